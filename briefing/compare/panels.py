@@ -1,0 +1,91 @@
+"""The three panels of a briefing as plain data: countries, quotes and sources."""
+
+from __future__ import annotations
+
+from briefing.model import PublicationDate, Quote, Record, Reprint
+
+
+class StanceNote(Record, frozen=True, kw_only=True):
+    """One cue for a country's stance and where it stands."""
+
+    article: str
+    chunk: str
+    stance: str
+    hedge: str | None = None
+    date: str | None = None
+    start: int
+    end: int
+
+
+class CountryRow(Record, frozen=True, kw_only=True):
+    """A country or group in the first panel.
+
+    `stance` is the latest cue's, `former` the different one before it, `conflict` whether
+    articles of the same date disagree. The ledger of cues is in time order, undated last.
+    """
+
+    code: str
+    name: str
+    quotes: int = 0
+    mentions: int = 0
+    articles: int = 0
+    stance: str | None = None
+    former: str | None = None
+    conflict: bool = False
+    ledger: tuple[StanceNote, ...] = ()
+
+
+class QuoteRow(Record, frozen=True, kw_only=True):
+    """A quote in the second panel; `countries` are those it belongs to.
+
+    `also` are the `(article, chunk, quote id)` of the same words elsewhere; `variants` tells
+    whether any of them differs from this one. `source` is the article's short label.
+    """
+
+    article: str
+    chunk: str
+    paragraph: int | None = None
+    section: str | None = None
+    source: str
+    quote: Quote
+    countries: tuple[str, ...] = ()
+    pinned: bool = False
+    also: tuple[tuple[str, str, str], ...] = ()
+    variants: bool = False
+
+
+class SourceRow(Record, frozen=True, kw_only=True):
+    """An article in the third panel, numbered from 1 in reading order."""
+
+    number: int
+    article: str
+    label: str
+    headline: str | None = None
+    publisher: str | None = None
+    date: PublicationDate | None = None
+    reprint_of: Reprint | None = None
+    cites: tuple[str, ...] = ()
+    quotes: int = 0
+    countries: int = 0
+    paragraphs: int = 0
+    set_aside: int = 0
+    url: str | None = None
+    origin: int = 1
+
+
+class Panels(Record, frozen=True, kw_only=True):
+    """What the briefing screen shows before anything is chosen; kept ready-made in the index.
+
+    `origins` counts independent sources (reprints and near-copies share one).
+    """
+
+    name: str
+    title: str
+    question: str | None = None
+    bottom_line: str | None = None
+    countries: tuple[CountryRow, ...] = ()
+    quotes: tuple[QuoteRow, ...] = ()
+    sources: tuple[SourceRow, ...] = ()
+    origins: int = 0
+    orphans: int = 0
+    problems: int = 0

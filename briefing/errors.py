@@ -1,0 +1,114 @@
+"""Every failure a person may see: one small tree of exceptions, one exit code a kind.
+
+BriefingError
+├── UsageError      the call does not make sense
+├── NotFoundError   no such library, briefing, article or quote
+├── InputError      a document that was to be added cannot be read
+├── ContentError    a YAML file of the library is broken (carries line and column)
+├── QueryError      a search query makes no sense
+├── BusyError       another process holds the library's lock
+├── WriteError      the disk is full or the folder cannot be written
+├── MismatchError   a quote or a hash does not match what is stored
+└── SearchIndexError  the index cannot be read or rebuilt
+"""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+
+
+class ExitCode(enum.IntEnum):
+    """What the process returns; stable, documented in the README."""
+
+    OK = 0
+    FAILURE = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    BAD_INPUT = 4
+    BAD_CONTENT = 5
+    BUSY = 6
+    CANNOT_WRITE = 7
+    MISMATCH = 8
+
+
+class BriefingError(Exception):
+    """A failure told in a sentence that a person can act on.
+
+    `message` says what failed and where, `hint` what to do next (or None). Neither is escaped:
+    whoever shows them escapes them for the medium.
+    """
+
+    exit_code = ExitCode.FAILURE
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(BriefingError):
+    """The call does not make sense."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NotFoundError(BriefingError):
+    """No such library, briefing, article or quote."""
+
+    exit_code = ExitCode.NOT_FOUND
+
+
+class InputError(BriefingError):
+    """A document that was to be added cannot be read; the rest of the batch goes on."""
+
+    exit_code = ExitCode.BAD_INPUT
+
+
+class ContentError(BriefingError):
+    """A file of the library is broken: `path`, and `line` and `column` counted from 1."""
+
+    exit_code = ExitCode.BAD_CONTENT
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: Path,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        place = ":".join(str(part) for part in (path, line, column) if part is not None)
+        super().__init__(f"{place}: {message}", hint)
+        self.path = path
+        self.line = line
+        self.column = column
+
+
+class QueryError(BriefingError):
+    """A search query makes no sense; the hint says how to write it."""
+
+    exit_code = ExitCode.USAGE
+
+
+class BusyError(BriefingError):
+    """Another process holds the library's lock."""
+
+    exit_code = ExitCode.BUSY
+
+
+class WriteError(BriefingError):
+    """The disk is full or the folder cannot be written; what was there before is unharmed."""
+
+    exit_code = ExitCode.CANNOT_WRITE
+
+
+class MismatchError(BriefingError):
+    """A quote is not, character for character, in the stored text, or a hash differs."""
+
+    exit_code = ExitCode.MISMATCH
+
+
+class SearchIndexError(BriefingError):
+    """The index cannot be read and could not be rebuilt either."""

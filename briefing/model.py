@@ -1,0 +1,322 @@
+"""The types of a library: frozen data that every layer shares, and nothing that acts on files.
+
+Offsets (`start`, `end`) are Unicode code points into the `text` of the chunk that holds the
+annotation, `end` exclusive. `None` means: the text does not say. The names follow the W3C Web
+Annotation model (TextQuoteSelector, TextPositionSelector), schema.org NewsArticle and ISO 3166-1.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+ARTICLE_FORMAT = "briefing/article/1"
+BRIEFING_FORMAT = "briefing/briefing/1"
+EDITS_FORMAT = "briefing/edits/1"
+
+Role = Literal[
+    "body", "heading", "standfirst", "caption", "editor-note", "boilerplate", "unrelated"
+]
+ROLES: tuple[Role, ...] = (
+    "body",
+    "heading",
+    "standfirst",
+    "caption",
+    "editor-note",
+    "boilerplate",
+    "unrelated",
+)
+READ_ROLES: frozenset[Role] = frozenset({"body", "heading", "standfirst", "caption"})
+"""What is read and indexed unless more is asked for; other roles are set aside, never dropped."""
+
+QuoteKind = Literal["direct", "partial", "block", "indirect"]
+SpeakerType = Literal["named", "spokesperson", "official", "anonymous", "institution", "document"]
+CitationKind = Literal["source", "mention"]
+DatePrecision = Literal["day", "month", "year", "range"]
+DateBasis = Literal["stated", "metadata", "inferred"]
+EditKind = Literal[
+    "set-speaker", "drop-quote", "add-quote", "set-role", "rule-position", "note", "tag"
+]
+
+DEFAULT_CODEBOOK: tuple[str, ...] = ("ban", "restrict", "allow", "undecided", "pressure")
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Frozen, slotted, compared by value; an unknown field in a file is an error, not lost."""
+
+
+class Evidence(Record, frozen=True, kw_only=True):
+    """Where a value stands: the exact words and their chunk's id, or None for page metadata."""
+
+    exact: str
+    chunk: str | None = None
+
+
+class PublicationDate(Record, frozen=True, kw_only=True):
+    """When an article appeared, as precisely as it says and no more.
+
+    `value` is ISO 8601: `2020-01-23`, `2019-03`, `2019`, or a range `2019-02/2019-03`.
+    """
+
+    value: str
+    precision: DatePrecision
+    basis: DateBasis
+    evidence: Evidence | None = None
+
+
+class Reprint(Record, frozen=True, kw_only=True):
+    """The original of an article that this host republishes."""
+
+    publisher: str | None = None
+    headline: str | None = None
+    date: str | None = None
+    url: str | None = None
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """The bytes an article was made from: a file below the briefing's `originals/`.
+
+    `sha256` is of those bytes, in lower-case hex; `added` is UTC, ISO 8601 with `Z`.
+    """
+
+    file: str
+    media_type: str
+    sha256: str
+    added: str
+    encoding: str | None = None
+
+
+class Annotator(Record, frozen=True, kw_only=True):
+    """What made the annotations; `digest` is theirs as written, so that a hand edit shows."""
+
+    name: str
+    version: int
+    digest: str
+
+
+class CountryWeight(Record, frozen=True, kw_only=True):
+    """How much of a chunk is about a country; the weights of a chunk sum to about 1."""
+
+    code: str
+    weight: float
+
+
+class Mention(Record, frozen=True, kw_only=True):
+    """A span that names a country: its name, demonym, capital, or institution standing for it."""
+
+    code: str
+    start: int
+    end: int
+    rule: str | None = None
+
+
+class Speaker(Record, frozen=True, kw_only=True):
+    """Who said it: `name` is the fullest form the article knows, `mention` the form used here."""
+
+    name: str | None = None
+    role: str | None = None
+    type: SpeakerType
+    country: str | None = None
+    mention: str | None = None
+
+
+class Quote(Record, frozen=True, kw_only=True):
+    """A span of speech; the marks stay outside, and `text[start:end] == exact` always holds.
+
+    `utterance` is shared by the parts of one interrupted statement. `to` is the person or outlet
+    told. `chain` names who passed it on, innermost first, and ends before the article itself; it
+    is empty when the article heard the speaker. `rule` is the name of the rule that attributed it.
+    """
+
+    id: str
+    kind: QuoteKind
+    start: int
+    end: int
+    exact: str
+    utterance: str | None = None
+    speaker: Speaker | None = None
+    cue: str | None = None
+    to: str | None = None
+    chain: tuple[str, ...] = ()
+    rule: str
+
+
+class Citation(Record, frozen=True, kw_only=True):
+    """An outlet or document that the chunk names: as its `source`, or merely as a `mention`."""
+
+    outlet: str
+    start: int
+    end: int
+    kind: CitationKind = "source"
+    rule: str | None = None
+
+
+class Position(Record, frozen=True, kw_only=True):
+    """A cue for a country's stance, with the clause that shows it; the analyst rules."""
+
+    country: str
+    stance: str
+    hedge: str | None = None
+    actor: str | None = None
+    start: int
+    end: int
+    rule: str
+
+
+class Link(Record, frozen=True, kw_only=True):
+    """A hyperlink's words; `url` is None where only a dead remnant was left."""
+
+    start: int
+    end: int
+    url: str | None = None
+
+
+class Chunk(Record, frozen=True, kw_only=True):
+    """One block of an article in reading order: the unit of search and of annotation.
+
+    `reason` names the rule that gave a role other than `body`; `section` is the heading or run-in
+    label it stands under. `text` is kept as it was read: odd spaces, typos and marks included.
+    """
+
+    id: str
+    role: Role
+    reason: str | None = None
+    section: str | None = None
+    text: str
+    countries: tuple[CountryWeight, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    positions: tuple[Position, ...] = ()
+    links: tuple[Link, ...] = ()
+    tags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Article(Record, frozen=True, kw_only=True):
+    """One source document: metadata and its chunks, read and set aside, in order.
+
+    `tags` and `notes` of a chunk come from edits alone and are never written to an article file.
+    """
+
+    format: str = ARTICLE_FORMAT
+    id: str
+    headline: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    date: PublicationDate | None = None
+    language: str | None = None
+    url: str | None = None
+    reprint_of: Reprint | None = None
+    source: Source
+    annotator: Annotator | None = None
+    chunks: tuple[Chunk, ...] = ()
+
+
+class Alias(Record, frozen=True, kw_only=True):
+    """Names that the analyst takes for one: every form in `forms` is shown as `name`."""
+
+    name: str
+    forms: tuple[str, ...]
+
+
+class Aliases(Record, frozen=True, kw_only=True):
+    """The analyst's own aliases, apart from what the annotator merges within an article."""
+
+    speakers: tuple[Alias, ...] = ()
+    outlets: tuple[Alias, ...] = ()
+
+
+class PinnedQuote(Record, frozen=True, kw_only=True):
+    """A quote that the analyst put first: its article, and its exact words as the anchor."""
+
+    article: str
+    exact: str
+
+
+class SavedSearch(Record, frozen=True, kw_only=True):
+    """A query kept under a name; `seen` are the `article/chunk` ids its last run returned."""
+
+    name: str
+    query: str
+    last_run: str | None = None
+    seen: tuple[str, ...] = ()
+
+
+class BriefingInfo(Record, frozen=True, kw_only=True):
+    """The analyst's own file, `briefing.yaml`: what the question is and how it is judged."""
+
+    format: str = BRIEFING_FORMAT
+    title: str
+    question: str | None = None
+    bottom_line: str | None = None
+    tags: tuple[str, ...] = ()
+    codebook: tuple[str, ...] = DEFAULT_CODEBOOK
+    aliases: Aliases = Aliases()
+    pinned: tuple[PinnedQuote, ...] = ()
+    feeds: tuple[str, ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
+
+
+class Anchor(Record, frozen=True, kw_only=True):
+    """A place by its words: `prefix + exact + suffix` must match exactly one place."""
+
+    article: str
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+class Edit(Record, frozen=True, kw_only=True):
+    """An analyst's correction, kept apart from machine output and applied to it on reading.
+
+    Which of the optional fields count depends on `kind`: `speaker` for `set-speaker` and
+    `add-quote`; `quote_kind` for `add-quote`; `role` for `set-role`; `country` and `stance` for
+    `rule-position`; `text` for `note` and `tag`, and the reason for any other kind.
+    """
+
+    id: str
+    kind: EditKind
+    anchor: Anchor
+    speaker: Speaker | None = None
+    quote_kind: QuoteKind | None = None
+    role: Role | None = None
+    country: str | None = None
+    stance: str | None = None
+    text: str | None = None
+    made: str | None = None
+
+
+class Orphan(Record, frozen=True, kw_only=True):
+    """An edit whose anchor no longer matches one place: kept, reported, never moved."""
+
+    edit: Edit
+    reason: str
+
+
+class Problem(Record, frozen=True, kw_only=True):
+    """Something `briefing check` found; `line` and `column` count from 1."""
+
+    file: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+    severity: Literal["error", "warning"] = "error"
+
+
+class Briefing(Record, frozen=True, kw_only=True):
+    """One question with its articles, edits applied; `problems` name the files left out."""
+
+    name: str
+    info: BriefingInfo
+    articles: tuple[Article, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    orphans: tuple[Orphan, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def paragraph_numbers(article: Article) -> dict[str, int]:
+    """Map the id of every body chunk to its paragraph number (¶), counted from 1."""
+    body = (chunk.id for chunk in article.chunks if chunk.role == "body")
+    return {chunk_id: number for number, chunk_id in enumerate(body, 1)}

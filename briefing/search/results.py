@@ -1,0 +1,91 @@
+"""What a search returns and what the catalog holds: plain data that screens may import cheaply."""
+
+from __future__ import annotations
+
+from briefing.model import PublicationDate, Record, Role
+
+
+class Snippet(Record, frozen=True, kw_only=True):
+    """Part of a chunk's text around the hits.
+
+    `start` is the offset of `text` in the chunk's text; `marks` are `(start, end)` pairs into
+    `text`, in code points, end exclusive. `text` is verbatim: ellipses are the reader's to draw.
+    """
+
+    text: str
+    start: int
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+class Hit(Record, frozen=True, kw_only=True):
+    """One chunk that matches; `spans` are the matching words in the chunk's stored text."""
+
+    briefing: str
+    article: str
+    chunk: str
+    role: Role
+    section: str | None = None
+    paragraph: int | None = None
+    score: float
+    snippet: Snippet
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+class ArticleHits(Record, frozen=True, kw_only=True):
+    """The hits of one article, best first; `total` also counts those beyond the limit."""
+
+    briefing: str
+    article: str
+    headline: str | None = None
+    publisher: str | None = None
+    date: PublicationDate | None = None
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+
+
+class FacetValue(Record, frozen=True, kw_only=True):
+    """A value of a field with the number of chunks it would leave."""
+
+    value: str
+    label: str
+    count: int
+
+
+class Facets(Record, frozen=True, kw_only=True):
+    """How the hits divide; the most frequent value first."""
+
+    country: tuple[FacetValue, ...] = ()
+    publisher: tuple[FacetValue, ...] = ()
+    speaker: tuple[FacetValue, ...] = ()
+    year: tuple[FacetValue, ...] = ()
+    briefing: tuple[FacetValue, ...] = ()
+
+
+class Results(Record, frozen=True, kw_only=True):
+    """The answer to `query`: hits grouped by article, best article first.
+
+    `hint` is a sentence for the person (an unknown field, nothing found, what was corrected);
+    `suggestion` a whole query that would find something, or None.
+    """
+
+    query: str
+    groups: tuple[ArticleHits, ...] = ()
+    total_chunks: int = 0
+    total_articles: int = 0
+    facets: Facets = Facets()
+    hint: str | None = None
+    suggestion: str | None = None
+
+
+class CatalogRow(Record, frozen=True, kw_only=True):
+    """One briefing in the library list; everything the first screen shows, read without YAML."""
+
+    name: str
+    title: str
+    question: str | None = None
+    tags: tuple[str, ...] = ()
+    articles: int = 0
+    quotes: int = 0
+    countries: tuple[str, ...] = ()
+    latest: str | None = None
+    problems: int = 0
