@@ -1,0 +1,80 @@
+"""Where sentences begin and end in English news: full stops weighed by what stands around them."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from briefing.annotate.lexicon import read_words
+
+CLOSERS = "\"'”’»)]"
+WORD_WINDOW = 24
+"""How far back the word before a full stop is read; no abbreviation is longer."""
+
+_STOP = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:(?=\s|$)|(?<=[\"'”’»)\]])(?=[A-Z“]))|\n[^\S\n]*+\n"
+)
+_LAST_WORD = re.compile(r"[^\s(\[“\"‘'—–/]+$")
+_NEXT_WORD = re.compile(r"\s*[\[(“\"‘'«„]*([^\W_][\w'’]*)?")
+_TAG_AFTER = re.compile(
+    r"\s+(?:[A-Z][\w.'’-]*\s+){1,3}"
+    r"(?:said|says|asked|asks|told|wrote|added|replied|exclaimed|shouted|tweeted|joked|quipped)\b"
+)
+
+
+@functools.cache
+def _abbreviations(section: str) -> frozenset[str]:
+    return read_words("abbreviations", section)
+
+
+def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Split a paragraph into the spans of its sentences, blanks around them left out.
+
+    A blank line always ends a sentence, a single line break never does. A closing mark belongs to
+    the sentence it ends. Every character that is not blank lies in exactly one span.
+    """
+    spans = []
+    start = 0
+    for match in _STOP.finditer(text):
+        if _ends_sentence(text, match.start(), match.end()):
+            spans.append(_strip(text, start, match.end()))
+            start = match.end()
+    spans.append(_strip(text, start, len(text)))
+    return tuple(span for span in spans if span[0] < span[1])
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _ends_sentence(text: str, stop: int, after: int) -> bool:
+    mark = text[stop]
+    if mark == "\n":
+        return True
+    following = _NEXT_WORD.match(text, after)
+    word = following.group(1) if following else None
+    if word is None:
+        return True
+    if mark in "!?" and _TAG_AFTER.match(text, after) and text[after - 1] in CLOSERS:
+        return False
+    if word[0].islower():
+        return False
+    if mark != "." or text.startswith("..", stop):
+        return True
+    return _full_stop_ends(text, stop, word)
+
+
+def _full_stop_ends(text: str, stop: int, following: str) -> bool:
+    before = _LAST_WORD.search(text, max(0, stop - WORD_WINDOW), stop)
+    if before is None:
+        return True
+    last = before.group()
+    if last in _abbreviations("never"):
+        return last == "No" and following in _abbreviations("starters")
+    initials = last.replace(".", "")
+    is_initial = len(last) == 1 and last.isupper() and last != "I"
+    is_dotted = len(last) > 1 and "." in last and len(initials) <= 4 and initials.isalpha()
+    if last in _abbreviations("often") or is_initial or is_dotted:
+        return following in _abbreviations("starters")
+    return True
