@@ -76,7 +76,9 @@ class SourceRow(Record, frozen=True, kw_only=True):
 class Panels(Record, frozen=True, kw_only=True):
     """What the briefing screen shows before anything is chosen; kept ready-made in the index.
 
-    `origins` counts independent sources (reprints and near-copies share one).
+    `quotes` are the spans in marks or set apart; `paraphrases` the indirect ones, kept apart since
+    they are the reporter's words. `origins` counts independent sources (reprints and near-copies
+    share one).
     """
 
     name: str
@@ -85,6 +87,7 @@ class Panels(Record, frozen=True, kw_only=True):
     bottom_line: str | None = None
     countries: tuple[CountryRow, ...] = ()
     quotes: tuple[QuoteRow, ...] = ()
+    paraphrases: tuple[QuoteRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
     origins: int = 0
     orphans: int = 0

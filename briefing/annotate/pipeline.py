@@ -1,0 +1,27 @@
+"""The order in which the annotators run over an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from briefing.annotate.citations import annotate_citations
+from briefing.annotate.countries import annotate_countries
+from briefing.annotate.positions import annotate_positions
+from briefing.annotate.quotes import annotate_quotes
+from briefing.model import DEFAULT_CODEBOOK, Article
+
+NAME = "rules"
+VERSION = 1
+
+
+def annotate(article: Article, codebook: Sequence[str] = DEFAULT_CODEBOOK) -> Article:
+    """Return the article with mentions, countries, quotes, citations and positions made anew.
+
+    Text, roles, links and metadata stay as they are; annotations that were there are replaced.
+    `codebook` is the vocabulary of stances. The annotator's digest is set when it is stored.
+    """
+    chunks = annotate_countries(article.chunks, article.headline)
+    chunks = annotate_citations(annotate_quotes(chunks))
+    return replace(article, chunks=annotate_positions(chunks, codebook))

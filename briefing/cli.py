@@ -1,0 +1,437 @@
+"""The command line: one thin command per job of the library.
+
+Data goes to standard output, everything else to standard error. Nothing heavy is imported before
+the command that needs it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing import __version__
+from briefing.errors import BriefingError, ExitCode, NotFoundError
+from briefing.visible import visible
+
+if TYPE_CHECKING:
+    from briefing.compare.panels import CountryRow, Panels
+    from briefing.export.linear import Line
+    from briefing.library import Library
+    from briefing.library.reports import AddReport, Document, Refreshed
+    from briefing.model import Problem
+
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "underline": True},
+    "strong": {"bold": True},
+    "faint": {"dim": True},
+    "quote": {"fg": "cyan"},
+    "warning": {"fg": "yellow"},
+    "normal": {},
+}
+PROGRESS_FROM = 4
+"""A progress bar is worth its line from this many files on."""
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit; a failure is told in one place, with its exit code."""
+    try:
+        main.main(args=arguments, prog_name="briefing", standalone_mode=False)
+    except BriefingError as error:
+        _tell_error(error.message, error.hint)
+        sys.exit(int(error.exit_code))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        _tell_error("interrupted; what was added before stays")
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of a pipe left: nothing more can be told, and flushing again would fail.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+class Job:
+    """What every command shares: which library was named."""
+
+    def __init__(self, named: Path | None) -> None:
+        self.named = named
+
+    def library(self, *, fresh: bool = True) -> Library:
+        """Open the library; with `fresh` its index is brought up to date first."""
+        from briefing.library import Library
+
+        library = Library.open(self.named)
+        if fresh:
+            _tell_refreshed(library.refresh())
+        return library
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Examples:\n\n"
+    "\b\n"
+    "  briefing                                   read the library found here\n"
+    "  briefing add saved/*.html --to huawei-5g   add articles to a briefing\n"
+    "  briefing search 'country:GB \"share information\"'\n"
+    "  briefing export huawei-5g > memo.md\n",
+)
+@click.option(
+    "--library",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="The library's folder; else BRIEFING_LIBRARY, the nearest folder upwards that holds "
+    "content/, the config, or the sample library.",
+)
+@click.version_option(__version__, message="briefing %(version)s")
+@click.pass_context
+def main(context: click.Context, library: Path | None) -> None:
+    """Read, annotate, search and export news briefings.
+
+    Without a command the reader opens; where there is no terminal, the list of briefings is
+    printed.
+    """
+    if "NO_COLOR" in os.environ:
+        context.color = False
+    context.obj = Job(library)
+    if context.invoked_subcommand is None:
+        _open_app(context.obj, None)
+
+
+@main.command(name="open")
+@click.argument("name", required=False)
+@click.pass_obj
+def open_command(job: Job, name: str | None) -> None:
+    """Open the reader, on briefing NAME if given."""
+    _open_app(job, name)
+
+
+def _open_app(job: Job, name: str | None) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from briefing.export.linear import catalog_lines
+
+        _print(catalog_lines(job.library().catalog()))
+        return
+    from briefing.tui import run as run_app
+
+    library = job.library(fresh=False)
+    if name is not None:
+        library.require(name)
+    run_app(library, briefing=name)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--to", metavar="NAME", help="The briefing to add to; it is made if it is new.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+@click.pass_obj
+def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> None:
+    """Add articles: files (.txt, .md, .html), folders, or - for standard input.
+
+    \b
+    Examples:
+      briefing add saved/*.txt --to huawei-5g
+      briefing --library ~/news add page.html
+      pbpaste | briefing add - --to huawei-5g
+    """
+    from briefing.library import Library
+
+    library = Library.open(job.named, create=True)
+    inputs = [_input(name) for name in files]
+    report = _with_progress(library, inputs, to)
+    if as_json:
+        _print_json(report)
+    _tell_report(report, quiet=as_json)
+    if report.failures:
+        codes = {failure.exit_code for failure in report.failures}
+        sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
+
+
+def _input(name: str) -> Path | Document:
+    from briefing.library.reports import Document
+
+    if name == "-":
+        return Document(name="standard input", data=click.get_binary_stream("stdin").read())
+    return Path(name)
+
+
+def _with_progress(
+    library: Library, inputs: Sequence[Path | Document], to: str | None
+) -> AddReport:
+    if len(inputs) < PROGRESS_FROM and not any(
+        isinstance(item, Path) and item.is_dir() for item in inputs
+    ):
+        return library.add(inputs, to=to)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Adding", total=None)
+        return library.add(
+            inputs,
+            to=to,
+            progress=lambda done, total, _: progress.update(task, completed=done, total=total),
+        )
+
+
+def _tell_report(report: AddReport, *, quiet: bool) -> None:
+    from briefing.export.linear import count, flat
+
+    for item in report.added if not quiet else ():
+        found = ", ".join(
+            (
+                count(item.paragraphs, "paragraph"),
+                count(item.quotes, "quote"),
+                count(item.countries, "country", "countries"),
+                f"{count(item.set_aside, 'block')} set aside",
+            )
+        )
+        _say(f"added {flat(item.name)} as {item.briefing}/{item.article}: {found}")
+    for copy in report.duplicates if not quiet else ():
+        place = f"{copy.briefing}/{copy.article}"
+        _say(f"already there: {flat(copy.name)} is {place}, byte for byte")
+    for failure in report.failures:
+        _tell_error(failure.message, failure.hint)
+    if report.notice:
+        _say(report.notice)
+    if report.failures:
+        total = len(report.added) + len(report.duplicates) + len(report.failures)
+        _say(f"{len(report.failures)} of {total} documents could not be added")
+
+
+@main.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def list_command(job: Job, *, as_json: bool) -> None:
+    """List the briefings of the library."""
+    from briefing.export.linear import catalog_lines
+
+    rows = job.library().catalog()
+    if as_json:
+        _print_json(rows)
+        return
+    _print(catalog_lines(rows))
+    if not rows:
+        _say("no briefings yet: briefing add FILE --to NAME makes one")
+
+
+@main.command()
+@click.argument("name")
+@click.option("--country", metavar="CODE", help="Only this country: its code or name.")
+@click.option("--quotes", is_flag=True, help="Only the quotes.")
+@click.option("--paraphrases", is_flag=True, help="Indirect speech as well.")
+@click.option("--article", metavar="ID", help="The text of one article.")
+@click.option("--all", "everything", is_flag=True, help="With --article: what is set aside too.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def show(
+    job: Job,
+    name: str,
+    country: str | None,
+    article: str | None,
+    *,
+    quotes: bool,
+    paraphrases: bool,
+    everything: bool,
+    as_json: bool,
+) -> None:
+    """Show briefing NAME as linear text: countries, quotes and sources.
+
+    \b
+    Examples:
+      briefing show huawei-5g
+      briefing show huawei-5g --country GB
+      briefing show huawei-5g --quotes --json
+      briefing show huawei-5g --article wsj-2020-01-23 --all
+    """
+    from briefing.export import linear
+
+    library = job.library()
+    if article is not None:
+        text = library.article(name, article)
+        if as_json:
+            _print_json(text)
+        else:
+            _print(linear.article_lines(text, everything=everything))
+        return
+    panels = _narrowed(library.panels(name), paraphrases=paraphrases)
+    row = _find_country(panels, country) if country is not None else None
+    rows = [quote for quote in panels.quotes if row is None or row.code in quote.countries]
+    if as_json:
+        _print_json(rows if quotes else panels if row is None else {"country": row, "quotes": rows})
+    elif quotes:
+        _print(linear.quote_section(rows))
+    elif row is not None:
+        _print(linear.country_view(panels, row))
+    else:
+        _print(linear.briefing_lines(panels))
+
+
+def _narrowed(panels: Panels, *, paraphrases: bool) -> Panels:
+    from msgspec.structs import replace
+
+    return replace(panels, quotes=panels.quotes + panels.paraphrases) if paraphrases else panels
+
+
+def _find_country(panels: Panels, wanted: str) -> CountryRow:
+    from briefing.library import country_code
+
+    code = country_code(wanted)
+    for row in panels.countries:
+        if row.code == code:
+            return row
+    known = ", ".join(row.code for row in panels.countries)
+    raise NotFoundError(f"{wanted!r} is not a country of this briefing", f"It has: {known}")
+
+
+@main.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--briefing", "name", metavar="NAME", help="Only in this briefing.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1))
+@click.option("--newest", is_flag=True, help="Newest first instead of best first.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def search(
+    job: Job, query: tuple[str, ...], name: str | None, limit: int, *, newest: bool, as_json: bool
+) -> None:
+    """Search the words of all articles; the best article comes first.
+
+    Words, "phrases", prefix*, AND OR NOT, and fields: country: speaker: publisher: cites: stance:
+    role: section: briefing: tag: before: after: date:
+
+    \b
+    Examples:
+      briefing search ban risk*
+      briefing search 'country:GB speaker:pompeo before:2019-03 "share information"'
+    """
+    from briefing.export.linear import result_lines
+
+    library = job.library()
+    if name is not None:
+        library.require(name)
+    order: Any = "date" if newest else "rank"
+    results = library.search(_query(query), briefing=name, limit=limit, order=order)
+    if as_json:
+        _print_json(results)
+    else:
+        _print(result_lines(results))
+
+
+def _query(words: Sequence[str]) -> str:
+    """Join the arguments; one that the shell unquoted is a phrase again."""
+    if len(words) == 1:
+        return words[0]
+    plain = (" " not in word or '"' in word or ":" in word for word in words)
+    return " ".join(
+        word if as_it_is else f'"{word}"' for word, as_it_is in zip(words, plain, strict=True)
+    )
+
+
+@main.command()
+@click.argument("name")
+@click.option("--country", metavar="CODE", help="Only this country: its code or name.")
+@click.option(
+    "-o", "--output", metavar="FILE", default="-", show_default=True, help="Where to write."
+)
+@click.option("--force", is_flag=True, help="Overwrite FILE.")
+@click.pass_obj
+def export(job: Job, name: str, country: str | None, output: str, *, force: bool) -> None:
+    """Export briefing NAME to Markdown; every quote is checked against the stored text.
+
+    \b
+    Examples:
+      briefing export huawei-5g > memo.md
+      briefing export huawei-5g --country GB -o uk.md
+    """
+    library = job.library()
+    code = _find_country(library.panels(name), country).code if country is not None else None
+    text = library.export(name, country=code)
+    if output == "-":
+        click.get_binary_stream("stdout").write(text.encode("utf-8"))
+        return
+    _say(f"written: {library.save_export(text, Path(output), overwrite=force)}")
+
+
+@main.command()
+@click.option("--rebuild", is_flag=True, help="Make the whole index anew.")
+@click.pass_obj
+def index(job: Job, *, rebuild: bool) -> None:
+    """Bring the index up to date with content/ (done by itself before every other command)."""
+    library = job.library(fresh=False)
+    refreshed = library.refresh(force=rebuild)
+    _tell_refreshed(refreshed)
+    changed, removed = len(refreshed.changed), len(refreshed.removed)
+    _say(f"{changed} briefings indexed, {removed} removed; the index is in {library.index_dir}")
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def check(job: Job, name: str | None, *, as_json: bool) -> None:
+    """Check hashes of originals, anchors of annotations, edits and files, of NAME or of all."""
+    from briefing.export.linear import problem_lines
+
+    problems = job.library(fresh=False).check(name)
+    if as_json:
+        _print_json(problems)
+    else:
+        _print(problem_lines(problems))
+    errors = sum(problem.severity == "error" for problem in problems)
+    _say(f"{errors} errors, {len(problems) - errors} warnings")
+    if errors:
+        sys.exit(ExitCode.BAD_CONTENT)
+
+
+def _print(lines: Iterable[Line]) -> None:
+    stream = click.get_text_stream("stdout", encoding="utf-8", errors="backslashreplace")
+    for line in lines:
+        click.echo(" " * line.indent + _styled(line), file=stream)
+
+
+def _styled(line: Line) -> str:
+    if not line.text:
+        return ""
+    style = STYLES[line.strength]
+    parts: list[str] = []
+    at = 0
+    for start, end in line.marks:
+        parts.append(click.style(line.text[at:start], **style))
+        parts.append(click.style(line.text[start:end], bold=True, fg="yellow"))
+        at = end
+    parts.append(click.style(line.text[at:], **style))
+    return "".join(parts)
+
+
+def _print_json(data: object) -> None:
+    import msgspec
+
+    encoded = msgspec.json.format(msgspec.json.encode(data), indent=2)
+    click.get_binary_stream("stdout").write(encoded + b"\n")
+
+
+def _say(text: str) -> None:
+    click.echo(visible(text), err=True)
+
+
+def _tell_error(message: str, hint: str | None = None) -> None:
+    click.echo(click.style("error: ", fg="red", bold=True) + visible(message), err=True)
+    if hint:
+        click.echo(f"  {visible(hint)}", err=True)
+
+
+def _tell_refreshed(refreshed: Refreshed) -> None:
+    if refreshed.rebuilt:
+        _say(refreshed.rebuilt)
+    _tell_problems(refreshed.problems)
+
+
+def _tell_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        _say(f"left out: {problem.message}")

@@ -1,0 +1,1 @@
+"""Across articles: the same quote, independent origins, the ledger of positions, the panels."""

@@ -1,0 +1,204 @@
+"""Briefing -> panels: counts and orders what the first screen shows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from briefing.annotate.countries import country_name
+from briefing.compare.ledger import Standing, build_ledgers
+from briefing.compare.origins import number_origins
+from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
+from briefing.compare.same_quote import group_same_quotes
+from briefing.model import (
+    READ_ROLES,
+    Aliases,
+    Article,
+    Briefing,
+    Chunk,
+    PinnedQuote,
+    Quote,
+    paragraph_numbers,
+)
+
+ABOUT = 0.35
+"""A quote that names no country belongs to those that its chunk is about to at least this share."""
+
+
+def build_panels(briefing: Briefing) -> Panels:
+    """Return countries, quotes and sources of the briefing, as its edits left them."""
+    articles = reading_order(briefing.articles)
+    labels = source_labels(articles)
+    rows = [
+        row for article in articles for row in _quote_rows(article, labels[article.id], briefing)
+    ]
+    spoken = _link_same_quotes([row for row in rows if row.quote.kind != "indirect"])
+    origins = number_origins(articles)
+    sources = tuple(
+        _source_row(article, number, labels[article.id], origin)
+        for number, (article, origin) in enumerate(zip(articles, origins, strict=True), 1)
+    )
+    return Panels(
+        name=briefing.name,
+        title=briefing.info.title,
+        question=briefing.info.question,
+        bottom_line=briefing.info.bottom_line,
+        countries=_country_rows(articles, spoken),
+        quotes=tuple(sorted(spoken, key=lambda row: not row.pinned)),
+        paraphrases=tuple(row for row in rows if row.quote.kind == "indirect"),
+        sources=sources,
+        origins=len(set(origins)),
+        orphans=len(briefing.orphans),
+        problems=len(briefing.problems),
+    )
+
+
+def reading_order(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Return the articles newest first, undated ones last, and by id within a date."""
+    by_id = sorted(articles, key=lambda article: article.id)
+    dated = [article for article in by_id if article.date]
+    dated.sort(key=lambda article: article.date.value if article.date else "", reverse=True)
+    return (*dated, *(article for article in by_id if not article.date))
+
+
+def source_labels(articles: Sequence[Article]) -> Mapping[str, str]:
+    """Return a label for each article id: publisher, else headline, else id, told apart."""
+    wanted = {
+        article.id: article.publisher or article.headline or article.id for article in articles
+    }
+    frequent = Counter(wanted.values())
+    return {
+        article.id: wanted[article.id]
+        if frequent[wanted[article.id]] == 1
+        else f"{wanted[article.id]} {article.date.value if article.date else article.id}"
+        for article in articles
+    }
+
+
+def read_chunks(article: Article) -> tuple[Chunk, ...]:
+    """Return the chunks that are read unless more is asked for."""
+    return tuple(chunk for chunk in article.chunks if chunk.role in READ_ROLES)
+
+
+def quote_countries(chunk: Chunk, quote: Quote) -> tuple[str, ...]:
+    """Return the codes a quote belongs to: its speaker's, those it names, else the chunk's own."""
+    named = [
+        mention.code
+        for mention in chunk.mentions
+        if quote.start <= mention.start and mention.end <= quote.end
+    ]
+    speaker = [quote.speaker.country] if quote.speaker and quote.speaker.country else []
+    about = [weight.code for weight in chunk.countries if weight.weight >= ABOUT]
+    return tuple(dict.fromkeys([*speaker, *named] or about))
+
+
+def _quote_rows(article: Article, label: str, briefing: Briefing) -> list[QuoteRow]:
+    paragraphs = paragraph_numbers(article)
+    return [
+        QuoteRow(
+            article=article.id,
+            chunk=chunk.id,
+            paragraph=paragraphs.get(chunk.id),
+            section=chunk.section,
+            source=label,
+            quote=_with_alias(quote, briefing.info.aliases),
+            countries=quote_countries(chunk, quote),
+            pinned=PinnedQuote(article=article.id, exact=quote.exact) in briefing.info.pinned,
+        )
+        for chunk in read_chunks(article)
+        for quote in sorted(chunk.quotes, key=lambda quote: quote.start)
+    ]
+
+
+def _with_alias(quote: Quote, aliases: Aliases) -> Quote:
+    if quote.speaker is None or quote.speaker.name is None:
+        return quote
+    for alias in aliases.speakers:
+        if quote.speaker.name in alias.forms:
+            return replace(quote, speaker=replace(quote.speaker, name=alias.name))
+    return quote
+
+
+def _link_same_quotes(rows: Sequence[QuoteRow]) -> list[QuoteRow]:
+    groups = group_same_quotes([(row.article, row.quote) for row in rows])
+    members: defaultdict[int, list[QuoteRow]] = defaultdict(list)
+    for group, row in zip(groups, rows, strict=True):
+        members[group].append(row)
+    return [_with_others(row, members[group]) for group, row in zip(groups, rows, strict=True)]
+
+
+def _with_others(row: QuoteRow, group: Sequence[QuoteRow]) -> QuoteRow:
+    others = [other for other in group if other is not row]
+    return replace(
+        row,
+        also=tuple((other.article, other.chunk, other.quote.id) for other in others),
+        variants=any(other.quote.exact != row.quote.exact for other in others),
+    )
+
+
+def _source_row(article: Article, number: int, label: str, origin: int) -> SourceRow:
+    chunks = read_chunks(article)
+    cites = Counter(
+        citation.outlet
+        for chunk in chunks
+        for citation in chunk.citations
+        if citation.kind == "source"
+    )
+    return SourceRow(
+        number=number,
+        article=article.id,
+        label=label,
+        headline=article.headline,
+        publisher=article.publisher,
+        date=article.date,
+        reprint_of=article.reprint_of,
+        cites=tuple(outlet for outlet, _ in cites.most_common()),
+        quotes=sum(quote.kind != "indirect" for chunk in chunks for quote in chunk.quotes),
+        countries=len({mention.code for chunk in chunks for mention in chunk.mentions}),
+        paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
+        set_aside=len(article.chunks) - len(chunks),
+        url=article.url,
+        origin=origin,
+    )
+
+
+def _country_rows(
+    articles: Sequence[Article], quotes: Sequence[QuoteRow]
+) -> tuple[CountryRow, ...]:
+    mentions: Counter[str] = Counter()
+    holders: Counter[str] = Counter()
+    for article in articles:
+        named = Counter(
+            mention.code for chunk in read_chunks(article) for mention in chunk.mentions
+        )
+        mentions.update(named)
+        holders.update(named.keys())
+    spoken = Counter(code for row in quotes for code in row.countries)
+    ledgers = build_ledgers(articles)
+    codes = sorted(
+        mentions.keys() | spoken.keys() | ledgers.keys(),
+        key=lambda code: (-spoken[code], -mentions[code], code),
+    )
+    return tuple(
+        _country_row(code, spoken[code], mentions[code], holders[code], ledgers.get(code))
+        for code in codes
+    )
+
+
+def _country_row(
+    code: str, quotes: int, mentions: int, articles: int, standing: Standing | None
+) -> CountryRow:
+    standing = standing or Standing()
+    return CountryRow(
+        code=code,
+        name=country_name(code),
+        quotes=quotes,
+        mentions=mentions,
+        articles=articles,
+        stance=standing.stance,
+        former=standing.former,
+        conflict=standing.conflict,
+        ledger=standing.ledger,
+    )

@@ -1,0 +1,60 @@
+"""Which articles share one origin: reprints and house-edited copies count as one source.
+
+Near-copies are found by 4-word shingles with containment of the smaller text at 0.25 or more:
+copies edited by another desk keep less than the usual 0.7 to 0.8 of a MinHash threshold.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from briefing.compare.groups import connected
+from briefing.compare.shingles import Shingle, shingles
+from briefing.model import Article
+
+SHINGLE_WORDS = 4
+NEAR_COPY = 0.25
+COMMON_SHINGLE = 12
+"""A run of words in more articles than this is a phrase of the trade and proves nothing."""
+
+
+def number_origins(articles: Sequence[Article]) -> tuple[int, ...]:
+    """Return an origin number, from 1, for each article; articles of one origin share it."""
+    pairs = [*_near_copies(articles), *_same_original(articles)]
+    roots = connected(len(articles), pairs)
+    numbers = {root: number for number, root in enumerate(dict.fromkeys(roots), 1)}
+    return tuple(numbers[root] for root in roots)
+
+
+def _near_copies(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+    sets = [shingles(_body(article), SHINGLE_WORDS) for article in articles]
+    holders: defaultdict[Shingle, list[int]] = defaultdict(list)
+    for index, found in enumerate(sets):
+        for shingle in found:
+            holders[shingle].append(index)
+    shared: Counter[tuple[int, int]] = Counter()
+    for indexes in holders.values():
+        if 1 < len(indexes) <= COMMON_SHINGLE:
+            for at, one in enumerate(indexes):
+                shared.update((one, other) for other in indexes[at + 1 :])
+    for (one, other), count in shared.items():
+        if count >= NEAR_COPY * min(len(sets[one]), len(sets[other])):
+            yield one, other
+
+
+def _same_original(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+    """Pair reprints with one another and with their original, by headline and publisher."""
+    first: dict[tuple[str, str], int] = {}
+    for index, article in enumerate(articles):
+        origin = article.reprint_of or article
+        if origin.headline and origin.publisher:
+            key = (origin.headline.casefold(), origin.publisher.casefold())
+            if key in first:
+                yield first[key], index
+            else:
+                first[key] = index
+
+
+def _body(article: Article) -> str:
+    return "\n".join(chunk.text for chunk in article.chunks if chunk.role == "body")

@@ -1,0 +1,276 @@
+"""Panels, articles and results as plain lines in reading order: the screen reader's way in.
+
+Every line carries a strength and no colour; text from articles is made visible, so that no control
+character or escape sequence reaches a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
+from briefing.model import (
+    READ_ROLES,
+    Article,
+    Chunk,
+    Problem,
+    PublicationDate,
+    Quote,
+    Record,
+    Speaker,
+    paragraph_numbers,
+)
+from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, Snippet
+from briefing.visible import visible, visible_aligned
+
+Strength = Literal["title", "strong", "normal", "faint", "quote", "warning"]
+
+UNATTRIBUTED = "speaker not stated"
+
+
+class Line(Record, frozen=True, kw_only=True):
+    """A line of output: its text, indent in columns, strength, and `marks` as spans of `text`."""
+
+    text: str = ""
+    indent: int = 0
+    strength: Strength = "normal"
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+def catalog_lines(rows: Sequence[CatalogRow]) -> Iterator[Line]:
+    """Yield one line a briefing: name, title and what it holds."""
+    width = max((len(row.name) for row in rows), default=0)
+    for row in rows:
+        counts = [count(row.articles, "article"), count(row.quotes, "quote")]
+        counts.append(count(len(row.countries), "country", "countries"))
+        if row.latest:
+            counts.append(f"latest {row.latest}")
+        if row.problems:
+            counts.append(count(row.problems, "problem"))
+        yield Line(text=f"{visible(row.name):<{width}}  {flat(row.title)} · {' · '.join(counts)}")
+
+
+def briefing_lines(panels: Panels) -> Iterator[Line]:
+    """Yield the whole briefing: bottom line, countries, quotes and sources."""
+    yield from header_lines(panels)
+    yield Line()
+    yield Line(text="Countries", strength="strong")
+    for row in panels.countries:
+        yield from country_lines(row)
+    yield Line()
+    yield from quote_section(panels.quotes, "Quotes")
+    yield Line(text="Sources", strength="strong")
+    for source in panels.sources:
+        yield from source_lines(source)
+
+
+def header_lines(panels: Panels) -> Iterator[Line]:
+    """Yield title, question, bottom line and counts."""
+    yield Line(text=flat(panels.title), strength="title")
+    for text in (panels.question, panels.bottom_line):
+        if text:
+            yield Line(text=flat(text))
+    counts = (
+        count(len(panels.sources), "article"),
+        count(panels.origins, "independent origin"),
+        count(len(panels.countries), "country", "countries"),
+        count(len(panels.quotes), "quote"),
+    )
+    yield Line(text=" · ".join(counts), strength="faint")
+    if panels.problems or panels.orphans:
+        text = f"{panels.problems + panels.orphans} problems: run briefing check {panels.name}"
+        yield Line(text=text, strength="warning")
+
+
+def country_view(panels: Panels, row: CountryRow) -> Iterator[Line]:
+    """Yield one country: its standing, the cues in time order, its quotes and their sources."""
+    labels = {source.article: source.label for source in panels.sources}
+    yield Line(text=f"{flat(panels.title)} · {row.name}", strength="title")
+    yield from country_lines(row)
+    for note in row.ledger:
+        hedge = f" ({note.hedge})" if note.hedge else ""
+        place = f"{flat(labels.get(note.article, note.article))} {note.chunk}"
+        text = f"{note.date or 'undated'}  {note.stance}{hedge}  {place}"
+        yield Line(text=text, indent=2, strength="faint")
+    yield Line()
+    yield from quote_section([quote for quote in panels.quotes if row.code in quote.countries])
+    cited = {quote.article for quote in panels.quotes if row.code in quote.countries}
+    cited |= {note.article for note in row.ledger}
+    yield Line(text="Sources", strength="strong")
+    for source in panels.sources:
+        if source.article in cited:
+            yield from source_lines(source)
+
+
+def country_lines(row: CountryRow) -> Iterator[Line]:
+    """Yield a country's code, name and counts, and the sum of its cues."""
+    counts = f"{count(row.quotes, 'quote')}, {count(row.mentions, 'mention')}"
+    text = f"{row.code} {row.name}: {counts} in {count(row.articles, 'article')}"
+    if row.stance:
+        text += f" · cue: {row.stance}"
+    if row.former:
+        text += f" (was {row.former})"
+    if row.conflict:
+        text += " · sources disagree"
+    yield Line(text=text)
+
+
+def quote_section(quotes: Sequence[QuoteRow], heading: str = "Quotes") -> Iterator[Line]:
+    """Yield a heading and every quote under it, a blank line after each."""
+    yield Line(text=f"{heading} ({len(quotes)})", strength="strong")
+    for row in quotes:
+        yield from quote_lines(row)
+        yield Line()
+    if not quotes:
+        yield Line(text="none")
+        yield Line()
+
+
+def quote_lines(row: QuoteRow) -> Iterator[Line]:
+    """Yield a quote's words, its speaker, and where it stands."""
+    yield Line(text=f"“{flat(row.quote.exact)}”", indent=2, strength="quote")
+    yield Line(text=speaker_text(row.quote.speaker), indent=4)
+    yield Line(text=f"{row.article} {row.quote.id} · {place_text(row)}", indent=4, strength="faint")
+
+
+def speaker_text(speaker: Speaker | None) -> str:
+    """Return who said it: name, role and country, or that the text does not say."""
+    if speaker is None:
+        return UNATTRIBUTED
+    name = speaker.name or speaker.mention
+    parts = [part for part in (name, speaker.role) if part]
+    if len(parts) == 2 and parts[1].casefold() in parts[0].casefold():
+        parts.pop()
+    text = flat(" · ".join(parts)) or UNATTRIBUTED
+    return f"{text} ({speaker.country})" if speaker.country else text
+
+
+def place_text(row: QuoteRow) -> str:
+    """Return a quote's source, paragraph, chain of attribution and doubles."""
+    parts = [flat(row.source)]
+    if row.paragraph is not None:
+        parts.append(f"¶{row.paragraph}")
+    text = " ".join(parts) + "".join(f" ← {flat(link)}" for link in row.quote.chain[1:])
+    if row.also:
+        sources = len({article for article, _, _ in row.also} | {row.article})
+        text += f" · {sources} sources" + (", variants differ" if row.variants else "")
+    return text + f" · {kind_text(row.quote)}"
+
+
+def kind_text(quote: Quote) -> str:
+    """Return the kind of a quote and the rule that attributed it."""
+    return f"{quote.kind}, {quote.rule}"
+
+
+def source_lines(row: SourceRow) -> Iterator[Line]:
+    """Yield an article's number, label and date, what it cites, and its counts."""
+    yield Line(text=f"{row.number} {flat(row.label)} · {date_text(row.date)} · {row.article}")
+    if row.headline:
+        yield Line(text=flat(row.headline), indent=2)
+    if row.reprint_of:
+        origin = row.reprint_of.publisher or row.reprint_of.headline or "another source"
+        yield Line(text=f"reprint of {flat(origin)}", indent=2)
+    if row.cites:
+        yield Line(text="cites: " + ", ".join(flat(outlet) for outlet in row.cites), indent=2)
+    counts = f"{count(row.quotes, 'quote')}, {count(row.countries, 'country', 'countries')}"
+    counts += f", {count(row.paragraphs, 'paragraph')}, {row.set_aside} set aside"
+    yield Line(text=counts, indent=2, strength="faint")
+    if row.url:
+        yield Line(text=visible(row.url), indent=2, strength="faint")
+
+
+def date_text(date: PublicationDate | None) -> str:
+    """Return a publication date as it is known: `2019-03 (inferred)`, or `date not stated`."""
+    if date is None:
+        return "date not stated"
+    return visible(date.value) + (" (inferred)" if date.basis == "inferred" else "")
+
+
+def article_lines(article: Article, *, everything: bool = False) -> Iterator[Line]:
+    """Yield an article to read: numbered paragraphs, and what is set aside on request."""
+    yield Line(text=flat(article.headline or article.id), strength="title")
+    facts = [flat(article.publisher or "publisher not stated"), date_text(article.date)]
+    if article.authors:
+        facts.append(flat(", ".join(article.authors)))
+    yield Line(text=" · ".join(facts), strength="faint")
+    yield Line()
+    numbers = paragraph_numbers(article)
+    for chunk in article.chunks:
+        if chunk.role in READ_ROLES or everything:
+            yield from _chunk_lines(chunk, numbers.get(chunk.id))
+    hidden = sum(chunk.role not in READ_ROLES for chunk in article.chunks)
+    if hidden and not everything:
+        text = f"{count(hidden, 'block')} set aside; --all shows them"
+        yield Line(text=text, strength="faint")
+
+
+def _chunk_lines(chunk: Chunk, number: int | None) -> Iterator[Line]:
+    label = f"¶{number}" if number is not None else chunk.role
+    if chunk.reason and chunk.role not in READ_ROLES:
+        label += f" ({chunk.reason})"
+    strength: Strength = "strong" if chunk.role == "heading" else "normal"
+    if chunk.role not in READ_ROLES:
+        strength = "faint"
+    yield Line(text=f"{label}  {flat(chunk.text)}", strength=strength)
+    for note in chunk.notes:
+        yield Line(text=f"note: {flat(note)}", indent=4, strength="faint")
+    yield Line()
+
+
+def result_lines(results: Results) -> Iterator[Line]:
+    """Yield the hits article by article, with the hint and how many there are."""
+    if results.hint:
+        yield Line(text=visible(results.hint), strength="warning")
+    if results.suggestion:
+        yield Line(text=f"Try: {visible(results.suggestion)}", strength="warning")
+    for group in results.groups:
+        yield from _group_lines(group)
+    hits = count(results.total_chunks, "passage")
+    articles = count(results.total_articles, "article")
+    yield Line(text=f"{hits} in {articles}", strength="faint")
+
+
+def _group_lines(group: ArticleHits) -> Iterator[Line]:
+    parts = [group.publisher or group.headline or group.article]
+    parts.append(date_text(group.date))
+    title = " · ".join(flat(part) for part in parts)
+    yield Line(text=f"{title} · {group.briefing}/{group.article}", strength="strong")
+    for hit in group.hits:
+        yield _hit_line(hit)
+    if group.total > len(group.hits):
+        yield Line(text=f"and {group.total - len(group.hits)} more", indent=2, strength="faint")
+    yield Line()
+
+
+def _hit_line(hit: Hit) -> Line:
+    label = f"¶{hit.paragraph}" if hit.paragraph is not None else hit.role
+    text, marks = snippet_text(hit.snippet)
+    lead = f"{label}  "
+    shifted = tuple((start + len(lead), end + len(lead)) for start, end in marks)
+    return Line(text=lead + text, indent=2, marks=shifted)
+
+
+def snippet_text(snippet: Snippet) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a snippet on one line with its marks, code point for code point as stored."""
+    return visible_aligned(snippet.text).replace("␊", " "), snippet.marks
+
+
+def problem_lines(problems: Sequence[Problem]) -> Iterator[Line]:
+    """Yield one line a problem: severity, file and place, and what is wrong."""
+    for problem in problems:
+        place = ":".join(
+            str(part) for part in (problem.file, problem.line, problem.column) if part is not None
+        )
+        message = problem.message if place in problem.message else f"{place}: {problem.message}"
+        yield Line(text=f"{problem.severity}: {visible(message)}", strength="warning")
+
+
+def flat(text: str) -> str:
+    """Return `text` on one line, its white space folded and nothing left that could act."""
+    return visible(" ".join(text.split()))
+
+
+def count(number: int, singular: str, plural: str | None = None) -> str:
+    """Return `1 quote`, `2 quotes`."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"

@@ -1,0 +1,242 @@
+"""The library: what the command line and the screens ask for, and nothing they need not know.
+
+Everything heavy (YAML, Whoosh, the annotators) is imported by the method that needs it, since the
+first screen needs none of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from briefing import paths
+from briefing.errors import NotFoundError, WriteError
+from briefing.library.reports import AddReport, Document, Refreshed
+from briefing.model import Article, Briefing, Edit, Problem
+from briefing.search.results import CatalogRow, Results
+from briefing.search.store import Store
+
+if TYPE_CHECKING:
+    from briefing.compare.panels import Panels
+    from briefing.search.index import SearchIndex
+
+Progress = Callable[[int, int, str], None]
+
+
+class Library:
+    """A folder with `content/`, the truth, and an index of it that may be deleted at any time.
+
+    Attributes: `root`, the folder; `origin`, how it was chosen; `index_dir`, where its index lives.
+    Every method raises `BriefingError` alone.
+    """
+
+    def __init__(self, place: paths.LibraryPlace) -> None:
+        self.root = place.root
+        self.origin = place.origin
+        self.index_dir = paths.index_folder(place.root)
+        self.content = place.root / "content"
+        self._store = Store(self.index_dir)
+        self._search: SearchIndex | None = None
+
+    @classmethod
+    def open(cls, root: Path | None = None, *, create: bool = False) -> Library:
+        """Open the library that `paths.find_library` chooses; with `create` it need not exist.
+
+        Raises NotFoundError where there is none, UsageError where the config is broken.
+        """
+        place = paths.find_library(root)
+        if not create:
+            paths.require_library(place)
+        return cls(place)
+
+    @property
+    def name(self) -> str:
+        """The library's folder name, or that it is the sample."""
+        return "sample library" if self.is_sample else self.root.name
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is the library that ships."""
+        return self.root == paths.sample_library()
+
+    def catalog(self) -> tuple[CatalogRow, ...]:
+        """Return a row a briefing, from the index alone; empty before the first refresh."""
+        return self._store.catalog()
+
+    def require(self, name: str) -> None:
+        """Raise NotFoundError unless there is a briefing `name`."""
+        from briefing.content import briefing_names
+
+        names = briefing_names(self.content)
+        if name not in names:
+            raise NotFoundError(
+                f"no briefing {name!r} in {self.root}",
+                f"It has: {', '.join(names[:12])}" if names else "It has none yet.",
+            )
+
+    def panels(self, name: str) -> Panels:
+        """Return the panels of a briefing: the ready-made copy, else made from its YAML."""
+        from briefing.compare.panels import Panels
+
+        ready = self._store.read(name, "panels", Panels)
+        if ready is not None:
+            return ready
+        from briefing.compare.build import build_panels
+
+        return build_panels(self.briefing(name))
+
+    def article(self, name: str, article_id: str) -> Article:
+        """Return an article with its edits applied; raises NotFoundError."""
+        ready = self._store.read(name, f"article/{article_id}", Article)
+        if ready is not None:
+            return ready
+        articles = self.briefing(name).articles
+        for article in articles:
+            if article.id == article_id:
+                return article
+        known = ", ".join(article.id for article in articles[:12])
+        raise NotFoundError(f"no article {article_id!r} in {name}", f"It has: {known}")
+
+    def briefing(self, name: str) -> Briefing:
+        """Read a whole briefing from its YAML, edits applied; raises NotFoundError."""
+        from briefing.content import read_briefing
+
+        self.require(name)
+        return read_briefing(self.content / name)
+
+    def refresh(
+        self,
+        progress: Progress | None = None,
+        *,
+        force: bool = False,
+        names: Sequence[str] | None = None,
+    ) -> Refreshed:
+        """Bring the index up to date with `content/`, reading only what changed.
+
+        `force` makes all of it anew; `names` looks at these briefings alone. `progress` is told
+        how many of how many briefings are done, and which comes next. Another process that
+        refreshes at the same time is waited for.
+        """
+        from briefing.library.refreshing import refresh
+
+        return refresh(
+            self.content,
+            self.index_dir,
+            self._store,
+            progress=progress,
+            force=force,
+            names=names,
+        )
+
+    def search(
+        self,
+        query: str,
+        *,
+        briefing: str | None = None,
+        limit: int = 50,
+        order: Literal["rank", "date"] = "rank",
+    ) -> Results:
+        """Answer a query from the index; a query that makes no sense is answered with a hint."""
+        return self._searcher().search(query, briefing=briefing, limit=limit, order=order)
+
+    def suggest(self, text: str) -> tuple[str, ...]:
+        """Return completions of a query being typed: fields, and values of the last field."""
+        return self._searcher().suggest(text)
+
+    def add(
+        self,
+        inputs: Sequence[Path | Document],
+        *,
+        to: str | None = None,
+        progress: Progress | None = None,
+    ) -> AddReport:
+        """Add documents to the briefing `to`, or each to one of its own, and index them.
+
+        Returns what became of each. Raises UsageError where `to` names no briefing, and WriteError
+        where the library cannot be written at all; both before anything is written.
+        """
+        from briefing.library.adding import add_documents
+
+        if self.is_sample and self.origin == "sample":
+            raise WriteError(
+                "the sample library is read-only",
+                "Name your own: briefing --library DIR add FILE --to NAME",
+            )
+        report = add_documents(self.root, inputs, to=to, progress=progress)
+        touched = sorted({added.briefing for added in report.added})
+        if touched:
+            self.refresh(names=touched)
+        return report
+
+    def export(self, name: str, *, country: str | None = None) -> str:
+        """Return the briefing, or one country of it, as Markdown read afresh from its YAML.
+
+        Raises MismatchError where a quote is not in the stored text, character for character.
+        """
+        from briefing.compare.build import build_panels
+        from briefing.export.markdown import to_markdown
+
+        briefing = self.briefing(name)
+        generated = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d")
+        return to_markdown(briefing, build_panels(briefing), country=country, generated=generated)
+
+    def save_export(self, text: str, path: Path, *, overwrite: bool = False) -> Path:
+        """Write an export to `path` atomically and return it; raises WriteError."""
+        from briefing.content import write_atomic
+
+        if path.exists() and not overwrite:
+            raise WriteError(f"{path} exists already", "Overwrite it with --force.")
+        write_atomic(path, text.encode("utf-8"))
+        return path
+
+    def check(self, name: str | None = None) -> tuple[Problem, ...]:
+        """Check one briefing or all: hashes, anchors, digests, edits; problems in file order."""
+        from briefing.content import briefing_names, check_briefing
+
+        if name is not None:
+            self.require(name)
+        names = [name] if name is not None else briefing_names(self.content)
+        return tuple(problem for each in names for problem in check_briefing(self.content / each))
+
+    def edit(self, name: str, edit: Edit) -> None:
+        """Keep an analyst's correction and show it at once; raises WriteError or BusyError."""
+        from briefing.content import append_edit, library_lock
+
+        self.require(name)
+        with library_lock(self.root):
+            append_edit(self.content / name, edit)
+        self.refresh(names=[name])
+
+    def remove_edit(self, name: str, edit_id: str) -> None:
+        """Take a correction back; raises NotFoundError where there is none of that id."""
+        from briefing.content import library_lock, remove_edit
+
+        self.require(name)
+        with library_lock(self.root):
+            remove_edit(self.content / name, edit_id)
+        self.refresh(names=[name])
+
+    def close(self) -> None:
+        """Give back what the index holds open; the library may be used again after it."""
+        if self._search is not None:
+            self._search.close()
+            self._search = None
+
+    def _searcher(self) -> SearchIndex:
+        if self._search is None:
+            from briefing.search.index import SearchIndex
+
+            self._search = SearchIndex.open(self.index_dir)
+        return self._search
+
+
+def country_code(wanted: str) -> str:
+    """Return the code of a country given by code, name or demonym; as it is where unknown."""
+    from briefing.annotate.countries import find_mentions
+
+    if len(wanted) == 2 and wanted.upper() != "UK":
+        return wanted.upper()
+    mentions = find_mentions(wanted) or find_mentions(wanted.title())
+    return mentions[0].code if mentions else wanted.upper()

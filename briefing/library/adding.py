@@ -1,0 +1,199 @@
+"""Documents -> articles in a briefing: one lock and two atomic writes an article."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+
+from briefing.annotate import pipeline
+from briefing.content import (
+    briefing_names,
+    create_briefing,
+    library_lock,
+    read_info,
+    safe_child,
+    seal,
+    slugify,
+    store_article,
+)
+from briefing.errors import BriefingError, InputError, UsageError, WriteError
+from briefing.ingest import gather, read_source, to_article
+from briefing.library.reports import Added, AddReport, Document, Duplicate, Failure
+from briefing.model import READ_ROLES, Article, BriefingInfo
+
+Progress = Callable[[int, int, str], None]
+
+
+def add_documents(
+    root: Path,
+    inputs: Sequence[Path | Document],
+    *,
+    to: str | None,
+    progress: Progress | None = None,
+) -> AddReport:
+    """Add every document to the briefing `to`, or each to one of its own; failures are reported.
+
+    Raises UsageError where `to` is no name for a briefing, and WriteError where the library cannot
+    be written at all; every other failure concerns one document and stands in the report.
+    """
+    if to is not None:
+        check_name(to)
+    prepare(root)
+    sources, failures = _collect(inputs)
+    added: list[Added] = []
+    duplicates: list[Duplicate] = []
+    for count, source in enumerate(sources):
+        name = source.name
+        if progress:
+            progress(count, len(sources), name)
+        try:
+            outcome = _add_one(root, source, to)
+        except BriefingError as error:
+            failures.append(_failure(name, error))
+            continue
+        if isinstance(outcome, Added):
+            added.append(outcome)
+        else:
+            duplicates.append(outcome)
+    if progress:
+        progress(len(sources), len(sources), "")
+    return AddReport(added=tuple(added), duplicates=tuple(duplicates), failures=tuple(failures))
+
+
+def check_name(name: str) -> None:
+    """Raise UsageError unless `name` can name a briefing: some letters, and no path."""
+    if not name.strip() or any(char in name for char in "/\\\0") or name.startswith("."):
+        raise UsageError(
+            f"{name!r} cannot name a briefing",
+            "Use words: --to huawei-5g, or --to 'Huawei and 5G'.",
+        )
+
+
+def prepare(root: Path) -> None:
+    """Make the library's folders; raises WriteError with the folder and the cause."""
+    try:
+        (root / "content").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(
+            f"{root}: the library cannot be made here ({error.strerror})",
+            "Name another folder with --library.",
+        ) from error
+
+
+def _collect(inputs: Sequence[Path | Document]) -> tuple[list[Path | Document], list[Failure]]:
+    found: list[Path | Document] = []
+    failures: list[Failure] = []
+    for item in inputs:
+        if isinstance(item, Document):
+            found.append(item)
+            continue
+        files, errors = gather([item])
+        found.extend(files)
+        failures.extend(_failure(item.name or str(item), error) for error in errors)
+    return found, failures
+
+
+def _failure(name: str, error: BriefingError) -> Failure:
+    return Failure(
+        name=name, message=error.message, hint=error.hint, exit_code=int(error.exit_code)
+    )
+
+
+def _add_one(root: Path, source: Path | Document, to: str | None) -> Added | Duplicate:
+    data = source.data if isinstance(source, Document) else read_source(source)
+    moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    draft = to_article(data, name=source.name, added=moment)
+    with library_lock(root):
+        folder, title = _choose_folder(root / "content", draft, source.name, to, data)
+        known = _known_copy(folder, data)
+        if known is not None:
+            return Duplicate(name=source.name, briefing=folder.name, article=known)
+        taken = _taken(folder)
+        if draft.id in taken:
+            draft = to_article(data, name=source.name, added=moment, taken=taken)
+        article = annotated(draft, _info(folder, title).codebook)
+        if not (folder / "briefing.yaml").exists():
+            create_briefing(folder, BriefingInfo(title=title))
+        store_article(folder, article, data)
+    return _tell(source.name, folder.name, article)
+
+
+def annotated(article: Article, codebook: Sequence[str]) -> Article:
+    """Return the article annotated by the rules and sealed with the digest of what they made."""
+    return seal(pipeline.annotate(article, codebook), pipeline.NAME, pipeline.VERSION)
+
+
+def _choose_folder(
+    content: Path, draft: Article, name: str, to: str | None, data: bytes
+) -> tuple[Path, str]:
+    """Return the briefing's folder and the title it gets if it is new."""
+    if to is not None:
+        known = to if to in briefing_names(content) else slugify(to, "briefing")
+        return safe_child(content, known), _title(to)
+    title = draft.headline or Path(name).stem
+    for candidate in _numbered(slugify(title, "briefing")):
+        folder = safe_child(content, candidate)
+        if not folder.exists() or _known_copy(folder, data) is not None:
+            return folder, title
+    raise InputError(f"{name}: no free name for a briefing")
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    yield stem
+    for number in range(2, 10_000):
+        yield f"{stem}-{number}"
+
+
+def _title(name: str) -> str:
+    words = " ".join(name.split()) if " " in name else name.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _info(folder: Path, title: str) -> BriefingInfo:
+    path = folder / "briefing.yaml"
+    return read_info(path) if path.exists() else BriefingInfo(title=title)
+
+
+def _known_copy(folder: Path, data: bytes) -> str | None:
+    """Return the id of the article made from these very bytes, looking only at files of that size.
+
+    An original without its article (a process was killed between the two) does not count.
+    """
+    wanted = hashlib.sha256(data).digest()
+    try:
+        with os.scandir(folder / "originals") as entries:
+            alike = [
+                Path(entry.path)
+                for entry in entries
+                if entry.is_file(follow_symlinks=False)
+                and entry.stat(follow_symlinks=False).st_size == len(data)
+            ]
+    except FileNotFoundError:
+        return None
+    for path in sorted(alike):
+        stored = (folder / f"{path.stem}.yaml").exists()
+        if stored and hashlib.sha256(path.read_bytes()).digest() == wanted:
+            return path.stem
+    return None
+
+
+def _taken(folder: Path) -> Collection[str]:
+    return {path.stem for path in folder.glob("*.yaml")} if folder.exists() else set()
+
+
+def _tell(name: str, briefing: str, article: Article) -> Added:
+    read = [chunk for chunk in article.chunks if chunk.role in READ_ROLES]
+    return Added(
+        name=name,
+        briefing=briefing,
+        article=article.id,
+        headline=article.headline,
+        publisher=article.publisher,
+        paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
+        quotes=sum(quote.kind != "indirect" for chunk in read for quote in chunk.quotes),
+        countries=len({mention.code for chunk in read for mention in chunk.mentions}),
+        set_aside=len(article.chunks) - len(read),
+    )

@@ -1,0 +1,64 @@
+"""What the library's jobs answer: plain data for the command line and the screens to tell."""
+
+from __future__ import annotations
+
+from briefing.model import Problem, Record
+
+
+class Document(Record, frozen=True, kw_only=True):
+    """Bytes that came without a file, from a standard stream, and the name to speak of them by."""
+
+    name: str
+    data: bytes
+
+
+class Added(Record, frozen=True, kw_only=True):
+    """An article that was added, and what was found in it."""
+
+    name: str
+    briefing: str
+    article: str
+    headline: str | None = None
+    publisher: str | None = None
+    paragraphs: int = 0
+    quotes: int = 0
+    countries: int = 0
+    set_aside: int = 0
+
+
+class Duplicate(Record, frozen=True, kw_only=True):
+    """A document whose very bytes the briefing already holds."""
+
+    name: str
+    briefing: str
+    article: str
+
+
+class Failure(Record, frozen=True, kw_only=True):
+    """A document that could not be added; the rest of the batch went on."""
+
+    name: str
+    message: str
+    hint: str | None = None
+    exit_code: int = 1
+
+
+class AddReport(Record, frozen=True, kw_only=True):
+    """What became of each document of a batch."""
+
+    added: tuple[Added, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    notice: str | None = None
+
+
+class Refreshed(Record, frozen=True, kw_only=True):
+    """What a refresh of the index changed: names of briefings, and the files left out.
+
+    `rebuilt` is a sentence that says why the whole index was made anew, or None.
+    """
+
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    rebuilt: str | None = None

@@ -1,0 +1,173 @@
+"""Where things are: which library to open, its index, the user's config and reading state."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import platformdirs
+
+from briefing.errors import NotFoundError, UsageError, WriteError
+from briefing.model import Record
+
+APP = "briefing"
+LIBRARY_VARIABLE = "BRIEFING_LIBRARY"
+CONFIG_VARIABLE = "BRIEFING_CONFIG"
+
+Origin = Literal["named", "environment", "folder", "config", "sample"]
+
+
+class LibraryPlace(Record, frozen=True, kw_only=True):
+    """A library's folder and how it was chosen; the folder need not exist when it was named."""
+
+    root: Path
+    origin: Origin
+
+
+class Config(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The user's `config.toml`: all of it optional, and never written by the program.
+
+    `keys` maps a binding's id to the keys that shall trigger it, separated by commas.
+    """
+
+    library: str | None = None
+    theme: str | None = None
+    keys: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class ReadingState(Record, frozen=True, kw_only=True):
+    """Where the reader left off: the theme, and the last place in each briefing of a library.
+
+    `places` maps `library root` to `briefing` to the id of the article read last.
+    """
+
+    theme: str | None = None
+    places: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+
+
+def config_path(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the config file's path, which need not exist."""
+    named = environ.get(CONFIG_VARIABLE)
+    return Path(named) if named else platformdirs.user_config_path(APP) / "config.toml"
+
+
+def read_config(path: Path | None = None) -> Config:
+    """Return the config, empty where there is no file; raises UsageError where it is broken."""
+    path = path or config_path()
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
+    try:
+        return msgspec.convert(tomllib.loads(data.decode("utf-8")), Config)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise UsageError(
+            f"{path}: {error}", "Correct the file, or move it away to use the defaults."
+        ) from error
+
+
+def sample_library() -> Path:
+    """Return the library that ships: inside the package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    shipped = package / "sample"
+    return shipped if (shipped / "content").is_dir() else package.parent
+
+
+def find_library(
+    named: Path | None,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    folder: Path | None = None,
+    config: Config | None = None,
+) -> LibraryPlace:
+    """Choose the library: named, from the environment, nearest folder upwards, config, sample."""
+    if named is not None:
+        return LibraryPlace(root=named.expanduser().absolute(), origin="named")
+    if environ.get(LIBRARY_VARIABLE):
+        root = Path(environ[LIBRARY_VARIABLE]).expanduser().absolute()
+        return LibraryPlace(root=root, origin="environment")
+    start = (folder or Path.cwd()).absolute()
+    for candidate in (start, *start.parents):
+        if holds_briefings(candidate):
+            return LibraryPlace(root=candidate, origin="folder")
+    config = config if config is not None else read_config()
+    if config.library:
+        return LibraryPlace(root=Path(config.library).expanduser().absolute(), origin="config")
+    return LibraryPlace(root=sample_library(), origin="sample")
+
+
+def holds_briefings(root: Path) -> bool:
+    """Tell whether `root/content/` has at least one folder with a `briefing.yaml`."""
+    try:
+        with os.scandir(root / "content") as entries:
+            return any(
+                entry.is_dir(follow_symlinks=False)
+                and os.path.lexists(os.path.join(entry.path, "briefing.yaml"))  # noqa: PTH118
+                for entry in entries
+            )
+    except OSError:
+        return False
+
+
+def require_library(place: LibraryPlace) -> Path:
+    """Return the root of a library that exists; raises NotFoundError with a way out."""
+    if (place.root / "content").is_dir():
+        return place.root
+    raise NotFoundError(
+        f"{place.root}: no library here (there is no content/ folder)",
+        f"Make one by adding an article: briefing --library {place.root} add FILE --to NAME",
+    )
+
+
+def index_folder(root: Path, *, environ: Mapping[str, str] = os.environ) -> Path:
+    """Return where the index of a library lives: inside it, or in the cache if it is read-only.
+
+    The sample library inside an installed package counts as read-only even where it is not, so
+    that an installed package is never written to.
+    """
+    inside = root / "index"
+    shipped = Path(__file__).parent in (root, *root.parents)
+    if not shipped and _writable(inside if inside.is_dir() else root):
+        return inside
+    named = environ.get("XDG_CACHE_HOME")
+    cache = Path(named) / APP if named else platformdirs.user_cache_path(APP)
+    return cache / hashlib.sha256(os.fsencode(root.absolute())).hexdigest()[:16]
+
+
+def _writable(folder: Path) -> bool:
+    while not folder.exists():
+        folder = folder.parent
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def state_path() -> Path:
+    """Return the reading state's path, which need not exist."""
+    return platformdirs.user_state_path(APP) / "reading.json"
+
+
+def read_state(path: Path | None = None) -> ReadingState:
+    """Return the reading state; an absent or unreadable file is an empty state."""
+    try:
+        return msgspec.json.decode((path or state_path()).read_bytes(), type=ReadingState)
+    except (OSError, msgspec.DecodeError):
+        return ReadingState()
+
+
+def write_state(state: ReadingState, path: Path | None = None) -> None:
+    """Write the reading state atomically; raises WriteError."""
+    from briefing.content import write_atomic
+
+    path = path or state_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f"{path.parent}: cannot be made ({error.strerror})") from error
+    write_atomic(path, msgspec.json.encode(state))
+
