@@ -1,0 +1,232 @@
+"""The catalog and the fast copies under `index/`: JSON that may be deleted at any time.
+
+What cannot be read - missing, torn, from another version - counts as absent, and the library
+makes it again from `content/`. Whoosh is not imported here: the first screen needs this alone.
+
+    index/store.json            which layout this is
+    index/catalog.json          one row a briefing, as it was when the log was last folded in
+    index/catalog.log           rows put and removed since, one JSON line each
+    index/fast/BRIEFING/KEY     fast copies, a file each, and the stamps of the files they are from
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from briefing.search._files import append_line, cannot_write, replace_file
+from briefing.search.results import CatalogRow
+
+STORE_FORMAT = "briefing/store/1"
+FOLD_BYTES = 256_000
+"""The log is folded into the catalog when it is longer than this and than half the catalog."""
+
+_T = TypeVar("_T")
+_PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}\Z")
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """One line of the log: a row to put, or the name of one to remove."""
+
+    row: CatalogRow | None = None
+    removed: str | None = None
+
+
+class _Stamps(msgspec.Struct, frozen=True):
+    files: dict[str, tuple[int, int]]
+
+
+class _Format(msgspec.Struct, frozen=True):
+    format: str
+
+
+_rows = msgspec.json.Decoder(tuple[CatalogRow, ...])
+_line = msgspec.json.Decoder(_Line)
+
+
+class Store:
+    """The catalog, the fast copies and the file stamps of one library.
+
+    Writers of one library hold its lock; readers need none. Reading never writes and never
+    raises; writing raises WriteError.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Look at `folder` (a library's `index/`), which need not exist yet."""
+        self.folder = folder
+        self._known = self._read_format()
+
+    # Catalog
+
+    def catalog(self) -> tuple[CatalogRow, ...]:
+        """Every briefing's row, by name; empty when the library was never indexed."""
+        if not self._known:
+            return ()
+        base = _read(self._catalog_path)
+        rows = _decode(base, _rows) if base else ()
+        log = _read(self._log_path)
+        if not log:
+            return rows or ()
+        merged = {row.name: row for row in rows or ()}
+        for text in log.splitlines():
+            _apply(merged, _decode(text, _line))
+        return tuple(merged[name] for name in sorted(merged))
+
+    def row(self, briefing: str) -> CatalogRow | None:
+        """Return the row of one briefing, or None."""
+        return next((row for row in self.catalog() if row.name == briefing), None)
+
+    def put_row(self, row: CatalogRow) -> None:
+        """Add a briefing's row, or replace the one of the same name; raises WriteError."""
+        self._log(_Line(row=row))
+
+    def remove_row(self, briefing: str) -> None:
+        """Take a briefing's row out of the catalog, with its fast copies; raises WriteError."""
+        self._log(_Line(removed=briefing))
+        self.remove(briefing)
+
+    def put_catalog(self, rows: tuple[CatalogRow, ...]) -> None:
+        """Replace the whole catalog at once, as after indexing a library anew."""
+        self._claim()
+        ordered = sorted(rows, key=lambda row: row.name)
+        replace_file(self._catalog_path, msgspec.json.encode(ordered))
+        replace_file(self._log_path, b"")
+
+    def _log(self, line: _Line) -> None:
+        self._claim()
+        append_line(self._log_path, msgspec.json.encode(line))
+        log, base = _size(self._log_path), _size(self._catalog_path)
+        if log > max(FOLD_BYTES, base // 2):
+            # A kill between the two files of put_catalog is harmless: the log says it again.
+            self.put_catalog(self.catalog())
+
+    # Fast copies
+
+    def read(self, briefing: str, key: str, kind: type[_T]) -> _T | None:
+        """Return the fast copy of `key` (such as `panels` or `article/ID`), or None.
+
+        What is stored but not a `kind` as this version knows it counts as absent too.
+        """
+        if not self._known:
+            return None
+        data = _read(self._path(briefing, key))
+        if data is None:
+            return None
+        return _decode(data, msgspec.json.Decoder(kind))
+
+    def write(self, briefing: str, key: str, value: object) -> None:
+        """Store a fast copy of `value`, a model type or built-in data; raises WriteError."""
+        self._claim()
+        replace_file(self._path(briefing, key), msgspec.json.encode(value))
+
+    def remove(self, briefing: str, key: str | None = None) -> None:
+        """Delete one fast copy, or all of a briefing with its stamps; raises WriteError."""
+        path = self._path(briefing, key) if key else self._fast_folder / _file_name(briefing)
+        try:
+            if key:
+                path.unlink(missing_ok=True)
+            elif path.exists():
+                shutil.rmtree(path)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+
+    # Stamps
+
+    def stamps(self, briefing: str) -> dict[str, tuple[int, int]]:
+        """Size and mtime (ns) of each file when it was last read, by its name in the briefing."""
+        stamps = self.read(briefing, "stamps", _Stamps)
+        return stamps.files if stamps else {}
+
+    def set_stamps(self, briefing: str, stamps: Mapping[str, tuple[int, int]]) -> None:
+        """Remember which state of its files a briefing's fast copies are from."""
+        self.write(briefing, "stamps", _Stamps(files=dict(stamps)))
+
+    def clear(self) -> None:
+        """Forget everything; raises WriteError."""
+        try:
+            for path in (self._catalog_path, self._log_path, self._format_path):
+                path.unlink(missing_ok=True)
+            if self._fast_folder.exists():
+                shutil.rmtree(self._fast_folder)
+        except OSError as error:
+            raise cannot_write(self.folder, error) from error
+        self._known = False
+
+    # Layout
+
+    @property
+    def _format_path(self) -> Path:
+        return self.folder / "store.json"
+
+    @property
+    def _catalog_path(self) -> Path:
+        return self.folder / "catalog.json"
+
+    @property
+    def _log_path(self) -> Path:
+        return self.folder / "catalog.log"
+
+    @property
+    def _fast_folder(self) -> Path:
+        return self.folder / "fast"
+
+    def _path(self, briefing: str, key: str) -> Path:
+        parts = [_file_name(part) for part in (briefing, *key.split("/", 1))]
+        return self._fast_folder.joinpath(*parts[:-1], f"{parts[-1]}.json")
+
+    def _read_format(self) -> bool:
+        data = _read(self._format_path)
+        stamp = _decode(data, msgspec.json.Decoder(_Format)) if data else None
+        return stamp == _Format(STORE_FORMAT)
+
+    def _claim(self) -> None:
+        """Before a write: clear what another version left, and stamp the folder as ours."""
+        if self._known and self._format_path.exists():
+            return
+        if not self._read_format():
+            self.clear()
+            replace_file(self._format_path, msgspec.json.encode(_Format(STORE_FORMAT)))
+        self._known = True
+
+
+def _apply(rows: dict[str, CatalogRow], line: _Line | None) -> None:
+    """Play one line of the log; a torn line (None) is passed over."""
+    if line is None:
+        return
+    if line.row is not None:
+        rows[line.row.name] = line.row
+    if line.removed is not None:
+        rows.pop(line.removed, None)
+
+
+def _file_name(name: str) -> str:
+    """Make a name safe on every file system: a slug stays as it is, others are hashed."""
+    if _PLAIN_NAME.match(name):
+        return name
+    return "x." + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _decode(data: bytes, decoder: msgspec.json.Decoder[_T]) -> _T | None:
+    try:
+        return decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
