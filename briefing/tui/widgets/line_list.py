@@ -1,0 +1,326 @@
+"""A list that draws only the lines in view, whatever its length: the base of every long list.
+
+A subclass says what lines an item has; this class knows the cursor, the keys, the mouse, scrolling
+and painting. It keeps the positions of rows as sums of their heights and a small cache of painted
+lines, so that a key costs the same with ten rows and with ten thousand.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import ClassVar, Generic, TypeVar, cast
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from briefing.tui.text_lines import Line, Piece, cut, length, wrap
+from briefing.tui.themes import Inks, inks
+
+Item = TypeVar("Item")
+
+
+class LineList(ScrollView, Generic[Item], can_focus=True):
+    """A scrolling list of items of one or more lines each, with one of them under the cursor."""
+
+    ROW_HEIGHT: ClassVar[int | None] = None
+    """The lines of every row where they are all alike: then no row is measured in advance."""
+
+    GAP: ClassVar[int] = 0
+    """Blank lines after each row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "down", "Down", show=False, id="list.down", tooltip="Next row"),
+        Binding("k,up", "up", "Up", show=False, id="list.up", tooltip="Row before"),
+        Binding("g,home", "first", "First", show=False, id="list.first", tooltip="First row"),
+        Binding("G,end", "last", "Last", show=False, id="list.last", tooltip="Last row"),
+        Binding(
+            "ctrl+d,pagedown", "page(1)", "Page down", show=False, id="list.page-down",
+            tooltip="Half a page down",
+        ),
+        Binding(
+            "ctrl+u,pageup", "page(-1)", "Page up", show=False, id="list.page-up",
+            tooltip="Half a page up",
+        ),
+        Binding("enter", "choose", "Choose", show=False, id="list.choose", tooltip="Choose row"),
+    ]  # fmt: skip
+
+    cursor: reactive[int] = reactive(0, init=False)
+    """The index of the row that is chosen; meaningless while the list is empty."""
+
+    class Moved(Message, Generic[Item]):
+        """The person moved the cursor to `item`."""
+
+        def __init__(self, sender: LineList[Item], item: Item) -> None:
+            super().__init__()
+            self.sender = sender
+            self.item = item
+
+        @property
+        def control(self) -> LineList[Item]:
+            """The list, for `on(..., "#id")`."""
+            return self.sender
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last of several moves counts."""
+            return isinstance(message, LineList.Moved) and message.sender is self.sender
+
+    class Chosen(Message, Generic[Item]):
+        """The person chose `item`, by enter or by a second click."""
+
+        def __init__(self, sender: LineList[Item], item: Item) -> None:
+            super().__init__()
+            self.sender = sender
+            self.item = item
+
+        @property
+        def control(self) -> LineList[Item]:
+            """The list, for `on(..., "#id")`."""
+            return self.sender
+
+    def __init__(self, *, id: str | None = None, empty: str = "Nothing here.") -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.items: Sequence[Item] = ()
+        self.empty = empty
+        self._ends: list[int] = []
+        self._measured_width = -1
+        self._rows: LRUCache[tuple[int, int, str], Sequence[Line]] = LRUCache(256)
+        self._inks: Inks | None = None
+
+    # What a subclass says
+
+    def lines_of(self, item: Item, width: int) -> Sequence[Line]:
+        """Return the lines of `item` in `width` cells."""
+        raise NotImplementedError
+
+    def height_of(self, item: Item, width: int) -> int:
+        """Return how many lines `item` has; cheaper than drawing them, where it can be."""
+        return len(self.lines_of(item, width))
+
+    # What a screen calls
+
+    def show(self, items: Sequence[Item], *, cursor: int = 0) -> None:
+        """Show `items` with the row `cursor` chosen; posts nothing."""
+        self.items = items
+        self._measured_width = -1
+        self._rows.clear()
+        self.set_reactive(LineList.cursor, max(0, min(cursor, len(items) - 1)))
+        self._measure()
+        self.refresh()
+        self._note_count()
+        self._reveal()
+
+    def select(self, index: int) -> None:
+        """Move the cursor to a row without telling anyone."""
+        if 0 <= index < len(self.items):
+            self.cursor = index
+
+    def title(self, *pieces: str) -> None:
+        """Set the title in the border, its parts set apart by dots."""
+        self.border_title = cast("str", Content(" · ".join(pieces)))
+
+    @property
+    def chosen(self) -> Item | None:
+        """The item under the cursor, or None while there are no items."""
+        return self.items[self.cursor] if self.items else None
+
+    def count_note(self) -> str:
+        """Return what stands in the bottom border."""
+        return f"{self.cursor + 1} of {len(self.items)}" if self.items else ""
+
+    # Measuring and scrolling
+
+    @property
+    def line_width(self) -> int:
+        """The cells that a line may take."""
+        return self.scrollable_content_region.width
+
+    def _measure(self) -> None:
+        """Work out where each row ends, when the items or the width have changed."""
+        width = self.line_width
+        if width == self._measured_width or width <= 0:
+            return
+        self._measured_width = width
+        self._rows.clear()
+        if self.ROW_HEIGHT is None:
+            heights = (self.height_of(item, width) + self.GAP for item in self.items)
+            self._ends = list(accumulate(heights))
+            total = self._ends[-1] if self._ends else 0
+        else:
+            total = (self.ROW_HEIGHT + self.GAP) * len(self.items)
+        self.virtual_size = Size(width, max(total - self.GAP, 0))
+
+    def _row_top(self, index: int) -> int:
+        if self.ROW_HEIGHT is not None:
+            return index * (self.ROW_HEIGHT + self.GAP)
+        return self._ends[index - 1] if index and self._ends else 0
+
+    def _row_height(self, index: int) -> int:
+        if self.ROW_HEIGHT is not None:
+            return self.ROW_HEIGHT
+        return self._ends[index] - self._row_top(index) - self.GAP if self._ends else 1
+
+    def _row_at(self, y: int) -> int:
+        if self.ROW_HEIGHT is not None:
+            return y // (self.ROW_HEIGHT + self.GAP)
+        return bisect_right(self._ends, y)
+
+    def _reveal(self) -> None:
+        """Scroll as little as needed for the whole row under the cursor to be in view."""
+        if not self.items or self._measured_width <= 0:
+            return
+        top, height = self._row_top(self.cursor), self._row_height(self.cursor)
+        view = self.scrollable_content_region.height
+        start = self.scroll_offset.y
+        if top < start or height > view:
+            self.scroll_to(y=top, animate=False)
+        elif top + height > start + view:
+            self.scroll_to(y=top + height - view, animate=False)
+
+    def _note_count(self) -> None:
+        self.border_subtitle = cast("str", Content(self.count_note()))
+
+    # Events
+
+    def on_mount(self) -> None:
+        """Paint anew when the theme changes."""
+        self.app.theme_changed_signal.subscribe(self, self._repaint)
+
+    def _repaint(self, _: object = None) -> None:
+        self._inks = None
+        self.refresh()
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Measure again for the new width and keep the cursor in view."""
+        self._measure()
+        self._reveal()
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint the two rows concerned and keep the new one in view."""
+        if not self.items:
+            return
+        for index in {old, new}:
+            if 0 <= index < len(self.items):
+                top = self._row_top(index) - self.scroll_offset.y
+                self.refresh(Region(0, top, self.size.width, self._row_height(index)))
+        self._note_count()
+        self._reveal()
+
+    def on_focus(self) -> None:
+        """Repaint: the cursor is stronger in the focused list."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Repaint: the cursor is quieter in the other lists."""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row clicked; a click on the chosen row chooses it."""
+        offset = event.get_content_offset(self)
+        if offset is None or not self.items:
+            return
+        index = self._row_at(offset.y + self.scroll_offset.y)
+        if not 0 <= index < len(self.items):
+            return
+        if index == self.cursor and event.chain > 1:
+            self.action_choose()
+        else:
+            self._move(index)
+
+    # Actions
+
+    def _move(self, index: int) -> None:
+        if not self.items:
+            return
+        target = max(0, min(index, len(self.items) - 1))
+        if target != self.cursor:
+            self.cursor = target
+        self.post_message(LineList.Moved(self, self.items[target]))
+
+    def action_down(self) -> None:
+        """Move to the next row."""
+        self._move(self.cursor + 1)
+
+    def action_up(self) -> None:
+        """Move to the row before."""
+        self._move(self.cursor - 1)
+
+    def action_first(self) -> None:
+        """Move to the first row."""
+        self._move(0)
+
+    def action_last(self) -> None:
+        """Move to the last row."""
+        self._move(len(self.items) - 1)
+
+    def action_page(self, direction: int) -> None:
+        """Move by half of what is in view, at least one row."""
+        if not self.items:
+            return
+        half = max(self.scrollable_content_region.height // 2, 1)
+        target = self._row_at(max(self._row_top(self.cursor) + direction * half, 0))
+        self._move(target if target != self.cursor else self.cursor + direction)
+
+    def action_choose(self) -> None:
+        """Tell that the row under the cursor was chosen."""
+        item = self.chosen
+        if item is not None:
+            self.post_message(LineList.Chosen(self, item))
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the view."""
+        width = self.line_width
+        if self._measured_width != width:
+            self._measure()
+        if not self.items:
+            return self._empty_line(y, width)
+        line_number = y + self.scroll_offset.y
+        index = self._row_at(line_number)
+        if index >= len(self.items):
+            return Strip.blank(width)
+        lines = self._lines(index, width)
+        inner = line_number - self._row_top(index)
+        if inner >= len(lines):
+            return Strip.blank(width)
+        ground = None
+        if index == self.cursor:
+            ground = "cursor" if self.has_focus else "cursor-quiet"
+        return self._paint(lines[inner], width, ground)
+
+    def _lines(self, index: int, width: int) -> Sequence[Line]:
+        key = (index, width, "")
+        lines = self._rows.get(key)
+        if lines is None:
+            lines = self.lines_of(self.items[index], width)
+            self._rows[key] = lines
+        return lines
+
+    def _paint(self, line: Line, width: int, ground: str | None) -> Strip:
+        if self._inks is None:
+            self._inks = inks(self.app)
+        style = self._inks.style
+        shown = cut(line, width)
+        segments = [Segment(p.text, style(p.ink, p.ground or ground)) for p in shown]
+        rest = width - length(shown)
+        if rest > 0:
+            segments.append(Segment(" " * rest, style("text", ground) if ground else Style.null()))
+        return Strip(segments, width)
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        """Say what is missing and what to do about it, a line below the top."""
+        lines = wrap(self.empty, width - 2)
+        if not 0 <= y - 1 < len(lines):
+            return Strip.blank(width)
+        return self._paint((Piece(" "), Piece(lines[y - 1], "soft")), width, None)
