@@ -1,0 +1,141 @@
+"""The article file: one source document with its chunks and annotations, read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from briefing.content.emitting import quote_scalar, write_flow, write_lines, write_text
+from briefing.content.files import read_bytes, write_atomic
+from briefing.content.loading import MAX_FILE_BYTES, decode, load
+from briefing.content.records import Step, check_format, describe_steps, refuse_at, to_record
+from briefing.errors import InputError
+from briefing.model import ARTICLE_FORMAT, Article, Chunk
+
+Fault = tuple[str, tuple[Step, ...]]
+"""What is wrong with an annotation, and the steps to it."""
+
+
+def read_article(path: Path) -> Article:
+    """Read the article file at `path`; every anchor in it is checked.
+
+    Raises NotFoundError where there is no such file, and ContentError with line and column where
+    it is broken.
+    """
+    return parse_article(read_bytes(path), path)
+
+
+def parse_article(data: bytes, path: Path) -> Article:
+    """Read an article from the bytes of its file; `path` is only named in errors.
+
+    Raises ContentError with line and column.
+    """
+    text = decode(data, path)
+    plain = load(text, path)
+    check_format(plain, ARTICLE_FORMAT, path)
+    article = to_record(plain, Article, text, path)
+    for message, steps in find_faults(article):
+        refuse_at(f"{message} (at {describe_steps(steps)})", steps, text, path)
+    return article
+
+
+def dump_article(article: Article) -> str:
+    """Write an article as the text of its file; tags and notes of chunks belong to edits.
+
+    Raises InputError for what no file can hold: a lone surrogate, a number that is not finite.
+    """
+    lines = [
+        f"format: {quote_scalar(article.format)}",
+        f"id: {quote_scalar(article.id)}",
+        f"headline: {write_flow(article.headline)}",
+        f"publisher: {write_flow(article.publisher)}",
+        f"authors: {write_flow(article.authors)}",
+        f"date: {write_flow(article.date)}",
+        f"language: {write_flow(article.language)}",
+        f"url: {write_flow(article.url)}",
+        f"reprint_of: {write_flow(article.reprint_of)}",
+        f"source: {write_flow(article.source)}",
+        f"annotator: {write_flow(article.annotator)}",
+        "chunks:" if article.chunks else "chunks: []",
+    ]
+    for chunk in article.chunks:
+        lines += _chunk_lines(chunk)
+    lines.append("")
+    return "\n".join(lines)
+
+
+def write_article(path: Path, article: Article) -> None:
+    """Write an article to `path`, all or nothing.
+
+    Raises WriteError, and InputError for an article that could not be read back: one with a wrong
+    anchor, or of more than MAX_FILE_BYTES.
+    """
+    for message, steps in find_faults(article):
+        raise InputError(f"{article.id} was not stored: {message} (at {describe_steps(steps)})")
+    data = dump_article(article).encode("utf-8")
+    if len(data) > MAX_FILE_BYTES:
+        raise InputError(
+            f"{article.id} was not stored: with its annotations it would take "
+            f"{len(data) // 1024} KiB, and the limit is {MAX_FILE_BYTES // 1024} KiB."
+        )
+    write_atomic(path, data)
+
+
+def without_edits(article: Article) -> Article:
+    """Drop the tags and notes that only edits give to chunks."""
+    if not any(chunk.tags or chunk.notes for chunk in article.chunks):
+        return article
+    chunks = tuple(msgspec.structs.replace(c, tags=(), notes=()) for c in article.chunks)
+    return msgspec.structs.replace(article, chunks=chunks)
+
+
+def find_faults(article: Article) -> Iterator[Fault]:
+    """Name what is wrong with the anchors and ids of an article, in reading order."""
+    chunk_ids: set[str] = set()
+    quote_ids: set[str] = set()
+    for number, chunk in enumerate(article.chunks):
+        here: tuple[Step, ...] = ("chunks", number)
+        if chunk.id in chunk_ids:
+            yield f"the chunk id {chunk.id!r} is used twice", (*here, "id")
+        chunk_ids.add(chunk.id)
+        for field in ("tags", "notes"):
+            if getattr(chunk, field):
+                yield f"the {field} of a chunk belong to edits.yaml", (*here, field)
+        for message, steps in _span_faults(chunk):
+            yield message, here + steps
+        for index, quote in enumerate(chunk.quotes):
+            if quote.id in quote_ids:
+                yield f"the quote id {quote.id!r} is used twice", (*here, "quotes", index, "id")
+            quote_ids.add(quote.id)
+
+
+def _span_faults(chunk: Chunk) -> Iterator[Fault]:
+    length = len(chunk.text)
+    for field in ("mentions", "quotes", "citations", "positions", "links"):
+        for index, item in enumerate(getattr(chunk, field)):
+            if not 0 <= item.start <= item.end <= length:
+                span = f"the span {item.start}–{item.end}"
+                message = f"{span} lies outside the chunk's text of {length} characters"
+                yield message, (field, index, "start")
+    for index, quote in enumerate(chunk.quotes):
+        if chunk.text[quote.start : quote.end] != quote.exact:
+            yield (
+                f"the quote {quote.id!r} is not what stands at {quote.start}–{quote.end}",
+                ("quotes", index, "exact"),
+            )
+
+
+def _chunk_lines(chunk: Chunk) -> list[str]:
+    lines = [f"- id: {quote_scalar(chunk.id)}", f"  role: {quote_scalar(chunk.role)}"]
+    if chunk.reason is not None:
+        lines.append(f"  reason: {quote_scalar(chunk.reason)}")
+    if chunk.section is not None:
+        lines.append(f"  section: {quote_scalar(chunk.section)}")
+    lines.append(f"  text: {write_text(chunk.text, '  ')}")
+    if chunk.countries:
+        lines.append(f"  countries: {write_flow(chunk.countries)}")
+    for field in ("mentions", "quotes", "citations", "positions", "links"):
+        lines += write_lines(field, getattr(chunk, field), "  ")
+    return lines

@@ -1,0 +1,114 @@
+"""The file of corrections, `edits.yaml`: read, written, added to and taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from briefing.content.emitting import write_lines
+from briefing.content.files import make_folder, read_bytes, remove_leftovers, write_atomic
+from briefing.content.loading import decode, load
+from briefing.content.locking import library_lock, library_of
+from briefing.content.records import check_format, describe_steps, refuse_at, to_record
+from briefing.errors import NotFoundError, UsageError
+from briefing.model import EDITS_FORMAT, Edit, Record
+
+EDITS_NAME = "edits.yaml"
+
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "set-speaker": ("speaker",),
+    "drop-quote": (),
+    "add-quote": (),
+    "set-role": ("role",),
+    "rule-position": ("country", "stance"),
+    "note": ("text",),
+    "tag": ("text",),
+}
+"""The fields without which an edit of a kind says nothing."""
+
+
+class _EditsFile(Record, frozen=True, kw_only=True):
+    """What stands in `edits.yaml`."""
+
+    format: str = EDITS_FORMAT
+    edits: tuple[Edit, ...] = ()
+
+
+def read_edits(path: Path) -> tuple[Edit, ...]:
+    """Read the `edits.yaml` at `path`, in its order; no file means no edits.
+
+    Raises ContentError with line and column where it is broken.
+    """
+    try:
+        data = read_bytes(path)
+    except NotFoundError:
+        return ()
+    text = decode(data, path)
+    plain = load(text, path)
+    if plain is None:
+        return ()
+    check_format(plain, EDITS_FORMAT, path)
+    edits = to_record(plain, _EditsFile, text, path).edits
+    seen: set[str] = set()
+    for number, edit in enumerate(edits):
+        fault = find_edit_fault(edit, seen)
+        if fault:
+            steps = ("edits", number, "id")
+            refuse_at(f"{fault} (at {describe_steps(steps)})", steps, text, path)
+        seen.add(edit.id)
+    return edits
+
+
+def find_edit_fault(edit: Edit, taken: Iterable[str] = ()) -> str | None:
+    """Say what makes an edit senseless, or None; `taken` are the ids of the other edits."""
+    if not edit.id:
+        return "the edit has an empty id"
+    if edit.id in taken:
+        return f"the edit id {edit.id!r} is used twice"
+    if not edit.anchor.exact:
+        return f"the edit {edit.id!r} has an empty anchor"
+    missing = [field for field in _NEEDED[edit.kind] if not getattr(edit, field)]
+    if missing:
+        return f"the edit {edit.id!r} of kind {edit.kind} needs: {', '.join(missing)}"
+    return None
+
+
+def dump_edits(edits: Iterable[Edit]) -> str:
+    """Write edits as the text of their file, one line each."""
+    lines = write_lines("edits", edits, "") or ["edits: []"]
+    return "\n".join([f"format: {EDITS_FORMAT}", *lines, ""])
+
+
+def append_edit(folder: Path, edit: Edit) -> None:
+    """Add an edit to those of the briefing in `folder`, under the library's lock.
+
+    Raises UsageError for an edit that says nothing or whose id is taken, ContentError where the
+    file is broken (it is left alone), BusyError, WriteError.
+    """
+    with library_lock(library_of(folder), doing="briefing edit"):
+        path = folder / EDITS_NAME
+        edits = read_edits(path)
+        fault = find_edit_fault(edit, {other.id for other in edits})
+        if fault:
+            raise UsageError(f"The edit was not stored: {fault}.")
+        _write_edits(path, (*edits, edit))
+
+
+def remove_edit(folder: Path, edit_id: str) -> None:
+    """Take an edit back from those of the briefing in `folder`, under the library's lock.
+
+    Raises NotFoundError where no edit has this id, else as `append_edit`.
+    """
+    with library_lock(library_of(folder), doing="briefing edit"):
+        path = folder / EDITS_NAME
+        edits = read_edits(path)
+        rest = tuple(edit for edit in edits if edit.id != edit_id)
+        if len(rest) == len(edits):
+            raise NotFoundError(f"There is no edit {edit_id!r} in {path}.")
+        _write_edits(path, rest)
+
+
+def _write_edits(path: Path, edits: tuple[Edit, ...]) -> None:
+    make_folder(path.parent)
+    remove_leftovers(path.parent)
+    write_atomic(path, dump_edits(edits).encode("utf-8"))

@@ -1,0 +1,154 @@
+r"""How values are written as YAML: a small emitter whose output either YAML version reads alike.
+
+A string is written plain only when no reader could take it for anything else, in single quotes
+where it has no odd character, and in double quotes with escapes otherwise; long text becomes a
+block literal where every character of it survives there. It knows nothing of articles.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from briefing.errors import InputError
+from briefing.model import Record
+
+_PLAIN = re.compile(r"[^\W\d_](?:[\w/. -]*[^\W_])?\Z")
+_NOT_STRINGS = frozenset(
+    {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nan", "inf"}
+)
+_BREAKS_AND_CONTROLS = (
+    "\x00-\x1f\x7f-\x9f"
+    "\u2028\u2029"  # line and paragraph separator
+    "\u202a-\u202e\u2066-\u2069"  # bidi controls would reorder the file for its reader
+    "\ud800-\udfff\ufeff\ufffe\uffff"
+)
+_ODD = re.compile(f"[{_BREAKS_AND_CONTROLS}]")
+_ODD_OR_MARK = re.compile(rf'[{_BREAKS_AND_CONTROLS}"\\]')
+_UNSAFE_IN_BLOCK = re.compile(
+    "[" + _BREAKS_AND_CONTROLS.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f") + "]"
+    r"|\A[\n\t]|[ \t\n]\Z|[ \t]\n|\n\t"
+)
+_SHORT_ESCAPES = {
+    "\0": "\\0",
+    "\a": "\\a",
+    "\b": "\\b",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\v": "\\v",
+    "\f": "\\f",
+    "\r": "\\r",
+    "\x1b": "\\e",
+    '"': '\\"',
+    "\\": "\\\\",
+    "\x85": "\\N",
+    "\u2028": "\\L",
+    "\u2029": "\\P",
+}
+
+
+def quote_scalar(text: str) -> str:
+    """Write a string on one line, in block or flow context, so that it is read as that string.
+
+    Raises InputError for a lone surrogate, which no UTF-8 file can hold.
+    """
+    if _PLAIN.match(text) and text.lower() not in _NOT_STRINGS:
+        return text
+    if _ODD.search(text):
+        return '"' + _ODD_OR_MARK.sub(_escape, text) + '"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def write_text(text: str, indent: str) -> str:
+    """Write a string as a block literal under a key at `indent`, or quoted where it must be.
+
+    The result follows `key: ` and has no line end of its own.
+    """
+    if not text or _UNSAFE_IN_BLOCK.search(text):
+        return quote_scalar(text)
+    inner = indent + "  "
+    head = "|2-" if text[0] == " " else "|-"
+    lines = (inner + line if line else "" for line in text.split("\n"))
+    return "\n".join((head, *lines))
+
+
+def write_flow(value: Any) -> str:
+    """Write a value on one line: a scalar, a tuple of values, or a Record with its fields in order.
+
+    Fields that are None and not in their type's kept set are left out. Raises InputError for what
+    cannot be written (a number that is not finite, a lone surrogate).
+    """
+    if isinstance(value, str):
+        return quote_scalar(value)
+    if isinstance(value, Record):
+        return _write_record(value)
+    if isinstance(value, tuple):
+        return "[" + ", ".join([write_flow(item) for item in value]) + "]"
+    if isinstance(value, float):
+        return _write_float(value)
+    return "null" if value is None else str(value)
+
+
+def write_lines(key: str, items: Iterable[Record], indent: str) -> list[str]:
+    """Write `key` with one line an item; no lines at all where there are no items."""
+    lines = [f"{indent}- {_write_record(item)}" for item in items]
+    return [f"{indent}{key}:", *lines] if lines else lines
+
+
+_KEPT_WHEN_NONE: dict[str, frozenset[str]] = {
+    "Quote": frozenset({"utterance", "speaker", "cue", "to"}),
+    "Speaker": frozenset({"name", "role", "country"}),
+    "Position": frozenset({"hedge", "actor"}),
+    "Link": frozenset({"url"}),
+    "Reprint": frozenset({"publisher", "headline", "date", "url"}),
+}
+_EMPTY_WHEN_UNSAID = frozenset(
+    {("Anchor", "prefix"), ("Anchor", "suffix"), ("SavedSearch", "seen")}
+)
+
+
+@cache
+def _plan(kind: type[Record]) -> tuple[tuple[str, str, tuple[Any, ...]], ...]:
+    """For each field of a type: its name, its key as written, and the values that are left out."""
+    kept = _KEPT_WHEN_NONE.get(kind.__name__, frozenset())
+    plan = []
+    for name in kind.__struct_fields__:
+        omitted: tuple[Any, ...] = () if name in kept else (None,)
+        if (kind.__name__, name) in _EMPTY_WHEN_UNSAID:
+            omitted = ("", ())
+        plan.append((name, f"{name}: ", omitted))
+    return tuple(plan)
+
+
+def _write_record(record: Record) -> str:
+    parts = []
+    for name, key, omitted in _plan(type(record)):
+        value = getattr(record, name)
+        if value not in omitted:
+            parts.append(key + write_flow(value))
+    return "{" + ", ".join(parts) + "}"
+
+
+def _write_float(value: float) -> str:
+    if not math.isfinite(value):
+        raise InputError(f"The number {value} cannot be stored: it is not finite.")
+    text = repr(value)
+    # YAML 1.1 takes 1e-07 for a string: it wants a dot.
+    return text if "." in text else text.replace("e", ".0e")
+
+
+def _escape(match: re.Match[str]) -> str:
+    char = match[0]
+    if char in _SHORT_ESCAPES:
+        return _SHORT_ESCAPES[char]
+    code = ord(char)
+    if 0xD800 <= code <= 0xDFFF:
+        raise InputError(
+            f"The text holds half a character (the lone surrogate U+{code:04X}), "
+            "which no UTF-8 file can store.",
+            hint="Replace it by U+FFFD before storing the text.",
+        )
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -1,0 +1,183 @@
+"""The folder of a briefing: which files stand in it, how they are read together and stored."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from briefing.content.applying import apply_edits
+from briefing.content.articles import read_article, write_article
+from briefing.content.edits import EDITS_NAME, read_edits
+from briefing.content.files import make_folder, read_bytes, remove_leftovers, write_atomic
+from briefing.content.info import INFO_NAME, dump_info, read_info
+from briefing.content.locking import library_lock, library_of
+from briefing.content.naming import is_safe_name, safe_child, slugify
+from briefing.errors import ContentError, InputError, MismatchError, NotFoundError, WriteError
+from briefing.model import Article, Briefing, BriefingInfo, Edit, Problem
+
+ORIGINALS = "originals"
+SUFFIX = ".yaml"
+
+
+def article_paths(folder: Path) -> tuple[Path, ...]:
+    """List the article files of a briefing's folder by name; hidden and temporary ones are not.
+
+    Raises NotFoundError where there is no such folder.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if _is_article_name(entry.name))
+    except OSError as error:
+        raise NotFoundError(f"The folder {folder} cannot be read: {error.strerror}.") from None
+    return tuple(folder / name for name in names)
+
+
+def read_briefing(folder: Path) -> Briefing:
+    """Read a briefing with its edits applied; what is broken is left out and told in `problems`.
+
+    Raises NotFoundError only where the folder or its briefing.yaml is not there.
+    """
+    problems: list[Problem] = []
+    info = _read_info(folder, problems)
+    articles = tuple(_read_articles(folder, problems))
+    edits = _read_edits(folder, problems)
+    edited, orphans = apply_edits(articles, edits)
+    return Briefing(
+        name=folder.name,
+        info=info,
+        articles=edited,
+        edits=edits,
+        orphans=orphans,
+        problems=tuple(problems),
+    )
+
+
+def create_briefing(folder: Path, info: BriefingInfo) -> Path:
+    """Make the folder of a briefing with its briefing.yaml; one that is there stays as it is.
+
+    Takes the library's lock and returns the path of the briefing.yaml. Raises UsageError for an
+    unsafe name, WriteError.
+    """
+    folder = safe_child(folder.parent, folder.name)
+    path = folder / INFO_NAME
+    with library_lock(library_of(folder)):
+        make_folder(folder)
+        if not os.path.lexists(path):
+            write_atomic(path, dump_info(info).encode("utf-8"))
+    return path
+
+
+def store_article(folder: Path, article: Article, original: bytes) -> Path:
+    """Store an article in a briefing's folder: the original first, then its YAML, both atomic.
+
+    Takes the library's lock, makes a missing briefing (titled after the article), removes what
+    killed writers left, and returns the path of the YAML. Raises MismatchError where `original` is
+    not what the article was made from, InputError, UsageError for an unsafe id, WriteError.
+    """
+    path = article_path(folder, article.id)
+    if hashlib.sha256(original).hexdigest() != article.source.sha256:
+        raise MismatchError(f"The original of {article.id} does not match its sha256.")
+    with library_lock(library_of(folder)):
+        title = article.headline or article.id
+        create_briefing(folder, BriefingInfo(title=title))
+        kept = original_path(folder, article)
+        make_folder(kept.parent)
+        remove_leftovers(kept.parent)
+        remove_leftovers(folder)
+        _keep_original(kept, original)
+        write_article(path, article)
+    return path
+
+
+def article_path(folder: Path, article_id: str) -> Path:
+    """Where an article is stored; raises UsageError for an id that is no safe file name."""
+    if not is_safe_name(article_id):
+        safe_child(folder, article_id)
+        raise InputError(
+            f"{article_id!r} cannot be the id of an article.",
+            hint=f"Use lower-case letters, digits and hyphens, as in {slugify(article_id)!r}.",
+        )
+    return safe_child(folder, article_id + SUFFIX)
+
+
+def original_path(folder: Path, article: Article) -> Path:
+    """Where an article's original is kept, below the briefing's `originals/` and nowhere else.
+
+    Raises InputError where the article names another place, UsageError for an unsafe name.
+    """
+    parts = PurePosixPath(article.source.file).parts
+    if len(parts) != 2 or parts[0] != ORIGINALS:
+        raise InputError(
+            f"The original of {article.id} is said to be {article.source.file!r}, "
+            f"which is not in {ORIGINALS}/."
+        )
+    return safe_child(folder / ORIGINALS, parts[1])
+
+
+def _keep_original(path: Path, data: bytes) -> None:
+    """Write an original; other bytes that stand there already are never replaced."""
+    try:
+        present = read_bytes(path, limit=max(len(data), 1))
+    except NotFoundError:
+        write_atomic(path, data)
+        return
+    except ContentError:
+        present = None
+    if present != data:
+        raise WriteError(
+            f"{path} holds the original of another article and was left as it is.",
+            hint="Store the article under another id.",
+        )
+
+
+def _is_article_name(name: str) -> bool:
+    return (
+        name.endswith(SUFFIX) and not name.startswith(".") and name not in (INFO_NAME, EDITS_NAME)
+    )
+
+
+def _read_info(folder: Path, problems: list[Problem]) -> BriefingInfo:
+    try:
+        return read_info(folder / INFO_NAME)
+    except ContentError as error:
+        problems.append(to_problem(error))
+        return BriefingInfo(title=folder.name)
+
+
+def _read_edits(folder: Path, problems: list[Problem]) -> tuple[Edit, ...]:
+    try:
+        return read_edits(folder / EDITS_NAME)
+    except ContentError as error:
+        problems.append(to_problem(error))
+        return ()
+
+
+def _read_articles(folder: Path, problems: list[Problem]) -> Iterator[Article]:
+    seen: dict[str, str] = {}
+    for path in article_paths(folder):
+        try:
+            article = read_article(path)
+        except ContentError as error:
+            problems.append(to_problem(error))
+            continue
+        except NotFoundError:
+            continue  # removed between listing and reading
+        if article.id in seen:
+            message = f"the id {article.id!r} is already that of {seen[article.id]}"
+            problems.append(Problem(file=str(path), message=message))
+            continue
+        seen[article.id] = path.name
+        yield article
+
+
+def to_problem(error: ContentError) -> Problem:
+    """Turn the failure to read a file into a problem to report."""
+    place = ":".join(str(p) for p in (error.path, error.line, error.column) if p is not None)
+    return Problem(
+        file=str(error.path),
+        message=error.message.removeprefix(f"{place}: "),
+        line=error.line,
+        column=error.column,
+    )

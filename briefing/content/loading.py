@@ -1,0 +1,193 @@
+"""How bytes become plain data: a strict subset of YAML, read event by event.
+
+Only mappings, lists and scalars are known. Tags, anchors, aliases, duplicate keys and a second
+document are refused, so nothing is ever constructed, expanded or silently overwritten. It knows
+nothing of what the data means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+
+from briefing.errors import ContentError
+
+MAX_FILE_BYTES = 32 * 1024 * 1024
+"""No file of a library may be larger: what is read is held in memory as a whole."""
+
+MAX_DEPTH = 16
+"""No format of ours nests deeper than eight levels."""
+
+_WORDS: dict[str, bool | None] = {
+    "": None,
+    "~": None,
+    "null": None,
+    "true": True,
+    "false": False,
+}
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
+_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,30}(?:e[-+][0-9]{1,3})?\Z")
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UTF8_BOM = b"\xef\xbb\xbf"
+
+
+def resolve_plain(text: str) -> str | int | float | bool | None:
+    """Read an unquoted scalar: `null`, `true`, `false` and plain numbers, all else is a string.
+
+    So `NO`, `yes`, `12:30`, `2020-01-23`, `0x1F` and `1_000` stay the strings they look like.
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in "-0123456789":
+        return text
+    if _INTEGER.match(text):
+        return int(text)
+    if _FLOAT.match(text):
+        return float(text)
+    return text
+
+
+def decode(data: bytes, path: Path, *, limit: int = MAX_FILE_BYTES) -> str:
+    """Decode the bytes of the file `path` as UTF-8, without a byte order mark.
+
+    Raises ContentError where they are too many or no UTF-8, with the place of the first bad byte.
+    """
+    if len(data) > limit:
+        raise ContentError(
+            f"the file is larger than {limit // 1024} KiB and was not read", path=path
+        )
+    data = data.removeprefix(_UTF8_BOM)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line, column = _place(data[: error.start].decode("utf-8"))
+        raise ContentError(
+            f"byte 0x{data[error.start]:02x} is not UTF-8",
+            path=path,
+            line=line,
+            column=column,
+            hint="Save the file as UTF-8, or restore it.",
+        ) from None
+
+
+def load(text: str, path: Path) -> Any:
+    """Read the one YAML document in `text` into dicts, lists, strings, numbers and None.
+
+    Keys are always strings. An empty document is None. Raises ContentError, with line and column
+    counted from 1, for anything that is no YAML or more than the subset this module knows.
+    """
+    loader = yaml.CSafeLoader(text)
+    try:
+        return _Builder(loader, path).document()
+    except yaml.MarkedYAMLError as error:
+        _refuse_marked(error, path)
+    except yaml.reader.ReaderError as error:
+        _refuse_character(text, path, error)
+    finally:
+        loader.dispose()
+
+
+class _Builder:
+    """Turns the events of one parser into data; recursion is bounded by MAX_DEPTH."""
+
+    def __init__(self, loader: yaml.CSafeLoader, path: Path) -> None:
+        self._next: Callable[[], Any] = loader.get_event
+        self._path = path
+
+    def document(self) -> Any:
+        event = self._next()
+        if isinstance(event, StreamStartEvent):
+            event = self._next()
+        if isinstance(event, StreamEndEvent):
+            return None
+        data = self._node(self._next(), 0)
+        self._next()
+        event = self._next()
+        if not isinstance(event, StreamEndEvent):
+            self._refuse(event, "a second YAML document starts here; a file holds one")
+        return data
+
+    def _node(self, event: Any, depth: int) -> Any:
+        kind = type(event)
+        if kind is AliasEvent:
+            self._refuse(event, f"the alias *{event.anchor} is refused: write the value out")
+        if event.anchor is not None:
+            self._refuse(event, f"the anchor &{event.anchor} is refused: write the value out")
+        if event.tag is not None:
+            self._refuse(event, f"the tag {event.tag} is refused: plain values only")
+        if kind is ScalarEvent:
+            return resolve_plain(event.value) if event.implicit[0] else event.value
+        if depth == MAX_DEPTH:
+            self._refuse(event, f"values are nested deeper than {MAX_DEPTH} levels")
+        if kind is MappingStartEvent:
+            return self._mapping(depth + 1)
+        return self._sequence(depth + 1)
+
+    def _mapping(self, depth: int) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        event = self._next()
+        while type(event) is not MappingEndEvent:
+            if type(event) in (MappingStartEvent, SequenceStartEvent):
+                self._refuse(event, "a key must be a plain word, not a list or a mapping")
+            self._node(event, depth)
+            key = event.value
+            if key in data:
+                self._refuse(event, f"the key {key!r} stands here a second time")
+            data[key] = self._node(self._next(), depth)
+            event = self._next()
+        return data
+
+    def _sequence(self, depth: int) -> list[Any]:
+        data: list[Any] = []
+        event = self._next()
+        while type(event) is not SequenceEndEvent:
+            data.append(self._node(event, depth))
+            event = self._next()
+        return data
+
+    def _refuse(self, event: Any, message: str) -> NoReturn:
+        mark = event.start_mark
+        raise ContentError(message, path=self._path, line=mark.line + 1, column=mark.column + 1)
+
+
+def _refuse_marked(error: yaml.MarkedYAMLError, path: Path) -> NoReturn:
+    mark: Any = error.problem_mark or error.context_mark
+    what = ", ".join(part for part in (error.context, error.problem) if part)
+    raise ContentError(
+        f"this is not valid YAML: {what}",
+        path=path,
+        line=mark.line + 1 if mark else None,
+        column=mark.column + 1 if mark else None,
+    ) from None
+
+
+def _refuse_character(text: str, path: Path, error: yaml.reader.ReaderError) -> NoReturn:
+    found = _UNREADABLE.search(text)
+    if found is None:
+        raise ContentError(f"this is not valid YAML: {error.reason}", path=path) from None
+    line, column = _place(text[: found.start()])
+    raise ContentError(
+        f"the character U+{ord(found[0]):04X} may only stand in double quotes, as an escape",
+        path=path,
+        line=line,
+        column=column,
+    ) from None
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Line and column, from 1, of what follows `before`."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")

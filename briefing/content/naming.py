@@ -1,0 +1,74 @@
+"""Which names are safe for folders and files, whatever an article or a person calls them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from briefing.errors import UsageError
+
+MAX_SLUG = 60
+_LAST_RESORT = "untitled"
+_RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", "briefing", "edits", "originals"]
+    + [f"{device}{number}" for device in ("com", "lpt") for number in range(10)]
+)
+"""Device names of Windows, and the names that files of a briefing have already."""
+
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o",
+        "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ł": "l", "Ł": "l",
+        "ı": "i", "'": "", "’": "", "‘": "",
+    }
+)  # fmt: skip
+_OTHER = re.compile(r"[^a-z0-9]+")
+_SAFE = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\Z")
+
+
+def slugify(text: str, fallback: str = _LAST_RESORT) -> str:
+    """Make a name for a folder or file from `text`, or from `fallback` where nothing is left.
+
+    Only ASCII letters in lower case, digits and single hyphens; at most MAX_SLUG characters; never
+    empty, hidden, or a name that an operating system or a briefing keeps for itself.
+    """
+    for candidate in (text, fallback, _LAST_RESORT):
+        slug = _reduce(candidate)
+        if slug:
+            return f"{slug}-1" if slug in _RESERVED else slug
+    return _LAST_RESORT
+
+
+def is_safe_name(name: str) -> bool:
+    """Tell whether `name` is one that `slugify` could have made, of any length up to 200."""
+    return len(name) <= 200 and bool(_SAFE.match(name)) and name not in _RESERVED
+
+
+def safe_child(folder: Path, name: str) -> Path:
+    """Return the path of `name` in `folder`, which it cannot leave.
+
+    Raises UsageError for a name with separators, a drive, a leading dot, control characters, or
+    for one that is a symbolic link.
+    """
+    plain = name and not name.startswith(".") and not name.endswith((".", " "))
+    if not plain or any(char in '/\\:*?"<>|' or ord(char) < 32 for char in name):
+        raise UsageError(
+            f"{name!r} cannot be the name of a folder or file.",
+            hint=f"Use letters, digits and hyphens, for example {slugify(name)!r}.",
+        )
+    child = folder / name
+    if child.is_symlink():
+        raise UsageError(f"{child} is a symbolic link, which is not followed.")
+    return child
+
+
+def _reduce(text: str) -> str:
+    """Fold to ASCII, put hyphens between words, and cut at a word's end where there is one."""
+    folded = unicodedata.normalize("NFKD", text[: MAX_SLUG * 20].translate(_LETTERS))
+    ascii_only = folded.encode("ascii", "ignore").decode("ascii").lower()
+    slug = _OTHER.sub("-", ascii_only).strip("-")
+    if len(slug) <= MAX_SLUG:
+        return slug
+    head = slug[: MAX_SLUG + 1]
+    return (head.rpartition("-")[0] or head[:MAX_SLUG]).strip("-")
