@@ -119,16 +119,20 @@ class Library:
         how many of how many briefings are done, and which comes next. Another process that
         refreshes at the same time is waited for.
         """
+        from briefing.content import library_lock
         from briefing.library.refreshing import refresh
 
-        return refresh(
-            self.content,
-            self.index_dir,
-            self._store,
-            progress=progress,
-            force=force,
-            names=names,
-        )
+        with library_lock(self.root, place=self.index_dir, doing="indexing"):
+            rebuilt = self._clear_if_stale() if not force else None
+            done = refresh(
+                self.content,
+                self._store,
+                self._writable_search,
+                progress=progress,
+                force=force,
+                names=None if rebuilt else names,
+            )
+        return msgspec.structs.replace(done, rebuilt=rebuilt)
 
     def search(
         self,

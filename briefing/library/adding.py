@@ -111,7 +111,7 @@ def _add_one(root: Path, source: Path | Document, to: str | None) -> Added | Dup
         known = _known_copy(folder, data)
         if known is not None:
             return Duplicate(name=source.name, briefing=folder.name, article=known)
-        taken = _taken(folder)
+        taken = _taken(folder, data)
         if draft.id in taken:
             draft = to_article(data, name=source.name, added=moment, taken=taken)
         article = annotated(draft, _info(folder, title).codebook)
@@ -180,8 +180,15 @@ def _known_copy(folder: Path, data: bytes) -> str | None:
     return None
 
 
-def _taken(folder: Path) -> Collection[str]:
-    return {path.stem for path in folder.glob("*.yaml")} if folder.exists() else set()
+def _taken(folder: Path, data: bytes) -> Collection[str]:
+    """Return the ids in use: those of articles, and of originals that a killed process left.
+
+    An original that holds these very bytes is not in the way: it becomes this article's.
+    """
+    articles = {path.stem for path in folder.glob("*.yaml")}
+    originals = folder / "originals"
+    stray = [path for path in originals.glob("*") if path.stem not in articles]
+    return articles | {path.stem for path in stray if path.read_bytes() != data}
 
 
 def _tell(name: str, briefing: str, article: Article) -> Added:

@@ -7,16 +7,20 @@ and modification time; when its `briefing.yaml` or `edits.yaml` changed, all of 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from briefing.compare.build import build_panels
 from briefing.compare.panels import Panels
-from briefing.content import apply_edits, read_article, read_edits, read_info
+from briefing.content import apply_edits, briefing_names, read_article, read_edits, read_info
 from briefing.errors import ContentError
+from briefing.library.reports import Refreshed
 from briefing.model import Article, Briefing, BriefingInfo, Edit, Problem, Record
+from briefing.search.index import SearchIndex
 from briefing.search.results import CatalogRow
 from briefing.search.store import Store
 
+Progress = Callable[[int, int, str], None]
 Stamps = Mapping[str, tuple[int, int]]
 
 INFO_FILE = "briefing.yaml"
@@ -141,3 +145,57 @@ def catalog_row(briefing: Briefing, panels: Panels) -> CatalogRow:
         latest=max(dates, default=None),
         problems=panels.problems + panels.orphans,
     )
+
+
+def refresh(
+    content: Path,
+    store: Store,
+    open_search: Callable[[], SearchIndex],
+    *,
+    progress: Progress | None,
+    force: bool,
+    names: Sequence[str] | None,
+) -> Refreshed:
+    """Index what changed among `names` (default: every briefing) and forget what is gone.
+
+    The search index is opened only where something changed.
+    """
+    present = briefing_names(content)
+    wanted = [name for name in present if names is None or name in names]
+    known = {row.name for row in store.catalog()}
+    gone = sorted(known - set(present)) if names is None else []
+    stale = wanted if force else stale_names(content, store, wanted)
+    if not stale and not gone:
+        return Refreshed()
+    search = open_search()
+    problems: list[Problem] = []
+    for done, name in enumerate(stale):
+        if progress:
+            progress(done, len(stale), name)
+        problems.extend(_index_one(content, store, search, name, force=force))
+    for name in gone:
+        search.delete(name)
+        store.remove_row(name)
+    if progress and stale:
+        progress(len(stale), len(stale), "")
+    return Refreshed(changed=tuple(stale), removed=tuple(gone), problems=tuple(problems))
+
+
+def _index_one(
+    content: Path, store: Store, search: SearchIndex, name: str, *, force: bool
+) -> tuple[Problem, ...]:
+    """Index one briefing; its stamps come last, so that a kill in between means: do it again."""
+    loaded, stamps = load(content, store, name, force=force)
+    briefing = loaded.briefing
+    changed = [article for article in briefing.articles if article.id in loaded.changed]
+    if loaded.removed:
+        search.delete(name, loaded.removed)
+    if changed:
+        search.update(name, briefing.info, changed)
+    for article in changed:
+        store.write(name, f"article/{article.id}", article)
+    panels = build_panels(briefing)
+    store.write(name, "panels", panels)
+    store.put_row(catalog_row(briefing, panels))
+    store.set_stamps(name, stamps)
+    return briefing.problems

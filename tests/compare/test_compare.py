@@ -1,0 +1,138 @@
+"""Comparison across articles: same quote, independent origins, the ledger of positions."""
+
+from __future__ import annotations
+
+from briefing.compare.groups import connected
+from briefing.compare.ledger import build_ledgers
+from briefing.compare.origins import number_origins
+from briefing.compare.same_quote import group_same_quotes
+from briefing.compare.shingles import containment, shingles, words
+from briefing.model import (
+    Article,
+    Chunk,
+    Position,
+    PublicationDate,
+    Quote,
+    Reprint,
+    Source,
+    Speaker,
+)
+
+STORY = (
+    "The harbour board voted on Monday to close the old ferry terminal after engineers "
+    "found rust in eleven of its forty pillars and warned of a collapse within two winters."
+)
+
+
+def article(
+    article_id: str,
+    *texts: str,
+    date: str | None = None,
+    stances: tuple[tuple[str, str, str], ...] = (),
+    **fields: object,
+) -> Article:
+    positions = tuple(
+        Position(country=country, stance=stance, start=0, end=1, rule=rule)
+        for country, stance, rule in stances
+    )
+    chunks = tuple(
+        Chunk(id=f"c{number}", role="body", text=text, positions=positions if number == 1 else ())
+        for number, text in enumerate(texts or ("x",), 1)
+    )
+    stated = PublicationDate(value=date, precision="day", basis="stated") if date else None
+    source = Source(file="originals/x.txt", media_type="text/plain", sha256="0", added="2026")
+    return Article(id=article_id, date=stated, source=source, chunks=chunks, **fields)  # type: ignore[arg-type]
+
+
+def quote(exact: str, name: str | None = None) -> Quote:
+    speaker = Speaker(name=name, type="named") if name else None
+    return Quote(
+        id="q1", kind="direct", start=0, end=len(exact), exact=exact, speaker=speaker, rule="r"
+    )
+
+
+def test_words_fold_case_accents_and_apostrophes() -> None:
+    assert words("Don’t café, DON'T!") == ("dont", "cafe", "dont")
+
+
+def test_a_text_shorter_than_a_shingle_is_one_run() -> None:
+    assert shingles("two words", 3) == frozenset({("two", "words")})
+    assert shingles("", 3) == frozenset()
+
+
+def test_containment_is_the_share_of_the_smaller_set() -> None:
+    one, other = shingles("a b c d", 2), shingles("b c d e f g", 2)
+    assert containment(one, other) == 2 / 3
+    assert containment(one, frozenset()) == 0.0
+
+
+def test_connected_items_share_the_smallest_of_them() -> None:
+    assert connected(5, [(3, 1), (4, 3)]) == (0, 1, 2, 1, 1)
+
+
+def test_a_house_edited_copy_shares_the_origin_of_the_story() -> None:
+    edited = "By our staff. " + STORY.replace("on Monday ", "") + " Ferries will use pier nine."
+    other = "Rain is expected over the valley until Thursday, and farmers fear for the wheat."
+    articles = [article("a", STORY), article("b", other), article("c", edited)]
+    assert number_origins(articles) == (1, 2, 1)
+
+
+def test_reprints_of_one_original_share_an_origin() -> None:
+    origin = Reprint(publisher="Daily Tide", headline="Ferry terminal closes")
+    articles = [
+        article("a", "One text.", reprint_of=origin),
+        article("b", "Another.", headline="Ferry terminal closes", publisher="Daily Tide"),
+    ]
+    assert number_origins(articles) == (1, 1)
+
+
+def test_the_same_words_in_two_articles_are_one_quote_even_if_one_desk_cut_them() -> None:
+    whole = quote("We will not open the gates before the pumps have been checked twice", "Ana Lin")
+    cut = quote("we will not open the gates before the pumps have been checked", "Ms. Lin")
+    assert group_same_quotes([("a", whole), ("b", cut)]) == (0, 0)
+
+
+def test_the_same_words_of_two_named_people_stay_apart() -> None:
+    said = "We will not open the gates before the pumps have been checked"
+    assert group_same_quotes([("a", quote(said, "Ana Lin")), ("b", quote(said, "Tom Marsh"))]) == (
+        0,
+        1,
+    )
+
+
+def test_quotes_under_five_words_are_never_linked() -> None:
+    assert group_same_quotes(
+        [("a", quote("never again here")), ("b", quote("never again here"))]
+    ) == (
+        0,
+        1,
+    )
+
+
+def test_the_latest_cue_is_the_stance_and_the_different_one_before_it_the_former() -> None:
+    ledgers = build_ledgers(
+        [
+            article("new", date="2020-07-14", stances=(("GB", "ban", "cue"),)),
+            article("old", date="2020-01-28", stances=(("GB", "restrict", "cue"),)),
+            article("undated", stances=(("GB", "allow", "cue"),)),
+        ]
+    )
+    standing = ledgers["GB"]
+    assert (standing.stance, standing.former, standing.conflict) == ("ban", "restrict", False)
+    assert [note.article for note in standing.ledger] == ["old", "new", "undated"]
+
+
+def test_articles_of_one_date_that_disagree_are_a_conflict() -> None:
+    ledgers = build_ledgers(
+        [
+            article("a", date="2020-01-28", stances=(("DE", "allow", "cue"),)),
+            article("b", date="2020-01-28", stances=(("DE", "ban", "cue"),)),
+        ]
+    )
+    assert ledgers["DE"].conflict is True
+
+
+def test_an_analysts_ruling_outweighs_the_machine_cues_of_its_date() -> None:
+    cues = (("DE", "ban", "cue"), ("DE", "ban", "cue"), ("DE", "undecided", "analyst"))
+    standing = build_ledgers([article("a", date="2020-01-28", stances=cues)])["DE"]
+    assert (standing.stance, standing.conflict) == ("undecided", False)

@@ -1,0 +1,142 @@
+"""Briefing -> panels: order, counts, labels and which quote belongs to which country."""
+
+from __future__ import annotations
+
+from briefing.compare.build import build_panels, reading_order, source_labels
+from briefing.model import (
+    Alias,
+    Aliases,
+    Article,
+    Briefing,
+    BriefingInfo,
+    Chunk,
+    Citation,
+    CountryWeight,
+    Mention,
+    PinnedQuote,
+    PublicationDate,
+    Quote,
+    Source,
+    Speaker,
+)
+
+TEXT = "“Berlin will decide alone,” said Ana Lin. The Courier said London may wait."
+
+
+def span(exact: str) -> tuple[int, int]:
+    return TEXT.index(exact), TEXT.index(exact) + len(exact)
+
+
+def said(exact: str, country: str | None, quote_id: str = "q1", kind: str = "direct") -> Quote:
+    start, end = span(exact)
+    speaker = Speaker(name="Ana Lin", type="named", country=country)
+    return Quote(
+        id=quote_id,
+        kind=kind,  # type: ignore[arg-type]
+        start=start,
+        end=end,
+        exact=exact,
+        speaker=speaker,
+        rule="said-after",
+    )
+
+
+def article(article_id: str, date: str | None, *quotes: Quote, role: str = "body") -> Article:
+    berlin, london = span("Berlin"), span("London")
+    chunk = Chunk(
+        id="c1",
+        role=role,  # type: ignore[arg-type]
+        text=TEXT,
+        countries=(CountryWeight(code="DE", weight=0.7), CountryWeight(code="GB", weight=0.3)),
+        mentions=(
+            Mention(code="DE", start=berlin[0], end=berlin[1]),
+            Mention(code="GB", start=london[0], end=london[1]),
+        ),
+        quotes=quotes,
+        citations=(Citation(outlet="Courier", start=span("Courier")[0], end=span("Courier")[1]),),
+    )
+    aside = Chunk(id="c2", role="unrelated", text="Elsewhere in France.", mentions=())
+    return Article(
+        id=article_id,
+        publisher="Daily Tide",
+        date=PublicationDate(value=date, precision="day", basis="stated") if date else None,
+        source=Source(file="originals/a.txt", media_type="text/plain", sha256="0", added="2026"),
+        chunks=(chunk, aside),
+    )
+
+
+def briefing(*articles: Article, **info: object) -> Briefing:
+    return Briefing(
+        name="ports",
+        info=BriefingInfo(title="Ports", **info),  # type: ignore[arg-type]
+        articles=articles,
+    )
+
+
+def test_articles_are_read_newest_first_and_undated_ones_last() -> None:
+    articles = [article("a", None), article("b", "2019-03-02"), article("c", "2020-01-02")]
+    assert [each.id for each in reading_order(articles)] == ["c", "b", "a"]
+
+
+def test_sources_of_one_publisher_are_told_apart_by_date() -> None:
+    labels = source_labels([article("a", "2019-03-02"), article("b", None)])
+    assert labels == {"a": "Daily Tide 2019-03-02", "b": "Daily Tide b"}
+
+
+def test_a_quote_belongs_to_its_speakers_country_and_to_those_it_names() -> None:
+    panels = build_panels(briefing(article("a", None, said("Berlin will decide alone,", "FR"))))
+    assert panels.quotes[0].countries == ("FR", "DE")
+
+
+def test_a_quote_that_names_no_country_belongs_to_what_its_chunk_is_about() -> None:
+    panels = build_panels(briefing(article("a", None, said("will decide alone", None))))
+    assert panels.quotes[0].countries == ("DE",)
+
+
+def test_country_rows_count_quotes_and_mentions_of_what_is_read_alone() -> None:
+    panels = build_panels(
+        briefing(
+            article("a", None, said("Berlin will decide alone,", None)),
+            article("b", None, said("Berlin will decide alone,", None), role="unrelated"),
+        )
+    )
+    rows = {
+        row.code: (row.name, row.quotes, row.mentions, row.articles) for row in panels.countries
+    }
+    assert rows == {"DE": ("Germany", 1, 1, 1), "GB": ("United Kingdom", 0, 1, 1)}
+
+
+def test_indirect_speech_stands_apart_from_quotes() -> None:
+    panels = build_panels(
+        briefing(article("a", None, said("London may wait", None, kind="indirect")))
+    )
+    assert (len(panels.quotes), len(panels.paraphrases), panels.sources[0].quotes) == (0, 1, 0)
+
+
+def test_a_source_row_tells_what_is_cited_and_what_is_set_aside() -> None:
+    row = build_panels(briefing(article("a", "2020-01-02"))).sources[0]
+    assert (row.number, row.cites, row.paragraphs, row.set_aside) == (1, ("Courier",), 1, 1)
+
+
+def test_a_pinned_quote_comes_first() -> None:
+    first, second = said("Berlin will decide alone,", None), said("London may wait", None, "q2")
+    pin = PinnedQuote(article="a", exact="London may wait")
+    panels = build_panels(briefing(article("a", None, first, second), pinned=(pin,)))
+    assert [row.quote.id for row in panels.quotes] == ["q2", "q1"]
+
+
+def test_the_analysts_alias_is_the_name_shown() -> None:
+    alias = Aliases(speakers=(Alias(name="Dr Ana Lin", forms=("Ana Lin",)),))
+    panels = build_panels(
+        briefing(article("a", None, said("London may wait", None)), aliases=alias)
+    )
+    assert panels.quotes[0].quote.speaker == Speaker(name="Dr Ana Lin", type="named")
+
+
+def test_the_same_quote_in_two_articles_names_the_other_and_is_no_variant() -> None:
+    one, two = (
+        said("Berlin will decide alone, ”"[:25], None),
+        said("Berlin will decide alone,", None),
+    )
+    panels = build_panels(briefing(article("a", "2020-01-02", one), article("b", None, two)))
+    assert [row.also for row in panels.quotes] == [(), ()]

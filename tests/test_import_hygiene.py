@@ -1,0 +1,53 @@
+"""What start-up may load: held by looking at `sys.modules` of a fresh process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"textual", "whoosh", "yaml", "trafilatura", "lxml", "rich", "ahocorasick_rs"}
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the top-level names of modules that a fresh interpreter has loaded after `code`."""
+    script = f"import sys\n{code}\nprint(*{{name.split('.')[0] for name in sys.modules}}, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_version_and_help_load_nothing_heavy(option: str) -> None:
+    code = (
+        f"sys.argv = ['briefing', {option!r}]\n"
+        "from briefing.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass"
+    )
+    assert loaded_by(code) & HEAVY == set()
+
+
+def test_importing_the_package_loads_nothing_of_it() -> None:
+    assert loaded_by("import briefing") & (HEAVY | {"msgspec", "click"}) == set()
+
+
+def test_opening_a_library_and_reading_its_catalog_loads_neither_yaml_nor_whoosh() -> None:
+    code = (
+        "from briefing.library import Library\n"
+        "from briefing.paths import sample_library\n"
+        "Library.open(sample_library()).catalog()"
+    )
+    assert loaded_by(code) & HEAVY == set()
+
+
+def test_public_names_load_on_first_use() -> None:
+    assert "msgspec" in loaded_by("import briefing; briefing.Article")
+
+
+def test_an_unknown_public_name_is_an_attribute_error() -> None:
+    import briefing
+
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        briefing.Nothing
