@@ -12,7 +12,8 @@ HEAVY = {"textual", "whoosh", "yaml", "trafilatura", "lxml", "rich", "ahocorasic
 
 def loaded_by(code: str) -> set[str]:
     """Return the top-level names of modules that a fresh interpreter has loaded after `code`."""
-    script = f"import sys\n{code}\nprint(*{{name.split('.')[0] for name in sys.modules}}, file=sys.stderr)"
+    report = "print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr)"
+    script = f"import sys\n{code}\n{report}"
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
@@ -50,4 +51,4 @@ def test_an_unknown_public_name_is_an_attribute_error() -> None:
     import briefing
 
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
-        briefing.Nothing
+        briefing.Nothing  # noqa: B018

@@ -1,0 +1,233 @@
+"""The command line as a user meets it: streams, exit codes and what each command prints."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def ports(briefing: Run, story: Path) -> Run:
+    """Return the command, with the story added to the briefing `ports`."""
+    done = briefing("add", story, "--to", "ports")
+    assert done.returncode == 0, done.stderr
+    return briefing
+
+
+def test_version_names_the_program(briefing: Run) -> None:
+    done = briefing("--version", library=None)
+    assert (done.returncode, done.stdout) == (0, "briefing 0.1.0\n")
+
+
+@pytest.mark.parametrize("command", ["add", "show", "search", "export"])
+def test_help_of_every_main_command_has_an_example(briefing: Run, command: str) -> None:
+    done = briefing(command, "--help", library=None)
+    assert done.returncode == 0
+    assert f"briefing {command}" in done.stdout.split("Examples:")[1]
+
+
+def test_adding_tells_on_standard_error_and_prints_no_data(briefing: Run, story: Path) -> None:
+    done = briefing("add", story, "--to", "ports")
+    assert done.returncode == 0
+    assert done.stdout == ""
+    assert "added story.txt as ports/harbour-board-closes-old-ferry-terminal" in done.stderr
+
+
+def test_adding_reports_as_json(briefing: Run, story: Path) -> None:
+    report = json.loads(briefing("add", story, "--to", "ports", "--json").stdout)
+    assert [item["briefing"] for item in report["added"]] == ["ports"]
+    assert report["failures"] == []
+
+
+def test_the_same_bytes_under_another_name_are_recognised(ports: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes((tmp_path / "story.txt").read_bytes())
+    done = ports("add", copy, "--to", "ports")
+    assert done.returncode == 0
+    assert "already there: copy.txt is ports/" in done.stderr
+    assert len(list((tmp_path / "library/content/ports/originals").iterdir())) == 1
+
+
+def test_standard_input_is_added_with_a_dash(briefing: Run) -> None:
+    text = "A bridge opens\n\nThe bridge over the Rhine opened in Germany on Friday.\n"
+    done = briefing("add", "-", "--to", "ports", stdin=text.encode())
+    assert done.returncode == 0
+    assert "added standard input as ports/" in done.stderr
+
+
+def test_a_title_with_blanks_makes_a_folder_and_is_kept_as_the_title(
+    briefing: Run, story: Path
+) -> None:
+    briefing("add", story, "--to", "Ports and ferries")
+    rows = json.loads(briefing("list", "--json").stdout)
+    assert [(row["name"], row["title"]) for row in rows] == [
+        ("ports-and-ferries", "Ports and ferries")
+    ]
+
+
+def test_without_a_name_an_article_gets_a_briefing_named_after_its_headline(
+    briefing: Run, story: Path
+) -> None:
+    briefing("add", story)
+    rows = json.loads(briefing("list", "--json").stdout)
+    assert [row["name"] for row in rows] == ["harbour-board-closes-old-ferry-terminal"]
+    assert "already there" in briefing("add", story).stderr
+
+
+def test_list_prints_a_line_a_briefing(ports: Run) -> None:
+    done = ports("list")
+    assert done.stdout.startswith("ports  Ports · 1 article · 2 quotes · ")
+    assert done.stdout.count("\n") == 1
+
+
+def test_without_a_terminal_the_bare_command_prints_the_list(ports: Run) -> None:
+    assert ports().stdout == ports("list").stdout
+
+
+def test_show_is_linear_and_names_speaker_source_and_rule(ports: Run) -> None:
+    lines = ports("show", "ports").stdout.splitlines()
+    at = lines.index("  “We cannot wait for a third winter,”")
+    assert lines[at + 1].startswith("    Ana Lin · ")
+    assert "¶2" in lines[at + 2]
+    assert "\x1b" not in "".join(lines)
+
+
+def test_show_narrows_to_a_country_named_by_word(ports: Run) -> None:
+    done = ports("show", "ports", "--country", "germany")
+    assert done.stdout.splitlines()[0] == "Ports · Germany"
+    assert "third winter" not in done.stdout
+
+
+def test_a_country_that_the_briefing_lacks_is_not_found(ports: Run) -> None:
+    done = ports("show", "ports", "--country", "Peru")
+    assert done.returncode == 3
+    assert "'Peru' is not a country of this briefing" in done.stderr
+
+
+def test_quotes_as_json_carry_offsets_that_hold(ports: Run, tmp_path: Path) -> None:
+    rows = json.loads(ports("show", "ports", "--quotes", "--json").stdout)
+    article = json.loads(ports("show", "ports", "--article", rows[0]["article"], "--json").stdout)
+    texts = {chunk["id"]: chunk["text"] for chunk in article["chunks"]}
+    for row in rows:
+        quote = row["quote"]
+        assert texts[row["chunk"]][quote["start"] : quote["end"]] == quote["exact"]
+
+
+def test_an_article_reads_as_numbered_paragraphs(ports: Run) -> None:
+    done = ports("show", "ports", "--article", "harbour-board-closes-old-ferry-terminal")
+    assert "¶1  The board of the port of Rotterdam voted" in done.stdout
+
+
+def test_search_prints_passages_with_their_article(ports: Run) -> None:
+    done = ports("search", "third winter")
+    assert done.returncode == 0
+    assert "ports/harbour-board-closes-old-ferry-terminal" in done.stdout
+    assert "1 passage in 1 article" in done.stdout
+
+
+def test_search_takes_field_words(ports: Run) -> None:
+    found = json.loads(ports("search", "--json", "speaker:lin winter").stdout)
+    assert found["total_chunks"] == 1
+    missed = json.loads(ports("search", "--json", "speaker:marsh winter").stdout)
+    assert missed["total_chunks"] == 0
+
+
+@pytest.mark.parametrize("query", ['"', "(", "AND", "colour:red", "-", "country:", "*", "\x1b[31m"])
+def test_a_query_that_makes_no_sense_gives_a_hint_and_no_traceback(ports: Run, query: str) -> None:
+    done = ports("search", "--", query)
+    assert "Traceback" not in done.stderr
+    assert "\x1b[31m" not in done.stdout + done.stderr
+
+
+def test_export_writes_markdown_to_standard_output(ports: Run) -> None:
+    done = ports("export", "ports")
+    assert done.returncode == 0
+    assert done.stdout.startswith("---\n")
+    assert "Ana Lin" in done.stdout
+
+
+def test_export_to_a_file_does_not_overwrite_unless_told(ports: Run, tmp_path: Path) -> None:
+    target = tmp_path / "memo.md"
+    assert ports("export", "ports", "-o", target).returncode == 0
+    kept = target.read_bytes()
+    again = ports("export", "ports", "-o", target)
+    assert (again.returncode, "exists already" in again.stderr) == (7, True)
+    assert ports("export", "ports", "-o", target, "--force").returncode == 0
+    assert target.read_bytes() == kept
+
+
+def test_check_of_a_sound_library_finds_nothing(ports: Run) -> None:
+    done = ports("check")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "0 errors, 0 warnings\n"
+
+
+def test_check_finds_an_original_that_was_changed(ports: Run, tmp_path: Path) -> None:
+    original = next((tmp_path / "library/content/ports/originals").iterdir())
+    original.write_text("something else", encoding="utf-8")
+    done = ports("check")
+    assert done.returncode == 5
+    assert "sha256" in done.stdout or "hash" in done.stdout
+
+
+def test_a_library_that_is_not_there_is_said_so(briefing: Run) -> None:
+    done = briefing("list")
+    assert done.returncode == 3
+    assert "no library here" in done.stderr
+
+
+def test_a_briefing_that_is_not_there_is_said_so(ports: Run) -> None:
+    done = ports("show", "prots")
+    assert done.returncode == 3
+    assert "no briefing 'prots'" in done.stderr
+    assert "It has: ports" in done.stderr
+
+
+def test_a_deleted_index_is_made_again_with_a_word_about_it(ports: Run, tmp_path: Path) -> None:
+    import shutil
+
+    before = ports("search", "winter").stdout
+    shutil.rmtree(tmp_path / "library/index")
+    done = ports("search", "winter")
+    assert done.stdout == before
+    assert "index" in done.stderr
+
+
+def test_a_foreign_index_is_made_again(ports: Run, tmp_path: Path) -> None:
+    before = ports("search", "winter").stdout
+    for path in (tmp_path / "library/index").rglob("*"):
+        if path.is_file() and not path.name.startswith("."):
+            path.write_bytes(b"not an index")
+    done = ports("search", "winter")
+    assert (done.returncode, done.stdout) == (0, before)
+
+
+def test_an_article_changed_by_hand_is_found_by_the_next_search(ports: Run, tmp_path: Path) -> None:
+    path = tmp_path / "library/content/ports/harbour-board-closes-old-ferry-terminal.yaml"
+    path.write_text(path.read_text("utf-8").replace("lorries", "trawlers"), encoding="utf-8")
+    assert json.loads(ports("search", "--json", "trawlers").stdout)["total_chunks"] == 1
+    assert json.loads(ports("search", "--json", "lorries").stdout)["total_chunks"] == 0
+
+
+def test_a_reader_that_leaves_the_pipe_early_is_no_error(
+    ports: Run, environment: dict[str, str], tmp_path: Path
+) -> None:
+    import sys
+
+    library = tmp_path / "library"
+    command = f"{sys.executable} -m briefing --library {library} show ports | head -1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        capture_output=True,
+        text=True,
+        env=dict(environment),
+        cwd=tmp_path,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Ports\n", "")

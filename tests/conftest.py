@@ -1,0 +1,79 @@
+"""What several test files need: a small article and a way to run the command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+STORY = """\
+Harbour board closes old ferry terminal
+
+The board of the port of Rotterdam voted on Monday to close its old ferry terminal.
+
+“We cannot wait for a third winter,” said Ana Lin, the Dutch transport minister.
+
+A German official told the Financial Times that Berlin had “no plan at all” for the traffic.
+
+Belgium has banned heavy lorries from the quay, while France is still considering a ban.
+"""
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    """Return the path of a short invented article."""
+    path = tmp_path / "story.txt"
+    path.write_text(STORY, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Mapping[str, str]:
+    """Return an environment in which nothing of the user's is found or written."""
+    home = tmp_path / "home"
+    home.mkdir()
+    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "LANG") if key in os.environ}
+    folders = {f"XDG_{name}_HOME": str(home / name) for name in ("CACHE", "CONFIG", "STATE")}
+    return kept | folders | {"HOME": str(home), "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
+
+
+@pytest.fixture
+def briefing(tmp_path: Path, environment: Mapping[str, str]) -> Run:
+    """Return a function that runs `briefing --library tmp_path/library ARGUMENTS`."""
+
+    def run(
+        *arguments: str | Path, stdin: bytes = b"", library: Path | None = tmp_path / "library"
+    ) -> subprocess.CompletedProcess[str]:
+        named = ["--library", str(library)] if library else []
+        done = subprocess.run(
+            [sys.executable, "-m", "briefing", *named, *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            env=dict(environment),
+            cwd=tmp_path,
+            timeout=120,
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    return run
+
+
+@pytest.fixture
+def seeds() -> list[Path]:
+    """Return the five real articles; skips where they are absent."""
+    found = sorted(SEEDS.glob("*.txt"))
+    if not found:
+        pytest.skip("the five real articles are not part of the repository")
+    return found
