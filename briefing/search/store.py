@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+
 from briefing.search._files import append_line, cannot_write, replace_file
 from briefing.search.results import CatalogRow
 
