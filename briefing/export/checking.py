@@ -1,0 +1,78 @@
+"""The last look before words leave the library: each quote against the text it is said to be in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefing.compare.panels import Panels
+from briefing.errors import MismatchError
+from briefing.model import Article, Briefing, Chunk, Quote, paragraph_numbers
+
+_HINT = "Run briefing check; nothing was exported."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A stored chunk with its article, its position among the chunks and its ¶ (or None)."""
+
+    article: Article
+    chunk: Chunk
+    order: int
+    paragraph: int | None
+
+
+def stored_places(briefing: Briefing) -> Mapping[tuple[str, str], Place]:
+    """Return every chunk of the briefing by `(article id, chunk id)`."""
+    places: dict[tuple[str, str], Place] = {}
+    for article in briefing.articles:
+        numbers = paragraph_numbers(article)
+        for order, chunk in enumerate(article.chunks):
+            places[article.id, chunk.id] = Place(
+                article=article, chunk=chunk, order=order, paragraph=numbers.get(chunk.id)
+            )
+    return places
+
+
+def check_quotes(
+    briefing: Briefing, panels: Panels, places: Mapping[tuple[str, str], Place]
+) -> int:
+    """Compare every quote and position with the stored text; return how many quotes were compared.
+
+    Raises MismatchError that names article, chunk and quote.
+    """
+    checked = 0
+    for article in briefing.articles:
+        for chunk in article.chunks:
+            for quote in chunk.quotes:
+                _check_quote(article.id, chunk, quote)
+                checked += 1
+    for row in (*panels.quotes, *panels.paraphrases):
+        _check_quote(row.article, _find(places, row.article, row.chunk), row.quote)
+    for country in panels.countries:
+        for note in country.ledger:
+            chunk = _find(places, note.article, note.chunk)
+            if not 0 <= note.start < note.end <= len(chunk.text):
+                raise MismatchError(
+                    f"article {note.article}, chunk {note.chunk}: the sentence that shows the "
+                    f"position of {country.code} is not in the stored text",
+                    _HINT,
+                )
+    return checked
+
+
+def _check_quote(article: str, chunk: Chunk, quote: Quote) -> None:
+    inside = 0 <= quote.start < quote.end <= len(chunk.text)
+    if not inside or chunk.text[quote.start : quote.end] != quote.exact:
+        raise MismatchError(
+            f"article {article}, chunk {chunk.id}, quote {quote.id}: "
+            "its words are not, character for character, in the stored text",
+            _HINT,
+        )
+
+
+def _find(places: Mapping[tuple[str, str], Place], article: str, chunk: str) -> Chunk:
+    place = places.get((article, chunk))
+    if place is None:
+        raise MismatchError(f"article {article}, chunk {chunk}: no such stored text", _HINT)
+    return place.chunk

@@ -1,0 +1,199 @@
+"""The sections of a memo, each a pure function from the selection to Markdown or None."""
+
+from __future__ import annotations
+
+from briefing.compare.panels import CountryRow, SourceRow, StanceNote
+from briefing.export.checking import Place
+from briefing.export.escape import escape, escape_line, escape_prose, web_link
+from briefing.export.footnotes import footnote_mark
+from briefing.export.selection import Selection
+from briefing.export.statements import Statement
+from briefing.export.wording import (
+    article_words,
+    counted,
+    date_words,
+    reprint_words,
+    speaker_words,
+)
+from briefing.model import Article, Position
+
+SHORT_QUOTE = 140
+"""A quote of at most this many code points fits into the table of countries."""
+OMISSION = r" \[…\] "
+"""Stands where the reporter's words between two parts of a statement are left out."""
+
+
+def bottom_line(selection: Selection) -> str | None:
+    """Return question and bottom line in the analyst's words."""
+    info = selection.briefing.info
+    parts = [
+        f"**Question.** {escape(info.question)}" if info.question else None,
+        f"## Bottom line\n\n{escape_prose(info.bottom_line)}" if info.bottom_line else None,
+    ]
+    return "\n\n".join(part for part in parts if part) or None
+
+
+def country_table(selection: Selection) -> str | None:
+    """Return a row for each country with a stance or a quote, and a line on those only named."""
+    rows = [row for row in selection.countries if row.quotes or row.stance or selection.country]
+    named = [row for row in selection.countries if row not in rows]
+    table = ["| Country | Stance | Quotes | In their words |", "| :-- | :-- | --: | :-- |"]
+    table += [_country_line(row, selection) for row in rows]
+    also = ", ".join(escape(row.name) for row in named)
+    parts = ["## Countries", "\n".join(table) if rows else None]
+    parts.append(f"Named without a quote or a position: {also}." if also else None)
+    return "\n\n".join(part for part in parts if part) if rows or named else None
+
+
+def key_quotes(selection: Selection) -> str | None:
+    """Return every statement under its country, pinned ones first."""
+    if not selection.sections:
+        return None
+    parts = ["## Key quotes"]
+    for country, statements in selection.sections:
+        parts.append(f"### {_country_name(country)}")
+        parts += [_statement(statement, selection) for statement in statements]
+        elsewhere = _quoted_elsewhere(country, statements, selection)
+        parts += [elsewhere] if elsewhere else []
+    return "\n\n".join(parts)
+
+
+def positions(selection: Selection) -> str | None:
+    """Return each cue for a stance with the words that show it, oldest first."""
+    parts = []
+    for country in selection.countries:
+        if country.ledger:
+            lines = dict.fromkeys(_position(country, note, selection) for note in country.ledger)
+            parts.append(f"### {_country_name(country)}\n\n" + "\n".join(lines))
+    if not parts:
+        return None
+    intro = "Cues with the words that show them, oldest first. A cue is not a verdict."
+    return "\n\n".join(["## Positions", intro, *parts])
+
+
+def analyst_notes(selection: Selection) -> str | None:
+    """Return the notes that the analyst attached to passages of the selected sources."""
+    lines = [
+        f"- {escape_line(note)} (source {selection.sources[place.article.id]}{_paragraph(place)})"
+        for place in selection.places.values()
+        if place.article.id in selection.sources
+        for note in place.chunk.notes
+    ]
+    return "## Notes\n\n" + "\n".join(lines) if lines else None
+
+
+def sources(selection: Selection) -> str | None:
+    """Return the numbered list of sources with dates and links."""
+    articles = {article.id: article for article in selection.briefing.articles}
+    lines = [
+        f"{number}. {_source(row, articles[row.article])}"
+        for number, row in enumerate(selection.source_rows, 1)
+        if row.article in articles
+    ]
+    return "## Sources\n\n" + "\n".join(lines) if lines else None
+
+
+def _country_name(country: CountryRow | None) -> str:
+    return "No country" if country is None else f"{escape(country.name)} ({escape(country.code)})"
+
+
+def _country_line(row: CountryRow, selection: Selection) -> str:
+    cells = [_country_name(row), _stance(row), f"{row.quotes}", _short_quote(row, selection)]
+    return f"| {' | '.join(cells)} |"
+
+
+def _stance(row: CountryRow) -> str:
+    if row.stance is None:
+        return "–"
+    former = f" (earlier: {escape(row.former)})" if row.former else ""
+    return escape(row.stance) + former + ("; sources disagree" if row.conflict else "")
+
+
+def _short_quote(country: CountryRow, selection: Selection) -> str:
+    """Return the first quote that is short enough and whose speaker is of that country."""
+    for statement, number in selection.footnotes.items():
+        exact = statement.first.quote.exact
+        speaker = statement.speaker
+        if speaker and speaker.country == country.code and len(exact) <= SHORT_QUOTE:
+            name = speaker.name or speaker.role
+            said = f" {escape(name)}" if name else ""
+            return f"“{escape(exact)}”{said}{footnote_mark(number)}"
+    return "–"
+
+
+def _statement(statement: Statement, selection: Selection) -> str:
+    number = selection.footnotes[statement]
+    source = selection.places[statement.first.article, statement.first.chunk].article
+    credit = f"{escape(statement.first.source)}, {date_words(source.date)}"
+    pin = ", pinned" if statement.pinned else ""
+    return "\n>\n".join([
+        *(f"> {paragraph}" for paragraph in _paragraphs(statement)),
+        f"> — {speaker_words(statement.speaker)} ({credit}{pin}){footnote_mark(number)}",
+    ])  # fmt: skip
+
+
+def _paragraphs(statement: Statement) -> list[str]:
+    """Return the parts verbatim: those of one chunk on a line, each chunk a paragraph."""
+    paragraphs: dict[str, list[str]] = {}
+    for part in statement.parts:
+        line = paragraphs.setdefault(part.chunk, [])
+        line.append(escape(part.quote.exact) if line else escape_line(part.quote.exact))
+    return [OMISSION.join(line) for line in paragraphs.values()]
+
+
+def _quoted_elsewhere(
+    country: CountryRow | None, shown: tuple[Statement, ...], selection: Selection
+) -> str | None:
+    """Return where the other statements stand that belong to this country too."""
+    if country is None:
+        return None
+    others = [
+        home
+        for home, statements in selection.sections
+        for statement in statements
+        if country.code in statement.countries and statement not in shown
+    ]
+    if not others:
+        return None
+    homes = ", ".join(dict.fromkeys(_country_name(home) for home in others))
+    return f"{counted(len(others), 'more statement')} concerning this country: see {homes}."
+
+
+def _position(country: CountryRow, note: StanceNote, selection: Selection) -> str:
+    place = selection.places[note.article, note.chunk]
+    position = _cue(place, country, note)
+    hedge = f" ({escape(note.hedge)})" if note.hedge else ""
+    ruled = ", ruled by the analyst" if position and position.rule == "analyst" else ""
+    actor = f", {escape(position.actor)}" if position and position.actor else ""
+    words = escape(place.chunk.text[note.start : note.end])
+    where = f"source {selection.sources[note.article]}{_paragraph(place)}"
+    date = date_words(place.article.date)
+    return f"- **{escape(note.stance)}**{hedge}{actor}, {date}{ruled}: “{words}” ({where})"
+
+
+def _cue(place: Place, country: CountryRow, note: StanceNote) -> Position | None:
+    wanted = (country.code, note.stance, note.start, note.end)
+    for position in place.chunk.positions:
+        if (position.country, position.stance, position.start, position.end) == wanted:
+            return position
+    return None
+
+
+def _paragraph(place: Place) -> str:
+    return f", ¶ {place.paragraph}" if place.paragraph is not None else ""
+
+
+def _source(row: SourceRow, article: Article) -> str:
+    told = [
+        article_words(article),
+        f"by {', '.join(escape(author) for author in article.authors)}"
+        if article.authors
+        else None,
+        reprint_words(article.reprint_of) if article.reprint_of else None,
+        f"names as its sources {', '.join(escape(outlet) for outlet in row.cites)}"
+        if row.cites
+        else None,
+        counted(row.quotes, "quote"),
+        web_link(article.url),
+    ]
+    return "; ".join(part for part in told if part) + "."

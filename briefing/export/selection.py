@@ -1,0 +1,97 @@
+"""What of a briefing goes into one export: all of it, or what concerns one country."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefing.compare.panels import CountryRow, Panels, SourceRow
+from briefing.errors import NotFoundError
+from briefing.export.checking import Place
+from briefing.export.statements import Statement, gather_statements
+from briefing.model import Briefing
+
+_MOST_CODES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The rows of one export; `footnotes` and `sources` are numbered from 1 as they will stand."""
+
+    briefing: Briefing
+    panels: Panels
+    places: Mapping[tuple[str, str], Place]
+    country: CountryRow | None
+    countries: tuple[CountryRow, ...]
+    sections: tuple[tuple[CountryRow | None, tuple[Statement, ...]], ...]
+    footnotes: Mapping[Statement, int]
+    sources: Mapping[str, int]
+    source_rows: tuple[SourceRow, ...]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements in the order of their footnotes."""
+        return tuple(self.footnotes)
+
+
+def select(
+    briefing: Briefing,
+    panels: Panels,
+    places: Mapping[tuple[str, str], Place],
+    country: str | None,
+) -> Selection:
+    """Return what to export; raises NotFoundError when the briefing does not know the country."""
+    chosen = _find_country(panels, country) if country is not None else None
+    statements = gather_statements(panels.quotes, places)
+    if chosen is not None:
+        statements = tuple(found for found in statements if chosen.code in found.countries)
+    countries = (chosen,) if chosen is not None else panels.countries
+    sections = _by_country(statements, countries)
+    rows = panels.sources if chosen is None else _sources_of(panels, chosen, statements)
+    ordered = [statement for _, group in sections for statement in group]
+    return Selection(
+        briefing=briefing,
+        panels=panels,
+        places=places,
+        country=chosen,
+        countries=countries,
+        sections=sections,
+        footnotes={statement: number for number, statement in enumerate(ordered, 1)},
+        sources={row.article: number for number, row in enumerate(rows, 1)},
+        source_rows=rows,
+    )
+
+
+def _find_country(panels: Panels, code: str) -> CountryRow:
+    for row in panels.countries:
+        if row.code == code.upper():
+            return row
+    codes = [row.code for row in panels.countries]
+    more = ", …" if len(codes) > _MOST_CODES else ""
+    known = ", ".join(codes[:_MOST_CODES]) + more
+    raise NotFoundError(
+        f"the briefing {panels.name} has no country {code}",
+        f"It knows {known}." if codes else "No country is named in it.",
+    )
+
+
+def _by_country(
+    statements: tuple[Statement, ...], countries: tuple[CountryRow, ...]
+) -> tuple[tuple[CountryRow | None, tuple[Statement, ...]], ...]:
+    """Return each statement under the first of its countries that has a row, else under None."""
+    codes = {row.code for row in countries}
+    groups: dict[str | None, list[Statement]] = {}
+    for statement in statements:
+        home = next((code for code in statement.countries if code in codes), None)
+        groups.setdefault(home, []).append(statement)
+    named = [(row, tuple(groups[row.code])) for row in countries if row.code in groups]
+    return (*named, *([(None, tuple(groups[None]))] if None in groups else []))
+
+
+def _sources_of(
+    panels: Panels, country: CountryRow, statements: tuple[Statement, ...]
+) -> tuple[SourceRow, ...]:
+    """Return the sources that speak of the country in a statement or a position."""
+    used = {row.article for found in statements for row in (*found.parts, *found.repeats)}
+    used.update(note.article for note in country.ledger)
+    return tuple(row for row in panels.sources if row.article in used)
