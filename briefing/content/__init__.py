@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         read_article,
         write_article,
     )
+    from briefing.content.checking import check_briefing
     from briefing.content.digests import digest, is_hand_edited, seal
     from briefing.content.edits import append_edit, dump_edits, read_edits, remove_edit
     from briefing.content.files import write_atomic
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "applying": ("ANALYST_RULE", "apply_edits", "locate"),
     "articles": ("dump_article", "parse_article", "read_article", "write_article"),
+    "checking": ("check_briefing",),
     "digests": ("digest", "is_hand_edited", "seal"),
     "edits": ("append_edit", "dump_edits", "read_edits", "remove_edit"),
     "files": ("write_atomic",),
@@ -60,6 +62,7 @@ __all__ = [
     "article_path",
     "article_paths",
     "briefing_names",
+    "check_briefing",
     "create_briefing",
     "digest",
     "dump_article",

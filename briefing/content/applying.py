@@ -14,6 +14,13 @@ ANALYST_RULE = "analyst"
 """The rule's name in what an edit made."""
 
 
+SAME_SPAN = 0.8
+"""The share of the longer of two spans that they must have in common to be taken for one."""
+
+MAX_PLACES = 100
+"""Counting the places of a repeated anchor ends here, so that it takes linear time."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where an anchor matched: the chunk by its number, and the span of its exact words."""
@@ -46,7 +53,7 @@ def apply_edits(
     """
     by_id = {article.id: article for article in articles}
     orphans = []
-    for edit in edits:
+    for edit in _without_superseded(tuple(edits)):
         article = by_id.get(edit.anchor.article)
         if article is None:
             orphans.append(Orphan(edit=edit, reason="its article is not in the briefing"))
@@ -60,27 +67,45 @@ def apply_edits(
     return tuple(by_id[article.id] for article in articles), tuple(orphans)
 
 
+def _without_superseded(edits: tuple[Edit, ...]) -> list[Edit]:
+    """Leave out what an analyst said of a quote before dropping it: the quote is gone."""
+    dropped: set[Anchor] = set()
+    kept = []
+    for edit in reversed(edits):
+        if edit.kind in ("set-speaker", "add-quote") and edit.anchor in dropped:
+            continue
+        if edit.kind == "drop-quote":
+            dropped.add(edit.anchor)
+        kept.append(edit)
+    return kept[::-1]
+
+
 def _find(article: Article, anchor: Anchor) -> _Place:
     if anchor.article != article.id:
         raise MismatchError(f"its anchor is in {anchor.article}, not in {article.id}")
     if not anchor.exact:
         raise MismatchError("its anchor is empty")
-    needle = anchor.prefix + anchor.exact + anchor.suffix
-    places = []
-    count = 0
+    places: list[_Place] = []
     for number, chunk in enumerate(article.chunks):
-        at = chunk.text.find(needle)
-        while at >= 0:
-            count += 1
-            if not places:
-                start = at + len(anchor.prefix)
-                places.append(_Place(number, start, start + len(anchor.exact)))
-            at = chunk.text.find(needle, at + 1)
-    if count != 1:
-        raise MismatchError(
-            f"its words stand in {count} places" if count else "its words are not in the article"
-        )
+        starts = _occurrences(chunk.text, anchor)
+        places += [_Place(number, start, start + len(anchor.exact)) for start in starts]
+    if not places:
+        raise MismatchError("its words are not in the article")
+    if len(places) > 1:
+        many = f"more than {MAX_PLACES}" if len(places) > MAX_PLACES else str(len(places))
+        raise MismatchError(f"its words stand in {many} places")
     return places[0]
+
+
+def _occurrences(text: str, anchor: Anchor) -> list[int]:
+    """Find where the exact words start in their surroundings, overlapping ones included."""
+    needle = anchor.prefix + anchor.exact + anchor.suffix
+    starts: list[int] = []
+    at = text.find(needle)
+    while at >= 0 and len(starts) <= MAX_PLACES:
+        starts.append(at + len(anchor.prefix))
+        at = text.find(needle, at + 1)
+    return starts
 
 
 def _apply(article: Article, edit: Edit) -> Article:
@@ -99,28 +124,33 @@ def _set_speaker(article: Article, place: _Place, edit: Edit) -> Chunk:
 
 
 def _drop_quote(article: Article, place: _Place, _edit: Edit) -> Chunk:
-    """Drop the quote of exactly this span; its absence is what the edit wants, so no orphan."""
+    """Drop the quote at the place; where none stands the wish is fulfilled already.
+
+    Raises _NoTargetError where the place is but a part of a quote, which must not go unsaid.
+    """
     chunk = article.chunks[place.number]
-    quotes = tuple(q for q in chunk.quotes if (q.start, q.end) != (place.start, place.end))
+    quotes = tuple(quote for quote in chunk.quotes if not _is_same_span(quote, place))
+    if len(quotes) == len(chunk.quotes) and any(_shared(quote, place) for quote in quotes):
+        raise _NoTargetError("the quote at its anchor has other bounds now")
     return msgspec.structs.replace(chunk, quotes=quotes)
 
 
 def _add_quote(article: Article, place: _Place, edit: Edit) -> Chunk:
-    """Add a quote; a machine quote of the same span is replaced, so that none stands twice."""
+    """Add a quote in the analyst's bounds; what the machine knows of the same one is taken over."""
     chunk = article.chunks[place.number]
-    others = tuple(q for q in chunk.quotes if (q.start, q.end) != (place.start, place.end))
-    same = next((q for q in chunk.quotes if q not in others), None)
+    others = [quote for quote in chunk.quotes if not _is_same_span(quote, place)]
+    known = next((quote for quote in chunk.quotes if _is_same_span(quote, place)), None)
     quote = Quote(
-        id=same.id if same else _fresh_id(article),
-        kind=edit.quote_kind or (same.kind if same else "direct"),
+        id=known.id if known else _fresh_id(article, edit),
+        kind=edit.quote_kind or "direct",
         start=place.start,
         end=place.end,
         exact=edit.anchor.exact,
-        utterance=same.utterance if same else None,
-        speaker=edit.speaker or (same.speaker if same else None),
-        cue=same.cue if same else None,
-        to=same.to if same else None,
-        chain=same.chain if same else (),
+        utterance=known.utterance if known else None,
+        speaker=edit.speaker or (known.speaker if known else None),
+        cue=known.cue if known else None,
+        to=known.to if known else None,
+        chain=known.chain if known else (),
         rule=ANALYST_RULE,
     )
     quotes = sorted((*others, quote), key=lambda q: (q.start, q.end))
@@ -137,16 +167,14 @@ def _rule_position(article: Article, place: _Place, edit: Edit) -> Chunk:
     """Put the analyst's ruling in place of all machine cues for that country in the clause."""
     chunk = article.chunks[place.number]
     country, stance = edit.country or "", edit.stance or ""
-    ruled = [p for p in chunk.positions if _is_ruled(p, country, place)]
     position = Position(
         country=country,
         stance=stance,
-        actor=next((p.actor for p in ruled if p.actor), None),
         start=place.start,
         end=place.end,
         rule=ANALYST_RULE,
     )
-    others = [p for p in chunk.positions if p not in ruled]
+    others = [p for p in chunk.positions if p.country != country or not _shared(p, place)]
     positions = sorted((*others, position), key=lambda p: (p.start, p.end, p.country))
     return msgspec.structs.replace(chunk, positions=tuple(positions))
 
@@ -174,29 +202,34 @@ _ACTIONS: dict[str, Callable[[Article, _Place, Edit], Chunk]] = {
 
 def _quote_at(chunk: Chunk, place: _Place) -> Quote:
     """Find the quote with the anchor's span, else the one that shares most with it."""
-    best, most = None, 0
-    for quote in chunk.quotes:
-        if (quote.start, quote.end) == (place.start, place.end):
-            return quote
-        shared = min(quote.end, place.end) - max(quote.start, place.start)
-        if shared > most:
-            best, most = quote, shared
-    if best is None:
+    exact = (q for q in chunk.quotes if (q.start, q.end) == (place.start, place.end))
+    best = next(exact, None) or max(
+        chunk.quotes, key=lambda quote: _shared(quote, place), default=None
+    )
+    if best is None or not _shared(best, place):
         raise _NoTargetError("no quote stands at its anchor any more")
     return best
 
 
-def _is_ruled(position: Position, country: str, place: _Place) -> bool:
-    overlaps = position.start < place.end and place.start < position.end
-    return position.country == country and overlaps
+def _shared(item: Quote | Position, place: _Place) -> int:
+    """Count the characters that an annotation and a place have in common."""
+    return max(0, min(item.end, place.end) - max(item.start, place.start))
 
 
-def _fresh_id(article: Article) -> str:
+def _is_same_span(quote: Quote, place: _Place) -> bool:
+    """Tell whether a quote is the one meant, give or take a mark or a word at its ends."""
+    longer = max(quote.end - quote.start, place.end - place.start)
+    return _shared(quote, place) >= SAME_SPAN * longer
+
+
+def _fresh_id(article: Article, edit: Edit) -> str:
+    """Name a quote after the edit that made it, so that its id outlives the machine's."""
     taken = {quote.id for chunk in article.chunks for quote in chunk.quotes}
-    number = 1
-    while f"a{number}" in taken:
+    fresh, number = f"edit-{edit.id}", 1
+    while fresh in taken:
         number += 1
-    return f"a{number}"
+        fresh = f"edit-{edit.id}-{number}"
+    return fresh
 
 
 def _with(items: tuple[str, ...], item: str | None) -> tuple[str, ...]:

@@ -6,36 +6,53 @@ import errno
 import os
 import secrets
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 
 from briefing.content.loading import MAX_FILE_BYTES
 from briefing.errors import ContentError, NotFoundError, WriteError
 
 _TEMPORARY = ".tmp"
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
-def read_bytes(path: Path, *, limit: int = MAX_FILE_BYTES) -> bytes:
-    """Read a regular file of at most `limit` bytes; symbolic links and devices are refused.
+@contextmanager
+def open_regular(path: Path) -> Iterator[BufferedReader]:
+    """Open a regular file for reading; a symbolic link, folder or device is refused.
 
     Raises NotFoundError where there is none, ContentError where it cannot or must not be read.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    if not _NO_FOLLOW and path.is_symlink():
+        raise ContentError("a symbolic link is not followed", path=path)
     try:
-        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(path, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT | _BINARY)
     except FileNotFoundError:
         raise NotFoundError(f"There is no file {path}.") from None
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise ContentError("a symbolic link is not followed", path=path) from None
         raise ContentError(f"the file cannot be read: {error.strerror}", path=path) from None
-    with open(descriptor, "rb", closefd=True) as file:  # noqa: PTH123 (a descriptor, no path)
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ContentError("this is no regular file", path=path)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise ContentError("this is no regular file", path=path)
+    with os.fdopen(descriptor, "rb") as file:
         try:
-            data = file.read(limit + 1)
+            yield file
         except OSError as error:
             raise ContentError(f"the file cannot be read: {error.strerror}", path=path) from None
+
+
+def read_bytes(path: Path, *, limit: int = MAX_FILE_BYTES) -> bytes:
+    """Read a regular file of at most `limit` bytes.
+
+    Raises NotFoundError where there is none, ContentError where it cannot or must not be read.
+    """
+    with open_regular(path) as file:
+        data = file.read(limit + 1)
     if len(data) > limit:
         raise ContentError(
             f"the file is larger than {limit // 1024} KiB and was not read", path=path
@@ -55,9 +72,11 @@ def write_atomic(path: Path, data: bytes) -> None:
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
+        raise write_error(path, error) from error
+    finally:
+        # After the rename there is nothing left of this name.
         with suppress(OSError):
             temporary.unlink()
-        raise write_error(path, error) from error
 
 
 def write_error(path: Path, error: OSError) -> WriteError:
@@ -104,21 +123,23 @@ def remove_leftovers(folder: Path) -> int:
     return removed
 
 
-def _write_synced(path: Path, data: bytes, *, mode: int) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags, mode)
-    with open(descriptor, "wb", closefd=True) as file:  # noqa: PTH123 (a descriptor, no path)
+def _write_synced(path: Path, data: bytes, *, mode: int | None) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    with os.fdopen(descriptor, "wb") as file:
+        if mode is not None and hasattr(os, "fchmod"):
+            os.fchmod(descriptor, mode)
         file.write(data)
         file.flush()
         os.fsync(descriptor)
 
 
-def _mode_of(path: Path) -> int:
-    """Choose the permissions for a new version of `path`: those it has, else the usual ones."""
+def _mode_of(path: Path) -> int | None:
+    """Return the permissions that a new version of `path` should keep, None for the usual ones."""
     try:
-        return stat.S_IMODE(path.lstat().st_mode) if not path.is_symlink() else 0o666
+        found = path.lstat().st_mode
     except OSError:
-        return 0o666
+        return None
+    return stat.S_IMODE(found) if stat.S_ISREG(found) else None
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
+import msgspec
 
 from briefing.content.emitting import quote_scalar, write_flow, write_lines, write_text
 from briefing.content.files import read_bytes, write_atomic
-from briefing.content.loading import decode, load
+from briefing.content.loading import UTF8_BOM, decode, load
 from briefing.content.locking import library_lock, library_of
 from briefing.content.records import (
     Step,
@@ -18,12 +19,14 @@ from briefing.content.records import (
     find_place,
     to_record_leniently,
 )
+from briefing.content.rewriting import Value, replace_items, replace_value
 from briefing.errors import ContentError, UsageError
-from briefing.model import BRIEFING_FORMAT, BriefingInfo, Problem
+from briefing.model import BRIEFING_FORMAT, Aliases, BriefingInfo, Problem
 
 INFO_NAME = "briefing.yaml"
 MAX_INFO_BYTES = 4 * 1024 * 1024
 
+_ON_ONE_LINE = frozenset({"tags", "codebook"})
 _WRITTEN_WHEN_EMPTY = frozenset({"title", "question", "bottom_line", "tags", "codebook"})
 
 
@@ -63,54 +66,80 @@ _EMPTY = BriefingInfo(title="")
 def set_info_key(path: Path, key: str, value: Any) -> None:
     """Set one top-level key of the `briefing.yaml` at `path`, under the library's lock.
 
-    Every byte outside the lines of the old value stays as it was, comments included; a key that
-    was not there is added at the end. `value` is of the type that BriefingInfo gives the key.
-    Raises UsageError for a key or value that BriefingInfo has not, ContentError where the file is
-    broken, WriteError.
+    Every byte outside the old value stays as it was, comments included; of a list written one
+    entry a line only the entries that differ are exchanged; a key that was not there is added
+    below the others. `value` is of the type that BriefingInfo gives the key. Raises UsageError for
+    a key or value that BriefingInfo has not, NotFoundError, ContentError where the file is
+    broken, BusyError, WriteError.
     """
     if key not in BriefingInfo.__struct_fields__ or key == "format":
         raise UsageError(f"briefing.yaml has no key {key!r} that can be set.")
     with library_lock(library_of(path.parent)):
         data = read_bytes(path, limit=MAX_INFO_BYTES)
-        parse_info(data, path)
-        changed = _replace_key(decode(data, path, limit=MAX_INFO_BYTES), key, value)
-        new = data[:3].replace(data[:3], b"\xef\xbb\xbf") if data[:3] == b"\xef\xbb\xbf" else b""
-        new += changed.encode("utf-8")
-        try:
-            info, _ = parse_info(new, path)
-        except ContentError as error:
-            raise UsageError(f"{key} cannot be set to {value!r}: {error.message}") from error
-        if getattr(info, key) != value:
-            raise UsageError(f"{key} cannot be set to {value!r}.")
-        if new != data:
-            write_atomic(path, new)
+        before, _ = parse_info(data, path)
+        wanted = _with_value(before, key, value)
+        if wanted == before:
+            return
+        mark = UTF8_BOM if data.startswith(UTF8_BOM) else b""
+        text = decode(data, path, limit=MAX_INFO_BYTES)
+        for candidate in _candidates(text, key, getattr(before, key), getattr(wanted, key)):
+            new = mark + candidate.encode("utf-8")
+            if _reads_as(new, path, wanted):
+                write_atomic(path, new)
+                return
+    raise UsageError(
+        f"{key} of {path} cannot be set to {value!r}.",
+        hint="Write the file with one key a line, or check the value.",
+    )
 
 
-def _replace_key(text: str, key: str, value: Any) -> str:
-    """Return the text of a valid `briefing.yaml` with the lines of one key exchanged."""
-    ending = "\r\n" if "\r\n" in text else "\n"
-    written = ending.join(_key_lines(key, value))
-    root = yaml.compose(text, yaml.CSafeLoader)
-    for name, node in root.value if root else ():
-        if name.value == key:
-            start, end = name.start_mark.index, node.end_mark.index
-            return text[:start] + written + text[end:]
-    if text and not text.endswith("\n"):
-        text += ending
-    return text + written + ending
+def _with_value(info: BriefingInfo, key: str, value: Any) -> BriefingInfo:
+    """Set a field, checking the type of the value; lists and dicts may stand for ours."""
+    fields = {**msgspec.to_builtins(info), key: msgspec.to_builtins(value)}
+    try:
+        return msgspec.convert(fields, BriefingInfo)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{key} cannot be set to {value!r}: {error}.") from None
+
+
+def _candidates(text: str, key: str, old: Any, new: Any) -> Iterator[str]:
+    """Rewrite the text in the ways that keep most of it, the gentlest first."""
+    old_items, value = _write_value(key, old).items, _write_value(key, new)
+    if old_items and value.items:
+        changed = replace_items(text, key, old_items, value.items)
+        if changed is not None:
+            yield changed
+    changed = replace_value(text, key, value)
+    if changed is not None:
+        yield changed
+
+
+def _reads_as(data: bytes, path: Path, wanted: BriefingInfo) -> bool:
+    try:
+        return parse_info(data, path)[0] == wanted
+    except ContentError:
+        return False
+
+
+def _write_value(key: str, value: Any) -> Value:
+    """Write a top-level value: text as a block, lists a line an entry, all else on one line."""
+    if isinstance(value, str) and "\n" in value:
+        first, *below = write_text(value, "").split("\n")
+        return Value(first, tuple(below))
+    if isinstance(value, Aliases):
+        below = [*_alias_lines(value, "speakers"), *_alias_lines(value, "outlets")]
+        return Value("", tuple(below)) if below else Value("{}")
+    if not isinstance(value, tuple):
+        return Value(write_flow(value))
+    items = tuple(write_flow(item) for item in value)
+    if key in _ON_ONE_LINE or not items:
+        return Value(write_flow(value), items=items)
+    return Value("", tuple(f"- {item}" for item in items), items)
 
 
 def _key_lines(key: str, value: Any) -> list[str]:
-    """Write one top-level key: text as a block, records a line each, all else on one line."""
-    if isinstance(value, str):
-        written = write_text(value, "") if "\n" in value else quote_scalar(value)
-        return f"{key}: {written}".split("\n")
-    if key == "aliases":
-        lists = [line for name in ("speakers", "outlets") for line in _alias_lines(value, name)]
-        return ["aliases:", *lists] if lists else ["aliases: {}"]
-    if key in ("pinned", "searches"):
-        return write_lines(key, value, "") or [f"{key}: []"]
-    return [f"{key}: {write_flow(value)}"]
+    written = _write_value(key, value)
+    return [f"{key}: {written.first}".rstrip(), *written.below]
 
 
 def _alias_lines(aliases: Any, name: str) -> list[str]:

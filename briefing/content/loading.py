@@ -42,7 +42,7 @@ _WORDS: dict[str, bool | None] = {
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,30}(?:e[-+][0-9]{1,3})?\Z")
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_UTF8_BOM = b"\xef\xbb\xbf"
+UTF8_BOM = b"\xef\xbb\xbf"
 
 
 def resolve_plain(text: str) -> str | int | float | bool | None:
@@ -70,7 +70,7 @@ def decode(data: bytes, path: Path, *, limit: int = MAX_FILE_BYTES) -> str:
         raise ContentError(
             f"the file is larger than {limit // 1024} KiB and was not read", path=path
         )
-    data = data.removeprefix(_UTF8_BOM)
+    data = data.removeprefix(UTF8_BOM)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -1,0 +1,198 @@
+"""What is wrong with a briefing's folder: every file, anchor, hash and correction in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from briefing.content.applying import apply_edits
+from briefing.content.articles import parse_article
+from briefing.content.digests import is_hand_edited
+from briefing.content.edits import EDITS_NAME, read_edits
+from briefing.content.files import is_leftover, open_regular, read_bytes
+from briefing.content.folders import (
+    ORIGINALS,
+    SUFFIX,
+    article_paths,
+    original_path,
+    to_problem,
+)
+from briefing.content.info import INFO_NAME, MAX_INFO_BYTES, parse_info
+from briefing.content.loading import decode
+from briefing.content.records import Step, find_place
+from briefing.errors import BriefingError, ContentError, NotFoundError
+from briefing.model import Article, BriefingInfo, Edit, Orphan, Problem
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article that could be read, with its file's text to find places in."""
+
+    path: Path
+    text: str
+    article: Article
+
+    def problem(self, message: str, steps: Sequence[Step], severity: Severity) -> Problem:
+        line, column = find_place(self.text, steps)
+        return Problem(
+            file=str(self.path), message=message, line=line, column=column, severity=severity
+        )
+
+
+def check_briefing(folder: Path) -> tuple[Problem, ...]:
+    """Read all that stands in a briefing's folder and tell what is wrong with it.
+
+    Errors are what cannot be read or does not match (a hash, an anchor, an id used twice);
+    warnings are what a person should know (a change by hand, an orphaned edit, a key or file
+    without effect). Raises NotFoundError where there is no such folder.
+    """
+    paths = article_paths(folder)
+    problems: list[Problem] = []
+    info = _check_info(folder / INFO_NAME, problems)
+    read = [found for path in paths if (found := _read(path, problems)) is not None]
+    problems += _check_ids(read)
+    for found in read:
+        for check in _ARTICLE_CHECKS:
+            problems += check(found, folder)
+    articles = [found.article for found in read]
+    problems += _check_edits(folder / EDITS_NAME, articles)
+    if info is not None:
+        problems += _check_pins(folder / INFO_NAME, info, articles)
+    problems += _check_files(folder, articles, complete=len(read) == len(paths))
+    return tuple(problems)
+
+
+def _check_info(path: Path, problems: list[Problem]) -> BriefingInfo | None:
+    try:
+        info, warnings = parse_info(read_bytes(path, limit=MAX_INFO_BYTES), path)
+    except NotFoundError:
+        problems.append(Problem(file=str(path), message="the file is missing"))
+        return None
+    except ContentError as error:
+        problems.append(to_problem(error))
+        return None
+    problems += warnings
+    return info
+
+
+def _read(path: Path, problems: list[Problem]) -> _Read | None:
+    try:
+        data = read_bytes(path)
+        return _Read(path, decode(data, path), parse_article(data, path))
+    except NotFoundError:
+        return None
+    except ContentError as error:
+        problems.append(to_problem(error))
+        return None
+
+
+def _check_ids(read: Sequence[_Read]) -> Iterator[Problem]:
+    first: dict[str, Path] = {}
+    for found in read:
+        known = first.setdefault(found.article.id, found.path)
+        if known != found.path:
+            message = f"the id {found.article.id!r} is already that of {known.name}"
+            yield found.problem(message, ("id",), "error")
+        elif found.path.name != found.article.id + SUFFIX:
+            message = f"the file should be called {found.article.id}{SUFFIX}, after its id"
+            yield found.problem(message, ("id",), "warning")
+
+
+def _check_digest(found: _Read, _folder: Path) -> Iterator[Problem]:
+    if is_hand_edited(found.article):
+        yield found.problem("the file was changed by hand", ("annotator",), "warning")
+
+
+def _check_original(found: _Read, folder: Path) -> Iterator[Problem]:
+    source = found.article.source
+    try:
+        with open_regular(original_path(folder, found.article)) as file:
+            actual = hashlib.file_digest(file, "sha256").hexdigest()
+    except NotFoundError:
+        yield found.problem(f"the original {source.file} is missing", ("source",), "error")
+    except BriefingError as error:
+        yield found.problem(f"the original: {error.message}", ("source",), "error")
+    else:
+        if actual != source.sha256:
+            message = f"the original {source.file} has another sha256, {actual}"
+            yield found.problem(message, ("source",), "error")
+
+
+def _check_evidence(found: _Read, _folder: Path) -> Iterator[Problem]:
+    date = found.article.date
+    if date is None or date.evidence is None or date.evidence.chunk is None:
+        return
+    texts = [chunk.text for chunk in found.article.chunks if chunk.id == date.evidence.chunk]
+    if not any(date.evidence.exact in text for text in texts):
+        message = f"the date's evidence does not stand in the chunk {date.evidence.chunk!r}"
+        yield found.problem(message, ("date",), "error")
+
+
+_ARTICLE_CHECKS: tuple[Callable[[_Read, Path], Iterable[Problem]], ...] = (
+    _check_original,
+    _check_evidence,
+    _check_digest,
+)
+
+
+def _check_edits(path: Path, articles: Sequence[Article]) -> Iterator[Problem]:
+    try:
+        edits = read_edits(path)
+    except ContentError as error:
+        yield to_problem(error)
+        return
+    orphans = apply_edits(articles, edits)[1]
+    if orphans:
+        text = decode(read_bytes(path), path)
+        for orphan in orphans:
+            yield _tell_orphan(orphan, edits, text, path)
+
+
+def _tell_orphan(orphan: Orphan, edits: Sequence[Edit], text: str, path: Path) -> Problem:
+    line, column = find_place(text, ("edits", edits.index(orphan.edit)))
+    return Problem(
+        file=str(path),
+        message=f"the edit {orphan.edit.id!r} has no effect: {orphan.reason}",
+        line=line,
+        column=column,
+        severity="warning",
+    )
+
+
+def _check_pins(path: Path, info: BriefingInfo, articles: Sequence[Article]) -> Iterator[Problem]:
+    texts = {article.id: [chunk.text for chunk in article.chunks] for article in articles}
+    for number, pin in enumerate(info.pinned):
+        if not any(pin.exact in text for text in texts.get(pin.article, ())):
+            yield Problem(
+                file=str(path),
+                message=f"the pinned quote {number + 1} does not stand in {pin.article!r}",
+                severity="warning",
+            )
+
+
+def _check_files(folder: Path, articles: Sequence[Article], *, complete: bool) -> Iterator[Problem]:
+    """Name files without effect; originals are only judged where all articles are known."""
+    used = {article.source.file for article in articles}
+    known = {*(path.name for path in article_paths(folder)), INFO_NAME, EDITS_NAME, ORIGINALS}
+    for path in sorted(folder.iterdir()):
+        if is_leftover(path.name):
+            yield _unused(path, "a writer was interrupted; the next one removes this file")
+        elif path.name not in known and not path.name.startswith("."):
+            yield _unused(path, "this is no file of a briefing and is not read")
+    originals = folder / ORIGINALS
+    if not originals.is_dir() or originals.is_symlink():
+        return
+    for path in sorted(originals.iterdir()):
+        if is_leftover(path.name):
+            yield _unused(path, "a writer was interrupted; the next one removes this file")
+        elif complete and f"{ORIGINALS}/{path.name}" not in used:
+            yield _unused(path, "no article was made from this original")
+
+
+def _unused(path: Path, message: str) -> Problem:
+    return Problem(file=str(path), message=message, severity="warning")
