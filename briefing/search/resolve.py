@@ -22,11 +22,11 @@ def country_code(value: str) -> str | None:
 
     A code of two letters is taken as it is: an index may hold one that this version cannot name.
     """
-    from briefing.annotate.countries import find_mentions
-
     bare = value.strip().replace(".", "")
     if len(bare) == 2 and bare.isascii() and bare.isalpha():
         return "GB" if bare.upper() == "UK" else bare.upper()
+    from briefing.annotate.countries import find_mentions
+
     for form in (value, value.title(), value.upper()):
         mentions = find_mentions(form)
         if mentions:
