@@ -1,0 +1,64 @@
+"""The steps between text and chunks: blocks as they were cut, and blocks with their role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from briefing.model import Link, PublicationDate, Reprint, Role
+
+Form = Literal[
+    "text",
+    "headline",
+    "heading",
+    "list",
+    "quote",
+    "caption",
+    "standfirst",
+    "table",
+    "code",
+    "chrome",
+]
+"""What the markup says a block is; plain text says only `text` and `list`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block in reading order, before its role is known.
+
+    `label` is the length of an opening stretch that markup sets apart (bold), 0 without one.
+    `main` tells whether a page's own structure puts it into the article; None outside pages.
+    """
+
+    text: str
+    form: Form = "text"
+    links: tuple[Link, ...] = ()
+    label: int = 0
+    main: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The role of a block and the name of the rule that gave it (None: nothing speaks against body)."""
+
+    role: Role
+    reason: str | None = None
+
+
+BODY = Verdict("body")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a document states about itself; `None` where it does not say."""
+
+    headline: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    date: PublicationDate | None = None
+    language: str | None = None
+    url: str | None = None
+    reprint_of: Reprint | None = None
+
+
+NO_FACTS = Facts()

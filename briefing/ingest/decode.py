@@ -1,0 +1,214 @@
+"""Knows how bytes become text: byte order marks, encodings, and which files are no text at all.
+
+Nothing is thrown away: a byte that its encoding does not define becomes the control character of
+the same number, as browsers do it. Raises InputError, always with the file's name and a hint.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from briefing.errors import InputError
+
+MAX_BYTES = 50 * 1024 * 1024
+"""Larger files are refused: no article is that long."""
+
+_SAMPLE = 65_536
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_AS_TEXT = "Save its text as .txt, .md or .html and add that."
+_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (b"%PDF", "a PDF document", "Copy its text into a .txt file and add that."),
+    (b"PK\x03\x04", "a ZIP archive or an office document", _AS_TEXT),
+    (b"PK\x05\x06", "an empty ZIP archive", _AS_TEXT),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document", _AS_TEXT),
+    (b"{\\rtf", "a rich-text document", _AS_TEXT),
+    (b"%!PS", "a PostScript document", _AS_TEXT),
+    (b"bplist00", "a web archive", "Save the page as HTML instead."),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image", _AS_TEXT),
+    (b"\xff\xd8\xff", "a JPEG image", _AS_TEXT),
+    (b"GIF87a", "a GIF image", _AS_TEXT),
+    (b"GIF89a", "a GIF image", _AS_TEXT),
+    (b"II*\x00", "a TIFF image", _AS_TEXT),
+    (b"MM\x00*", "a TIFF image", _AS_TEXT),
+    (b"\x1f\x8b\x08", "a gzip archive", "Unpack it and add what is inside."),
+    (b"BZh", "a bzip2 archive", "Unpack it and add what is inside."),
+    (b"\xfd7zXZ\x00", "an xz archive", "Unpack it and add what is inside."),
+    (b"7z\xbc\xaf'\x1c", "a 7-Zip archive", "Unpack it and add what is inside."),
+    (b"Rar!\x1a\x07", "a RAR archive", "Unpack it and add what is inside."),
+    (b"\x7fELF", "a program", _AS_TEXT),
+    (b"MZ\x90\x00", "a program", _AS_TEXT),
+    (b"SQLite format 3\x00", "a database", _AS_TEXT),
+    (b"OggS", "a sound file", _AS_TEXT),
+    (b"ID3", "a sound file", _AS_TEXT),
+)
+_CONTAINERS = {b"WEBP": "a WebP image", b"WAVE": "a sound file", b"AVI ": "a video"}
+_ODD_CONTROLS = bytes(set(range(1, 32)) - set(b"\t\n\v\f\r\x1b"))
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{2,40})")
+_HTML_SIGN = re.compile(rb"(?i)<(?:!doctype html|html|head|meta|body)\b")
+
+
+class Decoded(NamedTuple):
+    """The text of a file, its byte order mark left out, and the encoding it was read in."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes, name: str) -> Decoded:
+    """Return the text that `data` encodes; `name` is the file's name for messages.
+
+    Raises InputError for a file that is too large, empty, blank or no text.
+    """
+    if len(data) > MAX_BYTES:
+        raise too_large(name, len(data))
+    if not data:
+        raise InputError(f"{name}: the file is empty", "Check that the download was complete.")
+    _refuse_signatures(data, name)
+    decoded = _decode_marked(data) or _decode_unmarked_utf16(data)
+    if decoded is None:
+        _refuse_junk(data, name)
+        decoded = _decode_bytes(data)
+    text = _without_surrogates(decoded.text)
+    if not text.strip():
+        raise InputError(f"{name}: the file holds only blanks", "There is nothing to add.")
+    return Decoded(text, decoded.encoding)
+
+
+def too_large(name: str, size: int) -> InputError:
+    """Return the error that tells that `size` bytes are too many."""
+    return InputError(
+        f"{name}: the file is too large ({size / 1_048_576:.0f} MB; "
+        f"the limit is {MAX_BYTES // 1_048_576} MB)",
+        "Split it into one file an article.",
+    )
+
+
+def _refuse_signatures(data: bytes, name: str) -> None:
+    for signature, kind, hint in _SIGNATURES:
+        if data.startswith(signature):
+            raise InputError(f"{name}: this is {kind}, not a text", hint)
+    if data.startswith(b"RIFF") and data[8:12] in _CONTAINERS:
+        raise InputError(f"{name}: this is {_CONTAINERS[data[8:12]]}, not a text", _AS_TEXT)
+    if data[4:8] == b"ftyp":
+        raise InputError(f"{name}: this is a video, not a text", _AS_TEXT)
+    head = data[:2048]
+    if b"MIME-Version:" in head and b"multipart/related" in head:
+        raise InputError(
+            f"{name}: this is a web archive (MHTML), not a page",
+            "Save the page as “HTML only” instead.",
+        )
+
+
+def _decode_marked(data: bytes) -> Decoded | None:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            body = data[len(bom) :]
+            if encoding != "utf-8":
+                return Decoded(body.decode(encoding, "replace"), encoding)
+            return _decode_utf8(body) or Decoded(body.decode("utf-8", "replace"), encoding)
+    return None
+
+
+def _decode_unmarked_utf16(data: bytes) -> Decoded | None:
+    """Take zero bytes at every other place for UTF-16, if it decodes without an odd character."""
+    sample = data[: _SAMPLE - _SAMPLE % 2]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = max(1, len(sample) // 2)
+    if max(even, odd) < 0.05 * half or min(even, odd) > 0.01 * half or len(data) % 2:
+        return None
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    readable = text[:_SAMPLE]
+    odd_ones = sum(not (char.isprintable() or char.isspace()) for char in readable)
+    return Decoded(text, encoding) if odd_ones <= 0.02 * len(readable) else None
+
+
+def _refuse_junk(data: bytes, name: str) -> None:
+    """Refuse bytes in which NULs or control characters are more than a slip."""
+    for sample in (data[:_SAMPLE], data):
+        nulls = sample.count(0)
+        controls = len(sample) - len(sample.translate(None, _ODD_CONTROLS))
+        if nulls * 1000 > len(sample) or (controls + nulls) * 20 > len(sample):
+            raise InputError(f"{name}: this is binary data, not a text", _AS_TEXT)
+
+
+def _decode_bytes(data: bytes) -> Decoded:
+    decoded = _decode_utf8(data) or _decode_declared(data)
+    if decoded is not None:
+        return decoded
+    guess = _guess_encoding(data)
+    if guess is not None:
+        try:
+            return Decoded(data.decode(guess), guess)
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return Decoded(_decode_windows_1252(data), "windows-1252")
+
+
+def _decode_utf8(data: bytes) -> Decoded | None:
+    """Decode UTF-8, a few damaged places forgiven: their bytes are read as Windows-1252."""
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "surrogateescape")
+    damaged = len(re.findall("[\udc80-\udcff]", text))
+    sound = len(re.findall("[^\x00-\x7f\udc80-\udcff]", text))
+    if sound < 4 * damaged:
+        return None
+    mended = re.sub("[\udc80-\udcff]", _escaped_as_windows_1252, text)
+    return Decoded(mended, "utf-8")
+
+
+def _escaped_as_windows_1252(match: re.Match[str]) -> str:
+    return _decode_windows_1252(bytes([ord(match[0]) - 0xDC00]))
+
+
+def _decode_windows_1252(data: bytes) -> str:
+    try:
+        return data.decode("windows-1252")
+    except UnicodeDecodeError:
+        table = [
+            bytes([value]).decode("windows-1252", "ignore") or chr(value) for value in range(256)
+        ]
+        return data.decode("latin-1").translate(dict(enumerate(table)))
+
+
+def _decode_declared(data: bytes) -> Decoded | None:
+    head = data[:4096]
+    found = _META_CHARSET.search(head) if _HTML_SIGN.search(head) else None
+    if found is None:
+        return None
+    try:
+        codec = codecs.lookup(found[1].decode("ascii"))
+        if codec.name in {"iso8859-1", "ascii", "cp1252", "utf-16", "utf-8"}:
+            return None
+        return Decoded(data.decode(codec.name), codec.name)
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def _guess_encoding(data: bytes) -> str | None:
+    """Return a guess where most words are not Latin; typographic marks alone mean Windows-1252."""
+    high = len(data) - len(data.translate(None, bytes(range(128, 256))))
+    if high * 10 < len(data):
+        return None
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:_SAMPLE].rsplit(b"\n", 1)[0] or data[:_SAMPLE]).best()
+    return best.encoding if best is not None else None
+
+
+def _without_surrogates(text: str) -> str:
+    """Replace lone surrogates, which no file can hold, with U+FFFD."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)

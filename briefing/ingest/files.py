@@ -1,0 +1,112 @@
+"""Knows which files may be articles: walks folders, reads bytes, and names what cannot be read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from briefing.errors import InputError
+from briefing.ingest.decode import MAX_BYTES, too_large
+
+SUFFIXES: frozenset[str] = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ""})
+"""File name endings that are accepted, in lower case; "" is a name without one."""
+
+_ACCEPTED = "Articles are .txt, .md, .html and files without an ending."
+
+
+def gather(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[InputError, ...]]:
+    """Return the files to add and an error for each path that holds none.
+
+    Folders are walked, sorted by name, hidden entries and other kinds of file skipped; a folder
+    reached twice (a loop of symbolic links) is walked once, a file named twice is returned once.
+    A file that was named itself is reported when its ending is not accepted.
+    """
+    files: dict[Path, None] = {}
+    errors: list[InputError] = []
+    for path in paths:
+        try:
+            for file in _articles_at(path):
+                files.setdefault(file)
+        except InputError as error:
+            errors.append(error)
+    return tuple(files), tuple(errors)
+
+
+def read_source(path: Path) -> bytes:
+    """Return the bytes of a file; raises InputError where it is too large or cannot be read."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError(f"{path}: not a regular file", _ACCEPTED)
+        if status.st_size > MAX_BYTES:
+            raise too_large(str(path), status.st_size)
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except ValueError as error:
+        raise InputError(f"{str(path)!r}: not a file name ({error})") from error
+
+
+def _articles_at(path: Path) -> list[Path]:
+    text = str(path)
+    if text.startswith(("http:/", "https:/")):
+        raise InputError(
+            f"{text}: addresses are not fetched",
+            "Save the page in your browser (HTML only) and add the file.",
+        )
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except ValueError as error:
+        raise InputError(f"{text!r}: not a file name ({error})") from error
+    if stat.S_ISDIR(mode):
+        return _articles_below(path)
+    if not stat.S_ISREG(mode):
+        raise InputError(f"{path}: neither a file nor a folder", _ACCEPTED)
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(f"{path}: files ending in {path.suffix} are not read", _ACCEPTED)
+    return [path]
+
+
+def _articles_below(folder: Path) -> list[Path]:
+    found = list(_walk(folder, set()))
+    if not found:
+        raise InputError(f"{folder}: no articles in this folder", _ACCEPTED)
+    return found
+
+
+def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+    """Yield the articles below a folder; a folder below that cannot be read is passed over."""
+    todo = [folder]
+    while todo:
+        here = todo.pop()
+        try:
+            status = here.stat()
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            with os.scandir(here) as entries:
+                names = sorted((entry.name for entry in entries), reverse=True)
+        except OSError as error:
+            if here == folder:
+                raise _unreadable(here, error) from error
+            continue
+        visible = [here / name for name in names if not name.startswith(".")]
+        todo.extend(entry for entry in visible if entry.is_dir())
+        yield from reversed([entry for entry in visible if _is_article(entry)])
+
+
+def _is_article(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and path.is_file()
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    reasons = {
+        FileNotFoundError: "there is no such file or folder",
+        PermissionError: "no permission to read it",
+    }
+    reason = reasons.get(type(error), error.strerror or "it cannot be read")
+    return InputError(f"{path}: {reason}", "Check the path." if path else None)

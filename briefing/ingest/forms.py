@@ -1,0 +1,190 @@
+"""Knows lines by their form: what a site says in its own voice, credits, titles, notes, stamps.
+
+Every function looks at one block's text alone; place is judged in `roles` and `tail`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from briefing.ingest.lexicon import read_lexicon
+
+_EDGES = " \t\n\u00a0.…:!*|–—-•>›»<«[]()#"
+_SPACES = re.compile(r"\s+")
+_ADDRESS = re.compile(r"(?i)\b(?:you|your|yours|our|we|us|here|please|click)\b")
+_QUOTE = re.compile(r"[“”\"«»]")
+_LONGEST_PHRASE = 80
+_LONGEST_LINE = 14
+_LONGEST_NOTICE = 70
+
+_CREDIT_LINE = re.compile(
+    r"(?i)^\(?(?:photos?|photographs?|photography|illustrations?|images?|pictures?|credits?|graphics?"
+    r"|file)(?: credits?| illustration)?(?: by |: ?)\S"
+)
+_CREDIT_INSIDE = re.compile(
+    r"(?:^|[\s(|.])(?:Photo|Photograph|Illustration|Image|Picture|Graphic|Credit|PHOTO|CREDIT)s?"
+    r"(?: [Cc]redit| [Ii]llustration)?(?: by |: ?)\S.{1,100}$"
+)
+_SLASHED = re.compile(r"^\(?[^\W\d_][\w .,'’\-]{1,60}\s?[/|]\s?[^\W\d_][\w .,'’\-]{1,60}\)?$")
+_AGENCY_AT_END = re.compile(
+    r"(?:/|\bvia |\()(?:Getty Images|Reuters|REUTERS|AP|AFP|EPA|Bloomberg|Shutterstock|AP Photo)\)?\.?$"
+)
+_STAMP = re.compile(
+    r"(?i)^(?:(?:first |last |originally )?(?:updated|published|posted|modified|created)\b.{0,60}"
+    r"|\d{1,3} (?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago.{0,40}"
+    r"|(?:an?|one) (?:minute|hour|day|week|month|year) ago.{0,40}|yesterday|today)$"
+)
+_NOTE = re.compile(
+    r"(?i)^[\[(*]{0,2}(?:editor[’']?s?[’']? ?(?:note|’s note)|editorial note|ed\. note|note to readers|"
+    r"author[’']s note|correction|corrections|clarification|update note)\b ?[:.—–-]"
+)
+_UPDATED_STORY = re.compile(
+    r"(?i)^\(?(?:this|an earlier version of this) (?:story|article|post|report|version)"
+    r"(?:[’']s headline)? (?:has been|was|had|misstated|incorrectly|mis)"
+)
+_BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Reported by|Words by|Story by|Author:)\s+\S")
+_END = (".", "!", "…", ";", ",")
+
+
+def fold(text: str) -> str:
+    """Return a copy for comparing: lower case, straight apostrophes, single blanks."""
+    return _SPACES.sub(" ", text).strip().lower().replace("’", "'").replace("‘", "'")
+
+
+def count_words(text: str) -> int:
+    """Return the number of words, as blanks part them."""
+    return len(text.split())
+
+
+@functools.cache
+def _phrases() -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for section, entries in read_lexicon("boilerplate").items():
+        rule, how = section.rsplit(" ", 1)
+        found.setdefault(how, []).extend((entry, rule) for entry in entries)
+    return {how: tuple(pairs) for how, pairs in found.items()}
+
+
+@functools.cache
+def _whole_phrases() -> dict[str, str]:
+    return dict(_phrases()["whole"])
+
+
+def site_voice(text: str) -> str | None:
+    """Return the rule that knows a block as the site's own words, None for anything else."""
+    if len(text) > 700:
+        return None
+    folded = fold(text)
+    bare = folded.strip(_EDGES)
+    rule = _whole_phrases().get(bare) if len(bare) <= _LONGEST_PHRASE else None
+    if rule is not None:
+        return rule
+    words = count_words(folded)
+    if words <= _LONGEST_LINE:
+        for phrase, found in _phrases()["starts"]:
+            if bare.startswith(phrase) and _starts_alone(bare, phrase, words):
+                return found
+    if words <= 6:
+        for phrase, found in _phrases()["ends"]:
+            if bare.endswith(phrase):
+                return found
+    return _notice(text, folded) if words <= _LONGEST_NOTICE else None
+
+
+def _starts_alone(bare: str, phrase: str, words: int) -> bool:
+    """Tell whether a phrase opens a line of its own and not, say, a sentence about cookies."""
+    follows = bare[len(phrase) :][:1]
+    return not follows.isalnum() and (words <= 8 or _ADDRESS.search(bare) is not None)
+
+
+def _notice(text: str, folded: str) -> str | None:
+    for phrase, rule in _phrases()["holds"]:
+        if phrase in folded:
+            spoken = _ADDRESS.search(folded) or count_words(folded) <= 12
+            return rule if spoken and not _QUOTE.search(text) else None
+    return None
+
+
+def is_credit(text: str) -> bool:
+    """Tell whether a line credits a picture: `Photo: X/Agency`, `NAME/Agency`."""
+    if len(text) > 160 or count_words(text) > 16:
+        return False
+    if _CREDIT_LINE.match(text):
+        return True
+    if _SLASHED.match(text) is None or text.rstrip(")").endswith(_END):
+        return False
+    return any(_is_agency(part) for part in re.split(r"[/|]", text.strip("()")))
+
+
+def _is_agency(part: str) -> bool:
+    lexicon = read_lexicon("credits")
+    name = fold(part).removeprefix("the ")
+    return name in lexicon["agencies"] or name.endswith(lexicon["endings"])
+
+
+def has_credit(text: str) -> bool:
+    """Tell whether a short block ends in the credit of a picture: it is a caption then."""
+    if len(text) > 600 or count_words(text) > 80:
+        return False
+    found = _CREDIT_INSIDE.search(text)
+    return found is not None or _AGENCY_AT_END.search(text[-60:]) is not None
+
+
+def is_stamp(text: str) -> bool:
+    """Tell whether a line says when something was posted or updated."""
+    return len(text) <= 100 and _STAMP.match(text.strip(_EDGES)) is not None
+
+
+def is_editor_note(text: str) -> bool:
+    """Tell whether a block is an editor's note: wholly in brackets, or named as one."""
+    if text[:1] == "[" and text.rstrip()[-1:] == "]" and count_words(text) >= 4:
+        return text.count("[") == text.count("]") and not _closes_early(text.rstrip())
+    short = text[:120]
+    return _NOTE.match(short) is not None or (
+        len(text) <= 600 and _UPDATED_STORY.match(short) is not None
+    )
+
+
+def _closes_early(text: str) -> bool:
+    depth = 0
+    for char in text[:-1]:
+        depth += (char == "[") - (char == "]")
+        if depth == 0:
+            return True
+    return False
+
+
+def is_byline(text: str) -> bool:
+    """Tell whether a short line names the authors after `By`."""
+    return len(text) <= 160 and _BYLINE.match(text) is not None and not text.endswith(".")
+
+
+def is_title_like(text: str, most: int = 22) -> bool:
+    """Tell whether a block looks like a title: one short line without a full stop."""
+    if len(text) > 200 or "\n" in text.strip() or text.rstrip("\"'”’)").endswith(_END):
+        return False
+    words = text.split()
+    if not 0 < len(words) <= most or is_credit(text):
+        return False
+    first = text.lstrip("\"'“‘([¿¡$£€")[:1]
+    return first.isupper() or first.isdigit() or not first.isascii()
+
+
+def opens_tail(text: str) -> bool:
+    """Tell whether a line announces other stories: `More from …`, `Related`."""
+    if len(text) > 90:
+        return False
+    bare = fold(text).strip(_EDGES)
+    lexicon = read_lexicon("tails")
+    if bare in lexicon["whole"]:
+        return True
+    if count_words(bare) > 8 or text.rstrip().endswith((".", "!", "?")):
+        return False
+    return any(bare.startswith(f"{phrase} ") or bare == phrase for phrase in lexicon["starts"])
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a block reads as running text: a sentence, not a line."""
+    words = count_words(text[:400])
+    return words >= 25 or (words >= 7 and text.rstrip("\"'”’)] \u00a0")[-1:] in ".!?…:")

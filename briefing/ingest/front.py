@@ -1,0 +1,171 @@
+"""Knows what stands above a story: headline, standfirst, captions, bylines, notes, in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.ingest import forms
+from briefing.ingest.blocks import Block, Verdict
+from briefing.ingest.dates import find_date_line
+from briefing.ingest.sources import read_source_line
+from briefing.ingest.tail import Kind
+
+_MOST_LABELS = 3
+_LONGEST_STANDFIRST = 60
+
+
+@dataclass(slots=True)
+class Front:
+    """Where the parts above the story stand, as block numbers; `story` is the first block of it."""
+
+    headline: int | None = None
+    source: int | None = None
+    byline: int | None = None
+    date: int | None = None
+    standfirst: int | None = None
+    labels: int = 0
+    story: int = 0
+
+
+def read_front(blocks: Sequence[Block], kinds: Sequence[Kind]) -> tuple[Front, dict[int, Verdict]]:
+    """Judge the blocks down to the first of the story.
+
+    Returns where the parts stand and the verdict on each block above the story.
+    """
+    front = Front()
+    verdicts: dict[int, Verdict] = {}
+    for index in range(len(blocks)):
+        verdict = _judge(blocks, kinds, index, front)
+        if verdict is None:
+            front.story = index
+            return front, verdicts
+        verdicts[index] = verdict
+    front.story = len(blocks)
+    return front, verdicts
+
+
+def _judge(
+    blocks: Sequence[Block], kinds: Sequence[Kind], index: int, front: Front
+) -> Verdict | None:
+    """Return the verdict on a block of the front and note its place; None opens the story."""
+    block, kind = blocks[index], kinds[index]
+    if kind == "caption":
+        return Verdict("caption", caption_rule(block.text))
+    if kind == "note":
+        return Verdict("editor-note", "bracketed-note" if block.text[:1] == "[" else "named-note")
+    if kind in {"voice", "closing", "marker"}:
+        return Verdict("boilerplate", forms.site_voice(block.text) or "other-stories")
+    service = _judge_service_line(block, index, front)
+    if service is not None:
+        return service
+    return _judge_words(blocks, kinds, index, front)
+
+
+def caption_rule(text: str) -> str:
+    """Return the name of the rule that knows this caption."""
+    if forms.is_credit(text):
+        return "picture-credit"
+    return "ends-in-credit" if forms.has_credit(text) else "above-credit"
+
+
+def _judge_service_line(block: Block, index: int, front: Front) -> Verdict | None:
+    text = block.text
+    if find_date_line(text) is not None:
+        front.date = index if front.date is None else front.date
+        return Verdict("boilerplate", "date-line")
+    if forms.is_stamp(text):
+        return Verdict("boilerplate", "time-stamp")
+    if forms.is_byline(text):
+        front.byline = index if front.byline is None else front.byline
+        return Verdict("boilerplate", "byline")
+    linked = (
+        bool(block.links) and block.links[0].start <= 1 and block.links[-1].end >= len(text) - 1
+    )
+    if index and front.source is None and read_source_line(text, linked=linked) is not None:
+        front.source = index
+        return Verdict("boilerplate", "source-line")
+    return None
+
+
+def _judge_words(
+    blocks: Sequence[Block], kinds: Sequence[Kind], index: int, front: Front
+) -> Verdict | None:
+    block = blocks[index]
+    if front.headline is None:
+        return _judge_first_words(blocks, kinds, index, front)
+    if front.standfirst is None and _is_standfirst(blocks, kinds, index):
+        front.standfirst = index
+        return Verdict("standfirst", "between-headline-and-story")
+    short = kinds[index] == "title" and forms.count_words(block.text) <= 5
+    if short and front.labels < _MOST_LABELS and _leads_to_standfirst(blocks, kinds, index, front):
+        front.labels += 1
+        return Verdict("caption", "label-under-headline")
+    return None
+
+
+def _judge_first_words(
+    blocks: Sequence[Block], kinds: Sequence[Kind], index: int, front: Front
+) -> Verdict | None:
+    block = blocks[index]
+    if block.form == "headline":
+        front.headline = index
+        return Verdict("heading", "headline")
+    if kinds[index] != "title" or _next_words(blocks, kinds, index) is None:
+        return None
+    if _is_kicker(blocks, kinds, index):
+        front.labels += 1
+        return Verdict("boilerplate", "kicker")
+    if block.text.rstrip().endswith(":"):
+        return None
+    front.headline = index
+    return Verdict("heading", "headline")
+
+
+def _is_kicker(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> bool:
+    """Tell whether a line of a word or two names a topic above the headline proper."""
+    after = index + 1
+    if forms.count_words(blocks[index].text) > 3 or after >= len(blocks):
+        return False
+    words = forms.count_words(blocks[after].text)
+    return blocks[after].form == "headline" or (kinds[after] == "title" and 5 <= words <= 14)
+
+
+def _next_words(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> int | None:
+    """Return the next block that says something of its own, None at the end."""
+    for after in range(index + 1, min(len(blocks), index + 30)):
+        if kinds[after] not in {"voice", "closing", "caption", "stamp"}:
+            return after
+    return None
+
+
+def _is_standfirst(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> bool:
+    """Tell whether a block sums the story up: by its form, or by where byline and pictures stand."""
+    block = blocks[index]
+    words = forms.count_words(block.text)
+    if not 6 <= words <= _LONGEST_STANDFIRST or kinds[index] not in {"title", "prose", "line"}:
+        return False
+    if block.form == "standfirst":
+        return True
+    after = index + 1
+    if after >= len(blocks) or block.form != "text" or _next_words(blocks, kinds, index) is None:
+        return False
+    if block.text.rstrip("\"'”’ ")[-1:].isalnum() and kinds[after] not in {"item", "title"}:
+        return words <= 40
+    sentences = len(re.findall(r"[.!?][\"”’']?(?:\s+[A-Z“\"]|\s*$)", block.text))
+    return sentences <= 2 and _is_service_line(blocks[after])
+
+
+def _is_service_line(block: Block) -> bool:
+    return forms.is_byline(block.text) or find_date_line(block.text) is not None
+
+
+def _leads_to_standfirst(
+    blocks: Sequence[Block], kinds: Sequence[Kind], index: int, front: Front
+) -> bool:
+    """Tell whether a short line under the headline stands before the standfirst, or by a picture."""
+    after = _next_words(blocks, kinds, index)
+    if after is None or front.standfirst is not None:
+        return False
+    return _is_standfirst(blocks, kinds, after) or _is_service_line(blocks[after])

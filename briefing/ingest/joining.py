@@ -1,0 +1,72 @@
+"""Knows where a paragraph was broken in the middle of a sentence, by the marks on both sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from briefing.ingest.plain import Span, is_item
+
+_MOST_PARTS = 4
+_SHORTEST = 40
+_LAST_WORD = re.compile(r"(\w[\w.]{0,9})\s*$")
+_TITLES = frozenset(
+    "Mr. Mrs. Ms. Dr. Prof. Sen. Rep. Gov. Gen. Col. Capt. Lt. Sgt. Rev. Hon. Pres. St. No.".split()
+)
+_OPEN_WORDS = frozenset(
+    "a an the of in to for with by from and or but as at on that which who whose than into its "
+    "their his her our my your is are was were be been has have had will would could should".split()
+)
+_TERMINAL = frozenset(".!?…:;\"”'’»)]*")
+
+
+def join_broken(
+    text: str, paragraphs: Sequence[Span], stands_alone: Callable[[str], bool]
+) -> list[Span]:
+    """Join the paragraphs that were broken within a sentence; the break stays in the text.
+
+    `stands_alone` tells lines (headings, advertising) that no sentence may run into.
+    """
+    joined: list[Span] = []
+    parts = 1
+    for index, span in enumerate(paragraphs):
+        if index and parts < _MOST_PARTS:
+            before = paragraphs[index - 1]
+            if _runs_on(text[before.start : before.end], text[span.start : span.end], stands_alone):
+                joined[-1] = Span(joined[-1].start, span.end)
+                parts += 1
+                continue
+        joined.append(span)
+        parts = 1
+    return joined
+
+
+def _runs_on(before: str, after: str, stands_alone: Callable[[str], bool]) -> bool:
+    """Tell whether a sentence runs from the end of one paragraph into the next."""
+    head, tail = before.rstrip(), after.lstrip()
+    if len(head) < _SHORTEST or is_item(tail) or not _breaks_off(head, tail):
+        return False
+    return not (stands_alone(head) or stands_alone(tail))
+
+
+def _breaks_off(head: str, tail: str) -> bool:
+    last, first = head[-1], tail[:1]
+    if last == "-" and (head[-2].isalnum() or head[-2] == "."):
+        return first.isalnum()
+    word = _LAST_WORD.search(head[-12:])
+    if word is not None and (word[1] in _TITLES or word[1] in _OPEN_WORDS):
+        return first.isalnum() or first in "“\"'‘"
+    if first.islower() and last not in _TERMINAL:
+        return True
+    return _leaves_quote_open(head) and _closes_quote_first(tail)
+
+
+def _leaves_quote_open(head: str) -> bool:
+    """Tell whether the last curly quotation mark of a paragraph opens."""
+    return head.rfind("“") > head.rfind("”")
+
+
+def _closes_quote_first(tail: str) -> bool:
+    """Tell whether a paragraph closes a quotation that it did not open."""
+    close = tail.find("”")
+    return close >= 0 and not -1 < tail.find("“") < close

@@ -1,0 +1,128 @@
+"""Knows what an article says about itself: headline, publisher, authors, date, the original.
+
+Only what its own lines or its page state, `None` for everything else. A date in a caption, a
+teaser or a dashboard is none of these, nor is one told relative to today.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.ingest.blocks import Block, Facts, Verdict
+from briefing.ingest.dates import StatedDate, find_date, find_date_line
+from briefing.ingest.front import Front
+from briefing.ingest.hosts import find_host
+from briefing.ingest.language import find_language
+from briefing.ingest.sources import SourceLine, read_source_line
+from briefing.model import Evidence, PublicationDate, Reprint
+
+_BY = re.compile(r"(?i)^(?:by|written by|reported by|words by|story by|author:)\s+")
+_BETWEEN = re.compile(r"\s*(?:,|;|\band\b|&|\|)\s*")
+_NAME = re.compile(
+    r"^[^\W\d_][\w.’'-]*(?:\s(?:de|da|del|van|von|der|den|di|la|le|al|bin|el|[^\W\d_][\w.’'-]*)){1,4}$"
+)
+_NO_NAME = frozenset(
+    "staff reporter reporters writer writers editor editors correspondent desk team news newsroom "
+    "agencies agency contributor press service bureau wire".split()
+)
+_READ = frozenset({"body", "standfirst"})
+
+
+def chunk_id(index: int) -> str:
+    """Return the id of the block at `index`, counted from 0."""
+    return f"c{index + 1}"
+
+
+def gather_facts(
+    blocks: Sequence[Block], verdicts: Sequence[Verdict], front: Front, page: Facts
+) -> Facts:
+    """Return what the lines of an article say about it; what its `page` states goes first.
+
+    A line that names an outlet names the publisher, unless it speaks of an original elsewhere or
+    the page names another host: then the article is that outlet's work, reprinted.
+    """
+    source_index, source = _source_line(blocks, verdicts, front)
+    host = page.publisher or find_host(blocks, verdicts)
+    reprinted = source is not None and (source.reprint or host not in {None, source.publisher})
+    reprint = page.reprint_of
+    date = page.date or _date_line(blocks, front)
+    if source is not None and reprinted:
+        stated = source.date.value if source.date else None
+        reprint = reprint or Reprint(publisher=source.publisher, date=stated)
+    elif source is not None:
+        host = host or source.publisher
+        date = date or _stated(source.date, source_index)
+    return replace(
+        page,
+        headline=page.headline or _headline(blocks, front),
+        publisher=host,
+        authors=page.authors or _authors(blocks, front),
+        date=date,
+        language=page.language or _language(blocks, verdicts),
+        reprint_of=reprint,
+    )
+
+
+def read_byline(text: str) -> tuple[str, ...]:
+    """Return the names in a line that opens with `By`; functions and outlets are left out."""
+    names: list[str] = []
+    for part in _BETWEEN.split(_BY.sub("", " ".join(text.split()), count=1)):
+        words = part.lower().split()
+        if not _NAME.match(part) or not part[:1].isupper() or _NO_NAME.intersection(words):
+            if names:
+                break
+            continue
+        names.append(_in_title_case(part))
+    return tuple(dict.fromkeys(names))
+
+
+def _in_title_case(name: str) -> str:
+    return name.title() if name.isupper() else name
+
+
+def _source_line(
+    blocks: Sequence[Block], verdicts: Sequence[Verdict], front: Front
+) -> tuple[int, SourceLine | None]:
+    places = [i for i, verdict in enumerate(verdicts) if verdict.reason == "reprint-line"]
+    if front.source is not None:
+        places.insert(0, front.source)
+    for index in places:
+        line = read_source_line(blocks[index].text, linked=bool(blocks[index].links))
+        if line is not None:
+            return index, line
+    return 0, None
+
+
+def _date_line(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
+    if front.date is not None:
+        return _stated(find_date_line(blocks[front.date].text), front.date)
+    if front.byline is not None:
+        return _stated(find_date(blocks[front.byline].text), front.byline)
+    return None
+
+
+def _stated(date: StatedDate | None, index: int) -> PublicationDate | None:
+    if date is None:
+        return None
+    return PublicationDate(
+        value=date.value,
+        precision=date.precision,
+        basis="stated",
+        evidence=Evidence(exact=date.exact, chunk=chunk_id(index)),
+    )
+
+
+def _headline(blocks: Sequence[Block], front: Front) -> str | None:
+    return None if front.headline is None else " ".join(blocks[front.headline].text.split())
+
+
+def _authors(blocks: Sequence[Block], front: Front) -> tuple[str, ...]:
+    return () if front.byline is None else read_byline(blocks[front.byline].text)
+
+
+def _language(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> str | None:
+    return find_language(
+        block.text for block, verdict in zip(blocks, verdicts, strict=True) if verdict.role in _READ
+    )

@@ -1,0 +1,89 @@
+"""Knows the sections of a report: run-in labels (`Why it matters: …`) and standing headings.
+
+A heading holds until the next one. A run-in label holds for its paragraph and for those without a
+label after it, as in newsletters; but where labels open single paragraphs in a row, as in a list
+written out, each ends with its paragraph, the last one too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.ingest.blocks import Block, Verdict
+from briefing.ingest.lexicon import read_lexicon
+
+_LABEL = re.compile(r"(?=[\w\"“‘'])([^:\n“”\"]{2,60}):[\s\u00a0]+(?=\S)")
+_MOST_WORDS = 7
+_ROW = 3
+
+
+def find_label(block: Block) -> str | None:
+    """Return the run-in label that opens a block, without its colon; None where there is none.
+
+    A label is set in bold, or is one of the usual ones, or has at least two words of which one
+    after the first is no name: `Trump: …` may be a speaker.
+    """
+    if block.label:
+        bold = block.text[: block.label].strip(" \u00a0:.—–-")
+        if bold and len(bold.split()) <= _MOST_WORDS + 3 and block.label < len(block.text):
+            return bold
+    match = _LABEL.match(block.text[:90])
+    if match is None:
+        return None
+    label = match[1].strip()
+    words = label.split()
+    if len(words) > _MOST_WORDS or not label[:1].isupper() or label[-1:] in ".!?,;)":
+        return None
+    lexicon = read_lexicon("labels")
+    if label.lower() in lexicon["labels"]:
+        return label
+    if words[-1].lower() in lexicon["speech"] or any(char.isdigit() for char in words[0]):
+        return None
+    return label if any(word[:1].islower() for word in words[1:]) else None
+
+
+@dataclass(slots=True)
+class _Place:
+    """What the next block stands under, and whether labels have carried over paragraphs yet."""
+
+    heading: str | None = None
+    label: str | None = None
+    row: int = 0
+    carries: bool = False
+    introduced: bool = False
+
+    def labelled(self, label: str) -> None:
+        self.label = label
+        self.row += 1
+
+    def unlabelled(self, block: Block) -> None:
+        if self.label is None:
+            self.introduced = block.text.rstrip().endswith(":")
+        elif block.form == "list" or self.carries:
+            return
+        elif self.row >= _ROW or (self.introduced and self.row > 1):
+            self.label, self.row, self.introduced = None, 0, False
+        else:
+            self.carries = True
+
+
+def find_sections(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[str | None]:
+    """Return the section of every block, in order; None for what stands under none."""
+    sections: list[str | None] = []
+    place = _Place()
+    for block, verdict in zip(blocks, verdicts, strict=True):
+        if verdict.role == "heading":
+            title = block.text.strip().rstrip(":").rstrip()
+            place = _Place(heading=None if verdict.reason == "headline" else title)
+        if verdict.role != "body":
+            sections.append(None)
+            continue
+        label = find_label(block)
+        if label is None:
+            place.unlabelled(block)
+        else:
+            place.labelled(label)
+        sections.append(place.label or place.heading)
+    return sections

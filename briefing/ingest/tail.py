@@ -1,0 +1,195 @@
+"""Knows where the story ends and the page goes on: other stories, comment policies, sign-ups.
+
+A line that may open a tail is believed only where the story does not resume after it. Whether it
+resumes is judged by form (running text, not a caption with a sentence or two) and by the overlap of
+its words with the story before, never by the names of sites.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from briefing.ingest.forms import count_words
+from briefing.ingest.overlap import topic_words
+
+Kind = Literal[
+    "prose", "item", "title", "caption", "stamp", "marker", "closing", "voice", "note", "line"
+]
+"""What a block looks like alone; `closing` is a site's own line that ends a page, `voice` any other."""
+
+SHAPES: frozenset[str] = frozenset({"caption", "stamp", "title"})
+"""What opens a teaser: a picture, a time, a title."""
+
+_MOST_CANDIDATES = 40
+_USUAL = 0.5
+"""The overlap taken for a story's own where it is too short to measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """A stretch of blocks set aside: `stop` exclusive, `rule` what found it."""
+
+    start: int
+    stop: int
+    rule: Literal["after-marker", "after-end-matter", "teaser-run"]
+
+
+@dataclass(slots=True)
+class _Story:
+    """The words of the story so far: in how many of its blocks each stands."""
+
+    spread: Counter[str] = field(default_factory=Counter)
+    blocks: list[frozenset[str]] = field(default_factory=list)
+
+    def add(self, words: frozenset[str]) -> None:
+        self.blocks.append(words)
+        self.spread.update(words)
+
+    def usual(self) -> float:
+        """Return the mean share of a block's words that other blocks of the story share."""
+        shares = [
+            sum(self.spread[word] > 1 for word in words) / len(words)
+            for words in self.blocks[:200]
+            if len(words) >= 8
+        ]
+        return sum(shares) / len(shares) if len(shares) >= 4 else _USUAL
+
+    def share(self, words: frozenset[str]) -> float:
+        """Return the share of `words` that the story holds."""
+        return sum(word in self.spread for word in words) / len(words) if words else 0.0
+
+
+def find_tails(texts: Sequence[str], kinds: Sequence[Kind], start: int) -> tuple[Tail, ...]:
+    """Return what lies outside the story from block `start` on, in order.
+
+    `kinds` says of every block what it looks like. All tails but the last are asides after which
+    the story goes on; the last one may reach the end.
+    """
+    story = _Story()
+    tails: list[Tail] = []
+    place = start
+    while place < len(texts):
+        kind = kinds[place]
+        if kind in {"marker", "closing"} and (story.blocks or kind == "marker"):
+            stop = _resumption(texts, kinds, place, story)
+            rule: Literal["after-marker", "after-end-matter"] = (
+                "after-marker" if kind == "marker" else "after-end-matter"
+            )
+            tails.append(Tail(place, stop, rule))
+            place = stop
+            continue
+        if kind == "prose":
+            story.add(topic_words(texts[place]))
+        place += 1
+    end = tails[-1].start if tails and tails[-1].stop == len(texts) else len(texts)
+    run = _teaser_run(texts, kinds, start, end)
+    if run is not None:
+        before = [tail for tail in tails if tail.stop <= run]
+        after = [tail for tail in tails if tail.start >= end]
+        tails = [*before, Tail(run, end, "teaser-run"), *after]
+    return tuple(tails)
+
+
+def _resumption(texts: Sequence[str], kinds: Sequence[Kind], opener: int, story: _Story) -> int:
+    """Return the block at which the story goes on after `opener`, or the number of blocks."""
+    usual = story.usual()
+    for run in _prose_runs(kinds, opener + 1):
+        first = run[0]
+        words = [topic_words(texts[index]) for index in run[:8]]
+        alike = sum(story.share(each) for each in words) / len(words)
+        length = sum(count_words(texts[index]) for index in run[:8])
+        needed, floor = _wanted(kinds, opener, first)
+        if len(run) >= needed and length >= 20 * needed and alike >= floor * usual:
+            return _with_heading(kinds, opener, first)
+    return len(texts)
+
+
+def _wanted(kinds: Sequence[Kind], opener: int, first: int) -> tuple[int, float]:
+    """Return how many blocks of prose, and what part of the usual overlap, make it the story."""
+    before = next((kinds[i] for i in range(first - 1, opener, -1) if kinds[i] != "voice"), None)
+    if kinds[opener] == "closing":
+        return (1, 0.6) if before is None else (2, 0.7)
+    if before is None:
+        return (2, 0.5)
+    return (3, 0.5) if before in {"title", "line", "item"} else (5, 0.6)
+
+
+def _with_heading(kinds: Sequence[Kind], opener: int, first: int) -> int:
+    """Return the place of the heading right before the resumed story, if there is more than one
+    line between; the only line there is the title of what was announced.
+    """
+    between = [index for index in range(opener + 1, first) if kinds[index] != "voice"]
+    return first - 1 if len(between) > 1 and kinds[first - 1] == "title" else first
+
+
+def _prose_runs(kinds: Sequence[Kind], start: int) -> Iterator[list[int]]:
+    """Yield the runs of prose from `start` on; a site's own lines do not part them."""
+    run: list[int] = []
+    for index in range(start, len(kinds)):
+        if kinds[index] == "prose":
+            run.append(index)
+        elif kinds[index] not in {"voice", "note"} and not (run and kinds[index] == "item"):
+            if run:
+                yield run
+            run = []
+    if run:
+        yield run
+
+
+def _teaser_run(texts: Sequence[str], kinds: Sequence[Kind], start: int, end: int) -> int | None:
+    """Return where, without a word of warning, a run of teasers starts; None if there is none.
+
+    From there to the end there are only pictures, times and titles with a sentence or two each,
+    at least two of them, and their words are not the story's.
+    """
+    first = _last_long_run_end(kinds, start, end)
+    openers = [
+        index
+        for index in range(max(first, start + 1), end)
+        if kinds[index] in SHAPES and (index == start or kinds[index - 1] not in SHAPES)
+    ]
+    if len(openers) < 2:
+        return None
+    story = _Story()
+    place = start
+    for opener in openers[:_MOST_CANDIDATES]:
+        for index in range(place, opener):
+            if kinds[index] == "prose":
+                story.add(topic_words(texts[index]))
+        place = opener
+        if story.blocks and _only_teasers(texts[opener:end], kinds[opener:end], story):
+            return opener
+    return None
+
+
+def _last_long_run_end(kinds: Sequence[Kind], start: int, end: int) -> int:
+    """Return the end of the last run of more than three blocks of prose: it belongs to the story."""
+    last = start
+    for run in _prose_runs(kinds[:end], start):
+        if len(run) > 3:
+            last = run[-1] + 1
+    return last
+
+
+def _only_teasers(texts: Sequence[str], kinds: Sequence[Kind], story: _Story) -> bool:
+    pictured = sum(
+        kind in {"caption", "stamp"}
+        and (index == 0 or kinds[index - 1] not in {"caption", "stamp"})
+        for index, kind in enumerate(kinds)
+    )
+    units = sum(
+        kind in SHAPES and (index == 0 or kinds[index - 1] not in SHAPES)
+        for index, kind in enumerate(kinds)
+    )
+    shares = [
+        story.share(topic_words(text))
+        for text, kind in zip(texts, kinds, strict=True)
+        if kind == "prose"
+    ]
+    if units < 2 or not shares or len(shares) > 3 * units:
+        return False
+    alike = sum(shares) / len(shares) / story.usual()
+    return alike < (0.7 if pictured >= 2 else 0.4)
