@@ -1,0 +1,336 @@
+"""Who said a marked stretch: rules in the order they are asked, each one small and named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from briefing.annotate.frames import Frame, sentence_subject
+from briefing.annotate.phrases import Phrase, Phrases
+from briefing.annotate.reading import Reading
+from briefing.annotate.tokens import AUX, CONJ, CUE, PREP, PUNCT, QUOTE, STOP, SUB, TIME, VERB, WORD
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quote token: the paragraph, and the number of the token in it."""
+
+    paragraph: int
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A speaker that a rule proposes: a phrase of a paragraph, with the frame it came from."""
+
+    rule: str
+    paragraph: int
+    phrase: Phrase | None
+    frame: Frame | None = None
+    same_as: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Rules that are left out, by name: for measuring what each is worth."""
+
+    off: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known when a quote is looked at: the article and the quotes decided before."""
+
+    reading: Reading
+    decided: dict[Place, Candidate | None]
+
+
+Rule = Callable[[State, Place], Candidate | None]
+
+
+def _sentence(phrases: Phrases, token: int) -> tuple[int, int]:
+    """The tokens of the sentence that a token lies in, end exclusive."""
+    numbers = phrases.stream.sentences
+    number = numbers[token]
+    first, last = token, token
+    while first > 0 and numbers[first - 1] == number:
+        first -= 1
+    while last + 1 < phrases.size and numbers[last + 1] == number:
+        last += 1
+    return first, last + 1
+
+
+def said_after_quote(state: State, place: Place) -> Candidate | None:
+    """`"…," Lin said` and `"…," said Lin`."""
+    phrases = state.reading.phrases[place.paragraph]
+    words = phrases.stream.words
+    after = place.token + 1
+    while after < phrases.size and words[after] in (",", "—", "–", "-", "."):
+        after += 1
+    if after >= phrases.size:
+        return None
+    for frame in state.reading.frames[place.paragraph]:
+        if frame.at < after or frame.order == "shared" or not frame.finite:
+            continue
+        first = min(frame.at, frame.subject.first)
+        if first > after + 1:
+            break
+        if first != after and not (first == after + 1 and phrases.flags[after] & CONJ):
+            continue
+        if _opens_sentence_of_its_own(phrases, place, frame):
+            continue
+        return Candidate("said_after_quote", place.paragraph, frame.subject, frame)
+    return None
+
+
+def _opens_sentence_of_its_own(phrases: Phrases, place: Place, frame: Frame) -> bool:
+    """Whether the frame behind a finished quotation has words of its own to introduce."""
+    if phrases.stream.finals[place.token] not in (".", "…", ""):
+        return False
+    if frame.order == "after":
+        return False
+    _, end = _sentence(phrases, frame.at)
+    following = frame.last + 1
+    if following >= end:
+        return False
+    if phrases.stream.finals[place.token] == "":
+        return phrases.stream.sentences[place.token] != phrases.stream.sentences[frame.at]
+    flag = phrases.flags[following]
+    if flag & STOP:
+        return False
+    return not flag & (PREP | TIME) or any(
+        phrases.flags[index] & QUOTE for index in range(following, end)
+    )
+
+
+def said_before_quote(state: State, place: Place) -> Candidate | None:
+    """`Lin said: "…"`, `Lin said that "…"`, `adding, "…"`."""
+    return _before(state, place, near=True)
+
+
+def said_earlier_in_sentence(state: State, place: Place) -> Candidate | None:
+    """`Lin said the deal was "dead weight"`: a fragment inside a paraphrase."""
+    return _before(state, place, near=False)
+
+
+NEAR: Final = 14
+
+
+def _before(state: State, place: Place, *, near: bool) -> Candidate | None:
+    phrases = state.reading.phrases[place.paragraph]
+    sentence = phrases.stream.sentences[place.token]
+    best: Frame | None = None
+    for frame in state.reading.frames[place.paragraph]:
+        if frame.last >= place.token:
+            break
+        if phrases.stream.sentences[frame.at] == sentence:
+            best = frame
+    if best is None:
+        return None
+    clean = _leads_in(phrases, best, place.token)
+    if near and clean:
+        return Candidate("said_before_quote", place.paragraph, best.subject, best)
+    if not near and not clean:
+        return Candidate("said_earlier_in_sentence", place.paragraph, best.subject, best)
+    return None
+
+
+def _leads_in(phrases: Phrases, frame: Frame, token: int) -> bool:
+    """Whether nothing but a lead-in stands between the verb and the quotation."""
+    before = phrases.stream.words[token - 1]
+    if before == ":":
+        return True
+    if "say" not in frame.verb.kinds:
+        return False
+    if token - frame.last - 1 > NEAR:
+        return False
+    if before == "," or token == frame.last + 1 or phrases.lower[token - 1] == "that":
+        return not any(
+            phrases.flags[index] & (AUX | QUOTE) for index in range(frame.last + 1, token)
+        )
+    return False
+
+
+def according_to(state: State, place: Place) -> Candidate | None:
+    """`according to Lin, "…"`, on either side."""
+    phrases = state.reading.phrases[place.paragraph]
+    sentence = phrases.stream.sentences[place.token]
+    for frame in state.reading.frames[place.paragraph]:
+        if frame.order == "source" and phrases.stream.sentences[frame.at] == sentence:
+            return Candidate("according_to", place.paragraph, frame.subject, frame)
+    return None
+
+
+def said_later_in_sentence(state: State, place: Place) -> Candidate | None:
+    """`The "vast" plan failed, Lin said`."""
+    phrases = state.reading.phrases[place.paragraph]
+    sentence = phrases.stream.sentences[place.token]
+    for frame in state.reading.frames[place.paragraph]:
+        if frame.at > place.token and phrases.stream.sentences[frame.at] == sentence:
+            if frame.order == "shared" or frame.subject.first < place.token:
+                continue
+            return Candidate("said_later_in_sentence", place.paragraph, frame.subject, frame)
+    return None
+
+
+def name_and_colon(state: State, place: Place) -> Candidate | None:
+    """`Lin: "…"`."""
+    phrases = state.reading.phrases[place.paragraph]
+    if place.token < 2 or phrases.stream.words[place.token - 1] != ":":
+        return None
+    subject = phrases.ending_at(place.token - 2, 0)
+    if subject is None or subject.head == "noun" and not phrases.is_speaker_noun(subject):
+        first, _ = _sentence(phrases, place.token)
+        subject = sentence_subject(phrases, first, place.token)
+    if subject is None:
+        return None
+    return Candidate("name_and_colon", place.paragraph, subject)
+
+
+def subject_of_clause(state: State, place: Place) -> Candidate | None:
+    """`Lin dubbed it "dead weight"`: any verb between a person and a fragment."""
+    phrases = state.reading.phrases[place.paragraph]
+    first, _ = _sentence(phrases, place.token)
+    subject = sentence_subject(phrases, first, place.token)
+    if subject is None or not any(
+        phrases.flags[index] & (VERB | AUX | CUE) or phrases.lower[index].endswith("ed")
+        for index in range(subject.last + 1, place.token)
+    ):
+        return None
+    return Candidate("subject_of_clause", place.paragraph, subject)
+
+
+def _stands_alone(phrases: Phrases, token: int) -> bool:
+    """Whether a sentence is made of quotations alone."""
+    first, end = _sentence(phrases, token)
+    return not any(phrases.flags[index] & WORD for index in range(first, end))
+
+
+def carry_over(state: State, place: Place) -> Candidate | None:
+    """`"No," Lin said. "Never."`: the quotation before in the same paragraph."""
+    phrases = state.reading.phrases[place.paragraph]
+    for token in range(place.token - 1, -1, -1):
+        if phrases.flags[token] & QUOTE:
+            earlier = state.decided.get(Place(place.paragraph, token))
+            if earlier is not None:
+                return Candidate(
+                    "carry_over",
+                    earlier.paragraph,
+                    earlier.phrase,
+                    earlier.frame,
+                    Place(place.paragraph, token),
+                )
+    return None
+
+
+def sentence_before(state: State, place: Place) -> Candidate | None:
+    """`Lin shook his head. "Never."`: the subject of the sentence before."""
+    phrases = state.reading.phrases[place.paragraph]
+    first, _ = _sentence(phrases, place.token)
+    if first == 0:
+        return None
+    return _speaker_of_sentence(state, place.paragraph, first - 1, "sentence_before")
+
+
+def _speaker_of_sentence(state: State, paragraph: int, token: int, rule: str) -> Candidate | None:
+    phrases = state.reading.phrases[paragraph]
+    first, end = _sentence(phrases, token)
+    for frame in reversed(state.reading.frames[paragraph]):
+        if first <= frame.at < end and "say" in frame.verb.kinds:
+            return Candidate(rule, paragraph, frame.subject, frame)
+    subject = sentence_subject(phrases, first, end)
+    return None if subject is None else Candidate(rule, paragraph, subject)
+
+
+def next_tag(state: State, place: Place) -> Candidate | None:
+    """`"No." "Never," Lin said`: the tag of the quotation that follows."""
+    phrases = state.reading.phrases[place.paragraph]
+    for token in range(place.token + 1, min(phrases.size, place.token + 4)):
+        if phrases.flags[token] & QUOTE:
+            found = said_after_quote(state, Place(place.paragraph, token))
+            if found is not None:
+                return Candidate("next_tag", found.paragraph, found.phrase, found.frame)
+    return None
+
+
+def reopened_paragraph(state: State, place: Place) -> Candidate | None:
+    """A quotation left open at the end of the paragraph before goes on."""
+    if place.token > 0 or place.paragraph == 0:
+        return None
+    before = state.reading.phrases[place.paragraph - 1]
+    if not before.size or not before.flags[-1] & QUOTE:
+        return None
+    stretch = state.reading.marked[place.paragraph - 1][before.stream.marked[-1]]
+    earlier = state.decided.get(Place(place.paragraph - 1, before.size - 1))
+    if stretch.closed or earlier is None:
+        return None
+    return Candidate(
+        "reopened_paragraph",
+        earlier.paragraph,
+        earlier.phrase,
+        earlier.frame,
+        Place(place.paragraph - 1, before.size - 1),
+    )
+
+
+def announced_before(state: State, place: Place) -> Candidate | None:
+    """The paragraph before ends with a colon."""
+    if place.token > 0 or place.paragraph == 0:
+        return None
+    before = state.reading.phrases[place.paragraph - 1]
+    if not before.size or before.stream.words[-1] != ":":
+        return None
+    return _speaker_of_sentence(state, place.paragraph - 1, before.size - 1, "announced_before")
+
+
+def paragraph_before(state: State, place: Place) -> Candidate | None:
+    """A floating quotation: whoever spoke last in the paragraph before."""
+    if place.paragraph == 0:
+        return None
+    paragraph = place.paragraph - 1
+    before = state.reading.phrases[paragraph]
+    for token in range(before.size - 1, -1, -1):
+        if before.flags[token] & QUOTE:
+            earlier = state.decided.get(Place(paragraph, token))
+            if earlier is not None:
+                return Candidate(
+                    "paragraph_before",
+                    earlier.paragraph,
+                    earlier.phrase,
+                    earlier.frame,
+                    Place(paragraph, token),
+                )
+    frames = [frame for frame in state.reading.frames[paragraph] if "say" in frame.verb.kinds]
+    if frames:
+        return Candidate("paragraph_before", paragraph, frames[-1].subject, frames[-1])
+    if before.size:
+        return _speaker_of_sentence(state, paragraph, before.size - 1, "paragraph_before")
+    return None
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    reopened_paragraph,
+    said_after_quote,
+    said_before_quote,
+    name_and_colon,
+    said_earlier_in_sentence,
+    according_to,
+    said_later_in_sentence,
+    subject_of_clause,
+    next_tag,
+    carry_over,
+    sentence_before,
+    announced_before,
+    paragraph_before,
+)
+
+
+def choose(state: State, place: Place, options: Options) -> Candidate | None:
+    """The first candidate that a rule proposes."""
+    for rule in RULES:
+        if rule.__name__ not in options.off:
+            found = rule(state, place)
+            if found is not None:
+                return found
+    return None

@@ -1,0 +1,385 @@
+"""Noun phrases that may name a speaker, read from the words around a verb without a parser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from briefing.annotate.tokens import (
+    ADV,
+    AUX,
+    BODY,
+    CAPITAL,
+    CONJ,
+    CUE,
+    DET,
+    DOCUMENT,
+    GENITIVE,
+    ORG,
+    PARTICLE,
+    PERSON,
+    POSS,
+    PREP,
+    PRON,
+    PUNCT,
+    QUOTE,
+    REL,
+    STOP,
+    SUB,
+    TIME,
+    TITLE,
+    VERB,
+    WORD,
+    Stream,
+)
+
+Head = Literal["name", "noun", "pronoun"]
+
+MAX_PHRASE: Final = 28
+"""The longest noun phrase, in tokens, that is read as one speaker."""
+MAX_ASIDE: Final = 60
+"""How far back, in tokens, the subject may stand from its verb across asides."""
+
+_NAME_PARTICLES: Final = frozenset(
+    "de da del della di du van von der den bin ibn al el la le ter dos das y bint abu".split()
+)
+_POSTNOMINAL: Final = frozenset(
+    ("of", "for", "from", "at", "in", "with", "on", "to", "about", "by", "against")
+)
+_SUBJECT_PRONOUNS: Final = frozenset("he she they it i we you who".split())
+_NOUN_PRONOUNS: Final = frozenset(
+    "others someone everyone somebody nobody both some many most several all few neither one another".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase by its tokens: `first` to `last`, and the name in it (`-1` where none).
+
+    `role_first`, `role_last` bound an apposition that tells who a named person is.
+    """
+
+    first: int
+    last: int
+    head: Head
+    name_first: int = -1
+    name_last: int = -1
+    role_first: int = -1
+    role_last: int = -1
+
+
+def find_names(stream: Stream) -> list[int]:
+    """For each token the number of the token that its capitalised name starts at, or `-1`."""
+    flags, words, lower = stream.flags, stream.words, stream.lower
+    owner = [-1] * len(flags)
+    position, count = 0, len(flags)
+    while position < count:
+        if not _opens_name(stream, position):
+            position += 1
+            continue
+        start = position
+        end = position
+        position += 1
+        while position < count:
+            flag = flags[position]
+            if (
+                flag & CAPITAL
+                and not flag & TIME
+                and not (
+                    flag & (DET | CONJ | SUB | PRON)
+                    and len(words[position]) > 1
+                    and words[position] not in ("II",)
+                )
+            ):
+                end = position
+                position += 1
+            elif (
+                lower[position] in _NAME_PARTICLES
+                and position + 1 < count
+                and flags[position + 1] & CAPITAL
+            ) or (
+                words[position] in ("&", "-", "/")
+                and position + 1 < count
+                and flags[position + 1] & CAPITAL
+                and stream.ends[position - 1] == stream.starts[position]
+                or words[position] == "&"
+                and position + 1 < count
+                and flags[position + 1] & CAPITAL
+            ):
+                position += 1
+            elif (
+                flag & QUOTE
+                and not stream.finals[position]
+                and position + 1 < count
+                and flags[position + 1] & CAPITAL
+                and stream.ends[position] - stream.starts[position] <= 24
+                and stream.sentences[position] == stream.sentences[position + 1]
+            ):
+                position += 1
+            else:
+                break
+        for index in range(start, end + 1):
+            owner[index] = start
+        position = end + 1
+    return owner
+
+
+def _opens_name(stream: Stream, position: int) -> bool:
+    flag = stream.flags[position]
+    if not flag & CAPITAL or flag & TIME:
+        return False
+    if not flag & (DET | POSS | PRON | PREP | CONJ | SUB | AUX | ADV | VERB):
+        return True
+    opens_sentence = (
+        position == 0
+        or stream.sentences[position - 1] != stream.sentences[position]
+        or bool(stream.flags[position - 1] & (QUOTE | PUNCT))
+    )
+    if opens_sentence and flag & (DET | POSS | PRON | PREP | CONJ | SUB):
+        return False
+    following = stream.flags[position + 1] if position + 1 < len(stream.flags) else 0
+    if opens_sentence:
+        return bool(following & CAPITAL) and not flag & ADV
+    return not flag & PRON
+
+
+class Phrases:
+    """The noun phrases of one paragraph, read on demand around a verb."""
+
+    __slots__ = ("flags", "lower", "names", "size", "stream")
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self.flags = stream.flags
+        self.lower = stream.lower
+        self.names = find_names(stream)
+        self.size = len(stream.flags)
+
+    # -- reading to the left ---------------------------------------------------------------
+    def ending_at(self, last: int, low: int) -> Phrase | None:
+        """The noun phrase that ends with token `last` and starts no earlier than `low`."""
+        if last < low:
+            return None
+        flag = self.flags[last]
+        low = max(low, last - MAX_PHRASE)
+        if flag & PUNCT and self.stream.words[last] == ")":
+            return self._before_bracket(last, low)
+        if not flag & WORD:
+            return None
+        if self.names[last] >= 0:
+            return self._name_ending_at(last, low)
+        word = self.lower[last]
+        if word in _SUBJECT_PRONOUNS:
+            return Phrase(last, last, "pronoun")
+        return self._noun_ending_at(last, low)
+
+    def _before_bracket(self, last: int, low: int) -> Phrase | None:
+        position = last - 1
+        while position > low and self.stream.words[position] != "(":
+            position -= 1
+        return self.ending_at(position - 1, low) if position > low else None
+
+    def _name_ending_at(self, last: int, low: int) -> Phrase:
+        start = max(self.names[last], low)
+        first = start
+        before = start - 1
+        if before >= low:
+            flag = self.flags[before]
+            if flag & (PERSON | BODY) and self.names[before] < 0 and not flag & (PREP | VERB):
+                first = self._modifiers_from(before, low)
+            elif flag & DET and self.lower[before] in ("the", "a", "an"):
+                first = before
+            elif self.lower[before] in ("and", "or", "&") and before - 1 >= low:
+                joined = self.ending_at(before - 1, low)
+                if joined is not None and joined.head == "name" and joined.name_last == before - 1:
+                    return Phrase(joined.first, last, "name", joined.name_first, last)
+            elif self.lower[before] in ("of", "at", "from") and before - 1 >= low:
+                joined = self.ending_at(before - 1, low)
+                if joined is not None and joined.head != "pronoun":
+                    return Phrase(
+                        joined.first, last, joined.head, joined.name_first, joined.name_last
+                    )
+            elif self.lower[before] in ("for", "in", "with", "to") and before - 1 >= low:
+                joined = self.ending_at(before - 1, low)
+                if joined is not None and joined.head == "noun" and self.is_speaker_noun(joined):
+                    return Phrase(joined.first, last, "noun")
+        return Phrase(first, last, "name", start, last)
+
+    def _modifiers_from(self, position: int, low: int) -> int:
+        first = position
+        while position >= low:
+            flag = self.flags[position]
+            if flag & (DET | POSS) and not flag & CAPITAL | (flag & (DET | POSS)):
+                return position
+            if (
+                not flag & (WORD | GENITIVE)
+                or flag & (PREP | CONJ | SUB | PRON | AUX | VERB)
+                and self.names[position] < 0
+            ):
+                break
+            if flag & CUE and self.lower[position].endswith("ed"):
+                break
+            first = position
+            position -= 1
+        return first
+
+    def _noun_ending_at(self, last: int, low: int) -> Phrase | None:
+        first = self._base_noun(last, low)
+        if first is None:
+            return None
+        while first - 1 > low:
+            before = self.lower[first - 1]
+            if before in _POSTNOMINAL:
+                start = self._base_noun(first - 2, low)
+            elif (
+                before in ("and", "or")
+                and self.flags[first - 2] & WORD
+                and not self.flags[first - 2] & (VERB | AUX)
+            ):
+                start = self._base_noun(first - 2, low)
+            else:
+                break
+            if start is None:
+                break
+            first = start
+        return Phrase(first, last, "noun")
+
+    def _base_noun(self, last: int, low: int) -> int | None:
+        """Where the run of nouns and their modifiers that ends at `last` starts."""
+        position = last
+        first: int | None = None
+        while position >= low:
+            flag = self.flags[position]
+            if flag & (DET | POSS):
+                return position
+            if not flag & (WORD | GENITIVE):
+                break
+            if self.names[position] < 0 and flag & (PREP | CONJ | SUB | PRON | AUX | VERB):
+                if not (flag & PERSON and not flag & (PREP | CONJ | SUB | PRON | AUX)):
+                    break
+            if (
+                first is not None
+                and flag & CUE
+                and self.names[position] < 0
+                and self._is_past(position)
+            ):
+                break
+            if flag & TIME and first is not None:
+                break
+            first = position
+            position -= 1
+        return first
+
+    def _is_past(self, position: int) -> bool:
+        word = self.lower[position]
+        return word.endswith("ed") or word in ("said", "told", "wrote", "thought", "found", "knew")
+
+    # -- reading to the right --------------------------------------------------------------
+    def starting_at(self, first: int, high: int) -> Phrase | None:
+        """The noun phrase that starts with token `first` and ends before `high`."""
+        high = min(high, self.size, first + MAX_PHRASE)
+        if first >= high or not self.flags[first] & WORD:
+            return None
+        if self.lower[first] in _SUBJECT_PRONOUNS and not (self.names[first] >= 0):
+            return Phrase(first, first, "pronoun")
+        last = self._base_end(first, high)
+        if last < first:
+            return None
+        name = self.names[last]
+        if name >= 0 and name >= first:
+            return self._extend_name(first, max(name, first), last, high)
+        if name >= 0:
+            return Phrase(first, last, "name", first, last)
+        while last + 2 < high and self.lower[last + 1] in _POSTNOMINAL:
+            end = self._base_end(last + 2, high)
+            if end < last + 2:
+                break
+            last = end
+        return Phrase(first, last, "noun")
+
+    def _extend_name(self, first: int, name: int, last: int, high: int) -> Phrase:
+        end = last
+        while end + 2 < high and self.lower[end + 1] in ("of", "and", "&"):
+            if self.names[end + 2] == end + 2:
+                stop = end + 2
+                while stop + 1 < high and self.names[stop + 1] == end + 2:
+                    stop += 1
+                after = stop + 1
+                if (
+                    self.lower[end + 1] == "and"
+                    and after < high
+                    and self.flags[after] & (VERB | AUX | CUE)
+                ):
+                    break
+                if self.lower[end + 1] != "of":
+                    last = stop
+                end = stop
+            else:
+                break
+        return Phrase(first, end, "name", name, last)
+
+    def _base_end(self, first: int, high: int) -> int:
+        position = first
+        last = first - 1
+        while position < high:
+            flag = self.flags[position]
+            if self.names[position] >= 0:
+                last = position
+                position += 1
+                continue
+            if flag & GENITIVE:
+                position += 1
+                continue
+            if not flag & WORD:
+                break
+            if flag & (DET | POSS):
+                if position > first and not (position == first + 1 and self.flags[first] & DET):
+                    break
+                position += 1
+                continue
+            if flag & (PREP | CONJ | SUB | REL | AUX | PRON):
+                break
+            if (
+                flag & (VERB | CUE)
+                and position > first
+                and not flag & (PERSON | DOCUMENT)
+                and (last >= first or flag & VERB)
+            ):
+                break
+            if flag & TIME or (flag & ADV and last >= first):
+                break
+            last = position
+            position += 1
+        return last
+
+    # -- judging ----------------------------------------------------------------------------
+    def classes(self, phrase: Phrase) -> int:
+        """All word classes of the tokens of a phrase, or-ed."""
+        result = 0
+        for position in range(phrase.first, phrase.last + 1):
+            result |= self.flags[position]
+        return result
+
+    def is_speaker_noun(self, phrase: Phrase) -> bool:
+        """Whether a phrase without a name is headed by a word for one who speaks."""
+        return (
+            bool(self.classes(phrase) & (PERSON | BODY | DOCUMENT))
+            or self.lower[phrase.first] in _NOUN_PRONOUNS
+        )
+
+    def text(self, first: int, last: int) -> str:
+        """The words from one token to another as the paragraph has them."""
+        return self.stream.text[self.stream.starts[first] : self.stream.ends[last]]
+
+
+__all__ = [
+    "MAX_ASIDE",
+    "MAX_PHRASE",
+    "ORG",
+    "PARTICLE",
+    "STOP",
+    "TITLE",
+    "Phrase",
+    "Phrases",
+    "find_names",
+]

@@ -1,0 +1,69 @@
+"""Quotations of an article with their speakers: the marked stretches that are speech."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from briefing.annotate.attribution import Candidate, Options, Place, State, choose
+from briefing.annotate.marks import Marked
+from briefing.annotate.reading import Reading, read_paragraphs
+from briefing.annotate.speakers import resolve_speaker
+from briefing.annotate.tokens import QUOTE
+from briefing.model import READ_ROLES, Chunk, Quote
+
+
+def annotate_quotes(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
+    """Return the chunks with their quotes made anew; only chunks that are read get any."""
+    read = [chunk for chunk in chunks if chunk.role in READ_ROLES]
+    found = iter(find_quotes([chunk.text for chunk in read]))
+    return tuple(
+        replace(chunk, quotes=next(found) if chunk.role in READ_ROLES else ()) for chunk in chunks
+    )
+
+
+def find_quotes(
+    paragraphs: Sequence[str], options: Options | None = None
+) -> tuple[tuple[Quote, ...], ...]:
+    """Find the quotes of an article, a row for each paragraph, offsets into that paragraph."""
+    reading = read_paragraphs(paragraphs)
+    state = State(reading, {})
+    rows: list[tuple[Quote, ...]] = []
+    count = 0
+    for number, phrases in enumerate(reading.phrases):
+        row = []
+        for token, flag in enumerate(phrases.flags):
+            if not flag & QUOTE:
+                continue
+            place = Place(number, token)
+            candidate = choose(state, place, options or Options())
+            state.decided[place] = candidate
+            marked = reading.marked[number][phrases.stream.marked[token]]
+            if candidate is None:
+                continue
+            count += 1
+            row.append(_quote(reading, number, marked, candidate, f"q{count}"))
+        rows.append(tuple(row))
+    return tuple(rows)
+
+
+def _quote(
+    reading: Reading, number: int, marked: Marked, candidate: Candidate, ident: str
+) -> Quote:
+    text = reading.texts[number]
+    frame = candidate.frame
+    cue = None
+    if frame is not None:
+        cue = reading.phrases[candidate.paragraph].text(frame.at, frame.cue_last)
+    return Quote(
+        id=ident,
+        kind="direct",
+        start=marked.start,
+        end=marked.end,
+        exact=text[marked.start : marked.end],
+        utterance=None,
+        speaker=resolve_speaker(reading, candidate),
+        cue=cue,
+        rule=candidate.rule,
+    )
