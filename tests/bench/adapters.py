@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from briefing.annotate import countries
 from briefing.annotate.quotes import find_quotes
 from briefing.model import Quote, Speaker
 
@@ -29,3 +30,13 @@ def _row(quote: Quote, offset: int) -> dict[str, object]:
         "mention": speaker.mention,
         "cue": quote.cue,
     }
+
+
+def mentions(text: str) -> list[tuple[int, int, str]]:
+    """The spans of a text that name a country, with the country's code."""
+    return [(one.start, one.end, one.code) for one in countries.find_mentions(text)]
+
+
+def about(title: str, body: str) -> tuple[str, ...]:
+    """The codes of the countries that a text is about."""
+    return countries.about(title, body)

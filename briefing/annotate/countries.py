@@ -1,0 +1,102 @@
+"""Which countries a text names, and where: names, peoples, capitals, cities, regions, institutions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from briefing.annotate import salience
+from briefing.annotate.countries_fold import Folded, fold
+from briefing.annotate.countries_rules import ALL_RULES, CountryRules, Hit, choose_senses
+from briefing.annotate.gazetteer import Gazetteer, load_country_names, load_gazetteer
+from briefing.model import READ_ROLES, Chunk, Mention
+
+PARAGRAPH = "\n\n"
+
+
+def country_name(code: str) -> str:
+    """The English name a code is shown under, groups included; the code itself where unknown."""
+    return load_country_names().get(code, code)
+
+
+def find_mentions(text: str, rules: CountryRules = ALL_RULES) -> tuple[Mention, ...]:
+    """Find every span of `text` that names a country or group, in order and not overlapping.
+
+    Offsets are code points of `text`, end exclusive; `rule` is the kind of name. `rules` turns
+    single rules off, for measuring what each is worth.
+    """
+    gazetteer = load_gazetteer()
+    folded = fold(text, gazetteer.capitals)
+    hits = _find_hits(folded.text, gazetteer)
+    chosen = choose_senses(folded.text, hits, rules)
+    return tuple(
+        _mention(folded, hit, sense.code, sense.rule)
+        for hit, sense in zip(hits, chosen, strict=True)
+        if sense is not None
+    )
+
+
+def _mention(folded: Folded, hit: Hit, code: str, rule: str) -> Mention:
+    start = folded.original(hit.start)
+    return Mention(code=code, start=start, end=folded.original(hit.end - 1) + 1, rule=rule)
+
+
+def _find_hits(text: str, gazetteer: Gazetteer) -> list[Hit]:
+    """The leftmost and longest names that stand as whole words."""
+    whole = [
+        (start, -end, number)
+        for number, start, end in gazetteer.find(text)
+        if _is_whole(text, start, end)
+    ]
+    whole.sort()
+    hits: list[Hit] = []
+    edge = 0
+    for start, negative, number in whole:
+        if start >= edge:
+            hits.append(Hit(start, -negative, gazetteer.entry(number)))
+            edge = -negative
+    return hits
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    if start and (text[start - 1].isalnum() or text[start - 1] in "@_"):
+        return False
+    return end == len(text) or not text[end].isalnum() or text[end - 1] == "-"
+
+
+def about(title: str, body: str, rules: CountryRules = ALL_RULES) -> tuple[str, ...]:
+    """The codes of the countries that a text is about, the most salient first."""
+    start = len(title) + len(PARAGRAPH)
+    mentions = find_mentions(title + PARAGRAPH + body, rules)
+    return salience.choose_countries(mentions, body, body_start=start)
+
+
+def annotate_countries(chunks: Sequence[Chunk], headline: str | None) -> tuple[Chunk, ...]:
+    """Return the chunks with `mentions` and `countries` filled where their role is read.
+
+    A name is judged by what the whole article says, its headline included.
+    """
+    pieces = [headline or ""]
+    starts: dict[str, int] = {}
+    length = len(pieces[0])
+    for chunk in chunks:
+        if chunk.role in READ_ROLES:
+            length += len(PARAGRAPH)
+            starts[chunk.id] = length
+            pieces.append(chunk.text)
+            length += len(chunk.text)
+    mentions = find_mentions(PARAGRAPH.join(pieces))
+    return tuple(_annotate_chunk(chunk, starts.get(chunk.id), mentions) for chunk in chunks)
+
+
+def _annotate_chunk(chunk: Chunk, start: int | None, mentions: Sequence[Mention]) -> Chunk:
+    own: tuple[Mention, ...] = ()
+    if start is not None:
+        stop = start + len(chunk.text)
+        own = tuple(
+            replace(one, start=one.start - start, end=one.end - start)
+            for one in mentions
+            if start <= one.start < stop
+        )
+    return replace(chunk, mentions=own, countries=salience.weigh_chunk(own))

@@ -1,0 +1,93 @@
+"""A copy of a text in which names can be looked up, with the way back to the text's own offsets.
+
+Line breaks and odd spaces become plain ones, invisible characters go, words in capitals are
+written like names. A blank line stays a line break, so that no name reaches over it.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Final
+
+_SAME_LENGTH: Final = (
+    ("\xa0", " "),
+    ("\u202f", " "),
+    ("\u2007", " "),
+    ("\u2009", " "),
+    ("\t", " "),
+    ("\r", " "),
+    ("\u2019", "'"),
+    ("\u2018", "'"),
+    ("\u2010", "-"),
+    ("\u2011", "-"),
+)
+_BLANK_LINE = re.compile(r"\n[ \n]*\n")
+_SQUEEZED = re.compile(
+    "  +|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+| ?\n[ \n]*"
+)
+_CAPITALS = re.compile(r"[A-Z]{2,}")
+_SMALL_WORDS: Final = frozenset(
+    "OF THE AND IN ON AT BY TO FOR AN AS OR IS IT BE DE LA EL DU DES UND".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The copy and, for every place where characters went, its offset here and how many had gone."""
+
+    text: str
+    places: tuple[int, ...]
+    shifts: tuple[int, ...]
+
+    def original(self, offset: int) -> int:
+        """The offset in the original text of the character at `offset` of the copy."""
+        number = bisect.bisect_right(self.places, offset)
+        return offset + self.shifts[number - 1] if number else offset
+
+
+def fold(text: str, capitals: Set[str]) -> Folded:
+    """Copy a text for looking up; words in `capitals` keep their capitals."""
+    copy = text
+    for old, new in _SAME_LENGTH:
+        copy = copy.replace(old, new)
+    if "\n" in copy:
+        copy = _BLANK_LINE.sub(lambda match: "\n" * len(match.group()), copy)
+    copy = _CAPITALS.sub(lambda match: _write_like_name(match.group(), capitals), copy)
+    return _squeeze(copy)
+
+
+def _write_like_name(word: str, capitals: Set[str]) -> str:
+    if word in _SMALL_WORDS:
+        return word.lower()
+    return word if word in capitals else word.capitalize()
+
+
+def _squeeze(copy: str) -> Folded:
+    pieces: list[str] = []
+    places: list[int] = []
+    shifts: list[int] = []
+    edge = length = gone = 0
+    for match in _SQUEEZED.finditer(copy):
+        run = match.group()
+        put = _replacement(run)
+        pieces.append(copy[edge : match.start()])
+        pieces.append(put)
+        length += match.start() - edge + len(put)
+        edge = match.end()
+        if len(run) > len(put):
+            gone += len(run) - len(put)
+            places.append(length)
+            shifts.append(gone)
+    if not pieces:
+        return Folded(copy, (), ())
+    pieces.append(copy[edge:])
+    return Folded("".join(pieces), tuple(places), tuple(shifts))
+
+
+def _replacement(run: str) -> str:
+    if run.count("\n") > 1:
+        return "\n"
+    return " " if run[0] in " \n" else ""

