@@ -62,13 +62,13 @@ class Job:
     def __init__(self, named: Path | None) -> None:
         self.named = named
 
-    def library(self, *, fresh: bool = True) -> Library:
+    def library(self, *, fresh: bool = True, searchable: bool = False) -> Library:
         """Open the library; with `fresh` its index is brought up to date first."""
         from briefing.library import Library
 
         library = Library.open(self.named)
         if fresh:
-            _tell_refreshed(library.refresh())
+            _tell_refreshed(library.refresh(searchable=searchable))
         return library
 
 
@@ -312,7 +312,7 @@ def search(
     """
     from briefing.export.linear import result_lines
 
-    library = job.library()
+    library = job.library(searchable=True)
     if name is not None:
         library.require(name)
     order: Any = "date" if newest else "rank"

@@ -111,28 +111,29 @@ class Library:
         progress: Progress | None = None,
         *,
         force: bool = False,
+        searchable: bool = False,
         names: Sequence[str] | None = None,
     ) -> Refreshed:
         """Bring the index up to date with `content/`, reading only what changed.
 
-        `force` makes all of it anew; `names` looks at these briefings alone. `progress` is told
-        how many of how many briefings are done, and which comes next. Another process that
-        refreshes at the same time is waited for.
+        `force` makes all of it anew; `names` looks at these briefings alone; `searchable` looks
+        at the search index too, even where no file changed. `progress` is told how many of how
+        many briefings are done, and which comes next. Another process that refreshes at the same
+        time is waited for.
         """
         from briefing.content import library_lock
         from briefing.library.refreshing import refresh
 
         with library_lock(self.root, place=self.index_dir, doing="indexing"):
-            rebuilt = self._clear_if_stale() if not force else None
-            done = refresh(
+            return refresh(
                 self.content,
+                self.index_dir,
                 self._store,
-                self._writable_search,
                 progress=progress,
                 force=force,
-                names=None if rebuilt else names,
+                searchable=searchable,
+                names=names,
             )
-        return msgspec.structs.replace(done, rebuilt=rebuilt)
 
     def search(
         self,
@@ -143,7 +144,14 @@ class Library:
         order: Literal["rank", "date"] = "rank",
     ) -> Results:
         """Answer a query from the index; a query that makes no sense is answered with a hint."""
-        return self._searcher().search(query, briefing=briefing, limit=limit, order=order)
+        from briefing.search.errors import IndexStale
+
+        try:
+            return self._searcher().search(query, briefing=briefing, limit=limit, order=order)
+        except IndexStale:
+            self.close()
+            self.refresh(force=True)
+            return self._searcher().search(query, briefing=briefing, limit=limit, order=order)
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """Return completions of a query being typed: fields, and values of the last field."""

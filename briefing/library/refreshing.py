@@ -15,7 +15,8 @@ from briefing.compare.panels import Panels
 from briefing.content import apply_edits, briefing_names, read_article, read_edits, read_info
 from briefing.errors import ContentError
 from briefing.library.reports import Refreshed
-from briefing.model import Article, Briefing, BriefingInfo, Edit, Problem, Record
+from briefing.model import Article, Briefing, BriefingInfo, Edit, Orphan, Problem, Record
+from briefing.search.errors import IndexStale
 from briefing.search.index import SearchIndex
 from briefing.search.results import CatalogRow
 from briefing.search.store import Store
@@ -85,19 +86,22 @@ def load(content: Path, store: Store, name: str, *, force: bool) -> tuple[Loaded
             fresh.append(read_article(folder / file))
         except ContentError as error:
             problems.append(_problem(folder, error))
-    applied, _ = apply_edits(fresh, edits)
-    # Orphans can only be told from all articles together; applying edits twice changes nothing.
+    same = {article.id for article in kept}
+    applied, orphans = apply_edits(
+        fresh, [edit for edit in edits if edit.anchor.article not in same]
+    )
+    known_orphans = store.read(name, "orphans", tuple[Orphan, ...]) or ()
+    left = tuple(orphan for orphan in known_orphans if orphan.edit.anchor.article in same)
     everything = sorted([*kept, *applied], key=lambda article: article.id)
-    everything_applied, orphans = apply_edits(everything, edits)
     gone = {file.removesuffix(".yaml") for file in before.keys() - stamps.keys()}
     broken = {Path(problem.file).stem for problem in problems}
     loaded = Loaded(
         briefing=Briefing(
             name=name,
             info=info,
-            articles=everything_applied,
+            articles=tuple(everything),
             edits=edits,
-            orphans=orphans,
+            orphans=left + orphans,
             problems=tuple(problems),
         ),
         changed=tuple(article.id for article in applied),
@@ -149,36 +153,59 @@ def catalog_row(briefing: Briefing, panels: Panels) -> CatalogRow:
 
 def refresh(
     content: Path,
+    index_dir: Path,
     store: Store,
-    open_search: Callable[[], SearchIndex],
     *,
-    progress: Progress | None,
-    force: bool,
-    names: Sequence[str] | None,
+    progress: Progress | None = None,
+    force: bool = False,
+    searchable: bool = False,
+    names: Sequence[str] | None = None,
 ) -> Refreshed:
     """Index what changed among `names` (default: every briefing) and forget what is gone.
 
-    The search index is opened only where something changed.
+    The search index is opened only where something changed or it must be `searchable`; one that
+    cannot be read is made anew, with everything in it.
     """
     present = briefing_names(content)
-    wanted = [name for name in present if names is None or name in names]
     known = {row.name for row in store.catalog()}
-    gone = sorted(known - set(present)) if names is None else []
+    wanted = [name for name in present if names is None or name in names]
     stale = wanted if force else stale_names(content, store, wanted)
-    if not stale and not gone:
+    gone = sorted(known - set(present)) if names is None else []
+    if not (stale or gone or searchable):
         return Refreshed()
-    search = open_search()
-    problems: list[Problem] = []
-    for done, name in enumerate(stale):
-        if progress:
-            progress(done, len(stale), name)
-        problems.extend(_index_one(content, store, search, name, force=force))
-    for name in gone:
-        search.delete(name)
-        store.remove_row(name)
+    search, reason = _open_search(index_dir, anew=not known or (force and names is None))
+    try:
+        if reason is not None:
+            stale = list(present)
+        problems: list[Problem] = []
+        for done, name in enumerate(stale):
+            if progress:
+                progress(done, len(stale), name)
+            whole = force or reason is not None
+            problems.extend(_index_one(content, store, search, name, force=whole))
+        for name in gone:
+            search.delete(name)
+            store.remove_row(name)
+    finally:
+        search.close()
     if progress and stale:
         progress(len(stale), len(stale), "")
-    return Refreshed(changed=tuple(stale), removed=tuple(gone), problems=tuple(problems))
+    return Refreshed(
+        changed=tuple(stale),
+        removed=tuple(gone),
+        problems=tuple(problems),
+        rebuilt=f"The index was made anew: {reason}." if reason and stale != wanted else None,
+    )
+
+
+def _open_search(index_dir: Path, *, anew: bool) -> tuple[SearchIndex, str | None]:
+    """Open the search index, or start an empty one and say why."""
+    if anew:
+        return SearchIndex.create(index_dir), "there was none"
+    try:
+        return SearchIndex.open(index_dir), None
+    except IndexStale as error:
+        return SearchIndex.create(index_dir), error.message
 
 
 def _index_one(
@@ -196,6 +223,7 @@ def _index_one(
         store.write(name, f"article/{article.id}", article)
     panels = build_panels(briefing)
     store.write(name, "panels", panels)
+    store.write(name, "orphans", briefing.orphans)
     store.put_row(catalog_row(briefing, panels))
     store.set_stamps(name, stamps)
     return briefing.problems
