@@ -6,6 +6,7 @@ the command that needs it runs.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -157,7 +158,7 @@ def _input(name: str) -> Path | Document:
     from briefing.library.reports import Document
 
     if name == "-":
-        return Document(name="standard input", data=click.get_binary_stream("stdin").read())
+        return Document(name="standard input", data=sys.stdin.buffer.read())
     return Path(name)
 
 
@@ -353,7 +354,7 @@ def export(job: Job, name: str, country: str | None, output: str, *, force: bool
     code = _find_country(library.panels(name), country).code if country is not None else None
     text = library.export(name, country=code)
     if output == "-":
-        click.get_binary_stream("stdout").write(text.encode("utf-8"))
+        sys.stdout.buffer.write(text.encode("utf-8"))
         return
     _say(f"written: {library.save_export(text, Path(output), overwrite=force)}")
 
@@ -390,9 +391,11 @@ def check(job: Job, name: str | None, *, as_json: bool) -> None:
 
 
 def _print(lines: Iterable[Line]) -> None:
-    stream = click.get_text_stream("stdout", encoding="utf-8", errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that lacks a character shows its number instead of ending the command.
+        sys.stdout.reconfigure(errors="backslashreplace")
     for line in lines:
-        click.echo(" " * line.indent + _styled(line), file=stream)
+        click.echo(" " * line.indent + _styled(line))
 
 
 def _styled(line: Line) -> str:
@@ -413,7 +416,7 @@ def _print_json(data: object) -> None:
     import msgspec
 
     encoded = msgspec.json.format(msgspec.json.encode(data), indent=2)
-    click.get_binary_stream("stdout").write(encoded + b"\n")
+    sys.stdout.buffer.write(encoded + b"\n")
 
 
 def _say(text: str) -> None:
