@@ -6,7 +6,7 @@ from collections import Counter
 
 from briefing.export.escape import escape
 from briefing.export.selection import Selection
-from briefing.export.wording import counted
+from briefing.export.wording import counted, iso_words
 from briefing.model import READ_ROLES, ROLES
 
 
@@ -14,7 +14,7 @@ def provenance(selection: Selection, *, checked: int, generated: str, generator:
     """Return the section as a list; `checked` quotes were compared with the stored text."""
     name = escape(selection.briefing.name)
     lines = [
-        f"Generated {escape(generated)} by {escape(generator)} from the briefing {name}.",
+        f"Generated on {iso_words(generated)} by {escape(generator)} from the briefing {name}.",
         _articles(selection),
         f"{counted(checked, 'quote')} checked against the stored text, character for character.",
         _set_aside(selection),
@@ -75,7 +75,9 @@ def _left_out(selection: Selection) -> list[str]:
         len(statement.parts) for statement in selection.statements
     )  # fmt: skip
     if repeats:
-        lines.append(f"{counted(repeats, 'repeat')} of the same words stand in the footnotes only.")
+        lines.append(
+            f"Named in the footnotes only: {counted(repeats, 'repeat')} of the same words."
+        )
     if others and selection.country is not None:
         lines.append(f"Left out: {counted(others, 'quote')} that concern other countries.")
     if selection.panels.paraphrases:

@@ -26,9 +26,10 @@ OMISSION = r" \[…\] "
 def bottom_line(selection: Selection) -> str | None:
     """Return question and bottom line in the analyst's words."""
     info = selection.briefing.info
+    prose = escape_prose(info.bottom_line or "")
     parts = [
         f"**Question.** {escape(info.question)}" if info.question else None,
-        f"## Bottom line\n\n{escape_prose(info.bottom_line)}" if info.bottom_line else None,
+        f"## Bottom line\n\n{prose}" if prose else None,
     ]
     return "\n\n".join(part for part in parts if part) or None
 
@@ -125,10 +126,10 @@ def _statement(statement: Statement, selection: Selection) -> str:
     number = selection.footnotes[statement]
     source = selection.places[statement.first.article, statement.first.chunk].article
     credit = f"{escape(statement.first.source)}, {date_words(source.date)}"
-    pin = ", pinned" if statement.pinned else ""
+    pin = " · pinned" if statement.pinned else ""
     return "\n>\n".join([
         *(f"> {paragraph}" for paragraph in _paragraphs(statement)),
-        f"> — {speaker_words(statement.speaker)} ({credit}{pin}){footnote_mark(number)}",
+        f"> — {speaker_words(statement.speaker)} · {credit}{pin}{footnote_mark(number)}",
     ])  # fmt: skip
 
 
@@ -168,7 +169,7 @@ def _position(country: CountryRow, note: StanceNote, selection: Selection) -> st
     words = escape(place.chunk.text[note.start : note.end])
     where = f"source {selection.sources[note.article]}{_paragraph(place)}"
     date = date_words(place.article.date)
-    return f"- **{escape(note.stance)}**{hedge}{actor}, {date}{ruled}: “{words}” ({where})"
+    return f"- **{escape(note.stance)}**{hedge}{actor}, {date}{ruled} ({where}): {words}"
 
 
 def _cue(place: Place, country: CountryRow, note: StanceNote) -> Position | None:

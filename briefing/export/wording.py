@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.compare.panels import QuoteRow
-from briefing.export.escape import escape
+from briefing.export.escape import escape, escape_line
 from briefing.model import Article, DateBasis, PublicationDate, Reprint, Speaker, SpeakerType
 
 _MONTHS = (
@@ -58,8 +58,8 @@ def speaker_words(speaker: Speaker | None) -> str:
 
 
 def article_words(article: Article) -> str:
-    """Return publisher, headline and date, each as the text states it or said to be missing."""
-    publisher = escape(article.publisher) if article.publisher else "publisher not stated"
+    """Return publisher, headline and date, each as stated or said to be missing; fit for a line."""
+    publisher = escape_line(article.publisher) if article.publisher else "publisher not stated"
     headline = f"“{escape(article.headline)}”" if article.headline else "without a headline"
     return f"{publisher}, {headline}, {date_words(article.date)}"
 
