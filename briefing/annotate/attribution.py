@@ -38,6 +38,10 @@ class Options:
     off: frozenset[str] = frozenset()
 
 
+ALL_RULES: Final = Options()
+"""Every rule on."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """What is known when a quote is looked at: the article and the quotes decided before."""

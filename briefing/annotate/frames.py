@@ -126,8 +126,48 @@ def _read_frame(
     subject, order, finite = _subject_before(phrases, at, low, verb, found)
     if subject is None:
         return None
+    if not _fits(phrases, subject, verb, order, at):
+        return None
     to = _hearer(phrases, at, verb)
     return Frame(at, at, verb, subject, order, to, finite)
+
+
+_PLAIN: Final = frozenset("say tell add write tweet ask reply note argue".split())
+_PLURALS: Final = frozenset(
+    "people police men women children others some many several most both all few they we i you".split()
+)
+
+
+def _fits(phrases: Phrases, subject: Phrase, verb: Verb, order: Order, at: int) -> bool:
+    """Whether a phrase can be the subject of this form of this verb."""
+    if subject.head == "noun" and not phrases.is_speaker_noun(subject):
+        if verb.lemma not in _PLAIN or order == "shared":
+            return False
+    if order == "shared":
+        return True
+    bare = phrases.flags[at - 1] & (AUX | ADV) or phrases.lower[at - 1] == "to"
+    plural = _is_plural(phrases, subject)
+    if verb.form == "base" and not bare:
+        return plural
+    if verb.form == "present" and subject.head != "name":
+        return not plural or phrases.lower[subject.last] == "who"
+    return True
+
+
+def _is_plural(phrases: Phrases, subject: Phrase) -> bool:
+    if subject.head == "pronoun":
+        return phrases.lower[subject.first] in _PLURALS
+    words = phrases.lower[subject.first : subject.last + 1]
+    if "and" in words or words[0] in _PLURALS:
+        return True
+    head = subject.last
+    if subject.head == "noun":
+        for position in range(subject.first + 1, subject.last + 1):
+            if phrases.flags[position] & PREP and not phrases.flags[position] & CAPITAL:
+                head = position - 1
+                break
+    word = phrases.lower[head]
+    return word in _PLURALS or word.endswith("s") and not word.endswith(("ss", "us"))
 
 
 def _is_noun(phrases: Phrases, at: int, verb: Verb) -> bool:

@@ -58,8 +58,12 @@ def find_marked(paragraphs: Sequence[str]) -> tuple[tuple[Marked, ...], ...]:
 def _find_doubles(text: str) -> list[Marked]:
     found: list[Marked] = []
     opened: tuple[int, int] | None = None
+    in_attribute = False
     for match in _DOUBLE.finditer(text):
         at, after = match.span()
+        if in_attribute or (opened is None and text[at - 1 : at] == "="):
+            in_attribute = not in_attribute
+            continue
         if opened is None:
             if _opens(text, at, after):
                 opened = (at, after)

@@ -128,19 +128,27 @@ def _opens_name(stream: Stream, position: int) -> bool:
     flag = stream.flags[position]
     if not flag & CAPITAL or flag & TIME:
         return False
+    following = stream.flags[position + 1] if position + 1 < len(stream.flags) else 0
     if not flag & (DET | POSS | PRON | PREP | CONJ | SUB | AUX | ADV | VERB):
-        return True
-    opens_sentence = (
+        low = stream.lower[position]
+        is_verbal = low.endswith(("ing", "ed")) and not following & (
+            CAPITAL | CUE | GENITIVE | AUX | PUNCT
+        )
+        return not (is_verbal and _opens_clause(stream, position))
+    opens_sentence = _opens_clause(stream, position)
+    if opens_sentence and flag & (DET | POSS | PRON | PREP | CONJ | SUB):
+        return False
+    if opens_sentence:
+        return bool(following & CAPITAL) and not flag & ADV
+    return not flag & PRON
+
+
+def _opens_clause(stream: Stream, position: int) -> bool:
+    return (
         position == 0
         or stream.sentences[position - 1] != stream.sentences[position]
         or bool(stream.flags[position - 1] & (QUOTE | PUNCT))
     )
-    if opens_sentence and flag & (DET | POSS | PRON | PREP | CONJ | SUB):
-        return False
-    following = stream.flags[position + 1] if position + 1 < len(stream.flags) else 0
-    if opens_sentence:
-        return bool(following & CAPITAL) and not flag & ADV
-    return not flag & PRON
 
 
 class Phrases:

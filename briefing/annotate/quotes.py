@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from briefing.annotate.attribution import Candidate, Options, Place, State, choose
+from briefing.annotate.attribution import ALL_RULES, Candidate, Options, Place, State, choose
 from briefing.annotate.marks import Marked
 from briefing.annotate.reading import Reading, read_paragraphs
+from briefing.annotate.selection import dropped_by
 from briefing.annotate.speakers import resolve_speaker
 from briefing.annotate.tokens import QUOTE
 from briefing.model import READ_ROLES, Chunk, Quote
@@ -24,7 +25,7 @@ def annotate_quotes(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
 
 
 def find_quotes(
-    paragraphs: Sequence[str], options: Options | None = None
+    paragraphs: Sequence[str], options: Options = ALL_RULES
 ) -> tuple[tuple[Quote, ...], ...]:
     """Find the quotes of an article, a row for each paragraph, offsets into that paragraph."""
     reading = read_paragraphs(paragraphs)
@@ -37,10 +38,11 @@ def find_quotes(
             if not flag & QUOTE:
                 continue
             place = Place(number, token)
-            candidate = choose(state, place, options or Options())
+            candidate = choose(state, place, options)
             state.decided[place] = candidate
             marked = reading.marked[number][phrases.stream.marked[token]]
-            if candidate is None:
+            if candidate is None or dropped_by(reading, place, candidate, options) is not None:
+                state.decided[place] = None
                 continue
             count += 1
             row.append(_quote(reading, number, marked, candidate, f"q{count}"))

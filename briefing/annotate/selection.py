@@ -1,0 +1,132 @@
+"""Which marked stretches are speech, and which are titles, nicknames and scare quotes."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from briefing.annotate.attribution import Candidate, Options, Place
+from briefing.annotate.lexicon import read_words
+from briefing.annotate.reading import Reading
+from briefing.annotate.tokens import GENITIVE, QUOTE, WORD
+
+_WORDS: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SMALL: Final = frozenset("a an the of and or in on for to with at by from as is".split())
+_TAGGED: Final = frozenset(("said_after_quote", "said_before_quote", "name_and_colon"))
+_DETACHED: Final = frozenset(
+    ("carry_over", "sentence_before", "paragraph_before", "announced_before", "next_tag")
+)
+_LONG: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A marked stretch with what decides whether it is speech."""
+
+    reading: Reading
+    place: Place
+    words: tuple[str, ...]
+    candidate: Candidate | None
+
+    @property
+    def rule(self) -> str:
+        """The rule that found the speaker, empty where none did."""
+        return self.candidate.rule if self.candidate else ""
+
+    @property
+    def is_title_case(self) -> bool:
+        """Whether every word but the small ones has a capital."""
+        return (
+            bool(self.words)
+            and self.words[0][0].isupper()
+            and all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in self.words)
+        )
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether the sentence of the stretch has no words outside marks."""
+        stream = self.reading.phrases[self.place.paragraph].stream
+        number = stream.sentences[self.place.token]
+        return not any(
+            flag & WORD
+            for flag, sentence in zip(stream.flags, stream.sentences, strict=True)
+            if sentence == number
+        )
+
+
+@functools.cache
+def _naming(section: str) -> frozenset[str]:
+    return read_words("naming", section)
+
+
+def no_speaker(case: Case) -> bool:
+    """No rule found anyone who could have said it."""
+    return case.candidate is None
+
+
+def named_thing(case: Case) -> bool:
+    """The word before says that a name follows: `a show called "…"`, `his memoir "…"`."""
+    phrases = case.reading.phrases[case.place.paragraph]
+    at = case.place.token - 1
+    if at < 0:
+        return False
+    if phrases.stream.words[at] == ",":
+        at -= 1
+    word = phrases.lower[at]
+    two = f"{phrases.lower[at - 1]} {word}" if at else word
+    if word in _naming("verb") or two in _naming("verb"):
+        return len(case.words) < _LONG and at == case.place.token - 1
+    return word in _naming("noun") and (case.is_title_case or len(case.words) <= 2)
+
+
+def title_in_sentence(case: Case) -> bool:
+    """A fragment with capitals throughout that no verb of speech introduces: a title."""
+    if not case.is_title_case or case.rule in _TAGGED and not _broadcaster_before(case):
+        return False
+    if case.stands_alone:
+        return len(case.words) == 1
+    return True
+
+
+def _broadcaster_before(case: Case) -> bool:
+    phrases = case.reading.phrases[case.place.paragraph]
+    at = case.place.token - 1
+    return at >= 0 and bool(
+        phrases.flags[at] & GENITIVE or phrases.lower[at] in ("on", "told", "to")
+    )
+
+
+def detached_fragment(case: Case) -> bool:
+    """A short fragment inside a sentence that names no speaker: a scare quote."""
+    return case.rule in _DETACHED and not case.stands_alone and len(case.words) < _LONG
+
+
+def lone_word(case: Case) -> bool:
+    """One or two words by themselves, far from any speaker."""
+    return case.rule in ("paragraph_before", "sentence_before") and len(case.words) <= 2
+
+
+FILTERS: Final[tuple[Callable[[Case], bool], ...]] = (
+    no_speaker,
+    named_thing,
+    title_in_sentence,
+    detached_fragment,
+    lone_word,
+)
+
+
+def dropped_by(
+    reading: Reading, place: Place, candidate: Candidate | None, options: Options
+) -> str | None:
+    """The name of the filter that keeps a stretch out of the quotes, or None where it stays."""
+    phrases = reading.phrases[place.paragraph]
+    marked = reading.marked[place.paragraph][phrases.stream.marked[place.token]]
+    words = tuple(_WORDS.findall(phrases.stream.text, marked.start, marked.end))
+    case = Case(reading, place, words, candidate)
+    for rule in FILTERS:
+        if rule.__name__ not in options.off and rule(case):
+            return rule.__name__
+    return None
