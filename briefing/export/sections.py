@@ -117,7 +117,7 @@ def _short_quote(country: CountryRow, selection: Selection) -> str:
         speaker = statement.speaker
         if speaker and speaker.country == country.code and len(exact) <= SHORT_QUOTE:
             name = speaker.name or speaker.role
-            said = f" {escape(name)}" if name else ""
+            said = f" — {escape(name)}" if name else ""
             return f"“{escape(exact)}”{said}{footnote_mark(number)}"
     return "–"
 

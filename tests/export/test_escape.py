@@ -39,8 +39,8 @@ NASTY = st.one_of(
             ["[[x]]", "[^1]", "[^1]: ", "$$x$$", "<b>", "<!--", "&copy;", "&#65;", "@doe99", "#tag",
              "http://a.b/c", "www.a.com", "a@b.com", ":smile:", "%%x%%", "==x==", "~~x~~", "H~2~O",
              "---", "===", "***", "1. ", "(1) ", "a. ", "iv) ", "- ", "+ ", ": ", "> ", "# ",
-             "| a |", "```", "~~~", "    ", "\t", "\n", "\n\n", "\r\n", "\\", "\\\n", "  \n", "- [ ] ", "!",
-             "[x](y)", "![x](y)", "\u00a0", "\u2003", "word", "é", "。"]
+             "| a |", "```", "~~~", "    ", "\t", "\n", "\n\n", "\r\n", "\\", "\\\n", "  \n",
+             "- [ ] ", "!",             "[x](y)", "![x](y)", "\u00a0", "\u2003", "word", "é", "。"]
         ),
         max_size=8,
     ).map("".join),
@@ -146,6 +146,7 @@ def test_what_comes_out_is_one_line_without_hidden_characters(text: str) -> None
         ("@doe99 on #huawei", r"\@doe99 on \#huawei"),
         ("H~2~O is 5$ or x^2^", r"H\~2\~O is 5\$ or x\^2\^"),
         ("AT&T", r"AT\&T"),
+        ("Yahoo!", r"Yahoo\!"),
         ("<script>", r"\<script\>"),
         ("https://example.com", r"https\://example.com"),
         ("www.example.com", r"www\.example.com"),
