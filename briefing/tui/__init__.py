@@ -13,6 +13,6 @@ def run(library: Library, *, briefing: str | None = None) -> None:
 
     Raises BriefingError where the app cannot start.
     """
-    from briefing.tui.app import BriefingApp  # noqa: PLC0415 - Textual takes 0.4 s to import
+    from briefing.tui.app import BriefingApp
 
     BriefingApp(library, briefing=briefing).run()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
 from textual.color import Color, ColorParseError
+from textual.style import Style as ContentStyle
 from textual.theme import Theme
 
 from briefing.model import SpeakerType
@@ -19,8 +20,21 @@ from briefing.model import SpeakerType
 if TYPE_CHECKING:
     from textual.app import App
 
-BOLD_INKS = frozenset({"strong", "code", "speaker", "heading", "badge"})
+BOLD_INKS = frozenset({"strong", "code", "speaker", "heading", "badge", "key"})
 UNDERLINED_INKS = frozenset({"country", "country-chosen", "citation", "link"})
+
+ALIASES = {
+    "code": "ink-soft",
+    "speaker": "ink-strong",
+    "heading": "ink-strong",
+    "badge": "ink-accent",
+    "key": "ink-accent",
+    "country-chosen": "ink-accent",
+    "citation": "ink-soft",
+    "link": "voice-institution",
+    "dead-link": "ink-faint",
+}
+"""Inks that share a colour and differ in weight or line."""
 
 _VOICES: dict[SpeakerType, str] = {
     "named": "success",
@@ -126,7 +140,7 @@ LIGHT = Theme(
 THEMES = (DARK, LIGHT)
 
 
-def palette(app: App[object]) -> dict[str, str]:
+def palette(app: App[Any]) -> dict[str, str]:
     """Return the colour of every ink and ground in the app's present theme, as CSS values."""
     theme = app.current_theme
     return _inherited(theme) | {
@@ -194,31 +208,29 @@ class Inks:
             self._styles[key] = self._make(ink, ground)
         return self._styles[key]
 
+    def content_style(self, ink: str, ground: str | None = None) -> ContentStyle:
+        """Return the same style for Textual's `Content`."""
+        return ContentStyle(
+            foreground=self._parsed(ink),
+            background=None if ground is None else _parse(self._colours[ground]),
+            bold=ink in BOLD_INKS or None,
+            underline=ink in UNDERLINED_INKS or None,
+            strike=ink == "dead-link" or None,
+        )
+
     def _make(self, ink: str, ground: str | None) -> Style:
         name = "soft" if ink == "faint" and ground in {"cursor", "mark"} else ink
         return Style(
-            color=self._colour(name),
-            bgcolor=None if ground is None else self._ground(ground),
+            color=self._parsed(name).rich_color,
+            bgcolor=None if ground is None else _parse(self._colours[ground]).rich_color,
             bold=ink in BOLD_INKS or None,
             underline=ink in UNDERLINED_INKS or None,
         )
 
-    def _colour(self, ink: str) -> object:
+    def _parsed(self, ink: str) -> Color:
         colours = self._colours
-        aliases = {
-            "code": "ink-soft",
-            "speaker": "ink-strong",
-            "heading": "ink-strong",
-            "badge": "ink-accent",
-            "country-chosen": "ink-accent",
-            "citation": "ink-soft",
-            "link": "voice-institution",
-        }
-        value = colours.get(aliases.get(ink, f"ink-{ink}")) or colours.get(ink)
-        return _parse(value or colours["ink-text"]).rich_color
-
-    def _ground(self, ground: str) -> object:
-        return _parse(self._colours[ground]).rich_color
+        value = colours.get(ALIASES.get(ink, f"ink-{ink}")) or colours.get(ink)
+        return _parse(value or colours["ink-text"])
 
 
 def _parse(value: str) -> Color:
@@ -234,6 +246,6 @@ def _inks(colours: tuple[tuple[str, str], ...]) -> Inks:
     return Inks(dict(colours))
 
 
-def inks(app: App[object]) -> Inks:
+def inks(app: App[Any]) -> Inks:
     """Return the inks of the app's present theme; the same object as long as it stays."""
     return _inks(tuple(palette(app).items()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -39,6 +39,9 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
     GAP: ClassVar[int] = 0
     """Blank lines after each row."""
 
+    SHOW_CURSOR: ClassVar[bool] = True
+    """Whether the row under the cursor has a ground of its own."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "down", "Down", show=False, id="list.down", tooltip="Next row"),
         Binding("k,up", "up", "Up", show=False, id="list.up", tooltip="Row before"),
@@ -58,16 +61,16 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
     cursor: reactive[int] = reactive(0, init=False)
     """The index of the row that is chosen; meaningless while the list is empty."""
 
-    class Moved(Message, Generic[Item]):
+    class Moved(Message):
         """The person moved the cursor to `item`."""
 
-        def __init__(self, sender: LineList[Item], item: Item) -> None:
+        def __init__(self, sender: LineList[Any], item: Any) -> None:
             super().__init__()
             self.sender = sender
             self.item = item
 
         @property
-        def control(self) -> LineList[Item]:
+        def control(self) -> LineList[Any]:
             """The list, for `on(..., "#id")`."""
             return self.sender
 
@@ -75,16 +78,16 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
             """Only the last of several moves counts."""
             return isinstance(message, LineList.Moved) and message.sender is self.sender
 
-    class Chosen(Message, Generic[Item]):
+    class Chosen(Message):
         """The person chose `item`, by enter or by a second click."""
 
-        def __init__(self, sender: LineList[Item], item: Item) -> None:
+        def __init__(self, sender: LineList[Any], item: Any) -> None:
             super().__init__()
             self.sender = sender
             self.item = item
 
         @property
-        def control(self) -> LineList[Item]:
+        def control(self) -> LineList[Any]:
             """The list, for `on(..., "#id")`."""
             return self.sender
 
@@ -106,6 +109,10 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
     def height_of(self, item: Item, width: int) -> int:
         """Return how many lines `item` has; cheaper than drawing them, where it can be."""
         return len(self.lines_of(item, width))
+
+    def head_of(self, item: Item) -> int:  # noqa: ARG002 - for subclasses
+        """Return how many of the first lines of `item` are a heading that the cursor spares."""
+        return 0
 
     # What a screen calls
 
@@ -295,7 +302,8 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
         if inner >= len(lines):
             return Strip.blank(width)
         ground = None
-        if index == self.cursor:
+        beyond_head = inner >= self.head_of(self.items[index])
+        if index == self.cursor and self.SHOW_CURSOR and beyond_head:
             ground = "cursor" if self.has_focus else "cursor-quiet"
         return self._paint(lines[inner], width, ground)
 

@@ -1,0 +1,279 @@
+"""An article as one page of text with inks, and the way from its offsets to the page's and back.
+
+The page is data: words already safe to show, spans with the ink they take, the stops that `n` goes
+through. How it is wrapped and painted, the reader widget knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from briefing.model import READ_ROLES, Article, Chunk, Quote, paragraph_numbers
+from briefing.tui.text_lines import one_line
+from briefing.tui.words import long_date, voice
+from briefing.visible import visible_aligned
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SENTENCE_ENDS = frozenset(".!?:;…”’\"'")
+MARKS = frozenset("“”\"‘’'«»„")
+
+
+class Inked(NamedTuple):
+    """A span of the page and its ink."""
+
+    start: int
+    end: int
+    ink: str
+
+
+class Stop(NamedTuple):
+    """An annotation to stop at: where it is on the page and in its chunk, and what it is."""
+
+    start: int
+    end: int
+    chunk: str
+    chunk_start: int
+    chunk_end: int
+    label: str
+    quote: str | None = None
+
+
+class Block(NamedTuple):
+    """A chunk on the page; `inserted` are the chunk offsets where the page adds a link's number."""
+
+    chunk: str
+    start: int
+    end: int
+    section: str | None
+    paragraph: int | None
+    inserted: tuple[tuple[int, int], ...] = ()
+
+    def page_start(self, offset: int) -> int:
+        """Return where a span that starts at `offset` of the chunk starts on the page."""
+        return self.start + offset + sum(size for at, size in self.inserted if at <= offset)
+
+    def page_end(self, offset: int) -> int:
+        """Return where a span that ends at `offset` of the chunk ends on the page."""
+        return self.start + offset + sum(size for at, size in self.inserted if at < offset)
+
+
+class PageLink(NamedTuple):
+    """A link of the article: its words, and its address where one is left."""
+
+    words: str
+    url: str | None
+
+
+class Page(NamedTuple):
+    """The page: text, inks in the order to lay them, stops in reading order, blocks and links."""
+
+    text: str
+    inked: tuple[Inked, ...]
+    stops: tuple[Stop, ...]
+    blocks: tuple[Block, ...]
+    links: tuple[PageLink, ...]
+    paragraphs: int
+    set_aside: int
+
+    def block(self, chunk: str | None) -> Block | None:
+        """Return the block of a chunk, or None where it is not shown."""
+        return next((block for block in self.blocks if block.chunk == chunk), None)
+
+    def span(self, chunk: str, start: int, end: int) -> tuple[int, int] | None:
+        """Return a span of a chunk as a span of the page, quotation marks beside it included."""
+        block = self.block(chunk)
+        if block is None:
+            return None
+        first, last = block.page_start(start), block.page_end(end)
+        if first > block.start and self.text[first - 1] in MARKS:
+            first -= 1
+        if last < block.end and self.text[last] in MARKS:
+            last += 1
+        return first, last
+
+
+EMPTY_PAGE = Page("", (), (), (), (), 0, 0)
+
+
+def compose_page(article: Article, *, aside: bool = False, country: str | None = None) -> Page:
+    """Lay out an article: its head, its chunks, what is set aside as one line or dimmed, links.
+
+    With `aside` the blocks set aside are shown. `country` is the chosen one: its mentions take the
+    accent and are stops too.
+    """
+    builder = _Builder(article, country)
+    builder.add_head(article)
+    for read, run in groupby(article.chunks, key=lambda chunk: chunk.role in READ_ROLES):
+        chunks = list(run)
+        if read:
+            for chunk in chunks:
+                builder.add_chunk(chunk)
+        elif aside:
+            for chunk in chunks:
+                builder.add_line(f"▪ {_reason(chunk)}", "faint", gap=False)
+                builder.add_chunk(chunk, dimmed=True)
+        else:
+            builder.add_line(_aside_note(chunks), "faint")
+    builder.add_links()
+    return builder.page(sum(chunk.role not in READ_ROLES for chunk in article.chunks))
+
+
+def _aside_note(chunks: Sequence[Chunk]) -> str:
+    if len(chunks) == 1:
+        return f"▪ {_reason(chunks[0])} set aside, press b to show"
+    return f"▪ {len(chunks)} blocks set aside, press b to show"
+
+
+def _reason(chunk: Chunk) -> str:
+    words = one_line((chunk.reason or chunk.role).replace("-", " ").replace("_", " "))
+    return words if chunk.reason is None else f"{chunk.role.replace('-', ' ')} ({words})"
+
+
+class _Builder:
+    """Collects the page piece by piece; lives for one call of `compose_page`."""
+
+    def __init__(self, article: Article, country: str | None) -> None:
+        self._parts: list[str] = []
+        self._at = 0
+        self._inked: list[Inked] = []
+        self._stops: list[Stop] = []
+        self._blocks: list[Block] = []
+        self._links: list[PageLink] = []
+        self._paragraphs = paragraph_numbers(article)
+        self._country = country
+
+    def _add(self, text: str) -> int:
+        start = self._at
+        self._parts.append(text)
+        self._at += len(text)
+        return start
+
+    def add_line(self, text: str, ink: str, *, gap: bool = True) -> None:
+        """Add a line of our own words, with a blank line after it unless told otherwise."""
+        start = self._add(text)
+        self._inked.append(Inked(start, self._at, ink))
+        self._add("\n\n" if gap else "\n")
+
+    def add_head(self, article: Article) -> None:
+        """Add headline and byline, each only where the article has it and does not repeat it."""
+        headline = one_line(article.headline or "")
+        opening = {one_line(chunk.text) for chunk in article.chunks[:3]}
+        byline = ", ".join(map(one_line, article.authors))
+        if headline and headline not in opening:
+            self.add_line(headline, "heading", gap=not byline)
+        if byline:
+            dated = f" · {long_date(article.date)}" if article.date else ""
+            self.add_line(f"By {byline}{dated}", "faint")
+
+    def add_chunk(self, chunk: Chunk, *, dimmed: bool = False) -> None:
+        """Add a chunk with its annotations, or dimmed and without them."""
+        text = _breaks_folded(visible_aligned(chunk.text, lines=True).replace("\t", " "))
+        inserted, shown = ((), text) if dimmed else self._number_links(chunk, text)
+        start = self._add(shown)
+        number = self._paragraphs.get(chunk.id)
+        block = Block(chunk.id, start, self._at, chunk.section, number, inserted)
+        self._blocks.append(block)
+        self._ink_chunk(chunk, block, dimmed=dimmed)
+        self._add("\n")
+        for note in chunk.notes:
+            self.add_line(f"✎ {one_line(note)}", "accent", gap=False)
+        if chunk.tags:
+            self.add_line(" ".join(f"#{one_line(tag)}" for tag in chunk.tags), "accent", gap=False)
+        self._add("\n")
+
+    def _number_links(self, chunk: Chunk, text: str) -> tuple[tuple[tuple[int, int], ...], str]:
+        """Put a raised number after each link; return where, and the text with the numbers."""
+        inserted: list[tuple[int, int]] = []
+        parts: list[str] = []
+        done = 0
+        for link in sorted(chunk.links, key=lambda link: link.end):
+            self._links.append(PageLink(one_line(chunk.text[link.start : link.end]), link.url))
+            number = str(len(self._links)).translate(SUPERSCRIPTS)
+            parts += [text[done : link.end], number]
+            inserted.append((link.end, len(number)))
+            done = link.end
+        return tuple(inserted), "".join([*parts, text[done:]])
+
+    def _ink_chunk(self, chunk: Chunk, block: Block, *, dimmed: bool) -> None:
+        base = "faint" if dimmed else {"heading": "heading", "body": "text"}.get(chunk.role, "soft")
+        self._inked.append(Inked(block.start, block.end, base))
+        if dimmed:
+            return
+        for quote in chunk.quotes:
+            if quote.kind != "indirect":
+                self._ink(block, quote.start, quote.end, "quote")
+        for citation in chunk.citations:
+            self._ink(block, citation.start, citation.end, "citation")
+        for mention in chunk.mentions:
+            chosen = mention.code == self._country
+            ink = "country-chosen" if chosen else "country"
+            self._ink(block, mention.start, mention.end, ink)
+        for link in chunk.links:
+            self._ink(block, link.start, link.end, "link" if link.url else "dead-link")
+        stops = sorted(self._chunk_stops(chunk, block), key=lambda stop: (stop.start, stop.end))
+        self._stops += stops
+
+    def _ink(self, block: Block, start: int, end: int, ink: str) -> None:
+        self._inked.append(Inked(block.page_start(start), block.page_end(end), ink))
+
+    def _chunk_stops(self, chunk: Chunk, block: Block) -> Iterable[Stop]:
+        for quote in chunk.quotes:
+            yield _stop(block, quote.start, quote.end, _quote_label(quote), quote.id)
+        for citation in chunk.citations:
+            label = f"cites {one_line(citation.outlet)}"
+            if citation.kind == "mention":
+                label = f"names {one_line(citation.outlet)}"
+            yield _stop(block, citation.start, citation.end, label)
+        for position in chunk.positions:
+            hedge = f", {position.hedge}" if position.hedge else ""
+            label = f"cue: {position.country} {position.stance}{hedge} · rule {position.rule}"
+            yield _stop(block, position.start, position.end, one_line(label))
+        for link in chunk.links:
+            label = f"link to {one_line(link.url)}" if link.url else "dead link"
+            yield _stop(block, link.start, link.end, label)
+        for mention in chunk.mentions:
+            if mention.code == self._country:
+                yield _stop(block, mention.start, mention.end, f"names {one_line(mention.code)}")
+
+    def add_links(self) -> None:
+        """List the links of the article by number, the dead ones as such."""
+        if not self._links:
+            return
+        self.add_line("Links", "faint", gap=False)
+        for number, link in enumerate(self._links, 1):
+            where = one_line(link.url) if link.url else "dead when the article was stored"
+            self.add_line(f"{number} {link.words} → {where}", "faint", gap=False)
+
+    def page(self, set_aside: int) -> Page:
+        """Return what was collected."""
+        return Page(
+            text="".join(self._parts).rstrip("\n"),
+            inked=tuple(self._inked),
+            stops=tuple(self._stops),
+            blocks=tuple(self._blocks),
+            links=tuple(self._links),
+            paragraphs=len(self._paragraphs),
+            set_aside=set_aside,
+        )
+
+
+def _stop(block: Block, start: int, end: int, label: str, quote: str | None = None) -> Stop:
+    page = (block.page_start(start), block.page_end(end))
+    return Stop(*page, block.chunk, start, end, label, quote)
+
+
+def _quote_label(quote: Quote) -> str:
+    return f"{quote.kind} quote · {voice(quote.speaker)} · rule {one_line(quote.rule)}"
+
+
+def _breaks_folded(text: str) -> str:
+    """Turn a line break inside a sentence into a blank; offsets stay."""
+    if "\n" not in text:
+        return text
+    characters = list(text)
+    for index, character in enumerate(characters):
+        if character == "\n" and index and characters[index - 1] not in SENTENCE_ENDS:
+            characters[index] = " "
+    return "".join(characters)

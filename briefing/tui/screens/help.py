@@ -1,0 +1,114 @@
+"""Help: every key of the screen below, taken from the bindings themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar, NamedTuple, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.keys import format_key
+from textual.screen import ModalScreen, Screen
+
+from briefing.tui.text_lines import Line, Piece, pad, wrap
+from briefing.tui.widgets.bars import KeyBar
+from briefing.tui.widgets.line_list import LineList
+from briefing.tui.widgets.reader import Reader
+
+KEYS_WIDTH = 22
+
+
+class HelpRow(NamedTuple):
+    """A key with what it does, or, without a key, the name of a group."""
+
+    keys: str
+    words: str
+
+
+class HelpList(LineList[HelpRow]):
+    """The keys in groups."""
+
+    SHOW_CURSOR: ClassVar[bool] = False
+
+    def lines_of(self, item: HelpRow, width: int) -> Sequence[Line]:
+        """Return the key and what it does, or the heading of a group after a blank line."""
+        if not item.keys:
+            return ((Piece(""),), (Piece(f" {item.words}", "heading"),))
+        lines = wrap(item.words, width - KEYS_WIDTH - 3)
+        first = (Piece(f"  {pad(item.keys, KEYS_WIDTH)}", "key"), Piece(lines[0], "text"))
+        indent = Piece(" " * (KEYS_WIDTH + 2))
+        return (first, *((indent, Piece(line)) for line in lines[1:]))
+
+
+class HelpScreen(ModalScreen[None]):
+    """Lists the keys of a screen and of what is on it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q", "dismiss", "Close", key_display="esc", id="help.close",
+                tooltip="Close the help"),
+    ]  # fmt: skip
+    AUTO_FOCUS = "HelpList"
+
+    def __init__(self, below: Screen[object], user_keys: Mapping[str, str]) -> None:
+        super().__init__()
+        self._below = below
+        self._user_keys = user_keys
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        with Vertical(classes="dialog bare"):
+            yield HelpList()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.query_exactly_one(".dialog").border_title = cast("str", Content("Keys"))
+        self.query_exactly_one(HelpList).show(self._rows()[1:])
+
+    def _rows(self) -> list[HelpRow]:
+        below = self._below
+        groups: list[tuple[str, DOMNode]] = [("This screen", below)]
+        lists, readers = below.query(LineList), below.query(Reader)
+        if lists:
+            groups.append(("In a list", lists.first()))
+        if readers:
+            groups.append(("In the reader", readers.first()))
+        groups.append(("Everywhere", self.app))
+        rows = []
+        for name, node in groups:
+            rows += [HelpRow("", name), *self._keys_of(_declared(node))]
+        return rows
+
+    def _keys_of(self, bindings: Iterable[Binding]) -> Iterable[HelpRow]:
+        links = [binding for binding in bindings if binding.action.startswith("link(")]
+        for binding in bindings:
+            if binding not in links:
+                keys = self._user_keys.get(binding.id or "", binding.key)
+                yield HelpRow(_written(keys), binding.tooltip or binding.description)
+        if links:
+            yield HelpRow("1 … 9", "Open the link of that number in the browser")
+
+
+def _declared(node: DOMNode) -> list[Binding]:
+    """Return the bindings that the node's own class declares, or its nearest base of ours."""
+    for each in type(node).__mro__:
+        declared = vars(each).get("BINDINGS")
+        if declared:
+            return [binding for binding in declared if isinstance(binding, Binding)]
+    return []
+
+
+def _written(keys: str) -> str:
+    """Return keys as they stand on a keyboard: `j ↓`, `^d`."""
+    return " ".join(_key(key.strip()) for key in keys.split(","))
+
+
+def _key(key: str) -> str:
+    if key.startswith("ctrl+"):
+        return f"^{key.removeprefix('ctrl+')}"
+    if key.startswith("shift+"):
+        return f"⇧{format_key(key.removeprefix('shift+'))}"
+    return {"escape": "esc", "pagedown": "PgDn", "pageup": "PgUp"}.get(key, format_key(key))

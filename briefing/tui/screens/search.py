@@ -1,0 +1,267 @@
+"""Search as one types: passages by article, facets to narrow by, hints for a senseless query.
+
+One search runs at a time. While it runs only the latest query is remembered, so that typing fast
+neither piles up work nor shows the answer to a question no longer asked.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Input
+
+from briefing.errors import BriefingError
+from briefing.library import Library
+from briefing.search.results import Results
+from briefing.tui.messages import ArticleWanted, Found
+from briefing.tui.place import Place
+from briefing.tui.text_lines import Line, Piece, one_line, spread
+from briefing.tui.widgets.bars import KeyBar, LineBar, TitleBar
+from briefing.tui.widgets.line_list import LineList
+from briefing.tui.widgets.search_lists import FacetList, ResultList, ResultRow, narrowed
+from briefing.tui.words import counted
+
+HOW_TO = (
+    'Type words, "a phrase", prefix*, or fields: country:GB speaker:marsh publisher:tide '
+    "before:2019-03 role:heading. Up and down choose a passage, enter opens it."
+)
+PLACEHOLDER = 'words, "a phrase", country:GB, speaker:name, before:2019-03'
+NOTHING = "No passage has this."
+
+
+class AnswerBar(LineBar):
+    """How much was found, or what is wrong with the query."""
+
+    def __init__(self) -> None:
+        super().__init__(id="answer")
+        self._words, self._ink, self._where = "", "soft", ""
+
+    def show(self, words: str, ink: str, where: str) -> None:
+        """Set the words with their ink, and where the search looks."""
+        self._words, self._ink, self._where = one_line(words), ink, one_line(where)
+        self.refresh()
+
+    def line(self, width: int) -> Line:
+        """Return the words, and at the right where the search looks."""
+        return spread((Piece(self._words, self._ink),), (Piece(self._where, "faint"),), width)
+
+
+class SearchScreen(Screen[object]):
+    """Asks the library and shows the answer; `scope` is the briefing searched, None for all."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", id="search.open", tooltip="Open the article at the words"),
+        Binding("down", "results('down')", "Next", show=False, id="search.next",
+                tooltip="Next passage"),
+        Binding("up", "results('up')", "Before", show=False, id="search.previous",
+                tooltip="Passage before"),
+        Binding("ctrl+b", "scope", "This briefing/all", id="search.scope",
+                tooltip="Search this briefing, or all"),
+        Binding("ctrl+t", "order", "Newest/best first", id="search.order",
+                tooltip="Newest first, or best first"),
+        Binding("tab", "app.focus_next", "Facets", id="search.facets",
+                tooltip="To passages and facets"),
+        Binding("slash", "edit", "Edit query", show=False, id="search.edit",
+                tooltip="Back to the query"),
+        Binding("escape", "dismiss", "Back", id="search.back", tooltip="Back"),
+    ]  # fmt: skip
+    AUTO_FOCUS = "#query"
+
+    query_text: reactive[str] = reactive("", init=False)
+    scope: reactive[str | None] = reactive(None, init=False)
+    newest: reactive[bool] = reactive(default=False, init=False)
+    results: reactive[Results | None] = reactive(None, init=False)
+
+    class Answered(Message):
+        """The library answered a question."""
+
+        def __init__(self, question: Question, results: Results) -> None:
+            super().__init__()
+            self.question = question
+            self.results = results
+
+    class Failed(Message):
+        """The library could not answer."""
+
+        def __init__(self, question: Question, error: BriefingError) -> None:
+            super().__init__()
+            self.question = question
+            self.error = error
+
+    def __init__(self, library: Library, briefing: str | None) -> None:
+        super().__init__()
+        self.library = library
+        self.briefing = briefing
+        self._asked: Question | None = None
+        self.set_reactive(SearchScreen.scope, briefing)
+
+    def compose(self) -> ComposeResult:
+        """Lay out query, answer, passages, facets and keys."""
+        yield TitleBar("Search", id="heading")
+        yield Input(placeholder=PLACEHOLDER, id="query")
+        yield AnswerBar()
+        with Horizontal(id="found"):
+            yield ResultList(id="results", empty=HOW_TO)
+            yield FacetList(id="facets", empty="")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Name what is searched."""
+        self.query_exactly_one(ResultList).title("Passages")
+        self.query_exactly_one(FacetList).title("Narrow by")
+        self._head()
+
+    def _head(self) -> None:
+        where = f"in {self.scope}" if self.scope else "in all briefings"
+        self.query_exactly_one(TitleBar).show("Search", where)
+
+    # Asking
+
+    def question(self) -> Question:
+        """Return what is asked now."""
+        return self.query_text.strip(), self.scope, self.newest
+
+    def watch_query_text(self) -> None:
+        """Ask anew."""
+        self._ask()
+
+    def watch_scope(self) -> None:
+        """Ask anew."""
+        self._head()
+        self._ask()
+
+    def watch_newest(self) -> None:
+        """Ask anew."""
+        self._ask()
+
+    def _ask(self) -> None:
+        if not self.question()[0]:
+            self.results = None
+        elif self._asked is None:
+            self._asked = self.question()
+            self.run_search(self._asked)
+
+    @work(thread=True, group="search")
+    def run_search(self, question: Question) -> None:
+        """Ask the library."""
+        query, scope, newest = question
+        try:
+            results = self.library.search(query, briefing=scope, order="date" if newest else "rank")
+        except BriefingError as error:
+            self.post_message(self.Failed(question, error))
+        else:
+            self.post_message(self.Answered(question, results))
+
+    def on_search_screen_answered(self, message: Answered) -> None:
+        """Show the answer if it is still asked for."""
+        if self._done(message.question):
+            self.results = message.results
+
+    def on_search_screen_failed(self, message: Failed) -> None:
+        """Say why there is no answer, if it is still asked for."""
+        if self._done(message.question):
+            self.results = Results(query=message.question[0], hint=message.error.message)
+
+    def _done(self, question: Question) -> bool:
+        """Note that a search is over; ask the latest question if it was another one."""
+        self._asked = None
+        if question == self.question():
+            return True
+        self._ask()
+        return False
+
+    # Showing
+
+    def watch_results(self) -> None:
+        """Show passages, facets and the hint."""
+        results = self.results
+        passages = self.query_exactly_one(ResultList)
+        facets = self.query_exactly_one(FacetList)
+        passages.empty = HOW_TO if results is None else _nothing(results)
+        passages.show_results(results or Results(query=""))
+        facets.show_facets(results.facets if results else Results(query="").facets)
+        order = "newest first" if self.newest else "best first"
+        words, ink = _answer(results)
+        self.query_exactly_one(AnswerBar).show(words, ink, order if results else "")
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Follow the typing."""
+        self.query_text = message.value
+
+    def on_input_submitted(self, _: Input.Submitted) -> None:
+        """Open what is chosen, or take the suggestion where nothing was found."""
+        results = self.results
+        if results is not None and not results.groups and results.suggestion:
+            self.query_exactly_one(Input).value = results.suggestion
+        else:
+            self.action_open()
+
+    @on(LineList.Chosen, "#results")
+    def open_result(self, message: LineList.Chosen) -> None:
+        """Open the article at the words."""
+        row: ResultRow = message.item
+        group, hit = row.group, row.hit
+        spans = [Found(each.chunk, *span) for each in group.hits for span in each.spans]
+        start, end = hit.spans[0] if hit.spans else (hit.snippet.start, hit.snippet.start)
+        place = Place(group.article, hit.chunk, start, end)
+        label = group.publisher or group.headline or group.article
+        self.post_message(ArticleWanted(group.briefing, place, label=label, found=spans))
+
+    @on(LineList.Chosen, "#facets")
+    def narrow(self, message: LineList.Chosen) -> None:
+        """Add the value to the query, or take it out."""
+        box = self.query_exactly_one(Input)
+        box.value = narrowed(box.value, message.item)
+        box.focus()
+
+    # Actions
+
+    def action_open(self) -> None:
+        """Open the passage under the cursor."""
+        self.query_exactly_one(ResultList).action_choose()
+
+    def action_results(self, direction: str) -> None:
+        """Move among the passages while the query keeps the focus."""
+        passages = self.query_exactly_one(ResultList)
+        if direction == "down":
+            passages.action_down()
+        else:
+            passages.action_up()
+
+    def action_scope(self) -> None:
+        """Search all briefings, or the one again."""
+        if self.briefing is not None:
+            self.scope = None if self.scope else self.briefing
+
+    def action_order(self) -> None:
+        """Change the order."""
+        self.newest = not self.newest
+
+    def action_edit(self) -> None:
+        """Go back to the query."""
+        self.query_exactly_one(Input).focus()
+
+
+Question = tuple[str, str | None, bool]
+
+
+def _nothing(results: Results) -> str:
+    suggestion = f" Press enter to search for: {results.suggestion}" if results.suggestion else ""
+    return f"{results.hint or NOTHING}{suggestion}"
+
+
+def _answer(results: Results | None) -> tuple[str, str]:
+    """Return the sentence under the query and its ink."""
+    if results is None:
+        return "", "soft"
+    if results.hint:
+        return results.hint, "warning"
+    found = counted(results.total_chunks, "passage")
+    return f"{found} in {counted(results.total_articles, 'article')}", "soft"

@@ -1,0 +1,75 @@
+"""What of a briefing's panels is shown for a choice of country: pure functions over `Panels`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
+from briefing.tui.place import Place
+from briefing.tui.text_lines import one_line
+from briefing.tui.words import counted
+
+
+def country_row(panels: Panels, code: str | None) -> CountryRow | None:
+    """Return the row of a country, or None."""
+    return next((row for row in panels.countries if row.code == code), None)
+
+
+def source_row(panels: Panels, article: str) -> SourceRow | None:
+    """Return the row of an article, or None."""
+    return next((row for row in panels.sources if row.article == article), None)
+
+
+def quotes_of(panels: Panels, code: str | None, *, paraphrases: bool) -> Sequence[QuoteRow]:
+    """Return the quotes that belong to a country, or all; with the paraphrases if asked for."""
+    rows = panels.quotes + panels.paraphrases if paraphrases else panels.quotes
+    return rows if code is None else [row for row in rows if code in row.countries]
+
+
+def sources_of(panels: Panels, code: str | None) -> Sequence[SourceRow]:
+    """Return the articles that quote for a country or show a cue for its stance, or all."""
+    row = country_row(panels, code)
+    if row is None:
+        return panels.sources
+    spoken = quotes_of(panels, code, paraphrases=True)
+    articles = {quote.article for quote in spoken} | {note.article for note in row.ledger}
+    return [source for source in panels.sources if source.article in articles]
+
+
+def quote_at(panels: Panels, place: Place | None) -> QuoteRow | None:
+    """Return the quote that is chosen at a place, or None."""
+    if place is None or place.quote is None:
+        return None
+    wanted = (place.article, place.quote)
+    rows = panels.quotes + panels.paraphrases
+    return next((row for row in rows if (row.article, row.quote.id) == wanted), None)
+
+
+def place_of(row: QuoteRow) -> Place:
+    """Return the place of a quote."""
+    return Place(row.article, row.chunk, row.quote.start, row.quote.end, row.quote.id)
+
+
+def no_quotes(panels: Panels, code: str | None) -> str:
+    """Say why there are no quotes to show, and what there is instead."""
+    row = country_row(panels, code)
+    if row is not None:
+        found = f"{counted(row.mentions, 'mention')} in {counted(row.articles, 'article')}"
+        return f"No quote belongs to {one_line(row.name)}: {found}. Press / to search for it."
+    if panels.paraphrases:
+        return f"No words in quotation marks. Press i for {len(panels.paraphrases)} paraphrases."
+    return "No quotes were found."
+
+
+def no_articles(panels: Panels) -> str:
+    """Say how a briefing gets its first article."""
+    command = f"briefing add FILE… --to {panels.name}"
+    return f"This briefing has no articles yet. Add some on the command line: {command}"
+
+
+def troubles(panels: Panels) -> str:
+    """Return what is wrong with the files of the briefing, or an empty text."""
+    parts = [f"{counted(panels.problems, 'file')} left out"] if panels.problems else []
+    if panels.orphans:
+        parts.append(counted(panels.orphans, "orphaned edit"))
+    return ", ".join(parts)

@@ -1,0 +1,207 @@
+"""The one-line bars of a screen: its heading, the tabs of a narrow screen, the keys at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from briefing.tui.text_lines import Line, Piece, cut, length, one_line, spread, width_of
+from briefing.tui.themes import Inks, inks
+
+if TYPE_CHECKING:
+    from textual.app import RenderResult
+    from textual.screen import Screen
+
+
+class LineBar(Widget):
+    """A widget of a single line of pieces, drawn without a layout of its own."""
+
+    DEFAULT_CSS = "LineBar { height: 1; width: 1fr; }"
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._inks: Inks | None = None
+
+    def line(self, width: int) -> Line:
+        """Return what the bar shows in `width` cells."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Paint anew when the theme changes."""
+        self.app.theme_changed_signal.subscribe(self, self._repaint)
+
+    def _repaint(self, _: object = None) -> None:
+        self._inks = None
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """Return nothing: `render_line` paints."""
+        return ""
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line."""
+        if self._inks is None:
+            self._inks = inks(self.app)
+        width = self.size.width
+        if y != 0 or width <= 0:
+            return Strip.blank(width)
+        shown = cut(self.line(width), width)
+        segments = [Segment(p.text, self._inks.style(p.ink, p.ground)) for p in shown]
+        segments.append(Segment(" " * (width - length(shown)), Style.null()))
+        return Strip(segments, width)
+
+
+class TitleBar(LineBar):
+    """What the screen is about, at the left, and its counts, at the right."""
+
+    def __init__(self, title: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._title = title
+        self._detail = ""
+        self._counts: Sequence[str] = ()
+        self._warning = ""
+
+    def show(
+        self, title: str, detail: str | None = None, counts: Sequence[str] = (), warning: str = ""
+    ) -> None:
+        """Set the title, a detail after it, counts at the right, and a warning before them."""
+        self._title, self._detail = one_line(title), one_line(detail or "")
+        self._counts, self._warning = counts, one_line(warning)
+        self.refresh()
+
+    def line(self, width: int) -> Line:
+        """Return the heading; in narrow bars the counts give way to the title."""
+        left = [Piece("▌", "accent"), Piece(self._title, "strong")]
+        if self._detail:
+            left.append(Piece(f" · {self._detail}", "soft"))
+        right = [Piece(f"{self._warning}   ", "warning")] if self._warning else []
+        if width >= 100 or width_of(self._title) + 12 * len(self._counts) < width:
+            right.append(Piece("   ".join(self._counts), "soft"))
+        return spread(left, right, width)
+
+
+class Tab(NamedTuple):
+    """A panel of a narrow screen: its id and the word on its tab."""
+
+    panel: str
+    label: str
+
+
+class TabStrip(LineBar):
+    """The panels of a narrow screen, of which one is shown."""
+
+    class Picked(Message):
+        """The person clicked the tab of `panel`."""
+
+        def __init__(self, panel: str) -> None:
+            super().__init__()
+            self.panel = panel
+
+    def __init__(self, tabs: Sequence[Tab], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._tabs = tabs
+        self._shown = tabs[0].panel
+
+    def show(self, panel: str) -> None:
+        """Mark the tab of `panel`."""
+        self._shown = panel
+        self.refresh()
+
+    def line(self, width: int) -> Line:
+        """Return the tabs and how to move between them."""
+        pieces = [Piece(" ")]
+        for tab in self._tabs:
+            chosen = tab.panel == self._shown
+            pieces.append(
+                Piece(f" {tab.label} ", "badge" if chosen else "soft", "cursor" if chosen else None)
+            )
+        return spread(pieces, (Piece("tab to move ", "faint"),), width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Pick the tab under the mouse."""
+        x = 1
+        for tab in self._tabs:
+            x += width_of(tab.label) + 2
+            if event.x < x:
+                self.post_message(self.Picked(tab.panel))
+                return
+
+
+class Key(NamedTuple):
+    """A key in the bar: how it is written, what it does, and the key itself."""
+
+    shown: str
+    description: str
+    key: str
+
+
+class KeyBar(LineBar):
+    """The keys that do something here, as many as fit; help and palette always stay."""
+
+    ALWAYS: ClassVar[frozenset[str]] = frozenset({"app.help", "app.palette"})
+
+    def on_mount(self) -> None:
+        """Follow the screen's bindings."""
+        super().on_mount()
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+
+    def _follow(self, _: Screen[object]) -> None:
+        self.refresh()
+
+    def _keys(self) -> tuple[list[Key], list[Key]]:
+        """Return the keys of this place, and those of the whole app that always stay."""
+        here: dict[str, Key] = {}
+        always: dict[str, Key] = {}
+        for _, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.show and enabled and binding.description:
+                group = always if binding.id in self.ALWAYS else here
+                shown = self.app.get_key_display(binding)
+                group.setdefault(binding.action, Key(shown, binding.description, binding.key))
+        return list(here.values()), list(always.values())
+
+    def _placed(self, width: int) -> tuple[list[Key], list[Key]]:
+        here, always = self._keys()
+        room = width - sum(_key_width(key) for key in always)
+        fitting: list[Key] = []
+        for key in here:
+            room -= _key_width(key)
+            if room < 0:
+                break
+            fitting.append(key)
+        return fitting, always
+
+    def line(self, width: int) -> Line:
+        """Return the keys that fit."""
+        here, always = self._placed(width)
+        return spread(_pieces(here), _pieces(always), width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key under the mouse."""
+        here, always = self._placed(self.size.width)
+        ends = self.size.width - sum(_key_width(key) for key in always)
+        for start, keys in ((0, here), (ends, always)):
+            x = start
+            for key in keys:
+                x += _key_width(key)
+                if start <= event.x < x:
+                    self.app.simulate_key(key.key)
+                    return
+
+
+def _key_width(key: Key) -> int:
+    return width_of(key.shown) + width_of(key.description) + 3
+
+
+def _pieces(keys: Sequence[Key]) -> list[Piece]:
+    pieces = []
+    for key in keys:
+        pieces += [Piece(f" {key.shown}", "key"), Piece(f" {key.description} ", "text")]
+    return pieces

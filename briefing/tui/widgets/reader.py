@@ -1,0 +1,311 @@
+"""The reader: an article with its annotations inked, at the place that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content, Span
+from textual.message import Message
+from textual.widgets import Static
+
+from briefing.model import Article
+from briefing.tui.place import Place
+from briefing.tui.reader_page import EMPTY_PAGE, Page, Stop, compose_page
+from briefing.tui.text_lines import one_line
+from briefing.tui.themes import inks
+from briefing.tui.words import counted, long_date
+
+MEASURE = 90
+
+
+class Reader(VerticalScroll, can_focus=True):
+    """Shows one article; knows its stops and links, and tells what the person does with them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "stop(1)", "Next note", id="reader.next", tooltip="Next annotation"),
+        Binding("N", "stop(-1)", "Note before", show=False, id="reader.previous",
+                tooltip="Annotation before"),
+        Binding("b", "toggle_aside", "Set aside", id="reader.aside",
+                tooltip="Show or hide the blocks that were set aside"),
+        Binding("z,enter", "maximise", "Full page", id="reader.maximise",
+                tooltip="Read the article on the whole screen"),
+        Binding("j,down", "line(1)", "Down", show=False, id="reader.down", tooltip="Line down"),
+        Binding("k,up", "line(-1)", "Up", show=False, id="reader.up", tooltip="Line up"),
+        Binding("ctrl+d,pagedown,space", "half(1)", "Page down", show=False,
+                id="reader.page-down", tooltip="Half a page down"),
+        Binding("ctrl+u,pageup", "half(-1)", "Page up", show=False, id="reader.page-up",
+                tooltip="Half a page up"),
+        Binding("g,home", "edge(0)", "Top", show=False, id="reader.top", tooltip="Top"),
+        Binding("G,end", "edge(1)", "End", show=False, id="reader.end", tooltip="End"),
+        *(Binding(str(n), f"link({n})", f"Link {n}", show=False, id=f"reader.link-{n}",
+                  tooltip=f"Open link {n} in the browser") for n in range(1, 10)),
+    ]  # fmt: skip
+
+    class Moved(Message):
+        """The person went to an annotation: it is the place that is chosen now."""
+
+        def __init__(self, place: Place) -> None:
+            super().__init__()
+            self.place = place
+
+    class Maximised(Message):
+        """The person wants the article on the whole screen."""
+
+    class LinkChosen(Message):
+        """The person wants a link opened; `url` is None where only dead words are left."""
+
+        def __init__(self, url: str | None, words: str) -> None:
+            super().__init__()
+            self.url = url
+            self.words = words
+
+    def __init__(self, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._empty = empty
+        self._article: Article | None = None
+        self._label = ""
+        self._country: str | None = None
+        self._place: Place | None = None
+        self._found: Sequence[tuple[str, int, int]] = ()
+        self._aside = False
+        self._page = EMPTY_PAGE
+        self._lines: tuple[tuple[Page, int], list[int]] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Hold the page."""
+        yield Static("", markup=False, classes="page")
+
+    def on_mount(self) -> None:
+        """Ink anew when the theme changes."""
+        self.app.theme_changed_signal.subscribe(self, self._ink_anew)
+        self._draw(moved=False)
+
+    def _ink_anew(self, _: object) -> None:
+        self._draw(moved=False)
+
+    def on_resize(self) -> None:
+        """Keep the place in view when the lines break elsewhere."""
+        self.call_after_refresh(self._reveal)
+
+    # What a screen calls
+
+    def show(
+        self,
+        article: Article,
+        place: Place,
+        *,
+        label: str,
+        country: str | None = None,
+        found: Sequence[tuple[str, int, int]] = (),
+    ) -> None:
+        """Show `article` at `place`; `found` are `(chunk, start, end)` of words searched for."""
+        same = article is self._article and country == self._country
+        self._article, self._label, self._country = article, label, country
+        self._place, self._found = place, found
+        hidden = place.chunk is not None and self._page.block(place.chunk) is None
+        if not same:
+            self._compose_page()
+            hidden = place.chunk is not None and self._page.block(place.chunk) is None
+        if hidden and not self._aside:
+            self._aside = True
+            self._compose_page()
+        self._draw(moved=True)
+
+    def clear(self, message: str) -> None:
+        """Show a sentence in place of an article."""
+        self._article, self._place, self._page, self._empty = None, None, EMPTY_PAGE, message
+        self._draw(moved=False)
+
+    @property
+    def place(self) -> Place | None:
+        """The place that is shown."""
+        return self._place
+
+    # Drawing
+
+    def _compose_page(self) -> None:
+        if self._article is not None:
+            self._page = compose_page(self._article, aside=self._aside, country=self._country)
+
+    def _draw(self, *, moved: bool) -> None:
+        if not self.is_mounted:
+            return
+        page = self.query_exactly_one(".page", Static)
+        if self._article is None:
+            soft = inks(self.app).content_style("soft")
+            page.update(Content.styled(self._empty, soft))
+            return
+        content = self._content()
+        before = page.content
+        changed = not isinstance(before, Content) or before.plain != content.plain
+        page.update(content, layout=changed)
+        self._note()
+        if moved:
+            self.call_after_refresh(self._reveal)
+
+    def _content(self) -> Content:
+        """Return the page with its inks, the chosen place and found words above the rest."""
+        style = inks(self.app).content_style
+        spans = [Span(start, end, style(ink)) for start, end, ink in self._page.inked]
+        chosen = self._chosen_span()
+        if chosen is not None:
+            spans.append(Span(*chosen, style("quote", "mark")))
+        for chunk, start, end in self._found:
+            block = self._page.block(chunk)
+            if block is not None:
+                span = (block.page_start(start), block.page_end(end))
+                spans.append(Span(*span, style("found", "found")))
+        return Content(self._page.text, spans)
+
+    def _chosen_span(self) -> tuple[int, int] | None:
+        place = self._place
+        if place is None or place.chunk is None or place.end <= place.start:
+            return None
+        return self._page.span(place.chunk, place.start, place.end)
+
+    def _note(self) -> None:
+        """Write article, date, section and paragraph into the border, and what is chosen there."""
+        article, page, place = self._article, self._page, self._place
+        if article is None:
+            return
+        parts = [one_line(self._label), long_date(article.date)]
+        block = page.block(place.chunk) if place else None
+        if block is not None and block.section:
+            parts.append(one_line(block.section))
+        if block is not None and block.paragraph:
+            parts.append(f"¶{block.paragraph} of {page.paragraphs}")
+        self.border_title = cast("str", Content(" · ".join(parts)))
+        self.border_subtitle = cast("str", Content(" · ".join(self._subtitle())))
+
+    def _subtitle(self) -> list[str]:
+        article, notes = self._article, []
+        stop = self._current_stop()
+        if stop is not None:
+            notes.append(stop.label)
+        elif article is not None and article.reprint_of is not None:
+            origin = article.reprint_of
+            notes.append(f"reprint of {one_line(origin.publisher or origin.headline or '?')}")
+        if self._page.set_aside:
+            shown = "shown" if self._aside else "set aside"
+            notes.append(f"{counted(self._page.set_aside, 'block')} {shown}")
+        return notes
+
+    # Where things are
+
+    def _current_stop(self) -> Stop | None:
+        place = self._place
+        if place is None:
+            return None
+        spot = (place.chunk, place.start, place.end)
+        at = (stop for stop in self._page.stops if (stop.chunk, *_in_chunk(stop)) == spot)
+        return next(at, None)
+
+    def _offset(self) -> int:
+        """Return the page offset of the place."""
+        place = self._place
+        block = self._page.block(place.chunk) if place else None
+        if place is None or block is None:
+            return 0
+        return block.page_start(place.start)
+
+    def _line_of(self, offset: int) -> int:
+        """Return the line of the wrapped page on which `offset` stands."""
+        width = self._page_width()
+        if self._lines is None or self._lines[0][0] is not self._page or self._lines[0][1] != width:
+            heights = (len(Content(part).wrap(width)) for part in self._page.text.split("\n"))
+            self._lines = ((self._page, width), [0, *accumulate(heights)])
+        before = self._page.text.count("\n", 0, offset)
+        start = self._page.text.rfind("\n", 0, offset) + 1
+        end = min(
+            (found for mark in " \n" if (found := self._page.text.find(mark, offset + 1)) >= 0),
+            default=len(self._page.text),
+        )
+        within = len(Content(self._page.text[start:end]).wrap(width)) if end > start else 1
+        return self._lines[1][before] + max(within, 1) - 1
+
+    def _page_width(self) -> int:
+        page = self.query_exactly_one(".page", Static)
+        return page.content_size.width or MEASURE
+
+    def _reveal(self) -> None:
+        """Scroll so that the place stands in the upper half, unless it is well in view."""
+        if self._place is None or self._article is None:
+            return
+        height = max(self.scrollable_content_region.height, 1)
+        line = self._line_of(self._offset()) if self._place.chunk else 0
+        top = self.scroll_offset.y
+        if self._place.chunk and top + 1 <= line < top + height * 2 // 3:
+            return
+        self.scroll_to(y=max(line - height // 4, 0), animate=False, immediate=True)
+
+    # Actions
+
+    def action_stop(self, direction: int) -> None:
+        """Go to the next annotation, or the one before."""
+        stops, here = self._page.stops, self._current_stop()
+        if not stops or self._place is None:
+            return
+        if here is not None:
+            target = stops.index(here) + direction
+        else:
+            offset = self._offset()
+            after = sum(stop.start < offset for stop in stops)
+            target = after if direction > 0 else after - 1
+        stop = stops[max(0, min(target, len(stops) - 1))]
+        place = Place(self._place.article, stop.chunk, *_in_chunk(stop), stop.quote)
+        self._place = place
+        self._draw(moved=True)
+        self.post_message(self.Moved(place))
+
+    def action_toggle_aside(self) -> None:
+        """Show or hide what was set aside."""
+        if self._article is None:
+            return
+        self._aside = not self._aside
+        self._compose_page()
+        self._draw(moved=False)
+
+    def action_maximise(self) -> None:
+        """Ask for the whole screen."""
+        if self._article is not None:
+            self.post_message(self.Maximised())
+
+    def action_line(self, direction: int) -> None:
+        """Scroll by a line."""
+        self.scroll_relative(y=direction, animate=False)
+
+    def action_half(self, direction: int) -> None:
+        """Scroll by half a page."""
+        half = max(self.scrollable_content_region.height // 2, 1)
+        self.scroll_relative(y=direction * half, animate=False)
+
+    def action_edge(self, end: int) -> None:
+        """Scroll to the top or the end."""
+        self.scroll_to(y=self.max_scroll_y if end else 0, animate=False)
+
+    def action_link(self, number: int) -> None:
+        """Open the link of that number."""
+        if 0 < number <= len(self._page.links):
+            link = self._page.links[number - 1]
+            self.post_message(self.LinkChosen(link.url, link.words))
+
+    def link_here(self) -> tuple[str | None, str] | None:
+        """Return the address and words of the link that is chosen, or None where none is."""
+        place = self._place
+        if self._article is None or place is None:
+            return None
+        for chunk in self._article.chunks:
+            if chunk.id == place.chunk:
+                for link in chunk.links:
+                    if (link.start, link.end) == (place.start, place.end):
+                        return link.url, one_line(chunk.text[link.start : link.end])
+        return None
+
+
+def _in_chunk(stop: Stop) -> tuple[int, int]:
+    return stop.chunk_start, stop.chunk_end

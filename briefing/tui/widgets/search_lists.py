@@ -1,0 +1,146 @@
+"""What a search found, as lists: passages by article, and how they divide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, NamedTuple
+
+from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet
+from briefing.tui.text_lines import Line, Piece, one_line, pad_left, spread, wrap
+from briefing.tui.widgets.line_list import LineList
+from briefing.tui.words import counted, short_date
+from briefing.visible import visible_aligned
+
+FACET_NAMES = (
+    ("country", "Countries"),
+    ("speaker", "Speakers"),
+    ("publisher", "Publishers"),
+    ("year", "Years"),
+    ("briefing", "Briefings"),
+)
+FACET_VALUES = 8
+SNIPPET_LINES = 3
+
+
+class ResultRow(NamedTuple):
+    """A passage with its article; `head` is whether the article's name stands above it."""
+
+    group: ArticleHits
+    hit: Hit
+    head: bool
+
+
+class ResultList(LineList[ResultRow]):
+    """Passages with the words found marked, under the names of their articles."""
+
+    GAP: ClassVar[int] = 0
+
+    def show_results(self, results: Results) -> None:
+        """Show passages by article."""
+        self.show(
+            [
+                ResultRow(group, hit, head=number == 0)
+                for group in results.groups
+                for number, hit in enumerate(group.hits)
+            ]
+        )
+
+    def head_of(self, item: ResultRow) -> int:
+        """Return the lines of the article's name and the blank one above."""
+        return 2 if item.head else 0
+
+    def lines_of(self, item: ResultRow, width: int) -> Sequence[Line]:
+        """Return the article's name, if it is the first of it, and the passage."""
+        lines: list[Line] = [(Piece(""),), _article_line(item.group, width)] if item.head else []
+        mark = f"¶{item.hit.paragraph}" if item.hit.paragraph else item.hit.role
+        margin = pad_left(mark, 6) + "  "
+        passage = wrapped_snippet(item.hit.snippet, width - len(margin) - 1)
+        for number, line in enumerate(passage[:SNIPPET_LINES]):
+            lead = Piece(margin if number == 0 else " " * len(margin), "faint")
+            lines.append((lead, *line))
+        return lines
+
+
+def _article_line(group: ArticleHits, width: int) -> Line:
+    name = one_line(group.publisher or group.headline or group.article)
+    left = [Piece(" "), Piece(name, "strong")]
+    if group.publisher and group.headline:
+        left.append(Piece(f" · {one_line(group.headline)}", "soft"))
+    more = f"{counted(group.total, 'passage')}  " if group.total > len(group.hits) else ""
+    right = (Piece(more, "faint"), Piece(short_date(group.date) + " ", "soft"))
+    return spread(left, right, width)
+
+
+def wrapped_snippet(snippet: Snippet, width: int) -> list[Line]:
+    """Break a snippet into lines of pieces, the words found on their own ground."""
+    text = visible_aligned(snippet.text).replace("␤", " ").replace("␉", " ")
+    lines: list[Line] = []
+    at = 0
+    for line in wrap(text, width):
+        start = text.find(line, at)
+        start = at if start < 0 else start
+        end = start + len(line)
+        lines.append(tuple(_marked_pieces(text, start, end, snippet.marks)))
+        at = end
+    return lines
+
+
+def _marked_pieces(
+    text: str, start: int, end: int, marks: Iterable[tuple[int, int]]
+) -> Iterable[Piece]:
+    at = start
+    for mark in sorted(marks):
+        first, last = max(mark[0], at), min(mark[1], end)
+        if first >= last:
+            continue
+        yield Piece(text[at:first], "text")
+        yield Piece(text[first:last], "found", "found")
+        at = last
+    yield Piece(text[at:end], "text")
+
+
+class FacetRow(NamedTuple):
+    """A value of a field to narrow by; `head` is the field's name above its first value."""
+
+    field: str
+    value: FacetValue
+    head: str
+
+
+class FacetList(LineList[FacetRow]):
+    """Countries, speakers, publishers and years of what was found, with counts."""
+
+    def show_facets(self, facets: Facets) -> None:
+        """Show the most frequent values of each field."""
+        rows = []
+        for field, name in FACET_NAMES:
+            values: tuple[FacetValue, ...] = getattr(facets, field)
+            for number, value in enumerate(values[:FACET_VALUES]):
+                rows.append(FacetRow(field, value, name if number == 0 else ""))
+        self.show(rows)
+
+    def count_note(self) -> str:
+        """Return nothing: the counts stand beside the values."""
+        return ""
+
+    def head_of(self, item: FacetRow) -> int:
+        """Return the lines of the field's name and the blank one above."""
+        return 2 if item.head else 0
+
+    def lines_of(self, item: FacetRow, width: int) -> Sequence[Line]:
+        """Return the field's name, if it is its first value, and the value with its count."""
+        lines: list[Line] = []
+        if item.head:
+            lines = [(Piece(""),), (Piece(f" {item.head}", "faint"),)]
+        count = (Piece(f"{item.value.count:,} ", "soft"),)
+        return [*lines, spread((Piece(f"  {one_line(item.value.label)}"),), count, width)]
+
+
+def narrowed(query: str, row: FacetRow) -> str:
+    """Return the query with the facet's value added, or taken out where it is there already."""
+    value = row.value.value
+    quoted = f'"{value}"' if " " in value or not value.isascii() else value
+    word = f"date:{quoted}" if row.field == "year" else f"{row.field}:{quoted}"
+    if word in query:
+        return " ".join(query.replace(word, "").split())
+    return f"{query.strip()} {word}".strip()

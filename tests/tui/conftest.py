@@ -1,0 +1,366 @@
+"""A small invented library, annotated by hand, and ways to open the app on it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from textual.pilot import Pilot
+
+from briefing.content import create_briefing, seal, store_article
+from briefing.library import Library
+from briefing.model import (
+    Article,
+    BriefingInfo,
+    Chunk,
+    Citation,
+    CountryWeight,
+    Evidence,
+    Link,
+    Mention,
+    Position,
+    PublicationDate,
+    Quote,
+    Reprint,
+    Source,
+    Speaker,
+    SpeakerType,
+)
+from briefing.tui.app import BriefingApp
+
+MARSH = Speaker(
+    name="Ana Marsh", role="minister for digital affairs", type="named", country="GB"
+)  # fmt: skip
+LOWE = Speaker(name="Peter Lowe", role="prime minister", type="named", country="PL")
+
+
+def text(
+    id: str,
+    words: str,
+    *,
+    role: str = "body",
+    section: str | None = None,
+    reason: str | None = None,
+    mentions: Sequence[tuple[str, str]] = (),
+    quotes: Sequence[tuple[str, str, Speaker | None]] = (),
+    told: tuple[str | None, tuple[str, ...]] = (None, ()),
+    citations: Sequence[str] = (),
+    positions: Sequence[tuple[str, str]] = (),
+    links: Sequence[tuple[str, str | None]] = (),
+) -> Chunk:
+    """Make a chunk; annotations are given by their words, which must occur in it."""
+
+    def span(exact: str) -> tuple[int, int]:
+        start = words.index(exact)
+        return start, start + len(exact)
+
+    def quote(number: int, kind: str, exact: str, speaker: Speaker | None) -> Quote:
+        start, end = span(exact)
+        name = f"{id}q{number}"
+        return Quote(
+            id=name, kind=kind, start=start, end=end, exact=exact, utterance=name,
+            speaker=speaker, cue="said", to=told[0], chain=told[1], rule="said-after",
+        )  # fmt: skip
+
+    return Chunk(
+        id=id,
+        role=role,
+        reason=reason,
+        section=section,
+        text=words,
+        countries=tuple(CountryWeight(code=code, weight=1.0) for code, _ in mentions[:1]),
+        mentions=tuple(
+            Mention(code=code, start=span(exact)[0], end=span(exact)[1], rule="name")
+            for code, exact in mentions
+        ),
+        quotes=tuple(quote(n, *each) for n, each in enumerate(quotes, 1)),
+        citations=tuple(
+            Citation(outlet=name, start=span(name)[0], end=span(name)[1], rule="outlet")
+            for name in citations
+        ),
+        positions=tuple(
+            Position(country=code, stance=stance, start=0, end=len(words), rule="cue-verb")
+            for code, stance in positions
+        ),
+        links=tuple(Link(start=span(exact)[0], end=span(exact)[1], url=url) for exact, url in links),
+    )
+
+
+def unnamed(kind: SpeakerType, mention: str | None = None, country: str | None = None) -> Speaker:
+    """Make a speaker without a name."""
+    return Speaker(type=kind, mention=mention, country=country)
+
+
+def day(value: str, basis: str = "stated") -> PublicationDate:
+    """Make a publication date whose precision follows from its length."""
+    precision = {4: "year", 7: "month", 10: "day"}[len(value)]
+    return PublicationDate(
+        value=value, precision=precision, basis=basis, evidence=Evidence(exact=value)
+    )
+
+
+def harbour_post() -> Article:
+    """An agency report with a named minister and a spokesman."""
+    return Article(
+        id="harbour-post-2020-01-23",
+        headline="Ministers settle on a quota for the network",
+        publisher="Harbour Post",
+        authors=("Jo Bell",),
+        date=day("2020-01-23"),
+        url="https://harbour.example/quota",
+        source=_source("harbour"),
+        chunks=(
+            text("c1", "Ministers settle on a quota for the network", role="heading"),
+            text(
+                "c2",
+                "Britain will allow the supplier into a third of its radio masts, the regulator's "
+                "report says.",
+                mentions=[("GB", "Britain")],
+                citations=["regulator's report"],
+                positions=[("GB", "restrict")],
+            ),
+            text(
+                "c3",
+                "“We can manage the risk with a quota and a laboratory of our own, and that is "
+                "what we have decided,” said Ana Marsh, the minister for digital affairs.",
+                quotes=[
+                    (
+                        "direct",
+                        "We can manage the risk with a quota and a laboratory of our own, and "
+                        "that is what we have decided,",
+                        MARSH,
+                    )
+                ],
+            ),
+            text(
+                "c4",
+                "“Replacing every mast would cost two years,” a spokesman for the regulator told "
+                "the Courier. The German minister has seen the study (see the annex).",
+                mentions=[("DE", "German")],
+                quotes=[
+                    (
+                        "direct",
+                        "Replacing every mast would cost two years,",
+                        unnamed("spokesperson", "a spokesman for the regulator", "GB"),
+                    )
+                ],
+                told=("the Courier", ("Courier",)),
+                citations=["Courier"],
+                links=[("the study", "https://study.example/masts"), ("the annex", None)],
+            ),
+        ),
+    )
+
+
+def daily_tide() -> Article:
+    """A newsletter with labels, a reprint, an advertisement, an unnamed official."""
+    return Article(
+        id="daily-tide-2019-03",
+        publisher="Daily Tide",
+        date=day("2019-03", "inferred"),
+        reprint_of=Reprint(publisher="Eastern News"),
+        source=_source("tide"),
+        chunks=(
+            text("c1", "What London says", role="heading"),
+            text(
+                "c2",
+                "Officials in London describe their course as “strict conditions, but no closed "
+                "doors”, one of them told the Courier last week. The British regulator is expected "
+                "to publish its review in the spring; until then operators may plan with the "
+                "supplier's radio equipment, but not with its switches.",
+                section="What London says",
+                mentions=[("GB", "London"), ("GB", "British")],
+                quotes=[
+                    (
+                        "partial",
+                        "strict conditions, but no closed doors",
+                        unnamed("anonymous", "one of them", "GB"),
+                    )
+                ],
+                told=("the Courier", ("Courier",)),
+                citations=["Courier"],
+                positions=[("GB", "undecided")],
+            ),
+            text(
+                "c3",
+                "Sign up here for the evening tide.",
+                role="boilerplate",
+                reason="newsletter-sign-up",
+            ),
+            text(
+                "c4",
+                "In Berlin, by contrast, no decision has been taken. German carriers warn that "
+                "shutting out a supplier would add two years and several billions to the roll-out.",
+                section="What London says",
+                mentions=[("DE", "Berlin"), ("DE", "German")],
+                quotes=[
+                    (
+                        "indirect",
+                        "shutting out a supplier would add two years and several billions to the "
+                        "roll-out",
+                        unnamed("institution", "German carriers", "DE"),
+                    )
+                ],
+                positions=[("DE", "undecided")],
+            ),
+            text(
+                "c5",
+                "“The decision is ours to take and nobody else's,” said Peter Lowe, the prime "
+                "minister of Poland.",
+                mentions=[("PL", "Poland")],
+                quotes=[("direct", "The decision is ours to take and nobody else's,", LOWE)],
+            ),
+            text("c6", "Seven recipes for a rainy day", role="unrelated", reason="after-the-end"),
+            text("c7", "Whales seen off the pier", role="unrelated", reason="after-the-end"),
+        ),
+    )
+
+
+def signal_letter() -> Article:
+    """An analysis that changes the picture of one country and quotes a document."""
+    return Article(
+        id="signal-letter-2018-11",
+        headline="Who lets the supplier in",
+        publisher="Signal Letter",
+        date=day("2018-11"),
+        source=_source("signal"),
+        chunks=(
+            text(
+                "c1",
+                "Australia banned the supplier in August, the Daily Tide reported.",
+                mentions=[("AU", "Australia")],
+                citations=["Daily Tide"],
+                positions=[("AU", "ban")],
+            ),
+            text(
+                "c2",
+                "Germany would allow the supplier under conditions. “Access shall be open to all "
+                "makers,” says a draft of the law.",
+                mentions=[("DE", "Germany")],
+                quotes=[
+                    (
+                        "direct",
+                        "Access shall be open to all makers,",
+                        unnamed("document", "a draft of the law", "DE"),
+                    )
+                ],
+                positions=[("DE", "allow")],
+            ),
+            text(
+                "c3",
+                "The United States pressed its allies: “Do not build on sand,” said an official in "
+                "Washington.",
+                mentions=[("US", "United States"), ("US", "Washington")],
+                quotes=[
+                    (
+                        "direct",
+                        "Do not build on sand,",
+                        unnamed("official", "an official in Washington", "US"),
+                    )
+                ],
+                positions=[("US", "pressure")],
+            ),
+        ),
+    )
+
+
+def meridian_note() -> Article:
+    """An article without date, quotes or citations."""
+    return Article(
+        id="meridian-note",
+        publisher="Meridian Note",
+        source=_source("meridian"),
+        chunks=(
+            text(
+                "c1",
+                "New Zealand waits. Nobody in Wellington would speak.",
+                mentions=[("NZ", "New Zealand"), ("NZ", "Wellington")],
+            ),
+        ),
+    )
+
+
+def _source(name: str) -> Source:
+    return Source(
+        file=f"originals/{name}.txt",
+        media_type="text/plain",
+        sha256=hashlib.sha256(name.encode()).hexdigest(),
+        added="2026-01-02T03:04:05Z",
+    )
+
+
+MASTS = BriefingInfo(
+    title="Masts and allies", question="who lets the foreign supplier build the network?"
+)
+
+MakeLibrary = Callable[..., Library]
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep the user's folders out of the tests, and write exports below `tmp_path`."""
+    for name in ("CACHE", "CONFIG", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name))
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    return
+    yield
+
+
+@pytest.fixture
+def make_library(tmp_path: Path) -> MakeLibrary:
+    """Return a function that makes a library of briefings: name -> (info, articles)."""
+
+    def make(
+        briefings: dict[str, tuple[BriefingInfo, Sequence[Article]]], *, refreshed: bool = True
+    ) -> Library:
+        root = tmp_path / "masts"
+        (root / "content").mkdir(parents=True)
+        for name, (info, articles) in briefings.items():
+            folder = root / "content" / name
+            create_briefing(folder, info)
+            for article in articles:
+                original = Path(article.source.file).stem.encode()
+                store_article(folder, seal(replace(article), "rules", 1), original)
+        library = Library.open(root)
+        if refreshed:
+            library.refresh()
+        return library
+
+    return make
+
+
+@pytest.fixture
+def masts(make_library: MakeLibrary) -> Library:
+    """Return a library of two briefings: one of four articles, one that is empty."""
+    return make_library(
+        {
+            "masts": (MASTS, [harbour_post(), daily_tide(), signal_letter(), meridian_note()]),
+            "ports": (BriefingInfo(title="Ports and cranes", question="who owns the quay?"), []),
+        }
+    )
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until no worker runs and every message has been handled."""
+    for _ in range(4):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def lines(app: BriefingApp) -> list[str]:
+    """Return what is on the screen, a text a line."""
+    width = app.size.width
+    strips = app.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip)[:width].rstrip() for strip in strips]
+
+
+@pytest.fixture
+def shown() -> Callable[[BriefingApp], str]:
+    """Return a function that gives the whole screen as text."""
+    return lambda app: "\n".join(lines(app))
