@@ -61,7 +61,7 @@ def _front_matter(selection: Selection, generated: str) -> str:
         {
             "title": _title(selection),
             "question": info.question,
-            "tags": info.tags,
+            "tags": info.tags or None,
             "country": selection.country.code if selection.country else None,
             "date": generated,
             "sources": len(selection.source_rows),

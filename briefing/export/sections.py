@@ -38,7 +38,7 @@ def country_table(selection: Selection) -> str | None:
     """Return a row for each country with a stance or a quote, and a line on those only named."""
     rows = [row for row in selection.countries if row.quotes or row.stance or selection.country]
     named = [row for row in selection.countries if row not in rows]
-    table = ["| Country | Stance | Quotes | In their words |", "| :-- | :-- | --: | :-- |"]
+    table = ["| Country | Stance | Quotes | A short quote |", "| :-- | :-- | --: | :-- |"]
     table += [_country_line(row, selection) for row in rows]
     also = ", ".join(escape(row.name) for row in named)
     parts = ["## Countries", "\n".join(table) if rows else None]
@@ -111,14 +111,16 @@ def _stance(row: CountryRow) -> str:
 
 
 def _short_quote(country: CountryRow, selection: Selection) -> str:
-    """Return the first quote that is short enough and whose speaker is of that country."""
-    for statement, number in selection.footnotes.items():
-        exact = statement.first.quote.exact
+    """Return a quote short enough for a cell: by a speaker of the country, else on the country."""
+    short = [found for found in selection.statements if len(found.first.quote.exact) <= SHORT_QUOTE]
+    own = [found for found in short if found.speaker and found.speaker.country == country.code]
+    other = [found for found in short if found.countries[:1] == (country.code,)]
+    for statement in own or other:
         speaker = statement.speaker
-        if speaker and speaker.country == country.code and len(exact) <= SHORT_QUOTE:
-            name = speaker.name or speaker.role
-            said = f" — {escape(name)}" if name else ""
-            return f"“{escape(exact)}”{said}{footnote_mark(number)}"
+        name = (speaker.name or speaker.role) if speaker else None
+        said = f" — {escape(name)}" if name else ""
+        mark = footnote_mark(selection.footnotes[statement])
+        return f"“{escape(statement.first.quote.exact)}”{said}{mark}"
     return "–"
 
 
