@@ -54,7 +54,7 @@ def key_quotes(selection: Selection) -> str | None:
     for country, statements in selection.sections:
         parts.append(f"### {_country_name(country)}")
         parts += [_statement(statement, selection) for statement in statements]
-        elsewhere = _quoted_elsewhere(country, statements, selection)
+        elsewhere = _quoted_elsewhere(country, selection)
         parts += [elsewhere] if elsewhere else []
     return "\n\n".join(parts)
 
@@ -144,17 +144,16 @@ def _paragraphs(statement: Statement) -> list[str]:
     return [OMISSION.join(line) for line in paragraphs.values()]
 
 
-def _quoted_elsewhere(
-    country: CountryRow | None, shown: tuple[Statement, ...], selection: Selection
-) -> str | None:
+def _quoted_elsewhere(country: CountryRow | None, selection: Selection) -> str | None:
     """Return where the other statements stand that belong to this country too."""
     if country is None:
         return None
     others = [
         home
         for home, statements in selection.sections
+        if home is not country
         for statement in statements
-        if country.code in statement.countries and statement not in shown
+        if country.code in statement.countries
     ]
     if not others:
         return None
