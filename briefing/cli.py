@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,10 +52,6 @@ def run(arguments: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         _tell_error("interrupted; what was added before stays")
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader of a pipe left: nothing more can be told, and flushing again would fail.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 class Job:
@@ -354,7 +351,9 @@ def export(job: Job, name: str, country: str | None, output: str, *, force: bool
     code = _find_country(library.panels(name), country).code if country is not None else None
     text = library.export(name, country=code)
     if output == "-":
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        with _a_reader_may_leave():
+            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.flush()
         return
     _say(f"written: {library.save_export(text, Path(output), overwrite=force)}")
 
@@ -394,8 +393,19 @@ def _print(lines: Iterable[Line]) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that lacks a character shows its number instead of ending the command.
         sys.stdout.reconfigure(errors="backslashreplace")
-    for line in lines:
-        click.echo(" " * line.indent + _styled(line))
+    with _a_reader_may_leave():
+        for line in lines:
+            click.echo(" " * line.indent + _styled(line))
+
+
+@contextmanager
+def _a_reader_may_leave() -> Iterator[None]:
+    """End the command without a word when the reader of a pipe, such as `head`, has gone."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.OK)
 
 
 def _styled(line: Line) -> str:
@@ -416,7 +426,9 @@ def _print_json(data: object) -> None:
     import msgspec
 
     encoded = msgspec.json.format(msgspec.json.encode(data), indent=2)
-    sys.stdout.buffer.write(encoded + b"\n")
+    with _a_reader_may_leave():
+        sys.stdout.buffer.write(encoded + b"\n")
+        sys.stdout.buffer.flush()
 
 
 def _say(text: str) -> None:

@@ -194,7 +194,7 @@ def refresh(
         changed=tuple(stale),
         removed=tuple(gone),
         problems=tuple(problems),
-        rebuilt=f"The index was made anew: {reason}." if reason and stale != wanted else None,
+        rebuilt=f"The index was made anew: {reason}." if reason else None,
     )
 
 
