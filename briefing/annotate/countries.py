@@ -1,4 +1,4 @@
-"""Which countries a text names, and where: names, peoples, capitals, cities, regions, institutions."""
+"""Which countries a text names and where: names, peoples, capitals, cities, institutions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PARAGRAPH = "\n\n"
 
 
 def country_name(code: str) -> str:
-    """The English name a code is shown under, groups included; the code itself where unknown."""
+    """Return the English name a code is shown under, groups included; the code itself where unknown."""
     return load_country_names().get(code, code)
 
 
@@ -29,7 +29,7 @@ def find_mentions(text: str, rules: CountryRules = ALL_RULES) -> tuple[Mention, 
     gazetteer = load_gazetteer()
     folded = fold(text, gazetteer.capitals)
     hits = _find_hits(folded.text, gazetteer)
-    chosen = choose_senses(folded.text, hits, rules)
+    chosen = choose_senses(text, folded, hits, rules)
     return tuple(
         _mention(folded, hit, sense.code, sense.rule)
         for hit, sense in zip(hits, chosen, strict=True)
@@ -43,7 +43,7 @@ def _mention(folded: Folded, hit: Hit, code: str, rule: str) -> Mention:
 
 
 def _find_hits(text: str, gazetteer: Gazetteer) -> list[Hit]:
-    """The leftmost and longest names that stand as whole words."""
+    """Find the leftmost and longest names that stand as whole words."""
     whole = [
         (start, -end, number)
         for number, start, end in gazetteer.find(text)
@@ -60,13 +60,14 @@ def _find_hits(text: str, gazetteer: Gazetteer) -> list[Hit]:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    if start and (text[start - 1].isalnum() or text[start - 1] in "@_"):
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isalnum() or (before and before in "@_") or (before == "<" and after == ">"):
         return False
-    return end == len(text) or not text[end].isalnum() or text[end - 1] == "-"
+    return not after.isalnum() or text[end - 1] == "-"
 
 
 def about(title: str, body: str, rules: CountryRules = ALL_RULES) -> tuple[str, ...]:
-    """The codes of the countries that a text is about, the most salient first."""
+    """List the codes of the countries that a text is about, the most salient first."""
     start = len(title) + len(PARAGRAPH)
     mentions = find_mentions(title + PARAGRAPH + body, rules)
     return salience.choose_countries(mentions, body, body_start=start)

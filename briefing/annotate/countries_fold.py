@@ -30,20 +30,21 @@ _SQUEEZED = re.compile(
 )
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 _SMALL_WORDS: Final = frozenset(
-    "OF THE AND IN ON AT BY TO FOR AN AS OR IS IT BE DE LA EL DU DES UND".split()
+    {"OF", "THE", "AND", "IN", "ON", "AT", "BY", "TO", "FOR", "AN", "AS", "OR", "IS", "IT", "BE"}
+    | {"DE", "LA", "EL", "DU", "DES", "UND", "ME", "HI", "OK"}
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """The copy and, for every place where characters went, its offset here and how many had gone."""
+    """The copy, and the way back: offsets here and how many characters had gone before each."""
 
     text: str
     places: tuple[int, ...]
     shifts: tuple[int, ...]
 
     def original(self, offset: int) -> int:
-        """The offset in the original text of the character at `offset` of the copy."""
+        """Return the offset in the original text of the character at `offset` of the copy."""
         number = bisect.bisect_right(self.places, offset)
         return offset + self.shifts[number - 1] if number else offset
 

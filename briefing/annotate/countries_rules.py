@@ -6,37 +6,49 @@ Each rule is a small function that chooses, refuses or passes on; they run in th
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
+from briefing.annotate.countries_fold import Folded
+from briefing.annotate.countries_people import is_full_name
 from briefing.annotate.gazetteer import Entry, Sense
-from briefing.annotate.lexicon import read_words
 
 BIG_CITY: Final = 1000
 """Thousands of inhabitants from which a city's name needs no evidence."""
+NAMESAKE_RATIO: Final = 250
+"""How many times smaller a namesake may be and still take a name where its country leads."""
 WINDOW: Final = 28
-CITY_RULES: Final = frozenset({"city"})
 PLACE_RULES: Final = frozenset({"city", "capital", "state"})
-REGION_RULES: Final = frozenset({"name", "state", "state-abbreviation", "free-abbreviation"})
-STRONG_RULES: Final = frozenset({"name", "demonym", "capital", "state", "metonym", "group"})
+REGION_RULES: Final = frozenset(
+    {"name", "state", "state-abbreviation", "state-short", "free-abbreviation"}
+)
+STRONG_RULES: Final = frozenset(
+    {"name", "demonym", "capital", "state", "metonym", "institution", "free-abbreviation"}
+)
 GEORGIA_NEIGHBOURS: Final = ("GE", "RU", "AM", "AZ")
 
-_WORD_BEFORE = re.compile(r"([^\s,;:()\"“”]+) $")
-_NAME_BEFORE = re.compile(r"[A-Z][^\s,;:()\"“”]*, ?$")
-_WORD_AFTER = re.compile(r" ([A-Z][a-z'-]+)")
+_NAME_BEFORE = re.compile(r"[A-Z][^\s,;:()\"“”]*,? ?$")
+_STOP_AFTER = re.compile(r"[,.;:)\]\n]| ?[-–—(]|$")
 _PLACE_BEFORE = re.compile(
     r"(?:^|[^\w])(?:in|near|from|at|to|of|outside|around|across|into|through|via|leaving|reached|"
     r"between|and|for|toward|towards|north|south|east|west|central|downtown|northern|southern|"
-    r"eastern|western|greater|city|town|capital|port|mayor|province|district|state) $",
+    r"eastern|western|greater|city|town|capital|port|mayor|province|district|state|the) $",
+    re.IGNORECASE,
+)
+_SURE_PLACE_BEFORE = re.compile(
+    r"(?:^|[^\w])(?:in|near|outside|around|across|throughout|downtown|central|greater|northern|"
+    r"southern|eastern|western|city of|town of|port of|mayor of|people of|university of) $",
     re.IGNORECASE,
 )
 _PLACE_AFTER = re.compile(
-    r"(?:-based|-area|-born|'s| City| County| Airport| Police| Mayor| Court| University)\b|,? [A-Z][a-z]+ \d\d? -"
+    r"(?:-based|-area|-born)\b"
+    r"| (?:City|County|Airport|Police|police|Mayor|University|residents|Council|Crown Court)\b"
 )
+_DATELINE_AFTER = re.compile(r",? (?:[A-Z][a-z]+ \d|\([A-Z]|[-–—]+ )")
+_CURRENCY_AFTER = re.compile(r" (?:[Dd]ollars?|[Dd]lrs|cents)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +76,33 @@ ALL_RULES: Final = CountryRules()
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the rules may look at: the folded text, all hits, and what the text says as a whole.
+    """What the rules may look at: text, all hits, and what the text says as a whole.
 
-    `counts` holds the sure mentions of each code, `persons` the names that are a person's here.
+    `counts` holds the sure mentions of each code, `persons` the names that are a person's here,
+    `settled` the country that a region after a comma gave to a name.
     """
 
+    original: str
+    folded: Folded
     text: str
     hits: Sequence[Hit]
     counts: Counter[str]
+    leading: int
     persons: frozenset[str]
+    settled: Mapping[str, str]
 
     def before(self, hit: Hit) -> str:
-        """The characters just before a hit."""
+        """Return the characters just before a hit."""
         return self.text[max(0, hit.start - WINDOW) : hit.start]
 
     def after(self, hit: Hit) -> str:
-        """The characters just after a hit."""
+        """Return the characters just after a hit."""
         return self.text[hit.end : hit.end + WINDOW]
+
+    def in_capitals(self, hit: Hit) -> bool:
+        """Whether the text itself writes the name in capitals."""
+        start = self.folded.original(hit.start)
+        return self.original[start : start + hit.end - hit.start].isupper()
 
 
 Answer = Sense | bool
@@ -88,7 +110,9 @@ Answer = Sense | bool
 Rule = Callable[[Context, int], Answer]
 
 
-def choose_senses(text: str, hits: Sequence[Hit], rules: CountryRules) -> list[Sense | None]:
+def choose_senses(
+    original: str, folded: Folded, hits: Sequence[Hit], rules: CountryRules
+) -> list[Sense | None]:
     """Choose for every hit the sense it has in this text, or None where it names no country."""
     running = [rule for name, rule in RULES if rules.has(name)]
     counts = Counter(
@@ -96,12 +120,28 @@ def choose_senses(text: str, hits: Sequence[Hit], rules: CountryRules) -> list[S
         for hit in hits
         if len(hit.entry.senses) == 1 and hit.entry.senses[0].rule in STRONG_RULES
     )
-    draft = Context(text, hits, counts, frozenset())
-    persons = frozenset(
-        hit.entry.name for hit in hits if hit.entry.is_person and _is_full_name(draft, hit)
-    )
-    context = Context(text, hits, counts, persons)
+    leading = max(counts.values(), default=0)
+    draft = Context(original, folded, folded.text, hits, counts, leading, frozenset(), {})
+    context = replace(draft, persons=_find_persons(draft), settled=_settle(draft))
     return [_choose(context, number, running) for number in range(len(hits))]
+
+
+def _find_persons(context: Context) -> frozenset[str]:
+    return frozenset(
+        hit.entry.name
+        for hit in context.hits
+        if _may_be_person(hit.entry) and _names_person(context, hit)
+    )
+
+
+def _settle(context: Context) -> Mapping[str, str]:
+    settled: dict[str, str] = {}
+    for number, hit in enumerate(context.hits):
+        if hit.entry.senses and hit.entry.senses[0].rule in PLACE_RULES:
+            region = _region_after(context, number)
+            if region is not None and region.rule != "name":
+                settled.setdefault(hit.entry.name, region.code)
+    return settled
 
 
 def _choose(context: Context, number: int, rules: Sequence[Rule]) -> Sense | None:
@@ -118,7 +158,7 @@ def _choose(context: Context, number: int, rules: Sequence[Rule]) -> Sense | Non
 
 
 def _region_after(context: Context, number: int) -> Sense | None:
-    """The region that a name is followed by after a comma: Paris, Texas."""
+    """Find the region that a name is followed by after a comma: Paris, Texas."""
     hit = context.hits[number]
     if number + 1 == len(context.hits) or context.text[hit.end : hit.end + 2] != ", ":
         return None
@@ -130,13 +170,25 @@ def _region_after(context: Context, number: int) -> Sense | None:
     return next((s for s in senses if s.code in own), senses[0] if senses else None)
 
 
+def currency(context: Context, number: int) -> Answer:
+    """Dollars are a unit, no mention of the country: 40 million US dollars."""
+    hit = context.hits[number]
+    return not (
+        hit.entry.senses[0].rule in {"name", "demonym"}
+        and _CURRENCY_AFTER.match(context.after(hit)) is not None
+    )
+
+
 def abbreviation_after_comma(context: Context, number: int) -> Answer:
     """A state's abbreviation counts after a name and a comma only: Springfield, Ill."""
     hit = context.hits[number]
     sense = hit.entry.senses[0]
-    if sense.rule != "state-abbreviation":
+    if sense.rule not in {"state-abbreviation", "state-short"}:
         return True
-    return sense if _NAME_BEFORE.search(context.before(hit)) else False
+    before, after = context.before(hit), context.after(hit)
+    if not before.endswith(", ") or not _NAME_BEFORE.search(before):
+        return False
+    return sense if hit.entry.name.endswith(".") or _STOP_AFTER.match(after) else False
 
 
 def region_after_comma(context: Context, number: int) -> Answer:
@@ -152,49 +204,43 @@ def region_after_comma(context: Context, number: int) -> Answer:
     return True
 
 
+def settled_before(context: Context, number: int) -> Answer:
+    """A name that a region once followed means the same place in the rest of the text."""
+    entry = context.hits[number].entry
+    if entry.senses[0].rule not in PLACE_RULES:
+        return True
+    code = context.settled.get(entry.name)
+    return True if code is None else Sense(entry.senses[0].rule, code, 0)
+
+
 def ordinary_word(context: Context, number: int) -> Answer:
     """A city's name that is an ordinary word counts with its region only."""
     entry = context.hits[number].entry
-    return not (entry.is_word and entry.senses[0].rule in CITY_RULES)
+    return not ("w" in entry.guards and entry.senses[0].rule == "city")
 
 
-@functools.cache
-def _given_names() -> frozenset[str]:
-    return read_words("given_names")
+def _may_be_person(entry: Entry) -> bool:
+    return bool(entry.senses) and ("p" in entry.guards or entry.senses[0].rule == "city")
 
 
-@functools.cache
-def _titles() -> frozenset[str]:
-    return read_words("people", "title", "title_male", "title_female")
-
-
-@functools.cache
-def _organisation_words() -> frozenset[str]:
-    return read_words("people", "organisation_word") | _titles()
-
-
-def _is_full_name(context: Context, hit: Hit) -> bool:
-    before = _WORD_BEFORE.search(context.before(hit))
-    if before:
-        word = before.group(1)
-        if word in _given_names():
-            return True
-    after = _WORD_AFTER.match(context.after(hit))
-    if after is None or hit.entry.name not in _given_names():
-        return False
-    return after.group(1) not in _organisation_words()
+def _names_person(context: Context, hit: Hit) -> bool:
+    return is_full_name(
+        hit.entry.name,
+        before=context.before(hit),
+        after="" if context.in_capitals(hit) else context.after(hit),
+    )
 
 
 def person_name(context: Context, number: int) -> Answer:
     """Given name + ambiguous name is a person, and so is the bare name after that."""
     hit = context.hits[number]
-    if not (hit.entry.is_person or hit.entry.senses[0].rule in CITY_RULES):
+    if not _may_be_person(hit.entry):
         return True
-    if _is_full_name(context, hit):
+    if _names_person(context, hit):
         return False
-    if hit.entry.name in context.persons and not _PLACE_BEFORE.search(context.before(hit)):
-        return False
-    return True
+    if hit.entry.name not in context.persons:
+        return True
+    return _PLACE_BEFORE.search(context.before(hit)) is not None
 
 
 def generic_institution(context: Context, number: int) -> Answer:
@@ -203,8 +249,7 @@ def generic_institution(context: Context, number: int) -> Answer:
     if senses[0].rule != "generic-institution":
         return True
     best = max(senses, key=lambda sense: context.counts[sense.code])
-    leading = max(context.counts.values(), default=0)
-    return best if leading and context.counts[best.code] == leading else False
+    return best if context.leading and context.counts[best.code] == context.leading else False
 
 
 def georgia(context: Context, number: int) -> Answer:
@@ -217,10 +262,36 @@ def georgia(context: Context, number: int) -> Answer:
     return next(sense for sense in hit.entry.senses if sense.code == code)
 
 
+def place_word(context: Context, number: int) -> Answer:
+    """A name that is a surname or a company as well needs a word of place beside it."""
+    hit = context.hits[number]
+    if "e" not in hit.entry.guards or _is_dateline(context, hit):
+        return True
+    before, after = context.before(hit), context.after(hit)
+    return bool(_SURE_PLACE_BEFORE.search(before) or _PLACE_AFTER.match(after))
+
+
+def _is_dateline(context: Context, hit: Hit) -> bool:
+    at_start = hit.start == 0 or context.text[hit.start - 1] == "\n"
+    return at_start and _DATELINE_AFTER.match(context.after(hit)) is not None
+
+
+def namesake(context: Context, number: int) -> Answer:
+    """A city's name means the namesake whose country the text is about, its own being absent."""
+    entry = context.hits[number].entry
+    main = entry.senses[0]
+    is_shared = main.rule == "city" or "c" in entry.guards
+    if not is_shared or len(entry.senses) == 1 or context.counts[main.code]:
+        return True
+    best = max(entry.senses, key=lambda sense: context.counts[sense.code])
+    is_likely = best.people * NAMESAKE_RATIO >= main.people
+    return best if is_likely and context.counts[best.code] == context.leading > 0 else True
+
+
 def known_country(context: Context, number: int) -> Answer:
-    """Of several senses the one whose country the text names anyway."""
+    """Of several countries that share a name the one that the text names otherwise."""
     senses = context.hits[number].entry.senses
-    if len(senses) == 1:
+    if len(senses) == 1 or senses[0].rule in {"city", "capital"}:
         return True
     best = max(senses, key=lambda sense: context.counts[sense.code])
     return best if context.counts[best.code] else True
@@ -230,20 +301,26 @@ def small_city(context: Context, number: int) -> Answer:
     """A city of less than a million needs a word of place beside it, or its country in the text."""
     hit = context.hits[number]
     sense = hit.entry.senses[0]
-    if sense.rule not in CITY_RULES or not 0 < sense.people < BIG_CITY:
+    if sense.rule != "city" or not 0 < sense.people < BIG_CITY or context.counts[sense.code]:
         return True
-    if context.counts[sense.code]:
-        return True
-    return bool(_PLACE_BEFORE.search(context.before(hit)) or _PLACE_AFTER.match(context.after(hit)))
+    return bool(
+        _PLACE_BEFORE.search(context.before(hit))
+        or _PLACE_AFTER.match(context.after(hit))
+        or _is_dateline(context, hit)
+    )
 
 
 RULES: Final[tuple[tuple[str, Rule], ...]] = (
+    ("currency", currency),
     ("abbreviation_after_comma", abbreviation_after_comma),
     ("region_after_comma", region_after_comma),
+    ("settled_before", settled_before),
     ("ordinary_word", ordinary_word),
     ("person_name", person_name),
     ("generic_institution", generic_institution),
     ("georgia", georgia),
+    ("place_word", place_word),
+    ("namesake", namesake),
     ("known_country", known_country),
     ("small_city", small_city),
 )

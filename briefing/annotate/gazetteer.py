@@ -19,7 +19,7 @@ DATA: Final = "data"
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One thing a name may stand for: its country's code, the kind of name, and for a city its size.
+    """One thing a name may stand for: a country by its code, the kind of name, a city's size.
 
     `people` counts thousands of inhabitants; 0 for anything that is no city of GeoNames.
     """
@@ -33,13 +33,13 @@ class Sense:
 class Entry:
     """A name with its senses, the likeliest first; none for a phrase that means no country.
 
-    `is_person` and `is_word` say that the name is a person's name or an ordinary word as well.
+    `guards` says what else the name is: a person's name (p), an ordinary word (w), a name that
+    needs a word of place beside it (e), a capital whose name towns elsewhere bear (c).
     """
 
     name: str
     senses: tuple[Sense, ...]
-    is_person: bool
-    is_word: bool
+    guards: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +62,14 @@ class Gazetteer:
         return found
 
     def entry(self, number: int) -> Entry:
-        """The entry with that number."""
+        """Return the entry with that number."""
         return _read_row(self.rows[number])
 
 
 @functools.lru_cache(maxsize=8192)
 def _read_row(row: str) -> Entry:
     name, guards, senses = row.split("\t")
-    return Entry(
-        name,
-        tuple(_read_sense(cell) for cell in senses.split()),
-        is_person="p" in guards,
-        is_word="w" in guards,
-    )
+    return Entry(name, tuple(_read_sense(cell) for cell in senses.split()), guards)
 
 
 def _read_sense(cell: str) -> Sense:

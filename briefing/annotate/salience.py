@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from briefing.model import CountryWeight, Mention
@@ -13,6 +13,8 @@ TITLE_WEIGHT: Final = 3.0
 DATELINE_WEIGHT: Final = 4.0
 LEAD_WEIGHT: Final = 2.0
 LEAD_LENGTH: Final = 250
+ISO_LENGTH: Final = 2
+GROUP_CODES: Final = frozenset({"EU", "UN", "WB", "G5", "G7", "G8"})
 SHARE_OF_TOP: Final = 0.35
 SHARE_OF_ALL: Final = 0.12
 
@@ -20,7 +22,7 @@ _DATELINE = re.compile(r"\s*([A-Z][A-Z][^\n]{0,70}?)\s(?:--?|–|—)(?=\s|$)", 
 
 
 def choose_countries(mentions: Sequence[Mention], body: str, *, body_start: int) -> tuple[str, ...]:
-    """The codes that stand out by number and place of their mentions, the most salient first.
+    """List the codes that stand out by number and place of their mentions, the most salient first.
 
     `mentions` are of title and body in one text; `body_start` is where the body begins in it.
     """
@@ -31,12 +33,24 @@ def choose_countries(mentions: Sequence[Mention], body: str, *, body_start: int)
         scores[mention.code] += _weight(mention.start, body_start, dateline_end)
     if not scores:
         return ()
-    top, total = max(scores.values()), sum(scores.values())
-    return tuple(
+    groups = {code for code in scores if is_group(code)}
+    chosen = _outstanding({code: n for code, n in scores.items() if code not in groups})
+    chosen |= _outstanding({code: scores[code] for code in groups})
+    return tuple(code for code, _ in scores.most_common() if code in chosen)
+
+
+def is_group(code: str) -> bool:
+    """Whether a code is of a group of countries, not of a country."""
+    return len(code) > ISO_LENGTH or code in GROUP_CODES
+
+
+def _outstanding(scores: Mapping[str, float]) -> set[str]:
+    top, total = max(scores.values(), default=0), sum(scores.values())
+    return {
         code
-        for code, score in scores.most_common()
+        for code, score in scores.items()
         if score >= SHARE_OF_TOP * top and score >= SHARE_OF_ALL * total
-    )
+    }
 
 
 def _weight(start: int, body_start: int, dateline_end: int) -> float:

@@ -24,8 +24,17 @@ from importlib import resources
 from pathlib import Path
 
 DATA = Path(__file__).parents[2] / "briefing" / "annotate" / "data"
+GUARDS = (
+    ("blocked", "b"),
+    ("person", "p"),
+    ("common-word", "w"),
+    ("evidence", "e"),
+    ("shared-capital", "c"),
+)
 OWN = ("places", "regions", "institutions", "groups", "cities")
 MINIMUM_LENGTH = 3
+NAMESAKE_POPULATION = 1000
+"""How many inhabitants a town needs to give its country to a name that a larger city bears."""
 HEADER = """\
 # Compiled by tests/bench/build_gazetteer.py: edit the .txt files beside this one, not this file.
 # Country names: Unicode CLDR by way of Babel, Unicode License v3 (https://www.unicode.org/license.txt).
@@ -42,6 +51,7 @@ RULE_ORDER = (
     "state",
     "state-abbreviation",
     "free-abbreviation",
+    "state-short",
     "metonym",
     "institution",
     "generic-institution",
@@ -102,9 +112,7 @@ def display_names() -> dict[str, str]:
     """The name each code is shown under: usual English forms, groups included."""
     countries = {row["iso"] for row in geonames_data("countries").values()} - {"CS", "AN"}
     shown = {code: name for code, name in babel_names().items() if code in countries}
-    for rule, code, name in read_entries("display"):
-        if rule == "display":
-            shown[code] = name
+    shown |= {code: name for _, code, name in read_entries("display")}
     return dict(sorted(shown.items()))
 
 
@@ -122,9 +130,9 @@ def own_senses() -> Iterator[tuple[str, str, str]]:
         yield name, "name" if len(code) == 2 and code not in {"EU", "UN"} else "group", code
 
 
-def city_senses(minimum: int) -> Iterator[tuple[str, str, int]]:
+def city_senses(file: str, minimum: int) -> Iterator[tuple[str, str, int]]:
     """Every (name, code, population) of a city that has at least `minimum` inhabitants."""
-    for row in geonames_data("cities15000").values():
+    for row in geonames_data(file).values():
         population = int(str(row["population"]))
         if population >= minimum:
             yield str(row["name"]), str(row["countrycode"]), population
@@ -136,23 +144,30 @@ def compile_senses(minimum: int) -> dict[str, list[tuple[str, str, int]]]:
     for name, rule, code in own_senses():
         for form in {name, to_ascii(name)}:
             senses[form.replace("’", "'")].setdefault((rule, code), 0)
-    cities: dict[str, dict[str, int]] = defaultdict(dict)
-    for name, code, population in city_senses(minimum):
-        for form in {name.replace("’", "'"), to_ascii(name)}:
-            if len(form) >= MINIMUM_LENGTH and form[0].isupper():
-                cities[form][code] = max(population, cities[form].get(code, 0))
-    for name, codes in cities.items():
-        known = {code for _, code in senses.get(name, ())}
-        for code, population in codes.items():
-            if code not in known:
-                senses[name][("city", code)] = population
-    return {name: order_senses(name, found) for name, found in sorted(senses.items())}
+    for name, code, population in city_senses("cities15000", minimum):
+        for form in city_forms(name):
+            if all(rule == "city" for rule, _ in senses.get(form, ())):
+                senses[form].setdefault(("city", code), 0)
+    shared = read_guards()["shared-capital"]
+    for name, code, population in city_senses("cities500", NAMESAKE_POPULATION):
+        for form in city_forms(name):
+            own = senses.get(form, {})
+            if own and (form in shared or all(rule == "city" for rule, _ in own)):
+                key = next((key for key in own if key[1] == code), ("city", code))
+                own[key] = max(population, own.get(key, 0))
+    return {name: order_senses(found) for name, found in sorted(senses.items())}
 
 
-def order_senses(name: str, found: dict[tuple[str, str], int]) -> list[tuple[str, str, int]]:
+def city_forms(name: str) -> set[str]:
+    """The ways in which a city of GeoNames is written, those too short to be safe left out."""
+    forms = {name.replace("’", "'"), to_ascii(name)}
+    return {form for form in forms if len(form) >= MINIMUM_LENGTH and form[0].isupper()}
+
+
+def order_senses(found: dict[tuple[str, str], int]) -> list[tuple[str, str, int]]:
     """Order the senses of a name, one for each country: strong rules first, then by population."""
     rows = sorted(
-        ((RULE_ORDER.index(rule), -population, code) for (rule, code), population in found.items())
+        (RULE_ORDER.index(rule), -population, code) for (rule, code), population in found.items()
     )
     seen: dict[str, tuple[str, str, int]] = {}
     for order, negative, code in rows:
@@ -168,12 +183,8 @@ def render_gazetteer(minimum: int) -> str:
     for name in guards["blocked"]:
         table.setdefault(name, [])
     for name, senses in sorted(table.items()):
-        letters = "".join(
-            letter
-            for section, letter in (("blocked", "b"), ("person", "p"), ("common-word", "w"))
-            if name in guards[section]
-        )
-        cells = " ".join(f"{rule}:{code}:{people // 1000}" for rule, code, people in senses)
+        letters = "".join(letter for section, letter in GUARDS if name in guards[section])
+        cells = " ".join(f"{rule}:{code}:{-(-people // 1000)}" for rule, code, people in senses)
         lines.append(f"{name}\t{letters}\t{cells}")
     return "\n".join(lines) + "\n"
 

@@ -1,0 +1,42 @@
+"""Whether the name of a place stands as part of a person's name."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from briefing.annotate.lexicon import read_words
+
+_WORD_BEFORE = re.compile(r"([^\s,;:()\"“”]+) $")
+_WORD_AFTER = re.compile(r" ([A-Z][a-z'-]+)")
+_STREET_AFTER = re.compile(
+    r" (?:Street|St\b|Road|Rd\b|Avenue|Ave\b|Lane|Drive|Boulevard|Blvd|Crescent|Terrace)"
+)
+
+
+@functools.cache
+def _given_names() -> frozenset[str]:
+    return read_words("given_names")
+
+
+@functools.cache
+def _titles() -> frozenset[str]:
+    return read_words("people", "title_male", "title_female") - {"King", "Queen", "Prince"}
+
+
+@functools.cache
+def _organisation_words() -> frozenset[str]:
+    return read_words("people", "organisation_word", "title", "title_male", "title_female")
+
+
+def is_full_name(name: str, *, before: str, after: str) -> bool:
+    """Whether `name` is part of a person's or a street's name, by the characters around it."""
+    found = _WORD_BEFORE.search(before)
+    if found and (found.group(1) in _given_names() or found.group(1) in _titles()):
+        return True
+    if _STREET_AFTER.match(after):
+        return True
+    following = _WORD_AFTER.match(after)
+    if following is None or name not in _given_names():
+        return False
+    return following.group(1) not in _organisation_words()
