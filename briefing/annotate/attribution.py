@@ -9,7 +9,20 @@ from typing import Final
 from briefing.annotate.frames import Frame, sentence_subject
 from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading
-from briefing.annotate.tokens import AUX, CONJ, CUE, PREP, PUNCT, QUOTE, STOP, SUB, TIME, VERB, WORD
+from briefing.annotate.tokens import (
+    AUX,
+    CAPITAL,
+    CONJ,
+    CUE,
+    PREP,
+    PUNCT,
+    QUOTE,
+    STOP,
+    SUB,
+    TIME,
+    VERB,
+    WORD,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,9 @@ class State:
     decided: dict[Place, Candidate | None]
 
 
+_BETWEEN: Final = frozenset((",", "—", "–", "-", ".", "'", "’", '"', "”", ")"))
+"""What may stand between a quotation and its tag, typing slips included."""
+
 Rule = Callable[[State, Place], Candidate | None]
 
 
@@ -70,19 +86,23 @@ def said_after_quote(state: State, place: Place) -> Candidate | None:
     phrases = state.reading.phrases[place.paragraph]
     words = phrases.stream.words
     after = place.token + 1
-    while after < phrases.size and words[after] in (",", "—", "–", "-", "."):
+    while after < phrases.size and words[after] in _BETWEEN:
         after += 1
     if after >= phrases.size:
         return None
     for frame in state.reading.frames[place.paragraph]:
         if frame.at < after or frame.order == "shared" or not frame.finite:
             continue
+        if "say" not in frame.verb.kinds:
+            continue
         first = min(frame.at, frame.subject.first)
         if first > after + 1:
             break
         if first != after and not (first == after + 1 and phrases.flags[after] & CONJ):
             continue
-        if _opens_sentence_of_its_own(phrases, place, frame):
+        if _opens_sentence_of_its_own(phrases, place, frame) or _leads_to_another(
+            state, place, frame
+        ):
             continue
         return Candidate("said_after_quote", place.paragraph, frame.subject, frame)
     return None
@@ -108,6 +128,22 @@ def _opens_sentence_of_its_own(phrases: Phrases, place: Place, frame: Frame) -> 
     )
 
 
+def _leads_to_another(state: State, place: Place, frame: Frame) -> bool:
+    """Whether the quotation has its verb before it, and the frame behind it leads to the next."""
+    phrases = state.reading.phrases[place.paragraph]
+    before = _governing_frame(phrases, state.reading.frames[place.paragraph], place.token)
+    if (
+        before is None
+        or place.token - before.last > 2
+        or not _leads_in(phrases, before, place.token)
+    ):
+        return False
+    following = frame.last + 1
+    return following + 1 < phrases.size and any(
+        phrases.flags[index] & QUOTE for index in range(following, min(phrases.size, following + 9))
+    )
+
+
 def said_before_quote(state: State, place: Place) -> Candidate | None:
     """`Lin said: "…"`, `Lin said that "…"`, `adding, "…"`."""
     return _before(state, place, near=True)
@@ -119,17 +155,12 @@ def said_earlier_in_sentence(state: State, place: Place) -> Candidate | None:
 
 
 NEAR: Final = 14
+"""How many tokens a lead-in may have between its verb and the quotation."""
 
 
 def _before(state: State, place: Place, *, near: bool) -> Candidate | None:
     phrases = state.reading.phrases[place.paragraph]
-    sentence = phrases.stream.sentences[place.token]
-    best: Frame | None = None
-    for frame in state.reading.frames[place.paragraph]:
-        if frame.last >= place.token:
-            break
-        if phrases.stream.sentences[frame.at] == sentence:
-            best = frame
+    best = _governing_frame(phrases, state.reading.frames[place.paragraph], place.token)
     if best is None:
         return None
     clean = _leads_in(phrases, best, place.token)
@@ -138,6 +169,44 @@ def _before(state: State, place: Place, *, near: bool) -> Candidate | None:
     if not near and not clean:
         return Candidate("said_earlier_in_sentence", place.paragraph, best.subject, best)
     return None
+
+
+def _governing_frame(phrases: Phrases, frames: tuple[Frame, ...], token: int) -> Frame | None:
+    """The frame that a token of a sentence is told by: the outer one of two that are nested."""
+    sentence = phrases.stream.sentences[token]
+    best: Frame | None = None
+    for frame in frames:
+        if frame.last >= token:
+            break
+        if phrases.stream.sentences[frame.at] != sentence or frame.order == "source":
+            continue
+        if best is None or not _is_nested(phrases, best, frame):
+            best = frame
+    return best
+
+
+def _is_nested(phrases: Phrases, outer: Frame, inner: Frame) -> bool:
+    """Whether a frame is part of the words that an earlier one reports."""
+    if not outer.verb.kinds & {"clause"} or inner.order == "shared":
+        return (
+            inner.order == "shared"
+            and inner.subject == outer.subject
+            and not inner.finite
+            and "say" not in inner.verb.kinds
+        )
+    start = outer.last + 1
+    first = inner.first
+    if start >= first:
+        return start == first
+    for position in range(start, first):
+        flag = phrases.flags[position]
+        if flag & QUOTE or phrases.stream.words[position] in (";", "—"):
+            return False
+    before = first - 1
+    return not (
+        (phrases.flags[before] & CONJ and phrases.lower[before] in ("and", "but"))
+        or phrases.lower[before] in ("while", "whereas", "though", "although")
+    )
 
 
 def _leads_in(phrases: Phrases, frame: Frame, token: int) -> bool:
@@ -190,6 +259,47 @@ def name_and_colon(state: State, place: Place) -> Candidate | None:
     if subject is None:
         return None
     return Candidate("name_and_colon", place.paragraph, subject)
+
+
+def label_and_colon(state: State, place: Place) -> Candidate | None:
+    """`… - Lin: "…"`: a name between a dash, or the start of the line, and a colon."""
+    phrases = state.reading.phrases[place.paragraph]
+    token = place.token
+    if token < 2 or phrases.stream.words[token - 1] != ":" or phrases.names[token - 2] < 0:
+        return None
+    first = phrases.names[token - 2]
+    if first > 0 and phrases.stream.words[first - 1] not in ("—", "–", "-", "|"):
+        return None
+    subject = phrases.ending_at(token - 2, 0)
+    return None if subject is None else Candidate("label_and_colon", place.paragraph, subject)
+
+
+def any_verb_after_quote(state: State, place: Place) -> Candidate | None:
+    """`"…," Lin retaliated.`: a verb that no list has, in the place of a tag."""
+    phrases = state.reading.phrases[place.paragraph]
+    after = place.token + 1
+    while after < phrases.size and phrases.stream.words[after] in _BETWEEN:
+        after += 1
+    if phrases.stream.finals[place.token] not in (",", "?", "!") or after >= phrases.size:
+        return None
+    if phrases.stream.sentences[place.token] != phrases.stream.sentences[after]:
+        return None
+    subject = phrases.starting_at(after, phrases.size)
+    if subject is None or subject.head == "noun" and not phrases.is_speaker_noun(subject):
+        return None
+    verb = subject.last + 1
+    if subject.head == "noun" and phrases.lower[subject.last].endswith("ed"):
+        verb, subject = subject.last, Phrase(subject.first, subject.last - 1, "noun")
+    if (
+        verb >= phrases.size
+        or not phrases.lower[verb].endswith(("ed", "s"))
+        or phrases.flags[verb] & (AUX | CAPITAL)
+    ):
+        return None
+    following = phrases.flags[verb + 1] if verb + 1 < phrases.size else STOP
+    if not following & (PUNCT | PREP | TIME):
+        return None
+    return Candidate("any_verb_after_quote", place.paragraph, subject)
 
 
 def subject_of_clause(state: State, place: Place) -> Candidate | None:
@@ -315,8 +425,10 @@ def paragraph_before(state: State, place: Place) -> Candidate | None:
 
 RULES: Final[tuple[Rule, ...]] = (
     reopened_paragraph,
+    label_and_colon,
     said_after_quote,
     said_before_quote,
+    any_verb_after_quote,
     name_and_colon,
     said_earlier_in_sentence,
     according_to,

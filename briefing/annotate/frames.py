@@ -80,6 +80,12 @@ def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
             frame = _read_frame(phrases, position, low, verbs[stream.lower[position]], found)
             if frame is not None:
                 found.append(frame)
+        elif stream.lower[position] in ("put", "puts") and stream.lower[
+            position + 1 : position + 2
+        ] == ("it",):
+            frame = _read_frame(phrases, position, low, _PUT_IT, found)
+            if frame is not None:
+                found.append(frame)
         elif stream.lower[position] == "according":
             source = _read_source(phrases, position)
             if source is not None:
@@ -91,6 +97,7 @@ def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
     return tuple(found)
 
 
+_PUT_IT: Final = Verb("put", "past", frozenset({"say"}))
 _SOURCE: Final = Verb("according to", "base", frozenset({"say", "clause"}))
 
 
@@ -217,6 +224,26 @@ def _is_noun(phrases: Phrases, at: int, verb: Verb) -> bool:
     )
 
 
+def _reads_as_noun(phrases: Phrases, at: int) -> bool:
+    """Whether `claims` or `states` is the plural of a noun: nothing it could govern follows."""
+    before = phrases.flags[at - 1]
+    if (
+        before & (PRON | AUX | QUOTE | PUNCT | REL)
+        or phrases.names[at - 1] >= 0
+        or phrases.lower[at - 1] == "to"
+    ):
+        return False
+    if at + 1 >= phrases.size:
+        return True
+    following = phrases.flags[at + 1]
+    if following & (DET | POSS | QUOTE | CAPITAL | PRON) or phrases.lower[at + 1] in ("that", "to"):
+        return False
+    plain_head = before & (PERSON | BODY | DOCUMENT)
+    if following & PUNCT:
+        return not plain_head
+    return bool(following & (PREP | AUX | VERB | CONJ | REL))
+
+
 def _inverted_subject(phrases: Phrases, at: int, low: int, verb: Verb) -> Phrase | None:
     """The subject behind the verb, as in `"…," said Lin`."""
     if (
@@ -278,6 +305,10 @@ def _subject_before(
             return _shared_subject(phrases, at, low, found), "shared", finite
         return _shared_subject(phrases, at, low, found), "shared", finite
     flag, word = flags[position], phrases.stream.words[position]
+    if verb.form == "participle" and not finite:
+        absolute = _absolute_subject(phrases, position, low)
+        if absolute is not None:
+            return absolute, "before", finite
     if not finite or flag & CONJ and word.islower() or flag & QUOTE:
         return _shared_subject(phrases, at, low, found), "shared", finite
     if word in _COMMA_LIKE:
@@ -297,6 +328,14 @@ def _subject_before(
     if subject is not None and subject.first > low and subject.head == "noun":
         subject = _lift_relative(phrases, subject, low)
     return subject, "before", finite
+
+
+def _absolute_subject(phrases: Phrases, last: int, low: int) -> Phrase | None:
+    """The subject in `with one of her ads asking`."""
+    subject = phrases.ending_at(last, low)
+    if subject is None or subject.first <= low or phrases.lower[subject.first - 1] != "with":
+        return None
+    return subject
 
 
 def _lift_relative(phrases: Phrases, subject: Phrase, low: int) -> Phrase:
@@ -378,6 +417,14 @@ def _chunk_subject(phrases: Phrases, first: int, end: int) -> Phrase | None:
         return None
     subject = phrases.starting_at(first, end)
     if subject is None:
+        return None
+    if (
+        any(
+            flags[index] & (AUX | VERB) and phrases.names[index] < 0
+            for index in range(subject.last + 1, end)
+        )
+        and "who" not in phrases.lower[subject.last + 1 : end]
+    ):
         return None
     if subject.last < end - 1 and not phrases.stream.words[subject.last + 1] == "(":
         if phrases.lower[subject.last + 1] not in ("who", "of", "from", "at", "for", "in", "with"):

@@ -40,6 +40,7 @@ MAX_PHRASE: Final = 28
 MAX_ASIDE: Final = 60
 """How far back, in tokens, the subject may stand from its verb across asides."""
 
+_SPEAKERS: Final = PERSON | BODY | DOCUMENT
 _NAME_PARTICLES: Final = frozenset(
     "de da del della di du van von der den bin ibn al el la le ter dos das y bint abu".split()
 )
@@ -195,12 +196,34 @@ class Phrases:
             flag = self.flags[before]
             if flag & (PERSON | BODY) and self.names[before] < 0 and not flag & (PREP | VERB):
                 first = self._modifiers_from(before, low)
+                if first - 2 >= low and self.lower[first - 1] in (
+                    "of",
+                    "for",
+                    "from",
+                    "to",
+                    "with",
+                ):
+                    joined = self.ending_at(first - 2, low)
+                    if (
+                        joined is not None
+                        and joined.head == "noun"
+                        and self.is_speaker_noun(joined)
+                    ):
+                        return Phrase(joined.first, last, "noun")
             elif flag & DET and self.lower[before] in ("the", "a", "an"):
                 first = before
             elif self.lower[before] in ("and", "or", "&") and before - 1 >= low:
                 joined = self.ending_at(before - 1, low)
                 if joined is not None and joined.head == "name" and joined.name_last == before - 1:
                     return Phrase(joined.first, last, "name", joined.name_first, last)
+            elif (
+                self.lower[before] == "by"
+                and before - 2 >= low
+                and self.lower[before - 1].endswith(("ed", "en", "de"))
+            ):
+                joined = self.ending_at(before - 2, low)
+                if joined is not None and joined.head != "pronoun":
+                    return joined
             elif self.lower[before] in ("of", "at", "from") and before - 1 >= low:
                 joined = self.ending_at(before - 1, low)
                 if joined is not None and joined.head != "pronoun":
@@ -329,6 +352,7 @@ class Phrases:
     def _base_end(self, first: int, high: int) -> int:
         position = first
         last = first - 1
+        headed = False
         while position < high:
             flag = self.flags[position]
             if self.names[position] >= 0:
@@ -356,6 +380,9 @@ class Phrases:
                 break
             if flag & TIME or (flag & ADV and last >= first):
                 break
+            if headed and not flag & _SPEAKERS and self.lower[position].endswith(("s", "ed")):
+                break
+            headed = headed or bool(flag & _SPEAKERS)
             last = position
             position += 1
         return last

@@ -15,7 +15,15 @@ from briefing.annotate.tokens import GENITIVE, QUOTE, WORD
 
 _WORDS: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SMALL: Final = frozenset("a an the of and or in on for to with at by from as is".split())
-_TAGGED: Final = frozenset(("said_after_quote", "said_before_quote", "name_and_colon"))
+_TAGGED: Final = frozenset(
+    (
+        "said_after_quote",
+        "said_before_quote",
+        "name_and_colon",
+        "label_and_colon",
+        "any_verb_after_quote",
+    )
+)
 _DETACHED: Final = frozenset(
     ("carry_over", "sentence_before", "paragraph_before", "announced_before", "next_tag")
 )

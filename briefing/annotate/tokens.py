@@ -43,7 +43,7 @@ INTERVAL: Final = 1 << 24
 CLOSED: Final = DET | POSS | PRON | PREP | CONJ | SUB | AUX
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.)+(?![a-z])"
+    r"(?:[A-Z]-)?(?:[A-Z]\.)+(?:[A-Z](?![^\W_]))?(?![a-z])"
     r"|(?:Mrs?|Ms|Mx|Dr|Drs|Profs?|Sens?|Reps?|Govs?|Gen|Lt|Col|Capt|Sgt|Maj|Rev|Hon|Fr|St|Jr|Sr"
     r"|Coun|Cllr|Const|Insp|Det|Supt|Amb|Adm|Cmdr|Cpl|Pvt|Brig|Pres|Corp|Inc|Co|Ltd|Bros|Del|Smt"
     r"|No|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|[ap]\.m)\."
@@ -52,9 +52,15 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:(?:['’](?!s(?![^\W_]))|[-‐‑&])[^\W_]+)*"
     r"|\.{2,}|[^\w\s]|_"
 )
+_AGENTS = (
+    *("ist", "ists", "maker", "makers", "holder", "holders", "worker", "workers", "goer", "goers"),
+    *("spokesman", "spokeswoman", "woman", "women", "ologist", "ician", "icians", "crat", "crats"),
+)
 _STOPS = frozenset(".?!…")
 _FINAL = re.compile(r"([.?!…,]?)[\s\"'”’»)\]]*$")
 _FINAL_WINDOW = 6
+DATELINE_WINDOW: Final = 14
+"""The longest dateline, in tokens."""
 _SECTIONS: Final = (
     ("grammar", "determiner", DET),
     ("grammar", "possessive", POSS),
@@ -179,6 +185,8 @@ def _classify(words: list[str], lower: list[str], cues: dict[str, int]) -> list[
         first = word[0]
         if first.isalnum():
             flag = WORD | known.get(low, 0) | cues.get(low, 0)
+            if low.endswith(_AGENTS):
+                flag |= PERSON
             if first.isupper():
                 flag |= CAPITAL | names.get(word, 0)
             if low.endswith("ly"):
@@ -197,13 +205,16 @@ def _number_sentences(words: list[str], flags: list[int], finals: list[str]) -> 
     numbers = []
     current = 0
     last = len(words) - 1
+    dateline = _dateline_end(words, flags)
     for position, flag in enumerate(flags):
         numbers.append(current)
         if position == last:
             break
         following = flags[position + 1]
         opens = bool(following & (CAPITAL | QUOTE)) or not following & WORD
-        if flag & STOP:
+        if position == dateline:
+            current += 1
+        elif flag & STOP:
             if opens and not following & STOP:
                 current += 1
         elif (
@@ -213,3 +224,15 @@ def _number_sentences(words: list[str], flags: list[int], finals: list[str]) -> 
         ):
             current += 1
     return numbers
+
+
+def _dateline_end(words: list[str], flags: list[int]) -> int:
+    """The dash that ends a dateline (`HULL, Jan. 5 (AP) —`), or -1."""
+    if not words or len(words[0]) < 3 or not words[0].isupper():
+        return -1
+    for position in range(1, min(len(words), DATELINE_WINDOW)):
+        if words[position] in ("—", "–", "-"):
+            return position
+        if not flags[position] & (CAPITAL | TIME | PUNCT) and not words[position].isdigit():
+            return -1
+    return -1
