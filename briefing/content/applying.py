@@ -175,7 +175,7 @@ def _rule_position(article: Article, place: _Place, edit: Edit) -> Chunk:
         rule=ANALYST_RULE,
     )
     others = [p for p in chunk.positions if p.country != country or not _shared(p, place)]
-    positions = sorted((*others, position), key=lambda p: (p.start, p.end, p.country))
+    positions = sorted((position, *others), key=lambda p: p.start)
     return msgspec.structs.replace(chunk, positions=tuple(positions))
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 
 from briefing.content.emitting import quote_scalar, write_flow, write_lines, write_text
-from briefing.content.files import read_bytes, write_atomic
-from briefing.content.loading import MAX_FILE_BYTES, decode, load
+from briefing.content.files import MAX_FILE_BYTES, read_bytes, write_atomic
+from briefing.content.loading import decode, load
 from briefing.content.records import Step, check_format, describe_steps, refuse_at, to_record
 from briefing.errors import InputError
 from briefing.model import ARTICLE_FORMAT, Article, Chunk
@@ -34,7 +34,7 @@ def parse_article(data: bytes, path: Path) -> Article:
     """
     text = decode(data, path)
     plain = load(text, path)
-    check_format(plain, ARTICLE_FORMAT, path)
+    check_format(plain, ARTICLE_FORMAT, text, path)
     article = to_record(plain, Article, text, path)
     for message, steps in find_faults(article):
         refuse_at(f"{message} (at {describe_steps(steps)})", steps, text, path)

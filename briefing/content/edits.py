@@ -47,7 +47,7 @@ def read_edits(path: Path) -> tuple[Edit, ...]:
     plain = load(text, path)
     if plain is None:
         return ()
-    check_format(plain, EDITS_FORMAT, path)
+    check_format(plain, EDITS_FORMAT, text, path)
     edits = to_record(plain, _EditsFile, text, path).edits
     seen: set[str] = set()
     for number, edit in enumerate(edits):

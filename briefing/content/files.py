@@ -11,8 +11,10 @@ from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
 
-from briefing.content.loading import MAX_FILE_BYTES
 from briefing.errors import ContentError, NotFoundError, WriteError
+
+MAX_FILE_BYTES = 32 * 1024 * 1024
+"""No file of a library may be larger: what is read is held in memory as a whole."""
 
 _TEMPORARY = ".tmp"
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)

@@ -45,7 +45,7 @@ def parse_info(data: bytes, path: Path) -> tuple[BriefingInfo, tuple[Problem, ..
     """
     text = decode(data, path, limit=MAX_INFO_BYTES)
     plain = load(text, path)
-    check_format(plain, BRIEFING_FORMAT, path, required=False)
+    check_format(plain, BRIEFING_FORMAT, text, path, required=False)
     info, unknown = to_record_leniently(plain, BriefingInfo, text, path)
     return info, tuple(_warn_of_key(path, text, steps) for steps in unknown)
 

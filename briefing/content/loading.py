@@ -24,10 +24,8 @@ from yaml.events import (
     StreamStartEvent,
 )
 
+from briefing.content.files import MAX_FILE_BYTES
 from briefing.errors import ContentError
-
-MAX_FILE_BYTES = 32 * 1024 * 1024
-"""No file of a library may be larger: what is read is held in memory as a whole."""
 
 MAX_DEPTH = 16
 """No format of ours nests deeper than eight levels."""

@@ -50,35 +50,33 @@ def to_record_leniently(
             data = _without(data, steps)
 
 
-def check_format(data: Any, expected: str, path: Path, *, required: bool = True) -> None:
+def check_format(data: Any, expected: str, text: str, path: Path, *, required: bool = True) -> None:
     """Check that a file says what it is: its `format` key is the `expected` one.
 
     A missing key is refused only where `required`. Raises ContentError, which tells a newer
     version of a known format from a format that is none of ours.
     """
     if not isinstance(data, dict):
-        raise ContentError("the file holds no keys and values", path=path, line=1, column=1)
+        refuse_at("the file should hold keys with values, and does not", (), text, path)
     found = data.get("format")
     if found == expected or (found is None and not required):
         return
     if found is None:
-        raise ContentError(
-            f"the key `format` is missing; it should be {expected}", path=path, line=1, column=1
-        )
+        refuse_at(f"the key `format` is missing; it should be {expected}", (), text, path)
     family, _, _ = expected.rpartition("/")
     if isinstance(found, str) and found.startswith(f"{family}/"):
-        raise ContentError(
-            f"the format {found} is not known to this version, which reads {expected}",
-            path=path,
-            hint="A newer version of briefing may have written the file: update briefing.",
-        )
-    raise ContentError(f"the format {found!r} is unknown; it should be {expected}", path=path)
+        message = f"the format {found} is unknown to this version, which reads {expected}"
+        hint = "A newer version of briefing may have written the file: update briefing."
+        refuse_at(message, ("format",), text, path, hint=hint)
+    refuse_at(f"the format {found!r} should be {expected}", ("format",), text, path)
 
 
-def refuse_at(message: str, steps: Sequence[Step], text: str, path: Path) -> NoReturn:
+def refuse_at(
+    message: str, steps: Sequence[Step], text: str, path: Path, *, hint: str | None = None
+) -> NoReturn:
     """Raise a ContentError that names the place of `steps` in the file's `text`."""
     line, column = find_place(text, steps)
-    raise ContentError(message, path=path, line=line, column=column)
+    raise ContentError(message, path=path, line=line, column=column, hint=hint)
 
 
 def find_place(text: str, steps: Sequence[Step]) -> tuple[int, int]:

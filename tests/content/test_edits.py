@@ -1,0 +1,320 @@
+"""An analyst's edits: kept in edits.yaml, applied at the one place they name, never elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.content import (
+    append_edit,
+    apply_edits,
+    dump_edits,
+    locate,
+    read_edits,
+    remove_edit,
+)
+from briefing.errors import ContentError, MismatchError, NotFoundError, UsageError
+from briefing.model import (
+    Anchor,
+    Article,
+    Chunk,
+    Edit,
+    Orphan,
+    Position,
+    Quote,
+    Source,
+    Speaker,
+)
+
+MakeArticle = Callable[..., Article]
+
+FIRST = "“We close,” said Ana Lin. “We do not,” said Bo Berg, of Norway, which may ban ships."
+SECOND = "They close, and they close again."
+LIN = Speaker(name="Ana Lin", type="named")
+BERG = Speaker(name="Bo Berg", type="named")
+
+
+def quote_of(words: str, quote_id: str, **fields: Any) -> Quote:
+    start = FIRST.index(words)
+    defaults: dict[str, Any] = {"kind": "direct", "rule": "said-after"}
+    return Quote(id=quote_id, start=start, end=start + len(words), exact=words, **defaults | fields)
+
+
+def position_of(words: str, country: str, stance: str) -> Position:
+    start = FIRST.index(words)
+    return Position(
+        country=country, stance=stance, start=start, end=start + len(words), rule="ban-verb"
+    )
+
+
+CLOSE = quote_of("We close,", "q1", speaker=LIN, cue="said")
+NOT = quote_of("We do not,", "q2", speaker=LIN)
+ARTICLE = Article(
+    id="a",
+    source=Source(file="originals/a.txt", media_type="text/plain", sha256="0", added="2026"),
+    chunks=(
+        Chunk(
+            id="c1",
+            role="body",
+            text=FIRST,
+            quotes=(CLOSE, NOT),
+            positions=(
+                position_of("may ban ships", "NO", "undecided"),
+                position_of("may ban", "NO", "ban"),
+                position_of("may ban ships", "SE", "ban"),
+            ),
+        ),
+        Chunk(id="c2", role="body", text=SECOND),
+    ),
+)
+
+
+def edit(kind: Any, exact: str, edit_id: str = "e1", **fields: Any) -> Edit:
+    around = {name: fields.pop(name) for name in ("prefix", "suffix") if name in fields}
+    anchor = Anchor(article=fields.pop("article", "a"), exact=exact, **around)
+    return Edit(id=edit_id, kind=kind, anchor=anchor, **fields)
+
+
+def applied(*edits: Edit) -> Chunk:
+    (article,), orphans = apply_edits((ARTICLE,), edits)
+    assert orphans == ()
+    assert article.chunks[1].text == SECOND
+    return article.chunks[0]
+
+
+def orphans_of(*edits: Edit) -> tuple[Orphan, ...]:
+    articles, orphans = apply_edits((ARTICLE,), edits)
+    assert articles == (ARTICLE,)
+    return orphans
+
+
+def test_an_anchor_is_found_by_its_words_and_what_stands_around_them() -> None:
+    anchor = Anchor(article="a", exact="close", prefix="they ", suffix=" again")
+    assert locate(ARTICLE, anchor) == ("c2", 21, 26)
+    assert locate(ARTICLE, Anchor(article="a", exact="Bo Berg")) == ("c1", 44, 51)
+
+
+@pytest.mark.parametrize(
+    ("anchor", "said"),
+    [
+        (Anchor(article="a", exact="shut"), "its words are not in the article"),
+        (Anchor(article="a", exact="close"), "its words stand in 3 places"),
+        (Anchor(article="a", exact="Close,"), "its words are not in the article"),
+        (Anchor(article="a", exact="Bo", prefix="x"), "its words are not in the article"),
+        (Anchor(article="a", exact="ships.They"), "its words are not in the article"),
+        (Anchor(article="b", exact="Bo"), "its anchor is in b, not in a"),
+        (Anchor(article="a", exact=""), "its anchor is empty"),
+    ],
+)
+def test_an_anchor_without_exactly_one_place_is_a_mismatch(anchor: Anchor, said: str) -> None:
+    with pytest.raises(MismatchError) as caught:
+        locate(ARTICLE, anchor)
+    assert caught.value.message == said
+
+
+def test_counting_places_ends_early_in_a_text_made_to_be_slow() -> None:
+    chunk = Chunk(id="c", role="body", text="a" * 1_000_000)
+    article = Article(id="a", source=ARTICLE.source, chunks=(chunk,))
+    with pytest.raises(MismatchError, match="in more than 100 places"):
+        locate(article, Anchor(article="a", exact="a" * 5_000))
+
+
+def test_a_speaker_is_set_on_the_quote_of_that_span() -> None:
+    chunk = applied(edit("set-speaker", "We do not,", speaker=BERG))
+    assert chunk.quotes == (CLOSE, quote_of("We do not,", "q2", speaker=BERG, rule="analyst"))
+
+
+def test_a_speaker_is_set_on_the_quote_that_shares_most_with_the_anchor() -> None:
+    chunk = applied(edit("set-speaker", "close,” said Ana Lin. “We", speaker=BERG))
+    assert [quote.speaker for quote in chunk.quotes] == [BERG, LIN]
+
+
+def test_a_false_quote_is_dropped_even_when_its_bounds_moved_a_little() -> None:
+    assert applied(edit("drop-quote", "We close,")).quotes == (NOT,)
+    assert applied(edit("drop-quote", "“We do not,”")).quotes == (CLOSE,)
+
+
+def test_a_missed_quote_is_added_in_order_with_an_id_of_its_own() -> None:
+    chunk = applied(edit("add-quote", "may ban ships", speaker=BERG, quote_kind="partial"))
+    added = quote_of("may ban ships", "edit-e1", kind="partial", speaker=BERG, rule="analyst")
+    assert chunk.quotes == (CLOSE, NOT, added)
+    assert applied(edit("add-quote", "said Ana")).quotes[1].kind == "direct"
+
+
+def test_the_id_of_an_added_quote_never_clashes() -> None:
+    taken = Quote(id="edit-e1", kind="direct", start=0, end=4, exact=SECOND[:4], rule="r")
+    chunks = (ARTICLE.chunks[0], Chunk(id="c2", role="body", text=SECOND, quotes=(taken,)))
+    article = Article(id="a", source=ARTICLE.source, chunks=chunks)
+    (changed,), _ = apply_edits((article,), [edit("add-quote", "may ban")])
+    assert changed.chunks[0].quotes[-1].id == "edit-e1-2"
+
+
+def test_adding_a_quote_that_the_machine_found_too_takes_over_what_it_knows() -> None:
+    chunk = applied(edit("add-quote", "We close"))
+    assert chunk.quotes == (
+        quote_of("We close", "q1", speaker=LIN, cue="said", rule="analyst"),
+        NOT,
+    )
+
+
+def test_a_role_is_set_on_the_chunk() -> None:
+    chunk = applied(edit("set-role", "Bo Berg", role="caption"))
+    assert (chunk.role, chunk.reason) == ("caption", "analyst")
+
+
+def test_a_ruling_replaces_what_the_machine_read_for_that_country_in_the_clause() -> None:
+    chunk = applied(edit("rule-position", "may ban ships", country="NO", stance="allow"))
+    start = FIRST.index("may ban ships")
+    ruled = Position(country="NO", stance="allow", start=start, end=start + 13, rule="analyst")
+    assert chunk.positions == (ruled, position_of("may ban ships", "SE", "ban"))
+
+
+def test_a_ruling_elsewhere_is_added() -> None:
+    chunk = applied(edit("rule-position", "We close", country="NO", stance="allow"))
+    assert [(p.country, p.stance) for p in chunk.positions] == [
+        ("NO", "allow"),
+        ("NO", "undecided"),
+        ("NO", "ban"),
+        ("SE", "ban"),
+    ]
+
+
+def test_notes_and_tags_are_attached_once() -> None:
+    chunk = applied(
+        edit("note", "Bo Berg", text="Ask him."),
+        edit("tag", "Bo Berg", "e2", text="norway"),
+        edit("tag", "Ana Lin", "e3", text="norway"),
+    )
+    assert (chunk.notes, chunk.tags) == (("Ask him.",), ("norway",))
+
+
+def test_edits_without_their_place_are_orphans_and_never_move_to_a_look_alike() -> None:
+    gone = edit("drop-quote", "We  close,")
+    twice = edit("note", "close", "e2", text="n")
+    foreign = edit("note", "close", "e3", text="n", article="b")
+    speechless = edit("set-speaker", "said Ana Lin", "e4", speaker=BERG)
+    part = edit("drop-quote", "not", "e5")
+    assert orphans_of(gone, twice, foreign, speechless, part) == (
+        Orphan(edit=gone, reason="its words are not in the article"),
+        Orphan(edit=twice, reason="its words stand in 3 places"),
+        Orphan(edit=foreign, reason="its article is not in the briefing"),
+        Orphan(edit=speechless, reason="no quote stands at its anchor any more"),
+        Orphan(edit=part, reason="the quote at its anchor has other bounds now"),
+    )
+
+
+def test_a_speaker_set_before_the_quote_was_dropped_is_no_orphan() -> None:
+    chunk = applied(
+        edit("set-speaker", "We close,", speaker=BERG), edit("drop-quote", "We close,", "e2")
+    )
+    assert chunk.quotes == (NOT,)
+
+
+def test_a_dropped_quote_can_be_added_again() -> None:
+    chunk = applied(edit("drop-quote", "We close,"), edit("add-quote", "We close,", "e2"))
+    assert chunk.quotes == (quote_of("We close,", "edit-e2", rule="analyst"), NOT)
+
+
+PLACES = st.sampled_from(["We close,", "We do not,", "may ban ships", "may ban", "Norway"])
+ANY_EDIT = st.one_of(
+    st.builds(lambda at, who: edit("set-speaker", at, speaker=who), PLACES, st.just(BERG)),
+    st.builds(lambda at: edit("drop-quote", at), PLACES),
+    st.builds(lambda at: edit("add-quote", at), PLACES),
+    st.builds(
+        lambda at, stance: edit("rule-position", at, country="NO", stance=stance),
+        PLACES,
+        st.sampled_from(["ban", "allow"]),
+    ),
+    st.builds(lambda at, role: edit("set-role", at, role=role), PLACES, st.just("caption")),
+    st.builds(lambda at: edit("tag", at, text="t"), PLACES),
+)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(ANY_EDIT, max_size=1)
+    | st.lists(
+        ANY_EDIT.filter(
+            lambda made: made.kind in ("rule-position", "set-role", "tag", "add-quote")
+        ),
+        max_size=4,
+    )
+)
+def test_applying_edits_again_changes_nothing(edits: list[Edit]) -> None:
+    once, _ = apply_edits((ARTICLE,), edits)
+    again, _ = apply_edits(once, edits)
+    assert again == once
+
+
+def test_edits_are_kept_one_a_line_in_their_order(tmp_path: Path) -> None:
+    first = edit("note", "NO: way", text="ask\nhim", prefix="“")
+    second = edit("drop-quote", "x", "e2", made="2026-11-21T20:00:00Z")
+    append_edit(tmp_path, first)
+    append_edit(tmp_path, second)
+    assert (tmp_path / "edits.yaml").read_text(encoding="utf-8") == (
+        "format: briefing/edits/1\n"
+        "edits:\n"
+        "- {id: e1, kind: note, anchor: {article: a, exact: 'NO: way', prefix: '“'}, "
+        'text: "ask\\nhim"}\n'
+        "- {id: e2, kind: drop-quote, anchor: {article: a, exact: x}, "
+        "made: '2026-11-21T20:00:00Z'}\n"
+    )
+    remove_edit(tmp_path, "e1")
+    assert read_edits(tmp_path / "edits.yaml") == (second,)
+    remove_edit(tmp_path, "e2")
+    assert (
+        (tmp_path / "edits.yaml").read_text()
+        == dump_edits(())
+        == ("format: briefing/edits/1\nedits: []\n")
+    )
+
+
+def test_no_file_and_an_empty_file_mean_no_edits(tmp_path: Path) -> None:
+    assert read_edits(tmp_path / "edits.yaml") == ()
+    (tmp_path / "edits.yaml").write_text("# none yet\n")
+    assert read_edits(tmp_path / "edits.yaml") == ()
+
+
+@pytest.mark.parametrize(
+    ("senseless", "said"),
+    [
+        (edit("note", "x"), "needs: text"),
+        (edit("set-speaker", "x"), "needs: speaker"),
+        (edit("set-role", "x"), "needs: role"),
+        (edit("rule-position", "x", country="GB"), "needs: stance"),
+        (edit("drop-quote", ""), "empty anchor"),
+        (edit("drop-quote", "x", ""), "empty id"),
+        (edit("drop-quote", "x", "taken"), "'taken' is used twice"),
+    ],
+)
+def test_an_edit_that_says_nothing_is_not_stored(
+    tmp_path: Path, senseless: Edit, said: str
+) -> None:
+    append_edit(tmp_path, edit("drop-quote", "y", "taken"))
+    before = (tmp_path / "edits.yaml").read_bytes()
+    with pytest.raises(UsageError, match=said):
+        append_edit(tmp_path, senseless)
+    assert (tmp_path / "edits.yaml").read_bytes() == before
+
+
+def test_a_broken_file_of_edits_is_named_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "edits.yaml"
+    broken = (
+        "format: briefing/edits/1\nedits:\n"
+        "- {id: e1, kind: explode, anchor: {article: a, exact: x}}\n"
+    )
+    path.write_text(broken)
+    with pytest.raises(ContentError, match="Invalid enum value 'explode'") as caught:
+        append_edit(tmp_path, edit("drop-quote", "y", "e2"))
+    assert (caught.value.line, caught.value.column) == (3, 12)
+    assert path.read_text() == broken
+
+
+def test_removing_an_edit_that_is_not_there_is_not_found(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="no edit 'e9'"):
+        remove_edit(tmp_path, "e9")

@@ -1,0 +1,295 @@
+"""The analyst's briefing.yaml: read with patience, changed one key at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.content import check_briefing, dump_info, read_info, set_info_key
+from briefing.errors import ContentError, NotFoundError, UsageError
+from briefing.model import Alias, Aliases, BriefingInfo, PinnedQuote
+
+MINE = """\
+# My notes on harbours.
+format: briefing/briefing/1
+
+title:   "Harbours"     # working title
+question: Which harbours close?
+bottom_line: |-  # from the meeting
+  None so far.
+
+  Ask again in May.
+
+# -- bookkeeping --
+tags: [ports, 'trade']  # keep short
+codebook:
+# what the desk agreed on
+- close  # for good
+- keep
+
+# people
+aliases:
+  speakers:
+  - {name: Ana Lin, forms: [Lin, Minister Lin]}  # see WSJ
+pinned:
+# the best one first
+- {article: a1, exact: 'not now'}   # strong
+- article: a2
+  exact: never
+- {article: a3, exact: maybe}
+# the end
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "content" / "harbours" / "briefing.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(MINE, encoding="utf-8")
+    return path
+
+
+def changed_lines(path: Path) -> tuple[list[str], list[str]]:
+    """Return the lines of MINE that are gone and those that are new, in order."""
+    before, after = MINE.splitlines(), path.read_text(encoding="utf-8").splitlines()
+    gone = [line for line in before if line not in after]
+    return gone, [line for line in after if line not in before]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "gone", "new"),
+    [
+        (
+            "title",
+            "NO",
+            ['title:   "Harbours"     # working title'],
+            ["title:   'NO'     # working title"],
+        ),
+        ("question", None, ["question: Which harbours close?"], ["question: null"]),
+        (
+            "question",
+            "One?\nTwo?",
+            ["question: Which harbours close?"],
+            ["question: |-", "  One?", "  Two?"],
+        ),
+        (
+            "bottom_line",
+            "Nothing.",
+            ["bottom_line: |-  # from the meeting", "  None so far.", "  Ask again in May."],
+            ["bottom_line: 'Nothing.'  # from the meeting"],
+        ),
+        (
+            "bottom_line",
+            "Two\nlines",
+            ["  None so far.", "  Ask again in May."],
+            ["  Two", "  lines"],
+        ),
+        (
+            "tags",
+            ("ports",),
+            ["tags: [ports, 'trade']  # keep short"],
+            ["tags: [ports]  # keep short"],
+        ),
+        ("codebook", ("close", "keep", "sell"), [], ["- sell"]),
+        ("codebook", ("keep",), ["- close  # for good"], []),
+        (
+            "pinned",
+            (
+                PinnedQuote(article="a0", exact="first: of all"),
+                PinnedQuote(article="a1", exact="not now"),
+                PinnedQuote(article="a2", exact="never"),
+                PinnedQuote(article="a3", exact="maybe"),
+            ),
+            [],
+            ["- {article: a0, exact: 'first: of all'}"],
+        ),
+        (
+            "pinned",
+            (
+                PinnedQuote(article="a1", exact="not now"),
+                PinnedQuote(article="a3", exact="maybe"),
+            ),
+            ["- article: a2", "  exact: never"],
+            [],
+        ),
+        ("feeds", ("https://example.org/a.xml",), [], ["feeds:", "- 'https://example.org/a.xml'"]),
+    ],
+)
+def test_setting_a_key_changes_only_its_lines(
+    path: Path, key: str, value: Any, gone: list[str], new: list[str]
+) -> None:
+    set_info_key(path, key, value)
+    assert getattr(read_info(path), key) == value
+    assert changed_lines(path) == (gone, new)
+
+
+def test_an_emptied_list_keeps_what_stands_around_it(path: Path) -> None:
+    set_info_key(path, "pinned", ())
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(MINE[: MINE.index("pinned:")] + "pinned: []\n# the end\n")
+
+
+def test_aliases_are_exchanged_as_a_whole(path: Path) -> None:
+    aliases = Aliases(outlets=(Alias(name="Financial Times", forms=("FT", "the paper")),))
+    set_info_key(path, "aliases", aliases)
+    assert read_info(path).aliases == aliases
+    assert "aliases:\n  outlets:\n  - {name: Financial Times, forms: [FT, the paper]}\npinned:" in (
+        path.read_text(encoding="utf-8")
+    )
+
+
+def test_setting_the_same_value_writes_nothing(path: Path) -> None:
+    before = path.stat()
+    set_info_key(path, "title", "Harbours")
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    assert path.stat().st_ino == before.st_ino
+
+
+def test_windows_line_ends_and_a_byte_order_mark_stay(path: Path) -> None:
+    path.write_bytes(b"\xef\xbb\xbf" + MINE.replace("\n", "\r\n").encode())
+    set_info_key(path, "question", "One?\nTwo?")
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf# My notes")
+    assert data.count(b"\n") == data.count(b"\r\n") == MINE.count("\n") + 2
+    assert read_info(path).question == "One?\nTwo?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: x",
+        "title: x\nquestion: |+\n  a\n\n\n",
+        "title: x\n...\n",
+        "  title: x\n  tags:\n  - a\n",
+        '"title": x\n"question" : y\n',
+        "title: x\nquestion:\n# nothing yet\n",
+        "title: >-\n  folded\n  words\n",
+        "title: two\n  lines\n",
+        "tags:\n  -\n    a\n  - b\ntitle: x\n",
+    ],
+)
+@pytest.mark.parametrize("key", ["title", "question", "tags", "feeds"])
+def test_files_laid_out_otherwise_can_be_changed_too(path: Path, text: str, key: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    before = read_info(path)
+    value = ("b", "c") if key in ("tags", "feeds") else "Line one\nLine two # no comment"
+    set_info_key(path, key, value)
+    after = read_info(path)
+    assert getattr(after, key) == value
+    for other in BriefingInfo.__struct_fields__:
+        if other != key:
+            assert getattr(after, other) == getattr(before, other)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    changes=st.lists(
+        st.one_of(
+            st.tuples(
+                st.sampled_from(["title", "question", "bottom_line"]),
+                st.text("ab #:\n'-é", max_size=8),
+            ),
+            st.tuples(
+                st.sampled_from(["tags", "codebook", "feeds"]),
+                st.lists(st.text("ab #:'-", max_size=4), max_size=4),
+            ),
+        ),
+        max_size=6,
+    )
+)
+def test_any_row_of_changes_leaves_a_file_that_says_so_and_all_comments_outside(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, Any]]
+) -> None:
+    path = tmp_path_factory.mktemp("library") / "briefing.yaml"
+    path.write_text(MINE, encoding="utf-8")
+    wanted: dict[str, Any] = {}
+    for key, value in changes:
+        set_info_key(path, key, value)
+        wanted[key] = tuple(value) if isinstance(value, list) else value
+    info = read_info(path)
+    assert {key: getattr(info, key) for key in wanted} == wanted
+    text = path.read_text(encoding="utf-8")
+    for comment in (
+        "# My notes",
+        "# working title",
+        "# -- bookkeeping --",
+        "# people",
+        "# the end",
+    ):
+        assert comment in text
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("colour", "red"),
+        ("format", "x"),
+        ("title", None),
+        ("title", 7),
+        ("tags", "abc"),
+        ("pinned", ({"article": "a"},)),
+    ],
+)
+def test_a_key_or_value_that_a_briefing_has_not_is_refused(
+    path: Path, key: str, value: Any
+) -> None:
+    with pytest.raises(UsageError):
+        set_info_key(path, key, value)
+    assert path.read_text(encoding="utf-8") == MINE
+
+
+def test_a_file_in_one_pair_of_braces_is_left_alone_with_a_hint(path: Path) -> None:
+    path.write_text("{title: x}\n", encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        set_info_key(path, "title", "y")
+    assert caught.value.hint == "Write the file with one key a line, or check the value."
+    assert path.read_text(encoding="utf-8") == "{title: x}\n"
+
+
+def test_a_broken_file_is_left_alone(path: Path) -> None:
+    path.write_text("title: [x\n", encoding="utf-8")
+    with pytest.raises(ContentError):
+        set_info_key(path, "title", "y")
+    assert path.read_text(encoding="utf-8") == "title: [x\n"
+
+
+def test_unknown_keys_are_passed_over_and_warned_of(path: Path) -> None:
+    path.write_text(
+        "title: x\nmood: bad\naliases:\n  speakers:\n  - {name: A, forms: [B], age: 7}\n",
+        encoding="utf-8",
+    )
+    assert read_info(path).aliases.speakers == (Alias(name="A", forms=("B",)),)
+    warnings = [(p.line, p.column, p.severity, p.message) for p in check_briefing(path.parent)]
+    assert warnings == [
+        (2, 1, "warning", "the key mood is unknown and has no effect"),
+        (5, 27, "warning", "the key aliases.speakers[0].age is unknown and has no effect"),
+    ]
+    set_info_key(path, "title", "y")
+    assert "mood: bad" in path.read_text(encoding="utf-8")
+
+
+def test_a_wrong_type_is_named_with_its_place(path: Path) -> None:
+    path.write_text("title: x\nfeeds: no list\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"Expected `array`, got `str` \(at feeds\)") as caught:
+        read_info(path)
+    assert (caught.value.line, caught.value.column) == (2, 1)
+
+
+def test_a_new_file_invites_to_be_filled_in() -> None:
+    assert dump_info(BriefingInfo(title="Harbours: open?")) == (
+        "format: briefing/briefing/1\n"
+        "title: 'Harbours: open?'\n"
+        "question: null\n"
+        "bottom_line: null\n"
+        "tags: []\n"
+        "codebook: [ban, restrict, allow, undecided, pressure]\n"
+    )
+
+
+def test_a_missing_file_is_not_found(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError):
+        read_info(tmp_path / "briefing.yaml")
