@@ -28,6 +28,8 @@ class Block:
 
     `label` is the length of an opening stretch that markup sets apart (bold), 0 without one.
     `main` tells whether a page's own structure puts it into the article; None outside pages.
+    `reason` says why markup alone sets a block of form `chrome` apart. `place` is the same for
+    blocks that stand at like places of a page's tree.
     """
 
     text: str
@@ -35,6 +37,8 @@ class Block:
     links: tuple[Link, ...] = ()
     label: int = 0
     main: bool | None = None
+    reason: str | None = None
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,9 @@ def cut(document: Document) -> tuple[list[Block], Facts]:
         from briefing.ingest.page import read_page
 
         return read_page(document.text)
-    if document.media_type == "text/markdown" or is_markdown(document.text):
-        return read_markdown(document.text)
+    proper = document.media_type == "text/markdown"
+    if proper or is_markdown(document.text):
+        return read_markdown(document.text, stands_alone, remnants=not proper)
     spans = join_broken(document.text, find_paragraphs(document.text), stands_alone)
     return to_blocks(document.text[start:end] for start, end in spans), NO_FACTS
 

@@ -187,4 +187,4 @@ def opens_tail(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """Tell whether a block reads as running text: a sentence, not a line."""
     words = count_words(text[:400])
-    return words >= 25 or (words >= 7 and text.rstrip("\"'”’)] \u00a0")[-1:] in ".!?…:")
+    return words >= 25 or (words >= 7 and text.rstrip("\"'”’)] \u00a0")[-1:] in {*".!?…:"})

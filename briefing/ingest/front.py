@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from briefing.ingest import forms
 from briefing.ingest.blocks import Block, Verdict
+from briefing.ingest.classify import Kind, judge_alone
 from briefing.ingest.dates import find_date_line
 from briefing.ingest.sources import read_source_line
-from briefing.ingest.tail import Kind
 
 _MOST_LABELS = 3
 _LONGEST_STANDFIRST = 60
@@ -27,6 +27,18 @@ class Front:
     standfirst: int | None = None
     labels: int = 0
     story: int = 0
+
+    def moved(self, places: Sequence[int], total: int) -> Front:
+        """Return the same front in other block numbers: `places[i]` for every `i`."""
+
+        def move(index: int | None) -> int | None:
+            return None if index is None else places[index]
+
+        story = places[self.story] if self.story < len(places) else total
+        return Front(
+            move(self.headline), move(self.source), move(self.byline), move(self.date),
+            move(self.standfirst), self.labels, story,
+        )  # fmt: skip
 
 
 def read_front(blocks: Sequence[Block], kinds: Sequence[Kind]) -> tuple[Front, dict[int, Verdict]]:
@@ -51,23 +63,14 @@ def _judge(
 ) -> Verdict | None:
     """Return the verdict on a block of the front and note its place; None opens the story."""
     block, kind = blocks[index], kinds[index]
-    if kind == "caption":
-        return Verdict("caption", caption_rule(block.text))
-    if kind == "note":
-        return Verdict("editor-note", "bracketed-note" if block.text[:1] == "[" else "named-note")
-    if kind in {"voice", "closing", "marker"}:
-        return Verdict("boilerplate", forms.site_voice(block.text) or "other-stories")
+    if kind == "marker":
+        return Verdict("boilerplate", "other-stories")
+    if kind in {"caption", "note", "voice", "closing"}:
+        return judge_alone(block, kind)
     service = _judge_service_line(block, index, front)
     if service is not None:
         return service
     return _judge_words(blocks, kinds, index, front)
-
-
-def caption_rule(text: str) -> str:
-    """Return the name of the rule that knows this caption."""
-    if forms.is_credit(text):
-        return "picture-credit"
-    return "ends-in-credit" if forms.has_credit(text) else "above-credit"
 
 
 def _judge_service_line(block: Block, index: int, front: Front) -> Verdict | None:

@@ -11,11 +11,72 @@ _MOST_PARTS = 4
 _SHORTEST = 40
 _LAST_WORD = re.compile(r"(\w[\w.]{0,9})\s*$")
 _TITLES = frozenset(
-    "Mr. Mrs. Ms. Dr. Prof. Sen. Rep. Gov. Gen. Col. Capt. Lt. Sgt. Rev. Hon. Pres. St. No.".split()
+    [
+        "Mr.",
+        "Mrs.",
+        "Ms.",
+        "Dr.",
+        "Prof.",
+        "Sen.",
+        "Rep.",
+        "Gov.",
+        "Gen.",
+        "Col.",
+        "Capt.",
+        "Lt.",
+        "Sgt.",
+        "Rev.",
+        "Hon.",
+        "Pres.",
+        "St.",
+        "No.",
+    ]
 )
 _OPEN_WORDS = frozenset(
-    "a an the of in to for with by from and or but as at on that which who whose than into its "
-    "their his her our my your is are was were be been has have had will would could should".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "to",
+        "for",
+        "with",
+        "by",
+        "from",
+        "and",
+        "or",
+        "but",
+        "as",
+        "at",
+        "on",
+        "that",
+        "which",
+        "who",
+        "whose",
+        "than",
+        "into",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "my",
+        "your",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "could",
+        "should",
+    ]
 )
 _TERMINAL = frozenset(".!?…:;\"”'’»)]*")
 

@@ -1,16 +1,136 @@
-"""Knows Markdown: which marks are its own, and which words they carry."""
+"""Knows Markdown: which lines are its own, and which words they carry.
+
+Emphasis, escapes and link addresses are marks and undone; list markers are kept, for they are read.
+"""
 
 from __future__ import annotations
 
-from briefing.ingest.blocks import NO_FACTS, Block, Facts
-from briefing.ingest.plain import find_paragraphs, to_blocks
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from briefing.ingest.blocks import Block, Facts, Form
+from briefing.ingest.frontmatter import split_front_matter
+from briefing.ingest.inline import Inline, has_link, read_inline
+from briefing.ingest.joining import join_broken
+from briefing.ingest.plain import cut_long, find_paragraphs, is_item
+from briefing.model import Link
+
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
+_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}[ \t]*)$")
+_UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
+_QUOTED = re.compile(r" {0,3}>[ ]?")
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_DEFINITION = re.compile(r" {0,3}\[([^\[\]]{1,200})\]:[ \t]*<?(\S{1,2000}?)>?(?:[ \t]+[\"'(].*)?$")
+_IMAGE_ALONE = re.compile(r"\s*!\[[^\n]{0,2000}\)\s*$")
+_BLANKS = " \t\n\r\v\f"
+
+
+class _Piece(NamedTuple):
+    form: Form
+    source: str
 
 
 def is_markdown(text: str) -> bool:
-    """Tell whether a plain text shows remnants of Markdown."""
-    return False
+    """Tell whether a plain text shows remnants of Markdown: links, or lines with `#` before a title."""
+    if has_link(text):
+        return True
+    return len(re.findall(r"(?m)^#{1,6} \S", text[:200_000])) >= 2
 
 
-def read_markdown(text: str) -> tuple[list[Block], Facts]:
-    """Cut Markdown into blocks, its marks undone, and read its front matter."""
-    return to_blocks(text[start:end] for start, end in find_paragraphs(text)), NO_FACTS
+def read_markdown(
+    text: str, stands_alone: Callable[[str], bool], *, remnants: bool
+) -> tuple[list[Block], Facts]:
+    """Cut Markdown into blocks, its marks undone, and read its front matter.
+
+    In Markdown proper a paragraph reaches to the next blank line; in a text with mere `remnants`
+    of it, paragraphs are found as in any plain text.
+    """
+    front, facts, body = split_front_matter(text)
+    references = {
+        match[1].lower(): match[2]
+        for line in body.split("\n")
+        if (match := _DEFINITION.match(line))
+    }
+    blocks = [Block(front, "chrome", reason="front-matter")] if front else []
+    spans = find_paragraphs(body, by_blank_lines=not remnants)
+    for start, end in join_broken(body, spans, stands_alone):
+        for piece in _pieces(body[start:end]):
+            blocks.extend(_to_blocks(piece, references))
+    return _with_headline(blocks), facts
+
+
+def _pieces(paragraph: str) -> Iterator[_Piece]:
+    """Cut a paragraph where a line is a heading, an item or a rule; marks of lines are left out."""
+    form: Form = "text"
+    lines: list[str] = []
+    for line in paragraph.split("\n"):
+        heading = _HEADING.match(line)
+        if _UNDERLINE.match(line) and form == "text" and len(lines) == 1:
+            form = "heading"
+            continue
+        if heading or _RULE.match(line) or _DEFINITION.match(line):
+            yield from _piece(form, lines)
+            form, lines = "text", []
+            if heading:
+                yield _Piece("heading", heading[2])
+            continue
+        opened = _line_form(line)
+        if lines and (
+            opened == "list" or form == "heading" or (opened == "quote") != (form == "quote")
+        ):
+            yield from _piece(form, lines)
+            lines = []
+        form = opened if not lines else form
+        lines.append(_QUOTED.sub("", line, count=1) if opened == "quote" else line)
+    yield from _piece(form, lines)
+
+
+def _line_form(line: str) -> Form:
+    if _QUOTED.match(line):
+        return "quote"
+    return "list" if is_item(line) or re.match(r" {0,3}\+ \S", line) else "text"
+
+
+def _piece(form: Form, lines: list[str]) -> Iterator[_Piece]:
+    if _FENCE.match(lines[0]) if lines else False:
+        form = "code"
+    if any(line.strip() for line in lines):
+        yield _Piece(form, "\n".join(lines))
+
+
+def _to_blocks(piece: _Piece, references: dict[str, str]) -> Iterator[Block]:
+    if piece.form == "code":
+        yield from (Block(part, "code") for part in cut_long(piece.source.strip(_BLANKS)))
+        return
+    for part in cut_long(piece.source):
+        block = _to_block(piece.form, read_inline(part, references))
+        if block.text:
+            yield replace(block, form="caption") if _IMAGE_ALONE.match(part) else block
+
+
+def _to_block(form: Form, inline: Inline) -> Block:
+    text = inline.text.strip(_BLANKS)
+    cut = len(inline.text) - len(inline.text.lstrip(_BLANKS))
+    links = tuple(
+        Link(start=max(0, link.start - cut), end=min(len(text), link.end - cut), url=link.url)
+        for link in inline.links
+        if link.end - cut > 0 and link.start - cut < len(text)
+    )
+    whole = len(text)
+    if form == "text" and whole and inline.bold == whole and whole < 150 and "\n" not in text:
+        return Block(text, "heading", links)
+    if form == "text" and whole and inline.italic == whole:
+        return Block(text, "standfirst", links)
+    return Block(text, form, links, label=inline.bold if 0 < inline.bold < whole else 0)
+
+
+def _with_headline(blocks: list[Block]) -> list[Block]:
+    """Take a heading that stands before any running text for the headline."""
+    for index, block in enumerate(blocks):
+        if block.form == "heading":
+            return [*blocks[:index], replace(block, form="headline"), *blocks[index + 1 :]]
+        if block.form in {"text", "list", "quote"} and len(block.text.split()) > 25:
+            break
+    return blocks

@@ -24,8 +24,27 @@ _NAME = re.compile(
     r"^[^\W\d_][\w.’'-]*(?:\s(?:de|da|del|van|von|der|den|di|la|le|al|bin|el|[^\W\d_][\w.’'-]*)){1,4}$"
 )
 _NO_NAME = frozenset(
-    "staff reporter reporters writer writers editor editors correspondent desk team news newsroom "
-    "agencies agency contributor press service bureau wire".split()
+    [
+        "staff",
+        "reporter",
+        "reporters",
+        "writer",
+        "writers",
+        "editor",
+        "editors",
+        "correspondent",
+        "desk",
+        "team",
+        "news",
+        "newsroom",
+        "agencies",
+        "agency",
+        "contributor",
+        "press",
+        "service",
+        "bureau",
+        "wire",
+    ]
 )
 _READ = frozenset({"body", "standfirst"})
 

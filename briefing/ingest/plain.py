@@ -32,9 +32,14 @@ def is_item(text: str) -> bool:
     return _ITEM.match(text) is not None
 
 
-def find_paragraphs(text: str) -> list[Span]:
-    """Return the paragraphs of a text with `\\n` line ends, in order; only blanks lie between."""
+def find_paragraphs(text: str, *, by_blank_lines: bool = False) -> list[Span]:
+    """Return the paragraphs of a text with `\\n` line ends, in order; only blanks lie between.
+
+    `by_blank_lines` takes every stretch without a blank line for one paragraph.
+    """
     lines = list(_lines(text))
+    if by_blank_lines:
+        return [Span(group[0].start, group[-1].end) for group in _groups(text, lines)]
     width = _wrap_width([text[start:end] for start, end in lines])
     return [span for group in _groups(text, lines) for span in _cut_group(text, group, width)]
 

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from briefing.ingest import forms
-from briefing.ingest.blocks import BODY, Block, Verdict
-from briefing.ingest.front import Front, caption_rule, read_front
+from briefing.ingest.blocks import Block, Verdict
+from briefing.ingest.classify import Kind, classify, judge_alone
+from briefing.ingest.front import Front, read_front
 from briefing.ingest.lexicon import read_lexicon
-from briefing.ingest.tail import Kind, Tail, find_tails
+from briefing.ingest.page import story_blocks
+from briefing.ingest.tail import Tail, find_tails
 
-_CLOSING_RULES = frozenset({"comments", "error-report", "legal", "form-message", "loading"})
-_DESK_LINE = re.compile(
-    r"^[(\[]?(?:(?:Additional )?(?:[Rr]eporting|[Ww]riting)|Editing|Compiled|Edited|Translated) by\b"
-)
-_LONGEST_CAPTION = 60
 _LONGEST_HEADING = 12
 
 
 def assign_roles(blocks: Sequence[Block]) -> tuple[list[Verdict], Front]:
-    """Return the verdict on every block, in order, and where the parts of the front stand."""
+    """Return the verdict on every block, in order, and where the parts of the front stand.
+
+    Of a page only the story and what belongs to it is judged as an article is; the other blocks
+    are set aside before.
+    """
+    inside = story_blocks(blocks)
+    if len(inside) == len(blocks):
+        return _judge_article(blocks)
+    verdicts = [_judge_outside(block) for block in blocks]
+    judged, front = _judge_article([blocks[index] for index in inside])
+    for index, verdict in zip(inside, judged, strict=True):
+        verdicts[index] = verdict
+    return verdicts, front.moved(inside, len(blocks))
+
+
+def _judge_article(blocks: Sequence[Block]) -> tuple[list[Verdict], Front]:
     kinds = [classify(blocks, index) for index in range(len(blocks))]
     front, above = read_front(blocks, kinds)
     verdicts = [
-        above[i] if i in above else _judge_alone(blocks[i], kinds[i]) for i in range(len(blocks))
+        above[index] if index in above else judge_alone(block, kind)
+        for index, (block, kind) in enumerate(zip(blocks, kinds, strict=True))
     ]
     tails = find_tails([block.text for block in blocks], kinds, front.story)
     outside: set[int] = set()
@@ -37,65 +49,20 @@ def assign_roles(blocks: Sequence[Block]) -> tuple[list[Verdict], Front]:
     return verdicts, front
 
 
-def classify(blocks: Sequence[Block], index: int) -> Kind:
-    """Return what a block looks like; beside its own form only the next block counts."""
-    block = blocks[index]
-    text = block.text
-    if block.form == "caption" or forms.is_credit(text) or forms.has_credit(text):
-        return "caption"
-    if _is_above_credit(blocks, index):
-        return "caption"
-    if forms.is_editor_note(text):
-        return "note"
-    if forms.opens_tail(text):
-        return "marker"
-    rule = "chrome" if block.form == "chrome" else forms.site_voice(text)
-    if rule is not None:
-        return "closing" if rule in _CLOSING_RULES else "voice"
-    return _classify_words(block)
-
-
-def _classify_words(block: Block) -> Kind:
-    if forms.is_stamp(block.text):
-        return "stamp"
-    if block.form in {"heading", "headline"}:
-        return "title"
-    if block.form == "list":
-        return "item"
-    if forms.is_prose(block.text):
-        return "prose"
-    return "title" if forms.is_title_like(block.text) else "line"
-
-
-def _is_above_credit(blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether a credit follows right after a block that is one plain sentence or a line."""
-    text = blocks[index].text
-    if index + 1 >= len(blocks) or not forms.is_credit(blocks[index + 1].text):
-        return False
-    if forms.count_words(text[:800]) > _LONGEST_CAPTION or re.search(r"[“”]", text):
-        return False
-    return blocks[index].form == "text" and forms.site_voice(text) is None
-
-
-def _judge_alone(block: Block, kind: Kind) -> Verdict:
-    """Return the verdict on a block of the story's part of the page, its place not yet considered."""
-    if kind == "caption":
-        return Verdict("caption", caption_rule(block.text))
-    if kind == "note":
-        return Verdict("editor-note", "bracketed-note" if block.text[:1] == "[" else "named-note")
-    if kind in {"voice", "closing"}:
-        return Verdict("boilerplate", forms.site_voice(block.text) or "page-furniture")
-    if kind == "stamp":
-        return Verdict("boilerplate", "time-stamp")
-    if len(block.text) <= 300 and _DESK_LINE.match(block.text):
-        return Verdict("boilerplate", "desk-line")
-    return BODY
+def _judge_outside(block: Block) -> Verdict:
+    """Return the verdict on a block outside a page's story: another story, or part of the site."""
+    if block.form == "chrome":
+        return Verdict("boilerplate", block.reason or "page-furniture")
+    rule = forms.site_voice(block.text)
+    if rule is None and forms.is_prose(block.text) and forms.count_words(block.text) >= 12:
+        return Verdict("unrelated", "outside-main-content")
+    return Verdict("boilerplate", rule or "outside-main-content")
 
 
 def _set_aside(
     blocks: Sequence[Block], kinds: Sequence[Kind], verdicts: list[Verdict], tail: Tail
 ) -> None:
-    """Give every block of a tail its role: the site's own lines are boilerplate, the rest is not ours.
+    """Give every block of a tail its role: the site's own lines are boilerplate, the rest unrelated.
 
     What follows a site's own line without being running text is part of it: the items of a
     policy, the fields of a form.

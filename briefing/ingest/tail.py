@@ -12,18 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from briefing.ingest.classify import SHAPES, Kind
 from briefing.ingest.forms import count_words
 from briefing.ingest.overlap import topic_words
 
-Kind = Literal[
-    "prose", "item", "title", "caption", "stamp", "marker", "closing", "voice", "note", "line"
-]
-"""What a block looks like alone; `closing` is a site's own line that ends a page, `voice` any other."""
-
-SHAPES: frozenset[str] = frozenset({"caption", "stamp", "title"})
-"""What opens a teaser: a picture, a time, a title."""
-
 _MOST_CANDIDATES = 40
+_SHORTEST_STORY = 4
 _USUAL = 0.5
 """The overlap taken for a story's own where it is too short to measure."""
 
@@ -118,8 +112,9 @@ def _wanted(kinds: Sequence[Kind], opener: int, first: int) -> tuple[int, float]
 
 
 def _with_heading(kinds: Sequence[Kind], opener: int, first: int) -> int:
-    """Return the place of the heading right before the resumed story, if there is more than one
-    line between; the only line there is the title of what was announced.
+    """Return where the resumed story begins: at the heading right before it, if it has its own.
+
+    The only line between is no heading of the story but the title of what was announced.
     """
     between = [index for index in range(opener + 1, first) if kinds[index] != "voice"]
     return first - 1 if len(between) > 1 and kinds[first - 1] == "title" else first
@@ -160,7 +155,9 @@ def _teaser_run(texts: Sequence[str], kinds: Sequence[Kind], start: int, end: in
             if kinds[index] == "prose":
                 story.add(topic_words(texts[index]))
         place = opener
-        if story.blocks and _only_teasers(texts[opener:end], kinds[opener:end], story):
+        if len(story.blocks) >= _SHORTEST_STORY and _only_teasers(
+            texts[opener:end], kinds[opener:end], story
+        ):
             return opener
     return None
 

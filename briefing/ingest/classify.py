@@ -1,0 +1,97 @@
+"""Knows what a block looks like on its own, before its place in the page is considered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from briefing.ingest import forms
+from briefing.ingest.blocks import BODY, Block, Verdict
+from briefing.ingest.sources import read_source_line
+
+Kind = Literal[
+    "prose", "item", "title", "caption", "stamp", "marker", "closing", "voice", "note", "line"
+]
+"""`closing` is a site's own line that ends a page, `voice` any other; `line` is none of the rest."""
+
+SHAPES: frozenset[str] = frozenset({"caption", "stamp", "title"})
+"""What opens a teaser: a picture, a time, a title."""
+
+_CLOSING_RULES = frozenset({"comments", "error-report", "legal", "form-message", "loading"})
+_DESK_LINE = re.compile(
+    r"^[(\[]?(?:(?:Additional )?(?:[Rr]eporting|[Ww]riting)|Editing|Compiled|Edited|Translated) by\b"
+)
+_LONGEST_CAPTION = 60
+
+
+def classify(blocks: Sequence[Block], index: int) -> Kind:
+    """Return what a block looks like; beside its own form only the next block counts."""
+    block = blocks[index]
+    text = block.text
+    if block.form == "chrome":
+        return "voice"
+    if _is_caption(block) or _is_above_credit(blocks, index):
+        return "caption"
+    if forms.is_editor_note(text):
+        return "note"
+    if forms.opens_tail(text):
+        return "marker"
+    rule = forms.site_voice(text)
+    if rule is not None:
+        return "closing" if rule in _CLOSING_RULES else "voice"
+    return _classify_words(block)
+
+
+def judge_alone(block: Block, kind: Kind) -> Verdict:
+    """Return the verdict on a block by its own form: body where nothing speaks against it."""
+    if block.form == "chrome":
+        return Verdict("boilerplate", block.reason or "page-furniture")
+    if kind == "caption":
+        return Verdict("caption", _caption_rule(block))
+    if kind == "note":
+        return Verdict("editor-note", "bracketed-note" if block.text[:1] == "[" else "named-note")
+    if kind in {"voice", "closing"}:
+        return Verdict("boilerplate", forms.site_voice(block.text) or "page-furniture")
+    if kind == "stamp":
+        return Verdict("boilerplate", "time-stamp")
+    if len(block.text) <= 300 and _DESK_LINE.match(block.text):
+        return Verdict("boilerplate", "desk-line")
+    source = read_source_line(block.text)
+    return Verdict("boilerplate", "reprint-line") if source and source.reprint else BODY
+
+
+def _classify_words(block: Block) -> Kind:
+    if forms.is_stamp(block.text):
+        return "stamp"
+    if block.form in {"heading", "headline"}:
+        return "title"
+    if block.form == "list":
+        return "item"
+    if block.form in {"quote", "code", "table"}:
+        return "line"
+    if forms.is_prose(block.text):
+        return "prose"
+    return "title" if forms.is_title_like(block.text) else "line"
+
+
+def _is_caption(block: Block) -> bool:
+    return block.form == "caption" or forms.is_credit(block.text) or forms.has_credit(block.text)
+
+
+def _is_above_credit(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a credit follows right after a block that is one plain sentence or a line."""
+    text = blocks[index].text
+    if index + 1 >= len(blocks) or not forms.is_credit(blocks[index + 1].text):
+        return False
+    if forms.count_words(text[:800]) > _LONGEST_CAPTION or re.search(r"[“”]", text):
+        return False
+    return blocks[index].form == "text" and forms.site_voice(text) is None
+
+
+def _caption_rule(block: Block) -> str:
+    if forms.is_credit(block.text):
+        return "picture-credit"
+    if forms.has_credit(block.text):
+        return "ends-in-credit"
+    return "picture-caption" if block.form == "caption" else "above-credit"

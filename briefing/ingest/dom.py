@@ -1,0 +1,261 @@
+"""Walks a page's tree into blocks in reading order, as a browser would break its text.
+
+The parser touches neither network nor entities. Scripts, styles and other parts that a browser never
+shows as text are left out; everything else becomes a block, whatever part of the page it is in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lxml.etree import ParserError, XMLSyntaxError
+from lxml.html import HTMLParser, document_fromstring
+
+from briefing.ingest.blocks import Block, Form
+from briefing.ingest.plain import cut_long
+from briefing.ingest.urls import link_target
+from briefing.model import Link
+
+_BLANKS = " \t\n\r\f"
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_UNSEEN = frozenset(
+    ["script", "style", "template", "svg", "math", "head", "object", "embed", "iframe", "canvas"]
+    + ["audio", "video", "map", "datalist", "input", "param", "source", "track", "link", "meta"]
+)
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+    ]
+    + [
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+    ]
+    + [
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "noscript",
+    ]
+    + ["ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"]
+    + ["button", "select", "option", "textarea", "caption"]
+)
+_FORM_OF: dict[str, Form] = {
+    "h1": "headline", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading",
+    "h6": "heading", "li": "list", "dt": "list", "dd": "list", "blockquote": "quote",
+    "figcaption": "caption", "caption": "caption", "tr": "table", "pre": "code",
+}  # fmt: skip
+_CONTROLS = frozenset(["button", "select", "option", "textarea", "noscript"])
+_DIGITS = re.compile(r"\d+")
+_BOLD = frozenset(["b", "strong"])
+_CAPTION_CLASS = re.compile(
+    r"(?i)(?:^|[\s_-])(?:caption|wp-caption-text|photo-?credit|image-?credit|media-?credit|credit)"
+    r"(?:$|[\s_-])|(?:image|photo|figure|media|picture)-?_?(?:caption|desc)"
+)
+_STANDFIRST_CLASS = re.compile(
+    r"(?i)(?:^|[\s_-])(?:standfirst|stand-first|dek|deck|subhead|subheadline|sub-headline|subtitle"
+    r"|article-?_?summary|strapline)(?:$|[\s_-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the elements around a piece of text make of it."""
+
+    form: Form = "text"
+    reason: str | None = None
+    pre: bool = False
+    place: int = 0
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An element being read: its children to come, and where its own text began."""
+
+    element: Any
+    children: Iterator[Any]
+    context: _Context
+    start: int
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Collects the text of the block being read, blanks folded as a browser folds them."""
+
+    blocks: list[Block] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    last: str = "\n"
+    links: list[tuple[int, int, str | None]] = field(default_factory=list)
+    label: int = 0
+    places: dict[tuple[int, str, str], int] = field(default_factory=dict)
+
+    def place_of(self, element: Any, outer: _Context) -> int:
+        """Return a number shared by all elements of one tag and class at like places of the tree."""
+        names = _DIGITS.sub("", (element.get("class") or "")[:200])
+        return self.places.setdefault((outer.place, element.tag, names), len(self.places) + 1)
+
+    def write(self, text: str | None, context: _Context) -> None:
+        """Add a piece of text; blanks after blanks are left out, except in preformatted text."""
+        if not text:
+            return
+        if not context.pre:
+            text = _SPACE.sub(" ", text)
+            if self.last in " \n\t":
+                text = text.removeprefix(" ")
+        self._add(text)
+
+    def break_line(self, context: _Context) -> None:
+        """Break the line; a second break in a row ends the block."""
+        if self.last == "\n":
+            self.flush(context)
+        else:
+            self._add("\n")
+
+    def part_cells(self) -> None:
+        """Part two cells of a row."""
+        if self.length:
+            self._add("\t")
+
+    def flush(self, context: _Context) -> None:
+        """End the block."""
+        text = "".join(self.parts)
+        head = len(text) - len(text.lstrip(_BLANKS))
+        text = text.strip(_BLANKS)
+        if text:
+            self.blocks.extend(self._cut(text, head, context))
+        self.parts, self.links = [], []
+        self.length, self.last, self.label = 0, "\n", 0
+
+    def _add(self, text: str) -> None:
+        if text:
+            self.parts.append(text)
+            self.length += len(text)
+            self.last = text[-1]
+
+    def _cut(self, text: str, head: int, context: _Context) -> Iterator[Block]:
+        form: Form = "chrome" if context.reason else context.form
+        start = 0
+        for piece in cut_long(text):
+            stripped = piece.strip(_BLANKS)
+            shift = head + start + len(piece) - len(piece.lstrip(_BLANKS))
+            label = self.label - shift if 0 < self.label - shift < len(stripped) else 0
+            if stripped:
+                links = self._links(shift, len(stripped))
+                yield Block(
+                    stripped, form, links, label=label, reason=context.reason, place=context.place
+                )
+            start += len(piece)
+
+    def _links(self, shift: int, length: int) -> tuple[Link, ...]:
+        found = (
+            Link(start=max(0, start - shift), end=min(length, end - shift), url=url)
+            for start, end, url in self.links
+        )
+        return tuple(link for link in found if link.start < link.end)
+
+
+def parse_page(text: str) -> Any:
+    """Return the root element of a page; raises ValueError where there is nothing to parse."""
+    parser = HTMLParser(
+        no_network=True, huge_tree=True, recover=True, remove_comments=True, remove_pis=True,
+        encoding="utf-8",
+    )  # fmt: skip
+    data = text.replace("\0", "\ufffd").encode("utf-8", "replace")
+    try:
+        return document_fromstring(data, parser=parser, ensure_head_body=True)
+    except (ParserError, XMLSyntaxError) as error:
+        raise ValueError(str(error)) from error
+
+
+def walk(root: Any, base: str | None) -> list[Block]:
+    """Return the blocks of a page in reading order; `base` is its address, for relative links."""
+    body = root.find("body")
+    writer = _Writer()
+    frames: list[_Frame] = []
+    _enter(root if body is None else body, _Context(), writer, frames)
+    while frames:
+        frame = frames[-1]
+        child = next(frame.children, None)
+        if child is None:
+            frames.pop()
+            _leave(frame, frames[-1].context if frames else _Context(), writer, base)
+        elif isinstance(child.tag, str) and child.tag not in _UNSEEN:
+            _enter(child, frame.context, writer, frames)
+        else:
+            writer.write(child.tail, frame.context)
+    writer.flush(_Context())
+    return writer.blocks
+
+
+def _enter(element: Any, outer: _Context, writer: _Writer, frames: list[_Frame]) -> None:
+    tag = element.tag
+    if tag == "br":
+        writer.break_line(outer)
+    elif tag in {"td", "th"}:
+        writer.part_cells()
+    elif tag in _BLOCKS:
+        writer.flush(outer)
+    context = outer
+    if tag in _BLOCKS:
+        context = replace(_context_of(element, outer), place=writer.place_of(element, outer))
+    frames.append(_Frame(element, iter(element), context, writer.length))
+    writer.write(element.text, context)
+
+
+def _leave(frame: _Frame, outer: _Context, writer: _Writer, base: str | None) -> None:
+    element = frame.element
+    if element.tag in _BLOCKS:
+        writer.flush(frame.context)
+    elif element.tag == "a" and writer.length > frame.start and element.get("href") is not None:
+        url = link_target(element.get("href"), base)
+        writer.links.append((frame.start, writer.length, url))
+    elif element.tag in _BOLD and frame.start == 0:
+        writer.label = writer.length
+    writer.write(element.tail, outer)
+
+
+def _context_of(element: Any, outer: _Context) -> _Context:
+    tag = element.tag
+    if tag in _CONTROLS:
+        return replace(outer, reason="noscript" if tag == "noscript" else "form-control")
+    if tag in _FORM_OF:
+        return replace(outer, form=_FORM_OF[tag], pre=outer.pre or tag == "pre")
+    if outer.form == "table":
+        outer = replace(outer, form="text")
+    if outer.form == "text" and tag in {"p", "div", "small", "section", "h2"}:
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+        if _CAPTION_CLASS.search(names[:300]):
+            return replace(outer, form="caption")
+        if _STANDFIRST_CLASS.search(names[:300]):
+            return replace(outer, form="standfirst")
+    return outer

@@ -1,0 +1,102 @@
+"""Knows the front matter of Markdown files: plain `key: value` lines between two rules.
+
+This is no YAML reader: only scalars and flat lists count, anything else is kept but not understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from briefing.ingest.blocks import NO_FACTS, Facts
+from briefing.ingest.dates import find_date, read_iso
+from briefing.ingest.urls import link_target
+from briefing.model import Evidence, PublicationDate
+
+_LONGEST = 20_000
+_ENTRY = re.compile(r"([A-Za-z][\w -]{0,40}?)\s{0,4}[:=]\s{0,4}(.*)$")
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-]{1,20})?$")
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "headline": ("title", "headline"),
+    "authors": ("author", "authors", "byline"),
+    "publisher": ("publisher", "publication", "site_name", "sitename", "site", "outlet", "source"),
+    "date": ("date", "published", "date_published", "datepublished", "publishdate", "pubdate"),
+    "url": ("url", "canonical", "canonical_url", "link", "source_url", "source"),
+    "language": ("lang", "language"),
+}
+
+
+def split_front_matter(text: str) -> tuple[str, Facts, str]:
+    """Return the front matter (with its rules, "" without one), what it states, and the rest."""
+    rule = text[:3]
+    if rule not in {"---", "+++"} or text[3:].split("\n", 1)[0].strip():
+        return "", NO_FACTS, text
+    end = re.compile(rf"(?m)^{re.escape(rule)}[ \t]*$").search(text, 4, _LONGEST)
+    if end is None:
+        return "", NO_FACTS, text
+    inner = text[4 : end.start()]
+    entries = _entries(inner)
+    if not entries:
+        return "", NO_FACTS, text
+    return text[: end.end()], _to_facts(entries), text[end.end() :]
+
+
+def _entries(inner: str) -> dict[str, list[str]]:
+    entries: dict[str, list[str]] = {}
+    values: list[str] = []
+    for line in inner.split("\n"):
+        match = _ENTRY.match(line)
+        if match is not None:
+            values = entries.setdefault(match[1].strip().lower(), [])
+            values.extend(_values(match[2].strip()))
+        elif line.strip().startswith("- "):
+            values.extend(_values(line.strip()[2:].strip()))
+    return entries
+
+
+def _values(raw: str) -> list[str]:
+    if raw.startswith("[") and raw.endswith("]"):
+        return [_unquote(part) for part in raw[1:-1].split(",") if _unquote(part)]
+    value = _unquote(raw)
+    return [value] if value else []
+
+
+def _unquote(raw: str) -> str:
+    value = raw.strip()
+    if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1].strip()
+    return "" if value in {"~", "null", "|", ">"} else value
+
+
+def _to_facts(entries: Mapping[str, list[str]]) -> Facts:
+    found = {
+        fact: [value for key in keys for value in entries.get(key, ())]
+        for fact, keys in _KEYS.items()
+    }
+    urls = [url for value in found["url"] if (url := link_target(value))]
+    names = [value for value in found["publisher"] if not link_target(value)]
+    return Facts(
+        headline=next(iter(found["headline"]), None),
+        publisher=next(iter(names), None),
+        authors=tuple(dict.fromkeys(found["authors"])),
+        date=next((date for value in found["date"] if (date := _read_date(value))), None),
+        language=_read_language(found["language"]),
+        url=next(iter(urls), None),
+    )
+
+
+def _read_date(value: str) -> PublicationDate | None:
+    iso = read_iso(value)
+    if iso is None:
+        stated = find_date(value)
+        iso = (stated.value, stated.precision) if stated else None
+    if iso is None:
+        return None
+    return PublicationDate(
+        value=iso[0], precision=iso[1], basis="metadata", evidence=Evidence(exact=value)
+    )
+
+
+def _read_language(values: list[str]) -> str | None:
+    match = _LANGUAGE.match(values[0]) if values else None
+    return match[1].lower() if match else None

@@ -1,0 +1,104 @@
+"""Knows which blocks of a page are its story: those that trafilatura finds, and their like.
+
+What the extractor passes over is taken back where the page's own structure speaks for it: running
+text at like places of the tree, and quoted posts between paragraphs of the story. Trafilatura is
+imported on first use: it costs more than all the rest of reading a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from briefing.ingest import forms
+from briefing.ingest.blocks import Block
+
+_WORD = re.compile("[^\\W\u2e80-\u9fff\uac00-\ud7af]+|[\u2e80-\u9fff\uac00-\ud7af]")
+_RUN = 4
+_ENOUGH = 0.7
+_WIDEST_GAP = 6
+_TEXT = frozenset({"text", "list", "quote", "heading", "code", "table"})
+
+
+def find_story(root: Any, blocks: Sequence[Block]) -> list[bool]:
+    """Tell for every block whether it belongs to the story; `root` is the page's tree."""
+    found = find_extracted(root, blocks)
+    found = _with_like_places(blocks, found)
+    return _with_quoted_gaps(blocks, found)
+
+
+def find_extracted(root: Any, blocks: Sequence[Block]) -> list[bool]:
+    """Tell for every block whether the extractor found it.
+
+    It did when one of its lines is the same, or when most of the block's runs of four words are
+    in what it found.
+    """
+    text = _extract(root)
+    lines = frozenset(" ".join(words_of(line)) for line in text.split("\n"))
+    runs = frozenset(_runs(words_of(text)))
+    return [block.form != "chrome" and _is_found(block.text, lines, runs) for block in blocks]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in lower case; in scripts without blanks every sign is one."""
+    return _WORD.findall(text.lower())
+
+
+def _extract(root: Any) -> str:
+    from trafilatura import extract
+
+    return extract(root, include_comments=False, favor_precision=True, with_metadata=False) or ""
+
+
+def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)]
+
+
+def _is_found(text: str, lines: frozenset[str], runs: frozenset[tuple[str, ...]]) -> bool:
+    words = words_of(text)
+    if not words:
+        return False
+    own = _runs(words)
+    if own and sum(run in runs for run in own) >= _ENOUGH * len(own):
+        return True
+    return " ".join(words) in lines
+
+
+def _with_like_places(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
+    """Take in running text at places where the story has three blocks or more, and most of all."""
+    inside: Counter[int] = Counter()
+    everywhere: Counter[int] = Counter()
+    for block, main in zip(blocks, found, strict=True):
+        if block.form == "text" and forms.is_prose(block.text):
+            everywhere[block.place] += 1
+            inside[block.place] += main
+    return [
+        main
+        or (
+            block.form == "text"
+            and inside[block.place] >= 3
+            and forms.is_prose(block.text)
+            and _share_linked(block) < 0.5
+        )
+        for block, main in zip(blocks, found, strict=True)
+    ]
+
+
+def _with_quoted_gaps(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
+    """Take in quotes that stand between two blocks of the story, a few blocks apart at most."""
+    main = list(found)
+    last: int | None = None
+    for index, is_main in enumerate(found):
+        if not is_main:
+            continue
+        if last is not None and 1 < index - last <= _WIDEST_GAP:
+            for between in range(last + 1, index):
+                main[between] = main[between] or blocks[between].form == "quote"
+        last = index
+    return main
+
+
+def _share_linked(block: Block) -> float:
+    return sum(link.end - link.start for link in block.links) / max(1, len(block.text))

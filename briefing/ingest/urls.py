@@ -1,0 +1,25 @@
+"""Knows which addresses a link may lead to: `http` and `https` alone."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+_WEB = re.compile(r"(?i)https?://[^\s\x00-\x20\x7f<>\"]{1,4000}\Z")
+
+
+def link_target(url: str | None, base: str | None = None) -> str | None:
+    """Return the address if the web can be meant by it, else None.
+
+    Relative addresses count only where `base`, the page's own address, is known; a mere place on
+    the same page (`#`) and any other scheme never do.
+    """
+    address = (url or "").strip()
+    if not address or address.startswith("#"):
+        return None
+    if base is not None and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address):
+        try:
+            address = urljoin(base, address)
+        except ValueError:
+            return None
+    return address if _WEB.match(address) else None
