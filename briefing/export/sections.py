@@ -12,6 +12,7 @@ from briefing.export.wording import (
     article_words,
     counted,
     date_words,
+    plain_date,
     reprint_words,
     speaker_words,
 )
@@ -127,7 +128,7 @@ def _short_quote(country: CountryRow, selection: Selection) -> str:
 def _statement(statement: Statement, selection: Selection) -> str:
     number = selection.footnotes[statement]
     source = selection.places[statement.first.article, statement.first.chunk].article
-    credit = f"{escape(statement.first.source)}, {date_words(source.date)}"
+    credit = f"{escape(statement.first.source)}, {plain_date(source.date)}"
     pin = " · pinned" if statement.pinned else ""
     return "\n>\n".join([
         *(f"> {paragraph}" for paragraph in _paragraphs(statement)),

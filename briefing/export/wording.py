@@ -30,10 +30,14 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 def date_words(date: PublicationDate | None) -> str:
     """Return the date as precise as it is, with its basis: `March 2019 (inferred)`."""
+    return plain_date(date) + (_BASES[date.basis] if date else "")
+
+
+def plain_date(date: PublicationDate | None) -> str:
+    """Return the date as precise as it is, without its basis."""
     if date is None:
         return "date not stated"
-    days = (iso_words(value) for value in date.value.split("/"))
-    return " to ".join(days) + _BASES[date.basis]
+    return " to ".join(iso_words(value) for value in date.value.split("/"))
 
 
 def iso_words(value: str) -> str:
