@@ -10,11 +10,11 @@ import msgspec
 from briefing.content.emitting import quote_scalar, write_flow, write_lines, write_text
 from briefing.content.files import MAX_FILE_BYTES, read_bytes, write_atomic
 from briefing.content.loading import decode, load
-from briefing.content.records import Step, check_format, describe_steps, refuse_at, to_record
+from briefing.content.records import Steps, check_format, describe_steps, refuse_at, to_record
 from briefing.errors import InputError
 from briefing.model import ARTICLE_FORMAT, Article, Chunk
 
-Fault = tuple[str, tuple[Step, ...]]
+Fault = tuple[str, Steps]
 """What is wrong with an annotation, and the steps to it."""
 
 
@@ -96,7 +96,7 @@ def find_faults(article: Article) -> Iterator[Fault]:
     chunk_ids: set[str] = set()
     quote_ids: set[str] = set()
     for number, chunk in enumerate(article.chunks):
-        here: tuple[Step, ...] = ("chunks", number)
+        here: Steps = ("chunks", number)
         if chunk.id in chunk_ids:
             yield f"the chunk id {chunk.id!r} is used twice", (*here, "id")
         chunk_ids.add(chunk.id)

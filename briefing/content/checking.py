@@ -22,9 +22,12 @@ from briefing.content.folders import (
 )
 from briefing.content.info import INFO_NAME, MAX_INFO_BYTES, parse_info
 from briefing.content.loading import decode
-from briefing.content.records import Step, find_place
+from briefing.content.records import Places, Step, describe_steps
 from briefing.errors import BriefingError, ContentError, NotFoundError
-from briefing.model import Article, BriefingInfo, Edit, Orphan, Problem
+from briefing.model import Article, BriefingInfo, Problem
+
+MAX_UNKNOWN = 20
+"""So many unknown keys of one file are named; more would hide the other problems."""
 
 Severity = Literal["error", "warning"]
 
@@ -38,10 +41,7 @@ class _Read:
     article: Article
 
     def problem(self, message: str, steps: Sequence[Step], severity: Severity) -> Problem:
-        line, column = find_place(self.text, steps)
-        return Problem(
-            file=str(self.path), message=message, line=line, column=column, severity=severity
-        )
+        return _problem(self.path, Places(self.text), steps, message, severity)
 
 
 def check_briefing(folder: Path) -> tuple[Problem, ...]:
@@ -53,7 +53,7 @@ def check_briefing(folder: Path) -> tuple[Problem, ...]:
     """
     paths = article_paths(folder)
     problems: list[Problem] = []
-    info = _check_info(folder / INFO_NAME, problems)
+    checked = _check_info(folder / INFO_NAME, problems)
     read = [found for path in paths if (found := _read(path, problems)) is not None]
     problems += _check_ids(read)
     for found in read:
@@ -61,23 +61,27 @@ def check_briefing(folder: Path) -> tuple[Problem, ...]:
             problems += check(found, folder)
     articles = [found.article for found in read]
     problems += _check_edits(folder / EDITS_NAME, articles)
-    if info is not None:
-        problems += _check_pins(folder / INFO_NAME, info, articles)
+    if checked is not None:
+        problems += _check_pins(folder / INFO_NAME, *checked, articles)
     problems += _check_files(folder, articles, complete=len(read) == len(paths))
     return tuple(problems)
 
 
-def _check_info(path: Path, problems: list[Problem]) -> BriefingInfo | None:
+def _check_info(path: Path, problems: list[Problem]) -> tuple[BriefingInfo, Places] | None:
     try:
-        info, warnings = parse_info(read_bytes(path, limit=MAX_INFO_BYTES), path)
+        data = read_bytes(path, limit=MAX_INFO_BYTES)
+        info, unknown = parse_info(data, path)
     except NotFoundError:
         problems.append(Problem(file=str(path), message="the file is missing"))
         return None
     except ContentError as error:
         problems.append(to_problem(error))
         return None
-    problems += warnings
-    return info
+    places = Places(decode(data, path))
+    for steps in unknown[:MAX_UNKNOWN]:
+        message = f"the key {describe_steps(steps)} is unknown and has no effect"
+        problems.append(_problem(path, places, steps, message, "warning"))
+    return info, places
 
 
 def _read(path: Path, problems: list[Problem]) -> _Read | None:
@@ -147,51 +151,56 @@ def _check_edits(path: Path, articles: Sequence[Article]) -> Iterator[Problem]:
         yield to_problem(error)
         return
     orphans = apply_edits(articles, edits)[1]
-    if orphans:
-        text = decode(read_bytes(path), path)
-        for orphan in orphans:
-            yield _tell_orphan(orphan, edits, text, path)
+    if not orphans:
+        return
+    numbers = {edit.id: number for number, edit in enumerate(edits)}
+    places = Places(decode(read_bytes(path), path))
+    for orphan in orphans:
+        message = f"the edit {orphan.edit.id!r} has no effect: {orphan.reason}"
+        yield _problem(path, places, ("edits", numbers[orphan.edit.id]), message, "warning")
 
 
-def _tell_orphan(orphan: Orphan, edits: Sequence[Edit], text: str, path: Path) -> Problem:
-    line, column = find_place(text, ("edits", edits.index(orphan.edit)))
-    return Problem(
-        file=str(path),
-        message=f"the edit {orphan.edit.id!r} has no effect: {orphan.reason}",
-        line=line,
-        column=column,
-        severity="warning",
-    )
-
-
-def _check_pins(path: Path, info: BriefingInfo, articles: Sequence[Article]) -> Iterator[Problem]:
+def _check_pins(
+    path: Path, info: BriefingInfo, places: Places, articles: Sequence[Article]
+) -> Iterator[Problem]:
     texts = {article.id: [chunk.text for chunk in article.chunks] for article in articles}
     for number, pin in enumerate(info.pinned):
         if not any(pin.exact in text for text in texts.get(pin.article, ())):
-            yield Problem(
-                file=str(path),
-                message=f"the pinned quote {number + 1} does not stand in {pin.article!r}",
-                severity="warning",
-            )
+            message = f"the pinned quote does not stand in {pin.article!r}"
+            yield _problem(path, places, ("pinned", number), message, "warning")
 
 
 def _check_files(folder: Path, articles: Sequence[Article], *, complete: bool) -> Iterator[Problem]:
     """Name files without effect; originals are only judged where all articles are known."""
     used = {article.source.file for article in articles}
     known = {*(path.name for path in article_paths(folder)), INFO_NAME, EDITS_NAME, ORIGINALS}
-    for path in sorted(folder.iterdir()):
+    for path in _paths_in(folder):
         if is_leftover(path.name):
             yield _unused(path, "a writer was interrupted; the next one removes this file")
         elif path.name not in known and not path.name.startswith("."):
             yield _unused(path, "this is no file of a briefing and is not read")
-    originals = folder / ORIGINALS
-    if not originals.is_dir() or originals.is_symlink():
-        return
-    for path in sorted(originals.iterdir()):
+    for path in _paths_in(folder / ORIGINALS):
         if is_leftover(path.name):
             yield _unused(path, "a writer was interrupted; the next one removes this file")
         elif complete and f"{ORIGINALS}/{path.name}" not in used:
             yield _unused(path, "no article was made from this original")
+
+
+def _paths_in(folder: Path) -> list[Path]:
+    """List a folder by name; one that is a link, missing or closed to us has nothing."""
+    if folder.is_symlink():
+        return []
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _problem(
+    path: Path, places: Places, steps: Sequence[Step], message: str, severity: Severity
+) -> Problem:
+    line, column = places.find(steps)
+    return Problem(file=str(path), message=message, line=line, column=column, severity=severity)
 
 
 def _unused(path: Path, message: str) -> Problem:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from briefing.content.emitting import write_lines
-from briefing.content.files import make_folder, read_bytes, remove_leftovers, write_atomic
+from briefing.content.files import read_bytes, remove_leftovers, write_atomic
 from briefing.content.loading import decode, load
 from briefing.content.locking import library_lock, library_of
+from briefing.content.naming import safe_child
 from briefing.content.records import check_format, describe_steps, refuse_at, to_record
 from briefing.errors import NotFoundError, UsageError
 from briefing.model import EDITS_FORMAT, Edit, Record
@@ -85,8 +86,10 @@ def append_edit(folder: Path, edit: Edit) -> None:
     Raises UsageError for an edit that says nothing or whose id is taken, ContentError where the
     file is broken (it is left alone), BusyError, WriteError.
     """
-    with library_lock(library_of(folder), doing="briefing edit"):
-        path = folder / EDITS_NAME
+    path = safe_child(folder, EDITS_NAME)
+    if not folder.is_dir():
+        raise NotFoundError(f"There is no briefing {folder}.")
+    with library_lock(library_of(folder)):
         edits = read_edits(path)
         fault = find_edit_fault(edit, {other.id for other in edits})
         if fault:
@@ -99,8 +102,10 @@ def remove_edit(folder: Path, edit_id: str) -> None:
 
     Raises NotFoundError where no edit has this id, else as `append_edit`.
     """
-    with library_lock(library_of(folder), doing="briefing edit"):
-        path = folder / EDITS_NAME
+    path = safe_child(folder, EDITS_NAME)
+    if not folder.is_dir():
+        raise NotFoundError(f"There is no briefing {folder}.")
+    with library_lock(library_of(folder)):
         edits = read_edits(path)
         rest = tuple(edit for edit in edits if edit.id != edit_id)
         if len(rest) == len(edits):
@@ -109,6 +114,5 @@ def remove_edit(folder: Path, edit_id: str) -> None:
 
 
 def _write_edits(path: Path, edits: tuple[Edit, ...]) -> None:
-    make_folder(path.parent)
     remove_leftovers(path.parent)
     write_atomic(path, dump_edits(edits).encode("utf-8"))

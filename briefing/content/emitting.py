@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from briefing.errors import InputError
-from briefing.model import Record
+from briefing.model import Anchor, Link, Position, Quote, Record, Reprint, SavedSearch, Speaker
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w/. -]*[^\W_])?\Z")
 _NOT_STRINGS = frozenset(
@@ -98,28 +98,28 @@ def write_lines(key: str, items: Iterable[Record], indent: str) -> list[str]:
     return [f"{indent}{key}:", *lines] if lines else lines
 
 
-_KEPT_WHEN_NONE: dict[str, frozenset[str]] = {
-    "Quote": frozenset({"utterance", "speaker", "cue", "to"}),
-    "Speaker": frozenset({"name", "role", "country"}),
-    "Position": frozenset({"hedge", "actor"}),
-    "Link": frozenset({"url"}),
-    "Reprint": frozenset({"publisher", "headline", "date", "url"}),
+_KEPT_WHEN_NONE: dict[type[Record], frozenset[str]] = {
+    Quote: frozenset({"utterance", "speaker", "cue", "to"}),
+    Speaker: frozenset({"name", "role", "country"}),
+    Position: frozenset({"hedge", "actor"}),
+    Link: frozenset({"url"}),
+    Reprint: frozenset({"publisher", "headline", "date", "url"}),
 }
-_EMPTY_WHEN_UNSAID = frozenset(
-    {("Anchor", "prefix"), ("Anchor", "suffix"), ("SavedSearch", "seen")}
-)
+_LEFT_OUT_WHEN_EMPTY: dict[type[Record], frozenset[str]] = {
+    Anchor: frozenset({"prefix", "suffix"}),
+    SavedSearch: frozenset({"seen"}),
+}
 
 
 @cache
 def _plan(kind: type[Record]) -> tuple[tuple[str, str, tuple[Any, ...]], ...]:
     """For each field of a type: its name, its key as written, and the values that are left out."""
-    kept = _KEPT_WHEN_NONE.get(kind.__name__, frozenset())
-    plan = []
+    kept = _KEPT_WHEN_NONE.get(kind, frozenset())
+    emptied = _LEFT_OUT_WHEN_EMPTY.get(kind, frozenset())
+    plan: list[tuple[str, str, tuple[Any, ...]]] = []
     for name in kind.__struct_fields__:
         omitted: tuple[Any, ...] = () if name in kept else (None,)
-        if (kind.__name__, name) in _EMPTY_WHEN_UNSAID:
-            omitted = ("", ())
-        plan.append((name, f"{name}: ", omitted))
+        plan.append((name, f"{name}: ", ("", ()) if name in emptied else omitted))
     return tuple(plan)
 
 

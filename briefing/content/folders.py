@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from briefing.content.applying import apply_edits
@@ -26,6 +26,8 @@ def article_paths(folder: Path) -> tuple[Path, ...]:
 
     Raises NotFoundError where there is no such folder.
     """
+    if folder.is_symlink():
+        raise NotFoundError(f"{folder} is a symbolic link, which is not followed.")
     try:
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in entries if _is_article_name(entry.name))
@@ -40,8 +42,9 @@ def read_briefing(folder: Path) -> Briefing:
     Raises NotFoundError only where the folder or its briefing.yaml is not there.
     """
     problems: list[Problem] = []
+    paths = article_paths(folder)
     info = _read_info(folder, problems)
-    articles = tuple(_read_articles(folder, problems))
+    articles = tuple(_read_articles(paths, problems))
     edits = _read_edits(folder, problems)
     edited, orphans = apply_edits(articles, edits)
     return Briefing(
@@ -154,9 +157,9 @@ def _read_edits(folder: Path, problems: list[Problem]) -> tuple[Edit, ...]:
         return ()
 
 
-def _read_articles(folder: Path, problems: list[Problem]) -> Iterator[Article]:
+def _read_articles(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Article]:
     seen: dict[str, str] = {}
-    for path in article_paths(folder):
+    for path in paths:
         try:
             article = read_article(path)
         except ContentError as error:

@@ -13,15 +13,14 @@ from briefing.content.files import read_bytes, write_atomic
 from briefing.content.loading import UTF8_BOM, decode, load
 from briefing.content.locking import library_lock, library_of
 from briefing.content.records import (
-    Step,
+    Steps,
     check_format,
-    describe_steps,
-    find_place,
-    to_record_leniently,
+    drop_unknown,
+    to_record,
 )
 from briefing.content.rewriting import Value, replace_items, replace_value
-from briefing.errors import ContentError, UsageError
-from briefing.model import BRIEFING_FORMAT, Aliases, BriefingInfo, Problem
+from briefing.errors import ContentError, NotFoundError, UsageError
+from briefing.model import BRIEFING_FORMAT, Aliases, BriefingInfo
 
 INFO_NAME = "briefing.yaml"
 MAX_INFO_BYTES = 4 * 1024 * 1024
@@ -38,16 +37,16 @@ def read_info(path: Path) -> BriefingInfo:
     return parse_info(read_bytes(path, limit=MAX_INFO_BYTES), path)[0]
 
 
-def parse_info(data: bytes, path: Path) -> tuple[BriefingInfo, tuple[Problem, ...]]:
-    """Read the bytes of a `briefing.yaml`; also returns a warning for each unknown key.
+def parse_info(data: bytes, path: Path) -> tuple[BriefingInfo, tuple[Steps, ...]]:
+    """Read the bytes of a `briefing.yaml`; also returns the steps to each unknown key.
 
     Raises ContentError with line and column.
     """
     text = decode(data, path, limit=MAX_INFO_BYTES)
     plain = load(text, path)
     check_format(plain, BRIEFING_FORMAT, text, path, required=False)
-    info, unknown = to_record_leniently(plain, BriefingInfo, text, path)
-    return info, tuple(_warn_of_key(path, text, steps) for steps in unknown)
+    known, unknown = drop_unknown(plain, BriefingInfo)
+    return to_record(known, BriefingInfo, text, path), unknown
 
 
 def dump_info(info: BriefingInfo) -> str:
@@ -74,6 +73,8 @@ def set_info_key(path: Path, key: str, value: Any) -> None:
     """
     if key not in BriefingInfo.__struct_fields__ or key == "format":
         raise UsageError(f"briefing.yaml has no key {key!r} that can be set.")
+    if not path.parent.is_dir():
+        raise NotFoundError(f"There is no briefing {path.parent}.")
     with library_lock(library_of(path.parent)):
         data = read_bytes(path, limit=MAX_INFO_BYTES)
         before, _ = parse_info(data, path)
@@ -144,14 +145,3 @@ def _key_lines(key: str, value: Any) -> list[str]:
 
 def _alias_lines(aliases: Any, name: str) -> list[str]:
     return write_lines(name, getattr(aliases, name), "  ")
-
-
-def _warn_of_key(path: Path, text: str, steps: tuple[Step, ...]) -> Problem:
-    line, column = find_place(text, steps)
-    return Problem(
-        file=str(path),
-        message=f"the key {describe_steps(steps)} is unknown and has no effect",
-        line=line,
-        column=column,
-        severity="warning",
-    )

@@ -99,6 +99,11 @@ def load(text: str, path: Path) -> Any:
         loader.dispose()
 
 
+def shorten(text: str, limit: int = 80) -> str:
+    """Cut text from a file for a message: what is hostile is often long, too."""
+    return text if len(text) <= limit else text[:limit] + "…"
+
+
 class _Builder:
     """Turns the events of one parser into data; recursion is bounded by MAX_DEPTH."""
 
@@ -122,11 +127,11 @@ class _Builder:
     def _node(self, event: Any, depth: int) -> Any:
         kind = type(event)
         if kind is AliasEvent:
-            self._refuse(event, f"the alias *{event.anchor} is refused: write the value out")
+            self._refuse(event, f"the alias *{shorten(event.anchor)} is refused: write it out")
         if event.anchor is not None:
-            self._refuse(event, f"the anchor &{event.anchor} is refused: write the value out")
+            self._refuse(event, f"the anchor &{shorten(event.anchor)} is refused: write it out")
         if event.tag is not None:
-            self._refuse(event, f"the tag {event.tag} is refused: plain values only")
+            self._refuse(event, f"the tag {shorten(event.tag)} is refused: plain values only")
         if kind is ScalarEvent:
             return resolve_plain(event.value) if event.implicit[0] else event.value
         if depth == MAX_DEPTH:
@@ -144,7 +149,7 @@ class _Builder:
             self._node(event, depth)
             key = event.value
             if key in data:
-                self._refuse(event, f"the key {key!r} stands here a second time")
+                self._refuse(event, f"the key {shorten(key)!r} stands here a second time")
             data[key] = self._node(self._next(), depth)
             event = self._next()
         return data

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, get_args
 
 import msgspec
 import yaml
 
+from briefing.content.loading import shorten
 from briefing.errors import ContentError
 from briefing.model import Record
 
 R = TypeVar("R", bound=Record)
 Step = str | int
 """One step into nested data: a key or an index."""
+Steps = tuple[Step, ...]
 
 _PATH = re.compile(r" - at `(?:key in )?\$([^`]*)`\Z")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[([0-9]+)\]")
@@ -34,20 +36,13 @@ def to_record(data: Any, kind: type[R], text: str, path: Path) -> R:
         refuse_at(message, steps, text, path)
 
 
-def to_record_leniently(
-    data: Any, kind: type[R], text: str, path: Path
-) -> tuple[R, tuple[tuple[Step, ...], ...]]:
-    """Convert as `to_record` does, but pass over unknown fields: also returns where they stand."""
-    unknown: list[tuple[Step, ...]] = []
-    while True:
-        try:
-            return msgspec.convert(data, kind), tuple(unknown)
-        except msgspec.ValidationError as error:
-            message, steps = _explain(error)
-            if not _UNKNOWN_FIELD.match(message):
-                refuse_at(message, steps, text, path)
-            unknown.append(steps)
-            data = _without(data, steps)
+def drop_unknown(data: Any, kind: type[Record]) -> tuple[Any, tuple[Steps, ...]]:
+    """Copy what was loaded without the fields that `kind` has not; also returns where they stood.
+
+    Values of a wrong type stay, for `to_record` to refuse.
+    """
+    unknown: list[Steps] = []
+    return _known(data, kind, (), unknown), tuple(unknown)
 
 
 def check_format(data: Any, expected: str, text: str, path: Path, *, required: bool = True) -> None:
@@ -65,10 +60,10 @@ def check_format(data: Any, expected: str, text: str, path: Path, *, required: b
         refuse_at(f"the key `format` is missing; it should be {expected}", (), text, path)
     family, _, _ = expected.rpartition("/")
     if isinstance(found, str) and found.startswith(f"{family}/"):
-        message = f"the format {found} is unknown to this version, which reads {expected}"
+        message = f"the format {shorten(found)} is unknown to this version, which reads {expected}"
         hint = "A newer version of briefing may have written the file: update briefing."
         refuse_at(message, ("format",), text, path, hint=hint)
-    refuse_at(f"the format {found!r} should be {expected}", ("format",), text, path)
+    refuse_at(f"the format {shorten(str(found))!r} should be {expected}", ("format",), text, path)
 
 
 def refuse_at(
@@ -84,33 +79,36 @@ def find_place(text: str, steps: Sequence[Step]) -> tuple[int, int]:
 
     Where a step leads nowhere, the place is that of the value reached so far.
     """
-    node = yaml.compose(text, yaml.CSafeLoader)
-    mark = node.start_mark if node else None
-    for number, step in enumerate(steps):
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((k, v) for k, v in node.value if k.value == step), None)
-            if pair is None:
+    return Places(text).find(steps)
+
+
+class Places:
+    """Finds the places of many values in one valid YAML text, which is parsed once."""
+
+    def __init__(self, text: str) -> None:
+        self._root = yaml.compose(text, yaml.CSafeLoader)
+
+    def find(self, steps: Sequence[Step]) -> tuple[int, int]:
+        """Line and column, from 1, as `find_place` gives them."""
+        node = self._root
+        mark = node.start_mark if node else None
+        for number, step in enumerate(steps):
+            found = _child(node, step)
+            if found is None:
                 break
-            node = pair[1]
+            key, node = found
             # A key says more than the empty value or the list behind it.
-            mark = (pair[0] if number == len(steps) - 1 else node).start_mark
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            if step >= len(node.value):
-                break
-            node = node.value[step]
-            mark = node.start_mark
-        else:
-            break
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            mark = (key if key and number == len(steps) - 1 else node).start_mark
+        return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def describe_steps(steps: Sequence[Step]) -> str:
     """Write steps as a person would: `chunks[3].quotes[0].start`."""
-    parts = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps]
+    parts = [f"[{step}]" if isinstance(step, int) else f".{shorten(step)}" for step in steps]
     return "".join(parts).lstrip(".")
 
 
-def _explain(error: msgspec.ValidationError) -> tuple[str, tuple[Step, ...]]:
+def _explain(error: msgspec.ValidationError) -> tuple[str, Steps]:
     """Part what msgspec says into a message and the steps to the value that it is about."""
     said = str(error)
     found = _PATH.search(said)
@@ -122,14 +120,37 @@ def _explain(error: msgspec.ValidationError) -> tuple[str, tuple[Step, ...]]:
     unknown = _UNKNOWN_FIELD.match(said)
     if unknown:
         steps.append(unknown[1])
+    said = shorten(said, 200)
     return f"{said} (at {describe_steps(steps)})" if steps else said, tuple(steps)
 
 
-def _without(data: Any, steps: Sequence[Step]) -> Any:
-    """Copy nested data, leaving out the key that `steps` lead to."""
-    step, rest = steps[0], steps[1:]
-    if isinstance(data, dict):
-        if not rest:
-            return {key: value for key, value in data.items() if key != step}
-        return {key: _without(v, rest) if key == step else v for key, v in data.items()}
-    return [_without(v, rest) if number == step else v for number, v in enumerate(data)]
+def _child(node: yaml.Node | None, step: Step) -> tuple[yaml.Node | None, yaml.Node] | None:
+    """Take one step into a node: the key's node, if it has one, and the value's."""
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None
+
+
+def _known(data: Any, kind: type[Record], steps: Steps, unknown: list[Steps]) -> Any:
+    """Copy one record's data with its known fields, noting the steps to the others."""
+    if not isinstance(data, dict):
+        return data
+    types = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    known = {}
+    for key, value in data.items():
+        here = (*steps, key)
+        if key not in types:
+            unknown.append(here)
+            continue
+        inner = (get_args(types[key]) or (types[key],))[0]
+        known[key] = value
+        if not isinstance(inner, type) or not issubclass(inner, Record):
+            continue
+        if isinstance(value, list):
+            items = enumerate(value)
+            known[key] = [_known(item, inner, (*here, index), unknown) for index, item in items]
+        else:
+            known[key] = _known(value, inner, here, unknown)
+    return known

@@ -182,6 +182,12 @@ def test_what_yaml_could_construct_or_expand_is_refused(value: str, said: str) -
     assert error.line == 2
 
 
+def test_a_message_repeats_little_of_what_a_hostile_file_says() -> None:
+    word = "a" * 100_000
+    for data in (f"x: !{word} b", f"x: &{word} b", f"format: {word}", f"{HEAD}- {{'{word}': 1}}"):
+        assert len(refusal(data).message) < 500
+
+
 def test_a_bomb_of_aliases_is_refused_at_its_first_anchor() -> None:
     levels = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 9))
     error = refusal("l0: &l0 [lol]\n" + levels)

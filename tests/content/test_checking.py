@@ -122,7 +122,7 @@ def test_orphaned_edits_and_pins_are_warnings_with_their_place(stored: Path) -> 
             "warning",
             "the edit 'e1' has no effect: its words are not in the article",
         ),
-        ("briefing.yaml", None, None, "warning", "the pinned quote 2 does not stand in 'gone'"),
+        ("briefing.yaml", 9, 3, "warning", "the pinned quote does not stand in 'gone'"),
     ]
 
 

@@ -318,3 +318,9 @@ def test_a_broken_file_of_edits_is_named_and_left_alone(tmp_path: Path) -> None:
 def test_removing_an_edit_that_is_not_there_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="no edit 'e9'"):
         remove_edit(tmp_path, "e9")
+
+
+def test_no_edit_is_stored_where_there_is_no_briefing(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="There is no briefing"):
+        append_edit(tmp_path / "none", edit("drop-quote", "x"))
+    assert list(tmp_path.iterdir()) == []

@@ -180,7 +180,7 @@ def test_broken_and_hostile_files_are_named_and_the_good_ones_read(
         ("f-folder.yaml", None, None, "error"),
         ("z-twin.yaml", None, None, "error"),
     ]
-    assert briefing.problems[0].message == "the anchor &a is refused: write the value out"
+    assert briefing.problems[0].message == "the anchor &a is refused: write it out"
 
 
 def test_a_broken_briefing_yaml_or_edits_yaml_hides_no_article(
@@ -203,6 +203,9 @@ def test_a_folder_that_is_no_briefing_is_not_found(tmp_path: Path) -> None:
         read_briefing(tmp_path / "none")
     with pytest.raises(NotFoundError):
         read_briefing(tmp_path)
+    (tmp_path / "link").symlink_to(tmp_path)
+    with pytest.raises(NotFoundError, match="symbolic link"):
+        read_briefing(tmp_path / "link")
 
 
 def test_the_names_of_briefings_are_found_without_opening_them(tmp_path: Path) -> None:

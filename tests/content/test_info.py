@@ -185,7 +185,7 @@ def test_files_laid_out_otherwise_can_be_changed_too(path: Path, text: str, key:
             assert getattr(after, other) == getattr(before, other)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     changes=st.lists(
         st.one_of(
@@ -272,6 +272,12 @@ def test_unknown_keys_are_passed_over_and_warned_of(path: Path) -> None:
     assert "mood: bad" in path.read_text(encoding="utf-8")
 
 
+def test_a_file_of_nothing_but_unknown_keys_is_read_in_linear_time(path: Path) -> None:
+    path.write_text("title: x\n" + "".join(f"k{n}: 1\n" for n in range(20_000)))
+    assert read_info(path) == BriefingInfo(title="x")
+    assert len(check_briefing(path.parent)) == 20
+
+
 def test_a_wrong_type_is_named_with_its_place(path: Path) -> None:
     path.write_text("title: x\nfeeds: no list\n", encoding="utf-8")
     with pytest.raises(ContentError, match=r"Expected `array`, got `str` \(at feeds\)") as caught:
@@ -293,3 +299,6 @@ def test_a_new_file_invites_to_be_filled_in() -> None:
 def test_a_missing_file_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
         read_info(tmp_path / "briefing.yaml")
+    with pytest.raises(NotFoundError):
+        set_info_key(tmp_path / "none" / "briefing.yaml", "title", "x")
+    assert list(tmp_path.iterdir()) == []

@@ -153,7 +153,7 @@ def articles(draw: st.DrawFn) -> Article:
     )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(articles())
 def test_a_written_article_reads_as_itself_and_writes_the_same_bytes(article: Article) -> None:
     written = dump_article(article)
@@ -162,7 +162,7 @@ def test_a_written_article_reads_as_itself_and_writes_the_same_bytes(article: Ar
     assert dump_article(read) == written
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(articles())
 def test_stock_readers_of_yaml_read_the_same_article(article: Article) -> None:
     written = dump_article(article)
@@ -171,7 +171,7 @@ def test_stock_readers_of_yaml_read_the_same_article(article: Article) -> None:
         assert msgspec.convert(data, Article) == article
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(TEXT)
 def test_a_file_holds_no_character_that_could_reorder_or_command_a_terminal(text: str) -> None:
     source = Source(file="f", media_type="m", sha256="s", added="a")
