@@ -55,9 +55,23 @@ def judge_alone(block: Block, kind: Kind) -> Verdict:
         return Verdict("boilerplate", forms.site_voice(block.text) or "page-furniture")
     if kind == "stamp":
         return Verdict("boilerplate", "time-stamp")
-    if len(block.text) <= 300 and _DESK_LINE.match(block.text):
+    if is_linked_title(block):
+        return Verdict("unrelated", "linked-title")
+    return _judge_text(block.text)
+
+
+def is_linked_title(block: Block) -> bool:
+    """Tell whether a block is nothing but a link whose words make a title: it leads elsewhere."""
+    if not block.links or block.main is None or not 4 <= forms.count_words(block.text) <= 25:
+        return False
+    linked = sum(link.end - link.start for link in block.links)
+    return linked >= 0.9 * len(block.text) and block.text.rstrip()[-1:] not in '.!…"”'
+
+
+def _judge_text(text: str) -> Verdict:
+    if len(text) <= 300 and _DESK_LINE.match(text):
         return Verdict("boilerplate", "desk-line")
-    source = read_source_line(block.text)
+    source = read_source_line(text)
     return Verdict("boilerplate", "reprint-line") if source and source.reprint else BODY
 
 

@@ -41,7 +41,7 @@ _BESIDE_DATE = re.compile(
     r"(?i)\b(?:first |originally )?(?:published|posted|released|date|dated|issued|issue)\b"
     r"(?: on| at| in)?|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
     r"|\d{1,2}[:.]\d\d(?::\d\d)?|\b[ap]\.?m\.?(?!\w)|\b(?:gmt|utc|e[sd]?t|p[sd]?t|c[sd]?t|bst|cest?)\b"
-    r"|\bat\b|\d{1,2}h\d\d"
+    r"|\bat\b|\d{1,2}h\d\d|(?-i:\b[A-Z]{1,4}T\b)"
 )
 _UPDATED = re.compile(r"(?i)\b(?:updated|modified|revised|corrected)\b")
 

@@ -16,14 +16,16 @@ _ADDRESS = re.compile(r"(?i)\b(?:you|your|yours|our|we|us|here|please|click)\b")
 _QUOTE = re.compile(r"[“”\"«»]")
 _LONGEST_PHRASE = 80
 _LONGEST_LINE = 14
+_LONGEST_POINTER = 22
+_LONGEST_DESK_LINE = 40
 _LONGEST_NOTICE = 70
 
 _CREDIT_LINE = re.compile(
-    r"(?i)^\(?(?:photos?|photographs?|photography|illustrations?|images?|pictures?|credits?|graphics?"
+    r"(?i)^\(?(?:photos?|photographs?|photography|illustrations?|images?|pictures?|credits?"
     r"|file)(?: credits?| illustration)?(?: by |: ?)\S"
 )
 _CREDIT_INSIDE = re.compile(
-    r"(?:^|[\s(|.])(?:Photo|Photograph|Illustration|Image|Picture|Graphic|Credit|PHOTO|CREDIT)s?"
+    r"(?:^|[\s(|.])(?:Photo|Photograph|Illustration|Image|Picture|Credit|PHOTO|CREDIT)s?"
     r"(?: [Cc]redit| [Ii]llustration)?(?: by |: ?)\S.{1,100}$"
 )
 _SLASHED = re.compile(r"^\(?[^\W\d_][\w .,'’\-]{1,60}\s?[/|]\s?[^\W\d_][\w .,'’\-]{1,60}\)?$")
@@ -41,7 +43,8 @@ _NOTE = re.compile(
 )
 _UPDATED_STORY = re.compile(
     r"(?i)^\(?(?:this|an earlier version of this) (?:story|article|post|report|version)"
-    r"(?:[’']s headline)? (?:has been|was|had|misstated|incorrectly|mis)"
+    r"(?:[’']s headline)? (?:(?:has been|was) (?:last )?(?:updated|corrected|amended|edited|revised|changed"
+    r"|clarified|modified)|incorrectly|mis(?:stated|identified|spelled|reported))"
 )
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Reported by|Words by|Story by|Author:)\s+\S")
 _END = (".", "!", "…", ";", ",")
@@ -81,7 +84,7 @@ def site_voice(text: str) -> str | None:
     if rule is not None:
         return rule
     words = count_words(folded)
-    if words <= _LONGEST_LINE:
+    if words <= _LONGEST_POINTER:
         for phrase, found in _phrases()["starts"]:
             if bare.startswith(phrase) and _starts_alone(bare, phrase, words):
                 return found
@@ -94,16 +97,28 @@ def site_voice(text: str) -> str | None:
 
 def _starts_alone(bare: str, phrase: str, words: int) -> bool:
     """Tell whether a phrase opens a line of its own and not, say, a sentence about cookies."""
+    if phrase.endswith(":"):
+        return True
     follows = bare[len(phrase) :][:1]
-    return not follows.isalnum() and (words <= 8 or _ADDRESS.search(bare) is not None)
+    short = words <= 8 or (words <= _LONGEST_LINE and _ADDRESS.search(bare) is not None)
+    return short and not follows.isalnum()
 
 
 def _notice(text: str, folded: str) -> str | None:
-    for phrase, rule in _phrases()["holds"]:
-        if phrase in folded:
-            spoken = _ADDRESS.search(folded) or count_words(folded) <= 12
-            return rule if spoken and not _QUOTE.search(text) else None
-    return None
+    """Return the rule of a notice: one telling phrase at its start or alone, or two anywhere."""
+    if _QUOTE.search(text):
+        return None
+    words = count_words(folded)
+    if words <= _LONGEST_DESK_LINE:
+        for phrase, rule in _phrases()["says"]:
+            if phrase in folded:
+                return rule
+    found = [(phrase, rule) for phrase, rule in _phrases()["holds"] if phrase in folded]
+    if not found or not (words <= 12 or len(found) > 1 or _ADDRESS.search(folded)):
+        return None
+    phrase, rule = found[0]
+    plain = words <= 30 or len(found) > 1 or folded.index(phrase) < 80
+    return rule if plain else None
 
 
 def is_credit(text: str) -> bool:

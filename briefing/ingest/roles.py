@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from briefing.ingest import forms
 from briefing.ingest.blocks import Block, Verdict
 from briefing.ingest.classify import Kind, classify, judge_alone
+from briefing.ingest.forms import fold
 from briefing.ingest.front import Front, read_front
 from briefing.ingest.lexicon import read_lexicon
 from briefing.ingest.page import story_blocks
@@ -39,13 +40,17 @@ def _judge_article(blocks: Sequence[Block]) -> tuple[list[Verdict], Front]:
         for index, (block, kind) in enumerate(zip(blocks, kinds, strict=True))
     ]
     tails = find_tails([block.text for block in blocks], kinds, front.story)
+    headline = None if front.headline is None else fold(blocks[front.headline].text)
     outside: set[int] = set()
     for tail in tails:
         outside.update(range(tail.start, tail.stop))
         _set_aside(blocks, kinds, verdicts, tail)
     for index in range(front.story, len(blocks)):
-        if index not in outside and _is_heading(blocks, kinds, index, outside):
-            verdicts[index] = Verdict("heading", "title-line")
+        if index in outside or verdicts[index].role != "body":
+            continue
+        if _is_heading(blocks, kinds, index, outside):
+            same = headline is not None and fold(blocks[index].text) == headline
+            verdicts[index] = Verdict("heading", "headline-again" if same else "title-line")
     return verdicts, front
 
 

@@ -76,7 +76,7 @@ def find_sections(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[
     for block, verdict in zip(blocks, verdicts, strict=True):
         if verdict.role == "heading":
             title = block.text.strip().rstrip(":").rstrip()
-            place = _Place(heading=None if verdict.reason == "headline" else title)
+            place = _Place(heading=None if (verdict.reason or "").startswith("headline") else title)
         if verdict.role != "body":
             sections.append(None)
             continue

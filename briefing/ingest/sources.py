@@ -16,6 +16,7 @@ _REPRINT = re.compile(
     r" (?:with permission )?(?:from|by|in|on|at)\s"
 )
 _SOURCE = re.compile(r"(?i)^\W{0,3}(?:source|via|from):\s")
+_SENTENCE = re.compile(r"(?<=[a-z])\.\s+(?=[A-Z])")
 _EDGE = " \t\n\u00a0.,;:()[]|–—-•·"
 _NAME = re.compile(
     r"^(?:[A-Z0-9][\w.&'’-]*|the|of|and|&|for|on|in|de|la)(?:\s(?:[A-Z0-9][\w.&'’-]*|the|of|and|&|for|on|in|de|la)){0,6}$"
@@ -42,6 +43,8 @@ def read_source_line(text: str, *, linked: bool = False) -> SourceLine | None:
     line = " ".join(text.split()) if "\n" in text else text
     reprint, source = _REPRINT.match(line), _SOURCE.match(line)
     opener = reprint or source
+    if reprint is not None:
+        line = _SENTENCE.split(line, maxsplit=1)[0]
     date = find_date(line)
     name = _name_beside(line, opener.end() if opener else 0, date)
     if name is None:

@@ -19,14 +19,13 @@ _WORD = re.compile("[^\\W\u2e80-\u9fff\uac00-\ud7af]+|[\u2e80-\u9fff\uac00-\ud7a
 _RUN = 4
 _ENOUGH = 0.7
 _WIDEST_GAP = 6
-_TEXT = frozenset({"text", "list", "quote", "heading", "code", "table"})
 
 
 def find_story(root: Any, blocks: Sequence[Block]) -> list[bool]:
     """Tell for every block whether it belongs to the story; `root` is the page's tree."""
     found = find_extracted(root, blocks)
     found = _with_like_places(blocks, found)
-    return _with_quoted_gaps(blocks, found)
+    return _with_gaps(blocks, found)
 
 
 def find_extracted(root: Any, blocks: Sequence[Block]) -> list[bool]:
@@ -86,18 +85,29 @@ def _with_like_places(blocks: Sequence[Block], found: Sequence[bool]) -> list[bo
     ]
 
 
-def _with_quoted_gaps(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
-    """Take in quotes that stand between two blocks of the story, a few blocks apart at most."""
+def _with_gaps(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
+    """Take in what stands between two blocks of the story, a few blocks apart at most.
+
+    Quotes always; a heading, an item or a line of its own only right between the two, and when it
+    is no mere link.
+    """
     main = list(found)
     last: int | None = None
     for index, is_main in enumerate(found):
         if not is_main:
             continue
         if last is not None and 1 < index - last <= _WIDEST_GAP:
+            narrow = index - last <= 2
             for between in range(last + 1, index):
-                main[between] = main[between] or blocks[between].form == "quote"
+                main[between] = main[between] or _fills_gap(blocks[between], narrow=narrow)
         last = index
     return main
+
+
+def _fills_gap(block: Block, *, narrow: bool) -> bool:
+    if block.form == "quote":
+        return True
+    return narrow and block.form in {"heading", "list", "text"} and _share_linked(block) < 0.5
 
 
 def _share_linked(block: Block) -> float:

@@ -172,21 +172,27 @@ def _last_long_run_end(kinds: Sequence[Kind], start: int, end: int) -> int:
 
 
 def _only_teasers(texts: Sequence[str], kinds: Sequence[Kind], story: _Story) -> bool:
-    pictured = sum(
-        kind in {"caption", "stamp"}
-        and (index == 0 or kinds[index - 1] not in {"caption", "stamp"})
-        for index, kind in enumerate(kinds)
-    )
-    units = sum(
-        kind in SHAPES and (index == 0 or kinds[index - 1] not in SHAPES)
-        for index, kind in enumerate(kinds)
-    )
-    shares = [
-        story.share(topic_words(text))
-        for text, kind in zip(texts, kinds, strict=True)
-        if kind == "prose"
-    ]
-    if units < 2 or not shares or len(shares) > 3 * units:
+    """Tell whether blocks are but short pieces under pictures, times or titles, on other topics.
+
+    Titles alone are weak evidence: a story may have sections. Then there must be three, none a
+    question, over a few words each that share next to nothing with the story.
+    """
+    pictured = _count_openings(kinds, frozenset({"caption", "stamp"}))
+    units = _count_openings(kinds, SHAPES)
+    pieces = [text for text, kind in zip(texts, kinds, strict=True) if kind == "prose"]
+    if units < 2 or not pieces or len(pieces) > 3 * units:
         return False
-    alike = sum(shares) / len(shares) / story.usual()
-    return alike < (0.7 if pictured >= 2 else 0.4)
+    alike = sum(story.share(topic_words(text)) for text in pieces) / len(pieces) / story.usual()
+    if pictured >= 2:
+        return alike < 0.7
+    questions = any("?" in text for text, kind in zip(texts, kinds, strict=True) if kind == "title")
+    short = sum(count_words(text) for text in pieces) <= 45 * len(pieces)
+    return units >= 3 and not questions and short and alike < 0.4
+
+
+def _count_openings(kinds: Sequence[Kind], shapes: frozenset[str]) -> int:
+    """Count the runs of blocks of these kinds."""
+    return sum(
+        kind in shapes and (index == 0 or kinds[index - 1] not in shapes)
+        for index, kind in enumerate(kinds)
+    )
