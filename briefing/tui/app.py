@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -16,11 +17,11 @@ from briefing.search.results import CatalogRow
 from briefing.tui import messages
 from briefing.tui.screens.library import LibraryScreen
 from briefing.tui.themes import DARK, THEMES, palette
-from briefing.tui.widgets.reader import Reader
 from briefing.visible import visible
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.theme import Theme
 
 
 def _provider() -> type[Provider]:
@@ -33,7 +34,7 @@ class BriefingApp(App[None]):
     """Shows a library; `rows` is its catalog as last known."""
 
     TITLE = "briefing"
-    CSS_PATH = "briefing.tcss"
+    CSS_PATH = Path(__file__).with_name("briefing.tcss")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
     COMMANDS = {_provider}  # noqa: RUF012 - Textual's own declaration
@@ -53,16 +54,23 @@ class BriefingApp(App[None]):
         keys: Mapping[str, str] | None = None,
         theme: str | None = None,
     ) -> None:
+        # Set before the style sheet is made, which would else be made twice.
+        self.set_reactive(App.theme, theme if theme in THEMES else DARK.name)
         super().__init__()
-        for each in THEMES:
+        for each in THEMES.values():
             self.register_theme(each)
-        self.theme = theme if theme in self.available_themes else DARK.name
+        if theme in self.available_themes:
+            self.theme = theme
         self.library = library
         self.rows: Sequence[CatalogRow] = library.catalog()
         self.user_keys = dict(keys or {})
         self._opening = briefing
         if briefing is None and len(self.rows) == 1:
             self._opening = self.rows[0].name
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return one of our themes, or one that is registered."""
+        return THEMES.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let the style sheet use every ink and ground, whatever the theme."""
@@ -134,7 +142,7 @@ class BriefingApp(App[None]):
 
         self.push_screen(ArticleScreen(self.library, message))
 
-    def on_reader_link_chosen(self, message: Reader.LinkChosen) -> None:
+    def on_link_wanted(self, message: messages.LinkWanted) -> None:
         """Open a web address in the browser; say so where there is none or it is no web address."""
         from briefing.tui.links import refusal
 

@@ -101,3 +101,12 @@ class SearchWanted(Message):
     def __init__(self, briefing: str | None = None) -> None:
         super().__init__()
         self.briefing = briefing
+
+
+class LinkWanted(Message):
+    """The person wants a link opened; `url` is None where only dead words are left."""
+
+    def __init__(self, url: str | None, words: str) -> None:
+        super().__init__()
+        self.url = url
+        self.words = words

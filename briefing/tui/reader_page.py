@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from briefing.model import READ_ROLES, Article, Chunk, Quote, paragraph_numbers
 from briefing.tui.text_lines import one_line
-from briefing.tui.words import long_date, voice
+from briefing.tui.words import voice
 from briefing.visible import visible_aligned
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -86,12 +86,15 @@ class Page(NamedTuple):
         block = self.block(chunk)
         if block is None:
             return None
-        first, last = block.page_start(start), block.page_end(end)
-        if first > block.start and self.text[first - 1] in MARKS:
-            first -= 1
-        if last < block.end and self.text[last] in MARKS:
-            last += 1
-        return first, last
+        first, last = with_marks(self.text, block.page_start(start), block.page_end(end))
+        return max(first, block.start), min(last, block.end)
+
+
+def with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span by a quotation mark that stands right before it, and one right after it."""
+    first = start - 1 if start > 0 and text[start - 1] in MARKS else start
+    last = end + 1 if end < len(text) and text[end] in MARKS else end
+    return first, last
 
 
 EMPTY_PAGE = Page("", (), (), (), (), 0, 0)
@@ -104,12 +107,16 @@ def compose_page(article: Article, *, aside: bool = False, country: str | None =
     accent and are stops too.
     """
     builder = _Builder(article, country)
-    builder.add_head(article)
+    headline = _headline_chunk(article)
+    if headline is None:
+        builder.add_head(article)
     for read, run in groupby(article.chunks, key=lambda chunk: chunk.role in READ_ROLES):
         chunks = list(run)
         if read:
             for chunk in chunks:
                 builder.add_chunk(chunk)
+                if chunk is headline:
+                    builder.add_byline(article)
         elif aside:
             for chunk in chunks:
                 builder.add_line(f"▪ {_reason(chunk)}", "faint", gap=False)
@@ -118,6 +125,13 @@ def compose_page(article: Article, *, aside: bool = False, country: str | None =
             builder.add_line(_aside_note(chunks), "faint")
     builder.add_links()
     return builder.page(sum(chunk.role not in READ_ROLES for chunk in article.chunks))
+
+
+def _headline_chunk(article: Article) -> Chunk | None:
+    """Return the chunk that is the headline, if the text opens with it."""
+    wanted = one_line(article.headline or "")
+    opening = (chunk for chunk in article.chunks[:3] if chunk.role in READ_ROLES)
+    return next((chunk for chunk in opening if wanted and one_line(chunk.text) == wanted), None)
 
 
 def _aside_note(chunks: Sequence[Chunk]) -> str:
@@ -157,15 +171,15 @@ class _Builder:
         self._add("\n\n" if gap else "\n")
 
     def add_head(self, article: Article) -> None:
-        """Add headline and byline, each only where the article has it and does not repeat it."""
-        headline = one_line(article.headline or "")
-        opening = {one_line(chunk.text) for chunk in article.chunks[:3]}
-        byline = ", ".join(map(one_line, article.authors))
-        if headline and headline not in opening:
-            self.add_line(headline, "heading", gap=not byline)
-        if byline:
-            dated = f" · {long_date(article.date)}" if article.date else ""
-            self.add_line(f"By {byline}{dated}", "faint")
+        """Add headline and byline, each only where the article has it."""
+        if article.headline:
+            self.add_line(one_line(article.headline), "heading", gap=not article.authors)
+        self.add_byline(article)
+
+    def add_byline(self, article: Article) -> None:
+        """Add who wrote the article, where it says so."""
+        if article.authors:
+            self.add_line(f"By {', '.join(map(one_line, article.authors))}", "faint")
 
     def add_chunk(self, chunk: Chunk, *, dimmed: bool = False) -> None:
         """Add a chunk with its annotations, or dimmed and without them."""
@@ -203,7 +217,8 @@ class _Builder:
             return
         for quote in chunk.quotes:
             if quote.kind != "indirect":
-                self._ink(block, quote.start, quote.end, "quote")
+                start, end = with_marks(chunk.text, quote.start, quote.end)
+                self._ink(block, start, end, "quote")
         for citation in chunk.citations:
             self._ink(block, citation.start, citation.end, "citation")
         for mention in chunk.mentions:

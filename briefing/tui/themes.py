@@ -88,6 +88,10 @@ DARK = Theme(
         "ink-quote": "#f0c27c",
         "ink-country": "#82aaff",
         "ink-found": "#1a1b26",
+        "block-cursor-background": "#3b3656",
+        "block-cursor-foreground": "#e6e9fb",
+        "block-cursor-text-style": "none",
+        "input-selection-background": "#c099ff 30%",
         "cursor": "#3b3656",
         "cursor-quiet": "#2e3049",
         "mark": "#4a3b1e",
@@ -130,6 +134,10 @@ LIGHT = Theme(
         "ink-quote": "#6b4200",
         "ink-country": "#1f56c4",
         "ink-found": "#14172a",
+        "block-cursor-background": "#e0d7f7",
+        "block-cursor-foreground": "#14172a",
+        "block-cursor-text-style": "none",
+        "input-selection-background": "#7332c9 25%",
         "cursor": "#e0d7f7",
         "cursor-quiet": "#e9e7f2",
         "mark": "#ffe7a8",
@@ -137,7 +145,7 @@ LIGHT = Theme(
         "bar": "#dcdfee",
     },
 )
-THEMES = (DARK, LIGHT)
+THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
 
 def palette(app: App[Any]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import work
@@ -14,7 +15,7 @@ from briefing.compare.panels import QuoteRow
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.model import Article, paragraph_numbers
-from briefing.tui.messages import ArticleWanted
+from briefing.tui.messages import ArticleWanted, LinkWanted
 from briefing.tui.widgets.bars import KeyBar, TitleBar
 from briefing.tui.widgets.reader import Reader
 from briefing.tui.words import citation_of, counted, long_date
@@ -23,6 +24,7 @@ from briefing.tui.words import citation_of, counted, long_date
 class ArticleScreen(Screen[object]):
     """Shows the article that was wanted, at the place that was wanted."""
 
+    CSS_PATH = Path(__file__).with_name("reading.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "browse", "Open source", id="article.browse",
                 tooltip="Open the chosen link, or the article's own address, in the browser"),
@@ -55,7 +57,7 @@ class ArticleScreen(Screen[object]):
     def compose(self) -> ComposeResult:
         """Lay out heading, reader and keys."""
         yield TitleBar(self.wanted.label, id="heading")
-        yield Reader(id="reader", empty="Opening …")
+        yield Reader(id="reader", empty="Opening …", full=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -95,10 +97,6 @@ class ArticleScreen(Screen[object]):
         hint = f"\n\n{message.error.hint}" if message.error.hint else ""
         self.query_exactly_one(Reader).clear(f"{message.error.message}{hint}")
 
-    def on_reader_maximised(self, _: Reader.Maximised) -> None:
-        """Go back from the whole screen."""
-        self.dismiss()
-
     def action_browse(self) -> None:
         """Open the chosen link or the article's own address."""
         link = self.query_exactly_one(Reader).link_here()
@@ -107,7 +105,7 @@ class ArticleScreen(Screen[object]):
         if link is None:
             self.notify("The article does not say where it is on the web.", markup=False)
         else:
-            self.post_message(Reader.LinkChosen(*link))
+            self.post_message(LinkWanted(*link))
 
     def action_yank(self) -> None:
         """Copy the chosen quote with its source."""

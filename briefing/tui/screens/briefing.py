@@ -6,6 +6,7 @@ widgets concerned, and what a person does in a widget comes back up as a message
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -21,7 +22,7 @@ from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.model import Article
-from briefing.tui.messages import ArticleWanted, CatalogNews, RefreshNews, SearchWanted
+from briefing.tui.messages import ArticleWanted, CatalogNews, LinkWanted, RefreshNews, SearchWanted
 from briefing.tui.place import Place
 from briefing.tui.selection import (
     country_row,
@@ -62,6 +63,7 @@ KEPT_ARTICLES = 16
 class BriefingScreen(Screen[object]):
     """Chooses and shows; reads panels and articles in workers."""
 
+    CSS_PATH = Path(__file__).with_name("reading.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", key_display="/", id="briefing.search",
                 tooltip="Search the words of this briefing"),
@@ -415,7 +417,7 @@ class BriefingScreen(Screen[object]):
                 return
             link = source.url, source.label
         if link is not None:
-            self.post_message(Reader.LinkChosen(*link))
+            self.post_message(LinkWanted(*link))
 
     def action_yank(self) -> None:
         """Copy the quote that is chosen, with its source."""

@@ -87,8 +87,9 @@ class StatusBar(LineBar):
 class ExportScreen(ModalScreen[None]):
     """Makes the Markdown in a worker, shows it, and writes it where the person says."""
 
+    CSS_PATH = Path(__file__).with_name("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "write", "Write", id="export.write", tooltip="Write the file"),
+        Binding("ctrl+s,enter", "write", "Write", id="export.write", tooltip="Write the file"),
         Binding("tab", "app.focus_next", "Next field", id="export.next",
                 tooltip="From scope to preview to file name"),
         Binding("escape", "dismiss", "Close", key_display="esc", id="export.close",

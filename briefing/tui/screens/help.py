@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import ClassVar, NamedTuple, cast
 
 from textual.app import ComposeResult
@@ -33,10 +34,15 @@ class HelpList(LineList[HelpRow]):
 
     SHOW_CURSOR: ClassVar[bool] = False
 
+    def count_note(self) -> str:
+        """Return nothing."""
+        return ""
+
     def lines_of(self, item: HelpRow, width: int) -> Sequence[Line]:
         """Return the key and what it does, or the heading of a group after a blank line."""
         if not item.keys:
-            return ((Piece(""),), (Piece(f" {item.words}", "heading"),))
+            heading = (Piece(f" {item.words}", "heading"),)
+            return (heading,) if item == self.items[0] else ((), heading)
         lines = wrap(item.words, width - KEYS_WIDTH - 3)
         first = (Piece(f"  {pad(item.keys, KEYS_WIDTH)}", "key"), Piece(lines[0], "text"))
         indent = Piece(" " * (KEYS_WIDTH + 2))
@@ -46,6 +52,7 @@ class HelpList(LineList[HelpRow]):
 class HelpScreen(ModalScreen[None]):
     """Lists the keys of a screen and of what is on it."""
 
+    CSS_PATH = Path(__file__).with_name("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q", "dismiss", "Close", key_display="esc", id="help.close",
                 tooltip="Close the help"),
@@ -66,7 +73,7 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Fill the list."""
         self.query_exactly_one(".dialog").border_title = cast("str", Content("Keys"))
-        self.query_exactly_one(HelpList).show(self._rows()[1:])
+        self.query_exactly_one(HelpList).show(self._rows())
 
     def _rows(self) -> list[HelpRow]:
         below = self._below

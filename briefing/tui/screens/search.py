@@ -6,6 +6,7 @@ neither piles up work nor shows the answer to a question no longer asked.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -56,6 +57,7 @@ class AnswerBar(LineBar):
 class SearchScreen(Screen[object]):
     """Asks the library and shows the answer; `scope` is the briefing searched, None for all."""
 
+    CSS_PATH = Path(__file__).with_name("search.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="search.open", tooltip="Open the article at the words"),
         Binding("down", "results('down')", "Next", show=False, id="search.next",
@@ -264,4 +266,5 @@ def _answer(results: Results | None) -> tuple[str, str]:
     if results.hint:
         return results.hint, "warning"
     found = counted(results.total_chunks, "passage")
-    return f"{found} in {counted(results.total_articles, 'article')}", "soft"
+    where = counted(results.total_articles, "article")
+    return f"{found} in {where}{' · enter opens' if results.groups else ''}", "soft"

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
+WIDE = 96
+"""From so many cells on, a heading always has its counts."""
+
+
 class LineBar(Widget):
     """A widget of a single line of pieces, drawn without a layout of its own."""
 
@@ -52,11 +56,11 @@ class LineBar(Widget):
             self._inks = inks(self.app)
         width = self.size.width
         if y != 0 or width <= 0:
-            return Strip.blank(width)
+            return Strip.blank(width, self.rich_style)
         shown = cut(self.line(width), width)
         segments = [Segment(p.text, self._inks.style(p.ink, p.ground)) for p in shown]
         segments.append(Segment(" " * (width - length(shown)), Style.null()))
-        return Strip(segments, width)
+        return Strip(segments, width).apply_style(self.rich_style)
 
 
 class TitleBar(LineBar):
@@ -78,13 +82,14 @@ class TitleBar(LineBar):
         self.refresh()
 
     def line(self, width: int) -> Line:
-        """Return the heading; in narrow bars the counts give way to the title."""
+        """Return the heading; in narrow bars the counts give way to title and detail."""
         left = [Piece("▌", "accent"), Piece(self._title, "strong")]
         if self._detail:
             left.append(Piece(f" · {self._detail}", "soft"))
         right = [Piece(f"{self._warning}   ", "warning")] if self._warning else []
-        if width >= 100 or width_of(self._title) + 12 * len(self._counts) < width:
-            right.append(Piece("   ".join(self._counts), "soft"))
+        counts = Piece("   ".join(self._counts), "soft")
+        if width >= WIDE or length([*left, *right, counts]) < width - 2:
+            right.append(counts)
         return spread(left, right, width)
 
 

@@ -288,6 +288,9 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the view."""
+        return self._line(y).apply_style(self.rich_style)
+
+    def _line(self, y: int) -> Strip:
         width = self.line_width
         if self._measured_width != width:
             self._measure()

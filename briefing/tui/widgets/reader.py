@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from briefing.model import Article
+from briefing.tui.messages import LinkWanted
 from briefing.tui.place import Place
 from briefing.tui.reader_page import EMPTY_PAGE, Page, Stop, compose_page
 from briefing.tui.text_lines import one_line
@@ -56,16 +57,9 @@ class Reader(VerticalScroll, can_focus=True):
     class Maximised(Message):
         """The person wants the article on the whole screen."""
 
-    class LinkChosen(Message):
-        """The person wants a link opened; `url` is None where only dead words are left."""
-
-        def __init__(self, url: str | None, words: str) -> None:
-            super().__init__()
-            self.url = url
-            self.words = words
-
-    def __init__(self, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, empty: str = "", full: bool = False) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._full = full
         self._empty = empty
         self._article: Article | None = None
         self._label = ""
@@ -91,6 +85,10 @@ class Reader(VerticalScroll, can_focus=True):
     def on_resize(self) -> None:
         """Keep the place in view when the lines break elsewhere."""
         self.call_after_refresh(self._reveal)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer the whole screen only where the reader does not have it already."""
+        return not (self._full and action == "maximise")
 
     # What a screen calls
 
@@ -292,7 +290,7 @@ class Reader(VerticalScroll, can_focus=True):
         """Open the link of that number."""
         if 0 < number <= len(self._page.links):
             link = self._page.links[number - 1]
-            self.post_message(self.LinkChosen(link.url, link.words))
+            self.post_message(LinkWanted(link.url, link.words))
 
     def link_here(self) -> tuple[str | None, str] | None:
         """Return the address and words of the link that is chosen, or None where none is."""

@@ -115,6 +115,8 @@ class FacetList(LineList[FacetRow]):
         rows = []
         for field, name in FACET_NAMES:
             values: tuple[FacetValue, ...] = getattr(facets, field)
+            if field == "briefing" and len(values) < 2:
+                continue
             for number, value in enumerate(values[:FACET_VALUES]):
                 rows.append(FacetRow(field, value, name if number == 0 else ""))
         self.show(rows)
