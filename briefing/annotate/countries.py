@@ -16,7 +16,7 @@ PARAGRAPH = "\n\n"
 
 
 def country_name(code: str) -> str:
-    """Return the English name a code is shown under, groups included; the code itself where unknown."""
+    """Return the English name a code is shown under, groups included; an unknown code as it is."""
     return load_country_names().get(code, code)
 
 
@@ -61,16 +61,16 @@ def _find_hits(text: str, gazetteer: Gazetteer) -> list[Hit]:
 
 def _is_whole(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before.isalnum() or (before and before in "@_") or (before == "<" and after == ">"):
+    if before.isalnum() or (before and before in "@_") or (before == "<" and after in "<>."):
         return False
     return not after.isalnum() or text[end - 1] == "-"
 
 
 def about(title: str, body: str, rules: CountryRules = ALL_RULES) -> tuple[str, ...]:
     """List the codes of the countries that a text is about, the most salient first."""
-    start = len(title) + len(PARAGRAPH)
-    mentions = find_mentions(title + PARAGRAPH + body, rules)
-    return salience.choose_countries(mentions, body, body_start=start)
+    text = title + PARAGRAPH + body
+    mentions = find_mentions(text, rules)
+    return salience.choose_countries(mentions, text, body_start=len(title) + len(PARAGRAPH))
 
 
 def annotate_countries(chunks: Sequence[Chunk], headline: str | None) -> tuple[Chunk, ...]:

@@ -22,9 +22,8 @@ NAMESAKE_RATIO: Final = 250
 """How many times smaller a namesake may be and still take a name where its country leads."""
 WINDOW: Final = 28
 PLACE_RULES: Final = frozenset({"city", "capital", "state"})
-REGION_RULES: Final = frozenset(
-    {"name", "state", "state-abbreviation", "state-short", "free-abbreviation"}
-)
+ABBREVIATIONS: Final = frozenset({"state-abbreviation", "state-short", "free-abbreviation"})
+REGION_RULES: Final = ABBREVIATIONS | {"name", "state"}
 STRONG_RULES: Final = frozenset(
     {"name", "demonym", "capital", "state", "metonym", "institution", "free-abbreviation"}
 )
@@ -48,7 +47,12 @@ _PLACE_AFTER = re.compile(
     r"| (?:City|County|Airport|Police|police|Mayor|University|residents|Council|Crown Court)\b"
 )
 _DATELINE_AFTER = re.compile(r",? (?:[A-Z][a-z]+ \d|\([A-Z]|[-–—]+ )")
-_CURRENCY_AFTER = re.compile(r" (?:[Dd]ollars?|[Dd]lrs|cents)\b")
+_CURRENCY_AFTER = re.compile(
+    r" (?:dollars?|dlrs?|cents?|francs?|marks?|pounds?|kron(?:e|er|a|or)|lir[ae]|pesos?|rupees?|"
+    r"rials?|riyals?|dinars?|dirhams?|shillings?|rands?|yuan|won|yen|guilders?|crowns?|pesetas?|"
+    r"baht|ringgit|rupiah|zlotys?|forints?|rubles?|roubles?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,7 @@ def abbreviation_after_comma(context: Context, number: int) -> Answer:
     """A state's abbreviation counts after a name and a comma only: Springfield, Ill."""
     hit = context.hits[number]
     sense = hit.entry.senses[0]
-    if sense.rule not in {"state-abbreviation", "state-short"}:
+    if sense.rule not in ABBREVIATIONS - {"free-abbreviation"}:
         return True
     before, after = context.before(hit), context.after(hit)
     if not before.endswith(", ") or not _NAME_BEFORE.search(before):
@@ -194,10 +198,10 @@ def abbreviation_after_comma(context: Context, number: int) -> Answer:
 def region_after_comma(context: Context, number: int) -> Answer:
     """A place takes the country of the state or country that follows after a comma."""
     entry = context.hits[number].entry
-    if entry.senses[0].rule not in PLACE_RULES:
-        return True
     region = _region_after(context, number)
-    if region is None:
+    if region is None or entry.senses[0].rule not in PLACE_RULES | {"name"}:
+        return True
+    if entry.senses[0].rule == "name" and region.rule not in ABBREVIATIONS:
         return True
     if region.code in {sense.code for sense in entry.senses} or region.rule != "name":
         return Sense(entry.senses[0].rule, region.code, 0)
@@ -215,8 +219,9 @@ def settled_before(context: Context, number: int) -> Answer:
 
 def ordinary_word(context: Context, number: int) -> Answer:
     """A city's name that is an ordinary word counts with its region only."""
-    entry = context.hits[number].entry
-    return not ("w" in entry.guards and entry.senses[0].rule == "city")
+    hit = context.hits[number]
+    is_word = "w" in hit.entry.guards and hit.entry.senses[0].rule == "city"
+    return not is_word or _is_dateline(context, hit)
 
 
 def _may_be_person(entry: Entry) -> bool:
@@ -278,11 +283,13 @@ def _is_dateline(context: Context, hit: Hit) -> bool:
 
 def namesake(context: Context, number: int) -> Answer:
     """A city's name means the namesake whose country the text is about, its own being absent."""
-    entry = context.hits[number].entry
-    main = entry.senses[0]
+    hit = context.hits[number]
+    entry, main = hit.entry, hit.entry.senses[0]
     is_shared = main.rule == "city" or "c" in entry.guards
     if not is_shared or len(entry.senses) == 1 or context.counts[main.code]:
         return True
+    if _is_dateline(context, hit):
+        return main
     best = max(entry.senses, key=lambda sense: context.counts[sense.code])
     is_likely = best.people * NAMESAKE_RATIO >= main.people
     return best if is_likely and context.counts[best.code] == context.leading > 0 else True

@@ -9,34 +9,51 @@ from typing import Final
 
 from briefing.model import CountryWeight, Mention
 
-TITLE_WEIGHT: Final = 3.0
-DATELINE_WEIGHT: Final = 4.0
-LEAD_WEIGHT: Final = 2.0
-LEAD_LENGTH: Final = 250
+TITLE_WEIGHT: Final = 5.0
+DATELINE_WEIGHT: Final = 6.0
 ISO_LENGTH: Final = 2
 GROUP_CODES: Final = frozenset({"EU", "UN", "WB", "G5", "G7", "G8"})
 SHARE_OF_TOP: Final = 0.35
-SHARE_OF_ALL: Final = 0.12
+SHARE_OF_ALL: Final = 0.08
 
-_DATELINE = re.compile(r"\s*([A-Z][A-Z][^\n]{0,70}?)\s(?:--?|–|—)(?=\s|$)", re.MULTILINE)
+_DATELINE = re.compile(
+    r"\s*(?:[A-Z][A-Z][^\n]{0,70}?|[A-Z][^\n]{2,40}?, [A-Z][a-z]{2,8}\.? \d\d?)"
+    r"\s?(?:--?|–|—)(?=\s|$)",
+    re.MULTILINE,
+)
+_COMPANY_AFTER = re.compile(
+    r"(?:[ -](?:and|of|&|[A-Z][\w.'&-]*)){0,5}?"
+    r" (?:Inc|INC|Corp|CORP|Co|CO|Cos|Ltd|LTD|PLC|Plc|plc|NV|BV|SA|AG|LP|LLC|GmbH|Bancorp|"
+    r"Corporation|Bank|Company|Airlines|Airways)\b"
+)
 
 
-def choose_countries(mentions: Sequence[Mention], body: str, *, body_start: int) -> tuple[str, ...]:
-    """List the codes that stand out by number and place of their mentions, the most salient first.
+def choose_countries(mentions: Sequence[Mention], text: str, *, body_start: int) -> tuple[str, ...]:
+    """List the codes that stand out by number and place of their mentions, most salient first.
 
-    `mentions` are of title and body in one text; `body_start` is where the body begins in it.
+    `mentions` are those of `text`, which is title and body; `body_start` is where the body begins.
+    A name inside a company's name says little about countries and is left out.
     """
-    dateline = _DATELINE.match(body)
-    dateline_end = body_start + dateline.end() if dateline else body_start
-    scores: Counter[str] = Counter()
+    dateline = _DATELINE.match(text, body_start)
+    dateline_end = dateline.end() if dateline else body_start
+    titled: Counter[str] = Counter()
+    scores: dict[str, float] = {}
     for mention in mentions:
-        scores[mention.code] += _weight(mention.start, body_start, dateline_end)
-    if not scores:
-        return ()
+        is_dateline = body_start <= mention.start < dateline_end
+        if not is_dateline and _COMPANY_AFTER.match(text, mention.end):
+            continue
+        if mention.start < body_start:
+            titled[mention.code] += 1
+        else:
+            weight = DATELINE_WEIGHT if is_dateline else 1.0
+            scores[mention.code] = scores.get(mention.code, 0.0) + weight
+    for code, times in titled.items():
+        weight = TITLE_WEIGHT if code in scores else 1.0
+        scores[code] = scores.get(code, 0.0) + times * weight
     groups = {code for code in scores if is_group(code)}
     chosen = _outstanding({code: n for code, n in scores.items() if code not in groups})
     chosen |= _outstanding({code: scores[code] for code in groups})
-    return tuple(code for code, _ in scores.most_common() if code in chosen)
+    return tuple(sorted(chosen, key=lambda code: (-scores[code], code)))
 
 
 def is_group(code: str) -> bool:
@@ -51,14 +68,6 @@ def _outstanding(scores: Mapping[str, float]) -> set[str]:
         for code, score in scores.items()
         if score >= SHARE_OF_TOP * top and score >= SHARE_OF_ALL * total
     }
-
-
-def _weight(start: int, body_start: int, dateline_end: int) -> float:
-    if start < body_start:
-        return TITLE_WEIGHT
-    if start < dateline_end:
-        return DATELINE_WEIGHT
-    return LEAD_WEIGHT if start < dateline_end + LEAD_LENGTH else 1.0
 
 
 def weigh_chunk(mentions: Iterable[Mention]) -> tuple[CountryWeight, ...]:

@@ -33,6 +33,8 @@ GUARDS = (
 )
 OWN = ("places", "regions", "institutions", "groups", "cities")
 MINIMUM_LENGTH = 3
+CURATED_POPULATION = 300_000
+"""What a city of our own list counts for where GeoNames has another name for it."""
 NAMESAKE_POPULATION = 1000
 """How many inhabitants a town needs to give its country to a name that a larger city bears."""
 HEADER = """\
@@ -144,7 +146,7 @@ def compile_senses(minimum: int) -> dict[str, list[tuple[str, str, int]]]:
     for name, rule, code in own_senses():
         for form in {name, to_ascii(name)}:
             senses[form.replace("’", "'")].setdefault((rule, code), 0)
-    for name, code, population in city_senses("cities15000", minimum):
+    for name, code, _ in city_senses("cities15000", minimum):
         for form in city_forms(name):
             if all(rule == "city" for rule, _ in senses.get(form, ())):
                 senses[form].setdefault(("city", code), 0)
@@ -155,6 +157,10 @@ def compile_senses(minimum: int) -> dict[str, list[tuple[str, str, int]]]:
             if own and (form in shared or all(rule == "city" for rule, _ in own)):
                 key = next((key for key in own if key[1] == code), ("city", code))
                 own[key] = max(population, own.get(key, 0))
+    for own in senses.values():
+        for key in own:
+            if key[0] == "city" and not own[key]:
+                own[key] = CURATED_POPULATION
     return {name: order_senses(found) for name, found in sorted(senses.items())}
 
 
@@ -176,7 +182,7 @@ def order_senses(found: dict[tuple[str, str], int]) -> list[tuple[str, str, int]
 
 
 def render_gazetteer(minimum: int) -> str:
-    """The text of gazetteer.tsv: name, guards, then rule:code:thousands of people for each sense."""
+    """Render gazetteer.tsv: name, guards, then rule:code:thousands of people for each sense."""
     guards = read_guards()
     lines = [HEADER.rstrip("\n"), "# name\tguards\tsenses (rule:code:thousands of inhabitants)"]
     table = compile_senses(minimum)
