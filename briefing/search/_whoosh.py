@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import warnings
+from typing import Any
 
-with warnings.catch_warnings():
-    # A warning raised while compiling carries the file's path, hence the leading wildcard.
-    warnings.filterwarnings("ignore", module=r".*whoosh.*")
-    warnings.simplefilter("ignore", SyntaxWarning)
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from whoosh.lang.porter import stem as porter_stem
 
-__all__ = ["porter_stem"]
+def load(module: str) -> Any:
+    """Import one of Whoosh's modules without the warnings of compiling it."""
+    with warnings.catch_warnings():
+        # A warning raised while compiling carries the file's path, hence the leading wildcard.
+        warnings.filterwarnings("ignore", module=r".*whoosh.*")
+        for category in (SyntaxWarning, DeprecationWarning):
+            warnings.simplefilter("ignore", category)
+        return importlib.import_module(module)

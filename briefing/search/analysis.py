@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from briefing.search._whoosh import porter_stem
+from briefing.search._whoosh import load
 
 MAX_TERM = 64
 """Longer terms are cut: they are no words, and a query for one is cut alike."""
@@ -24,6 +24,7 @@ _RUN = re.compile(rf"[\w.{_APOSTROPHES}{_INVISIBLE}{_MARKS}]+")
 _PIECE = re.compile(rf"(?:[^\W_]|[{_APOSTROPHES}{_INVISIBLE}{_MARKS}])+")
 _ACRONYM = re.compile(rf"(?:[^\W\d_]\.)(?:[^\W\d_]\.)*[^\W\d_]?(?:[{_APOSTROPHES}]s)?\Z")
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
+_porter_stem = load("whoosh.lang.porter2").stem
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 Place = tuple[str, int, int]
@@ -52,7 +53,7 @@ def stem(term: str) -> str:
     """Cut a term's grammatical ending; what is no plain English word stays as it is."""
     if len(term) < 3 or not term.isascii() or not term.isalpha():
         return term
-    return str(porter_stem(term))
+    return str(_porter_stem(term))
 
 
 def acronym(name: str) -> str | None:

@@ -1,46 +1,50 @@
-"""The search index of a library: opening, changing and asking it."""
+"""The search index of a library: opening, changing and asking it, in one place for all callers."""
 
 from __future__ import annotations
 
-import shutil
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import contextlib
+import struct
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
-from briefing.model import READ_ROLES, Article, BriefingInfo, Role
-from briefing.search.documents import (
-    ArticleRecord,
-    ChunkRecord,
-    article_key,
-    article_record,
-    day_range,
-    documents,
-)
+import msgspec
+
+from briefing.model import READ_ROLES, ROLES, Article, BriefingInfo, Role
+from briefing.search import commit
+from briefing.search.documents import article_key
 from briefing.search.errors import IndexStale
+from briefing.search.present import present, results_without_hits
 from briefing.search.query import And, Field, leaves, parse
+from briefing.search.reader import Snapshot
 from briefing.search.resolve import resolve
-from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results
-from briefing.search.snippets import cut_snippet, find_spans
+from briefing.search.results import Results
+from briefing.search.suggest import complete, did_you_mean
+from briefing.search.writer import Writer
 
 Order = Literal["rank", "date"]
-_FACETS = {
-    "country": "country",
-    "publisher": "publisher_name",
-    "speaker": "speaker_name",
-    "year": "year",
-    "briefing": "briefing",
-}
+
+FOLDER: Final = "search"
+_SAME_TICK: Final = 50_000_000
+"""A folder changed less than so many ns ago may have changed again within the clock's step."""
 
 
 class SearchIndex:
-    """All chunks of a library, searchable; one writer at a time, any number of readers."""
+    """All chunks of a library, searchable.
+
+    Any number of threads and processes may search at any time; those that change the index wait
+    for each other. A search sees the index as one commit left it.
+    """
 
     def __init__(self, folder: Path) -> None:
-        from briefing.search.stock import StockIndex
-
+        """Use `open` or `create`."""
         self._folder = folder
-        self._stock = StockIndex(folder)
+        self._lock = threading.RLock()
+        self._seen: tuple[int, int] | None = None
+        self._writer: Writer | None = None
+        self._snapshot = Snapshot.open(folder, commit.current(folder))
 
     @classmethod
     def open(cls, folder: Path) -> SearchIndex:
@@ -49,34 +53,77 @@ class SearchIndex:
         Raises IndexStale where there is none of this version that can be read: `create` it then,
         and add everything.
         """
-        if not (folder / "search").is_dir():
-            raise IndexStale("the search index is missing")
-        return cls(folder / "search")
+        with _damage_told():
+            return cls(folder / FOLDER)
 
     @classmethod
     def create(cls, folder: Path) -> SearchIndex:
-        """Start an empty index below `folder`, in place of whatever is there."""
-        if (folder / "search").exists():
-            shutil.rmtree(folder / "search")
-        return cls(folder / "search")
+        """Start an empty index below `folder`, in place of whatever is there.
+
+        Raises WriteError, or BusyError where another process keeps writing.
+        """
+        commit.start_over(folder / FOLDER)
+        return cls.open(folder)
+
+    def close(self) -> None:
+        """Let go of the files; nothing is lost by not calling it."""
+        with self._lock:
+            self._snapshot = Snapshot(self._snapshot.contents, ())
+            self._seen = None
+
+    # Changing
 
     def update(self, briefing: str, info: BriefingInfo, articles: Sequence[Article]) -> None:
-        """Put articles in, in place of those of the same id in that briefing."""
-        self.delete(briefing, [article.id for article in articles])
-        pairs = (
-            (article_record(briefing, article), document)
-            for article in articles
-            for document in documents(briefing, info, article)
-        )
-        self._stock.add(pairs)
+        """Put articles in, in place of those of the same id in that briefing.
+
+        Searchable on return, or inside `batch` when that ends. Raises WriteError (the index stays
+        as it was), BusyError or IndexStale.
+        """
+        with self._writing() as writer:
+            writer.update(briefing, info, articles)
 
     def delete(self, briefing: str, article_ids: Iterable[str] | None = None) -> None:
-        """Take articles out, or with None the whole briefing."""
-        if article_ids is None:
-            self._stock.delete("briefing", briefing)
-        else:
-            for article_id in article_ids:
-                self._stock.delete("article", article_key(briefing, article_id))
+        """Take articles out, or with None the whole briefing; raises as `update` does."""
+        with self._writing() as writer:
+            if article_ids is None:
+                writer.delete("briefing", briefing)
+            for article_id in article_ids or ():
+                writer.delete("article", article_key(briefing, article_id))
+
+    @contextlib.contextmanager
+    def batch(self, committed: Callable[[], None] | None = None) -> Iterator[None]:
+        """Gather the changes made inside into few commits, as for a whole library.
+
+        `committed` is called after each commit: all changes made before are then on disk, and
+        only then should the caller note them as done. An exception inside commits nothing more.
+        """
+        with self._writing(committed):
+            yield
+
+    def optimise(self) -> None:
+        """Fold all segments into one, as for idle time; raises as `update` does."""
+        with self._writing() as writer:
+            writer.fold_all()
+
+    @contextlib.contextmanager
+    def _writing(self, committed: Callable[[], None] | None = None) -> Iterator[Writer]:
+        with self._lock:
+            if self._writer is not None:
+                yield self._writer
+                return
+            with commit.write_lock(self._folder):
+                with _damage_told():
+                    self._writer = Writer(self._folder, self._refresh(), committed)
+                try:
+                    yield self._writer
+                    with _damage_told():
+                        self._writer.finish()
+                finally:
+                    self._writer = None
+            with _damage_told():
+                self._refresh()
+
+    # Asking
 
     def search(
         self,
@@ -85,88 +132,82 @@ class SearchIndex:
         briefing: str | None = None,
         limit: int = 50,
         order: Order = "rank",
-        roles: Iterable[Role] | None = None,
+        roles: Collection[Role] | None = None,
     ) -> Results:
-        """Find chunks; never raises for what a person may type."""
+        """Find chunks; what a person may type never raises, it gives a hint.
+
+        `limit` counts chunks. `roles` are the roles to look in: those that are read, or all where
+        the query names a role. Raises IndexStale where the index turns out to be damaged.
+        """
         asked = resolve(parse(query))
-        root = asked.root
-        own = [leaf for leaf in leaves(root) if isinstance(leaf, Field) and leaf.name == "role"]
-        wanted = roles if roles is not None else (_all_roles() if own else READ_ROLES)
-        if briefing is not None and root is not None:
-            root = And((root, Field("briefing", briefing)))
-        found = self._stock.search(root, wanted) if any(leaves(asked.root)) else []
-        if order == "date":
-            found.sort(key=lambda row: day_range(row[1].date and row[1].date.value), reverse=True)
-        totals = Counter((a.briefing, a.article) for _, a, _, _ in found)
-        groups: dict[tuple[str, str], list[Hit]] = {}
-        heads: dict[tuple[str, str], ArticleRecord] = {}
-        for score, article, chunk, _ in found[:limit]:
-            key = (article.briefing, article.article)
-            heads[key] = article
-            spans = find_spans(chunk.text, leaves(asked.root))
-            groups.setdefault(key, []).append(_hit(score, article, chunk, spans))
-        return Results(
-            query=query,
-            groups=tuple(
-                ArticleHits(
-                    briefing=key[0],
-                    article=key[1],
-                    headline=heads[key].headline,
-                    publisher=heads[key].publisher,
-                    date=heads[key].date,
-                    hits=tuple(hits),
-                    total=totals[key],
-                )
-                for key, hits in groups.items()
-            ),
-            total_chunks=len(found),
-            total_articles=len(totals),
-            facets=_facets([values for _, _, _, values in found]),
-            hint="; ".join(asked.hints) or (None if found else "nothing was found"),
-        )
+        with _damage_told():
+            snapshot = self._refresh()
+            if asked.root is None or not any(leaves(asked.root)):
+                return results_without_hits(query, asked.hints)
+            named = any(isinstance(x, Field) and x.name == "role" for x in leaves(asked.root))
+            root = asked.root
+            if briefing is not None:
+                root = And((root, Field("briefing", briefing)))
+            answer = snapshot.ask(
+                root,
+                roles=roles if roles is not None else ROLES if named else READ_ROLES,
+                limit=max(1, limit),
+                newest=order == "date",
+            )
+            suggestion = did_you_mean(snapshot, asked.root) if not answer.chunks else None
+            return present(query, asked, answer, suggestion)
 
     def suggest(self, text: str) -> tuple[str, ...]:
-        """Complete a partly typed query."""
-        return ()
+        """Complete a partly typed query: whole queries, the likeliest first."""
+        with _damage_told():
+            return complete(self._refresh(), text)
 
-    def close(self) -> None:
-        """Let go of the files."""
-        self._stock.index.close()
+    def verify(self) -> None:
+        """Read the whole index and compare its checksums; raises IndexStale where one differs."""
+        with _damage_told():
+            for part in self._refresh().parts:
+                part.segment.verify()
+
+    def __len__(self) -> int:
+        """Return how many chunks are searchable."""
+        with _damage_told():
+            return self._refresh().size
+
+    def _refresh(self) -> Snapshot:
+        """Return the newest state; asking the folder's time costs next to nothing."""
+        with self._lock:
+            try:
+                changed = self._folder.stat().st_mtime_ns
+            except OSError as error:
+                raise IndexStale("the search index is missing") from error
+            now = time.time_ns()
+            if self._seen and self._seen[0] == changed and self._seen[1] - changed > _SAME_TICK:
+                return self._snapshot
+            for attempt in range(20):
+                contents = commit.current(self._folder)
+                try:
+                    if contents.generation != self._snapshot.contents.generation or not self._seen:
+                        self._snapshot = Snapshot.open(self._folder, contents, self._snapshot)
+                    break
+                except IndexStale:
+                    # A newer generation may have taken a segment away between the two steps.
+                    if attempt == 19 or commit.current(self._folder) == contents:
+                        raise
+            self._seen = (changed, now)
+            return self._snapshot
 
 
-def _all_roles() -> tuple[Role, ...]:
-    from briefing.model import ROLES
-
-    return ROLES
-
-
-def _facets(rows: list[dict[str, list[str]]]) -> Facets:
-    counted = {
-        name: Counter(value for row in rows for value in row.get(field, ()))
-        for name, field in _FACETS.items()
-    }
-    return Facets(
-        **{
-            name: tuple(
-                FacetValue(value=value, label=value, count=count)
-                for value, count in counter.most_common(20)
-            )
-            for name, counter in counted.items()
-        }
-    )
-
-
-def _hit(
-    score: float, article: ArticleRecord, chunk: ChunkRecord, spans: tuple[tuple[int, int], ...]
-) -> Hit:
-    return Hit(
-        briefing=article.briefing,
-        article=article.article,
-        chunk=chunk.chunk,
-        role=chunk.role,
-        section=chunk.section,
-        paragraph=chunk.paragraph,
-        score=score,
-        snippet=cut_snippet(chunk.text, spans),
-        spans=spans,
-    )
+@contextlib.contextmanager
+def _damage_told() -> Iterator[None]:
+    """Turn what reading a damaged file runs into to IndexStale."""
+    try:
+        yield
+    except (
+        IndexError,
+        ValueError,
+        KeyError,
+        OverflowError,
+        struct.error,
+        msgspec.DecodeError,
+    ) as error:
+        raise IndexStale(f"the search index is damaged ({error})") from error

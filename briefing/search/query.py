@@ -54,7 +54,7 @@ MAX_LENGTH = 2000
 MAX_LEAVES = 60
 MAX_DEPTH = 20
 
-_OPENING = "\"“”„«»"
+_OPENING = '"“”„«»'
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 _RUN = re.compile(r'[^\s()"“”„«»]+')
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")

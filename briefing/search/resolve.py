@@ -64,7 +64,9 @@ def _resolve_field(field: Field, hints: list[str]) -> Field | None:
                 return None
         case "role":
             value = field.value.casefold()
-            if not any(role == value or field.prefix and role.startswith(value) for role in ROLES):
+            if not any(
+                role == value or (field.prefix and role.startswith(value)) for role in ROLES
+            ):
                 hints.append(f"role: is one of {', '.join(ROLES)}")
                 return None
             return Field("role", value, field.prefix)

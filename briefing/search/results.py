@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from briefing.model import PublicationDate, Record, Role
 
 
@@ -44,11 +46,15 @@ class ArticleHits(Record, frozen=True, kw_only=True):
 
 
 class FacetValue(Record, frozen=True, kw_only=True):
-    """A value of a field with the number of chunks it would leave."""
+    """A value of a field with the number of chunks it would leave.
+
+    `query` is what to add to the query to keep only these.
+    """
 
     value: str
     label: str
     count: int
+    query: str = ""
 
 
 class Facets(Record, frozen=True, kw_only=True):
@@ -89,3 +95,15 @@ class CatalogRow(Record, frozen=True, kw_only=True):
     countries: tuple[str, ...] = ()
     latest: str | None = None
     problems: int = 0
+
+
+def new_since(results: Results, seen: Collection[str]) -> tuple[Hit, ...]:
+    """Return the hits that an earlier run did not give; `seen` are `article/chunk` ids."""
+    known = frozenset(seen)
+    hits = (hit for group in results.groups for hit in group.hits)
+    return tuple(hit for hit in hits if seen_id(hit) not in known)
+
+
+def seen_id(hit: Hit) -> str:
+    """Return the `article/chunk` id under which a saved search remembers a hit."""
+    return f"{hit.article}/{hit.chunk}"

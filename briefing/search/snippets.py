@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from briefing.search.analysis import Place, places, stem, terms
+from briefing.search.fuzzy import within_distance
 from briefing.search.query import Fuzzy, Leaf, Phrase, Prefix, Word
 from briefing.search.results import Snippet
 
@@ -90,29 +91,6 @@ def _sequence_finder(wanted: list[str], *, prefix: bool) -> Finder:
                 yield words[place][1], words[place + last][2]
 
     return find
-
-
-def within_distance(one: str, other: str, limit: int) -> bool:
-    """Tell whether two words are at most `limit` letters apart; swapped neighbours count one.
-
-    The first letter must be the same: people rarely mistype it, and it keeps the search short.
-    """
-    if one[:1] != other[:1] or abs(len(one) - len(other)) > limit:
-        return False
-    if one == other:
-        return True
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        above, row = row, [i]
-        for j, wanted in enumerate(other, 1):
-            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != wanted))
-            swapped = i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted
-            row.append(min(cost, before[j - 2] + 1) if swapped else cost)
-        if min(row) > limit:
-            return False
-        before = above
-    return row[-1] <= limit
 
 
 def _merge(spans: list[Span]) -> tuple[Span, ...]:

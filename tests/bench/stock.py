@@ -25,7 +25,7 @@ from briefing.search.documents import (
     Document,
     day_range,
 )
-from briefing.search.snippets import within_distance
+from briefing.search.fuzzy import within_distance
 
 _BREAK = "\x1e"
 
@@ -161,7 +161,9 @@ def _field(name: str, value: str, prefix: bool, reader: Any) -> Any:
             return q.NumericRange("last_day", 1, first - 1)
         if name == "after":
             return q.NumericRange("first_day", first, None)
-        return q.And([q.NumericRange("first_day", first, None), q.NumericRange("last_day", 1, last)])
+        return q.And(
+            [q.NumericRange("first_day", first, None), q.NumericRange("last_day", 1, last)]
+        )
     if prefix:
         return q.Prefix(name, value)
     return q.Term(name, value)

@@ -1,0 +1,308 @@
+"""From documents to the arrays of one segment, in memory; merging works on the same arrays.
+
+A document's words get their numbers as they come; `finish` sorts the terms and renumbers.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, count
+from typing import Final
+
+import msgspec
+
+from briefing.search.analysis import stem
+from briefing.search.documents import (
+    FACET_FIELDS,
+    VALUE_FIELDS,
+    WORD_FIELDS,
+    ArticleRecord,
+    Document,
+)
+from briefing.search.layout import DENSE_SHARE, pack
+
+FIELDS: Final = tuple(sorted({"text", *WORD_FIELDS, *VALUE_FIELDS, *FACET_FIELDS}))
+
+HEADLINE_WEIGHT: Final = 4.0
+SPEAKER_WEIGHT: Final = 1.5
+LEAD_WEIGHT: Final = 1.3
+SATURATION: Final = 1.2
+LENGTH_SHARE: Final = 0.6
+USUAL_LENGTH: Final = 60
+"""BM25F with a fixed usual length, so that a chunk's score does not depend on its neighbours."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+def impact(frequency: float, length: int) -> int:
+    """Weigh a word that stands `frequency` times in a chunk of `length` words: 1 to 255."""
+    damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / USUAL_LENGTH)
+    return max(1, round(255 * frequency / (frequency + damping)))
+
+
+class _Numbers(dict[str, int]):
+    """Terms of one field with their numbers; a new term takes the next of the segment."""
+
+    def __init__(self, numbers: Iterator[int]) -> None:
+        super().__init__()
+        self._next = numbers.__next__
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = self._next()
+        return number
+
+
+class SegmentBuilder:
+    """Documents on their way into a segment."""
+
+    def __init__(self) -> None:
+        numbers = count()
+        self._numbers = {field: _Numbers(numbers) for field in FIELDS}
+        self._docs: list[array[int]] = []
+        self._weights: list[bytearray] = []
+        self._stream = array("I")
+        self._stream_at = array("I", [0])
+        self._facets = array("I")
+        self._facets_at = array("I", [0])
+        self._chunks: list[bytes] = []
+        self._articles: list[bytes] = []
+        self._first_docs = array("I")
+        self._days = array("I")
+        self._impacts: dict[tuple[int, bool], list[int]] = {}
+
+    def __len__(self) -> int:
+        """Return how many documents were added."""
+        return len(self._chunks)
+
+    def add_article(self, record: ArticleRecord, docs: Iterable[Document]) -> None:
+        """Add the documents of one article, in reading order."""
+        first, days = len(self._chunks), (0, 0)
+        for doc in docs:
+            days = (doc.first_day, doc.last_day)
+            self._add(doc)
+        if len(self._chunks) > first:
+            self._articles.append(_encode(record))
+            self._first_docs.append(first)
+            self._days.extend(days)
+
+    def _add(self, doc: Document) -> None:
+        number = len(self._chunks)
+        lookup = self._numbers["text"].__getitem__
+        text = list(map(lookup, doc.text))
+        headline = list(map(lookup, doc.headline))
+        speakers = [list(map(lookup, words)) for words in doc.speakers]
+        self._weigh_words(number, text, headline, speakers, lead=doc.lead)
+        for stretch in (text, headline, *speakers):
+            self._put_stretch(stretch)
+        others = self._put_word_fields(doc) | self._put_values(doc)
+        self._post(number, dict.fromkeys(others, 255))
+        self._stream_at.append(len(self._stream))
+        self._facets_at.append(len(self._facets))
+        self._chunks.append(_encode(doc.record))
+
+    def _weigh_words(
+        self,
+        number: int,
+        text: list[int],
+        headline: list[int],
+        speakers: list[list[int]],
+        *,
+        lead: bool,
+    ) -> None:
+        known = self._impacts.get((len(text), lead)) or self._make_impacts(len(text), lead=lead)
+        counts = Counter(text)
+        top = len(known) - 1
+        weights = {term: known[min(times, top)] for term, times in counts.items()}
+        if headline or speakers:
+            boosts: Counter[int] = Counter()
+            for term in headline:
+                boosts[term] += HEADLINE_WEIGHT  # type: ignore[assignment]
+            for term in {term for words in speakers for term in words}:
+                boosts[term] += SPEAKER_WEIGHT  # type: ignore[assignment]
+            for term, boost in boosts.items():
+                times = counts[term] * (LEAD_WEIGHT if lead else 1.0)
+                weights[term] = impact(times + boost, len(text))
+        self._post(number, weights)
+
+    def _make_impacts(self, length: int, *, lead: bool) -> list[int]:
+        """Weights of a word by how often it stands in a chunk of this length, 20 times at most."""
+        factor = LEAD_WEIGHT if lead else 1.0
+        made = [impact(times * factor, length) for times in range(21)]
+        self._impacts[length, lead] = made
+        return made
+
+    def _post(self, number: int, weights: dict[int, int]) -> None:
+        docs, stored = self._docs, self._weights
+        for term, weight in weights.items():
+            while term >= len(docs):
+                docs.append(array("I"))
+                stored.append(bytearray())
+            docs[term].append(number)
+            stored[term].append(weight)
+
+    def _put_stretch(self, stretch: list[int]) -> None:
+        if stretch:
+            self._stream.extend([term + 1 for term in stretch])
+            self._stream.append(0)
+
+    def _put_word_fields(self, doc: Document) -> set[int]:
+        seen: set[int] = set()
+        for field, values in doc.words.items():
+            numbers = self._numbers[field]
+            for value in values:
+                stretch = [numbers[word] for word in value]
+                self._put_stretch(stretch)
+                seen.update(stretch)
+        return seen
+
+    def _put_values(self, doc: Document) -> set[int]:
+        seen: set[int] = set()
+        for field, values in doc.values.items():
+            numbers = [self._numbers[field][value] for value in values]
+            seen.update(numbers)
+            if field in FACET_FIELDS:
+                self._facets.extend(numbers)
+        return seen
+
+    def finish(self) -> list[bytes]:
+        """Sort, renumber and lay out: the pieces of the segment's file, in order."""
+        arrays = SegmentArrays(
+            terms={field: list(numbers) for field, numbers in self._numbers.items()},
+            numbers={field: list(numbers.values()) for field, numbers in self._numbers.items()},
+            docs=self._docs,
+            weights=self._weights,
+            stream=self._stream,
+            stream_at=self._stream_at,
+            facets=self._facets,
+            facets_at=self._facets_at,
+            chunks=self._chunks,
+            articles=self._articles,
+            first_docs=self._first_docs,
+            days=self._days,
+        )
+        return arrays.pack()
+
+
+class SegmentArrays:
+    """A segment in memory with its terms numbered in any order."""
+
+    def __init__(
+        self,
+        *,
+        terms: dict[str, list[str]],
+        numbers: dict[str, list[int]],
+        docs: list[array[int]],
+        weights: list[bytearray],
+        stream: array[int],
+        stream_at: array[int],
+        facets: array[int],
+        facets_at: array[int],
+        chunks: list[bytes],
+        articles: list[bytes],
+        first_docs: array[int],
+        days: array[int],
+    ) -> None:
+        self.terms = terms
+        self.numbers = numbers
+        self.docs = docs
+        self.weights = weights
+        self.stream = stream
+        self.stream_at = stream_at
+        self.facets = facets
+        self.facets_at = facets_at
+        self.chunks = chunks
+        self.articles = articles
+        self.first_docs = first_docs
+        self.days = days
+
+    def pack(self) -> list[bytes]:
+        """Lay the segment out, its terms sorted."""
+        names, old_numbers, fields = self._sort_terms()
+        new_numbers = array("I", bytes(4 * len(names)))
+        for new, old in enumerate(old_numbers):
+            new_numbers[old] = new
+        shifted = array("I", [0, *(number + 1 for number in new_numbers)])
+        docs = [self.docs[old] for old in old_numbers]
+        weights = [self.weights[old] for old in old_numbers]
+        sections = {
+            "terms": b"".join(names),
+            "terms_at": _offsets(map(len, names)).tobytes(),
+            "docs": b"".join(docs),
+            "weights": b"".join(weights),
+            "docs_at": _offsets(map(len, docs)).tobytes(),
+            "stream": array("I", map(shifted.__getitem__, self.stream)).tobytes(),
+            "stream_at": self.stream_at.tobytes(),
+            "facets": array("I", map(new_numbers.__getitem__, self.facets)).tobytes(),
+            "facets_at": self.facets_at.tobytes(),
+            "chunks": b"".join(self.chunks),
+            "chunks_at": _offsets(map(len, self.chunks), "Q").tobytes(),
+            "articles": b"".join(self.articles),
+            "articles_at": _offsets(map(len, self.articles), "Q").tobytes(),
+            "first_docs": array("I", [*self.first_docs, len(self.chunks)]).tobytes(),
+            "days": self.days.tobytes(),
+            **_dense_sections(docs, weights, len(self.chunks)),
+            **_stem_sections(names, fields["text"]),
+            "ranked": _ranked(docs, fields).tobytes(),
+        }
+        return pack(len(self.chunks), len(self.stream), fields, sections)
+
+    def _sort_terms(self) -> tuple[list[bytes], list[int], dict[str, tuple[int, int]]]:
+        names: list[bytes] = []
+        old_numbers: list[int] = []
+        fields: dict[str, tuple[int, int]] = {}
+        for field in FIELDS:
+            first = len(names)
+            encoded = (term.encode("utf-8", "surrogatepass") for term in self.terms[field])
+            for name, number in sorted(zip(encoded, self.numbers[field], strict=True)):
+                names.append(name)
+                old_numbers.append(number)
+            fields[field] = (first, len(names))
+        return names, old_numbers, fields
+
+
+def _offsets(lengths: Iterable[int], kind: str = "I") -> array[int]:
+    return array(kind, accumulate(lengths, initial=0))
+
+
+def _dense_sections(
+    docs: list[array[int]], weights: list[bytearray], size: int
+) -> dict[str, bytes]:
+    dense = [term for term, found in enumerate(docs) if len(found) * DENSE_SHARE > size]
+    bitmaps: list[bytes] = []
+    spread: list[bytes] = []
+    for term in dense:
+        bits = bytearray((size + 7) // 8)
+        row = bytearray(size)
+        for doc, weight in zip(docs[term], weights[term], strict=True):
+            bits[doc >> 3] |= 1 << (doc & 7)
+            row[doc] = weight
+        bitmaps.append(bytes(bits))
+        spread.append(bytes(row))
+    return {
+        "dense": array("I", dense).tobytes(),
+        "bitmaps": b"".join(bitmaps),
+        "dense_weights": b"".join(spread),
+    }
+
+
+def _stem_sections(names: list[bytes], words: tuple[int, int]) -> dict[str, bytes]:
+    forms: dict[bytes, list[int]] = {}
+    for term in range(*words):
+        root = stem(names[term].decode("utf-8", "surrogatepass")).encode("utf-8", "surrogatepass")
+        forms.setdefault(root, []).append(term)
+    ordered = sorted(forms)
+    return {
+        "stems": b"".join(ordered),
+        "stems_at": _offsets(map(len, ordered)).tobytes(),
+        "forms": array("I", [term for root in ordered for term in forms[root]]).tobytes(),
+        "forms_at": _offsets(len(forms[root]) for root in ordered).tobytes(),
+    }
+
+
+def _ranked(docs: list[array[int]], fields: dict[str, tuple[int, int]]) -> array[int]:
+    ranked = array("I")
+    for field in FACET_FIELDS:
+        ranked.extend(sorted(range(*fields[field]), key=lambda term: (-len(docs[term]), term)))
+    return ranked

@@ -1,0 +1,230 @@
+"""What a query finds in one segment: a set of documents, and what each word weighs where.
+
+Sets come first and decide alone what is found; weights are read for the found documents only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import and_, or_
+from typing import Final, NamedTuple
+
+from briefing.search.analysis import stem, terms
+from briefing.search.builder import impact
+from briefing.search.documents import WORD_FIELDS, day_range
+from briefing.search.fuzzy import near_terms
+from briefing.search.query import And, Field, Fuzzy, Leaf, Node, Not, Or, Phrase, Prefix, Word
+from briefing.search.segment import Bits, Postings, Segment
+
+OTHER_FORM: Final = 0.6
+"""What another form of the word counts against the word itself."""
+SCORED_POSTINGS: Final = 20_000
+"""A beginning with more postings than this finds documents but does not rank them."""
+
+
+class Match(NamedTuple):
+    """What one word of a query finds in one segment, and how to rank it."""
+
+    bits: Bits
+    parts: tuple[tuple[Postings, float], ...] = ()
+
+
+class Matcher:
+    """The words of one query looked up in one segment, each once."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+
+    def bits(self, node: Node) -> Bits:
+        """Return the documents that a query finds, deleted ones included."""
+        match node:
+            case And(children):
+                return reduce(and_, map(self.bits, children))
+            case Or(children):
+                return reduce(or_, map(self.bits, children))
+            case Not(child):
+                return self.segment.everything & ~self.bits(child)
+            case _:
+                return self.match(node).bits
+
+    def match(self, leaf: Leaf) -> Match:
+        """Look one word, phrase, beginning or field value up."""
+        return self.segment.cached(leaf, lambda: self._look_up(leaf))
+
+    def _look_up(self, leaf: Leaf) -> Match:
+        match leaf:
+            case Word(text):
+                return self._words(terms(text), self._word)
+            case Phrase(text):
+                return self._words(terms(text), self._exact)
+            case Prefix(text):
+                wanted = terms(text)
+                return self._prefix(wanted[0]) if len(wanted) == 1 else self._run(wanted)
+            case Fuzzy(text, distance):
+                return self._words(terms(text), lambda term: self._fuzzy(term, distance))
+            case Field():
+                return Match(self._field(leaf))
+
+    def _words(self, wanted: Sequence[str], single: Callable[[str], Match]) -> Match:
+        """Look up one word, or several as a phrase."""
+        if not wanted:
+            return Match(0)
+        return single(wanted[0]) if len(wanted) == 1 else self._phrase(wanted)
+
+    def _word(self, term: str) -> Match:
+        exact = self.segment.find("text", term)
+        forms = self.segment.forms(stem(term))
+        return self._any_of([(number, 1.0 if number == exact else OTHER_FORM) for number in forms])
+
+    def _exact(self, term: str) -> Match:
+        number = self.segment.find("text", term)
+        return self._any_of([(number, 1.0)] if number is not None else [])
+
+    def _fuzzy(self, term: str, distance: int) -> Match:
+        near = near_terms(self.segment, term, distance)
+        exact = self.segment.find("text", term)
+        return self._any_of([(number, 1.0 if number == exact else OTHER_FORM) for number in near])
+
+    def _any_of(self, numbers: Sequence[tuple[int, float]]) -> Match:
+        segment = self.segment
+        parts = tuple((segment.postings(number), share) for number, share in numbers)
+        return Match(reduce(or_, (postings.bits for postings, _ in parts), 0), parts)
+
+    def _prefix(self, beginning: str) -> Match:
+        segment = self.segment
+        first, last = segment.span("text", beginning)
+        if first == last:
+            return Match(0)
+        parts: list[tuple[Postings, float]] = []
+        exact = segment.find("text", beginning)
+        if exact is not None:
+            parts.append((segment.postings(exact), 1.0))
+        bits = segment.bits_between(first, last)
+        start, end = segment.docs_at[first], segment.docs_at[last]
+        if end - start <= SCORED_POSTINGS:
+            whole = dict(zip(segment.docs[start:end], segment.weights[start:end], strict=True))
+            docs = sorted(whole)
+            weights = bytes(map(whole.__getitem__, docs))
+            parts.append((Postings(bits, docs, weights), OTHER_FORM))
+        return Match(bits, tuple(parts))
+
+    def _phrase(self, wanted: Sequence[str]) -> Match:
+        numbers = [self.segment.find("text", term) for term in wanted]
+        known = [number for number in numbers if number is not None]
+        if len(known) < len(numbers):
+            return Match(0)
+        return self._together(self._find_runs(known), len(known))
+
+    def _run(self, wanted: Sequence[str]) -> Match:
+        """Look up words in a row of which the last may be a beginning."""
+        if not wanted:
+            return Match(0)
+        return Match(self._run_bits("text", wanted))
+
+    def _together(self, found: dict[int, int], words: int) -> Match:
+        segment = self.segment
+        docs = list(found)
+        at = segment.stream_at
+        weights = bytes(impact(found[doc] * words, at[doc + 1] - at[doc]) for doc in docs)
+        bits = segment.bits_of(docs)
+        return Match(bits, ((Postings(bits, docs, weights), 1.0),))
+
+    def _find_runs(self, numbers: Sequence[int], within: Bits | None = None) -> dict[int, int]:
+        """Count in each document how often these terms stand one right after the other."""
+        segment = self.segment
+        rarest = min(numbers, key=segment.frequency)
+        others = [segment.bits(number) for number in set(numbers) - {rarest}]
+        if within is not None:
+            others.append(within)
+        common = reduce(and_, others, segment.everything)
+        flags = common.to_bytes((segment.size + 7) // 8, "little")
+        stream, at = segment.stream.cast("B"), segment.stream_at
+        pattern = b"".join((number + 1).to_bytes(4, "little") for number in numbers)
+        found: dict[int, int] = {}
+        for doc in segment.postings(rarest).docs:
+            if flags[doc >> 3] >> (doc & 7) & 1:
+                times = _count_aligned(bytes(stream[at[doc] * 4 : at[doc + 1] * 4]), pattern)
+                if times:
+                    found[doc] = times
+        return found
+
+    # Fields
+
+    def _field(self, field: Field) -> Bits:
+        match field.name:
+            case "before" | "after" | "date":
+                return self._days(field)
+            case name if name in WORD_FIELDS:
+                return self._field_words(field)
+        segment = self.segment
+        if field.prefix:
+            return segment.bits_between(*segment.span(field.name, field.value))
+        number = segment.find(field.name, field.value)
+        return segment.bits(number) if number is not None else 0
+
+    def _field_words(self, field: Field) -> Bits:
+        wanted = terms(field.value)
+        segment = self.segment
+        if not wanted:
+            return 0
+        if field.prefix:
+            return self._run_bits(field.name, wanted)
+        numbers = [segment.find(field.name, term) for term in wanted]
+        known = [number for number in numbers if number is not None]
+        if len(known) < len(numbers):
+            return 0
+        if len(known) == 1:
+            return segment.bits(known[0])
+        return segment.bits_of(self._find_runs(known))
+
+    def _run_bits(self, field: str, wanted: Sequence[str]) -> Bits:
+        """Find words in a row of which the last may be a beginning."""
+        segment = self.segment
+        first, last = segment.span(field, wanted[-1])
+        if first == last or len(wanted) == 1:
+            return segment.bits_between(first, last)
+        numbers = [segment.find(field, term) for term in wanted[:-1]]
+        known = [number for number in numbers if number is not None]
+        if len(known) < len(numbers):
+            return 0
+        ends = segment.bits_between(first, last)
+        stream, at = segment.stream, segment.stream_at
+        wanted_run = [number + 1 for number in known]
+        size = len(wanted_run)
+        found: list[int] = []
+        for doc in self._find_runs(known, ends):
+            words = list(stream[at[doc] : at[doc + 1]])
+            places = range(len(words) - size)
+            if any(
+                first < words[n + size] <= last and words[n : n + size] == wanted_run
+                for n in places
+            ):
+                found.append(doc)
+        return segment.bits_of(found)
+
+    def _days(self, field: Field) -> Bits:
+        """Find the documents whose date, as precisely as it is known, surely lies there."""
+        first, last = day_range(field.value)
+        days = self.segment.days
+        begins, ends = days[::2], days[1::2]
+        if field.name == "before":
+            wanted = [0 < end < first for end in ends]
+        elif field.name == "after":
+            wanted = [begin >= first for begin in begins]
+        else:
+            wanted = [
+                first <= begin and end <= last for begin, end in zip(begins, ends, strict=True)
+            ]
+        return self.segment.bits_of_articles(wanted)
+
+
+def _count_aligned(words: bytes, pattern: bytes) -> int:
+    """Count where `pattern` stands in `words` at a whole word of four bytes."""
+    times = 0
+    place = words.find(pattern)
+    while place >= 0:
+        if place % 4 == 0:
+            times += 1
+        place = words.find(pattern, place + 1)
+    return times

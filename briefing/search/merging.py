@@ -1,0 +1,176 @@
+"""Folding segments into one: which, and how, without reading a text again."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, compress
+from typing import Final, NamedTuple
+
+from briefing.search.builder import FIELDS, SegmentArrays
+from briefing.search.segment import Bits, Segment, flags_of
+
+FOLD_AT: Final = 8
+"""So many segments of about one size are folded together."""
+FOLD_LIMIT: Final = 4_000
+"""Documents that may be folded while someone waits; larger folds are left for idle time."""
+_SMALLEST: Final = 64
+
+
+class Part(NamedTuple):
+    """A segment with the documents of it that still count."""
+
+    segment: Segment
+    live: Bits
+
+
+def choose(sizes: Sequence[int], *, limit: int = FOLD_LIMIT) -> list[int]:
+    """Choose the segments to fold, by place: the smallest size class that is full, if any.
+
+    A class spans a factor of eight, so that a document is folded about once a class: adding one
+    by one costs little, and the number of segments grows with the logarithm of the library.
+    """
+    classes: dict[int, list[int]] = {}
+    for place, size in enumerate(sizes):
+        classes.setdefault(_size_class(size), []).append(place)
+    for _, places in sorted(classes.items()):
+        if len(places) >= FOLD_AT and sum(sizes[place] for place in places) <= limit:
+            return places
+    return []
+
+
+def _size_class(size: int) -> int:
+    found = 0
+    while size > _SMALLEST:
+        size //= FOLD_AT
+        found += 1
+    return found
+
+
+def merge(parts: Sequence[Part]) -> tuple[int, list[bytes]]:
+    """Fold segments into one, deleted documents left out: its size and its file's pieces."""
+    merger = _Merger(parts)
+    return merger.size, merger.arrays().pack()
+
+
+class _Merger:
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = parts
+        self.alive = [flags_of(part.live, part.segment.size) for part in parts]
+        self.whole = [part.live == part.segment.everything for part in parts]
+        self.bases: list[int] = []
+        self.size = 0
+        for part in parts:
+            self.bases.append(self.size)
+            self.size += part.live.bit_count()
+        self.terms: dict[str, list[str]] = {field: [] for field in FIELDS}
+        self.numbers: dict[str, list[int]] = {field: [] for field in FIELDS}
+        self.docs: list[array[int]] = []
+        self.weights: list[bytearray] = []
+        self.new_numbers = [array("I", bytes(4 * (len(p.segment.docs_at) - 1))) for p in parts]
+
+    def arrays(self) -> SegmentArrays:
+        self._merge_terms()
+        stream, stream_at = self._runs("stream", "stream_at", shift=1)
+        facets, facets_at = self._runs("facets", "facets_at", shift=0)
+        articles, first_docs, days = self._articles()
+        return SegmentArrays(
+            terms=self.terms,
+            numbers=self.numbers,
+            docs=self.docs,
+            weights=self.weights,
+            stream=stream,
+            stream_at=stream_at,
+            facets=facets,
+            facets_at=facets_at,
+            chunks=self._chunks(),
+            articles=articles,
+            first_docs=first_docs,
+            days=days,
+        )
+
+    def _merge_terms(self) -> None:
+        """Give every term that still has documents its new number, with its postings."""
+        known: dict[tuple[str, str], int] = {}
+        for place, part in enumerate(self.parts):
+            new_docs = self._new_docs(place)
+            for field in FIELDS:
+                for number in range(*part.segment.fields[field]):
+                    docs, weights = self._moved(place, number, new_docs)
+                    if docs:
+                        key = (field, part.segment.term(number))
+                        self.new_numbers[place][number] = self._post(known, key, docs, weights)
+
+    def _post(
+        self,
+        known: dict[tuple[str, str], int],
+        key: tuple[str, str],
+        docs: array[int],
+        weights: bytearray,
+    ) -> int:
+        new = known.get(key)
+        if new is not None:
+            self.docs[new].extend(docs)
+            self.weights[new].extend(weights)
+            return new
+        new = known[key] = len(self.docs)
+        self.terms[key[0]].append(key[1])
+        self.numbers[key[0]].append(new)
+        self.docs.append(docs)
+        self.weights.append(weights)
+        return new
+
+    def _new_docs(self, place: int) -> array[int]:
+        """Number the live documents of a part anew; a deleted one takes the next one's number."""
+        counted = accumulate(self.alive[place], initial=self.bases[place])
+        return array("I", counted)
+
+    def _moved(self, place: int, number: int, new_docs: array[int]) -> tuple[array[int], bytearray]:
+        segment, alive = self.parts[place].segment, self.alive[place]
+        start, end = segment.docs_at[number], segment.docs_at[number + 1]
+        docs, weights = segment.docs[start:end], segment.weights[start:end]
+        if self.whole[place]:
+            return array("I", map(new_docs.__getitem__, docs)), bytearray(weights)
+        kept = bytes(map(alive.__getitem__, docs))
+        moved = array("I", map(new_docs.__getitem__, compress(docs, kept)))
+        return moved, bytearray(compress(weights, kept))
+
+    def _runs(self, name: str, at_name: str, *, shift: int) -> tuple[array[int], array[int]]:
+        """Join a section that holds a run of terms for each document, renumbered.
+
+        With `shift` 1 the runs hold term + 1, and 0 between stretches.
+        """
+        joined, ends = array("I"), array("I", [0])
+        for place, (segment, _) in enumerate(self.parts):
+            items, at = segment.section(name), segment.section(at_name)
+            numbers = self.new_numbers[place]
+            table = array("I", [0, *(number + 1 for number in numbers)]) if shift else numbers
+            for doc in self._kept_docs(place):
+                joined.extend(map(table.__getitem__, items[at[doc] : at[doc + 1]]))
+                ends.append(len(joined))
+        return joined, ends
+
+    def _chunks(self) -> list[bytes]:
+        chunks: list[bytes] = []
+        for place, (segment, _) in enumerate(self.parts):
+            data, at = segment.section("chunks"), segment.section("chunks_at")
+            chunks.extend(bytes(data[at[doc] : at[doc + 1]]) for doc in self._kept_docs(place))
+        return chunks
+
+    def _articles(self) -> tuple[list[bytes], array[int], array[int]]:
+        """Keep the articles that still have documents: their records, places and dates."""
+        articles: list[bytes] = []
+        first_docs, days = array("I"), array("I")
+        for place, (segment, _) in enumerate(self.parts):
+            data, at = segment.section("articles"), segment.section("articles_at")
+            new_docs = self._new_docs(place)
+            for number in range(segment.articles):
+                first, end = segment.first_docs[number], segment.first_docs[number + 1]
+                if new_docs[end] > new_docs[first]:
+                    articles.append(bytes(data[at[number] : at[number + 1]]))
+                    first_docs.append(new_docs[first])
+                    days.extend(segment.days[2 * number : 2 * number + 2])
+        return articles, first_docs, days
+
+    def _kept_docs(self, place: int) -> Iterable[int]:
+        return compress(range(self.parts[place].segment.size), self.alive[place])

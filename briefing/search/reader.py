@@ -1,0 +1,153 @@
+"""An index at one moment: its segments with what still counts of each, and asking them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import reduce
+from operator import or_
+from pathlib import Path
+from typing import NamedTuple
+
+from briefing.search.documents import ArticleRecord, ChunkRecord
+from briefing.search.errors import IndexStale
+from briefing.search.evaluate import Matcher
+from briefing.search.facets import count_articles, count_facets
+from briefing.search.query import Leaf, Node, leaves
+from briefing.search.ranking import Weighted, best, rarity
+from briefing.search.segment import Bits, Segment, flags_of
+from briefing.search.toc import Contents, Entry
+
+
+class Found(NamedTuple):
+    """A chunk that a query finds, with its article and how many chunks of that are found."""
+
+    score: float
+    article: ArticleRecord
+    chunk: ChunkRecord
+    in_article: int
+
+
+class Answer(NamedTuple):
+    """The best chunks, and how all that are found divide."""
+
+    found: tuple[Found, ...]
+    chunks: int
+    articles: int
+    facets: dict[str, list[tuple[str, int]]]
+
+
+class Live(NamedTuple):
+    """A segment with the documents of it that still count."""
+
+    segment: Segment
+    live: Bits
+    entry: Entry
+
+
+class Snapshot:
+    """An index as it was at one moment, however it changes meanwhile."""
+
+    def __init__(self, contents: Contents, parts: Sequence[Live]) -> None:
+        self.contents = contents
+        self.parts = tuple(parts)
+        self.size = sum(part.live.bit_count() for part in parts)
+
+    @classmethod
+    def open(cls, folder: Path, contents: Contents, before: Snapshot | None = None) -> Snapshot:
+        """Map the segments; those that `before` has mapped already are shared with it.
+
+        Raises IndexStale where a file is missing or damaged.
+        """
+        mapped = {part.entry.segment_id: part.segment for part in before.parts} if before else {}
+        parts: list[Live] = []
+        for entry in contents.entries:
+            segment = mapped.get(entry.segment_id) or Segment(folder / entry.file_name)
+            if segment.size != entry.docs:
+                raise IndexStale(f"the search index is damaged ({entry.file_name}, size)")
+            live = segment.everything & ~int.from_bytes(entry.deleted, "little")
+            parts.append(Live(segment, live, entry))
+        return cls(contents, parts)
+
+    def ask(
+        self, root: Node, *, roles: Collection[str], limit: int, newest: bool = False
+    ) -> Answer:
+        """Find what a resolved query asks for, in chunks of these roles."""
+        words = tuple(dict.fromkeys(leaves(root)))
+        matchers = [Matcher(part.segment) for part in self.parts]
+        hits = [
+            (part.segment, matcher.bits(root) & part.live & _role_bits(part.segment, roles))
+            for part, matcher in zip(self.parts, matchers, strict=True)
+        ]
+        ranked = self._rank(hits, matchers, words, limit, newest=newest)
+        return Answer(
+            found=tuple(self._found(place, doc, score, hits) for score, place, doc in ranked),
+            chunks=sum(bits.bit_count() for _, bits in hits),
+            articles=sum(count_articles(segment, bits) for segment, bits in hits),
+            facets=count_facets(hits),
+        )
+
+    def count(self, root: Node) -> int:
+        """Count the documents of any role that a resolved query finds."""
+        matchers = ((part, Matcher(part.segment)) for part in self.parts)
+        return sum((matcher.bits(root) & part.live).bit_count() for part, matcher in matchers)
+
+    def _rank(
+        self,
+        hits: Sequence[tuple[Segment, Bits]],
+        matchers: Sequence[Matcher],
+        words: Sequence[Leaf],
+        limit: int,
+        *,
+        newest: bool,
+    ) -> list[tuple[float, int, int]]:
+        """Choose the hits to show: (score, place of the segment, document), in order."""
+        rarities = {
+            word: rarity(sum(m.match(word).bits.bit_count() for m in matchers), self.size)
+            for word in words
+        }
+        chosen: list[tuple[tuple[float, ...], float, int, int]] = []
+        for place, ((segment, bits), matcher) in enumerate(zip(hits, matchers, strict=True)):
+            if newest:
+                bits = _newest(segment, bits, limit)  # noqa: PLW2901
+            weighted = [Weighted(matcher.match(word), rarities[word]) for word in words]
+            for score, doc in best(segment, bits, weighted, limit) if bits else ():
+                day = segment.days[2 * segment.article_of(doc)] if newest else 0
+                chosen.append(((-day, -score), score, place, doc))
+        chosen.sort(key=lambda row: row[0])
+        return [row[1:] for row in chosen[:limit]]
+
+    def _found(
+        self, place: int, doc: int, score: float, hits: Sequence[tuple[Segment, Bits]]
+    ) -> Found:
+        segment, bits = hits[place]
+        number = segment.article_of(doc)
+        first, end = segment.first_docs[number], segment.first_docs[number + 1]
+        inside = (bits >> first & ((1 << (end - first)) - 1)).bit_count()
+        return Found(score, segment.article(number), segment.chunk(doc), inside)
+
+
+def _role_bits(segment: Segment, roles: Collection[str]) -> Bits:
+    def make() -> Bits:
+        numbers = (segment.find("role", role) for role in roles)
+        return reduce(or_, (segment.bits(n) for n in numbers if n is not None), 0)
+
+    return segment.cached(("roles", frozenset(roles)), make)
+
+
+def _newest(segment: Segment, hits: Bits, limit: int) -> Bits:
+    """Keep the hits of the newest articles: at least `limit` of them, where there are as many."""
+    if hits.bit_count() <= limit:
+        return hits
+    flags = flags_of(hits, segment.size)
+    kept: list[int] = []
+    for number in segment.cached("newest", lambda: _by_day(segment)):
+        first, end = segment.first_docs[number], segment.first_docs[number + 1]
+        kept.extend(doc for doc in range(first, end) if flags[doc])
+        if len(kept) >= limit:
+            break
+    return segment.bits_of(kept)
+
+
+def _by_day(segment: Segment) -> list[int]:
+    days = segment.days[::2].tolist()
+    return sorted(range(len(days)), key=days.__getitem__, reverse=True)

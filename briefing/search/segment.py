@@ -1,0 +1,231 @@
+"""Reading one segment: terms by bisection, postings as views, sets of documents as bits.
+
+A set of documents is a whole number whose bit `n` stands for document `n`: and, or, not and
+counting are then one machine operation for every 30 documents. Nothing is loaded on opening.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from briefing.search.documents import FACET_FIELDS, ArticleRecord, ChunkRecord
+from briefing.search.layout import SegmentFile
+
+Bits = int
+_T = TypeVar("_T")
+
+_TO_DIGITS = bytes.maketrans(b"\0\1", b"01")
+_TO_FLAGS = bytes.maketrans(b"01", b"\0\1")
+_chunk_decoder = msgspec.json.Decoder(ChunkRecord)
+_article_decoder = msgspec.json.Decoder(ArticleRecord)
+
+
+class Postings(NamedTuple):
+    """Documents in ascending order and the weight of each, 0-255, in `spread` by document."""
+
+    bits: Bits
+    docs: Sequence[int]
+    weights: Sequence[int]
+    spread: Sequence[int] | None = None
+
+
+def flags_of(bits: Bits, size: int) -> bytes:
+    """Write a set as one byte a document, 1 for those in it."""
+    return format(bits, f"0{size}b").encode().translate(_TO_FLAGS)[::-1] if size else b""
+
+
+def bits_of_flags(flags: bytes | bytearray) -> Bits:
+    """Read a set from one byte a document."""
+    return int(bytes(flags[::-1]).translate(_TO_DIGITS), 2) if flags else 0
+
+
+def docs_of(bits: Bits, size: int) -> list[int]:
+    """List the documents of a set, ascending."""
+    return list(compress(range(size), flags_of(bits, size)))
+
+
+class Segment:
+    """One mapped segment; what was deleted from it since it was written is the caller's to know."""
+
+    def __init__(self, path: Path) -> None:
+        """Map `path`; raises IndexStale where it is no whole segment."""
+        self._file = SegmentFile(path)
+        header = self._file.header
+        self.path = path
+        self.size = header.docs
+        self.fields = header.fields
+        self.everything = (1 << self.size) - 1
+        self.docs = self._file.section("docs")
+        self.weights = self._file.section("weights")
+        self.docs_at = self._file.section("docs_at")
+        self.stream = self._file.section("stream")
+        self.stream_at = self._file.section("stream_at")
+        self.first_docs = self._file.section("first_docs")
+        self.days = self._file.section("days")
+        self._terms = self._file.section("terms")
+        self._terms_at = self._file.section("terms_at")
+        self._dense = self._file.section("dense")
+        self._cache: dict[object, object] = {}
+
+    def verify(self) -> None:
+        """Compare every checksum; raises IndexStale where one differs."""
+        self._file.verify()
+
+    def section(self, name: str) -> memoryview[int]:
+        """Return a section of the file as it is."""
+        return self._file.section(name)
+
+    def cached(self, key: object, make: Callable[[], _T]) -> _T:
+        """Return what `make` made for `key` before, or make it; the oldest of 400 is forgotten."""
+        found = self._cache.get(key)
+        if found is None:
+            found = make()
+            # Readers may share a segment across threads: each step here is atomic by itself.
+            self._cache[key] = found
+            if len(self._cache) > 400:
+                self._cache.pop(next(iter(self._cache)), None)
+        return found  # type: ignore[return-value]
+
+    # Terms
+
+    def term(self, number: int) -> str:
+        """Return a term by its number."""
+        return self._key(number).decode("utf-8", "surrogatepass")
+
+    def find(self, field: str, term: str) -> int | None:
+        """Return a term's number, or None where no document has it."""
+        first, last = self.fields[field]
+        wanted = term.encode("utf-8", "surrogatepass")
+        place = bisect_left(range(last), wanted, first, last, key=self._key)
+        return place if place < last and self._key(place) == wanted else None
+
+    def span(self, field: str, prefix: str) -> tuple[int, int]:
+        """Return the first and the end of the numbers of the terms that begin so."""
+        first, last = self.fields[field]
+        wanted = prefix.encode("utf-8", "surrogatepass")
+        size = len(wanted)
+        start = bisect_left(range(last), wanted, first, last, key=self._key)
+        end = bisect_left(
+            range(last), True, start, last, key=lambda n: self._key(n)[:size] > wanted
+        )
+        return start, end
+
+    def forms(self, root: str) -> Sequence[int]:
+        """Return the words with this stem."""
+        stems, at = self._file.section("stems"), self._file.section("stems_at")
+        wanted = root.encode("utf-8", "surrogatepass")
+        count = len(at) - 1
+
+        def key(number: int) -> bytes:
+            return bytes(stems[at[number] : at[number + 1]])
+
+        place = bisect_left(range(count), wanted, 0, count, key=key)
+        if place == count or key(place) != wanted:
+            return ()
+        forms_at = self._file.section("forms_at")
+        return self._file.section("forms")[forms_at[place] : forms_at[place + 1]]
+
+    def frequency(self, number: int) -> int:
+        """Return how many documents have a term, deleted ones included."""
+        return self.docs_at[number + 1] - self.docs_at[number]
+
+    def _key(self, number: int) -> bytes:
+        return bytes(self._terms[self._terms_at[number] : self._terms_at[number + 1]])
+
+    # Sets of documents
+
+    def postings(self, number: int) -> Postings:
+        """Return a term's documents and weights."""
+        start, end = self.docs_at[number], self.docs_at[number + 1]
+        return Postings(
+            self.bits(number), self.docs[start:end], self.weights[start:end], self._spread(number)
+        )
+
+    def bits(self, number: int) -> Bits:
+        """Return the documents that have a term."""
+        row = self._dense_row(number)
+        if row is None:
+            return self.bits_of(self.docs[self.docs_at[number] : self.docs_at[number + 1]])
+        width = (self.size + 7) // 8
+        return int.from_bytes(
+            self._file.section("bitmaps")[row * width : (row + 1) * width], "little"
+        )
+
+    def bits_between(self, first: int, last: int) -> Bits:
+        """Return the documents that have any term from number `first` up to `last`."""
+        docs = self.docs[self.docs_at[first] : self.docs_at[last]] if last > first else ()
+        if len(docs) < self.size // 16:
+            return self.bits_of(docs)
+        flags = bytearray(self.size)
+        for doc in docs:
+            flags[doc] = 1
+        return bits_of_flags(flags)
+
+    def bits_of(self, docs: Iterable[int]) -> Bits:
+        """Make a set of a few documents."""
+        bits = bytearray((self.size + 7) // 8)
+        for doc in docs:
+            bits[doc >> 3] |= 1 << (doc & 7)
+        return int.from_bytes(bits, "little")
+
+    def _dense_row(self, number: int) -> int | None:
+        row = bisect_left(self._dense, number)
+        return row if row < len(self._dense) and self._dense[row] == number else None
+
+    def _spread(self, number: int) -> memoryview[int] | None:
+        row = self._dense_row(number)
+        if row is None:
+            return None
+        return self._file.section("dense_weights")[row * self.size : (row + 1) * self.size]
+
+    # Articles and chunks
+
+    @property
+    def articles(self) -> int:
+        """How many articles have documents here, deleted ones included."""
+        return len(self.first_docs) - 1
+
+    def article_of(self, doc: int) -> int:
+        """Return the number of the article that a document is of."""
+        return bisect_left(self.first_docs, doc + 1) - 1
+
+    def article(self, number: int) -> ArticleRecord:
+        """Read what is stored of an article."""
+        at = self._file.section("articles_at")
+        return _article_decoder.decode(self._file.section("articles")[at[number] : at[number + 1]])
+
+    def chunk(self, doc: int) -> ChunkRecord:
+        """Read what is stored of a document's chunk."""
+        at = self._file.section("chunks_at")
+        return _chunk_decoder.decode(self._file.section("chunks")[at[doc] : at[doc + 1]])
+
+    def bits_of_articles(self, wanted: Iterable[bool]) -> Bits:
+        """Return all documents of those articles, in their order, for which `wanted` is true."""
+        at = self.first_docs
+        lengths = map(int.__sub__, at[1:], at)
+        pieces = [(b"\1" if yes else b"\0") * n for yes, n in zip(wanted, lengths, strict=True)]
+        return bits_of_flags(b"".join(pieces))
+
+    # Facets
+
+    def ranked(self, field: str) -> Sequence[int]:
+        """Return the values of a facet field as terms, the most frequent first."""
+        start = 0
+        for name in FACET_FIELDS:
+            first, last = self.fields[name]
+            if name == field:
+                return self._file.section("ranked")[start : start + last - first]
+            start += last - first
+        raise KeyError(field)
+
+    def facet_values(self, docs: Iterable[int]) -> Iterable[int]:
+        """Walk the facet values of documents, as terms."""
+        at, values = self._file.section("facets_at"), self._file.section("facets")
+        for doc in docs:
+            yield from values[at[doc] : at[doc + 1]]
