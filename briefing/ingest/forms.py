@@ -12,7 +12,7 @@ from briefing.ingest.lexicon import read_lexicon
 
 _EDGES = " \t\n\u00a0.…:!*|–—-•>›»<«[]()#"
 _SPACES = re.compile(r"\s+")
-_ADDRESS = re.compile(r"(?i)\b(?:you|your|yours|our|we|us|here|please|click)\b")
+_ADDRESS = re.compile(r"(?i)\b(?:you|your|yours|our|we|us|here|please|click|welcome|subscribers)\b")
 _QUOTE = re.compile(r"[“”\"«»]")
 _LONGEST_PHRASE = 80
 _LONGEST_LINE = 14
@@ -74,8 +74,11 @@ def _whole_phrases() -> dict[str, str]:
     return dict(_phrases()["whole"])
 
 
-def site_voice(text: str) -> str | None:
-    """Return the rule that knows a block as the site's own words, None for anything else."""
+def site_voice(text: str, *, aside: bool = False) -> str | None:
+    """Return the rule that knows a block as the site's own words, None for anything else.
+
+    `aside` says that the block stands outside the story: then less is asked of it.
+    """
     if len(text) > 700:
         return None
     folded = fold(text)
@@ -86,7 +89,7 @@ def site_voice(text: str) -> str | None:
     words = count_words(folded)
     if words <= _LONGEST_POINTER:
         for phrase, found in _phrases()["starts"]:
-            if bare.startswith(phrase) and _starts_alone(bare, phrase, words):
+            if bare.startswith(phrase) and (aside or _starts_alone(bare, phrase, words)):
                 return found
     if words <= 6:
         for phrase, found in _phrases()["ends"]:

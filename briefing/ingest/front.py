@@ -115,7 +115,7 @@ def _judge_first_words(
     if block.form == "headline":
         front.headline = index
         return Verdict("heading", "headline")
-    if kinds[index] != "title" or _next_words(blocks, kinds, index) is None:
+    if not _is_title(block.text, kinds[index]) or _next_words(blocks, kinds, index) is None:
         return None
     if _is_kicker(blocks, kinds, index):
         front.labels += 1
@@ -124,6 +124,12 @@ def _judge_first_words(
         return None
     front.headline = index
     return Verdict("heading", "headline")
+
+
+def _is_title(text: str, kind: Kind) -> bool:
+    """Tell whether the first words of a document are its title; a question may be one."""
+    asks = text.rstrip("\"'”’)")[-1:] in {"?", "!"} and not re.search(r"[.?!]\s", text)
+    return kind == "title" or (kind == "prose" and asks and forms.is_title_like(text, 16))
 
 
 def _is_kicker(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> bool:

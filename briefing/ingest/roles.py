@@ -39,7 +39,8 @@ def _judge_article(blocks: Sequence[Block]) -> tuple[list[Verdict], Front]:
         above[index] if index in above else judge_alone(block, kind)
         for index, (block, kind) in enumerate(zip(blocks, kinds, strict=True))
     ]
-    tails = find_tails([block.text for block in blocks], kinds, front.story)
+    vetted = any(block.main for block in blocks)
+    tails = find_tails([block.text for block in blocks], kinds, front.story, vetted=vetted)
     headline = None if front.headline is None else fold(blocks[front.headline].text)
     outside: set[int] = set()
     for tail in tails:
@@ -58,7 +59,7 @@ def _judge_outside(block: Block) -> Verdict:
     """Return the verdict on a block outside a page's story: another story, or part of the site."""
     if block.form == "chrome":
         return Verdict("boilerplate", block.reason or "page-furniture")
-    rule = forms.site_voice(block.text)
+    rule = forms.site_voice(block.text, aside=True)
     if rule is None and forms.is_prose(block.text) and forms.count_words(block.text) >= 12:
         return Verdict("unrelated", "outside-main-content")
     return Verdict("boilerplate", rule or "outside-main-content")
@@ -74,7 +75,7 @@ def _set_aside(
     """
     after_voice = tail.rule == "after-end-matter"
     for index in range(tail.start, tail.stop):
-        rule = forms.site_voice(blocks[index].text)
+        rule = forms.site_voice(blocks[index].text, aside=True)
         if rule is not None and kinds[index] != "marker":
             verdicts[index] = Verdict("boilerplate", rule)
             continue

@@ -56,11 +56,14 @@ class _Story:
         return sum(word in self.spread for word in words) / len(words) if words else 0.0
 
 
-def find_tails(texts: Sequence[str], kinds: Sequence[Kind], start: int) -> tuple[Tail, ...]:
+def find_tails(
+    texts: Sequence[str], kinds: Sequence[Kind], start: int, *, vetted: bool = False
+) -> tuple[Tail, ...]:
     """Return what lies outside the story from block `start` on, in order.
 
     `kinds` says of every block what it looks like. All tails but the last are asides after which
-    the story goes on; the last one may reach the end.
+    the story goes on; the last one may reach the end. `vetted` blocks were found to be the story by
+    other means already, so that less shows that it goes on.
     """
     story = _Story()
     tails: list[Tail] = []
@@ -68,7 +71,7 @@ def find_tails(texts: Sequence[str], kinds: Sequence[Kind], start: int) -> tuple
     while place < len(texts):
         kind = kinds[place]
         if kind in {"marker", "closing"} and (story.blocks or kind == "marker"):
-            stop = _resumption(texts, kinds, place, story)
+            stop = _resumption(texts, kinds, place, story, vetted=vetted)
             rule: Literal["after-marker", "after-end-matter"] = (
                 "after-marker" if kind == "marker" else "after-end-matter"
             )
@@ -87,7 +90,9 @@ def find_tails(texts: Sequence[str], kinds: Sequence[Kind], start: int) -> tuple
     return tuple(tails)
 
 
-def _resumption(texts: Sequence[str], kinds: Sequence[Kind], opener: int, story: _Story) -> int:
+def _resumption(
+    texts: Sequence[str], kinds: Sequence[Kind], opener: int, story: _Story, *, vetted: bool
+) -> int:
     """Return the block at which the story goes on after `opener`, or the number of blocks."""
     usual = story.usual()
     for run in _prose_runs(kinds, opener + 1):
@@ -95,15 +100,17 @@ def _resumption(texts: Sequence[str], kinds: Sequence[Kind], opener: int, story:
         words = [topic_words(texts[index]) for index in run[:8]]
         alike = sum(story.share(each) for each in words) / len(words)
         length = sum(count_words(texts[index]) for index in run[:8])
-        needed, floor = _wanted(kinds, opener, first)
+        needed, floor = _wanted(kinds, opener, first, vetted=vetted)
         if len(run) >= needed and length >= 20 * needed and alike >= floor * usual:
             return _with_heading(kinds, opener, first)
     return len(texts)
 
 
-def _wanted(kinds: Sequence[Kind], opener: int, first: int) -> tuple[int, float]:
+def _wanted(kinds: Sequence[Kind], opener: int, first: int, *, vetted: bool) -> tuple[int, float]:
     """Return how many blocks of prose, and what part of the usual overlap, make it the story."""
     before = next((kinds[i] for i in range(first - 1, opener, -1) if kinds[i] != "voice"), None)
+    if vetted:
+        return (1, 0.8) if before is None else (2, 0.6)
     if kinds[opener] == "closing":
         return (1, 0.6) if before is None else (2, 0.7)
     if before is None:
