@@ -180,12 +180,12 @@ def _governing_frame(phrases: Phrases, frames: tuple[Frame, ...], token: int) ->
             break
         if phrases.stream.sentences[frame.at] != sentence or frame.order == "source":
             continue
-        if best is None or not _is_nested(phrases, best, frame):
+        if best is None or not is_nested(phrases, best, frame):
             best = frame
     return best
 
 
-def _is_nested(phrases: Phrases, outer: Frame, inner: Frame) -> bool:
+def is_nested(phrases: Phrases, outer: Frame, inner: Frame) -> bool:
     """Whether a frame is part of the words that an earlier one reports."""
     if not outer.verb.kinds & {"clause"} or inner.order == "shared":
         return (

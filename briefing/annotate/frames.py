@@ -148,7 +148,8 @@ _PLURALS: Final = frozenset(
 def _fits(phrases: Phrases, subject: Phrase, verb: Verb, order: Order, at: int) -> bool:
     """Whether a phrase can be the subject of this form of this verb."""
     if subject.head == "noun" and not phrases.is_speaker_noun(subject):
-        if verb.lemma not in _PLAIN or order == "shared":
+        leads_clause = "clause" in verb.kinds and phrases.lower[at + 1 : at + 2] == ("that",)
+        if order == "shared" or not (verb.lemma in _PLAIN or leads_clause):
             return False
     if order == "shared":
         return True
@@ -165,7 +166,7 @@ def _is_plural(phrases: Phrases, subject: Phrase) -> bool:
     if subject.head == "pronoun":
         return phrases.lower[subject.first] in _PLURALS
     words = phrases.lower[subject.first : subject.last + 1]
-    if "and" in words or words[0] in _PLURALS:
+    if "and" in words or words[0] in _PLURALS or words[-1] == "%":
         return True
     head = subject.last
     if subject.head == "noun":

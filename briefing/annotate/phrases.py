@@ -135,7 +135,8 @@ def _opens_name(stream: Stream, position: int) -> bool:
         is_verbal = low.endswith(("ing", "ed")) and not following & (
             CAPITAL | CUE | GENITIVE | AUX | PUNCT
         )
-        return not (is_verbal and _opens_clause(stream, position))
+        is_common = flag & _SPEAKERS and not flag & (TITLE | ORG) and not following & CAPITAL
+        return not ((is_verbal or is_common) and _opens_clause(stream, position))
     opens_sentence = _opens_clause(stream, position)
     if opens_sentence and flag & (DET | POSS | PRON | PREP | CONJ | SUB):
         return False
@@ -286,7 +287,9 @@ class Phrases:
             if not flag & (WORD | GENITIVE):
                 break
             if self.names[position] < 0 and flag & (PREP | CONJ | SUB | PRON | AUX | VERB):
-                if not (flag & PERSON and not flag & (PREP | CONJ | SUB | PRON | AUX)):
+                is_noun = flag & PERSON and not flag & (PREP | CONJ | SUB | PRON | AUX)
+                is_pronoun = position == last and self.lower[position] in _NOUN_PRONOUNS
+                if not (is_noun or is_pronoun):
                     break
             if (
                 first is not None
@@ -314,6 +317,12 @@ class Phrases:
         if self.lower[first] in _SUBJECT_PRONOUNS and not (self.names[first] >= 0):
             return Phrase(first, first, "pronoun")
         last = self._base_end(first, high)
+        if (
+            last < first
+            and self.flags[first] & DET
+            and self.lower[first + 1 : first + 2] == ("of",)
+        ):
+            last = first
         if last < first:
             return None
         name = self.names[last]
@@ -322,6 +331,8 @@ class Phrases:
         if name >= 0:
             return Phrase(first, last, "name", first, last)
         while last + 2 < high and self.lower[last + 1] in _POSTNOMINAL:
+            if self.lower[last + 1] == "to" and not self.flags[last + 2] & (CAPITAL | DET | POSS):
+                break
             end = self._base_end(last + 2, high)
             if end < last + 2:
                 break

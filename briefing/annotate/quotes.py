@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from briefing.annotate.attribution import ALL_RULES, Candidate, Options, Place, State, choose
+from briefing.annotate.indirect import Reported, find_reported
 from briefing.annotate.marks import Marked
 from briefing.annotate.reading import Reading, read_paragraphs
 from briefing.annotate.selection import dropped_by
@@ -46,8 +47,32 @@ def find_quotes(
                 continue
             count += 1
             row.append(_quote(reading, number, marked, candidate, f"q{count}"))
+        for reported in find_reported(reading, number, options):
+            for first, end in reported.spans:
+                count += 1
+                row.append(_reported(reading, number, reported, first, end, f"q{count}"))
         rows.append(tuple(row))
     return tuple(rows)
+
+
+def _reported(
+    reading: Reading, number: int, reported: Reported, first: int, end: int, ident: str
+) -> Quote:
+    phrases = reading.phrases[number]
+    frame = reported.frame
+    start, stop = phrases.stream.starts[first], phrases.stream.ends[end - 1]
+    candidate = Candidate(reported.rule, number, frame.subject, frame)
+    return Quote(
+        id=ident,
+        kind="indirect",
+        start=start,
+        end=stop,
+        exact=reading.texts[number][start:stop],
+        utterance=f"u{number}.{frame.at}",
+        speaker=resolve_speaker(reading, candidate),
+        cue=phrases.text(frame.at, frame.cue_last),
+        rule=reported.rule,
+    )
 
 
 def _quote(

@@ -57,10 +57,14 @@ _AGENTS = (
     *("spokesman", "spokeswoman", "woman", "women", "ologist", "ician", "icians", "crat", "crats"),
 )
 _STOPS = frozenset(".?!…")
+_INNER: Final = frozenset((")", "]", ",", ";", ":", "—", "–", "-"))
+"""What follows a full stop that ends no sentence."""
 _FINAL = re.compile(r"([.?!…,]?)[\s\"'”’»)\]]*$")
 _FINAL_WINDOW = 6
 DATELINE_WINDOW: Final = 14
 """The longest dateline, in tokens."""
+TAG_WINDOW: Final = 7
+"""How many words a tag may have before its verb."""
 _SECTIONS: Final = (
     ("grammar", "determiner", DET),
     ("grammar", "possessive", POSS),
@@ -110,9 +114,18 @@ def word_flags() -> dict[str, int]:
     flags: dict[str, int] = {}
     for name, section, flag in _SECTIONS:
         for word in read_lexicon(name)[section]:
-            if " " not in word:
-                flags[word] = flags.get(word, 0) | flag
+            if " " in word:
+                continue
+            for form in (word, plural(word)) if flag & (PERSON | BODY | DOCUMENT) else (word,):
+                flags[form] = flags.get(form, 0) | flag
     return flags
+
+
+def plural(word: str) -> str:
+    """The regular plural of a noun."""
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 @functools.cache
@@ -191,6 +204,8 @@ def _classify(words: list[str], lower: list[str], cues: dict[str, int]) -> list[
                 flag |= CAPITAL | names.get(word, 0)
             if low.endswith("ly"):
                 flag |= ADV
+        elif word == "%":
+            flag = WORD | PERSON
         elif first in "'’" and len(word) <= 2:
             flag = GENITIVE if len(word) == 2 or word == "’" or word == "'" else PUNCT
         elif first in _STOPS:
@@ -211,7 +226,9 @@ def _number_sentences(words: list[str], flags: list[int], finals: list[str]) -> 
         if position == last:
             break
         following = flags[position + 1]
-        opens = bool(following & (CAPITAL | QUOTE)) or not following & WORD
+        opens = bool(following & (CAPITAL | QUOTE)) or (
+            not following & WORD and words[position + 1] not in _INNER
+        )
         if position == dateline:
             current += 1
         elif flag & STOP:
@@ -224,6 +241,16 @@ def _number_sentences(words: list[str], flags: list[int], finals: list[str]) -> 
         ):
             current += 1
     return numbers
+
+
+def _tag_follows(flags: list[int], first: int) -> bool:
+    """Whether a few words up to a cue verb follow: the tag of a question or an exclamation."""
+    for position in range(first, min(len(flags), first + TAG_WINDOW)):
+        if flags[position] & (PUNCT | QUOTE):
+            return False
+        if flags[position] & CUE and not flags[position] & CAPITAL:
+            return True
+    return False
 
 
 def _dateline_end(words: list[str], flags: list[int]) -> int:

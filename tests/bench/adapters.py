@@ -12,31 +12,33 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 
 
 def quotes(text: str) -> list[dict[str, object]]:
-    """The quotes of a text whose lines are paragraphs, offsets into the whole text."""
+    """The quotes of a text whose lines are paragraphs, offsets into the whole text.
+
+    The parts of one reported statement are one row with several spans.
+    """
     spans = [match.span() for match in _PARAGRAPH.finditer(text)]
     rows = find_quotes([text[start:end] for start, end in spans])
-    return [
-        _row(quote, start) for (start, _), row in zip(spans, rows, strict=True) for quote in row
-    ]
+    found: list[dict[str, object]] = []
+    reported: dict[str, list[list[int]]] = {}
+    for (offset, _), row in zip(spans, rows, strict=True):
+        for quote in row:
+            place = [offset + quote.start, offset + quote.end]
+            if quote.kind == "indirect" and quote.utterance in reported:
+                reported[quote.utterance].append(place)
+                continue
+            entry = _row(quote, place)
+            found.append(entry)
+            if quote.kind == "indirect" and quote.utterance:
+                reported[quote.utterance] = entry["spans"]
+    return found
 
 
-def _row(quote: Quote, offset: int) -> dict[str, object]:
+def _row(quote: Quote, place: list[int]) -> dict[str, object]:
     speaker = quote.speaker or Speaker(type="anonymous")
     return {
-        "start": offset + quote.start,
-        "end": offset + quote.end,
+        "spans": [place],
         "kind": "indirect" if quote.kind == "indirect" else "direct",
         "speaker": speaker.name or speaker.role,
         "mention": speaker.mention,
         "cue": quote.cue,
     }
-
-
-def mentions(text: str) -> list[tuple[int, int, str]]:
-    """The spans of a text that name a country, with the country's code."""
-    return [(one.start, one.end, one.code) for one in countries.find_mentions(text)]
-
-
-def about(title: str, body: str) -> tuple[str, ...]:
-    """The codes of the countries that a text is about."""
-    return countries.about(title, body)
