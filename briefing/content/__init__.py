@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         original_path,
         read_briefing,
         store_article,
+        to_problem,
     )
     from briefing.content.info import dump_info, read_info, set_info_key
     from briefing.content.listing import briefing_names
@@ -47,6 +48,7 @@ _HOMES = {
         "original_path",
         "read_briefing",
         "store_article",
+        "to_problem",
     ),
     "info": ("dump_info", "read_info", "set_info_key"),
     "locking": ("library_lock",),
@@ -84,6 +86,7 @@ __all__ = [
     "set_info_key",
     "slugify",
     "store_article",
+    "to_problem",
     "write_article",
     "write_atomic",
 ]

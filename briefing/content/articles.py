@@ -69,8 +69,16 @@ def dump_article(article: Article) -> str:
 def write_article(path: Path, article: Article) -> None:
     """Write an article to `path`, all or nothing.
 
-    Raises WriteError, and InputError for an article that could not be read back: one with a wrong
-    anchor, or of more than MAX_FILE_BYTES.
+    Raises WriteError, and InputError as `encode_article` does.
+    """
+    write_atomic(path, encode_article(article))
+
+
+def encode_article(article: Article) -> bytes:
+    """Return the bytes of an article's file.
+
+    Raises InputError for an article that could not be read back: with a wrong anchor, an id used
+    twice, tags or notes of edits, a lone surrogate, or more than MAX_FILE_BYTES.
     """
     for message, steps in find_faults(article):
         raise InputError(f"{article.id} was not stored: {message} (at {describe_steps(steps)})")
@@ -80,7 +88,7 @@ def write_article(path: Path, article: Article) -> None:
             f"{article.id} was not stored: with its annotations it would take "
             f"{len(data) // 1024} KiB, and the limit is {MAX_FILE_BYTES // 1024} KiB."
         )
-    write_atomic(path, data)
+    return data
 
 
 def without_edits(article: Article) -> Article:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from briefing.content.applying import apply_edits
-from briefing.content.articles import read_article, write_article
+from briefing.content.articles import encode_article, read_article
 from briefing.content.edits import EDITS_NAME, read_edits
 from briefing.content.files import make_folder, read_bytes, remove_leftovers, write_atomic
 from briefing.content.info import INFO_NAME, dump_info, read_info
@@ -80,17 +80,18 @@ def store_article(folder: Path, article: Article, original: bytes) -> Path:
     not what the article was made from, InputError, UsageError for an unsafe id, WriteError.
     """
     path = article_path(folder, article.id)
+    kept = original_path(folder, article)
+    data = encode_article(article)
     if hashlib.sha256(original).hexdigest() != article.source.sha256:
         raise MismatchError(f"The original of {article.id} does not match its sha256.")
     with library_lock(library_of(folder)):
         title = article.headline or article.id
         create_briefing(folder, BriefingInfo(title=title))
-        kept = original_path(folder, article)
         make_folder(kept.parent)
         remove_leftovers(kept.parent)
         remove_leftovers(folder)
         _keep_original(kept, original)
-        write_article(path, article)
+        write_atomic(path, data)
     return path
 
 

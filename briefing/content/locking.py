@@ -55,7 +55,7 @@ def library_lock(
 
 def library_of(folder: Path) -> Path:
     """Find the root of the library that the briefing `folder` belongs to, for its lock."""
-    above = folder.resolve().parent
+    above = Path(os.path.abspath(folder)).parent  # noqa: PTH100 (a linked content/ stays as named)
     return above.parent if above.name == "content" else above
 
 
@@ -63,14 +63,14 @@ def _name_holder(folder: Path, doing: str | None) -> None:
     """Leave a word for those who wait; the lock itself does not depend on it."""
     what = doing or Path(sys.argv[0] or "python").name
     with suppress(OSError):
-        (folder / HOLDER_NAME).write_text(f"process {os.getpid()} ({what})", encoding="utf-8")
+        (folder / HOLDER_NAME).write_text(f"Process {os.getpid()} ({what})", encoding="utf-8")
 
 
 def _busy(folder: Path, timeout: float) -> BusyError:
     try:
         holder = (folder / HOLDER_NAME).read_text(encoding="utf-8", errors="replace")[:200]
     except OSError:
-        holder = "another process"
+        holder = ""
     return BusyError(
         f"{holder.strip() or 'Another process'} is writing to the library {folder}; "
         f"waited {timeout:g} s for it.",

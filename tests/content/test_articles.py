@@ -139,9 +139,13 @@ def test_an_article_is_written_as_a_person_would_lay_it_out() -> None:
     assert parse_article(WRITTEN.encode(), HERE) == article
 
 
-def test_tags_and_notes_of_chunks_are_never_written(make_article: MakeArticle) -> None:
+def test_an_article_with_edits_applied_is_not_stored_in_place_of_the_machine_s(
+    make_article: MakeArticle, tmp_path: Path
+) -> None:
     article = make_article(chunks=(Chunk(id="c1", role="body", text="x", tags=("t",)),))
     assert "tags" not in dump_article(article)
+    with pytest.raises(InputError, match=r"the tags of a chunk belong to edits\.yaml"):
+        write_article(tmp_path / "harbour.yaml", article)
 
 
 @pytest.mark.parametrize(
@@ -231,7 +235,7 @@ def test_a_text_of_twenty_megabytes_in_one_line_is_written_and_read(
     [
         (b"id: \x00\x01\x02", (1, 5), "U+0000"),
         (b"\x89PNG\r\n\x1a\n", (1, 1), "byte 0x89 is not UTF-8"),
-        ("id: é\nheadline: caf\xe9".encode("latin-1"), (1, 5), "byte 0xe9 is not UTF-8"),
+        ("id: é\nheadline: \xe9".encode("latin-1"), (1, 5), "byte 0xe9 is not UTF-8"),
         ("id: ok\n  é".encode() + b"\xff", (2, 4), "byte 0xff is not UTF-8"),
         ("id: x\n".encode("utf-16"), (1, 1), "byte 0xff is not UTF-8"),
         (b"id: a\x7fb", (1, 6), "U+007F"),

@@ -185,7 +185,7 @@ def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path, start: Start
     with pytest.raises(BusyError) as caught, library_lock(tmp_path, timeout=0.05):
         pass
     assert caught.value.message == (
-        f"process {holder.pid} (briefing add) is writing to the library {tmp_path}; "
+        f"Process {holder.pid} (briefing add) is writing to the library {tmp_path}; "
         "waited 0.05 s for it."
     )
     assert finish(holder) == ""

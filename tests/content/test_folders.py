@@ -19,7 +19,7 @@ from briefing.content import (
     store_article,
 )
 from briefing.errors import InputError, MismatchError, NotFoundError, UsageError, WriteError
-from briefing.model import Anchor, Article, BriefingInfo, Edit
+from briefing.model import Anchor, Article, BriefingInfo, Chunk, Edit
 
 MakeArticle = Callable[..., Article]
 
@@ -73,6 +73,16 @@ def test_the_original_of_another_article_is_never_replaced(
         store_article(folder, make_article(), original)
     assert kept.read_bytes() == b"someone else's"
     assert not (folder / "harbour.yaml").exists()
+
+
+def test_an_article_that_could_not_be_read_back_leaves_no_trace(
+    make_article: MakeArticle, folder: Path, original: bytes
+) -> None:
+    twice = (Chunk(id="c1", role="body", text="a"), Chunk(id="c1", role="body", text="b"))
+    for article in (make_article(headline="\udc80"), make_article(chunks=twice)):
+        with pytest.raises(InputError):
+            store_article(folder, article, original)
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize("name", ["../../x", "/etc/x", "..", "", "a/b", "a\\b", ".hidden", "C:x"])

@@ -153,7 +153,7 @@ def articles(draw: st.DrawFn) -> Article:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(articles())
 def test_a_written_article_reads_as_itself_and_writes_the_same_bytes(article: Article) -> None:
     written = dump_article(article)
