@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 
 from briefing.content import slugify
+from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Facts, Verdict
 from briefing.ingest.documents import Document, clean, cut, read
 from briefing.ingest.files import SUFFIXES
@@ -27,6 +28,8 @@ def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = (
     """
     document = clean(read(data, name))
     blocks, page = cut(document)
+    if not blocks:
+        raise InputError(f"{name}: the page holds no text", "Save it after it has loaded in full.")
     verdicts, front = assign_roles(blocks)
     facts = gather_facts(blocks, verdicts, front, page)
     article_id = choose_id(facts, name, taken)
@@ -45,7 +48,7 @@ def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = (
 
 
 def choose_id(facts: Facts, name: str, taken: Collection[str]) -> str:
-    """Return an id that is not among `taken`: of publisher and date, else headline, else file name."""
+    """Return an id not among `taken`: of publisher and date, else the headline, else the file."""
     stem = PurePosixPath(name.replace("\\", "/")).stem
     if facts.publisher and facts.date:
         words = f"{outlet_id(facts.publisher)} {facts.date.value}"

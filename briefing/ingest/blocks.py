@@ -43,7 +43,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The role of a block and the name of the rule that gave it (None: nothing speaks against body)."""
+    """The role of a block and the name of the rule that gave it; None where it is plain body."""
 
     role: Role
     reason: str | None = None

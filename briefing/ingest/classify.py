@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from briefing.ingest import forms
@@ -13,14 +13,15 @@ from briefing.ingest.sources import read_source_line
 Kind = Literal[
     "prose", "item", "title", "caption", "stamp", "marker", "closing", "voice", "note", "line"
 ]
-"""`closing` is a site's own line that ends a page, `voice` any other; `line` is none of the rest."""
+"""`closing` is a site's own line that ends a page, `voice` any other; `line` is no other kind."""
 
 SHAPES: frozenset[str] = frozenset({"caption", "stamp", "title"})
 """What opens a teaser: a picture, a time, a title."""
 
 _CLOSING_RULES = frozenset({"comments", "error-report", "legal", "form-message", "loading"})
 _DESK_LINE = re.compile(
-    r"^[(\[]?(?:(?:Additional )?(?:[Rr]eporting|[Ww]riting)|Editing|Compiled|Edited|Translated) by\b"
+    r"^[(\[]?"
+    r"(?:(?:Additional )?(?:[Rr]eporting|[Ww]riting)|Editing|Compiled|Edited|Translated) by\b"
 )
 _LONGEST_CAPTION = 60
 
@@ -45,19 +46,33 @@ def classify(blocks: Sequence[Block], index: int) -> Kind:
 
 def judge_alone(block: Block, kind: Kind) -> Verdict:
     """Return the verdict on a block by its own form: body where nothing speaks against it."""
-    if block.form == "chrome":
-        return Verdict("boilerplate", block.reason or "page-furniture")
-    if kind == "caption":
-        return Verdict("caption", _caption_rule(block))
-    if kind == "note":
-        return Verdict("editor-note", "bracketed-note" if block.text[:1] == "[" else "named-note")
-    if kind in {"voice", "closing"}:
-        return Verdict("boilerplate", forms.site_voice(block.text) or "page-furniture")
-    if kind == "stamp":
-        return Verdict("boilerplate", "time-stamp")
-    if is_linked_title(block):
-        return Verdict("unrelated", "linked-title")
-    return _judge_text(block.text)
+    rules: dict[Kind, Callable[[Block], Verdict]] = {
+        "caption": _judge_caption,
+        "note": _judge_note,
+        "voice": _judge_voice,
+        "closing": _judge_voice,
+        "stamp": lambda _: Verdict("boilerplate", "time-stamp"),
+    }
+    if kind in rules:
+        return rules[kind](block)
+    return Verdict("unrelated", "linked-title") if is_linked_title(block) else _judge_text(block)
+
+
+def _judge_caption(block: Block) -> Verdict:
+    if forms.is_credit(block.text):
+        return Verdict("caption", "picture-credit")
+    if forms.has_credit(block.text):
+        return Verdict("caption", "ends-in-credit")
+    return Verdict("caption", "picture-caption" if block.form == "caption" else "above-credit")
+
+
+def _judge_note(block: Block) -> Verdict:
+    return Verdict("editor-note", "bracketed-note" if block.text[:1] == "[" else "named-note")
+
+
+def _judge_voice(block: Block) -> Verdict:
+    rule = block.reason if block.form == "chrome" else forms.site_voice(block.text)
+    return Verdict("boilerplate", rule or "page-furniture")
 
 
 def is_linked_title(block: Block) -> bool:
@@ -68,10 +83,10 @@ def is_linked_title(block: Block) -> bool:
     return linked >= 0.9 * len(block.text) and block.text.rstrip()[-1:] not in '.!…"”'
 
 
-def _judge_text(text: str) -> Verdict:
-    if len(text) <= 300 and _DESK_LINE.match(text):
+def _judge_text(block: Block) -> Verdict:
+    if len(block.text) <= 300 and _DESK_LINE.match(block.text):
         return Verdict("boilerplate", "desk-line")
-    source = read_source_line(text)
+    source = read_source_line(block.text)
     return Verdict("boilerplate", "reprint-line") if source and source.reprint else BODY
 
 
@@ -101,11 +116,3 @@ def _is_above_credit(blocks: Sequence[Block], index: int) -> bool:
     if forms.count_words(text[:800]) > _LONGEST_CAPTION or re.search(r"[“”]", text):
         return False
     return blocks[index].form == "text" and forms.site_voice(text) is None
-
-
-def _caption_rule(block: Block) -> str:
-    if forms.is_credit(block.text):
-        return "picture-credit"
-    if forms.has_credit(block.text):
-        return "ends-in-credit"
-    return "picture-caption" if block.form == "caption" else "above-credit"

@@ -1,4 +1,4 @@
-"""Knows dates that a text states in full; nothing relative, nothing where day and month may swap."""
+"""Knows dates that a text states in full; nothing relative, no day that may be the month."""
 
 from __future__ import annotations
 
@@ -8,20 +8,7 @@ from typing import NamedTuple
 
 from briefing.model import DatePrecision
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -99,23 +86,17 @@ def read_iso(value: str) -> tuple[str, DatePrecision] | None:
 def _read(match: re.Match[str]) -> StatedDate | None:
     parts = match.groupdict()
     year, month, day = parts["year"], _month_number(parts["month"]), parts.get("day")
-    if day is None:
-        value, precision = f"{year}-{month:02}", "month"
-    elif _is_day(year, month, day):
-        value, precision = f"{year}-{month:02}-{int(day):02}", "day"
-    else:
-        return None
     exact = match[0].rstrip(".")
-    start = match.start()
-    if precision == "month":
-        return StatedDate(value, "month", exact, start, start + len(exact))
-    return StatedDate(value, "day", exact, start, start + len(exact))
+    end = match.start() + len(exact)
+    if day is None:
+        return StatedDate(f"{year}-{month:02}", "month", exact, match.start(), end)
+    if not _is_day(year, month, day):
+        return None
+    return StatedDate(f"{year}-{month:02}-{int(day):02}", "day", exact, match.start(), end)
 
 
 def _month_number(word: str) -> int:
-    if word.isdigit():
-        return int(word)
-    return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(word[:3].lower()))
+    return int(word) if word.isdigit() else _MONTHS.index(word[:3].lower()) // 3 + 1
 
 
 def _is_day(year: str, month: str | int, day: str) -> bool:

@@ -14,7 +14,8 @@ from briefing.ingest.markdown import is_markdown, read_markdown
 from briefing.ingest.plain import find_paragraphs, to_blocks
 
 _HTML = re.compile(
-    r"(?i)\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--[^>]{0,2000}-->\s{0,200}){0,5}<(?:!doctype html|html|head|body)\b"
+    r"(?i)\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--[^>]{0,2000}-->\s{0,200}){0,5}"
+    r"<(?:!doctype html|html|head|body)\b"
 )
 _LINE_ENDS = re.compile(r"\r\n?")
 
@@ -38,7 +39,7 @@ def read(data: bytes, name: str) -> Document:
 
 
 def clean(document: Document) -> Document:
-    """Return the document with `\\n` for every line end and no byte order mark; all else stays."""
+    """Return the document with line feeds for all line ends, no byte order mark, all else kept."""
     text = _LINE_ENDS.sub("\n", document.text.removeprefix("\ufeff"))
     return Document(text, document.encoding, document.media_type)
 

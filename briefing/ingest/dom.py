@@ -1,7 +1,7 @@
 """Walks a page's tree into blocks in reading order, as a browser would break its text.
 
-The parser touches neither network nor entities. Scripts, styles and other parts that a browser never
-shows as text are left out; everything else becomes a block, whatever part of the page it is in.
+The parser touches neither network nor entities. Scripts, styles and other parts that no browser
+shows as text are left out; all else becomes a block, whatever part of the page it is in.
 """
 
 from __future__ import annotations
@@ -15,66 +15,21 @@ from lxml.etree import ParserError, XMLSyntaxError
 from lxml.html import HTMLParser, document_fromstring
 
 from briefing.ingest.blocks import Block, Form
+from briefing.ingest.lexicon import read_words
 from briefing.ingest.plain import cut_long
 from briefing.ingest.urls import link_target
 from briefing.model import Link
 
 _BLANKS = " \t\n\r\f"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_UNSEEN = frozenset(
-    ["script", "style", "template", "svg", "math", "head", "object", "embed", "iframe", "canvas"]
-    + ["audio", "video", "map", "datalist", "input", "param", "source", "track", "link", "meta"]
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-    ]
-    + [
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-    ]
-    + [
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "noscript",
-    ]
-    + ["ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"]
-    + ["button", "select", "option", "textarea", "caption"]
-)
+_UNSEEN = read_words("html", "unseen")
+_BLOCKS = read_words("html", "blocks")
+_CONTROLS = read_words("html", "controls")
 _FORM_OF: dict[str, Form] = {
     "h1": "headline", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading",
     "h6": "heading", "li": "list", "dt": "list", "dd": "list", "blockquote": "quote",
     "figcaption": "caption", "caption": "caption", "tr": "table", "pre": "code",
 }  # fmt: skip
-_CONTROLS = frozenset(["button", "select", "option", "textarea", "noscript"])
 _DIGITS = re.compile(r"\d+")
 _BOLD = frozenset(["b", "strong"])
 _CAPTION_CLASS = re.compile(
@@ -120,7 +75,7 @@ class _Writer:
     places: dict[tuple[int, str, str], int] = field(default_factory=dict)
 
     def place_of(self, element: Any, outer: _Context) -> int:
-        """Return a number shared by all elements of one tag and class at like places of the tree."""
+        """Return a number that elements of one tag and class share at like places of the tree."""
         names = _DIGITS.sub("", (element.get("class") or "")[:200])
         return self.places.setdefault((outer.place, element.tag, names), len(self.places) + 1)
 
@@ -185,7 +140,7 @@ class _Writer:
 
 
 def parse_page(text: str) -> Any:
-    """Return the root element of a page; raises ValueError where there is nothing to parse."""
+    """Return the root element of a page; None where there is nothing to parse."""
     parser = HTMLParser(
         no_network=True, huge_tree=True, recover=True, remove_comments=True, remove_pis=True,
         encoding="utf-8",
@@ -193,8 +148,8 @@ def parse_page(text: str) -> Any:
     data = text.replace("\0", "\ufffd").encode("utf-8", "replace")
     try:
         return document_fromstring(data, parser=parser, ensure_head_body=True)
-    except (ParserError, XMLSyntaxError) as error:
-        raise ValueError(str(error)) from error
+    except (ParserError, XMLSyntaxError):
+        return None
 
 
 def walk(root: Any, base: str | None) -> list[Block]:

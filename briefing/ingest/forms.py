@@ -30,7 +30,8 @@ _CREDIT_INSIDE = re.compile(
 )
 _SLASHED = re.compile(r"^\(?[^\W\d_][\w .,'’\-]{1,60}\s?[/|]\s?[^\W\d_][\w .,'’\-]{1,60}\)?$")
 _AGENCY_AT_END = re.compile(
-    r"(?:/|\bvia |\()(?:Getty Images|Reuters|REUTERS|AP|AFP|EPA|Bloomberg|Shutterstock|AP Photo)\)?\.?$"
+    r"(?:/|\bvia |\()"
+    r"(?:Getty Images|Reuters|REUTERS|AP|AFP|EPA|Bloomberg|Shutterstock|AP Photo)\)?\.?$"
 )
 _STAMP = re.compile(
     r"(?i)^(?:(?:first |last |originally )?(?:updated|published|posted|modified|created)\b.{0,60}"
@@ -38,13 +39,14 @@ _STAMP = re.compile(
     r"|(?:an?|one) (?:minute|hour|day|week|month|year) ago.{0,40}|yesterday|today)$"
 )
 _NOTE = re.compile(
-    r"(?i)^[\[(*]{0,2}(?:editor[’']?s?[’']? ?(?:note|’s note)|editorial note|ed\. note|note to readers|"
+    r"(?i)^[\[(*]{0,2}"
+    r"(?:editor[’']?s?[’']? ?(?:note|’s note)|editorial note|ed\. note|note to readers|"
     r"author[’']s note|correction|corrections|clarification|update note)\b ?[:.—–-]"
 )
 _UPDATED_STORY = re.compile(
     r"(?i)^\(?(?:this|an earlier version of this) (?:story|article|post|report|version)"
-    r"(?:[’']s headline)? (?:(?:has been|was) (?:last )?(?:updated|corrected|amended|edited|revised|changed"
-    r"|clarified|modified)|incorrectly|mis(?:stated|identified|spelled|reported))"
+    r"(?:[’']s headline)? (?:(?:has been|was) (?:last )?(?:updated|corrected|amended"
+    r"|edited|revised|changed|clarified|modified)|incorrectly|mis(?:stated|identified|spelled|reported))"
 )
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Reported by|Words by|Story by|Author:)\s+\S")
 _END = (".", "!", "…", ";", ",")

@@ -1,4 +1,4 @@
-"""Knows what stands above a story: headline, standfirst, captions, bylines, notes, in their order."""
+"""Knows what stands above a story: headline, standfirst, captions, bylines, notes."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def _next_words(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> i
 
 
 def _is_standfirst(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> bool:
-    """Tell whether a block sums the story up: by its form, or by where byline and pictures stand."""
+    """Tell whether a block sums the story up: by its form, or by the byline after it."""
     block = blocks[index]
     words = forms.count_words(block.text)
     if not 6 <= words <= _LONGEST_STANDFIRST or kinds[index] not in {"title", "prose", "line"}:
@@ -173,7 +173,7 @@ def _is_service_line(block: Block) -> bool:
 def _leads_to_standfirst(
     blocks: Sequence[Block], kinds: Sequence[Kind], index: int, front: Front
 ) -> bool:
-    """Tell whether a short line under the headline stands before the standfirst, or by a picture."""
+    """Tell whether a short line under the headline stands before the standfirst or byline."""
     after = _next_words(blocks, kinds, index)
     if after is None or front.standfirst is not None:
         return False

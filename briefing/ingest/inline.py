@@ -38,7 +38,7 @@ class Inline(NamedTuple):
 
 @dataclass(slots=True)
 class _Writer:
-    """Pieces of the text so far; marks are pieces of their own, emptied once they prove to be marks."""
+    """Pieces of the text so far; a mark is a piece of its own, emptied once it proves to be one."""
 
     pieces: list[str] = field(default_factory=list)
     brackets: list[int] = field(default_factory=list)

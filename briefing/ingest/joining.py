@@ -5,79 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from briefing.ingest.lexicon import read_words
 from briefing.ingest.plain import Span, is_item
 
 _MOST_PARTS = 4
 _SHORTEST = 40
 _LAST_WORD = re.compile(r"(\w[\w.]{0,9})\s*$")
-_TITLES = frozenset(
-    [
-        "Mr.",
-        "Mrs.",
-        "Ms.",
-        "Dr.",
-        "Prof.",
-        "Sen.",
-        "Rep.",
-        "Gov.",
-        "Gen.",
-        "Col.",
-        "Capt.",
-        "Lt.",
-        "Sgt.",
-        "Rev.",
-        "Hon.",
-        "Pres.",
-        "St.",
-        "No.",
-    ]
-)
-_OPEN_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "to",
-        "for",
-        "with",
-        "by",
-        "from",
-        "and",
-        "or",
-        "but",
-        "as",
-        "at",
-        "on",
-        "that",
-        "which",
-        "who",
-        "whose",
-        "than",
-        "into",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "my",
-        "your",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "could",
-        "should",
-    ]
-)
 _TERMINAL = frozenset(".!?…:;\"”'’»)]*")
 
 
@@ -115,7 +48,7 @@ def _breaks_off(head: str, tail: str) -> bool:
     if last == "-" and (head[-2].isalnum() or head[-2] == "."):
         return first.isalnum()
     word = _LAST_WORD.search(head[-12:])
-    if word is not None and (word[1] in _TITLES or word[1] in _OPEN_WORDS):
+    if word is not None and word[1] in read_words("words", "titles", "open ends"):
         return first.isalnum() or first in "“\"'‘"
     if first.islower() and last not in _TERMINAL:
         return True

@@ -33,7 +33,7 @@ class _Piece(NamedTuple):
 
 
 def is_markdown(text: str) -> bool:
-    """Tell whether a plain text shows remnants of Markdown: links, or lines with `#` before a title."""
+    """Tell whether a plain text shows remnants of Markdown: links, or titles after `#`."""
     if has_link(text):
         return True
     return len(re.findall(r"(?m)^#{1,6} \S", text[:200_000])) >= 2

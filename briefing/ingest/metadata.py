@@ -15,6 +15,7 @@ from briefing.ingest.dates import StatedDate, find_date, find_date_line
 from briefing.ingest.front import Front
 from briefing.ingest.hosts import find_host
 from briefing.ingest.language import find_language
+from briefing.ingest.lexicon import read_words
 from briefing.ingest.sources import SourceLine, read_source_line
 from briefing.model import Evidence, PublicationDate, Reprint
 
@@ -22,29 +23,6 @@ _BY = re.compile(r"(?i)^(?:by|written by|reported by|words by|story by|author:)\
 _BETWEEN = re.compile(r"\s*(?:,|;|\band\b|&|\|)\s*")
 _NAME = re.compile(
     r"^[^\W\d_][\w.’'-]*(?:\s(?:de|da|del|van|von|der|den|di|la|le|al|bin|el|[^\W\d_][\w.’'-]*)){1,4}$"
-)
-_NO_NAME = frozenset(
-    [
-        "staff",
-        "reporter",
-        "reporters",
-        "writer",
-        "writers",
-        "editor",
-        "editors",
-        "correspondent",
-        "desk",
-        "team",
-        "news",
-        "newsroom",
-        "agencies",
-        "agency",
-        "contributor",
-        "press",
-        "service",
-        "bureau",
-        "wire",
-    ]
 )
 _READ = frozenset({"body", "standfirst"})
 
@@ -87,9 +65,10 @@ def gather_facts(
 def read_byline(text: str) -> tuple[str, ...]:
     """Return the names in a line that opens with `By`; functions and outlets are left out."""
     names: list[str] = []
+    no_names = read_words("words", "no names")
     for part in _BETWEEN.split(_BY.sub("", " ".join(text.split()), count=1)):
         words = part.lower().split()
-        if not _NAME.match(part) or not part[:1].isupper() or _NO_NAME.intersection(words):
+        if not _NAME.match(part) or not part[:1].isupper() or no_names.intersection(words):
             if names:
                 break
             continue

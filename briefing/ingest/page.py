@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.ingest.blocks import Block, Facts
+from briefing.ingest.blocks import NO_FACTS, Block, Facts
 
 _NEAR = 12
 
@@ -14,13 +14,14 @@ def read_page(text: str) -> tuple[list[Block], Facts]:
     """Return the blocks of an HTML page in reading order and the facts it states.
 
     Each block says whether it is in the story (`main`). Nothing that a browser shows is left out.
-    Raises ValueError where there is nothing to parse.
     """
     from briefing.ingest.dom import parse_page, walk
     from briefing.ingest.pagefacts import page_facts
     from briefing.ingest.story import find_story
 
     root = parse_page(text)
+    if root is None:
+        return [], NO_FACTS
     facts = page_facts(root)
     blocks = walk(root, facts.url)
     story = find_story(root, blocks)
@@ -40,11 +41,11 @@ def story_blocks(blocks: Sequence[Block]) -> list[int]:
     return [
         index
         for index, block in enumerate(blocks)
-        if block.main is not False or _belongs(block, first - index, first <= index <= last)
+        if block.main is not False or _belongs(block, first - index, within=first <= index <= last)
     ]
 
 
-def _belongs(block: Block, above: int, within: bool) -> bool:
+def _belongs(block: Block, above: int, *, within: bool) -> bool:
     """Tell whether a block that the extractor passed over is part of the story all the same."""
     if block.form == "headline":
         return above > 0
@@ -54,7 +55,7 @@ def _belongs(block: Block, above: int, within: bool) -> bool:
 
 
 def _with_one_headline(blocks: list[Block], headline: str | None) -> list[Block]:
-    """Leave the form `headline` to one block: that of the stated words, or the last above the story."""
+    """Leave the form `headline` to one block: of the stated words, or the last above the story."""
     ranked = [index for index, block in enumerate(blocks) if block.form == "headline"]
     stated = [
         index

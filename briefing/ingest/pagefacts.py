@@ -14,9 +14,20 @@ from briefing.ingest.urls import link_target
 from briefing.model import Evidence, PublicationDate
 
 _ARTICLE_TYPES = frozenset(
-    ["Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting"]
-    + ["BackgroundNewsArticle", "OpinionNewsArticle", "ReviewNewsArticle", "TechArticle", "Report"]
-    + ["LiveBlogPosting", "SocialMediaPosting"]
+    [
+        "Article",
+        "NewsArticle",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "BlogPosting",
+        "BackgroundNewsArticle",
+        "OpinionNewsArticle",
+        "ReviewNewsArticle",
+        "TechArticle",
+        "Report",
+        "LiveBlogPosting",
+        "SocialMediaPosting",
+    ]
 )
 _META_DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "date.published",

@@ -5,6 +5,7 @@ A paragraph is a span of the text, so that its odd spaces and the breaks inside 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from briefing.ingest.blocks import Block
 
 MAX_CHUNK = 100_000
-"""Longer paragraphs are cut, after a sentence where there is one: no reader scrolls through more."""
+"""Longer paragraphs are cut, after a sentence where there is one: nobody reads on so far."""
 
 _BLANKS = " \t\n\r\v\f"
 _WIDEST_WRAP = 120
@@ -33,7 +34,7 @@ def is_item(text: str) -> bool:
 
 
 def find_paragraphs(text: str, *, by_blank_lines: bool = False) -> list[Span]:
-    """Return the paragraphs of a text with `\\n` line ends, in order; only blanks lie between.
+    """Return the paragraphs of a text with line feeds for line ends; only blanks lie between.
 
     `by_blank_lines` takes every stretch without a blank line for one paragraph.
     """
@@ -106,7 +107,7 @@ def _wrap_width(lines: Sequence[str]) -> int:
         return 0
     width = max(len(line.rstrip()) for line in short)
     pairs = fitting = 0
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in itertools.pairwise(lines):
         if line.strip() and after.strip() and not is_item(after):
             pairs += 1
             fitting += _would_not_fit(line, after, width)
@@ -123,7 +124,7 @@ def _cut_group(text: str, group: Sequence[Span], width: int) -> Iterator[Span]:
         yield from group
         return
     start = group[0].start
-    for before, line in zip(group, group[1:], strict=False):
+    for before, line in itertools.pairwise(group):
         if _opens_paragraph(text[before.start : before.end], text[line.start : line.end], width):
             yield Span(start, before.end)
             start = line.start

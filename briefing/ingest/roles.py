@@ -68,7 +68,7 @@ def _judge_outside(block: Block) -> Verdict:
 def _set_aside(
     blocks: Sequence[Block], kinds: Sequence[Kind], verdicts: list[Verdict], tail: Tail
 ) -> None:
-    """Give every block of a tail its role: the site's own lines are boilerplate, the rest unrelated.
+    """Give every block of a tail its role: boilerplate for the site's own lines, or unrelated.
 
     What follows a site's own line without being running text is part of it: the items of a
     policy, the fields of a form.

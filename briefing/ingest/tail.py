@@ -170,7 +170,7 @@ def _teaser_run(texts: Sequence[str], kinds: Sequence[Kind], start: int, end: in
 
 
 def _last_long_run_end(kinds: Sequence[Kind], start: int, end: int) -> int:
-    """Return the end of the last run of more than three blocks of prose: it belongs to the story."""
+    """Return the end of the last run of more than three blocks of prose: that is the story."""
     last = start
     for run in _prose_runs(kinds[:end], start):
         if len(run) > 3:
