@@ -36,6 +36,7 @@ THAT_WINDOW: Final = 24
 _DASHES: Final = frozenset((",", "—", "–", "-"))
 _GOVERNED: Final = frozenset("of about for against to on with in".split())
 _COORDINATE: Final = frozenset("but so yet while whereas although though".split())
+_CLAUSE_OPENERS: Final = frozenset("that whether if how why what who where when which".split())
 _OWN_VOICE: Final = frozenset(("i", "we", "you"))
 _SUBORDINATE: Final = frozenset(
     "while as after when if although though since because before until unless".split()
