@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,8 +12,18 @@ if TYPE_CHECKING:
 def run(library: Library, *, briefing: str | None = None) -> None:
     """Open `library` on the screen, at the briefing of that name if one is given, until it quits.
 
-    Raises BriefingError where the app cannot start.
+    Keys and theme come from the user's config. Raises UsageError where the config is broken.
     """
-    from briefing.tui.app import BriefingApp
+    from briefing.paths import read_config
 
-    BriefingApp(library, briefing=briefing).run()
+    config = read_config()
+    # Nothing made while the app starts is garbage, and looking for some takes a fifth of the
+    # time to the first paint; the app turns the collector on again once it has painted.
+    gc.disable()
+    try:
+        from briefing.tui.app import BriefingApp
+
+        app = BriefingApp(library, briefing=briefing, keys=config.keys, theme=config.theme)
+        app.run()
+    finally:
+        gc.enable()

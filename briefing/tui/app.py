@@ -1,23 +1,21 @@
-"""The app: one library, the stack of screens over it, themes, keys, and the background refresh."""
+"""The app: one library, the stack of screens over it, themes and keys."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from briefing.errors import BriefingError
 from briefing.library import Library
-from briefing.search.results import CatalogRow
 from briefing.tui import messages
+from briefing.tui.background import LibraryApp
 from briefing.tui.screens.library import LibraryScreen
 from briefing.tui.themes import DARK, THEMES, palette
-from briefing.visible import visible
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -30,8 +28,8 @@ def _provider() -> type[Provider]:
     return BriefingCommands
 
 
-class BriefingApp(App[None]):
-    """Shows a library; `rows` is its catalog as last known."""
+class BriefingApp(LibraryApp):
+    """Shows a library: its list first, or the briefing that is named or the only one."""
 
     TITLE = "briefing"
     CSS_PATH = Path(__file__).with_name("briefing.tcss")
@@ -62,7 +60,7 @@ class BriefingApp(App[None]):
         if theme in self.available_themes:
             self.theme = theme
         self.library = library
-        self.rows: Sequence[CatalogRow] = library.catalog()
+        self.rows = library.catalog()
         self.user_keys = dict(keys or {})
         self._opening = briefing
         if briefing is None and len(self.rows) == 1:
@@ -86,46 +84,13 @@ class BriefingApp(App[None]):
             self.set_keymap(self.user_keys)
         if self._opening is not None:
             self._open(self._opening)
-        self.call_after_refresh(self.refresh_library)
+        self.call_after_refresh(self._settle)
 
-    @work(thread=True, exclusive=True, group="refresh")
-    def refresh_library(self) -> None:
-        """Bring the index up to date in the background and tell what changed."""
-
-        def tell(done: int, total: int, _: str) -> None:
-            self.post_message(messages.RefreshProgress(done, total))
-
-        try:
-            refreshed = self.library.refresh(tell)
-            rows = self.library.catalog()
-        except BriefingError as error:
-            self.post_message(messages.RefreshFailed(str(error)))
-        else:
-            self.post_message(messages.LibraryRefreshed(rows, refreshed))
-
-    def on_refresh_progress(self, message: messages.RefreshProgress) -> None:
-        """Tell the screen how far the refresh is."""
-        self.screen.post_message(
-            messages.RefreshNews(f"reading {message.done:,} of {message.total:,}")
-        )
-
-    def on_library_refreshed(self, message: messages.LibraryRefreshed) -> None:
-        """Hand the new catalog to all screens; a first briefing that is the only one opens."""
-        refreshed, was_empty = message.refreshed, not self.rows
-        self.rows = message.rows
-        changed = frozenset(refreshed.changed) | frozenset(refreshed.removed)
-        for screen in self.screen_stack:
-            screen.post_message(messages.CatalogNews(self.rows, changed))
-            screen.post_message(messages.RefreshNews(""))
-        if refreshed.rebuilt:
-            self.say(refreshed.rebuilt)
-        if was_empty and len(self.rows) == 1 and len(self.screen_stack) == 1:
-            self._open(self.rows[0].name)
-
-    def on_refresh_failed(self, message: messages.RefreshFailed) -> None:
-        """Say that the index is as it was, and why."""
-        self.screen.post_message(messages.RefreshNews(""))
-        self.say(message.message, warning=True)
+    def _settle(self) -> None:
+        """After the first paint: keep what is there for good, and look for changes."""
+        gc.freeze()
+        gc.enable()
+        self.refresh_library()
 
     def on_briefing_wanted(self, message: messages.BriefingWanted) -> None:
         """Open a briefing."""
@@ -157,12 +122,7 @@ class BriefingApp(App[None]):
         """Open the search."""
         from briefing.tui.screens.search import SearchScreen
 
-        self.push_screen(SearchScreen(self.library, message.briefing))
-
-    def say(self, words: str, *, warning: bool = False) -> None:
-        """Show a sentence for some seconds; never read as markup."""
-        severity = "warning" if warning else "information"
-        self.notify(visible(words), severity=severity, markup=False, timeout=6)  # type: ignore[arg-type]
+        self.push_screen(SearchScreen(self.library, message))
 
     def action_help(self) -> None:
         """Show the keys of the screen."""

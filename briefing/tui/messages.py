@@ -98,9 +98,10 @@ class RefreshNews(Message, bubble=False):
 class SearchWanted(Message):
     """The person wants to search, in all briefings or in one."""
 
-    def __init__(self, briefing: str | None = None) -> None:
+    def __init__(self, briefing: str | None = None, title: str = "") -> None:
         super().__init__()
         self.briefing = briefing
+        self.title = title
 
 
 class LinkWanted(Message):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from briefing.compare.panels import QuoteRow, SourceRow
 from briefing.model import PublicationDate, Quote, Speaker, SpeakerType
 from briefing.tui.text_lines import one_line
+
+if TYPE_CHECKING:
+    from briefing.compare.panels import QuoteRow, SourceRow
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
-from textual.screen import Screen
 
 from briefing.compare.panels import QuoteRow
-from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.model import Article, paragraph_numbers
 from briefing.tui.messages import ArticleWanted, LinkWanted
+from briefing.tui.screens.reading import ReadingScreen
 from briefing.tui.widgets.bars import KeyBar, TitleBar
 from briefing.tui.widgets.reader import Reader
 from briefing.tui.words import citation_of, counted, long_date
 
 
-class ArticleScreen(Screen[object]):
+class ArticleScreen(ReadingScreen):
     """Shows the article that was wanted, at the place that was wanted."""
 
-    CSS_PATH = Path(__file__).with_name("reading.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "browse", "Open source", id="article.browse",
                 tooltip="Open the chosen link, or the article's own address, in the browser"),
@@ -34,23 +29,8 @@ class ArticleScreen(Screen[object]):
     ]  # fmt: skip
     AUTO_FOCUS = "Reader"
 
-    class Ready(Message):
-        """The article was read."""
-
-        def __init__(self, article: Article) -> None:
-            super().__init__()
-            self.article = article
-
-    class Failed(Message):
-        """The article could not be read."""
-
-        def __init__(self, error: BriefingError) -> None:
-            super().__init__()
-            self.error = error
-
     def __init__(self, library: Library, wanted: ArticleWanted) -> None:
-        super().__init__()
-        self.library = library
+        super().__init__(library, wanted.briefing)
         self.wanted = wanted
         self.article: Article | None = None
 
@@ -62,20 +42,9 @@ class ArticleScreen(Screen[object]):
 
     def on_mount(self) -> None:
         """Ask for the article."""
-        self.read_article()
+        self.read_article(self.wanted.place.article)
 
-    @work(thread=True, exclusive=True, group="article")
-    def read_article(self) -> None:
-        """Read the article and tell."""
-        wanted = self.wanted
-        try:
-            article = self.library.article(wanted.briefing, wanted.place.article)
-        except BriefingError as error:
-            self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Ready(article))
-
-    def on_article_screen_ready(self, message: Ready) -> None:
+    def on_reading_screen_article_ready(self, message: ReadingScreen.ArticleReady) -> None:
         """Show the article at the place."""
         article, wanted = message.article, self.wanted
         self.article = article
@@ -91,11 +60,6 @@ class ArticleScreen(Screen[object]):
         self.query_exactly_one(Reader).show(
             article, wanted.place, label=label, country=wanted.country, found=wanted.found
         )
-
-    def on_article_screen_failed(self, message: Failed) -> None:
-        """Say what could not be read."""
-        hint = f"\n\n{message.error.hint}" if message.error.hint else ""
-        self.query_exactly_one(Reader).clear(f"{message.error.message}{hint}")
 
     def action_browse(self) -> None:
         """Open the chosen link or the article's own address."""

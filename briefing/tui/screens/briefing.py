@@ -6,24 +6,21 @@ widgets concerned, and what a person does in a widget comes back up as a message
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import DescendantFocus
-from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
-from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.model import Article
 from briefing.tui.messages import ArticleWanted, CatalogNews, LinkWanted, RefreshNews, SearchWanted
 from briefing.tui.place import Place
+from briefing.tui.screens.reading import ReadingScreen
 from briefing.tui.selection import (
     country_row,
     no_articles,
@@ -60,10 +57,9 @@ KEPT_ARTICLES = 16
 """How many articles read from the library are kept at hand."""
 
 
-class BriefingScreen(Screen[object]):
-    """Chooses and shows; reads panels and articles in workers."""
+class BriefingScreen(ReadingScreen):
+    """Chooses and shows; what it reads, `ReadingScreen` reads."""
 
-    CSS_PATH = Path(__file__).with_name("reading.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", key_display="/", id="briefing.search",
                 tooltip="Search the words of this briefing"),
@@ -92,31 +88,8 @@ class BriefingScreen(Screen[object]):
     panel: reactive[str] = reactive("countries", init=False)
     paraphrases: reactive[bool] = reactive(default=False, init=False)
 
-    class PanelsReady(Message):
-        """The panels were read."""
-
-        def __init__(self, panels: Panels) -> None:
-            super().__init__()
-            self.panels = panels
-
-    class ArticleReady(Message):
-        """An article was read."""
-
-        def __init__(self, article: Article) -> None:
-            super().__init__()
-            self.article = article
-
-    class Failed(Message):
-        """Something could not be read."""
-
-        def __init__(self, error: BriefingError) -> None:
-            super().__init__()
-            self.error = error
-
-    def __init__(self, library: Library, name: str) -> None:
-        super().__init__()
-        self.library = library
-        self.briefing = name
+    def __init__(self, library: Library, briefing: str) -> None:
+        super().__init__(library, briefing)
         self._articles: dict[str, Article] = {}
 
     def compose(self) -> ComposeResult:
@@ -136,30 +109,14 @@ class BriefingScreen(Screen[object]):
         self._show_panel(self.panel)
         self.read_panels()
 
-    # Reading, in workers that only post what they read
+    # What was read
 
-    @work(thread=True, exclusive=True, group="panels")
-    def read_panels(self) -> None:
-        """Read the panels."""
-        try:
-            self.post_message(self.PanelsReady(self.library.panels(self.briefing)))
-        except BriefingError as error:
-            self.post_message(self.Failed(error))
-
-    @work(thread=True, exclusive=True, group="article")
-    def read_article(self, article_id: str) -> None:
-        """Read an article."""
-        try:
-            self.post_message(self.ArticleReady(self.library.article(self.briefing, article_id)))
-        except BriefingError as error:
-            self.post_message(self.Failed(error))
-
-    def on_briefing_screen_panels_ready(self, message: PanelsReady) -> None:
+    def on_reading_screen_panels_ready(self, message: ReadingScreen.PanelsReady) -> None:
         """Take over the panels."""
         self._articles.clear()
         self.panels = message.panels
 
-    def on_briefing_screen_article_ready(self, message: ArticleReady) -> None:
+    def on_reading_screen_article_ready(self, message: ReadingScreen.ArticleReady) -> None:
         """Keep the article, and show it if it is still the one that is asked for."""
         while len(self._articles) >= KEPT_ARTICLES:
             self._articles.pop(next(iter(self._articles)))
@@ -167,13 +124,13 @@ class BriefingScreen(Screen[object]):
         if self.place is not None and self.place.article == message.article.id:
             self._read_here()
 
-    def on_briefing_screen_failed(self, message: Failed) -> None:
-        """Say in the reader what could not be read."""
-        hint = f"\n\n{message.error.hint}" if message.error.hint else ""
-        self.query_exactly_one(Reader).clear(f"{message.error.message}{hint}")
+    def on_reading_screen_failed(self, message: ReadingScreen.Failed) -> None:
+        """Say in the panels too that nothing can be shown."""
+        super().on_reading_screen_failed(message)
         if self.panels is None:
-            self.query_exactly_one(CountryList).empty = "Could not be opened."
-            self.query_exactly_one(CountryList).refresh()
+            countries = self.query_exactly_one(CountryList)
+            countries.empty = "Could not be opened."
+            countries.refresh()
 
     def on_catalog_news(self, message: CatalogNews) -> None:
         """Read again what has changed."""
@@ -227,6 +184,11 @@ class BriefingScreen(Screen[object]):
                 if (row.article, row.quote.id) == (place.article, place.quote):
                     quotes.select(index)
                     break
+        sources = self.query_exactly_one(SourceList)
+        for index, source in enumerate(sources.items):
+            if source.article == place.article:
+                sources.select(index)
+                break
         self._read_here()
 
     def watch_panel(self, panel: str) -> None:
@@ -392,7 +354,8 @@ class BriefingScreen(Screen[object]):
 
     def action_search(self) -> None:
         """Search this briefing."""
-        self.post_message(SearchWanted(self.briefing))
+        title = self.panels.title if self.panels is not None else self.briefing
+        self.post_message(SearchWanted(self.briefing, title))
 
     def action_back(self) -> None:
         """Go back a step: from the reader to the panel, from a country to all, to the library."""

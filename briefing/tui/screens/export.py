@@ -21,7 +21,7 @@ from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.tui.text_lines import Line, Piece, one_line, spread, wrap
 from briefing.tui.widgets.bars import KeyBar, LineBar
-from briefing.tui.widgets.line_list import LineList
+from briefing.tui.widgets.line_list import LineList, LinePage
 from briefing.tui.words import counted
 from briefing.visible import visible
 
@@ -52,10 +52,8 @@ class ScopeList(LineList[Scope]):
         return ""
 
 
-class Preview(LineList[str]):
+class Preview(LinePage[str]):
     """The Markdown as it will be written, a source line a row, wrapped."""
-
-    SHOW_CURSOR: ClassVar[bool] = False
 
     def lines_of(self, item: str, width: int) -> Sequence[Line]:
         """Return the line, in the ink of what it is."""

@@ -16,10 +16,10 @@ from textual.screen import ModalScreen, Screen
 
 from briefing.tui.text_lines import Line, Piece, pad, wrap
 from briefing.tui.widgets.bars import KeyBar
-from briefing.tui.widgets.line_list import LineList
+from briefing.tui.widgets.line_list import LineList, LinePage
 from briefing.tui.widgets.reader import Reader
 
-KEYS_WIDTH = 22
+KEYS_WIDTH = 16
 
 
 class HelpRow(NamedTuple):
@@ -29,14 +29,8 @@ class HelpRow(NamedTuple):
     words: str
 
 
-class HelpList(LineList[HelpRow]):
+class HelpList(LinePage[HelpRow]):
     """The keys in groups."""
-
-    SHOW_CURSOR: ClassVar[bool] = False
-
-    def count_note(self) -> str:
-        """Return nothing."""
-        return ""
 
     def lines_of(self, item: HelpRow, width: int) -> Sequence[Line]:
         """Return the key and what it does, or the heading of a group after a blank line."""

@@ -21,7 +21,7 @@ from textual.widgets import Input
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.search.results import Results
-from briefing.tui.messages import ArticleWanted, Found
+from briefing.tui.messages import ArticleWanted, Found, SearchWanted
 from briefing.tui.place import Place
 from briefing.tui.text_lines import Line, Piece, one_line, spread
 from briefing.tui.widgets.bars import KeyBar, LineBar, TitleBar
@@ -68,7 +68,7 @@ class SearchScreen(Screen[object]):
                 tooltip="Search this briefing, or all"),
         Binding("ctrl+t", "order", "Newest/best first", id="search.order",
                 tooltip="Newest first, or best first"),
-        Binding("tab", "app.focus_next", "Facets", id="search.facets",
+        Binding("tab", "app.focus_next", "To the lists", id="search.facets",
                 tooltip="To passages and facets"),
         Binding("slash", "edit", "Edit query", show=False, id="search.edit",
                 tooltip="Back to the query"),
@@ -97,12 +97,13 @@ class SearchScreen(Screen[object]):
             self.question = question
             self.error = error
 
-    def __init__(self, library: Library, briefing: str | None) -> None:
+    def __init__(self, library: Library, wanted: SearchWanted) -> None:
         super().__init__()
         self.library = library
-        self.briefing = briefing
+        self.briefing = wanted.briefing
+        self._title = wanted.title
         self._asked: Question | None = None
-        self.set_reactive(SearchScreen.scope, briefing)
+        self.set_reactive(SearchScreen.scope, wanted.briefing)
 
     def compose(self) -> ComposeResult:
         """Lay out query, answer, passages, facets and keys."""
@@ -121,7 +122,7 @@ class SearchScreen(Screen[object]):
         self._head()
 
     def _head(self) -> None:
-        where = f"in {self.scope}" if self.scope else "in all briefings"
+        where = f"in {self._title}" if self.scope else "in all briefings"
         self.query_exactly_one(TitleBar).show("Search", where)
 
     # Asking

@@ -39,9 +39,6 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
     GAP: ClassVar[int] = 0
     """Blank lines after each row."""
 
-    SHOW_CURSOR: ClassVar[bool] = True
-    """Whether the row under the cursor has a ground of its own."""
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "down", "Down", show=False, id="list.down", tooltip="Next row"),
         Binding("k,up", "up", "Up", show=False, id="list.up", tooltip="Row before"),
@@ -304,11 +301,13 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
         inner = line_number - self._row_top(index)
         if inner >= len(lines):
             return Strip.blank(width)
-        ground = None
-        beyond_head = inner >= self.head_of(self.items[index])
-        if index == self.cursor and self.SHOW_CURSOR and beyond_head:
-            ground = "cursor" if self.has_focus else "cursor-quiet"
-        return self._paint(lines[inner], width, ground)
+        return self._paint(lines[inner], width, self.ground_of(index, inner))
+
+    def ground_of(self, index: int, inner: int) -> str | None:
+        """Return the ground of a line of a row: the cursor's, but not under a row's heading."""
+        if index != self.cursor or inner < self.head_of(self.items[index]):
+            return None
+        return "cursor" if self.has_focus else "cursor-quiet"
 
     def _lines(self, index: int, width: int) -> Sequence[Line]:
         key = (index, width, "")
@@ -335,3 +334,36 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
         if not 0 <= y - 1 < len(lines):
             return Strip.blank(width)
         return self._paint((Piece(" "), Piece(lines[y - 1], "soft")), width, None)
+
+
+class LinePage(LineList[Item]):
+    """A list that is only read: it scrolls by lines and shows no cursor."""
+
+    def ground_of(self, index: int, inner: int) -> str | None:  # noqa: ARG002
+        """Return no ground."""
+        return None
+
+    def count_note(self) -> str:
+        """Return nothing: no row is chosen."""
+        return ""
+
+    def action_down(self) -> None:
+        """Scroll down a line."""
+        self.scroll_relative(y=1, animate=False)
+
+    def action_up(self) -> None:
+        """Scroll up a line."""
+        self.scroll_relative(y=-1, animate=False)
+
+    def action_first(self) -> None:
+        """Scroll to the top."""
+        self.scroll_to(y=0, animate=False)
+
+    def action_last(self) -> None:
+        """Scroll to the end."""
+        self.scroll_to(y=self.max_scroll_y, animate=False)
+
+    def action_page(self, direction: int) -> None:
+        """Scroll by half of what is in view."""
+        half = max(self.scrollable_content_region.height // 2, 1)
+        self.scroll_relative(y=direction * half, animate=False)

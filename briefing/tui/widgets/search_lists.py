@@ -20,6 +20,7 @@ FACET_NAMES = (
 )
 FACET_VALUES = 8
 SNIPPET_LINES = 3
+ENDS = frozenset('.!?”"’:')
 
 
 class ResultRow(NamedTuple):
@@ -54,7 +55,7 @@ class ResultList(LineList[ResultRow]):
         lines: list[Line] = [(Piece(""),), _article_line(item.group, width)] if item.head else []
         mark = f"¶{item.hit.paragraph}" if item.hit.paragraph else item.hit.role
         margin = pad_left(mark, 6) + "  "
-        passage = wrapped_snippet(item.hit.snippet, width - len(margin) - 1)
+        passage = wrapped_snippet(item.hit.snippet, width - len(margin) - 3)
         for number, line in enumerate(passage[:SNIPPET_LINES]):
             lead = Piece(margin if number == 0 else " " * len(margin), "faint")
             lines.append((lead, *line))
@@ -73,7 +74,7 @@ def _article_line(group: ArticleHits, width: int) -> Line:
 
 def wrapped_snippet(snippet: Snippet, width: int) -> list[Line]:
     """Break a snippet into lines of pieces, the words found on their own ground."""
-    text = visible_aligned(snippet.text).replace("␤", " ").replace("␉", " ")
+    text = visible_aligned(snippet.text.replace("\n", " ").replace("\t", " "))
     lines: list[Line] = []
     at = 0
     for line in wrap(text, width):
@@ -82,6 +83,15 @@ def wrapped_snippet(snippet: Snippet, width: int) -> list[Line]:
         end = start + len(line)
         lines.append(tuple(_marked_pieces(text, start, end, snippet.marks)))
         at = end
+    return _with_ellipses(lines, snippet)
+
+
+def _with_ellipses(lines: list[Line], snippet: Snippet) -> list[Line]:
+    """Show that a passage goes on before its first word or after its last."""
+    if snippet.start > 0:
+        lines[0] = (Piece("…", "faint"), *lines[0])
+    if snippet.text.rstrip()[-1:] not in ENDS:
+        lines[-1] = (*lines[-1], Piece("…", "faint"))
     return lines
 
 

@@ -1,0 +1,65 @@
+"""What goes on behind the screens: bringing the index up to date, and telling the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import work
+from textual.app import App
+
+from briefing.errors import BriefingError
+from briefing.library import Library
+from briefing.search.results import CatalogRow
+from briefing.tui import messages
+from briefing.visible import visible
+
+
+class LibraryApp(App[None]):
+    """An app over one library; `rows` is its catalog as last known."""
+
+    library: Library
+    rows: Sequence[CatalogRow] = ()
+
+    @work(thread=True, exclusive=True, group="refresh")
+    def refresh_library(self) -> None:
+        """Bring the index up to date in the background and tell what changed."""
+
+        def tell(done: int, total: int, _: str) -> None:
+            self.post_message(messages.RefreshProgress(done, total))
+
+        try:
+            refreshed = self.library.refresh(tell)
+            rows = self.library.catalog()
+        except BriefingError as error:
+            self.post_message(messages.RefreshFailed(str(error)))
+        else:
+            self.post_message(messages.LibraryRefreshed(rows, refreshed))
+
+    def on_refresh_progress(self, message: messages.RefreshProgress) -> None:
+        """Tell the screen how far the refresh is."""
+        self.screen.post_message(
+            messages.RefreshNews(f"reading {message.done:,} of {message.total:,}")
+        )
+
+    def on_library_refreshed(self, message: messages.LibraryRefreshed) -> None:
+        """Hand the new catalog to all screens; a first briefing that is the only one opens."""
+        refreshed, was_empty = message.refreshed, not self.rows
+        self.rows = message.rows
+        changed = frozenset(refreshed.changed) | frozenset(refreshed.removed)
+        for screen in self.screen_stack:
+            screen.post_message(messages.CatalogNews(self.rows, changed))
+            screen.post_message(messages.RefreshNews(""))
+        if refreshed.rebuilt:
+            self.say(refreshed.rebuilt)
+        if was_empty and len(self.rows) == 1 and len(self.screen_stack) == 1:
+            self.post_message(messages.BriefingWanted(self.rows[0].name))
+
+    def on_refresh_failed(self, message: messages.RefreshFailed) -> None:
+        """Say that the index is as it was, and why."""
+        self.screen.post_message(messages.RefreshNews(""))
+        self.say(message.message, warning=True)
+
+    def say(self, words: str, *, warning: bool = False) -> None:
+        """Show a sentence for some seconds; never read as markup."""
+        severity = "warning" if warning else "information"
+        self.notify(visible(words), severity=severity, markup=False, timeout=6)  # type: ignore[arg-type]
