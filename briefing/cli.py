@@ -371,6 +371,31 @@ def index(job: Job, *, rebuild: bool) -> None:
 
 
 @main.command()
+@click.argument("name")
+@click.option("--reread", is_flag=True, help="Read the originals again as well.")
+@click.option("--force", is_flag=True, help="Replace files that were changed by hand, too.")
+@click.pass_obj
+def annotate(job: Job, name: str, *, reread: bool, force: bool) -> None:
+    """Annotate the articles of briefing NAME anew; your edits stay and apply again.
+
+    A file that was changed by hand is asked for first, or left alone where nobody can answer.
+    """
+
+    def confirm(article: str) -> bool:
+        question = f"{visible(article)} was changed by hand. Replace what was changed?"
+        return force or (sys.stdin.isatty() and click.confirm(question, err=True))
+
+    done = job.library(fresh=False).reannotate(name, reread=reread, confirm=confirm)
+    for failure in done.failures:
+        _tell_error(failure.message, failure.hint)
+    for article in done.kept:
+        _say(f"left as it is, changed by hand: {article}")
+    _say(f"{len(done.changed)} articles changed")
+    if done.failures:
+        sys.exit(ExitCode.BAD_CONTENT)
+
+
+@main.command()
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from briefing import paths
 from briefing.errors import NotFoundError, WriteError
-from briefing.library.reports import AddReport, Document, Refreshed
+from briefing.library.reports import AddReport, Document, Reannotated, Refreshed
 from briefing.model import Article, Briefing, Edit, Problem
 from briefing.search.results import CatalogRow, Results
 from briefing.search.store import Store
@@ -181,6 +181,26 @@ class Library:
         if touched:
             self.refresh(names=touched)
         return report
+
+    def reannotate(
+        self,
+        name: str,
+        *,
+        reread: bool = False,
+        confirm: Callable[[str], bool] = lambda _: False,
+        progress: Progress | None = None,
+    ) -> Reannotated:
+        """Annotate a briefing's articles anew; edits apply again, hand-changed files are asked for.
+
+        With `reread` the articles are read from their original bytes again as well.
+        """
+        from briefing.library.reannotating import reannotate
+
+        self.require(name)
+        done = reannotate(self.root, name, reread=reread, confirm=confirm, progress=progress)
+        if done.changed:
+            self.refresh(names=[name])
+        return done
 
     def export(self, name: str, *, country: str | None = None) -> str:
         """Return the briefing, or one country of it, as Markdown read afresh from its YAML.

@@ -52,6 +52,14 @@ class AddReport(Record, frozen=True, kw_only=True):
     notice: str | None = None
 
 
+class Reannotated(Record, frozen=True, kw_only=True):
+    """Ids of articles whose annotations changed, and of those left as a person had changed them."""
+
+    changed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
 class Refreshed(Record, frozen=True, kw_only=True):
     """What a refresh of the index changed: names of briefings, and the files left out.
 

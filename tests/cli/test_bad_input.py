@@ -28,7 +28,7 @@ def articles_in(library: Path, name: str = "ports") -> list[Path]:
     ("name", "data", "cause"),
     [
         ("empty.txt", b"", "empty"),
-        ("blank.txt", b" \n\t\n", "empty"),
+        ("blank.txt", b" \n\t\n", "blanks"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", ""),
         ("junk.txt", bytes(range(256)) * 20, ""),
     ],

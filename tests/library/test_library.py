@@ -1,0 +1,160 @@
+"""The facade: adding, reading, correcting and re-annotating, through its public methods."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefing.errors import NotFoundError, WriteError
+from briefing.library import Library, country_code
+from briefing.library.reports import Document
+from briefing.model import Anchor, Edit, Speaker
+
+ARTICLE = "harbour-board-closes-old-ferry-terminal"
+WORDS = "We cannot wait for a third winter,"
+
+
+@pytest.fixture
+def library(tmp_path: Path, story: Path) -> Library:
+    opened = Library.open(tmp_path / "library", create=True)
+    opened.add([story], to="ports")
+    return opened
+
+
+def edit(kind: str, exact: str, **fields: object) -> Edit:
+    anchor = Anchor(article=ARTICLE, exact=exact)
+    return Edit(id="e1", kind=kind, anchor=anchor, **fields)  # type: ignore[arg-type]
+
+
+def article_file(library: Library) -> Path:
+    return library.content / "ports" / f"{ARTICLE}.yaml"
+
+
+def test_a_library_that_is_not_there_is_not_opened(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="no library here"):
+        Library.open(tmp_path / "nowhere")
+
+
+def test_the_catalog_needs_one_refresh_and_then_no_yaml(tmp_path: Path, library: Library) -> None:
+    row = Library.open(library.root).catalog()[0]
+    assert (row.name, row.title, row.articles) == ("ports", "Ports", 1)
+
+
+def test_a_refresh_without_a_change_changes_nothing(library: Library) -> None:
+    assert library.refresh().changed == ()
+
+
+def test_panels_are_the_same_from_the_index_and_from_yaml(library: Library) -> None:
+    from briefing.compare.build import build_panels
+
+    assert library.panels("ports") == build_panels(library.briefing("ports"))
+
+
+def test_a_briefing_deleted_from_content_leaves_list_and_search(library: Library) -> None:
+    import shutil
+
+    shutil.rmtree(library.content / "ports")
+    assert library.refresh().removed == ("ports",)
+    assert library.catalog() == ()
+    assert library.search("winter").total_chunks == 0
+
+
+def test_an_article_deleted_from_content_leaves_panels_and_search(library: Library) -> None:
+    library.add([Document(name="two", data=b"Rain\n\nRain fell on Spain for a week.")], to="ports")
+    article_file(library).unlink()
+    library.refresh()
+    assert [source.article for source in library.panels("ports").sources] == ["rain"]
+    assert library.search("winter").total_chunks == 0
+
+
+def test_an_edit_is_shown_at_once_and_taken_back_again(library: Library) -> None:
+    speaker = Speaker(name="Bea Lin", type="named")
+    library.edit("ports", edit("set-speaker", WORDS, speaker=speaker))
+    rows = [row.quote for row in library.panels("ports").quotes if row.quote.exact == WORDS]
+    assert rows[0].speaker == speaker
+    library.remove_edit("ports", "e1")
+    rows = [row.quote for row in library.panels("ports").quotes if row.quote.exact == WORDS]
+    assert rows[0].speaker is not None
+    assert rows[0].speaker.name == "Ana Lin"
+
+
+def test_an_edit_never_touches_the_article_file(library: Library) -> None:
+    before = article_file(library).read_bytes()
+    library.edit("ports", edit("drop-quote", WORDS))
+    assert article_file(library).read_bytes() == before
+    assert WORDS not in [row.quote.exact for row in library.panels("ports").quotes]
+
+
+def test_an_edit_whose_words_are_gone_is_counted_as_an_orphan_and_kept(library: Library) -> None:
+    library.edit("ports", edit("note", "words that stand nowhere", text="a remark"))
+    assert library.panels("ports").orphans == 1
+    assert [orphan.edit.id for orphan in library.briefing("ports").orphans] == ["e1"]
+
+
+def test_annotating_anew_without_a_new_rule_changes_nothing(library: Library) -> None:
+    before = article_file(library).read_bytes()
+    assert library.reannotate("ports").changed == ()
+    assert library.reannotate("ports", reread=True).changed == ()
+    assert article_file(library).read_bytes() == before
+
+
+def test_a_file_changed_by_hand_is_kept_unless_its_owner_agrees(library: Library) -> None:
+    path = article_file(library)
+    made = path.read_bytes()
+    path.write_bytes(made.replace(b"name: Ana Lin", b"name: Bea Lin"))
+    assert library.reannotate("ports").kept == (ARTICLE,)
+    assert b"name: Bea Lin" in path.read_bytes()
+    assert library.reannotate("ports", confirm=lambda article: article == ARTICLE).changed == (
+        ARTICLE,
+    )
+    assert path.read_bytes() == made
+
+
+def test_the_codebook_of_the_briefing_is_used_for_its_articles(library: Library) -> None:
+    stances = {
+        position.stance
+        for chunk in library.article("ports", ARTICLE).chunks
+        for position in chunk.positions
+    }
+    assert stances <= {"ban", "restrict", "allow", "undecided", "pressure"}
+    assert "ban" in stances
+
+
+def test_an_unknown_article_is_not_found_and_the_known_ones_are_named(library: Library) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        library.article("ports", "nothing")
+    assert caught.value.hint == f"It has: {ARTICLE}"
+
+
+def test_a_saved_export_is_never_overwritten_unasked(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "memo.md"
+    library.save_export("one", path)
+    with pytest.raises(WriteError, match="exists already"):
+        library.save_export("two", path)
+    assert library.save_export("two", path, overwrite=True).read_text("utf-8") == "two"
+
+
+def test_two_articles_that_want_one_id_both_get_in(library: Library) -> None:
+    text = "Harbour board closes old ferry terminal\n\nAnother text under the same headline."
+    report = library.add([Document(name="other", data=text.encode())], to="ports")
+    assert [added.article for added in report.added] == [f"{ARTICLE}-2"]
+
+
+def test_progress_is_told_before_each_document_and_at_the_end(
+    tmp_path: Path, library: Library
+) -> None:
+    told: list[tuple[int, int, str]] = []
+    documents = [
+        Document(name=str(number), data=f"Title {number}\n\nText of {number}.".encode())
+        for number in range(2)
+    ]
+    library.add(documents, to="ports", progress=lambda *call: told.append(call))
+    assert told == [(0, 2, "0"), (1, 2, "1"), (2, 2, "")]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"), [("gb", "GB"), ("UK", "GB"), ("germany", "DE"), ("French", "FR")]
+)
+def test_a_country_is_named_by_code_or_word(wanted: str, code: str) -> None:
+    assert country_code(wanted) == code
