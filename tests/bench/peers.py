@@ -1,0 +1,224 @@
+"""The peers of the search bench, each used as its documentation shows: stock Whoosh, SQLite FTS5."""
+
+from __future__ import annotations
+
+import sqlite3
+import warnings
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from briefing.model import Article
+from briefing.search.query import And, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from whoosh import fields, index, qparser, sorting
+    from whoosh import query as q
+
+LIMIT = 50
+
+
+def rows_of(article: Article) -> Iterable[dict[str, Any]]:
+    for place, chunk in enumerate(article.chunks):
+        yield {
+            "article": article.id,
+            "chunk": chunk.id,
+            "text": chunk.text,
+            "headline": article.headline if place == 0 else "",
+            "publisher": article.publisher,
+            "date": article.date.value if article.date else None,
+            "countries": [country.code for country in chunk.countries],
+            "speakers": [quote.speaker.name for quote in chunk.quotes if quote.speaker],
+        }
+
+
+class Whoosh:
+    """Whoosh 2.7.4 out of the box."""
+
+    name = "whoosh"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def build(self, articles: Iterable[Article]) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        schema = fields.Schema(
+            article=fields.ID(stored=True),
+            chunk=fields.ID(stored=True),
+            text=fields.TEXT(stored=True),
+            headline=fields.TEXT(field_boost=4.0),
+            publisher=fields.ID(stored=True, sortable=True),
+            date=fields.DATETIME(stored=True, sortable=True),
+            countries=fields.KEYWORD(stored=True, sortable=True, commas=True),
+            speakers=fields.KEYWORD(stored=True, commas=True, lowercase=True),
+        )
+        writer = index.create_in(self.folder, schema).writer(limitmb=256)
+        for article in articles:
+            for row in rows_of(article):
+                day = datetime.fromisoformat(row["date"]) if row["date"] else None
+                lists = {key: ",".join(row[key]) for key in ("countries", "speakers")}
+                writer.add_document(**{**row, **lists, "date": day})
+        writer.commit()
+
+    def open(self) -> None:
+        self.index = index.open_dir(self.folder)
+        self.searcher = self.index.searcher()
+        self.parser = qparser.MultifieldParser(["text", "headline"], self.index.schema)
+
+    def search(self, root: Node, kind: str) -> int:
+        options: dict[str, Any] = {"limit": LIMIT}
+        if kind == "sort by date":
+            options.update(sortedby="date", reverse=True)
+        if kind == "facets":
+            options.update(groupedby=sorting.FieldFacet("countries", allow_overlap=True))
+        found = self.searcher.search(self._query(root), **options)
+        if kind == "snippets":
+            for hit in found:
+                hit.highlights("text")
+        return len(found)
+
+    def _query(self, node: Node) -> Any:
+        match node:
+            case And(children):
+                return q.And([self._query(child) for child in children])
+            case Or(children):
+                return q.Or([self._query(child) for child in children])
+            case Not(child):
+                return q.Not(self._query(child))
+            case Prefix(text):
+                return q.Or([q.Prefix("text", text), q.Prefix("headline", text)])
+            case Fuzzy(text, distance):
+                return q.FuzzyTerm("text", text, maxdist=distance, prefixlength=1)
+            case Phrase(text):
+                return q.Phrase("text", text.lower().split())
+            case Word(text):
+                return self.parser.parse(text)
+            case Field("before", value):
+                return q.DateRange("date", None, datetime.fromisoformat(value), endexcl=True)
+            case Field("after", value):
+                return q.DateRange("date", datetime.fromisoformat(value), None)
+            case Field("country", value):
+                return q.Term("countries", value)
+            case Field("publisher", value):
+                return q.Term("publisher", value)
+            case Field("speaker", value):
+                return q.Term("speakers", value.lower())
+        raise AssertionError(node)
+
+    def add(self, article: Article) -> None:
+        writer = self.index.writer()
+        for row in rows_of(article):
+            lists = {key: ",".join(row[key]) for key in ("countries", "speakers")}
+            writer.add_document(**{**row, **lists, "date": datetime.fromisoformat(row["date"])})
+        writer.commit(merge=False)
+        self.searcher = self.searcher.refresh()
+
+
+class Fts5:
+    """SQLite's FTS5 with an ordinary table beside it."""
+
+    name = "fts5"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def build(self, articles: Iterable[Article]) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.open()
+        self.db.executescript(
+            """
+            create table chunks (id integer primary key, article, chunk, publisher, date);
+            create table countries (id integer, country);
+            create table speakers (id integer, speaker);
+            create virtual table words using fts5 (text, headline, prefix='2 3');
+            """
+        )
+        for article in articles:
+            self._insert(article)
+        self.db.executescript(
+            """
+            create index by_country on countries (country, id);
+            create index by_chunk on countries (id);
+            create index by_speaker on speakers (speaker, id);
+            create index by_date on chunks (date);
+            """
+        )
+        self.db.commit()
+
+    def _insert(self, article: Article) -> None:
+        for row in rows_of(article):
+            plain = (row["article"], row["chunk"], row["publisher"], row["date"])
+            cursor = self.db.execute("insert into chunks values (null, ?, ?, ?, ?)", plain)
+            number = cursor.lastrowid
+            self.db.execute(
+                "insert into words (rowid, text, headline) values (?, ?, ?)",
+                (number, row["text"], row["headline"]),
+            )
+            for table in ("countries", "speakers"):
+                self.db.executemany(
+                    f"insert into {table} values (?, ?)",  # noqa: S608 - two fixed names
+                    [(number, value) for value in row[table]],
+                )
+
+    def open(self) -> None:
+        self.db = sqlite3.connect(self.folder / "fts.db")
+
+    def search(self, root: Node, kind: str) -> int:
+        words, where, values = self._split(root)
+        shown = "c.id, c.article, c.chunk"
+        if kind == "snippets":
+            shown += ", snippet(words, 0, '[', ']', '…', 30)"
+        tables = "words join chunks c on c.id = words.rowid" if words else "chunks c"
+        if words:
+            where.insert(0, "words match ?")
+            values.insert(0, words)
+        clause = f"from {tables} where {' and '.join(where)}"
+        order = "c.date desc" if kind == "sort by date" else "rank" if words else "c.id"
+        sql = f"select {shown} {clause} order by {order} limit {LIMIT}"  # noqa: S608
+        found = self.db.execute(sql, values).fetchall()
+        if kind == "facets":
+            self.db.execute(
+                "select country, count(*) from countries where id in "  # noqa: S608
+                f"(select c.id {clause}) group by country order by 2 desc",
+                values,
+            ).fetchall()
+        return len(found)
+
+    def _split(self, root: Node) -> tuple[str, list[str], list[Any]]:
+        parts = root.children if isinstance(root, And) else (root,)
+        words = " ".join(_fts(part) for part in parts if not isinstance(part, Field))
+        where: list[str] = []
+        values: list[Any] = []
+        for part in parts:
+            if isinstance(part, Field):
+                where.append(_WHERE[part.name])
+                values.append(part.value)
+        return words, where, values
+
+    def add(self, article: Article) -> None:
+        self._insert(article)
+        self.db.commit()
+
+
+_WHERE = {
+    "before": "c.date < ?",
+    "after": "c.date >= ?",
+    "country": "c.id in (select id from countries where country = ?)",
+    "speaker": "c.id in (select id from speakers where speaker = ?)",
+    "publisher": "c.publisher = ?",
+}
+
+
+def _fts(node: Node) -> str:
+    match node:
+        case Or(children):
+            return f"({' OR '.join(map(_fts, children))})"
+        case Not(child):
+            return f"NOT {_fts(child)}"
+        case Prefix(text):
+            return f'"{text}"*'
+        case Word(text) | Phrase(text) | Fuzzy(text):
+            return f'"{text}"'
+    raise AssertionError(node)
