@@ -1,7 +1,7 @@
 """A copy of a text in which names can be looked up, with the way back to the text's own offsets.
 
 Line breaks and odd spaces become plain ones, invisible characters go, words in capitals are
-written like names. A blank line stays a line break, so that no name reaches over it.
+written like names. A blank line becomes a mark of its own, so that no name reaches over it.
 """
 
 from __future__ import annotations
@@ -24,9 +24,12 @@ _SAME_LENGTH: Final = (
     ("\u2010", "-"),
     ("\u2011", "-"),
 )
-_BLANK_LINE = re.compile(r"\n[ \n]*\n")
-_SQUEEZED = re.compile(
-    "  +|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+| ?\n[ \n]*"
+BLANK_LINE: Final = "\v"
+"""Stands in the copy where the text has a blank line."""
+_BLANK_LINES = re.compile(r"\n[ \n]*\n")
+_SPACES = re.compile("  +")
+_SPACES_OR_INVISIBLE = re.compile(
+    "  +|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"
 )
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 _SMALL_WORDS: Final = frozenset(
@@ -53,9 +56,11 @@ def fold(text: str, capitals: Set[str]) -> Folded:
     """Copy a text for looking up; words in `capitals` keep their capitals."""
     copy = text
     for old, new in _SAME_LENGTH:
-        copy = copy.replace(old, new)
+        if old in copy:
+            copy = copy.replace(old, new)
     if "\n" in copy:
-        copy = _BLANK_LINE.sub(lambda match: "\n" * len(match.group()), copy)
+        copy = _BLANK_LINES.sub(lambda match: BLANK_LINE * len(match.group()), copy)
+        copy = copy.replace("\n", " ")
     copy = _CAPITALS.sub(lambda match: _write_like_name(match.group(), capitals), copy)
     return _squeeze(copy)
 
@@ -71,24 +76,16 @@ def _squeeze(copy: str) -> Folded:
     places: list[int] = []
     shifts: list[int] = []
     edge = length = gone = 0
-    for match in _SQUEEZED.finditer(copy):
-        run = match.group()
-        put = _replacement(run)
-        pieces.append(copy[edge : match.start()])
-        pieces.append(put)
-        length += match.start() - edge + len(put)
-        edge = match.end()
-        if len(run) > len(put):
-            gone += len(run) - len(put)
-            places.append(length)
-            shifts.append(gone)
+    for match in (_SPACES if copy.isascii() else _SPACES_OR_INVISIBLE).finditer(copy):
+        start, end = match.span()
+        kept = 1 if copy[start] == " " else 0
+        pieces.append(copy[edge : start + kept])
+        length += start + kept - edge
+        gone += end - start - kept
+        edge = end
+        places.append(length)
+        shifts.append(gone)
     if not pieces:
         return Folded(copy, (), ())
     pieces.append(copy[edge:])
     return Folded("".join(pieces), tuple(places), tuple(shifts))
-
-
-def _replacement(run: str) -> str:
-    if run.count("\n") > 1:
-        return "\n"
-    return " " if run[0] in " \n" else ""

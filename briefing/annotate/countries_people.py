@@ -7,7 +7,6 @@ import re
 
 from briefing.annotate.lexicon import read_words
 
-_WORD_BEFORE = re.compile(r"([^\s,;:()\"“”]+) $")
 _WORD_AFTER = re.compile(r" ([A-Z][a-z'-]+)")
 _STREET_AFTER = re.compile(
     r" (?:Street|St\b|Road|Rd\b|Avenue|Ave\b|Lane|Drive|Boulevard|Blvd|Crescent|Terrace)"
@@ -32,14 +31,12 @@ def _organisation_words() -> frozenset[str]:
 
 def is_full_name(name: str, *, before: str, after: str) -> bool:
     """Whether `name` is part of a person's or a street's name, by the characters around it."""
-    found = _WORD_BEFORE.search(before)
-    if found and (found.group(1) in _given_names() or found.group(1) in _titles()):
+    word = before[before.rfind(" ", 0, -1) + 1 : -1] if before.endswith(" ") else ""
+    if word and (word in _given_names() or word in _titles()):
         return True
-    if _STREET_AFTER.match(after) or (
-        found and found.group(1)[0].isupper() and _SURNAME_AFTER.match(after)
-    ):
+    if _STREET_AFTER.match(after) or (word[:1].isupper() and _SURNAME_AFTER.match(after)):
         return True
-    following = _WORD_AFTER.match(after)
-    if following is None or name not in _given_names():
+    if name not in _given_names():
         return False
-    return following.group(1) not in _organisation_words()
+    following = _WORD_AFTER.match(after)
+    return following is not None and following.group(1) not in _organisation_words()

@@ -6,13 +6,14 @@ Each rule is a small function that chooses, refuses or passes on; they run in th
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
-from briefing.annotate.countries_fold import Folded
+from briefing.annotate.countries_fold import BLANK_LINE, Folded
 from briefing.annotate.countries_people import is_full_name
 from briefing.annotate.gazetteer import Entry, Sense
 
@@ -29,6 +30,8 @@ STRONG_RULES: Final = frozenset(
 )
 NAMING_RULES: Final = frozenset({"name", "demonym", "capital", "state", "city"})
 COUNTY_COUNTRIES: Final = ("GB", "IE", "KE", "LR", "HU", "HR")
+COMMA_RULES: Final = frozenset({"state-abbreviation", "state-short"})
+SHARED_RULES: Final = frozenset({"name", "demonym", "state", "institution", "metonym"})
 GEORGIA_NEIGHBOURS: Final = ("GE", "RU", "AM", "AZ")
 
 _NAME_BEFORE = re.compile(r"[A-Z][^\s,;:()\"“”]*,? ?$")
@@ -63,8 +66,7 @@ _CURRENCY_AFTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A place where a name of the gazetteer stands, as offsets into the folded text."""
 
     start: int
@@ -126,7 +128,6 @@ def choose_senses(
     original: str, folded: Folded, hits: Sequence[Hit], rules: CountryRules
 ) -> list[Sense | None]:
     """Choose for every hit the sense it has in this text, or None where it names no country."""
-    running = [rule for name, rule in RULES if rules.has(name)]
     counts = Counter(
         hit.entry.senses[0].code
         for hit in hits
@@ -135,7 +136,7 @@ def choose_senses(
     leading = max(counts.values(), default=0)
     draft = Context(original, folded, folded.text, hits, counts, leading, frozenset(), {})
     context = replace(draft, persons=_find_persons(draft), settled=_settle(draft))
-    return [_choose(context, number, running) for number in range(len(hits))]
+    return [_choose(context, number, rules) for number in range(len(hits))]
 
 
 def _find_persons(context: Context) -> frozenset[str]:
@@ -156,15 +157,15 @@ def _settle(context: Context) -> Mapping[str, str]:
     return settled
 
 
-def _choose(context: Context, number: int, rules: Sequence[Rule]) -> Sense | None:
+def _choose(context: Context, number: int, rules: CountryRules) -> Sense | None:
     entry = context.hits[number].entry
     if not entry.senses:
         return None
-    for rule in rules:
+    for rule in _plan(entry.senses[0].rule, entry.guards, rules):
         answer = rule(context, number)
         if answer is False:
             return None
-        if isinstance(answer, Sense):
+        if answer is not True:
             return answer
     return entry.senses[0]
 
@@ -185,8 +186,6 @@ def _region_after(context: Context, number: int) -> Sense | None:
 def currency(context: Context, number: int) -> Answer:
     """A unit of money is no mention of its country: 40 million US dollars."""
     hit = context.hits[number]
-    if hit.entry.senses[0].rule not in {"name", "demonym"}:
-        return True
     return _CURRENCY_AFTER.match(context.after(hit)) is None
 
 
@@ -194,9 +193,7 @@ def company(context: Context, number: int) -> Answer:
     """A name inside a company's name is kept as such: it says little about the country."""
     hit = context.hits[number]
     sense = hit.entry.senses[0]
-    if sense.rule not in NAMING_RULES or not _COMPANY_AFTER.match(context.text, hit.end):
-        return True
-    if _is_dateline(context, hit):
+    if not _COMPANY_AFTER.match(context.text, hit.end) or _is_dateline(context, hit):
         return True
     return Sense("company", sense.code, sense.people)
 
@@ -204,8 +201,6 @@ def company(context: Context, number: int) -> Answer:
 def county(context: Context, number: int) -> Answer:
     """An American county, unless the text is about a country that has counties too."""
     hit = context.hits[number]
-    if hit.entry.senses[0].rule != "county":
-        return True
     rivals = max(context.counts[code] for code in COUNTY_COUNTRIES)
     if _COUNTY_AFTER.match(context.after(hit)):
         return False
@@ -216,8 +211,6 @@ def abbreviation_after_comma(context: Context, number: int) -> Answer:
     """A state's abbreviation counts after a name and a comma only: Springfield, Ill."""
     hit = context.hits[number]
     sense = hit.entry.senses[0]
-    if sense.rule not in ABBREVIATIONS - {"free-abbreviation"}:
-        return True
     before, after = context.before(hit), context.after(hit)
     if not before.endswith(", ") or not _NAME_BEFORE.search(before):
         return False
@@ -228,7 +221,7 @@ def region_after_comma(context: Context, number: int) -> Answer:
     """A place takes the country of the state or country that follows after a comma."""
     entry = context.hits[number].entry
     region = _region_after(context, number)
-    if region is None or entry.senses[0].rule not in PLACE_RULES | {"name"}:
+    if region is None:
         return True
     if entry.senses[0].rule == "name" and region.rule not in ABBREVIATIONS:
         return True
@@ -240,8 +233,6 @@ def region_after_comma(context: Context, number: int) -> Answer:
 def settled_before(context: Context, number: int) -> Answer:
     """A name that a region once followed means the same place in the rest of the text."""
     entry = context.hits[number].entry
-    if entry.senses[0].rule not in PLACE_RULES:
-        return True
     code = context.settled.get(entry.name)
     return True if code is None else Sense(entry.senses[0].rule, code, 0)
 
@@ -249,8 +240,7 @@ def settled_before(context: Context, number: int) -> Answer:
 def ordinary_word(context: Context, number: int) -> Answer:
     """A city's name that is an ordinary word counts with its region only."""
     hit = context.hits[number]
-    is_word = "w" in hit.entry.guards and hit.entry.senses[0].rule == "city"
-    return not is_word or _is_dateline(context, hit)
+    return "w" not in hit.entry.guards or _is_dateline(context, hit)
 
 
 def _may_be_person(entry: Entry) -> bool:
@@ -268,8 +258,6 @@ def _names_person(context: Context, hit: Hit) -> bool:
 def person_name(context: Context, number: int) -> Answer:
     """Given name + ambiguous name is a person, and so is the bare name after that."""
     hit = context.hits[number]
-    if not _may_be_person(hit.entry):
-        return True
     if _names_person(context, hit):
         return False
     if hit.entry.name not in context.persons:
@@ -280,8 +268,6 @@ def person_name(context: Context, number: int) -> Answer:
 def generic_institution(context: Context, number: int) -> Answer:
     """Congress, Supreme Court: only of a country that the text names already."""
     senses = context.hits[number].entry.senses
-    if senses[0].rule != "generic-institution":
-        return True
     best = max(senses, key=lambda sense: context.counts[sense.code])
     return best if context.leading and context.counts[best.code] == context.leading else False
 
@@ -299,14 +285,14 @@ def georgia(context: Context, number: int) -> Answer:
 def place_word(context: Context, number: int) -> Answer:
     """A name that is a surname or a company as well needs a word of place beside it."""
     hit = context.hits[number]
-    if "e" not in hit.entry.guards or _is_dateline(context, hit):
+    if _is_dateline(context, hit):
         return True
     before, after = context.before(hit), context.after(hit)
     return bool(_SURE_PLACE_BEFORE.search(before) or _PLACE_AFTER.match(after))
 
 
 def _is_dateline(context: Context, hit: Hit) -> bool:
-    at_start = hit.start == 0 or context.text[hit.start - 1] == "\n"
+    at_start = hit.start == 0 or context.text[hit.start - 1] == BLANK_LINE
     return at_start and _DATELINE_AFTER.match(context.after(hit)) is not None
 
 
@@ -314,8 +300,7 @@ def namesake(context: Context, number: int) -> Answer:
     """A city's name means the namesake whose country the text is about, its own being absent."""
     hit = context.hits[number]
     entry, main = hit.entry, hit.entry.senses[0]
-    is_shared = main.rule == "city" or "c" in entry.guards
-    if not is_shared or len(entry.senses) == 1 or context.counts[main.code]:
+    if len(entry.senses) == 1 or context.counts[main.code]:
         return True
     if _is_dateline(context, hit):
         return main
@@ -327,7 +312,7 @@ def namesake(context: Context, number: int) -> Answer:
 def known_country(context: Context, number: int) -> Answer:
     """Of several countries that share a name the one that the text names otherwise."""
     senses = context.hits[number].entry.senses
-    if len(senses) == 1 or senses[0].rule in {"city", "capital"}:
+    if len(senses) == 1:
         return True
     best = max(senses, key=lambda sense: context.counts[sense.code])
     return best if context.counts[best.code] else True
@@ -337,7 +322,7 @@ def small_city(context: Context, number: int) -> Answer:
     """A city of less than a million needs a word of place beside it, or its country in the text."""
     hit = context.hits[number]
     sense = hit.entry.senses[0]
-    if sense.rule != "city" or not 0 < sense.people < BIG_CITY or context.counts[sense.code]:
+    if sense.people >= BIG_CITY or context.counts[sense.code]:
         return True
     return bool(
         _PLACE_BEFORE.search(context.before(hit))
@@ -346,19 +331,40 @@ def small_city(context: Context, number: int) -> Answer:
     )
 
 
-RULES: Final[tuple[tuple[str, Rule], ...]] = (
-    ("currency", currency),
-    ("abbreviation_after_comma", abbreviation_after_comma),
-    ("region_after_comma", region_after_comma),
-    ("settled_before", settled_before),
-    ("ordinary_word", ordinary_word),
-    ("county", county),
-    ("person_name", person_name),
-    ("company", company),
-    ("generic_institution", generic_institution),
-    ("georgia", georgia),
-    ("place_word", place_word),
-    ("namesake", namesake),
-    ("known_country", known_country),
-    ("small_city", small_city),
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A rule under its name, with the kinds of name (or the guard) that it applies to."""
+
+    name: str
+    rule: Rule
+    kinds: frozenset[str] = frozenset()
+    guard: str = ""
+
+    def applies(self, kind: str, guards: str) -> bool:
+        """Whether the rule has anything to say about a name of that kind with those guards."""
+        return kind in self.kinds or (self.guard != "" and self.guard in guards)
+
+
+RULES: Final[tuple[RuleRow, ...]] = (
+    RuleRow("currency", currency, frozenset({"name", "demonym"})),
+    RuleRow("abbreviation_after_comma", abbreviation_after_comma, COMMA_RULES),
+    RuleRow("region_after_comma", region_after_comma, PLACE_RULES | {"name"}),
+    RuleRow("settled_before", settled_before, PLACE_RULES),
+    RuleRow("ordinary_word", ordinary_word, frozenset({"city"})),
+    RuleRow("county", county, frozenset({"county"})),
+    RuleRow("person_name", person_name, frozenset({"city"}), guard="p"),
+    RuleRow("company", company, NAMING_RULES),
+    RuleRow("generic_institution", generic_institution, frozenset({"generic-institution"})),
+    RuleRow("georgia", georgia, frozenset({"name"})),
+    RuleRow("place_word", place_word, guard="e"),
+    RuleRow("namesake", namesake, frozenset({"city"}), guard="c"),
+    RuleRow("known_country", known_country, SHARED_RULES),
+    RuleRow("small_city", small_city, frozenset({"city"})),
 )
+RULE_NAMES: Final = tuple(row.name for row in RULES)
+
+
+@functools.lru_cache(maxsize=1024)
+def _plan(kind: str, guards: str, rules: CountryRules) -> tuple[Rule, ...]:
+    """List the rules that have something to say about such a name, in their order."""
+    return tuple(row.rule for row in RULES if rules.has(row.name) and row.applies(kind, guards))
