@@ -473,5 +473,7 @@ def _tell_refreshed(refreshed: Refreshed) -> None:
 
 
 def _tell_problems(problems: Sequence[Problem]) -> None:
+    from briefing.export.linear import problem_text
+
     for problem in problems:
-        _say(f"left out: {problem.message}")
+        _say(f"left out: {problem_text(problem)}")

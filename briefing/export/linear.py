@@ -259,11 +259,14 @@ def snippet_text(snippet: Snippet) -> tuple[str, tuple[tuple[int, int], ...]]:
 def problem_lines(problems: Sequence[Problem]) -> Iterator[Line]:
     """Yield one line a problem: severity, file and place, and what is wrong."""
     for problem in problems:
-        place = ":".join(
-            str(part) for part in (problem.file, problem.line, problem.column) if part is not None
-        )
-        message = problem.message if place in problem.message else f"{place}: {problem.message}"
-        yield Line(text=f"{problem.severity}: {visible(message)}", strength="warning")
+        yield Line(text=f"{problem.severity}: {problem_text(problem)}", strength="warning")
+
+
+def problem_text(problem: Problem) -> str:
+    """Return `file:line:column: what is wrong`."""
+    parts = (problem.file, problem.line, problem.column)
+    place = ":".join(str(part) for part in parts if part is not None)
+    return visible(f"{place}: {problem.message}")
 
 
 def flat(text: str) -> str:

@@ -163,8 +163,11 @@ class Library:
         *,
         to: str | None = None,
         progress: Progress | None = None,
+        index: bool = True,
     ) -> AddReport:
         """Add documents to the briefing `to`, or each to one of its own, and index them.
+
+        Without `index` the next refresh does that, which pays where many briefings are added to.
 
         Returns what became of each. Raises UsageError where `to` names no briefing, and WriteError
         where the library cannot be written at all; both before anything is written.
@@ -178,7 +181,7 @@ class Library:
             )
         report = add_documents(self.root, inputs, to=to, progress=progress)
         touched = sorted({added.briefing for added in report.added})
-        if touched:
+        if touched and index:
             self.refresh(names=touched)
         return report
 

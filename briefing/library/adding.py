@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
+from stat import S_ISREG
 
 from briefing.annotate import pipeline
 from briefing.content import (
@@ -188,7 +189,13 @@ def _taken(folder: Path, data: bytes) -> Collection[str]:
     articles = {path.stem for path in folder.glob("*.yaml")}
     originals = folder / "originals"
     stray = [path for path in originals.glob("*") if path.stem not in articles]
-    return articles | {path.stem for path in stray if path.read_bytes() != data}
+    return articles | {path.stem for path in stray if not _holds(path, data)}
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Tell whether `path` is a plain file of these bytes; a link or a pipe is never opened."""
+    stat = path.lstat()
+    return S_ISREG(stat.st_mode) and stat.st_size == len(data) and path.read_bytes() == data
 
 
 def _tell(name: str, briefing: str, article: Article) -> Added:

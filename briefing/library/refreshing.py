@@ -10,9 +10,18 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from briefing.compare.build import build_panels
 from briefing.compare.panels import Panels
-from briefing.content import apply_edits, briefing_names, read_article, read_edits, read_info
+from briefing.content import (
+    apply_edits,
+    briefing_names,
+    read_article,
+    read_edits,
+    read_info,
+    to_problem,
+)
 from briefing.errors import ContentError
 from briefing.library.reports import Refreshed
 from briefing.model import Article, Briefing, BriefingInfo, Edit, Orphan, Problem, Record
@@ -83,9 +92,15 @@ def load(content: Path, store: Store, name: str, *, force: bool) -> tuple[Loaded
             kept.append(copy)
             continue
         try:
-            fresh.append(read_article(folder / file))
+            article = read_article(folder / file)
         except ContentError as error:
             problems.append(_problem(folder, error))
+            continue
+        if any(article.id == other.id for other in (*kept, *fresh)):
+            message = f"the id {article.id!r} is already that of another article"
+            problems.append(Problem(file=f"{name}/{file}", message=message))
+            continue
+        fresh.append(article)
     same = {article.id for article in kept}
     applied, orphans = apply_edits(
         fresh, [edit for edit in edits if edit.anchor.article not in same]
@@ -127,12 +142,7 @@ def _read_edits(folder: Path, problems: list[Problem]) -> tuple[Edit, ...]:
 
 
 def _problem(folder: Path, error: ContentError) -> Problem:
-    return Problem(
-        file=f"{folder.name}/{error.path.name}",
-        message=error.message,
-        line=error.line,
-        column=error.column,
-    )
+    return replace(to_problem(error), file=f"{folder.name}/{error.path.name}")
 
 
 def catalog_row(briefing: Briefing, panels: Panels) -> CatalogRow:

@@ -1,0 +1,1 @@
+"""Words -> passages: the index over Whoosh, the query language, and the catalog beside it."""
