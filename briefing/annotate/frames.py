@@ -140,6 +140,7 @@ def _read_frame(
 
 
 _PLAIN: Final = frozenset("say tell add write tweet ask reply note argue".split())
+_NUMBERS: Final = frozenset("two three four five six seven eight nine ten".split())
 _PLURALS: Final = frozenset(
     "people police men women children others some many several most both all few they we i you".split()
 )
@@ -175,7 +176,13 @@ def _is_plural(phrases: Phrases, subject: Phrase) -> bool:
                 head = position - 1
                 break
     word = phrases.lower[head]
-    return word in _PLURALS or word.endswith("s") and not word.endswith(("ss", "us"))
+    return (
+        word in _PLURALS
+        or word.isdigit()
+        or word in _NUMBERS
+        or word.endswith("s")
+        and not word.endswith(("ss", "us"))
+    )
 
 
 def _is_noun(phrases: Phrases, at: int, verb: Verb) -> bool:

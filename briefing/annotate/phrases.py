@@ -10,6 +10,7 @@ from briefing.annotate.tokens import (
     AUX,
     BODY,
     CAPITAL,
+    CLOSED,
     CONJ,
     CUE,
     DET,
@@ -391,12 +392,29 @@ class Phrases:
                 break
             if flag & TIME or (flag & ADV and last >= first):
                 break
+            if (
+                last >= first
+                and self.names[last] >= 0
+                and not flag & _SPEAKERS
+                and not self._leads_to_head(position, high)
+            ):
+                break
             if headed and not flag & _SPEAKERS and self.lower[position].endswith(("s", "ed")):
                 break
             headed = headed or bool(flag & _SPEAKERS)
             last = position
             position += 1
         return last
+
+    def _leads_to_head(self, position: int, high: int) -> bool:
+        """Whether a word for a speaker follows a word behind a name: `Trump transition adviser`."""
+        for index in range(position + 1, min(high, position + 4)):
+            flag = self.flags[index]
+            if not flag & WORD or flag & (CLOSED | VERB) or self._is_past(index - 1):
+                return False
+            if flag & _SPEAKERS:
+                return True
+        return False
 
     # -- judging ----------------------------------------------------------------------------
     def classes(self, phrase: Phrase) -> int:

@@ -11,7 +11,7 @@ from typing import Final
 from briefing.annotate.attribution import Candidate, Options, Place
 from briefing.annotate.lexicon import read_words
 from briefing.annotate.reading import Reading
-from briefing.annotate.tokens import GENITIVE, QUOTE, WORD
+from briefing.annotate.tokens import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
 
 _WORDS: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SMALL: Final = frozenset("a an the of and or in on for to with at by from as is".split())
@@ -27,6 +27,7 @@ _TAGGED: Final = frozenset(
 _DETACHED: Final = frozenset(
     ("carry_over", "sentence_before", "paragraph_before", "announced_before", "next_tag")
 )
+_UNSPOKEN: Final = frozenset(("subject_of_clause", "said_later_in_sentence"))
 _LONG: Final = 8
 
 
@@ -117,12 +118,32 @@ def lone_word(case: Case) -> bool:
     return case.rule in ("paragraph_before", "sentence_before") and len(case.words) <= 2
 
 
+def modifier_in_clause(case: Case) -> bool:
+    """A fragment that only qualifies the noun behind it, with no verb of speech: a scare quote."""
+    if case.rule not in _UNSPOKEN:
+        return False
+    phrases = case.reading.phrases[case.place.paragraph]
+    before, after = case.place.token - 1, case.place.token + 1
+    if before < 0 or after >= phrases.size or phrases.stream.finals[case.place.token]:
+        return False
+    opens = phrases.flags[before] & (DET | POSS | GENITIVE) or phrases.lower[before].isdigit()
+    following = phrases.flags[after]
+    return bool(opens and following & WORD and not following & (PREP | CONJ | AUX | SUB | REL))
+
+
+def word_in_clause(case: Case) -> bool:
+    """A single word in a clause without a verb of speech."""
+    return case.rule in _UNSPOKEN and len(case.words) == 1
+
+
 FILTERS: Final[tuple[Callable[[Case], bool], ...]] = (
     no_speaker,
     named_thing,
     title_in_sentence,
     detached_fragment,
     lone_word,
+    modifier_in_clause,
+    word_in_clause,
 )
 
 

@@ -202,7 +202,7 @@ def _classify(words: list[str], lower: list[str], cues: dict[str, int]) -> list[
                 flag |= PERSON
             if first.isupper():
                 flag |= CAPITAL | names.get(word, 0)
-            if low.endswith("ly"):
+            if low.endswith("ly") and first.islower():
                 flag |= ADV
         elif word == "%":
             flag = WORD | PERSON
