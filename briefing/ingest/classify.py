@@ -51,6 +51,7 @@ def judge_alone(block: Block, kind: Kind) -> Verdict:
         "note": _judge_note,
         "voice": _judge_voice,
         "closing": _judge_voice,
+        "marker": lambda _: Verdict("boilerplate", "other-stories"),
         "stamp": lambda _: Verdict("boilerplate", "time-stamp"),
     }
     if kind in rules:

@@ -63,9 +63,7 @@ def _judge(
 ) -> Verdict | None:
     """Return the verdict on a block of the front and note its place; None opens the story."""
     block, kind = blocks[index], kinds[index]
-    if kind == "marker":
-        return Verdict("boilerplate", "other-stories")
-    if kind in {"caption", "note", "voice", "closing"}:
+    if kind in {"caption", "note", "voice", "closing", "marker"}:
         return judge_alone(block, kind)
     service = _judge_service_line(block, index, front)
     if service is not None:

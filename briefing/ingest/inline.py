@@ -53,10 +53,11 @@ class _Writer:
 
 def has_link(text: str) -> bool:
     """Tell whether a text holds an inline link or what is left of one."""
-    place = text.find("](")
+    first = text.find("[")
+    place = text.find("](", first) if first >= 0 else -1
     while place >= 0:
         match = _DESTINATION.match(text, place + 1)
-        if match and _LOOKS_LIKE_URL.match(match["url"]) and text.rfind("[", 0, place) >= 0:
+        if match and _LOOKS_LIKE_URL.match(match["url"]):
             return True
         place = text.find("](", place + 1)
     return False

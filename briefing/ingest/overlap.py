@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container
 
 from briefing.ingest.lexicon import read_words
 
@@ -21,12 +21,9 @@ def topic_words(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words if word not in common)
 
 
-def overlap(words: frozenset[str], story: Iterable[str]) -> float:
+def overlap(words: frozenset[str], story: Container[str]) -> float:
     """Return the share of `words` that `story` holds, from 0 to 1; 0 where there are no words."""
-    if not words:
-        return 0.0
-    known = story if isinstance(story, (set, frozenset)) else frozenset(story)
-    return len(words & known) / len(words)
+    return sum(word in story for word in words) / len(words) if words else 0.0
 
 
 def _stem(word: str) -> str:

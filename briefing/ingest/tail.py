@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from briefing.ingest.classify import SHAPES, Kind
 from briefing.ingest.forms import count_words
-from briefing.ingest.overlap import topic_words
+from briefing.ingest.overlap import overlap, topic_words
 
 _MOST_CANDIDATES = 40
+_MOST_OF_RUN = 8
+_MOST_COMPARED = 200
 _SHORTEST_STORY = 4
 _USUAL = 0.5
 """The overlap taken for a story's own where it is too short to measure."""
@@ -31,29 +33,47 @@ class Tail:
     rule: Literal["after-marker", "after-end-matter", "teaser-run"]
 
 
-@dataclass(slots=True)
 class _Story:
-    """The words of the story so far: in how many of its blocks each stands."""
+    """The story so far: in how many of its blocks each word stands, counted when first asked."""
 
-    spread: Counter[str] = field(default_factory=Counter)
-    blocks: list[frozenset[str]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._uncounted: list[str] = []
+        self._blocks: list[frozenset[str]] = []
+        self._spread: Counter[str] = Counter()
 
-    def add(self, words: frozenset[str]) -> None:
-        self.blocks.append(words)
-        self.spread.update(words)
+    def add(self, text: str) -> None:
+        """Add the next block of the story."""
+        self._uncounted.append(text)
+
+    def __len__(self) -> int:
+        return len(self._blocks) + len(self._uncounted)
 
     def usual(self) -> float:
         """Return the mean share of a block's words that other blocks of the story share."""
+        spread = self._count()
         shares = [
-            sum(self.spread[word] > 1 for word in words) / len(words)
-            for words in self.blocks[:200]
+            sum(spread[word] > 1 for word in words) / len(words)
+            for words in self._blocks[:_MOST_COMPARED]
             if len(words) >= 8
         ]
-        return sum(shares) / len(shares) if len(shares) >= 4 else _USUAL
+        return sum(shares) / len(shares) if len(shares) >= _SHORTEST_STORY else _USUAL
 
-    def share(self, words: frozenset[str]) -> float:
-        """Return the share of `words` that the story holds."""
-        return sum(word in self.spread for word in words) / len(words) if words else 0.0
+    def likeness(self, texts: Sequence[str]) -> float:
+        """Return the mean overlap of texts with the story, or of the story with them if shorter."""
+        spread = self._count()
+        found = [topic_words(text) for text in texts]
+        together = frozenset[str]().union(*found)
+        if len(spread) < len(together):
+            return overlap(frozenset(spread), together)
+        return sum(overlap(words, spread) for words in found) / len(found)
+
+    def _count(self) -> Counter[str]:
+        for text in self._uncounted:
+            words = topic_words(text)
+            self._blocks.append(words)
+            self._spread.update(words)
+        self._uncounted.clear()
+        return self._spread
 
 
 def find_tails(
@@ -70,7 +90,7 @@ def find_tails(
     place = start
     while place < len(texts):
         kind = kinds[place]
-        if kind in {"marker", "closing"} and (story.blocks or kind == "marker"):
+        if kind in {"marker", "closing"} and story:
             stop = _resumption(texts, kinds, place, story, vetted=vetted)
             rule: Literal["after-marker", "after-end-matter"] = (
                 "after-marker" if kind == "marker" else "after-end-matter"
@@ -79,7 +99,7 @@ def find_tails(
             place = stop
             continue
         if kind == "prose":
-            story.add(topic_words(texts[place]))
+            story.add(texts[place])
         place += 1
     end = tails[-1].start if tails and tails[-1].stop == len(texts) else len(texts)
     run = _teaser_run(texts, kinds, start, end)
@@ -97,9 +117,9 @@ def _resumption(
     usual = story.usual()
     for run in _prose_runs(kinds, opener + 1):
         first = run[0]
-        words = [topic_words(texts[index]) for index in run[:8]]
-        alike = sum(story.share(each) for each in words) / len(words)
-        length = sum(count_words(texts[index]) for index in run[:8])
+        begun = [texts[index] for index in run[:_MOST_OF_RUN]]
+        alike = story.likeness(begun)
+        length = sum(count_words(text) for text in begun)
         needed, floor = _wanted(kinds, opener, first, vetted=vetted)
         if len(run) >= needed and length >= 20 * needed and alike >= floor * usual:
             return _with_heading(kinds, opener, first)
@@ -160,9 +180,9 @@ def _teaser_run(texts: Sequence[str], kinds: Sequence[Kind], start: int, end: in
     for opener in openers[:_MOST_CANDIDATES]:
         for index in range(place, opener):
             if kinds[index] == "prose":
-                story.add(topic_words(texts[index]))
+                story.add(texts[index])
         place = opener
-        if len(story.blocks) >= _SHORTEST_STORY and _only_teasers(
+        if len(story) >= _SHORTEST_STORY and _only_teasers(
             texts[opener:end], kinds[opener:end], story
         ):
             return opener
@@ -189,7 +209,7 @@ def _only_teasers(texts: Sequence[str], kinds: Sequence[Kind], story: _Story) ->
     pieces = [text for text, kind in zip(texts, kinds, strict=True) if kind == "prose"]
     if units < 2 or not pieces or len(pieces) > 3 * units:
         return False
-    alike = sum(story.share(topic_words(text)) for text in pieces) / len(pieces) / story.usual()
+    alike = story.likeness(pieces) / story.usual()
     if pictured >= 2:
         return alike < 0.7
     questions = any("?" in text for text, kind in zip(texts, kinds, strict=True) if kind == "title")
