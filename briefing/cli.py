@@ -291,7 +291,13 @@ def _find_country(panels: Panels, wanted: str) -> CountryRow:
 @main.command()
 @click.argument("query", nargs=-1, required=True)
 @click.option("--briefing", "name", metavar="NAME", help="Only in this briefing.")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1))
+@click.option(
+    "--limit",
+    default=50,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="At most so many passages.",
+)
 @click.option("--newest", is_flag=True, help="Newest first instead of best first.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj

@@ -1,0 +1,56 @@
+"""The README keeps what it promises: every command and option is in it, and its commands work."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from briefing.cli import main
+from briefing.errors import ExitCode
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = sorted(main.commands)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_the_readme(name: str) -> None:
+    assert f"`briefing {name}" in README
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_has_a_help_text(name: str) -> None:
+    options = [each for each in main.commands[name].params if isinstance(each, click.Option)]
+    assert [option.name for option in options if not option.help] == []
+
+
+def test_every_exit_code_is_in_the_readme() -> None:
+    codes = README.split("Exit codes:")[1].split("\n\n")[0]
+    listed = {int(number) for number in re.findall(r"(?:^|\s)(\d)\s", codes)}
+    assert listed == {int(code) for code in ExitCode}
+
+
+def examples() -> list[str]:
+    blocks = re.findall(r"```sh\n(.*?)```", README, flags=re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line.startswith("briefing ")]
+
+
+@pytest.mark.parametrize("line", examples())
+def test_every_example_is_a_call_the_command_line_understands(line: str) -> None:
+    words = shlex.split(line, comments=True)[1:]
+    with main.make_context("briefing", words) as context:
+        rest = context._protected_args + context.args
+        if rest:
+            command = main.commands[rest[0]]
+            assert command.make_context(rest[0], rest[1:], parent=context) is not None
+
+
+def test_the_test_command_of_the_readme_is_what_ci_runs() -> None:
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    assert "<!-- test-command -->" in script
+    assert README.count("<!-- test-command -->\n```sh\n") == 1
