@@ -112,10 +112,14 @@ def _stance(row: CountryRow) -> str:
 
 
 def _short_quote(country: CountryRow, selection: Selection) -> str:
-    """Return a quote short enough for a cell: by a speaker of the country, else on the country."""
+    """Return a short quote by a speaker of the country, else one on it by who is of none known."""
     short = [found for found in selection.statements if len(found.first.quote.exact) <= SHORT_QUOTE]
-    own = [found for found in short if found.speaker and found.speaker.country == country.code]
-    other = [found for found in short if found.countries[:1] == (country.code,)]
+    own = [found for found in short if _speaker_country(found) == country.code]
+    other = [
+        found
+        for found in short
+        if _speaker_country(found) is None and found.countries[:1] == (country.code,)
+    ]
     for statement in own or other:
         speaker = statement.speaker
         name = (speaker.name or speaker.role) if speaker else None
@@ -123,6 +127,10 @@ def _short_quote(country: CountryRow, selection: Selection) -> str:
         mark = footnote_mark(selection.footnotes[statement])
         return f"“{escape(statement.first.quote.exact)}”{said}{mark}"
     return "–"
+
+
+def _speaker_country(statement: Statement) -> str | None:
+    return statement.speaker.country if statement.speaker else None
 
 
 def _statement(statement: Statement, selection: Selection) -> str:
