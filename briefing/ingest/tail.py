@@ -59,13 +59,17 @@ class _Story:
         return sum(shares) / len(shares) if len(shares) >= _SHORTEST_STORY else _USUAL
 
     def likeness(self, texts: Sequence[str]) -> float:
-        """Return the mean overlap of texts with the story, or of the story with them if shorter."""
+        """Return the mean overlap of texts with the story."""
         spread = self._count()
-        found = [topic_words(text) for text in texts]
-        together = frozenset[str]().union(*found)
+        return sum(overlap(topic_words(text), spread) for text in texts) / len(texts)
+
+    def mutual_likeness(self, texts: Sequence[str]) -> float:
+        """Return the overlap of texts with the story, or of the story with them if it is shorter."""
+        together = frozenset[str]().union(*(topic_words(text) for text in texts))
+        spread = self._count()
         if len(spread) < len(together):
             return overlap(frozenset(spread), together)
-        return sum(overlap(words, spread) for words in found) / len(found)
+        return self.likeness(texts)
 
     def _count(self) -> Counter[str]:
         for text in self._uncounted:
@@ -118,7 +122,7 @@ def _resumption(
     for run in _prose_runs(kinds, opener + 1):
         first = run[0]
         begun = [texts[index] for index in run[:_MOST_OF_RUN]]
-        alike = story.likeness(begun)
+        alike = story.mutual_likeness(begun)
         length = sum(count_words(text) for text in begun)
         needed, floor = _wanted(kinds, opener, first, vetted=vetted)
         if len(run) >= needed and length >= 20 * needed and alike >= floor * usual:
@@ -209,12 +213,28 @@ def _only_teasers(texts: Sequence[str], kinds: Sequence[Kind], story: _Story) ->
     pieces = [text for text, kind in zip(texts, kinds, strict=True) if kind == "prose"]
     if units < 2 or not pieces or len(pieces) > 3 * units:
         return False
-    alike = story.likeness(pieces) / story.usual()
+    usual = story.usual()
+    alike = story.likeness(pieces) / usual
+    first = _first_unit(texts, kinds)
+    if not 0 < len(first) <= 2 or story.likeness(first) >= 0.7 * usual:
+        return False
     if pictured >= 2:
         return alike < 0.7
     questions = any("?" in text for text, kind in zip(texts, kinds, strict=True) if kind == "title")
     short = sum(count_words(text) for text in pieces) <= 45 * len(pieces)
-    return units >= 3 and not questions and short and alike < 0.4
+    single = len(pieces) <= units
+    return units >= 3 and not questions and short and alike < (0.55 if single else 0.4)
+
+
+def _first_unit(texts: Sequence[str], kinds: Sequence[Kind]) -> list[str]:
+    """Return the prose between the first opening of a teaser and the next."""
+    found: list[str] = []
+    for text, kind in zip(texts, kinds, strict=True):
+        if kind in SHAPES and found:
+            break
+        if kind == "prose":
+            found.append(text)
+    return found
 
 
 def _count_openings(kinds: Sequence[Kind], shapes: frozenset[str]) -> int:
