@@ -15,6 +15,7 @@ from briefing.annotate.tokens import (
     CONJ,
     CUE,
     PREP,
+    PRON,
     PUNCT,
     QUOTE,
     STOP,
@@ -120,11 +121,8 @@ def _opens_sentence_of_its_own(phrases: Phrases, place: Place, frame: Frame) -> 
         return False
     if phrases.stream.finals[place.token] == "":
         return phrases.stream.sentences[place.token] != phrases.stream.sentences[frame.at]
-    flag = phrases.flags[following]
-    if flag & STOP:
-        return False
-    return not flag & (PREP | TIME) or any(
-        phrases.flags[index] & QUOTE for index in range(following, end)
+    return any(
+        phrases.flags[index] & (AUX | VERB | CUE | PRON | QUOTE) for index in range(following, end)
     )
 
 
@@ -132,12 +130,10 @@ def _leads_to_another(state: State, place: Place, frame: Frame) -> bool:
     """Whether the quotation has its verb before it, and the frame behind it leads to the next."""
     phrases = state.reading.phrases[place.paragraph]
     before = _governing_frame(phrases, state.reading.frames[place.paragraph], place.token)
-    if (
-        before is None
-        or place.token - before.last > 2
-        or not _leads_in(phrases, before, place.token)
-    ):
+    if before is None or not _leads_in(phrases, before, place.token):
         return False
+    if phrases.lower[place.token - 1] == "that" or phrases.stream.words[place.token - 1] == ":":
+        return True
     following = frame.last + 1
     return following + 1 < phrases.size and any(
         phrases.flags[index] & QUOTE for index in range(following, min(phrases.size, following + 9))
@@ -154,6 +150,8 @@ def said_earlier_in_sentence(state: State, place: Place) -> Candidate | None:
     return _before(state, place, near=False)
 
 
+SIGNATURE: Final = 12
+"""The longest line, in tokens, that signs a quotation above it."""
 NEAR: Final = 14
 """How many tokens a lead-in may have between its verb and the quotation."""
 
@@ -203,6 +201,8 @@ def is_nested(phrases: Phrases, outer: Frame, inner: Frame) -> bool:
         if flag & QUOTE or phrases.stream.words[position] in (";", "—"):
             return False
     before = first - 1
+    if phrases.stream.words[before] == ",":
+        return False
     return not (
         (phrases.flags[before] & CONJ and phrases.lower[before] in ("and", "but"))
         or phrases.lower[before] in ("while", "whereas", "though", "although")
@@ -398,6 +398,29 @@ def announced_before(state: State, place: Place) -> Candidate | None:
     return _speaker_of_sentence(state, place.paragraph - 1, before.size - 1, "announced_before")
 
 
+def signed_below(state: State, place: Place) -> Candidate | None:
+    """A quotation alone in its paragraph, and below it `- Ana Lin` or `Ana Lin, nurse`."""
+    following = place.paragraph + 1
+    if (
+        place.token > 0
+        or following >= len(state.reading.phrases)
+        or state.reading.phrases[place.paragraph].size > 2
+    ):
+        return None
+    phrases = state.reading.phrases[following]
+    first = 0
+    while first < phrases.size and phrases.stream.words[first] in ("-", "—", "–", "―"):
+        first += 1
+    if phrases.size - first > SIGNATURE or first >= phrases.size or phrases.names[first] != first:
+        return None
+    if any(flag & (AUX | VERB | CUE | PRON) for flag in phrases.flags[first:]):
+        return None
+    subject = phrases.starting_at(first, phrases.size)
+    if subject is None or subject.head != "name":
+        return None
+    return Candidate("signed_below", following, subject)
+
+
 def paragraph_before(state: State, place: Place) -> Candidate | None:
     """A floating quotation: whoever spoke last in the paragraph before."""
     if place.paragraph == 0:
@@ -438,6 +461,7 @@ RULES: Final[tuple[Rule, ...]] = (
     carry_over,
     sentence_before,
     announced_before,
+    signed_below,
     paragraph_before,
 )
 

@@ -28,7 +28,7 @@ from briefing.annotate.tokens import (
     VERB,
     WORD,
 )
-from briefing.annotate.verbs import Verb, cue_verbs
+from briefing.annotate.verbs import Verb, cue_verbs, noun_forms
 
 Order = Literal["before", "after", "shared", "source"]
 
@@ -293,7 +293,7 @@ def _inverted_subject(phrases: Phrases, at: int, low: int, verb: Verb) -> Phrase
     if (
         end >= phrases.size
         or flags[end] & PUNCT
-        or flags[end] & (TIME | PREP | QUOTE)
+        or flags[end] & (TIME | PREP)
         or phrases.lower[end] == "who"
     ):
         return subject
@@ -333,9 +333,17 @@ def _subject_before(
             return None, "before", finite
         return subject, "before", finite
     subject = phrases.ending_at(position, low)
+    if subject is not None and subject.head == "noun" and _is_adverbial(phrases, subject, low):
+        return _subject_before(phrases, subject.first - 1, low, verb, found)
     if subject is not None and subject.first > low and subject.head == "noun":
         subject = _lift_relative(phrases, subject, low)
     return subject, "before", finite
+
+
+def _is_adverbial(phrases: Phrases, subject: Phrase, low: int) -> bool:
+    """Whether a noun phrase belongs to a preposition: `Lin in a statement said`."""
+    before = subject.first - 1
+    return before > low and phrases.lower[before] in ("in", "on", "at", "during", "through", "via")
 
 
 def _absolute_subject(phrases: Phrases, last: int, low: int) -> Phrase | None:
@@ -374,7 +382,15 @@ def _skip_to_subject(phrases: Phrases, at: int, low: int) -> tuple[int, bool]:
         if flag & AUX:
             progressive |= lower[position] in _BE
         elif flag & TIME:
-            if position - 1 >= low and lower[position - 1] in (
+            while (
+                position - 1 >= low
+                and flags[position - 1] & (TIME | DET)
+                and not flags[position - 1] & PERSON
+            ):
+                position -= 1
+            if lower[position - 1] == "than" and position - 2 >= low:
+                position -= 2
+            elif position - 1 >= low and lower[position - 1] in (
                 "on",
                 "in",
                 "at",

@@ -18,7 +18,7 @@ ELISIONS = frozenset(
 )
 """Words that open with an apostrophe: rock ’n’ roll, get ’em."""
 
-_DOUBLE = re.compile(r"''|``|’’|‘‘|,,(?=\w)|[\"“”„‟«»〝〞＂]")
+_DOUBLE = re.compile(r"''(?!')|''(?='\w)|``|’’|‘‘|,,(?=\w)|[\"“”„‟«»〝〞＂]")
 _SINGLE = re.compile(r"[‘’'‚‛`´]")
 _FEET = re.compile(r"\d['′’]\s?\d{1,2}$")
 _WORD_AFTER = re.compile(r"[^\W_]+")

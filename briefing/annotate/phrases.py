@@ -34,6 +34,8 @@ from briefing.annotate.tokens import (
     Stream,
 )
 
+from briefing.annotate.verbs import noun_forms
+
 Head = Literal["name", "noun", "pronoun"]
 
 MAX_PHRASE: Final = 28
@@ -142,6 +144,14 @@ def _opens_name(stream: Stream, position: int) -> bool:
     if opens_sentence and flag & (DET | POSS | PRON | PREP | CONJ | SUB):
         return False
     if opens_sentence:
+        if (
+            flag & AUX
+            and following & CUE
+            and stream.lower[position + 1].endswith(
+                ("ed", "said", "wrote", "told", "says", "writes")
+            )
+        ):
+            return True
         return bool(following & CAPITAL) and not flag & ADV
     return not flag & PRON
 
@@ -292,18 +302,23 @@ class Phrases:
                 is_pronoun = position == last and self.lower[position] in _NOUN_PRONOUNS
                 if not (is_noun or is_pronoun):
                     break
-            if (
-                first is not None
-                and flag & CUE
-                and self.names[position] < 0
-                and self._is_past(position)
-            ):
+            if flag & CUE and self.names[position] < 0 and self._is_verbal(position, first is None):
                 break
             if flag & TIME and first is not None:
                 break
             first = position
             position -= 1
         return first
+
+    def _is_verbal(self, position: int, is_last: bool) -> bool:
+        """Whether a form of a cue verb can only be a verb inside a noun phrase."""
+        if self.lower[position].endswith("ing") or self.flags[position] & _SPEAKERS:
+            return False
+        if self._is_past(position):
+            return not is_last
+        if self.lower[position] not in noun_forms():
+            return True
+        return position > 0 and self.names[position - 1] >= 0 and not is_last
 
     def _is_past(self, position: int) -> bool:
         word = self.lower[position]
@@ -412,7 +427,7 @@ class Phrases:
             flag = self.flags[index]
             if not flag & WORD or flag & (CLOSED | VERB) or self._is_past(index - 1):
                 return False
-            if flag & _SPEAKERS:
+            if flag & _SPEAKERS or self.names[index] >= 0:
                 return True
         return False
 

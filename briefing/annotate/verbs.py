@@ -39,6 +39,8 @@ def cue_verbs() -> MappingProxyType[str, Verb]:
     readings: dict[str, tuple[str, Form]] = {}
     names: tuple[Form, ...] = ("base", "present", "past", "participle")
     for kind, entries in read_lexicon("cues").items():
+        if kind == "noun":
+            continue
         for entry in entries:
             forms = tuple(entry.split("/")) if "/" in entry else inflect(entry)
             for name, form in zip(names, forms, strict=True):
@@ -54,3 +56,9 @@ def cue_verbs() -> MappingProxyType[str, Verb]:
 def cue_flags() -> dict[str, int]:
     """The classes that cue verbs add to the words of a stream."""
     return dict.fromkeys(cue_verbs(), CUE)
+
+
+@functools.cache
+def noun_forms() -> frozenset[str]:
+    """The forms of cue verbs that are nouns as often."""
+    return frozenset(read_lexicon("cues")["noun"])
