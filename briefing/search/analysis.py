@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from briefing.search._whoosh import load
 
@@ -27,25 +28,41 @@ _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
 _porter_stem = load("whoosh.lang.porter2").stem
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
-Place = tuple[str, int, int]
-"""A term with its start and end in the text, in code points, end exclusive."""
+_Place = tuple[str, int, int]
+"""A term with its start and end in the run, in code points, end exclusive."""
 
 
 def terms(text: str) -> list[str]:
     """List the terms of a text in order."""
+    return list(chain.from_iterable(_terms_by_run(_RUN.findall(text))))
+
+
+def terms_and_starts(text: str) -> tuple[list[str], list[int]]:
+    """List the terms of a text and where each begins, in code points."""
     found: list[str] = []
-    for run in _RUN.findall(text):
-        found.extend(_terms_of(run) if len(run) <= MAX_TERM else [p[0] for p in _split(run)])
-    return found
+    starts: list[int] = []
+    matches = list(_RUN.finditer(text))
+    runs = [match.group() for match in matches]
+    for match, run, parts in zip(matches, runs, _terms_by_run(runs), strict=True):
+        found.extend(parts)
+        if len(parts) == 1 and run[0].isalnum():
+            starts.append(match.start())
+        elif parts:
+            starts.extend(match.start() + start for _, start, _ in _split(run))
+    return found, starts
 
 
-def places(text: str) -> Iterator[Place]:
-    """Walk the terms of a text with their offsets, in the order in which `terms` lists them."""
-    for match in _RUN.finditer(text):
-        run, base = match.group(), match.start()
-        parts = _places_of(run) if len(run) <= MAX_TERM else _split(run)
-        for term, start, end in parts:
-            yield term, base + start, base + end
+def end_of_term(text: str, start: int) -> int:
+    """Find the end of the term that begins at `start`, as `terms_and_starts` gave it."""
+    run = _RUN.match(text, start)
+    first = next(_split(run.group()), None) if run else None
+    return start + first[2] if first else start
+
+
+def _terms_by_run(runs: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Split each run; what is longer than a word is not worth remembering."""
+    short = not runs or max(map(len, runs)) <= MAX_TERM
+    return map(_short_terms_of if short else _split_terms, runs)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -64,20 +81,18 @@ def acronym(name: str) -> str | None:
     return "".join(word[0] for word in words) if len(words) > 1 else None
 
 
-@lru_cache(maxsize=1 << 17)
-def _terms_of(run: str) -> tuple[str, ...]:
-    return tuple(term for term, _, _ in _places_of(run))
+def _split_terms(run: str) -> tuple[str, ...]:
+    return tuple(term for term, _, _ in _split(run))
 
 
-@lru_cache(maxsize=1 << 15)
-def _places_of(run: str) -> tuple[Place, ...]:
-    return tuple(_split(run))
+_short_terms_of = lru_cache(maxsize=1 << 17)(_split_terms)
 
 
-def _split(run: str) -> Iterator[Place]:
+def _split(run: str) -> Iterator[_Place]:
     """Split a run of word characters and the marks that may stand inside words."""
-    if run.isascii() and run.isalpha():
-        yield run[:MAX_TERM].lower(), 0, len(run)
+    word = run.rstrip(".")
+    if word.isascii() and word.isalpha() and len(word) > 1:
+        yield word[:MAX_TERM].lower(), 0, len(word)
         return
     inner = run.strip(_APOSTROPHES)
     if "." in inner and _ACRONYM.match(inner):
@@ -90,7 +105,7 @@ def _split(run: str) -> Iterator[Place]:
         yield from _pieces(match.group(), match.start())
 
 
-def _pieces(piece: str, base: int) -> Iterator[Place]:
+def _pieces(piece: str, base: int) -> Iterator[_Place]:
     inner = piece.strip(_APOSTROPHES + _INVISIBLE)
     start = base + piece.index(inner) if inner else base
     if _IDEOGRAPHS.search(inner):
@@ -100,7 +115,7 @@ def _pieces(piece: str, base: int) -> Iterator[Place]:
     yield from _folded(_POSSESSIVE.sub("", inner), start, start + len(inner))
 
 
-def _folded(word: str, start: int, end: int) -> Iterator[Place]:
+def _folded(word: str, start: int, end: int) -> Iterator[_Place]:
     decomposed = unicodedata.normalize("NFKD", word).casefold()
     letters = "".join(letter for letter in decomposed if letter.isalnum())
     if letters:

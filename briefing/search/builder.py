@@ -9,7 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, count
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -64,6 +64,8 @@ class SegmentBuilder:
         self._weights: list[bytearray] = []
         self._stream = array("I")
         self._stream_at = array("I", [0])
+        self._starts = array("I")
+        self._starts_at = array("I", [0])
         self._facets = array("I")
         self._facets_at = array("I", [0])
         self._chunks: list[bytes] = []
@@ -98,6 +100,8 @@ class SegmentBuilder:
             self._put_stretch(stretch)
         others = self._put_word_fields(doc) | self._put_values(doc)
         self._post(number, dict.fromkeys(others, 255))
+        self._starts.extend(doc.starts)
+        self._starts_at.append(len(self._starts))
         self._stream_at.append(len(self._stream))
         self._facets_at.append(len(self._facets))
         self._chunks.append(_encode(doc.record))
@@ -175,6 +179,8 @@ class SegmentBuilder:
             weights=self._weights,
             stream=self._stream,
             stream_at=self._stream_at,
+            starts=self._starts,
+            starts_at=self._starts_at,
             facets=self._facets,
             facets_at=self._facets_at,
             chunks=self._chunks,
@@ -185,37 +191,23 @@ class SegmentBuilder:
         return arrays.pack()
 
 
-class SegmentArrays:
-    """A segment in memory with its terms numbered in any order."""
+class SegmentArrays(NamedTuple):
+    """A segment in memory with its terms numbered in any order; fields as in the layout."""
 
-    def __init__(
-        self,
-        *,
-        terms: dict[str, list[str]],
-        numbers: dict[str, list[int]],
-        docs: list[array[int]],
-        weights: list[bytearray],
-        stream: array[int],
-        stream_at: array[int],
-        facets: array[int],
-        facets_at: array[int],
-        chunks: list[bytes],
-        articles: list[bytes],
-        first_docs: array[int],
-        days: array[int],
-    ) -> None:
-        self.terms = terms
-        self.numbers = numbers
-        self.docs = docs
-        self.weights = weights
-        self.stream = stream
-        self.stream_at = stream_at
-        self.facets = facets
-        self.facets_at = facets_at
-        self.chunks = chunks
-        self.articles = articles
-        self.first_docs = first_docs
-        self.days = days
+    terms: dict[str, list[str]]
+    numbers: dict[str, list[int]]
+    docs: list[array[int]]
+    weights: list[bytearray]
+    stream: array[int]
+    stream_at: array[int]
+    starts: array[int]
+    starts_at: array[int]
+    facets: array[int]
+    facets_at: array[int]
+    chunks: list[bytes]
+    articles: list[bytes]
+    first_docs: array[int]
+    days: array[int]
 
     def pack(self) -> list[bytes]:
         """Lay the segment out, its terms sorted."""
@@ -234,6 +226,8 @@ class SegmentArrays:
             "docs_at": _offsets(map(len, docs)).tobytes(),
             "stream": array("I", map(shifted.__getitem__, self.stream)).tobytes(),
             "stream_at": self.stream_at.tobytes(),
+            "starts": self.starts.tobytes(),
+            "starts_at": self.starts_at.tobytes(),
             "facets": array("I", map(new_numbers.__getitem__, self.facets)).tobytes(),
             "facets_at": self.facets_at.tobytes(),
             "chunks": b"".join(self.chunks),

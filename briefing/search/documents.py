@@ -21,7 +21,7 @@ from briefing.model import (
     Role,
     paragraph_numbers,
 )
-from briefing.search.analysis import acronym, terms
+from briefing.search.analysis import acronym, terms, terms_and_starts
 
 WORD_FIELDS: Final = ("speaker", "publisher", "cites", "section", "tag")
 VALUE_FIELDS: Final = ("country", "stance", "role", "briefing", "article")
@@ -53,13 +53,14 @@ class ChunkRecord(Record, frozen=True, kw_only=True):
 class Document(NamedTuple):
     """One chunk, ready to be indexed.
 
-    `stretches` are the runs of terms that a bare word is looked for in: text, headline, speakers;
-    `words` the terms of each word field, value by value; `values` those of the value and facet
-    fields. `first_day` and `last_day` are the dates the article may be of, as yyyymmdd, or 0.
+    A bare word is looked for in `text` (its terms, and in `starts` where they begin), `headline`
+    and `speakers`. `words` are the terms of each word field, value by value; `values` those of the
+    value and facet fields. `first_day` and `last_day` are the dates the article may be of, as yyyymmdd, or 0.
     """
 
     record: ChunkRecord
     text: list[str]
+    starts: list[int]
     headline: list[str]
     speakers: list[list[str]]
     words: dict[str, list[list[str]]]
@@ -91,6 +92,7 @@ def documents(briefing: str, info: BriefingInfo, article: Article) -> Iterator[D
     for place, chunk in enumerate(article.chunks):
         paragraph = paragraphs.get(chunk.id)
         names = _speaker_names(chunk)
+        words, starts = terms_and_starts(chunk.text)
         yield Document(
             record=ChunkRecord(
                 chunk=chunk.id,
@@ -99,7 +101,8 @@ def documents(briefing: str, info: BriefingInfo, article: Article) -> Iterator[D
                 paragraph=paragraph,
                 text=chunk.text,
             ),
-            text=terms(chunk.text),
+            text=words,
+            starts=starts,
             headline=headline if place == headline_place else [],
             speakers=[terms(name) for name in names],
             words=_chunk_words(chunk, shared),

@@ -5,7 +5,7 @@ Sets come first and decide alone what is found; weights are read for the found d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Final, NamedTuple
@@ -51,6 +51,31 @@ class Matcher:
     def match(self, leaf: Leaf) -> Match:
         """Look one word, phrase, beginning or field value up."""
         return self.segment.cached(leaf, lambda: self._look_up(leaf))
+
+    def numbers(self, leaf: Leaf) -> Sequence[Container[int]]:
+        """Return, for each word of a leaf in order, which terms answer it, as the stream has them.
+
+        Nothing for a field: its value is not in the text.
+        """
+        return self.segment.cached(("numbers", leaf), lambda: self._find_numbers(leaf))
+
+    def _find_numbers(self, leaf: Leaf) -> Sequence[Container[int]]:
+        if isinstance(leaf, Field):
+            return ()
+        wanted, segment = terms(leaf.text), self.segment
+        found: list[Container[int]] = []
+        for term in wanted:
+            number = segment.find("text", term)
+            found.append(frozenset() if number is None else frozenset({number + 1}))
+        if found and isinstance(leaf, Prefix):
+            first, last = segment.span("text", wanted[-1])
+            found[-1] = range(first + 1, last + 1)
+        elif len(wanted) == 1 and isinstance(leaf, Word):
+            found[0] = frozenset(number + 1 for number in segment.forms(stem(wanted[0])))
+        elif len(wanted) == 1 and isinstance(leaf, Fuzzy):
+            near = near_terms(segment, wanted[0], leaf.distance)
+            found[0] = frozenset(number + 1 for number in near)
+        return found
 
     def _look_up(self, leaf: Leaf) -> Match:
         match leaf:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
 from typing import Final
 
-from briefing.search.segment import Bits, Segment, docs_of, flags_of
+from briefing.search.segment import Bits, Segment, docs_of
 
 FACETS: Final = {
     "country": "country",
@@ -25,6 +24,7 @@ FACETS: Final = {
 SHOWN: Final = 20
 """So many values of a facet are given."""
 FEW: Final = 1_500
+"""Up to so many hits are counted one by one."""
 
 
 def count_facets(found: Sequence[tuple[Segment, Bits]]) -> dict[str, list[tuple[str, int]]]:
@@ -33,72 +33,70 @@ def count_facets(found: Sequence[tuple[Segment, Bits]]) -> dict[str, list[tuple[
     Counts are exact. Over several segments a value that is rare in each may be missed at the
     tail of the list.
     """
-    counters = {facet: Counter[str]() for facet in FACETS}
-    large = []
-    for segment, hits in found:
-        if hits.bit_count() <= FEW:
-            _count_singly(segment, hits, counters)
-        elif hits:
-            large.append((segment, hits))
-    for facet, field in FACETS.items():
-        _count_sets(large, field, counters[facet])
-    return {facet: _top(counter) for facet, counter in counters.items()}
+    counters = [_Counting(segment, hits) for segment, hits in found if hits]
+    return {facet: _count_field(counters, field) for facet, field in FACETS.items()}
 
 
-def _top(counter: Counter[str]) -> list[tuple[str, int]]:
-    ordered = sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
-    return ordered[:SHOWN]
+def _count_field(counters: Sequence[_Counting], field: str) -> list[tuple[str, int]]:
+    if len(counters) == 1:
+        return [(counters[0].segment.term(n), times) for n, times in counters[0].top(field)]
+    names = {each.segment.term(n) for each in counters for n, _ in each.top(field)}
+    totals = {name: sum(each.count_name(field, name) for each in counters) for name in names}
+    return sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
 
 
-def _count_singly(segment: Segment, hits: Bits, counters: dict[str, Counter[str]]) -> None:
-    if not hits:
-        return
-    numbers = Counter(segment.facet_values(docs_of(hits, segment.size)))
-    for facet, field in FACETS.items():
-        first, last = segment.fields[field]
-        for number, times in numbers.items():
-            if first <= number < last:
-                counters[facet][segment.term(number)] += times
+class _Counting:
+    """The hits of one segment, and how they divide."""
 
+    def __init__(self, segment: Segment, hits: Bits) -> None:
+        self.segment = segment
+        self.hits = hits
+        self.few = hits.bit_count() <= FEW
+        self._single: Counter[int] | None = None
 
-def _count_sets(large: Sequence[tuple[Segment, Bits]], field: str, counter: Counter[str]) -> None:
-    candidates = set(counter)
-    for segment, hits in large:
-        candidates.update(_frequent(segment, hits, field))
-    for segment, hits in large:
-        for value in candidates:
-            number = segment.find(field, value)
-            if number is not None:
-                counter[value] += _count(segment, hits, number)
-    for value in [value for value, times in counter.items() if not times]:
-        del counter[value]
+    def top(self, field: str) -> list[tuple[int, int]]:
+        """Return the most frequent values as terms, each with its count."""
+        counts = self._singly(field) if self.few else self._by_sets(field)
+        return sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
 
+    def count_name(self, field: str, name: str) -> int:
+        """Count one value."""
+        number = self.segment.find(field, name)
+        return self._count(number) if number is not None else 0
 
-def _frequent(segment: Segment, hits: Bits, field: str) -> list[str]:
-    """Name the values that most hits have: those that can be among the first shown."""
-    counts: list[tuple[int, int]] = []
-    bar = 0
-    for number in segment.ranked(field):
-        if segment.frequency(number) <= bar:
-            break
-        counts.append((_count(segment, hits, number), number))
-        if len(counts) >= SHOWN and len(counts) % 8 == 4:
-            bar = sorted(counts, reverse=True)[SHOWN - 1][0]
-    best = islice(sorted(counts, key=lambda pair: (-pair[0], pair[1])), SHOWN + 4)
-    return [segment.term(number) for times, number in best if times]
+    def _singly(self, field: str) -> list[tuple[int, int]]:
+        segment = self.segment
+        if self._single is None:
+            self._single = Counter(segment.facet_values(docs_of(self.hits, segment.size)))
+        values = range(*segment.fields[field])
+        return [pair for pair in self._single.items() if pair[0] in values]
 
+    def _by_sets(self, field: str) -> list[tuple[int, int]]:
+        """Count the values from the most frequent on, until none can be among the first."""
+        counts: list[tuple[int, int]] = []
+        bar = 0
+        for number in self.segment.ranked(field):
+            if self.segment.frequency(number) <= bar:
+                break
+            times = self._count(number)
+            if times:
+                counts.append((number, times))
+            if len(counts) >= SHOWN and len(counts) % 8 == 4:
+                bar = sorted((pair[1] for pair in counts), reverse=True)[SHOWN - 1]
+        return counts
 
-def _count(segment: Segment, hits: Bits, number: int) -> int:
-    return (hits & segment.cached(("value", number), lambda: segment.bits(number))).bit_count()
+    def _count(self, number: int) -> int:
+        segment = self.segment
+        bits = segment.cached(("value", number), lambda: segment.bits(number))
+        return (self.hits & bits).bit_count()
 
 
 def count_articles(segment: Segment, hits: Bits) -> int:
-    """Count the articles that have a hit."""
-    if not hits:
-        return 0
-    flags = flags_of(hits, segment.size)
-    at = segment.first_docs.tolist()
-    if len(at) > 4 * hits.bit_count():
-        return len({segment.article_of(doc) for doc in docs_of(hits, segment.size)})
-    find = flags.find
-    return sum(find(1, start, end) >= 0 for start, end in zip(at, at[1:], strict=False))
+    """Count the articles that have a hit.
+
+    In each article's stretch of bits, adding ones below its last bit carries into that bit if any
+    bit below is set: all articles are looked at in one addition.
+    """
+    last = segment.last_docs()
+    below = segment.everything & ~last
+    return ((((hits & below) + below) | hits) & last).bit_count()

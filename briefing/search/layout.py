@@ -42,6 +42,8 @@ SECTIONS: Final[dict[str, Literal["B", "I", "Q"]]] = {
     "dense_weights": "B",
     "stream": "I",  # each document's terms in reading order, 0 between stretches, term + 1 else
     "stream_at": "I",
+    "starts": "I",  # where each word of a document's own text begins in it
+    "starts_at": "I",
     "facets": "I",  # each document's facet values, as terms
     "facets_at": "I",
     "ranked": "I",  # the terms of each facet field, the most frequent first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, compress
 from typing import Final, NamedTuple
 
@@ -71,8 +71,9 @@ class _Merger:
 
     def arrays(self) -> SegmentArrays:
         self._merge_terms()
-        stream, stream_at = self._runs("stream", "stream_at", shift=1)
-        facets, facets_at = self._runs("facets", "facets_at", shift=0)
+        stream, stream_at = self._runs("stream", self._shifted_numbers)
+        starts, starts_at = self._runs("starts", None)
+        facets, facets_at = self._runs("facets", self.new_numbers.__getitem__)
         articles, first_docs, days = self._articles()
         return SegmentArrays(
             terms=self.terms,
@@ -81,6 +82,8 @@ class _Merger:
             weights=self.weights,
             stream=stream,
             stream_at=stream_at,
+            starts=starts,
+            starts_at=starts_at,
             facets=facets,
             facets_at=facets_at,
             chunks=self._chunks(),
@@ -135,18 +138,21 @@ class _Merger:
         moved = array("I", map(new_docs.__getitem__, compress(docs, kept)))
         return moved, bytearray(compress(weights, kept))
 
-    def _runs(self, name: str, at_name: str, *, shift: int) -> tuple[array[int], array[int]]:
-        """Join a section that holds a run of terms for each document, renumbered.
+    def _shifted_numbers(self, place: int) -> array[int]:
+        """Number the terms of the stream: term + 1, and 0 between stretches."""
+        return array("I", [0, *(number + 1 for number in self.new_numbers[place])])
 
-        With `shift` 1 the runs hold term + 1, and 0 between stretches.
-        """
+    def _runs(
+        self, name: str, tables: Callable[[int], array[int]] | None
+    ) -> tuple[array[int], array[int]]:
+        """Join a section that holds a run of items for each document, renumbered by `tables`."""
         joined, ends = array("I"), array("I", [0])
         for place, (segment, _) in enumerate(self.parts):
-            items, at = segment.section(name), segment.section(at_name)
-            numbers = self.new_numbers[place]
-            table = array("I", [0, *(number + 1 for number in numbers)]) if shift else numbers
+            items, at = segment.section(name), segment.section(f"{name}_at")
+            table = tables(place) if tables else None
             for doc in self._kept_docs(place):
-                joined.extend(map(table.__getitem__, items[at[doc] : at[doc + 1]]))
+                run = items[at[doc] : at[doc + 1]]
+                joined.extend(map(table.__getitem__, run) if table else run)
                 ends.append(len(joined))
         return joined, ends
 

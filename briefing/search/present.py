@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from briefing.search.query import Leaf, Query, leaves, quote_value
+from briefing.search.query import Query, quote_value
 from briefing.search.reader import Answer, Found
 from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results
-from briefing.search.snippets import cut_snippet, find_spans
+from briefing.search.snippets import cut_snippet
 
 NOTHING_FOUND: Final = "nothing was found"
 NOTHING_ASKED: Final = "type a word to look for"
@@ -23,11 +23,10 @@ _FACET_QUERY: Final = {
 
 def present(query: str, asked: Query, answer: Answer, suggestion: str | None) -> Results:
     """Make the results of a query: hits grouped by article, the best article first."""
-    words = tuple(leaves(asked.root))
     hints = asked.hints if answer.chunks else (*asked.hints, NOTHING_FOUND)
     return Results(
         query=query,
-        groups=_group(answer.found, words),
+        groups=_group(answer.found),
         total_chunks=answer.chunks,
         total_articles=answer.articles,
         facets=_facets(answer),
@@ -45,14 +44,14 @@ def _sentence(hints: Sequence[str]) -> str | None:
     return "; ".join(hints) or None
 
 
-def _group(found: Sequence[Found], words: Sequence[Leaf]) -> tuple[ArticleHits, ...]:
+def _group(found: Sequence[Found]) -> tuple[ArticleHits, ...]:
     groups: dict[tuple[str, str], list[Found]] = {}
     for each in found:
         groups.setdefault((each.article.briefing, each.article.article), []).append(each)
-    return tuple(_article_hits(group, words) for group in groups.values())
+    return tuple(_article_hits(group) for group in groups.values())
 
 
-def _article_hits(group: Sequence[Found], words: Sequence[Leaf]) -> ArticleHits:
+def _article_hits(group: Sequence[Found]) -> ArticleHits:
     article = group[0].article
     return ArticleHits(
         briefing=article.briefing,
@@ -60,14 +59,13 @@ def _article_hits(group: Sequence[Found], words: Sequence[Leaf]) -> ArticleHits:
         headline=article.headline,
         publisher=article.publisher,
         date=article.date,
-        hits=tuple(_hit(each, words) for each in group),
+        hits=tuple(_hit(each) for each in group),
         total=group[0].in_article,
     )
 
 
-def _hit(found: Found, words: Sequence[Leaf]) -> Hit:
+def _hit(found: Found) -> Hit:
     chunk = found.chunk
-    spans = find_spans(chunk.text, words)
     return Hit(
         briefing=found.article.briefing,
         article=found.article.article,
@@ -76,8 +74,8 @@ def _hit(found: Found, words: Sequence[Leaf]) -> Hit:
         section=chunk.section,
         paragraph=chunk.paragraph,
         score=round(found.score, 4),
-        snippet=cut_snippet(chunk.text, spans),
-        spans=spans,
+        snippet=cut_snippet(chunk.text, found.spans),
+        spans=found.spans,
     )
 
 

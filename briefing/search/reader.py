@@ -13,8 +13,9 @@ from briefing.search.errors import IndexStale
 from briefing.search.evaluate import Matcher
 from briefing.search.facets import count_articles, count_facets
 from briefing.search.query import Leaf, Node, leaves
-from briefing.search.ranking import Weighted, best, rarity
+from briefing.search.ranking import Ranked, Weighted, best, rarity
 from briefing.search.segment import Bits, Segment, flags_of
+from briefing.search.snippets import Span, find_spans
 from briefing.search.toc import Contents, Entry
 
 
@@ -25,6 +26,7 @@ class Found(NamedTuple):
     article: ArticleRecord
     chunk: ChunkRecord
     in_article: int
+    spans: tuple[Span, ...]
 
 
 class Answer(NamedTuple):
@@ -80,7 +82,10 @@ class Snapshot:
         ]
         ranked = self._rank(hits, matchers, words, limit, newest=newest)
         return Answer(
-            found=tuple(self._found(place, doc, score, hits) for score, place, doc in ranked),
+            found=tuple(
+                self._found(Ranked(score, doc), hits[place], matchers[place], words)
+                for score, place, doc in ranked
+            ),
             chunks=sum(bits.bit_count() for _, bits in hits),
             articles=sum(count_articles(segment, bits) for segment, bits in hits),
             facets=count_facets(hits),
@@ -117,13 +122,24 @@ class Snapshot:
         return [row[1:] for row in chosen[:limit]]
 
     def _found(
-        self, place: int, doc: int, score: float, hits: Sequence[tuple[Segment, Bits]]
+        self,
+        hit: Ranked,
+        hits: tuple[Segment, Bits],
+        matcher: Matcher,
+        words: Sequence[Leaf],
     ) -> Found:
-        segment, bits = hits[place]
-        number = segment.article_of(doc)
+        segment, bits = hits
+        number = segment.article_of(hit.doc)
         first, end = segment.first_docs[number], segment.first_docs[number + 1]
-        inside = (bits >> first & ((1 << (end - first)) - 1)).bit_count()
-        return Found(score, segment.article(number), segment.chunk(doc), inside)
+        chunk = segment.chunk(hit.doc)
+        asked = [matcher.numbers(word) for word in words]
+        return Found(
+            score=hit.score,
+            article=segment.article(number),
+            chunk=chunk,
+            in_article=(bits >> first & ((1 << (end - first)) - 1)).bit_count(),
+            spans=find_spans(chunk.text, *segment.text_words(hit.doc), asked),
+        )
 
 
 def _role_bits(segment: Segment, roles: Collection[str]) -> Bits:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from itertools import compress
+from itertools import chain, compress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -66,6 +66,8 @@ class Segment:
         self.docs_at = self._file.section("docs_at")
         self.stream = self._file.section("stream")
         self.stream_at = self._file.section("stream_at")
+        self.starts = self._file.section("starts")
+        self.starts_at = self._file.section("starts_at")
         self.first_docs = self._file.section("first_docs")
         self.days = self._file.section("days")
         self._terms = self._file.section("terms")
@@ -212,6 +214,13 @@ class Segment:
         pieces = [(b"\1" if yes else b"\0") * n for yes, n in zip(wanted, lengths, strict=True)]
         return bits_of_flags(b"".join(pieces))
 
+    def text_words(self, doc: int) -> tuple[Sequence[int], Sequence[int]]:
+        """Return the words of a document's own text as the stream has them, and their starts."""
+        at = self.starts_at[doc]
+        size = self.starts_at[doc + 1] - at
+        first = self.stream_at[doc]
+        return self.stream[first : first + size], self.starts[at : at + size]
+
     # Facets
 
     def ranked(self, field: str) -> Sequence[int]:
@@ -224,8 +233,13 @@ class Segment:
             start += last - first
         raise KeyError(field)
 
-    def facet_values(self, docs: Iterable[int]) -> Iterable[int]:
+    def facet_values(self, docs: Sequence[int]) -> Iterable[int]:
         """Walk the facet values of documents, as terms."""
         at, values = self._file.section("facets_at"), self._file.section("facets")
-        for doc in docs:
-            yield from values[at[doc] : at[doc + 1]]
+        ends = map(at.__getitem__, [doc + 1 for doc in docs])
+        runs = map(values.__getitem__, map(slice, map(at.__getitem__, docs), ends))
+        return chain.from_iterable(runs)
+
+    def last_docs(self) -> Bits:
+        """Return the last document of each article."""
+        return self.cached("last", lambda: self.bits_of(end - 1 for end in self.first_docs[1:]))

@@ -1,31 +1,41 @@
-"""The part of a chunk that shows why it was found, with the exact place of every matching word."""
+"""The part of a chunk that shows why it was found, and the place of every matching word in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import compress
 
-from briefing.search.analysis import Place, places, stem, terms
-from briefing.search.fuzzy import within_distance
-from briefing.search.query import Fuzzy, Leaf, Phrase, Prefix, Word
+from briefing.search.analysis import end_of_term
 from briefing.search.results import Snippet
 
 SNIPPET_LENGTH = 220
 Span = tuple[int, int]
-Finder = Callable[[Sequence[Place]], Iterable[Span]]
 
 
-def find_spans(text: str, asked: Iterable[Leaf]) -> tuple[Span, ...]:
+def find_spans(
+    text: str,
+    words: Sequence[int],
+    starts: Sequence[int],
+    asked: Iterable[Sequence[Container[int]]],
+) -> tuple[Span, ...]:
     """Find the words of a text that answer a query: `(start, end)`, in order, none overlapping.
 
-    A phrase is one span from its first word to its last.
+    `words` are the text's terms by number and `starts` their places; each of `asked` says for one
+    word, phrase or beginning which terms answer its first word, its second, and so on. Words in a
+    row that answer a phrase are one span.
     """
-    words = list(places(text))
-    spans: list[Span] = []
-    for leaf in asked:
-        finder = _finder(leaf)
-        if finder is not None:
-            spans.extend(finder(words))
-    return _merge(spans)
+    runs = {run for wanted in asked if wanted for run in _find_runs(words, wanted)}
+    return _merge([(starts[first], end_of_term(text, starts[last])) for first, last in runs])
+
+
+def _find_runs(
+    words: Sequence[int], wanted: Sequence[Container[int]]
+) -> Iterator[tuple[int, int]]:
+    first, more = wanted[0], wanted[1:]
+    last = len(words) - len(more)
+    for place in compress(range(last), map(first.__contains__, words)):
+        if all(words[place + n] in each for n, each in enumerate(more, 1)):
+            yield place, place + len(more)
 
 
 def cut_snippet(text: str, spans: Sequence[Span], length: int = SNIPPET_LENGTH) -> Snippet:
@@ -41,56 +51,6 @@ def cut_snippet(text: str, spans: Sequence[Span], length: int = SNIPPET_LENGTH) 
         start=start,
         marks=tuple((a - start, b - start) for a, b in inside),
     )
-
-
-def _finder(leaf: Leaf) -> Finder | None:
-    """Choose how the words that answer a leaf are found; None for a field, which marks none."""
-    match leaf:
-        case Word(text) | Prefix(text) | Fuzzy(text):
-            wanted = terms(text)
-            if not wanted:
-                return None
-            if len(wanted) > 1:
-                return _sequence_finder(wanted, prefix=isinstance(leaf, Prefix))
-            return _single_finder(leaf, wanted[0])
-        case Phrase(text):
-            wanted = terms(text)
-            return _sequence_finder(wanted, prefix=False) if wanted else None
-    return None
-
-
-def _single_finder(leaf: Leaf, wanted: str) -> Finder:
-    matches: Callable[[str], bool]
-    if isinstance(leaf, Prefix):
-        matches = _begins(wanted)
-    elif isinstance(leaf, Fuzzy):
-        limit = leaf.distance
-        matches = lambda term: within_distance(term, wanted, limit)  # noqa: E731
-    else:
-        root = stem(wanted)
-        matches = lambda term: stem(term) == root  # noqa: E731
-    return lambda words: ((start, end) for term, start, end in words if matches(term))
-
-
-def _begins(wanted: str) -> Callable[[str], bool]:
-    return lambda term: term.startswith(wanted)
-
-
-def _sequence_finder(wanted: list[str], *, prefix: bool) -> Finder:
-    last = len(wanted) - 1
-
-    def find(words: Sequence[Place]) -> Iterable[Span]:
-        sequence = [term for term, _, _ in words]
-        for place in range(len(sequence) - last):
-            if sequence[place] != wanted[0] and not (prefix and last == 0):
-                continue
-            found = sequence[place : place + last + 1]
-            if found == wanted or (
-                prefix and found[:-1] == wanted[:-1] and found[-1].startswith(wanted[-1])
-            ):
-                yield words[place][1], words[place + last][2]
-
-    return find
 
 
 def _merge(spans: list[Span]) -> tuple[Span, ...]:
