@@ -32,10 +32,12 @@ def classify(blocks: Sequence[Block], index: int) -> Kind:
     text = block.text
     if block.form == "chrome":
         return "voice"
-    if _is_caption(block) or _is_above_credit(blocks, index):
+    if _is_caption(block):
         return "caption"
     if forms.is_editor_note(text):
         return "note"
+    if _is_above_credit(blocks, index):
+        return "caption"
     if forms.opens_tail(text):
         return "marker"
     rule = forms.site_voice(text)

@@ -17,7 +17,7 @@ _QUOTE = re.compile(r"[“”\"«»]")
 _LONGEST_PHRASE = 80
 _LONGEST_LINE = 14
 _LONGEST_POINTER = 22
-_LONGEST_DESK_LINE = 40
+_LONGEST_DESK_LINE = 30
 _LONGEST_NOTICE = 70
 
 _CREDIT_LINE = re.compile(
@@ -158,7 +158,7 @@ def is_stamp(text: str) -> bool:
 
 def is_editor_note(text: str) -> bool:
     """Tell whether a block is an editor's note: wholly in brackets, or named as one."""
-    if text[:1] == "[" and text.rstrip()[-1:] == "]" and count_words(text) >= 4:
+    if text[:1] == "[" and text.rstrip()[-1:] == "]" and count_words(text.strip("[] ")) >= 4:
         return text.count("[") == text.count("]") and not _closes_early(text.rstrip())
     short = text[:120]
     return _NOTE.match(short) is not None or (

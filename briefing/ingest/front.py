@@ -133,7 +133,8 @@ def _is_title(text: str, kind: Kind) -> bool:
 def _is_kicker(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> bool:
     """Tell whether a line of a word or two names a topic above the headline proper."""
     after = index + 1
-    if forms.count_words(blocks[index].text) > 3 or after >= len(blocks):
+    text = blocks[index].text
+    if forms.count_words(text) > 3 or len(text) > 30 or after >= len(blocks):
         return False
     words = forms.count_words(blocks[after].text)
     return blocks[after].form == "headline" or (kinds[after] == "title" and 5 <= words <= 14)

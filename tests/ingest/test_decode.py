@@ -1,0 +1,119 @@
+import pytest
+
+from briefing.errors import InputError
+from briefing.ingest import MAX_BYTES, to_article
+from briefing.model import Article
+
+TEXT = "Café owners in Zürich – “we wait” – said that the rule’s end was near.\n"
+PAGE = '<html><head><meta charset="{}"></head><body><p>{}</p></body></html>'
+
+
+def read(data: bytes, name: str = "a.txt") -> Article:
+    return to_article(data, name=name, added="2026-01-01T00:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "bom", "stored"),
+    [
+        ("utf-8", b"", "utf-8"),
+        ("utf-8", b"\xef\xbb\xbf", "utf-8"),
+        ("utf-16-le", b"\xff\xfe", "utf-16-le"),
+        ("utf-16-be", b"\xfe\xff", "utf-16-be"),
+        ("utf-16-le", b"", "utf-16-le"),
+        ("utf-16-be", b"", "utf-16-be"),
+        ("utf-32-le", b"\xff\xfe\x00\x00", "utf-32-le"),
+        ("utf-32-be", b"\x00\x00\xfe\xff", "utf-32-be"),
+        ("windows-1252", b"", "windows-1252"),
+    ],
+)
+def test_a_text_is_read_in_the_encoding_it_was_written_in(encoding, bom, stored):
+    article = read(bom + TEXT.encode(encoding))
+    assert [chunk.text for chunk in article.chunks] == [TEXT.strip()]
+    assert article.source.encoding == stored
+
+
+def test_latin_1_without_typographic_marks_is_read_as_windows_1252():
+    article = read("Señor Muñoz met the prime minister of Curaçao.".encode("latin-1"))
+    assert article.chunks[0].text == "Señor Muñoz met the prime minister of Curaçao."
+
+
+def test_a_few_damaged_bytes_do_not_spoil_the_rest_of_a_utf_8_text():
+    data = "“One” – “two” – “three” and ".encode() + b"\x93four\x94"
+    assert read(data).chunks[0].text == "“One” – “two” – “three” and “four”"
+
+
+def test_cyrillic_in_a_legacy_encoding_is_told_from_western_text():
+    text = "Правительство объявило о новых правилах для портов страны, сообщили чиновники. " * 5
+    assert read(text.encode("cp1251")).chunks[0].text == text.strip()
+
+
+def test_the_charset_that_a_page_declares_is_used():
+    words = "Łódź będzie pierwszym miastem, które wprowadzi nowe zasady dla portów i kolei."
+    data = PAGE.format("iso-8859-2", words).encode("iso-8859-2")
+    article = read(data, "a.html")
+    assert words in [chunk.text for chunk in article.chunks]
+    assert article.source.encoding == "iso8859-2"
+
+
+def test_utf_8_is_believed_over_a_wrong_declaration():
+    data = PAGE.format("iso-8859-2", "The café’s owner said that it was open.").encode()
+    assert read(data, "a.html").chunks[0].text == "The café’s owner said that it was open."
+
+
+def test_an_unknown_declared_charset_does_no_harm():
+    data = PAGE.format("no-such-charset", "The caf\xe9 was open.").encode("latin-1")
+    assert read(data, "a.html").chunks[0].text == "The café was open."
+
+
+def test_a_lone_surrogate_in_utf_16_becomes_the_replacement_character():
+    data = b"\xff\xfe" + "before ".encode("utf-16-le") + b"\x00\xd8" + " after".encode("utf-16-le")
+    text = read(data).chunks[0].text
+    assert text.startswith("before ")
+    assert text.endswith("after")
+    assert "\ufffd" in text
+
+
+def test_control_characters_and_escapes_stay_in_the_text():
+    text = "The \x1b[31mred\x1b[0m port \u202eopened\u202c on\x07 Monday, officials said in a note."
+    assert read(text.encode()).chunks[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b" \n\t\r\n ", "only blanks"),
+        (b"\xef\xbb\xbf\n\n", "only blanks"),
+        ("\u00a0\u3000\n".encode(), "only blanks"),
+        (b"%PDF-1.7\n...", "a PDF document"),
+        (b"PK\x03\x04rest", "a ZIP archive or an office document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "an office document"),
+        (b"\x89PNG\r\n\x1a\nrest", "a PNG image"),
+        (b"\xff\xd8\xff\xe0rest", "a JPEG image"),
+        (b"GIF89arest", "a GIF image"),
+        (b"RIFF\x00\x00\x00\x00WEBPrest", "a WebP image"),
+        (b"\x00\x00\x00\x18ftypmp42rest", "a video"),
+        (b"\x1f\x8b\x08rest", "a gzip archive"),
+        (b"{\\rtf1 text}", "a rich-text document"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related;\n\ntext", "a web archive"),
+        (b"text and\x00\x00\x00\x01\x02 more", "binary data"),
+        (bytes(range(256)) * 40, "binary data"),
+        (b"\x01\x02\x03\x04 words", "binary data"),
+    ],
+)
+def test_what_is_no_text_is_refused_by_name_and_kind_with_a_hint(data, words):
+    with pytest.raises(InputError) as caught:
+        read(data, "odd.txt")
+    assert caught.value.message.startswith("odd.txt: ")
+    assert words in caught.value.message
+    assert caught.value.hint
+
+
+def test_a_file_above_the_limit_is_refused_with_both_sizes():
+    with pytest.raises(InputError, match=r"big\.txt: the file is too large \(50 MB; .* 50 MB\)"):
+        read(b"a" * (MAX_BYTES + 1), "big.txt")
+
+
+def test_a_page_without_any_text_is_refused():
+    with pytest.raises(InputError, match=r"a\.html: the page holds no text"):
+        read(b"<html><head><script>x()</script></head><body></body></html>", "a.html")

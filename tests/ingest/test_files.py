@@ -1,0 +1,97 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from briefing.errors import InputError
+from briefing.ingest import MAX_BYTES, gather, read_source
+
+
+def make(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("words", "utf-8")
+
+
+def test_a_folder_is_walked_in_the_order_of_names_and_other_files_are_passed_over(tmp_path):
+    make(tmp_path, "b.txt", "a.md", "sub/c.HTML", "sub/.hidden.txt", ".git/x.txt", "d.png", "e")
+    files, errors = gather([tmp_path])
+    assert [path.relative_to(tmp_path).as_posix() for path in files] == [
+        "a.md", "b.txt", "e", "sub/c.HTML",
+    ]  # fmt: skip
+    assert errors == ()
+
+
+def test_a_file_named_twice_is_returned_once(tmp_path):
+    make(tmp_path, "a.txt")
+    assert gather([tmp_path / "a.txt", tmp_path])[0] == (tmp_path / "a.txt",)
+
+
+def test_the_rest_goes_on_when_a_path_fails(tmp_path):
+    make(tmp_path, "a.txt", "b.pdf")
+    (tmp_path / "empty").mkdir()
+    files, errors = gather(
+        [tmp_path / "no.txt", tmp_path / "b.pdf", tmp_path / "empty", tmp_path / "a.txt"]
+    )
+    assert files == (tmp_path / "a.txt",)
+    assert [error.message.removeprefix(f"{tmp_path}/") for error in errors] == [
+        "no.txt: there is no such file or folder",
+        "b.pdf: files ending in .pdf are not read",
+        "empty: no articles in this folder",
+    ]
+    assert all(error.hint for error in errors)
+
+
+def test_a_loop_of_symbolic_links_ends(tmp_path):
+    make(tmp_path, "in/a.txt")
+    (tmp_path / "in" / "loop").symlink_to(tmp_path)
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    files, errors = gather([tmp_path])
+    assert [path.name for path in files] == ["a.txt"]
+    assert errors == ()
+
+
+def test_a_symbolic_link_to_a_file_is_followed(tmp_path):
+    make(tmp_path, "real/a.txt")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "real" / "a.txt")
+    assert gather([tmp_path / "link.txt"])[0] == (tmp_path / "link.txt",)
+
+
+def test_an_address_is_refused_with_a_hint_to_save_the_page():
+    files, errors = gather([Path("https://example.org/story")])
+    assert files == ()
+    assert "are not fetched" in errors[0].message
+    assert "Save the page" in (errors[0].hint or "")
+
+
+def test_a_name_with_a_null_character_is_an_input_error():
+    assert len(gather([Path("a\0b.txt")])[1]) == 1
+    with pytest.raises(InputError):
+        read_source(Path("a\0b.txt"))
+
+
+def test_a_pipe_is_no_article(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert "neither a file nor a folder" in gather([tmp_path / "pipe.txt"])[1][0].message
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_file_is_an_input_error(tmp_path):
+    make(tmp_path, "a.txt")
+    (tmp_path / "a.txt").chmod(0)
+    with pytest.raises(InputError, match="no permission"):
+        read_source(tmp_path / "a.txt")
+
+
+def test_a_file_above_the_limit_is_not_even_read(tmp_path):
+    path = tmp_path / "big.txt"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    with pytest.raises(InputError, match="too large"):
+        read_source(path)
+
+
+def test_bytes_are_returned_as_they_are(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"a\r\nb\xff")
+    assert read_source(tmp_path / "a.txt") == b"a\r\nb\xff"
