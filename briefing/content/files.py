@@ -13,7 +13,7 @@ from pathlib import Path
 
 from briefing.errors import ContentError, NotFoundError, WriteError
 
-MAX_FILE_BYTES = 32 * 1024 * 1024
+MAX_FILE_BYTES = 128 * 1024 * 1024
 """No file of a library may be larger: what is read is held in memory as a whole."""
 
 _TEMPORARY = ".tmp"

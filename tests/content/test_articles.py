@@ -205,19 +205,19 @@ def test_deep_nesting_is_refused(opening: str) -> None:
     assert error.line == 2
 
 
-def test_a_file_of_sixty_megabytes_is_refused_unread(tmp_path: Path) -> None:
+def test_a_file_of_two_hundred_megabytes_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.yaml"
     with path.open("wb") as file:
-        file.truncate(60_000_000)
-    with pytest.raises(ContentError, match="larger than 32768 KiB"):
+        file.truncate(200_000_000)
+    with pytest.raises(ContentError, match="larger than 131072 KiB"):
         read_article(path)
 
 
 def test_an_article_too_large_to_be_read_back_is_not_written(
     make_article: MakeArticle, tmp_path: Path
 ) -> None:
-    article = make_article(chunks=(Chunk(id="c1", role="body", text="é" * 17_000_000),))
-    with pytest.raises(InputError, match="the limit is 32768 KiB"):
+    article = make_article(chunks=(Chunk(id="c1", role="body", text="\u202e" * 23_000_000),))
+    with pytest.raises(InputError, match="the limit is 131072 KiB"):
         write_article(tmp_path / "harbour.yaml", article)
     assert list(tmp_path.iterdir()) == []
 
