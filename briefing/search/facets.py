@@ -6,11 +6,14 @@ first, until no value that is left can be among the first.
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
+from operator import itemgetter, sub
 from typing import Final
 
-from briefing.search.segment import Bits, Segment, docs_of
+from briefing.search.segment import Bits, Segment, docs_of, flags_of
 
 FACETS: Final = {
     "country": "country",
@@ -23,8 +26,10 @@ FACETS: Final = {
 
 SHOWN: Final = 20
 """So many values of a facet are given."""
-FEW: Final = 1_500
+FEW: Final = 3_000
 """Up to so many hits are counted one by one."""
+SETS: Final = 64
+"""So many values of a field are counted as sets before all of them are counted in one pass."""
 
 
 def count_facets(found: Sequence[tuple[Segment, Bits]]) -> dict[str, list[tuple[str, int]]]:
@@ -61,29 +66,46 @@ class _Counting:
 
     def count_name(self, field: str, name: str) -> int:
         """Count one value."""
-        number = self.segment.find(field, name)
-        return self._count(number) if number is not None else 0
+        number = self.segment.find_again(field, name)
+        if number is None:
+            return 0
+        return self._counted_singly()[number] if self.few else self._count(number)
 
     def _singly(self, field: str) -> list[tuple[int, int]]:
-        segment = self.segment
+        values = range(*self.segment.fields[field])
+        return [pair for pair in self._counted_singly().items() if pair[0] in values]
+
+    def _counted_singly(self) -> Counter[int]:
         if self._single is None:
-            self._single = Counter(segment.facet_values(docs_of(self.hits, segment.size)))
-        values = range(*segment.fields[field])
-        return [pair for pair in self._single.items() if pair[0] in values]
+            docs = docs_of(self.hits, self.segment.size)
+            self._single = Counter(self.segment.facet_values(docs))
+        return self._single
 
     def _by_sets(self, field: str) -> list[tuple[int, int]]:
         """Count the values from the most frequent on, until none can be among the first."""
         counts: list[tuple[int, int]] = []
         bar = 0
-        for number in self.segment.ranked(field):
+        for place, number in enumerate(self.segment.ranked(field)):
             if self.segment.frequency(number) <= bar:
                 break
-            times = self._count(number)
-            if times:
-                counts.append((number, times))
-            if len(counts) >= SHOWN and len(counts) % 8 == 4:
-                bar = sorted((pair[1] for pair in counts), reverse=True)[SHOWN - 1]
-        return counts
+            if place == SETS:
+                return self._by_postings(field)
+            counts.append((number, self._count(number)))
+            if place >= SHOWN and place % 8 == 4:
+                bar = sorted((times for _, times in counts), reverse=True)[SHOWN - 1]
+        return [pair for pair in counts if pair[1]]
+
+    def _by_postings(self, field: str) -> list[tuple[int, int]]:
+        """Count all values of a field in one pass over its postings, which lie side by side."""
+        segment = self.segment
+        first, last = segment.fields[field]
+        at = segment.docs_at[first : last + 1].tolist()
+        inside = itemgetter(*segment.docs[at[0] : at[-1]], 0)(flags_of(self.hits, segment.size))
+        sums = list(accumulate(inside, initial=0))
+        ends = list(map(sums.__getitem__, (place - at[0] for place in at)))
+        counts = map(sub, ends[1:], ends)
+        bar = max(heapq.nlargest(SHOWN, map(sub, ends[1:], ends))[-1], 1)
+        return [(first + n, times) for n, times in enumerate(counts) if times >= bar]
 
     def _count(self, number: int) -> int:
         segment = self.segment

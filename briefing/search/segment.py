@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import chain, compress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -73,6 +74,7 @@ class Segment:
         self._terms = self._file.section("terms")
         self._terms_at = self._file.section("terms_at")
         self._dense = self._file.section("dense")
+        self.find_again = lru_cache(maxsize=4096)(self.find)
         self._cache: dict[object, object] = {}
 
     def verify(self) -> None:
@@ -84,13 +86,13 @@ class Segment:
         return self._file.section(name)
 
     def cached(self, key: object, make: Callable[[], _T]) -> _T:
-        """Return what `make` made for `key` before, or make it; the oldest of 400 is forgotten."""
+        """Return what `make` made for `key` before, or make it; the oldest of 1,000 is forgotten."""
         found = self._cache.get(key)
         if found is None:
             found = make()
             # Readers may share a segment across threads: each step here is atomic by itself.
             self._cache[key] = found
-            if len(self._cache) > 400:
+            if len(self._cache) > 1000:
                 self._cache.pop(next(iter(self._cache)), None)
         return found  # type: ignore[return-value]
 
