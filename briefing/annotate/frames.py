@@ -155,7 +155,7 @@ def _fits(phrases: Phrases, subject: Phrase, verb: Verb, order: Order, at: int) 
     if order == "shared":
         return True
     bare = phrases.flags[at - 1] & (AUX | ADV) or phrases.lower[at - 1] == "to"
-    plural = _is_plural(phrases, subject)
+    plural = is_plural(phrases, subject)
     if verb.form == "base" and not bare:
         return plural
     if verb.form == "present" and subject.head != "name":
@@ -163,7 +163,8 @@ def _fits(phrases: Phrases, subject: Phrase, verb: Verb, order: Order, at: int) 
     return True
 
 
-def _is_plural(phrases: Phrases, subject: Phrase) -> bool:
+def is_plural(phrases: Phrases, subject: Phrase) -> bool:
+    """Whether a phrase names several, by its pronoun, its numeral or its head."""
     if subject.head == "pronoun":
         return phrases.lower[subject.first] in _PLURALS
     words = phrases.lower[subject.first : subject.last + 1]

@@ -1,179 +1,313 @@
-"""The people of an article: fullest names, genders, and who a surname or pronoun points to."""
+"""The people of an article: fullest names, genders and roles, in the order they are met.
+
+It knows names by their form alone: a name is a person's when a title or a known given name opens
+it, or when someone of that family name speaks in the article.
+"""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from briefing.annotate.frames import Frame, is_plural
 from briefing.annotate.lexicon import read_words
 from briefing.annotate.phrases import Phrase, Phrases
-from briefing.annotate.tokens import CAPITAL, DET, GENITIVE, ORG, PERSON, QUOTE, TITLE
+from briefing.annotate.tokens import CAPITAL, GENITIVE, PERSON, WORD
 
 Gender = Literal["male", "female"]
 
-MAX_NAME: Final = 6
+MAX_NAME: Final = 5
+"""The longest name of a person, in words, titles left out."""
+
+
+HEADLINE_WINDOW: Final = 24
+"""How many tokens of a line are looked at to tell a headline in capitals."""
 
 
 @functools.cache
-def _words(section: str) -> frozenset[str]:
+def people_words(section: str) -> frozenset[str]:
+    """The words of one section of the people lexicon."""
     return read_words("people", section)
 
 
 @functools.cache
-def _given(section: str) -> frozenset[str]:
+def given_names(section: str) -> frozenset[str]:
+    """The given names of one section: `male`, `female` or `either`."""
     return read_words("given_names", section)
+
+
+@functools.cache
+def _titles() -> frozenset[str]:
+    return people_words("title") | people_words("title_male") | people_words("title_female")
 
 
 @dataclass(slots=True)
 class Person:
-    """Someone with a name: all forms met, and what the article says of the gender."""
+    """Someone with a name: the fullest form met, the gender told, and the roles as they are told.
+
+    A role stands with the place it is told at: `(paragraph, token, words)`.
+    """
 
     name: str
-    forms: set[str] = field(default_factory=set)
     gender: Gender | None = None
-    spoke: bool = False
+    roles: list[tuple[int, int, str]] = field(default_factory=list)
+    mentions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A person met at a token of a paragraph."""
+    """A person, or a role that speaks, met at a token; `rank` is 2 for a speaker, 1 for a name that
+    opens its sentence, 0 for any other.
+    """
 
     paragraph: int
     token: int
     sentence: int
-    person: Person
-    subject: bool
+    rank: int
+    person: Person | None
+    phrase: Phrase | None = None
+    gender: Gender | None = None
 
 
 def strip_titles(words: Sequence[str]) -> tuple[str, ...]:
-    """A name without the titles before and the suffixes behind it."""
-    first, last = 0, len(words)
-    titles = _words("title") | _words("title_male") | _words("title_female")
-    while first < last - 1 and words[first] in titles:
-        first += 1
-    while last - 1 > first and words[last - 1] in _words("suffix"):
+    """The name alone: nothing up to the last title in front, no suffix behind.
+
+    `("Vermont", "Sen.", "Ana", "Lin", "Jr.")` gives `("Ana", "Lin")`.
+    """
+    last = len(words)
+    while last > 1 and words[last - 1] in people_words("suffix"):
         last -= 1
-    return tuple(words[first:last])
+    titles = _titles()
+    for position in range(last - 2, -1, -1):
+        is_given = words[position] in given_names("male") or words[position] in given_names(
+            "female"
+        )
+        if words[position] in titles and not (is_given and position == 0):
+            return tuple(words[position + 1 : last])
+    return tuple(words[:last])
 
 
 def gender_of(words: Sequence[str]) -> Gender | None:
-    """The gender a title or given name tells, else None."""
-    for word in words:
-        if word in _words("title_male"):
+    """The gender that a title or a given name tells, else None."""
+    for word in words[:-1]:
+        if word in people_words("title_male"):
             return "male"
-        if word in _words("title_female"):
+        if word in people_words("title_female"):
             return "female"
-        if word not in _words("title"):
-            break
     bare = strip_titles(words)
-    if (
-        len(bare) >= 2
-        or bare
-        and bare[0] in (_given("male") | _given("female"))
-        and len(words) == 1
-    ):
-        if bare[0] in _given("male"):
+    if len(bare) >= 2:
+        if bare[0] in given_names("male"):
             return "male"
-        if bare[0] in _given("female"):
+        if bare[0] in given_names("female"):
             return "female"
     return None
 
 
-class Roster:
-    """Every name of an article, merged by surname, in the order met."""
-
-    def __init__(self, paragraphs: Sequence[Phrases]) -> None:
-        self.by_last: dict[str, list[tuple[int, int, Person]]] = {}
-        self.by_full: dict[str, Person] = {}
-        self.seen: list[Seen] = []
-        self._collect(paragraphs)
-
-    def _collect(self, paragraphs: Sequence[Phrases]) -> None:
-        singles: list[tuple[int, int, int, tuple[str, ...], bool]] = []
-        for number, phrases in enumerate(paragraphs):
-            names = phrases.names
-            position = 0
-            while position < phrases.size:
-                if names[position] != position:
-                    position += 1
-                    continue
-                last = position
-                while last + 1 < phrases.size and names[last + 1] == position:
-                    last += 1
-                words = tuple(word for word in phrases.stream.words[position : last + 1] if word)
-                singles.append(
-                    (
-                        number,
-                        position,
-                        phrases.stream.sentences[position],
-                        words,
-                        self._is_definite(phrases, position),
-                    )
-                )
-                position = last + 1
-        for number, position, sentence, words, definite in singles:
-            bare = strip_titles(words)
-            if 2 <= len(bare) <= MAX_NAME and not definite and not _is_body(bare):
-                key = " ".join(bare)
-                person = self.by_full.get(key)
-                if person is None:
-                    person = self.by_full[key] = Person(key)
-                    self.by_last.setdefault(bare[-1], []).append((number, position, person))
-                    if len(bare) > 2 and bare[-2][:1].islower():
-                        self.by_last.setdefault(" ".join(bare[-2:]), []).append(
-                            (number, position, person)
-                        )
-                person.gender = person.gender or gender_of(words)
-        for number, position, sentence, words, definite in singles:
-            person = self.lookup(words, number, position)
-            if person is None:
-                continue
-            person.gender = person.gender or gender_of(words)
-            person.forms.add(" ".join(words))
-            self.seen.append(Seen(number, position, sentence, person, subject=False))
-
-    @staticmethod
-    def _is_definite(phrases: Phrases, position: int) -> bool:
-        return position > 0 and phrases.lower[position - 1] == "the"
-
-    def lookup(self, words: Sequence[str], paragraph: int, token: int) -> Person | None:
-        """The person that a form of a name points to at a place of the article."""
-        bare = strip_titles(words)
-        if not bare:
-            return None
-        full = self.by_full.get(" ".join(bare))
-        if full is not None:
-            return full
-        gender = gender_of(words) if len(bare) < len(words) else None
-        found = self.by_last.get(bare[-1]) if len(bare) == 1 else None
-        if found is None and len(bare) > 1 and bare[0][:1].islower():
-            found = self.by_last.get(" ".join(bare))
-        if found:
-            fitting = [one for one in found if gender is None or one[2].gender in (None, gender)]
-            if fitting:
-                before = [one for one in fitting if (one[0], one[1]) <= (paragraph, token)]
-                return (before or fitting)[-1 if before else 0][2]
-        if len(bare) == 1 and (len(words) > 1 or bare[0] in _given("male") | _given("female")):
-            by_given = [
-                person for key, person in self.by_full.items() if key.split(" ")[0] == bare[0]
-            ]
-            if len(words) == 1 and by_given:
-                return by_given[0]
-        if len(bare) < len(words) and not _is_body(bare):
-            key = " ".join(words) if gender else " ".join(bare)
-            person = self.by_full.get(key)
-            if person is None:
-                person = self.by_full[key] = Person(key)
-                self.by_last.setdefault(bare[-1], []).append((paragraph, token, person))
-            person.gender = person.gender or gender
-            return person
-        return None
+def gender_of_role(words: Iterable[str]) -> Gender | None:
+    """The gender that a role word tells: spokesman, congresswoman; else None."""
+    for word in words:
+        if word in people_words("male"):
+            return "male"
+        if word in people_words("female"):
+            return "female"
+    return None
 
 
-def _is_body(words: Sequence[str]) -> bool:
-    bodies = _words("organisation_word")
+def is_body(words: Sequence[str]) -> bool:
+    """Whether a name is that of an organisation or place by one of its words or its capitals."""
+    if len(words) == 2 and (words[0] in given_names("male") or words[0] in given_names("female")):
+        return False
+    bodies = people_words("organisation_word")
     return any(word in bodies for word in words) or all(
         len(word) > 1 and word.isupper() for word in words
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    paragraph: int
+    token: int
+    last: int
+    sentence: int
+    words: tuple[str, ...]
+    bare: tuple[str, ...]
+    definite: bool
+    in_headline: bool
+
+
+class Roster:
+    """Every person of an article, surnames merged with full names, in the order met."""
+
+    def __init__(self, paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) -> None:
+        self._full: dict[str, Person] = {}
+        self._family: dict[str, list[tuple[int, int, Person]]] = {}
+        names = [name for number, one in enumerate(paragraphs) for name in _read_names(number, one)]
+        speaking = _speaking(paragraphs, frames)
+        for name in names:
+            self._register(name, speaking)
+        self.seen = self._meet(names, paragraphs, frames, speaking)
+        self._places = [(one.paragraph, one.token) for one in self.seen]
+
+    def _register(self, name: _Name, speaking: frozenset[str]) -> None:
+        """Take in a full name that is a person's."""
+        bare = name.bare
+        if not 2 <= len(bare) <= MAX_NAME or name.definite or name.in_headline or is_body(bare):
+            return
+        known = bare[0] in given_names("male") or bare[0] in given_names("female")
+        known = known or bare[0] in given_names("either") or len(bare) < len(name.words)
+        if not known and bare[-1] not in speaking:
+            return
+        key = " ".join(bare)
+        person = self._full.get(key) or self._same_ends(bare)
+        if person is None:
+            person = Person(key)
+            self._family.setdefault(bare[-1], []).append((name.paragraph, name.token, person))
+        self._full[key] = person
+        person.mentions += 1
+        person.gender = person.gender or gender_of(name.words)
+
+    def _same_ends(self, bare: tuple[str, ...]) -> Person | None:
+        """The person whose given and family names are the same, a middle name aside."""
+        for _, _, person in self._family.get(bare[-1], ()):
+            if person.name.split(" ")[0] == bare[0]:
+                return person
+        return None
+
+    def find(self, words: Sequence[str], paragraph: int, token: int) -> Person | None:
+        """The person that a form of a name points to at a place of the article, or None."""
+        bare = strip_titles(words)
+        full = self._full.get(" ".join(bare))
+        if full is not None:
+            return full
+        gender = gender_of(words)
+        family = self._family.get(bare[-1], ()) if len(bare) == 1 else ()
+        fitting = [one for one in family if gender is None or one[2].gender in (None, gender)]
+        before = [one for one in fitting if one[:2] <= (paragraph, token)]
+        if before or fitting:
+            return max(before or fitting, key=lambda one: one[2].mentions)[2]
+        if len(bare) == 1 == len(words):
+            return self._by_given_name(bare[0])
+        return None
+
+    def _by_given_name(self, word: str) -> Person | None:
+        if word not in given_names("male") and word not in given_names("female"):
+            return None
+        found = [person for key, person in self._full.items() if key.startswith(word + " ")]
+        return found[0] if len(found) == 1 else None
+
+    def _meet(
+        self,
+        names: Sequence[_Name],
+        paragraphs: Sequence[Phrases],
+        frames: Sequence[Sequence[Frame]],
+        speaking: frozenset[str],
+    ) -> list[Seen]:
+        subjects = {
+            (number, frame.subject.name_first)
+            for number, row in enumerate(frames)
+            for frame in row
+            if frame.subject.head == "name" and frame.order in ("before", "after")
+        }
+        seen = []
+        opened: tuple[int, int] | None = None
+        for name in names:
+            place = (name.paragraph, name.token)
+            person = self.find(name.words, *place)
+            speaks = place in subjects
+            is_known = name.bare[-1] in speaking or len(name.bare) < len(name.words)
+            if person is None and is_known:
+                person = self._single(name)
+            if person is None:
+                continue
+            person.gender = person.gender or gender_of(name.words)
+            phrases = paragraphs[name.paragraph]
+            genitive = name.last + 1 < phrases.size and phrases.flags[name.last + 1] & GENITIVE
+            opens = opened != (name.paragraph, name.sentence) and not genitive
+            opened = (name.paragraph, name.sentence)
+            rank = 2 if speaks else 1 if opens else 0
+            seen.append(Seen(*place, name.sentence, rank, person, gender=person.gender))
+        seen.extend(_speaking_roles(paragraphs, frames))
+        seen.sort(key=lambda one: (one.paragraph, one.token))
+        return seen
+
+    def _single(self, name: _Name) -> Person | None:
+        """A person known by one name only, such as `Mr. Lin` or a mononym that speaks."""
+        if name.definite or is_body(name.bare) or len(name.bare) != 1:
+            return None
+        titled = len(name.bare) < len(name.words)
+        person = Person(" ".join(name.words[-2:] if titled else name.bare), gender_of(name.words))
+        self._full[name.bare[0]] = person
+        return person
+
+    def before(self, paragraph: int, token: int) -> Iterable[Seen]:
+        """Everyone met before a place, the nearest first."""
+        end = bisect_left(self._places, (paragraph, token))
+        return (self.seen[number] for number in range(end - 1, -1, -1))
+
+
+def _read_names(number: int, phrases: Phrases) -> list[_Name]:
+    found = []
+    in_headline = _is_headline(phrases)
+    names, words, numbers = phrases.names, phrases.stream.words, phrases.stream.sentences
+    position = 0
+    while position < phrases.size:
+        if names[position] != position:
+            position += 1
+            continue
+        last = position
+        while last + 1 < phrases.size and names[last + 1] == position:
+            last += 1
+        own = tuple(word for word in words[position : last + 1] if word)
+        definite = position > 0 and phrases.lower[position - 1] == "the"
+        found.append(
+            _Name(
+                number,
+                position,
+                last,
+                numbers[position],
+                own,
+                strip_titles(own),
+                definite,
+                in_headline and len(own) > 3,
+            )
+        )
+        position = last + 1
+    return found
+
+
+def _is_headline(phrases: Phrases) -> bool:
+    """Whether nearly every word of a line has a capital, so that capitals tell no name."""
+    words = capitals = 0
+    for flag in phrases.flags[:HEADLINE_WINDOW]:
+        words += bool(flag & WORD)
+        capitals += bool(flag & CAPITAL)
+    return words >= 5 and capitals * 4 >= words * 3
+
+
+def _speaking(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) -> frozenset[str]:
+    """The last words of all names that are subjects of verbs of speech."""
+    return frozenset(
+        phrases.stream.words[frame.subject.name_last]
+        for phrases, row in zip(paragraphs, frames, strict=True)
+        for frame in row
+        if frame.subject.head == "name"
+    )
+
+
+def _speaking_roles(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) -> list[Seen]:
+    """The common nouns that speak and can be taken up by a pronoun: `a spokeswoman said`."""
+    found = []
+    for number, (phrases, row) in enumerate(zip(paragraphs, frames, strict=True)):
+        for frame in row:
+            subject = frame.subject
+            if subject.head != "noun" or frame.order == "shared":
+                continue
+            words = phrases.lower[subject.first : subject.last + 1]
+            if phrases.classes(subject) & PERSON and not is_plural(phrases, subject):
+                sentence = phrases.stream.sentences[subject.first]
+                gender = gender_of_role(words)
+                found.append(Seen(number, subject.first, sentence, 2, None, subject, gender))
+    return found

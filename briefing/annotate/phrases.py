@@ -238,6 +238,8 @@ class Phrases:
                     return joined
             elif self.lower[before] in ("of", "at", "from") and before - 1 >= low:
                 joined = self.ending_at(before - 1, low)
+                if joined is not None and self._is_title(joined):
+                    return Phrase(joined.first, last, "name", start, last)
                 if joined is not None and joined.head != "pronoun":
                     return Phrase(
                         joined.first, last, joined.head, joined.name_first, joined.name_last
@@ -247,6 +249,12 @@ class Phrases:
                 if joined is not None and joined.head == "noun" and self.is_speaker_noun(joined):
                     return Phrase(joined.first, last, "noun")
         return Phrase(first, last, "name", start, last)
+
+    def _is_title(self, phrase: Phrase) -> bool:
+        """Whether a name is nothing but titles, as in `Secretary of State Ana Lin`."""
+        return phrase.head == "name" and all(
+            self.flags[index] & TITLE for index in range(phrase.name_first, phrase.name_last + 1)
+        )
 
     def _modifiers_from(self, position: int, low: int) -> int:
         first = position
@@ -371,6 +379,8 @@ class Phrases:
                     break
                 if self.lower[end + 1] != "of":
                     last = stop
+                elif self._is_title(Phrase(first, last, "name", name, last)) and stop > end + 2:
+                    name, last = end + 2, stop
                 end = stop
             else:
                 break

@@ -11,7 +11,7 @@ from briefing.annotate.indirect import Reported, find_reported
 from briefing.annotate.marks import Marked
 from briefing.annotate.reading import Reading, read_paragraphs
 from briefing.annotate.selection import dropped_by
-from briefing.annotate.speakers import resolve_speaker
+from briefing.annotate.speakers import Speakers
 from briefing.annotate.tokens import QUOTE
 from briefing.model import READ_ROLES, Chunk, Quote
 
@@ -31,6 +31,7 @@ def find_quotes(
     """Find the quotes of an article, a row for each paragraph, offsets into that paragraph."""
     reading = read_paragraphs(paragraphs)
     state = State(reading, {})
+    speakers = Speakers(reading)
     rows: list[tuple[Quote, ...]] = []
     count = 0
     for number, phrases in enumerate(reading.phrases):
@@ -46,17 +47,23 @@ def find_quotes(
                 state.decided[place] = None
                 continue
             count += 1
-            row.append(_quote(reading, number, marked, candidate, f"q{count}"))
+            row.append(_quote(reading, speakers, number, marked, candidate, f"q{count}"))
         for reported in find_reported(reading, number, options):
             for first, end in reported.spans:
                 count += 1
-                row.append(_reported(reading, number, reported, first, end, f"q{count}"))
+                row.append(_reported(reading, speakers, number, reported, first, end, f"q{count}"))
         rows.append(tuple(row))
     return tuple(rows)
 
 
 def _reported(
-    reading: Reading, number: int, reported: Reported, first: int, end: int, ident: str
+    reading: Reading,
+    speakers: Speakers,
+    number: int,
+    reported: Reported,
+    first: int,
+    end: int,
+    ident: str,
 ) -> Quote:
     phrases = reading.phrases[number]
     frame = reported.frame
@@ -69,14 +76,19 @@ def _reported(
         end=stop,
         exact=reading.texts[number][start:stop],
         utterance=f"u{number}.{frame.at}",
-        speaker=resolve_speaker(reading, candidate),
+        speaker=speakers.resolve(candidate),
         cue=phrases.text(frame.at, frame.cue_last),
         rule=reported.rule,
     )
 
 
 def _quote(
-    reading: Reading, number: int, marked: Marked, candidate: Candidate, ident: str
+    reading: Reading,
+    speakers: Speakers,
+    number: int,
+    marked: Marked,
+    candidate: Candidate,
+    ident: str,
 ) -> Quote:
     text = reading.texts[number]
     frame = candidate.frame
@@ -90,7 +102,7 @@ def _quote(
         end=marked.end,
         exact=text[marked.start : marked.end],
         utterance=None,
-        speaker=resolve_speaker(reading, candidate),
+        speaker=speakers.resolve(candidate),
         cue=cue,
         rule=candidate.rule,
     )

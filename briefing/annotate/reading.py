@@ -33,4 +33,4 @@ def read_paragraphs(paragraphs: Sequence[str]) -> Reading:
         for text, stretches in zip(paragraphs, marked, strict=True)
     )
     frames = tuple(find_frames(one) for one in phrases)
-    return Reading(tuple(paragraphs), marked, phrases, frames, Roster(phrases))
+    return Reading(tuple(paragraphs), marked, phrases, frames, Roster(phrases, frames))

@@ -1,110 +1,242 @@
-"""What a noun phrase tells of a speaker: name, role, type, and whom a pronoun stands for."""
+"""What a noun phrase tells of a speaker: name, role, type, country, and whom a pronoun means."""
 
 from __future__ import annotations
 
-import functools
 from typing import Final
 
+from briefing.annotate import countries
 from briefing.annotate.attribution import Candidate
-from briefing.annotate.lexicon import read_words
-from briefing.annotate.people import Gender, Person, gender_of, strip_titles
+from briefing.annotate.people import Gender, Person, Seen, people_words
 from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading
-from briefing.annotate.tokens import BODY, DOCUMENT, ORG, PERSON
+from briefing.annotate.tokens import AUX, CUE, DET, ORG, PERSON, POSS, QUOTE, STOP, VERB
 from briefing.model import Speaker, SpeakerType
 
-PRONOUN_GENDER: Final[dict[str, Gender]] = {
-    "he": "male",
-    "him": "male",
-    "she": "female",
-    "her": "female",
-}
+MAX_BACK: Final = 6
+"""How many paragraphs back a pronoun may find its person."""
+MAX_ROLE: Final = 22
+"""The longest apposition, in tokens, that is kept as a role."""
+
+_GENDERS: Final[dict[str, Gender]] = {"he": "male", "she": "female"}
+_TYPES: Final[tuple[tuple[str, SpeakerType], ...]] = (
+    ("spokesperson", "spokesperson"),
+    ("official", "official"),
+    ("anonymous", "anonymous"),
+    ("person", "anonymous"),
+    ("document", "document"),
+    ("institution", "institution"),
+)
 
 
-@functools.cache
-def _set(section: str) -> frozenset[str]:
-    return read_words("people", section)
+class Speakers:
+    """Resolves candidates to speakers; remembers roles told earlier in the article."""
 
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._countries: dict[str, str | None] = {}
 
-def resolve_speaker(reading: Reading, candidate: Candidate) -> Speaker | None:
-    """The speaker a candidate stands for, its pronoun or surname resolved; None for no one."""
-    phrase = candidate.phrase
-    if phrase is None:
+    def resolve(self, candidate: Candidate) -> Speaker | None:
+        """The speaker that a candidate stands for; None where the text names no one."""
+        phrase = candidate.phrase
+        if phrase is None:
+            return None
+        phrases = self._reading.phrases[candidate.paragraph]
+        if phrase.head == "pronoun":
+            return self._pronoun(candidate, phrases, phrase)
+        if phrase.head == "name":
+            return self._named(candidate.paragraph, phrases, phrase)
+        return self._role(phrases, phrase)
+
+    def _role(self, phrases: Phrases, phrase: Phrase) -> Speaker:
+        first = phrase.first
+        if phrases.lower[first] in ("a", "an", "the") and first < phrase.last:
+            first += 1
+        role = phrases.text(first, phrase.last)
+        return Speaker(
+            role=role,
+            type=speaker_type(phrases, phrase),
+            country=self._country(role),
+            mention=phrases.text(phrase.first, phrase.last),
+        )
+
+    def _named(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Speaker:
+        words = tuple(
+            word for word in phrases.stream.words[phrase.name_first : phrase.name_last + 1] if word
+        )
+        mention = phrases.text(phrase.first, phrase.last)
+        person = self._reading.roster.find(words, paragraph, phrase.name_first)
+        if person is None:
+            name = phrases.text(phrase.name_first, phrase.name_last)
+            kind: SpeakerType = "institution" if _is_institution(phrases, phrase, name) else "named"
+            role = role_told(phrases, phrase) if kind == "named" else None
+            country = self._country(name if kind == "institution" else role)
+            return Speaker(name=name, role=role, type=kind, country=country, mention=mention)
+        role = role_told(phrases, phrase, person.name)
+        if role is not None:
+            person.roles.append((paragraph, phrase.first, role))
+        elif person.roles:
+            role = person.roles[-1][2]
+        return Speaker(
+            name=person.name, role=role, type="named", country=self._country(role), mention=mention
+        )
+
+    def _pronoun(self, candidate: Candidate, phrases: Phrases, phrase: Phrase) -> Speaker | None:
+        mention = phrases.text(phrase.first, phrase.last)
+        word = mention.lower()
+        if word not in _GENDERS:
+            found = (
+                self._thing_meant(candidate.paragraph, phrase) if word in ("they", "it") else None
+            )
+        else:
+            found = self._person_meant(candidate.paragraph, phrase, _GENDERS[word])
+        if found is None:
+            if word in ("i", "we", "you"):
+                return None
+            return Speaker(type="anonymous", mention=mention)
+        if found.person is not None:
+            role = found.person.roles[-1][2] if found.person.roles else None
+            name = found.person.name
+            return Speaker(
+                name=name, role=role, type="named", country=self._country(role), mention=mention
+            )
+        antecedent = found.phrase
+        if antecedent is None:
+            return Speaker(type="anonymous", mention=mention)
+        speaker = self.resolve(Candidate(candidate.rule, found.paragraph, antecedent))
+        if speaker is None:
+            return None
+        return Speaker(
+            name=speaker.name,
+            role=speaker.role,
+            type=speaker.type,
+            country=speaker.country,
+            mention=mention,
+        )
+
+    def _person_meant(self, paragraph: int, phrase: Phrase, gender: Gender) -> Seen | None:
+        """The last person of a gender: of the nearest sentence that has one, the likeliest."""
+        best: Seen | None = None
+        for seen in self._reading.roster.before(paragraph, phrase.first):
+            if paragraph - seen.paragraph > MAX_BACK:
+                break
+            place = (seen.paragraph, seen.sentence)
+            if best is not None and place != (best.paragraph, best.sentence):
+                break
+            known = _gender(seen)
+            if known not in (None, gender) or (known is None and seen.rank < 2):
+                continue
+            if best is None or _likelihood(seen) >= _likelihood(best):
+                best = seen
+        return best
+
+    def _thing_meant(self, paragraph: int, phrase: Phrase) -> Seen | None:
+        """The last body, or several people, that spoke before `it` or `they`."""
+        for number in range(paragraph, max(-1, paragraph - 3), -1):
+            for frame in reversed(self._reading.frames[number]):
+                subject = frame.subject
+                if subject.head == "pronoun" or (
+                    number == paragraph and subject.last >= phrase.first
+                ):
+                    continue
+                phrases = self._reading.phrases[number]
+                if subject.head == "noun" or _is_institution(
+                    phrases, subject, phrases.text(subject.name_first, subject.name_last)
+                ):
+                    sentence = phrases.stream.sentences[subject.first]
+                    return Seen(number, subject.first, sentence, 2, None, subject)
         return None
-    phrases = reading.phrases[candidate.paragraph]
-    mention = phrases.text(phrase.first, phrase.last)
-    if phrase.head == "pronoun":
-        return _resolve_pronoun(reading, candidate.paragraph, phrase, mention)
-    if phrase.head == "name":
-        return _named(reading, candidate.paragraph, phrase, mention)
-    role = _without_article(phrases, phrase)
-    return Speaker(name=None, role=role, type=_noun_type(phrases, phrase), mention=mention)
+
+    def _country(self, words: str | None) -> str | None:
+        """The country that a role or an affiliation names first."""
+        if words is None:
+            return None
+        if words not in self._countries:
+            mentions = countries.find_mentions(words)
+            self._countries[words] = mentions[0].code if mentions else None
+        return self._countries[words]
 
 
-def _without_article(phrases: Phrases, phrase: Phrase) -> str:
-    first = phrase.first
-    if phrases.lower[first] in ("a", "an", "the") and first < phrase.last:
-        first += 1
-    return phrases.text(first, phrase.last)
+def _gender(seen: Seen) -> Gender | None:
+    return seen.person.gender if seen.person is not None else seen.gender
 
 
-def _noun_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
-    words = set(phrases.lower[phrase.first : phrase.last + 1])
-    if words & _set("spokesperson") or "press secretary" in " ".join(
-        phrases.lower[phrase.first : phrase.last + 1]
-    ):
-        return "spokesperson"
-    if words & _set("official"):
-        return "official"
-    if words & (_set("anonymous") | _set("person")):
-        return "anonymous"
-    if words & _set("document") and not words & _set("institution"):
-        return "document"
-    if words & _set("institution"):
-        return "institution"
-    return "anonymous"
+def _likelihood(seen: Seen) -> int:
+    """How likely a pronoun means someone: a speaker first, then who opens the sentence."""
+    return 2 * seen.rank + (_gender(seen) is not None)
 
 
-def _named(reading: Reading, paragraph: int, phrase: Phrase, mention: str) -> Speaker:
-    phrases = reading.phrases[paragraph]
-    words = tuple(
-        word for word in phrases.stream.words[phrase.name_first : phrase.name_last + 1] if word
-    )
-    person = reading.roster.lookup(words, paragraph, phrase.name_first)
-    role = None
+def _is_institution(phrases: Phrases, phrase: Phrase, name: str) -> bool:
+    if phrases.classes(phrase) & ORG or (name.isupper() and len(name) > 1):
+        return True
+    return phrase.first < phrase.name_first and phrases.lower[phrase.name_first - 1] == "the"
+
+
+def speaker_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
+    """The type that a phrase without a name tells by its head and then by its other words."""
+    words = phrases.lower[phrase.first : phrase.last + 1]
+    text = " ".join(words)
+    if "press secretary" in text or "familiar with" in text:
+        return "spokesperson" if "press secretary" in text else "anonymous"
+    for section, kind in _TYPES:
+        if not people_words(section).isdisjoint(words):
+            return kind
+    return "institution" if phrases.classes(phrase) & ORG else "anonymous"
+
+
+def role_told(phrases: Phrases, phrase: Phrase, name: str | None = None) -> str | None:
+    """The words that tell who a named person is: before the name, or in apposition behind it."""
     if phrase.role_first >= 0:
-        role = phrases.text(phrase.role_first, phrase.role_last)
-    elif phrase.first < phrase.name_first:
-        role = phrases.text(phrase.first, phrase.name_first - 1)
-    bare = strip_titles(words)
-    if person is None:
-        name = phrases.text(phrase.name_first, phrase.name_last)
-        flags = phrases.classes(phrase)
-        definite = (
-            phrase.first < phrase.name_first and phrases.lower[phrase.name_first - 1] == "the"
-        )
-        kind: SpeakerType = "institution" if flags & ORG or name.isupper() or definite else "named"
-        return Speaker(name=name, role=role, type=kind, mention=mention)
-    person.spoke = True
-    return Speaker(name=person.name, role=role, type="named", mention=mention)
+        return phrases.text(phrase.role_first, phrase.role_last)
+    before = _role_before(phrases, phrase, name)
+    behind = _role_behind(phrases, phrase.last)
+    if behind is not None and (before is None or len(behind) > len(before)):
+        return behind
+    return before
 
 
-def _resolve_pronoun(
-    reading: Reading, paragraph: int, phrase: Phrase, mention: str
-) -> Speaker | None:
-    gender = PRONOUN_GENDER.get(mention.lower())
-    if gender is None:
-        return (
-            Speaker(name=None, role=None, type="anonymous", mention=mention)
-            if mention.lower() == "they"
-            else None
-        )
-    place = (paragraph, phrase.first)
-    for seen in reversed(reading.roster.seen):
-        if (seen.paragraph, seen.token) >= place:
-            continue
-        if paragraph - seen.paragraph > 4:
+def _role_before(phrases: Phrases, phrase: Phrase, name: str | None) -> str | None:
+    first = phrase.first
+    if phrases.lower[first] in ("a", "an", "the"):
+        first += 1
+    last = phrase.name_first - 1
+    if name is not None:
+        text = phrases.text(phrase.name_first, phrase.name_last)
+        opening = text.find(name.split(" ")[0])
+        if opening > 0 and len(name.split(" ")) > 1:
+            role = phrases.stream.text[
+                phrases.stream.starts[first] : phrases.stream.starts[phrase.name_first] + opening
+            ].strip()
+            return None if role in _COURTESY else role or None
+    return phrases.text(first, last) if first <= last else None
+
+
+_COURTESY: Final = frozenset(
+    ("Mr.", "Mrs.", "Ms.", "Miss", "Mr", "Mrs", "Ms", "Mx.", "Sir", "Dr.", "Dr")
+)
+
+
+def _role_behind(phrases: Phrases, last: int) -> str | None:
+    """An apposition: `, a nurse from Hull,` or `, who is a nurse,`."""
+    flags, words, lower = phrases.flags, phrases.stream.words, phrases.lower
+    first = last + 2
+    if first >= phrases.size or words[last + 1] != ",":
+        return None
+    if lower[first] == "who" and lower[first + 1 : first + 2] and lower[first + 1] in ("is", "was"):
+        first += 2
+    if first >= phrases.size or not flags[first] & (DET | POSS | PERSON):
+        return None
+    end = first
+    while end < phrases.size and end - first < MAX_ROLE:
+        if flags[end] & (QUOTE | STOP | AUX | VERB) or words[end] in (",", ";", "—", "–", ":"):
             break
-        if seen.person.gender in (gender, None):
-            return Speaker(name=seen.person.name, role=None, type="named", mention=mention)
-    return Speaker(name=None, role=None, type="anonymous", mention=mention)
+        end += 1
+    if end == first or end - first >= MAX_ROLE:
+        return None
+    if not any(flags[index] & PERSON for index in range(first, end)):
+        return None
+    if flags[end - 1] & CUE:
+        return None
+    return phrases.text(first + (lower[first] in ("a", "an", "the")), end - 1)
+
+
+__all__ = ["Person", "Speakers", "role_told", "speaker_type"]

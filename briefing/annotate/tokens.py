@@ -200,7 +200,7 @@ def _classify(words: list[str], lower: list[str], cues: dict[str, int]) -> list[
             flag = WORD | known.get(low, 0) | cues.get(low, 0)
             if low.endswith(_AGENTS):
                 flag |= PERSON
-            if first.isupper():
+            if first.isupper() and not _is_compound_adjective(word):
                 flag |= CAPITAL | names.get(word, 0)
             if low.endswith("ly") and first.islower():
                 flag |= ADV
@@ -214,6 +214,12 @@ def _classify(words: list[str], lower: list[str], cues: dict[str, int]) -> list[
             flag = PUNCT
         flags.append(flag)
     return flags
+
+
+def _is_compound_adjective(word: str) -> bool:
+    """Whether a capitalised word is an adjective made of a name: `London-based`."""
+    _, hyphen, behind = word.rpartition("-")
+    return bool(hyphen) and len(behind) > 3 and behind.islower()
 
 
 def _number_sentences(words: list[str], flags: list[int], finals: list[str]) -> list[int]:
