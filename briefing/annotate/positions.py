@@ -1,12 +1,237 @@
-"""Which stance a clause shows a country to take, as a cue with its sentence, never a verdict."""
+"""Which stance a sentence shows a country to take, as a cue with its words, never a verdict.
+
+Clause by clause: the actor is the first country or government before the cue, the operators
+between the two turn the cue's stance. Speech in marks is left to its speaker, questions and
+conditions show nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from briefing.model import Chunk
+from msgspec.structs import replace
+
+from briefing.annotate.positions_clause import (
+    Actor,
+    find_actors,
+    name_actor,
+    read_tokens,
+    split_clauses,
+    tag_operators,
+)
+from briefing.annotate.positions_lexicon import Lexicon, load_lexicon
+from briefing.annotate.positions_rules import (
+    Found,
+    Sentence,
+    Verdict,
+    find_cues,
+    has_other_subject,
+    is_conditional,
+    is_passive,
+    is_relative,
+    judge_cue,
+)
+from briefing.annotate.sentences import split_sentences
+from briefing.model import READ_ROLES, Chunk, Position, Quote
+
+SPOKEN = frozenset({"direct", "block"})
+ANAPHOR_DISTANCE = 3
 
 
-def annotate_positions(chunks: Sequence[Chunk], codebook: Sequence[str]) -> tuple[Chunk, ...]:  # noqa: ARG001
-    """Return the chunks with `positions` filled in the words of `codebook`."""
-    return tuple(chunks)
+class Subject(NamedTuple):
+    """Who acts, and in which words of the chunk; `start` is the token after which cues count."""
+
+    countries: tuple[str, ...]
+    name: str | None
+    start: int
+    actor: Actor | None
+
+
+def annotate_positions(chunks: Sequence[Chunk], codebook: Sequence[str]) -> tuple[Chunk, ...]:
+    """Return the chunks with `positions` filled in the words of `codebook`.
+
+    The chunks have their mentions, and their quotes if speech is to be left out. A stance stands
+    with the sentence that shows it; only chunks whose role is read get any.
+    """
+    lexicon = load_lexicon(codebook)
+    return tuple(
+        replace(chunk, positions=_find_positions(chunk, lexicon))
+        if chunk.role in READ_ROLES and chunk.role != "heading"
+        else replace(chunk, positions=())
+        for chunk in chunks
+    )
+
+
+def _find_positions(chunk: Chunk, lexicon: Lexicon) -> tuple[Position, ...]:
+    found: list[Position] = []
+    last: Subject | None = None
+    if not chunk.mentions:
+        return ()
+    for start, end in split_sentences(chunk.text):
+        tokens = read_tokens(chunk.text, start, end, chunk.mentions)
+        if not tokens:
+            continue
+        sentence = Sentence(tokens, chunk.mentions, tag_operators(tokens, lexicon), lexicon)
+        ruled, last = _read_sentence(chunk, sentence, last)
+        if tokens[-1].word == "?" or not ruled:
+            continue
+        found.extend(_positions(ruled, start, end))
+    return tuple(found)
+
+
+def _positions(
+    ruled: Sequence[tuple[Subject, Verdict]], start: int, end: int
+) -> Iterator[Position]:
+    """One position for each country and stance; what is only denied yields to what is said."""
+    said = {
+        code for subject, verdict in ruled if not verdict.is_denied for code in subject.countries
+    }
+    seen: set[tuple[str, str]] = set()
+    for subject, verdict in ruled:
+        for code in subject.countries:
+            if (code, verdict.stance) in seen or (verdict.is_denied and code in said):
+                continue
+            seen.add((code, verdict.stance))
+            yield Position(
+                country=code,
+                stance=verdict.stance,
+                hedge=verdict.hedge,
+                actor=subject.name,
+                start=start,
+                end=end,
+                rule=verdict.rule,
+            )
+
+
+def _read_sentence(
+    chunk: Chunk, sentence: Sentence, last: Subject | None
+) -> tuple[list[tuple[Subject, Verdict]], Subject | None]:
+    """Read the clauses of a sentence; the subject goes on from clause to clause."""
+    ruled: list[tuple[Subject, Verdict]] = []
+    subject: Subject | None = None
+    for first, end in split_clauses(sentence.tokens, sentence.lexicon):
+        actors = find_actors(sentence.tokens, first, end, chunk.mentions, sentence.lexicon)
+        cues = [
+            one for one in find_cues(sentence, first, end) if not _is_spoken(chunk, sentence, one)
+        ]
+        before = subject or (last if first == 0 else None)
+        ruled.extend(_read_clause(chunk, sentence, (first, end), actors, cues, before))
+        if actors:
+            subject = _subject(chunk, sentence, actors[0])
+    return ruled, subject or last
+
+
+def _is_spoken(chunk: Chunk, sentence: Sentence, found: Found) -> bool:
+    place = sentence.tokens[found.first].start
+    return any(_holds(quote, place) for quote in chunk.quotes)
+
+
+def _holds(quote: Quote, place: int) -> bool:
+    return quote.kind in SPOKEN and quote.start <= place < quote.end
+
+
+def _subject(chunk: Chunk, sentence: Sentence, actor: Actor) -> Subject:
+    name = name_actor(chunk.text, sentence.tokens, actor)
+    return Subject(actor.countries, name, actor.last + 1, actor)
+
+
+def _read_clause(
+    chunk: Chunk,
+    sentence: Sentence,
+    span: tuple[int, int],
+    actors: Sequence[Actor],
+    cues: Sequence[Found],
+    before: Subject | None,
+) -> Iterator[tuple[Subject, Verdict]]:
+    since = span[0]
+    for found in cues:
+        subject = _find_subject(chunk, sentence, span, actors, found, before)
+        if subject is None:
+            continue
+        start = max(since, subject.start)
+        verdict = judge_cue(sentence, found, since=start, clause_end=span[1], owner=subject.actor)
+        if verdict is None:
+            continue
+        yield subject, verdict
+        if verdict.rule == "pressure_on_others":
+            return
+        since = found.end
+
+
+def _find_subject(
+    chunk: Chunk,
+    sentence: Sentence,
+    span: tuple[int, int],
+    actors: Sequence[Actor],
+    found: Found,
+    before: Subject | None,
+) -> Subject | None:
+    """Find who takes the stance that a cue shows, or None where that is unclear."""
+    passive = is_passive(sentence, found)
+    ahead = [actor for actor in actors if actor.last < found.first]
+    actor = _choose_actor(sentence, ahead, found)
+    if actor is not None:
+        if is_conditional(sentence, span[0], actor.first):
+            return None
+        if is_relative(sentence, actor.last + 1, found.first, actor):
+            return None
+        if not passive and has_other_subject(sentence, actor.last + 1, found.first):
+            return None
+        return _subject(chunk, sentence, actor)
+    if passive:
+        return _find_agent(chunk, sentence, span, found)
+    if before is None or not _goes_on(sentence, span[0], found.first):
+        return None
+    return before._replace(start=span[0], actor=None)
+
+
+def _choose_actor(sentence: Sentence, ahead: Sequence[Actor], found: Found) -> Actor | None:
+    """The first actor before the cue, or the first after a reporting verb: said that Japan ..."""
+    if not ahead:
+        return None
+    chosen = ahead[0]
+    for actor in ahead[1:]:
+        if sentence.kinds(chosen.last + 1, actor.first, "reporting"):
+            chosen = actor
+    return chosen if found.first > chosen.last else None
+
+
+def _find_agent(
+    chunk: Chunk, sentence: Sentence, span: tuple[int, int], found: Found
+) -> Subject | None:
+    """Find who acts in a passive clause: was banned by Australia, is barred in the US."""
+    for number in range(found.end, min(span[1] - 1, found.end + 14)):
+        if sentence.word(number) not in {"by", "in"}:
+            continue
+        place = number + 2 if sentence.word(number + 1) == "the" else number + 1
+        if place < span[1] and sentence.tokens[place].mention >= 0:
+            mention = chunk.mentions[sentence.tokens[place].mention]
+            agents = Actor((mention.code,), place, place)
+            return _subject(chunk, sentence, agents)._replace(start=span[0], actor=None)
+    return None
+
+
+def _goes_on(sentence: Sentence, first: int, cue: int) -> bool:
+    """Whether a clause without a country of its own is still about the last one."""
+    words = [sentence.word(number) for number in range(first, cue)]
+    openers = sentence.lexicon.sets["clause_openers"] | {"and", "then", "the", ",", ";", ":", "its"}
+    while words and words[0] in openers:
+        words = words[1:]
+    anaphors = sentence.lexicon.sets["anaphors"]
+    if not words:
+        return True
+    if any(word in anaphors for word in words[:ANAPHOR_DISTANCE]):
+        return True
+    return words[0] in {
+        "has",
+        "have",
+        "is",
+        "was",
+        "will",
+        "would",
+        "not",
+        "never",
+        "also",
+        "denied",
+    }

@@ -1,0 +1,274 @@
+"""A sentence as tokens with its clauses, and who acts in a clause: countries and governments.
+
+It knows the grammar that the rules of positions look at, and nothing of stances.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from briefing.annotate.positions_lexicon import Lexicon
+from briefing.model import Mention
+
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-.][^\W_]+)*|['’][a-z]{1,2}\b|[^\w\s]")
+
+FRONTED: Final = frozenset(
+    {"in", "unlike", "like", "despite", "after", "before", "with", "without", "under", "amid"}
+    | {"for", "from", "at", "on", "since", "following", "outside", "inside", "across", "among"}
+    | {"during", "as", "according", "given", "because", "besides", "beyond", "alongside"}
+)
+"""Words that open an adverbial before the subject: the names in it do not act."""
+PREPOSITIONS: Final = FRONTED | {
+    "to",
+    "of",
+    "by",
+    "against",
+    "between",
+    "including",
+    "about",
+    "over",
+}
+PREPOSITIONS_ALLOWED: Final = frozenset({"of", "in", "from", "at"})
+JOINING: Final = frozenset({",", "and", "or", "&", "the", "both", "well", "as", "also"})
+AUXILIARIES: Final = frozenset(
+    {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "will"}
+    | {"would", "may", "might", "could", "can", "should", "must", "shall", "do", "does", "did"}
+    | {"cannot", "not", "never", "'s", "'d", "'ll", "'ve", "'re", "’d", "’ll", "’ve", "’re", "wo"}
+)
+BE_FORMS: Final = frozenset(
+    {"is", "are", "was", "were", "be", "been", "being", "gets", "got", "get", "remains", "remain"}
+)
+ADVERBS: Final = frozenset(
+    {"also", "now", "still", "already", "last", "this", "recently", "has", "then", "again", "soon"}
+    | {"even", "just", "only", "not", "never", "too", "both", "all", "alone", "itself", "yet"}
+)
+ACRONYM_LENGTH: Final = 5
+HEAD_DISTANCE: Final = 5
+
+
+class Token(NamedTuple):
+    """A word or mark: lower-case form, place in the chunk, and the mention that begins here."""
+
+    word: str
+    start: int
+    end: int
+    capital: bool
+    mention: int
+
+
+class Actor(NamedTuple):
+    """Who acts: countries (several where they act together), where the words begin and end."""
+
+    countries: tuple[str, ...]
+    first: int
+    last: int
+
+
+def read_tokens(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Token]:
+    """Read the sentence `text[start:end]`; a mention is one token, `n't` a word of its own."""
+    inside = [(n, one) for n, one in enumerate(mentions) if start <= one.start < end]
+    tokens: list[Token] = []
+    edge = start
+    for number, mention in inside:
+        if mention.start < edge:
+            continue
+        _read_words(text, edge, mention.start, tokens)
+        word = text[mention.start : mention.end].lower()
+        tokens.append(Token(word, mention.start, mention.end, capital=True, mention=number))
+        edge = mention.end
+    _read_words(text, edge, end, tokens)
+    return tokens
+
+
+def _read_words(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        low = word.lower().replace("’", "'")
+        after = text[match.end() : match.end() + 2].lower().replace("’", "'")
+        if low == "cannot" or (low.endswith("n") and after == "'t"):
+            tokens.append(Token("not", match.start(), match.end(), capital=False, mention=-1))
+        elif low != "'t":
+            tokens.append(Token(low, match.start(), match.end(), word[0].isupper(), -1))
+
+
+def split_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Split a sentence into clauses, as (first, end) numbers of tokens."""
+    openers = lexicon.sets["clause_openers"]
+    cuts = [0]
+    for number in range(1, len(tokens)):
+        word = tokens[number].word
+        following = tokens[number + 1].word if number + 1 < len(tokens) else ""
+        if word in {";", ":"} or (word in openers and not (word == "but" and following == "not")):
+            cuts.append(number)
+        elif word == "and" and _opens_clause(tokens, number, lexicon):
+            cuts.append(number)
+    return list(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
+
+
+def _opens_clause(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
+    """Whether `and` is followed by a new subject with a verb of its own: ... and Japan has ..."""
+    if number + 2 >= len(tokens) or tokens[number + 1].mention < 0:
+        return False
+    has_verb = any(one.word in AUXILIARIES or one.word in lexicon.cues for one in tokens[:number])
+    following = tokens[number + 2].word
+    return has_verb and (
+        following in AUXILIARIES or following in ADVERBS or _is_verb(following, lexicon)
+    )
+
+
+def _is_verb(word: str, lexicon: Lexicon) -> bool:
+    if word in AUXILIARIES or word in ADVERBS or word.endswith("ly"):
+        return True
+    shapes = {cue.shape for cue in lexicon.cues.get(word, ())} - {"noun"}
+    return bool(shapes) or word in lexicon.operators
+
+
+def find_actors(
+    tokens: Sequence[Token], first: int, end: int, mentions: Sequence[Mention], lexicon: Lexicon
+) -> list[Actor]:
+    """Find who can act between two tokens: countries and their governments, in order."""
+    actors: list[Actor] = []
+    for number in range(_skip_adverbial(tokens, first, end), end):
+        mention = tokens[number].mention
+        if mention < 0 or not _acts(tokens, number, mentions[mention], lexicon):
+            continue
+        code = mentions[mention].code
+        last = _head(tokens, number, lexicon)
+        if actors and _is_joined(tokens, actors[-1].last, number):
+            former = actors.pop()
+            codes = tuple(dict.fromkeys((*former.countries, code)))
+            actors.append(Actor(codes, former.first, last))
+        else:
+            actors.append(Actor((code,), number, last))
+    return actors
+
+
+def _skip_adverbial(tokens: Sequence[Token], first: int, end: int) -> int:
+    start = first
+    while start < end and not tokens[start].word[0].isalnum():
+        start += 1
+    if start < end and (tokens[start].word in FRONTED):
+        for number in range(start, end):
+            if tokens[number].word == ",":
+                return number + 1
+    return first
+
+
+def _is_joined(tokens: Sequence[Token], last: int, number: int) -> bool:
+    between = [token.word for token in tokens[last + 1 : number]]
+    return bool(between) and len(between) <= HEAD_DISTANCE and set(between) <= JOINING
+
+
+def _acts(tokens: Sequence[Token], number: int, mention: Mention, lexicon: Lexicon) -> bool:
+    if mention.rule == "company":
+        return False
+    before = tokens[number - 1].word if number else ""
+    if before == "the" and number > 1:
+        before = tokens[number - 2].word
+        number_before = number - 2
+    else:
+        number_before = number - 1
+    if before in PREPOSITIONS and not (before == "as" and tokens[number_before - 1].word == "well"):
+        return _is_in_head(tokens, number_before, lexicon)
+    return _stands_as_subject(tokens, number, mention, lexicon)
+
+
+def _is_in_head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
+    """Whether a preposition hangs on a government: officials in Germany, the cabinet of Japan."""
+    if tokens[number].word not in PREPOSITIONS_ALLOWED or number == 0:
+        return False
+    return tokens[number - 1].word in lexicon.sets["government"] - lexicon.sets["not_head"]
+
+
+def _stands_as_subject(
+    tokens: Sequence[Token], number: int, mention: Mention, lexicon: Lexicon
+) -> bool:
+    following = tokens[number + 1] if number + 1 < len(tokens) else None
+    if following is None or not following.word[0].isalnum():
+        if following is not None and following.word in {"'s", "’s", "'", "’"}:
+            return _is_possessor(tokens, number, lexicon)
+        return mention.rule != "demonym"
+    if _has_government(tokens, number + 1, lexicon):
+        return True
+    if mention.rule == "demonym":
+        return False
+    if _is_verb(following.word, lexicon) or following.word in JOINING | PREPOSITIONS | {"to"}:
+        return True
+    is_acronym = len(tokens[number].word) <= ACRONYM_LENGTH and "." in tokens[number].word
+    if following.capital or is_acronym or _is_acronym(tokens[number]):
+        return following.word.endswith("ed")
+    return following.word.endswith(("s", "ed")) or following.word in {"who", "which"}
+
+
+def _is_acronym(token: Token) -> bool:
+    return token.word in {"us", "uk", "eu", "un", "nato", "uae"}
+
+
+def _is_possessor(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
+    """Germany's government, Australia's ban: a possessive that acts or owns the cue."""
+    after = number + 2
+    if after >= len(tokens):
+        return False
+    if _has_government(tokens, after, lexicon):
+        return True
+    return any(token.word in lexicon.cues for token in tokens[after : after + 3])
+
+
+def _has_government(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
+    """Whether a word for a government or its people follows before the noun phrase ends."""
+    government = lexicon.sets["government"]
+    for token in tokens[number : number + HEAD_DISTANCE]:
+        if token.word in government:
+            return token.word not in lexicon.sets["not_head"]
+        if not token.word[0].isalnum() or token.mention >= 0 or _is_verb(token.word, lexicon):
+            return False
+        if not token.capital:
+            return False
+    return False
+
+
+def _head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> int:
+    """The number of the last token of an actor: the government word after a name, if any."""
+    last = number
+    government = lexicon.sets["government"]
+    for place in range(number + 1, min(len(tokens), number + HEAD_DISTANCE + 1)):
+        token = tokens[place]
+        if token.word in government or (token.capital and last > number and token.mention < 0):
+            last = place
+        elif token.word not in {"'s", "’s"} and not token.capital:
+            break
+    return last
+
+
+def name_actor(text: str, tokens: Sequence[Token], actor: Actor) -> str:
+    """The words of an actor as the text has them, blanks folded."""
+    return " ".join(text[tokens[actor.first].start : tokens[actor.last].end].split())
+
+
+def tag_operators(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Find the operators of a sentence as (first token, end, kind), longest first at each place."""
+    found: list[tuple[int, int, str]] = []
+    for number, token in enumerate(tokens):
+        kinds: set[str] = set()
+        for operator in lexicon.operators.get(token.word, ()):
+            end = match_words(tokens, number, operator.words, gap=operator.gap)
+            if end and operator.kind not in kinds:
+                kinds.add(operator.kind)
+                found.append((number, end, operator.kind))
+    return found
+
+
+def match_words(tokens: Sequence[Token], number: int, words: Sequence[str], *, gap: bool) -> int:
+    """Where the words end if they stand at that token, else 0; `gap` lets four words between."""
+    rest = words[1:]
+    start = number + 1
+    tries = range(start, start + 5) if gap and rest else range(start, start + 1)
+    for place in tries:
+        if all(
+            place + offset < len(tokens) and tokens[place + offset].word == word
+            for offset, word in enumerate(rest)
+        ):
+            return place + len(rest)
+    return 0

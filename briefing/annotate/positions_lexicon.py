@@ -1,0 +1,168 @@
+"""The cue words of a codebook and the words that turn or weaken them, ready to be looked up.
+
+Which stance a sentence shows is decided elsewhere; here is only what each word may be.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from types import MappingProxyType
+from typing import Any, Final, Literal, TypeVar
+
+GAP: Final = "..."
+VOWELS: Final = "aeiou"
+Shape = Literal["base", "third", "past", "participle", "ing", "noun", "phrase"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that may show a stance; `gap` lets a few words stand after the first one."""
+
+    words: tuple[str, ...]
+    stance: str
+    shape: Shape
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Words of one class of operators: negation, refusal, considering, reporting ..."""
+
+    words: tuple[str, ...]
+    kind: str
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Cues and operators by their first word, and the sets of single words the rules ask for.
+
+    `negated` is the stance that a denied cue shows, where the codebook has it.
+    """
+
+    stances: frozenset[str]
+    cues: Mapping[str, tuple[Cue, ...]]
+    operators: Mapping[str, tuple[Operator, ...]]
+    negated: Mapping[str, str]
+    sets: Mapping[str, frozenset[str]]
+
+
+def inflect(entry: str) -> dict[Shape, str]:
+    """Write out the forms of a verb: base, third person, past, participle and -ing form.
+
+    `entry` is a base form, or its five forms parted by slashes.
+    """
+    forms = entry.split("/")
+    if len(forms) == 1:
+        return _inflect_regularly(entry)
+    shapes: tuple[Shape, ...] = ("base", "third", "past", "participle", "ing")
+    return dict(zip(shapes, forms, strict=False))
+
+
+def _inflect_regularly(base: str) -> dict[Shape, str]:
+    if base.endswith("y") and base[-2:-1] not in VOWELS:
+        past, third = base[:-1] + "ied", base[:-1] + "ies"
+    else:
+        past = base + "d" if base.endswith("e") else base + "ed"
+        third = base + "es" if base.endswith(("s", "x", "z", "ch", "sh")) else base + "s"
+    ing = base[:-1] + "ing" if base.endswith("e") and not base.endswith("ee") else base + "ing"
+    return {"base": base, "third": third, "past": past, "participle": past, "ing": ing}
+
+
+@functools.cache
+def _read_file() -> Mapping[str, Any]:
+    text = resources.files("briefing.annotate").joinpath("data/stances.toml").read_text("utf-8")
+    return MappingProxyType(tomllib.loads(text))
+
+
+def load_lexicon(codebook: Sequence[str]) -> Lexicon:
+    """Build the lexicon of a codebook: its stances in their order, operators always the same."""
+    return _load(tuple(codebook))
+
+
+@functools.lru_cache(maxsize=32)
+def _load(codebook: tuple[str, ...]) -> Lexicon:
+    data = _read_file()
+    stances = frozenset(codebook)
+    cues: list[Cue] = []
+    negated: dict[str, str] = {}
+    for stance in codebook:
+        section = data["stance"].get(stance.lower())
+        cues.extend(_own_cues(stance) if section is None else _listed_cues(stance, section))
+        opposite = (section or {}).get("negated")
+        if opposite in stances:
+            negated[stance] = opposite
+    words = data["operators"] | data["actors"]
+    operators = [one for kind in data["operators"] for one in _operators(kind, words[kind])]
+    return Lexicon(
+        stances,
+        _by_first_word(cues),
+        _by_first_word(operators),
+        MappingProxyType(negated),
+        MappingProxyType({kind: frozenset(entries) for kind, entries in words.items()}),
+    )
+
+
+Entry = TypeVar("Entry", Cue, Operator)
+
+
+def _by_first_word(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
+    """Group entries by their first word, those of more words first."""
+    table: dict[str, list[Entry]] = {}
+    for entry in entries:
+        row = table.setdefault(entry.words[0], [])
+        if entry not in row:
+            row.append(entry)
+    return MappingProxyType(
+        {word: tuple(sorted(row, key=lambda one: -len(one.words))) for word, row in table.items()}
+    )
+
+
+def _phrase(entry: str) -> tuple[str, tuple[str, ...], bool]:
+    """Part a phrase into the forms of its first word, its other words, and whether it has a gap."""
+    first, *rest = entry.split()
+    return first, tuple(word for word in rest if word != GAP), GAP in rest
+
+
+def _verb_cues(stance: str, entry: str) -> Iterator[Cue]:
+    first, rest, gap = _phrase(entry)
+    for shape, form in inflect(first).items():
+        yield Cue((form, *rest), stance, shape, gap)
+
+
+def _listed_cues(stance: str, section: Mapping[str, Any]) -> Iterator[Cue]:
+    for entry in section.get("verbs", ()):
+        yield from _verb_cues(stance, entry)
+    for entry in section.get("nouns", ()):
+        yield Cue(tuple(entry.split()), stance, "noun")
+    for entry in section.get("phrases", ()):
+        yield Cue(tuple(entry.split()), stance, "phrase")
+
+
+def _own_cues(stance: str) -> Iterator[Cue]:
+    """The inflections of a codebook's own word, which no section of the lexicon knows."""
+    words = stance.lower().split()
+    if not words:
+        return
+    yield Cue(tuple(words), stance, "noun")
+    yield from _verb_cues(stance, " ".join(words))
+    if len(words[0]) > len("ab") and words[0][-1] not in VOWELS + "wxy":
+        doubled = words[0] + words[0][-1]
+        yield Cue((doubled + "ed", *words[1:]), stance, "past")
+        yield Cue((doubled + "ing", *words[1:]), stance, "ing")
+
+
+INFLECTED: Final = frozenset({"refusal", "considering", "support", "ending", "reporting"})
+"""Classes of operators whose entries are verbs or phrases that open with one."""
+
+
+def _operators(kind: str, entries: Sequence[str]) -> Iterator[Operator]:
+    for entry in entries:
+        first, rest, gap = _phrase(entry)
+        forms = set(inflect(first).values()) if kind in INFLECTED else {first}
+        for form in sorted(forms):
+            yield Operator((form, *rest), kind, gap)

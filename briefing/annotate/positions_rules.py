@@ -1,0 +1,386 @@
+"""Which stance a cue shows in its clause: operators turn it, hedges weaken it, others receive it.
+
+Precision goes before recall: a cue whose actor or grammar is unclear shows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from briefing.annotate.positions_clause import (
+    ADVERBS,
+    AUXILIARIES,
+    BE_FORMS,
+    Actor,
+    Token,
+    match_words,
+)
+from briefing.annotate.positions_lexicon import Cue, Lexicon
+from briefing.model import Mention
+
+ADDRESSED_STANCE: Final = "pressure"
+TO_OTHERS: Final = frozenset({"to", "into", "against", "not", "over", "on", "away"})
+NEEDS_INFINITIVE: Final = frozenset(
+    {"want", "wants", "wanted", "wanting", "ask", "asks", "asked", "asking", "tell", "tells"}
+    | {"told", "telling", "get", "gets", "got", "getting", "warn", "warns", "warned", "warning"}
+    | {"order", "orders", "ordered", "ordering", "advise", "advises", "advised", "advising"}
+    | {"push", "pushes", "pushed", "pushing", "press", "presses", "pressed", "pressing"}
+    | {"encourage", "encourages", "encouraged", "encouraging", "force", "forces", "forced"}
+)
+BEFORE_GERUND: Final = frozenset(
+    {"of", "to", "on", "against", "from", "without", "for", "toward", "towards", "about", "at"}
+    | {"into", "by", "is", "are", "was", "were", "been", "be", "considering", "considers"}
+    | {"consider", "considered", "oppose", "opposes", "opposed", "opposing", "avoid", "avoided"}
+    | {"avoids", "mulling", "weighing", "debating", "started", "starts", "began", "begins"}
+    | {"stopped", "stops", "proposed", "proposes", "suggested", "favours", "favors", "support"}
+    | {"supports", "supported", "exploring", "discussing", "contemplating", "whether", "not"}
+    | {"resist", "resisted", "reject", "rejected", "regret", "out", "or", "and", "'s", ","}
+)
+MODALS: Final = frozenset(
+    {"to", "will", "would", "may", "might", "could", "can", "should", "must", "shall", "did"}
+    | {"does", "do", "not", "never", "'ll", "'d", "and", "or", "they", "we", "who", "ministers"}
+    | {"officials", "lawmakers", "leaders", "authorities", "regulators", "help", "also", "but"}
+)
+CONDITIONAL_RELATIVES: Final = frozenset({"that", "which", "who"})
+LEGAL_NOUNS: Final = frozenset(
+    {"law", "laws", "bill", "legislation", "rule", "rules", "order", "measure", "measures", "plan"}
+    | {"plans", "proposal", "proposals", "regulation", "regulations", "decree", "resolution"}
+    | {"policy", "act", "amendment", "motion"}
+)
+MATTERS: Final = frozenset(
+    {"whether", "issue", "question", "matter", "options", "how", "what", "decision", "response"}
+    | {"position", "stance", "move", "ban", "."}
+)
+LOOK_AHEAD: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What the rules look at: tokens, operators as (first, end, kind), cues and the lexicon."""
+
+    tokens: Sequence[Token]
+    mentions: Sequence[Mention]
+    operators: Sequence[tuple[int, int, str]]
+    lexicon: Lexicon
+
+    def word(self, number: int) -> str:
+        """Return the word at a place, empty outside the sentence."""
+        return self.tokens[number].word if 0 <= number < len(self.tokens) else ""
+
+    def kinds(self, first: int, end: int, kind: str) -> list[tuple[int, int]]:
+        """List the operators of one kind that lie between two tokens, each word counted once."""
+        found: list[tuple[int, int]] = []
+        for start, stop, name in self.operators:
+            inside = name == kind and first <= start and stop <= end
+            if inside and not (found and start < found[-1][1]):
+                found.append((start, stop))
+        return found
+
+    def has(self, name: str, first: int, end: int) -> bool:
+        """Whether a word of a set of the lexicon stands between two tokens."""
+        words = self.lexicon.sets[name]
+        return any(token.word in words for token in self.tokens[max(first, 0) : end])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue in its place: numbers of its first token and of the one after its last."""
+
+    cue: Cue
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The stance a cue shows, with the word that weakens it and the rule that said so.
+
+    `is_denied` marks a stance that only follows from the denial of another.
+    """
+
+    stance: str
+    hedge: str | None
+    rule: str
+    is_denied: bool = False
+
+
+def find_cues(sentence: Sentence, first: int, end: int) -> list[Found]:
+    """Find the cues of a clause, the longest at each place, not overlapping."""
+    found: list[Found] = []
+    edge = first
+    for number in range(first, end):
+        if number < edge or sentence.tokens[number].mention >= 0:
+            continue
+        for cue in sentence.lexicon.cues.get(sentence.tokens[number].word, ()):
+            stop = match_words(sentence.tokens, number, cue.words, gap=cue.gap)
+            if stop and stop <= end and _is_used_as(sentence, cue, number):
+                found.append(Found(cue, number, stop))
+                edge = number + 1 if cue.gap else stop
+                break
+    return found
+
+
+def _is_used_as(sentence: Sentence, cue: Cue, number: int) -> bool:
+    """Whether the word stands where a word of that shape can stand."""
+    before = _last_real_word(sentence, number)
+    if cue.shape in {"phrase", "noun"}:
+        return True
+    if cue.shape == "base":
+        return before in MODALS or sentence.word(number - 1) in MODALS
+    if cue.shape == "ing":
+        return before in BEFORE_GERUND or sentence.word(number - 1) in BEFORE_GERUND
+    if cue.shape in {"past", "participle"}:
+        return before not in {"the", "a", "an", "its", "their", "any", "of", "some"}
+    owner = sentence.tokens[number - 1] if number else None
+    return owner is not None and (owner.mention >= 0 or owner.word in ADVERBS | {"it", "which"})
+
+
+def _last_real_word(sentence: Sentence, number: int) -> str:
+    """Return the word before a place, adverbs passed over."""
+    place = number - 1
+    while place >= 0 and (
+        sentence.word(place).endswith("ly") or sentence.word(place) in ADVERBS - {"not", "never"}
+    ):
+        place -= 1
+    return sentence.word(place)
+
+
+def is_passive(sentence: Sentence, found: Found) -> bool:
+    """Whether a participle follows a form of to be: was banned, is effectively barred."""
+    if found.cue.shape not in {"past", "participle"}:
+        return False
+    before = _last_real_word(sentence, found.first)
+    if before in {"not", "never"}:
+        before = _last_real_word(sentence, found.first - 1)
+    return before in BE_FORMS
+
+
+def judge_cue(
+    sentence: Sentence, found: Found, *, since: int, clause_end: int, owner: Actor | None
+) -> Verdict | None:
+    """Say which stance a cue shows by the operators between `since` and the cue, or None."""
+    cue = found.cue
+    if cue.stance == ADDRESSED_STANCE:
+        return _judge_pressure(sentence, found, since, clause_end, owner)
+    if cue.stance == "undecided":
+        return _judge_undecided(sentence, found, since)
+    negations = _count_negations(sentence, since, found.first)
+    refusals = sentence.kinds(since, found.first, "refusal")
+    considering = sentence.kinds(since, found.first, "considering")
+    if cue.shape == "noun" and not _noun_counts(sentence, found, since, owner):
+        return None
+    hedge = find_hedge(sentence, since, found.first)
+    turns = negations + len(refusals)
+    if turns and _is_short_of_full(sentence, found, since, refusals):
+        return _verdict(sentence, "restrict", hedge, "short_of_full")
+    if considering and turns % 2 == 0:
+        word = sentence.word(considering[0][0])
+        return _verdict(sentence, "undecided", hedge or word, "considering")
+    if turns == 0:
+        return _affirm(sentence, found, since, clause_end, hedge)
+    if turns > 1:
+        return _verdict(sentence, "undecided", hedge, "denied_twice")
+    stance = sentence.lexicon.negated.get(cue.stance)
+    if stance is None:
+        return None
+    return Verdict(stance, hedge, "denied" if negations else "refused", is_denied=True)
+
+
+def _verdict(sentence: Sentence, stance: str, hedge: str | None, rule: str) -> Verdict | None:
+    return Verdict(stance, hedge, rule) if stance in sentence.lexicon.stances else None
+
+
+def _affirm(
+    sentence: Sentence, found: Found, since: int, clause_end: int, hedge: str | None
+) -> Verdict | None:
+    stance = found.cue.stance
+    if stance == "ban" and _is_partial(sentence, found, clause_end):
+        return _verdict(sentence, "restrict", hedge, "partial_ban") or Verdict(stance, hedge, "cue")
+    if stance == "allow" and _is_limited(sentence, found, since, clause_end):
+        return _verdict(sentence, "restrict", hedge, "limited_role") or Verdict(
+            stance, hedge, "cue"
+        )
+    return Verdict(stance, hedge, f"{found.cue.shape}_cue" if found.cue.shape == "noun" else "cue")
+
+
+def _count_negations(sentence: Sentence, first: int, end: int) -> int:
+    count = 0
+    for start, _ in sentence.kinds(first, end, "negation"):
+        follows = sentence.word(start + 1)
+        if follows in {"only", "just", "doubt", "longer"} and follows != "longer":
+            continue
+        count += 1
+    return count
+
+
+def _is_partial(sentence: Sentence, found: Found, clause_end: int) -> bool:
+    stop = min(clause_end, found.end + LOOK_AHEAD)
+    before = sentence.word(found.first - 1)
+    if before in {"partial", "limited"}:
+        return True
+    after = [sentence.word(number) for number in range(found.end, stop)]
+    if "from" not in after:
+        return "partially" in after
+    place = found.end + after.index("from")
+    return sentence.has("partial", place, min(stop, place + 6))
+
+
+def _is_limited(sentence: Sentence, found: Found, since: int, clause_end: int) -> bool:
+    limited = {"limited", "non-core", "noncore", "peripheral", "conditionally", "partially"}
+    limited |= {"restricted", "conditions", "restrictions", "non-sensitive"}
+    stop = min(clause_end, found.end + LOOK_AHEAD)
+    near = sentence.tokens[max(since, found.first - 2) : stop]
+    return any(token.word in limited for token in near)
+
+
+def _is_short_of_full(
+    sentence: Sentence, found: Found, since: int, refusals: Sequence[tuple[int, int]]
+) -> bool:
+    """Not a complete ban, stopped short of banning: something less is meant, not the opposite."""
+    if found.cue.stance != "ban":
+        return False
+    if sentence.has("short_of_full", since, found.first):
+        return True
+    return any("short" in (sentence.word(s), sentence.word(s + 1)) for s, _ in refusals)
+
+
+def _noun_counts(sentence: Sentence, found: Found, since: int, owner: Actor | None) -> bool:
+    """Whether somebody does something with a ban: imposes, calls for, rules out, considers it."""
+    if sentence.kinds(since, found.first, "support"):
+        return True
+    if any(sentence.kinds(since, found.first, kind) for kind in ("refusal", "considering")):
+        return True
+    if owner is None:
+        return False
+    between = {sentence.word(number) for number in range(owner.last + 1, found.first)}
+    return bool(between & {"'s", "’s", "'", "’"}) and len(between) <= 4
+
+
+def _judge_undecided(sentence: Sentence, found: Found, since: int) -> Verdict | None:
+    if found.cue.shape != "phrase":
+        after = {sentence.word(n) for n in range(found.end, found.end + 4)}
+        cues = any(
+            sentence.word(n) in sentence.lexicon.cues for n in range(found.end, found.end + 5)
+        )
+        if not (after & MATTERS or cues):
+            return None
+        if _count_negations(sentence, since, found.first):
+            return None
+    hedge = find_hedge(sentence, since, found.first)
+    return Verdict("undecided", hedge, "undecided_cue")
+
+
+def _judge_pressure(
+    sentence: Sentence, found: Found, since: int, clause_end: int, owner: Actor | None
+) -> Verdict | None:
+    """Judge a cue that is addressed to others: wants allies to ban, put pressure on Berlin."""
+    if _count_negations(sentence, since, found.first) or is_passive(sentence, found):
+        return None
+    if found.cue.shape == "noun":
+        if not sentence.kinds(since, found.first, "support"):
+            return None
+        if sentence.word(found.end) != "on":
+            return None
+    addressed = _find_addressed(sentence, found.end, clause_end, owner)
+    if addressed is None:
+        return None
+    if sentence.word(found.first) in NEEDS_INFINITIVE and not _has_infinitive(
+        sentence, addressed, clause_end
+    ):
+        return None
+    hedge = find_hedge(sentence, since, found.first)
+    return Verdict(ADDRESSED_STANCE, hedge, "pressure_on_others")
+
+
+def _find_addressed(
+    sentence: Sentence, first: int, clause_end: int, owner: Actor | None
+) -> int | None:
+    """Find the token that names the others: another country, or allies, governments ..."""
+    others = sentence.lexicon.sets["generic_others"]
+    for number in range(first, min(clause_end, first + LOOK_AHEAD - 4)):
+        token = sentence.tokens[number]
+        if token.word in {"to", "that", "because", "after"} and number > first:
+            return None
+        if token.word in others:
+            return number
+        if token.mention >= 0:
+            code = sentence.mentions[token.mention].code
+            if owner is None or code not in owner.countries:
+                return number if not _modifies_company(sentence, number) else None
+    return None
+
+
+def _modifies_company(sentence: Sentence, number: int) -> bool:
+    following = sentence.tokens[number + 1] if number + 1 < len(sentence.tokens) else None
+    if following is None:
+        return False
+    company = {"companies", "company", "firms", "firm", "carriers", "operators", "carrier", "giant"}
+    near = {sentence.word(n) for n in range(number + 1, number + 4)}
+    return bool(near & company) or following.word in {"'s", "’s"}
+
+
+def _has_infinitive(sentence: Sentence, addressed: int, clause_end: int) -> bool:
+    """Whether `to`, `against` ... and a cue of another stance follow the others named."""
+    stop = min(clause_end, addressed + LOOK_AHEAD)
+    for number in range(addressed + 1, stop):
+        if sentence.word(number) in TO_OTHERS:
+            rest = range(number + 1, stop)
+            return any(
+                cue.stance != ADDRESSED_STANCE
+                for place in rest
+                for cue in sentence.lexicon.cues.get(sentence.word(place), ())
+            )
+    return False
+
+
+def find_hedge(sentence: Sentence, first: int, end: int) -> str | None:
+    """Find the word between actor and cue that weakens the cue; `would` only where alone."""
+    hedges = sentence.lexicon.sets["hedges"]
+    weak = sentence.lexicon.sets["weak_hedges"]
+    words = [token.word for token in sentence.tokens[max(first, 0) : end] if token.word in hedges]
+    strong = [word for word in words if word not in weak]
+    return (strong or words[-1:] or [None])[0]
+
+
+def is_relative(sentence: Sentence, first: int, cue: int, owner: Actor | None) -> bool:
+    """Whether the cue belongs to a relative clause about others: countries that permit ..."""
+    reporting = sentence.kinds(first, cue, "reporting")
+    ends = {end for _, end in reporting}
+    for number in range(first, cue):
+        if sentence.word(number) not in CONDITIONAL_RELATIVES:
+            continue
+        before = sentence.word(number - 1)
+        is_owner = owner is not None and number - 1 in {owner.last, owner.last + 1}
+        if number in ends or is_owner or before in LEGAL_NOUNS or before in {",", "clear", "not"}:
+            continue
+        return True
+    return False
+
+
+def is_conditional(sentence: Sentence, first: int, actor: int) -> bool:
+    """Whether a clause only supposes: if Britain bans, should Britain allow."""
+    words = [sentence.word(number) for number in range(first, actor)]
+    openers = sentence.lexicon.sets["conditional"] - {"whether"}
+    return any(word in openers for word in words)
+
+
+def has_other_subject(sentence: Sentence, since: int, cue: int) -> bool:
+    """Whether somebody else acts between a reporting verb and the cue: said carriers would ban."""
+    reporting = sentence.kinds(since, cue, "reporting")
+    if not reporting:
+        return False
+    start = reporting[-1][1]
+    words = [sentence.word(number) for number in range(start, cue)]
+    while words and (
+        words[0] in {"that", ",", "on", "yesterday", "today"} or words[0][:1].isdigit()
+    ):
+        words = words[1:]
+    if not words or words[0] in AUXILIARIES | MODALS | {"to", "in", "it", "he", "she"}:
+        return False
+    sets = sentence.lexicon.sets
+    known = sets["anaphors"] | sets["government"] | sets["hedges"] | {"the", "its", "their"}
+    if words[0] in {"the", "its", "their"}:
+        return len(words) > 1 and words[1] not in sets["anaphors"] | sets["government"]
+    return words[0] not in known and not words[0].endswith("ly")
