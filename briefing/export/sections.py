@@ -11,7 +11,6 @@ from briefing.export.statements import Statement
 from briefing.export.wording import (
     article_words,
     counted,
-    date_words,
     plain_date,
     reprint_words,
     speaker_words,
@@ -178,7 +177,7 @@ def _position(country: CountryRow, note: StanceNote, selection: Selection) -> st
     actor = f", {escape(position.actor)}" if position and position.actor else ""
     words = escape(place.chunk.text[note.start : note.end])
     where = f"source {selection.sources[note.article]}{_paragraph(place)}"
-    date = date_words(place.article.date)
+    date = plain_date(place.article.date)
     return f"- **{escape(note.stance)}**{hedge}{actor}, {date}{ruled} ({where}): {words}"
 
 
