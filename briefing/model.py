@@ -172,6 +172,21 @@ class Link(Record, frozen=True, kw_only=True):
     url: str | None = None
 
 
+class DateMention(Record, frozen=True, kw_only=True):
+    """A span that names a day, a month, a year or a range of them; `value` as in PublicationDate.
+
+    `basis` is `stated` where the words give the whole date, `inferred` where the publication date
+    or the tense of the sentence had to complete it. `rule` is the name of the rule that read it.
+    """
+
+    start: int
+    end: int
+    value: str
+    precision: DatePrecision
+    basis: DateBasis
+    rule: str
+
+
 class Chunk(Record, frozen=True, kw_only=True):
     """One block of an article in reading order: the unit of search and of annotation.
 
@@ -190,6 +205,7 @@ class Chunk(Record, frozen=True, kw_only=True):
     citations: tuple[Citation, ...] = ()
     positions: tuple[Position, ...] = ()
     links: tuple[Link, ...] = ()
+    dates: tuple[DateMention, ...] = ()
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -14,6 +14,8 @@ from briefing.content.records import Steps, check_format, describe_steps, refuse
 from briefing.errors import InputError
 from briefing.model import ARTICLE_FORMAT, Article, Chunk
 
+SPANNED = ("mentions", "quotes", "citations", "positions", "links", "dates")
+"""The fields of a chunk whose items have a place in its text, in the order of the file."""
 Fault = tuple[str, Steps]
 """What is wrong with an annotation, and the steps to it."""
 
@@ -121,7 +123,7 @@ def find_faults(article: Article) -> Iterator[Fault]:
 
 def _span_faults(chunk: Chunk) -> Iterator[Fault]:
     length = len(chunk.text)
-    for field in ("mentions", "quotes", "citations", "positions", "links"):
+    for field in SPANNED:
         for index, item in enumerate(getattr(chunk, field)):
             if not 0 <= item.start <= item.end <= length:
                 span = f"the span {item.start}–{item.end}"
@@ -144,6 +146,6 @@ def _chunk_lines(chunk: Chunk) -> list[str]:
     lines.append(f"  text: {write_text(chunk.text, '  ')}")
     if chunk.countries:
         lines.append(f"  countries: {write_flow(chunk.countries)}")
-    for field in ("mentions", "quotes", "citations", "positions", "links"):
+    for field in SPANNED:
         lines += write_lines(field, getattr(chunk, field), "  ")
     return lines

@@ -14,6 +14,7 @@ from briefing.model import (
     Article,
     Chunk,
     CountryWeight,
+    DateMention,
     Evidence,
     Link,
     Mention,
@@ -80,6 +81,8 @@ rule: said-after}
   - {country: 'NO', stance: undecided, hedge: null, actor: null, start: 0, end: 17, rule: not-now}
   links:
   - {start: 0, end: 6, url: null}
+  dates:
+  - {start: 33, end: 45, value: '2020-01-23', precision: day, basis: stated, rule: month-day-year}
 - id: c2
   role: unrelated
   reason: story-after-end
@@ -100,6 +103,14 @@ def test_an_article_is_written_as_a_person_would_lay_it_out() -> None:
         rule="said-after",
     )
     position = Position(country="NO", stance="undecided", start=0, end=17, rule="not-now")
+    dated = DateMention(
+        start=33,
+        end=45,
+        value="2020-01-23",
+        precision="day",
+        basis="stated",
+        rule="month-day-year",
+    )
     article = Article(
         id="harbour",
         publisher="The Morning Tide",
@@ -131,6 +142,7 @@ def test_an_article_is_written_as_a_person_would_lay_it_out() -> None:
                 quotes=(quote,),
                 positions=(position,),
                 links=(Link(start=0, end=6),),
+                dates=(dated,),
             ),
             Chunk(id="c2", role="unrelated", reason="story-after-end", text="trailing blank "),
         ),
@@ -295,6 +307,14 @@ def test_a_newer_format_is_told_from_a_foreign_one() -> None:
             "- id: c1\n  role: body\n  text: x\n  mentions:\n  - {code: NO, start: 0, end: 2}",
             (9, 16),
             "the span 0–2 lies outside the chunk's text of 1 characters",
+        ),
+        (
+            (
+                "- id: c1\n  role: body\n  text: '2019'\n  dates:\n"
+                "  - {start: 0, end: 9, value: '2019', precision: year, basis: stated, rule: r}"
+            ),
+            (9, 6),
+            "the span 0–9 lies outside the chunk's text of 4 characters",
         ),
         ("- {id: c1, role: body, text: x, tags: [a]}", (5, 33), "belong to edits.yaml"),
         ("- {id: c1, role: body, text: x}\n- {id: c1, role: body, text: y}", (6, 4), "used twice"),

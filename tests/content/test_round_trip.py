@@ -31,6 +31,7 @@ from briefing.model import (
     Chunk,
     Citation,
     CountryWeight,
+    DateMention,
     Edit,
     Evidence,
     Link,
@@ -119,6 +120,13 @@ def chunks(draw: st.DrawFn, number: int) -> Chunk:
         citations=spanned(Citation, outlet=TEXT, kind=st.sampled_from(["source", "mention"])),
         positions=spanned(Position, country=TEXT, stance=TEXT, hedge=MAYBE, rule=TEXT),
         links=spanned(Link, url=MAYBE),
+        dates=spanned(
+            DateMention,
+            value=TEXT,
+            precision=st.sampled_from(["day", "month", "year", "range"]),
+            basis=st.sampled_from(["stated", "inferred"]),
+            rule=TEXT,
+        ),
     )
 
 
