@@ -179,7 +179,13 @@ class _Terms(base.TermsReader):  # type: ignore[misc,name-defined]
             raise reading.TermNotFound(f"no term {fieldname}:{text!r}")
         docs = self._segment.postings(number).docs
         return reading.TermInfo(
-            weight=len(docs), df=len(docs), minid=docs[0], maxid=docs[-1], maxweight=1.0
+            weight=len(docs),
+            df=len(docs),
+            minlength=1,
+            maxlength=1,
+            minid=docs[0],
+            maxid=docs[-1],
+            maxweight=1.0,
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:

@@ -12,7 +12,7 @@ from briefing.search.documents import ArticleRecord, ChunkRecord
 from briefing.search.errors import IndexStale
 from briefing.search.evaluate import Matcher
 from briefing.search.facets import count_articles, count_facets
-from briefing.search.query import Leaf, Node, leaves
+from briefing.search.query import Field, Leaf, Node, leaves
 from briefing.search.ranking import Ranked, Weighted, best, rarity
 from briefing.search.segment import Bits, Segment, flags_of
 from briefing.search.snippets import Span, find_spans
@@ -107,19 +107,24 @@ class Snapshot:
     ) -> list[tuple[float, int, int]]:
         """Choose the hits to show: (score, place of the segment, document), in order."""
         rarities = {
-            word: rarity(sum(m.match(word).bits.bit_count() for m in matchers), self.size)
+            word: rarity(self._count_live(matchers, word), self.size)
             for word in words
+            if not isinstance(word, Field)
         }
         chosen: list[tuple[tuple[float, ...], float, int, int]] = []
         for place, ((segment, bits), matcher) in enumerate(zip(hits, matchers, strict=True)):
             if newest:
                 bits = _newest(segment, bits, limit)  # noqa: PLW2901
-            weighted = [Weighted(matcher.match(word), rarities[word]) for word in words]
+            weighted = [Weighted(matcher.match(word), rare) for word, rare in rarities.items()]
             for score, doc in best(segment, bits, weighted, limit) if bits else ():
                 day = segment.days[2 * segment.article_of(doc)] if newest else 0
                 chosen.append(((-day, -score), score, place, doc))
         chosen.sort(key=lambda row: row[0])
         return [row[1:] for row in chosen[:limit]]
+
+    def _count_live(self, matchers: Sequence[Matcher], word: Leaf) -> int:
+        pairs = zip(matchers, self.parts, strict=True)
+        return sum((matcher.match(word).bits & part.live).bit_count() for matcher, part in pairs)
 
     def _found(
         self,

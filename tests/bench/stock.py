@@ -5,6 +5,7 @@ It takes the same documents and the same query trees as the product's own reader
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,8 @@ class StockIndex:
             self.index = index.open_dir(folder)
         else:
             self.index = index.create_in(folder, make_schema())
+        self.searcher: Any = None
+        self.ids: dict[int, tuple[str, str]] = {}
 
     def add(self, pairs: Iterable[tuple[ArticleRecord, Document]]) -> None:
         writer = self.index.writer(limitmb=256)
@@ -75,71 +78,89 @@ class StockIndex:
         writer.delete_by_term(field, value)
         writer.commit(merge=False)
 
+    def open_searcher(self) -> Any:
+        if self.searcher is None:
+            self.searcher = self.index.searcher()
+            self.searcher.lexicons = {}
+        return self.searcher
+
+    def find(self, root: ast.Node, roles: Iterable[str]) -> set[tuple[str, str]]:
+        """Find the article and chunk ids of a query's hits, in no order."""
+        searcher = self.open_searcher()
+        keep = q.Or([q.Term("role", role) for role in roles])
+        wanted = q.And([translate(root, searcher), keep])
+        return {self._ids(searcher, doc) for doc in searcher.docs_for_query(wanted)}
+
+    def _ids(self, searcher: Any, doc: int) -> tuple[str, str]:
+        if doc not in self.ids:
+            article, chunk, _ = searcher.stored_fields(doc)["stored"]
+            decoded = msgspec.json.decode(article, type=ArticleRecord)
+            self.ids[doc] = decoded.article, msgspec.json.decode(chunk, type=ChunkRecord).chunk
+        return self.ids[doc]
+
     def search(
-        self, root: ast.Node | None, roles: Iterable[str], limit: int | None = None
+        self, root: ast.Node, roles: Iterable[str]
     ) -> list[tuple[float, ArticleRecord, ChunkRecord, dict[str, list[str]]]]:
-        if root is None:
-            return []
-        with self.index.searcher() as searcher:
-            wanted = translate(root, searcher.reader())
-            keep = q.Or([q.Term("role", role) for role in roles])
-            found = searcher.search(wanted, filter=keep, limit=limit)
-            return [
-                (
-                    hit.score,
-                    msgspec.json.decode(hit["stored"][0], type=ArticleRecord),
-                    msgspec.json.decode(hit["stored"][1], type=ChunkRecord),
-                    hit["stored"][2],
-                )
-                for hit in found
-            ]
+        """Rank all hits of a query."""
+        searcher = self.open_searcher()
+        keep = q.Or([q.Term("role", role) for role in roles])
+        found = searcher.search(translate(root, searcher), filter=keep, limit=None)
+        return [
+            (
+                hit.score,
+                msgspec.json.decode(hit["stored"][0], type=ArticleRecord),
+                msgspec.json.decode(hit["stored"][1], type=ChunkRecord),
+                hit["stored"][2],
+            )
+            for hit in found
+        ]
 
 
-def translate(node: ast.Node, reader: Any) -> Any:
+def translate(node: ast.Node, searcher: Any) -> Any:
     match node:
         case ast.And(children):
-            plus = [translate(c, reader) for c in children if not isinstance(c, ast.Not)]
-            minus = [translate(c.child, reader) for c in children if isinstance(c, ast.Not)]
-            base = q.And(plus) if plus else q.Every()
-            return q.AndNot(base, q.Or(minus)) if minus else base
+            return q.And([translate(child, searcher) for child in children])
         case ast.Or(children):
-            return q.Or([translate(child, reader) for child in children])
-        case ast.Not(child):
-            return q.AndNot(q.Every(), translate(child, reader))
+            return q.Or([translate(child, searcher) for child in children])
         case ast.Field(name, value, prefix):
-            return _field(name, value, prefix, reader)
+            return _field(name, value, prefix, searcher)
         case ast.Phrase(text):
-            return _sequence("text", terms(text), reader)
+            return _sequence("text", terms(text), searcher)
         case ast.Word(text):
-            return _word(terms(text), reader)
+            return _word(terms(text), searcher)
         case ast.Prefix(text):
-            return _sequence("text", terms(text), reader, prefix=True)
+            return _sequence("text", terms(text), searcher, prefix=True)
         case ast.Fuzzy(text, distance):
-            return _fuzzy(terms(text), distance, reader)
+            return _fuzzy(terms(text), distance, searcher)
     raise AssertionError(node)
 
 
-def _lexicon(reader: Any, field: str) -> list[str]:
-    return [term.decode() for term in reader.lexicon(field)]
+def _lexicon(searcher: Any, field: str) -> list[str]:
+    """List a field's words, once a searcher."""
+    if field not in searcher.lexicons:
+        terms_found = searcher.reader().lexicon(field)
+        searcher.lexicons[field] = [term.decode() for term in terms_found]
+    found: list[str] = searcher.lexicons[field]
+    return found
 
 
-def _word(wanted: list[str], reader: Any) -> Any:
+def _word(wanted: list[str], searcher: Any) -> Any:
     if len(wanted) != 1:
-        return _sequence("text", wanted, reader)
+        return _sequence("text", wanted, searcher)
     root = stem(wanted[0])
-    forms = [t for t in _lexicon(reader, "text") if stem(t) == root]
+    forms = [t for t in _lexicon(searcher, "text") if stem(t) == root]
     return q.Or([q.Term("text", t, boost=2.0 if t == wanted[0] else 1.0) for t in forms])
 
 
-def _fuzzy(wanted: list[str], distance: int, reader: Any) -> Any:
+def _fuzzy(wanted: list[str], distance: int, searcher: Any) -> Any:
     if len(wanted) != 1:
-        return _sequence("text", wanted, reader)
-    lexicon = _lexicon(reader, "text")
+        return _sequence("text", wanted, searcher)
+    lexicon = _lexicon(searcher, "text")
     near = [t for t in lexicon if within_distance(t, wanted[0], distance)]
     return q.Or([q.Term("text", t) for t in near])
 
 
-def _sequence(field: str, wanted: list[str], reader: Any, *, prefix: bool = False) -> Any:
+def _sequence(field: str, wanted: list[str], searcher: Any, *, prefix: bool = False) -> Any:
     if not wanted:
         return q.NullQuery
     if prefix and len(wanted) == 1:
@@ -148,13 +169,13 @@ def _sequence(field: str, wanted: list[str], reader: Any, *, prefix: bool = Fals
         return q.Term(field, wanted[0])
     if not prefix:
         return q.Phrase(field, wanted)
-    ends = [t for t in _lexicon(reader, field) if t.startswith(wanted[-1])]
+    ends = [t for t in _lexicon(searcher, field) if t.startswith(wanted[-1])]
     return q.Or([q.Phrase(field, [*wanted[:-1], end]) for end in ends])
 
 
-def _field(name: str, value: str, prefix: bool, reader: Any) -> Any:
+def _field(name: str, value: str, prefix: bool, searcher: Any) -> Any:
     if name in WORD_FIELDS:
-        return _sequence(name, terms(value), reader, prefix=prefix)
+        return _sequence(name, terms(value), searcher, prefix=prefix)
     if name in ("before", "after", "date"):
         first, last = day_range(value)
         if name == "before":

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from briefing.errors import WriteError
 from briefing.model import BriefingInfo
 from briefing.search.results import CatalogRow
