@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from briefing.annotate.cited import outlet_of
 from briefing.annotate.frames import Frame, sentence_subject
 from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading
@@ -101,6 +102,8 @@ def said_after_quote(state: State, place: Place) -> Candidate | None:
             break
         if first != after and not (first == after + 1 and phrases.flags[after] & CONJ):
             continue
+        if _passes_on_another(state, place, frame):
+            continue
         if _opens_sentence_of_its_own(phrases, place, frame) or _leads_to_another(
             state, place, frame
         ):
@@ -123,6 +126,18 @@ def _opens_sentence_of_its_own(phrases: Phrases, place: Place, frame: Frame) -> 
         return phrases.stream.sentences[place.token] != phrases.stream.sentences[frame.at]
     return any(
         phrases.flags[index] & (AUX | VERB | CUE | PRON | QUOTE) for index in range(following, end)
+    )
+
+
+def _passes_on_another(state: State, place: Place, frame: Frame) -> bool:
+    """Whether an outlet behind the quotation only reports what somebody in the sentence said."""
+    phrases = state.reading.phrases[place.paragraph]
+    before = _governing_frame(phrases, state.reading.frames[place.paragraph], place.token)
+    return (
+        before is not None
+        and before.subject.head != "pronoun"
+        and outlet_of(state.reading, place.paragraph, frame.subject) is not None
+        and outlet_of(state.reading, place.paragraph, before.subject) is None
     )
 
 

@@ -1,12 +1,151 @@
-"""Outlets that an article names: as its source, or merely in passing."""
+"""Outlets that an article names: as the source of something, or merely in passing.
+
+A source reports, is told, or stands behind `according to`; any other name is a mention. `The
+paper` is the outlet cited last.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
-from briefing.model import Chunk
+from msgspec.structs import replace
+
+from briefing.annotate.outlets import OutletName, find_outlets, generic_outlets
+from briefing.model import READ_ROLES, Chunk, Citation
+
+WINDOW: Final = 60
+"""How far around a name, in characters, the words that make it a source may stand."""
+
+_REPORTS: Final = (
+    r"(?:said|says|reported|reports|wrote|writes|revealed|reveals|noted|notes|added|adds|claimed"
+    r"|claims|quoted|quotes|cited|cites|found|finds|disclosed|published|broke|confirmed|suggested"
+    r"|suggests|described|understands|learned|has learned|explained|argued|argues"
+    r"|obtained|asked|tells|told)\b"
+)
+_BEHIND: Final = re.compile(
+    r"(?:['’]s [A-Z][\w.’'-]* [A-Z][\w.’'-]*)?(?:,? (?:also|first|later|recently|earlier|has|had|have"
+    r"|on \w+|last \w+|this \w+)){0,2} " + _REPORTS
+)
+_RULES: Final = (
+    (
+        "according_to_outlet",
+        re.compile(r"\b[Aa]ccording to (?:\w+ (?:by|in|from) )?(?:the |The )?$"),
+    ),
+    ("according_to_outlet", re.compile(r"(?:^|[\s,(—–-])[Pp]er (?:the |The )?$")),
+    (
+        "reported_by_outlet",
+        re.compile(
+            r"\b(?:reported|published|obtained|seen|reviewed|conducted|cited|quoted|released"
+            r"|commissioned|compiled|first revealed|broken) (?:\w+ )?(?:by|in) (?:the |The )?$"
+        ),
+    ),
+    (
+        "told_outlet",
+        re.compile(
+            r"\b(?:told|tells|telling|informed|assured|emailed) (?:\w+ ){0,2}?(?:the |The )?$"
+        ),
+    ),
+    (
+        "interview_with_outlet",
+        re.compile(
+            r"\b(?:interview|interviews|interviewed|comments?|remarks?|statement|speaking|spoke)"
+            r" (?:with|to|by|on|for|in) (?:the |The )?$"
+        ),
+    ),
+    (
+        "report_of_outlet",
+        re.compile(
+            r"\b(?:reports?|reporting|story|stories|article|articles|analysis|investigation|survey"
+            r"|poll|scoop|account) (?:by|in|from|of|on) (?:the |The )?$"
+        ),
+    ),
+)
+_LISTED: Final = re.compile(r"^(?:,| and|, and| or)? (?:the |The )?$")
+_GENERIC: Final = re.compile(r"\b[Tt]he ([a-z]+(?: service| agency)?)\b")
 
 
 def annotate_citations(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    """Return the chunks with their citations made anew."""
-    return tuple(chunks)
+    """Return the chunks with their citations made anew; only chunks that are read get any."""
+    last: str | None = None
+    annotated = []
+    for chunk in chunks:
+        if chunk.role not in READ_ROLES:
+            annotated.append(replace(chunk, citations=()) if chunk.citations else chunk)
+            continue
+        citations, last = find_citations(chunk.text, last)
+        annotated.append(replace(chunk, citations=citations))
+    return tuple(annotated)
+
+
+def find_citations(text: str, last: str | None = None) -> tuple[tuple[Citation, ...], str | None]:
+    """Find the citations of a paragraph and the outlet cited last in it.
+
+    `last` is the outlet cited last before it: what `the paper` means until another is cited.
+    """
+    places: list[Citation] = []
+    previous: Citation | None = None
+    for name in find_outlets(text):
+        rule = _rule_of(text, name) or _listed(text, name, previous)
+        if rule is None and name.ambiguous:
+            continue
+        previous = Citation(
+            outlet=name.outlet,
+            start=name.start,
+            end=name.end,
+            kind="mention" if rule is None else "source",
+            rule=rule or "named_only",
+        )
+        places.append(previous)
+    return _add_generic(text, places, last)
+
+
+def _rule_of(text: str, name: OutletName) -> str | None:
+    before = text[max(0, name.start - WINDOW) : name.start]
+    for rule, pattern in _RULES:
+        if pattern.search(before):
+            return rule
+    if _BEHIND.match(text, name.end, name.end + WINDOW):
+        return "outlet_reports"
+    return None
+
+
+def _listed(text: str, name: OutletName, previous: Citation | None) -> str | None:
+    """A name in a row behind a source: `reports by the FT, the WSJ and others`."""
+    if previous is None or previous.kind != "source":
+        return None
+    between = text[previous.end : name.start]
+    return "listed_with_source" if _LISTED.match(between) else None
+
+
+def _add_generic(
+    text: str, places: list[Citation], last: str | None
+) -> tuple[tuple[Citation, ...], str | None]:
+    """Add `the paper` where it reports, each time as the outlet cited last before it."""
+    generic = [
+        match
+        for match in _GENERIC.finditer(text)
+        if match.group(1) in generic_outlets()
+        and (_BEHIND.match(text, match.end(), match.end() + WINDOW) or _told(text, match.start()))
+    ]
+    found: list[Citation] = []
+    queue = sorted([*places, *generic], key=_start)
+    for one in queue:
+        if isinstance(one, Citation):
+            last = one.outlet if one.kind == "source" else last
+            found.append(one)
+        elif last is not None:
+            found.append(
+                Citation(outlet=last, start=one.start(1), end=one.end(1), rule="outlet_again")
+            )
+    return tuple(found), last
+
+
+def _start(one: Citation | re.Match[str]) -> int:
+    return one.start if isinstance(one, Citation) else one.start()
+
+
+def _told(text: str, start: int) -> bool:
+    before = text[max(0, start - WINDOW) : start]
+    return before.endswith((" told ", " tells ", "ccording to "))

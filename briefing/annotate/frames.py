@@ -76,7 +76,11 @@ def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
         if stream.sentences[position] != sentence:
             sentence = stream.sentences[position]
             low = position
-        if flag & CUE:
+        if stream.lower[position] == "saying" and position and stream.lower[position - 1] == "as":
+            cited = _cited_as_saying(phrases, position, low, found)
+            if cited is not None:
+                found.append(cited)
+        elif flag & CUE:
             frame = _read_frame(phrases, position, low, verbs[stream.lower[position]], found)
             if frame is not None:
                 found.append(frame)
@@ -95,6 +99,25 @@ def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
             if source is not None:
                 found.append(source)
     return tuple(found)
+
+
+_CITED: Final = frozenset("cited cites citing cite quoted quotes quoting quote".split())
+
+
+def _cited_as_saying(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | None:
+    """`the paper cited Lin as saying` and `Lin was quoted by the paper as saying`."""
+    position = at - 2
+    stop = max(low, at - MAX_ASIDE)
+    while position >= stop and phrases.lower[position] not in _CITED:
+        position -= 1
+    if position < stop:
+        return None
+    verb = cue_verbs()["saying"]
+    if position > low and phrases.lower[position - 1] in _BE:
+        subject, _, _ = _subject_before(phrases, position, low, cue_verbs()["said"], found)
+    else:
+        subject = phrases.starting_at(position + 1, at)
+    return None if subject is None else Frame(at, at, verb, subject, "before")
 
 
 _PUT_IT: Final = Verb("put", "past", frozenset({"say"}))

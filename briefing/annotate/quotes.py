@@ -1,19 +1,40 @@
-"""Quotations of an article with their speakers: the marked stretches that are speech."""
+"""Quotations of an article with their speakers: marked, set apart, and reported ones together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from msgspec.structs import replace
 
 from briefing.annotate.attribution import ALL_RULES, Candidate, Options, Place, State, choose
+from briefing.annotate.blocks import Block, find_blocks
+from briefing.annotate.chains import chain_of, told
 from briefing.annotate.indirect import Reported, find_reported
-from briefing.annotate.marks import Marked
 from briefing.annotate.reading import Reading, read_paragraphs
 from briefing.annotate.selection import dropped_by
 from briefing.annotate.speakers import Speakers
 from briefing.annotate.tokens import QUOTE
-from briefing.model import READ_ROLES, Chunk, Quote
+from briefing.model import READ_ROLES, Chunk, Quote, QuoteKind, Speaker
+
+_WHOLE: Final = frozenset(
+    (
+        "said_after_quote",
+        "any_verb_after_quote",
+        "name_and_colon",
+        "label_and_colon",
+        "reopened_paragraph",
+        "announced_before",
+        "signed_below",
+        "paragraph_before",
+        "next_tag",
+        "sentence_before",
+    )
+)
+"""Rules that find whole statements; the others may find a fragment of the reporter's sentence."""
+FRAGMENT: Final = 4
+"""A stretch of fewer words inside a reporter's sentence is a fragment."""
 
 
 def annotate_quotes(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
@@ -28,81 +49,187 @@ def annotate_quotes(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
 def find_quotes(
     paragraphs: Sequence[str], options: Options = ALL_RULES
 ) -> tuple[tuple[Quote, ...], ...]:
-    """Find the quotes of an article, a row for each paragraph, offsets into that paragraph."""
+    """Find the quotes of an article: a row for each paragraph, offsets into that paragraph.
+
+    Ids are unique in the article and follow the order of the text; the parts of one statement
+    share an utterance. `options` turns single rules off, for measuring what each is worth.
+    """
     reading = read_paragraphs(paragraphs)
-    state = State(reading, {})
-    speakers = Speakers(reading)
-    rows: list[tuple[Quote, ...]] = []
-    count = 0
-    for number, phrases in enumerate(reading.phrases):
-        row = []
+    drafts = _Drafts(reading, options)
+    return _number(reading, [drafts.of(number) for number in range(len(reading.phrases))])
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A quote before it has an id; `statement` is the same for the parts of one statement."""
+
+    start: int
+    end: int
+    kind: QuoteKind
+    candidate: Candidate
+    speaker: Speaker | None
+    to: str | None
+    chain: tuple[str, ...]
+    statement: tuple[object, ...]
+
+
+class _Drafts:
+    """Makes the quotes of one article, paragraph after paragraph."""
+
+    def __init__(self, reading: Reading, options: Options) -> None:
+        self._reading = reading
+        self._options = options
+        self._state = State(reading, {})
+        self._speakers = Speakers(reading)
+        self._blocks = find_blocks(reading, options)
+        self._drafts: dict[Place, _Draft] = {}
+
+    def of(self, number: int) -> list[_Draft]:
+        """The quotes of a paragraph in the order of the text; paragraphs come in order."""
+        block = self._blocks.get(number)
+        if block is not None:
+            return [self._block(block)]
+        phrases = self._reading.phrases[number]
+        found = []
         for token, flag in enumerate(phrases.flags):
-            if not flag & QUOTE:
-                continue
-            place = Place(number, token)
-            candidate = choose(state, place, options)
-            state.decided[place] = candidate
-            marked = reading.marked[number][phrases.stream.marked[token]]
-            if candidate is None or dropped_by(reading, place, candidate, options) is not None:
-                state.decided[place] = None
-                continue
+            if flag & QUOTE:
+                draft = self._marked(Place(number, token))
+                if draft is not None:
+                    found.append(draft)
+        for reported in find_reported(self._reading, number, self._options):
+            found.extend(self._reported(number, reported))
+        return sorted(found, key=lambda draft: (draft.start, draft.end))
+
+    def _marked(self, place: Place) -> _Draft | None:
+        reading = self._reading
+        candidate = choose(self._state, place, self._options)
+        if dropped_by(reading, place, candidate, self._options) is not None:
+            candidate = None
+        self._state.decided[place] = candidate
+        if candidate is None:
+            return None
+        marked = reading.marked[place.paragraph][
+            reading.phrases[place.paragraph].stream.marked[place.token]
+        ]
+        earlier = self._drafts.get(candidate.same_as) if candidate.same_as else None
+        if earlier is not None:
+            speaker, to, chain = earlier.speaker, earlier.to, earlier.chain
+        else:
+            speaker, to = self._speakers.resolve(candidate), told(reading, candidate)
+            chain = chain_of(reading, place, candidate, speaker)
+        kind = _kind(reading, place, candidate)
+        statement = _statement(place, candidate, earlier)
+        draft = _Draft(marked.start, marked.end, kind, candidate, speaker, to, chain, statement)
+        self._drafts[place] = draft
+        return draft
+
+    def _block(self, block: Block) -> _Draft:
+        text = self._reading.texts[block.paragraph]
+        phrases = self._reading.phrases[block.paragraph]
+        start = phrases.stream.starts[block.first]
+        candidate = block.candidate
+        speaker = self._speakers.resolve(candidate)
+        statement = (candidate.paragraph, candidate.rule)
+        return _Draft(start, len(text.rstrip()), "block", candidate, speaker, None, (), statement)
+
+    def _reported(self, number: int, reported: Reported) -> list[_Draft]:
+        reading, frame = self._reading, reported.frame
+        stream = reading.phrases[number].stream
+        candidate = Candidate(reported.rule, number, frame.subject, frame)
+        speaker, to = self._speakers.resolve(candidate), told(reading, candidate)
+        chain = chain_of(reading, Place(number, reported.spans[0][0]), candidate, speaker)
+        statement = (number, frame.at)
+        return [
+            _Draft(
+                stream.starts[first],
+                stream.ends[end - 1],
+                "indirect",
+                candidate,
+                speaker,
+                to,
+                chain,
+                statement,
+            )
+            for first, end in reported.spans
+        ]
+
+
+def _kind(reading: Reading, place: Place, candidate: Candidate) -> QuoteKind:
+    """Whether a marked stretch is a full clause or a fragment of the reporter's sentence."""
+    if candidate.rule in _WHOLE:
+        return "direct"
+    phrases = reading.phrases[place.paragraph]
+    stream = phrases.stream
+    marked = reading.marked[place.paragraph][stream.marked[place.token]]
+    opening = stream.text[marked.start : marked.start + 1]
+    before = stream.words[place.token - 1] if place.token else ""
+    is_led_in = before in (",", ":", "") or place.token == 0
+    if candidate.rule == "said_before_quote":
+        if is_led_in and not opening.islower():
+            return "direct"
+        return (
+            "direct"
+            if stream.text.count(" ", marked.start, marked.end) >= FRAGMENT
+            and (is_led_in or opening.isupper())
+            else "partial"
+        )
+    if candidate.rule == "carry_over":
+        alone = (
+            before in (",", "")
+            or stream.sentences[place.token - 1] != stream.sentences[place.token]
+            if place.token
+            else True
+        )
+        return "direct" if alone else "partial"
+    if opening.isupper() and stream.finals[place.token] in (".", "!", "?") and is_led_in:
+        return "direct"
+    return "partial"
+
+
+def _statement(place: Place, candidate: Candidate, earlier: _Draft | None) -> tuple[object, ...]:
+    """What the parts of one statement have in common: their frame, or the part before."""
+    if earlier is not None and candidate.rule in ("carry_over", "reopened_paragraph"):
+        return earlier.statement
+    frame = candidate.frame
+    if frame is not None and candidate.paragraph == place.paragraph:
+        return (place.paragraph, frame.at)
+    return (place.paragraph, place.token, "alone")
+
+
+def _number(reading: Reading, rows: Sequence[Sequence[_Draft]]) -> tuple[tuple[Quote, ...], ...]:
+    """Give ids and utterances in the order of the text."""
+    count = 0
+    utterances: dict[tuple[object, ...], str] = {}
+    numbered = []
+    for number, row in enumerate(rows):
+        quotes = []
+        for draft in row:
             count += 1
-            row.append(_quote(reading, speakers, number, marked, candidate, f"q{count}"))
-        for reported in find_reported(reading, number, options):
-            for first, end in reported.spans:
-                count += 1
-                row.append(_reported(reading, speakers, number, reported, first, end, f"q{count}"))
-        rows.append(tuple(row))
-    return tuple(rows)
+            utterance = utterances.setdefault(draft.statement, f"u{len(utterances) + 1}")
+            quotes.append(_quote(reading, number, draft, f"q{count}", utterance))
+        numbered.append(tuple(quotes))
+    return tuple(numbered)
 
 
-def _reported(
-    reading: Reading,
-    speakers: Speakers,
-    number: int,
-    reported: Reported,
-    first: int,
-    end: int,
-    ident: str,
-) -> Quote:
-    phrases = reading.phrases[number]
-    frame = reported.frame
-    start, stop = phrases.stream.starts[first], phrases.stream.ends[end - 1]
-    candidate = Candidate(reported.rule, number, frame.subject, frame)
-    return Quote(
-        id=ident,
-        kind="indirect",
-        start=start,
-        end=stop,
-        exact=reading.texts[number][start:stop],
-        utterance=f"u{number}.{frame.at}",
-        speaker=speakers.resolve(candidate),
-        cue=phrases.text(frame.at, frame.cue_last),
-        rule=reported.rule,
-    )
-
-
-def _quote(
-    reading: Reading,
-    speakers: Speakers,
-    number: int,
-    marked: Marked,
-    candidate: Candidate,
-    ident: str,
-) -> Quote:
-    text = reading.texts[number]
+def _quote(reading: Reading, number: int, draft: _Draft, ident: str, utterance: str) -> Quote:
+    candidate = draft.candidate
     frame = candidate.frame
     cue = None
     if frame is not None:
         cue = reading.phrases[candidate.paragraph].text(frame.at, frame.cue_last)
     return Quote(
         id=ident,
-        kind="direct",
-        start=marked.start,
-        end=marked.end,
-        exact=text[marked.start : marked.end],
-        utterance=None,
-        speaker=speakers.resolve(candidate),
+        kind=draft.kind,
+        start=draft.start,
+        end=draft.end,
+        exact=reading.texts[number][draft.start : draft.end],
+        utterance=utterance,
+        speaker=draft.speaker,
         cue=cue,
+        to=draft.to,
+        chain=draft.chain,
         rule=candidate.rule,
     )
+
+
+__all__ = ["annotate_quotes", "find_quotes"]

@@ -8,6 +8,7 @@ from briefing.annotate import countries
 from briefing.annotate.quotes import find_quotes
 from briefing.model import Quote, Speaker
 
+_KINDS = {"direct": "direct", "partial": "direct", "block": "", "indirect": "indirect"}
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -37,7 +38,7 @@ def _row(quote: Quote, place: list[int]) -> dict[str, object]:
     speaker = quote.speaker or Speaker(type="anonymous")
     return {
         "spans": [place],
-        "kind": "indirect" if quote.kind == "indirect" else "direct",
+        "kind": _KINDS[quote.kind],
         "speaker": speaker.name or speaker.role,
         "mention": speaker.mention,
         "cue": quote.cue,

@@ -1,0 +1,147 @@
+"""Quotations set apart without marks: extracts that the paragraph before announces, transcripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from briefing.annotate.attribution import Candidate, Options
+from briefing.annotate.frames import sentence_subject
+from briefing.annotate.phrases import Phrase, Phrases
+from briefing.annotate.reading import Reading
+from briefing.annotate.tokens import BODY, CAPITAL, DOCUMENT, QUOTE, WORD
+
+MIN_WORDS: Final = 12
+"""A shorter paragraph without marks is no extract."""
+MAX_LABEL: Final = 4
+"""The longest label, in tokens, of a line of a transcript."""
+_LOOK_BACK: Final = 8
+_ENDINGS: Final = (":", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, from token `first`, that is a quotation as a whole."""
+
+    paragraph: int
+    first: int
+    candidate: Candidate
+
+
+def find_blocks(reading: Reading, options: Options) -> dict[int, Block]:
+    """Find the paragraphs that are quotations without marks, by number."""
+    found: dict[int, Block] = {}
+    labels = _transcript_labels(reading)
+    for number, phrases in enumerate(reading.phrases):
+        block = None
+        if number in labels and "transcript_line" not in options.off:
+            block = labels[number]
+        elif "block_announced" not in options.off and _may_be_extract(phrases):
+            block = _announced(reading, number) or _continued(reading, number, found)
+        if block is not None:
+            found[number] = block
+    return found
+
+
+def _may_be_extract(phrases: Phrases) -> bool:
+    words = 0
+    for flag in phrases.flags:
+        if flag & QUOTE:
+            return False
+        words += bool(flag & WORD)
+    return words >= MIN_WORDS
+
+
+def _announced(reading: Reading, number: int) -> Block | None:
+    """The extract below a paragraph that ends with a colon or trails off."""
+    if number == 0:
+        return None
+    before = reading.phrases[number - 1]
+    if not before.size or (number - 1 and _is_list(reading, number)):
+        return None
+    ending = before.stream.words[-1]
+    trails = ending == "…" or ending.startswith("..")
+    if ending != ":" and not trails:
+        return None
+    phrase = _announcer(reading, number - 1, trails=trails)
+    if phrase is None:
+        return None
+    return Block(number, 0, Candidate("block_announced", number - 1, phrase))
+
+
+def _is_list(reading: Reading, number: int) -> bool:
+    """Whether a paragraph is an item of a list, or a labelled one: bullets, digits, `Label:`."""
+    phrases = reading.phrases[number]
+    words = phrases.stream.words
+    return not phrases.flags[0] & WORD or words[0].isdigit() or ":" in words[1 : MAX_LABEL + 1]
+
+
+def _announcer(reading: Reading, number: int, *, trails: bool) -> Phrase | None:
+    """Who or what the last sentence of a paragraph says is about to speak."""
+    phrases = reading.phrases[number]
+    sentence = phrases.stream.sentences[-1]
+    for frame in reversed(reading.frames[number]):
+        if phrases.stream.sentences[frame.at] != sentence:
+            break
+        if frame.order == "source" or (not trails and frame.verb.kinds & {"say", "clause"}):
+            return frame.subject
+    first = phrases.stream.sentences.index(sentence)
+    has_document = any(
+        flag & DOCUMENT
+        for flag in phrases.flags[max(first, phrases.size - _LOOK_BACK * (3 if trails else 1)) :]
+    )
+    if not has_document:
+        return None
+    subject = sentence_subject(phrases, first, phrases.size)
+    if subject is None or subject.head == "pronoun":
+        return subject
+    if trails and subject.head == "noun" and not phrases.classes(subject) & (BODY | CAPITAL):
+        return None
+    return subject
+
+
+def _continued(reading: Reading, number: int, found: dict[int, Block]) -> Block | None:
+    """The next paragraph of an extract that trailed off."""
+    before = found.get(number - 1)
+    if before is None or before.candidate.rule != "block_announced":
+        return None
+    ending = reading.phrases[number - 1].stream.words[-1]
+    if ending != "…" and not ending.startswith(".."):
+        return None
+    if _is_list(reading, number):
+        return None
+    return Block(number, 0, before.candidate)
+
+
+def _transcript_labels(reading: Reading) -> dict[int, Block]:
+    """The lines of a transcript: a known name and a colon, at least twice in the article."""
+    found: dict[int, Block] = {}
+    for number, phrases in enumerate(reading.phrases):
+        label = _label(reading, number, phrases)
+        if label is not None:
+            candidate = Candidate("transcript_line", number, label)
+            found[number] = Block(number, label.last + 2, candidate)
+    return found if len(found) > 1 else {}
+
+
+def _label(reading: Reading, number: int, phrases: Phrases) -> Phrase | None:
+    if phrases.size < 6 or phrases.names[0] != 0 or QUOTE & _any(phrases):
+        return None
+    last = 0
+    while last + 1 < min(phrases.size, MAX_LABEL) and phrases.names[last + 1] == 0:
+        last += 1
+    if phrases.stream.words[last + 1] != ":":
+        return None
+    words = tuple(
+        word.title() if word.isupper() else word for word in phrases.stream.words[: last + 1]
+    )
+    if reading.roster.find(words, number, 0) is None:
+        return None
+    return Phrase(0, last, "name", 0, last)
+
+
+def _any(phrases: Phrases) -> int:
+    result = 0
+    for flag in phrases.flags:
+        result |= flag
+    return result

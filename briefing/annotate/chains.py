@@ -1,0 +1,100 @@
+"""Who passed a statement on: the outlet that was told, or that reports what a speaker said."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefing.annotate.attribution import Candidate, Place
+from briefing.annotate.cited import outlet_of
+from briefing.annotate.frames import Frame
+from briefing.annotate.reading import Reading
+from briefing.model import Speaker
+
+_INTERVIEW: Final = frozenset(
+    ("interview", "interviews", "comments", "remarks", "statement", "email")
+)
+_WITH: Final = frozenset(("with", "to", "on", "by", "for"))
+
+
+def told(reading: Reading, candidate: Candidate) -> str | None:
+    """Who was told, an outlet under its full name; None for a pronoun or nobody."""
+    frame = candidate.frame
+    if frame is None or frame.to is None or frame.to.head == "pronoun":
+        return None
+    outlet = outlet_of(reading, candidate.paragraph, frame.to)
+    if outlet is not None:
+        return outlet
+    phrases = reading.phrases[candidate.paragraph]
+    if frame.to.head == "name":
+        words = phrases.stream.words[frame.to.name_first : frame.to.name_last + 1]
+        person = reading.roster.find(
+            tuple(word for word in words if word), candidate.paragraph, frame.to.first
+        )
+        if person is not None:
+            return person.name
+    return phrases.text(frame.to.first, frame.to.last)
+
+
+def chain_of(
+    reading: Reading, place: Place, candidate: Candidate, speaker: Speaker | None
+) -> tuple[str, ...]:
+    """The chain of a statement, innermost first: `(speaker, outlet)`; empty where heard directly."""
+    label = _label(speaker)
+    if label is None:
+        return ()
+    outlet = _outlet_told(reading, candidate) or _outlet_around(reading, place, candidate)
+    if outlet is None or outlet == label:
+        return ()
+    return (label, outlet)
+
+
+def _label(speaker: Speaker | None) -> str | None:
+    if speaker is None:
+        return None
+    return speaker.name or speaker.role or speaker.mention
+
+
+def _outlet_told(reading: Reading, candidate: Candidate) -> str | None:
+    frame = candidate.frame
+    if frame is None or frame.to is None:
+        return None
+    return outlet_of(reading, candidate.paragraph, frame.to)
+
+
+def _outlet_around(reading: Reading, place: Place, candidate: Candidate) -> str | None:
+    """An outlet that reports the sentence of a statement, or that its speaker gave an interview."""
+    phrases = reading.phrases[place.paragraph]
+    sentence = phrases.stream.sentences[place.token]
+    own = candidate.frame
+    for frame in reading.frames[place.paragraph]:
+        number = phrases.stream.sentences[frame.at]
+        if number > sentence:
+            break
+        if number != sentence or _is_own(own, frame):
+            continue
+        outlet = outlet_of(reading, place.paragraph, frame.subject)
+        if outlet is not None:
+            return outlet
+    return _interviewer(reading, place)
+
+
+def _is_own(own: Frame | None, frame: Frame) -> bool:
+    return own is not None and frame.at == own.at and frame.subject == own.subject
+
+
+def _interviewer(reading: Reading, place: Place) -> str | None:
+    """`in an interview with the Courier`, in the sentence of a statement."""
+    phrases = reading.phrases[place.paragraph]
+    numbers = phrases.stream.sentences
+    sentence = numbers[place.token]
+    for position in range(phrases.size - 2):
+        if numbers[position] != sentence or phrases.lower[position] not in _INTERVIEW:
+            continue
+        if phrases.lower[position + 1] not in _WITH:
+            continue
+        phrase = phrases.starting_at(position + 2, phrases.size)
+        if phrase is not None:
+            outlet = outlet_of(reading, place.paragraph, phrase)
+            if outlet is not None:
+                return outlet
+    return None

@@ -1,0 +1,49 @@
+"""Which outlet a noun phrase of an article names, `the paper` included."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefing.annotate.outlets import generic_outlets, outlet_named
+from briefing.annotate.phrases import Phrase, Phrases
+from briefing.annotate.reading import Reading
+from briefing.annotate.tokens import DET
+
+MAX_BACK: Final = 8
+"""How many paragraphs back `the paper` may find its outlet."""
+
+
+def outlet_of(reading: Reading, paragraph: int, phrase: Phrase) -> str | None:
+    """The outlet that a phrase names or takes up again (`the paper`), or None."""
+    phrases = reading.phrases[paragraph]
+    if phrase.head == "name":
+        named = outlet_named(phrases.text(phrase.first, phrase.last))
+        return named or outlet_named(phrases.text(phrase.name_first, phrase.name_last))
+    if phrase.head == "noun" and is_generic(phrases, phrase):
+        return _last_outlet(reading, paragraph, phrase.first)
+    return None
+
+
+def is_generic(phrases: Phrases, phrase: Phrase) -> bool:
+    """Whether a phrase is `the paper`, `the newspaper`, `the network`."""
+    return (
+        bool(phrases.flags[phrase.first] & DET)
+        and phrases.lower[phrase.first] in ("the", "that")
+        and phrase.first < phrase.last
+        and " ".join(phrases.lower[phrase.first + 1 : phrase.last + 1]) in generic_outlets()
+    )
+
+
+def _last_outlet(reading: Reading, paragraph: int, token: int) -> str | None:
+    """The outlet cited last before a place."""
+    for number in range(paragraph, max(-1, paragraph - MAX_BACK), -1):
+        for frame in reversed(reading.frames[number]):
+            for phrase in (frame.to, frame.subject):
+                if phrase is None or phrase.head != "name":
+                    continue
+                if number == paragraph and phrase.first >= token:
+                    continue
+                named = outlet_of(reading, number, phrase)
+                if named is not None:
+                    return named
+    return None
