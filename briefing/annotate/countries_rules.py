@@ -26,7 +26,8 @@ PLACE_RULES: Final = frozenset({"city", "capital", "state"})
 ABBREVIATIONS: Final = frozenset({"state-abbreviation", "state-short", "free-abbreviation"})
 REGION_RULES: Final = ABBREVIATIONS | {"name", "state"}
 STRONG_RULES: Final = frozenset(
-    {"name", "demonym", "capital", "state", "metonym", "institution", "free-abbreviation"}
+    {"name", "demonym", "capital", "state", "metonym", "institution", "landmark"}
+    | {"free-abbreviation"}
 )
 NAMING_RULES: Final = frozenset({"name", "demonym", "capital", "state", "city"})
 COUNTY_COUNTRIES: Final = ("GB", "IE", "KE", "LR", "HU", "HR")

@@ -7,6 +7,7 @@ conditions show nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ from briefing.annotate.positions_rules import (
     is_passive,
     is_relative,
     judge_cue,
+    judge_ruling_out,
 )
 from briefing.annotate.sentences import split_sentences
 from briefing.model import READ_ROLES, Chunk, Position, Quote
@@ -64,20 +66,38 @@ def annotate_positions(chunks: Sequence[Chunk], codebook: Sequence[str]) -> tupl
 
 
 def _find_positions(chunk: Chunk, lexicon: Lexicon) -> tuple[Position, ...]:
-    found: list[Position] = []
-    last: Subject | None = None
-    if not chunk.mentions:
+    spots = lexicon.spot(chunk.text) if chunk.mentions else []
+    if not spots:
         return ()
+    named = [mention.start for mention in chunk.mentions]
+    found: list[Position] = []
+    before: tuple[int, int] | None = None
     for start, end in split_sentences(chunk.text):
-        tokens = read_tokens(chunk.text, start, end, chunk.mentions)
-        if not tokens:
-            continue
-        sentence = Sentence(tokens, chunk.mentions, tag_operators(tokens, lexicon), lexicon)
-        ruled, last = _read_sentence(chunk, sentence, last)
-        if tokens[-1].word == "?" or not ruled:
-            continue
-        found.extend(_positions(ruled, start, end))
+        reach = before[0] if before else start
+        is_worth = _any_between(spots, start, end) and _any_between(named, reach, end)
+        if is_worth and chunk.text[end - 1] != "?":
+            sentence = _sentence(chunk, (start, end), lexicon)
+            found.extend(_positions(_read_sentence(chunk, sentence, before), start, end))
+        before = (start, end)
     return tuple(found)
+
+
+def _any_between(places: Sequence[int], start: int, end: int) -> bool:
+    return bisect_left(places, start) < bisect_left(places, end)
+
+
+def _sentence(chunk: Chunk, span: tuple[int, int], lexicon: Lexicon) -> Sentence:
+    tokens = read_tokens(chunk.text, *span, chunk.mentions)
+    return Sentence(tokens, chunk.mentions, tag_operators(tokens, lexicon), lexicon)
+
+
+def _former_subject(chunk: Chunk, span: tuple[int, int] | None, lexicon: Lexicon) -> Subject | None:
+    """Find who acts first in the sentence before: what `it` and `the government` take up."""
+    if span is None:
+        return None
+    sentence = _sentence(chunk, span, lexicon)
+    actors = find_actors(sentence.tokens, 0, len(sentence.tokens), chunk.mentions, lexicon)
+    return _subject(chunk, sentence, actors[0]) if actors else None
 
 
 def _positions(
@@ -105,8 +125,8 @@ def _positions(
 
 
 def _read_sentence(
-    chunk: Chunk, sentence: Sentence, last: Subject | None
-) -> tuple[list[tuple[Subject, Verdict]], Subject | None]:
+    chunk: Chunk, sentence: Sentence, before: tuple[int, int] | None
+) -> list[tuple[Subject, Verdict]]:
     """Read the clauses of a sentence; the subject goes on from clause to clause."""
     ruled: list[tuple[Subject, Verdict]] = []
     subject: Subject | None = None
@@ -115,11 +135,16 @@ def _read_sentence(
         cues = [
             one for one in find_cues(sentence, first, end) if not _is_spoken(chunk, sentence, one)
         ]
-        before = subject or (last if first == 0 else None)
-        ruled.extend(_read_clause(chunk, sentence, (first, end), actors, cues, before))
+        if cues and first == 0 and not actors:
+            subject = _former_subject(chunk, before, sentence.lexicon)
+        ruled.extend(_read_clause(chunk, sentence, (first, end), actors, cues, subject))
+        if actors and not cues:
+            verdict = judge_ruling_out(sentence, actors[0].last + 1, end)
+            if verdict is not None:
+                ruled.append((_subject(chunk, sentence, actors[0]), verdict))
         if actors:
             subject = _subject(chunk, sentence, actors[0])
-    return ruled, subject or last
+    return ruled
 
 
 def _is_spoken(chunk: Chunk, sentence: Sentence, found: Found) -> bool:

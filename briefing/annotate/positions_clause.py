@@ -6,7 +6,7 @@ It knows the grammar that the rules of positions look at, and nothing of stances
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from briefing.annotate.positions_lexicon import Lexicon
@@ -44,6 +44,14 @@ ADVERBS: Final = frozenset(
     {"also", "now", "still", "already", "last", "this", "recently", "has", "then", "again", "soon"}
     | {"even", "just", "only", "not", "never", "too", "both", "all", "alone", "itself", "yet"}
 )
+VERBAL: Final = frozenset(
+    {"refusal", "considering", "support", "ending", "reporting", "hedges", "negation"}
+)
+"""Classes of operators that can follow a subject."""
+ACTING: Final = frozenset(
+    {"name", "demonym", "capital", "metonym", "institution", "generic-institution", "group"}
+)
+"""Rules of mentions that can stand for a government."""
 ACRONYM_LENGTH: Final = 5
 HEAD_DISTANCE: Final = 5
 
@@ -85,12 +93,15 @@ def read_tokens(text: str, start: int, end: int, mentions: Sequence[Mention]) ->
 def _read_words(text: str, start: int, end: int, tokens: list[Token]) -> None:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        low = word.lower().replace("’", "'")
-        after = text[match.end() : match.end() + 2].lower().replace("’", "'")
-        if low == "cannot" or (low.endswith("n") and after == "'t"):
-            tokens.append(Token("not", match.start(), match.end(), capital=False, mention=-1))
-        elif low != "'t":
-            tokens.append(Token(low, match.start(), match.end(), word[0].isupper(), -1))
+        low = word.lower()
+        first, stop = match.span()
+        if low[-1] == "n" and text[stop : stop + 2] in {"'t", "’t"}:
+            low = "not"
+        elif low == "cannot":
+            low = "not"
+        elif low in {"'t", "’t"}:
+            continue
+        tokens.append(Token(low, first, stop, word[0].isupper(), -1))
 
 
 def split_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -102,16 +113,18 @@ def split_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, 
         following = tokens[number + 1].word if number + 1 < len(tokens) else ""
         if word in {";", ":"} or (word in openers and not (word == "but" and following == "not")):
             cuts.append(number)
-        elif word == "and" and _opens_clause(tokens, number, lexicon):
+        elif word == "and" and _opens_clause(tokens, cuts[-1], number, lexicon):
             cuts.append(number)
     return list(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
 
 
-def _opens_clause(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
+def _opens_clause(tokens: Sequence[Token], first: int, number: int, lexicon: Lexicon) -> bool:
     """Whether `and` is followed by a new subject with a verb of its own: ... and Japan has ..."""
     if number + 2 >= len(tokens) or tokens[number + 1].mention < 0:
         return False
-    has_verb = any(one.word in AUXILIARIES or one.word in lexicon.cues for one in tokens[:number])
+    has_verb = any(
+        one.word in AUXILIARIES or one.word in lexicon.cues for one in tokens[first:number]
+    )
     following = tokens[number + 2].word
     return has_verb and (
         following in AUXILIARIES or following in ADVERBS or _is_verb(following, lexicon)
@@ -122,7 +135,8 @@ def _is_verb(word: str, lexicon: Lexicon) -> bool:
     if word in AUXILIARIES or word in ADVERBS or word.endswith("ly"):
         return True
     shapes = {cue.shape for cue in lexicon.cues.get(word, ())} - {"noun"}
-    return bool(shapes) or word in lexicon.operators
+    kinds = {operator.kind for operator in lexicon.operators.get(word, ())}
+    return bool(shapes) or bool(kinds & VERBAL)
 
 
 def find_actors(
@@ -162,10 +176,10 @@ def _is_joined(tokens: Sequence[Token], last: int, number: int) -> bool:
 
 
 def _acts(tokens: Sequence[Token], number: int, mention: Mention, lexicon: Lexicon) -> bool:
-    if mention.rule == "company":
+    if mention.rule not in ACTING:
         return False
     before = tokens[number - 1].word if number else ""
-    if before == "the" and number > 1:
+    if before in {"the", "a", "an"} and number > 1:
         before = tokens[number - 2].word
         number_before = number - 2
     else:
@@ -179,7 +193,7 @@ def _is_in_head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
     """Whether a preposition hangs on a government: officials in Germany, the cabinet of Japan."""
     if tokens[number].word not in PREPOSITIONS_ALLOWED or number == 0:
         return False
-    return tokens[number - 1].word in lexicon.sets["government"] - lexicon.sets["not_head"]
+    return tokens[number - 1].word in lexicon.sets["government"]
 
 
 def _stands_as_subject(
@@ -189,10 +203,12 @@ def _stands_as_subject(
     if following is None or not following.word[0].isalnum():
         if following is not None and following.word in {"'s", "’s", "'", "’"}:
             return _is_possessor(tokens, number, lexicon)
+        if number == 0 and following is not None and following.word in "(—–-":
+            return False
         return mention.rule != "demonym"
     if _has_government(tokens, number + 1, lexicon):
         return True
-    if mention.rule == "demonym":
+    if mention.rule == "demonym" or _is_bare_noun(following.word, lexicon):
         return False
     if _is_verb(following.word, lexicon) or following.word in JOINING | PREPOSITIONS | {"to"}:
         return True
@@ -200,6 +216,12 @@ def _stands_as_subject(
     if following.capital or is_acronym or _is_acronym(tokens[number]):
         return following.word.endswith("ed")
     return following.word.endswith(("s", "ed")) or following.word in {"who", "which"}
+
+
+def _is_bare_noun(word: str, lexicon: Lexicon) -> bool:
+    """Whether a cue follows as a noun that the name belongs to: U.S. pressure, the UK ban."""
+    shapes = {cue.shape for cue in lexicon.cues.get(word, ()) if len(cue.words) == 1}
+    return "noun" in shapes and "third" not in shapes and "past" not in shapes
 
 
 def _is_acronym(token: Token) -> bool:
@@ -218,13 +240,10 @@ def _is_possessor(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> boo
 
 def _has_government(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
     """Whether a word for a government or its people follows before the noun phrase ends."""
-    government = lexicon.sets["government"]
     for token in tokens[number : number + HEAD_DISTANCE]:
-        if token.word in government:
-            return token.word not in lexicon.sets["not_head"]
-        if not token.word[0].isalnum() or token.mention >= 0 or _is_verb(token.word, lexicon):
-            return False
-        if not token.capital:
+        if token.word in lexicon.sets["government"]:
+            return True
+        if token.mention >= 0 or not (token.capital or token.word in lexicon.sets["modifiers"]):
             return False
     return False
 
@@ -237,7 +256,7 @@ def _head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> int:
         token = tokens[place]
         if token.word in government or (token.capital and last > number and token.mention < 0):
             last = place
-        elif token.word not in {"'s", "’s"} and not token.capital:
+        elif token.word not in lexicon.sets["modifiers"] and not token.capital:
             break
     return last
 

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
+import ahocorasick_rs
 
 GAP: Final = "..."
 VOWELS: Final = "aeiou"
+RULING: Final = frozenset({"rule", "rules", "ruled", "ruling"})
+"""Open the one cue that is an operator as well: to rule out."""
 Shape = Literal["base", "third", "past", "participle", "ing", "noun", "phrase"]
 
 
@@ -49,6 +52,18 @@ class Lexicon:
     operators: Mapping[str, tuple[Operator, ...]]
     negated: Mapping[str, str]
     sets: Mapping[str, frozenset[str]]
+    automaton: ahocorasick_rs.AhoCorasick
+
+    def spot(self, text: str) -> list[int]:
+        """Where words stand in a text that may open a cue, in order: a quick first look."""
+        low = text.lower()
+        if len(low) != len(text):
+            low = "".join(char if len(char) == 1 else "?" for char in map(str.lower, text))
+        return [
+            start
+            for _, start, end in self.automaton.find_matches_as_indexes(low)
+            if not low[start - 1 : start].isalnum() and not low[end : end + 1].isalnum()
+        ]
 
 
 def inflect(entry: str) -> dict[Shape, str]:
@@ -98,12 +113,17 @@ def _load(codebook: tuple[str, ...]) -> Lexicon:
             negated[stance] = opposite
     words = data["operators"] | data["actors"]
     operators = [one for kind in data["operators"] for one in _operators(kind, words[kind])]
+    table = _by_first_word(cues)
+    automaton = ahocorasick_rs.AhoCorasick(
+        sorted(set(table) | RULING), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
     return Lexicon(
         stances,
-        _by_first_word(cues),
+        table,
         _by_first_word(operators),
         MappingProxyType(negated),
         MappingProxyType({kind: frozenset(entries) for kind, entries in words.items()}),
+        automaton,
     )
 
 

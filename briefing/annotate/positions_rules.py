@@ -30,13 +30,19 @@ NEEDS_INFINITIVE: Final = frozenset(
     | {"encourage", "encourages", "encouraged", "encouraging", "force", "forces", "forced"}
 )
 BEFORE_GERUND: Final = frozenset(
-    {"of", "to", "on", "against", "from", "without", "for", "toward", "towards", "about", "at"}
-    | {"into", "by", "is", "are", "was", "were", "been", "be", "considering", "considers"}
+    {"to", "on", "against", "from", "without", "toward", "towards", "about", "at"}
+    | {"into", "is", "are", "was", "were", "been", "be", "considering", "considers"}
     | {"consider", "considered", "oppose", "opposes", "opposed", "opposing", "avoid", "avoided"}
     | {"avoids", "mulling", "weighing", "debating", "started", "starts", "began", "begins"}
     | {"stopped", "stops", "proposed", "proposes", "suggested", "favours", "favors", "support"}
     | {"supports", "supported", "exploring", "discussing", "contemplating", "whether", "not"}
     | {"resist", "resisted", "reject", "rejected", "regret", "out", "or", "and", "'s", ","}
+)
+PRESCRIBING: Final = frozenset({"should", "must", "ought"})
+"""What a country should do is no stance of its own."""
+BEFORE_OF: Final = frozenset(
+    {"short", "favour", "favor", "possibility", "option", "idea", "wary", "sceptical", "skeptical"}
+    | {"prospect", "instead", "verge", "brink"}
 )
 MODALS: Final = frozenset(
     {"to", "will", "would", "may", "might", "could", "can", "should", "must", "shall", "did"}
@@ -53,6 +59,8 @@ MATTERS: Final = frozenset(
     {"whether", "issue", "question", "matter", "options", "how", "what", "decision", "response"}
     | {"position", "stance", "move", "ban", "."}
 )
+CLOSING_MARKS: Final = frozenset("])\"'”’»")
+OPENING_MARKS: Final = frozenset("[(\"'“‘«")
 LOOK_AHEAD: Final = 12
 
 
@@ -130,6 +138,8 @@ def _is_used_as(sentence: Sentence, cue: Cue, number: int) -> bool:
     if cue.shape == "base":
         return before in MODALS or sentence.word(number - 1) in MODALS
     if cue.shape == "ing":
+        if before == "of":
+            return sentence.word(number - 2) in BEFORE_OF
         return before in BEFORE_GERUND or sentence.word(number - 1) in BEFORE_GERUND
     if cue.shape in {"past", "participle"}:
         return before not in {"the", "a", "an", "its", "their", "any", "of", "some"}
@@ -140,11 +150,13 @@ def _is_used_as(sentence: Sentence, cue: Cue, number: int) -> bool:
 def _last_real_word(sentence: Sentence, number: int) -> str:
     """Return the word before a place, adverbs passed over."""
     place = number - 1
-    while place >= 0 and (
-        sentence.word(place).endswith("ly") or sentence.word(place) in ADVERBS - {"not", "never"}
-    ):
+    while place >= 0 and _is_passed_over(sentence.word(place)):
         place -= 1
     return sentence.word(place)
+
+
+def _is_passed_over(word: str) -> bool:
+    return word.endswith("ly") or word in ADVERBS - {"not", "never"} or word in OPENING_MARKS
 
 
 def is_passive(sentence: Sentence, found: Found) -> bool:
@@ -166,6 +178,8 @@ def judge_cue(
         return _judge_pressure(sentence, found, since, clause_end, owner)
     if cue.stance == "undecided":
         return _judge_undecided(sentence, found, since)
+    if any(sentence.word(number) in PRESCRIBING for number in range(since, found.first)):
+        return None
     negations = _count_negations(sentence, since, found.first)
     refusals = sentence.kinds(since, found.first, "refusal")
     considering = sentence.kinds(since, found.first, "considering")
@@ -241,7 +255,9 @@ def _is_short_of_full(
     """Not a complete ban, stopped short of banning: something less is meant, not the opposite."""
     if found.cue.stance != "ban":
         return False
-    if sentence.has("short_of_full", since, found.first):
+    if found.cue.shape == "noun" and sentence.has("short_of_full", since, found.first):
+        return True
+    if not refusals and sentence.has("entirely", since, found.first):
         return True
     return any("short" in (sentence.word(s), sentence.word(s + 1)) for s, _ in refusals)
 
@@ -281,7 +297,10 @@ def _judge_pressure(
     if found.cue.shape == "noun":
         if not sentence.kinds(since, found.first, "support"):
             return None
-        if sentence.word(found.end) != "on":
+        follows = found.end
+        while sentence.word(follows) in CLOSING_MARKS:
+            follows += 1
+        if sentence.word(follows) != "on":
             return None
     addressed = _find_addressed(sentence, found.end, clause_end, owner)
     if addressed is None:
@@ -301,7 +320,7 @@ def _find_addressed(
     others = sentence.lexicon.sets["generic_others"]
     for number in range(first, min(clause_end, first + LOOK_AHEAD - 4)):
         token = sentence.tokens[number]
-        if token.word in {"to", "that", "because", "after"} and number > first:
+        if token.word in {"to", "that", "because", "after"}:
             return None
         if token.word in others:
             return number
@@ -335,13 +354,29 @@ def _has_infinitive(sentence: Sentence, addressed: int, clause_end: int) -> bool
     return False
 
 
+def judge_ruling_out(sentence: Sentence, first: int, end: int) -> Verdict | None:
+    """Judge a clause that rules a firm in or out without another cue: has not ruled out Acme."""
+    for start, stop in sentence.kinds(first, end, "refusal"):
+        is_ruling = sentence.word(start).startswith("rul") and sentence.word(start + 1) == "out"
+        if not is_ruling or stop >= end:
+            continue
+        thing = sentence.tokens[stop]
+        if not thing.capital or thing.mention >= 0:
+            return None
+        hedge = find_hedge(sentence, first, start)
+        if _count_negations(sentence, first, start):
+            return _verdict(sentence, "undecided", hedge, "not_ruled_out")
+        return _verdict(sentence, "ban", hedge, "ruled_out")
+    return None
+
+
 def find_hedge(sentence: Sentence, first: int, end: int) -> str | None:
     """Find the word between actor and cue that weakens the cue; `would` only where alone."""
     hedges = sentence.lexicon.sets["hedges"]
     weak = sentence.lexicon.sets["weak_hedges"]
     words = [token.word for token in sentence.tokens[max(first, 0) : end] if token.word in hedges]
     strong = [word for word in words if word not in weak]
-    return (strong or words[-1:] or [None])[0]
+    return next(iter(strong or words[-1:]), None)
 
 
 def is_relative(sentence: Sentence, first: int, cue: int, owner: Actor | None) -> bool:
@@ -368,6 +403,8 @@ def is_conditional(sentence: Sentence, first: int, actor: int) -> bool:
 
 def has_other_subject(sentence: Sentence, since: int, cue: int) -> bool:
     """Whether somebody else acts between a reporting verb and the cue: said carriers would ban."""
+    if _has_new_subject(sentence, since, cue):
+        return True
     reporting = sentence.kinds(since, cue, "reporting")
     if not reporting:
         return False
@@ -384,3 +421,16 @@ def has_other_subject(sentence: Sentence, since: int, cue: int) -> bool:
     if words[0] in {"the", "its", "their"}:
         return len(words) > 1 and words[1] not in sets["anaphors"] | sets["government"]
     return words[0] not in known and not words[0].endswith("ly")
+
+
+def _has_new_subject(sentence: Sentence, since: int, cue: int) -> bool:
+    """Whether a comma and another name with a verb of its own stand between: ..., Mr. Roe has."""
+    for number in range(since, cue - 2):
+        if sentence.word(number) != ",":
+            continue
+        place = number + 1
+        while place < cue and sentence.tokens[place].capital and sentence.tokens[place].mention < 0:
+            place += 1 + (sentence.word(place + 1) == ".")
+        if place > number + 1 and sentence.word(place) in AUXILIARIES:
+            return True
+    return False

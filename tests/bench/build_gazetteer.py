@@ -58,6 +58,7 @@ RULE_ORDER = (
     "metonym",
     "institution",
     "generic-institution",
+    "landmark",
     "company",
     "county",
     "city",
