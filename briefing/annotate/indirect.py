@@ -129,6 +129,17 @@ def _inside_another(phrases: Phrases, frames: tuple[Frame, ...], number: int) ->
     return outer is not None and is_nested(phrases, outer, frame)
 
 
+def _is_clause(phrases: Phrases, start: int, end: int) -> bool:
+    """Whether reported words hold a verb of their own, or open like a clause."""
+    if phrases.lower[start] in _CLAUSE_OPENERS or phrases.lower[start] == "to":
+        return True
+    return any(
+        (phrases.flags[index] & (AUX | VERB | CUE) and phrases.names[index] < 0)
+        or phrases.lower[index].endswith("ed")
+        for index in range(start, end)
+    )
+
+
 def _is_parenthesis(phrases: Phrases, frame: Frame, high: int) -> bool:
     """Whether a frame stands between commas, or between a comma and the end."""
     words = phrases.stream.words
@@ -175,7 +186,9 @@ def _complement(phrases: Phrases, frame: Frame, high: int) -> int | None:
         and bool(flags[first - 1] & QUOTE)
         and phrases.stream.sentences[first - 1] == phrases.stream.sentences[frame.at]
     )
-    if "clause" in frame.verb.kinds or "think" in frame.verb.kinds:
+    opening = flags[start]
+    is_adverbial = opening & (PREP | TIME | ADV | PUNCT) and phrases.names[start] < 0
+    if (is_adverbial or lower[start] == "that") and frame.verb.kinds & {"clause", "think"}:
         for position in range(start, min(high, start + THAT_WINDOW)):
             if lower[position] == "that":
                 return position
@@ -183,7 +196,7 @@ def _complement(phrases: Phrases, frame: Frame, high: int) -> int | None:
                 flags[position] & (AUX | VERB) and phrases.names[position] < 0
             ):
                 break
-    if is_tag:
+    if is_tag or not (frame.finite or _is_coordinated(phrases, frame)):
         return None
     while (
         start < high
@@ -286,6 +299,15 @@ def _next_clause(phrases: Phrases, start: int, end: int) -> int:
     return end
 
 
+def _is_apposition(phrases: Phrases, frame: Frame, start: int, end: int) -> bool:
+    """Whether the words behind a tag tell who its subject is."""
+    if frame.order != "after":
+        return False
+    if phrases.lower[start] in ("who", "which", "whose"):
+        return True
+    return not any(phrases.flags[index] & (AUX | VERB) for index in range(start, end))
+
+
 def _tagged(phrases: Phrases, frame: Frame, low: int, high: int) -> Reported | None:
     """`The deal was dead, Lin said`, `The deal, said Lin, was dead`, `As Lin said, …`."""
     if "clause" not in frame.verb.kinds or frame.order == "shared":
@@ -304,6 +326,6 @@ def _tagged(phrases: Phrases, frame: Frame, low: int, high: int) -> Reported | N
             spans.append((start, before - 1))
     elif not is_as:
         return None
-    if after + 1 < high and words[after] in _DASHES:
+    if after + 1 < high and words[after] in _DASHES and not _is_apposition(phrases, frame, after + 1, high):
         spans.append((after + 1, high))
     return Reported(tuple(spans), frame, "reported_with_tag") if spans else None

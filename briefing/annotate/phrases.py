@@ -241,14 +241,22 @@ class Phrases:
                 if joined is not None and self._is_title(joined):
                     return Phrase(joined.first, last, "name", start, last)
                 if joined is not None and joined.head != "pronoun":
-                    return Phrase(
-                        joined.first, last, joined.head, joined.name_first, joined.name_last
-                    )
+                    return self._joined_by_of(joined, last)
             elif self.lower[before] in ("for", "in", "with", "to") and before - 1 >= low:
                 joined = self.ending_at(before - 1, low)
                 if joined is not None and joined.head == "noun" and self.is_speaker_noun(joined):
                     return Phrase(joined.first, last, "noun")
         return Phrase(first, last, "name", start, last)
+
+    def _joined_by_of(self, joined: Phrase, last: int) -> Phrase:
+        """A phrase with the name behind its preposition: part of the name of a body alone."""
+        name_last = last if self._names_body(joined) else joined.name_last
+        return Phrase(joined.first, last, joined.head, joined.name_first, name_last)
+
+    def _names_body(self, phrase: Phrase) -> bool:
+        return phrase.head == "name" and any(
+            self.flags[index] & ORG for index in range(phrase.name_first, phrase.name_last + 1)
+        )
 
     def _is_title(self, phrase: Phrase) -> bool:
         """Whether a name is nothing but titles, as in `Secretary of State Ana Lin`."""
@@ -320,8 +328,10 @@ class Phrases:
 
     def _is_verbal(self, position: int, is_last: bool) -> bool:
         """Whether a form of a cue verb can only be a verb inside a noun phrase."""
-        if self.lower[position].endswith("ing") or self.flags[position] & _SPEAKERS:
+        if self.flags[position] & _SPEAKERS:
             return False
+        if self.lower[position].endswith("ing"):
+            return not is_last
         if self._is_past(position):
             return not is_last
         if self.lower[position] not in noun_forms():
@@ -381,6 +391,8 @@ class Phrases:
                     last = stop
                 elif self._is_title(Phrase(first, last, "name", name, last)) and stop > end + 2:
                     name, last = end + 2, stop
+                elif self._names_body(Phrase(first, last, "name", name, last)):
+                    last = stop
                 end = stop
             else:
                 break
@@ -389,7 +401,7 @@ class Phrases:
     def _base_end(self, first: int, high: int) -> int:
         position = first
         last = first - 1
-        headed = False
+        headed = owned = False
         while position < high:
             flag = self.flags[position]
             if self.names[position] >= 0:
@@ -397,6 +409,7 @@ class Phrases:
                 position += 1
                 continue
             if flag & GENITIVE:
+                owned = True
                 position += 1
                 continue
             if not flag & WORD:
@@ -419,6 +432,7 @@ class Phrases:
                 break
             if (
                 last >= first
+                and not owned
                 and self.names[last] >= 0
                 and not flag & _SPEAKERS
                 and not self._leads_to_head(position, high)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from briefing.annotate import countries
@@ -9,7 +10,7 @@ from briefing.annotate.attribution import Candidate
 from briefing.annotate.people import Gender, Person, Seen, people_words
 from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading
-from briefing.annotate.tokens import AUX, CUE, DET, ORG, PERSON, POSS, QUOTE, STOP, VERB
+from briefing.annotate.tokens import AUX, CUE, DET, ORG, PERSON, POSS, PREP, QUOTE, REL, STOP, VERB
 from briefing.model import Speaker, SpeakerType
 
 MAX_BACK: Final = 6
@@ -76,8 +77,11 @@ class Speakers:
             person.roles.append((paragraph, phrase.first, role))
         elif person.roles:
             role = person.roles[-1][2]
+        country = self._country(role)
+        if country is None and phrase.last > phrase.name_last:
+            country = self._country(phrases.text(phrase.name_last + 1, phrase.last))
         return Speaker(
-            name=person.name, role=role, type="named", country=self._country(role), mention=mention
+            name=person.name, role=role, type="named", country=country, mention=mention
         )
 
     def _pronoun(self, candidate: Candidate, phrases: Phrases, phrase: Phrase) -> Speaker | None:
@@ -175,18 +179,34 @@ def speaker_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
     """The type that a phrase without a name tells by its head and then by its other words."""
     words = phrases.lower[phrase.first : phrase.last + 1]
     text = " ".join(words)
-    if "press secretary" in text or "familiar with" in text:
-        return "spokesperson" if "press secretary" in text else "anonymous"
-    for section, kind in _TYPES:
-        if not people_words(section).isdisjoint(words):
-            return kind
+    if "press secretary" in text:
+        return "spokesperson"
+    if "familiar with" in text:
+        return "anonymous"
+    for group in ((words[_head(phrases, phrase) - phrase.first],), words):
+        for section, kind in _TYPES:
+            if not people_words(section).isdisjoint(_singulars(group)):
+                return kind
     return "institution" if phrases.classes(phrase) & ORG else "anonymous"
+
+
+def _head(phrases: Phrases, phrase: Phrase) -> int:
+    """The head of a common noun phrase: the last word before its first preposition."""
+    for position in range(phrase.first + 1, phrase.last + 1):
+        if phrases.flags[position] & PREP and phrases.names[position] < 0:
+            return position - 1
+    return phrase.last
+
+
+def _singulars(words: Iterable[str]) -> list[str]:
+    return [form for word in words for form in (word, word.removesuffix("s"))]
 
 
 def role_told(phrases: Phrases, phrase: Phrase, name: str | None = None) -> str | None:
     """The words that tell who a named person is: before the name, or in apposition behind it."""
     if phrase.role_first >= 0:
-        return phrases.text(phrase.role_first, phrase.role_last)
+        first = phrase.role_first + (phrases.lower[phrase.role_first] in ("a", "an", "the"))
+        return phrases.text(first, phrase.role_last)
     before = _role_before(phrases, phrase, name)
     behind = _role_behind(phrases, phrase.last)
     if behind is not None and (before is None or len(behind) > len(before)):
@@ -228,6 +248,8 @@ def _role_behind(phrases: Phrases, last: int) -> str | None:
     end = first
     while end < phrases.size and end - first < MAX_ROLE:
         if flags[end] & (QUOTE | STOP | AUX | VERB) or words[end] in (",", ";", "—", "–", ":"):
+            break
+        if flags[end] & REL and lower[end] in ("who", "which", "whose"):
             break
         end += 1
     if end == first or end - first >= MAX_ROLE:

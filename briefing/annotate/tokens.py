@@ -197,7 +197,8 @@ def _classify(words: list[str], lower: list[str], cues: dict[str, int]) -> list[
             continue
         first = word[0]
         if first.isalnum():
-            flag = WORD | known.get(low, 0) | cues.get(low, 0)
+            is_acronym = len(word) > 1 and word.isupper()
+            flag = WORD if is_acronym else WORD | known.get(low, 0) | cues.get(low, 0)
             if low.endswith(_AGENTS):
                 flag |= PERSON
             if first.isupper() and not _is_compound_adjective(word):
