@@ -8,7 +8,7 @@ from typing import Literal
 
 from briefing.ingest import forms
 from briefing.ingest.blocks import BODY, Block, Verdict
-from briefing.ingest.sources import read_source_line
+from briefing.ingest.sources import is_reprint_line
 
 Kind = Literal[
     "prose", "item", "title", "caption", "stamp", "marker", "closing", "voice", "note", "line"
@@ -18,7 +18,7 @@ Kind = Literal[
 SHAPES: frozenset[str] = frozenset({"caption", "stamp", "title"})
 """What opens a teaser: a picture, a time, a title."""
 
-_CLOSING_RULES = frozenset({"comments", "error-report", "legal", "form-message", "loading"})
+_CLOSING_RULES = frozenset({"comments", "error-report", "legal"})
 _DESK_LINE = re.compile(
     r"^[(\[]?"
     r"(?:(?:Additional )?(?:[Rr]eporting|[Ww]riting)|Editing|Compiled|Edited|Translated) by\b"
@@ -89,8 +89,7 @@ def is_linked_title(block: Block) -> bool:
 def _judge_text(block: Block) -> Verdict:
     if len(block.text) <= 300 and _DESK_LINE.match(block.text):
         return Verdict("boilerplate", "desk-line")
-    source = read_source_line(block.text)
-    return Verdict("boilerplate", "reprint-line") if source and source.reprint else BODY
+    return Verdict("boilerplate", "reprint-line") if is_reprint_line(block.text) else BODY
 
 
 def _classify_words(block: Block) -> Kind:

@@ -22,8 +22,9 @@ _LINE_ENDS = re.compile(r"\r\n?")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of a file as it was read, before cleaning."""
+    """The text of a file, its encoding and format, and the file's name for messages."""
 
+    name: str
     text: str
     encoding: str
     media_type: str
@@ -35,24 +36,25 @@ def read(data: bytes, name: str) -> Document:
     Raises InputError for what is no text.
     """
     decoded = decode(data, name)
-    return Document(decoded.text, decoded.encoding, _media_type(decoded.text, name))
+    return Document(name, decoded.text, decoded.encoding, _media_type(decoded.text, name))
 
 
 def clean(document: Document) -> Document:
     """Return the document with line feeds for all line ends, no byte order mark, all else kept."""
     text = _LINE_ENDS.sub("\n", document.text.removeprefix("\ufeff"))
-    return Document(text, document.encoding, document.media_type)
+    return Document(document.name, text, document.encoding, document.media_type)
 
 
 def cut(document: Document) -> tuple[list[Block], Facts]:
     """Cut a document into blocks in reading order; nothing is left out.
 
-    Also returns what the document states about itself apart from its text.
+    Also returns what the document states about itself apart from its text. Raises InputError for a
+    page that cannot be parsed to its end.
     """
     if document.media_type == "text/html":
         from briefing.ingest.page import read_page
 
-        return read_page(document.text)
+        return read_page(document.text, document.name)
     proper = document.media_type == "text/markdown"
     if proper or is_markdown(document.text):
         return read_markdown(document.text, stands_alone, remnants=not proper)

@@ -14,6 +14,7 @@ from typing import Any
 from lxml.etree import ParserError, XMLSyntaxError
 from lxml.html import HTMLParser, document_fromstring
 
+from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Form
 from briefing.ingest.lexicon import read_words
 from briefing.ingest.plain import cut_long
@@ -139,17 +140,25 @@ class _Writer:
         return tuple(link for link in found if link.start < link.end)
 
 
-def parse_page(text: str) -> Any:
-    """Return the root element of a page; None where there is nothing to parse."""
+def parse_page(text: str, name: str) -> Any:
+    """Return the root element of a page; None where there is nothing to parse.
+
+    Raises InputError where the parser gave up before the end of the file `name`.
+    """
     parser = HTMLParser(
         no_network=True, huge_tree=True, recover=True, remove_comments=True, remove_pis=True,
         encoding="utf-8",
     )  # fmt: skip
     data = text.replace("\0", "\ufffd").encode("utf-8", "replace")
     try:
-        return document_fromstring(data, parser=parser, ensure_head_body=True)
+        root = document_fromstring(data, parser=parser, ensure_head_body=True)
     except (ParserError, XMLSyntaxError):
-        return None
+        root = None
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise InputError(
+            f"{name}: the page is nested too deeply to be read", "Copy its text into a .txt file."
+        )
+    return root
 
 
 def walk(root: Any, base: str | None) -> list[Block]:

@@ -72,6 +72,15 @@ def _phrases() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 @functools.cache
+def _openings() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the phrases that lines begin with, by their first two characters."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for phrase, rule in _phrases()["starts"]:
+        found.setdefault(phrase[:2], []).append((phrase, rule))
+    return {opening: tuple(pairs) for opening, pairs in found.items()}
+
+
+@functools.cache
 def _whole_phrases() -> dict[str, str]:
     return dict(_phrases()["whole"])
 
@@ -90,7 +99,7 @@ def site_voice(text: str, *, aside: bool = False) -> str | None:
         return rule
     words = count_words(folded)
     if words <= _LONGEST_POINTER:
-        for phrase, found in _phrases()["starts"]:
+        for phrase, found in (*_openings().get(bare[:2], ()), *_openings().get(bare[:1], ())):
             if bare.startswith(phrase) and (aside or _starts_alone(bare, phrase, words)):
                 return found
     if words <= 6:
@@ -118,8 +127,10 @@ def _notice(text: str, folded: str) -> str | None:
         for phrase, rule in _phrases()["says"]:
             if phrase in folded:
                 return rule
+    if words > 12 and not _ADDRESS.search(folded):
+        return None
     found = [(phrase, rule) for phrase, rule in _phrases()["holds"] if phrase in folded]
-    if not found or not (words <= 12 or len(found) > 1 or _ADDRESS.search(folded)):
+    if not found:
         return None
     phrase, rule = found[0]
     plain = words <= 30 or len(found) > 1 or folded.index(phrase) < 80

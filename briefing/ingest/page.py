@@ -10,16 +10,17 @@ from briefing.ingest.blocks import NO_FACTS, Block, Facts
 _NEAR = 12
 
 
-def read_page(text: str) -> tuple[list[Block], Facts]:
+def read_page(text: str, name: str) -> tuple[list[Block], Facts]:
     """Return the blocks of an HTML page in reading order and the facts it states.
 
     Each block says whether it is in the story (`main`). Nothing that a browser shows is left out.
+    Raises InputError, naming the file `name`, for a page nested too deeply to be parsed.
     """
     from briefing.ingest.dom import parse_page, walk
     from briefing.ingest.pagefacts import page_facts
     from briefing.ingest.story import find_story
 
-    root = parse_page(text)
+    root = parse_page(text, name)
     if root is None:
         return [], NO_FACTS
     facts = page_facts(root)

@@ -105,11 +105,9 @@ def _find_articles(data: Any, depth: int) -> Iterator[dict[str, Any]]:
         for item in data[:200]:
             yield from _find_articles(item, depth + 1)
     elif isinstance(data, dict):
-        types = data.get("@type")
-        named = (
-            {types} if isinstance(types, str) else {t for t in types or () if isinstance(t, str)}
-        )
-        if named & _ARTICLE_TYPES:
+        stated = data.get("@type")
+        types = stated if isinstance(stated, list) else [stated]
+        if any(isinstance(kind, str) and kind in _ARTICLE_TYPES for kind in types):
             yield data
         for key in ("@graph", "mainEntity", "mainEntityOfPage"):
             yield from _find_articles(data.get(key), depth + 1)

@@ -71,18 +71,26 @@ def _set_aside(
     """Give every block of a tail its role: boilerplate for the site's own lines, or unrelated.
 
     What follows a site's own line without being running text is part of it: the items of a
-    policy, the fields of a form.
+    policy, the fields of a form; so is a line between two of them.
     """
-    after_voice = tail.rule == "after-end-matter"
-    for index in range(tail.start, tail.stop):
-        rule = forms.site_voice(blocks[index].text, aside=True)
-        if rule is not None and kinds[index] != "marker":
-            verdicts[index] = Verdict("boilerplate", rule)
-            continue
-        if after_voice and kinds[index] != "prose":
+    places = range(tail.start, tail.stop)
+    spoken = {
+        index: rule
+        for index in places
+        if kinds[index] != "marker"
+        for rule in [forms.site_voice(blocks[index].text, aside=True)]
+        if rule is not None
+    }
+    for index in places:
+        between = index - 1 in spoken and index + 1 in spoken
+        if index in spoken:
+            verdicts[index] = Verdict("boilerplate", spoken[index])
+        elif between and kinds[index] in {"line", "title", "item"}:
+            verdicts[index] = Verdict("boilerplate", spoken[index - 1])
+        elif tail.rule == "after-end-matter" and kinds[index] != "prose":
             verdicts[index] = Verdict("boilerplate", tail.rule)
-            continue
-        verdicts[index] = Verdict("unrelated", tail.rule)
+        else:
+            verdicts[index] = Verdict("unrelated", tail.rule)
 
 
 def _is_heading(

@@ -57,6 +57,11 @@ def read_source_line(text: str, *, linked: bool = False) -> SourceLine | None:
     return SourceLine(known or name, date, reprint is not None)
 
 
+def is_reprint_line(text: str) -> bool:
+    """Tell whether a line says nothing but where the article was published first."""
+    return _REPRINT.match(text[:200]) is not None and read_source_line(text) is not None
+
+
 def known_outlet(name: str) -> str | None:
     """Return the usual name of a widely known outlet, None for any other name."""
     return _outlets().get(name)

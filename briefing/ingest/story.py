@@ -7,6 +7,7 @@ imported on first use: it costs more than all the rest of reading a page.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -48,6 +49,7 @@ def words_of(text: str) -> list[str]:
 def _extract(root: Any) -> str:
     from trafilatura import extract
 
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     return extract(root, include_comments=False, favor_precision=True, with_metadata=False) or ""
 
 

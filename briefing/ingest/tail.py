@@ -20,8 +20,10 @@ _MOST_CANDIDATES = 40
 _MOST_OF_RUN = 8
 _MOST_COMPARED = 200
 _SHORTEST_STORY = 4
-_USUAL = 0.5
-"""The overlap taken for a story's own where it is too short to measure."""
+_USUAL = 0.28
+"""The overlap taken for a story's own where it is too short to measure: the median of news."""
+_ENOUGH = 0.5
+"""The part of a story's own overlap that other articles' first blocks hardly ever reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class _Story:
         return sum(overlap(topic_words(text), spread) for text in texts) / len(texts)
 
     def mutual_likeness(self, texts: Sequence[str]) -> float:
-        """Return the overlap of texts with the story, or of the story with them if it is shorter."""
+        """Return the overlap of texts with the story, or of the story with them if shorter."""
         together = frozenset[str]().union(*(topic_words(text) for text in texts))
         spread = self._count()
         if len(spread) < len(together):
@@ -124,22 +126,20 @@ def _resumption(
         begun = [texts[index] for index in run[:_MOST_OF_RUN]]
         alike = story.mutual_likeness(begun)
         length = sum(count_words(text) for text in begun)
-        needed, floor = _wanted(kinds, opener, first, vetted=vetted)
-        if len(run) >= needed and length >= 20 * needed and alike >= floor * usual:
+        needed = _wanted(kinds, opener, first, vetted=vetted)
+        if len(run) >= needed and length >= 20 * needed and alike >= _ENOUGH * usual:
             return _with_heading(kinds, opener, first)
     return len(texts)
 
 
-def _wanted(kinds: Sequence[Kind], opener: int, first: int, *, vetted: bool) -> tuple[int, float]:
-    """Return how many blocks of prose, and what part of the usual overlap, make it the story."""
+def _wanted(kinds: Sequence[Kind], opener: int, first: int, *, vetted: bool) -> int:
+    """Return how many blocks of prose in a row it takes for the story, and no teaser, to go on."""
     before = next((kinds[i] for i in range(first - 1, opener, -1) if kinds[i] != "voice"), None)
-    if vetted:
-        return (1, 0.8) if before is None else (2, 0.6)
-    if kinds[opener] == "closing":
-        return (1, 0.6) if before is None else (2, 0.7)
+    if vetted or kinds[opener] == "closing":
+        return 1 if before is None else 2
     if before is None:
-        return (2, 0.5)
-    return (3, 0.5) if before in {"title", "line", "item"} else (5, 0.6)
+        return 2
+    return 3 if before in {"title", "line", "item"} else 5
 
 
 def _with_heading(kinds: Sequence[Kind], opener: int, first: int) -> int:
@@ -205,7 +205,7 @@ def _last_long_run_end(kinds: Sequence[Kind], start: int, end: int) -> int:
 def _only_teasers(texts: Sequence[str], kinds: Sequence[Kind], story: _Story) -> bool:
     """Tell whether blocks are but short pieces under pictures, times or titles, on other topics.
 
-    Titles alone are weak evidence: a story may have sections. Then there must be three, none a
+    Titles alone are weak evidence: a story may have sections. Then there must be four, none a
     question, over a few words each that share next to nothing with the story.
     """
     pictured = _count_openings(kinds, frozenset({"caption", "stamp"}))
@@ -219,11 +219,11 @@ def _only_teasers(texts: Sequence[str], kinds: Sequence[Kind], story: _Story) ->
     if not 0 < len(first) <= 2 or story.likeness(first) >= 0.7 * usual:
         return False
     if pictured >= 2:
-        return alike < 0.7
+        return alike < 0.65
     questions = any("?" in text for text, kind in zip(texts, kinds, strict=True) if kind == "title")
     short = sum(count_words(text) for text in pieces) <= 45 * len(pieces)
     single = len(pieces) <= units
-    return units >= 3 and not questions and short and alike < (0.55 if single else 0.4)
+    return units >= 4 and not questions and short and alike < (0.45 if single else 0.35)
 
 
 def _first_unit(texts: Sequence[str], kinds: Sequence[Kind]) -> list[str]:

@@ -74,14 +74,10 @@ def test_items_of_a_list_are_chunks_of_their_own():
     "paragraph",
     [
         "“The appetite of the ministry for a new German-\n\nDanish treaty is small,” a pilot said.",
-        "The agreement on the new harbour was signed on Monday by the office of Mr.\n\n"
-        "Andersen, who had waited for it for years.",
-        "The agreement on the new harbour was signed on Monday by the heads of the\n\n"
-        "Danish and the German navy.",
-        "The agreement on the new harbour, which both navies want, was signed,\n\n"
-        "sealed and sent to the king.",
-        "The pilot said that nobody had asked him: “We learned of it from the paper.\n\n"
-        "That is no way to run a harbour,” he said.",
+        "The agreement on the new harbour was signed by the office of Mr.\n\nAndersen, at last.",
+        "The agreement on the new harbour was signed by the heads of the\n\nDanish navy and king.",
+        "The agreement on the new harbour, which both want, was signed,\n\nsealed and sent to him.",
+        "The pilot was angry: “We learned of it from the paper.\n\nThat is no way,” he said.",
     ],
 )
 def test_a_paragraph_broken_within_a_sentence_or_quotation_is_one_chunk(paragraph):
@@ -151,7 +147,7 @@ def test_time_grows_no_faster_than_the_text(unit):
         return time.process_time() - start
 
     seconds(1_000)
-    assert seconds(160_000) < 40 * max(seconds(20_000), 0.01)
+    assert seconds(80_000) < 40 * max(seconds(10_000), 0.01)
 
 
 PLAIN = st.text(
@@ -179,10 +175,9 @@ def test_every_word_of_a_plain_text_is_in_the_chunks_in_order(text):
 def test_any_bytes_are_read_or_refused_with_an_input_error(data, name):
     try:
         article = to_article(data, name=name, added="2026-01-01T00:00:00Z")
-    except InputError as error:
-        assert error.message.startswith(name)
-    else:
-        for chunk in article.chunks:
-            chunk.text.encode()
-            for link in chunk.links:
-                assert 0 <= link.start < link.end <= len(chunk.text)
+    except InputError:
+        return
+    for chunk in article.chunks:
+        assert chunk.text.encode()
+        for link in chunk.links:
+            assert 0 <= link.start < link.end <= len(chunk.text)

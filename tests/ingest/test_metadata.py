@@ -1,0 +1,157 @@
+import hashlib
+
+import pytest
+
+from briefing.ingest import to_article
+from briefing.model import Article, Evidence, Reprint
+
+STORY = (
+    "The pilots of the three harbours met at noon on Monday, and the minister was not there, as a "
+    "spokesman for the pilots said.\n\nThey will meet again on 3 May 2019, when the ministry has "
+    "answered their letter of Jan. 4, 2019."
+)
+
+
+def read(text: str, name: str = "pilots.txt", taken: tuple[str, ...] = ()) -> Article:
+    return to_article(text.encode(), name=name, added="2026-01-01T00:00:00Z", taken=taken)
+
+
+def test_a_story_that_says_nothing_about_itself_has_no_metadata():
+    article = read(STORY)
+    assert (article.headline, article.publisher, article.date, article.url) == (None,) * 4
+    assert (article.authors, article.reprint_of) == ((), None)
+    assert article.id == "pilots"
+
+
+def test_a_line_with_outlet_and_date_under_the_headline_names_the_publisher():
+    article = read(f"Harbours push back\n\n[Wall Street Journal, Jan 23, 2020](#)\n\n{STORY}")
+    assert article.publisher == "The Wall Street Journal"
+    assert article.date is not None
+    assert (article.date.value, article.date.precision, article.date.basis) == (
+        "2020-01-23", "day", "stated",
+    )  # fmt: skip
+    assert article.date.evidence == Evidence(exact="Jan 23, 2020", chunk="c2")
+    assert article.reprint_of is None
+    assert article.id == "wsj-2020-01-23"
+
+
+def test_a_page_that_names_its_host_makes_the_line_an_original_elsewhere():
+    front = "---\npublisher: Harbour Blog\ndate: 2020-02-01\n---\n"
+    article = read(
+        f"{front}# Harbours push back\n\nNorthern Times, Jan 23, 2020\n\n{STORY}", "a.md"
+    )
+    assert article.publisher == "Harbour Blog"
+    assert article.date is not None
+    assert article.date.value == "2020-02-01"
+    assert article.reprint_of == Reprint(publisher="Northern Times", date="2020-01-23")
+
+
+def test_a_line_that_speaks_of_an_original_makes_a_reprint():
+    article = read(f"{STORY}\n\nThis article was originally published by Reuters on March 3, 2019.")
+    assert (article.publisher, article.date) == (None, None)
+    assert article.reprint_of == Reprint(publisher="Reuters", date="2019-03-03")
+    assert article.chunks[-1].reason == "reprint-line"
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "precision"),
+    [
+        ("March 17, 2019", "2019-03-17", "day"),
+        ("Published 17 March 2019", "2019-03-17", "day"),
+        ("Sunday, 17th March 2019 at 10:45 am GMT", "2019-03-17", "day"),
+        ("Published March 17, 2019 | Updated March 20, 2019", "2019-03-17", "day"),
+        ("2019-03-17", "2019-03-17", "day"),
+        ("March 2019", "2019-03", "month"),
+    ],
+)
+def test_a_date_line_states_the_date(line, value, precision):
+    article = read(f"Harbours push back\n\n{line}\n\n{STORY}")
+    assert article.date is not None
+    assert (article.date.value, article.date.precision) == (value, precision)
+    assert article.date.evidence is not None
+    assert article.date.evidence.exact in line
+    assert article.date.evidence.chunk == "c2"
+    assert (article.chunks[1].role, article.chunks[1].reason) == ("boilerplate", "date-line")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated March 20, 2019",
+        "Updated 1 hour ago",
+        "A pilot boat in Kiel, Feb. 4, 2021. Photo: Jo Miller/Reuters",
+        "Yesterday",
+        "03/04/2019",
+        "February 31, 2019",
+    ],
+)
+def test_other_lines_state_no_date_of_publication(line):
+    assert read(f"Harbours push back\n\n{line}\n\n{STORY}").date is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Jane Doe", ("Jane Doe",)),
+        ("By JANE DOE and Max van der Berg", ("Jane Doe", "Max van der Berg")),
+        (
+            "By Jane Doe, Max Roe and Jo O’Neill, Reuters Staff",
+            ("Jane Doe", "Max Roe", "Jo O’Neill"),
+        ),
+        ("By Staff Reporter", ()),
+    ],
+)
+def test_a_byline_names_the_authors(line, names):
+    article = read(f"Harbours push back\n\n{line}\n\n{STORY}")
+    assert article.authors == names
+    assert article.chunks[1].reason == "byline"
+
+
+def test_a_picture_s_agency_is_not_the_publisher():
+    text = f"Pilots at work in the harbour.\n\nJO MILLER/The New York Times News Service\n\n{STORY}"
+    assert read(text).publisher is None
+
+
+def test_one_line_of_the_site_is_no_evidence_for_its_name_but_two_kinds_are():
+    sign_up = f"{STORY}\n\nGo deeper\n\nGet Axios AM in your inbox"
+    assert read(sign_up).publisher is None
+    assert read(f"{sign_up}\n\nIllustration: Jo Miller/Axios").publisher == "Axios"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (STORY, "en"),
+        (
+            "Die Lotsen der drei Häfen trafen sich am Montag, und der Minister war nicht da. " * 4,
+            None,
+        ),
+        ("The pilots met.", None),
+    ],
+)
+def test_english_is_known_by_its_function_words(text, language):
+    assert read(text).language == language
+
+
+def test_an_id_is_of_publisher_and_date_else_headline_else_file_and_always_free():
+    titled = f"Harbours push back\n\n{STORY}"
+    assert read(titled).id == "harbours-push-back"
+    assert read(titled, taken=("harbours-push-back", "harbours-push-back-2")).id == (
+        "harbours-push-back-3"
+    )
+    assert read(STORY, "../../etc/Pilots & Co.txt").id == "pilots-co"
+    assert read(STORY, "???").id == "article"
+    assert read(STORY, "briefing.txt").id not in {"briefing", "edits", "originals"}
+
+
+def test_the_source_tells_what_the_article_was_made_from():
+    source = read(STORY, "Pilots.TXT").source
+    assert source.file == "originals/pilots.txt"
+    assert (source.media_type, source.encoding) == ("text/plain", "utf-8")
+    assert source.sha256 == hashlib.sha256(STORY.encode()).hexdigest()
+    assert source.added == "2026-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize(("name", "file"), [("a", "a.txt"), ("a.exe", "a.txt"), ("a.md", "a.md")])
+def test_an_original_gets_an_ending_that_fits(name, file):
+    assert read(STORY, name).source.file == f"originals/{file}"
