@@ -43,3 +43,13 @@ def _row(quote: Quote, place: list[int]) -> dict[str, object]:
         "mention": speaker.mention,
         "cue": quote.cue,
     }
+
+
+def mentions(text: str) -> list[tuple[int, int, str]]:
+    """The countries a text names: start, end and code."""
+    return [(found.start, found.end, found.code) for found in countries.find_mentions(text)]
+
+
+def about(title: str, body: str) -> tuple[str, ...]:
+    """The codes of the countries an article is about."""
+    return countries.about(title, body)
