@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -481,11 +481,15 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def choose(state: State, place: Place, options: Options) -> Candidate | None:
-    """The first candidate that a rule proposes."""
+def propose(state: State, place: Place, options: Options) -> Iterator[Candidate]:
+    """Every candidate that a rule proposes, in the order of the rules: the first one wins."""
     for rule in RULES:
         if rule.__name__ not in options.off:
             found = rule(state, place)
             if found is not None:
-                return found
-    return None
+                yield found
+
+
+def choose(state: State, place: Place, options: Options) -> Candidate | None:
+    """The candidate of the first rule that has one, or None."""
+    return next(propose(state, place, options), None)

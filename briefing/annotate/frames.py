@@ -16,6 +16,7 @@ from briefing.annotate.tokens import (
     DET,
     DOCUMENT,
     GENITIVE,
+    ORG,
     PERSON,
     POSS,
     PREP,
@@ -353,7 +354,9 @@ def _subject_before(
         if end >= low and phrases.stream.words[end] == ",":
             end -= 1
         subject = phrases.ending_at(end, low)
-        if subject is None or subject.head == "noun" and not phrases.is_speaker_noun(subject):
+        if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
+            return None, "before", finite
+        if lower[position] != "who" and not phrases.classes(subject) & (DOCUMENT | ORG):
             return None, "before", finite
         return subject, "before", finite
     subject = phrases.ending_at(position, low)

@@ -326,6 +326,10 @@ def _tagged(phrases: Phrases, frame: Frame, low: int, high: int) -> Reported | N
             spans.append((start, before - 1))
     elif not is_as:
         return None
-    if after + 1 < high and words[after] in _DASHES and not _is_apposition(phrases, frame, after + 1, high):
+    if (
+        after + 1 < high
+        and words[after] in _DASHES
+        and not _is_apposition(phrases, frame, after + 1, high)
+    ):
         spans.append((after + 1, high))
     return Reported(tuple(spans), frame, "reported_with_tag") if spans else None

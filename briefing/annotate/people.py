@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from briefing.annotate.frames import Frame, is_plural
@@ -46,14 +46,10 @@ def _titles() -> frozenset[str]:
 
 @dataclass(slots=True)
 class Person:
-    """Someone with a name: the fullest form met, the gender told, and the roles as they are told.
-
-    A role stands with the place it is told at: `(paragraph, token, words)`.
-    """
+    """Someone with a name: the fullest form met, the gender told, and how often it is named."""
 
     name: str
     gender: Gender | None = None
-    roles: list[tuple[int, int, str]] = field(default_factory=list)
     mentions: int = 0
 
 
@@ -70,6 +66,7 @@ class Seen:
     person: Person | None
     phrase: Phrase | None = None
     gender: Gender | None = None
+    last: int = -1
 
 
 def strip_titles(words: Sequence[str]) -> tuple[str, ...]:
@@ -228,7 +225,9 @@ class Roster:
             opens = opened != (name.paragraph, name.sentence) and not genitive
             opened = (name.paragraph, name.sentence)
             rank = 2 if speaks else 1 if opens else 0
-            seen.append(Seen(*place, name.sentence, rank, person, gender=person.gender))
+            seen.append(
+                Seen(*place, name.sentence, rank, person, gender=person.gender, last=name.last)
+            )
         seen.extend(_speaking_roles(paragraphs, frames))
         seen.sort(key=lambda one: (one.paragraph, one.token))
         return seen

@@ -322,6 +322,8 @@ class Phrases:
                 break
             if flag & TIME and first is not None:
                 break
+            if flag & ADV and not (position > low and self.flags[position - 1] & DET):
+                break
             first = position
             position -= 1
         return first
@@ -436,6 +438,7 @@ class Phrases:
                 and self.names[last] >= 0
                 and not flag & _SPEAKERS
                 and not self._leads_to_head(position, high)
+                and not (self.flags[first] & (DET | POSS) and self._may_be_noun(position))
             ):
                 break
             if headed and not flag & _SPEAKERS and self.lower[position].endswith(("s", "ed")):
@@ -444,6 +447,11 @@ class Phrases:
             last = position
             position += 1
         return last
+
+    def _may_be_noun(self, position: int) -> bool:
+        """Whether an unlisted word behind a name can be a noun: `their U.S. counterparts`."""
+        flag = self.flags[position]
+        return not flag & (CLOSED | VERB | CUE | ADV) and not self._is_past(position)
 
     def _leads_to_head(self, position: int, high: int) -> bool:
         """Whether a word for a speaker follows a word behind a name: `Trump transition adviser`."""

@@ -54,58 +54,64 @@ def find_quotes(
     Ids are unique in the article and follow the order of the text; the parts of one statement
     share an utterance. `options` turns single rules off, for measuring what each is worth.
     """
-    reading = read_paragraphs(paragraphs)
-    drafts = _Drafts(reading, options)
-    return _number(reading, [drafts.of(number) for number in range(len(reading.phrases))])
+    drafts = Drafts.of_paragraphs(paragraphs, options)
+    rows = [drafts.of(number) for number in range(len(paragraphs))]
+    return number_quotes(drafts.reading, rows)
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class Draft:
     """A quote before it has an id; `statement` is the same for the parts of one statement."""
 
     start: int
     end: int
     kind: QuoteKind
     candidate: Candidate
+    place: Place
     speaker: Speaker | None
     to: str | None
     chain: tuple[str, ...]
     statement: tuple[object, ...]
 
 
-class _Drafts:
+class Drafts:
     """Makes the quotes of one article, paragraph after paragraph."""
 
-    def __init__(self, reading: Reading, options: Options) -> None:
-        self._reading = reading
-        self._options = options
-        self._state = State(reading, {})
-        self._speakers = Speakers(reading)
-        self._blocks = find_blocks(reading, options)
-        self._drafts: dict[Place, _Draft] = {}
+    @classmethod
+    def of_paragraphs(cls, paragraphs: Sequence[str], options: Options) -> Drafts:
+        """Read an article's paragraphs once and get ready to make their quotes."""
+        return cls(read_paragraphs(paragraphs), options)
 
-    def of(self, number: int) -> list[_Draft]:
+    def __init__(self, reading: Reading, options: Options) -> None:
+        self.reading = reading
+        self.options = options
+        self.state = State(reading, {})
+        self.speakers = Speakers(reading)
+        self._blocks = find_blocks(reading, options)
+        self._drafts: dict[Place, Draft] = {}
+
+    def of(self, number: int) -> list[Draft]:
         """The quotes of a paragraph in the order of the text; paragraphs come in order."""
         block = self._blocks.get(number)
         if block is not None:
             return [self._block(block)]
-        phrases = self._reading.phrases[number]
+        phrases = self.reading.phrases[number]
         found = []
         for token, flag in enumerate(phrases.flags):
             if flag & QUOTE:
                 draft = self._marked(Place(number, token))
                 if draft is not None:
                     found.append(draft)
-        for reported in find_reported(self._reading, number, self._options):
+        for reported in find_reported(self.reading, number, self.options):
             found.extend(self._reported(number, reported))
         return sorted(found, key=lambda draft: (draft.start, draft.end))
 
-    def _marked(self, place: Place) -> _Draft | None:
-        reading = self._reading
-        candidate = choose(self._state, place, self._options)
-        if dropped_by(reading, place, candidate, self._options) is not None:
+    def _marked(self, place: Place) -> Draft | None:
+        reading = self.reading
+        candidate = choose(self.state, place, self.options)
+        if dropped_by(reading, place, candidate, self.options) is not None:
             candidate = None
-        self._state.decided[place] = candidate
+        self.state.decided[place] = candidate
         if candidate is None:
             return None
         marked = reading.marked[place.paragraph][
@@ -115,36 +121,42 @@ class _Drafts:
         if earlier is not None:
             speaker, to, chain = earlier.speaker, earlier.to, earlier.chain
         else:
-            speaker, to = self._speakers.resolve(candidate), told(reading, candidate)
+            speaker, to = self.speakers.resolve(candidate), told(reading, candidate)
             chain = chain_of(reading, place, candidate, speaker)
         kind = _kind(reading, place, candidate)
         statement = _statement(place, candidate, earlier)
-        draft = _Draft(marked.start, marked.end, kind, candidate, speaker, to, chain, statement)
+        draft = Draft(
+            marked.start, marked.end, kind, candidate, place, speaker, to, chain, statement
+        )
         self._drafts[place] = draft
         return draft
 
-    def _block(self, block: Block) -> _Draft:
-        text = self._reading.texts[block.paragraph]
-        phrases = self._reading.phrases[block.paragraph]
+    def _block(self, block: Block) -> Draft:
+        text = self.reading.texts[block.paragraph]
+        phrases = self.reading.phrases[block.paragraph]
         start = phrases.stream.starts[block.first]
         candidate = block.candidate
-        speaker = self._speakers.resolve(candidate)
+        speaker = self.speakers.resolve(candidate)
         statement = (candidate.paragraph, candidate.rule)
-        return _Draft(start, len(text.rstrip()), "block", candidate, speaker, None, (), statement)
+        place = Place(block.paragraph, block.first)
+        return Draft(
+            start, len(text.rstrip()), "block", candidate, place, speaker, None, (), statement
+        )
 
-    def _reported(self, number: int, reported: Reported) -> list[_Draft]:
-        reading, frame = self._reading, reported.frame
+    def _reported(self, number: int, reported: Reported) -> list[Draft]:
+        reading, frame = self.reading, reported.frame
         stream = reading.phrases[number].stream
         candidate = Candidate(reported.rule, number, frame.subject, frame)
-        speaker, to = self._speakers.resolve(candidate), told(reading, candidate)
+        speaker, to = self.speakers.resolve(candidate), told(reading, candidate)
         chain = chain_of(reading, Place(number, reported.spans[0][0]), candidate, speaker)
         statement = (number, frame.at)
         return [
-            _Draft(
+            Draft(
                 stream.starts[first],
                 stream.ends[end - 1],
                 "indirect",
                 candidate,
+                Place(number, first),
                 speaker,
                 to,
                 chain,
@@ -186,7 +198,7 @@ def _kind(reading: Reading, place: Place, candidate: Candidate) -> QuoteKind:
     return "partial"
 
 
-def _statement(place: Place, candidate: Candidate, earlier: _Draft | None) -> tuple[object, ...]:
+def _statement(place: Place, candidate: Candidate, earlier: Draft | None) -> tuple[object, ...]:
     """What the parts of one statement have in common: their frame, or the part before."""
     if earlier is not None and candidate.rule in ("carry_over", "reopened_paragraph"):
         return earlier.statement
@@ -196,7 +208,9 @@ def _statement(place: Place, candidate: Candidate, earlier: _Draft | None) -> tu
     return (place.paragraph, place.token, "alone")
 
 
-def _number(reading: Reading, rows: Sequence[Sequence[_Draft]]) -> tuple[tuple[Quote, ...], ...]:
+def number_quotes(
+    reading: Reading, rows: Sequence[Sequence[Draft]]
+) -> tuple[tuple[Quote, ...], ...]:
     """Give ids and utterances in the order of the text."""
     count = 0
     utterances: dict[tuple[object, ...], str] = {}
@@ -211,7 +225,7 @@ def _number(reading: Reading, rows: Sequence[Sequence[_Draft]]) -> tuple[tuple[Q
     return tuple(numbered)
 
 
-def _quote(reading: Reading, number: int, draft: _Draft, ident: str, utterance: str) -> Quote:
+def _quote(reading: Reading, number: int, draft: Draft, ident: str, utterance: str) -> Quote:
     candidate = draft.candidate
     frame = candidate.frame
     cue = None

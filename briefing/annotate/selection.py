@@ -96,7 +96,7 @@ def title_in_sentence(case: Case) -> bool:
     if not case.is_title_case or case.rule in _TAGGED and not _broadcaster_before(case):
         return False
     if case.stands_alone:
-        return len(case.words) == 1
+        return len(case.words) == 1 and case.rule != "carry_over"
     return True
 
 

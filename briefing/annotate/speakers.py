@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from briefing.annotate import countries
@@ -35,6 +35,7 @@ class Speakers:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._countries: dict[str, str | None] = {}
+        self._roles: dict[str, list[tuple[int, int, str]]] = {}
 
     def resolve(self, candidate: Candidate) -> Speaker | None:
         """The speaker that a candidate stands for; None where the text names no one."""
@@ -73,16 +74,12 @@ class Speakers:
             country = self._country(name if kind == "institution" else role)
             return Speaker(name=name, role=role, type=kind, country=country, mention=mention)
         role = role_told(phrases, phrase, person.name)
-        if role is not None:
-            person.roles.append((paragraph, phrase.first, role))
-        elif person.roles:
-            role = person.roles[-1][2]
+        if role is None:
+            role = self._role_so_far(person, paragraph, phrase.last)
         country = self._country(role)
         if country is None and phrase.last > phrase.name_last:
             country = self._country(phrases.text(phrase.name_last + 1, phrase.last))
-        return Speaker(
-            name=person.name, role=role, type="named", country=country, mention=mention
-        )
+        return Speaker(name=person.name, role=role, type="named", country=country, mention=mention)
 
     def _pronoun(self, candidate: Candidate, phrases: Phrases, phrase: Phrase) -> Speaker | None:
         mention = phrases.text(phrase.first, phrase.last)
@@ -98,7 +95,7 @@ class Speakers:
                 return None
             return Speaker(type="anonymous", mention=mention)
         if found.person is not None:
-            role = found.person.roles[-1][2] if found.person.roles else None
+            role = self._role_so_far(found.person, candidate.paragraph, phrase.first)
             name = found.person.name
             return Speaker(
                 name=name, role=role, type="named", country=self._country(role), mention=mention
@@ -149,6 +146,30 @@ class Speakers:
                     sentence = phrases.stream.sentences[subject.first]
                     return Seen(number, subject.first, sentence, 2, None, subject)
         return None
+
+    def _role_so_far(self, person: Person, paragraph: int, token: int) -> str | None:
+        """The role that the article told last of a person before a place."""
+        if person.name not in self._roles:
+            self._roles[person.name] = list(self._roles_of(person))
+        told = [
+            role
+            for number, at, role in self._roles[person.name]
+            if (number, at) <= (paragraph, token)
+        ]
+        return told[-1] if told else None
+
+    def _roles_of(self, person: Person) -> Iterator[tuple[int, int, str]]:
+        for seen in self._reading.roster.seen:
+            if seen.person is not person:
+                continue
+            phrases = self._reading.phrases[seen.paragraph]
+            low = max(0, seen.token - MAX_ROLE)
+            phrase = phrases.ending_at(seen.last, low)
+            if phrase is None or phrase.head != "name":
+                continue
+            role = role_told(phrases, phrase, person.name)
+            if role is not None:
+                yield seen.paragraph, seen.token, role
 
     def _country(self, words: str | None) -> str | None:
         """The country that a role or an affiliation names first."""

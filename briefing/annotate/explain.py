@@ -1,0 +1,105 @@
+"""Why a quote has the speaker it has: every rule that proposed one, and why the others lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from briefing.annotate.attribution import ALL_RULES, Candidate, Options, State, propose
+from briefing.annotate.quotes import Draft, Drafts, number_quotes
+from briefing.annotate.speakers import Speakers
+from briefing.errors import NotFoundError
+from briefing.model import READ_ROLES, Chunk, Quote, Record, Speaker
+
+Verdict = Literal["chosen", "lost", "same speaker"]
+
+
+class Considered(Record, frozen=True, kw_only=True):
+    """A speaker that a rule proposed, where it stands, and what became of the proposal."""
+
+    rule: str
+    speaker: Speaker | None
+    paragraph: int
+    evidence: str
+    verdict: Verdict
+    reason: str
+
+
+class Explanation(Record, frozen=True, kw_only=True):
+    """A quote with the candidate that was chosen and all that were considered, best first."""
+
+    quote: Quote
+    chosen: Considered
+    candidates: tuple[Considered, ...]
+
+
+def explain(
+    article: Sequence[str] | Sequence[Chunk], quote: str, options: Options = ALL_RULES
+) -> Explanation:
+    """Explain the quote of that id in an article given by its paragraphs or by its chunks.
+
+    Chunks that are not read do not count, as in `annotate_quotes`. Raises NotFoundError where the
+    article has no quote of that id.
+    """
+    drafts = Drafts.of_paragraphs(_texts(article), options)
+    rows = [drafts.of(number) for number in range(len(drafts.reading.phrases))]
+    for row, numbered in zip(rows, number_quotes(drafts.reading, rows), strict=True):
+        for draft, found in zip(row, numbered, strict=True):
+            if found.id == quote:
+                return _explain(drafts, draft, found)
+    raise NotFoundError(f"This article has no quote {quote}.", "List its quotes for their ids.")
+
+
+def _texts(article: Sequence[str] | Sequence[Chunk]) -> list[str]:
+    return [
+        one if isinstance(one, str) else one.text
+        for one in article
+        if isinstance(one, str) or one.role in READ_ROLES
+    ]
+
+
+def _explain(drafts: Drafts, draft: Draft, quote: Quote) -> Explanation:
+    candidates = [draft.candidate]
+    if quote.kind in ("direct", "partial"):
+        known = {
+            place: candidate
+            for place, candidate in drafts.state.decided.items()
+            if (place.paragraph, place.token) < (draft.place.paragraph, draft.place.token)
+        }
+        state = State(drafts.reading, known)
+        candidates = list(propose(state, draft.place, drafts.options)) or candidates
+    considered = tuple(
+        _consider(drafts, candidate, quote, is_first=number == 0)
+        for number, candidate in enumerate(candidates)
+    )
+    return Explanation(quote=quote, chosen=considered[0], candidates=considered)
+
+
+def _consider(drafts: Drafts, candidate: Candidate, quote: Quote, *, is_first: bool) -> Considered:
+    speaker = quote.speaker if is_first else Speakers(drafts.reading).resolve(candidate)
+    phrases = drafts.reading.phrases[candidate.paragraph]
+    evidence = ""
+    if candidate.frame is not None and candidate.frame.order != "shared":
+        last = min(candidate.frame.last, phrases.size - 1)
+        evidence = phrases.text(candidate.frame.first, last)
+    elif candidate.phrase is not None:
+        evidence = phrases.text(candidate.phrase.first, candidate.phrase.last)
+    verdict, reason = _judge(speaker, quote, is_first=is_first)
+    return Considered(
+        rule=candidate.rule,
+        speaker=speaker,
+        paragraph=candidate.paragraph,
+        evidence=evidence,
+        verdict=verdict,
+        reason=reason,
+    )
+
+
+def _judge(speaker: Speaker | None, quote: Quote, *, is_first: bool) -> tuple[Verdict, str]:
+    if is_first:
+        return "chosen", "the first rule in order that found a speaker"
+    if speaker is not None and quote.speaker is not None:
+        same = (speaker.name or speaker.role) == (quote.speaker.name or quote.speaker.role)
+        if same:
+            return "same speaker", f"{quote.rule} found the same speaker first"
+    return "lost", f"{quote.rule} comes before it"
