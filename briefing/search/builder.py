@@ -15,13 +15,15 @@ import msgspec
 
 from briefing.search.analysis import stem
 from briefing.search.documents import (
+    ARTICLE_FACETS,
+    CHUNK_FACETS,
     FACET_FIELDS,
     VALUE_FIELDS,
     WORD_FIELDS,
     ArticleRecord,
     Document,
 )
-from briefing.search.layout import DENSE_SHARE, pack
+from briefing.search.layout import DENSE_SHARE, FACET_SHARE, pack
 
 FIELDS: Final = tuple(sorted({"text", *WORD_FIELDS, *VALUE_FIELDS, *FACET_FIELDS}))
 
@@ -71,6 +73,7 @@ class SegmentBuilder:
         self._chunks: list[bytes] = []
         self._articles: list[bytes] = []
         self._first_docs = array("I")
+        self._article_values = array("I")
         self._days = array("I")
         self._impacts: dict[tuple[int, bool], list[int]] = {}
 
@@ -80,14 +83,17 @@ class SegmentBuilder:
 
     def add_article(self, record: ArticleRecord, docs: Iterable[Document]) -> None:
         """Add the documents of one article, in reading order."""
-        first, days = len(self._chunks), (0, 0)
+        first = len(self._chunks)
+        doc = None
         for doc in docs:
-            days = (doc.first_day, doc.last_day)
             self._add(doc)
-        if len(self._chunks) > first:
+        if doc is not None:
             self._articles.append(_encode(record))
             self._first_docs.append(first)
-            self._days.extend(days)
+            self._days.extend((doc.first_day, doc.last_day))
+            for field in ARTICLE_FACETS:
+                value = doc.values[field][:1]
+                self._article_values.append(self._numbers[field][value[0]] + 1 if value else 0)
 
     def _add(self, doc: Document) -> None:
         number = len(self._chunks)
@@ -166,7 +172,7 @@ class SegmentBuilder:
         for field, values in doc.values.items():
             numbers = [self._numbers[field][value] for value in values]
             seen.update(numbers)
-            if field in FACET_FIELDS:
+            if field in CHUNK_FACETS:
                 self._facets.extend(numbers)
         return seen
 
@@ -186,6 +192,7 @@ class SegmentBuilder:
             chunks=self._chunks,
             articles=self._articles,
             first_docs=self._first_docs,
+            article_values=self._article_values,
             days=self._days,
         )
         return arrays.pack()
@@ -207,6 +214,7 @@ class SegmentArrays(NamedTuple):
     chunks: list[bytes]
     articles: list[bytes]
     first_docs: array[int]
+    article_values: array[int]
     days: array[int]
 
     def pack(self) -> list[bytes]:
@@ -235,8 +243,9 @@ class SegmentArrays(NamedTuple):
             "articles": b"".join(self.articles),
             "articles_at": _offsets(map(len, self.articles), "Q").tobytes(),
             "first_docs": array("I", [*self.first_docs, len(self.chunks)]).tobytes(),
+            "article_values": array("I", map(shifted.__getitem__, self.article_values)).tobytes(),
             "days": self.days.tobytes(),
-            **_dense_sections(docs, weights, len(self.chunks)),
+            **_dense_sections(docs, weights, len(self.chunks), fields),
             **_stem_sections(names, fields["text"]),
             "ranked": _ranked(docs, fields).tobytes(),
         }
@@ -261,24 +270,42 @@ def _offsets(lengths: Iterable[int], kind: str = "I") -> array[int]:
 
 
 def _dense_sections(
-    docs: list[array[int]], weights: list[bytearray], size: int
+    docs: list[array[int]],
+    weights: list[bytearray],
+    size: int,
+    fields: dict[str, tuple[int, int]],
 ) -> dict[str, bytes]:
-    dense = [term for term, found in enumerate(docs) if len(found) * DENSE_SHARE > size]
-    bitmaps: list[bytes] = []
-    spread: list[bytes] = []
-    for term in dense:
-        bits = bytearray((size + 7) // 8)
-        row = bytearray(size)
-        for doc, weight in zip(docs[term], weights[term], strict=True):
-            bits[doc >> 3] |= 1 << (doc & 7)
-            row[doc] = weight
-        bitmaps.append(bytes(bits))
-        spread.append(bytes(row))
+    """Spread the lists of frequent terms out: a bit, and for words a weight, for each document."""
+    first, last = fields["text"]
+    countries = range(*fields["country"])
+    dense: list[int] = []
+    spread: list[int] = []
+    for term, found in enumerate(docs):
+        share = FACET_SHARE if term in countries else DENSE_SHARE
+        if len(found) * share > size:
+            dense.append(term)
+            if first <= term < last:
+                spread.append(term)
     return {
         "dense": array("I", dense).tobytes(),
-        "bitmaps": b"".join(bitmaps),
-        "dense_weights": b"".join(spread),
+        "bitmaps": b"".join(_bitmap(docs[term], size) for term in dense),
+        "spread": array("I", spread).tobytes(),
+        "spread_weights": b"".join(_spread(docs[t], weights[t], size) for t in spread),
     }
+
+
+def _bitmap(docs: array[int], size: int) -> bytes:
+    bits = bytearray((size + 7) // 8)
+    for doc in docs:
+        bits[doc >> 3] |= 1 << (doc & 7)
+    return bytes(bits)
+
+
+def _spread(docs: array[int], weights: bytearray, size: int) -> bytes:
+    row = bytearray(size)
+    for doc, weight in zip(docs, weights, strict=True):
+        row[doc] = weight
+    return bytes(row)
 
 
 def _stem_sections(names: list[bytes], words: tuple[int, int]) -> dict[str, bytes]:

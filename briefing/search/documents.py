@@ -25,7 +25,10 @@ from briefing.search.analysis import acronym, terms, terms_and_starts
 
 WORD_FIELDS: Final = ("speaker", "publisher", "cites", "section", "tag")
 VALUE_FIELDS: Final = ("country", "stance", "role", "briefing", "article")
-FACET_FIELDS: Final = ("country", "publisher_name", "speaker_name", "year", "briefing")
+CHUNK_FACETS: Final = ("country", "speaker_name")
+ARTICLE_FACETS: Final = ("publisher_name", "year", "briefing")
+"""Facet fields of which an article has one value at most."""
+FACET_FIELDS: Final = (*CHUNK_FACETS, *ARTICLE_FACETS)
 LEAD_CHUNKS: Final = 3
 """So many body chunks count as an article's lead."""
 

@@ -5,6 +5,8 @@ Sets come first and decide alone what is found; weights are read for the found d
 
 from __future__ import annotations
 
+import heapq
+import sys
 from collections.abc import Callable, Container, Sequence
 from functools import reduce
 from operator import and_, or_
@@ -20,7 +22,8 @@ from briefing.search.segment import Bits, Postings, Segment
 OTHER_FORM: Final = 0.6
 """What another form of the word counts against the word itself."""
 SCORED_POSTINGS: Final = 20_000
-"""A beginning with more postings than this finds documents but does not rank them."""
+"""A beginning with more postings than this is ranked by its most frequent words alone."""
+LIKELY_WORDS: Final = 3
 
 
 class Match(NamedTuple):
@@ -121,17 +124,18 @@ class Matcher:
         first, last = segment.span("text", beginning)
         if first == last:
             return Match(0)
-        parts: list[tuple[Postings, float]] = []
-        exact = segment.find("text", beginning)
-        if exact is not None:
-            parts.append((segment.postings(exact), 1.0))
         bits = segment.bits_between(first, last)
+        exact = segment.find("text", beginning)
+        parts = [(segment.postings(exact), 1.0)] if exact is not None else []
         start, end = segment.docs_at[first], segment.docs_at[last]
         if end - start <= SCORED_POSTINGS:
             whole = dict(zip(segment.docs[start:end], segment.weights[start:end], strict=True))
             docs = sorted(whole)
             weights = bytes(map(whole.__getitem__, docs))
             parts.append((Postings(bits, docs, weights), OTHER_FORM))
+        else:
+            likely = heapq.nlargest(LIKELY_WORDS, range(first, last), key=segment.frequency)
+            parts += [(segment.postings(n), OTHER_FORM) for n in likely if n != exact]
         return Match(bits, tuple(parts))
 
     def _phrase(self, wanted: Sequence[str]) -> Match:
@@ -164,12 +168,11 @@ class Matcher:
             others.append(within)
         common = reduce(and_, others, segment.everything)
         flags = common.to_bytes((segment.size + 7) // 8, "little")
-        stream, at = segment.stream.cast("B"), segment.stream_at
-        pattern = b"".join((number + 1).to_bytes(4, "little") for number in numbers)
+        pattern = b"".join((number + 1).to_bytes(4, sys.byteorder) for number in numbers)
         found: dict[int, int] = {}
         for doc in segment.postings(rarest).docs:
             if flags[doc >> 3] >> (doc & 7) & 1:
-                times = _count_aligned(bytes(stream[at[doc] * 4 : at[doc + 1] * 4]), pattern)
+                times = segment.count_runs(doc, pattern)
                 if times:
                     found[doc] = times
         return found
@@ -243,13 +246,3 @@ class Matcher:
             ]
         return self.segment.bits_of_articles(wanted)
 
-
-def _count_aligned(words: bytes, pattern: bytes) -> int:
-    """Count where `pattern` stands in `words` at a whole word of four bytes."""
-    times = 0
-    place = words.find(pattern)
-    while place >= 0:
-        if place % 4 == 0:
-            times += 1
-        place = words.find(pattern, place + 1)
-    return times

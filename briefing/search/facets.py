@@ -9,10 +9,11 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
-from operator import itemgetter, sub
+from functools import cached_property
+from itertools import repeat
 from typing import Final
 
+from briefing.search.documents import CHUNK_FACETS
 from briefing.search.segment import Bits, Segment, docs_of, flags_of
 
 FACETS: Final = {
@@ -28,7 +29,7 @@ SHOWN: Final = 20
 """So many values of a facet are given."""
 FEW: Final = 3_000
 """Up to so many hits are counted one by one."""
-SETS: Final = 64
+SETS: Final = 48
 """So many values of a field are counted as sets before all of them are counted in one pass."""
 
 
@@ -56,12 +57,13 @@ class _Counting:
     def __init__(self, segment: Segment, hits: Bits) -> None:
         self.segment = segment
         self.hits = hits
+        self.flags = flags_of(hits, segment.size)
         self.few = hits.bit_count() <= FEW
-        self._single: Counter[int] | None = None
+        self._counts: dict[str, dict[int, int]] = {}
 
     def top(self, field: str) -> list[tuple[int, int]]:
         """Return the most frequent values as terms, each with its count."""
-        counts = self._singly(field) if self.few else self._by_sets(field)
+        counts = self._by_sets(field) if self._is_large(field) else self._all(field).items()
         return sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
 
     def count_name(self, field: str, name: str) -> int:
@@ -69,17 +71,39 @@ class _Counting:
         number = self.segment.find_again(field, name)
         if number is None:
             return 0
-        return self._counted_singly()[number] if self.few else self._count(number)
+        return self._count(number) if self._is_large(field) else self._all(field).get(number, 0)
 
-    def _singly(self, field: str) -> list[tuple[int, int]]:
-        values = range(*self.segment.fields[field])
-        return [pair for pair in self._counted_singly().items() if pair[0] in values]
+    def _is_large(self, field: str) -> bool:
+        return not self.few and field in CHUNK_FACETS
 
-    def _counted_singly(self) -> Counter[int]:
-        if self._single is None:
-            docs = docs_of(self.hits, self.segment.size)
-            self._single = Counter(self.segment.facet_values(docs))
-        return self._single
+    def _all(self, field: str) -> dict[int, int]:
+        """Count every value of a field."""
+        if field not in self._counts:
+            if field in CHUNK_FACETS:
+                self._count_chunk_values()
+            else:
+                self._counts[field] = self._count_article_values(field)
+        return self._counts[field]
+
+    def _count_chunk_values(self) -> None:
+        segment = self.segment
+        counts = Counter(segment.facet_values(docs_of(self.hits, segment.size)))
+        for field in CHUNK_FACETS:
+            values = range(*segment.fields[field])
+            self._counts[field] = {n: times for n, times in counts.items() if n in values}
+
+    def _count_article_values(self, field: str) -> dict[int, int]:
+        counts: dict[int, int] = {}
+        for value, times in zip(self.segment.article_values(field), self._in_articles, strict=True):
+            if times and value:
+                counts[value - 1] = counts.get(value - 1, 0) + times
+        return counts
+
+    @cached_property
+    def _in_articles(self) -> list[int]:
+        """How many hits each article has."""
+        at = self.segment.first_docs.tolist()
+        return list(map(self.flags.count, repeat(1), at, at[1:]))
 
     def _by_sets(self, field: str) -> list[tuple[int, int]]:
         """Count the values from the most frequent on, until none can be among the first."""
@@ -100,11 +124,10 @@ class _Counting:
         segment = self.segment
         first, last = segment.fields[field]
         at = segment.docs_at[first : last + 1].tolist()
-        inside = itemgetter(*segment.docs[at[0] : at[-1]], 0)(flags_of(self.hits, segment.size))
-        sums = list(accumulate(inside, initial=0))
-        ends = list(map(sums.__getitem__, (place - at[0] for place in at)))
-        counts = map(sub, ends[1:], ends)
-        bar = max(heapq.nlargest(SHOWN, map(sub, ends[1:], ends))[-1], 1)
+        inside = bytes(map(self.flags.__getitem__, segment.docs[at[0] : at[-1]]))
+        ends = [place - at[0] for place in at]
+        counts = list(map(inside.count, repeat(1), ends, ends[1:]))
+        bar = max(heapq.nlargest(SHOWN, counts)[-1], 1)
         return [(first + n, times) for n, times in enumerate(counts) if times >= bar]
 
     def _count(self, number: int) -> int:

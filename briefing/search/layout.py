@@ -26,6 +26,8 @@ SEGMENT_FORMAT: Final = "briefing/segment/1"
 FILE_SUFFIX: Final = ".brs"
 DENSE_SHARE: Final = 16
 """A term in more than one of so many documents also has a bitmap and a weight for each of them."""
+FACET_SHARE: Final = 256
+"""A facet value in more than one of so many documents has a bitmap at least."""
 
 _MAGIC: Final = b"BRFSEG\r\n"
 _LEAD = struct.Struct("<8sII")
@@ -39,12 +41,13 @@ SECTIONS: Final[dict[str, Literal["B", "I", "Q"]]] = {
     "docs_at": "I",
     "dense": "I",  # terms with a bitmap
     "bitmaps": "B",
-    "dense_weights": "B",
+    "spread": "I",  # terms with a weight for every document
+    "spread_weights": "B",
     "stream": "I",  # each document's terms in reading order, 0 between stretches, term + 1 else
     "stream_at": "I",
     "starts": "I",  # where each word of a document's own text begins in it
     "starts_at": "I",
-    "facets": "I",  # each document's facet values, as terms
+    "facets": "I",  # each document's values of the chunk facets, as terms
     "facets_at": "I",
     "ranked": "I",  # the terms of each facet field, the most frequent first
     "stems": "B",  # the stems of the words, sorted
@@ -56,6 +59,7 @@ SECTIONS: Final[dict[str, Literal["B", "I", "Q"]]] = {
     "articles": "B",  # one ArticleRecord an article, JSON
     "articles_at": "Q",
     "first_docs": "I",  # where each article's documents begin, and the end of the last
+    "article_values": "I",  # each article's value of each article facet, as term + 1, or 0
     "days": "I",  # first and last day of each article, yyyymmdd, or 0 and 0
 }
 """Every section with the type of its items."""
@@ -122,6 +126,18 @@ class SegmentFile:
         offset, size, _ = self.header.sections[name]
         start = self._base + offset
         return self._view[start : start + size].cast(SECTIONS[name])
+
+    def start(self, name: str) -> int:
+        """Return where a section begins in the file."""
+        return self._base + self.header.sections[name][0]
+
+    def cut(self, start: int, end: int) -> bytes:
+        """Return bytes of the file."""
+        return self._map[start:end]
+
+    def find(self, pattern: bytes, start: int, end: int) -> int:
+        """Find `pattern` between two places of the file, or -1."""
+        return self._map.find(pattern, start, end)
 
     def verify(self) -> None:
         """Read every byte and compare its checksum; raises IndexStale where one differs."""

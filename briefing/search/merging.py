@@ -8,6 +8,7 @@ from itertools import accumulate, compress
 from typing import Final, NamedTuple
 
 from briefing.search.builder import FIELDS, SegmentArrays
+from briefing.search.documents import ARTICLE_FACETS
 from briefing.search.segment import Bits, Segment, flags_of
 
 FOLD_AT: Final = 8
@@ -74,7 +75,7 @@ class _Merger:
         stream, stream_at = self._runs("stream", self._shifted_numbers)
         starts, starts_at = self._runs("starts", None)
         facets, facets_at = self._runs("facets", self.new_numbers.__getitem__)
-        articles, first_docs, days = self._articles()
+        articles, first_docs, values, days = self._articles()
         return SegmentArrays(
             terms=self.terms,
             numbers=self.numbers,
@@ -89,6 +90,7 @@ class _Merger:
             chunks=self._chunks(),
             articles=articles,
             first_docs=first_docs,
+            article_values=values,
             days=days,
         )
 
@@ -163,20 +165,24 @@ class _Merger:
             chunks.extend(bytes(data[at[doc] : at[doc + 1]]) for doc in self._kept_docs(place))
         return chunks
 
-    def _articles(self) -> tuple[list[bytes], array[int], array[int]]:
-        """Keep the articles that still have documents: their records, places and dates."""
+    def _articles(self) -> tuple[list[bytes], array[int], array[int], array[int]]:
+        """Keep the articles that still have documents: records, places, values and dates."""
         articles: list[bytes] = []
-        first_docs, days = array("I"), array("I")
+        first_docs, all_values, days = array("I"), array("I"), array("I")
+        width = len(ARTICLE_FACETS)
         for place, (segment, _) in enumerate(self.parts):
             data, at = segment.section("articles"), segment.section("articles_at")
             new_docs = self._new_docs(place)
+            values, table = segment.section("article_values"), self._shifted_numbers(place)
             for number in range(segment.articles):
                 first, end = segment.first_docs[number], segment.first_docs[number + 1]
                 if new_docs[end] > new_docs[first]:
                     articles.append(bytes(data[at[number] : at[number + 1]]))
                     first_docs.append(new_docs[first])
+                    kept = values[width * number : width * (number + 1)]
+                    all_values.extend(map(table.__getitem__, kept))
                     days.extend(segment.days[2 * number : 2 * number + 2])
-        return articles, first_docs, days
+        return articles, first_docs, all_values, days
 
     def _kept_docs(self, place: int) -> Iterable[int]:
         return compress(range(self.parts[place].segment.size), self.alive[place])

@@ -111,6 +111,8 @@ class Snapshot:
             for word in words
             if not isinstance(word, Field)
         }
+        # Values of fields rank nothing: what has them is shown by date.
+        newest = newest or not rarities
         chosen: list[tuple[tuple[float, ...], float, int, int]] = []
         for place, ((segment, bits), matcher) in enumerate(zip(hits, matchers, strict=True)):
             if newest:

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from briefing.search.documents import FACET_FIELDS, ArticleRecord, ChunkRecord
+from briefing.search.documents import ARTICLE_FACETS, FACET_FIELDS, ArticleRecord, ChunkRecord
 from briefing.search.layout import SegmentFile
 
 Bits = int
@@ -48,7 +48,23 @@ def bits_of_flags(flags: bytes | bytearray) -> Bits:
 
 def docs_of(bits: Bits, size: int) -> list[int]:
     """List the documents of a set, ascending."""
-    return list(compress(range(size), flags_of(bits, size)))
+    flags = flags_of(bits, size)
+    count = bits.bit_count()
+    if count * 16 > size:
+        return list(compress(range(size), flags))
+    docs: list[int] = []
+    place = -1
+    find = flags.find
+    for _ in range(count):
+        place = find(1, place + 1)
+        docs.append(place)
+    return docs
+
+
+def _row(terms: Sequence[int], number: int) -> int | None:
+    """Find a term in a short sorted list of terms."""
+    row = bisect_left(terms, number)
+    return row if row < len(terms) and terms[row] == number else None
 
 
 class Segment:
@@ -71,7 +87,8 @@ class Segment:
         self.starts_at = self._file.section("starts_at")
         self.first_docs = self._file.section("first_docs")
         self.days = self._file.section("days")
-        self._terms = self._file.section("terms")
+        self._terms_start = self._file.start("terms")
+        self._stream_start = self._file.start("stream")
         self._terms_at = self._file.section("terms_at")
         self._dense = self._file.section("dense")
         self.find_again = lru_cache(maxsize=4096)(self.find)
@@ -140,7 +157,8 @@ class Segment:
         return self.docs_at[number + 1] - self.docs_at[number]
 
     def _key(self, number: int) -> bytes:
-        return bytes(self._terms[self._terms_at[number] : self._terms_at[number + 1]])
+        at = self._terms_at
+        return self._file.cut(self._terms_start + at[number], self._terms_start + at[number + 1])
 
     # Sets of documents
 
@@ -153,7 +171,7 @@ class Segment:
 
     def bits(self, number: int) -> Bits:
         """Return the documents that have a term."""
-        row = self._dense_row(number)
+        row = _row(self._dense, number)
         if row is None:
             return self.bits_of(self.docs[self.docs_at[number] : self.docs_at[number + 1]])
         width = (self.size + 7) // 8
@@ -178,15 +196,23 @@ class Segment:
             bits[doc >> 3] |= 1 << (doc & 7)
         return int.from_bytes(bits, "little")
 
-    def _dense_row(self, number: int) -> int | None:
-        row = bisect_left(self._dense, number)
-        return row if row < len(self._dense) and self._dense[row] == number else None
+    def count_runs(self, doc: int, pattern: bytes) -> int:
+        """Count where the words in `pattern` (four bytes each) stand in a row in a document."""
+        base = self._stream_start
+        place, end = base + self.stream_at[doc] * 4, base + self.stream_at[doc + 1] * 4
+        times = 0
+        while (place := self._file.find(pattern, place, end)) >= 0:
+            # Bytes of two neighbours may look like the word between them.
+            aligned = (place - base) % 4 == 0
+            times += aligned
+            place += 4 if aligned else 1
+        return times
 
     def _spread(self, number: int) -> memoryview[int] | None:
-        row = self._dense_row(number)
+        row = _row(self._file.section("spread"), number)
         if row is None:
             return None
-        return self._file.section("dense_weights")[row * self.size : (row + 1) * self.size]
+        return self._file.section("spread_weights")[row * self.size : (row + 1) * self.size]
 
     # Articles and chunks
 
@@ -236,11 +262,16 @@ class Segment:
         raise KeyError(field)
 
     def facet_values(self, docs: Sequence[int]) -> Iterable[int]:
-        """Walk the facet values of documents, as terms."""
+        """Walk the values of the chunk facets of documents, as terms."""
         at, values = self._file.section("facets_at"), self._file.section("facets")
         ends = map(at.__getitem__, [doc + 1 for doc in docs])
         runs = map(values.__getitem__, map(slice, map(at.__getitem__, docs), ends))
         return chain.from_iterable(runs)
+
+    def article_values(self, field: str) -> Sequence[int]:
+        """Return each article's value of an article facet, as term + 1, or 0."""
+        place = ARTICLE_FACETS.index(field)
+        return self._file.section("article_values")[place :: len(ARTICLE_FACETS)]
 
     def last_docs(self) -> Bits:
         """Return the last document of each article."""

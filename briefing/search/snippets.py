@@ -28,9 +28,7 @@ def find_spans(
     return _merge([(starts[first], end_of_term(text, starts[last])) for first, last in runs])
 
 
-def _find_runs(
-    words: Sequence[int], wanted: Sequence[Container[int]]
-) -> Iterator[tuple[int, int]]:
+def _find_runs(words: Sequence[int], wanted: Sequence[Container[int]]) -> Iterator[tuple[int, int]]:
     first, more = wanted[0], wanted[1:]
     last = len(words) - len(more)
     for place in compress(range(last), map(first.__contains__, words)):
