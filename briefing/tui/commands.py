@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.markup import escape
 
 from briefing.tui.messages import BriefingWanted
 from briefing.tui.screens.briefing import BriefingScreen
@@ -39,7 +40,10 @@ class BriefingCommands(Provider):
         """Offer what can be done here, then where one can go in this briefing, then themes."""
         for command in (*self._actions(), *self._in_briefing(), *self._themes()):
             yield DiscoveryHit(
-                cast("str", Content(command.words)), command.run, command.words, command.help
+                cast("str", Content(command.words)),
+                command.run,
+                command.words,
+                escape(command.help),
             )
 
     async def search(self, query: str) -> Hits:
@@ -50,7 +54,7 @@ class BriefingCommands(Provider):
             score = matcher.match(command.words)
             if score > 0:
                 highlighted = matcher.highlight(command.words)
-                yield Hit(score, highlighted, command.run, command.words, command.help)
+                yield Hit(score, highlighted, command.run, command.words, escape(command.help))
 
     def _actions(self) -> Iterable[Command]:
         """Yield the actions that have a key here."""

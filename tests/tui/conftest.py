@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from briefing.content import create_briefing, seal, store_article
@@ -38,7 +40,7 @@ LOWE = Speaker(name="Peter Lowe", role="prime minister", type="named", country="
 
 
 def text(
-    id: str,
+    name: str,
     words: str,
     *,
     role: str = "body",
@@ -59,14 +61,14 @@ def text(
 
     def quote(number: int, kind: str, exact: str, speaker: Speaker | None) -> Quote:
         start, end = span(exact)
-        name = f"{id}q{number}"
+        own = f"{name}q{number}"
         return Quote(
-            id=name, kind=kind, start=start, end=end, exact=exact, utterance=name,
+            id=own, kind=kind, start=start, end=end, exact=exact, utterance=own,
             speaker=speaker, cue="said", to=told[0], chain=told[1], rule="said-after",
         )  # fmt: skip
 
     return Chunk(
-        id=id,
+        id=name,
         role=role,
         reason=reason,
         section=section,
@@ -78,14 +80,16 @@ def text(
         ),
         quotes=tuple(quote(n, *each) for n, each in enumerate(quotes, 1)),
         citations=tuple(
-            Citation(outlet=name, start=span(name)[0], end=span(name)[1], rule="outlet")
-            for name in citations
+            Citation(outlet=each, start=span(each)[0], end=span(each)[1], rule="outlet")
+            for each in citations
         ),
         positions=tuple(
             Position(country=code, stance=stance, start=0, end=len(words), rule="cue-verb")
             for code, stance in positions
         ),
-        links=tuple(Link(start=span(exact)[0], end=span(exact)[1], url=url) for exact, url in links),
+        links=tuple(
+            Link(start=span(exact)[0], end=span(exact)[1], url=url) for exact, url in links
+        ),
     )
 
 
@@ -129,8 +133,10 @@ def harbour_post() -> Article:
                 quotes=[
                     (
                         "direct",
-                        "We can manage the risk with a quota and a laboratory of our own, and "
-                        "that is what we have decided,",
+                        (
+                            "We can manage the risk with a quota and a laboratory of our own, and "
+                            "that is what we have decided,"
+                        ),
                         MARSH,
                     )
                 ],
@@ -199,8 +205,10 @@ def daily_tide() -> Article:
                 quotes=[
                     (
                         "indirect",
-                        "shutting out a supplier would add two years and several billions to the "
-                        "roll-out",
+                        (
+                            "shutting out a supplier would add two years and several billions to "
+                            "the roll-out"
+                        ),
                         unnamed("institution", "German carriers", "DE"),
                     )
                 ],
@@ -299,20 +307,19 @@ MASTS = BriefingInfo(
 MakeLibrary = Callable[..., Library]
 
 
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Keep the user's folders out of the tests, and write exports below `tmp_path`."""
+@pytest.fixture
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the user's folders out of the test; return the empty folder it works in."""
     for name in ("CACHE", "CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name))
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)
-    return
-    yield
+    return work
 
 
 @pytest.fixture
-def make_library(tmp_path: Path) -> MakeLibrary:
+def make_library(tmp_path: Path, own_home: Path) -> MakeLibrary:
     """Return a function that makes a library of briefings: name -> (info, articles)."""
 
     def make(
@@ -345,22 +352,100 @@ def masts(make_library: MakeLibrary) -> Library:
     )
 
 
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until no worker runs and every message has been handled."""
-    for _ in range(4):
-        await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+@pytest.fixture
+def make_chunk() -> Callable[..., Chunk]:
+    """Return the function that makes a chunk with annotations given by their words."""
+    return text
+
+
+@pytest.fixture
+def make_article() -> Callable[..., Article]:
+    """Return a function that makes an article of the fields given."""
+
+    def make(**fields: object) -> Article:
+        return Article(id="made-2021", source=_source("made"), **fields)
+
+    return make
+
+
+class App(BriefingApp):
+    """The app, with what it would send to the browser kept in `opened`."""
+
+    def __init__(self, library: Library, **options: object) -> None:
+        super().__init__(library, **options)
+        self.opened: list[str] = []
+        self.animation_level = "none"
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:  # noqa: ARG002
+        """Keep the address."""
+        self.opened.append(url)
+
+
+class Person:
+    """Somebody at the keyboard: presses keys, waits for the app to be done, and looks."""
+
+    def __init__(self, app: App, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def wait(self) -> None:
+        """Wait until no worker runs and every message has been handled."""
+        while any(not worker.is_finished for worker in self.app.workers):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each when the app is done with the one before."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.wait()
+
+    async def enter(self, words: str) -> None:
+        """Paste words where the focus is: one event, however many there are."""
+        self.app.post_message(Paste(words))
+        await self.pilot.pause()
+        await self.wait()
+        await self.pilot.pause()
+
+    @property
+    def lines(self) -> list[str]:
+        """What is on the screen, a text a line."""
+        return lines(self.app)
+
+    @property
+    def screen(self) -> str:
+        """What is on the screen."""
+        return "\n".join(self.lines)
+
+    def line_with(self, words: str) -> str:
+        """Return the first line that has these words."""
+        found = [line for line in self.lines if words in line]
+        assert found, f"{words!r} is not on the screen:\n{self.screen}"
+        return found[0]
+
+
+Sit = Callable[..., AbstractAsyncContextManager[Person]]
+
+
+@pytest.fixture
+def sit_down() -> Sit:
+    """Return an async context: somebody in front of the app, which is ready for keys."""
+
+    @asynccontextmanager
+    async def sit(
+        library: Library, size: tuple[int, int] = (160, 48), **options: object
+    ) -> AsyncIterator[Person]:
+        app = App(library, **options)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            person = Person(app, pilot)
+            await pilot.pause()
+            await person.wait()
+            yield person
+
+    return sit
 
 
 def lines(app: BriefingApp) -> list[str]:
     """Return what is on the screen, a text a line."""
-    width = app.size.width
     strips = app.screen._compositor.render_strips()
-    return ["".join(segment.text for segment in strip)[:width].rstrip() for strip in strips]
-
-
-@pytest.fixture
-def shown() -> Callable[[BriefingApp], str]:
-    """Return a function that gives the whole screen as text."""
-    return lambda app: "\n".join(lines(app))
+    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]

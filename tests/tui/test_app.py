@@ -1,0 +1,165 @@
+"""The app as a whole: help, palette, keys of one's own, themes, links, hostile text."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from briefing.library import Library
+from briefing.model import BriefingInfo
+from briefing.tui.links import refusal
+from briefing.tui.themes import THEMES, palette
+
+HOSTILE = (
+    "\x1b]52;c;cGF5bG9hZA==\x07\x1b[2J [red]no markup[/red] \u202egnol\u202c [@click=app.quit]x[/]"
+)
+
+
+async def test_help_lists_the_keys_of_the_screen_and_of_what_is_on_it(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("question_mark")
+        assert "The ledger of cues for each country's stance" in person.screen
+        assert "Half a page down" in person.screen
+        assert "1 … 9" in person.screen
+        await person.press("escape")
+        assert "Reader" not in person.screen
+        assert "Countries" in person.screen
+
+
+async def test_keys_can_be_remapped(masts: Library, sit_down) -> None:
+    async with sit_down(masts, keys={"library.filter": "ctrl+f"}) as person:
+        await person.press("ctrl+f")
+        await person.enter("cranes")
+        assert "1 of 1" in person.screen
+        await person.press("escape", "question_mark")
+        assert "^f" in person.line_with("Show only briefings with the words typed")
+
+
+async def test_the_theme_can_be_changed_from_the_palette(masts: Library, sit_down) -> None:
+    async with sit_down(masts) as person:
+        await person.press("ctrl+p")
+        await person.enter("briefing-light")
+        await person.press("enter")
+        assert person.app.theme == "briefing-light"
+        assert "Masts and allies" in person.screen
+
+
+async def test_the_palette_opens_a_briefing(masts: Library, sit_down) -> None:
+    async with sit_down(masts) as person:
+        await person.press("ctrl+p")
+        await person.enter("ports")
+        await person.press("enter")
+        assert "Ports and cranes" in person.lines[1]
+        assert "This briefing has no articles yet." in person.screen
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark", "nord"])
+async def test_every_theme_has_all_inks(masts: Library, sit_down, theme: str) -> None:
+    async with sit_down(masts, briefing="masts", theme=theme) as person:
+        assert "Ana Marsh" in person.screen
+        assert set(palette(person.app)) >= {"ink-faint", "voice-named", "stance-ban", "mark"}
+
+
+async def test_an_unknown_theme_in_the_config_is_no_failure(masts: Library, sit_down) -> None:
+    async with sit_down(masts, theme="no such theme") as person:
+        assert person.app.theme == "briefing-dark"
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("name", sorted(THEMES))
+def test_every_ink_can_be_read_on_its_ground(name: str) -> None:
+    theme = THEMES[name]
+    inks = {
+        ink: colour
+        for ink, colour in theme.variables.items()
+        if ink.startswith(("ink-", "voice-", "stance-")) and ink not in {"ink-line", "ink-found"}
+    }
+    for ink, colour in inks.items():
+        assert _contrast(colour, theme.surface) >= 4.5, ink
+        if ink != "ink-faint":
+            assert _contrast(colour, theme.variables["cursor"]) >= 4.3, ink
+    assert _contrast(inks["ink-text"], theme.surface) >= 9
+    assert _contrast(inks["ink-soft"], theme.surface) >= 6
+    assert _contrast(inks["ink-quote"], theme.variables["mark"]) >= 6
+    assert _contrast(theme.variables["ink-found"], theme.variables["found"]) >= 7
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://harbour.example/a", None),
+        ("HTTP://harbour.example", None),
+        (None, "dead"),
+        ("javascript:alert(1)", "only http and https"),
+        ("file:///etc/passwd", "only http and https"),
+        ("https:///nothing", "only http and https"),
+        ("https://a.example/\x1b[2J", "characters that no web address has"),
+        ("https://a.example/ -flag", "characters that no web address has"),
+        ("http://[bad", "not a web address"),
+    ],
+)
+def test_only_web_addresses_are_opened(url: str | None, said: str | None) -> None:
+    reason = refusal(url, "the study")
+    assert reason is None if said is None else said in (reason or "")
+
+
+async def test_hostile_text_in_the_reader_is_shown_and_never_obeyed(
+    make_library, make_chunk, make_article, sit_down
+) -> None:
+    chunk = make_chunk(
+        "c1",
+        f"Before {HOSTILE} “spoken {HOSTILE}” 日本 after",
+        quotes=[("direct", f"spoken {HOSTILE}", None)],
+        links=[("after", HOSTILE)],
+    )
+    article = make_article(headline=HOSTILE, publisher=HOSTILE, authors=(HOSTILE,), chunks=(chunk,))
+    library = make_library({"evil": (BriefingInfo(title=HOSTILE, question=HOSTILE), [article])})
+    async with sit_down(library, (80, 24)) as person:
+        for key in ("tab", "enter", "n", "n", "1", "z", "slash", "escape", "escape", "escape"):
+            assert "\x1b" not in person.screen
+            assert "\u202e" not in person.screen
+            await person.press(key)
+        assert person.app.opened == []
+        widths = {strip.cell_length for strip in person.app.screen._compositor.render_strips()}
+        assert widths == {80}
+
+
+async def test_hostile_names_are_shown_everywhere(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        panels = person.app.screen.panels
+        sources = tuple(replace(row, label=HOSTILE, headline=HOSTILE) for row in panels.sources)
+        countries = tuple(replace(row, name=HOSTILE) for row in panels.countries)
+        quotes = tuple(
+            replace(row, source=HOSTILE, quote=replace(row.quote, exact=HOSTILE, to=HOSTILE))
+            for row in panels.quotes
+        )
+        person.app.screen.panels = replace(
+            panels,
+            title=HOSTILE,
+            question=HOSTILE,
+            sources=sources,
+            countries=countries,
+            quotes=quotes,
+        )
+        await person.press("j", "tab", "j", "y", "tab", "tab")
+        text = person.screen
+        assert "[red]no markup[/red]" in text
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        for key in ("ctrl+p", "escape", "e", "escape", "question_mark", "escape"):
+            await person.press(key)
+            assert "\x1b" not in person.screen

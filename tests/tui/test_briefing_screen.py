@@ -1,0 +1,215 @@
+"""The briefing screen: choosing filters and moves, wide and narrow."""
+
+from __future__ import annotations
+
+from briefing.library import Library
+
+NARROW = (80, 24)
+
+
+async def test_the_first_paint_has_all_panels_and_the_first_quote(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        assert "Masts and allies · who lets the foreign supplier" in person.lines[1]
+        assert "4 articles   6 countries   6 quotes" in person.lines[1]
+        assert "GB United Kingdom" in person.screen
+        assert "● restrict was undecided" in person.screen
+        assert "Ana Marsh minister for digital affairs" in person.screen
+        assert "Harbour Post · 23 January 2020 · ¶2 of 3" in person.screen
+        assert "direct quote · Ana Marsh · rule said-after" in person.screen
+
+
+async def test_rows_tell_voice_told_and_chain(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        assert "a spokesman for the regulator told the Courier" in person.screen
+        assert "Harbour Post ¶3 ← Courier" in person.screen
+
+
+async def test_sources_tell_date_basis_reprint_and_citations(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        assert "2020-01-23 stated" in person.line_with("1 Harbour Post")
+        assert "2019-03 ~ inferred" in person.line_with("2 Daily Tide")
+        assert "unknown" in person.line_with("4 Meridian Note")
+        assert "reprint of Eastern News" in person.screen
+        assert "4 · 4 independent origins" in person.screen
+
+
+async def test_choosing_a_country_filters_quotes_and_sources(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("j", "j")
+        assert "Quotes · Germany" in person.screen
+        assert "1 of 1" in person.screen
+        assert "a draft of the law" in person.screen
+        assert "Ana Marsh" not in person.screen
+        assert "2 of 4" in person.screen
+        await person.press("escape")
+        assert "1 of 6" in person.screen
+
+
+async def test_choosing_a_quote_moves_the_reader(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("l", "j", "j")
+        assert "Daily Tide · March 2019 (inferred) · What London says · ¶1 of 3" in person.screen
+        assert "partial quote · one of them · rule said-after" in person.screen
+
+
+async def test_choosing_a_source_moves_the_reader_to_its_top(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("h", "h", "G")
+        assert "Meridian Note · date unknown" in person.screen
+        assert "Nobody in Wellington would speak." in person.screen
+
+
+async def test_a_country_without_quotes_says_what_there_is(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("j", "j", "j", "j", "j")
+        assert "No quote belongs to New Zealand: 2 mentions in 1 article." in person.screen
+
+
+async def test_n_goes_through_annotations_and_the_quote_list_follows(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("l", "enter", "n")
+        assert "direct quote · a spokesman for the regulator" in person.screen
+        assert "2 of 6" in person.screen
+        await person.press("n")
+        assert "cites Courier" in person.screen
+        await person.press("n")
+        assert "link to https://study.example/masts" in person.screen
+        await person.press("N")
+        assert "cites Courier" in person.screen
+
+
+async def test_b_shows_what_was_set_aside(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("l", "j", "j", "enter")
+        assert "▪ boilerplate (newsletter sign up) set aside, press b to show" in person.screen
+        assert "▪ 2 blocks set aside, press b to show" in person.screen
+        assert "Sign up here" not in person.screen
+        await person.press("b")
+        assert "Sign up here for the evening tide." in person.screen
+        await person.press("b")
+        assert "Sign up here" not in person.screen
+
+
+async def test_i_adds_paraphrases_without_marks(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("i")
+        assert "1 of 7" in person.screen
+        await person.press("j", "j")
+        assert "┆ shutting out a supplier would add two years" in person.screen
+        assert "┆ German carriers" in person.screen
+
+
+async def test_p_shows_the_ledger_and_a_cue_moves_the_reader(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("p", "j", "j")
+        assert "2018-11    DE  ● allow" in person.screen
+        assert "cue: DE allow · rule cue-verb" in person.screen
+        await person.press("p")
+        assert "1 of 6" in person.screen
+
+
+async def test_y_copies_the_quote_with_speaker_and_source(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("l", "j", "y")
+        assert person.app.clipboard == (
+            "“Replacing every mast would cost two years,”\n"
+            "— a spokesman for the regulator, told the Courier. Harbour Post, ¶3, Ministers settle "
+            "on a quota for the network, 23 January 2020, https://harbour.example/quota"
+        )
+
+
+async def test_o_opens_the_article_and_digits_open_links(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("o")
+        assert person.app.opened == ["https://harbour.example/quota"]
+        await person.press("l", "enter", "1")
+        assert person.app.opened[-1] == "https://study.example/masts"
+        await person.press("2")
+        assert "this link was dead when" in person.screen
+        assert len(person.app.opened) == 2
+
+
+async def test_an_article_without_an_address_says_so(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("l", "j", "j", "o")
+        assert person.app.opened == []
+        assert "does not say where it is on the web" in person.screen
+
+
+async def test_z_reads_on_the_whole_screen_and_escape_comes_back(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("l", "j", "enter", "z")
+        assert "Ministers settle on a quota for the network · Harbour Post" in person.lines[1]
+        assert "Sources" not in person.screen
+        await person.press("y")
+        assert person.app.clipboard.startswith("“Replacing every mast")
+        await person.press("escape")
+        assert "Sources" in person.screen
+        assert "2 of 6" in person.screen
+
+
+async def test_a_narrow_screen_shows_one_panel_and_the_reader(masts: Library, sit_down) -> None:
+    async with sit_down(masts, NARROW, briefing="masts") as person:
+        assert "Countries  Quotes  Sources  Positions" in person.lines[1]
+        assert "All countries" in person.screen
+        assert "Harbour Post · 23 January 2020" in person.screen
+        await person.press("j", "tab")
+        assert "Quotes · United Kingdom" in person.screen
+        assert "All countries" not in person.screen
+        await person.press("tab")
+        assert "Positions · United Kingdom" in person.screen
+        await person.press("tab")
+        assert "Sources · United Kingdom" in person.screen
+        await person.press("tab", "tab")
+        assert "All countries" in person.screen
+
+
+async def test_a_narrow_screen_stays_on_its_panel_while_one_reads(masts: Library, sit_down) -> None:
+    async with sit_down(masts, NARROW, briefing="masts") as person:
+        await person.press("tab", "enter", "j")
+        assert "Ana Marsh minister for digital affairs" in person.screen
+        await person.press("escape", "j")
+        assert "2 of 6" in person.screen
+
+
+async def test_the_screen_can_be_made_narrow_and_wide_again(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("l", "j")
+        await person.pilot.resize_terminal(*NARROW)
+        await person.wait()
+        assert "2 of 6" in person.screen
+        assert "All countries" not in person.screen
+        await person.pilot.resize_terminal(160, 48)
+        await person.wait()
+        assert "All countries" in person.screen
+        assert "2 of 6" in person.screen
+
+
+async def test_the_mouse_chooses_rows_and_tabs(masts: Library, sit_down) -> None:
+    async with sit_down(masts, NARROW, briefing="masts") as person:
+        await person.pilot.click("#tabs", offset=(14, 0))
+        await person.wait()
+        assert "Quotes" in person.lines[2]
+        await person.pilot.click("#quotes", offset=(5, 6))
+        await person.wait()
+        assert "2 of 6" in person.screen
+
+
+async def test_a_briefing_that_is_not_there_is_told_with_a_way_out(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts, briefing="missing") as person:
+        assert "no briefing 'missing'" in person.screen
+        assert "It has: masts, ports" in person.screen
+        await person.press("escape")
+        assert "Ports and cranes" in person.screen
+
+
+async def test_the_palette_goes_to_a_country(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("ctrl+p")
+        await person.enter("germ")
+        await person.press("enter")
+        assert "Quotes · Germany" in person.screen

@@ -1,0 +1,67 @@
+"""Cutting, filling and wrapping text in cells, wide characters included."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.tui.text_lines import (
+    Piece,
+    cut,
+    fit,
+    length,
+    one_line,
+    pad,
+    pad_left,
+    spread,
+    width_of,
+    wrap,
+)
+
+WORDS = st.text(st.sampled_from("ab c日本é👩\u0301"), max_size=60)
+
+
+def test_text_that_is_too_long_ends_in_an_ellipsis() -> None:
+    assert fit("who lets the supplier in", 10) == "who lets…"
+    assert fit("short", 10) == "short"
+    assert fit("anything", 0) == ""
+
+
+def test_a_wide_character_is_never_cut_in_half() -> None:
+    assert fit("日本語新聞", 6) == "日本…"
+    assert width_of(pad("日本語新聞", 6)) == 6
+    assert pad_left("日本", 6) == "  日本"
+
+
+def test_lines_break_between_words() -> None:
+    assert wrap("one two three four", 9) == ("one two", "three", "four")
+
+
+def test_a_word_longer_than_a_line_is_broken() -> None:
+    assert wrap("abcdefghij", 4) == ("abcd", "efgh", "ij")
+    assert wrap("日本語新聞", 4) == ("日本", "語新", "聞")
+
+
+def test_with_a_limit_the_last_line_tells_that_words_are_left() -> None:
+    assert wrap("one two three four five", 9, 2) == ("one two", "three…")
+
+
+def test_white_space_is_folded_and_hidden_characters_show() -> None:
+    assert one_line("  two\n lines\tand \x1b[0m ") == "two lines and ␛[0m"
+
+
+def test_the_right_side_stays_and_the_left_gives_way() -> None:
+    line = spread([Piece("a long title")], [Piece("12")], 10)
+    assert "".join(piece.text for piece in line) == "a long… 12"
+
+
+@given(WORDS, st.integers(1, 30))
+def test_no_line_is_wider_than_asked(text: str, width: int) -> None:
+    assert all(width_of(line) <= max(width, 2) for line in wrap(text, width))
+    assert width_of(fit(text, width)) <= width
+    assert length(cut([Piece(text)], width)) <= width
+
+
+@given(st.text(st.sampled_from("ab c"), max_size=60), st.integers(1, 30))
+def test_wrapping_loses_no_letter(text: str, width: int) -> None:
+    assert "".join(wrap(text, width)).replace(" ", "") == text.replace(" ", "")
