@@ -32,12 +32,10 @@ def classify(blocks: Sequence[Block], index: int) -> Kind:
     text = block.text
     if block.form == "chrome":
         return "voice"
-    if _is_caption(block):
+    if _is_caption(block) or _is_above_credit(blocks, index):
         return "caption"
     if forms.is_editor_note(text):
         return "note"
-    if _is_above_credit(blocks, index):
-        return "caption"
     if forms.opens_tail(text):
         return "marker"
     rule = forms.site_voice(text)
@@ -117,4 +115,5 @@ def _is_above_credit(blocks: Sequence[Block], index: int) -> bool:
         return False
     if forms.count_words(text[:800]) > _LONGEST_CAPTION or re.search(r"[“”]", text):
         return False
-    return blocks[index].form == "text" and forms.site_voice(text) is None
+    other = forms.site_voice(text) is not None or forms.is_editor_note(text)
+    return blocks[index].form == "text" and not other

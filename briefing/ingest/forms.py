@@ -46,7 +46,7 @@ _NOTE = re.compile(
 _UPDATED_STORY = re.compile(
     r"(?i)^\(?(?:this|an earlier version of this) (?:story|article|post|report|version)"
     r"(?:[’']s headline)? (?:(?:has been|was) (?:last )?(?:updated|corrected|amended"
-    r"|edited|revised|changed|clarified|modified)|incorrectly|mis(?:stated|identified|spelled|reported))"
+    r"|edited|revised|changed|clarified|modified)|incorrectly|misstated|misidentified|misspelled|misreported)"
 )
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Reported by|Words by|Story by|Author:)\s+\S")
 _END = (".", "!", "…", ";", ",")
@@ -127,10 +127,8 @@ def _notice(text: str, folded: str) -> str | None:
         for phrase, rule in _phrases()["says"]:
             if phrase in folded:
                 return rule
-    if words > 12 and not _ADDRESS.search(folded):
-        return None
     found = [(phrase, rule) for phrase, rule in _phrases()["holds"] if phrase in folded]
-    if not found:
+    if not found or (words > 12 and not _ADDRESS.search(folded)):
         return None
     phrase, rule = found[0]
     plain = words <= 30 or len(found) > 1 or folded.index(phrase) < 80
@@ -158,7 +156,7 @@ def has_credit(text: str) -> bool:
     """Tell whether a short block ends in the credit of a picture: it is a caption then."""
     if len(text) > 600 or count_words(text) > 80:
         return False
-    found = _CREDIT_INSIDE.search(text)
+    found = _CREDIT_INSIDE.search(text, max(0, len(text) - 140))
     return found is not None or _AGENCY_AT_END.search(text[-60:]) is not None
 
 

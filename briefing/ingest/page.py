@@ -13,8 +13,8 @@ _NEAR = 12
 def read_page(text: str, name: str) -> tuple[list[Block], Facts]:
     """Return the blocks of an HTML page in reading order and the facts it states.
 
-    Each block says whether it is in the story (`main`). Nothing that a browser shows is left out.
-    Raises InputError, naming the file `name`, for a page nested too deeply to be parsed.
+    Each block says whether it is in the story (`main`), unless no story was found. Nothing that a
+    browser shows is left out. Raises InputError, naming the file `name`, for a page nested too deeply to be parsed.
     """
     from briefing.ingest.dom import parse_page, walk
     from briefing.ingest.pagefacts import page_facts
@@ -26,6 +26,8 @@ def read_page(text: str, name: str) -> tuple[list[Block], Facts]:
     facts = page_facts(root)
     blocks = walk(root, facts.url)
     story = find_story(root, blocks)
+    if not any(story):
+        return blocks, facts
     blocks = [replace(block, main=main) for block, main in zip(blocks, story, strict=True)]
     return _with_one_headline(blocks, facts.headline), facts
 

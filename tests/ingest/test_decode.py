@@ -48,7 +48,7 @@ def test_cyrillic_in_a_legacy_encoding_is_told_from_western_text():
 
 
 def test_the_charset_that_a_page_declares_is_used():
-    words = "Łódź będzie pierwszym miastem, które wprowadzi nowe zasady dla portów i kolei."
+    words = "Łódź będzie pierwszym miastem, które zmieni zasady dla portów, dróg i kolei."
     data = PAGE.format("iso-8859-2", words).encode("iso-8859-2")
     article = read(data, "a.html")
     assert words in [chunk.text for chunk in article.chunks]
@@ -61,8 +61,8 @@ def test_utf_8_is_believed_over_a_wrong_declaration():
 
 
 def test_an_unknown_declared_charset_does_no_harm():
-    data = PAGE.format("no-such-charset", "The caf\xe9 was open.").encode("latin-1")
-    assert read(data, "a.html").chunks[0].text == "The café was open."
+    data = PAGE.format("no-such-charset", "The \xcele was open.").encode("latin-1")
+    assert read(data, "a.html").chunks[0].text == "The Île was open."
 
 
 def test_a_lone_surrogate_in_utf_16_becomes_the_replacement_character():

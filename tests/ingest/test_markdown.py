@@ -72,7 +72,7 @@ def test_escapes_in_a_plain_text_are_undone_only_where_it_shows_remnants_of_mark
 def test_a_bracketed_note_and_the_links_around_it_are_told_apart():
     text = (
         "Harbour towns push back on the new fees\n\n[Northern Courier, Feb 3, 2021](#)\n\n"
-        "[The fees hit small towns most, and [some](#) have sued. This site has followed the case.]\n\n"
+        "[The fees hit small towns most, and [some](#) have sued. We have followed it.]\n\n"
         "KIEL—The towns along the coast will not pay the new fees, their mayors said on Tuesday."
     )
     article = read(text, "a.txt")
@@ -88,7 +88,8 @@ def test_a_bracketed_note_and_the_links_around_it_are_told_apart():
 
 def test_headings_items_quotes_and_pictures_are_blocks_without_their_marks():
     text = (
-        "# A new harbour\n\nThe harbour opens in spring, the mayor said on Monday.\nPilots wait.\n\n"
+        "# A new harbour\n\nThe harbour opens in spring, the mayor said on Monday.\n"
+        "Pilots wait.\n\n"
         "## Money\n- pay for *pilots*\n- cranes\n\n> We wait,\n> and we see.\n\n"
         "![A crane](crane.jpg)\n\nTitle below\n-----------\n\nIt costs a lot, they said.\n\n***\n"
     )

@@ -1,3 +1,6 @@
+"""Saved pages, whole, as browsers write them."""
+# ruff: noqa: E501 -- a paragraph is one line in these pages, as it is in what is saved
+
 import subprocess
 import sys
 
@@ -8,14 +11,22 @@ from briefing.ingest import to_article
 from briefing.model import Article
 
 SENTENCES = (
-    "The harbour authority of the northern coast said on Monday that three ports would share their "
-    "pilots from next spring, after a year in which ships had to wait for days at the entrance.",
-    "“We had no choice,” said Anna Berg, who heads the authority. “Either we share the pilots or the "
-    "ships will go elsewhere, and then none of the three ports has a future worth the name.”",
-    "The dockers of the largest port are against the plan, which they learned of from a newspaper, "
-    "and will vote on a strike in the week before the new rules are to take effect.",
-    "Shipping companies welcomed the plan of the ports, but asked for a date by which the pilots will "
-    "have been trained for all three entrances, two of which are known to be difficult.",
+    (
+        "The harbour authority of the northern coast said on Monday that three ports would share their "
+        "pilots from next spring, after a year in which ships had to wait for days at the entrance."
+    ),
+    (
+        "“We had no choice,” said Anna Berg, who heads the authority. “Either we share the pilots or the "
+        "ships will go elsewhere, and then none of the three ports has a future worth the name.”"
+    ),
+    (
+        "The dockers of the largest port are against the plan, which they learned of from a newspaper, "
+        "and will vote on a strike in the week before the new rules are to take effect."
+    ),
+    (
+        "Shipping companies welcomed the plan of the ports, but asked for a date by which the pilots will "
+        "have been trained for all three entrances, two of which are known to be difficult."
+    ),
 )
 PAGE = """<!doctype html>
 <html lang="en-GB"><head>
@@ -34,13 +45,13 @@ PAGE = """<!doctype html>
 <h1>Three ports share pilots</h1>
 <p class="standfirst">Ships will no longer wait for days, says the authority, but dockers object</p>
 <figure><img src="a.jpg"><figcaption>A pilot boat at work. Photo: Max Roe/Coast Herald</figcaption></figure>
-<p>{0}</p>
-<p>{1} <a href="/plan?a=1&amp;b=2">The plan</a> is public.</p>
+<p>{}</p>
+<p>{} <a href="/plan?a=1&amp;b=2">The plan</a> is public.</p>
 <div class="ad">Advertisement</div>
 <h2>Dockers object</h2>
-<p>{2}<br>They meet today.</p>
+<p>{}<br>They meet today.</p>
 <blockquote><p>Nobody has asked us, and nobody will, a docker wrote.</p></blockquote>
-<p>{3}</p>
+<p>{}</p>
 </article></main>
 <aside><h3>Most read</h3><p>A cook from the south has won the award for the best soup of the whole land,
 and cannot believe it, as she told our reporter.</p></aside>
@@ -153,6 +164,15 @@ def test_every_word_that_a_browser_shows_is_in_the_chunks():
     assert words == (
         "loose bold words in a div a paragraph one two item second choice a b tail text no script"
     )
+
+
+def test_a_page_in_which_no_story_is_found_is_read_as_it_stands():
+    article = read("<html><body><p>Hi</p><button>Close</button><p>We met.</p></body></html>")
+    assert [(chunk.role, chunk.text) for chunk in article.chunks] == [
+        ("heading", "Hi"),
+        ("boilerplate", "Close"),
+        ("body", "We met."),
+    ]
 
 
 def test_a_page_nested_deeply_is_read():

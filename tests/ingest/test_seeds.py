@@ -1,4 +1,4 @@
-"""Real articles kept beside the checkout: only places and counts are asserted, none of their words."""
+"""Real articles kept beside the checkout: places and counts are asserted, none of their words."""
 
 from collections import Counter
 from pathlib import Path
