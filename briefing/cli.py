@@ -226,6 +226,11 @@ def list_command(job: Job, *, as_json: bool) -> None:
 @click.option("--paraphrases", is_flag=True, help="Indirect speech as well.")
 @click.option("--article", metavar="ID", help="The text of one article.")
 @click.option("--all", "everything", is_flag=True, help="With --article: what is set aside too.")
+@click.option(
+    "--explain",
+    metavar="QUOTE",
+    help="Why this quote (ARTICLE/QUOTE, or all) has the speaker it has, and who else might.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def show(
@@ -233,6 +238,7 @@ def show(
     name: str,
     country: str | None,
     article: str | None,
+    explain: str | None,
     *,
     quotes: bool,
     paraphrases: bool,
@@ -247,10 +253,14 @@ def show(
       briefing show huawei-5g --country GB
       briefing show huawei-5g --quotes --json
       briefing show huawei-5g --article wsj-2020-01-23 --all
+      briefing show huawei-5g --explain wsj-2020-01-23/q2
     """
     from briefing.export import linear
 
     library = job.library()
+    if explain is not None:
+        _explain(library, name, article, explain, as_json=as_json)
+        return
     if article is not None:
         text = library.article(name, article)
         if as_json:
@@ -271,6 +281,28 @@ def show(
         _print(linear.briefing_lines(panels))
 
 
+def _explain(
+    library: Library, name: str, article: str | None, wanted: str, *, as_json: bool
+) -> None:
+    from briefing.export.linear import explanation_lines
+
+    if wanted == "all":
+        panels = library.panels(name)
+        places = [(row.article, row.quote.id) for row in panels.quotes + panels.paraphrases]
+        places = [place for place in places if article in (None, place[0])]
+    else:
+        holder, _, quote = wanted.rpartition("/")
+        if not (holder or article):
+            raise click.UsageError("Name the article too: --explain ARTICLE/QUOTE")
+        places = [(holder or article or "", quote)]
+    found = [library.explain(name, *place) for place in places]
+    if as_json:
+        _print_json(found)
+        return
+    for place, explanation in zip(places, found, strict=True):
+        _print(explanation_lines("/".join(place), explanation))
+
+
 def _narrowed(panels: Panels, *, paraphrases: bool) -> Panels:
     from msgspec.structs import replace
 
@@ -289,8 +321,8 @@ def _find_country(panels: Panels, wanted: str) -> CountryRow:
 
 
 @main.command()
-@click.argument("query", nargs=-1, required=True)
-@click.option("--briefing", "name", metavar="NAME", help="Only in this briefing.")
+@click.argument("query", nargs=-1)
+@click.option("--in", "name", metavar="NAME", help="Only in this briefing.")
 @click.option(
     "--limit",
     default=50,
@@ -299,10 +331,20 @@ def _find_country(panels: Panels, wanted: str) -> CountryRow:
     help="At most so many passages.",
 )
 @click.option("--newest", is_flag=True, help="Newest first instead of best first.")
+@click.option("--save", metavar="LABEL", help="Keep the query in the briefing under LABEL.")
+@click.option("--saved", metavar="LABEL", help="Run a kept query: what is new since last time.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def search(
-    job: Job, query: tuple[str, ...], name: str | None, limit: int, *, newest: bool, as_json: bool
+    job: Job,
+    query: tuple[str, ...],
+    name: str | None,
+    limit: int,
+    save: str | None,
+    saved: str | None,
+    *,
+    newest: bool,
+    as_json: bool,
 ) -> None:
     """Search the words of all articles; the best article comes first.
 
@@ -313,18 +355,30 @@ def search(
     Examples:
       briefing search ban risk*
       briefing search 'country:GB speaker:pompeo before:2019-03 "share information"'
+      briefing search 'stance:ban' --in huawei-5g --save bans
+      briefing search --in huawei-5g --saved bans
     """
-    from briefing.export.linear import result_lines
+    from briefing.export import linear
 
+    if (not query and saved is None) or (name is None and (save or saved)):
+        raise click.UsageError("Give a query; --save and --saved need --in NAME as well.")
     library = job.library(searchable=True)
     if name is not None:
         library.require(name)
+    if name is not None and saved is not None:
+        run_again = library.run_saved(name, saved)
+        _print_json(run_again) if as_json else _print(linear.saved_lines(run_again))
+        return
+    asked = _query(query)
     order: Any = "date" if newest else "rank"
-    results = library.search(_query(query), briefing=name, limit=limit, order=order)
+    results = library.search(asked, briefing=name, limit=limit, order=order)
+    if name is not None and save is not None:
+        library.save_search(name, save, asked)
+        _say(f"saved as {save} in {name}")
     if as_json:
         _print_json(results)
     else:
-        _print(result_lines(results))
+        _print(linear.result_lines(results))
 
 
 def _query(words: Sequence[str]) -> str:

@@ -7,7 +7,9 @@ character or escape sequence reaches a terminal.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
 from briefing.model import (
@@ -21,8 +23,11 @@ from briefing.model import (
     Speaker,
     paragraph_numbers,
 )
-from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, Snippet
+from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, SavedRun, Snippet
 from briefing.visible import visible, visible_aligned
+
+if TYPE_CHECKING:
+    from briefing.annotate.explain import Explanation
 
 Strength = Literal["title", "strong", "normal", "faint", "quote", "warning"]
 
@@ -229,6 +234,36 @@ def result_lines(results: Results) -> Iterator[Line]:
     hits = count(results.total_chunks, "passage")
     articles = count(results.total_articles, "article")
     yield Line(text=f"{hits} in {articles}", strength="faint")
+
+
+def saved_lines(run: SavedRun) -> Iterator[Line]:
+    """Yield what a saved search found that is new since its last run; all of it the first time."""
+    if run.search.last_run is None:
+        yield from result_lines(run.results)
+        yield Line(text="first run: the next one shows what is new", strength="faint")
+        return
+    fresh = {(hit.article, hit.chunk) for hit in run.new}
+    for group in run.results.groups:
+        hits = tuple(hit for hit in group.hits if (hit.article, hit.chunk) in fresh)
+        if hits:
+            yield from _group_lines(replace(group, hits=hits, total=len(hits)))
+    total = count(run.results.total_chunks, "passage")
+    yield Line(text=f"{len(run.new)} new since {run.search.last_run}, of {total}", strength="faint")
+
+
+def explanation_lines(place: str, explanation: Explanation) -> Iterator[Line]:
+    """Yield a quote, then every candidate for its speaker: the rule, the evidence, the verdict."""
+    quote = explanation.quote
+    yield Line(text=f"{place} · {kind_text(quote)}", strength="faint")
+    yield Line(text=f"“{flat(quote.exact)}”", indent=2, strength="quote")
+    for considered in explanation.candidates:
+        text = f"{considered.verdict}: {speaker_text(considered.speaker)} · {considered.rule}"
+        chosen = considered.verdict == "chosen"
+        yield Line(text=text, indent=4, strength="strong" if chosen else "normal")
+        if considered.evidence:
+            yield Line(text=f"“{flat(considered.evidence)}”", indent=6, strength="faint")
+        yield Line(text=flat(considered.reason), indent=6, strength="faint")
+    yield Line()
 
 
 def _group_lines(group: ArticleHits) -> Iterator[Line]:

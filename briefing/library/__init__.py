@@ -15,14 +15,17 @@ from briefing import paths
 from briefing.errors import NotFoundError, WriteError
 from briefing.library.reports import AddReport, Document, Reannotated, Refreshed
 from briefing.model import Article, Briefing, Edit, Problem
-from briefing.search.results import CatalogRow, Results
+from briefing.search.results import CatalogRow, Results, SavedRun
 from briefing.search.store import Store
 
 if TYPE_CHECKING:
+    from briefing.annotate.explain import Explanation
     from briefing.compare.panels import Panels
     from briefing.search.index import SearchIndex
 
 Progress = Callable[[int, int, str], None]
+EVERY_HIT = 100_000
+"""A limit that no saved search reaches: what is new can only be told from all hits."""
 
 
 class Library:
@@ -152,6 +155,39 @@ class Library:
             self.close()
             self.refresh(force=True)
             return self._searcher().search(query, briefing=briefing, limit=limit, order=order)
+
+    def save_search(self, name: str, label: str, query: str) -> None:
+        """Keep a query under a label in a briefing; raises NotFoundError, WriteError, BusyError."""
+        from briefing.library.saved import save_search
+
+        self.require(name)
+        save_search(self.root, name, label, query)
+
+    def run_saved(self, name: str, label: str) -> SavedRun:
+        """Run a saved search and tell what is new since its last run; raises NotFoundError."""
+        from briefing.library.saved import run_saved
+
+        self.require(name)
+        return run_saved(
+            self.root,
+            name,
+            label,
+            lambda query: self.search(query, briefing=name, limit=EVERY_HIT),
+        )
+
+    def explain(self, name: str, article_id: str, quote_id: str) -> Explanation:
+        """Tell which rule chose a quote's speaker, and which candidates lost.
+
+        Speaks of what the rules make of the stored text; edits do not count. Raises NotFoundError.
+        """
+        from briefing.annotate.explain import explain
+        from briefing.content import article_path, read_article
+
+        self.require(name)
+        path = article_path(self.content / name, article_id)
+        if not path.exists():
+            self.article(name, article_id)
+        return explain(read_article(path).chunks, quote_id)
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """Return completions of a query being typed: fields, and values of the last field."""

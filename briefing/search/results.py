@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from briefing.model import PublicationDate, Record, Role
+from briefing.model import PublicationDate, Record, Role, SavedSearch
 
 
 class Snippet(Record, frozen=True, kw_only=True):
@@ -95,6 +95,17 @@ class CatalogRow(Record, frozen=True, kw_only=True):
     countries: tuple[str, ...] = ()
     latest: str | None = None
     problems: int = 0
+
+
+class SavedRun(Record, frozen=True, kw_only=True):
+    """What a saved search found now, and which of it the run before had not.
+
+    `search` is as it was before this run; on the first run nothing counts as new.
+    """
+
+    search: SavedSearch
+    results: Results
+    new: tuple[Hit, ...] = ()
 
 
 def new_since(results: Results, seen: Collection[str]) -> tuple[Hit, ...]:

@@ -231,3 +231,45 @@ def test_a_reader_that_leaves_the_pipe_early_is_no_error(
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "Ports\n", "")
+
+
+def test_a_saved_search_tells_what_is_new_since_its_last_run(ports: Run) -> None:
+    ports("search", "winter", "--in", "ports", "--save", "cold")
+    first = ports("search", "--in", "ports", "--saved", "cold")
+    assert "first run" in first.stdout
+    text = "Snow over the alps\n\nThe winter in Austria is long, people said.\n"
+    ports("add", "-", "--to", "ports", stdin=text.encode())
+    again = json.loads(ports("search", "--in", "ports", "--saved", "cold", "--json").stdout)
+    assert [hit["article"] for hit in again["new"]] == ["snow-over-the-alps"]
+    assert again["results"]["total_chunks"] == 2
+    last = ports("search", "--in", "ports", "--saved", "cold")
+    assert last.stdout.startswith("0 new since ")
+
+
+def test_an_unknown_saved_search_is_not_found(ports: Run) -> None:
+    done = ports("search", "--in", "ports", "--saved", "cold")
+    assert (done.returncode, "no saved search 'cold' in ports" in done.stderr) == (3, True)
+
+
+def test_explaining_a_quote_names_the_rule_the_evidence_and_who_lost(ports: Run) -> None:
+    rows = json.loads(ports("show", "ports", "--quotes", "--json").stdout)
+    row = next(row for row in rows if "third winter" in row["quote"]["exact"])
+    done = ports("show", "ports", "--explain", f"{row['article']}/{row['quote']['id']}")
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    assert lines[1] == "“We cannot wait for a third winter,”"
+    assert lines[2].startswith("chosen: Ana Lin")
+    assert row["quote"]["rule"] in lines[2]
+
+
+def test_explaining_all_quotes_explains_each_once(ports: Run) -> None:
+    rows = json.loads(ports("show", "ports", "--quotes", "--paraphrases", "--json").stdout)
+    found = json.loads(ports("show", "ports", "--explain", "all", "--json").stdout)
+    assert sorted(each["quote"]["id"] for each in found) == sorted(
+        row["quote"]["id"] for row in rows
+    )
+
+
+def test_explaining_a_quote_that_is_not_there_is_said_so(ports: Run) -> None:
+    article = "harbour-board-closes-old-ferry-terminal"
+    done = ports("show", "ports", "--explain", f"{article}/q99")
+    assert (done.returncode, "no quote q99" in done.stderr) == (3, True)

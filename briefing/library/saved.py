@@ -1,0 +1,60 @@
+"""Saved searches: queries kept in `briefing.yaml` that tell what is new since they last ran."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from briefing.content import library_lock, read_info, set_info_key
+from briefing.errors import NotFoundError
+from briefing.model import SavedSearch
+from briefing.search.results import Results, SavedRun, new_since, seen_id
+
+Ask = Callable[[str], Results]
+
+INFO_FILE = "briefing.yaml"
+
+
+def save_search(root: Path, name: str, label: str, query: str) -> None:
+    """Keep `query` under `label` in a briefing, in place of an older one of that label."""
+    path = root / "content" / name / INFO_FILE
+    with library_lock(root):
+        kept = [search for search in read_info(path).searches if search.name != label]
+        set_info_key(path, "searches", (*kept, SavedSearch(name=label, query=query)))
+
+
+def run_saved(root: Path, name: str, label: str, ask: Ask) -> SavedRun:
+    """Run a saved search, remember what it returned, and tell what is new since the last run.
+
+    `ask` answers a query with every hit it has. Raises NotFoundError for an unknown label.
+    """
+    path = root / "content" / name / INFO_FILE
+    search = _find(path, name, label)
+    results = ask(search.query)
+    new = new_since(results, search.seen) if search.last_run else ()
+    found = {seen_id(hit) for group in results.groups for hit in group.hits}
+    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with library_lock(root):
+        searches = tuple(
+            replace(each, last_run=now, seen=tuple(sorted({*each.seen, *found})))
+            if each.name == label
+            else each
+            for each in read_info(path).searches
+        )
+        set_info_key(path, "searches", searches)
+    return SavedRun(search=search, results=results, new=new)
+
+
+def _find(path: Path, name: str, label: str) -> SavedSearch:
+    searches = read_info(path).searches
+    for search in searches:
+        if search.name == label:
+            return search
+    known = ", ".join(search.name for search in searches)
+    raise NotFoundError(
+        f"no saved search {label!r} in {name}",
+        f"It has: {known}" if known else "Save one: briefing search QUERY --in NAME --save LABEL",
+    )
