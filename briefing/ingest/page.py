@@ -14,7 +14,8 @@ def read_page(text: str, name: str) -> tuple[list[Block], Facts]:
     """Return the blocks of an HTML page in reading order and the facts it states.
 
     Each block says whether it is in the story (`main`), unless no story was found. Nothing that a
-    browser shows is left out. Raises InputError, naming the file `name`, for a page nested too deeply to be parsed.
+    browser shows is left out. Raises InputError, naming the file `name`, for a page nested too
+    deeply to be parsed.
     """
     from briefing.ingest.dom import parse_page, walk
     from briefing.ingest.pagefacts import page_facts
