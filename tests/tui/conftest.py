@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -449,3 +449,22 @@ def lines(app: BriefingApp) -> list[str]:
     """Return what is on the screen, a text a line."""
     strips = app.screen._compositor.render_strips()
     return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+
+@pytest.fixture
+def app_class() -> type[App]:
+    """Return the app that keeps what it would send to the browser."""
+    return App
+
+
+@pytest.fixture
+def settle() -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Return a function that waits until the app of a pilot is done."""
+
+    async def wait(pilot: Pilot[None]) -> None:
+        await pilot.pause()
+        while any(not worker.is_finished for worker in pilot.app.workers):
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+
+    return wait
