@@ -63,14 +63,9 @@ def _outlet_told(reading: Reading, candidate: Candidate) -> str | None:
 
 def _outlet_around(reading: Reading, place: Place, candidate: Candidate) -> str | None:
     """An outlet that reports the sentence of a statement, or that its speaker gave an interview."""
-    phrases = reading.phrases[place.paragraph]
-    sentence = phrases.stream.sentences[place.token]
     own = candidate.frame
-    for frame in reading.frames[place.paragraph]:
-        number = phrases.stream.sentences[frame.at]
-        if number > sentence:
-            break
-        if number != sentence or _is_own(own, frame):
+    for frame in reading.frames_around(place.paragraph, place.token):
+        if _is_own(own, frame):
             continue
         outlet = outlet_of(reading, place.paragraph, frame.subject)
         if outlet is not None:
@@ -85,10 +80,9 @@ def _is_own(own: Frame | None, frame: Frame) -> bool:
 def _interviewer(reading: Reading, place: Place) -> str | None:
     """`in an interview with the Courier`, in the sentence of a statement."""
     phrases = reading.phrases[place.paragraph]
-    numbers = phrases.stream.sentences
-    sentence = numbers[place.token]
-    for position in range(phrases.size - 2):
-        if numbers[position] != sentence or phrases.lower[position] not in _INTERVIEW:
+    first, end = phrases.stream.sentence(place.token)
+    for position in range(first, end - 2):
+        if phrases.lower[position] not in _INTERVIEW:
             continue
         if phrases.lower[position + 1] not in _WITH:
             continue

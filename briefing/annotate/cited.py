@@ -37,7 +37,7 @@ def is_generic(phrases: Phrases, phrase: Phrase) -> bool:
 def _last_outlet(reading: Reading, paragraph: int, token: int) -> str | None:
     """The outlet cited last before a place."""
     for number in range(paragraph, max(-1, paragraph - MAX_BACK), -1):
-        for frame in reversed(reading.frames[number]):
+        for frame in reading.last_frames(number):
             for phrase in (frame.to, frame.subject):
                 if phrase is None or phrase.head != "name":
                     continue

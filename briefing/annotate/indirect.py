@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,16 +57,29 @@ def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[R
     """All reported statements of a paragraph, in order."""
     phrases = reading.phrases[paragraph]
     found = []
-    frames = reading.frames[paragraph]
-    for number, frame in enumerate(frames):
-        reported = _read(phrases, frames, number)
-        if (
-            reported is not None
-            and reported.rule not in options.off
-            and _says_enough(phrases, reported)
-        ):
-            found.append(reported)
+    for frames in reading.by_sentence[paragraph].values():
+        outermost = _outermost(phrases, frames)
+        for number in range(len(frames)):
+            reported = _read(phrases, frames, number, is_outermost=outermost[number])
+            if (
+                reported is not None
+                and reported.rule not in options.off
+                and _says_enough(phrases, reported)
+            ):
+                found.append(reported)
     return tuple(found)
+
+
+def _outermost(phrases: Phrases, frames: Sequence[Frame]) -> list[bool]:
+    """For each frame of a sentence whether it is no part of what an earlier one reports."""
+    result = []
+    outer: Frame | None = None
+    for frame in frames:
+        nested = outer is not None and is_nested(phrases, outer, frame)
+        result.append(not nested)
+        if not nested and frame.order != "source":
+            outer = frame
+    return result
 
 
 def _says_enough(phrases: Phrases, reported: Reported) -> bool:
@@ -80,20 +94,16 @@ def _says_enough(phrases: Phrases, reported: Reported) -> bool:
 
 
 def _bounds(phrases: Phrases, at: int) -> tuple[int, int]:
-    """The tokens of a sentence around a frame; a quotation is a wall on the left."""
-    numbers = phrases.stream.sentences
-    number = numbers[at]
-    first, end = at, at + 1
-    while first > 0 and numbers[first - 1] == number:
-        first -= 1
-    while end < phrases.size and numbers[end] == number:
-        end += 1
+    """The tokens of the sentence around a frame, the marks that end it left out."""
+    first, end = phrases.stream.sentence(at)
     while end > at + 1 and phrases.flags[end - 1] & STOP:
         end -= 1
     return first, end
 
 
-def _read(phrases: Phrases, frames: tuple[Frame, ...], number: int) -> Reported | None:
+def _read(
+    phrases: Phrases, frames: Sequence[Frame], number: int, *, is_outermost: bool
+) -> Reported | None:
     frame = frames[number]
     if frame.subject.head == "pronoun" and phrases.lower[frame.subject.first] in _OWN_VOICE:
         return None
@@ -109,24 +119,12 @@ def _read(phrases: Phrases, frames: tuple[Frame, ...], number: int) -> Reported 
     start = _complement(phrases, frame, high)
     if start is not None:
         rule = "reported_act" if not frame.verb.kinds & {"clause", "think"} else "reported_clause"
-        if _inside_another(phrases, frames, number):
+        if not is_outermost:
             return None
         end = _end_of_complement(phrases, frames, number, start, high)
         rule = "reported_act" if not frame.verb.kinds & {"clause", "think"} else "reported_clause"
         return Reported(((start, end),), frame, rule)
     return _tagged(phrases, frame, low, high)
-
-
-def _inside_another(phrases: Phrases, frames: tuple[Frame, ...], number: int) -> bool:
-    """Whether a frame is part of what an earlier frame of its sentence reports."""
-    frame = frames[number]
-    sentence = phrases.stream.sentences[frame.at]
-    outer: Frame | None = None
-    for earlier in frames[:number]:
-        if phrases.stream.sentences[earlier.at] == sentence and earlier.order != "source":
-            if outer is None or not is_nested(phrases, outer, earlier):
-                outer = earlier
-    return outer is not None and is_nested(phrases, outer, frame)
 
 
 def _is_clause(phrases: Phrases, start: int, end: int) -> bool:
@@ -222,7 +220,7 @@ def _complement(phrases: Phrases, frame: Frame, high: int) -> int | None:
 
 
 def _end_of_complement(
-    phrases: Phrases, frames: tuple[Frame, ...], number: int, start: int, high: int
+    phrases: Phrases, frames: Sequence[Frame], number: int, start: int, high: int
 ) -> int:
     """Where reported words end: before the next frame of the same rank, else with the sentence."""
     frame = frames[number]

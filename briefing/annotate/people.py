@@ -23,6 +23,10 @@ MAX_NAME: Final = 5
 """The longest name of a person, in words, titles left out."""
 
 
+MAX_SEEN: Final = 80
+"""How many names back a pronoun may look."""
+MAX_NAMESAKES: Final = 12
+"""How many people of one family name are told apart."""
 HEADLINE_WINDOW: Final = 24
 """How many tokens of a line are looked at to tell a headline in capitals."""
 
@@ -141,12 +145,17 @@ class Roster:
     def __init__(self, paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) -> None:
         self._full: dict[str, Person] = {}
         self._family: dict[str, list[tuple[int, int, Person]]] = {}
+        self._given: dict[str, list[Person]] = {}
         names = [name for number, one in enumerate(paragraphs) for name in _read_names(number, one)]
         speaking = _speaking(paragraphs, frames)
         for name in names:
             self._register(name, speaking)
         self.seen = self._meet(names, paragraphs, frames, speaking)
         self._places = [(one.paragraph, one.token) for one in self.seen]
+        self._mentions: dict[str, list[Seen]] = {}
+        for one in self.seen:
+            if one.person is not None:
+                self._mentions.setdefault(one.person.name, []).append(one)
 
     def _register(self, name: _Name, speaking: frozenset[str]) -> None:
         """Take in a full name that is a person's."""
@@ -161,7 +170,10 @@ class Roster:
         person = self._full.get(key) or self._same_ends(bare)
         if person is None:
             person = Person(key)
-            self._family.setdefault(bare[-1], []).append((name.paragraph, name.token, person))
+            namesakes = self._family.setdefault(bare[-1], [])
+            if len(namesakes) < MAX_NAMESAKES:
+                namesakes.append((name.paragraph, name.token, person))
+            self._given.setdefault(bare[0], []).append(person)
         self._full[key] = person
         person.mentions += 1
         person.gender = person.gender or gender_of(name.words)
@@ -192,7 +204,7 @@ class Roster:
     def _by_given_name(self, word: str) -> Person | None:
         if word not in given_names("male") and word not in given_names("female"):
             return None
-        found = [person for key, person in self._full.items() if key.startswith(word + " ")]
+        found = self._given.get(word, ())
         return found[0] if len(found) == 1 else None
 
     def _meet(
@@ -241,10 +253,14 @@ class Roster:
         self._full[name.bare[0]] = person
         return person
 
+    def mentions_of(self, person: Person) -> Sequence[Seen]:
+        """Every place that a person is named at, in order."""
+        return self._mentions.get(person.name, ())
+
     def before(self, paragraph: int, token: int) -> Iterable[Seen]:
-        """Everyone met before a place, the nearest first."""
+        """Those met last before a place, the nearest first."""
         end = bisect_left(self._places, (paragraph, token))
-        return (self.seen[number] for number in range(end - 1, -1, -1))
+        return (self.seen[number] for number in range(end - 1, max(-1, end - 1 - MAX_SEEN), -1))
 
 
 def _read_names(number: int, phrases: Phrases) -> list[_Name]:

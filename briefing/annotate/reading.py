@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from briefing.annotate.frames import Frame, find_frames
 from briefing.annotate.marks import Marked, find_marked
 from briefing.annotate.people import Roster
 from briefing.annotate.phrases import Phrases
-from briefing.annotate.tokens import read_stream
+from briefing.annotate.tokens import QUOTE, read_stream
 from briefing.annotate.verbs import cue_flags
+
+LAST_FRAMES: Final = 40
+LAST_QUOTES: Final = 8
+"""How far rules look back in a paragraph, in frames and in quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,24 @@ class Reading:
     marked: tuple[tuple[Marked, ...], ...]
     phrases: tuple[Phrases, ...]
     frames: tuple[tuple[Frame, ...], ...]
+    by_sentence: tuple[dict[int, list[Frame]], ...]
+    quote_tokens: tuple[tuple[int, ...], ...]
     roster: Roster
+
+    def frames_around(self, paragraph: int, token: int) -> Sequence[Frame]:
+        """The frames of the sentence that a token lies in, in order."""
+        sentence = self.phrases[paragraph].stream.sentences[token]
+        return self.by_sentence[paragraph].get(sentence, ())
+
+    def last_frames(self, paragraph: int) -> Sequence[Frame]:
+        """The last frames of a paragraph, the last one first; their number is bounded."""
+        return self.frames[paragraph][: -LAST_FRAMES - 1 : -1]
+
+    def quotes_before(self, paragraph: int, token: int) -> Sequence[int]:
+        """The quote tokens before a token, the nearest first; their number is bounded."""
+        tokens = self.quote_tokens[paragraph]
+        end = bisect_left(tokens, token)
+        return tokens[max(0, end - LAST_QUOTES) : end][::-1]
 
 
 def read_paragraphs(paragraphs: Sequence[str]) -> Reading:
@@ -33,4 +56,19 @@ def read_paragraphs(paragraphs: Sequence[str]) -> Reading:
         for text, stretches in zip(paragraphs, marked, strict=True)
     )
     frames = tuple(find_frames(one) for one in phrases)
-    return Reading(tuple(paragraphs), marked, phrases, frames, Roster(phrases, frames))
+    by_sentence = tuple(
+        _group(row, one.stream.sentences) for row, one in zip(frames, phrases, strict=True)
+    )
+    roster = Roster(phrases, frames)
+    quote_tokens = tuple(
+        tuple(token for token, flag in enumerate(one.flags) if flag & QUOTE) for one in phrases
+    )
+    return Reading(tuple(paragraphs), marked, phrases, frames, by_sentence, quote_tokens, roster)
+
+
+def _group(frames: Sequence[Frame], sentences: Sequence[int]) -> dict[int, list[Frame]]:
+    """The frames of a paragraph by the sentence their verb lies in."""
+    grouped: dict[int, list[Frame]] = {}
+    for frame in frames:
+        grouped.setdefault(sentences[frame.at], []).append(frame)
+    return grouped

@@ -58,12 +58,8 @@ class Case:
     def stands_alone(self) -> bool:
         """Whether the sentence of the stretch has no words outside marks."""
         stream = self.reading.phrases[self.place.paragraph].stream
-        number = stream.sentences[self.place.token]
-        return not any(
-            flag & WORD
-            for flag, sentence in zip(stream.flags, stream.sentences, strict=True)
-            if sentence == number
-        )
+        first, end = stream.sentence(self.place.token)
+        return not any(flag & WORD for flag in stream.flags[first:end])
 
 
 @functools.cache

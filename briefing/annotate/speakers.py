@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -17,6 +18,9 @@ MAX_BACK: Final = 6
 """How many paragraphs back a pronoun may find its person."""
 MAX_ROLE: Final = 22
 """The longest apposition, in tokens, that is kept as a role."""
+
+LAST: Final = "\U0010ffff"
+"""Sorts behind any role told at the same place."""
 
 _GENDERS: Final[dict[str, Gender]] = {"he": "male", "she": "female"}
 _TYPES: Final[tuple[tuple[str, SpeakerType], ...]] = (
@@ -133,7 +137,7 @@ class Speakers:
     def _thing_meant(self, paragraph: int, phrase: Phrase) -> Seen | None:
         """The last body, or several people, that spoke before `it` or `they`."""
         for number in range(paragraph, max(-1, paragraph - 3), -1):
-            for frame in reversed(self._reading.frames[number]):
+            for frame in self._reading.last_frames(number):
                 subject = frame.subject
                 if subject.head == "pronoun" or (
                     number == paragraph and subject.last >= phrase.first
@@ -151,17 +155,12 @@ class Speakers:
         """The role that the article told last of a person before a place."""
         if person.name not in self._roles:
             self._roles[person.name] = list(self._roles_of(person))
-        told = [
-            role
-            for number, at, role in self._roles[person.name]
-            if (number, at) <= (paragraph, token)
-        ]
-        return told[-1] if told else None
+        told = self._roles[person.name]
+        end = bisect_right(told, (paragraph, token, LAST))
+        return told[end - 1][2] if end else None
 
     def _roles_of(self, person: Person) -> Iterator[tuple[int, int, str]]:
-        for seen in self._reading.roster.seen:
-            if seen.person is not person:
-                continue
+        for seen in self._reading.roster.mentions_of(person):
             phrases = self._reading.phrases[seen.paragraph]
             low = max(0, seen.token - MAX_ROLE)
             phrase = phrases.ending_at(seen.last, low)

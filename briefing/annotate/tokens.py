@@ -63,6 +63,8 @@ _FINAL = re.compile(r"([.?!…,]?)[\s\"'”’»)\]]*$")
 _FINAL_WINDOW = 6
 DATELINE_WINDOW: Final = 14
 """The longest dateline, in tokens."""
+MAX_SENTENCE: Final = 300
+"""A sentence is cut after this many tokens: look-around is bounded by it everywhere."""
 TAG_WINDOW: Final = 7
 """How many words a tag may have before its verb."""
 _SECTIONS: Final = (
@@ -94,7 +96,7 @@ class Stream:
     """The tokens of one paragraph: parallel rows, `-1` in `marked` for a token that is no quote.
 
     `finals` holds for each quote token the mark its words end with (`,`, `.`, `?` ... or empty);
-    `sentences` numbers the sentence each token lies in.
+    `sentences` numbers the sentence each token lies in, `openings` holds each sentence's first.
     """
 
     text: str
@@ -106,6 +108,14 @@ class Stream:
     marked: tuple[int, ...]
     finals: tuple[str, ...]
     sentences: tuple[int, ...]
+    openings: tuple[int, ...]
+
+    def sentence(self, token: int) -> tuple[int, int]:
+        """The tokens of the sentence that a token lies in, end exclusive."""
+        number = self.sentences[token]
+        following = number + 1
+        end = self.openings[following] if following < len(self.openings) else len(self.words)
+        return self.openings[number], end
 
 
 @functools.cache
@@ -169,7 +179,7 @@ def read_stream(text: str, marked: Sequence[Marked], cues: dict[str, int]) -> St
         "" if number < 0 else _final(text, marked[number].start, ends[position])
         for position, number in enumerate(quotes)
     ]
-    sentences = _number_sentences(words, flags, finals)
+    sentences, openings = _number_sentences(words, flags, finals)
     return Stream(
         text,
         tuple(words),
@@ -180,6 +190,7 @@ def read_stream(text: str, marked: Sequence[Marked], cues: dict[str, int]) -> St
         tuple(quotes),
         tuple(finals),
         tuple(sentences),
+        tuple(openings),
     )
 
 
@@ -223,31 +234,40 @@ def _is_compound_adjective(word: str) -> bool:
     return bool(hyphen) and len(behind) > 3 and behind.islower()
 
 
-def _number_sentences(words: list[str], flags: list[int], finals: list[str]) -> list[int]:
+def _number_sentences(
+    words: list[str], flags: list[int], finals: list[str]
+) -> tuple[list[int], list[int]]:
+    """Number the sentences; one that will not end is cut, so that no rule ever reads far."""
     numbers = []
-    current = 0
-    last = len(words) - 1
+    openings = [0]
     dateline = _dateline_end(words, flags)
     for position, flag in enumerate(flags):
-        numbers.append(current)
-        if position == last:
-            break
-        following = flags[position + 1]
-        opens = bool(following & (CAPITAL | QUOTE)) or (
-            not following & WORD and words[position + 1] not in _INNER
-        )
-        if position == dateline:
-            current += 1
-        elif flag & STOP:
-            if opens and not following & STOP:
-                current += 1
-        elif (
-            flag & QUOTE
-            and finals[position] in (".", "?", "!", "…")
-            and following & (CAPITAL | QUOTE)
+        numbers.append(len(openings) - 1)
+        if position - openings[-1] >= MAX_SENTENCE or (
+            flag & (STOP | QUOTE | PUNCT) and _ends(words, flags, finals, position, dateline)
         ):
-            current += 1
-    return numbers
+            openings.append(position + 1)
+    if len(openings) > 1 and openings[-1] == len(words):
+        openings.pop()
+    return numbers, openings
+
+
+def _ends(
+    words: list[str], flags: list[int], finals: list[str], position: int, dateline: int
+) -> bool:
+    """Whether a sentence ends with a token that is no word."""
+    if position == dateline:
+        return True
+    if position + 1 == len(words):
+        return False
+    flag, following = flags[position], flags[position + 1]
+    if flag & STOP:
+        is_inner = words[position + 1] in _INNER
+        opens = bool(following & (CAPITAL | QUOTE)) or not (following & WORD or is_inner)
+        return opens and not following & STOP
+    if flag & QUOTE and finals[position] in _STOPS and following & (CAPITAL | QUOTE):
+        return not (finals[position] in "?!" and _tag_follows(flags, position + 1))
+    return False
 
 
 def _tag_follows(flags: list[int], first: int) -> bool:
