@@ -6,6 +6,7 @@ A document's words get their numbers as they come; `finish` sorts the terms and 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, count
@@ -226,13 +227,14 @@ class SegmentArrays(NamedTuple):
         shifted = array("I", [0, *(number + 1 for number in new_numbers)])
         docs = [self.docs[old] for old in old_numbers]
         weights = [self.weights[old] for old in old_numbers]
+        stream = array("I", map(shifted.__getitem__, self.stream))
         sections = {
             "terms": b"".join(names),
             "terms_at": _offsets(map(len, names)).tobytes(),
             "docs": b"".join(docs),
             "weights": b"".join(weights),
             "docs_at": _offsets(map(len, docs)).tobytes(),
-            "stream": array("I", map(shifted.__getitem__, self.stream)).tobytes(),
+            "stream": stream.tobytes(),
             "stream_at": self.stream_at.tobytes(),
             "starts": self.starts.tobytes(),
             "starts_at": self.starts_at.tobytes(),
@@ -246,6 +248,7 @@ class SegmentArrays(NamedTuple):
             "article_values": array("I", map(shifted.__getitem__, self.article_values)).tobytes(),
             "days": self.days.tobytes(),
             **_dense_sections(docs, weights, len(self.chunks), fields),
+            **_pair_sections(stream, self.stream_at, docs, fields["text"]),
             **_stem_sections(names, fields["text"]),
             "ranked": _ranked(docs, fields).tobytes(),
         }
@@ -306,6 +309,32 @@ def _spread(docs: array[int], weights: bytearray, size: int) -> bytes:
     for doc, weight in zip(docs, weights, strict=True):
         row[doc] = weight
     return bytes(row)
+
+
+def _pair_sections(
+    stream: array[int], stream_at: array[int], docs: list[array[int]], words: tuple[int, int]
+) -> dict[str, bytes]:
+    """List where two frequent words stand in a row: a phrase of such would search everywhere."""
+    size = len(stream_at) - 1
+    frequent = bytearray(len(docs) + 1)
+    for term in range(*words):
+        frequent[term + 1] = len(docs[term]) * DENSE_SHARE > size
+    marks = bytes(map(frequent.__getitem__, stream))
+    found: dict[int, array[int]] = {}
+    doc = 0
+    place = marks.find(b"\1\1")
+    while place >= 0:
+        doc = bisect_right(stream_at, place, doc) - 1
+        both = found.setdefault(stream[place] << 32 | stream[place + 1], array("I"))
+        if not both or both[-1] != doc:
+            both.append(doc)
+        place = marks.find(b"\1\1", place + 1)
+    ordered = sorted(found)
+    return {
+        "pairs": array("Q", ordered).tobytes(),
+        "pairs_at": _offsets(len(found[key]) for key in ordered).tobytes(),
+        "pair_docs": b"".join(found[key] for key in ordered),
+    }
 
 
 def _stem_sections(names: list[bytes], words: tuple[int, int]) -> dict[str, bytes]:

@@ -6,14 +6,13 @@ Sets come first and decide alone what is found; weights are read for the found d
 from __future__ import annotations
 
 import heapq
-import sys
 from collections.abc import Callable, Container, Sequence
 from functools import reduce
-from operator import and_, or_
+from itertools import pairwise, repeat
+from operator import and_, itemgetter, or_
 from typing import Final, NamedTuple
 
 from briefing.search.analysis import stem, terms
-from briefing.search.builder import impact
 from briefing.search.documents import WORD_FIELDS, day_range
 from briefing.search.fuzzy import near_terms
 from briefing.search.query import And, Field, Fuzzy, Leaf, Node, Not, Or, Phrase, Prefix, Word
@@ -139,43 +138,40 @@ class Matcher:
         return Match(bits, tuple(parts))
 
     def _phrase(self, wanted: Sequence[str]) -> Match:
-        numbers = [self.segment.find("text", term) for term in wanted]
-        known = [number for number in numbers if number is not None]
-        if len(known) < len(numbers):
+        numbers = self._known("text", wanted)
+        if numbers is None:
             return Match(0)
-        return self._together(self._find_runs(known), len(known))
+        segment = self.segment
+        docs = self._find_runs(numbers)
+        bits = segment.bits_of(docs)
+        # A phrase weighs as its rarest word does there.
+        rarest = segment.postings(min(numbers, key=segment.frequency))
+        weights = bytes(weights_at(rarest, docs))
+        return Match(bits, ((Postings(bits, docs, weights), 1.0),))
 
     def _run(self, wanted: Sequence[str]) -> Match:
         """Look up words in a row of which the last may be a beginning."""
-        if not wanted:
-            return Match(0)
-        return Match(self._run_bits("text", wanted))
+        return Match(self._run_bits("text", wanted) if wanted else 0)
 
-    def _together(self, found: dict[int, int], words: int) -> Match:
-        segment = self.segment
-        docs = list(found)
-        at = segment.stream_at
-        weights = bytes(impact(found[doc] * words, at[doc + 1] - at[doc]) for doc in docs)
-        bits = segment.bits_of(docs)
-        return Match(bits, ((Postings(bits, docs, weights), 1.0),))
+    def _known(self, field: str, wanted: Sequence[str]) -> list[int] | None:
+        """Return the numbers of terms, or None where one of them stands nowhere."""
+        numbers = [self.segment.find(field, term) for term in wanted]
+        known = [number for number in numbers if number is not None]
+        return known if len(known) == len(numbers) else None
 
-    def _find_runs(self, numbers: Sequence[int], within: Bits | None = None) -> dict[int, int]:
-        """Count in each document how often these terms stand one right after the other."""
+    def _find_runs(self, numbers: Sequence[int], within: Bits | None = None) -> Sequence[int]:
+        """List the documents in which these terms stand one right after the other."""
         segment = self.segment
+        pairs = [segment.pair_docs(*pair) for pair in pairwise(numbers)]
+        lists = [docs for docs in pairs if docs is not None]
+        if len(numbers) == 2 and lists and within is None:
+            return lists[0]
         rarest = min(numbers, key=segment.frequency)
-        others = [segment.bits(number) for number in set(numbers) - {rarest}]
-        if within is not None:
-            others.append(within)
-        common = reduce(and_, others, segment.everything)
+        docs = min([*lists, segment.postings(rarest).docs], key=len)
+        others = [segment.bits(number) for number in set(numbers)]
+        common = reduce(and_, others if within is None else [*others, within])
         flags = common.to_bytes((segment.size + 7) // 8, "little")
-        pattern = b"".join((number + 1).to_bytes(4, sys.byteorder) for number in numbers)
-        found: dict[int, int] = {}
-        for doc in segment.postings(rarest).docs:
-            if flags[doc >> 3] >> (doc & 7) & 1:
-                times = segment.count_runs(doc, pattern)
-                if times:
-                    found[doc] = times
-        return found
+        return segment.having_run((d for d in docs if flags[d >> 3] >> (d & 7) & 1), numbers)
 
     # Fields
 
@@ -198,13 +194,12 @@ class Matcher:
             return 0
         if field.prefix:
             return self._run_bits(field.name, wanted)
-        numbers = [segment.find(field.name, term) for term in wanted]
-        known = [number for number in numbers if number is not None]
-        if len(known) < len(numbers):
+        known = self._known(field.name, wanted)
+        if known is None:
             return 0
-        if len(known) == 1:
-            return segment.bits(known[0])
-        return segment.bits_of(self._find_runs(known))
+        return (
+            segment.bits(known[0]) if len(known) == 1 else segment.bits_of(self._find_runs(known))
+        )
 
     def _run_bits(self, field: str, wanted: Sequence[str]) -> Bits:
         """Find words in a row of which the last may be a beginning."""
@@ -212,9 +207,8 @@ class Matcher:
         first, last = segment.span(field, wanted[-1])
         if first == last or len(wanted) == 1:
             return segment.bits_between(first, last)
-        numbers = [segment.find(field, term) for term in wanted[:-1]]
-        known = [number for number in numbers if number is not None]
-        if len(known) < len(numbers):
+        known = self._known(field, wanted[:-1])
+        if known is None:
             return 0
         ends = segment.bits_between(first, last)
         stream, at = segment.stream, segment.stream_at
@@ -246,3 +240,12 @@ class Matcher:
             ]
         return self.segment.bits_of_articles(wanted)
 
+
+def weights_at(postings: Postings, docs: Sequence[int]) -> Sequence[int]:
+    """Look up what a word weighs in each document, 0 where it does not stand."""
+    if not docs:
+        return ()
+    if postings.spread is not None:
+        return itemgetter(*docs, 0)(postings.spread)[:-1]  # type: ignore[no-any-return]
+    table = dict(zip(postings.docs, postings.weights, strict=True))
+    return list(map(table.get, docs, repeat(0)))

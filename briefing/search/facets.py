@@ -7,7 +7,7 @@ first, until no value that is left can be among the first.
 from __future__ import annotations
 
 import heapq
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import repeat
@@ -30,7 +30,7 @@ SHOWN: Final = 20
 FEW: Final = 3_000
 """Up to so many hits are counted one by one."""
 SETS: Final = 48
-"""So many values of a field are counted as sets before all of them are counted in one pass."""
+"""Where more values than this are in question, all are counted in one pass instead."""
 
 
 def count_facets(found: Sequence[tuple[Segment, Bits]]) -> dict[str, list[tuple[str, int]]]:
@@ -58,7 +58,8 @@ class _Counting:
         self.segment = segment
         self.hits = hits
         self.flags = flags_of(hits, segment.size)
-        self.few = hits.bit_count() <= FEW
+        self.count = hits.bit_count()
+        self.few = self.count <= FEW
         self._counts: dict[str, dict[int, int]] = {}
 
     def top(self, field: str) -> list[tuple[int, int]]:
@@ -93,30 +94,36 @@ class _Counting:
             self._counts[field] = {n: times for n, times in counts.items() if n in values}
 
     def _count_article_values(self, field: str) -> dict[int, int]:
-        counts: dict[int, int] = {}
-        for value, times in zip(self.segment.article_values(field), self._in_articles, strict=True):
-            if times and value:
-                counts[value - 1] = counts.get(value - 1, 0) + times
+        counts: defaultdict[int, int] = defaultdict(int)
+        values = self.segment.article_values(field)
+        for article, times in self._in_articles:
+            counts[values[article] - 1] += times
+        counts.pop(-1, None)
         return counts
 
     @cached_property
-    def _in_articles(self) -> list[int]:
-        """How many hits each article has."""
-        at = self.segment.first_docs.tolist()
-        return list(map(self.flags.count, repeat(1), at, at[1:]))
+    def _in_articles(self) -> list[tuple[int, int]]:
+        """The articles that have hits, each with how many."""
+        segment = self.segment
+        if self.count <= FEW // 2:
+            return list(Counter(map(segment.article_of, docs_of(self.hits, segment.size))).items())
+        at = segment.article_starts()
+        counts = map(self.flags.count, repeat(1), at, at[1:])
+        return [pair for pair in enumerate(counts) if pair[1]]
 
     def _by_sets(self, field: str) -> list[tuple[int, int]]:
         """Count the values from the most frequent on, until none can be among the first."""
         counts: list[tuple[int, int]] = []
         bar = 0
-        for place, number in enumerate(self.segment.ranked(field)):
+        ranked = self.segment.ranked(field)
+        for place, number in enumerate(ranked):
             if self.segment.frequency(number) <= bar:
                 break
-            if place == SETS:
-                return self._by_postings(field)
             counts.append((number, self._count(number)))
             if place >= SHOWN and place % 8 == 4:
                 bar = sorted((times for _, times in counts), reverse=True)[SHOWN - 1]
+                if place < SETS < len(ranked) and self.segment.frequency(ranked[SETS]) > bar:
+                    return self._by_postings(field)
         return [pair for pair in counts if pair[1]]
 
     def _by_postings(self, field: str) -> list[tuple[int, int]]:

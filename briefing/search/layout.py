@@ -43,6 +43,9 @@ SECTIONS: Final[dict[str, Literal["B", "I", "Q"]]] = {
     "bitmaps": "B",
     "spread": "I",  # terms with a weight for every document
     "spread_weights": "B",
+    "pairs": "Q",  # two spread-out words in a row: both as the stream has them, in one number
+    "pairs_at": "I",
+    "pair_docs": "I",  # and the documents that have them
     "stream": "I",  # each document's terms in reading order, 0 between stretches, term + 1 else
     "stream_at": "I",
     "starts": "I",  # where each word of a document's own text begins in it

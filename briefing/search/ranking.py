@@ -1,7 +1,7 @@
 """Which of the found documents come first: BM25F over lists, with the weights stored at indexing.
 
 The score of a document is the sum, over the words of the query, of how rare the word is times
-its weight there. Only the best are wanted, so what cannot be among them is left out early.
+the weight of its best form there. Only the best are wanted, so what cannot be among them is left out early.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import heapq
 import math
 from collections import Counter
 from collections.abc import Sequence
-from itertools import compress, repeat
-from operator import add, itemgetter
+from itertools import compress
+from operator import add
 from typing import Final, NamedTuple
 
-from briefing.search.evaluate import Match
-from briefing.search.segment import Bits, Postings, Segment, docs_of, flags_of
+from briefing.search.evaluate import Match, weights_at
+from briefing.search.segment import Bits, Postings, Segment, docs_of
 
 MANY: Final = 4_000
 """From so many documents on it pays to leave out the hopeless before scoring."""
@@ -42,12 +42,11 @@ def rarity(found: int, size: int) -> float:
 
 def best(segment: Segment, hits: Bits, words: Sequence[Weighted], limit: int) -> list[Ranked]:
     """Return the `limit` best of `hits`, best first; of equals the earlier document."""
-    count = hits.bit_count()
-    parts = _scored_parts(words)
-    if count > MANY and parts:
-        hits = _promising(segment, hits, parts, limit)
+    tables = _tables(words)
+    if tables and hits.bit_count() > MANY:
+        hits = _promising(segment, hits, tables, limit)
     docs = docs_of(hits, segment.size)
-    scores = score(docs, parts)
+    scores = _score(docs, tables)
     if len(docs) > limit:
         bar = heapq.nlargest(limit, scores)[-1]
         keep = list(map(bar.__le__, scores))
@@ -56,77 +55,75 @@ def best(segment: Segment, hits: Bits, words: Sequence[Weighted], limit: int) ->
     return [Ranked(*pair) for pair in ranked[:limit]]
 
 
-class _Part(NamedTuple):
+class _Form(NamedTuple):
+    """One form of a word: its postings, and what each stored weight gives."""
+
     postings: Postings
     values: list[float]
 
 
-def _scored_parts(words: Sequence[Weighted]) -> list[_Part]:
-    """Make, for each list of postings, the table from stored weight to score."""
-    parts: list[_Part] = []
+_Word = list[_Form]
+
+
+def _tables(words: Sequence[Weighted]) -> list[_Word]:
+    tables: list[_Word] = []
     for word in words:
+        forms: _Word = []
         for postings, share in word.match.parts:
             if len(postings.docs):
                 factor = word.rarity * share / 255
-                values = [factor * weight for weight in range(256)]
-                parts.append(_Part(postings, values))
-    return parts
+                forms.append(_Form(postings, [factor * weight for weight in range(256)]))
+        if forms:
+            tables.append(forms)
+    return tables
 
 
-def score(docs: Sequence[int], parts: Sequence[_Part]) -> list[float]:
-    """Return the score of each document, in the order given (ascending)."""
+def _score(docs: Sequence[int], words: Sequence[_Word]) -> list[float]:
+    """Return the score of each document (ascending): every word counts by its best form there."""
     total = [0.0] * len(docs)
-    for part in parts:
-        weights = _weights(part.postings, docs)
-        total = list(map(add, total, map(part.values.__getitem__, weights)))
+    for forms in words:
+        gained: list[float] | None = None
+        for form in forms:
+            values = map(form.values.__getitem__, weights_at(form.postings, docs))
+            gained = list(values) if gained is None else list(map(max, gained, values))
+        total = list(map(add, total, gained or total))
     return total
 
 
-def _weights(postings: Postings, docs: Sequence[int]) -> Sequence[int]:
-    """Look up the weight of each document, 0 where the word does not stand."""
-    if not docs:
-        return ()
-    if postings.spread is not None:
-        return itemgetter(*docs, 0)(postings.spread)[:-1]  # type: ignore[no-any-return]
-    table = dict(zip(postings.docs, postings.weights, strict=True))
-    return list(map(table.get, docs, repeat(0)))
-
-
-def _promising(segment: Segment, hits: Bits, parts: Sequence[_Part], limit: int) -> Bits:
+def _promising(segment: Segment, hits: Bits, words: Sequence[_Word], limit: int) -> Bits:
     """Leave out the documents that cannot be among the best `limit`.
 
-    `limit` documents reach some score by one word alone. A document that has only one of the
-    words must reach it by that word; those that have several are all kept.
+    Of each list only the heaviest part is looked at. A document in none of these parts can reach
+    no more than the sum of what is just below them; once `limit` documents reach that, the rest
+    is hopeless. Otherwise a larger part is tried, and at last all.
     """
-    bar = 0.0
-    found: list[tuple[_Part, Sequence[int], bytes]] = []
-    for part in parts:
-        docs, weights = _within(segment, part.postings, hits)
-        found.append((part, docs, weights))
-        bar = max(bar, part.values[_nth_weight(weights, limit)])
-    once: Bits = 0
-    kept: Bits = 0
-    for part, docs, weights in found:
-        kept |= once & part.postings.bits
-        once |= part.postings.bits
-        strong = weights.translate(bytes(value >= bar for value in part.values))
-        kept |= segment.bits_of(compress(docs, strong))
-    return kept & hits
+    for share in (64, 8):
+        seen: Bits = 0
+        reach = 0.0
+        for forms in words:
+            below = 0.0
+            for form in forms:
+                strong, value = _heaviest(
+                    segment, form, max(limit, len(form.postings.docs) // share)
+                )
+                seen |= strong & hits
+                below = max(below, value)
+            reach += below
+        if seen.bit_count() >= limit:
+            scores = _score(docs_of(seen, segment.size), words)
+            if heapq.nlargest(limit, scores)[-1] > reach:
+                return seen
+    return hits
 
 
-def _within(segment: Segment, postings: Postings, hits: Bits) -> tuple[Sequence[int], bytes]:
-    """Return the documents of a list that are in `hits`, and their weights."""
-    if not postings.bits & ~hits:
-        return postings.docs, bytes(postings.weights)
-    inside = itemgetter(*postings.docs, 0)(flags_of(hits, segment.size))[:-1]
-    return list(compress(postings.docs, inside)), bytes(compress(postings.weights, inside))
-
-
-def _nth_weight(weights: bytes, number: int) -> int:
-    """Return the weight that `number` documents have at least; 0 where they are fewer."""
+def _heaviest(segment: Segment, form: _Form, count: int) -> tuple[Bits, float]:
+    """Return the `count` heaviest documents of a list or some more, and the best of the rest."""
+    postings = form.postings
+    weights = bytes(postings.weights)
     counts = Counter(weights)
-    for weight in range(255, 0, -1):
-        number -= counts[weight]
-        if number <= 0:
-            return weight
-    return 0
+    level = 255
+    while level > 0 and (count := count - counts[level]) > 0:
+        level -= 1
+    strong = weights.translate(bytes(weight >= level for weight in range(256)))
+    below = max((weight for weight in counts if weight < level), default=0)
+    return segment.bits_of(compress(postings.docs, strong)), form.values[below]

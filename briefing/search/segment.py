@@ -6,6 +6,7 @@ counting are then one machine operation for every 30 documents. Nothing is loade
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -196,17 +197,31 @@ class Segment:
             bits[doc >> 3] |= 1 << (doc & 7)
         return int.from_bytes(bits, "little")
 
-    def count_runs(self, doc: int, pattern: bytes) -> int:
-        """Count where the words in `pattern` (four bytes each) stand in a row in a document."""
-        base = self._stream_start
-        place, end = base + self.stream_at[doc] * 4, base + self.stream_at[doc + 1] * 4
-        times = 0
-        while (place := self._file.find(pattern, place, end)) >= 0:
+    def having_run(self, docs: Iterable[int], words: Sequence[int]) -> list[int]:
+        """Keep the documents in which these terms stand one right after the other."""
+        pattern = b"".join((word + 1).to_bytes(4, sys.byteorder) for word in words)
+        base, at, find = self._stream_start, self.stream_at, self._file.find
+        found: list[int] = []
+        for doc in docs:
+            end = base + at[doc + 1] * 4
+            place = find(pattern, base + at[doc] * 4, end)
             # Bytes of two neighbours may look like the word between them.
-            aligned = (place - base) % 4 == 0
-            times += aligned
-            place += 4 if aligned else 1
-        return times
+            while place >= 0 and (place - base) % 4:
+                place = find(pattern, place + 1, end)
+            if place >= 0:
+                found.append(doc)
+        return found
+
+    def pair_docs(self, first: int, second: int) -> Sequence[int] | None:
+        """Return the documents where two frequent terms stand in a row; None for rarer terms."""
+        spread = self._file.section("spread")
+        if _row(spread, first) is None or _row(spread, second) is None:
+            return None
+        row = _row(self._file.section("pairs"), (first + 1) << 32 | (second + 1))
+        if row is None:
+            return ()
+        at = self._file.section("pairs_at")
+        return self._file.section("pair_docs")[at[row] : at[row + 1]]
 
     def _spread(self, number: int) -> memoryview[int] | None:
         row = _row(self._file.section("spread"), number)
@@ -270,8 +285,13 @@ class Segment:
 
     def article_values(self, field: str) -> Sequence[int]:
         """Return each article's value of an article facet, as term + 1, or 0."""
-        place = ARTICLE_FACETS.index(field)
-        return self._file.section("article_values")[place :: len(ARTICLE_FACETS)]
+        place, width = ARTICLE_FACETS.index(field), len(ARTICLE_FACETS)
+        values = self._file.section("article_values")
+        return self.cached(("values", field), lambda: values[place::width].tolist())
+
+    def article_starts(self) -> list[int]:
+        """Return where each article's documents begin, and the end of the last."""
+        return self.cached("starts", self.first_docs.tolist)
 
     def last_docs(self) -> Bits:
         """Return the last document of each article."""
