@@ -30,7 +30,6 @@ STRONG_RULES: Final = frozenset(
     | {"free-abbreviation"}
 )
 NAMING_RULES: Final = frozenset({"name", "demonym", "capital", "state", "city"})
-COUNTY_COUNTRIES: Final = ("GB", "IE", "KE", "LR", "HU", "HR")
 COMMA_RULES: Final = frozenset({"state-abbreviation", "state-short"})
 SHARED_RULES: Final = frozenset({"name", "demonym", "state", "institution", "metonym"})
 GEORGIA_NEIGHBOURS: Final = ("GE", "RU", "AM", "AZ")
@@ -52,7 +51,6 @@ _PLACE_AFTER = re.compile(
     r"(?:-based|-area|-born)\b"
     r"| (?:City|County|Airport|Police|police|Mayor|University|residents|Council|Crown Court)\b"
 )
-_COUNTY_AFTER = re.compile(r" (?:Council|Cricket|Hall|Championship|FC)\b")
 _COMPANY_AFTER = re.compile(
     r"(?:[ -](?:and|of|&|[A-Z][\w.'&-]{0,30})){0,5}?"
     r" (?:Inc|Corp|Co|Cos|Ltd|PLC|Plc|plc|NV|BV|SA|AG|LP|LLC|GmbH|Bancorp|Corporation|Company|"
@@ -60,8 +58,8 @@ _COMPANY_AFTER = re.compile(
 )
 _DATELINE_AFTER = re.compile(r",? (?:[A-Z][a-z]+ \d|\([A-Z]|[-–—]+ )")
 _CURRENCY_AFTER = re.compile(
-    r" (?:dollars?|dlrs?|cents?|francs?|marks?|pounds?|kron(?:e|er|a|or)|lir[ae]|pesos?|rupees?|"
-    r"rials?|riyals?|dinars?|dirhams?|shillings?|rands?|yuan|won|yen|guilders?|crowns?|pesetas?|"
+    r" (?:dollars?|dlrs?|cents?|francs?|kron(?:e|er|a|or)|lir[ae]|pesos?|rupees?|"
+    r"rials?|riyals?|dinars?|dirhams?|shillings?|yuan|yen|guilders?|pesetas?|"
     r"baht|ringgit|rupiah|zlotys?|forints?|rubles?|roubles?)\b",
     re.IGNORECASE,
 )
@@ -151,11 +149,20 @@ def _find_persons(context: Context) -> frozenset[str]:
 def _settle(context: Context) -> Mapping[str, str]:
     settled: dict[str, str] = {}
     for number, hit in enumerate(context.hits):
-        if hit.entry.senses and hit.entry.senses[0].rule in PLACE_RULES:
+        if hit.entry.senses and hit.entry.senses[0].rule in PLACE_RULES | {"name"}:
             region = _region_after(context, number)
-            if region is not None and region.rule != "name":
+            if region is not None and _decides(hit.entry, region):
                 settled.setdefault(hit.entry.name, region.code)
     return settled
+
+
+def _decides(entry: Entry, region: Sense) -> bool:
+    """Whether a region after a comma says where a name lies: in a list of countries it does not."""
+    if region.rule in ABBREVIATIONS:
+        return True
+    if entry.senses[0].rule == "name":
+        return False
+    return region.rule == "state" or region.code in {sense.code for sense in entry.senses}
 
 
 def _choose(context: Context, number: int, rules: CountryRules) -> Sense | None:
@@ -185,13 +192,13 @@ def _region_after(context: Context, number: int) -> Sense | None:
 
 
 def currency(context: Context, number: int) -> Answer:
-    """A unit of money is no mention of its country: 40 million US dollars."""
+    """Refuse a unit of money: 40 million US dollars say nothing about a country."""
     hit = context.hits[number]
     return _CURRENCY_AFTER.match(context.after(hit)) is None
 
 
 def company(context: Context, number: int) -> Answer:
-    """A name inside a company's name is kept as such: it says little about the country."""
+    """Mark a name inside a company's name, which says little about its country."""
     hit = context.hits[number]
     sense = hit.entry.senses[0]
     if not _COMPANY_AFTER.match(context.text, hit.end) or _is_dateline(context, hit):
@@ -199,17 +206,8 @@ def company(context: Context, number: int) -> Answer:
     return Sense("company", sense.code, sense.people)
 
 
-def county(context: Context, number: int) -> Answer:
-    """An American county, unless the text is about a country that has counties too."""
-    hit = context.hits[number]
-    rivals = max(context.counts[code] for code in COUNTY_COUNTRIES)
-    if _COUNTY_AFTER.match(context.after(hit)):
-        return False
-    return context.counts["US"] > 0 or rivals == 0
-
-
 def abbreviation_after_comma(context: Context, number: int) -> Answer:
-    """A state's abbreviation counts after a name and a comma only: Springfield, Ill."""
+    """Count a state's abbreviation after a name and a comma only: Springfield, Ill."""
     hit = context.hits[number]
     sense = hit.entry.senses[0]
     before, after = context.before(hit), context.after(hit)
@@ -219,27 +217,14 @@ def abbreviation_after_comma(context: Context, number: int) -> Answer:
 
 
 def region_after_comma(context: Context, number: int) -> Answer:
-    """A place takes the country of the state or country that follows after a comma."""
-    entry = context.hits[number].entry
-    region = _region_after(context, number)
-    if region is None:
-        return True
-    if entry.senses[0].rule == "name" and region.rule not in ABBREVIATIONS:
-        return True
-    if region.code in {sense.code for sense in entry.senses} or region.rule != "name":
-        return Sense(entry.senses[0].rule, region.code, 0)
-    return True
-
-
-def settled_before(context: Context, number: int) -> Answer:
-    """A name that a region once followed means the same place in the rest of the text."""
+    """Take the country of the region that follows a name here or elsewhere: Paris, Texas."""
     entry = context.hits[number].entry
     code = context.settled.get(entry.name)
     return True if code is None else Sense(entry.senses[0].rule, code, 0)
 
 
 def ordinary_word(context: Context, number: int) -> Answer:
-    """A city's name that is an ordinary word counts with its region only."""
+    """Refuse a city's name that is an ordinary word, but in a dateline or with its region."""
     hit = context.hits[number]
     return "w" not in hit.entry.guards or _is_dateline(context, hit)
 
@@ -257,7 +242,7 @@ def _names_person(context: Context, hit: Hit) -> bool:
 
 
 def person_name(context: Context, number: int) -> Answer:
-    """Given name + ambiguous name is a person, and so is the bare name after that."""
+    """Refuse an ambiguous name after a given name, and bare after that."""
     hit = context.hits[number]
     if _names_person(context, hit):
         return False
@@ -267,14 +252,14 @@ def person_name(context: Context, number: int) -> Answer:
 
 
 def generic_institution(context: Context, number: int) -> Answer:
-    """Congress, Supreme Court: only of a country that the text names already."""
+    """Count Congress or Supreme Court only for the country that leads the text."""
     senses = context.hits[number].entry.senses
     best = max(senses, key=lambda sense: context.counts[sense.code])
     return best if context.leading and context.counts[best.code] == context.leading else False
 
 
 def georgia(context: Context, number: int) -> Answer:
-    """Georgia is the state among American names, the country among its neighbours."""
+    """Take Georgia for the state among American names, for the country among its neighbours."""
     hit = context.hits[number]
     if hit.entry.name != "Georgia":
         return True
@@ -284,7 +269,7 @@ def georgia(context: Context, number: int) -> Answer:
 
 
 def place_word(context: Context, number: int) -> Answer:
-    """A name that is a surname or a company as well needs a word of place beside it."""
+    """Ask for a word of place beside a name that is a surname or a company as well."""
     hit = context.hits[number]
     if _is_dateline(context, hit):
         return True
@@ -298,7 +283,7 @@ def _is_dateline(context: Context, hit: Hit) -> bool:
 
 
 def namesake(context: Context, number: int) -> Answer:
-    """A city's name means the namesake whose country the text is about, its own being absent."""
+    """Take the namesake in the country that the text is about, where the city's own is absent."""
     hit = context.hits[number]
     entry, main = hit.entry, hit.entry.senses[0]
     if len(entry.senses) == 1 or context.counts[main.code]:
@@ -311,7 +296,7 @@ def namesake(context: Context, number: int) -> Answer:
 
 
 def known_country(context: Context, number: int) -> Answer:
-    """Of several countries that share a name the one that the text names otherwise."""
+    """Take of several countries that share a name the one that the text names otherwise."""
     senses = context.hits[number].entry.senses
     if len(senses) == 1:
         return True
@@ -320,7 +305,7 @@ def known_country(context: Context, number: int) -> Answer:
 
 
 def small_city(context: Context, number: int) -> Answer:
-    """A city of less than a million needs a word of place beside it, or its country in the text."""
+    """Ask for a word of place beside a smaller city, or for its country in the text."""
     hit = context.hits[number]
     sense = hit.entry.senses[0]
     if sense.people >= BIG_CITY or context.counts[sense.code]:
@@ -350,9 +335,7 @@ RULES: Final[tuple[RuleRow, ...]] = (
     RuleRow("currency", currency, frozenset({"name", "demonym"})),
     RuleRow("abbreviation_after_comma", abbreviation_after_comma, COMMA_RULES),
     RuleRow("region_after_comma", region_after_comma, PLACE_RULES | {"name"}),
-    RuleRow("settled_before", settled_before, PLACE_RULES),
     RuleRow("ordinary_word", ordinary_word, frozenset({"city"})),
-    RuleRow("county", county, frozenset({"county"})),
     RuleRow("person_name", person_name, frozenset({"city"}), guard="p"),
     RuleRow("company", company, NAMING_RULES),
     RuleRow("generic_institution", generic_institution, frozenset({"generic-institution"})),

@@ -39,6 +39,10 @@ from briefing.model import READ_ROLES, Chunk, Position, Quote
 
 SPOKEN = frozenset({"direct", "block"})
 ANAPHOR_DISTANCE = 3
+LONGEST_SENTENCE = 250
+"""Tokens beyond which a text is no sentence, but a list or junk, and shows nothing."""
+LONGEST_REACH = 600
+"""Characters of the sentence before in which its subject is looked for."""
 
 
 class Subject(NamedTuple):
@@ -77,7 +81,8 @@ def _find_positions(chunk: Chunk, lexicon: Lexicon) -> tuple[Position, ...]:
         is_worth = _any_between(spots, start, end) and _any_between(named, reach, end)
         if is_worth and chunk.text[end - 1] != "?":
             sentence = _sentence(chunk, (start, end), lexicon)
-            found.extend(_positions(_read_sentence(chunk, sentence, before), start, end))
+            if len(sentence.tokens) <= LONGEST_SENTENCE:
+                found.extend(_positions(_read_sentence(chunk, sentence, before), start, end))
         before = (start, end)
     return tuple(found)
 
@@ -95,7 +100,7 @@ def _former_subject(chunk: Chunk, span: tuple[int, int] | None, lexicon: Lexicon
     """Find who acts first in the sentence before: what `it` and `the government` take up."""
     if span is None:
         return None
-    sentence = _sentence(chunk, span, lexicon)
+    sentence = _sentence(chunk, (span[0], min(span[1], span[0] + LONGEST_REACH)), lexicon)
     actors = find_actors(sentence.tokens, 0, len(sentence.tokens), chunk.mentions, lexicon)
     return _subject(chunk, sentence, actors[0]) if actors else None
 
@@ -194,14 +199,12 @@ def _find_subject(
 ) -> Subject | None:
     """Find who takes the stance that a cue shows, or None where that is unclear."""
     passive = is_passive(sentence, found)
-    ahead = [actor for actor in actors if actor.last < found.first]
-    actor = _choose_actor(sentence, ahead, found)
+    actor = _choose_actor(sentence, [one for one in actors if one.last < found.first], found)
     if actor is not None:
-        if is_conditional(sentence, span[0], actor.first):
-            return None
-        if is_relative(sentence, actor.last + 1, found.first, actor):
-            return None
-        if not passive and has_other_subject(sentence, actor.last + 1, found.first):
+        is_verb = not passive and found.cue.shape != "noun"
+        is_other = is_verb and has_other_subject(sentence, actor.last + 1, found.first)
+        is_about_others = is_relative(sentence, actor.last + 1, found.first, actor)
+        if is_other or is_about_others or is_conditional(sentence, span[0], actor.first):
             return None
         return _subject(chunk, sentence, actor)
     if passive:
@@ -212,7 +215,7 @@ def _find_subject(
 
 
 def _choose_actor(sentence: Sentence, ahead: Sequence[Actor], found: Found) -> Actor | None:
-    """The first actor before the cue, or the first after a reporting verb: said that Japan ..."""
+    """Choose the first actor before the cue, or the one after a reporting verb."""
     if not ahead:
         return None
     chosen = ahead[0]

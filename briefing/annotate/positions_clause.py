@@ -5,10 +5,13 @@ It knows the grammar that the rules of positions look at, and nothing of stances
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from briefing.annotate.lexicon import read_words
 from briefing.annotate.positions_lexicon import Lexicon
 from briefing.model import Mention
 
@@ -52,7 +55,9 @@ ACTING: Final = frozenset(
     {"name", "demonym", "capital", "metonym", "institution", "generic-institution", "group"}
 )
 """Rules of mentions that can stand for a government."""
-ACRONYM_LENGTH: Final = 5
+GENITIVES: Final = frozenset({"'s", "’s", "'", "’"})
+CUT_NEGATIONS: Final = frozenset({"'t", "’t"})
+"""What the word boundary leaves of won't and isn't; the word before it reads as `not`."""
 HEAD_DISTANCE: Final = 5
 
 
@@ -75,17 +80,21 @@ class Actor(NamedTuple):
 
 
 def read_tokens(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Token]:
-    """Read the sentence `text[start:end]`; a mention is one token, `n't` a word of its own."""
-    inside = [(n, one) for n, one in enumerate(mentions) if start <= one.start < end]
+    """Read the sentence `text[start:end]`; a mention is one token, `n't` reads as `not`.
+
+    `mentions` are all of the text's, in order.
+    """
+    first = bisect_left(mentions, start, key=lambda mention: mention.start)
+    stop = bisect_left(mentions, end, key=lambda mention: mention.start)
     tokens: list[Token] = []
     edge = start
-    for number, mention in inside:
-        if mention.start < edge:
-            continue
-        _read_words(text, edge, mention.start, tokens)
-        word = text[mention.start : mention.end].lower()
-        tokens.append(Token(word, mention.start, mention.end, capital=True, mention=number))
-        edge = mention.end
+    for number in range(first, stop):
+        mention = mentions[number]
+        if mention.start >= edge:
+            _read_words(text, edge, mention.start, tokens)
+            word = text[mention.start : mention.end].lower()
+            tokens.append(Token(word, mention.start, mention.end, capital=True, mention=number))
+            edge = mention.end
     _read_words(text, edge, end, tokens)
     return tokens
 
@@ -95,27 +104,28 @@ def _read_words(text: str, start: int, end: int, tokens: list[Token]) -> None:
         word = match.group()
         low = word.lower()
         first, stop = match.span()
-        if low[-1] == "n" and text[stop : stop + 2] in {"'t", "’t"}:
-            low = "not"
-        elif low == "cannot":
-            low = "not"
-        elif low in {"'t", "’t"}:
+        if low in CUT_NEGATIONS:
             continue
+        if low == "cannot" or (low[-1] == "n" and text[stop : stop + 2] in CUT_NEGATIONS):
+            low = "not"
         tokens.append(Token(low, first, stop, word[0].isupper(), -1))
 
 
 def split_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Split a sentence into clauses, as (first, end) numbers of tokens."""
-    openers = lexicon.sets["clause_openers"]
     cuts = [0]
     for number in range(1, len(tokens)):
-        word = tokens[number].word
-        following = tokens[number + 1].word if number + 1 < len(tokens) else ""
-        if word in {";", ":"} or (word in openers and not (word == "but" and following == "not")):
-            cuts.append(number)
-        elif word == "and" and _opens_clause(tokens, cuts[-1], number, lexicon):
+        if _cuts_before(tokens, cuts[-1], number, lexicon):
             cuts.append(number)
     return list(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
+
+
+def _cuts_before(tokens: Sequence[Token], first: int, number: int, lexicon: Lexicon) -> bool:
+    word = tokens[number].word
+    following = tokens[number + 1].word if number + 1 < len(tokens) else ""
+    if word in lexicon.sets["clause_openers"]:
+        return not (word == "but" and following == "not")
+    return word in {";", ":"} or (word == "and" and _opens_clause(tokens, first, number, lexicon))
 
 
 def _opens_clause(tokens: Sequence[Token], first: int, number: int, lexicon: Lexicon) -> bool:
@@ -131,8 +141,15 @@ def _opens_clause(tokens: Sequence[Token], first: int, number: int, lexicon: Lex
     )
 
 
+@functools.cache
+def _finite_verbs() -> frozenset[str]:
+    return read_words("grammar", "verb")
+
+
 def _is_verb(word: str, lexicon: Lexicon) -> bool:
     if word in AUXILIARIES or word in ADVERBS or word.endswith("ly"):
+        return True
+    if word in _finite_verbs():
         return True
     shapes = {cue.shape for cue in lexicon.cues.get(word, ())} - {"noun"}
     kinds = {operator.kind for operator in lexicon.operators.get(word, ())}
@@ -199,21 +216,27 @@ def _is_in_head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
 def _stands_as_subject(
     tokens: Sequence[Token], number: int, mention: Mention, lexicon: Lexicon
 ) -> bool:
+    """Whether a name is a subject by what follows it: a verb, a government word, a mark."""
     following = tokens[number + 1] if number + 1 < len(tokens) else None
-    if following is None or not following.word[0].isalnum():
-        if following is not None and following.word in {"'s", "’s", "'", "’"}:
-            return _is_possessor(tokens, number, lexicon)
-        if number == 0 and following is not None and following.word in "(—–-":
-            return False
+    if following is None:
         return mention.rule != "demonym"
+    if following.word in GENITIVES:
+        return _is_possessor(tokens, number, lexicon)
+    if not following.word[0].isalnum():
+        is_dateline = number == 0 and following.word in "(—–-"
+        return mention.rule != "demonym" and not is_dateline
     if _has_government(tokens, number + 1, lexicon):
         return True
     if mention.rule == "demonym" or _is_bare_noun(following.word, lexicon):
         return False
-    if _is_verb(following.word, lexicon) or following.word in JOINING | PREPOSITIONS | {"to"}:
+    return _continues(tokens[number], following, lexicon)
+
+
+def _continues(name: Token, following: Token, lexicon: Lexicon) -> bool:
+    """Whether a word after a name goes on with the sentence and not with a longer name."""
+    if _is_verb(following.word, lexicon) or following.word in JOINING | PREPOSITIONS:
         return True
-    is_acronym = len(tokens[number].word) <= ACRONYM_LENGTH and "." in tokens[number].word
-    if following.capital or is_acronym or _is_acronym(tokens[number]):
+    if following.capital or _is_acronym(name):
         return following.word.endswith("ed")
     return following.word.endswith(("s", "ed")) or following.word in {"who", "which"}
 
@@ -225,7 +248,8 @@ def _is_bare_noun(word: str, lexicon: Lexicon) -> bool:
 
 
 def _is_acronym(token: Token) -> bool:
-    return token.word in {"us", "uk", "eu", "un", "nato", "uae"}
+    """Whether a name often stands before a noun like an adjective: US firms, U.K. carriers."""
+    return "." in token.word or token.word in {"us", "uk", "eu", "un", "nato", "uae"}
 
 
 def _is_possessor(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
@@ -249,7 +273,7 @@ def _has_government(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> b
 
 
 def _head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> int:
-    """The number of the last token of an actor: the government word after a name, if any."""
+    """Find the number of the last token of an actor: the government word, if any."""
     last = number
     government = lexicon.sets["government"]
     for place in range(number + 1, min(len(tokens), number + HEAD_DISTANCE + 1)):
@@ -262,7 +286,7 @@ def _head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> int:
 
 
 def name_actor(text: str, tokens: Sequence[Token], actor: Actor) -> str:
-    """The words of an actor as the text has them, blanks folded."""
+    """Return the words of an actor as the text has them, blanks folded."""
     return " ".join(text[tokens[actor.first].start : tokens[actor.last].end].split())
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
+
 import ahocorasick_rs
 
 GAP: Final = "..."
@@ -55,9 +56,9 @@ class Lexicon:
     automaton: ahocorasick_rs.AhoCorasick
 
     def spot(self, text: str) -> list[int]:
-        """Where words stand in a text that may open a cue, in order: a quick first look."""
+        """List where words stand that may open a cue: a quick first look at a text."""
         low = text.lower()
-        if len(low) != len(text):
+        if len(low) != len(text):  # a few letters have longer small forms: offsets would slip
             low = "".join(char if len(char) == 1 else "?" for char in map(str.lower, text))
         return [
             start
@@ -164,7 +165,7 @@ def _listed_cues(stance: str, section: Mapping[str, Any]) -> Iterator[Cue]:
 
 
 def _own_cues(stance: str) -> Iterator[Cue]:
-    """The inflections of a codebook's own word, which no section of the lexicon knows."""
+    """Yield the inflections of a codebook's own word, which no section of the lexicon knows."""
     words = stance.lower().split()
     if not words:
         return

@@ -173,33 +173,34 @@ def judge_cue(
     sentence: Sentence, found: Found, *, since: int, clause_end: int, owner: Actor | None
 ) -> Verdict | None:
     """Say which stance a cue shows by the operators between `since` and the cue, or None."""
-    cue = found.cue
-    if cue.stance == ADDRESSED_STANCE:
+    if found.cue.stance == ADDRESSED_STANCE:
         return _judge_pressure(sentence, found, since, clause_end, owner)
-    if cue.stance == "undecided":
+    if found.cue.stance == "undecided":
         return _judge_undecided(sentence, found, since)
     if any(sentence.word(number) in PRESCRIBING for number in range(since, found.first)):
         return None
+    if found.cue.shape == "noun" and not _noun_counts(sentence, found, since, owner):
+        return None
+    return _judge_turns(sentence, found, since, clause_end)
+
+
+def _judge_turns(sentence: Sentence, found: Found, since: int, clause_end: int) -> Verdict | None:
+    """Turn the stance of a cue once for each negation and refusal before it."""
     negations = _count_negations(sentence, since, found.first)
     refusals = sentence.kinds(since, found.first, "refusal")
-    considering = sentence.kinds(since, found.first, "considering")
-    if cue.shape == "noun" and not _noun_counts(sentence, found, since, owner):
-        return None
     hedge = find_hedge(sentence, since, found.first)
     turns = negations + len(refusals)
     if turns and _is_short_of_full(sentence, found, since, refusals):
         return _verdict(sentence, "restrict", hedge, "short_of_full")
-    if considering and turns % 2 == 0:
-        word = sentence.word(considering[0][0])
-        return _verdict(sentence, "undecided", hedge or word, "considering")
+    if turns % 2 == 0 and sentence.kinds(since, found.first, "considering"):
+        return _verdict(sentence, "undecided", hedge, "considering")
     if turns == 0:
         return _affirm(sentence, found, since, clause_end, hedge)
     if turns > 1:
         return _verdict(sentence, "undecided", hedge, "denied_twice")
-    stance = sentence.lexicon.negated.get(cue.stance)
-    if stance is None:
-        return None
-    return Verdict(stance, hedge, "denied" if negations else "refused", is_denied=True)
+    stance = sentence.lexicon.negated.get(found.cue.stance)
+    rule = "denied" if negations else "refused"
+    return None if stance is None else Verdict(stance, hedge, rule, is_denied=True)
 
 
 def _verdict(sentence: Sentence, stance: str, hedge: str | None, rule: str) -> Verdict | None:
@@ -208,31 +209,29 @@ def _verdict(sentence: Sentence, stance: str, hedge: str | None, rule: str) -> V
 
 def _affirm(
     sentence: Sentence, found: Found, since: int, clause_end: int, hedge: str | None
-) -> Verdict | None:
+) -> Verdict:
+    """Keep the stance of a cue, but call a ban on a part, or a limited role, a restriction."""
     stance = found.cue.stance
+    less: Verdict | None = None
     if stance == "ban" and _is_partial(sentence, found, clause_end):
-        return _verdict(sentence, "restrict", hedge, "partial_ban") or Verdict(stance, hedge, "cue")
+        less = _verdict(sentence, "restrict", hedge, "partial_ban")
     if stance == "allow" and _is_limited(sentence, found, since, clause_end):
-        return _verdict(sentence, "restrict", hedge, "limited_role") or Verdict(
-            stance, hedge, "cue"
-        )
-    return Verdict(stance, hedge, f"{found.cue.shape}_cue" if found.cue.shape == "noun" else "cue")
+        less = _verdict(sentence, "restrict", hedge, "limited_role")
+    return less or Verdict(stance, hedge, "noun_cue" if found.cue.shape == "noun" else "verb_cue")
 
 
 def _count_negations(sentence: Sentence, first: int, end: int) -> int:
     count = 0
     for start, _ in sentence.kinds(first, end, "negation"):
         follows = sentence.word(start + 1)
-        if follows in {"only", "just", "doubt", "longer"} and follows != "longer":
-            continue
-        count += 1
+        count += follows not in {"only", "just", "doubt"}
     return count
 
 
 def _is_partial(sentence: Sentence, found: Found, clause_end: int) -> bool:
     stop = min(clause_end, found.end + LOOK_AHEAD)
     before = sentence.word(found.first - 1)
-    if before in {"partial", "limited"}:
+    if before in {"partial", "partially", "limited"}:
         return True
     after = [sentence.word(number) for number in range(found.end, stop)]
     if "from" not in after:
@@ -414,7 +413,17 @@ def has_other_subject(sentence: Sentence, since: int, cue: int) -> bool:
         words[0] in {"that", ",", "on", "yesterday", "today"} or words[0][:1].isdigit()
     ):
         words = words[1:]
-    if not words or words[0] in AUXILIARIES | MODALS | {"to", "in", "it", "he", "she"}:
+    if not words or words[0] in AUXILIARIES | MODALS | {
+        "to",
+        "in",
+        "it",
+        "he",
+        "she",
+        "against",
+        "on",
+        "for",
+        "with",
+    }:
         return False
     sets = sentence.lexicon.sets
     known = sets["anaphors"] | sets["government"] | sets["hedges"] | {"the", "its", "their"}

@@ -128,8 +128,11 @@ def own_senses() -> Iterator[tuple[str, str, str]]:
     for file in OWN:
         for rule, code, name in read_entries(file):
             yield name, rule, code
+    elsewhere = {name for _, code, name in read_entries("places") if code != "US"}
     for row in geonames_data("us_counties"):
-        yield str(row["name"]), "county", "US"
+        county = str(row["name"])
+        if county.removesuffix(" County") not in elsewhere:
+            yield county, "county", "US"
     for row in geonames_data("countries"):
         code = str(row["iso"])
         if code in {"CS", "AN", "UM"}:
