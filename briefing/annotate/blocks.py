@@ -9,7 +9,7 @@ from briefing.annotate.attribution import Candidate, Options
 from briefing.annotate.frames import sentence_subject
 from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading
-from briefing.annotate.tokens import BODY, CAPITAL, DOCUMENT, QUOTE, WORD
+from briefing.annotate.word_classes import BODY, CAPITAL, DOCUMENT, QUOTE, WORD
 
 MIN_WORDS: Final = 12
 """A shorter paragraph without marks is no extract."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from briefing.annotate.phrases import MAX_ASIDE, Phrase, Phrases
-from briefing.annotate.tokens import (
+from briefing.annotate.verbs import Verb, cue_verbs
+from briefing.annotate.word_classes import (
     ADV,
     AUX,
     BODY,
@@ -16,6 +17,7 @@ from briefing.annotate.tokens import (
     DET,
     DOCUMENT,
     GENITIVE,
+    MARKER,
     ORG,
     PERSON,
     POSS,
@@ -29,7 +31,6 @@ from briefing.annotate.tokens import (
     VERB,
     WORD,
 )
-from briefing.annotate.verbs import Verb, cue_verbs, noun_forms
 
 Order = Literal["before", "after", "shared", "source"]
 
@@ -68,7 +69,6 @@ class Frame:
 
 def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
     """All frames of a paragraph in the order of their verbs."""
-    verbs = cue_verbs()
     stream = phrases.stream
     found: list[Frame] = []
     low = 0
@@ -77,29 +77,27 @@ def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
         if stream.sentences[position] != sentence:
             sentence = stream.sentences[position]
             low = position
-        if stream.lower[position] == "saying" and position and stream.lower[position - 1] == "as":
-            cited = _cited_as_saying(phrases, position, low, found)
-            if cited is not None:
-                found.append(cited)
-        elif flag & CUE:
-            frame = _read_frame(phrases, position, low, verbs[stream.lower[position]], found)
+        if flag & (CUE | MARKER):
+            frame = _frame_at(phrases, position, low, found)
             if frame is not None:
                 found.append(frame)
-        elif stream.lower[position] in ("put", "puts") and stream.lower[
-            position + 1 : position + 2
-        ] == ("it",):
-            frame = _read_frame(phrases, position, low, _PUT_IT, found)
-            if frame is not None:
-                found.append(frame)
-        elif stream.lower[position] == "according":
-            source = _read_source(phrases, position)
-            if source is not None:
-                found.append(source)
-        elif stream.lower[position] == "per":
-            source = _read_per(phrases, position)
-            if source is not None:
-                found.append(source)
     return tuple(found)
+
+
+def _frame_at(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | None:
+    """The frame of the cue at a token, whatever kind of cue it is."""
+    word = phrases.lower[at]
+    if phrases.flags[at] & MARKER:
+        if word == "according":
+            return _read_source(phrases, at)
+        if word == "per":
+            return _read_per(phrases, at)
+        if phrases.lower[at + 1 : at + 2] == ("it",):
+            return _read_frame(phrases, at, low, _PUT_IT, found)
+        return None
+    if word == "saying" and at and phrases.lower[at - 1] == "as":
+        return _cited_as_saying(phrases, at, low, found)
+    return _read_frame(phrases, at, low, cue_verbs()[word], found)
 
 
 _CITED: Final = frozenset("cited cites citing cite quoted quotes quoting quote".split())

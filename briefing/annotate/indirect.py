@@ -10,7 +10,7 @@ from briefing.annotate.attribution import Options, is_nested
 from briefing.annotate.frames import Frame
 from briefing.annotate.phrases import Phrases
 from briefing.annotate.reading import Reading
-from briefing.annotate.tokens import (
+from briefing.annotate.word_classes import (
     ADV,
     AUX,
     CONJ,
@@ -18,12 +18,9 @@ from briefing.annotate.tokens import (
     DET,
     POSS,
     PREP,
-    PRON,
     PUNCT,
     QUOTE,
-    REL,
     STOP,
-    SUB,
     TIME,
     VERB,
     WORD,

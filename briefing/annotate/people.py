@@ -15,7 +15,7 @@ from typing import Final, Literal
 from briefing.annotate.frames import Frame, is_plural
 from briefing.annotate.lexicon import read_words
 from briefing.annotate.phrases import Phrase, Phrases
-from briefing.annotate.tokens import CAPITAL, GENITIVE, PERSON, WORD
+from briefing.annotate.word_classes import CAPITAL, GENITIVE, PERSON, WORD
 
 Gender = Literal["male", "female"]
 

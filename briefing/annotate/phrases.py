@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from briefing.annotate.tokens import (
+from briefing.annotate.names import find_names
+from briefing.annotate.tokens import Stream
+from briefing.annotate.verbs import noun_forms
+from briefing.annotate.word_classes import (
     ADV,
     AUX,
     BODY,
@@ -17,24 +20,18 @@ from briefing.annotate.tokens import (
     DOCUMENT,
     GENITIVE,
     ORG,
-    PARTICLE,
     PERSON,
     POSS,
     PREP,
     PRON,
     PUNCT,
-    QUOTE,
     REL,
-    STOP,
     SUB,
     TIME,
     TITLE,
     VERB,
     WORD,
-    Stream,
 )
-
-from briefing.annotate.verbs import noun_forms
 
 Head = Literal["name", "noun", "pronoun"]
 
@@ -44,9 +41,6 @@ MAX_ASIDE: Final = 60
 """How far back, in tokens, the subject may stand from its verb across asides."""
 
 _SPEAKERS: Final = PERSON | BODY | DOCUMENT
-_NAME_PARTICLES: Final = frozenset(
-    "de da del della di du van von der den bin ibn al el la le ter dos das y bint abu".split()
-)
 _POSTNOMINAL: Final = frozenset(
     ("of", "for", "from", "at", "in", "with", "on", "to", "about", "by", "against")
 )
@@ -70,98 +64,6 @@ class Phrase:
     name_last: int = -1
     role_first: int = -1
     role_last: int = -1
-
-
-def find_names(stream: Stream) -> list[int]:
-    """For each token the number of the token that its capitalised name starts at, or `-1`."""
-    flags, words, lower = stream.flags, stream.words, stream.lower
-    owner = [-1] * len(flags)
-    position, count = 0, len(flags)
-    while position < count:
-        if not _opens_name(stream, position):
-            position += 1
-            continue
-        start = position
-        end = position
-        position += 1
-        while position < count:
-            flag = flags[position]
-            if (
-                flag & CAPITAL
-                and not flag & TIME
-                and not (
-                    flag & (DET | CONJ | SUB | PRON)
-                    and len(words[position]) > 1
-                    and words[position] not in ("II",)
-                )
-            ):
-                end = position
-                position += 1
-            elif (
-                lower[position] in _NAME_PARTICLES
-                and position + 1 < count
-                and flags[position + 1] & CAPITAL
-            ) or (
-                words[position] in ("&", "-", "/")
-                and position + 1 < count
-                and flags[position + 1] & CAPITAL
-                and stream.ends[position - 1] == stream.starts[position]
-                or words[position] == "&"
-                and position + 1 < count
-                and flags[position + 1] & CAPITAL
-            ):
-                position += 1
-            elif (
-                flag & QUOTE
-                and not stream.finals[position]
-                and position + 1 < count
-                and flags[position + 1] & CAPITAL
-                and stream.ends[position] - stream.starts[position] <= 24
-                and stream.sentences[position] == stream.sentences[position + 1]
-            ):
-                position += 1
-            else:
-                break
-        for index in range(start, end + 1):
-            owner[index] = start
-        position = end + 1
-    return owner
-
-
-def _opens_name(stream: Stream, position: int) -> bool:
-    flag = stream.flags[position]
-    if not flag & CAPITAL or flag & TIME:
-        return False
-    following = stream.flags[position + 1] if position + 1 < len(stream.flags) else 0
-    if not flag & (DET | POSS | PRON | PREP | CONJ | SUB | AUX | ADV | VERB):
-        low = stream.lower[position]
-        is_verbal = low.endswith(("ing", "ed")) and not following & (
-            CAPITAL | CUE | GENITIVE | AUX | PUNCT
-        )
-        is_common = flag & _SPEAKERS and not flag & (TITLE | ORG) and not following & CAPITAL
-        return not ((is_verbal or is_common) and _opens_clause(stream, position))
-    opens_sentence = _opens_clause(stream, position)
-    if opens_sentence and flag & (DET | POSS | PRON | PREP | CONJ | SUB):
-        return False
-    if opens_sentence:
-        if (
-            flag & AUX
-            and following & CUE
-            and stream.lower[position + 1].endswith(
-                ("ed", "said", "wrote", "told", "says", "writes")
-            )
-        ):
-            return True
-        return bool(following & CAPITAL) and not flag & ADV
-    return not flag & PRON
-
-
-def _opens_clause(stream: Stream, position: int) -> bool:
-    return (
-        position == 0
-        or stream.sentences[position - 1] != stream.sentences[position]
-        or bool(stream.flags[position - 1] & (QUOTE | PUNCT))
-    )
 
 
 class Phrases:
@@ -481,16 +383,3 @@ class Phrases:
     def text(self, first: int, last: int) -> str:
         """The words from one token to another as the paragraph has them."""
         return self.stream.text[self.stream.starts[first] : self.stream.ends[last]]
-
-
-__all__ = [
-    "MAX_ASIDE",
-    "MAX_PHRASE",
-    "ORG",
-    "PARTICLE",
-    "STOP",
-    "TITLE",
-    "Phrase",
-    "Phrases",
-    "find_names",
-]

@@ -15,7 +15,7 @@ from briefing.annotate.indirect import Reported, find_reported
 from briefing.annotate.reading import Reading, read_paragraphs
 from briefing.annotate.selection import dropped_by
 from briefing.annotate.speakers import Speakers
-from briefing.annotate.tokens import QUOTE
+from briefing.annotate.word_classes import QUOTE
 from briefing.model import READ_ROLES, Chunk, Quote, QuoteKind, Speaker
 
 _WHOLE: Final = frozenset(

@@ -11,8 +11,8 @@ from briefing.annotate.frames import Frame, find_frames
 from briefing.annotate.marks import Marked, find_marked
 from briefing.annotate.people import Roster
 from briefing.annotate.phrases import Phrases
-from briefing.annotate.tokens import QUOTE, read_stream
-from briefing.annotate.verbs import cue_flags
+from briefing.annotate.tokens import read_stream
+from briefing.annotate.word_classes import QUOTE
 
 LAST_FRAMES: Final = 40
 LAST_QUOTES: Final = 8
@@ -50,9 +50,8 @@ class Reading:
 def read_paragraphs(paragraphs: Sequence[str]) -> Reading:
     """Read an article's paragraphs once for all rules."""
     marked = find_marked(paragraphs)
-    cues = cue_flags()
     phrases = tuple(
-        Phrases(read_stream(text, stretches, cues))
+        Phrases(read_stream(text, stretches))
         for text, stretches in zip(paragraphs, marked, strict=True)
     )
     frames = tuple(find_frames(one) for one in phrases)

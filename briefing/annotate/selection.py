@@ -11,7 +11,7 @@ from typing import Final
 from briefing.annotate.attribution import Candidate, Options, Place
 from briefing.annotate.lexicon import read_words
 from briefing.annotate.reading import Reading
-from briefing.annotate.tokens import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
+from briefing.annotate.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
 
 _WORDS: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SMALL: Final = frozenset("a an the of and or in on for to with at by from as is".split())

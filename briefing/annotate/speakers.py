@@ -11,7 +11,19 @@ from briefing.annotate.attribution import Candidate
 from briefing.annotate.people import Gender, Person, Seen, people_words
 from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading
-from briefing.annotate.tokens import AUX, CUE, DET, ORG, PERSON, POSS, PREP, QUOTE, REL, STOP, VERB
+from briefing.annotate.word_classes import (
+    AUX,
+    CUE,
+    DET,
+    ORG,
+    PERSON,
+    POSS,
+    PREP,
+    QUOTE,
+    REL,
+    STOP,
+    VERB,
+)
 from briefing.model import Speaker, SpeakerType
 
 MAX_BACK: Final = 6

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from briefing.annotate.lexicon import read_lexicon
-from briefing.annotate.tokens import CUE
 
 Form = Literal["base", "present", "past", "participle"]
 _VOWELS: Final = frozenset("aeiou")
@@ -50,12 +49,6 @@ def cue_verbs() -> MappingProxyType[str, Verb]:
     return MappingProxyType(
         {form: Verb(*readings[form], frozenset(kinds[form])) for form in readings}
     )
-
-
-@functools.cache
-def cue_flags() -> dict[str, int]:
-    """The classes that cue verbs add to the words of a stream."""
-    return dict.fromkeys(cue_verbs(), CUE)
 
 
 @functools.cache

@@ -1,0 +1,126 @@
+"""Where capitalised names stand in a row of words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefing.annotate.tokens import Stream
+from briefing.annotate.word_classes import (
+    ADV,
+    AUX,
+    BODY,
+    CAPITAL,
+    CONJ,
+    CUE,
+    DET,
+    DOCUMENT,
+    GENITIVE,
+    ORG,
+    PERSON,
+    POSS,
+    PREP,
+    PRON,
+    PUNCT,
+    QUOTE,
+    SUB,
+    TIME,
+    TITLE,
+    VERB,
+)
+
+NICKNAME: Final = 24
+"""The longest stretch in marks, in characters, that can be a nickname inside a name."""
+
+_PARTICLES: Final = frozenset(
+    "de da del della di du van von der den bin ibn al el la le ter dos das y bint abu".split()
+)
+_CLOSED: Final = DET | POSS | PRON | PREP | CONJ | SUB
+_TAG_VERBS: Final = ("ed", "said", "wrote", "told", "says", "writes")
+
+
+def find_names(stream: Stream) -> list[int]:
+    """For each token the number of the token that its capitalised name starts at, or `-1`."""
+    flags = stream.flags
+    owner = [-1] * len(flags)
+    edge = 0
+    for start, flag in enumerate(flags):
+        if start < edge or not flag & CAPITAL or not _opens_name(stream, start):
+            continue
+        end = _name_end(stream, start)
+        owner[start:end] = [start] * (end - start)
+        edge = end
+    return owner
+
+
+def _name_end(stream: Stream, start: int) -> int:
+    """Where the name that opens at a token ends, exclusive."""
+    flags = stream.flags
+    end = start + 1
+    position = end
+    while position < len(flags):
+        flag = flags[position]
+        if flag & CAPITAL:
+            if flag & TIME or (
+                flag & (DET | CONJ | SUB | PRON) and len(stream.words[position]) > 1
+            ):
+                break
+            position += 1
+            end = position
+        elif _links(stream, position):
+            position += 1
+        else:
+            break
+    return end
+
+
+def _links(stream: Stream, position: int) -> bool:
+    """Whether a token joins two parts of a name: a particle, `&`, a slash, a nickname."""
+    following = position + 1
+    if following >= len(stream.flags) or not stream.flags[following] & CAPITAL:
+        return False
+    word = stream.words[position]
+    if stream.lower[position] in _PARTICLES or word == "&":
+        return True
+    if word in ("-", "/"):
+        return stream.ends[position - 1] == stream.starts[position]
+    return (
+        bool(stream.flags[position] & QUOTE)
+        and not stream.finals[position]
+        and stream.ends[position] - stream.starts[position] <= NICKNAME
+        and stream.sentences[position] == stream.sentences[following]
+    )
+
+
+def _opens_name(stream: Stream, position: int) -> bool:
+    """Whether a capital opens a name and not merely a sentence."""
+    flag = stream.flags[position]
+    if flag & TIME:
+        return False
+    following = stream.flags[position + 1] if position + 1 < len(stream.flags) else 0
+    opens_clause = _opens_clause(stream, position)
+    if not flag & (_CLOSED | AUX | ADV | VERB):
+        return not opens_clause or _is_name_at_opening(stream, position, following)
+    if not opens_clause:
+        return not flag & PRON
+    if flag & _CLOSED:
+        return False
+    if flag & AUX and following & CUE and stream.lower[position + 1].endswith(_TAG_VERBS):
+        return True
+    return bool(following & CAPITAL) and not flag & ADV
+
+
+def _is_name_at_opening(stream: Stream, position: int, following: int) -> bool:
+    """Whether a word that opens a sentence is a name: no participle, no common noun."""
+    flag = stream.flags[position]
+    if stream.lower[position].endswith(("ing", "ed")):
+        return bool(following & (CAPITAL | CUE | GENITIVE | AUX | PUNCT))
+    is_common = flag & (PERSON | BODY | DOCUMENT) and not flag & (TITLE | ORG)
+    return not is_common or bool(following & CAPITAL)
+
+
+def _opens_clause(stream: Stream, position: int) -> bool:
+    return (
+        position == 0
+        or stream.sentences[position - 1] != stream.sentences[position]
+        or bool(stream.flags[position - 1] & (QUOTE | PUNCT))
+    )
