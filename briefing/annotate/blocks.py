@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.attribution import Candidate, Options
-from briefing.annotate.frames import sentence_subject
+from briefing.annotate.candidates import Candidate, Options
 from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading
+from briefing.annotate.subjects import sentence_subject
 from briefing.annotate.word_classes import BODY, CAPITAL, DOCUMENT, QUOTE, WORD
 
 MIN_WORDS: Final = 12

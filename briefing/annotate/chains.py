@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.attribution import Candidate, Place
+from briefing.annotate.candidates import Candidate, Place
 from briefing.annotate.cited import outlet_of
-from briefing.annotate.frames import Frame
+from briefing.annotate.frame import Frame
 from briefing.annotate.reading import Reading
 from briefing.model import Speaker
 

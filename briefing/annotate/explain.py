@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from briefing.annotate.attribution import ALL_RULES, Candidate, Options, State, propose
+from briefing.annotate.attribution import propose
+from briefing.annotate.candidates import ALL_RULES, Candidate, Options, State
 from briefing.annotate.quotes import Draft, Drafts, number_quotes
 from briefing.annotate.speakers import Speakers
 from briefing.errors import NotFoundError

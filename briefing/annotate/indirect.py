@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.attribution import Options, is_nested
-from briefing.annotate.frames import Frame
+from briefing.annotate.attribution_near import is_nested
+from briefing.annotate.candidates import Options
+from briefing.annotate.frame import Frame
 from briefing.annotate.phrases import Phrases
 from briefing.annotate.reading import Reading
 from briefing.annotate.word_classes import (

@@ -12,13 +12,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from briefing.annotate.frames import Frame, is_plural
+from briefing.annotate.frame import Frame
 from briefing.annotate.lexicon import read_words
 from briefing.annotate.phrases import Phrase, Phrases
+from briefing.annotate.subjects import is_plural
 from briefing.annotate.word_classes import CAPITAL, GENITIVE, PERSON, WORD
 
 Gender = Literal["male", "female"]
 
+CACHED: Final = 1 << 14
+"""How many different names are remembered with what their form tells."""
 MAX_NAME: Final = 5
 """The longest name of a person, in words, titles left out."""
 
@@ -73,7 +76,8 @@ class Seen:
     last: int = -1
 
 
-def strip_titles(words: Sequence[str]) -> tuple[str, ...]:
+@functools.lru_cache(maxsize=CACHED)
+def strip_titles(words: tuple[str, ...]) -> tuple[str, ...]:
     """The name alone: nothing up to the last title in front, no suffix behind.
 
     `("Vermont", "Sen.", "Ana", "Lin", "Jr.")` gives `("Ana", "Lin")`.
@@ -91,7 +95,8 @@ def strip_titles(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(words[:last])
 
 
-def gender_of(words: Sequence[str]) -> Gender | None:
+@functools.lru_cache(maxsize=CACHED)
+def gender_of(words: tuple[str, ...]) -> Gender | None:
     """The gender that a title or a given name tells, else None."""
     for word in words[:-1]:
         if word in people_words("title_male"):
@@ -185,7 +190,7 @@ class Roster:
                 return person
         return None
 
-    def find(self, words: Sequence[str], paragraph: int, token: int) -> Person | None:
+    def find(self, words: tuple[str, ...], paragraph: int, token: int) -> Person | None:
         """The person that a form of a name points to at a place of the article, or None."""
         bare = strip_titles(words)
         full = self._full.get(" ".join(bare))
@@ -265,31 +270,21 @@ class Roster:
 
 def _read_names(number: int, phrases: Phrases) -> list[_Name]:
     found = []
+    names, words = phrases.names, phrases.stream.words
     in_headline = _is_headline(phrases)
-    names, words, numbers = phrases.names, phrases.stream.words, phrases.stream.sentences
-    position = 0
-    while position < phrases.size:
-        if names[position] != position:
-            position += 1
+    for position, start in enumerate(names):
+        if start != position:
             continue
         last = position
         while last + 1 < phrases.size and names[last + 1] == position:
             last += 1
-        own = tuple(word for word in words[position : last + 1] if word)
+        own = tuple([word for word in words[position : last + 1] if word])
         definite = position > 0 and phrases.lower[position - 1] == "the"
+        sentence = phrases.stream.sentences[position]
+        headline = in_headline and len(own) > 3
         found.append(
-            _Name(
-                number,
-                position,
-                last,
-                numbers[position],
-                own,
-                strip_titles(own),
-                definite,
-                in_headline and len(own) > 3,
-            )
+            _Name(number, position, last, sentence, own, strip_titles(own), definite, headline)
         )
-        position = last + 1
     return found
 
 

@@ -8,8 +8,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from briefing.annotate.attribution import ALL_RULES, Candidate, Options, Place, State, choose
+from briefing.annotate.attribution import choose
 from briefing.annotate.blocks import Block, find_blocks
+from briefing.annotate.candidates import ALL_RULES, Candidate, Options, Place, State
 from briefing.annotate.chains import chain_of, told
 from briefing.annotate.indirect import Reported, find_reported
 from briefing.annotate.reading import Reading, read_paragraphs

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.frames import Frame, find_frames
+from briefing.annotate.frame import Frame
+from briefing.annotate.frames import find_frames
 from briefing.annotate.marks import Marked, find_marked
 from briefing.annotate.people import Roster
 from briefing.annotate.phrases import Phrases

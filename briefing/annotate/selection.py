@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.attribution import Candidate, Options, Place
+from briefing.annotate.candidates import Candidate, Options, Place
 from briefing.annotate.lexicon import read_words
 from briefing.annotate.reading import Reading
 from briefing.annotate.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD

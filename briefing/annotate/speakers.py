@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from briefing.annotate import countries
-from briefing.annotate.attribution import Candidate
+from briefing.annotate.candidates import Candidate
 from briefing.annotate.people import Gender, Person, Seen, people_words
 from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading

@@ -1,0 +1,142 @@
+"""Rules that find the speaker of a marked stretch beyond its own sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefing.annotate.attribution_near import said_after_quote
+from briefing.annotate.candidates import Candidate, Place, State
+from briefing.annotate.subjects import sentence_subject
+from briefing.annotate.word_classes import (
+    AUX,
+    CUE,
+    PRON,
+    QUOTE,
+    VERB,
+)
+
+SIGNATURE: Final = 12
+"""The longest line, in tokens, that signs a quotation above it."""
+
+
+def carry_over(state: State, place: Place) -> Candidate | None:
+    """`"No," Lin said. "Never."`: the quotation before in the same paragraph."""
+    return _same_speaker(state, place.paragraph, place.token, "carry_over")
+
+
+def _same_speaker(state: State, paragraph: int, token: int, rule: str) -> Candidate | None:
+    """The speaker of the nearest quotation before a token of a paragraph."""
+    for quote in state.reading.quotes_before(paragraph, token):
+        at = Place(paragraph, quote)
+        earlier = state.decided.get(at)
+        if earlier is not None:
+            return Candidate(rule, earlier.paragraph, earlier.phrase, earlier.frame, at)
+    return None
+
+
+def sentence_before(state: State, place: Place) -> Candidate | None:
+    """`Lin shook his head. "Never."`: the subject of the sentence before."""
+    phrases = state.reading.phrases[place.paragraph]
+    first, _ = phrases.stream.sentence(place.token)
+    if first == 0:
+        return None
+    return _speaker_of_sentence(state, place.paragraph, first - 1, "sentence_before")
+
+
+def _speaker_of_sentence(state: State, paragraph: int, token: int, rule: str) -> Candidate | None:
+    phrases = state.reading.phrases[paragraph]
+    first, end = phrases.stream.sentence(token)
+    for frame in reversed(state.reading.frames_around(paragraph, token)):
+        if "say" in frame.verb.kinds:
+            return Candidate(rule, paragraph, frame.subject, frame)
+    subject = sentence_subject(phrases, first, end)
+    return None if subject is None else Candidate(rule, paragraph, subject)
+
+
+def next_tag(state: State, place: Place) -> Candidate | None:
+    """`"No." "Never," Lin said`: the tag of the quotation that follows."""
+    phrases = state.reading.phrases[place.paragraph]
+    for token in range(place.token + 1, min(phrases.size, place.token + 4)):
+        if phrases.flags[token] & QUOTE:
+            found = said_after_quote(state, Place(place.paragraph, token))
+            if found is not None:
+                return Candidate("next_tag", found.paragraph, found.phrase, found.frame)
+    return None
+
+
+def reopened_paragraph(state: State, place: Place) -> Candidate | None:
+    """A quotation left open at the end of the paragraph before goes on."""
+    if place.token > 0 or place.paragraph == 0:
+        return None
+    before = state.reading.phrases[place.paragraph - 1]
+    if not before.size or not before.flags[-1] & QUOTE:
+        return None
+    stretch = state.reading.marked[place.paragraph - 1][before.stream.marked[before.size - 1]]
+    earlier = state.decided.get(Place(place.paragraph - 1, before.size - 1))
+    if stretch.closed or earlier is None:
+        return None
+    return Candidate(
+        "reopened_paragraph",
+        earlier.paragraph,
+        earlier.phrase,
+        earlier.frame,
+        Place(place.paragraph - 1, before.size - 1),
+    )
+
+
+def announced_before(state: State, place: Place) -> Candidate | None:
+    """The paragraph before ends with a colon."""
+    if place.token > 0 or place.paragraph == 0:
+        return None
+    before = state.reading.phrases[place.paragraph - 1]
+    if not before.size or before.stream.words[-1] != ":":
+        return None
+    return _speaker_of_sentence(state, place.paragraph - 1, before.size - 1, "announced_before")
+
+
+def signed_below(state: State, place: Place) -> Candidate | None:
+    """A quotation alone in its paragraph, and below it `- Ana Lin` or `Ana Lin, nurse`."""
+    following = place.paragraph + 1
+    if (
+        place.token > 0
+        or following >= len(state.reading.phrases)
+        or state.reading.phrases[place.paragraph].size > 2
+    ):
+        return None
+    phrases = state.reading.phrases[following]
+    first = 0
+    while first < phrases.size and phrases.stream.words[first] in ("-", "—", "–", "―"):
+        first += 1
+    if phrases.size - first > SIGNATURE or first >= phrases.size or phrases.names[first] != first:
+        return None
+    if any(flag & (AUX | VERB | CUE | PRON) for flag in phrases.flags[first:]):
+        return None
+    subject = phrases.starting_at(first, phrases.size)
+    if subject is None or subject.head != "name":
+        return None
+    return Candidate("signed_below", following, subject)
+
+
+def paragraph_before(state: State, place: Place) -> Candidate | None:
+    """A floating quotation: whoever spoke last in the paragraph before."""
+    if place.paragraph == 0:
+        return None
+    paragraph = place.paragraph - 1
+    before = state.reading.phrases[paragraph]
+    for token in range(before.size - 1, -1, -1):
+        if before.flags[token] & QUOTE:
+            earlier = state.decided.get(Place(paragraph, token))
+            if earlier is not None:
+                return Candidate(
+                    "paragraph_before",
+                    earlier.paragraph,
+                    earlier.phrase,
+                    earlier.frame,
+                    Place(paragraph, token),
+                )
+    frames = [frame for frame in state.reading.frames[paragraph] if "say" in frame.verb.kinds]
+    if frames:
+        return Candidate("paragraph_before", paragraph, frames[-1].subject, frames[-1])
+    if before.size:
+        return _speaker_of_sentence(state, paragraph, before.size - 1, "paragraph_before")
+    return None

@@ -1,0 +1,277 @@
+"""Rules that find the speaker of a marked stretch in its own sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from briefing.annotate.candidates import Candidate, Place, State
+from briefing.annotate.cited import outlet_of
+from briefing.annotate.frame import Frame
+from briefing.annotate.phrases import Phrase, Phrases
+from briefing.annotate.subjects import sentence_subject
+from briefing.annotate.word_classes import (
+    AUX,
+    CAPITAL,
+    CONJ,
+    CUE,
+    PREP,
+    PRON,
+    PUNCT,
+    QUOTE,
+    STOP,
+    TIME,
+    VERB,
+)
+
+_BETWEEN: Final = frozenset((",", "—", "–", "-", ".", "'", "’", '"', "”", ")"))
+"""What may stand between a quotation and its tag, typing slips included."""
+NEAR: Final = 14
+"""How many tokens a lead-in may have between its verb and the quotation."""
+
+
+def said_after_quote(state: State, place: Place) -> Candidate | None:
+    """`"…," Lin said` and `"…," said Lin`."""
+    phrases = state.reading.phrases[place.paragraph]
+    words = phrases.stream.words
+    after = place.token + 1
+    while after < phrases.size and words[after] in _BETWEEN:
+        after += 1
+    if after >= phrases.size:
+        return None
+    for frame in state.reading.frames_around(place.paragraph, after):
+        if frame.at < after or frame.order == "shared" or not frame.finite:
+            continue
+        if "say" not in frame.verb.kinds:
+            continue
+        first = min(frame.at, frame.subject.first)
+        if first > after + 1:
+            break
+        if first != after and not (first == after + 1 and phrases.flags[after] & CONJ):
+            continue
+        if _passes_on_another(state, place, frame):
+            continue
+        if _opens_sentence_of_its_own(phrases, place, frame) or _leads_to_another(
+            state, place, frame
+        ):
+            continue
+        return Candidate("said_after_quote", place.paragraph, frame.subject, frame)
+    return None
+
+
+def _opens_sentence_of_its_own(phrases: Phrases, place: Place, frame: Frame) -> bool:
+    """Whether the frame behind a finished quotation has words of its own to introduce."""
+    if phrases.stream.finals[place.token] not in (".", "…", ""):
+        return False
+    if frame.order == "after":
+        return False
+    _, end = phrases.stream.sentence(frame.at)
+    following = frame.last + 1
+    if following >= end:
+        return False
+    if phrases.stream.finals[place.token] == "":
+        return phrases.stream.sentences[place.token] != phrases.stream.sentences[frame.at]
+    return any(
+        phrases.flags[index] & (AUX | VERB | CUE | PRON | QUOTE) for index in range(following, end)
+    )
+
+
+def _passes_on_another(state: State, place: Place, frame: Frame) -> bool:
+    """Whether an outlet behind the quotation only reports what somebody in the sentence said."""
+    phrases = state.reading.phrases[place.paragraph]
+    before = _governing_frame(
+        phrases, state.reading.frames_around(place.paragraph, place.token), place.token
+    )
+    return (
+        before is not None
+        and before.subject.head != "pronoun"
+        and outlet_of(state.reading, place.paragraph, frame.subject) is not None
+        and outlet_of(state.reading, place.paragraph, before.subject) is None
+    )
+
+
+def _leads_to_another(state: State, place: Place, frame: Frame) -> bool:
+    """Whether the quotation has its verb before it, and the frame behind it leads to the next."""
+    phrases = state.reading.phrases[place.paragraph]
+    before = _governing_frame(
+        phrases, state.reading.frames_around(place.paragraph, place.token), place.token
+    )
+    if before is None or not _leads_in(phrases, before, place.token):
+        return False
+    if phrases.lower[place.token - 1] == "that" or phrases.stream.words[place.token - 1] == ":":
+        return True
+    following = frame.last + 1
+    return following + 1 < phrases.size and any(
+        phrases.flags[index] & QUOTE for index in range(following, min(phrases.size, following + 9))
+    )
+
+
+def said_before_quote(state: State, place: Place) -> Candidate | None:
+    """`Lin said: "…"`, `Lin said that "…"`, `adding, "…"`."""
+    return _before(state, place, near=True)
+
+
+def said_earlier_in_sentence(state: State, place: Place) -> Candidate | None:
+    """`Lin said the deal was "dead weight"`: a fragment inside a paraphrase."""
+    return _before(state, place, near=False)
+
+
+def _before(state: State, place: Place, *, near: bool) -> Candidate | None:
+    phrases = state.reading.phrases[place.paragraph]
+    best = _governing_frame(
+        phrases, state.reading.frames_around(place.paragraph, place.token), place.token
+    )
+    if best is None:
+        return None
+    clean = _leads_in(phrases, best, place.token)
+    if near and clean:
+        return Candidate("said_before_quote", place.paragraph, best.subject, best)
+    if not near and not clean:
+        return Candidate("said_earlier_in_sentence", place.paragraph, best.subject, best)
+    return None
+
+
+def _governing_frame(phrases: Phrases, frames: Sequence[Frame], token: int) -> Frame | None:
+    """The frame that a token of a sentence is told by: the outer one of two that are nested."""
+    sentence = phrases.stream.sentences[token]
+    best: Frame | None = None
+    for frame in frames:
+        if frame.last >= token:
+            break
+        if phrases.stream.sentences[frame.at] != sentence or frame.order == "source":
+            continue
+        if best is None or not is_nested(phrases, best, frame):
+            best = frame
+    return best
+
+
+def is_nested(phrases: Phrases, outer: Frame, inner: Frame) -> bool:
+    """Whether a frame is part of the words that an earlier one reports."""
+    if not outer.verb.kinds & {"clause"} or inner.order == "shared":
+        return (
+            inner.order == "shared"
+            and inner.subject == outer.subject
+            and not inner.finite
+            and "say" not in inner.verb.kinds
+        )
+    start = outer.last + 1
+    first = inner.first
+    if start >= first:
+        return start == first
+    for position in range(start, first):
+        flag = phrases.flags[position]
+        if flag & QUOTE or phrases.stream.words[position] in (";", "—"):
+            return False
+    before = first - 1
+    if phrases.stream.words[before] == ",":
+        return False
+    return not (
+        (phrases.flags[before] & CONJ and phrases.lower[before] in ("and", "but"))
+        or phrases.lower[before] in ("while", "whereas", "though", "although")
+    )
+
+
+def _leads_in(phrases: Phrases, frame: Frame, token: int) -> bool:
+    """Whether nothing but a lead-in stands between the verb and the quotation."""
+    before = phrases.stream.words[token - 1]
+    if before == ":":
+        return True
+    if "say" not in frame.verb.kinds:
+        return False
+    if token - frame.last - 1 > NEAR:
+        return False
+    if before == "," or token == frame.last + 1 or phrases.lower[token - 1] == "that":
+        return not any(
+            phrases.flags[index] & (AUX | QUOTE) for index in range(frame.last + 1, token)
+        )
+    return False
+
+
+def according_to(state: State, place: Place) -> Candidate | None:
+    """`according to Lin, "…"`, on either side."""
+    phrases = state.reading.phrases[place.paragraph]
+    sentence = phrases.stream.sentences[place.token]
+    for frame in state.reading.frames_around(place.paragraph, place.token):
+        if frame.order == "source" and phrases.stream.sentences[frame.at] == sentence:
+            return Candidate("according_to", place.paragraph, frame.subject, frame)
+    return None
+
+
+def said_later_in_sentence(state: State, place: Place) -> Candidate | None:
+    """`The "vast" plan failed, Lin said`."""
+    phrases = state.reading.phrases[place.paragraph]
+    sentence = phrases.stream.sentences[place.token]
+    for frame in state.reading.frames_around(place.paragraph, place.token):
+        if frame.at > place.token and phrases.stream.sentences[frame.at] == sentence:
+            if frame.order == "shared" or frame.subject.first < place.token:
+                continue
+            return Candidate("said_later_in_sentence", place.paragraph, frame.subject, frame)
+    return None
+
+
+def name_and_colon(state: State, place: Place) -> Candidate | None:
+    """`Lin: "…"`."""
+    phrases = state.reading.phrases[place.paragraph]
+    if place.token < 2 or phrases.stream.words[place.token - 1] != ":":
+        return None
+    subject = phrases.ending_at(place.token - 2, 0)
+    if subject is None or subject.head == "noun" and not phrases.is_speaker_noun(subject):
+        first, _ = phrases.stream.sentence(place.token)
+        subject = sentence_subject(phrases, first, place.token)
+    if subject is None:
+        return None
+    return Candidate("name_and_colon", place.paragraph, subject)
+
+
+def label_and_colon(state: State, place: Place) -> Candidate | None:
+    """`… - Lin: "…"`: a name between a dash, or the start of the line, and a colon."""
+    phrases = state.reading.phrases[place.paragraph]
+    token = place.token
+    if token < 2 or phrases.stream.words[token - 1] != ":" or phrases.names[token - 2] < 0:
+        return None
+    first = phrases.names[token - 2]
+    if first > 0 and phrases.stream.words[first - 1] not in ("—", "–", "-", "|"):
+        return None
+    subject = phrases.ending_at(token - 2, 0)
+    return None if subject is None else Candidate("label_and_colon", place.paragraph, subject)
+
+
+def any_verb_after_quote(state: State, place: Place) -> Candidate | None:
+    """`"…," Lin retaliated.`: a verb that no list has, in the place of a tag."""
+    phrases = state.reading.phrases[place.paragraph]
+    after = place.token + 1
+    while after < phrases.size and phrases.stream.words[after] in _BETWEEN:
+        after += 1
+    if phrases.stream.finals[place.token] not in (",", "?", "!") or after >= phrases.size:
+        return None
+    if phrases.stream.sentences[place.token] != phrases.stream.sentences[after]:
+        return None
+    subject = phrases.starting_at(after, phrases.size)
+    if subject is None or subject.head == "noun" and not phrases.is_speaker_noun(subject):
+        return None
+    verb = subject.last + 1
+    if subject.head == "noun" and phrases.lower[subject.last].endswith("ed"):
+        verb, subject = subject.last, Phrase(subject.first, subject.last - 1, "noun")
+    if (
+        verb >= phrases.size
+        or not phrases.lower[verb].endswith(("ed", "s"))
+        or phrases.flags[verb] & (AUX | CAPITAL)
+    ):
+        return None
+    following = phrases.flags[verb + 1] if verb + 1 < phrases.size else STOP
+    if not following & (PUNCT | PREP | TIME):
+        return None
+    return Candidate("any_verb_after_quote", place.paragraph, subject)
+
+
+def subject_of_clause(state: State, place: Place) -> Candidate | None:
+    """`Lin dubbed it "dead weight"`: any verb between a person and a fragment."""
+    phrases = state.reading.phrases[place.paragraph]
+    first, _ = phrases.stream.sentence(place.token)
+    subject = sentence_subject(phrases, first, place.token)
+    if subject is None or not any(
+        phrases.flags[index] & (VERB | AUX | CUE) or phrases.lower[index].endswith("ed")
+        for index in range(subject.last + 1, place.token)
+    ):
+        return None
+    return Candidate("subject_of_clause", place.paragraph, subject)

@@ -1,0 +1,52 @@
+"""What a rule of attribution is asked and answers: places, candidates, and which rules are on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from briefing.annotate.frame import Frame
+from briefing.annotate.phrases import Phrase
+from briefing.annotate.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quote token: the paragraph, and the number of the token in it."""
+
+    paragraph: int
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A speaker that a rule proposes: a phrase of a paragraph, with the frame it came from."""
+
+    rule: str
+    paragraph: int
+    phrase: Phrase | None
+    frame: Frame | None = None
+    same_as: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Rules that are left out, by name: for measuring what each is worth."""
+
+    off: frozenset[str] = frozenset()
+
+
+ALL_RULES: Final = Options()
+"""Every rule on."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known when a quote is looked at: the article and the quotes decided before."""
+
+    reading: Reading
+    decided: dict[Place, Candidate | None]
+
+
+Rule = Callable[[State, Place], Candidate | None]
