@@ -21,7 +21,7 @@ from briefing.annotate.positions_clause import (
     split_clauses,
     tag_operators,
 )
-from briefing.annotate.positions_lexicon import Lexicon, load_lexicon
+from briefing.annotate.positions_lexicon import RULING, Lexicon, load_lexicon
 from briefing.annotate.positions_rules import (
     Found,
     Sentence,
@@ -80,27 +80,34 @@ def _find_positions(chunk: Chunk, lexicon: Lexicon) -> tuple[Position, ...]:
         reach = before[0] if before else start
         is_worth = _any_between(spots, start, end) and _any_between(named, reach, end)
         if is_worth and chunk.text[end - 1] != "?":
-            sentence = _sentence(chunk, (start, end), lexicon)
-            if len(sentence.tokens) <= LONGEST_SENTENCE:
-                found.extend(_positions(_read_sentence(chunk, sentence, before), start, end))
+            ruled = _judge_sentence(chunk, (start, end), before, lexicon)
+            found.extend(_positions(ruled, start, end))
         before = (start, end)
     return tuple(found)
+
+
+def _judge_sentence(
+    chunk: Chunk, span: tuple[int, int], before: tuple[int, int] | None, lexicon: Lexicon
+) -> list[tuple[Subject, Verdict]]:
+    tokens = read_tokens(chunk.text, *span, chunk.mentions)
+    plain = Sentence(tokens, chunk.mentions, (), lexicon)
+    has_ruling = any(token.word in RULING for token in tokens)
+    if len(tokens) > LONGEST_SENTENCE or not (has_ruling or find_cues(plain, 0, len(tokens))):
+        return []
+    sentence = Sentence(tokens, chunk.mentions, tag_operators(tokens, lexicon), lexicon)
+    return _read_sentence(chunk, sentence, before)
 
 
 def _any_between(places: Sequence[int], start: int, end: int) -> bool:
     return bisect_left(places, start) < bisect_left(places, end)
 
 
-def _sentence(chunk: Chunk, span: tuple[int, int], lexicon: Lexicon) -> Sentence:
-    tokens = read_tokens(chunk.text, *span, chunk.mentions)
-    return Sentence(tokens, chunk.mentions, tag_operators(tokens, lexicon), lexicon)
-
-
 def _former_subject(chunk: Chunk, span: tuple[int, int] | None, lexicon: Lexicon) -> Subject | None:
     """Find who acts first in the sentence before: what `it` and `the government` take up."""
     if span is None:
         return None
-    sentence = _sentence(chunk, (span[0], min(span[1], span[0] + LONGEST_REACH)), lexicon)
+    tokens = read_tokens(chunk.text, span[0], min(span[1], span[0] + LONGEST_REACH), chunk.mentions)
+    sentence = Sentence(tokens, chunk.mentions, (), lexicon)
     actors = find_actors(sentence.tokens, 0, len(sentence.tokens), chunk.mentions, lexicon)
     return _subject(chunk, sentence, actors[0]) if actors else None
 
