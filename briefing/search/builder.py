@@ -36,6 +36,9 @@ LENGTH_SHARE: Final = 0.6
 USUAL_LENGTH: Final = 60
 """BM25F with a fixed usual length, so that a chunk's score does not depend on its neighbours."""
 
+SMALL: Final = 500
+"""In segments of fewer documents frequent words need no tables of their own."""
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -283,7 +286,7 @@ def _dense_sections(
     countries = range(*fields["country"])
     dense: list[int] = []
     spread: list[int] = []
-    for term, found in enumerate(docs):
+    for term, found in enumerate(docs) if size >= SMALL else ():
         share = FACET_SHARE if term in countries else DENSE_SHARE
         if len(found) * share > size:
             dense.append(term)
@@ -317,7 +320,7 @@ def _pair_sections(
     """List where two frequent words stand in a row: a phrase of such would search everywhere."""
     size = len(stream_at) - 1
     frequent = bytearray(len(docs) + 1)
-    for term in range(*words):
+    for term in range(*words) if size >= SMALL else ():
         frequent[term + 1] = len(docs[term]) * DENSE_SHARE > size
     marks = bytes(map(frequent.__getitem__, stream))
     found: dict[int, array[int]] = {}

@@ -10,7 +10,7 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Final
 
 from briefing.search.documents import CHUNK_FACETS
@@ -27,10 +27,10 @@ FACETS: Final = {
 
 SHOWN: Final = 20
 """So many values of a facet are given."""
-FEW: Final = 3_000
+FEW: Final = 8_000
 """Up to so many hits are counted one by one."""
-SETS: Final = 48
-"""Where more values than this are in question, all are counted in one pass instead."""
+RARE: Final = 300
+"""A value of fewer chunks is counted one by one, a more frequent one as a set."""
 
 
 def count_facets(found: Sequence[tuple[Segment, Bits]]) -> dict[str, list[tuple[str, int]]]:
@@ -64,7 +64,7 @@ class _Counting:
 
     def top(self, field: str) -> list[tuple[int, int]]:
         """Return the most frequent values as terms, each with its count."""
-        counts = self._by_sets(field) if self._is_large(field) else self._all(field).items()
+        counts = self._from_the_top(field) if self._is_large(field) else self._all(field).items()
         return sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
 
     def count_name(self, field: str, name: str) -> int:
@@ -94,51 +94,41 @@ class _Counting:
             self._counts[field] = {n: times for n, times in counts.items() if n in values}
 
     def _count_article_values(self, field: str) -> dict[int, int]:
+        articles, times = self._in_articles
         counts: defaultdict[int, int] = defaultdict(int)
         values = self.segment.article_values(field)
-        for article, times in self._in_articles:
-            counts[values[article] - 1] += times
+        for value, hits in zip(map(values.__getitem__, articles), times, strict=True):
+            counts[value - 1] += hits
         counts.pop(-1, None)
         return counts
 
     @cached_property
-    def _in_articles(self) -> list[tuple[int, int]]:
-        """The articles that have hits, each with how many."""
+    def _in_articles(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The articles that have hits, and how many each has."""
         segment = self.segment
-        if self.count <= FEW // 2:
-            return list(Counter(map(segment.article_of, docs_of(self.hits, segment.size))).items())
+        if self.count <= FEW // 8:
+            found = Counter(map(segment.article_of, docs_of(self.hits, segment.size)))
+            return list(found), list(found.values())
         at = segment.article_starts()
-        counts = map(self.flags.count, repeat(1), at, at[1:])
-        return [pair for pair in enumerate(counts) if pair[1]]
+        counts = list(map(self.flags.count, repeat(1), at, at[1:]))
+        return list(compress(range(len(counts)), counts)), list(filter(None, counts))
 
-    def _by_sets(self, field: str) -> list[tuple[int, int]]:
+    def _from_the_top(self, field: str) -> list[tuple[int, int]]:
         """Count the values from the most frequent on, until none can be among the first."""
         counts: list[tuple[int, int]] = []
         bar = 0
-        ranked = self.segment.ranked(field)
-        for place, number in enumerate(ranked):
+        for place, number in enumerate(self.segment.ranked(field), 1):
             if self.segment.frequency(number) <= bar:
                 break
             counts.append((number, self._count(number)))
-            if place >= SHOWN and place % 8 == 4:
-                bar = sorted((times for _, times in counts), reverse=True)[SHOWN - 1]
-                if place < SETS < len(ranked) and self.segment.frequency(ranked[SETS]) > bar:
-                    return self._by_postings(field)
+            if place >= SHOWN and place % 16 == 8:
+                bar = heapq.nlargest(SHOWN, (times for _, times in counts))[-1]
         return [pair for pair in counts if pair[1]]
-
-    def _by_postings(self, field: str) -> list[tuple[int, int]]:
-        """Count all values of a field in one pass over its postings, which lie side by side."""
-        segment = self.segment
-        first, last = segment.fields[field]
-        at = segment.docs_at[first : last + 1].tolist()
-        inside = bytes(map(self.flags.__getitem__, segment.docs[at[0] : at[-1]]))
-        ends = [place - at[0] for place in at]
-        counts = list(map(inside.count, repeat(1), ends, ends[1:]))
-        bar = max(heapq.nlargest(SHOWN, counts)[-1], 1)
-        return [(first + n, times) for n, times in enumerate(counts) if times >= bar]
 
     def _count(self, number: int) -> int:
         segment = self.segment
+        if segment.frequency(number) < RARE:
+            return sum(map(self.flags.__getitem__, segment.docs_with(number)))
         bits = segment.cached(("value", number), lambda: segment.bits(number))
         return (self.hits & bits).bit_count()
 

@@ -20,6 +20,9 @@ from briefing.search.segment import Bits, Postings, Segment, docs_of
 MANY: Final = 4_000
 """From so many documents on it pays to leave out the hopeless before scoring."""
 
+SAMPLE: Final = 4_000
+"""So many weights of a list tell well enough how they are spread."""
+
 
 class Ranked(NamedTuple):
     """A document of a segment with its score."""
@@ -103,9 +106,8 @@ def _promising(segment: Segment, hits: Bits, words: Sequence[_Word], limit: int)
         for forms in words:
             below = 0.0
             for form in forms:
-                strong, value = _heaviest(
-                    segment, form, max(limit, len(form.postings.docs) // share)
-                )
+                count = max(limit, MANY // 2, len(form.postings.docs) // share)
+                strong, value = _heaviest(segment, form, count)
                 seen |= strong & hits
                 below = max(below, value)
             reach += below
@@ -117,13 +119,16 @@ def _promising(segment: Segment, hits: Bits, words: Sequence[_Word], limit: int)
 
 
 def _heaviest(segment: Segment, form: _Form, count: int) -> tuple[Bits, float]:
-    """Return the `count` heaviest documents of a list or some more, and the best of the rest."""
+    """Return about the `count` heaviest documents of a list, and what the rest reach at most."""
     postings = form.postings
     weights = bytes(postings.weights)
-    counts = Counter(weights)
-    level = 255
-    while level > 0 and (count := count - counts[level]) > 0:
+    if count >= len(weights):
+        return postings.bits, 0.0
+    step = len(weights) // SAMPLE + 1
+    sampled = Counter(weights[::step])
+    level, above = 255, sampled[255]
+    while level > 1 and above * step < count:
         level -= 1
+        above += sampled[level]
     strong = weights.translate(bytes(weight >= level for weight in range(256)))
-    below = max((weight for weight in counts if weight < level), default=0)
-    return segment.bits_of(compress(postings.docs, strong)), form.values[below]
+    return segment.bits_of(compress(postings.docs, strong)), form.values[level - 1]

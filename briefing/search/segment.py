@@ -163,6 +163,10 @@ class Segment:
 
     # Sets of documents
 
+    def docs_with(self, number: int) -> Sequence[int]:
+        """Return a term's documents."""
+        return self.docs[self.docs_at[number] : self.docs_at[number + 1]]
+
     def postings(self, number: int) -> Postings:
         """Return a term's documents and weights."""
         start, end = self.docs_at[number], self.docs_at[number + 1]
@@ -174,7 +178,7 @@ class Segment:
         """Return the documents that have a term."""
         row = _row(self._dense, number)
         if row is None:
-            return self.bits_of(self.docs[self.docs_at[number] : self.docs_at[number + 1]])
+            return self.bits_of(self.docs_with(number))
         width = (self.size + 7) // 8
         return int.from_bytes(
             self._file.section("bitmaps")[row * width : (row + 1) * width], "little"
