@@ -56,6 +56,10 @@ _COMPANY_AFTER = re.compile(
     r" (?:Inc|Corp|Co|Cos|Ltd|PLC|Plc|plc|NV|BV|SA|AG|LP|LLC|GmbH|Bancorp|Corporation|Company|"
     r"Airlines|Airways)\b"
 )
+_ACCORD_AFTER = re.compile(
+    r" (?:climate )?(?:[Aa]ccords?|[Aa]greements?|[Pp]acts?|[Cc]onventions?|[Pp]rotocol|Treaty|Club|"
+    r"[Rr]ound|[Cc]ommunique|[Dd]eclaration|Statute|Charter)\b"
+)
 _DATELINE_AFTER = re.compile(r",? (?:[A-Z][a-z]+ \d|\([A-Z]|[-–—]+ )")
 _CURRENCY_AFTER = re.compile(
     r" (?:dollars?|dlrs?|cents?|francs?|kron(?:e|er|a|or)|lir[ae]|pesos?|rupees?|"
@@ -195,6 +199,11 @@ def currency(context: Context, number: int) -> Answer:
     """Refuse a unit of money: 40 million US dollars say nothing about a country."""
     hit = context.hits[number]
     return _CURRENCY_AFTER.match(context.after(hit)) is None
+
+
+def accord(context: Context, number: int) -> Answer:
+    """Refuse a place that an accord, pact or protocol is named after."""
+    return _ACCORD_AFTER.match(context.after(context.hits[number])) is None
 
 
 def company(context: Context, number: int) -> Answer:
@@ -337,6 +346,7 @@ RULES: Final[tuple[RuleRow, ...]] = (
     RuleRow("region_after_comma", region_after_comma, PLACE_RULES | {"name"}),
     RuleRow("ordinary_word", ordinary_word, frozenset({"city"})),
     RuleRow("person_name", person_name, frozenset({"city"}), guard="p"),
+    RuleRow("accord", accord, frozenset({"capital", "city", "landmark", "metonym"})),
     RuleRow("company", company, NAMING_RULES),
     RuleRow("generic_institution", generic_institution, frozenset({"generic-institution"})),
     RuleRow("georgia", georgia, frozenset({"name"})),

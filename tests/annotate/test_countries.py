@@ -58,6 +58,7 @@ def test_a_kind_of_name_gives_its_country_and_rule(
     "text",
     [
         "They ate French fries.",
+        "The Oslo accords failed.",
         "He sailed the Indian Ocean.",
         "The Gulf of Mexico was calm.",
         "She read the Washington Post.",
