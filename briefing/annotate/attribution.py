@@ -57,5 +57,5 @@ def propose(state: State, place: Place, options: Options) -> Iterator[Candidate]
 
 
 def choose(state: State, place: Place, options: Options) -> Candidate | None:
-    """The candidate of the first rule that has one, or None."""
+    """Return the candidate of the first rule that has one, or None."""
     return next(propose(state, place, options), None)

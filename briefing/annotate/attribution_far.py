@@ -25,7 +25,7 @@ def carry_over(state: State, place: Place) -> Candidate | None:
 
 
 def _same_speaker(state: State, paragraph: int, token: int, rule: str) -> Candidate | None:
-    """The speaker of the nearest quotation before a token of a paragraph."""
+    """Return the speaker of the nearest quotation before a token of a paragraph."""
     for quote in state.reading.quotes_before(paragraph, token):
         at = Place(paragraph, quote)
         earlier = state.decided.get(at)
@@ -65,7 +65,7 @@ def next_tag(state: State, place: Place) -> Candidate | None:
 
 
 def reopened_paragraph(state: State, place: Place) -> Candidate | None:
-    """A quotation left open at the end of the paragraph before goes on."""
+    """Return a quotation left open at the end of the paragraph before goes on."""
     if place.token > 0 or place.paragraph == 0:
         return None
     before = state.reading.phrases[place.paragraph - 1]
@@ -85,7 +85,7 @@ def reopened_paragraph(state: State, place: Place) -> Candidate | None:
 
 
 def announced_before(state: State, place: Place) -> Candidate | None:
-    """The paragraph before ends with a colon."""
+    """Return the paragraph before ends with a colon."""
     if place.token > 0 or place.paragraph == 0:
         return None
     before = state.reading.phrases[place.paragraph - 1]
@@ -95,7 +95,7 @@ def announced_before(state: State, place: Place) -> Candidate | None:
 
 
 def signed_below(state: State, place: Place) -> Candidate | None:
-    """A quotation alone in its paragraph, and below it `- Ana Lin` or `Ana Lin, nurse`."""
+    """Return a quotation alone in its paragraph, and below it `- Ana Lin` or `Ana Lin, nurse`."""
     following = place.paragraph + 1
     if (
         place.token > 0
@@ -118,7 +118,7 @@ def signed_below(state: State, place: Place) -> Candidate | None:
 
 
 def paragraph_before(state: State, place: Place) -> Candidate | None:
-    """A floating quotation: whoever spoke last in the paragraph before."""
+    """Return a floating quotation: whoever spoke last in the paragraph before."""
     if place.paragraph == 0:
         return None
     paragraph = place.paragraph - 1

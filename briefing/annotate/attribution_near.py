@@ -132,7 +132,7 @@ def _before(state: State, place: Place, *, near: bool) -> Candidate | None:
 
 
 def _governing_frame(phrases: Phrases, frames: Sequence[Frame], token: int) -> Frame | None:
-    """The frame that a token of a sentence is told by: the outer one of two that are nested."""
+    """Find the frame that tells a token of a sentence: the outer one of two nested ones."""
     sentence = phrases.stream.sentences[token]
     best: Frame | None = None
     for frame in frames:
@@ -198,7 +198,7 @@ def according_to(state: State, place: Place) -> Candidate | None:
 
 
 def said_later_in_sentence(state: State, place: Place) -> Candidate | None:
-    """`The "vast" plan failed, Lin said`."""
+    """Match `The "vast" plan failed, Lin said`."""
     phrases = state.reading.phrases[place.paragraph]
     sentence = phrases.stream.sentences[place.token]
     for frame in state.reading.frames_around(place.paragraph, place.token):
@@ -215,7 +215,7 @@ def name_and_colon(state: State, place: Place) -> Candidate | None:
     if place.token < 2 or phrases.stream.words[place.token - 1] != ":":
         return None
     subject = phrases.ending_at(place.token - 2, 0)
-    if subject is None or subject.head == "noun" and not phrases.is_speaker_noun(subject):
+    if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
         first, _ = phrases.stream.sentence(place.token)
         subject = sentence_subject(phrases, first, place.token)
     if subject is None:
@@ -247,7 +247,7 @@ def any_verb_after_quote(state: State, place: Place) -> Candidate | None:
     if phrases.stream.sentences[place.token] != phrases.stream.sentences[after]:
         return None
     subject = phrases.starting_at(after, phrases.size)
-    if subject is None or subject.head == "noun" and not phrases.is_speaker_noun(subject):
+    if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
         return None
     verb = subject.last + 1
     if subject.head == "noun" and phrases.lower[subject.last].endswith("ed"):

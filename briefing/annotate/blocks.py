@@ -53,7 +53,7 @@ def _may_be_extract(phrases: Phrases) -> bool:
 
 
 def _announced(reading: Reading, number: int) -> Block | None:
-    """The extract below a paragraph that ends with a colon or trails off."""
+    """Return the extract below a paragraph that ends with a colon or trails off."""
     if number == 0:
         return None
     before = reading.phrases[number - 1]
@@ -101,7 +101,7 @@ def _announcer(reading: Reading, number: int, *, trails: bool) -> Phrase | None:
 
 
 def _continued(reading: Reading, number: int, found: dict[int, Block]) -> Block | None:
-    """The next paragraph of an extract that trailed off."""
+    """Return the next paragraph of an extract that trailed off."""
     before = found.get(number - 1)
     if before is None or before.candidate.rule != "block_announced":
         return None
@@ -114,7 +114,7 @@ def _continued(reading: Reading, number: int, found: dict[int, Block]) -> Block 
 
 
 def _transcript_labels(reading: Reading) -> dict[int, Block]:
-    """The lines of a transcript: a known name and a colon, at least twice in the article."""
+    """Return the lines of a transcript: a known name and a colon, at least twice in the article."""
     found: dict[int, Block] = {}
     for number, phrases in enumerate(reading.phrases):
         label = _label(reading, number, phrases)

@@ -38,7 +38,7 @@ def told(reading: Reading, candidate: Candidate) -> str | None:
 def chain_of(
     reading: Reading, place: Place, candidate: Candidate, speaker: Speaker | None
 ) -> tuple[str, ...]:
-    """The chain of a statement, innermost first: `(speaker, outlet)`; empty where heard directly."""
+    """Return the chain of a statement, innermost first; empty where it was heard directly."""
     label = _label(speaker)
     if label is None:
         return ()
@@ -62,7 +62,7 @@ def _outlet_told(reading: Reading, candidate: Candidate) -> str | None:
 
 
 def _outlet_around(reading: Reading, place: Place, candidate: Candidate) -> str | None:
-    """An outlet that reports the sentence of a statement, or that its speaker gave an interview."""
+    """Find an outlet that reports the sentence of a statement, or interviewed its speaker."""
     own = candidate.frame
     for frame in reading.frames_around(place.paragraph, place.token):
         if _is_own(own, frame):

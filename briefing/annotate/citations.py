@@ -25,8 +25,9 @@ _REPORTS: Final = (
     r"|obtained|asked|tells|told)\b"
 )
 _BEHIND: Final = re.compile(
-    r"(?:['’]s [A-Z][\w.’'-]* [A-Z][\w.’'-]*)?(?:,? (?:also|first|later|recently|earlier|has|had|have"
-    r"|on \w+|last \w+|this \w+)){0,2} " + _REPORTS
+    r"(?:['’]s [A-Z][\w.’'-]* [A-Z][\w.’'-]*)?"
+    r"(?:,? (?:also|first|later|recently|earlier|has|had|have|on \w+|last \w+|this \w+)){0,2} "
+    + _REPORTS
 )
 _RULES: Final = (
     (
@@ -112,7 +113,7 @@ def _rule_of(text: str, name: OutletName) -> str | None:
 
 
 def _listed(text: str, name: OutletName, previous: Citation | None) -> str | None:
-    """A name in a row behind a source: `reports by the FT, the WSJ and others`."""
+    """Return a name in a row behind a source: `reports by the FT, the WSJ and others`."""
     if previous is None or previous.kind != "source":
         return None
     between = text[previous.end : name.start]
@@ -124,26 +125,19 @@ def _add_generic(
 ) -> tuple[tuple[Citation, ...], str | None]:
     """Add `the paper` where it reports, each time as the outlet cited last before it."""
     generic = [
-        match
+        Citation(outlet="", start=match.start(1), end=match.end(1), rule="outlet_again")
         for match in _GENERIC.finditer(text)
         if match.group(1) in generic_outlets()
         and (_BEHIND.match(text, match.end(), match.end() + WINDOW) or _told(text, match.start()))
     ]
     found: list[Citation] = []
-    queue = sorted([*places, *generic], key=_start)
-    for one in queue:
-        if isinstance(one, Citation):
+    for one in sorted([*places, *generic], key=lambda citation: citation.start):
+        if one.outlet:
             last = one.outlet if one.kind == "source" else last
             found.append(one)
         elif last is not None:
-            found.append(
-                Citation(outlet=last, start=one.start(1), end=one.end(1), rule="outlet_again")
-            )
+            found.append(replace(one, outlet=last))
     return tuple(found), last
-
-
-def _start(one: Citation | re.Match[str]) -> int:
-    return one.start if isinstance(one, Citation) else one.start()
 
 
 def _told(text: str, start: int) -> bool:

@@ -14,7 +14,7 @@ MAX_BACK: Final = 8
 
 
 def outlet_of(reading: Reading, paragraph: int, phrase: Phrase) -> str | None:
-    """The outlet that a phrase names or takes up again (`the paper`), or None."""
+    """Return the outlet that a phrase names or takes up again (`the paper`), or None."""
     phrases = reading.phrases[paragraph]
     if phrase.head == "name":
         named = outlet_named(phrases.text(phrase.first, phrase.last))
@@ -35,7 +35,7 @@ def is_generic(phrases: Phrases, phrase: Phrase) -> bool:
 
 
 def _last_outlet(reading: Reading, paragraph: int, token: int) -> str | None:
-    """The outlet cited last before a place."""
+    """Return the outlet cited last before a place."""
     for number in range(paragraph, max(-1, paragraph - MAX_BACK), -1):
         for frame in reading.last_frames(number):
             for phrase in (frame.to, frame.subject):

@@ -7,7 +7,7 @@ from typing import Final
 from briefing.annotate.frame import Frame, Order
 from briefing.annotate.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.annotate.subjects import BE, inverted_subject, is_plural, subject_before
-from briefing.annotate.verbs import Verb, cue_verbs
+from briefing.annotate.verbs import Verb, cue_verbs, noun_forms
 from briefing.annotate.word_classes import (
     ADV,
     AUX,
@@ -31,10 +31,17 @@ from briefing.annotate.word_classes import (
     WORD,
 )
 
-_CITED: Final = frozenset("cited cites citing cite quoted quotes quoting quote".split())
+_CITED: Final = frozenset(
+    ["cited", "cites", "citing", "cite", "quoted", "quotes", "quoting", "quote"]
+)
+_BEFORE_VERBS: Final = frozenset(("after", "before", "as", "than", "since"))
+_PRONOMINAL: Final = frozenset(
+    ["that", "this", "all", "both", "some", "others", "many", "several", "most", "one", "another"]
+)
+"""Determiners that are pronouns too, and may be subjects."""
 _PUT_IT: Final = Verb("put", "past", frozenset({"say"}))
 _SOURCE: Final = Verb("according to", "base", frozenset({"say", "clause"}))
-_PLAIN: Final = frozenset("say tell add write tweet ask reply note argue".split())
+_PLAIN: Final = frozenset(["say", "tell", "add", "write", "tweet", "ask", "reply", "note", "argue"])
 
 
 def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
@@ -55,7 +62,7 @@ def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
 
 
 def _frame_at(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | None:
-    """The frame of the cue at a token, whatever kind of cue it is."""
+    """Return the frame of the cue at a token, whatever kind of cue it is."""
     word = phrases.lower[at]
     if phrases.flags[at] & MARKER:
         if word == "according":
@@ -71,7 +78,7 @@ def _frame_at(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame 
 
 
 def _cited_as_saying(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | None:
-    """`the paper cited Lin as saying` and `Lin was quoted by the paper as saying`."""
+    """Match `the paper cited Lin as saying` and `Lin was quoted by the paper as saying`."""
     position = at - 2
     stop = max(low, at - MAX_ASIDE)
     while position >= stop and phrases.lower[position] not in _CITED:
@@ -147,64 +154,57 @@ def _is_noun(phrases: Phrases, at: int, verb: Verb) -> bool:
         return verb.form in ("base", "past")
     if phrases.names[at] >= 0 and phrases.stream.words[at][0].isupper():
         return True
-    before = phrases.flags[at - 1]
-    word = phrases.lower[at - 1]
-    if (
-        before & (DET | POSS | GENITIVE)
-        and not before & PRON
-        and word
-        not in (
-            "that",
-            "this",
-            "all",
-            "both",
-            "some",
-            "others",
-            "many",
-            "several",
-            "most",
-            "one",
-            "another",
-        )
-    ):
-        return True
-    if (
-        before & PREP
-        and not before & CAPITAL
-        and word != "to"
-        and verb.form != "participle"
-        and word not in ("after", "before", "as", "than", "since")
-    ):
-        return True
-    if verb.form == "past" and word in BE | {"being", "get", "got"}:
-        return True
-    if verb.form == "past" and before & ADV and at > 1 and phrases.lower[at - 2] in BE:
-        return True
+    if verb.form == "past":
+        return _is_passive(phrases, at) or _follows_determiner(phrases, at)
+    if verb.form == "participle":
+        return _follows_determiner(phrases, at)
     return (
-        verb.form == "base"
-        and word == "to"
-        and at > 1
-        and phrases.lower[at - 2] in ("according", "response", "due")
+        _follows_determiner(phrases, at)
+        or _follows_preposition(phrases, at)
+        or _reads_as_noun(phrases, at)
     )
+
+
+def _is_passive(phrases: Phrases, at: int) -> bool:
+    """Whether a past form stands behind a form of be, an adverb between them aside."""
+    word = phrases.lower[at - 1]
+    if word in BE or word in ("get", "got"):
+        return True
+    if phrases.flags[at - 1] & ADV and at > 1 and phrases.lower[at - 2] in BE:
+        return True
+    return bool(phrases.flags[at - 1] & PREP) and word not in _BEFORE_VERBS
+
+
+def _follows_determiner(phrases: Phrases, at: int) -> bool:
+    before = phrases.flags[at - 1]
+    return (
+        bool(before & (DET | POSS | GENITIVE))
+        and not before & PRON
+        and phrases.lower[at - 1] not in _PRONOMINAL
+    )
+
+
+def _follows_preposition(phrases: Phrases, at: int) -> bool:
+    before, word = phrases.flags[at - 1], phrases.lower[at - 1]
+    if word == "to":
+        return at > 1 and phrases.lower[at - 2] in ("according", "response", "due")
+    return bool(before & PREP) and not before & CAPITAL and word not in _BEFORE_VERBS
 
 
 def _reads_as_noun(phrases: Phrases, at: int) -> bool:
     """Whether `claims` or `states` is the plural of a noun: nothing it could govern follows."""
+    if phrases.lower[at] not in noun_forms():
+        return False
     before = phrases.flags[at - 1]
-    if (
-        before & (PRON | AUX | QUOTE | PUNCT | REL)
-        or phrases.names[at - 1] >= 0
-        or phrases.lower[at - 1] == "to"
-    ):
+    if before & (PRON | AUX | QUOTE | PUNCT | REL | PREP) or phrases.names[at - 1] >= 0:
         return False
     if at + 1 >= phrases.size:
         return True
-    following = phrases.flags[at + 1]
-    if following & (DET | POSS | QUOTE | CAPITAL | PRON) or phrases.lower[at + 1] in ("that", "to"):
+    following, word = phrases.flags[at + 1], phrases.lower[at + 1]
+    if following & (DET | POSS | QUOTE | CAPITAL | PRON) or word in ("that", "to"):
         return False
-    plain_head = before & (PERSON | BODY | DOCUMENT)
     if following & PUNCT:
-        return not plain_head
+        return not before & (PERSON | BODY | DOCUMENT)
     return bool(following & (PREP | AUX | VERB | CONJ | REL))
 
 
@@ -213,11 +213,8 @@ def _hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
     if "hearer" not in verb.kinds or at + 1 >= phrases.size:
         return None
     following = phrases.flags[at + 1]
-    if (
-        not following & WORD
-        or following & (SUB | PREP)
-        and not following & CAPITAL
-        and phrases.lower[at + 1] not in ("that",)
+    if not following & WORD or (
+        following & (SUB | PREP) and not following & CAPITAL and phrases.lower[at + 1] != "that"
     ):
         return None
     if phrases.lower[at + 1] in ("that", "if", "whether", "why", "how", "what", "to"):

@@ -33,12 +33,27 @@ THAT_WINDOW: Final = 24
 """How far behind its verb a `that` may stand, past where and when it was said."""
 
 _DASHES: Final = frozenset((",", "—", "–", "-"))
-_GOVERNED: Final = frozenset("of about for against to on with in".split())
-_COORDINATE: Final = frozenset("but so yet while whereas although though".split())
-_CLAUSE_OPENERS: Final = frozenset("that whether if how why what who where when which".split())
+_GOVERNED: Final = frozenset(["of", "about", "for", "against", "to", "on", "with", "in"])
+_COORDINATE: Final = frozenset(["but", "so", "yet", "while", "whereas", "although", "though"])
+_CLAUSE_OPENERS: Final = frozenset(
+    ["that", "whether", "if", "how", "why", "what", "who", "where", "when", "which"]
+)
 _OWN_VOICE: Final = frozenset(("i", "we", "you"))
 _SUBORDINATE: Final = frozenset(
-    "while as after when if although though since because before until unless".split()
+    [
+        "while",
+        "as",
+        "after",
+        "when",
+        "if",
+        "although",
+        "though",
+        "since",
+        "because",
+        "before",
+        "until",
+        "unless",
+    ]
 )
 
 
@@ -92,7 +107,7 @@ def _says_enough(phrases: Phrases, reported: Reported) -> bool:
 
 
 def _bounds(phrases: Phrases, at: int) -> tuple[int, int]:
-    """The tokens of the sentence around a frame, the marks that end it left out."""
+    """Return the tokens of the sentence around a frame, the marks that end it left out."""
     first, end = phrases.stream.sentence(at)
     while end > at + 1 and phrases.flags[end - 1] & STOP:
         end -= 1
@@ -102,27 +117,39 @@ def _bounds(phrases: Phrases, at: int) -> tuple[int, int]:
 def _read(
     phrases: Phrases, frames: Sequence[Frame], number: int, *, is_outermost: bool
 ) -> Reported | None:
+    """Read what one frame of a sentence reports, or None."""
     frame = frames[number]
-    if frame.subject.head == "pronoun" and phrases.lower[frame.subject.first] in _OWN_VOICE:
-        return None
-    if not frame.verb.kinds & {"clause", "think", "act"}:
-        return None
-    if frame.at and phrases.lower[frame.at - 1] == "to":
+    if not _may_report(phrases, frame):
         return None
     low, high = _bounds(phrases, frame.at)
     if frame.order == "source":
         return _source(phrases, frame, low, high)
-    if _is_parenthesis(phrases, frame, high):
+    start = None
+    if not _is_parenthesis(phrases, frame, high):
+        start = _complement(phrases, frame, high)
+    if start is None:
         return _tagged(phrases, frame, low, high)
-    start = _complement(phrases, frame, high)
-    if start is not None:
-        rule = "reported_act" if not frame.verb.kinds & {"clause", "think"} else "reported_clause"
-        if not is_outermost:
-            return None
-        end = _end_of_complement(phrases, frames, number, start, high)
-        rule = "reported_act" if not frame.verb.kinds & {"clause", "think"} else "reported_clause"
-        return Reported(((start, end),), frame, rule)
-    return _tagged(phrases, frame, low, high)
+    end = _end_of_complement(phrases, frames, number, start, high)
+    rule = _rule_of(phrases, frame, start, end)
+    return Reported(((start, end),), frame, rule) if is_outermost and rule else None
+
+
+def _may_report(phrases: Phrases, frame: Frame) -> bool:
+    """Whether a frame tells speech or thought of somebody else, and tells it as done."""
+    if not frame.verb.kinds & {"clause", "think", "act"}:
+        return False
+    subject = frame.subject
+    if subject.head == "pronoun" and phrases.lower[subject.first] in _OWN_VOICE:
+        return False
+    return frame.at == 0 or phrases.lower[frame.at - 1] != "to"
+
+
+def _rule_of(phrases: Phrases, frame: Frame, start: int, end: int) -> str | None:
+    """`reported_clause` for words with a verb of their own, `reported_act` for others, or None."""
+    takes_clause = frame.verb.kinds & {"clause", "think"}
+    if takes_clause and _is_clause(phrases, start, end):
+        return "reported_clause"
+    return "reported_act" if "act" in frame.verb.kinds else None
 
 
 def _is_clause(phrases: Phrases, start: int, end: int) -> bool:
@@ -169,52 +196,63 @@ def _source(phrases: Phrases, frame: Frame, low: int, high: int) -> Reported | N
 
 
 def _complement(phrases: Phrases, frame: Frame, high: int) -> int | None:
-    """Where the reported words behind a verb start, or None where none follow."""
+    """Find where the reported words behind a verb start; None where none follow."""
     start = frame.last + 1
     if start >= high or frame.order == "after":
         return None
-    flags, lower = phrases.flags, phrases.lower
-    first = frame.first
-    while first > 0 and phrases.stream.words[first - 1] in (",", "—", "–", "-"):
-        first -= 1
-    is_tag = (
-        first > 0
-        and bool(flags[first - 1] & QUOTE)
-        and phrases.stream.sentences[first - 1] == phrases.stream.sentences[frame.at]
-    )
-    opening = flags[start]
-    is_adverbial = opening & (PREP | TIME | ADV | PUNCT) and phrases.names[start] < 0
-    if (is_adverbial or lower[start] == "that") and frame.verb.kinds & {"clause", "think"}:
-        for position in range(start, min(high, start + THAT_WINDOW)):
-            if lower[position] == "that":
-                return position
-            if flags[position] & QUOTE or (
-                flags[position] & (AUX | VERB) and phrases.names[position] < 0
-            ):
-                break
-    if is_tag or not (frame.finite or _is_coordinated(phrases, frame)):
+    if frame.verb.kinds & {"clause", "think"}:
+        that = _find_that(phrases, start, high)
+        if that is not None:
+            return that
+    if _is_tag(phrases, frame) or not (frame.finite or _is_coordinated(phrases, frame)):
         return None
-    while (
-        start < high
-        and flags[start] & (TIME | ADV)
-        and phrases.names[start] < 0
-        and not flags[start] & (DET | POSS)
-    ):
+    while start < high and _tells_when(phrases, start):
         start += 1
     if start >= high:
         return None
-    flag = flags[start]
-    if flag & PUNCT:
+    if phrases.flags[start] & PUNCT:
         return start + 1 if phrases.stream.words[start] == ":" and start + 1 < high else None
-    if "act" in frame.verb.kinds:
-        return start
-    if (
-        flag & PREP
-        and phrases.names[start] < 0
-        and (lower[start] not in _GOVERNED or frame.verb.lemma in ("say", "tell", "add"))
-    ):
+    return start if _may_open(phrases, frame, start) else None
+
+
+def _find_that(phrases: Phrases, start: int, high: int) -> int | None:
+    """Find the `that` behind a verb, past where and when something was said."""
+    flag = phrases.flags[start]
+    is_adverbial = flag & (PREP | TIME | ADV | PUNCT) and phrases.names[start] < 0
+    if not is_adverbial and phrases.lower[start] != "that":
         return None
-    return start
+    for position in range(start, min(high, start + THAT_WINDOW)):
+        if phrases.lower[position] == "that":
+            return position
+        flag = phrases.flags[position]
+        if flag & QUOTE or (flag & (AUX | VERB) and phrases.names[position] < 0):
+            return None
+    return None
+
+
+def _is_tag(phrases: Phrases, frame: Frame) -> bool:
+    """Whether a quotation stands right before a frame, in its sentence."""
+    first = frame.first
+    while first > 0 and phrases.stream.words[first - 1] in _DASHES:
+        first -= 1
+    if first == 0 or not phrases.flags[first - 1] & QUOTE:
+        return False
+    numbers = phrases.stream.sentences
+    return numbers[first - 1] == numbers[frame.at]
+
+
+def _tells_when(phrases: Phrases, position: int) -> bool:
+    flag = phrases.flags[position]
+    return bool(flag & (TIME | ADV)) and phrases.names[position] < 0 and not flag & (DET | POSS)
+
+
+def _may_open(phrases: Phrases, frame: Frame, start: int) -> bool:
+    """Whether reported words may open with this token: not with where or how it was said."""
+    if "act" in frame.verb.kinds or phrases.names[start] >= 0:
+        return True
+    if not phrases.flags[start] & PREP:
+        return True
+    return phrases.lower[start] in _GOVERNED and frame.verb.lemma not in ("say", "tell", "add")
 
 
 def _end_of_complement(
@@ -238,7 +276,7 @@ def _end_of_complement(
     for later in frames[number + 1 :]:
         if later.at >= high:
             break
-        if later.first <= start or later.order == "source" and later.at < start + MIN_WORDS:
+        if later.first <= start or (later.order == "source" and later.at < start + MIN_WORDS):
             continue
         if later.order == "shared" and not _is_coordinated(phrases, later):
             continue
@@ -305,7 +343,7 @@ def _is_apposition(phrases: Phrases, frame: Frame, start: int, end: int) -> bool
 
 
 def _tagged(phrases: Phrases, frame: Frame, low: int, high: int) -> Reported | None:
-    """`The deal was dead, Lin said`, `The deal, said Lin, was dead`, `As Lin said, …`."""
+    """Match `The deal was dead, Lin said`, `The deal, said Lin, was dead`, `As Lin said, …`."""
     if "clause" not in frame.verb.kinds or frame.order == "shared":
         return None
     words = phrases.stream.words

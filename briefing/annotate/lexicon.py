@@ -1,4 +1,4 @@
-"""How the lexicon files under `data/` are read: sections of comma-separated entries, `#` comments."""
+"""How the lexicon files under `data/` are read: sections of entries, and `#` comments."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def read_lexicon(name: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def read_words(name: str, *sections: str) -> frozenset[str]:
-    """The entries of the named sections of one lexicon file as a set (of all, where none is named).
+    """Return the entries of the named sections of a lexicon file, of all where none is named.
 
     Raises KeyError for a section the file does not have.
     """

@@ -14,7 +14,26 @@ CLOSING = "”»〞"
 SINGLE_OPENING = "‘'‚‛`"
 SINGLE_CLOSING = "’'´"
 ELISIONS = frozenset(
-    "em n til tis twas cause bout round cos ere neath twill twere tween un kay ello ave".split()
+    [
+        "em",
+        "n",
+        "til",
+        "tis",
+        "twas",
+        "cause",
+        "bout",
+        "round",
+        "cos",
+        "ere",
+        "neath",
+        "twill",
+        "twere",
+        "tween",
+        "un",
+        "kay",
+        "ello",
+        "ave",
+    ]
 )
 """Words that open with an apostrophe: rock ’n’ roll, get ’em."""
 
@@ -212,7 +231,7 @@ def _single_opens(text: str, at: int, end: int) -> bool:
 
 
 def _single_close(text: str, marks: list[int], first: int, end: int) -> int | None:
-    """The number of the mark that closes, a plural possessive (`workers' rights`) passed over."""
+    """Find the number of the mark that closes; a plural possessive (`workers' rights`) does not."""
     fallback = None
     for number in range(first, len(marks)):
         at = marks[number]

@@ -32,7 +32,30 @@ NICKNAME: Final = 24
 """The longest stretch in marks, in characters, that can be a nickname inside a name."""
 
 _PARTICLES: Final = frozenset(
-    "de da del della di du van von der den bin ibn al el la le ter dos das y bint abu".split()
+    [
+        "de",
+        "da",
+        "del",
+        "della",
+        "di",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "la",
+        "le",
+        "ter",
+        "dos",
+        "das",
+        "y",
+        "bint",
+        "abu",
+    ]
 )
 _CLOSED: Final = DET | POSS | PRON | PREP | CONJ | SUB
 _TAG_VERBS: Final = ("ed", "said", "wrote", "told", "says", "writes")

@@ -43,7 +43,7 @@ def outlet_forms() -> Mapping[str, str]:
 
 @functools.cache
 def generic_outlets() -> frozenset[str]:
-    """The nouns that take up an outlet again: paper, network, agency."""
+    """Return the nouns that take up an outlet again: paper, network, agency."""
     return read_words("outlets", "generic")
 
 
@@ -53,7 +53,7 @@ def _ambiguous() -> frozenset[str]:
 
 
 def outlet_named(words: str) -> str | None:
-    """The outlet that words name, an article in front or a genitive behind aside; else None."""
+    """Return the outlet that words name, an article before or a genitive behind aside, or None."""
     bare = words.strip().removesuffix("'s").removesuffix("’s")
     definite = bare[:4] in ("The ", "the ")
     if definite:

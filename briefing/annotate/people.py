@@ -36,13 +36,13 @@ HEADLINE_WINDOW: Final = 24
 
 @functools.cache
 def people_words(section: str) -> frozenset[str]:
-    """The words of one section of the people lexicon."""
+    """Return the words of one section of the people lexicon."""
     return read_words("people", section)
 
 
 @functools.cache
 def given_names(section: str) -> frozenset[str]:
-    """The given names of one section: `male`, `female` or `either`."""
+    """Return the given names of one section: `male`, `female` or `either`."""
     return read_words("given_names", section)
 
 
@@ -62,8 +62,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A person, or a role that speaks, met at a token; `rank` is 2 for a speaker, 1 for a name that
-    opens its sentence, 0 for any other.
+    """A person, or a role that speaks, met at a token.
+
+    `rank` is 2 for a speaker, 1 for a name that opens its sentence, 0 for any other.
     """
 
     paragraph: int
@@ -78,7 +79,7 @@ class Seen:
 
 @functools.lru_cache(maxsize=CACHED)
 def strip_titles(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The name alone: nothing up to the last title in front, no suffix behind.
+    """Return the name alone: nothing up to the last title in front, no suffix behind.
 
     `("Vermont", "Sen.", "Ana", "Lin", "Jr.")` gives `("Ana", "Lin")`.
     """
@@ -97,7 +98,7 @@ def strip_titles(words: tuple[str, ...]) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=CACHED)
 def gender_of(words: tuple[str, ...]) -> Gender | None:
-    """The gender that a title or a given name tells, else None."""
+    """Return the gender that a title or a given name tells, else None."""
     for word in words[:-1]:
         if word in people_words("title_male"):
             return "male"
@@ -113,7 +114,7 @@ def gender_of(words: tuple[str, ...]) -> Gender | None:
 
 
 def gender_of_role(words: Iterable[str]) -> Gender | None:
-    """The gender that a role word tells: spokesman, congresswoman; else None."""
+    """Return the gender that a role word tells: spokesman, congresswoman; else None."""
     for word in words:
         if word in people_words("male"):
             return "male"
@@ -184,14 +185,14 @@ class Roster:
         person.gender = person.gender or gender_of(name.words)
 
     def _same_ends(self, bare: tuple[str, ...]) -> Person | None:
-        """The person whose given and family names are the same, a middle name aside."""
+        """Return the person whose given and family names are the same, a middle name aside."""
         for _, _, person in self._family.get(bare[-1], ()):
             if person.name.split(" ")[0] == bare[0]:
                 return person
         return None
 
     def find(self, words: tuple[str, ...], paragraph: int, token: int) -> Person | None:
-        """The person that a form of a name points to at a place of the article, or None."""
+        """Return the person that a form of a name points to at a place of the article, or None."""
         bare = strip_titles(words)
         full = self._full.get(" ".join(bare))
         if full is not None:
@@ -250,7 +251,7 @@ class Roster:
         return seen
 
     def _single(self, name: _Name) -> Person | None:
-        """A person known by one name only, such as `Mr. Lin` or a mononym that speaks."""
+        """Return a person known by one name only, such as `Mr. Lin` or a mononym that speaks."""
         if name.definite or is_body(name.bare) or len(name.bare) != 1:
             return None
         titled = len(name.bare) < len(name.words)
@@ -298,7 +299,7 @@ def _is_headline(phrases: Phrases) -> bool:
 
 
 def _speaking(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) -> frozenset[str]:
-    """The last words of all names that are subjects of verbs of speech."""
+    """Return the last words of all names that are subjects of verbs of speech."""
     return frozenset(
         phrases.stream.words[frame.subject.name_last]
         for phrases, row in zip(paragraphs, frames, strict=True)
@@ -308,7 +309,7 @@ def _speaking(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) 
 
 
 def _speaking_roles(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) -> list[Seen]:
-    """The common nouns that speak and can be taken up by a pronoun: `a spokeswoman said`."""
+    """Return the common nouns that speak and can be taken up by a pronoun: `a spokeswoman said`."""
     found = []
     for number, (phrases, row) in enumerate(zip(paragraphs, frames, strict=True)):
         for frame in row:

@@ -40,13 +40,30 @@ MAX_PHRASE: Final = 28
 MAX_ASIDE: Final = 60
 """How far back, in tokens, the subject may stand from its verb across asides."""
 
+_JOINS: Final = frozenset(("and", "or", "&", "by", "of", "at", "from", "for", "in", "with", "to"))
 _SPEAKERS: Final = PERSON | BODY | DOCUMENT
 _POSTNOMINAL: Final = frozenset(
     ("of", "for", "from", "at", "in", "with", "on", "to", "about", "by", "against")
 )
-_SUBJECT_PRONOUNS: Final = frozenset("he she they it i we you who".split())
+_SUBJECT_PRONOUNS: Final = frozenset(["he", "she", "they", "it", "i", "we", "you", "who"])
 _NOUN_PRONOUNS: Final = frozenset(
-    "others someone everyone somebody nobody both some many most several all few neither one another".split()
+    [
+        "others",
+        "someone",
+        "everyone",
+        "somebody",
+        "nobody",
+        "both",
+        "some",
+        "many",
+        "most",
+        "several",
+        "all",
+        "few",
+        "neither",
+        "one",
+        "another",
+    ]
 )
 
 
@@ -80,7 +97,7 @@ class Phrases:
 
     # -- reading to the left ---------------------------------------------------------------
     def ending_at(self, last: int, low: int) -> Phrase | None:
-        """The noun phrase that ends with token `last` and starts no earlier than `low`."""
+        """Return the noun phrase that ends with token `last` and starts no earlier than `low`."""
         if last < low:
             return None
         flag = self.flags[last]
@@ -104,54 +121,50 @@ class Phrases:
 
     def _name_ending_at(self, last: int, low: int) -> Phrase:
         start = max(self.names[last], low)
-        first = start
         before = start - 1
-        if before >= low:
-            flag = self.flags[before]
-            if flag & (PERSON | BODY) and self.names[before] < 0 and not flag & (PREP | VERB):
-                first = self._modifiers_from(before, low)
-                if first - 2 >= low and self.lower[first - 1] in (
-                    "of",
-                    "for",
-                    "from",
-                    "to",
-                    "with",
-                ):
-                    joined = self.ending_at(first - 2, low)
-                    if (
-                        joined is not None
-                        and joined.head == "noun"
-                        and self.is_speaker_noun(joined)
-                    ):
-                        return Phrase(joined.first, last, "noun")
-            elif flag & DET and self.lower[before] in ("the", "a", "an"):
-                first = before
-            elif self.lower[before] in ("and", "or", "&") and before - 1 >= low:
-                joined = self.ending_at(before - 1, low)
-                if joined is not None and joined.head == "name" and joined.name_last == before - 1:
-                    return Phrase(joined.first, last, "name", joined.name_first, last)
-            elif (
-                self.lower[before] == "by"
-                and before - 2 >= low
-                and self.lower[before - 1].endswith(("ed", "en", "de"))
-            ):
-                joined = self.ending_at(before - 2, low)
-                if joined is not None and joined.head != "pronoun":
-                    return joined
-            elif self.lower[before] in ("of", "at", "from") and before - 1 >= low:
-                joined = self.ending_at(before - 1, low)
-                if joined is not None and self._is_title(joined):
-                    return Phrase(joined.first, last, "name", start, last)
-                if joined is not None and joined.head != "pronoun":
-                    return self._joined_by_of(joined, last)
-            elif self.lower[before] in ("for", "in", "with", "to") and before - 1 >= low:
-                joined = self.ending_at(before - 1, low)
-                if joined is not None and joined.head == "noun" and self.is_speaker_noun(joined):
-                    return Phrase(joined.first, last, "noun")
+        alone = Phrase(start, last, "name", start, last)
+        if before < low:
+            return alone
+        word, flag = self.lower[before], self.flags[before]
+        if flag & (PERSON | BODY) and self.names[before] < 0 and not flag & (PREP | VERB):
+            return self._with_role_noun(start, last, low)
+        if flag & DET and word in ("the", "a", "an"):
+            return Phrase(before, last, "name", start, last)
+        if word not in _JOINS or before == low:
+            return alone
+        return self._joined(word, start, last, low) or alone
+
+    def _with_role_noun(self, start: int, last: int, low: int) -> Phrase:
+        """Read `a ministry spokesman, Tom Lin` and `a spokesman for candidate Ana Lin`."""
+        first = self._modifiers_from(start - 1, low)
+        if first - 2 >= low and self.lower[first - 1] in ("of", "for", "from", "to", "with"):
+            joined = self.ending_at(first - 2, low)
+            if joined is not None and joined.head == "noun" and self.is_speaker_noun(joined):
+                return Phrase(joined.first, last, "noun")
         return Phrase(first, last, "name", start, last)
 
-    def _joined_by_of(self, joined: Phrase, last: int) -> Phrase:
-        """A phrase with the name behind its preposition: part of the name of a body alone."""
+    def _joined(self, word: str, start: int, last: int, low: int) -> Phrase | None:
+        """Join a name to the phrase before it by `and`, `of`, `for` or a participle and `by`."""
+        end = start - 2
+        if word == "by" and self.lower[end].endswith(("ed", "en", "de")):
+            end -= 1
+        elif word == "by":
+            return None
+        joined = self.ending_at(end, low)
+        if joined is None or joined.head == "pronoun" or word == "by":
+            return joined if word == "by" and joined and joined.head != "pronoun" else None
+        if word in ("and", "or", "&"):
+            is_list = joined.head == "name" and joined.name_last == end
+            return Phrase(joined.first, last, "name", joined.name_first, last) if is_list else None
+        if word in ("of", "at", "from"):
+            return self._joined_by_of(joined, start, last)
+        is_role = joined.head == "noun" and self.is_speaker_noun(joined)
+        return Phrase(joined.first, last, "noun") if is_role else None
+
+    def _joined_by_of(self, joined: Phrase, start: int, last: int) -> Phrase:
+        """Join the name behind a preposition: a part of the name of a body alone."""
+        if self._is_title(joined):
+            return Phrase(joined.first, last, "name", start, last)
         name_last = last if self._names_body(joined) else joined.name_last
         return Phrase(joined.first, last, joined.head, joined.name_first, name_last)
 
@@ -172,10 +185,8 @@ class Phrases:
             flag = self.flags[position]
             if flag & (DET | POSS) and not flag & CAPITAL | (flag & (DET | POSS)):
                 return position
-            if (
-                not flag & (WORD | GENITIVE)
-                or flag & (PREP | CONJ | SUB | PRON | AUX | VERB)
-                and self.names[position] < 0
+            if not flag & (WORD | GENITIVE) or (
+                flag & (PREP | CONJ | SUB | PRON | AUX | VERB) and self.names[position] < 0
             ):
                 break
             if flag & CUE and self.lower[position].endswith("ed"):
@@ -190,9 +201,7 @@ class Phrases:
             return None
         while first - 1 > low:
             before = self.lower[first - 1]
-            if before in _POSTNOMINAL:
-                start = self._base_noun(first - 2, low)
-            elif (
+            if before in _POSTNOMINAL or (
                 before in ("and", "or")
                 and self.flags[first - 2] & WORD
                 and not self.flags[first - 2] & (VERB | AUX)
@@ -220,7 +229,11 @@ class Phrases:
                 is_pronoun = position == last and self.lower[position] in _NOUN_PRONOUNS
                 if not (is_noun or is_pronoun):
                     break
-            if flag & CUE and self.names[position] < 0 and self._is_verbal(position, first is None):
+            if (
+                flag & CUE
+                and self.names[position] < 0
+                and self._is_verbal(position, is_last=first is None)
+            ):
                 break
             if flag & TIME and first is not None:
                 break
@@ -230,7 +243,7 @@ class Phrases:
             position -= 1
         return first
 
-    def _is_verbal(self, position: int, is_last: bool) -> bool:
+    def _is_verbal(self, position: int, *, is_last: bool) -> bool:
         """Whether a form of a cue verb can only be a verb inside a noun phrase."""
         if self.flags[position] & _SPEAKERS:
             return False
@@ -248,7 +261,7 @@ class Phrases:
 
     # -- reading to the right --------------------------------------------------------------
     def starting_at(self, first: int, high: int) -> Phrase | None:
-        """The noun phrase that starts with token `first` and ends before `high`."""
+        """Return the noun phrase that starts with token `first` and ends before `high`."""
         high = min(high, self.size, first + MAX_PHRASE)
         if first >= high or not self.flags[first] & WORD:
             return None
@@ -303,52 +316,48 @@ class Phrases:
         return Phrase(first, end, "name", name, last)
 
     def _base_end(self, first: int, high: int) -> int:
-        position = first
+        """Find where a noun and its modifiers end; before `first` where none stands there."""
         last = first - 1
         headed = owned = False
-        while position < high:
+        for position in range(first, high):
             flag = self.flags[position]
             if self.names[position] >= 0:
                 last = position
-                position += 1
                 continue
             if flag & GENITIVE:
                 owned = True
-                position += 1
                 continue
-            if not flag & WORD:
-                break
             if flag & (DET | POSS):
-                if position > first and not (position == first + 1 and self.flags[first] & DET):
+                if position > first + 1 or (position > first and not self.flags[first] & DET):
                     break
-                position += 1
                 continue
-            if flag & (PREP | CONJ | SUB | REL | AUX | PRON):
+            if not flag & WORD or self._ends_base(position, first, last):
                 break
-            if (
-                flag & (VERB | CUE)
-                and position > first
-                and not flag & (PERSON | DOCUMENT)
-                and (last >= first or flag & VERB)
-            ):
-                break
-            if flag & TIME or (flag & ADV and last >= first):
-                break
-            if (
-                last >= first
-                and not owned
-                and self.names[last] >= 0
-                and not flag & _SPEAKERS
-                and not self._leads_to_head(position, high)
-                and not (self.flags[first] & (DET | POSS) and self._may_be_noun(position))
-            ):
+            behind_name = last >= first and not owned and self.names[last] >= 0
+            if behind_name and not self._goes_on_behind_name(position, first, high):
                 break
             if headed and not flag & _SPEAKERS and self.lower[position].endswith(("s", "ed")):
                 break
             headed = headed or bool(flag & _SPEAKERS)
             last = position
-            position += 1
         return last
+
+    def _ends_base(self, position: int, first: int, last: int) -> bool:
+        """Whether the class of a word shows that it is no part of a noun phrase."""
+        flag = self.flags[position]
+        if flag & (PREP | CONJ | SUB | REL | AUX | PRON | TIME):
+            return True
+        if flag & ADV and last >= first:
+            return True
+        if position == first or not flag & (VERB | CUE) or flag & (PERSON | DOCUMENT):
+            return False
+        return bool(last >= first or flag & VERB)
+
+    def _goes_on_behind_name(self, position: int, first: int, high: int) -> bool:
+        """Whether a noun phrase goes on behind a name with a word no list has."""
+        if self.flags[position] & _SPEAKERS or self._leads_to_head(position, high):
+            return True
+        return bool(self.flags[first] & (DET | POSS)) and self._may_be_noun(position)
 
     def _may_be_noun(self, position: int) -> bool:
         """Whether an unlisted word behind a name can be a noun: `their U.S. counterparts`."""
@@ -381,5 +390,5 @@ class Phrases:
         )
 
     def text(self, first: int, last: int) -> str:
-        """The words from one token to another as the paragraph has them."""
+        """Return the words from one token to another as the paragraph has them."""
         return self.stream.text[self.stream.starts[first] : self.stream.ends[last]]

@@ -92,7 +92,7 @@ class Drafts:
         self._drafts: dict[Place, Draft] = {}
 
     def of(self, number: int) -> list[Draft]:
-        """The quotes of a paragraph in the order of the text; paragraphs come in order."""
+        """Return the quotes of a paragraph in the order of the text; paragraphs come in order."""
         block = self._blocks.get(number)
         if block is not None:
             return [self._block(block)]
@@ -200,7 +200,7 @@ def _kind(reading: Reading, place: Place, candidate: Candidate) -> QuoteKind:
 
 
 def _statement(place: Place, candidate: Candidate, earlier: Draft | None) -> tuple[object, ...]:
-    """What the parts of one statement have in common: their frame, or the part before."""
+    """Find what the parts of one statement have in common: their frame, or the part before."""
     if earlier is not None and candidate.rule in ("carry_over", "reopened_paragraph"):
         return earlier.statement
     frame = candidate.frame

@@ -33,16 +33,16 @@ class Reading:
     roster: Roster
 
     def frames_around(self, paragraph: int, token: int) -> Sequence[Frame]:
-        """The frames of the sentence that a token lies in, in order."""
+        """Return the frames of the sentence that a token lies in, in order."""
         sentence = self.phrases[paragraph].stream.sentences[token]
         return self.by_sentence[paragraph].get(sentence, ())
 
     def last_frames(self, paragraph: int) -> Sequence[Frame]:
-        """The last frames of a paragraph, the last one first; their number is bounded."""
+        """Return the last frames of a paragraph, the last one first; their number is bounded."""
         return self.frames[paragraph][: -LAST_FRAMES - 1 : -1]
 
     def quotes_before(self, paragraph: int, token: int) -> Sequence[int]:
-        """The quote tokens before a token, the nearest first; their number is bounded."""
+        """Return the quote tokens before a token, the nearest first; their number is bounded."""
         tokens = self.quote_tokens[paragraph]
         end = bisect_left(tokens, token)
         return tokens[max(0, end - LAST_QUOTES) : end][::-1]
@@ -67,7 +67,7 @@ def read_paragraphs(paragraphs: Sequence[str]) -> Reading:
 
 
 def _group(frames: Sequence[Frame], sentences: Sequence[int]) -> dict[int, list[Frame]]:
-    """The frames of a paragraph by the sentence their verb lies in."""
+    """Return the frames of a paragraph by the sentence their verb lies in."""
     grouped: dict[int, list[Frame]] = {}
     for frame in frames:
         grouped.setdefault(sentences[frame.at], []).append(frame)

@@ -14,7 +14,26 @@ from briefing.annotate.reading import Reading
 from briefing.annotate.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
 
 _WORDS: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SMALL: Final = frozenset("a an the of and or in on for to with at by from as is".split())
+_SMALL: Final = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "and",
+        "or",
+        "in",
+        "on",
+        "for",
+        "to",
+        "with",
+        "at",
+        "by",
+        "from",
+        "as",
+        "is",
+    ]
+)
 _TAGGED: Final = frozenset(
     (
         "said_after_quote",
@@ -73,7 +92,7 @@ def no_speaker(case: Case) -> bool:
 
 
 def named_thing(case: Case) -> bool:
-    """The word before says that a name follows: `a show called "…"`, `his memoir "…"`."""
+    """Return the word before says that a name follows: `a show called "…"`, `his memoir "…"`."""
     phrases = case.reading.phrases[case.place.paragraph]
     at = case.place.token - 1
     if at < 0:
@@ -88,8 +107,8 @@ def named_thing(case: Case) -> bool:
 
 
 def title_in_sentence(case: Case) -> bool:
-    """A fragment with capitals throughout that no verb of speech introduces: a title."""
-    if not case.is_title_case or case.rule in _TAGGED and not _broadcaster_before(case):
+    """Return a fragment with capitals throughout that no verb of speech introduces: a title."""
+    if not case.is_title_case or (case.rule in _TAGGED and not _broadcaster_before(case)):
         return False
     if case.stands_alone:
         return len(case.words) == 1 and case.rule != "carry_over"
@@ -105,7 +124,7 @@ def _broadcaster_before(case: Case) -> bool:
 
 
 def detached_fragment(case: Case) -> bool:
-    """A short fragment inside a sentence that names no speaker: a scare quote."""
+    """Return a short fragment inside a sentence that names no speaker: a scare quote."""
     return case.rule in _DETACHED and not case.stands_alone and len(case.words) < _LONG
 
 
@@ -115,7 +134,7 @@ def lone_word(case: Case) -> bool:
 
 
 def modifier_in_clause(case: Case) -> bool:
-    """A fragment that only qualifies the noun behind it, with no verb of speech: a scare quote."""
+    """Match a fragment that only qualifies the noun behind it: a scare quote."""
     if case.rule not in _UNSPOKEN:
         return False
     phrases = case.reading.phrases[case.place.paragraph]
@@ -128,7 +147,7 @@ def modifier_in_clause(case: Case) -> bool:
 
 
 def word_in_clause(case: Case) -> bool:
-    """A single word in a clause without a verb of speech."""
+    """Return a single word in a clause without a verb of speech."""
     return case.rule in _UNSPOKEN and len(case.words) == 1
 
 
@@ -146,7 +165,7 @@ FILTERS: Final[tuple[Callable[[Case], bool], ...]] = (
 def dropped_by(
     reading: Reading, place: Place, candidate: Candidate | None, options: Options
 ) -> str | None:
-    """The name of the filter that keeps a stretch out of the quotes, or None where it stays."""
+    """Return the name of the filter that keeps a stretch out, or None where it is a quote."""
     phrases = reading.phrases[place.paragraph]
     marked = reading.marked[place.paragraph][phrases.stream.marked[place.token]]
     words = tuple(_WORDS.findall(phrases.stream.text, marked.start, marked.end))

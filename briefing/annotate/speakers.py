@@ -54,7 +54,7 @@ class Speakers:
         self._roles: dict[str, list[tuple[int, int, str]]] = {}
 
     def resolve(self, candidate: Candidate) -> Speaker | None:
-        """The speaker that a candidate stands for; None where the text names no one."""
+        """Return the speaker that a candidate stands for; None where the text names no one."""
         phrase = candidate.phrase
         if phrase is None:
             return None
@@ -131,7 +131,7 @@ class Speakers:
         )
 
     def _person_meant(self, paragraph: int, phrase: Phrase, gender: Gender) -> Seen | None:
-        """The last person of a gender: of the nearest sentence that has one, the likeliest."""
+        """Find the last person of a gender: the likeliest of the nearest sentence with one."""
         best: Seen | None = None
         for seen in self._reading.roster.before(paragraph, phrase.first):
             if paragraph - seen.paragraph > MAX_BACK:
@@ -147,7 +147,7 @@ class Speakers:
         return best
 
     def _thing_meant(self, paragraph: int, phrase: Phrase) -> Seen | None:
-        """The last body, or several people, that spoke before `it` or `they`."""
+        """Return the last body, or several people, that spoke before `it` or `they`."""
         for number in range(paragraph, max(-1, paragraph - 3), -1):
             for frame in self._reading.last_frames(number):
                 subject = frame.subject
@@ -164,7 +164,7 @@ class Speakers:
         return None
 
     def _role_so_far(self, person: Person, paragraph: int, token: int) -> str | None:
-        """The role that the article told last of a person before a place."""
+        """Return the role that the article told last of a person before a place."""
         if person.name not in self._roles:
             self._roles[person.name] = list(self._roles_of(person))
         told = self._roles[person.name]
@@ -183,7 +183,7 @@ class Speakers:
                 yield seen.paragraph, seen.token, role
 
     def _country(self, words: str | None) -> str | None:
-        """The country that a role or an affiliation names first."""
+        """Return the country that a role or an affiliation names first."""
         if words is None:
             return None
         if words not in self._countries:
@@ -208,7 +208,7 @@ def _is_institution(phrases: Phrases, phrase: Phrase, name: str) -> bool:
 
 
 def speaker_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
-    """The type that a phrase without a name tells by its head and then by its other words."""
+    """Return the type that a phrase without a name tells by its head, then by any word."""
     words = phrases.lower[phrase.first : phrase.last + 1]
     text = " ".join(words)
     if "press secretary" in text:
@@ -223,7 +223,7 @@ def speaker_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
 
 
 def _head(phrases: Phrases, phrase: Phrase) -> int:
-    """The head of a common noun phrase: the last word before its first preposition."""
+    """Return the head of a common noun phrase: the last word before its first preposition."""
     for position in range(phrase.first + 1, phrase.last + 1):
         if phrases.flags[position] & PREP and phrases.names[position] < 0:
             return position - 1
@@ -235,7 +235,7 @@ def _singulars(words: Iterable[str]) -> list[str]:
 
 
 def role_told(phrases: Phrases, phrase: Phrase, name: str | None = None) -> str | None:
-    """The words that tell who a named person is: before the name, or in apposition behind it."""
+    """Return the words that tell who a named person is, before the name or behind it."""
     if phrase.role_first >= 0:
         first = phrase.role_first + (phrases.lower[phrase.role_first] in ("a", "an", "the"))
         return phrases.text(first, phrase.role_last)
@@ -268,7 +268,7 @@ _COURTESY: Final = frozenset(
 
 
 def _role_behind(phrases: Phrases, last: int) -> str | None:
-    """An apposition: `, a nurse from Hull,` or `, who is a nurse,`."""
+    """Return an apposition: `, a nurse from Hull,` or `, who is a nurse,`."""
     flags, words, lower = phrases.flags, phrases.stream.words, phrases.lower
     first = last + 2
     if first >= phrases.size or words[last + 1] != ",":

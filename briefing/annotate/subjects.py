@@ -27,54 +27,92 @@ from briefing.annotate.word_classes import (
     WORD,
 )
 
-BE: Final = frozenset("is are was were be been being am".split())
+BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
+_ADDS_TO_NOUN: Final = frozenset(("who", "of", "from", "at", "for", "in", "with"))
 _COMMA_LIKE: Final = frozenset((",", "—", "–", "-"))
-_NUMBERS: Final = frozenset("two three four five six seven eight nine ten".split())
+_NUMBERS: Final = frozenset(
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+)
 _PLURALS: Final = frozenset(
-    "people police men women children others some many several most both all few they we i you".split()
+    [
+        "people",
+        "police",
+        "men",
+        "women",
+        "children",
+        "others",
+        "some",
+        "many",
+        "several",
+        "most",
+        "both",
+        "all",
+        "few",
+        "they",
+        "we",
+        "i",
+        "you",
+    ]
 )
 
 
-def subject_before(
-    phrases: Phrases, at: int, low: int, verb: Verb, found: list[Frame]
-) -> tuple[Phrase | None, Order, bool]:
-    flags, lower = phrases.flags, phrases.lower
+Subject = tuple[Phrase | None, Order, bool]
+"""A subject, how it was found, and whether its verb is finite."""
+
+
+def subject_before(phrases: Phrases, at: int, low: int, verb: Verb, found: list[Frame]) -> Subject:
+    """Find the subject on the left of the verb at a token, no further than `low`.
+
+    `found` are the frames before it: a verb without a subject of its own takes over theirs.
+    """
     position, progressive = _skip_to_subject(phrases, at, low)
-    finite = verb.form != "participle" or progressive
-    if verb.form == "base" and at > low and lower[at - 1] == "to":
-        finite = False
-    if position < low:
-        if flags[position] & QUOTE if position >= 0 else False:
-            return _shared_subject(phrases, at, low, found), "shared", finite
-        return _shared_subject(phrases, at, low, found), "shared", finite
-    flag, word = flags[position], phrases.stream.words[position]
-    if verb.form == "participle" and not finite:
-        absolute = _absolute_subject(phrases, position, low)
-        if absolute is not None:
-            return absolute, "before", finite
-    if not finite or flag & CONJ and word.islower() or flag & QUOTE:
-        return _shared_subject(phrases, at, low, found), "shared", finite
-    if word in _COMMA_LIKE:
-        subject = _subject_across_aside(phrases, position, low)
-        if subject is not None:
-            return subject, "before", finite
-        return _shared_subject(phrases, at, low, found), "shared", finite
-    if flag & REL and lower[position] in ("who", "which", "that"):
-        end = position - 1
-        if end >= low and phrases.stream.words[end] == ",":
-            end -= 1
-        subject = phrases.ending_at(end, low)
-        if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
-            return None, "before", finite
-        if lower[position] != "who" and not phrases.classes(subject) & (DOCUMENT | ORG):
-            return None, "before", finite
-        return subject, "before", finite
+    is_infinitive = verb.form == "base" and at > low and phrases.lower[at - 1] == "to"
+    finite = (verb.form != "participle" or progressive) and not is_infinitive
+    if position >= low:
+        if not finite and verb.form == "participle":
+            absolute = _absolute_subject(phrases, position, low)
+            if absolute is not None:
+                return absolute, "before", finite
+        if finite and not _is_shared_behind(phrases, position):
+            own = _own_subject(phrases, position, low)
+            if own is not None or phrases.stream.words[position] not in _COMMA_LIKE:
+                return own, "before", finite
+    return _shared_subject(phrases, at, low, found), "shared", finite
+
+
+def _is_shared_behind(phrases: Phrases, position: int) -> bool:
+    """Whether a verb behind this token has its subject further back: `and called`."""
+    flag = phrases.flags[position]
+    return bool(flag & QUOTE or (flag & CONJ and phrases.stream.words[position].islower()))
+
+
+def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
+    """Read the subject that ends with a token, or stands before the aside that does."""
+    if phrases.stream.words[position] in _COMMA_LIKE:
+        return _subject_across_aside(phrases, position, low)
+    if phrases.flags[position] & REL and phrases.lower[position] in ("who", "which", "that"):
+        return _antecedent(phrases, position, low)
     subject = phrases.ending_at(position, low)
-    if subject is not None and subject.head == "noun" and _is_adverbial(phrases, subject, low):
-        return subject_before(phrases, subject.first - 1, low, verb, found)
-    if subject is not None and subject.first > low and subject.head == "noun":
-        subject = _lift_relative(phrases, subject, low)
-    return subject, "before", finite
+    if subject is None or subject.head != "noun":
+        return subject
+    if _is_adverbial(phrases, subject, low):
+        before, _ = _skip_to_subject(phrases, subject.first - 1, low)
+        if before < low or _is_shared_behind(phrases, before):
+            return None
+        return _own_subject(phrases, before, low)
+    return _lift_relative(phrases, subject, low) if subject.first > low else subject
+
+
+def _antecedent(phrases: Phrases, relative: int, low: int) -> Phrase | None:
+    """Read whom a relative pronoun stands for; only what is written takes `which` and `that`."""
+    end = relative - 1
+    if end >= low and phrases.stream.words[end] == ",":
+        end -= 1
+    subject = phrases.ending_at(end, low)
+    if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
+        return None
+    is_written = phrases.classes(subject) & (DOCUMENT | ORG)
+    return subject if phrases.lower[relative] == "who" or is_written else None
 
 
 def _is_adverbial(phrases: Phrases, subject: Phrase, low: int) -> bool:
@@ -84,7 +122,7 @@ def _is_adverbial(phrases: Phrases, subject: Phrase, low: int) -> bool:
 
 
 def _absolute_subject(phrases: Phrases, last: int, low: int) -> Phrase | None:
-    """The subject in `with one of her ads asking`."""
+    """Return the subject in `with one of her ads asking`."""
     subject = phrases.ending_at(last, low)
     if subject is None or subject.first <= low or phrases.lower[subject.first - 1] != "with":
         return None
@@ -107,43 +145,44 @@ def _lift_relative(phrases: Phrases, subject: Phrase, low: int) -> Phrase:
 
 
 def _skip_to_subject(phrases: Phrases, at: int, low: int) -> tuple[int, bool]:
-    """The token the subject ends with, past auxiliaries, adverbs and days; whether be was met."""
-    flags, lower = phrases.flags, phrases.lower
+    """Find the token a subject ends with, past auxiliaries, adverbs and days.
+
+    The second value tells whether a form of be was passed.
+    """
+    flags = phrases.flags
     position = at - 1
     progressive = False
     while position >= low:
         flag = flags[position]
-        if flag & CAPITAL and not flag & TIME:
-            if not (position == low and flag & (ADV | AUX)) or phrases.names[position] >= 0:
-                break
+        is_name = flag & CAPITAL and not flag & TIME
+        if is_name and (phrases.names[position] >= 0 or position > low or not flag & (ADV | AUX)):
+            break
         if flag & AUX:
-            progressive |= lower[position] in BE
+            progressive |= phrases.lower[position] in BE
         elif flag & TIME:
-            while (
-                position - 1 >= low
-                and flags[position - 1] & (TIME | DET)
-                and not flags[position - 1] & PERSON
-            ):
-                position -= 1
-            if lower[position - 1] == "than" and position - 2 >= low:
-                position -= 2
-            elif position - 1 >= low and lower[position - 1] in (
-                "on",
-                "in",
-                "at",
-                "during",
-                "of",
-                "the",
-            ):
-                position -= 1
+            position = _skip_time(phrases, position, low)
         elif not flag & ADV or flag & PERSON:
             break
         position -= 1
     return position, progressive
 
 
+def _skip_time(phrases: Phrases, position: int, low: int) -> int:
+    """Find the first token of a time that ends here: `on Tuesday`, `less than two weeks ago`."""
+    flags, lower = phrases.flags, phrases.lower
+    while (
+        position > low and flags[position - 1] & (TIME | DET) and not flags[position - 1] & PERSON
+    ):
+        position -= 1
+    if position - 2 >= low and lower[position - 1] == "than":
+        return position - 2
+    if position > low and lower[position - 1] in ("on", "in", "at", "during", "of"):
+        return position - 1
+    return position
+
+
 def _subject_across_aside(phrases: Phrases, comma: int, low: int) -> Phrase | None:
-    """The subject before an aside that ends at `comma`: the first noun phrase between commas."""
+    """Find the subject before an aside that ends at `comma`: the first phrase between commas."""
     flags, words = phrases.flags, phrases.stream.words
     start = comma - 1
     stop = max(low, comma - MAX_ASIDE)
@@ -156,12 +195,8 @@ def _subject_across_aside(phrases: Phrases, comma: int, low: int) -> Phrase | No
         while end < comma and words[end] not in (",", "—", "–"):
             end += 1
         subject = _chunk_subject(phrases, chunk, end)
-        if (
-            subject is not None
-            and end <= comma - 1
-            or subject is not None
-            and end == comma
-            and chunk == start
+        if (subject is not None and end <= comma - 1) or (
+            subject is not None and end == comma and chunk == start
         ):
             return _with_apposition(phrases, subject, end, comma)
         chunk = end + 1
@@ -169,30 +204,29 @@ def _subject_across_aside(phrases: Phrases, comma: int, low: int) -> Phrase | No
 
 
 def _chunk_subject(phrases: Phrases, first: int, end: int) -> Phrase | None:
+    """Read the words between two commas as a subject; None where they are anything else."""
     flags = phrases.flags
-    while first < end and (flags[first] & (CONJ | ADV) and phrases.names[first] < 0):
+    while first < end and flags[first] & (CONJ | ADV) and phrases.names[first] < 0:
         first += 1
-    if first >= end or flags[first] & (PREP | SUB) and phrases.names[first] < 0:
-        return None
-    if flags[first] & CUE and phrases.names[first] < 0:
+    if first >= end or (flags[first] & (PREP | SUB | CUE) and phrases.names[first] < 0):
         return None
     subject = phrases.starting_at(first, end)
-    if subject is None:
+    if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
         return None
-    if (
-        any(
-            flags[index] & (AUX | VERB) and phrases.names[index] < 0
-            for index in range(subject.last + 1, end)
-        )
-        and "who" not in phrases.lower[subject.last + 1 : end]
-    ):
-        return None
-    if subject.last < end - 1 and not phrases.stream.words[subject.last + 1] == "(":
-        if phrases.lower[subject.last + 1] not in ("who", "of", "from", "at", "for", "in", "with"):
-            return None
-    if subject.head == "noun" and not phrases.is_speaker_noun(subject):
-        return None
-    return subject
+    return subject if _is_whole_phrase(phrases, subject.last + 1, end) else None
+
+
+def _is_whole_phrase(phrases: Phrases, rest: int, end: int) -> bool:
+    """Whether the words left of a chunk only add to its noun: no verb, but a relative clause."""
+    if rest >= end:
+        return True
+    if phrases.stream.words[rest] != "(" and phrases.lower[rest] not in _ADDS_TO_NOUN:
+        return False
+    has_verb = any(
+        phrases.flags[index] & (AUX | VERB) and phrases.names[index] < 0
+        for index in range(rest, end)
+    )
+    return not has_verb or "who" in phrases.lower[rest:end]
 
 
 def _with_apposition(phrases: Phrases, subject: Phrase, end: int, comma: int) -> Phrase:
@@ -226,7 +260,7 @@ def _with_apposition(phrases: Phrases, subject: Phrase, end: int, comma: int) ->
 
 
 def _shared_subject(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Phrase | None:
-    """The subject of the verb before in the same sentence, else of the sentence itself."""
+    """Return the subject of the verb before in the same sentence, else of the sentence itself."""
     sentence = phrases.stream.sentences[at]
     for frame in reversed(found[-3:]):
         if phrases.stream.sentences[frame.at] == sentence and frame.order != "source":
@@ -235,7 +269,7 @@ def _shared_subject(phrases: Phrases, at: int, low: int, found: list[Frame]) -> 
 
 
 def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:
-    """The first noun phrase of a sentence that can act, past an introduction up to its comma."""
+    """Find the first noun phrase of a sentence that can act, past what introduces it."""
     flags, words = phrases.flags, phrases.stream.words
     position = low
     while position < high and (
@@ -243,10 +277,8 @@ def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:
     ):
         position += 1
     while position < high:
-        opens_intro = (
-            flags[position] & (PREP | SUB)
-            and phrases.names[position] < 0
-            or flags[position] & WORD
+        opens_intro = (flags[position] & (PREP | SUB) and phrases.names[position] < 0) or (
+            flags[position] & WORD
             and phrases.lower[position].endswith(("ing", "ed"))
             and phrases.names[position] < 0
         )
@@ -267,51 +299,56 @@ def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:
 
 
 def inverted_subject(phrases: Phrases, at: int, low: int, verb: Verb) -> Phrase | None:
-    """The subject behind the verb, as in `"…," said Lin`."""
-    if (
-        verb.form not in ("past", "present", "base")
-        or "say" not in verb.kinds
-        or at + 1 >= phrases.size
-    ):
+    """Find the subject behind the verb, as in `"…," said Lin`."""
+    if verb.form == "participle" or "say" not in verb.kinds or at + 1 >= phrases.size:
         return None
-    flags = phrases.flags
+    after_quote = _stands_behind_quote(phrases, at, low)
+    if after_quote is None:
+        return None
+    following = phrases.flags[at + 1]
+    if not following & WORD or (following & (PREP | SUB | CONJ) and not following & CAPITAL):
+        return None
+    subject = phrases.starting_at(at + 1, phrases.size)
+    if subject is None or not _may_be_inverted(phrases, subject, verb):
+        return None
+    if after_quote or ((verb.lemma == "say" or at == low) and _ends_tag(phrases, subject.last + 1)):
+        return subject
+    return None
+
+
+def _stands_behind_quote(phrases: Phrases, at: int, low: int) -> bool | None:
+    """Tell True behind a quotation, False behind a comma or at the start, else None."""
+    flags, words = phrases.flags, phrases.stream.words
     before = at - 1
     while before >= low and flags[before] & ADV and not flags[before] & CAPITAL:
         before -= 1
-    after_quote = before >= 0 and bool(flags[before] & QUOTE)
-    after_comma = before >= low and phrases.stream.words[before] in (",", "—", "–")
-    if after_comma and before - 1 >= 0 and flags[before - 1] & QUOTE:
-        after_quote = True
-    if not (after_quote or after_comma or at == low):
-        return None
-    following = flags[at + 1]
-    if not following & WORD or following & (PREP | SUB | CONJ) and not following & CAPITAL:
-        return None
-    subject = phrases.starting_at(at + 1, phrases.size)
-    if (
-        subject is None
-        or subject.head == "pronoun"
-        and phrases.lower[subject.first] in ("it", "you", "i")
-    ):
-        if subject is None or verb.lemma not in ("say", "ask"):
-            return None
+    if before >= 0 and flags[before] & QUOTE:
+        return True
+    if before >= low and words[before] in (",", "—", "–"):
+        return before > 0 and bool(flags[before - 1] & QUOTE)
+    return False if at == low else None
+
+
+def _may_be_inverted(phrases: Phrases, subject: Phrase, verb: Verb) -> bool:
+    """Whether a phrase behind a verb can be its subject and not its object."""
+    if subject.head == "pronoun" and phrases.lower[subject.first] in ("it", "you", "i"):
+        return verb.lemma in ("say", "ask")
     if subject.head == "noun" and not phrases.is_speaker_noun(subject):
-        return None
+        return False
     end = subject.last + 1
-    if end < phrases.size and flags[end] & (AUX | VERB | CUE) and not flags[end] & CAPITAL:
-        return None
-    if after_quote:
-        return subject
-    if verb.lemma != "say" and at != low:
-        return None
-    if (
+    if end >= phrases.size:
+        return True
+    following = phrases.flags[end]
+    return bool(following & CAPITAL) or not following & (AUX | VERB | CUE)
+
+
+def _ends_tag(phrases: Phrases, end: int) -> bool:
+    """Whether a tag may end before this token."""
+    return (
         end >= phrases.size
-        or flags[end] & PUNCT
-        or flags[end] & (TIME | PREP)
+        or bool(phrases.flags[end] & (PUNCT | TIME | PREP))
         or phrases.lower[end] == "who"
-    ):
-        return subject
-    return None
+    )
 
 
 def is_plural(phrases: Phrases, subject: Phrase) -> bool:
@@ -332,6 +369,5 @@ def is_plural(phrases: Phrases, subject: Phrase) -> bool:
         word in _PLURALS
         or word.isdigit()
         or word in _NUMBERS
-        or word.endswith("s")
-        and not word.endswith(("ss", "us"))
+        or (word.endswith("s") and not word.endswith(("ss", "us")))
     )

@@ -68,7 +68,7 @@ class Stream:
     openings: list[int]
 
     def sentence(self, token: int) -> tuple[int, int]:
-        """The tokens of the sentence that a token lies in, end exclusive."""
+        """Return the tokens of the sentence that a token lies in, end exclusive."""
         number = self.sentences[token]
         following = number + 1
         end = self.openings[following] if following < len(self.openings) else len(self.words)
@@ -116,13 +116,12 @@ def _final(text: str, start: int, end: int) -> str:
 def _number_sentences(
     words: list[str], flags: list[int], finals: list[str]
 ) -> tuple[list[int], list[int]]:
-    """Number the sentences; one that will not end is cut, so that no rule ever reads far."""
+    """Return the number of each token's sentence; one that will not end is cut."""
     openings = [0]
     dateline = _dateline_end(words, flags)
     for position, flag in enumerate(flags):
-        if not flag & WORD and _ends(words, flags, finals, position, dateline):
-            openings.append(position + 1)
-        elif position - openings[-1] >= MAX_SENTENCE:
+        is_end = not flag & WORD and _ends(words, flags, finals, position, dateline)
+        if is_end or position - openings[-1] >= MAX_SENTENCE:
             openings.append(position + 1)
     if len(openings) > 1 and openings[-1] == len(words):
         openings.pop()
@@ -162,7 +161,7 @@ def _tag_follows(flags: list[int], first: int) -> bool:
 
 
 def _dateline_end(words: list[str], flags: list[int]) -> int:
-    """The dash that ends a dateline (`HULL, Jan. 5 (AP) —`), or -1."""
+    """Return the dash that ends a dateline (`HULL, Jan. 5 (AP) —`), or -1."""
     if not words or len(words[0]) < 3 or not words[0].isupper():
         return -1
     for position in range(1, min(len(words), DATELINE_WINDOW)):

@@ -21,7 +21,7 @@ class Verb(NamedTuple):
 
 
 def inflect(base: str) -> tuple[str, str, str, str]:
-    """The base, present, past and participle forms of a regular verb."""
+    """Return the base, present, past and participle forms of a regular verb."""
     if base.endswith("e"):
         return base, base + "s", base + "d", base[:-1] + "ing"
     if base.endswith("y") and base[-2] not in _VOWELS:
@@ -53,5 +53,5 @@ def cue_verbs() -> MappingProxyType[str, Verb]:
 
 @functools.cache
 def noun_forms() -> frozenset[str]:
-    """The forms of cue verbs that are nouns as often."""
+    """Return the forms of cue verbs that are nouns as often."""
     return frozenset(read_lexicon("cues")["noun"])

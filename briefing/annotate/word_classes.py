@@ -84,7 +84,7 @@ def word_flags() -> dict[str, int]:
 
 
 def plural(word: str) -> str:
-    """The regular plural of a noun."""
+    """Return the regular plural of a noun."""
     if word.endswith("y") and word[-2] not in "aeiou":
         return word[:-1] + "ies"
     return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
@@ -107,7 +107,7 @@ def name_flags() -> dict[str, int]:
 
 @functools.lru_cache(maxsize=CACHED)
 def classify(word: str) -> tuple[str, int]:
-    """A word in lower case, and all classes it may belong to, or-ed."""
+    """Return a word in lower case, and all classes it may belong to, or-ed."""
     low = word.lower()
     first = word[:1]
     if not first:

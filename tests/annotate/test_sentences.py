@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,6 @@ def test_a_blank_line_ends_a_sentence_and_a_line_break_does_not() -> None:
 @given(st.text(alphabet=st.sampled_from("aB.!?… \n\"'”)“é1"), max_size=80))
 def test_spans_are_ordered_and_cover_every_character_that_is_not_blank(text: str) -> None:
     spans = split_sentences(text)
-    assert all(a < b <= c < d for (a, b), (c, d) in zip(spans, spans[1:], strict=False))
+    assert all(a < b <= c < d for (a, b), (c, d) in itertools.pairwise(spans))
     covered = "".join(text[start:end] for start, end in spans)
     assert "".join(covered.split()) == "".join(text.split())

@@ -17,7 +17,7 @@ from briefing.annotate.quotes import find_quotes
 
 LENGTHS = (10_000, 100_000, 1_000_000)
 SHAPES: dict[str, str] = {
-    "one sentence, no full stop": "the minister from the north of the country said that a deal was near and ",
+    "one sentence, no full stop": "the minister of the country said that a deal was near and ",
     "opening marks alone": "“It is near ",
     "straight marks everywhere": '"a" " b"" ',
     "nested marks": "“He said ‘she said “no ’ ” ",
