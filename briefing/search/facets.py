@@ -116,14 +116,15 @@ class _Counting:
     def _from_the_top(self, field: str) -> list[tuple[int, int]]:
         """Count the values from the most frequent on, until none can be among the first."""
         counts: list[tuple[int, int]] = []
-        bar = 0
-        for place, number in enumerate(self.segment.ranked(field), 1):
-            if self.segment.frequency(number) <= bar:
+        highest = [0] * SHOWN
+        for number in self.segment.ranked(field):
+            if self.segment.frequency(number) <= highest[0]:
                 break
-            counts.append((number, self._count(number)))
-            if place >= SHOWN and place % 16 == 8:
-                bar = heapq.nlargest(SHOWN, (times for _, times in counts))[-1]
-        return [pair for pair in counts if pair[1]]
+            times = self._count(number)
+            if times > highest[0]:
+                counts.append((number, times))
+                heapq.heapreplace(highest, times)
+        return counts
 
     def _count(self, number: int) -> int:
         segment = self.segment
