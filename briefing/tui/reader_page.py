@@ -100,6 +100,12 @@ def with_marks(text: str, start: int, end: int) -> tuple[int, int]:
 EMPTY_PAGE = Page("", (), (), (), (), 0, 0)
 
 
+def plain_page(words: str) -> Page:
+    """Return a page of our own words."""
+    text = visible_aligned(words, lines=True)
+    return EMPTY_PAGE._replace(text=text, inked=(Inked(0, len(text), "soft"),))
+
+
 def compose_page(article: Article, *, aside: bool = False, country: str | None = None) -> Page:
     """Lay out an article: its head, its chunks, what is set aside as one line or dimmed, links.
 

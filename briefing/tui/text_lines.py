@@ -7,7 +7,8 @@ to show: hidden characters have become signs, and nothing is read as markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
@@ -15,6 +16,7 @@ from rich.cells import cell_len, set_cell_size
 from briefing.visible import visible
 
 ELLIPSIS = "…"
+_NARROW = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]*")
 
 
 class Piece(NamedTuple):
@@ -35,7 +37,12 @@ def one_line(text: str) -> str:
 
 def width_of(text: str) -> int:
     """Return the number of cells that `text` takes."""
-    return len(text) if text.isascii() else cell_len(text)
+    return len(text) if _is_narrow(text) else cell_len(text)
+
+
+def _is_narrow(text: str) -> bool:
+    """Tell quickly that every character takes one cell, as in most English text."""
+    return text.isascii() or _NARROW.fullmatch(text) is not None
 
 
 def fit(text: str, width: int) -> str:
@@ -61,57 +68,65 @@ def pad_left(text: str, width: int) -> str:
     return " " * (width - width_of(cut)) + cut
 
 
-def wrap(text: str, width: int, limit: int | None = None) -> tuple[str, ...]:
-    """Break `text` into lines of at most `width` cells, between words where it can.
+def break_lines(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each line of at most `width` cells that `text` breaks into.
 
-    With `limit`, at most that many lines come out and the last ends in an ellipsis if words are
-    left. Words longer than a line are broken. Takes time linear in what is returned and scanned.
+    Lines break at blanks, which then stand on neither line, and inside a word longer than a line.
+    An empty text is one line. Takes time linear in the text.
     """
-    width = max(width, 1)
+    width = max(width, 2)
+    measure = len if _is_narrow(text) else width_of
+    start = end = used = 0
+    for first, last in _pieces(text, width, measure):
+        size = measure(text[first:last])
+        gap = first - end
+        if end == start or used + gap + size > width:
+            if end > start:
+                yield start, end
+            start, used, gap = first, 0, 0
+        used += gap + size
+        end = last
+    yield start, end
+
+
+def _pieces(text: str, width: int, measure: Callable[[str], int]) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each word, of those longer than `width` in parts."""
+    at = 0
+    for word in text.split(" "):
+        if len(word) * 2 <= width or measure(word) <= width:
+            if word:
+                yield at, at + len(word)
+        else:
+            yield from _parts(word, at, width)
+        at += len(word) + 1
+
+
+def _parts(word: str, at: int, width: int) -> Iterator[tuple[int, int]]:
+    """Cut a long word into parts of at most `width` cells; `at` is where it starts."""
+    start = used = 0
+    for index, character in enumerate(word):
+        size = width_of(character)
+        if used + size > width:
+            yield at + start, at + index
+            start, used = index, 0
+        used += size
+    yield at + start, at + len(word)
+
+
+def wrap(text: str, width: int, limit: int | None = None) -> tuple[str, ...]:
+    """Break `text` into lines of at most `width` cells.
+
+    With `limit`, at most that many lines come out, and the last ends in an ellipsis if words are
+    left.
+    """
     if width_of(text) <= width:
         return (text,)
     lines: list[str] = []
-    line, used = "", 0
-    for word in _breakable(text.split(" "), width):
-        size = width_of(word)
-        if line and used + 1 + size > width:
-            lines.append(line)
-            line, used = word, size
-            if limit is not None and len(lines) >= limit:
-                return (*lines[:-1], _ended(lines[-1], width))
-        else:
-            line, used = (f"{line} {word}", used + 1 + size) if line else (word, size)
-    return (*lines, line)
-
-
-def _ended(line: str, width: int) -> str:
-    """Mark a line after which words were left out."""
-    return fit(line, width - 1).removesuffix(ELLIPSIS) + ELLIPSIS
-
-
-def _breakable(words: Iterable[str], width: int) -> Iterable[str]:
-    """Yield words, those longer than a line in parts."""
-    for word in words:
-        if len(word) * 2 <= width or width_of(word) <= width:
-            yield word
-        elif word.isascii():
-            yield from (word[start : start + width] for start in range(0, len(word), width))
-        else:
-            yield from _cells_apart(word, width)
-
-
-def _cells_apart(word: str, width: int) -> Iterable[str]:
-    """Cut a word of wide characters into parts of at most `width` cells."""
-    part, used = "", 0
-    for character in word:
-        size = cell_len(character)
-        if part and used + size > width:
-            yield part
-            part, used = "", 0
-        part += character
-        used += size
-    if part:
-        yield part
+    for start, end in break_lines(text, width):
+        if limit is not None and len(lines) == limit:
+            return (*lines[:-1], fit(lines[-1], width - 1).removesuffix(ELLIPSIS) + ELLIPSIS)
+        lines.append(text[start:end])
+    return tuple(lines)
 
 
 def length(line: Iterable[Piece]) -> int:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
 from textual.color import Color, ColorParseError
-from textual.style import Style as ContentStyle
 from textual.theme import Theme
 
 from briefing.model import SpeakerType
@@ -216,16 +215,6 @@ class Inks:
             self._styles[key] = self._make(ink, ground)
         return self._styles[key]
 
-    def content_style(self, ink: str, ground: str | None = None) -> ContentStyle:
-        """Return the same style for Textual's `Content`."""
-        return ContentStyle(
-            foreground=self._parsed(ink),
-            background=None if ground is None else _parse(self._colours[ground]),
-            bold=ink in BOLD_INKS or None,
-            underline=ink in UNDERLINED_INKS or None,
-            strike=ink == "dead-link" or None,
-        )
-
     def _make(self, ink: str, ground: str | None) -> Style:
         name = "soft" if ink == "faint" and ground in {"cursor", "mark"} else ink
         return Style(
@@ -233,6 +222,7 @@ class Inks:
             bgcolor=None if ground is None else _parse(self._colours[ground]).rich_color,
             bold=ink in BOLD_INKS or None,
             underline=ink in UNDERLINED_INKS or None,
+            strike=ink == "dead-link" or None,
         )
 
     def _parsed(self, ink: str) -> Color:

@@ -64,9 +64,10 @@ def voice(speaker: Speaker | None) -> str:
 
 
 def told(quote: Quote) -> str:
-    """Return the speaker's role and whom they told, or an empty text."""
-    role = quote.speaker.role if quote.speaker else None
-    parts = [one_line(role)] if role else []
+    """Return the speaker's role, unless the name says it already, and whom they told."""
+    role = one_line(quote.speaker.role or "") if quote.speaker else ""
+    known = role.casefold() in voice(quote.speaker).casefold()
+    parts = [] if known else [role]
     if quote.to:
         parts.append(f"told {one_line(quote.to)}")
     return ", ".join(parts)

@@ -1,7 +1,7 @@
 """One briefing: countries, quotes and sources side by side, and the reader below them.
 
-What is chosen (country, place, panel) lives here as reactives; each change is pushed down to the
-widgets concerned, and what a person does in a widget comes back up as a message.
+What is chosen (country, place, panel) lives here as watched variables; a change is pushed down to
+the widgets concerned, and what a person does in a widget comes back up as a message.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import DescendantFocus
-from textual.reactive import reactive
+from textual.reactive import var
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
 from briefing.library import Library
@@ -82,11 +82,11 @@ class BriefingScreen(ReadingScreen):
     ]  # fmt: skip
     AUTO_FOCUS = "#countries"
 
-    panels: reactive[Panels | None] = reactive(None, init=False)
-    country: reactive[str | None] = reactive(None, init=False)
-    place: reactive[Place | None] = reactive(None, init=False)
-    panel: reactive[str] = reactive("countries", init=False)
-    paraphrases: reactive[bool] = reactive(default=False, init=False)
+    panels: var[Panels | None] = var(None, init=False)
+    country: var[str | None] = var(None, init=False)
+    place: var[Place | None] = var(None, init=False)
+    panel: var[str] = var("countries", init=False)
+    paraphrases: var[bool] = var(default=False, init=False)
 
     def __init__(self, library: Library, briefing: str) -> None:
         super().__init__(library, briefing)
@@ -201,6 +201,8 @@ class BriefingScreen(ReadingScreen):
         self.query_exactly_one(TabStrip).show(panel)
         if panel in {"quotes", "positions"}:
             self.set_class(panel == "positions", "-positions")
+        if panel == "positions":
+            self._fill_positions()
 
     def _head(self, warning: str = "") -> None:
         panels = self.panels
@@ -219,7 +221,7 @@ class BriefingScreen(ReadingScreen):
         panels, code = self.panels, self.country
         if panels is None:
             return
-        row = country_row(panels, code)
+        row = self._country_row()
         where = [one_line(row.name)] if row else []
         quotes = self.query_exactly_one(QuoteList)
         quotes.empty = no_quotes(panels, code)
@@ -228,10 +230,21 @@ class BriefingScreen(ReadingScreen):
         sources = self.query_exactly_one(SourceList)
         sources.title("Sources", *where)
         sources.show_sources(sources_of(panels, code), panels)
+        if self.has_class("-positions"):
+            self._fill_positions()
+
+    def _fill_positions(self) -> None:
+        """Fill the ledger, which is made only while it is looked at."""
+        panels, row = self.panels, self._country_row()
+        if panels is None:
+            return
         positions = self.query_exactly_one(PositionList)
         positions.empty = "No cue for a stance was found."
-        positions.title("Positions", *where)
-        positions.show(position_rows(panels.countries, panels.sources, code))
+        positions.title("Positions", *([one_line(row.name)] if row else []))
+        positions.show(position_rows(panels.countries, panels.sources, self.country))
+
+    def _country_row(self) -> CountryRow | None:
+        return country_row(self.panels, self.country) if self.panels is not None else None
 
     def _choose_first(self) -> None:
         """Choose the first quote that is shown, else the first source."""

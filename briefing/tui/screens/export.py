@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -95,8 +95,8 @@ class ExportScreen(ModalScreen[None]):
     ]  # fmt: skip
     AUTO_FOCUS = "#file"
 
-    scope: reactive[str | None] = reactive(None, init=False)
-    text: reactive[str | None] = reactive(None, init=False)
+    scope: var[str | None] = var(None, init=False)
+    text: var[str | None] = var(None, init=False)
 
     class Made(Message):
         """The Markdown of a scope."""

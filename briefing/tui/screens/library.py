@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.screen import Screen
 
 from briefing.search.results import CatalogRow
@@ -43,8 +43,8 @@ class LibraryScreen(Screen[object]):
     ]  # fmt: skip
     AUTO_FOCUS = "#catalog"
 
-    rows: reactive[Sequence[CatalogRow]] = reactive((), init=False)
-    words: reactive[str] = reactive("", init=False)
+    rows: var[Sequence[CatalogRow]] = var((), init=False)
+    words: var[str] = var("", init=False)
 
     def __init__(self, name: str, place: str, rows: Sequence[CatalogRow]) -> None:
         super().__init__()

@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -76,10 +76,10 @@ class SearchScreen(Screen[object]):
     ]  # fmt: skip
     AUTO_FOCUS = "#query"
 
-    query_text: reactive[str] = reactive("", init=False)
-    scope: reactive[str | None] = reactive(None, init=False)
-    newest: reactive[bool] = reactive(default=False, init=False)
-    results: reactive[Results | None] = reactive(None, init=False)
+    query_text: var[str] = var("", init=False)
+    scope: var[str | None] = var(None, init=False)
+    newest: var[bool] = var(default=False, init=False)
+    results: var[Results | None] = var(None, init=False)
 
     class Answered(Message):
         """The library answered a question."""

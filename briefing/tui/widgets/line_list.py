@@ -20,7 +20,7 @@ from textual.cache import LRUCache
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -55,7 +55,7 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
         Binding("enter", "choose", "Choose", show=False, id="list.choose", tooltip="Choose row"),
     ]  # fmt: skip
 
-    cursor: reactive[int] = reactive(0, init=False)
+    cursor: var[int] = var(0, init=False)
     """The index of the row that is chosen; meaningless while the list is empty."""
 
     class Moved(Message):
@@ -96,6 +96,7 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
         self._measured_width = -1
         self._rows: LRUCache[tuple[int, int, str], Sequence[Line]] = LRUCache(256)
         self._inks: Inks | None = None
+        self._base = Style.null()
 
     # What a subclass says
 
@@ -283,9 +284,14 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
 
     # Painting
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint the lines of a region; the widget's own style is worked out once for them all."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Paint one line of the view."""
-        return self._line(y).apply_style(self.rich_style)
+        return self._line(y).apply_style(self._base)
 
     def _line(self, y: int) -> Strip:
         width = self.line_width

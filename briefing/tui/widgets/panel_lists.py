@@ -97,10 +97,18 @@ class QuoteList(LineList[QuoteRow]):
     """Quotes with a bar by kind of voice, the speaker, and where they stand."""
 
     GAP: ClassVar[int] = 1
+    _heights_width = 0
+    _heights: dict[str, int]
 
     def height_of(self, item: QuoteRow, width: int) -> int:
         """Return the lines of its words and two for speaker and source."""
-        return len(self._words(item, width)) + 2
+        if width != self._heights_width:
+            self._heights_width = width
+            self._heights = {}
+        words = item.quote.exact
+        if words not in self._heights:
+            self._heights[words] = len(self._words(item, width)) + 2
+        return self._heights[words]
 
     def lines_of(self, item: QuoteRow, width: int) -> Sequence[Line]:
         """Return the words, the speaker with role, and source with paragraph."""
@@ -148,11 +156,12 @@ class SourceList(LineList[SourceRow]):
 
     def lines_of(self, item: SourceRow, width: int) -> Sequence[Line]:
         """Return number, label and date; reprint and citations; counts."""
-        date = [Piece(short_date(item.date), "soft")]
-        if item.date is not None and width >= 38:
-            date.append(Piece(f" {item.date.basis}", "faint"))
-        number = f"{item.number:>2} "
-        first = spread((Piece(number, "code"), Piece(one_line(item.label))), date, width)
+        number, label = f"{item.number:>2} ", one_line(item.label)
+        date = [Piece(f"{short_date(item.date)} ", "soft")]
+        basis = f"{item.date.basis} " if item.date is not None else ""
+        if width_of(number + label + date[0].text + basis) < width:
+            date.append(Piece(basis, "faint"))
+        first = spread((Piece(number, "code"), Piece(label)), date, width)
         indent = Piece(" " * len(number))
         body = [(indent, Piece(fit(text, width - 3), "soft")) for text in _origins(item)]
         counts = (

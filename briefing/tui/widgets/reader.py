@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import ClassVar, cast
 
-from textual.app import ComposeResult
+from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content, Span
+from textual.content import Content
+from textual.geometry import Region, Size
 from textual.message import Message
-from textual.widgets import Static
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from briefing.model import Article
 from briefing.tui.messages import LinkWanted
+from briefing.tui.page_lines import Highlight, PageLines
 from briefing.tui.place import Place
-from briefing.tui.reader_page import EMPTY_PAGE, Page, Stop, compose_page
+from briefing.tui.reader_page import EMPTY_PAGE, Page, Stop, compose_page, plain_page
 from briefing.tui.text_lines import one_line
-from briefing.tui.themes import inks
+from briefing.tui.themes import Inks, inks
 from briefing.tui.words import counted, long_date
 
 MEASURE = 90
 
 
-class Reader(VerticalScroll, can_focus=True):
+class Reader(ScrollView, can_focus=True):
     """Shows one article; knows its stops and links, and tells what the person does with them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,12 +69,11 @@ class Reader(VerticalScroll, can_focus=True):
         self._place: Place | None = None
         self._found: Sequence[tuple[str, int, int]] = ()
         self._aside = False
-        self._page = EMPTY_PAGE
-        self._lines: tuple[tuple[Page, int], list[int]] | None = None
-
-    def compose(self) -> ComposeResult:
-        """Hold the page."""
-        yield Static("", markup=False, classes="page")
+        self._page: Page = EMPTY_PAGE
+        self._lines = PageLines(EMPTY_PAGE, MEASURE)
+        self._highlights: list[Highlight] = []
+        self._inks: Inks | None = None
+        self._base = Style.null()
 
     def on_mount(self) -> None:
         """Ink anew when the theme changes."""
@@ -80,11 +81,13 @@ class Reader(VerticalScroll, can_focus=True):
         self._draw(moved=False)
 
     def _ink_anew(self, _: object) -> None:
-        self._draw(moved=False)
+        self._inks = None
+        self.refresh()
 
     def on_resize(self) -> None:
-        """Keep the place in view when the lines break elsewhere."""
-        self.call_after_refresh(self._reveal)
+        """Break the lines anew and keep the place in view."""
+        self._break_lines()
+        self._reveal()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer the whole screen only where the reader does not have it already."""
@@ -117,6 +120,7 @@ class Reader(VerticalScroll, can_focus=True):
     def clear(self, message: str) -> None:
         """Show a sentence in place of an article."""
         self._article, self._place, self._page, self._empty = None, None, EMPTY_PAGE, message
+        self.border_title = self.border_subtitle = ""
         self._draw(moved=False)
 
     @property
@@ -130,35 +134,56 @@ class Reader(VerticalScroll, can_focus=True):
         if self._article is not None:
             self._page = compose_page(self._article, aside=self._aside, country=self._country)
 
-    def _draw(self, *, moved: bool) -> None:
-        if not self.is_mounted:
-            return
-        page = self.query_exactly_one(".page", Static)
-        if self._article is None:
-            soft = inks(self.app).content_style("soft")
-            page.update(Content.styled(self._empty, soft))
-            return
-        content = self._content()
-        before = page.content
-        changed = not isinstance(before, Content) or before.plain != content.plain
-        page.update(content, layout=changed)
-        self._note()
-        if moved:
-            self.call_after_refresh(self._reveal)
+    def _break_lines(self) -> None:
+        """Break the page into lines, when it or the width has changed."""
+        width = self.scrollable_content_region.width
+        measure = min(width, MEASURE)
+        page = self._page if self._article is not None else plain_page(self._empty)
+        if width > 0 and (self._lines.page is not page or self._lines.width != measure):
+            self._lines = PageLines(page, measure)
+            self.virtual_size = Size(width, len(self._lines))
 
-    def _content(self) -> Content:
-        """Return the page with its inks, the chosen place and found words above the rest."""
-        style = inks(self.app).content_style
-        spans = [Span(start, end, style(ink)) for start, end, ink in self._page.inked]
+    def _draw(self, *, moved: bool) -> None:
+        self._break_lines()
+        self._highlights = self._find_highlights()
+        self._note()
+        self.refresh()
+        if moved:
+            self._reveal()
+
+    def _find_highlights(self) -> list[Highlight]:
+        """Return where the chosen place and the words found are on the page."""
+        highlights = []
         chosen = self._chosen_span()
         if chosen is not None:
-            spans.append(Span(*chosen, style("quote", "mark")))
+            highlights.append(Highlight(*chosen, "mark"))
         for chunk, start, end in self._found:
             block = self._page.block(chunk)
             if block is not None:
                 span = (block.page_start(start), block.page_end(end))
-                spans.append(Span(*span, style("found", "found")))
-        return Content(self._page.text, spans)
+                highlights.append(Highlight(*span, "found"))
+        return highlights
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint the lines of a region; the reader's own style is worked out once for them all."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the view; of the whole screen the page takes the middle."""
+        if self._inks is None:
+            self._inks = inks(self.app)
+        width = self.scrollable_content_region.width
+        base = self._base
+        number = y + self.scroll_offset.y
+        if number >= len(self._lines):
+            return Strip.blank(width, base)
+        style = self._inks.style
+        margin = (width - self._lines.width) // 2 if self._full else 0
+        segments = [Segment(" " * margin)] if margin else []
+        for text, ink, ground in self._lines.line(number, self._highlights):
+            segments.append(Segment(text, style(ink, ground)))
+        return Strip(segments).adjust_cell_length(width).apply_style(base)
 
     def _chosen_span(self) -> tuple[int, int] | None:
         place = self._place
@@ -211,35 +236,16 @@ class Reader(VerticalScroll, can_focus=True):
             return 0
         return block.page_start(place.start)
 
-    def _line_of(self, offset: int) -> int:
-        """Return the line of the wrapped page on which `offset` stands."""
-        width = self._page_width()
-        if self._lines is None or self._lines[0][0] is not self._page or self._lines[0][1] != width:
-            heights = (len(Content(part).wrap(width)) for part in self._page.text.split("\n"))
-            self._lines = ((self._page, width), [0, *accumulate(heights)])
-        before = self._page.text.count("\n", 0, offset)
-        start = self._page.text.rfind("\n", 0, offset) + 1
-        end = min(
-            (found for mark in " \n" if (found := self._page.text.find(mark, offset + 1)) >= 0),
-            default=len(self._page.text),
-        )
-        within = len(Content(self._page.text[start:end]).wrap(width)) if end > start else 1
-        return self._lines[1][before] + max(within, 1) - 1
-
-    def _page_width(self) -> int:
-        page = self.query_exactly_one(".page", Static)
-        return page.content_size.width or MEASURE
-
     def _reveal(self) -> None:
         """Scroll so that the place stands in the upper half, unless it is well in view."""
         if self._place is None or self._article is None:
             return
         height = max(self.scrollable_content_region.height, 1)
-        line = self._line_of(self._offset()) if self._place.chunk else 0
+        line = self._lines.line_of(self._offset()) if self._place.chunk else 0
         top = self.scroll_offset.y
         if self._place.chunk and top + 1 <= line < top + height * 2 // 3:
             return
-        self.scroll_to(y=max(line - height // 4, 0), animate=False, immediate=True)
+        self.scroll_to(y=max(line - height // 4, 0), animate=False)
 
     # Actions
 

@@ -1,0 +1,85 @@
+"""A page broken into lines of a known width, each with the inks that fall on it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from briefing.tui.reader_page import Inked, Page
+from briefing.tui.text_lines import Line, Piece, break_lines
+
+
+class Highlight(NamedTuple):
+    """A span of the page that is set off by a ground of its own."""
+
+    start: int
+    end: int
+    ground: str
+
+
+class PageLines:
+    """The lines of `page` in `width` cells; a line is found and painted without the others."""
+
+    def __init__(self, page: Page, width: int) -> None:
+        self.page = page
+        self.width = width
+        self.spans = [
+            (base + start, base + end)
+            for base, part in _paragraphs(page.text)
+            for start, end in break_lines(part, width)
+        ]
+        self._starts = [start for start, _ in self.spans]
+        self._inks = self._lay(page.inked)
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    def text(self, number: int) -> str:
+        """Return the words of a line."""
+        start, end = self.spans[number]
+        return self.page.text[start:end]
+
+    def line_of(self, offset: int) -> int:
+        """Return the number of the line on which `offset` stands."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def line(self, number: int, highlights: Sequence[Highlight]) -> Line:
+        """Return a line in pieces, those under a highlight on its ground."""
+        start, end = self.spans[number]
+        inked = self._inks.get(number, ())
+        over = [each for each in highlights if each.start < end and each.end > start]
+        cuts = {start, end}
+        for first, last in ((each[0], each[1]) for each in (*inked, *over)):
+            cuts.update((max(first, start), min(last, end)))
+        edges = sorted(cuts)
+        return tuple(self._piece(first, last, inked, over) for first, last in pairwise(edges))
+
+    def _piece(
+        self, start: int, end: int, inked: Sequence[Inked], over: Sequence[Highlight]
+    ) -> Piece:
+        ink = next((i.ink for i in reversed(inked) if i.start <= start and end <= i.end), "text")
+        ground = next((h.ground for h in reversed(over) if h.start <= start and end <= h.end), None)
+        if ground == "found":
+            ink = "found"
+        elif ground is not None and ink in {"text", "soft"}:
+            ink = "quote"
+        return Piece(self.page.text[start:end], ink, ground)
+
+    def _lay(self, inked: Iterable[Inked]) -> dict[int, tuple[Inked, ...]]:
+        """Give each line the spans that fall on it, in the order they are laid."""
+        lines: dict[int, list[Inked]] = {}
+        for span in inked:
+            if span.end > span.start:
+                for number in range(self.line_of(span.start), self.line_of(span.end - 1) + 1):
+                    lines.setdefault(number, []).append(span)
+        return {number: tuple(spans) for number, spans in lines.items()}
+
+
+def _paragraphs(text: str) -> Iterable[tuple[int, str]]:
+    """Yield each stretch between line feeds with its offset."""
+    at = 0
+    for part in text.split("\n"):
+        yield at, part
+        at += len(part) + 1
