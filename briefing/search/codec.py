@@ -44,10 +44,12 @@ class BriefingSegment(base.Segment):  # type: ignore[misc,name-defined]
         self.deleted = entry.deleted
 
     def __getstate__(self) -> dict[str, object]:
-        return {"segid": self.segid, "docs": self.docs, "deleted": self.deleted}
+        entry = Entry(self.segid, self.docs, self.deleted)
+        return {**entry._asdict(), "checksum": entry.checksum()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(Entry(state["segid"], state["docs"], state["deleted"]))  # type: ignore[misc]
+        entry = Entry(state["segment_id"], state["docs"], state["deleted"])
+        self.__init__(entry)  # type: ignore[misc]
 
     def codec(self, **_: object) -> BriefingCodec:
         """Return what reads it."""

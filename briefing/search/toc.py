@@ -11,6 +11,7 @@ import io
 import pickle
 import re
 import struct
+import zlib
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -30,6 +31,10 @@ class Entry(NamedTuple):
     segment_id: str
     docs: int
     deleted: bytes
+
+    def checksum(self) -> int:
+        """Return what is stored beside it, so that damage shows."""
+        return zlib.crc32(f"{self.segment_id}/{self.docs}/".encode() + self.deleted)
 
     @property
     def file_name(self) -> str:
@@ -125,7 +130,7 @@ def _read_states(stream: io.BytesIO) -> list[_State]:
 
 
 def _entry(state: _State) -> Entry:
-    segment_id, docs = state.state["segid"], state.state["docs"]
+    segment_id, docs = state.state["segment_id"], state.state["docs"]
     deleted = state.state["deleted"]
     if not (
         isinstance(segment_id, str)
@@ -134,7 +139,10 @@ def _entry(state: _State) -> Entry:
         and isinstance(deleted, bytes)
     ):
         raise ValueError("not a segment")
-    return Entry(segment_id, docs, deleted)
+    entry = Entry(segment_id, docs, deleted)
+    if entry.checksum() != state.state["checksum"]:
+        raise ValueError("a segment is listed wrongly")
+    return entry
 
 
 def _read_int(stream: io.BytesIO) -> int:

@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+import pickle
+import random
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import kill_index
+import pytest
+from whoosh import fields
+from whoosh import index as whoosh_index
+
+from briefing.errors import BusyError, WriteError
+from briefing.model import Article, BriefingInfo, Chunk, Source
+from briefing.search import commit
+from briefing.search.errors import IndexStale
+from briefing.search.index import SearchIndex
+
+INFO = BriefingInfo(title="Ports")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def article(name: str, *texts: str) -> Article:
+    return Article(
+        id=name,
+        source=Source(file="x", media_type="text/plain", sha256="0" * 64, added="2026-11-21"),
+        chunks=tuple(
+            Chunk(id=f"c{number}", role="body", text=text) for number, text in enumerate(texts)
+        ),
+    )
+
+
+def found(index: SearchIndex, query: str) -> list[str]:
+    return [group.article for group in index.search(query).groups]
+
+
+def test_no_index_is_stale(tmp_path: Path) -> None:
+    with pytest.raises(IndexStale, match="missing"):
+        SearchIndex.open(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_index_deleted_while_open_is_stale(tmp_path: Path) -> None:
+    import shutil
+
+    index = SearchIndex.create(tmp_path)
+    index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
+    shutil.rmtree(tmp_path / "search")
+    with pytest.raises(IndexStale):
+        index.search("ferries")
+    again = SearchIndex.create(tmp_path)
+    again.update("b", INFO, [article("a", "Ferries sail at dawn.")])
+    assert found(index, "ferries") == ["a"]
+
+
+def test_a_foreign_whoosh_index_is_stale_and_gives_way(tmp_path: Path) -> None:
+    (tmp_path / "search").mkdir()
+    foreign = whoosh_index.create_in(tmp_path / "search", fields.Schema(x=fields.TEXT))
+    writer = foreign.writer()
+    writer.add_document(x="hello")
+    writer.commit()
+    with pytest.raises(IndexStale):
+        SearchIndex.open(tmp_path)
+    index = SearchIndex.create(tmp_path)
+    index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
+    assert found(SearchIndex.open(tmp_path), "ferries") == ["a"]
+
+
+class Hostile:
+    def __init__(self, target: Path) -> None:
+        self.target = target
+
+    def __reduce__(self) -> tuple[object, tuple[Path, ...]]:
+        return (Path.touch, (self.target,))
+
+
+def test_a_hostile_table_of_contents_runs_nothing(tmp_path: Path) -> None:
+    SearchIndex.create(tmp_path)
+    (toc,) = (tmp_path / "search").glob("*.toc")
+    data = toc.read_bytes()
+    target = tmp_path / "touched"
+    toc.write_bytes(data[: data.rindex(b"\x80")] + pickle.dumps([Hostile(target)]))
+    with pytest.raises(IndexStale):
+        SearchIndex.open(tmp_path)
+    assert not target.exists()
+
+
+def test_a_damaged_index_gives_answers_or_is_stale_and_nothing_else(tmp_path: Path) -> None:
+    index = SearchIndex.create(tmp_path)
+    texts = [f"Ferry {n} to the island carries mail {n % 7} and grain." for n in range(600)]
+    index.update("b", INFO, [article(f"a{n}", *texts[n : n + 20]) for n in range(0, 600, 20)])
+    lots = random.Random(11)
+    files = [path for path in (tmp_path / "search").iterdir() if path.suffix in (".brs", ".toc")]
+    segments, stale = 0, 0
+    for round_number in range(150):
+        path = files[round_number % len(files)]
+        good = path.read_bytes()
+        bad = bytearray(good)
+        if round_number % 3 == 0:
+            bad = bad[: lots.randrange(len(bad))]
+        else:
+            for _ in range(lots.choice((1, 3, 400))):
+                bad[lots.randrange(len(bad))] = lots.randrange(256)
+        path.unlink()
+        path.write_bytes(bad)
+        try:
+            damaged = SearchIndex.open(tmp_path)
+            for query in ("ferry", '"the island"', "car*", "ferri~", "grain -7", "briefing:b x"):
+                damaged.search(query)
+            damaged.suggest("ca")
+            damaged.verify()
+        except IndexStale:
+            stale += path.suffix == ".brs"
+        segments += path.suffix == ".brs"
+        path.unlink()
+        path.write_bytes(good)
+    assert stale > 0.97 * segments
+    assert len(SearchIndex.open(tmp_path)) == 600
+
+
+def test_another_version_is_stale(tmp_path: Path) -> None:
+    index = SearchIndex.create(tmp_path)
+    index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
+    (path,) = (tmp_path / "search").glob("*.brs")
+    data = path.read_bytes()
+    path.unlink()
+    path.write_bytes(data.replace(b"briefing/segment/", b"briefing/segmenu/"))
+    with pytest.raises(IndexStale):
+        SearchIndex.open(tmp_path)
+
+
+def test_a_full_disk_is_told_and_the_old_index_stays(tmp_path: Path) -> None:
+    index = SearchIndex.create(tmp_path)
+    index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
+    code = (
+        "import resource, sys; sys.path[:0] = ['tests/search', 'tests/bench']\n"
+        "from test_index_safety import *\n"
+        f"index = SearchIndex.open(Path({str(tmp_path)!r}))\n"
+        "index.search('ferries')\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "try:\n"
+        "    index.update('b', INFO, [article('big', *['grain ' * 50] * 100)])\n"
+        "except WriteError as error:\n"
+        "    print('told:', error.message)\n"
+        "print(found(index, 'ferries'), found(index, 'grain'))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert done.stdout.startswith("told: cannot write")
+    assert done.stdout.endswith("['a'] []\n")
+    assert found(index, "ferries") == ["a"]
+    index.update("b", INFO, [article("c", "Grain was loaded.")])
+    assert found(index, "grain") == ["c"]
+    assert len(list((tmp_path / "search").glob("*.brs"))) == 2
+
+
+def test_a_folder_that_cannot_be_made_is_a_write_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(WriteError):
+        SearchIndex.create(tmp_path / "file")
+
+
+def test_a_second_writer_waits_and_then_gives_up_by_name(tmp_path: Path) -> None:
+    index = SearchIndex.create(tmp_path)
+    with index.batch(), pytest.raises(BusyError, match="another process"):
+        with commit.write_lock(tmp_path / "search", timeout=0.05):
+            pass
+
+
+def test_two_writers_wait_for_each_other_and_readers_for_nobody(tmp_path: Path) -> None:
+    SearchIndex.create(tmp_path)
+    writers, readers = 2, 4
+    stop = threading.Event()
+    problems: list[str] = []
+
+    def write(name: str) -> None:
+        index = SearchIndex.open(tmp_path)
+        for number in range(15):
+            index.update(name, INFO, [article(f"{name}-{number % 5}", "Cranes", f"stand {number}")])
+
+    def read() -> None:
+        index = SearchIndex.open(tmp_path)
+        while not stop.is_set():
+            results = index.search("cranes")
+            if results.total_chunks > 2 * 5:
+                problems.append(f"{results.total_chunks} chunks")
+
+    reading = [threading.Thread(target=read) for _ in range(readers)]
+    writing = [threading.Thread(target=write, args=(f"w{n}",)) for n in range(writers)]
+    for thread in (*reading, *writing):
+        thread.start()
+    for thread in writing:
+        thread.join()
+    stop.set()
+    for thread in reading:
+        thread.join()
+    assert problems == []
+    index = SearchIndex.open(tmp_path)
+    assert index.search("cranes").total_chunks == 10
+    assert index.search("stand").total_chunks == 10
+
+
+def test_an_open_index_sees_what_another_process_commits(tmp_path: Path) -> None:
+    mine = SearchIndex.create(tmp_path)
+    theirs = SearchIndex.open(tmp_path)
+    for number in range(5):
+        theirs.update("b", INFO, [article(f"a{number}", f"Ferry {number} sails.")])
+        assert mine.search("ferry").total_chunks == number + 1
+
+
+def test_an_exception_in_a_batch_commits_nothing(tmp_path: Path) -> None:
+    index = SearchIndex.create(tmp_path)
+    with pytest.raises(RuntimeError), index.batch():
+        index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
+        raise RuntimeError
+    assert found(index, "ferries") == []
+    index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
+    assert found(index, "ferries") == ["a"]
+
+
+def test_a_batch_tells_when_its_changes_are_on_disk(tmp_path: Path) -> None:
+    index = SearchIndex.create(tmp_path)
+    told: list[int] = []
+    with index.batch(lambda: told.append(SearchIndex.open(tmp_path).__len__())):
+        index.update("b", INFO, [article("a", "Ferries", "sail")])
+        index.update("b", INFO, [article("c", "at dawn")])
+        assert told == []
+        index.update("b", INFO, [article("a", "Ferries")])
+    assert told == [3, 2]
+
+
+def test_killed_at_any_moment_the_index_opens_and_has_all_that_was_done(tmp_path: Path) -> None:
+    rebuilds, changes, problems = kill_index.run(tmp_path, 5)
+    assert problems == []
+    assert rebuilds == 0
+    assert changes > 0
