@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from briefing.annotate.citations import annotate_citations
 from briefing.annotate.countries import annotate_countries
+from briefing.annotate.dates import annotate_dates
 from briefing.annotate.positions import annotate_positions
 from briefing.annotate.quotes import annotate_quotes
 from briefing.model import DEFAULT_CODEBOOK, Article
@@ -17,11 +18,12 @@ VERSION = 1
 
 
 def annotate(article: Article, codebook: Sequence[str] = DEFAULT_CODEBOOK) -> Article:
-    """Return the article with mentions, countries, quotes, citations and positions made anew.
+    """Return the article with countries, quotes, citations, positions and dates made anew.
 
     Text, roles, links and metadata stay as they are; annotations that were there are replaced.
     `codebook` is the vocabulary of stances. The annotator's digest is set when it is stored.
     """
     chunks = annotate_countries(article.chunks, article.headline)
     chunks = annotate_citations(annotate_quotes(chunks))
-    return replace(article, chunks=annotate_positions(chunks, codebook))
+    chunks = annotate_dates(annotate_positions(chunks, codebook), article.date)
+    return replace(article, chunks=chunks)
