@@ -26,7 +26,8 @@ _PIECE = re.compile(rf"(?:[^\W_]|[{_APOSTROPHES}{_INVISIBLE}{_MARKS}])+")
 _ACRONYM = re.compile(rf"(?:[^\W\d_]\.)(?:[^\W\d_]\.)*[^\W\d_]?(?:[{_APOSTROPHES}]s)?\Z")
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
 _porter_stem = load("whoosh.lang.porter2").stem
-_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_PART = re.compile(rf"[{_IDEOGRAPHS}]|[^{_IDEOGRAPHS}]+")
 
 _Place = tuple[str, int, int]
 """A term with its start and end in the run, in code points, end exclusive."""
@@ -34,14 +35,14 @@ _Place = tuple[str, int, int]
 
 def terms(text: str) -> list[str]:
     """List the terms of a text in order."""
-    return list(chain.from_iterable(_terms_by_run(_RUN.findall(text))))
+    return list(chain.from_iterable(_terms_by_run(_RUN.findall(text.replace("_", " ")))))
 
 
 def terms_and_starts(text: str) -> tuple[list[str], list[int]]:
     """List the terms of a text and where each begins, in code points."""
     found: list[str] = []
     starts: list[int] = []
-    matches = list(_RUN.finditer(text))
+    matches = list(_RUN.finditer(text.replace("_", " ")))
     runs = [match.group() for match in matches]
     for match, run, parts in zip(matches, runs, _terms_by_run(runs), strict=True):
         found.extend(parts)
@@ -54,8 +55,15 @@ def terms_and_starts(text: str) -> tuple[list[str], list[int]]:
 
 def end_of_term(text: str, start: int) -> int:
     """Find the end of the term that begins at `start`, as `terms_and_starts` gave it."""
-    run = _RUN.match(text, start)
-    first = next(_split(run.group()), None) if run else None
+    found = _RUN.match(text, start)
+    run = found.group() if found else ""
+    before = start - 1
+    while before >= 0 and text[before] in _APOSTROPHES:
+        before -= 1
+    if before >= 0 and _RUN.match(text, before) and text[before] != "_":
+        # Inside a run that was split: what looks like an acronym from here was none.
+        run = run.partition(".")[0]
+    first = next(_split(run.partition("_")[0]), None)
     return start + first[2] if first else start
 
 
@@ -106,13 +114,12 @@ def _split(run: str) -> Iterator[_Place]:
 
 
 def _pieces(piece: str, base: int) -> Iterator[_Place]:
-    inner = piece.strip(_APOSTROPHES + _INVISIBLE)
-    start = base + piece.index(inner) if inner else base
-    if _IDEOGRAPHS.search(inner):
-        for number, letter in enumerate(inner):
-            yield from _folded(letter, start + number, start + number + 1)
-        return
-    yield from _folded(_POSSESSIVE.sub("", inner), start, start + len(inner))
+    """Split off ideographs, each a word of its own, and strip what is no letter."""
+    for match in _PART.finditer(piece):
+        part = match.group()
+        inner = part.strip(_APOSTROPHES + _INVISIBLE)
+        start = base + match.start() + (part.index(inner) if inner else 0)
+        yield from _folded(_POSSESSIVE.sub("", inner), start, start + len(inner))
 
 
 def _folded(word: str, start: int, end: int) -> Iterator[_Place]:

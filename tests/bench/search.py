@@ -160,8 +160,12 @@ def spread(times: Sequence[float]) -> dict[str, float]:
     return {"p50": round(statistics.median(ordered), 3), "p95": round(last, 3)}
 
 
-def measure(engine: Any, articles: Sequence[Article], extra: Sequence[Article],
-            queries: dict[str, list[Node]]) -> dict[str, dict[str, float]]:
+def measure(
+    engine: Any,
+    articles: Sequence[Article],
+    extra: Sequence[Article],
+    queries: dict[str, list[Node]],
+) -> dict[str, dict[str, float]]:
     """Build, open, ask and add with one engine."""
     chunks = sum(len(article.chunks) for article in articles)
     figures = {}
@@ -221,7 +225,9 @@ def memory(folder: Path) -> float:
     )
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
-        check=True, stdout=subprocess.PIPE, cwd=Path(__file__).resolve().parents[2],
+        check=True,
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).resolve().parents[2],
     )
     return round(float(done.stdout), 1)
 
