@@ -13,6 +13,9 @@ from briefing.search.results import CatalogRow
 from briefing.tui import messages
 from briefing.visible import visible
 
+ROWS_AT_ONCE = 200
+"""After how many briefings read anew their rows are shown."""
+
 
 class LibraryApp(App[None]):
     """An app over one library; `rows` is its catalog as last known."""
@@ -25,7 +28,9 @@ class LibraryApp(App[None]):
         """Bring the index up to date in the background and tell what changed."""
 
         def tell(done: int, total: int, _: str) -> None:
-            self.post_message(messages.RefreshProgress(done, total))
+            # Where everything is new, what is ready shows before the rest is.
+            rows = self.library.catalog() if done and done % ROWS_AT_ONCE == 0 else None
+            self.post_message(messages.RefreshProgress(done, total, rows))
 
         try:
             refreshed = self.library.refresh(tell)
@@ -40,6 +45,9 @@ class LibraryApp(App[None]):
         self.screen.post_message(
             messages.RefreshNews(f"reading {message.done:,} of {message.total:,}")
         )
+        if message.rows is not None:
+            for screen in self.screen_stack:
+                screen.post_message(messages.CatalogNews(message.rows, frozenset()))
 
     def on_library_refreshed(self, message: messages.LibraryRefreshed) -> None:
         """Hand the new catalog to all screens; a first briefing that is the only one opens."""

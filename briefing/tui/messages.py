@@ -51,14 +51,15 @@ class ArticleWanted(Message):
 class RefreshProgress(Message):
     """The background refresh has looked at `done` of `total` briefings."""
 
-    def __init__(self, done: int, total: int) -> None:
+    def __init__(self, done: int, total: int, rows: Sequence[CatalogRow] | None) -> None:
         super().__init__()
         self.done = done
         self.total = total
+        self.rows = rows
 
     def can_replace(self, message: Message) -> bool:
-        """Only the last of several counts."""
-        return isinstance(message, RefreshProgress)
+        """Only the last of several counts, but for those that bring rows."""
+        return isinstance(message, RefreshProgress) and message.rows is None
 
 
 class LibraryRefreshed(Message):

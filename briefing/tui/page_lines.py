@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from briefing.tui.reader_page import Inked, Page
-from briefing.tui.text_lines import Line, Piece, break_lines
+from briefing.tui.text_lines import Line, Piece, break_lines, width_of
 
 
 class Highlight(NamedTuple):
@@ -44,6 +44,17 @@ class PageLines:
     def line_of(self, offset: int) -> int:
         """Return the number of the line on which `offset` stands."""
         return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def offset_at(self, number: int, cells: int) -> int:
+        """Return the offset of the character `cells` to the right on a line, -1 beyond its end."""
+        if not 0 <= number < len(self.spans) or cells < 0:
+            return -1
+        start, end = self.spans[number]
+        for offset in range(start, end):
+            cells -= width_of(self.page.text[offset])
+            if cells < 0:
+                return offset
+        return -1
 
     def line(self, number: int, highlights: Sequence[Highlight]) -> Line:
         """Return a line in pieces, those under a highlight on its ground."""

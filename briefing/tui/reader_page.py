@@ -28,6 +28,13 @@ class Inked(NamedTuple):
     ink: str
 
 
+class PageLink(NamedTuple):
+    """A link of the article: its words, and its address where one is left."""
+
+    words: str
+    url: str | None
+
+
 class Stop(NamedTuple):
     """An annotation to stop at: where it is on the page and in its chunk, and what it is."""
 
@@ -38,6 +45,7 @@ class Stop(NamedTuple):
     chunk_end: int
     label: str
     quote: str | None = None
+    link: PageLink | None = None
 
 
 class Block(NamedTuple):
@@ -57,13 +65,6 @@ class Block(NamedTuple):
     def page_end(self, offset: int) -> int:
         """Return where a span that ends at `offset` of the chunk ends on the page."""
         return self.start + offset + sum(size for at, size in self.inserted if at < offset)
-
-
-class PageLink(NamedTuple):
-    """A link of the article: its words, and its address where one is left."""
-
-    words: str
-    url: str | None
 
 
 class Page(NamedTuple):
@@ -253,7 +254,8 @@ class _Builder:
             yield _stop(block, position.start, position.end, one_line(label))
         for link in chunk.links:
             label = f"link to {one_line(link.url)}" if link.url else "dead link"
-            yield _stop(block, link.start, link.end, label)
+            target = PageLink(one_line(chunk.text[link.start : link.end]), link.url)
+            yield _stop(block, link.start, link.end, label)._replace(link=target)
         for mention in chunk.mentions:
             if mention.code == self._country:
                 yield _stop(block, mention.start, mention.end, f"names {one_line(mention.code)}")

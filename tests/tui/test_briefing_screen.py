@@ -213,3 +213,29 @@ async def test_the_palette_goes_to_a_country(masts: Library, sit_down) -> None:
         await person.enter("germ")
         await person.press("enter")
         assert "Quotes · Germany" in person.screen
+
+
+async def test_keys_pressed_faster_than_the_screen_follows_are_not_lost(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        countries = person.app.focused
+        for _ in range(4):
+            countries.action_down()
+        await person.pilot.pause()
+        await person.wait()
+        assert countries.cursor == 4
+        assert "Quotes · Poland" in person.screen
+
+
+async def test_a_click_on_a_link_in_the_reader_opens_it(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        row = next(y for y, line in enumerate(person.lines) if "the study¹" in line)
+        column = person.lines[row].index("the study¹")
+        await person.pilot.click(offset=(column + 1, row))
+        await person.wait()
+        assert person.app.opened == ["https://study.example/masts"]
+        column = person.lines[row - 1].index("Replacing")
+        await person.pilot.click(offset=(column, row - 1))
+        await person.wait()
+        assert "2 of 6" in person.screen

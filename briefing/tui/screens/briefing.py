@@ -178,17 +178,12 @@ class BriefingScreen(ReadingScreen):
         place = self.place
         if place is None:
             return
+        wanted = (place.article, place.quote)
         if place.quote is not None:
             quotes = self.query_exactly_one(QuoteList)
-            for index, row in enumerate(quotes.items):
-                if (row.article, row.quote.id) == (place.article, place.quote):
-                    quotes.select(index)
-                    break
+            quotes.select_where(lambda row: (row.article, row.quote.id) == wanted)
         sources = self.query_exactly_one(SourceList)
-        for index, source in enumerate(sources.items):
-            if source.article == place.article:
-                sources.select(index)
-                break
+        sources.select_where(lambda row: row.article == place.article)
         self._read_here()
 
     def watch_panel(self, panel: str) -> None:
@@ -282,26 +277,30 @@ class BriefingScreen(ReadingScreen):
     def choose_country(self, message: LineList.Moved) -> None:
         """Filter by the country, or take the filter off."""
         row: CountryRow | AllCountries = message.item
-        self.country = row.code if isinstance(row, CountryRow) else None
+        if not message.overtaken:
+            self.country = row.code if isinstance(row, CountryRow) else None
 
     @on(LineList.Moved, "#quotes")
     def choose_quote(self, message: LineList.Moved) -> None:
         """Go to the quote."""
         row: QuoteRow = message.item
-        self.place = place_of(row)
+        if not message.overtaken:
+            self.place = place_of(row)
 
     @on(LineList.Moved, "#sources")
     def choose_source(self, message: LineList.Moved) -> None:
         """Go to the top of the article."""
         row: SourceRow = message.item
-        self.place = Place(row.article)
+        if not message.overtaken:
+            self.place = Place(row.article)
 
     @on(LineList.Moved, "#positions")
     def choose_position(self, message: LineList.Moved) -> None:
         """Go to the sentence that shows the stance."""
         row: PositionRow = message.item
-        note = row.note
-        self.place = Place(note.article, note.chunk, note.start, note.end)
+        if not message.overtaken:
+            note = row.note
+            self.place = Place(note.article, note.chunk, note.start, note.end)
 
     @on(LineList.Chosen, "#countries")
     def enter_quotes(self) -> None:
@@ -312,7 +311,7 @@ class BriefingScreen(ReadingScreen):
     def enter_reader(self, message: LineList.Chosen) -> None:
         """Go to the row's place and on to the reader."""
         message.control.post_message(LineList.Moved(message.control, message.item))
-        self.query_exactly_one(Reader).focus()
+        self.set_focus(self.query_exactly_one(Reader))
 
     def on_reader_moved(self, message: Reader.Moved) -> None:
         """Follow the reader."""
@@ -340,7 +339,7 @@ class BriefingScreen(ReadingScreen):
 
     def _focus(self, panel: str) -> None:
         self.panel = panel
-        self.query_exactly_one(f"#{panel}").focus()
+        self.set_focus(self.query_exactly_one(f"#{panel}"))
 
     def action_panel(self, direction: int) -> None:
         """Go to the next panel or the one before, the reader being the last."""
@@ -350,7 +349,7 @@ class BriefingScreen(ReadingScreen):
         here = order.index(focused) if focused in order else 0
         target = order[(here + direction) % len(order)]
         if target == "reader":
-            self.query_exactly_one(Reader).focus()
+            self.set_focus(self.query_exactly_one(Reader))
         else:
             self._focus(target)
 
@@ -422,7 +421,7 @@ class BriefingScreen(ReadingScreen):
     def go_to_source(self, article: str) -> None:
         """Choose an article and go to the reader."""
         self.place = Place(article)
-        self.query_exactly_one(Reader).focus()
+        self.set_focus(self.query_exactly_one(Reader))
 
 
 def _panel(widget: LineList[Any]) -> LineList[Any]:

@@ -196,7 +196,8 @@ class ExportScreen(ModalScreen[None]):
     def choose_scope(self, message: LineList.Moved) -> None:
         """Change what is exported."""
         chosen: Scope = message.item
-        self.scope = chosen.country
+        if not message.overtaken:
+            self.scope = chosen.country
 
     @on(LineList.Chosen, "#scopes,#preview")
     def write_from_list(self) -> None:

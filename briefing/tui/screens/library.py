@@ -26,6 +26,7 @@ NO_BRIEFINGS = (
     "No briefing here yet. Add articles from the command line: "
     "briefing add FILE… --to NAME, and they appear here."
 )
+READING = "Reading the library …"
 NO_MATCH = "No briefing has these words. Press esc to see them all."
 
 
@@ -50,6 +51,7 @@ class LibraryScreen(Screen[object]):
         super().__init__()
         self._library = name
         self._place = place
+        self._news = "" if rows else READING
         self.set_reactive(LibraryScreen.rows, rows)
 
     def compose(self) -> ComposeResult:
@@ -66,12 +68,12 @@ class LibraryScreen(Screen[object]):
 
     def _show(self, rows: Sequence[CatalogRow], keep: str | None = None) -> None:
         catalog = self.query_exactly_one(CatalogList)
-        catalog.empty = NO_MATCH if self.words else NO_BRIEFINGS
+        catalog.empty = NO_MATCH if self.words else READING if self._news else NO_BRIEFINGS
         names = [row.name for row in rows] if keep is not None else []
         catalog.show(rows, cursor=names.index(keep) if keep in names else 0)
         self._head()
 
-    def _head(self, warning: str = "") -> None:
+    def _head(self) -> None:
         quotes = sum(row.quotes for row in self.rows)
         articles = sum(row.articles for row in self.rows)
         counts = (
@@ -80,7 +82,7 @@ class LibraryScreen(Screen[object]):
             counted(quotes, "quote"),
         )
         heading = self.query_exactly_one(TitleBar)
-        heading.show(self._library, self._place, counts, warning)
+        heading.show(self._library, self._place, counts, self._news if self.rows else "")
         frame = self.query_exactly_one("#frame")
         frame.border_title = cast("str", Content("Briefings"))
         count = self.query_exactly_one(CatalogList).count_note()
@@ -101,7 +103,11 @@ class LibraryScreen(Screen[object]):
 
     def on_refresh_news(self, message: RefreshNews) -> None:
         """Tell how far the background refresh is."""
-        self._head(message.words)
+        over = bool(self._news) and not message.words
+        self._news = message.words
+        if over and not self.rows:
+            self._show(self.rows)
+        self._head()
 
     def on_line_list_moved(self, _: LineList.Moved) -> None:
         """Count along."""

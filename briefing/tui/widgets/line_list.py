@@ -8,7 +8,7 @@ lines, so that a key costs the same with ten rows and with ten thousand.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
@@ -75,6 +75,11 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
             """Only the last of several moves counts."""
             return isinstance(message, LineList.Moved) and message.sender is self.sender
 
+        @property
+        def overtaken(self) -> bool:
+            """Whether the cursor has gone on since: then another message is on its way."""
+            return self.sender.chosen is not self.item
+
     class Chosen(Message):
         """The person chose `item`, by enter or by a second click."""
 
@@ -125,10 +130,11 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
         self._note_count()
         self._reveal()
 
-    def select(self, index: int) -> None:
-        """Move the cursor to a row without telling anyone."""
-        if 0 <= index < len(self.items):
-            self.cursor = index
+    def select_where(self, wanted: Callable[[Item], bool]) -> None:
+        """Move the cursor to the first row that is wanted, without telling anyone."""
+        if self.items and not wanted(self.items[self.cursor]):
+            found = (index for index, item in enumerate(self.items) if wanted(item))
+            self.cursor = next(found, self.cursor)
 
     def title(self, *pieces: str) -> None:
         """Set the title in the border, its parts set apart by dots."""

@@ -47,9 +47,9 @@ class CountryList(LineList[CountryRow | AllCountries]):
 
     def select_country(self, code: str | None) -> None:
         """Move the cursor to a country, or to the row for the whole."""
-        for index, item in enumerate(self.items):
-            if (item.code if isinstance(item, CountryRow) else None) == code:
-                self.select(index)
+        self.select_where(
+            lambda item: (item.code if isinstance(item, CountryRow) else None) == code
+        )
 
     def count_note(self) -> str:
         """Return how many countries there are."""

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Click
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -179,7 +180,7 @@ class Reader(ScrollView, can_focus=True):
         if number >= len(self._lines):
             return Strip.blank(width, base)
         style = self._inks.style
-        margin = (width - self._lines.width) // 2 if self._full else 0
+        margin = self._margin()
         segments = [Segment(" " * margin)] if margin else []
         for text, ink, ground in self._lines.line(number, self._highlights):
             segments.append(Segment(text, style(ink, ground)))
@@ -247,6 +248,24 @@ class Reader(ScrollView, can_focus=True):
             return
         self.scroll_to(y=max(line - height // 4, 0), animate=False)
 
+    def on_click(self, event: Click) -> None:
+        """Open the link under the mouse, or go to the annotation there."""
+        at = event.get_content_offset(self)
+        if at is None or self._place is None:
+            return
+        margin = self._margin()
+        offset = self._lines.offset_at(at.y + self.scroll_offset.y, at.x - margin)
+        here = [stop for stop in self._page.stops if offset in range(stop.start, stop.end)]
+        if here:
+            stop = min(here, key=lambda stop: stop.end - stop.start)
+            self._go(stop)
+            if stop.link is not None:
+                self.post_message(LinkWanted(stop.link.url, stop.link.words))
+
+    def _margin(self) -> int:
+        width = self.scrollable_content_region.width
+        return (width - self._lines.width) // 2 if self._full else 0
+
     # Actions
 
     def action_stop(self, direction: int) -> None:
@@ -260,7 +279,12 @@ class Reader(ScrollView, can_focus=True):
             offset = self._offset()
             after = sum(stop.start < offset for stop in stops)
             target = after if direction > 0 else after - 1
-        stop = stops[max(0, min(target, len(stops) - 1))]
+        self._go(stops[max(0, min(target, len(stops) - 1))])
+
+    def _go(self, stop: Stop) -> None:
+        """Choose an annotation, and tell."""
+        if self._place is None:
+            return
         place = Place(self._place.article, stop.chunk, *_in_chunk(stop), stop.quote)
         self._place = place
         self._draw(moved=True)

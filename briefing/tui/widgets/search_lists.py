@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
+from briefing.model import Role
 from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet
 from briefing.tui.text_lines import Line, Piece, one_line, pad_left, spread, wrap
 from briefing.tui.widgets.line_list import LineList
@@ -19,6 +20,15 @@ FACET_NAMES = (
     ("briefing", "Briefings"),
 )
 FACET_VALUES = 8
+SHORT_ROLES: dict[Role, str] = {
+    "body": "text",
+    "heading": "head",
+    "standfirst": "lead",
+    "caption": "capt.",
+    "editor-note": "note",
+    "boilerplate": "aside",
+    "unrelated": "aside",
+}
 SNIPPET_LINES = 3
 ENDS = frozenset('.!?”"’:')
 
@@ -53,7 +63,7 @@ class ResultList(LineList[ResultRow]):
     def lines_of(self, item: ResultRow, width: int) -> Sequence[Line]:
         """Return the article's name, if it is the first of it, and the passage."""
         lines: list[Line] = [(Piece(""),), _article_line(item.group, width)] if item.head else []
-        mark = f"¶{item.hit.paragraph}" if item.hit.paragraph else item.hit.role
+        mark = f"¶{item.hit.paragraph}" if item.hit.paragraph else SHORT_ROLES[item.hit.role]
         margin = pad_left(mark, 6) + "  "
         passage = wrapped_snippet(item.hit.snippet, width - len(margin) - 3)
         for number, line in enumerate(passage[:SNIPPET_LINES]):
