@@ -58,7 +58,7 @@ class Document(NamedTuple):
 
     A bare word is looked for in `text` (its terms, and in `starts` where they begin), `headline`
     and `speakers`. `words` are the terms of each word field, value by value; `values` those of the
-    value and facet fields. `first_day` and `last_day` are the dates the article may be of, as yyyymmdd, or 0.
+    value and facet fields. `first_day` and `last_day` bound the article's date, yyyymmdd, or 0.
     """
 
     record: ChunkRecord

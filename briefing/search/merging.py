@@ -126,7 +126,7 @@ class _Merger:
         return new
 
     def _new_docs(self, place: int) -> array[int]:
-        """Number the live documents of a part anew; a deleted one takes the next one's number."""
+        """Give live documents of a part new numbers; a deleted one takes the next one's."""
         counted = accumulate(self.alive[place], initial=self.bases[place])
         return array("I", counted)
 
@@ -141,7 +141,7 @@ class _Merger:
         return moved, bytearray(compress(weights, kept))
 
     def _shifted_numbers(self, place: int) -> array[int]:
-        """Number the terms of the stream: term + 1, and 0 between stretches."""
+        """Return the new numbers of the stream's terms: term + 1, and 0 between stretches."""
         return array("I", [0, *(number + 1 for number in self.new_numbers[place])])
 
     def _runs(

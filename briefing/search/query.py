@@ -160,14 +160,15 @@ def as_typed(text: str) -> str:
     """Make the word that is still being typed, at the very end of a query, a beginning.
 
     In: `huawei brit`. Out: `huawei brit*`. Left alone: a query that ends in a blank, a mark, a
-    phrase, an operator, or a field whose value is a date.
+    phrase, an operator, or a field whose value is a date or a country.
     """
     last = _RUN.findall(text)[-1:]
     inside_phrase = sum(text.count(mark) for mark in '"“”„«»') % 2 == 1
     if not last or inside_phrase or not text.endswith(last[0]) or not text[-1].isalnum():
         return text
     name = last[0].lstrip("-").partition(":")
-    if last[0] in _OPERATORS or (name[1] and name[0].lower() in {"before", "after", "date"}):
+    whole_values = {"before", "after", "date", "country"}
+    if last[0] in _OPERATORS or (name[1] and name[0].lower() in whole_values):
         return text
     return f"{text}*"
 

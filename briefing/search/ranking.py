@@ -1,7 +1,8 @@
 """Which of the found documents come first: BM25F over lists, with the weights stored at indexing.
 
 The score of a document is the sum, over the words of the query, of how rare the word is times
-the weight of its best form there. Only the best are wanted, so what cannot be among them is left out early.
+the weight of its best form there. Only the best are wanted, so what cannot be among them is left
+out early.
 """
 
 from __future__ import annotations

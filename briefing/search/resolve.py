@@ -53,23 +53,26 @@ def _resolve(node: Node, hints: list[str]) -> Node | None:
 def _resolve_field(field: Field, hints: list[str]) -> Field | None:
     match field.name:
         case "country":
-            code = field.value.upper() if field.prefix else country_code(field.value)
-            if code is None:
-                hints.append(f"no country is known as “{field.value}”")
-                return None
-            return Field("country", code, field.prefix)
+            value = field.value.upper() if field.prefix else country_code(field.value)
+            hint = f"no country is known as “{field.value}”"
         case "before" | "after" | "date":
-            if not day_range(field.value)[0]:
-                hints.append(f"{field.name}: wants a date such as 2019, 2019-03 or 2019-03-15")
-                return None
+            value = field.value if day_range(field.value)[0] else None
+            hint = f"{field.name}: wants a date such as 2019, 2019-03 or 2019-03-15"
         case "role":
-            value = field.value.casefold()
-            if not any(
-                role == value or (field.prefix and role.startswith(value)) for role in ROLES
-            ):
-                hints.append(f"role: is one of {', '.join(ROLES)}")
-                return None
-            return Field("role", value, field.prefix)
+            value = _known_role(field)
+            hint = f"role: is one of {', '.join(ROLES)}"
         case "stance":
-            return Field("stance", field.value.casefold(), field.prefix)
-    return field
+            value, hint = field.value.casefold(), ""
+        case _:
+            return field
+    if value is None:
+        hints.append(hint)
+        return None
+    return Field(field.name, value, field.prefix)
+
+
+def _known_role(field: Field) -> str | None:
+    value = field.value.casefold()
+    if field.prefix:
+        return value if any(role.startswith(value) for role in ROLES) else None
+    return value if value in ROLES else None

@@ -7,7 +7,7 @@ counting are then one machine operation for every 30 documents. Nothing is loade
 from __future__ import annotations
 
 import sys
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, compress
@@ -104,7 +104,7 @@ class Segment:
         return self._file.section(name)
 
     def cached(self, key: object, make: Callable[[], _T]) -> _T:
-        """Return what `make` made for `key` before, or make it; the oldest of 1,000 is forgotten."""
+        """Return what was made for `key` before, or make it; the oldest of 1,000 is forgotten."""
         found = self._cache.get(key)
         if found is None:
             found = make()
@@ -133,9 +133,7 @@ class Segment:
         wanted = prefix.encode("utf-8", "surrogatepass")
         size = len(wanted)
         start = bisect_left(range(last), wanted, first, last, key=self._key)
-        end = bisect_left(
-            range(last), True, start, last, key=lambda n: self._key(n)[:size] > wanted
-        )
+        end = bisect_right(range(last), wanted, start, last, key=lambda n: self._key(n)[:size])
         return start, end
 
     def forms(self, root: str) -> Sequence[int]:

@@ -18,9 +18,9 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
 
-from briefing.model import Article, BriefingInfo, Chunk, Source
-from briefing.search.errors import IndexStale
-from briefing.search.index import SearchIndex
+from briefing.model import Article, BriefingInfo, Chunk, Source  # noqa: E402
+from briefing.search.errors import IndexStale  # noqa: E402
+from briefing.search.index import SearchIndex  # noqa: E402
 
 INFO = BriefingInfo(title="Kills")
 BRIEFING = "kills"

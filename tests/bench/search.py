@@ -22,17 +22,29 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
 
-import corpus
-import peers
+import corpus  # noqa: E402
+import peers  # noqa: E402
 
-from briefing.model import Article, BriefingInfo
-from briefing.search.index import SearchIndex
-from briefing.search.query import And, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Word, to_text
+from briefing.model import Article, BriefingInfo  # noqa: E402
+from briefing.search.index import SearchIndex  # noqa: E402
+from briefing.search.query import (  # noqa: E402
+    And,
+    Field,
+    Fuzzy,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    to_text,
+)
 
 BRIEFING = 40
 """So many articles make a briefing."""
@@ -176,11 +188,11 @@ def measure(
     for kind, nodes in queries.items():
         times: list[float] = []
         for node in nodes:
-            times.append(cpu(lambda node=node: engine.search(node, kind)))  # type: ignore[misc]
+            times.append(cpu(partial(engine.search, node, kind)))
             if engine.name != "briefing" and sum(times) > SLOW_BUDGET * 1000:
                 break
         figures[kind] = spread(times)
-    figures["add"] = spread([cpu(lambda a=a: engine.add(a)) for a in extra])  # type: ignore[misc]
+    figures["add"] = spread([cpu(partial(engine.add, article)) for article in extra])
     return figures
 
 

@@ -5,7 +5,6 @@ It takes the same documents and the same query trees as the product's own reader
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -116,7 +115,7 @@ class StockIndex:
         ]
 
 
-def translate(node: ast.Node, searcher: Any) -> Any:
+def translate(node: ast.Node, searcher: Any) -> Any:  # noqa: PLR0911 - one line a kind of node
     match node:
         case ast.And(children):
             return q.And([translate(child, searcher) for child in children])

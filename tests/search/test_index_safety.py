@@ -91,7 +91,7 @@ def test_a_damaged_index_gives_answers_or_is_stale_and_nothing_else(tmp_path: Pa
     index = SearchIndex.create(tmp_path)
     texts = [f"Ferry {n} to the island carries mail {n % 7} and grain." for n in range(600)]
     index.update("b", INFO, [article(f"a{n}", *texts[n : n + 20]) for n in range(0, 600, 20)])
-    lots = random.Random(11)
+    lots = random.Random(11)  # noqa: S311
     files = [path for path in (tmp_path / "search").iterdir() if path.suffix in (".brs", ".toc")]
     segments, stale = 0, 0
     for round_number in range(150):
@@ -169,9 +169,9 @@ def test_a_folder_that_cannot_be_made_is_a_write_error(tmp_path: Path) -> None:
 
 def test_a_second_writer_waits_and_then_gives_up_by_name(tmp_path: Path) -> None:
     index = SearchIndex.create(tmp_path)
-    with index.batch(), pytest.raises(BusyError, match="another process"):
-        with commit.write_lock(tmp_path / "search", timeout=0.05):
-            pass
+    second = commit.write_lock(tmp_path / "search", timeout=0.05)
+    with index.batch(), pytest.raises(BusyError, match="another process"), second:
+        pass
 
 
 def test_two_writers_wait_for_each_other_and_readers_for_nobody(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_an_open_index_sees_what_another_process_commits(tmp_path: Path) -> None
 
 def test_an_exception_in_a_batch_commits_nothing(tmp_path: Path) -> None:
     index = SearchIndex.create(tmp_path)
-    with pytest.raises(RuntimeError), index.batch():
+    with pytest.raises(RuntimeError), index.batch():  # noqa: PT012
         index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
         raise RuntimeError
     assert found(index, "ferries") == []

@@ -120,7 +120,7 @@ class Draw:
     """Draws queries of every kind and depth from the words of the articles."""
 
     def __init__(self, both: Both, seed: int) -> None:
-        self.lots = random.Random(seed)
+        self.lots = random.Random(seed)  # noqa: S311
         self.rows = [
             chunk.text.lower().replace(".", "").split() for a in both.articles for chunk in a.chunks
         ]
