@@ -224,6 +224,7 @@ def list_command(job: Job, *, as_json: bool) -> None:
 @click.option("--country", metavar="CODE", help="Only this country: its code or name.")
 @click.option("--quotes", is_flag=True, help="Only the quotes.")
 @click.option("--paraphrases", is_flag=True, help="Indirect speech as well.")
+@click.option("--timeline", is_flag=True, help="What is told of which date, in time order.")
 @click.option("--article", metavar="ID", help="The text of one article.")
 @click.option("--all", "everything", is_flag=True, help="With --article: what is set aside too.")
 @click.option(
@@ -242,6 +243,7 @@ def show(
     *,
     quotes: bool,
     paraphrases: bool,
+    timeline: bool,
     everything: bool,
     as_json: bool,
 ) -> None:
@@ -252,6 +254,7 @@ def show(
       briefing show huawei-5g
       briefing show huawei-5g --country GB
       briefing show huawei-5g --quotes --json
+      briefing show huawei-5g --timeline --country GB
       briefing show huawei-5g --article wsj-2020-01-23 --all
       briefing show huawei-5g --explain wsj-2020-01-23/q2
     """
@@ -268,6 +271,9 @@ def show(
         else:
             _print(linear.article_lines(text, everything=everything))
         return
+    if timeline:
+        _timeline(library, name, country, as_json=as_json)
+        return
     panels = _narrowed(library.panels(name), paraphrases=paraphrases)
     row = _find_country(panels, country) if country is not None else None
     rows = [quote for quote in panels.quotes if row is None or row.code in quote.countries]
@@ -279,6 +285,18 @@ def show(
         _print(linear.country_view(panels, row))
     else:
         _print(linear.briefing_lines(panels))
+
+
+def _timeline(library: Library, name: str, country: str | None, *, as_json: bool) -> None:
+    from briefing.export.linear_timeline import timeline_lines
+
+    panels = library.panels(name)
+    row = _find_country(panels, country) if country is not None else None
+    entries = library.timeline(name, country=row.code if row else None)
+    if as_json:
+        _print_json(entries)
+    else:
+        _print(timeline_lines(entries, f"{panels.title} · {row.name}" if row else panels.title))
 
 
 def _explain(

@@ -21,6 +21,7 @@ from briefing.search.store import Store
 if TYPE_CHECKING:
     from briefing.annotate.explain import Explanation
     from briefing.compare.panels import Panels
+    from briefing.compare.timeline import TimelineEntry
     from briefing.search.index import SearchIndex
 
 Progress = Callable[[int, int, str], None]
@@ -101,6 +102,12 @@ class Library:
                 return article
         known = ", ".join(article.id for article in articles[:12])
         raise NotFoundError(f"no article {article_id!r} in {name}", f"It has: {known}")
+
+    def timeline(self, name: str, *, country: str | None = None) -> tuple[TimelineEntry, ...]:
+        """Return the dated sentences and publications of a briefing, or those of a country."""
+        from briefing.compare.timeline import build_timeline
+
+        return build_timeline(self.briefing(name), country=country)
 
     def briefing(self, name: str) -> Briefing:
         """Read a whole briefing from its YAML, edits applied; raises NotFoundError."""

@@ -1,0 +1,43 @@
+"""A timeline as plain lines: a date, and under it what the articles tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefing.compare.timeline import TimelineEntry, group_by_date
+from briefing.export.linear import Line, count, flat
+from briefing.visible import visible
+
+
+def timeline_lines(entries: Sequence[TimelineEntry], title: str) -> Iterator[Line]:
+    """Yield the title, then every date in time order with its sentences and publications."""
+    yield Line(text=f"{flat(title)} · timeline", strength="title")
+    dates = group_by_date(entries)
+    told = sum(entry.kind == "told" for entry in entries)
+    counts = (
+        count(len(dates), "date"),
+        count(told, "dated sentence"),
+        count(len(entries) - told, "publication"),
+    )
+    yield Line(text=" · ".join(counts), strength="faint")
+    for group in dates:
+        yield Line()
+        yield Line(text=visible(group.date), strength="strong")
+        for entry in group.entries:
+            yield from entry_lines(entry)
+
+
+def entry_lines(entry: TimelineEntry) -> Iterator[Line]:
+    """Yield a sentence or a publication, and where it stands."""
+    if entry.kind == "published":
+        headline = f": {flat(entry.text)}" if entry.text else ""
+        yield Line(text=f"published{headline}", indent=2)
+    else:
+        yield Line(text=flat(entry.text or ""), indent=2)
+    place = [flat(entry.source), visible(entry.article)]
+    if entry.chunk:
+        place.append(visible(entry.chunk))
+        place.append(f"date {entry.basis}")
+    if entry.kind == "told" and entry.countries:
+        place.append(" ".join(visible(code) for code in entry.countries))
+    yield Line(text=" · ".join(place), indent=4, strength="faint")
