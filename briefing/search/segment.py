@@ -289,7 +289,7 @@ class Segment:
         """Return each article's value of an article facet, as term + 1, or 0."""
         place, width = ARTICLE_FACETS.index(field), len(ARTICLE_FACETS)
         values = self._file.section("article_values")
-        return self.cached(("values", field), lambda: values[place::width].tolist())
+        return self.cached(("values", field), values[place::width].tolist)
 
     def article_starts(self) -> list[int]:
         """Return where each article's documents begin, and the end of the last."""

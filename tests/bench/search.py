@@ -48,7 +48,7 @@ from briefing.search.query import (  # noqa: E402
 
 BRIEFING = 40
 """So many articles make a briefing."""
-SLOW_BUDGET = 40.0
+SLOW_BUDGET = 15.0
 """Seconds after which a peer is asked no more queries of a kind."""
 
 
