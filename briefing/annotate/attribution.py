@@ -12,7 +12,10 @@ from briefing.annotate.attribution_far import (
     paragraph_before,
     reopened_paragraph,
     sentence_before,
+    signed_behind,
     signed_below,
+    tag_in_next_paragraph,
+    unattributed,
 )
 from briefing.annotate.attribution_near import (
     according_to,
@@ -42,8 +45,11 @@ RULES: Final[tuple[Rule, ...]] = (
     carry_over,
     sentence_before,
     announced_before,
+    signed_behind,
     signed_below,
+    tag_in_next_paragraph,
     paragraph_before,
+    unattributed,
 )
 
 

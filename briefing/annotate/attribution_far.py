@@ -13,6 +13,7 @@ from briefing.annotate.word_classes import (
     PRON,
     QUOTE,
     VERB,
+    WORD,
 )
 
 SIGNATURE: Final = 12
@@ -91,7 +92,51 @@ def announced_before(state: State, place: Place) -> Candidate | None:
     before = state.reading.phrases[place.paragraph - 1]
     if not before.size or before.stream.words[-1] != ":":
         return None
-    return _speaker_of_sentence(state, place.paragraph - 1, before.size - 1, "announced_before")
+    paragraph = place.paragraph - 1
+    found = _speaker_of_sentence(state, paragraph, before.size - 1, "announced_before")
+    if found is not None or paragraph == 0:
+        return found
+    earlier = state.reading.phrases[paragraph - 1]
+    return _same_speaker(state, paragraph - 1, earlier.size, "announced_before")
+
+
+def tag_in_next_paragraph(state: State, place: Place) -> Candidate | None:
+    """Match a quotation left open: whoever is named where the next paragraph goes on with it."""
+    phrases = state.reading.phrases[place.paragraph]
+    following = place.paragraph + 1
+    stretch = state.reading.marked[place.paragraph][phrases.stream.marked[place.token]]
+    if stretch.closed or following >= len(state.reading.phrases):
+        return None
+    below = state.reading.phrases[following]
+    if not below.size or not below.flags[0] & QUOTE:
+        return None
+    found = said_after_quote(state, Place(following, 0))
+    if found is None:
+        return None
+    return Candidate("tag_in_next_paragraph", found.paragraph, found.phrase, found.frame)
+
+
+def signed_behind(state: State, place: Place) -> Candidate | None:
+    """`"…" — Ana Lin, minister`: a name behind a dash, and no verb."""
+    phrases = state.reading.phrases[place.paragraph]
+    first = place.token + 2
+    if first >= phrases.size or phrases.size - first > SIGNATURE:
+        return None
+    if phrases.stream.words[first - 1] not in ("—", "–", "-", "―") or phrases.names[first] != first:
+        return None
+    if any(flag & (AUX | VERB | CUE | PRON) for flag in phrases.flags[first:]):
+        return None
+    subject = phrases.starting_at(first, phrases.size)
+    return None if subject is None else Candidate("signed_behind", place.paragraph, subject)
+
+
+def unattributed(state: State, place: Place) -> Candidate | None:
+    """Match a whole quotation that nobody is named for: a quote without a speaker."""
+    phrases = state.reading.phrases[place.paragraph]
+    first, end = phrases.stream.sentence(place.token)
+    if any(flag & WORD for flag in phrases.flags[first:end]):
+        return None
+    return Candidate("unattributed", place.paragraph, None)
 
 
 def signed_below(state: State, place: Place) -> Candidate | None:

@@ -26,6 +26,7 @@ from briefing.annotate.word_classes import (
 
 _BETWEEN: Final = frozenset((",", "—", "–", "-", ".", "'", "’", '"', "”", ")"))
 """What may stand between a quotation and its tag, typing slips included."""
+_TELLS_OF: Final = frozenset(("as", "it", "him", "her", "them", "himself", "herself", "itself"))
 NEAR: Final = 14
 """How many tokens a lead-in may have between its verb and the quotation."""
 
@@ -67,8 +68,10 @@ def _opens_sentence_of_its_own(phrases: Phrases, place: Place, frame: Frame) -> 
         return False
     _, end = phrases.stream.sentence(frame.at)
     following = frame.last + 1
-    if following >= end:
+    if following >= end or phrases.flags[following] & STOP:
         return False
+    if "tag" not in frame.verb.kinds and not phrases.flags[following] & (PREP | TIME | PUNCT):
+        return True
     if phrases.stream.finals[place.token] == "":
         return phrases.stream.sentences[place.token] != phrases.stream.sentences[frame.at]
     return any(
@@ -265,13 +268,18 @@ def any_verb_after_quote(state: State, place: Place) -> Candidate | None:
 
 
 def subject_of_clause(state: State, place: Place) -> Candidate | None:
-    """`Lin dubbed it "dead weight"`: any verb between a person and a fragment."""
+    """`Lin cast it as "dead weight"`: any verb between a person and a fragment it is told of."""
     phrases = state.reading.phrases[place.paragraph]
+    if place.token == 0 or not _takes_fragment(phrases, place.token - 1):
+        return None
     first, _ = phrases.stream.sentence(place.token)
     subject = sentence_subject(phrases, first, place.token)
-    if subject is None or not any(
-        phrases.flags[index] & (VERB | AUX | CUE) or phrases.lower[index].endswith("ed")
-        for index in range(subject.last + 1, place.token)
-    ):
+    if subject is None or subject.last + 1 >= place.token:
         return None
     return Candidate("subject_of_clause", place.paragraph, subject)
+
+
+def _takes_fragment(phrases: Phrases, before: int) -> bool:
+    """Whether the word before a fragment shows that somebody chose its words: `as`, `him`."""
+    word = phrases.lower[before]
+    return word in _TELLS_OF or (word.endswith(("ed", "ing")) and not phrases.names[before] >= 0)

@@ -11,7 +11,17 @@ from briefing.annotate.reading import Reading
 from briefing.model import Speaker
 
 _INTERVIEW: Final = frozenset(
-    ("interview", "interviews", "comments", "remarks", "statement", "email")
+    [
+        "interview",
+        "interviews",
+        "comments",
+        "remarks",
+        "statement",
+        "email",
+        "quoted",
+        "cited",
+        "reported",
+    ]
 )
 _WITH: Final = frozenset(("with", "to", "on", "by", "for"))
 
@@ -32,7 +42,8 @@ def told(reading: Reading, candidate: Candidate) -> str | None:
         )
         if person is not None:
             return person.name
-    return phrases.text(frame.to.first, frame.to.last)
+    first = frame.to.first + (phrases.lower[frame.to.first] == "the")
+    return phrases.text(min(first, frame.to.last), frame.to.last)
 
 
 def chain_of(

@@ -137,6 +137,8 @@ def _fits(phrases: Phrases, subject: Phrase, verb: Verb, order: Order, at: int) 
         leads_clause = "clause" in verb.kinds and phrases.lower[at + 1 : at + 2] == ("that",)
         if order == "shared" or not (verb.lemma in _PLAIN or leads_clause):
             return False
+    if verb.lemma == "read" and subject.head != "noun" and phrases.lower[subject.first] != "it":
+        return False
     if order == "shared":
         return True
     bare = phrases.flags[at - 1] & (AUX | ADV) or phrases.lower[at - 1] == "to"

@@ -8,6 +8,7 @@ from typing import Final
 
 from briefing.annotate.attribution_near import is_nested
 from briefing.annotate.candidates import Options
+from briefing.annotate.cited import outlet_of
 from briefing.annotate.frame import Frame
 from briefing.annotate.phrases import Phrases
 from briefing.annotate.reading import Reading
@@ -27,6 +28,12 @@ from briefing.annotate.word_classes import (
     WORD,
 )
 
+RULE_NAMES: Final = (
+    "reported_clause",
+    "reported_act",
+    "reported_with_tag",
+    "according_to_reported",
+)
 MIN_WORDS: Final = 3
 """Fewer words than this are no statement."""
 THAT_WINDOW: Final = 24
@@ -72,7 +79,10 @@ def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[R
     found = []
     for frames in reading.by_sentence[paragraph].values():
         outermost = _outermost(phrases, frames)
+        has_source = any(frame.order == "source" for frame in frames)
         for number in range(len(frames)):
+            if has_source and _only_passes_on(reading, paragraph, frames[number]):
+                continue
             reported = _read(phrases, frames, number, is_outermost=outermost[number])
             if (
                 reported is not None
@@ -81,6 +91,14 @@ def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[R
             ):
                 found.append(reported)
     return tuple(found)
+
+
+def _only_passes_on(reading: Reading, paragraph: int, frame: Frame) -> bool:
+    """Whether an outlet behind its sentence reports what `according to` gives a source for."""
+    if frame.order == "source" or frame.first == 0:
+        return False
+    before = reading.phrases[paragraph].stream.words[frame.first - 1]
+    return before in _DASHES and outlet_of(reading, paragraph, frame.subject) is not None
 
 
 def _outermost(phrases: Phrases, frames: Sequence[Frame]) -> list[bool]:
@@ -123,7 +141,7 @@ def _read(
         return None
     low, high = _bounds(phrases, frame.at)
     if frame.order == "source":
-        return _source(phrases, frame, low, high)
+        return _source(phrases, frame, low, _before_tag(phrases, frames, frame, high))
     start = None
     if not _is_parenthesis(phrases, frame, high):
         start = _complement(phrases, frame, high)
@@ -172,6 +190,14 @@ def _is_parenthesis(phrases: Phrases, frame: Frame, high: int) -> bool:
     if first == 0 or words[first - 1] not in _DASHES:
         return False
     return after >= high or words[after] in _DASHES
+
+
+def _before_tag(phrases: Phrases, frames: Sequence[Frame], source: Frame, high: int) -> int:
+    """Find where a tag behind a source starts, as in `according to Lin, …, the FT reported`."""
+    for frame in frames:
+        if frame.first > source.last and _is_parenthesis(phrases, frame, high):
+            return frame.first - 1
+    return high
 
 
 def _source(phrases: Phrases, frame: Frame, low: int, high: int) -> Reported | None:

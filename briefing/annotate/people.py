@@ -16,7 +16,7 @@ from briefing.annotate.frame import Frame
 from briefing.annotate.lexicon import read_words
 from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.subjects import is_plural
-from briefing.annotate.word_classes import CAPITAL, GENITIVE, PERSON, WORD
+from briefing.annotate.word_classes import CAPITAL, GENITIVE, PERSON, STOP, WORD
 
 Gender = Literal["male", "female"]
 
@@ -291,6 +291,8 @@ def _read_names(number: int, phrases: Phrases) -> list[_Name]:
 
 def _is_headline(phrases: Phrases) -> bool:
     """Whether nearly every word of a line has a capital, so that capitals tell no name."""
+    if not phrases.size or phrases.flags[-1] & STOP:
+        return False
     words = capitals = 0
     for flag in phrases.flags[:HEADLINE_WINDOW]:
         words += bool(flag & WORD)

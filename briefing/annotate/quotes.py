@@ -13,6 +13,7 @@ from briefing.annotate.blocks import Block, find_blocks
 from briefing.annotate.candidates import ALL_RULES, Candidate, Options, Place, State
 from briefing.annotate.chains import chain_of, told
 from briefing.annotate.indirect import Reported, find_reported
+from briefing.annotate.phrases import Phrases
 from briefing.annotate.reading import Reading, read_paragraphs
 from briefing.annotate.selection import dropped_by
 from briefing.annotate.speakers import Speakers
@@ -31,6 +32,9 @@ _WHOLE: Final = frozenset(
         "paragraph_before",
         "next_tag",
         "sentence_before",
+        "signed_behind",
+        "tag_in_next_paragraph",
+        "unattributed",
     )
 )
 """Rules that find whole statements; the others may find a fragment of the reporter's sentence."""
@@ -176,27 +180,30 @@ def _kind(reading: Reading, place: Place, candidate: Candidate) -> QuoteKind:
     marked = reading.marked[place.paragraph][stream.marked[place.token]]
     opening = stream.text[marked.start : marked.start + 1]
     before = stream.words[place.token - 1] if place.token else ""
-    is_led_in = before in (",", ":", "") or place.token == 0
-    if candidate.rule == "said_before_quote":
-        if is_led_in and not opening.islower():
-            return "direct"
-        return (
-            "direct"
-            if stream.text.count(" ", marked.start, marked.end) >= FRAGMENT
-            and (is_led_in or opening.isupper())
-            else "partial"
-        )
+    led_in = before in (",", ":", "")
     if candidate.rule == "carry_over":
-        alone = (
-            before in (",", "")
-            or stream.sentences[place.token - 1] != stream.sentences[place.token]
-            if place.token
-            else True
+        opens = (
+            place.token == 0 or stream.sentences[place.token - 1] < stream.sentences[place.token]
         )
-        return "direct" if alone else "partial"
-    if opening.isupper() and stream.finals[place.token] in (".", "!", "?") and is_led_in:
+        return "direct" if led_in or opens else "partial"
+    if candidate.rule == "said_before_quote":
+        is_long = stream.text.count(" ", marked.start, marked.end) >= FRAGMENT
+        resumed = before == "," and _tags_a_quote(phrases, candidate)
+        whole = led_in and (not opening.islower() or is_long or resumed)
+        return "direct" if whole or (is_long and opening.isupper()) else "partial"
+    if led_in and opening.isupper() and stream.finals[place.token] in (".", "!", "?"):
         return "direct"
     return "partial"
+
+
+def _tags_a_quote(phrases: Phrases, candidate: Candidate) -> bool:
+    """Whether a quotation stands before the frame too: `"…," Lin said, "and it failed."`."""
+    frame = candidate.frame
+    if frame is None or frame.first == 0:
+        return False
+    before = frame.first - 1
+    before -= phrases.stream.words[before] == ","
+    return bool(phrases.flags[before] & QUOTE)
 
 
 def _statement(place: Place, candidate: Candidate, earlier: Draft | None) -> tuple[object, ...]:

@@ -87,8 +87,8 @@ def _naming(section: str) -> frozenset[str]:
 
 
 def no_speaker(case: Case) -> bool:
-    """No rule found anyone who could have said it."""
-    return case.candidate is None
+    """Match a stretch that no rule found a speaker for, a short one that nobody is near."""
+    return case.candidate is None or (case.rule == "unattributed" and len(case.words) < _LONG)
 
 
 def named_thing(case: Case) -> bool:
@@ -111,7 +111,7 @@ def title_in_sentence(case: Case) -> bool:
     if not case.is_title_case or (case.rule in _TAGGED and not _broadcaster_before(case)):
         return False
     if case.stands_alone:
-        return len(case.words) == 1 and case.rule != "carry_over"
+        return len(case.words) == 1 and case.rule not in ("carry_over", "sentence_before")
     return True
 
 
@@ -126,11 +126,6 @@ def _broadcaster_before(case: Case) -> bool:
 def detached_fragment(case: Case) -> bool:
     """Return a short fragment inside a sentence that names no speaker: a scare quote."""
     return case.rule in _DETACHED and not case.stands_alone and len(case.words) < _LONG
-
-
-def lone_word(case: Case) -> bool:
-    """One or two words by themselves, far from any speaker."""
-    return case.rule in ("paragraph_before", "sentence_before") and len(case.words) <= 2
 
 
 def modifier_in_clause(case: Case) -> bool:
@@ -156,7 +151,6 @@ FILTERS: Final[tuple[Callable[[Case], bool], ...]] = (
     named_thing,
     title_in_sentence,
     detached_fragment,
-    lone_word,
     modifier_in_clause,
     word_in_clause,
 )

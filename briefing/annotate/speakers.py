@@ -13,6 +13,7 @@ from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading
 from briefing.annotate.word_classes import (
     AUX,
+    BODY,
     CUE,
     DET,
     ORG,
@@ -176,7 +177,7 @@ class Speakers:
             phrases = self._reading.phrases[seen.paragraph]
             low = max(0, seen.token - MAX_ROLE)
             phrase = phrases.ending_at(seen.last, low)
-            if phrase is None or phrase.head != "name":
+            if phrase is None or phrase.head != "name" or phrase.name_first != seen.token:
                 continue
             role = role_told(phrases, phrase, person.name)
             if role is not None:
@@ -236,7 +237,14 @@ def _singulars(words: Iterable[str]) -> list[str]:
 
 def role_told(phrases: Phrases, phrase: Phrase, name: str | None = None) -> str | None:
     """Return the words that tell who a named person is, before the name or behind it."""
-    if phrase.role_first >= 0:
+    if (
+        phrase.role_first >= 0
+        and any(
+            phrases.flags[index] & (PERSON | BODY)
+            for index in range(phrase.role_first, phrase.role_last + 1)
+        )
+        and phrases.lower[phrase.role_first] not in ("who", "which")
+    ):
         first = phrase.role_first + (phrases.lower[phrase.role_first] in ("a", "an", "the"))
         return phrases.text(first, phrase.role_last)
     before = _role_before(phrases, phrase, name)

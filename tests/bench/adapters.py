@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.annotate import countries
+from briefing.annotate.candidates import ALL_RULES, Options
 from briefing.annotate.quotes import find_quotes
 from briefing.model import Quote, Speaker
 
@@ -12,13 +13,13 @@ _KINDS = {"direct": "direct", "partial": "direct", "block": "", "indirect": "ind
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
-def quotes(text: str) -> list[dict[str, object]]:
+def quotes(text: str, options: Options = ALL_RULES) -> list[dict[str, object]]:
     """The quotes of a text whose lines are paragraphs, offsets into the whole text.
 
     The parts of one reported statement are one row with several spans.
     """
     spans = [match.span() for match in _PARAGRAPH.finditer(text)]
-    rows = find_quotes([text[start:end] for start, end in spans])
+    rows = find_quotes([text[start:end] for start, end in spans], options)
     found: list[dict[str, object]] = []
     reported: dict[str, list[list[int]]] = {}
     for (offset, _), row in zip(spans, rows, strict=True):
