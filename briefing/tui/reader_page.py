@@ -233,7 +233,10 @@ class _Builder:
             ink = "country-chosen" if chosen else "country"
             self._ink(block, mention.start, mention.end, ink)
         for link in chunk.links:
-            self._ink(block, link.start, link.end, "link" if link.url else "dead-link")
+            if link.url:
+                self._ink(block, link.start, link.end, "link")
+            number = (block.page_end(link.end), block.page_start(link.end))
+            self._inked.append(Inked(*number, "link" if link.url else "faint"))
         stops = sorted(self._chunk_stops(chunk, block), key=lambda stop: (stop.start, stop.end))
         self._stops += stops
 

@@ -31,7 +31,6 @@ ALIASES = {
     "country-chosen": "ink-accent",
     "citation": "ink-soft",
     "link": "voice-institution",
-    "dead-link": "ink-faint",
 }
 """Inks that share a colour and differ in weight or line."""
 
@@ -222,7 +221,6 @@ class Inks:
             bgcolor=None if ground is None else _parse(self._colours[ground]).rich_color,
             bold=ink in BOLD_INKS or None,
             underline=ink in UNDERLINED_INKS or None,
-            strike=ink == "dead-link" or None,
         )
 
     def _parsed(self, ink: str) -> Color:
