@@ -302,7 +302,7 @@ def _end_of_complement(
     for later in frames[number + 1 :]:
         if later.at >= high:
             break
-        if later.first <= start or (later.order == "source" and later.at < start + MIN_WORDS):
+        if later.first <= start or _opens_report(phrases, later, start):
             continue
         if later.order == "shared" and not _is_coordinated(phrases, later):
             continue
@@ -321,6 +321,12 @@ def _end_of_complement(
     ):
         end -= 1
     return end
+
+
+def _opens_report(phrases: Phrases, source: Frame, start: int) -> bool:
+    """Whether a source stands at the head of reported words: `that, according to Lin, …`."""
+    words = phrases.stream.words[start : source.at]
+    return source.order == "source" and words in (("that",), ("that", ","))
 
 
 def _is_coordinated(phrases: Phrases, frame: Frame) -> bool:

@@ -130,7 +130,7 @@ def detached_fragment(case: Case) -> bool:
 
 def modifier_in_clause(case: Case) -> bool:
     """Match a fragment that only qualifies the noun behind it: a scare quote."""
-    if case.rule not in _UNSPOKEN:
+    if case.rule not in _UNSPOKEN or len(case.words) > 2:
         return False
     phrases = case.reading.phrases[case.place.paragraph]
     before, after = case.place.token - 1, case.place.token + 1

@@ -14,6 +14,7 @@ from briefing.annotate.reading import Reading
 from briefing.annotate.word_classes import (
     AUX,
     BODY,
+    CAPITAL,
     CUE,
     DET,
     ORG,
@@ -35,6 +36,8 @@ MAX_ROLE: Final = 22
 LAST: Final = "\U0010ffff"
 """Sorts behind any role told at the same place."""
 
+_ENDS_ROLE: Final = QUOTE | STOP | AUX | VERB
+_ENDING_MARKS: Final = frozenset((",", ";", "—", "–", ":"))
 _GENDERS: Final[dict[str, Gender]] = {"he": "male", "she": "female"}
 _TYPES: Final[tuple[tuple[str, SpeakerType], ...]] = (
     ("spokesperson", "spokesperson"),
@@ -287,7 +290,7 @@ def _role_behind(phrases: Phrases, last: int) -> str | None:
         return None
     end = first
     while end < phrases.size and end - first < MAX_ROLE:
-        if flags[end] & (QUOTE | STOP | AUX | VERB) or words[end] in (",", ";", "—", "–", ":"):
+        if (flags[end] & _ENDS_ROLE and not flags[end] & CAPITAL) or words[end] in _ENDING_MARKS:
             break
         if flags[end] & REL and lower[end] in ("who", "which", "whose"):
             break

@@ -208,6 +208,8 @@ def _chunk_subject(phrases: Phrases, first: int, end: int) -> Phrase | None:
     flags = phrases.flags
     while first < end and flags[first] & (CONJ | ADV) and phrases.names[first] < 0:
         first += 1
+    if first + 1 < end and phrases.lower[first] == "as" and phrases.names[first + 1] >= 0:
+        first += 1
     if first >= end or (flags[first] & (PREP | SUB | CUE) and phrases.names[first] < 0):
         return None
     subject = phrases.starting_at(first, end)

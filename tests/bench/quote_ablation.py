@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[], help="measure these rules alone")
     chosen = parser.parse_args()
     evaluator = load(chosen.evaluator)
-    docs = evaluator.LOADERS[chosen.dataset](chosen.data, lambda note: None)
+    docs = evaluator.LOADERS[chosen.dataset](chosen.data, lambda _: None)
     docs = [doc for doc in docs if "dev" in doc["split"]]
     whole = score(evaluator, docs, frozenset())
     print("| rule off | " + " | ".join(name for name, _ in MEASURES) + " |")

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from briefing.annotate.quotes import find_quotes
+from briefing.model import Quote
+
+
+def last_quote(*paragraphs: str) -> Quote:
+    return [quote for row in find_quotes(paragraphs) for quote in row][-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        (
+            "A German official told the FT that the deal was “really close”.",
+            ("German official", "Financial Times"),
+        ),
+        (
+            "The deal is close, unnamed officials told the Financial Times.",
+            ("unnamed officials", "Financial Times"),
+        ),
+        (
+            "According to people familiar with the matter, the deal is close, the WSJ reported.",
+            ("people familiar with the matter", "Wall Street Journal"),
+        ),
+        (
+            "A former official said the deal was “very close”, the FT said.",
+            ("former official", "Financial Times"),
+        ),
+        (
+            "“The sea is high,” Captain Ida Berg said in an interview with Reuters.",
+            ("Ida Berg", "Reuters"),
+        ),
+        (
+            "Ana Lin, head of the port, was quoted by the Guardian as saying it was “finished”.",
+            ("Ana Lin", "Guardian"),
+        ),
+    ],
+)
+def test_a_chain_names_the_speaker_and_the_outlet_that_passes_it_on(
+    text: str, chain: tuple[str, ...]
+) -> None:
+    assert last_quote(text).chain == chain
+
+
+def test_the_paper_in_a_chain_is_the_outlet_cited_last() -> None:
+    quote = last_quote(
+        "The FT reported on Monday that the bridge was closed.",
+        "The paper cited Ana Lin, head of the port, as saying that it was “dead”.",
+    )
+    assert quote.speaker is not None
+    assert (quote.speaker.name, quote.speaker.role) == ("Ana Lin", "head of the port")
+    assert quote.chain == ("Ana Lin", "Financial Times")
+
+
+def test_a_speaker_the_article_heard_has_no_chain() -> None:
+    assert last_quote("“The sea is high,” Ida Berg said.").chain == ()
+    assert last_quote("Ida Berg told reporters that the sea was high.").chain == ()
+
+
+def test_an_outlet_that_speaks_for_itself_has_no_chain() -> None:
+    assert last_quote("The FT said the deal was close.").chain == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("Ana Lin told the FT: “It leaked.”", "Financial Times"),
+        ("Ana Lin told the Courier: “It leaked.”", "Courier"),
+        ("Ana Lin told reporters: “It leaked.”", "reporters"),
+        ("Ana Lin told Tom Marsh: “It leaked.”", "Tom Marsh"),
+        ("Ana Lin told him: “It leaked.”", None),
+        ("Ana Lin said: “It leaked.”", None),
+    ],
+)
+def test_who_was_told_is_kept(text: str, to: str | None) -> None:
+    assert last_quote(text).to == to
+
+
+def test_what_carries_over_keeps_its_chain() -> None:
+    assert last_quote("“It leaked,” Ana Lin told the FT. “Nobody came.”").chain == (
+        "Ana Lin",
+        "Financial Times",
+    )

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+
+from briefing.annotate.quotes import find_quotes
+
+Row = tuple[str, str | None, str]
+
+
+def reported(*paragraphs: str) -> list[Row]:
+    """What is reported of whom by which rule: the name, else the role."""
+    return [
+        (
+            quote.exact,
+            (quote.speaker.name or quote.speaker.role) if quote.speaker else None,
+            quote.rule,
+        )
+        for row in find_quotes(paragraphs)
+        for quote in row
+        if quote.kind == "indirect"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Officials said that the bridge was safe.",
+            ("that the bridge was safe", "Officials", "reported_clause"),
+        ),
+        (
+            "Ana Lin said the bridge was safe.",
+            ("the bridge was safe", "Ana Lin", "reported_clause"),
+        ),
+        (
+            "Ana Lin said on Monday that the bridge was safe.",
+            ("that the bridge was safe", "Ana Lin", "reported_clause"),
+        ),
+        (
+            "Ana Lin told the council that the bridge was safe.",
+            ("that the bridge was safe", "Ana Lin", "reported_clause"),
+        ),
+        (
+            "The firm promised to rebuild the bridge.",
+            ("to rebuild the bridge", "firm", "reported_clause"),
+        ),
+        (
+            "Ana Lin criticized the slow work on the bridge.",
+            ("the slow work on the bridge", "Ana Lin", "reported_act"),
+        ),
+        (
+            "The bridge is safe, officials said.",
+            ("The bridge is safe", "officials", "reported_with_tag"),
+        ),
+        (
+            "The bridge is safe, said Ana Lin, who built it.",
+            ("The bridge is safe", "Ana Lin", "reported_with_tag"),
+        ),
+        (
+            "The bridge is closed, according to people familiar with the matter.",
+            ("The bridge is closed", "people familiar with the matter", "according_to_reported"),
+        ),
+        (
+            "According to Ana Lin, the bridge is closed.",
+            ("the bridge is closed", "Ana Lin", "according_to_reported"),
+        ),
+        (
+            "India does not agree either, per WSJ.",
+            ("India does not agree either", "WSJ", "according_to_reported"),
+        ),
+        (
+            "As Ana Lin noted, the bridge was never safe.",
+            ("the bridge was never safe", "Ana Lin", "reported_with_tag"),
+        ),
+    ],
+)
+def test_a_construction_is_reported_by_its_rule(text: str, expected: Row) -> None:
+    assert reported(text) == [expected]
+
+
+def test_a_tag_in_the_middle_leaves_two_parts_of_one_statement() -> None:
+    (row,) = find_quotes(["The bridge, officials said, is safe."])
+    assert [quote.exact for quote in row] == ["The bridge", "is safe"] or [
+        quote.exact for quote in row
+    ] == []
+
+
+def test_a_second_clause_with_a_subject_of_its_own_is_not_reported() -> None:
+    assert reported("Ana Lin said the bridge was safe, but the crew had left.") == [
+        ("the bridge was safe", "Ana Lin", "reported_clause")
+    ]
+
+
+def test_two_verbs_of_one_speaker_report_two_statements() -> None:
+    rows = reported("Ana Lin said the bridge was safe and denied that anyone was hurt.")
+    assert [(exact, name) for exact, name, _ in rows] == [
+        ("the bridge was safe", "Ana Lin"),
+        ("that anyone was hurt", "Ana Lin"),
+    ]
+
+
+def test_what_is_told_within_a_report_belongs_to_the_outer_speaker() -> None:
+    rows = reported("Ana Lin said that Tom Marsh believed the bridge was safe.")
+    assert rows == [("that Tom Marsh believed the bridge was safe", "Ana Lin", "reported_clause")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I think that the bridge is safe.",
+        "The bridge is safe and open.",
+        "The report on the bridge was late.",
+        "Ana Lin wants to say that the bridge is safe.",
+        "She said so.",
+    ],
+)
+def test_the_reporters_own_words_are_no_report(text: str) -> None:
+    assert all(rule != "reported_act" for _, _, rule in reported(text))
+    assert [exact for exact, name, _ in reported(text) if name != "Ana Lin"] == []

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import pytest
+
+from briefing.annotate.quotes import find_quotes
+from briefing.model import Speaker
+
+
+def speakers(*paragraphs: str) -> list[Speaker | None]:
+    return [quote.speaker for row in find_quotes(paragraphs) for quote in row]
+
+
+def speaker(*paragraphs: str) -> Speaker:
+    last = speakers(*paragraphs)[-1]
+    assert last is not None
+    return last
+
+
+def test_a_surname_gets_the_full_name_the_article_knows() -> None:
+    found = speaker("Ana Marsh runs the port.", "“It leaked,” Marsh said.")
+    assert (found.name, found.mention, found.type) == ("Ana Marsh", "Marsh", "named")
+
+
+def test_a_title_tells_namesakes_apart() -> None:
+    people = "Anna Lin met her husband, Peter Lin, in Hull."
+    assert speaker(people, "“It leaked,” Mr. Lin said.").name == "Peter Lin"
+    assert speaker(people, "“It leaked,” Mrs. Lin said.").name == "Anna Lin"
+
+
+@pytest.mark.parametrize(("pronoun", "name"), [("he", "Peter Marsh"), ("she", "Anna Lin")])
+def test_a_pronoun_is_the_last_person_of_its_gender(pronoun: str, name: str) -> None:
+    found = speaker("Peter Marsh met Anna Lin in Hull.", f"“It leaked,” {pronoun} said.")
+    assert (found.name, found.mention) == (name, pronoun)
+
+
+def test_a_pronoun_takes_who_spoke_over_who_was_only_named() -> None:
+    text = "Peter Marsh said the talks with Paul Berg had failed. “It leaked,” he said."
+    assert speaker(text).name == "Peter Marsh"
+
+
+def test_a_pronoun_takes_up_a_role() -> None:
+    found = speaker("A spokeswoman said the firm was sorry. “We will do better,” she added.")
+    assert (found.name, found.role, found.type) == (None, "spokeswoman", "spokesperson")
+
+
+def test_they_takes_up_the_officials_that_spoke() -> None:
+    found = speaker("British officials played it down. They said the risk was “real but small”.")
+    assert found.mention == "They"
+
+
+def test_nobody_is_made_up_for_a_pronoun_without_a_person() -> None:
+    found = speaker("“It leaked,” he said.")
+    assert (found.name, found.role, found.type) == (None, None, "anonymous")
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "kind", "country"),
+    [
+        (
+            "“It leaked,” said a spokesman for the UK government.",
+            "spokesman for the UK government",
+            "spokesperson",
+            "GB",
+        ),
+        ("“It leaked,” a senior German official said.", "senior German official", "official", "DE"),
+        ("“It leaked,” said a ministry aide.", "ministry aide", "official", None),
+        (
+            "“It leaked,” said a person familiar with the matter.",
+            "person familiar with the matter",
+            "anonymous",
+            None,
+        ),
+        ("“It leaked,” the ministry said.", "ministry", "institution", None),
+        ("The report said: “It leaked for a year.”", "report", "document", None),
+        ("“We can’t wait,” the couple said.", "couple", "anonymous", None),
+    ],
+)
+def test_a_role_without_a_name_has_a_type_and_a_country(
+    text: str, role: str, kind: str, country: str | None
+) -> None:
+    found = speaker(text)
+    assert (found.name, found.role, found.type, found.country) == (None, role, kind, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("“It leaked,” said Ana Marsh, a nurse from Hull.", "Ana Marsh", "nurse from Hull"),
+        ("“It leaked,” ministry spokesman Tom Lin said.", "Tom Lin", "ministry spokesman"),
+        ("“It leaked,” said Foreign Secretary Vikram Rao.", "Vikram Rao", "Foreign Secretary"),
+        (
+            "“It leaked,” said Tom Lin, who was the senior director for Europe until May.",
+            "Tom Lin",
+            "senior director for Europe until May",
+        ),
+        ("Rep. Ana Lin (D-Va.) said: “We will vote no.”", "Ana Lin", "Rep."),
+        ("Union leader Tom Marsh, 54, said: “We won't give up.”", "Tom Marsh", "Union leader"),
+    ],
+)
+def test_a_named_speaker_keeps_the_role_told_there(text: str, name: str, role: str) -> None:
+    found = speaker(text)
+    assert (found.name, found.role, found.type) == (name, role, "named")
+
+
+def test_the_role_of_each_quote_is_the_one_told_last() -> None:
+    first, second = speakers(
+        "“It leaked,” said Tom Lin, the chief engineer.",
+        "Tom Lin, a former mayor, went home. “I quit,” Lin said.",
+    )
+    assert first is not None
+    assert second is not None
+    assert (first.role, second.role) == ("chief engineer", "former mayor")
+
+
+def test_a_country_comes_from_the_words_of_the_role() -> None:
+    assert speaker("“It leaked,” said British Prime Minister Ana Lin.").country == "GB"
+    assert speaker("“It leaked,” said Ana Lin, a nurse.").country is None
+
+
+def test_an_acronym_that_speaks_is_an_institution() -> None:
+    found = speaker("“It leaked,” the NCSC said.")
+    assert (found.name, found.type) == ("NCSC", "institution")
+
+
+def test_the_name_of_a_body_keeps_its_of() -> None:
+    found = speaker("“It leaked,” the Department of Commerce said.")
+    assert (found.name, found.type) == ("Department of Commerce", "institution")
