@@ -57,7 +57,8 @@ _COMPANY_AFTER = re.compile(
     r"Airlines|Airways)\b"
 )
 _ACCORD_AFTER = re.compile(
-    r" (?:climate )?(?:[Aa]ccords?|[Aa]greements?|[Pp]acts?|[Cc]onventions?|[Pp]rotocol|Treaty|Club|"
+    r" (?:climate )?(?:[Aa]ccords?|[Aa]greements?|[Pp]acts?|[Cc]onventions?|[Pp]rotocol|Treaty|"
+    r"Club|"
     r"[Rr]ound|[Cc]ommunique|[Dd]eclaration|Statute|Charter)\b"
 )
 _DATELINE_AFTER = re.compile(r",? (?:[A-Z][a-z]+ \d|\([A-Z]|[-–—]+ )")

@@ -21,15 +21,12 @@ from briefing.annotate.positions_clause import (
     split_clauses,
     tag_operators,
 )
+from briefing.annotate.positions_cues import Found, Sentence, find_cues, is_passive
 from briefing.annotate.positions_lexicon import RULING, Lexicon, load_lexicon
 from briefing.annotate.positions_rules import (
-    Found,
-    Sentence,
     Verdict,
-    find_cues,
     has_other_subject,
     is_conditional,
-    is_passive,
     is_relative,
     judge_cue,
     judge_ruling_out,
