@@ -27,8 +27,8 @@ FACETS: Final = {
 
 SHOWN: Final = 20
 """So many values of a facet are given."""
-FEW: Final = 8_000
-"""Up to so many hits are counted one by one."""
+FEW_SHARE: Final = 12
+"""Hits in less than one of so many chunks are counted one by one."""
 RARE: Final = 300
 """A value of fewer chunks is counted one by one, a more frequent one as a set."""
 
@@ -59,7 +59,7 @@ class _Counting:
         self.hits = hits
         self.flags = flags_of(hits, segment.size)
         self.count = hits.bit_count()
-        self.few = self.count <= FEW
+        self.few = self.count * FEW_SHARE <= segment.size
         self._counts: dict[str, dict[int, int]] = {}
 
     def top(self, field: str) -> list[tuple[int, int]]:
@@ -106,7 +106,7 @@ class _Counting:
     def _in_articles(self) -> tuple[Sequence[int], Sequence[int]]:
         """The articles that have hits, and how many each has."""
         segment = self.segment
-        if self.count <= FEW // 8:
+        if self.count * 3 <= segment.articles:
             found = Counter(map(segment.article_of, docs_of(self.hits, segment.size)))
             return list(found), list(found.values())
         at = segment.article_starts()

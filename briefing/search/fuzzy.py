@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator
+from operator import sub
 from typing import Final
 
 from briefing.search.segment import Segment
@@ -14,18 +15,18 @@ _LETTERS: Final = string.ascii_lowercase + string.digits
 def near_terms(segment: Segment, term: str, distance: int) -> list[int]:
     """Return the words at most `distance` letters from `term`, by number.
 
-    The first letter must be the same. Farther than one letter, the words that begin with it are
-    compared one by one.
+    The first letter must be the same. Words of about that length that begin with it are compared.
     """
-    if distance == 1 and term.isascii():
-        candidates = {term, *one_letter_off(term)}
-        numbers = {segment.find("text", each) for each in candidates if each[:1] == term[:1]}
-        return sorted(number for number in numbers if number is not None)
     first, last = segment.span("text", term[:1])
-    at = segment.section("terms_at")
+    at = segment.section("terms_at")[first : last + 1].tolist()
     size = len(term.encode("utf-8", "surrogatepass"))
-    slack = distance * 4 if not term.isascii() else distance
-    close = (n for n in range(first, last) if -slack <= at[n + 1] - at[n] - size <= slack + 3)
+    slack = distance if term.isascii() else distance * 4
+    close = [
+        n for n, length in enumerate(map(sub, at[1:], at), first) if abs(length - size) <= slack
+    ]
+    if distance == 1 and term.isascii():
+        near = {term, *one_letter_off(term)}
+        return [number for number in close if segment.term(number) in near]
     return [number for number in close if within_distance(segment.term(number), term, distance)]
 
 

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from briefing.search.evaluate import Match, weights_at
 from briefing.search.segment import Bits, Postings, Segment, docs_of
 
-MANY: Final = 4_000
+MANY: Final = 1_500
 """From so many documents on it pays to leave out the hopeless before scoring."""
 
 SAMPLE: Final = 4_000
@@ -101,13 +101,13 @@ def _promising(segment: Segment, hits: Bits, words: Sequence[_Word], limit: int)
     no more than the sum of what is just below them; once `limit` documents reach that, the rest
     is hopeless. Otherwise a larger part is tried, and at last all.
     """
-    for share in (64, 8):
+    for share in (256, 32, 4):
         seen: Bits = 0
         reach = 0.0
         for forms in words:
             below = 0.0
             for form in forms:
-                count = max(limit, MANY // 2, len(form.postings.docs) // share)
+                count = max(4 * limit, len(form.postings.docs) // share)
                 strong, value = _heaviest(segment, form, count)
                 seen |= strong & hits
                 below = max(below, value)
