@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
@@ -41,6 +42,7 @@ class Value(NamedTuple):
 Resolver = Callable[[dt.date], Value | None]
 
 
+@functools.lru_cache(maxsize=2048)
 def days_of(value: str) -> Days | None:
     """Return first and last day of an ISO day, month, year or range; None for anything else."""
     first, slash, last = value.partition("/")
