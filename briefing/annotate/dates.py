@@ -60,7 +60,7 @@ from briefing.model import READ_ROLES, Chunk, DateMention, PublicationDate
 
 _ANCHOR = re.compile(
     r"\b(?:J(?:an|u[nl]|AN|U[NL])|F(?:eb|EB|ri|RI)|M(?:a[ry]|A[RY]|on|ON)|A(?:pr|ug|PR|UG)"
-    r"|S(?:ep|EP|at|un|AT|UN)|O(?:ct|CT)|N(?:ov|OV)|D(?:ec|EC)|T(?:ue|hu|UE|HU)|W(?:ed|ED)"
+    r"|S(?:ep|EP|at|un|AT|UN)|O(?:ct|CT)|N(?:ov|OV)|D(?:ec|EC)|T(?:u[e]|hu|U[E]|HU)|W(?:ed|ED)"
     r"|[0-9](?:[0-9]{3}(?:[-/][01][0-9][-/]|\b)"
     r"|[0-9]?(?:[/.][0-9]{1,2}[/.][12]|(?=(?:st|nd|rd|th|ST|ND|RD|TH)?[-–—‑−\s])))"
     r"|[Ll]ast\s(?:week|month|year)\b|[Nn]ext\s(?:week|month|year)\b"
