@@ -21,6 +21,7 @@ from briefing.search.query import And, Field, leaves, parse
 from briefing.search.reader import Snapshot
 from briefing.search.resolve import resolve
 from briefing.search.results import Results
+from briefing.search.store import Store
 from briefing.search.suggest import complete, did_you_mean
 from briefing.search.writer import Writer
 
@@ -60,8 +61,11 @@ class SearchIndex:
     def create(cls, folder: Path) -> SearchIndex:
         """Start an empty index below `folder`, in place of whatever is there.
 
-        Raises WriteError, or BusyError where another process keeps writing.
+        The stamps in the store beside it are forgotten first: whoever is interrupted while
+        filling the index finds every file changed. Raises WriteError, or BusyError where another
+        process keeps writing.
         """
+        Store(folder).forget_stamps()
         commit.start_over(folder / FOLDER)
         return cls.open(folder)
 

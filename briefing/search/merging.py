@@ -15,6 +15,8 @@ FOLD_AT: Final = 8
 """So many segments of about one size are folded together."""
 FOLD_LIMIT: Final = 4_000
 """Documents that may be folded while someone waits; larger folds are left for idle time."""
+CROWD: Final = 20
+"""With more segments than this, asking them all costs more than waiting once for a larger fold."""
 _SMALLEST: Final = 64
 
 
@@ -25,7 +27,7 @@ class Part(NamedTuple):
     live: Bits
 
 
-def choose(sizes: Sequence[int], *, limit: int = FOLD_LIMIT) -> list[int]:
+def choose(sizes: Sequence[int]) -> list[int]:
     """Choose the segments to fold, by place: the smallest size class that is full, if any.
 
     A class spans a factor of eight, so that a document is folded about once a class: adding one
@@ -35,7 +37,8 @@ def choose(sizes: Sequence[int], *, limit: int = FOLD_LIMIT) -> list[int]:
     for place, size in enumerate(sizes):
         classes.setdefault(_size_class(size), []).append(place)
     for _, places in sorted(classes.items()):
-        if len(places) >= FOLD_AT and sum(sizes[place] for place in places) <= limit:
+        small = sum(sizes[place] for place in places) <= FOLD_LIMIT
+        if len(places) >= FOLD_AT and (small or len(sizes) > CROWD):
             return places
     return []
 

@@ -147,6 +147,14 @@ class Store:
         """Remember which state of its files a briefing's fast copies are from."""
         self.write(briefing, "stamps", _Stamps(files=dict(stamps)))
 
+    def forget_stamps(self) -> None:
+        """Take every file for changed, as when the search index starts anew; raises WriteError."""
+        try:
+            for path in self._fast_folder.glob("*/stamps.json"):
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise cannot_write(self._fast_folder, error) from error
+
     def clear(self) -> None:
         """Forget everything; raises WriteError."""
         try:

@@ -17,7 +17,6 @@ from briefing.search.toc import Entry
 
 FLUSH_AT: Final = 20_000
 """Documents gathered in memory before they are committed."""
-IDLE_LIMIT: Final = 10_000_000
 
 
 class Writer:

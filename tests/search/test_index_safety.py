@@ -17,6 +17,7 @@ from briefing.model import Article, BriefingInfo, Chunk, Source
 from briefing.search import commit
 from briefing.search.errors import IndexStale
 from briefing.search.index import SearchIndex
+from briefing.search.store import Store
 
 INFO = BriefingInfo(title="Ports")
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +41,15 @@ def test_no_index_is_stale(tmp_path: Path) -> None:
     with pytest.raises(IndexStale, match="missing"):
         SearchIndex.open(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_index_started_anew_takes_every_file_for_changed(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.set_stamps("b", {"a.yaml": (1, 2)})
+    store.write("b", "panels", 1)
+    SearchIndex.create(tmp_path)
+    assert store.stamps("b") == {}
+    assert store.read("b", "panels", int) == 1
 
 
 def test_an_index_deleted_while_open_is_stale(tmp_path: Path) -> None:
