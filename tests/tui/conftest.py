@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from textual.events import Paste
 from textual.pilot import Pilot
 
@@ -318,6 +318,23 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return work
 
 
+def build_library(
+    root: Path, briefings: dict[str, tuple[BriefingInfo, Sequence[Article]]], *, refreshed: bool
+) -> Library:
+    """Make a library of briefings, name -> (info, articles), and index it if asked to."""
+    (root / "content").mkdir(parents=True)
+    for name, (info, articles) in briefings.items():
+        folder = root / "content" / name
+        create_briefing(folder, info)
+        for article in articles:
+            original = Path(article.source.file).stem.encode()
+            store_article(folder, seal(article, "rules", 1), original)
+    library = Library.open(root)
+    if refreshed:
+        library.refresh()
+    return library
+
+
 @pytest.fixture
 def make_library(tmp_path: Path, own_home: Path) -> MakeLibrary:
     """Return a function that makes a library of briefings: name -> (info, articles)."""
@@ -325,31 +342,25 @@ def make_library(tmp_path: Path, own_home: Path) -> MakeLibrary:
     def make(
         briefings: dict[str, tuple[BriefingInfo, Sequence[Article]]], *, refreshed: bool = True
     ) -> Library:
-        root = tmp_path / "masts"
-        (root / "content").mkdir(parents=True)
-        for name, (info, articles) in briefings.items():
-            folder = root / "content" / name
-            create_briefing(folder, info)
-            for article in articles:
-                original = Path(article.source.file).stem.encode()
-                store_article(folder, seal(replace(article), "rules", 1), original)
-        library = Library.open(root)
-        if refreshed:
-            library.refresh()
-        return library
+        return build_library(tmp_path / "masts", briefings, refreshed=refreshed)
 
     return make
 
 
+@pytest.fixture(scope="session")
+def masts_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a library of two briefings: one of four articles, one empty."""
+    root = tmp_path_factory.mktemp("once") / "masts"
+    articles = [harbour_post(), daily_tide(), signal_letter(), meridian_note()]
+    ports = BriefingInfo(title="Ports and cranes", question="who owns the quay?")
+    build_library(root, {"masts": (MASTS, articles), "ports": (ports, [])}, refreshed=True).close()
+    return root
+
+
 @pytest.fixture
-def masts(make_library: MakeLibrary) -> Library:
-    """Return a library of two briefings: one of four articles, one that is empty."""
-    return make_library(
-        {
-            "masts": (MASTS, [harbour_post(), daily_tide(), signal_letter(), meridian_note()]),
-            "ports": (BriefingInfo(title="Ports and cranes", question="who owns the quay?"), []),
-        }
-    )
+def masts(masts_once: Path, tmp_path: Path, own_home: Path) -> Library:
+    """Return a library of two briefings that the test may change."""
+    return Library.open(shutil.copytree(masts_once, tmp_path / "masts"))
 
 
 @pytest.fixture
@@ -390,15 +401,15 @@ class Person:
 
     async def wait(self) -> None:
         """Wait until no worker runs and every message has been handled."""
+        await self.pilot.pause()
         while any(not worker.is_finished for worker in self.app.workers):
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, each when the app is done with the one before."""
-        for key in keys:
-            await self.pilot.press(key)
-            await self.wait()
+        """Press keys one after the other, and wait until the app is done with them."""
+        await self.pilot.press(*keys)
+        await self.wait()
 
     async def enter(self, words: str) -> None:
         """Paste words where the focus is: one event, however many there are."""
