@@ -39,6 +39,9 @@ MIN_WORDS: Final = 3
 THAT_WINDOW: Final = 24
 """How far behind its verb a `that` may stand, past where and when it was said."""
 
+MAX_LATER: Final = 12
+"""How many verbs of a sentence are looked at for the end of reported words."""
+
 _DASHES: Final = frozenset((",", "—", "–", "-"))
 _GOVERNED: Final = frozenset(["of", "about", "for", "against", "to", "on", "with", "in"])
 _COORDINATE: Final = frozenset(["but", "so", "yet", "while", "whereas", "although", "though"])
@@ -299,7 +302,7 @@ def _end_of_complement(
             if phrases.stream.words[position] in (",", "—", "–", "-", ";"):
                 end = position
                 break
-    for later in frames[number + 1 :]:
+    for later in frames[number + 1 : number + 1 + MAX_LATER]:
         if later.at >= high:
             break
         if later.first <= start or _opens_report(phrases, later, start):

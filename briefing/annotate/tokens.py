@@ -42,7 +42,7 @@ _FINAL = re.compile(r"([.?!…,]?)[\s\"'”’»)\]]*$")
 _FINAL_WINDOW = 6
 DATELINE_WINDOW: Final = 14
 """The longest dateline, in tokens."""
-MAX_SENTENCE: Final = 300
+MAX_SENTENCE: Final = 200
 """A sentence is cut after this many tokens: look-around is bounded by it everywhere."""
 TAG_WINDOW: Final = 7
 """How many words a tag may have before its verb."""
