@@ -64,6 +64,7 @@ class LibraryScreen(Screen[object]):
 
     def on_mount(self) -> None:
         """Show the catalog as it is known."""
+        self.query_exactly_one("#frame").border_title = cast("str", Content("Briefings"))
         self._show(self.rows)
 
     def _show(self, rows: Sequence[CatalogRow], keep: str | None = None) -> None:
@@ -83,8 +84,10 @@ class LibraryScreen(Screen[object]):
         )
         heading = self.query_exactly_one(TitleBar)
         heading.show(self._library, self._place, counts, self._news if self.rows else "")
+        self._count()
+
+    def _count(self) -> None:
         frame = self.query_exactly_one("#frame")
-        frame.border_title = cast("str", Content("Briefings"))
         count = self.query_exactly_one(CatalogList).count_note()
         frame.border_subtitle = cast("str", Content(count))
 
@@ -111,7 +114,7 @@ class LibraryScreen(Screen[object]):
 
     def on_line_list_moved(self, _: LineList.Moved) -> None:
         """Count along."""
-        self._head()
+        self._count()
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Open the briefing."""
