@@ -6,6 +6,7 @@ Sets come first and decide alone what is found; weights are read for the found d
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections.abc import Callable, Container, Sequence
 from functools import reduce
 from itertools import pairwise, repeat
@@ -129,7 +130,7 @@ class Matcher:
         start, end = segment.docs_at[first], segment.docs_at[last]
         if end - start <= SCORED_POSTINGS:
             whole = dict(zip(segment.docs[start:end], segment.weights[start:end], strict=True))
-            docs = sorted(whole)
+            docs = array("I", sorted(whole))
             weights = bytes(map(whole.__getitem__, docs))
             parts.append((Postings(bits, docs, weights), OTHER_FORM))
         else:

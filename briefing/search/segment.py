@@ -104,13 +104,13 @@ class Segment:
         return self._file.section(name)
 
     def cached(self, key: object, make: Callable[[], _T]) -> _T:
-        """Return what was made for `key` before, or make it; the oldest of 1,000 is forgotten."""
+        """Return what was made for `key` before, or make it; the oldest of 500 is forgotten."""
         found = self._cache.get(key)
         if found is None:
             found = make()
             # Readers may share a segment across threads: each step here is atomic by itself.
             self._cache[key] = found
-            if len(self._cache) > 1000:
+            if len(self._cache) > 500:
                 self._cache.pop(next(iter(self._cache)), None)
         return found  # type: ignore[return-value]
 
