@@ -60,7 +60,7 @@ def briefing(tmp_path: Path, environment: Mapping[str, str]) -> Run:
             capture_output=True,
             env=dict(environment),
             cwd=tmp_path,
-            timeout=120,
+            timeout=400,
             check=False,
         )
         return subprocess.CompletedProcess(

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from briefing.annotate.countries import country_name
+from briefing.annotate.salience import NAMED_AFTER
 from briefing.compare.ledger import Standing, build_ledgers
 from briefing.compare.origins import number_origins
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
@@ -18,6 +19,7 @@ from briefing.model import (
     Article,
     Briefing,
     Chunk,
+    Mention,
     PinnedQuote,
     Quote,
     paragraph_numbers,
@@ -82,11 +84,16 @@ def read_chunks(article: Article) -> tuple[Chunk, ...]:
     return tuple(chunk for chunk in article.chunks if chunk.role in READ_ROLES)
 
 
+def country_mentions(chunk: Chunk) -> tuple[Mention, ...]:
+    """Return the mentions that speak of a country, and not of a company named after one."""
+    return tuple(mention for mention in chunk.mentions if mention.rule not in NAMED_AFTER)
+
+
 def quote_countries(chunk: Chunk, quote: Quote) -> tuple[str, ...]:
     """Return the codes a quote belongs to: its speaker's, those it names, else the chunk's own."""
     named = [
         mention.code
-        for mention in chunk.mentions
+        for mention in country_mentions(chunk)
         if quote.start <= mention.start and mention.end <= quote.end
     ]
     speaker = [quote.speaker.country] if quote.speaker and quote.speaker.country else []
@@ -156,7 +163,7 @@ def _source_row(article: Article, number: int, label: str, origin: int) -> Sourc
         reprint_of=article.reprint_of,
         cites=tuple(outlet for outlet, _ in cites.most_common()),
         quotes=sum(quote.kind != "indirect" for chunk in chunks for quote in chunk.quotes),
-        countries=len({mention.code for chunk in chunks for mention in chunk.mentions}),
+        countries=len({mention.code for chunk in chunks for mention in country_mentions(chunk)}),
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
         set_aside=len(article.chunks) - len(chunks),
         url=article.url,
@@ -171,7 +178,7 @@ def _country_rows(
     holders: Counter[str] = Counter()
     for article in articles:
         named = Counter(
-            mention.code for chunk in read_chunks(article) for mention in chunk.mentions
+            mention.code for chunk in read_chunks(article) for mention in country_mentions(chunk)
         )
         mentions.update(named)
         holders.update(named.keys())

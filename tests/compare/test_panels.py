@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from briefing.compare.build import build_panels, reading_order, source_labels
 from briefing.model import (
     Alias,
@@ -133,10 +135,23 @@ def test_the_analysts_alias_is_the_name_shown() -> None:
     assert panels.quotes[0].quote.speaker == Speaker(name="Dr Ana Lin", type="named")
 
 
-def test_the_same_quote_in_two_articles_names_the_other_and_is_no_variant() -> None:
-    one, two = (
-        said("Berlin will decide alone, ”"[:25], None),
-        said("Berlin will decide alone,", None),
+def test_the_same_words_in_two_articles_name_each_other() -> None:
+    words = "Berlin will decide alone,” said Ana Lin."
+    panels = build_panels(
+        briefing(
+            article("a", "2020-01-02", said(words, None)), article("b", None, said(words, None))
+        )
     )
-    panels = build_panels(briefing(article("a", "2020-01-02", one), article("b", None, two)))
-    assert [row.also for row in panels.quotes] == [(), ()]
+    assert [(row.also, row.variants) for row in panels.quotes] == [
+        ((("b", "c1", "q1"),), False),
+        ((("a", "c1", "q1"),), False),
+    ]
+
+
+def test_a_company_named_after_a_country_does_not_count_for_it() -> None:
+    story = article("a", None, said("Berlin will decide alone,", None))
+    chunk = story.chunks[0]
+    named = tuple(replace(mention, rule="company") for mention in chunk.mentions)
+    panels = build_panels(briefing(replace(story, chunks=(replace(chunk, mentions=named),))))
+    assert [(row.code, row.mentions) for row in panels.countries] == [("DE", 0)]
+    assert panels.sources[0].countries == 0
