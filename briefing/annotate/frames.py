@@ -41,7 +41,7 @@ _PRONOMINAL: Final = frozenset(
 """Determiners that are pronouns too, and may be subjects."""
 _PUT_IT: Final = Verb("put", "past", frozenset({"say"}))
 _SOURCE: Final = Verb("according to", "base", frozenset({"say", "clause"}))
-_PLAIN: Final = frozenset(["say", "tell", "add", "write", "tweet", "ask", "reply", "note", "argue"])
+PLAIN: Final = frozenset(["say", "tell", "add", "write", "tweet", "ask", "reply", "note", "argue"])
 
 
 def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
@@ -135,7 +135,7 @@ def _fits(phrases: Phrases, subject: Phrase, verb: Verb, order: Order, at: int) 
     """Whether a phrase can be the subject of this form of this verb."""
     if subject.head == "noun" and not phrases.is_speaker_noun(subject):
         leads_clause = "clause" in verb.kinds and phrases.lower[at + 1 : at + 2] == ("that",)
-        if order == "shared" or not (verb.lemma in _PLAIN or leads_clause):
+        if order == "shared" or not (verb.lemma in PLAIN or leads_clause):
             return False
     if verb.lemma == "read" and subject.head != "noun" and phrases.lower[subject.first] != "it":
         return False

@@ -10,6 +10,7 @@ from briefing.annotate.attribution_near import is_nested
 from briefing.annotate.candidates import Options
 from briefing.annotate.cited import outlet_of
 from briefing.annotate.frame import Frame
+from briefing.annotate.frames import PLAIN
 from briefing.annotate.phrases import Phrases
 from briefing.annotate.reading import Reading
 from briefing.annotate.word_classes import (
@@ -168,7 +169,8 @@ def _may_report(phrases: Phrases, frame: Frame) -> bool:
 def _rule_of(phrases: Phrases, frame: Frame, start: int, end: int) -> str | None:
     """`reported_clause` for words with a verb of their own, `reported_act` for others, or None."""
     takes_clause = frame.verb.kinds & {"clause", "think"}
-    if takes_clause and _is_clause(phrases, start, end):
+    is_plain = frame.verb.lemma in PLAIN and end - start > MIN_WORDS
+    if takes_clause and (is_plain or _is_clause(phrases, start, end)):
         return "reported_clause"
     return "reported_act" if "act" in frame.verb.kinds else None
 
@@ -254,7 +256,9 @@ def _find_that(phrases: Phrases, start: int, high: int) -> int | None:
         if phrases.lower[position] == "that":
             return position
         flag = phrases.flags[position]
-        if flag & QUOTE or (flag & (AUX | VERB) and phrases.names[position] < 0):
+        if flag & QUOTE and phrases.stream.words[position - 1] in (",", ":", ""):
+            return None
+        if flag & (AUX | VERB) and phrases.names[position] < 0:
             return None
     return None
 

@@ -274,6 +274,8 @@ class Phrases:
             and self.lower[first + 1 : first + 2] == ("of",)
         ):
             last = first
+        if last < first and self.lower[first] in _NOUN_PRONOUNS:
+            last = first
         if last < first:
             return None
         name = self.names[last]
