@@ -6,7 +6,7 @@ from typing import Final
 
 from briefing.annotate.frame import Frame, Order
 from briefing.annotate.phrases import MAX_ASIDE, Phrase, Phrases
-from briefing.annotate.subjects import BE, inverted_subject, is_plural, subject_before
+from briefing.annotate.subjects import BE, NUMBERS, inverted_subject, is_plural, subject_before
 from briefing.annotate.verbs import Verb, cue_verbs, noun_forms
 from briefing.annotate.word_classes import (
     ADV,
@@ -35,11 +35,14 @@ _CITED: Final = frozenset(
     ["cited", "cites", "citing", "cite", "quoted", "quotes", "quoting", "quote"]
 )
 _BEFORE_VERBS: Final = frozenset(("after", "before", "as", "than", "since"))
-_PRONOMINAL: Final = frozenset(
-    ["that", "this", "all", "both", "some", "others", "many", "several", "most", "one", "another"]
+_PRONOMINAL: Final = NUMBERS | frozenset(
+    ("that", "this", "all", "both", "some", "others", "many", "several", "most", "one", "another")
 )
 """Determiners that are pronouns too, and may be subjects."""
 _PUT_IT: Final = Verb("put", "past", frozenset({"say"}))
+_CLAIM: Final = Verb("claim that", "base", frozenset({"clause"}))
+MAX_CLAIM: Final = 4
+"""How many words may stand between an owner and the noun for what is said."""
 _SOURCE: Final = Verb("according to", "base", frozenset({"say", "clause"}))
 PLAIN: Final = frozenset(["say", "tell", "add", "write", "tweet", "ask", "reply", "note", "argue"])
 
@@ -62,19 +65,27 @@ def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
 
 
 def _frame_at(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | None:
-    """Return the frame of the cue at a token, whatever kind of cue it is."""
-    word = phrases.lower[at]
-    if phrases.flags[at] & MARKER:
-        if word == "according":
-            return _read_source(phrases, at)
-        if word == "per":
-            return _read_per(phrases, at)
-        if phrases.lower[at + 1 : at + 2] == ("it",):
-            return _read_frame(phrases, at, low, _PUT_IT, found)
-        return None
+    """Read the frame of the cue at a token, whatever kind of cue it is."""
+    word, flag = phrases.lower[at], phrases.flags[at]
+    following = phrases.lower[at + 1] if at + 1 < phrases.size else ""
+    claimed = _claimed(phrases, at, low) if flag & MARKER and following == "that" else None
+    if claimed is not None or not flag & CUE:
+        return claimed or _marker(phrases, at, low, found)
     if word == "saying" and at and phrases.lower[at - 1] == "as":
         return _cited_as_saying(phrases, at, low, found)
     return _read_frame(phrases, at, low, cue_verbs()[word], found)
+
+
+def _marker(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | None:
+    """Read a frame whose cue is no listed verb: `according to`, `per`, `put it`."""
+    word = phrases.lower[at]
+    if word == "according":
+        return _read_source(phrases, at)
+    if word == "per":
+        return _read_per(phrases, at)
+    if word in ("put", "puts") and phrases.lower[at + 1 : at + 2] == ("it",):
+        return _read_frame(phrases, at, low, _PUT_IT, found)
+    return None
 
 
 def _cited_as_saying(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | None:
@@ -91,6 +102,23 @@ def _cited_as_saying(phrases: Phrases, at: int, low: int, found: list[Frame]) ->
     else:
         subject = phrases.starting_at(position + 1, at)
     return None if subject is None else Frame(at, at, verb, subject, "before")
+
+
+def _claimed(phrases: Phrases, at: int, low: int) -> Frame | None:
+    """Read `Lin's claim that …` and `his claim that …`: a noun for what its owner says."""
+    position = at - 1
+    stop = max(low, at - MAX_CLAIM)
+    while position > stop and not phrases.flags[position] & (POSS | GENITIVE | PUNCT | DET):
+        position -= 1
+    if position < low:
+        return None
+    if phrases.flags[position] & GENITIVE:
+        subject = phrases.ending_at(position - 1, low)
+    elif phrases.lower[position] in ("his", "her", "their"):
+        subject = Phrase(position, position, "pronoun")
+    else:
+        return None
+    return None if subject is None else Frame(at, at, _CLAIM, subject, "before")
 
 
 def _read_source(phrases: Phrases, position: int) -> Frame | None:

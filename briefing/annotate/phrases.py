@@ -268,21 +268,21 @@ class Phrases:
         if self.lower[first] in _SUBJECT_PRONOUNS and not (self.names[first] >= 0):
             return Phrase(first, first, "pronoun")
         last = self._base_end(first, high)
-        if (
-            last < first
-            and self.flags[first] & DET
-            and self.lower[first + 1 : first + 2] == ("of",)
-        ):
-            last = first
-        if last < first and self.lower[first] in _NOUN_PRONOUNS:
-            last = first
         if last < first:
-            return None
+            stands_alone = self.lower[first] in _NOUN_PRONOUNS
+            has_of = self.flags[first] & DET and self.lower[first + 1 : first + 2] == ("of",)
+            if not (stands_alone or has_of):
+                return None
+            last = first
         name = self.names[last]
-        if name >= 0 and name >= first:
-            return self._extend_name(first, max(name, first), last, high)
+        if name >= first:
+            return self._extend_name(first, name, last, high)
         if name >= 0:
             return Phrase(first, last, "name", first, last)
+        return Phrase(first, self._with_postmodifiers(last, high), "noun")
+
+    def _with_postmodifiers(self, last: int, high: int) -> int:
+        """Find where a noun ends with the phrases behind it: `a spokesman for the ministry`."""
         while last + 2 < high and self.lower[last + 1] in _POSTNOMINAL:
             if self.lower[last + 1] == "to" and not self.flags[last + 2] & (CAPITAL | DET | POSS):
                 break
@@ -290,7 +290,7 @@ class Phrases:
             if end < last + 2:
                 break
             last = end
-        return Phrase(first, last, "noun")
+        return last
 
     def _extend_name(self, first: int, name: int, last: int, high: int) -> Phrase:
         end = last

@@ -38,7 +38,12 @@ LAST: Final = "\U0010ffff"
 
 _ENDS_ROLE: Final = QUOTE | STOP | AUX | VERB
 _ENDING_MARKS: Final = frozenset((",", ";", "—", "–", ":"))
-_GENDERS: Final[dict[str, Gender]] = {"he": "male", "she": "female"}
+_GENDERS: Final[dict[str, Gender]] = {
+    "he": "male",
+    "his": "male",
+    "she": "female",
+    "her": "female",
+}
 _TYPES: Final[tuple[tuple[str, SpeakerType], ...]] = (
     ("spokesperson", "spokesperson"),
     ("official", "official"),
@@ -105,9 +110,8 @@ class Speakers:
         mention = phrases.text(phrase.first, phrase.last)
         word = mention.lower()
         if word not in _GENDERS:
-            found = (
-                self._thing_meant(candidate.paragraph, phrase) if word in ("they", "it") else None
-            )
+            several = word in ("they", "their", "it")
+            found = self._thing_meant(candidate.paragraph, phrase) if several else None
         else:
             found = self._person_meant(candidate.paragraph, phrase, _GENDERS[word])
         if found is None:

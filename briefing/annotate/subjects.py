@@ -30,9 +30,7 @@ from briefing.annotate.word_classes import (
 BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
 _ADDS_TO_NOUN: Final = frozenset(("who", "of", "from", "at", "for", "in", "with"))
 _COMMA_LIKE: Final = frozenset((",", "—", "–", "-"))
-_NUMBERS: Final = frozenset(
-    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-)
+NUMBERS: Final = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
 _PLURALS: Final = frozenset(
     [
         "people",
@@ -370,6 +368,6 @@ def is_plural(phrases: Phrases, subject: Phrase) -> bool:
     return (
         word in _PLURALS
         or word.isdigit()
-        or word in _NUMBERS
+        or word in NUMBERS
         or (word.endswith("s") and not word.endswith(("ss", "us")))
     )

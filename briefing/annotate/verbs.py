@@ -38,7 +38,7 @@ def cue_verbs() -> MappingProxyType[str, Verb]:
     readings: dict[str, tuple[str, Form]] = {}
     names: tuple[Form, ...] = ("base", "present", "past", "participle")
     for kind, entries in read_lexicon("cues").items():
-        if kind == "noun":
+        if kind in ("noun", "claim"):
             continue
         for entry in entries:
             forms = tuple(entry.split("/")) if "/" in entry else inflect(entry)
@@ -55,3 +55,9 @@ def cue_verbs() -> MappingProxyType[str, Verb]:
 def noun_forms() -> frozenset[str]:
     """Return the forms of cue verbs that are nouns as often."""
     return frozenset(read_lexicon("cues")["noun"])
+
+
+@functools.cache
+def claim_nouns() -> frozenset[str]:
+    """Return the nouns that take a clause with `that` as what somebody says."""
+    return frozenset(read_lexicon("cues")["claim"])

@@ -6,7 +6,7 @@ import functools
 from typing import Final
 
 from briefing.annotate.lexicon import read_lexicon, read_words
-from briefing.annotate.verbs import cue_verbs
+from briefing.annotate.verbs import claim_nouns, cue_verbs
 
 DET: Final = 1
 POSS: Final = 1 << 1
@@ -117,7 +117,7 @@ def classify(word: str) -> tuple[str, int]:
     flag = WORD
     if not (len(word) > 1 and word.isupper()):
         flag |= word_flags().get(low, 0)
-    if low in _MARKERS:
+    if low in _MARKERS or low in claim_nouns():
         flag |= MARKER
     if low.endswith(_AGENTS):
         flag |= PERSON
