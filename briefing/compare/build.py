@@ -175,13 +175,15 @@ def _country_rows(
     articles: Sequence[Article], quotes: Sequence[QuoteRow]
 ) -> tuple[CountryRow, ...]:
     mentions: Counter[str] = Counter()
-    holders: Counter[str] = Counter()
+    holders: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for article in articles:
-        named = Counter(
-            mention.code for chunk in read_chunks(article) for mention in country_mentions(chunk)
-        )
-        mentions.update(named)
-        holders.update(named.keys())
+        for chunk in read_chunks(article):
+            for mention in country_mentions(chunk):
+                mentions[mention.code] += 1
+                holders[mention.code][article.id] = None
+    for row in quotes:
+        for code in row.countries:
+            holders[code][row.article] = None
     spoken = Counter(code for row in quotes for code in row.countries)
     ledgers = build_ledgers(articles)
     codes = sorted(
@@ -189,23 +191,25 @@ def _country_rows(
         key=lambda code: (-spoken[code], -mentions[code], code),
     )
     return tuple(
-        _country_row(code, spoken[code], mentions[code], holders[code], ledgers.get(code))
+        _country_row(
+            code, spoken[code], mentions[code], tuple(holders[code]), ledgers.get(code, Standing())
+        )
         for code in codes
     )
 
 
 def _country_row(
-    code: str, quotes: int, mentions: int, articles: int, standing: Standing | None
+    code: str, quotes: int, mentions: int, sources: tuple[str, ...], standing: Standing
 ) -> CountryRow:
-    standing = standing or Standing()
     return CountryRow(
         code=code,
         name=country_name(code),
         quotes=quotes,
         mentions=mentions,
-        articles=articles,
+        articles=len(sources),
         stance=standing.stance,
         former=standing.former,
         conflict=standing.conflict,
         ledger=standing.ledger,
+        sources=sources,
     )

@@ -22,6 +22,7 @@ class CountryRow(Record, frozen=True, kw_only=True):
 
     `stance` is the latest cue's, `former` the different one before it, `conflict` whether
     articles of the same date disagree. The ledger of cues is in time order, undated last.
+    `sources` are the ids of all articles that name the country or have a quote on it.
     """
 
     code: str
@@ -33,6 +34,7 @@ class CountryRow(Record, frozen=True, kw_only=True):
     former: str | None = None
     conflict: bool = False
     ledger: tuple[StanceNote, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 class QuoteRow(Record, frozen=True, kw_only=True):
