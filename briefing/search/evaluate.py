@@ -5,7 +5,6 @@ Sets come first and decide alone what is found; weights are read for the found d
 
 from __future__ import annotations
 
-import heapq
 from array import array
 from collections.abc import Callable, Container, Sequence
 from functools import reduce
@@ -22,8 +21,7 @@ from briefing.search.segment import Bits, Postings, Segment
 OTHER_FORM: Final = 0.6
 """What another form of the word counts against the word itself."""
 SCORED_POSTINGS: Final = 20_000
-"""A beginning with more postings than this is ranked by its most frequent words alone."""
-LIKELY_WORDS: Final = 3
+"""A beginning with more postings than this is ranked by itself and its likeliest word alone."""
 
 
 class Match(NamedTuple):
@@ -134,8 +132,8 @@ class Matcher:
             weights = bytes(map(whole.__getitem__, docs))
             parts.append((Postings(bits, docs, weights), OTHER_FORM))
         else:
-            likely = heapq.nlargest(LIKELY_WORDS, range(first, last), key=segment.frequency)
-            parts += [(segment.postings(n), OTHER_FORM) for n in likely if n != exact]
+            likely = max(range(first, last), key=segment.frequency)
+            parts += [(segment.postings(likely), OTHER_FORM)] if likely != exact else []
         return Match(bits, tuple(parts))
 
     def _phrase(self, wanted: Sequence[str]) -> Match:

@@ -1,7 +1,7 @@
 """How the hits divide by country, publisher, speaker, year and briefing.
 
-Few hits are counted one by one. Many are counted value by value as sets, the most frequent value
-first, until no value that is left can be among the first.
+Few hits are counted one by one. Many are counted as sets, value by value, or in one pass over a
+field's postings; what an article has one value of is counted article by article.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import compress, repeat
 from typing import Final
 
@@ -27,10 +27,10 @@ FACETS: Final = {
 
 SHOWN: Final = 20
 """So many values of a facet are given."""
-FEW_SHARE: Final = 12
+FEW_SHARE: Final = 64
 """Hits in less than one of so many chunks are counted one by one."""
-RARE: Final = 300
-"""A value of fewer chunks is counted one by one, a more frequent one as a set."""
+SETS: Final = 300
+"""A field of so many values is counted by sets."""
 
 
 def count_facets(found: Sequence[tuple[Segment, Bits]]) -> dict[str, list[tuple[str, int]]]:
@@ -64,34 +64,45 @@ class _Counting:
 
     def top(self, field: str) -> list[tuple[int, int]]:
         """Return the most frequent values as terms, each with its count."""
-        counts = self._from_the_top(field) if self._is_large(field) else self._all(field).items()
-        return sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
+        counts = self._all(field).items()
+        return heapq.nsmallest(SHOWN, counts, key=lambda pair: (-pair[1], pair[0]))
 
     def count_name(self, field: str, name: str) -> int:
         """Count one value."""
         number = self.segment.find_again(field, name)
-        if number is None:
-            return 0
-        return self._count(number) if self._is_large(field) else self._all(field).get(number, 0)
-
-    def _is_large(self, field: str) -> bool:
-        return not self.few and field in CHUNK_FACETS
+        return self._all(field).get(number, 0) if number is not None else 0
 
     def _all(self, field: str) -> dict[int, int]:
         """Count every value of a field."""
         if field not in self._counts:
-            if field in CHUNK_FACETS:
-                self._count_chunk_values()
-            else:
-                self._counts[field] = self._count_article_values(field)
+            self._counts[field] = self._count_values(field)
         return self._counts[field]
 
-    def _count_chunk_values(self) -> None:
-        segment = self.segment
-        counts = Counter(segment.facet_values(docs_of(self.hits, segment.size)))
-        for field in CHUNK_FACETS:
-            values = range(*segment.fields[field])
-            self._counts[field] = {n: times for n, times in counts.items() if n in values}
+    def _count_values(self, field: str) -> dict[int, int]:
+        if field not in CHUNK_FACETS:
+            return self._count_article_values(field)
+        values = range(*self.segment.fields[field])
+        if self.few:
+            return {n: times for n, times in self._singly.items() if n in values}
+        return self._by_sets(values) if len(values) <= SETS else self._by_postings(values)
+
+    @cached_property
+    def _singly(self) -> Counter[int]:
+        """The values of the chunk facets, counted hit by hit."""
+        return Counter(self.segment.facet_values(docs_of(self.hits, self.segment.size)))
+
+    def _by_sets(self, values: range) -> dict[int, int]:
+        segment, counts = self.segment, {}
+        for number in values:
+            bits = segment.cached(("value", number), partial(segment.bits, number))
+            times = (self.hits & bits).bit_count()
+            if times:
+                counts[number] = times
+        return counts
+
+    def _by_postings(self, values: range) -> dict[int, int]:
+        """Count all values in one pass over their postings, which lie side by side."""
+        return self.segment.count_each(values, self.flags)
 
     def _count_article_values(self, field: str) -> dict[int, int]:
         articles, times = self._in_articles
@@ -112,26 +123,6 @@ class _Counting:
         at = segment.article_starts()
         counts = list(map(self.flags.count, repeat(1), at, at[1:]))
         return list(compress(range(len(counts)), counts)), list(filter(None, counts))
-
-    def _from_the_top(self, field: str) -> list[tuple[int, int]]:
-        """Count the values from the most frequent on, until none can be among the first."""
-        counts: list[tuple[int, int]] = []
-        highest = [0] * SHOWN
-        for number in self.segment.ranked(field):
-            if self.segment.frequency(number) <= highest[0]:
-                break
-            times = self._count(number)
-            if times > highest[0]:
-                counts.append((number, times))
-                heapq.heapreplace(highest, times)
-        return counts
-
-    def _count(self, number: int) -> int:
-        segment = self.segment
-        if segment.frequency(number) < RARE:
-            return sum(map(self.flags.__getitem__, segment.docs_with(number)))
-        bits = segment.cached(("value", number), lambda: segment.bits(number))
-        return (self.hits & bits).bit_count()
 
 
 def count_articles(segment: Segment, hits: Bits) -> int:

@@ -11,7 +11,7 @@ import heapq
 import math
 from collections import Counter
 from collections.abc import Sequence
-from itertools import compress
+from itertools import compress, repeat
 from operator import add
 from typing import Final, NamedTuple
 
@@ -47,7 +47,7 @@ def rarity(found: int, size: int) -> float:
 def best(segment: Segment, hits: Bits, words: Sequence[Weighted], limit: int) -> list[Ranked]:
     """Return the `limit` best of `hits`, best first; of equals the earlier document."""
     tables = _tables(words)
-    if tables and hits.bit_count() > MANY:
+    if tables and _worth_choosing(hits, tables):
         hits = _promising(segment, hits, tables, limit)
     docs = docs_of(hits, segment.size)
     scores = _score(docs, tables)
@@ -86,12 +86,37 @@ def _score(docs: Sequence[int], words: Sequence[_Word]) -> list[float]:
     """Return the score of each document (ascending): every word counts by its best form there."""
     total = [0.0] * len(docs)
     for forms in words:
+        rare = [form for form in forms if form.postings.spread is None]
         gained: list[float] | None = None
+        if rare:
+            best_value = _best_of(rare)
+            gained = list(map(best_value.get, docs, repeat(0.0)))
         for form in forms:
-            values = map(form.values.__getitem__, weights_at(form.postings, docs))
-            gained = list(values) if gained is None else list(map(max, gained, values))
+            if form.postings.spread is not None:
+                values = map(form.values.__getitem__, weights_at(form.postings, docs))
+                gained = list(values) if gained is None else list(map(max, gained, values))
         total = list(map(add, total, gained or total))
     return total
+
+
+def _best_of(forms: Sequence[_Form]) -> dict[int, float]:
+    """Return what the best of some forms gives each document that has any."""
+    longest, *others = sorted(forms, key=lambda form: -len(form.postings.docs))
+    values = map(longest.values.__getitem__, longest.postings.weights)
+    best_value = dict(zip(longest.postings.docs, values, strict=True))
+    for form in others:
+        for doc, weight in zip(form.postings.docs, form.postings.weights, strict=True):
+            value = form.values[weight]
+            if value > best_value.get(doc, 0.0):
+                best_value[doc] = value
+    return best_value
+
+
+def _worth_choosing(hits: Bits, words: Sequence[_Word]) -> bool:
+    """Tell whether many documents are found, and most of those in the lists."""
+    count = hits.bit_count()
+    listed = min(max(len(form.postings.docs) for form in forms) for forms in words)
+    return count > MANY and 2 * count > listed
 
 
 def _promising(segment: Segment, hits: Bits, words: Sequence[_Word], limit: int) -> Bits:

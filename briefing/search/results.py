@@ -84,7 +84,11 @@ class Results(Record, frozen=True, kw_only=True):
 
 
 class CatalogRow(Record, frozen=True, kw_only=True):
-    """One briefing in the library list; everything the first screen shows, read without YAML."""
+    """One briefing in the library list; everything the first screen shows, read without YAML.
+
+    `stamp` tells the state of the briefing's files that its copies and the search index are of;
+    None where they are not known to be complete.
+    """
 
     name: str
     title: str
@@ -95,6 +99,7 @@ class CatalogRow(Record, frozen=True, kw_only=True):
     countries: tuple[str, ...] = ()
     latest: str | None = None
     problems: int = 0
+    stamp: str | None = None
 
 
 class SavedRun(Record, frozen=True, kw_only=True):

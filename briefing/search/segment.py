@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, compress
+from itertools import chain, compress, repeat
+from operator import itemgetter, sub
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -51,7 +53,7 @@ def docs_of(bits: Bits, size: int) -> list[int]:
     """List the documents of a set, ascending."""
     flags = flags_of(bits, size)
     count = bits.bit_count()
-    if count * 16 > size:
+    if count * 5 > size:
         return list(compress(range(size), flags))
     docs: list[int] = []
     place = -1
@@ -164,6 +166,18 @@ class Segment:
     def docs_with(self, number: int) -> Sequence[int]:
         """Return a term's documents."""
         return self.docs[self.docs_at[number] : self.docs_at[number + 1]]
+
+    def count_each(self, numbers: range, flags: bytes) -> Counter[int]:
+        """Count for each of these neighbouring terms the documents that have it and a flag."""
+        at = self.docs_at[numbers.start : numbers.stop + 1].tolist()
+
+        def make() -> tuple[list[int], Callable[[bytes], Iterable[int]]]:
+            owners = chain.from_iterable(map(repeat, numbers, map(sub, at[1:], at)))
+            # The 0 keeps it a tuple where there is one posting; compress passes it over.
+            return list(owners), itemgetter(*self.docs[at[0] : at[-1]], 0, 0)
+
+        owners, flags_of_postings = self.cached(("owners", numbers), make)
+        return Counter(compress(owners, flags_of_postings(flags)))
 
     def postings(self, number: int) -> Postings:
         """Return a term's documents and weights."""

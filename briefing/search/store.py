@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from briefing.search._files import append_line, cannot_write, replace_file
 from briefing.search.results import CatalogRow
@@ -149,6 +150,9 @@ class Store:
 
     def forget_stamps(self) -> None:
         """Take every file for changed, as when the search index starts anew; raises WriteError."""
+        rows = self.catalog()
+        if any(row.stamp is not None for row in rows):
+            self.put_catalog(tuple(replace(row, stamp=None) for row in rows))
         try:
             for path in self._fast_folder.glob("*/stamps.json"):
                 path.unlink(missing_ok=True)
