@@ -6,6 +6,7 @@ and modification time; when its `briefing.yaml` or `edits.yaml` changed, all of 
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -59,14 +60,21 @@ def read_stamps(folder: Path) -> dict[str, tuple[int, int]]:
 
 def stale_names(content: Path, store: Store, names: Iterable[str]) -> list[str]:
     """Return the briefings among `names` whose files differ from what the index was made of."""
-    return [name for name in names if _stamps_or_none(content / name) != store.stamps(name)]
+    known = {row.name: row.stamp for row in store.catalog()}
+    return [name for name in names if known.get(name) != _stamp_or_none(content / name)]
 
 
-def _stamps_or_none(folder: Path) -> dict[str, tuple[int, int]] | None:
+def _stamp_or_none(folder: Path) -> str | None:
     try:
-        return read_stamps(folder)
+        return one_stamp(read_stamps(folder))
     except OSError:
         return None
+
+
+def one_stamp(stamps: Stamps) -> str:
+    """Sum the stamps of a briefing's files up, so that a library is compared by its catalog."""
+    told = "\n".join(f"{name}\0{size}\0{time}" for name, (size, time) in sorted(stamps.items()))
+    return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
 
 
 def load(content: Path, store: Store, name: str, *, force: bool) -> tuple[Loaded, Stamps]:
@@ -184,18 +192,23 @@ def refresh(
     if not (stale or gone or searchable):
         return Refreshed()
     search, reason = _open_search(index_dir, anew=not known or (force and names is None))
+    if reason is not None:
+        stale = list(present)
+    problems: list[Problem] = []
+    pending: list[tuple[CatalogRow, Stamps]] = []
     try:
-        if reason is not None:
-            stale = list(present)
-        problems: list[Problem] = []
-        for done, name in enumerate(stale):
-            if progress:
-                progress(done, len(stale), name)
-            whole = force or reason is not None
-            problems.extend(_index_one(content, store, search, name, force=whole))
-        for name in gone:
-            search.delete(name)
-            store.remove_row(name)
+        with search.batch(lambda: _note_indexed(store, pending)):
+            for done, name in enumerate(stale):
+                if progress:
+                    progress(done, len(stale), name)
+                whole = force or reason is not None
+                loaded, stamps = load(content, store, name, force=whole)
+                pending.append((_index_one(store, search, loaded), stamps))
+                problems.extend(loaded.briefing.problems)
+            for name in gone:
+                search.delete(name)
+                store.remove_row(name)
+        _note_indexed(store, pending)
     finally:
         search.close()
     if progress and stale:
@@ -218,22 +231,27 @@ def _open_search(index_dir: Path, *, anew: bool) -> tuple[SearchIndex, str | Non
         return SearchIndex.create(index_dir), error.message
 
 
-def _index_one(
-    content: Path, store: Store, search: SearchIndex, name: str, *, force: bool
-) -> tuple[Problem, ...]:
-    """Index one briefing; its stamps come last, so that a kill in between means: do it again."""
-    loaded, stamps = load(content, store, name, force=force)
+def _index_one(store: Store, search: SearchIndex, loaded: Loaded) -> CatalogRow:
+    """Put a briefing's changes into the search index and the fast copies; return its row."""
     briefing = loaded.briefing
     changed = [article for article in briefing.articles if article.id in loaded.changed]
     if loaded.removed:
-        search.delete(name, loaded.removed)
+        search.delete(briefing.name, loaded.removed)
     if changed:
-        search.update(name, briefing.info, changed)
+        search.update(briefing.name, briefing.info, changed)
     for article in changed:
-        store.write(name, f"article/{article.id}", article)
+        store.write(briefing.name, f"article/{article.id}", article)
     panels = build_panels(briefing)
-    store.write(name, "panels", panels)
-    store.write(name, "orphans", briefing.orphans)
-    store.put_row(catalog_row(briefing, panels))
-    store.set_stamps(name, stamps)
-    return briefing.problems
+    store.write(briefing.name, "panels", panels)
+    store.write(briefing.name, "orphans", briefing.orphans)
+    row = catalog_row(briefing, panels)
+    store.put_row(row)
+    return row
+
+
+def _note_indexed(store: Store, pending: list[tuple[CatalogRow, Stamps]]) -> None:
+    """Stamp the briefings whose changes are on disk: a kill before this means to do them again."""
+    for row, stamps in pending:
+        store.set_stamps(row.name, stamps)
+        store.put_row(replace(row, stamp=one_stamp(stamps)))
+    pending.clear()
