@@ -66,35 +66,37 @@ class _Form(NamedTuple):
     values: list[float]
 
 
-_Word = list[_Form]
+class _Word(NamedTuple):
+    """The forms of a word; `rare` has what the rarer ones together give each document."""
+
+    forms: list[_Form]
+    frequent: list[_Form]
+    rare: dict[int, float]
 
 
 def _tables(words: Sequence[Weighted]) -> list[_Word]:
     tables: list[_Word] = []
     for word in words:
-        forms: _Word = []
+        forms: list[_Form] = []
         for postings, share in word.match.parts:
             if len(postings.docs):
                 factor = word.rarity * share / 255
                 forms.append(_Form(postings, [factor * weight for weight in range(256)]))
         if forms:
-            tables.append(forms)
+            frequent = [form for form in forms if form.postings.spread is not None]
+            rare = [form for form in forms if form.postings.spread is None]
+            tables.append(_Word(forms, frequent, _best_of(rare) if rare else {}))
     return tables
 
 
 def _score(docs: Sequence[int], words: Sequence[_Word]) -> list[float]:
     """Return the score of each document (ascending): every word counts by its best form there."""
     total = [0.0] * len(docs)
-    for forms in words:
-        rare = [form for form in forms if form.postings.spread is None]
-        gained: list[float] | None = None
-        if rare:
-            best_value = _best_of(rare)
-            gained = list(map(best_value.get, docs, repeat(0.0)))
-        for form in forms:
-            if form.postings.spread is not None:
-                values = map(form.values.__getitem__, weights_at(form.postings, docs))
-                gained = list(values) if gained is None else list(map(max, gained, values))
+    for word in words:
+        gained = list(map(word.rare.get, docs, repeat(0.0))) if word.rare else None
+        for form in word.frequent:
+            values = map(form.values.__getitem__, weights_at(form.postings, docs))
+            gained = list(values) if gained is None else list(map(max, gained, values))
         total = list(map(add, total, gained or total))
     return total
 
@@ -115,7 +117,7 @@ def _best_of(forms: Sequence[_Form]) -> dict[int, float]:
 def _worth_choosing(hits: Bits, words: Sequence[_Word]) -> bool:
     """Tell whether many documents are found, and most of those in the lists."""
     count = hits.bit_count()
-    listed = min(max(len(form.postings.docs) for form in forms) for forms in words)
+    listed = min(max(len(form.postings.docs) for form in word.forms) for word in words)
     return count > MANY and 2 * count > listed
 
 
@@ -129,9 +131,9 @@ def _promising(segment: Segment, hits: Bits, words: Sequence[_Word], limit: int)
     for share in (256, 32, 4):
         seen: Bits = 0
         reach = 0.0
-        for forms in words:
+        for word in words:
             below = 0.0
-            for form in forms:
+            for form in word.forms:
                 count = max(4 * limit, len(form.postings.docs) // share)
                 strong, value = _heaviest(segment, form, count)
                 seen |= strong & hits
