@@ -17,11 +17,18 @@ def outlet_of(reading: Reading, paragraph: int, phrase: Phrase) -> str | None:
     """Return the outlet that a phrase names or takes up again (`the paper`), or None."""
     phrases = reading.phrases[paragraph]
     if phrase.head == "name":
-        named = outlet_named(phrases.text(phrase.first, phrase.last))
-        return named or outlet_named(phrases.text(phrase.name_first, phrase.name_last))
+        name = phrases.text(phrase.name_first, phrase.name_last)
+        named = outlet_named(phrases.text(phrase.first, phrase.last)) or outlet_named(name)
+        return named or (name if _is_called_outlet(phrases, phrase) else None)
     if phrase.head == "noun" and is_generic(phrases, phrase):
         return _last_outlet(reading, paragraph, phrase.first)
     return None
+
+
+def _is_called_outlet(phrases: Phrases, phrase: Phrase) -> bool:
+    """Whether the words before a name call it an outlet: `state news agency X`."""
+    before = phrases.lower[phrase.first : phrase.name_first]
+    return bool(before) and before[-1] in generic_outlets()
 
 
 def is_generic(phrases: Phrases, phrase: Phrase) -> bool:

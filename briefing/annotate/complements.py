@@ -56,12 +56,26 @@ _SUBORDINATE: Final = frozenset(
 def is_parenthesis(phrases: Phrases, frame: Frame, high: int) -> bool:
     """Whether a frame stands between commas, or between a comma and the end."""
     words = phrases.stream.words
-    first, after = frame.first, frame.last + 1
+    first, after = frame.first, after_when(phrases, frame.last + 1, high)
     if first > 0 and phrases.lower[first - 1] == "as" and after < high and words[after] == ",":
         return True
     if first == 0 or words[first - 1] not in DASHES:
         return False
     return after >= high or words[after] in DASHES
+
+
+def after_when(phrases: Phrases, position: int, high: int) -> int:
+    """Find the token behind a day that follows a verb: `officials said on Friday, …`."""
+    while position < high:
+        following = position + 1
+        is_time = phrases.flags[position] & TIME
+        opens_time = phrases.lower[position] in ("on", "in", "at", "last", "this", "late", "early")
+        if not is_time and not (
+            opens_time and following < high and phrases.flags[following] & TIME
+        ):
+            break
+        position = following
+    return position
 
 
 def find_complement(phrases: Phrases, frame: Frame, high: int) -> int | None:

@@ -13,6 +13,7 @@ from briefing.annotate.complements import (
     CLAUSE_OPENERS,
     DASHES,
     MIN_WORDS,
+    after_when,
     end_of_complement,
     find_complement,
     is_parenthesis,
@@ -205,7 +206,7 @@ def _tagged(phrases: Phrases, frame: Frame, low: int, high: int) -> Reported | N
     before = frame.first
     is_as = before > 0 and phrases.lower[before - 1] == "as"
     before -= is_as
-    after = frame.last + 1
+    after = after_when(phrases, frame.last + 1, high)
     spans = []
     if before > low and words[before - 1] in DASHES:
         start = low

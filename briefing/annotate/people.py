@@ -16,7 +16,7 @@ from briefing.annotate.frame import Frame
 from briefing.annotate.lexicon import read_words
 from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.subjects import is_plural
-from briefing.annotate.word_classes import CAPITAL, GENITIVE, PERSON, STOP, WORD
+from briefing.annotate.word_classes import CAPITAL, CUE, GENITIVE, PERSON, STOP, WORD
 
 Gender = Literal["male", "female"]
 
@@ -295,6 +295,8 @@ def _is_headline(phrases: Phrases) -> bool:
         return False
     words = capitals = 0
     for flag in phrases.flags[:HEADLINE_WINDOW]:
+        if flag & CUE and not flag & CAPITAL:
+            return False
         words += bool(flag & WORD)
         capitals += bool(flag & CAPITAL)
     return words >= 5 and capitals * 4 >= words * 3

@@ -11,33 +11,19 @@ from briefing.annotate.candidates import Candidate
 from briefing.annotate.people import Gender, Person, Seen, people_words
 from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading
+from briefing.annotate.roles import MAX_ROLE, role_told
 from briefing.annotate.word_classes import (
-    AUX,
-    BODY,
-    CAPITAL,
-    CUE,
-    DET,
     ORG,
-    PERSON,
-    POSS,
     PREP,
-    QUOTE,
-    REL,
-    STOP,
-    VERB,
 )
 from briefing.model import Speaker, SpeakerType
 
 MAX_BACK: Final = 6
 """How many paragraphs back a pronoun may find its person."""
-MAX_ROLE: Final = 22
-"""The longest apposition, in tokens, that is kept as a role."""
 
 LAST: Final = "\U0010ffff"
 """Sorts behind any role told at the same place."""
 
-_ENDS_ROLE: Final = QUOTE | STOP | AUX | VERB
-_ENDING_MARKS: Final = frozenset((",", ";", "—", "–", ":"))
 _GENDERS: Final[dict[str, Gender]] = {
     "he": "male",
     "his": "male",
@@ -240,72 +226,3 @@ def _head(phrases: Phrases, phrase: Phrase) -> int:
 
 def _singulars(words: Iterable[str]) -> list[str]:
     return [form for word in words for form in (word, word.removesuffix("s"))]
-
-
-def role_told(phrases: Phrases, phrase: Phrase, name: str | None = None) -> str | None:
-    """Return the words that tell who a named person is, before the name or behind it."""
-    if (
-        phrase.role_first >= 0
-        and any(
-            phrases.flags[index] & (PERSON | BODY)
-            for index in range(phrase.role_first, phrase.role_last + 1)
-        )
-        and phrases.lower[phrase.role_first] not in ("who", "which")
-    ):
-        first = phrase.role_first + (phrases.lower[phrase.role_first] in ("a", "an", "the"))
-        return phrases.text(first, phrase.role_last)
-    before = _role_before(phrases, phrase, name)
-    behind = _role_behind(phrases, phrase.last)
-    if behind is not None and (before is None or len(behind) > len(before)):
-        return behind
-    return before
-
-
-def _role_before(phrases: Phrases, phrase: Phrase, name: str | None) -> str | None:
-    first = phrase.first
-    if phrases.lower[first] in ("a", "an", "the"):
-        first += 1
-    last = phrase.name_first - 1
-    if name is not None:
-        text = phrases.text(phrase.name_first, phrase.name_last)
-        opening = text.find(name.split(" ")[0])
-        if opening > 0 and len(name.split(" ")) > 1:
-            role = phrases.stream.text[
-                phrases.stream.starts[first] : phrases.stream.starts[phrase.name_first] + opening
-            ].strip()
-            return None if role in _COURTESY else role or None
-    return phrases.text(first, last) if first <= last else None
-
-
-_COURTESY: Final = frozenset(
-    ("Mr.", "Mrs.", "Ms.", "Miss", "Mr", "Mrs", "Ms", "Mx.", "Sir", "Dr.", "Dr")
-)
-
-
-def _role_behind(phrases: Phrases, last: int) -> str | None:
-    """Return an apposition: `, a nurse from Hull,` or `, who is a nurse,`."""
-    flags, words, lower = phrases.flags, phrases.stream.words, phrases.lower
-    first = last + 2
-    if first >= phrases.size or words[last + 1] != ",":
-        return None
-    if lower[first] == "who" and lower[first + 1 : first + 2] and lower[first + 1] in ("is", "was"):
-        first += 2
-    if first >= phrases.size or not flags[first] & (DET | POSS | PERSON):
-        return None
-    end = first
-    while end < phrases.size and end - first < MAX_ROLE:
-        if (flags[end] & _ENDS_ROLE and not flags[end] & CAPITAL) or words[end] in _ENDING_MARKS:
-            break
-        if flags[end] & REL and lower[end] in ("who", "which", "whose"):
-            break
-        end += 1
-    if end == first or end - first >= MAX_ROLE:
-        return None
-    if not any(flags[index] & PERSON for index in range(first, end)):
-        return None
-    if flags[end - 1] & CUE:
-        return None
-    return phrases.text(first + (lower[first] in ("a", "an", "the")), end - 1)
-
-
-__all__ = ["Person", "Speakers", "role_told", "speaker_type"]

@@ -26,6 +26,10 @@ def last_quote(*paragraphs: str) -> Quote:
             ("people familiar with the matter", "Wall Street Journal"),
         ),
         (
+            "Ana Lin called it “gangster-like”, state news agency KCNA reported on Sunday.",
+            ("Ana Lin", "Korean Central News Agency"),
+        ),
+        (
             "A former official said the deal was “very close”, the FT said.",
             ("former official", "Financial Times"),
         ),

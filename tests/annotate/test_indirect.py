@@ -78,11 +78,17 @@ def test_a_construction_is_reported_by_its_rule(text: str, expected: Row) -> Non
     assert reported(text) == [expected]
 
 
+def test_what_somebody_claims_is_told_of_its_owner() -> None:
+    rows = reported("The vote followed Marsh's claim that the bridge was safe.")
+    assert rows == [("that the bridge was safe", "Marsh", "reported_clause")]
+
+
 def test_a_tag_in_the_middle_leaves_two_parts_of_one_statement() -> None:
-    (row,) = find_quotes(["The bridge, officials said, is safe."])
-    assert [quote.exact for quote in row] == ["The bridge", "is safe"] or [
-        quote.exact for quote in row
-    ] == []
+    first, second = find_quotes(
+        ["The old bridge over the Hull, officials said on Friday, is as safe as any."]
+    )[0]
+    assert (first.exact, second.exact) == ("The old bridge over the Hull", "is as safe as any")
+    assert first.utterance == second.utterance
 
 
 def test_a_second_clause_with_a_subject_of_its_own_is_not_reported() -> None:

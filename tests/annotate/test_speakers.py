@@ -93,6 +93,23 @@ def test_a_role_without_a_name_has_a_type_and_a_country(
             "Tom Lin",
             "senior director for Europe until May",
         ),
+        (
+            "“It leaked,” said Tom Lin, Britain’s national security adviser.",
+            "Tom Lin",
+            "Britain’s national security adviser",
+        ),
+        (
+            "“It leaked,” said Tom Lin, the Secretary of State, on Friday.",
+            "Tom Lin",
+            "Secretary of State",
+        ),
+        (
+            "Ms. Wong, 45, a teacher whose son is ill, said she was “heartbroken”.",
+            "Ms. Wong",
+            "teacher",
+        ),
+        ("Chief Supt. Mark Hall added: “We are sorry.”", "Mark Hall", "Chief Supt."),
+        ("The judge, Susan Cole, told him: “You knew.”", "Susan Cole", "judge"),
         ("Rep. Ana Lin (D-Va.) said: “We will vote no.”", "Ana Lin", "Rep."),
         ("Union leader Tom Marsh, 54, said: “We won't give up.”", "Tom Marsh", "Union leader"),
     ],

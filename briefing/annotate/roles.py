@@ -1,0 +1,107 @@
+"""The words of an article that tell who a named person is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefing.annotate.phrases import Phrase, Phrases
+from briefing.annotate.word_classes import (
+    AUX,
+    CAPITAL,
+    CUE,
+    DET,
+    PERSON,
+    POSS,
+    QUOTE,
+    REL,
+    STOP,
+    TITLE,
+    VERB,
+)
+
+MAX_ROLE: Final = 22
+"""The longest apposition, in tokens, that is kept as a role."""
+
+_ENDS_ROLE: Final = QUOTE | STOP | AUX | VERB
+_ENDING_MARKS: Final = frozenset((",", ";", "—", "–", ":"))
+_COURTESY: Final = frozenset(
+    ("Mr.", "Mrs.", "Ms.", "Miss", "Mr", "Mrs", "Ms", "Mx.", "Sir", "Dr.", "Dr")
+)
+
+
+def role_told(phrases: Phrases, phrase: Phrase, name: str | None = None) -> str | None:
+    """Return the words that tell who a named person is, before the name or behind it."""
+    if phrase.role_first > phrase.name_last:
+        behind = _role_behind(phrases, phrase.role_first - 2)
+        if behind is not None:
+            return behind
+    elif phrase.role_first >= 0:
+        first = phrase.role_first + (phrases.lower[phrase.role_first] in ("a", "an", "the"))
+        return phrases.text(first, phrase.role_last)
+    before = _role_before(phrases, phrase, name)
+    behind = _role_behind(phrases, phrase.last)
+    if behind is not None and (before is None or len(behind) > len(before)):
+        return behind
+    return before
+
+
+def _role_before(phrases: Phrases, phrase: Phrase, name: str | None) -> str | None:
+    first = phrase.first
+    if phrases.lower[first] in ("a", "an", "the"):
+        first += 1
+    last = phrase.name_first - 1
+    if name is not None:
+        text = phrases.text(phrase.name_first, phrase.name_last)
+        opening = text.find(name.split(" ")[0])
+        if opening > 0 and len(name.split(" ")) > 1:
+            role = phrases.stream.text[
+                phrases.stream.starts[first] : phrases.stream.starts[phrase.name_first] + opening
+            ].strip()
+            return None if role in _COURTESY else role or None
+    return phrases.text(first, last) if first <= last else None
+
+
+def _role_behind(phrases: Phrases, last: int) -> str | None:
+    """Return an apposition: `, a nurse from Hull,` or `, who is a nurse,`."""
+    if last + 2 >= phrases.size or phrases.stream.words[last + 1] != ",":
+        return None
+    first = _open_apposition(phrases, last + 2)
+    if first >= phrases.size or not phrases.flags[first] & (DET | POSS | PERSON | CAPITAL):
+        return None
+    end = _end_apposition(phrases, first)
+    if not first < end < first + MAX_ROLE or not _tells_role(phrases, first, end):
+        return None
+    return phrases.text(first + (phrases.lower[first] in ("a", "an", "the")), end - 1)
+
+
+def _open_apposition(phrases: Phrases, first: int) -> int:
+    """Find where an apposition tells a role, past an age and past `who is`."""
+    words, lower = phrases.stream.words, phrases.lower
+    if words[first].isdigit() and words[first + 1 : first + 2] == (",",):
+        first += 2
+    if lower[first : first + 2] in (("who", "is"), ("who", "was")):
+        first += 2
+    return first
+
+
+def _end_apposition(phrases: Phrases, first: int) -> int:
+    flags, words = phrases.flags, phrases.stream.words
+    end = first
+    while end < phrases.size and end - first < MAX_ROLE:
+        if (flags[end] & _ENDS_ROLE and not flags[end] & CAPITAL) or words[end] in _ENDING_MARKS:
+            break
+        if flags[end] & REL and phrases.lower[end] in ("who", "which", "whose"):
+            break
+        end += 1
+    return end
+
+
+def _tells_role(phrases: Phrases, first: int, end: int) -> bool:
+    """Whether words name a person's role: a word for a person among them, no verb at their end."""
+    flags = phrases.flags
+    if flags[end - 1] & CUE and not flags[end - 1] & (CAPITAL | PERSON):
+        return False
+    return any(
+        (flags[index] & PERSON and phrases.names[index] < 0) or flags[index] & TITLE
+        for index in range(first, end)
+    )
