@@ -42,7 +42,8 @@ class SearchIndex:
     def __init__(self, folder: Path) -> None:
         """Use `open` or `create`."""
         self._folder = folder
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
+        self._write_lock = threading.RLock()
         self._seen: tuple[int, int] | None = None
         self._writer: Writer | None = None
         self._snapshot = Snapshot.open(folder, commit.current(folder))
@@ -111,7 +112,7 @@ class SearchIndex:
 
     @contextlib.contextmanager
     def _writing(self, committed: Callable[[], None] | None = None) -> Iterator[Writer]:
-        with self._lock:
+        with self._write_lock:
             if self._writer is not None:
                 yield self._writer
                 return

@@ -225,6 +225,19 @@ def test_an_open_index_sees_what_another_process_commits(tmp_path: Path) -> None
         assert mine.search("ferry").total_chunks == number + 1
 
 
+def test_a_search_in_another_thread_does_not_wait_for_a_batch(tmp_path: Path) -> None:
+    index = SearchIndex.create(tmp_path)
+    index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
+    answers: list[list[str]] = []
+    with index.batch():
+        index.update("b", INFO, [article("c", "Ferries sail at dusk.")])
+        thread = threading.Thread(target=lambda: answers.append(found(index, "ferries")))
+        thread.start()
+        thread.join(timeout=10)
+        assert answers == [["a"]]
+    assert sorted(found(index, "ferries")) == ["a", "c"]
+
+
 def test_an_exception_in_a_batch_commits_nothing(tmp_path: Path) -> None:
     index = SearchIndex.create(tmp_path)
     with pytest.raises(RuntimeError), index.batch():  # noqa: PT012
