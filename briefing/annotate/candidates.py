@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefing.annotate.frame import Frame
 from briefing.annotate.phrases import Phrase
 from briefing.annotate.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A quote token: the paragraph, and the number of the token in it."""
 
     paragraph: int
     token: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A speaker that a rule proposes: a phrase of a paragraph, with the frame it came from."""
 
     rule: str

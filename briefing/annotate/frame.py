@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefing.annotate.phrases import Phrase
 from briefing.annotate.verbs import Verb
@@ -11,8 +10,7 @@ from briefing.annotate.verbs import Verb
 Order = Literal["before", "after", "shared", "source"]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A cue at token `at` (to `cue_last`), who speaks, and how the subject was found.
 
     `order` is `before` or `after` for a subject on that side of the verb, `shared` for one taken

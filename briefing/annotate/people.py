@@ -10,7 +10,7 @@ import functools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from briefing.annotate.frame import Frame
 from briefing.annotate.lexicon import read_words
@@ -60,8 +60,7 @@ class Person:
     mentions: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A person, or a role that speaks, met at a token.
 
     `rank` is 2 for a speaker, 1 for a name that opens its sentence, 0 for any other.
@@ -133,8 +132,7 @@ def is_body(words: Sequence[str]) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     paragraph: int
     token: int
     last: int

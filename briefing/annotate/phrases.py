@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from briefing.annotate.names import find_names
 from briefing.annotate.tokens import Stream
@@ -67,8 +66,7 @@ _NOUN_PRONOUNS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase by its tokens: `first` to `last`, and the name in it (`-1` where none).
 
     `role_first`, `role_last` bound an apposition that tells who a named person is.
