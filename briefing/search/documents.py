@@ -78,8 +78,8 @@ def article_record(briefing: str, article: Article) -> ArticleRecord:
     return ArticleRecord(
         briefing=briefing,
         article=article.id,
-        headline=article.headline,
-        publisher=article.publisher,
+        headline=_storable(article.headline) if article.headline else None,
+        publisher=_storable(article.publisher) if article.publisher else None,
         date=article.date,
     )
 
@@ -100,9 +100,9 @@ def documents(briefing: str, info: BriefingInfo, article: Article) -> Iterator[D
             record=ChunkRecord(
                 chunk=chunk.id,
                 role=chunk.role,
-                section=chunk.section,
+                section=_storable(chunk.section) if chunk.section else None,
                 paragraph=paragraph,
-                text=chunk.text,
+                text=_storable(chunk.text),
             ),
             text=words,
             starts=starts,
@@ -115,7 +115,7 @@ def documents(briefing: str, info: BriefingInfo, article: Article) -> Iterator[D
                 "role": [chunk.role],
                 "briefing": [briefing],
                 "article": [article_key(briefing, article.id)],
-                "publisher_name": [article.publisher] if article.publisher else [],
+                "publisher_name": [_storable(article.publisher)] if article.publisher else [],
                 "speaker_name": names,
                 "year": year,
             },
@@ -218,4 +218,9 @@ def _stances(chunk: Chunk) -> Iterator[str]:
 
 
 def _unique(values: Iterable[str]) -> list[str]:
-    return [value for value in dict.fromkeys(values) if value]
+    return [_storable(value) for value in dict.fromkeys(values) if value]
+
+
+def _storable(text: str) -> str:
+    """Put a question mark for every lone surrogate, which no file can hold; offsets stay."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -346,6 +346,16 @@ def test_an_empty_article_and_an_empty_chunk_are_no_trouble(tmp_path: Path) -> N
     assert ids(index.search("words")) == {"a/c1"}
 
 
+def test_lone_surrogates_are_no_trouble(tmp_path: Path) -> None:
+    index = SearchIndex.create(tmp_path)
+    index.update(
+        "b", INFO, [article("a", "A \ud800 word.", headline="\udfff", publisher="P\ud800")]
+    )
+    hit = index.search("word").groups[0].hits[0]
+    assert (hit.snippet.text, hit.spans) == ("A ? word.", ((4, 8),))
+    assert index.search("\ud800 word").total_chunks == 1
+
+
 def test_only_new_hits_are_new_since_last_time(index: SearchIndex) -> None:
     results = index.search("ban")
     hits: list[Hit] = [hit for group in results.groups for hit in group.hits]
