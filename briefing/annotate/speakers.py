@@ -12,10 +12,7 @@ from briefing.annotate.people import Gender, Person, Seen, people_words
 from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading
 from briefing.annotate.roles import MAX_ROLE, role_told
-from briefing.annotate.word_classes import (
-    ORG,
-    PREP,
-)
+from briefing.annotate.word_classes import ORG, PREP, TITLE
 from briefing.model import Speaker, SpeakerType
 
 MAX_BACK: Final = 6
@@ -56,7 +53,7 @@ class Speakers:
         phrases = self._reading.phrases[candidate.paragraph]
         if phrase.head == "pronoun":
             return self._pronoun(candidate, phrases, phrase)
-        if phrase.head == "name":
+        if phrase.head == "name" and not _is_title_alone(phrases, phrase):
             return self._named(candidate.paragraph, phrases, phrase)
         return self._role(phrases, phrase)
 
@@ -184,6 +181,13 @@ class Speakers:
             mentions = countries.find_mentions(words)
             self._countries[words] = mentions[0].code if mentions else None
         return self._countries[words]
+
+
+def _is_title_alone(phrases: Phrases, phrase: Phrase) -> bool:
+    """Whether a name is nothing but a title: `the Prime Minister`."""
+    return phrase.first < phrase.name_first and all(
+        phrases.flags[index] & TITLE for index in range(phrase.name_first, phrase.name_last + 1)
+    )
 
 
 def _gender(seen: Seen) -> Gender | None:

@@ -42,6 +42,8 @@ _FINAL = re.compile(r"([.?!…,]?)[\s\"'”’»)\]]*$")
 _FINAL_WINDOW = 6
 DATELINE_WINDOW: Final = 14
 """The longest dateline, in tokens."""
+SHORT_DATELINE: Final = 4
+"""The longest dateline, in tokens, of a place that is not in capitals."""
 MAX_SENTENCE: Final = 200
 """A sentence is cut after this many tokens: look-around is bounded by it everywhere."""
 TAG_WINDOW: Final = 7
@@ -161,12 +163,14 @@ def _tag_follows(flags: list[int], first: int) -> bool:
 
 
 def _dateline_end(words: list[str], flags: list[int]) -> int:
-    """Return the dash that ends a dateline (`HULL, Jan. 5 (AP) —`), or -1."""
-    if not words or len(words[0]) < 3 or not words[0].isupper():
+    """Return the dash that ends a dateline (`HULL, Jan. 5 (AP) —`, `Hull – Mayor …`), or -1."""
+    if not words or len(words[0]) < 3 or not flags[0] & CAPITAL:
         return -1
-    for position in range(1, min(len(words), DATELINE_WINDOW)):
+    window = DATELINE_WINDOW if words[0].isupper() else SHORT_DATELINE
+    for position in range(1, min(len(words) - 1, window)):
         if words[position] in ("—", "–", "-"):
-            return position
+            is_sure = words[0].isupper() or flags[position + 1] & CAPITAL
+            return position if is_sure else -1
         if not flags[position] & (CAPITAL | TIME | PUNCT) and not words[position].isdigit():
             return -1
     return -1

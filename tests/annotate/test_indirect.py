@@ -78,6 +78,12 @@ def test_a_construction_is_reported_by_its_rule(text: str, expected: Row) -> Non
     assert reported(text) == [expected]
 
 
+@pytest.mark.parametrize("dateline", ["HULL, Jan. 5 (AP) — ", "HULL - ", "Hull – "])
+def test_a_dateline_is_not_reported(dateline: str) -> None:
+    rows = reported(f"{dateline}The port will close, Mayor Ana Lin said on Friday.")
+    assert rows == [("The port will close", "Ana Lin", "reported_with_tag")]
+
+
 def test_what_somebody_claims_is_told_of_its_owner() -> None:
     rows = reported("The vote followed Marsh's claim that the bridge was safe.")
     assert rows == [("that the bridge was safe", "Marsh", "reported_clause")]

@@ -71,6 +71,7 @@ def test_nobody_is_made_up_for_a_pronoun_without_a_person() -> None:
             None,
         ),
         ("“It leaked,” the ministry said.", "ministry", "institution", None),
+        ("“It leaked,” the Prime Minister said.", "Prime Minister", "official", None),
         ("The report said: “It leaked for a year.”", "report", "document", None),
         ("“We can’t wait,” the couple said.", "couple", "anonymous", None),
     ],
