@@ -79,12 +79,16 @@ class _Counting:
         return self._counts[field]
 
     def _count_values(self, field: str) -> dict[int, int]:
-        if field not in CHUNK_FACETS:
+        if field not in CHUNK_FACETS and (self.few or self._articles_are_long()):
             return self._count_article_values(field)
         values = range(*self.segment.fields[field])
         if self.few:
             return {n: times for n, times in self._singly.items() if n in values}
         return self._by_sets(values) if len(values) <= SETS else self._by_postings(values)
+
+    def _articles_are_long(self) -> bool:
+        """Tell whether counting article by article is less work than chunk by chunk."""
+        return self.segment.articles * 4 <= self.segment.size
 
     @cached_property
     def _singly(self) -> Counter[int]:

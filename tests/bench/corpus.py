@@ -23,6 +23,7 @@ from briefing.model import (
     Source,
     Speaker,
 )
+from briefing.search.documents import day_range
 
 SEED = 20_261_121
 CHUNKS_AN_ARTICLE = 12
@@ -113,7 +114,8 @@ def articles(rows: Iterable[dict[str, Any]], lots: Lots) -> Iterator[Article]:
     numbered = enumerate(rows)
 
     def key(pair: tuple[int, dict[str, Any]]) -> str:
-        return str(pair[1].get("article") or pair[1].get("id") or pair[0] // CHUNKS_AN_ARTICLE)
+        named = pair[1].get("article") or pair[1].get("article_id")
+        return str(named or pair[0] // CHUNKS_AN_ARTICLE)
 
     for number, (_, group) in enumerate(itertools.groupby(numbered, key)):
         yield _article(number, [row for _, row in group], lots)
@@ -121,7 +123,9 @@ def articles(rows: Iterable[dict[str, Any]], lots: Lots) -> Iterator[Article]:
 
 def _article(number: int, rows: list[dict[str, Any]], lots: Lots) -> Article:
     first = rows[0]
-    date = str(first.get("date") or lots.date())[:10]
+    date = str(first.get("date") or "")[:10]
+    if len(date) != 10 or not day_range(date)[0]:
+        date = lots.date()
     headline = first.get("headline") or first.get("title")
     return Article(
         id=f"a{number:06}",
@@ -135,10 +139,19 @@ def _article(number: int, rows: list[dict[str, Any]], lots: Lots) -> Article:
     )
 
 
+def _names(value: Any) -> list[str] | None:
+    """Read a list of names or codes, one of them, or objects that have one; None for none."""
+    if value is None:
+        return None
+    values = value if isinstance(value, list) else [value]
+    names = (v.get("code") or v.get("name") if isinstance(v, dict) else v for v in values)
+    return [str(name) for name in names if name]
+
+
 def _chunk(place: int, row: dict[str, Any], lots: Lots) -> Chunk:
     text = str(row.get("text") or row.get("body") or row.get("content") or "")
-    codes = row.get("countries")
-    voices = row.get("speakers")
+    codes = _names(row.get("countries", row.get("country")))
+    voices = _names(row.get("speakers", row.get("speaker")))
     return Chunk(
         id=f"c{place}",
         role="body",
