@@ -85,10 +85,10 @@ def make_queries(articles: Sequence[Article], count: int) -> dict[str, list[Node
     lots = random.Random(7)
     texts = [chunk.text for article in articles for chunk in article.chunks]
     sample = lots.sample(texts, min(len(texts), 4000))
-    words = [re.findall(r"[a-z]{2,}", text.lower()) for text in sample]
+    words = [re.findall(r"[a-z0-9]{2,}", text.lower()) for text in sample]
     frequent = [word for word, _ in Counter(w for ws in words for w in set(ws)).most_common()]
     running = [word for ws in words for word in ws]
-    common, middle = frequent[:60], frequent[60:3000]
+    common, middle = frequent[:60], frequent[60:3000] or frequent
     countries = [c for c, _ in Counter(_countries(articles)).most_common(20)]
     publishers = [p for p, _ in Counter(a.publisher for a in articles).most_common(20)]
     speakers = _speakers(articles)
@@ -135,7 +135,7 @@ def make_queries(articles: Sequence[Article], count: int) -> dict[str, list[Node
         "sort by date": word,
         "facets": lambda: And((content(), Field("country", lots.choice(countries)))),
         "snippets": content,
-        "fuzzy": lambda: Fuzzy(lots.choice([w for w in middle if len(w) > 4])),
+        "fuzzy": lambda: Fuzzy(lots.choice([w for w in middle if len(w) > 4] or middle)),
     }
     return {kind: _distinct(make, count) for kind, make in makers.items()}
 
