@@ -34,6 +34,9 @@ from briefing.search.store import Store
 Progress = Callable[[int, int, str], None]
 Stamps = Mapping[str, tuple[int, int]]
 
+MANY = 500
+"""After so many changed briefings the catalog's log is folded in, for the next start to be quick."""
+
 INFO_FILE = "briefing.yaml"
 EDITS_FILE = "edits.yaml"
 
@@ -209,6 +212,8 @@ def refresh(
                 search.delete(name)
                 store.remove_row(name)
         _note_indexed(store, pending)
+        if len(stale) >= MANY:
+            store.put_catalog(store.catalog())
     finally:
         search.close()
     if progress and stale:
