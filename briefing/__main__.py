@@ -1,20 +1,49 @@
-"""Entry point of the `briefing` command: answers `--version` before anything else is loaded."""
+"""Entry point of the `briefing` command: the two calls that must be quick, then the command line.
+
+`--version` loads nothing, and opening the reader does not load the command line.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 
 def main() -> None:
     """Run the command line; exits with a code of `briefing.errors.ExitCode`."""
-    if sys.argv[1:] == ["--version"]:
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
         from briefing import __version__
 
         sys.stdout.write(f"briefing {__version__}\n")
         return
+    if opens_reader(arguments) and sys.stdin.isatty() and sys.stdout.isatty():
+        from briefing.errors import BriefingError
+
+        try:
+            open_reader(arguments[-1] if arguments else None)
+        except BriefingError:
+            pass  # The command line runs into it as well, and tells it as it tells every other.
+        else:
+            return
     from briefing.cli import run
 
     run()
+
+
+def opens_reader(arguments: Sequence[str]) -> bool:
+    """Tell whether a call names no command: nothing, or a library alone."""
+    return not arguments or (len(arguments) == 2 and arguments[0] == "--library")
+
+
+def open_reader(library: str | None) -> None:
+    """Open the reader on the library in that folder, or on the one found; raises BriefingError."""
+    from pathlib import Path
+
+    from briefing.library import Library
+    from briefing.tui import run
+
+    run(Library.open(Path(library) if library is not None else None))
 
 
 if __name__ == "__main__":

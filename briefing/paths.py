@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -65,6 +63,8 @@ def read_config(path: Path | None = None) -> Config:
         return Config()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
+    import tomllib
+
     try:
         return msgspec.convert(tomllib.loads(data.decode("utf-8")), Config)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
@@ -136,6 +136,8 @@ def index_folder(root: Path, *, environ: Mapping[str, str] = os.environ) -> Path
     shipped = Path(__file__).parent in (root, *root.parents)
     if not shipped and _writable(inside if inside.is_dir() else root):
         return inside
+    import hashlib
+
     named = environ.get("XDG_CACHE_HOME")
     cache = Path(named) / APP if named else platformdirs.user_cache_path(APP)
     return cache / hashlib.sha256(os.fsencode(root.absolute())).hexdigest()[:16]
@@ -170,4 +172,3 @@ def write_state(state: ReadingState, path: Path | None = None) -> None:
     except OSError as error:
         raise WriteError(f"{path.parent}: cannot be made ({error.strerror})") from error
     write_atomic(path, msgspec.json.encode(state))
-

@@ -30,6 +30,16 @@ def test_version_and_help_load_nothing_heavy(option: str) -> None:
     assert loaded_by(code) & HEAVY == set()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "opens"),
+    [([], True), (["--library", "news"], True), (["list"], False), (["--help", "x"], False)],
+)
+def test_a_call_without_a_command_opens_the_reader(arguments: list[str], *, opens: bool) -> None:
+    from briefing.__main__ import opens_reader
+
+    assert opens_reader(arguments) is opens
+
+
 def test_importing_the_package_loads_nothing_of_it() -> None:
     assert loaded_by("import briefing") & (HEAVY | {"msgspec", "click"}) == set()
 

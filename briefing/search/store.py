@@ -11,7 +11,6 @@ makes it again from `content/`. Whoosh is not imported here: the first screen ne
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 from collections.abc import Mapping
@@ -221,6 +220,8 @@ def _file_name(name: str) -> str:
     """Make a name safe on every file system: a slug stays as it is, others are hashed."""
     if _PLAIN_NAME.match(name):
         return name
+    import hashlib
+
     return "x." + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
