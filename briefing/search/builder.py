@@ -283,11 +283,11 @@ def _dense_sections(
 ) -> dict[str, bytes]:
     """Spread the lists of frequent terms out: a bit, and for words a weight, for each document."""
     first, last = fields["text"]
-    countries = range(*fields["country"])
+    facets = {term for field in FACET_FIELDS for term in range(*fields[field])}
     dense: list[int] = []
     spread: list[int] = []
     for term, found in enumerate(docs) if size >= SMALL else ():
-        share = FACET_SHARE if term in countries else DENSE_SHARE
+        share = FACET_SHARE if term in facets else DENSE_SHARE
         if len(found) * share > size:
             dense.append(term)
             if first <= term < last:

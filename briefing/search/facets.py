@@ -29,7 +29,7 @@ SHOWN: Final = 20
 """So many values of a facet are given."""
 FEW_SHARE: Final = 64
 """Hits in less than one of so many chunks are counted one by one."""
-SETS: Final = 300
+SETS: Final = 120
 """A field of so many values is counted by sets."""
 
 
@@ -79,16 +79,19 @@ class _Counting:
         return self._counts[field]
 
     def _count_values(self, field: str) -> dict[int, int]:
-        if field not in CHUNK_FACETS and (self.few or self._articles_are_long()):
-            return self._count_article_values(field)
         values = range(*self.segment.fields[field])
-        if self.few:
+        in_articles = field not in CHUNK_FACETS
+        if self.few and not in_articles:
             return {n: times for n, times in self._singly.items() if n in values}
-        return self._by_sets(values) if len(values) <= SETS else self._by_postings(values)
+        if not self.few and len(values) <= SETS:
+            return self._by_sets(values)
+        if in_articles and (self.few or self._articles_are_long()):
+            return self._count_article_values(field)
+        return self._by_postings(values)
 
     def _articles_are_long(self) -> bool:
         """Tell whether counting article by article is less work than chunk by chunk."""
-        return self.segment.articles * 4 <= self.segment.size
+        return self.segment.articles * 8 <= self.segment.size
 
     @cached_property
     def _singly(self) -> Counter[int]:

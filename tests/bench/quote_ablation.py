@@ -29,6 +29,20 @@ MEASURES = (
     ("indirect", ("indirect", "iou50")),
 )
 
+GROUPS: dict[str, tuple[str, ...]] = {
+    "all tags behind": (
+        *("said_after_quote", "any_verb_after_quote", "said_later_in_sentence", "next_tag"),
+        *("carry_over",),
+    ),
+    "all lead-ins": ("said_before_quote", "said_earlier_in_sentence", "name_and_colon"),
+    "all beyond the sentence": (
+        *("carry_over", "sentence_before", "paragraph_before", "reopened_paragraph"),
+        *("announced_before", "signed_behind", "signed_below", "tag_in_next_paragraph"),
+    ),
+    "all filters": tuple(rule.__name__ for rule in FILTERS if rule.__name__ != "no_speaker"),
+}
+"""Rules that stand in for one another: what one finds, the next one finds too when it is off."""
+
 
 def load(path: Path) -> ModuleType:
     """Import the evaluator from its file."""
@@ -63,6 +77,10 @@ def main() -> None:
     print("| rule off | " + " | ".join(name for name, _ in MEASURES) + " |")
     print("|---|" + "---:|" * len(MEASURES))
     print("| none | " + " | ".join(f"{value:.1f}" for value in whole) + " |", flush=True)
+    for name, group in GROUPS.items():
+        without = score(evaluator, docs, frozenset(group))
+        lost = [f"{before - after:+.2f}" for before, after in zip(whole, without, strict=True)]
+        print(f"| {name} | " + " | ".join(lost) + " |", flush=True)
     names = [rule.__name__ for rule in (*RULES, *FILTERS)]
     for name in chosen.only or [*names, "block_announced", "transcript_line", *RULE_NAMES]:
         without = score(evaluator, docs, frozenset({name}))

@@ -77,7 +77,7 @@ class Ours:
 
     def add(self, article: Article) -> None:
         self.index.update("added", self.info, [article])
-        self.index.search("a")
+        assert self.index.search(f"briefing:added {article.headline}").total_chunks
 
 
 def make_queries(articles: Sequence[Article], count: int) -> dict[str, list[Node]]:
