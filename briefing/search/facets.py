@@ -29,8 +29,10 @@ SHOWN: Final = 20
 """So many values of a facet are given."""
 FEW_SHARE: Final = 64
 """Hits in less than one of so many chunks are counted one by one."""
-SETS: Final = 120
+SETS: Final = 300
 """A field of so many values is counted by sets."""
+RARE: Final = 100
+"""A value of fewer chunks is counted one by one all the same."""
 
 
 def count_facets(found: Sequence[tuple[Segment, Bits]]) -> dict[str, list[tuple[str, int]]]:
@@ -101,8 +103,11 @@ class _Counting:
     def _by_sets(self, values: range) -> dict[int, int]:
         segment, counts = self.segment, {}
         for number in values:
-            bits = segment.cached(("value", number), partial(segment.bits, number))
-            times = (self.hits & bits).bit_count()
+            if segment.frequency(number) < RARE:
+                times = sum(map(self.flags.__getitem__, segment.docs_with(number)))
+            else:
+                bits = segment.cached(("value", number), partial(segment.bits, number))
+                times = (self.hits & bits).bit_count()
             if times:
                 counts[number] = times
         return counts
