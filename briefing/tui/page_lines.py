@@ -20,16 +20,23 @@ class Highlight(NamedTuple):
 
 
 class PageLines:
-    """The lines of `page` in `width` cells; a line is found and painted without the others."""
+    """The lines of `page` in `width` cells; a line is found and painted without the others.
 
-    def __init__(self, page: Page, width: int) -> None:
+    `before` are lines made earlier: where only the inks have changed, its breaks are taken over.
+    """
+
+    def __init__(self, page: Page, width: int, before: PageLines | None = None) -> None:
         self.page = page
         self.width = width
-        self.spans = [
-            (base + start, base + end)
-            for base, part in _paragraphs(page.text)
-            for start, end in break_lines(part, width)
-        ]
+        self.spans: list[tuple[int, int]]
+        if before is not None and before.width == width and before.page.text == page.text:
+            self.spans = before.spans
+        else:
+            self.spans = [
+                (base + start, base + end)
+                for base, part in _paragraphs(page.text)
+                for start, end in break_lines(part, width)
+            ]
         self._starts = [start for start, _ in self.spans]
         self._inks = self._lay(page.inked)
 

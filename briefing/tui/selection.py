@@ -27,13 +27,11 @@ def quotes_of(panels: Panels, code: str | None, *, paraphrases: bool) -> Sequenc
 
 
 def sources_of(panels: Panels, code: str | None) -> Sequence[SourceRow]:
-    """Return the articles that quote for a country or show a cue for its stance, or all."""
+    """Return the articles that name a country or have a quote on it, or all."""
     row = country_row(panels, code)
     if row is None:
         return panels.sources
-    spoken = quotes_of(panels, code, paraphrases=True)
-    articles = {quote.article for quote in spoken} | {note.article for note in row.ledger}
-    return [source for source in panels.sources if source.article in articles]
+    return [source for source in panels.sources if source.article in row.sources]
 
 
 def quote_at(panels: Panels, place: Place | None) -> QuoteRow | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.library import Library
+from briefing.model import BriefingInfo
 
 NARROW = (80, 24)
 
@@ -40,7 +41,7 @@ async def test_choosing_a_country_filters_quotes_and_sources(masts: Library, sit
         assert "1 of 1" in person.screen
         assert "a draft of the law" in person.screen
         assert "Ana Marsh" not in person.screen
-        assert "2 of 4" in person.screen
+        assert "3 of 4" in person.screen
         await person.press("escape")
         assert "1 of 6" in person.screen
 
@@ -159,9 +160,9 @@ async def test_a_narrow_screen_shows_one_panel_and_the_reader(masts: Library, si
         assert "Quotes · United Kingdom" in person.screen
         assert "All countries" not in person.screen
         await person.press("tab")
-        assert "Positions · United Kingdom" in person.screen
-        await person.press("tab")
         assert "Sources · United Kingdom" in person.screen
+        await person.press("tab")
+        assert "Positions · United Kingdom" in person.screen
         await person.press("tab", "tab")
         assert "All countries" in person.screen
 
@@ -239,3 +240,55 @@ async def test_a_click_on_a_link_in_the_reader_opens_it(masts: Library, sit_down
         await person.pilot.click(offset=(column, row - 1))
         await person.wait()
         assert "2 of 6" in person.screen
+
+
+async def test_on_a_narrow_screen_the_panel_takes_the_whole_width(masts: Library, sit_down) -> None:
+    async with sit_down(masts, NARROW, briefing="masts") as person:
+        for panel in ("countries", "quotes", "sources", "positions"):
+            assert person.app.screen.query_one(f"#{panel}.-shown").region.width == 80
+            await person.press("tab")
+
+
+async def test_the_reader_shows_the_chosen_quote_whole_a_few_lines_below_its_top(
+    make_library, make_chunk, make_article, sit_down
+) -> None:
+    speeches = [f"Speech {n} opens, {'and it goes on ' * 18}and closes as {n}." for n in range(9)]
+    chunks = tuple(
+        make_chunk(
+            f"c{n}", f"{'Before it. ' * 30}“{words}” After it.", quotes=[("direct", words, None)]
+        )
+        for n, words in enumerate(speeches)
+    )
+    library = make_library({"talks": (BriefingInfo(title="Talks"), [make_article(chunks=chunks)])})
+    async with sit_down(library, NARROW) as person:
+        await person.press("tab")
+        for n in range(9):
+            reader = person.app.screen.query_one("#reader").region
+            shown = "\n".join(person.lines[reader.y + 1 : reader.bottom - 1])
+            assert f"Speech {n} opens" in shown
+            assert f"closes as {n}." in shown
+            await person.press("j")
+
+
+async def test_codes_of_groups_stand_apart_from_their_names(
+    make_library, make_chunk, make_article, sit_down
+) -> None:
+    chunk = make_chunk(
+        "c1",
+        "The Five Eyes met in Britain.",
+        mentions=[("FVEY", "Five Eyes"), ("GB", "Britain")],
+    )
+    library = make_library({"eyes": (BriefingInfo(title="Eyes"), [make_article(chunks=(chunk,))])})
+    async with sit_down(library) as person:
+        assert "FVEY Five Eyes" in person.screen
+        assert "GB   United Kingdom" in person.screen
+
+
+async def test_the_sources_of_a_country_are_those_that_name_it(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("j", "j")
+        assert "Sources · Germany" in person.screen
+        assert "1 Harbour Post" in person.screen
+        assert "2 Daily Tide" in person.screen
+        assert "3 Signal Letter" in person.screen
+        assert "4 Meridian Note" not in person.screen

@@ -343,8 +343,9 @@ class BriefingScreen(ReadingScreen):
 
     def action_panel(self, direction: int) -> None:
         """Go to the next panel or the one before, the reader being the last."""
-        middle = ["quotes", "positions"] if self.has_class("-narrow") else [self._middle()]
-        order = ["countries", *middle, "sources", "reader"]
+        tabs = [tab.panel for tab in TABS]
+        panels = tabs if self.has_class("-narrow") else ["countries", self._middle(), "sources"]
+        order = [*panels, "reader"]
         focused = self.focused.id if self.focused is not None else None
         here = order.index(focused) if focused in order else 0
         target = order[(here + direction) % len(order)]

@@ -18,19 +18,18 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from briefing.tui.text_lines import Line, Piece, cut, length, wrap
-from briefing.tui.themes import Inks, inks
+from briefing.tui.widgets.painted import PaintedView
 
 Item = TypeVar("Item")
 
 
-class LineList(ScrollView, Generic[Item], can_focus=True):
+class LineList(PaintedView, Generic[Item], can_focus=True):
     """A scrolling list of items of one or more lines each, with one of them under the cursor."""
 
     ROW_HEIGHT: ClassVar[int | None] = None
@@ -100,8 +99,6 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
         self._ends: list[int] = []
         self._measured_width = -1
         self._rows: LRUCache[tuple[int, int, str], Sequence[Line]] = LRUCache(256)
-        self._inks: Inks | None = None
-        self._base = Style.null()
 
     # What a subclass says
 
@@ -169,7 +166,7 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
             total = self._ends[-1] if self._ends else 0
         else:
             total = (self.ROW_HEIGHT + self.GAP) * len(self.items)
-        self.virtual_size = Size(width, max(total - self.GAP, 0))
+        self.extend(width, max(total - self.GAP, 0))
 
     def _row_top(self, index: int) -> int:
         if self.ROW_HEIGHT is not None:
@@ -202,14 +199,6 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
         self.border_subtitle = cast("str", Content(self.count_note()))
 
     # Events
-
-    def on_mount(self) -> None:
-        """Paint anew when the theme changes."""
-        self.app.theme_changed_signal.subscribe(self, self._repaint)
-
-    def _repaint(self, _: object = None) -> None:
-        self._inks = None
-        self.refresh()
 
     def on_resize(self, _: events.Resize) -> None:
         """Measure again for the new width and keep the cursor in view."""
@@ -290,11 +279,6 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
 
     # Painting
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the lines of a region; the widget's own style is worked out once for them all."""
-        self._base = self.rich_style
-        return super().render_lines(crop)
-
     def render_line(self, y: int) -> Strip:
         """Paint one line of the view."""
         return self._line(y).apply_style(self._base)
@@ -330,9 +314,7 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
         return lines
 
     def _paint(self, line: Line, width: int, ground: str | None) -> Strip:
-        if self._inks is None:
-            self._inks = inks(self.app)
-        style = self._inks.style
+        style = self.inks.style
         shown = cut(line, width)
         segments = [Segment(p.text, style(p.ink, p.ground or ground)) for p in shown]
         rest = width - length(shown)

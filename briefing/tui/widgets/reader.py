@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from typing import ClassVar, cast
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from briefing.model import Article
@@ -21,13 +18,15 @@ from briefing.tui.page_lines import Highlight, PageLines
 from briefing.tui.place import Place
 from briefing.tui.reader_page import EMPTY_PAGE, Page, Stop, compose_page, plain_page
 from briefing.tui.text_lines import one_line
-from briefing.tui.themes import Inks, inks
+from briefing.tui.widgets.painted import PaintedView
 from briefing.tui.words import counted, long_date
 
 MEASURE = 90
+LINES_ABOVE = 3
+"""How many lines are left above a place that is scrolled to."""
 
 
-class Reader(ScrollView, can_focus=True):
+class Reader(PaintedView, can_focus=True):
     """Shows one article; knows its stops and links, and tells what the person does with them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,17 +72,11 @@ class Reader(ScrollView, can_focus=True):
         self._page: Page = EMPTY_PAGE
         self._lines = PageLines(EMPTY_PAGE, MEASURE)
         self._highlights: list[Highlight] = []
-        self._inks: Inks | None = None
-        self._base = Style.null()
 
     def on_mount(self) -> None:
-        """Ink anew when the theme changes."""
-        self.app.theme_changed_signal.subscribe(self, self._ink_anew)
+        """Show what there is, or the sentence for nothing."""
+        super().on_mount()
         self._draw(moved=False)
-
-    def _ink_anew(self, _: object) -> None:
-        self._inks = None
-        self.refresh()
 
     def on_resize(self) -> None:
         """Break the lines anew and keep the place in view."""
@@ -141,8 +134,8 @@ class Reader(ScrollView, can_focus=True):
         measure = min(width, MEASURE)
         page = self._page if self._article is not None else plain_page(self._empty)
         if width > 0 and (self._lines.page is not page or self._lines.width != measure):
-            self._lines = PageLines(page, measure)
-            self.virtual_size = Size(width, len(self._lines))
+            self._lines = PageLines(page, measure, before=self._lines)
+            self.extend(width, len(self._lines))
 
     def _draw(self, *, moved: bool) -> None:
         self._break_lines()
@@ -165,21 +158,14 @@ class Reader(ScrollView, can_focus=True):
                 highlights.append(Highlight(*span, "found"))
         return highlights
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the lines of a region; the reader's own style is worked out once for them all."""
-        self._base = self.rich_style
-        return super().render_lines(crop)
-
     def render_line(self, y: int) -> Strip:
         """Paint one line of the view; of the whole screen the page takes the middle."""
-        if self._inks is None:
-            self._inks = inks(self.app)
         width = self.scrollable_content_region.width
         base = self._base
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
             return Strip.blank(width, base)
-        style = self._inks.style
+        style = self.inks.style
         margin = self._margin()
         segments = [Segment(" " * margin)] if margin else []
         for text, ink, ground in self._lines.line(number, self._highlights):
@@ -238,15 +224,29 @@ class Reader(ScrollView, can_focus=True):
         return block.page_start(place.start)
 
     def _reveal(self) -> None:
-        """Scroll so that the place stands in the upper half, unless it is well in view."""
+        """Scroll so that the place stands a few lines below the top, unless it is well in view.
+
+        Well in view is a place that starts in the upper half and ends above the last line.
+        """
         if self._place is None or self._article is None:
             return
         height = max(self.scrollable_content_region.height, 1)
-        line = self._lines.line_of(self._offset()) if self._place.chunk else 0
+        first, last = self._place_lines()
         top = self.scroll_offset.y
-        if self._place.chunk and top + 1 <= line < top + height * 2 // 3:
+        in_view = top + 1 <= first <= top + height // 2 and last < top + height - 1
+        if self._place.chunk and in_view:
             return
-        self.scroll_to(y=max(line - height // 4, 0), animate=False)
+        above = min(LINES_ABOVE, max(height - (last - first) - 2, 0))
+        self.scroll_to(y=max(first - above, 0), animate=False)
+
+    def _place_lines(self) -> tuple[int, int]:
+        """Return the first and the last line of the place, the top where only the article is."""
+        place = self._place
+        block = self._page.block(place.chunk) if place else None
+        if place is None or block is None:
+            return 0, 0
+        first = self._lines.line_of(block.page_start(place.start))
+        return first, max(self._lines.line_of(block.page_end(place.end)), first)
 
     def on_click(self, event: Click) -> None:
         """Open the link under the mouse, or go to the annotation there."""
