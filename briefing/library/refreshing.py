@@ -35,7 +35,7 @@ Progress = Callable[[int, int, str], None]
 Stamps = Mapping[str, tuple[int, int]]
 
 MANY = 500
-"""After so many changed briefings the catalog's log is folded in, for the next start to be quick."""
+"""From so many changed briefings on the catalog's log is folded in, for a quick next start."""
 
 INFO_FILE = "briefing.yaml"
 EDITS_FILE = "edits.yaml"
