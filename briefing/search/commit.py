@@ -7,13 +7,13 @@ of one table of contents; a writer that dies before it leaves files that the nex
 from __future__ import annotations
 
 import contextlib
-import random
+import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from briefing.errors import BusyError, WriteError
+from briefing.errors import BusyError
 from briefing.search._files import cannot_write
 from briefing.search._whoosh import load
 from briefing.search.errors import IndexStale
@@ -27,7 +27,6 @@ from briefing.search.toc import (
 
 LOCK_NAME: Final = f"{INDEX_NAME}_WRITELOCK"
 WAIT_SECONDS: Final = 30.0
-_ID_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 @contextlib.contextmanager
@@ -54,8 +53,7 @@ def write_lock(folder: Path, timeout: float = WAIT_SECONDS) -> Iterator[None]:
 
 def write_segment(folder: Path, docs: int, pieces: Iterable[bytes]) -> Entry:
     """Write a segment file under a new name; raises WriteError and leaves nothing then."""
-    letters = random.SystemRandom().choices(_ID_LETTERS, k=16)
-    entry = Entry("".join(letters), docs, b"")
+    entry = Entry(os.urandom(8).hex(), docs, b"")
     path = folder / entry.file_name
     try:
         with path.open("wb") as file:
@@ -114,13 +112,3 @@ def _clean(folder: Path, storage: Any, generation: int, segments: Sequence[Any])
     for scratch in folder.glob(f"_{INDEX_NAME}_*.toc.*"):
         with contextlib.suppress(OSError):
             scratch.unlink()
-
-
-__all__ = [
-    "WriteError",
-    "current",
-    "publish",
-    "start_over",
-    "write_lock",
-    "write_segment",
-]

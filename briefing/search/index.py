@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
@@ -23,7 +23,9 @@ from briefing.search.resolve import resolve
 from briefing.search.results import Results
 from briefing.search.store import Store
 from briefing.search.suggest import complete, did_you_mean
-from briefing.search.writer import Writer
+
+if TYPE_CHECKING:
+    from briefing.search.writer import Writer
 
 Order = Literal["rank", "date"]
 
@@ -112,6 +114,9 @@ class SearchIndex:
 
     @contextlib.contextmanager
     def _writing(self, committed: Callable[[], None] | None = None) -> Iterator[Writer]:
+        # Whoever only searches need not load what writes.
+        from briefing.search.writer import Writer
+
         with self._write_lock:
             if self._writer is not None:
                 yield self._writer

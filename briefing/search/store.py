@@ -12,7 +12,6 @@ makes it again from `content/`. Whoosh is not imported here: the first screen ne
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -127,12 +126,14 @@ class Store:
 
     def remove(self, briefing: str, key: str | None = None) -> None:
         """Delete one fast copy, or all of a briefing with its stamps; raises WriteError."""
+        from shutil import rmtree
+
         path = self._path(briefing, key) if key else self._fast_folder / _file_name(briefing)
         try:
             if key:
                 path.unlink(missing_ok=True)
             elif path.exists():
-                shutil.rmtree(path)
+                rmtree(path)
         except OSError as error:
             raise cannot_write(path, error) from error
 
@@ -160,11 +161,13 @@ class Store:
 
     def clear(self) -> None:
         """Forget everything; raises WriteError."""
+        from shutil import rmtree
+
         try:
             for path in (self._catalog_path, self._log_path, self._format_path):
                 path.unlink(missing_ok=True)
             if self._fast_folder.exists():
-                shutil.rmtree(self._fast_folder)
+                rmtree(self._fast_folder)
         except OSError as error:
             raise cannot_write(self.folder, error) from error
         self._known = False
