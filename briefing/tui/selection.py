@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
 from briefing.tui.place import Place
 from briefing.tui.text_lines import one_line
 from briefing.tui.words import counted
+
+if TYPE_CHECKING:
+    from briefing.tui.widgets.ledgers import TimelineRow
 
 
 def country_row(panels: Panels, code: str | None) -> CountryRow | None:
@@ -34,6 +38,11 @@ def sources_of(panels: Panels, code: str | None) -> Sequence[SourceRow]:
     return [source for source in panels.sources if source.article in row.sources]
 
 
+def entries_of(rows: Sequence[TimelineRow], code: str | None) -> Sequence[TimelineRow]:
+    """Return the entries of the timeline that name a country, or all."""
+    return rows if code is None else [row for row in rows if code in row.entry.countries]
+
+
 def quote_at(panels: Panels, place: Place | None) -> QuoteRow | None:
     """Return the quote that is chosen at a place, or None."""
     if place is None or place.quote is None:
@@ -57,6 +66,22 @@ def no_quotes(panels: Panels, code: str | None) -> str:
     if panels.paraphrases:
         return f"No words in quotation marks. Press i for {len(panels.paraphrases)} paraphrases."
     return "No quotes were found."
+
+
+def no_positions(panels: Panels, code: str | None) -> str:
+    """Say that there is no cue for a stance, and where to look instead."""
+    row = country_row(panels, code)
+    if row is None:
+        return "No cue for a stance was found in these articles."
+    return f"No cue for a stance of {one_line(row.name)} was found. Press esc for its quotes."
+
+
+def no_dates(panels: Panels, code: str | None) -> str:
+    """Say that no sentence tells of a date, and where to look instead."""
+    row = country_row(panels, code)
+    if row is None:
+        return "No sentence of these articles tells of a date, and none says when it was published."
+    return f"No dated sentence names {one_line(row.name)}. Choose All countries for the whole."
 
 
 def no_articles(panels: Panels) -> str:

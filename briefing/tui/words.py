@@ -46,6 +46,34 @@ def long_date(date: PublicationDate | None) -> str:
     return words if date.basis == "stated" else f"{words} ({date.basis})"
 
 
+def year_of(value: str) -> str:
+    """Return the year a date lies or begins in."""
+    return value[:4]
+
+
+def date_in_year(value: str, *, inferred: bool) -> str:
+    """Return a date as it reads under its year: `23 Jan`, `13–19 Jan`, `Nov–Feb 2020`, `2019`.
+
+    `~` after it tells that it was inferred.
+    """
+    first, _, last = value.partition("/")
+    words = _short(first, year=len(first) == 4)
+    if last:
+        end = _short(last, year=last[:4] != first[:4] or len(last) == 4)
+        same_month = (
+            len(first) == len(last) == 10 and first[:7] == last[:7] and first[8:].isdecimal()
+        )
+        words = f"{int(first[8:])}–{end}" if same_month else f"{words}–{end}"
+    return f"{words} ~" if inferred else words
+
+
+def _short(value: str, *, year: bool) -> str:
+    """Return a day or month in short words, with its year only if asked for."""
+    words = _in_words(value).split(" ")
+    kept = [word[:3] if word in MONTHS else word for word in words]
+    return " ".join(kept if year or len(kept) == 1 else kept[:-1])
+
+
 def _in_words(value: str) -> str:
     parts = value.split("-")
     if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:

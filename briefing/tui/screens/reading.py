@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.message import Message
@@ -11,8 +13,11 @@ from textual.screen import Screen
 from briefing.compare.panels import Panels
 from briefing.errors import BriefingError
 from briefing.library import Library
-from briefing.model import Article
+from briefing.model import Article, paragraph_numbers
 from briefing.tui.widgets.reader import Reader
+
+if TYPE_CHECKING:
+    from briefing.tui.widgets.ledgers import TimelineRow
 
 
 class ReadingScreen(Screen[object]):
@@ -33,6 +38,13 @@ class ReadingScreen(Screen[object]):
         def __init__(self, article: Article) -> None:
             super().__init__()
             self.article = article
+
+    class TimelineReady(Message):
+        """The timeline was read."""
+
+        def __init__(self, rows: Sequence[TimelineRow]) -> None:
+            super().__init__()
+            self.rows = rows
 
     class Failed(Message):
         """Something could not be read."""
@@ -61,6 +73,24 @@ class ReadingScreen(Screen[object]):
             self.post_message(self.ArticleReady(self.library.article(self.briefing, article_id)))
         except BriefingError as error:
             self.post_message(self.Failed(error))
+
+    @work(thread=True, exclusive=True, group="timeline")
+    def read_timeline(self) -> None:
+        """Read the timeline, with the paragraph in which each sentence stands."""
+        from briefing.tui.widgets.ledgers import TimelineRow
+
+        numbers: dict[str, Mapping[str, int]] = {}
+        rows = []
+        try:
+            for entry in self.library.timeline(self.briefing):
+                if entry.article not in numbers:
+                    article = self.library.article(self.briefing, entry.article)
+                    numbers[entry.article] = paragraph_numbers(article)
+                rows.append(TimelineRow(entry, numbers[entry.article].get(entry.chunk or "")))
+        except BriefingError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.TimelineReady(rows))
 
     def on_reading_screen_failed(self, message: Failed) -> None:
         """Say what could not be read, and what to do about it."""

@@ -1,11 +1,11 @@
-"""The panels of a briefing as lists: countries, quotes, sources, and the ledger of positions."""
+"""The panels of a briefing as lists: countries, quotes and sources."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
-from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote
+from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
 from briefing.tui.text_lines import (
     Line,
     Piece,
@@ -93,6 +93,29 @@ def _latest_stances(row: CountryRow) -> list[str]:
     return [row.stance or "", *(note.stance for note in row.ledger if note.date == latest)]
 
 
+def quote_lines(item: QuoteRow, width: int) -> tuple[Line, ...]:
+    """Return a quote's words, its speaker with role, and source with paragraph, beside its bar."""
+    quote = item.quote
+    glyph = DOTTED_BAR if quote.kind == "indirect" else BAR
+    bar = Piece(f"{glyph} ", voice_ink(quote.speaker.type if quote.speaker else None))
+    ink = "soft" if quote.kind == "indirect" else "text"
+    role = told(quote)
+    known = quote.speaker is not None
+    who: Line = (Piece(voice(quote.speaker), "speaker" if known else "faint"),)
+    if role:
+        who = (*who, Piece(f" {role}", "soft"))
+    pin = (Piece("pinned ", "accent"),) if item.pinned else ()
+    return (
+        *((bar, Piece(line, ink)) for line in _quoted_words(item, width)),
+        cut((bar, *who), width),
+        spread((bar, Piece(provenance(item), "faint")), pin, width),
+    )
+
+
+def _quoted_words(item: QuoteRow, width: int) -> tuple[str, ...]:
+    return wrap(marked(item.quote), width - 3, QUOTE_LINES)
+
+
 class QuoteList(LineList[QuoteRow]):
     """Quotes with a bar by kind of voice, the speaker, and where they stand."""
 
@@ -107,30 +130,12 @@ class QuoteList(LineList[QuoteRow]):
             self._heights = {}
         words = item.quote.exact
         if words not in self._heights:
-            self._heights[words] = len(self._words(item, width)) + 2
+            self._heights[words] = len(_quoted_words(item, width)) + 2
         return self._heights[words]
 
     def lines_of(self, item: QuoteRow, width: int) -> Sequence[Line]:
         """Return the words, the speaker with role, and source with paragraph."""
-        quote = item.quote
-        glyph = DOTTED_BAR if quote.kind == "indirect" else BAR
-        bar = Piece(f"{glyph} ", voice_ink(quote.speaker.type if quote.speaker else None))
-        ink = "soft" if quote.kind == "indirect" else "text"
-        role = told(quote)
-        known = quote.speaker is not None
-        who: Line = (Piece(voice(quote.speaker), "speaker" if known else "faint"),)
-        if role:
-            who = (*who, Piece(f" {role}", "soft"))
-        pin = (Piece("pinned ", "accent"),) if item.pinned else ()
-        return (
-            *((bar, Piece(line, ink)) for line in self._words(item, width)),
-            cut((bar, *who), width),
-            spread((bar, Piece(provenance(item), "faint")), pin, width),
-        )
-
-    @staticmethod
-    def _words(item: QuoteRow, width: int) -> tuple[str, ...]:
-        return wrap(marked(item.quote), width - 3, QUOTE_LINES)
+        return quote_lines(item, width)
 
 
 class SourceList(LineList[SourceRow]):
@@ -179,45 +184,3 @@ def _origins(row: SourceRow) -> list[str]:
     if row.cites:
         lines.append("cites: " + ", ".join(map(one_line, row.cites)))
     return lines or ["cites no other outlet"]
-
-
-class PositionRow(NamedTuple):
-    """A cue for a country's stance, with the short label of its source."""
-
-    code: str
-    country: str
-    note: StanceNote
-    source: str
-
-
-class PositionList(LineList[PositionRow]):
-    """The ledger: every cue for a stance, by country and in time order."""
-
-    ROW_HEIGHT: ClassVar[int | None] = 1
-
-    def lines_of(self, item: PositionRow, width: int) -> Sequence[Line]:
-        """Return date, country, stance with its hedge, and the source."""
-        note = item.note
-        stance = one_line(note.stance)
-        hedge = (Piece(f" {one_line(note.hedge)}", "soft"),) if note.hedge else ()
-        left = (
-            Piece(f" {pad(note.date or 'undated', 10)} ", "soft" if note.date else "faint"),
-            Piece(pad(one_line(item.code), 4), "code"),
-            Piece(f"● {stance}", stance_ink(note.stance)),
-            *hedge,
-        )
-        room = max(width - 40, 0)
-        return (spread(left, (Piece(fit(one_line(item.source), room) + " ", "faint"),), width),)
-
-
-def position_rows(
-    countries: Sequence[CountryRow], sources: Sequence[SourceRow], country: str | None
-) -> list[PositionRow]:
-    """Return the cues of one country, or of all, with the labels of their sources."""
-    labels = {row.article: row.label for row in sources}
-    return [
-        PositionRow(row.code, row.name, note, labels.get(note.article, note.article))
-        for row in countries
-        if country is None or row.code == country
-        for note in row.ledger
-    ]

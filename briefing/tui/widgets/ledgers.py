@@ -1,0 +1,144 @@
+"""The ledgers of a briefing, which take the place of its quotes: positions, and the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from briefing.compare.panels import CountryRow, SourceRow, StanceNote
+from briefing.tui.place import Place
+from briefing.tui.text_lines import Line, Piece, cut, fit, one_line, pad, spread, width_of, wrap
+from briefing.tui.themes import stance_ink
+from briefing.tui.widgets.line_list import LineList
+from briefing.tui.words import date_in_year, year_of
+
+if TYPE_CHECKING:
+    from briefing.compare.timeline import TimelineEntry
+
+MOST_DATE = 20
+"""The most cells the timeline's column of dates takes."""
+
+SENTENCE_LINES = 4
+"""The most lines a sentence takes in the timeline; the reader below has the rest."""
+
+
+class PositionRow(NamedTuple):
+    """A cue for a country's stance, with the short label of its source."""
+
+    code: str
+    country: str
+    note: StanceNote
+    source: str
+
+
+class PositionList(LineList[PositionRow]):
+    """The ledger of positions: every cue for a stance, by country and in time order."""
+
+    ROW_HEIGHT: ClassVar[int | None] = 1
+
+    def lines_of(self, item: PositionRow, width: int) -> Sequence[Line]:
+        """Return date, country, stance with its hedge, and the source."""
+        note = item.note
+        stance = one_line(note.stance)
+        hedge = (Piece(f" {one_line(note.hedge)}", "soft"),) if note.hedge else ()
+        left = (
+            Piece(f" {pad(note.date or 'undated', 10)} ", "soft" if note.date else "faint"),
+            Piece(pad(one_line(item.code), 4), "code"),
+            Piece(f"● {stance}", stance_ink(note.stance)),
+            *hedge,
+        )
+        room = max(width - 40, 0)
+        return (spread(left, (Piece(fit(one_line(item.source), room) + " ", "faint"),), width),)
+
+
+def position_rows(
+    countries: Sequence[CountryRow], sources: Sequence[SourceRow], country: str | None
+) -> list[PositionRow]:
+    """Return the cues of one country, or of all, with the labels of their sources."""
+    labels = {row.article: row.label for row in sources}
+    return [
+        PositionRow(row.code, row.name, note, labels.get(note.article, note.article))
+        for row in countries
+        if country is None or row.code == country
+        for note in row.ledger
+    ]
+
+
+class TimelineRow(NamedTuple):
+    """An entry of the timeline, and its paragraph where it has one.
+
+    `year` is the year it opens, None within a year; `again` tells that the entry above has the same
+    date.
+    """
+
+    entry: TimelineEntry
+    paragraph: int | None
+    year: str | None = None
+    again: bool = False
+
+    @property
+    def place(self) -> Place:
+        """The sentence, or the top of the article that was published."""
+        entry = self.entry
+        if entry.chunk is None or entry.start is None or entry.end is None:
+            return Place(entry.article)
+        return Place(entry.article, entry.chunk, entry.start, entry.end)
+
+
+class TimelineList(LineList[TimelineRow]):
+    """What is told of which date: the date at the left, the sentence, and faint where it stands."""
+
+    GAP: ClassVar[int] = 1
+    date_width = MOST_DATE
+
+    def show_entries(self, rows: Sequence[TimelineRow]) -> None:
+        """Show entries in time order, each new year under a heading of its own."""
+        marked: list[TimelineRow] = []
+        for row in rows:
+            before = marked[-1].entry if marked else None
+            year = year_of(row.entry.date)
+            opens = before is None or year_of(before.date) != year
+            again = before is not None and before.date == row.entry.date
+            marked.append(row._replace(year=year if opens else None, again=again))
+        widest = max((width_of(_date(row.entry)) for row in marked), default=0)
+        self.date_width = min(widest + 4, MOST_DATE)
+        self.show(marked)
+
+    def head_of(self, item: TimelineRow) -> int:
+        """Return one line where a year begins."""
+        return 1 if item.year is not None else 0
+
+    def height_of(self, item: TimelineRow, width: int) -> int:
+        """Return the lines of its words, one for its source, one for the year it opens."""
+        return self.head_of(item) + len(self._sentence(item.entry, width)) + 1
+
+    def lines_of(self, item: TimelineRow, width: int) -> Sequence[Line]:
+        """Return date and words, and where they stand."""
+        entry = item.entry
+        ink = "text" if entry.kind == "told" else "strong"
+        words = self._sentence(entry, width)
+        indent = Piece(" " * self.date_width)
+        where = one_line(entry.source) + (f" ¶{item.paragraph}" if item.paragraph else "")
+        if entry.kind == "published":
+            where += " · published" if entry.text else ""
+        head: tuple[Line, ...] = ()
+        if item.year is not None:
+            rule = "─" * max(width - len(item.year) - 3, 0)
+            head = ((Piece(f" {item.year} ", "heading"), Piece(rule, "line")),)
+        first = (
+            Piece(pad(f"  {_date(entry)}", self.date_width), "faint" if item.again else "soft"),
+        )
+        return (
+            *head,
+            (*first, Piece(words[0], ink)),
+            *((indent, Piece(line, ink)) for line in words[1:]),
+            cut((indent, Piece(where, "faint")), width),
+        )
+
+    def _sentence(self, entry: TimelineEntry, width: int) -> tuple[str, ...]:
+        words = one_line(entry.text or "") or f"{one_line(entry.source)} is published"
+        return wrap(words, width - self.date_width - 1, SENTENCE_LINES)
+
+
+def _date(entry: TimelineEntry) -> str:
+    return one_line(date_in_year(entry.date, inferred=entry.basis == "inferred"))
