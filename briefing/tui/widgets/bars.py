@@ -115,6 +115,11 @@ class TabStrip(LineBar):
         self._tabs = tabs
         self._shown = tabs[0].panel
 
+    def relabel(self, tabs: Sequence[Tab]) -> None:
+        """Give the panels other words on their tabs."""
+        self._tabs = tabs
+        self.refresh()
+
     def show(self, panel: str) -> None:
         """Mark the tab of `panel`."""
         self._shown = panel

@@ -1,0 +1,183 @@
+"""A column of the comparison: who stands in it, the cues for a stance, and the quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+
+from briefing.tui.comparing import Basis, Cue, Side, Statement
+from briefing.tui.place import Place
+from briefing.tui.selection import place_of
+from briefing.tui.text_lines import Line, Piece, cut, fit, one_line, pad, spread, wrap
+from briefing.tui.themes import stance_ink
+from briefing.tui.widgets.bars import LineBar
+from briefing.tui.widgets.line_list import LineList
+from briefing.tui.widgets.panel_lists import quote_lines
+from briefing.tui.words import counted
+
+MARGIN = 2
+"""The cells at the left where `=` stands."""
+
+
+class CompareRow(NamedTuple):
+    """A cue or a quote, or words of our own, below the heading lines it opens with."""
+
+    item: Cue | Statement | str
+    head: tuple[Line, ...] = ()
+
+    @property
+    def place(self) -> Place | None:
+        """Where the row stands in its article, or None for words of our own."""
+        item = self.item
+        if isinstance(item, Statement):
+            return place_of(item.row)
+        if isinstance(item, Cue):
+            note = item.note
+            return Place(note.article, note.chunk, note.start, note.end)
+        return None
+
+
+class CompareList(LineList[CompareRow]):
+    """Cues, then quotes; those that the other column has too are marked."""
+
+    basis: Basis = "country"
+
+    def show_side(self, basis: Basis, cues: Sequence[Cue], statements: Sequence[Statement]) -> None:
+        """Show the cues and quotes of a side."""
+        self.basis = basis
+        self.show(_rows(cues, statements))
+
+    def head_of(self, item: CompareRow) -> int:
+        """Return how many heading lines the row opens with."""
+        return len(item.head)
+
+    def lines_of(self, item: CompareRow, width: int) -> Sequence[Line]:
+        """Return the heading lines, then the cue or the quote."""
+        what = item.item
+        if isinstance(what, Cue):
+            return (*item.head, self._cue(what, width))
+        if isinstance(what, Statement):
+            return (*item.head, *_statement(what, width))
+        lines = wrap(what, width - MARGIN - 1)
+        return (*item.head, *((Piece(" " * MARGIN), Piece(line, "faint")) for line in lines))
+
+    def _cue(self, cue: Cue, width: int) -> Line:
+        """Return date, stance and source of a country's cue; of a source's cue, the country."""
+        note = cue.note
+        if self.basis == "country":
+            first = Piece(pad(note.date or "undated", 12), "soft" if note.date else "faint")
+        else:
+            first = Piece(pad(one_line(cue.code), 6), "code")
+        right = cue.source if self.basis == "country" else cue.country
+        stance = Piece(f"● {one_line(note.stance)}", stance_ink(note.stance))
+        hedge = (Piece(f" {one_line(note.hedge)}", "soft"),) if note.hedge else ()
+        left = (Piece(" " * MARGIN), first, stance, *hedge)
+        room = max(width - 34, 0)
+        return spread(left, (Piece(fit(one_line(right), room) + " ", "faint"),), width)
+
+
+def _statement(statement: Statement, width: int) -> tuple[Line, ...]:
+    first, *rest = quote_lines(statement.row, width - MARGIN)
+    mark = Piece("= " if statement.shared else "  ", "key")
+    return ((mark, *first), *((Piece(" " * MARGIN), *line) for line in rest))
+
+
+def _rows(cues: Sequence[Cue], statements: Sequence[Statement]) -> list[CompareRow]:
+    """Return the rows of a column; none where there is neither cue nor quote."""
+    if not cues and not statements:
+        return []
+    rows: list[CompareRow] = []
+    head: tuple[Line, ...] = (_heading("Cues for a stance", len(cues)),)
+    if cues:
+        rows += [CompareRow(cue, () if at else head) for at, cue in enumerate(cues)]
+        head = ((),)
+    else:
+        head = (*head, (Piece("  none was found", "faint"),), ())
+    head = (*head, _heading("Quotes", len(statements)))
+    if not statements:
+        return [*rows, CompareRow("none was found", head)]
+    return [*rows, *(CompareRow(each, ((),) if at else head) for at, each in enumerate(statements))]
+
+
+def _heading(words: str, number: int) -> Line:
+    return (Piece(f" {words}", "heading"), Piece(f" {number}" if number else "", "faint"))
+
+
+class Chooser(LineBar):
+    """Who stands in the column, between the keys that change it."""
+
+    class Turned(Message):
+        """The person clicked one of the keys of `chooser`."""
+
+        def __init__(self, chooser: Chooser, direction: int) -> None:
+            super().__init__()
+            self.chooser = chooser
+            self.direction = direction
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._side: Side | None = None
+        self._count = ""
+
+    def show(self, side: Side | None, number: int, total: int) -> None:
+        """Show a side, the `number`th of `total`."""
+        self._side, self._count = side, f"{number} of {total} " if side else ""
+        self.refresh()
+
+    def line(self, width: int) -> Line:
+        """Return the side between its keys, and which of how many it is."""
+        if self._side is None:
+            return (Piece("  nothing to compare with", "faint"),)
+        left = (Piece(" [ ", "key"), Piece(f"{self._side.badge} ", "code"))
+        end = (Piece(" ] ", "key"), Piece(self._count, "faint"))
+        room = width - sum(len(piece.text) for piece in (*left, *end)) - 1
+        return cut((*left, Piece(fit(self._side.name, room), "strong"), *end), width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the side before, or, right of the name's beginning, to the next."""
+        self.post_message(self.Turned(self, -1 if event.x < 3 else 1))
+
+
+class CompareColumn(Vertical):
+    """A chooser above its list."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out chooser and list."""
+        yield Chooser()
+        yield CompareList(empty="")
+
+    def show(
+        self,
+        basis: Basis,
+        options: Sequence[Side],
+        key: str | None,
+        cues: Sequence[Cue],
+        statements: Sequence[Statement],
+    ) -> None:
+        """Show the side `key` of `options` with its cues and quotes, or why there is none."""
+        keys = [side.key for side in options]
+        at = keys.index(key) if key in keys else -1
+        side = options[at] if at >= 0 else None
+        self.query_exactly_one(Chooser).show(side, at + 1, len(options))
+        rows = self.query_exactly_one(CompareList)
+        rows.title(side.facts if side else "")
+        rows.empty = _nothing(side, basis)
+        rows.show_side(basis, cues, statements)
+
+
+def _nothing(side: Side | None, basis: Basis) -> str:
+    one, other = ("country", "sources") if basis == "country" else ("source", "countries")
+    if side is None:
+        return f"There is no other {one} here. Press m to compare {other}."
+    return f"{side.name} has neither a cue for a stance nor a quote. Press ] for the next {one}."
+
+
+def shared_words(statements: Sequence[Statement]) -> str:
+    """Return how many statements stand in both columns, and the mark they bear."""
+    shared = sum(each.shared for each in statements)
+    return f"= {counted(shared, 'statement')} in both" if shared else "no statement in both"
