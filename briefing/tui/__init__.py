@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 def run(library: Library, *, briefing: str | None = None) -> None:
     """Open `library` on the screen, at the briefing of that name if one is given, until it quits.
 
-    Keys and theme come from the user's config. Raises UsageError where the config is broken.
+    Keys and theme come from the user's config, else the theme from the reading state. Raises
+    UsageError where the config is broken.
     """
     from briefing.paths import read_config
 
@@ -22,8 +23,15 @@ def run(library: Library, *, briefing: str | None = None) -> None:
     gc.disable()
     try:
         from briefing.tui.app import BriefingApp
+        from briefing.tui.memory import ReadingMemory
 
-        app = BriefingApp(library, briefing=briefing, keys=config.keys, theme=config.theme)
+        app = BriefingApp(
+            library,
+            briefing=briefing,
+            keys=config.keys,
+            theme=config.theme,
+            memory=ReadingMemory(library.root),
+        )
         app.run()
     finally:
         gc.enable()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.theme import Theme
 
+    from briefing.tui.memory import ReadingMemory
+
 
 def _provider() -> type[Provider]:
     from briefing.tui.commands import BriefingCommands
@@ -51,7 +53,9 @@ class BriefingApp(LibraryApp):
         briefing: str | None = None,
         keys: Mapping[str, str] | None = None,
         theme: str | None = None,
+        memory: ReadingMemory | None = None,
     ) -> None:
+        theme = theme or (memory.theme if memory is not None else None)
         # Set before the style sheet is made, which would else be made twice.
         self.set_reactive(App.theme, theme if theme in THEMES else DARK.name)
         super().__init__()
@@ -60,6 +64,7 @@ class BriefingApp(LibraryApp):
         if theme in self.available_themes:
             self.theme = theme
         self.library = library
+        self.memory = memory
         self.rows = library.catalog()
         self.user_keys = dict(keys or {})
         self._opening = briefing
@@ -84,6 +89,7 @@ class BriefingApp(LibraryApp):
             self.set_keymap(self.user_keys)
         if self._opening is not None:
             self._open(self._opening)
+        self.theme_changed_signal.subscribe(self, self._remember_theme)
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
@@ -99,7 +105,7 @@ class BriefingApp(LibraryApp):
     def _open(self, name: str) -> None:
         from briefing.tui.screens.briefing import BriefingScreen
 
-        self.push_screen(BriefingScreen(self.library, name))
+        self.push_screen(BriefingScreen(self.library, name, memory=self.memory))
 
     def on_article_wanted(self, message: messages.ArticleWanted) -> None:
         """Open an article on the whole screen."""

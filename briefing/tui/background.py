@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App
@@ -13,15 +15,21 @@ from briefing.search.results import CatalogRow
 from briefing.tui import messages
 from briefing.visible import visible
 
+if TYPE_CHECKING:
+    from textual.theme import Theme
+
+    from briefing.tui.memory import ReadingMemory
+
 ROWS_AT_ONCE = 200
 """After how many briefings read anew their rows are shown."""
 
 
 class LibraryApp(App[None]):
-    """An app over one library; `rows` is its catalog as last known."""
+    """An app over one library: `rows` is its catalog as last known, `memory` what it remembers."""
 
     library: Library
     rows: Sequence[CatalogRow] = ()
+    memory: ReadingMemory | None = None
 
     @work(thread=True, exclusive=True, group="refresh")
     def refresh_library(self) -> None:
@@ -66,6 +74,27 @@ class LibraryApp(App[None]):
         """Say that the index is as it was, and why."""
         self.screen.post_message(messages.RefreshNews(""))
         self.say(message.message, warning=True)
+
+    def _remember_theme(self, theme: Theme) -> None:
+        """Keep the theme for next time."""
+        if self.memory is not None:
+            self.memory.note_theme(theme.name)
+            self.save_memory()
+
+    def on_reading_left(self, _: messages.ReadingLeft) -> None:
+        """Keep what was read last for next time."""
+        self.save_memory()
+
+    async def on_unmount(self) -> None:
+        """Keep it when the app ends too; workers are over by then."""
+        if self.memory is not None:
+            await asyncio.to_thread(self.memory.save)
+
+    @work(thread=True, group="memory")
+    def save_memory(self) -> None:
+        """Write what is remembered; it is no loss that stops anybody if that fails."""
+        if self.memory is not None:
+            self.memory.save()
 
     def say(self, words: str, *, warning: bool = False) -> None:
         """Show a sentence for some seconds; never read as markup."""

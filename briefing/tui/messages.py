@@ -48,6 +48,10 @@ class ArticleWanted(Message):
         self.found = found
 
 
+class ReadingLeft(Message):
+    """A briefing is left: what is to be remembered of it is known."""
+
+
 class RefreshProgress(Message):
     """The background refresh has looked at `done` of `total` briefings."""
 
