@@ -17,6 +17,7 @@ from briefing.model import Article, BriefingInfo, Chunk, Source
 from briefing.search import commit
 from briefing.search.errors import IndexStale
 from briefing.search.index import SearchIndex
+from briefing.search.results import CatalogRow
 from briefing.search.store import Store
 
 INFO = BriefingInfo(title="Ports")
@@ -45,9 +46,11 @@ def test_no_index_is_stale(tmp_path: Path) -> None:
 
 def test_an_index_started_anew_takes_every_file_for_changed(tmp_path: Path) -> None:
     store = Store(tmp_path)
+    store.put_row(CatalogRow(name="b", title="B", stamp="0123"))
     store.set_stamps("b", {"a.yaml": (1, 2)})
     store.write("b", "panels", 1)
     SearchIndex.create(tmp_path)
+    assert store.catalog() == (CatalogRow(name="b", title="B"),)
     assert store.stamps("b") == {}
     assert store.read("b", "panels", int) == 1
 
