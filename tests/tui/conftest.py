@@ -20,6 +20,7 @@ from briefing.model import (
     Chunk,
     Citation,
     CountryWeight,
+    DateMention,
     Evidence,
     Link,
     Mention,
@@ -52,6 +53,7 @@ def text(
     citations: Sequence[str] = (),
     positions: Sequence[tuple[str, str]] = (),
     links: Sequence[tuple[str, str | None]] = (),
+    dates: Sequence[tuple[str, str, str, str]] = (),
 ) -> Chunk:
     """Make a chunk; annotations are given by their words, which must occur in it."""
 
@@ -89,6 +91,17 @@ def text(
         ),
         links=tuple(
             Link(start=span(exact)[0], end=span(exact)[1], url=url) for exact, url in links
+        ),
+        dates=tuple(
+            DateMention(
+                start=span(exact)[0],
+                end=span(exact)[1],
+                value=value,
+                precision=precision,
+                basis=basis,
+                rule="named-month",
+            )
+            for exact, value, precision, basis in dates
         ),
     )
 
@@ -189,6 +202,7 @@ def daily_tide() -> Article:
                 told=("the Courier", ("Courier",)),
                 citations=["Courier"],
                 positions=[("GB", "undecided")],
+                dates=[("last week", "2019-02-25/2019-03-03", "range", "inferred")],
             ),
             text(
                 "c3",
@@ -242,6 +256,7 @@ def signal_letter() -> Article:
                 mentions=[("AU", "Australia")],
                 citations=["Daily Tide"],
                 positions=[("AU", "ban")],
+                dates=[("August", "2018-08", "month", "inferred")],
             ),
             text(
                 "c2",

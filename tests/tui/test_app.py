@@ -160,6 +160,22 @@ async def test_hostile_names_are_shown_everywhere(masts: Library, sit_down) -> N
         assert "[red]no markup[/red]" in text
         assert "\x1b" not in text
         assert "\u202e" not in text
-        for key in ("ctrl+p", "escape", "e", "escape", "question_mark", "escape"):
+        for key in ("ctrl+p", "escape", "e", "escape", "question_mark", "escape", "c", "m", "tab"):
             await person.press(key)
             assert "\x1b" not in person.screen
+            assert "\u202e" not in person.screen
+
+
+async def test_hostile_dates_and_headlines_are_shown_in_the_timeline(
+    make_library, make_chunk, make_article, sit_down
+) -> None:
+    chunk = make_chunk(
+        "c1", f"In May {HOSTILE} it came.", dates=[("May", "2020-05", "month", "inferred")]
+    )
+    article = make_article(headline=HOSTILE, publisher=HOSTILE, chunks=(chunk,))
+    library = make_library({"evil": (BriefingInfo(title=HOSTILE), [article])})
+    async with sit_down(library) as person:
+        await person.press("t")
+        assert "[red]no markup[/red]" in person.line_with("May ~")
+        assert "\x1b" not in person.screen
+        assert "\u202e" not in person.screen

@@ -105,7 +105,7 @@ async def test_i_adds_paraphrases_without_marks(masts: Library, sit_down) -> Non
 async def test_p_shows_the_ledger_and_a_cue_moves_the_reader(masts: Library, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("p", "j", "j")
-        assert "2018-11    DE  ● allow" in person.screen
+        assert "2018-11    DE   ● allow" in person.screen
         assert "cue: DE allow · rule cue-verb" in person.screen
         await person.press("p")
         assert "1 of 6" in person.screen

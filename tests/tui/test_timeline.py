@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from msgspec.structs import replace
 
 from briefing.library import Library
-from briefing.model import BriefingInfo, DateMention
+from briefing.model import BriefingInfo
 from briefing.tui.words import date_in_year
 
 NARROW = (80, 24)
@@ -15,26 +14,26 @@ NARROW = (80, 24)
 @pytest.fixture
 def dated(make_library, make_chunk, make_article) -> Library:
     """Return a library of one article that tells of three dates in two years."""
-    words = (
-        "Norway opened the pier in March 2019.",
-        "In June 2020 Chile closed it again.",
-        "The crane fell on 9 June 2020.",
+    chunks = (
+        make_chunk(
+            "c1",
+            "Norway opened the pier in March 2019.",
+            mentions=[("NO", "Norway")],
+            dates=[("March 2019", "2019-03", "month", "stated")],
+        ),
+        make_chunk(
+            "c2",
+            "In June 2020 Chile closed it again.",
+            mentions=[("CL", "Chile")],
+            dates=[("June 2020", "2020-06", "month", "stated")],
+        ),
+        make_chunk(
+            "c3",
+            "The crane fell on 9 June 2020.",
+            dates=[("9 June 2020", "2020-06-09", "day", "inferred")],
+        ),
     )
-    dates = (("March 2019", "2019-03"), ("June 2020", "2020-06"), ("9 June 2020", "2020-06-09"))
-    named = ([("NO", "Norway")], [("CL", "Chile")], [])
-    chunks = []
-    for number, (text, (exact, value), mentions) in enumerate(
-        zip(words, dates, named, strict=True), 1
-    ):
-        start = text.index(exact)
-        date = DateMention(
-            start=start, end=start + len(exact), value=value,
-            precision="day" if len(value) == 10 else "month",
-            basis="inferred" if number == 3 else "stated", rule="day-month-year",
-        )  # fmt: skip
-        chunk = make_chunk(f"c{number}", text, mentions=mentions)
-        chunks.append(replace(chunk, dates=(date,)))
-    article = make_article(publisher="Pier News", chunks=tuple(chunks))
+    article = make_article(publisher="Pier News", chunks=chunks)
     return make_library({"pier": (BriefingInfo(title="Pier"), [article])})
 
 

@@ -13,9 +13,10 @@ from textual.message import Message
 from briefing.tui.comparing import Basis, Cue, Side, Statement
 from briefing.tui.place import Place
 from briefing.tui.selection import place_of
-from briefing.tui.text_lines import Line, Piece, cut, fit, one_line, pad, spread, wrap
+from briefing.tui.text_lines import Line, Piece, cut, fit, length, one_line, pad, spread, wrap
 from briefing.tui.themes import stance_ink
 from briefing.tui.widgets.bars import LineBar
+from briefing.tui.widgets.ledgers import SOURCE_WIDTH
 from briefing.tui.widgets.line_list import LineList
 from briefing.tui.widgets.panel_lists import quote_lines
 from briefing.tui.words import counted
@@ -77,7 +78,7 @@ class CompareList(LineList[CompareRow]):
         stance = Piece(f"● {one_line(note.stance)}", stance_ink(note.stance))
         hedge = (Piece(f" {one_line(note.hedge)}", "soft"),) if note.hedge else ()
         left = (Piece(" " * MARGIN), first, stance, *hedge)
-        room = max(width - 34, 0)
+        room = max(width - length(left) - 3, SOURCE_WIDTH)
         return spread(left, (Piece(fit(one_line(right), room) + " ", "faint"),), width)
 
 

@@ -7,13 +7,27 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from briefing.compare.panels import CountryRow, SourceRow, StanceNote
 from briefing.tui.place import Place
-from briefing.tui.text_lines import Line, Piece, cut, fit, one_line, pad, spread, width_of, wrap
+from briefing.tui.text_lines import (
+    Line,
+    Piece,
+    cut,
+    fit,
+    length,
+    one_line,
+    pad,
+    spread,
+    width_of,
+    wrap,
+)
 from briefing.tui.themes import stance_ink
 from briefing.tui.widgets.line_list import LineList
 from briefing.tui.words import date_in_year, year_of
 
 if TYPE_CHECKING:
     from briefing.compare.timeline import TimelineEntry
+
+SOURCE_WIDTH = 16
+"""The cells that a cue leaves for its source at the least."""
 
 MOST_DATE = 20
 """The most cells the timeline's column of dates takes."""
@@ -43,11 +57,11 @@ class PositionList(LineList[PositionRow]):
         hedge = (Piece(f" {one_line(note.hedge)}", "soft"),) if note.hedge else ()
         left = (
             Piece(f" {pad(note.date or 'undated', 10)} ", "soft" if note.date else "faint"),
-            Piece(pad(one_line(item.code), 4), "code"),
+            Piece(pad(one_line(item.code), 5), "code"),
             Piece(f"● {stance}", stance_ink(note.stance)),
             *hedge,
         )
-        room = max(width - 40, 0)
+        room = max(width - length(left) - 3, SOURCE_WIDTH)
         return (spread(left, (Piece(fit(one_line(item.source), room) + " ", "faint"),), width),)
 
 
