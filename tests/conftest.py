@@ -23,6 +23,8 @@ The board of the port of Rotterdam voted on Monday to close its old ferry termin
 A German official told the Financial Times that Berlin had “no plan at all” for the traffic.
 
 Belgium has banned heavy lorries from the quay, while France is still considering a ban.
+
+The quay is four hundred metres long.
 """
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

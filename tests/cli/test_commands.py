@@ -210,9 +210,9 @@ def test_a_foreign_index_is_made_again(ports: Run, tmp_path: Path) -> None:
 
 def test_an_article_changed_by_hand_is_found_by_the_next_search(ports: Run, tmp_path: Path) -> None:
     path = tmp_path / "library/content/ports/harbour-board-closes-old-ferry-terminal.yaml"
-    path.write_text(path.read_text("utf-8").replace("lorries", "trawlers"), encoding="utf-8")
-    assert json.loads(ports("search", "--json", "trawlers").stdout)["total_chunks"] == 1
-    assert json.loads(ports("search", "--json", "lorries").stdout)["total_chunks"] == 0
+    path.write_text(path.read_text("utf-8").replace("metres", "strides"), encoding="utf-8")
+    assert json.loads(ports("search", "--json", "strides").stdout)["total_chunks"] == 1
+    assert json.loads(ports("search", "--json", "metres").stdout)["total_chunks"] == 0
 
 
 def test_a_reader_that_leaves_the_pipe_early_is_no_error(
