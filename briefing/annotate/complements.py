@@ -34,6 +34,8 @@ CLAUSE_OPENERS: Final = frozenset(
     ["that", "whether", "if", "how", "why", "what", "who", "where", "when", "which"]
 )
 _GOVERNED: Final = frozenset(["of", "about", "for", "against", "to", "on", "with", "in"])
+_PAUSES: Final = DASHES | {";"}
+_REMARKS: Final = frozenset(("which", "who", "whom", "whose"))
 _COORDINATE: Final = frozenset(["but", "so", "yet", "while", "whereas", "although", "though"])
 _SUBORDINATE: Final = frozenset(
     [
@@ -155,7 +157,7 @@ def end_of_complement(
     ] in ("who", "which")
     if is_act or in_subordinate:
         for position in range(start, high):
-            if phrases.stream.words[position] in (",", "—", "–", "-", ";"):
+            if phrases.stream.words[position] in _PAUSES:
                 end = position
                 break
     for later in frames[number + 1 : number + 1 + MAX_LATER]:
@@ -172,7 +174,22 @@ def end_of_complement(
         ):
             end = min(end, later.first)
             break
-    end = min(end, _next_clause(phrases, start, end))
+    return end_of_clause(phrases, start, end)
+
+
+def end_of_clause(phrases: Phrases, start: int, high: int, *, to_pause: bool = False) -> int:
+    """Return the end of a clause that starts with a token, no further than `high`.
+
+    An infinitive, or with `to_pause` any clause, ends at its first pause.
+    """
+    end = _next_clause(phrases, start, high)
+    if to_pause or phrases.lower[start] == "to":
+        end = _first_pause(phrases, start, end)
+    return trim_end(phrases, start, _before_remark(phrases, start, end))
+
+
+def trim_end(phrases: Phrases, start: int, end: int) -> int:
+    """Leave out the marks and conjunctions that words between two tokens end with."""
     while (
         end > start
         and (not phrases.flags[end - 1] & WORD or phrases.flags[end - 1] & CONJ)
@@ -180,6 +197,26 @@ def end_of_complement(
     ):
         end -= 1
     return end
+
+
+def _first_pause(phrases: Phrases, start: int, end: int) -> int:
+    for position in range(start, end):
+        if phrases.stream.words[position] in _PAUSES:
+            return position
+    return end
+
+
+def _before_remark(phrases: Phrases, start: int, end: int) -> int:
+    """Where a relative clause behind the last comma starts: `…, which was built last year`."""
+    words = phrases.stream.words
+    position = end - 1
+    while position > start + MIN_WORDS and words[position] != ",":
+        position -= 1
+    if position <= start + MIN_WORDS or position + 2 >= end:
+        return end
+    following, then = phrases.lower[position + 1], phrases.lower[position + 2]
+    is_relative = following in _REMARKS or (phrases.flags[position + 1] & PREP and then in _REMARKS)
+    return position if is_relative else end
 
 
 def _opens_report(phrases: Phrases, source: Frame, start: int) -> bool:

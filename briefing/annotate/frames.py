@@ -145,7 +145,7 @@ def _read_per(phrases: Phrases, position: int) -> Frame | None:
 def _read_frame(
     phrases: Phrases, at: int, low: int, verb: Verb, found: list[Frame]
 ) -> Frame | None:
-    if _is_noun(phrases, at, verb):
+    if is_noun(phrases, at, verb):
         return None
     inverted = inverted_subject(phrases, at, low, verb)
     if inverted is not None:
@@ -178,7 +178,7 @@ def _fits(phrases: Phrases, subject: Phrase, verb: Verb, order: Order, at: int) 
     return True
 
 
-def _is_noun(phrases: Phrases, at: int, verb: Verb) -> bool:
+def is_noun(phrases: Phrases, at: int, verb: Verb) -> bool:
     """Whether a word that could be a cue verb is a noun or a passive here."""
     if at == 0:
         return verb.form in ("base", "past")

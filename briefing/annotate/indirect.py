@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from briefing.annotate.attitudes import ATTITUDE_RULES, OWN_VOICE, find_attitudes
 from briefing.annotate.attribution_near import is_nested
 from briefing.annotate.candidates import Options
 from briefing.annotate.cited import outlet_of
@@ -22,6 +22,7 @@ from briefing.annotate.frame import Frame
 from briefing.annotate.frames import PLAIN
 from briefing.annotate.phrases import Phrases
 from briefing.annotate.reading import Reading
+from briefing.annotate.reported import Reported
 from briefing.annotate.word_classes import (
     AUX,
     CONJ,
@@ -38,17 +39,8 @@ RULE_NAMES: Final = (
     "reported_act",
     "reported_with_tag",
     "according_to_reported",
+    *ATTITUDE_RULES,
 )
-_OWN_VOICE: Final = frozenset(("i", "we", "you"))
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """The spans of one reported statement, as tokens with the end exclusive, and its frame."""
-
-    spans: tuple[tuple[int, int], ...]
-    frame: Frame
-    rule: str
 
 
 def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[Reported, ...]:
@@ -68,6 +60,7 @@ def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[R
                 and _says_enough(phrases, reported)
             ):
                 found.append(reported)
+    found.extend(find_attitudes(reading, paragraph, found, options))
     return tuple(found)
 
 
@@ -135,7 +128,7 @@ def _may_report(phrases: Phrases, frame: Frame) -> bool:
     if not frame.verb.kinds & {"clause", "think", "act"}:
         return False
     subject = frame.subject
-    if subject.head == "pronoun" and phrases.lower[subject.first] in _OWN_VOICE:
+    if subject.head == "pronoun" and phrases.lower[subject.first] in OWN_VOICE:
         return False
     return frame.at == 0 or phrases.lower[frame.at - 1] != "to"
 
@@ -156,8 +149,14 @@ def _is_clause(phrases: Phrases, start: int, end: int) -> bool:
     return any(
         (phrases.flags[index] & (AUX | VERB | CUE) and phrases.names[index] < 0)
         or phrases.lower[index].endswith("ed")
+        or _is_contracted(phrases.lower[index])
         for index in range(start, end)
     )
+
+
+def _is_contracted(word: str) -> bool:
+    """Whether a verb hangs on a word: `they're`."""
+    return len(word) > MIN_WORDS and ("’" in word or "'" in word)
 
 
 def _before_tag(phrases: Phrases, frames: Sequence[Frame], source: Frame, high: int) -> int:

@@ -12,9 +12,10 @@ from briefing.annotate.attribution import choose
 from briefing.annotate.blocks import Block, find_blocks
 from briefing.annotate.candidates import ALL_RULES, Candidate, Options, Place, State
 from briefing.annotate.chains import chain_of, told
-from briefing.annotate.indirect import Reported, find_reported
+from briefing.annotate.indirect import find_reported
 from briefing.annotate.phrases import Phrases
 from briefing.annotate.reading import Reading, read_paragraphs
+from briefing.annotate.reported import Reported
 from briefing.annotate.selection import dropped_by
 from briefing.annotate.speakers import Speakers
 from briefing.annotate.word_classes import QUOTE
@@ -151,7 +152,8 @@ class Drafts:
     def _reported(self, number: int, reported: Reported) -> list[Draft]:
         reading, frame = self.reading, reported.frame
         stream = reading.phrases[number].stream
-        candidate = Candidate(reported.rule, number, frame.subject, frame)
+        subject = frame.subject if reported.has_speaker else None
+        candidate = Candidate(reported.rule, number, subject, frame)
         speaker, to = self.speakers.resolve(candidate), told(reading, candidate)
         chain = chain_of(reading, Place(number, reported.spans[0][0]), candidate, speaker)
         statement = (number, frame.at)

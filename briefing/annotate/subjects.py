@@ -63,7 +63,7 @@ def subject_before(phrases: Phrases, at: int, low: int, verb: Verb, found: list[
 
     `found` are the frames before it: a verb without a subject of its own takes over theirs.
     """
-    position, progressive = _skip_to_subject(phrases, at, low)
+    position, progressive = skip_to_subject(phrases, at, low)
     is_infinitive = verb.form == "base" and at > low and phrases.lower[at - 1] == "to"
     finite = (verb.form != "participle" or progressive) and not is_infinitive
     if position >= low:
@@ -94,7 +94,7 @@ def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
     if subject is None or subject.head != "noun":
         return subject
     if _is_adverbial(phrases, subject, low):
-        before, _ = _skip_to_subject(phrases, subject.first - 1, low)
+        before, _ = skip_to_subject(phrases, subject.first - 1, low)
         if before < low or _is_shared_behind(phrases, before):
             return None
         return _own_subject(phrases, before, low)
@@ -142,7 +142,7 @@ def _lift_relative(phrases: Phrases, subject: Phrase, low: int) -> Phrase:
     return subject
 
 
-def _skip_to_subject(phrases: Phrases, at: int, low: int) -> tuple[int, bool]:
+def skip_to_subject(phrases: Phrases, at: int, low: int) -> tuple[int, bool]:
     """Find the token a subject ends with, past auxiliaries, adverbs and days.
 
     The second value tells whether a form of be was passed.
@@ -343,12 +343,11 @@ def _may_be_inverted(phrases: Phrases, subject: Phrase, verb: Verb) -> bool:
 
 
 def _ends_tag(phrases: Phrases, end: int) -> bool:
-    """Whether a tag may end before this token."""
-    return (
-        end >= phrases.size
-        or bool(phrases.flags[end] & (PUNCT | TIME | PREP))
-        or phrases.lower[end] == "who"
-    )
+    """Whether a tag may end before this token; `said the plan to move …` is none."""
+    if end >= phrases.size:
+        return True
+    is_end = bool(phrases.flags[end] & (PUNCT | TIME | PREP)) and phrases.lower[end] != "to"
+    return is_end or phrases.lower[end] == "who"
 
 
 def is_plural(phrases: Phrases, subject: Phrase) -> bool:

@@ -1,0 +1,55 @@
+"""Which words tell what somebody says, wants or thinks, and what each may take behind it."""
+
+from __future__ import annotations
+
+import functools
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
+
+from briefing.annotate.lexicon import read_lexicon
+from briefing.annotate.verbs import Form, inflect
+from briefing.annotate.word_classes import plural
+
+Use = Literal["object", "clause", "passive", "noun"]
+
+_FORMS: Final[tuple[Form, ...]] = ("base", "present", "past", "participle")
+
+
+class Usage(NamedTuple):
+    """One use of a word form: `leads` is the word its complement opens with, empty for any."""
+
+    lemma: str
+    form: Form
+    use: Use
+    leads: str
+
+
+@functools.cache
+def usages() -> MappingProxyType[str, tuple[Usage, ...]]:
+    """Map every form of every listed verb and noun, in lower case, to what it may take."""
+    lexicon = read_lexicon("attitudes")
+    table: dict[str, list[Usage]] = {}
+    for entry in lexicon["object"]:
+        forms, leads = _forms(entry)
+        for form, word in zip(_FORMS, forms, strict=True):
+            table.setdefault(word, []).append(Usage(forms[0], form, "object", leads))
+    for entry in lexicon["clause"]:
+        forms, _ = _forms(entry)
+        for form, word in zip(_FORMS, forms, strict=True):
+            table.setdefault(word, []).append(Usage(forms[0], form, "clause", ""))
+    participles = dict(entry.split("/") for entry in lexicon["participle"])
+    for entry in lexicon["passive"]:
+        forms, leads = _forms(entry)
+        word = participles.get(forms[0], forms[2])
+        table.setdefault(word, []).append(Usage(forms[0], "past", "passive", leads))
+    for entry in lexicon["noun"]:
+        head, _, leads = entry.partition(" ")
+        for word in (head, plural(head)):
+            table.setdefault(word, []).append(Usage(head, "base", "noun", leads))
+    return MappingProxyType({word: tuple(row) for word, row in table.items()})
+
+
+def _forms(entry: str) -> tuple[tuple[str, ...], str]:
+    """Split an entry into the forms of its verb and the word behind them."""
+    verb, _, leads = entry.partition(" ")
+    return (tuple(verb.split("/")) if "/" in verb else inflect(verb)), leads

@@ -1,0 +1,84 @@
+"""Where the object of a verb or a noun of attitude ends: a phrase, and not the whole sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefing.annotate.complements import CLAUSE_OPENERS, trim_end
+from briefing.annotate.phrases import Phrases
+from briefing.annotate.word_classes import ADV, AUX, CONJ, DET, PREP, PRON, PUNCT, TIME, VERB
+
+_NEW_CLAUSE: Final = frozenset(
+    (
+        *("while", "because", "when", "if", "although", "though", "since", "after", "before"),
+        *("unless", "until", "once", "whereas", "amid", "despite", "during"),
+    )
+)
+_DAYS: Final = frozenset(
+    (
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("yesterday", "today", "tonight"),
+    )
+)
+_OWN_VERB: Final = CLAUSE_OPENERS | {"whose", "she", "he", "they", "it"}
+"""Words behind which an object has a verb of its own: `the tweets she posted`."""
+_OF_NAME: Final = frozenset(("of", "for", "as", "from"))
+_WHEN: Final = frozenset(("on", "in", "at", "since"))
+
+
+def end_of_object(phrases: Phrases, start: int, high: int) -> int:
+    """Return the end of the object that starts with a token, no further than `high`.
+
+    It ends with the first mark, and before a new clause, a second verb, or when it was said.
+    """
+    has_verb = phrases.lower[start] in CLAUSE_OPENERS
+    after_name = _end_of_name(phrases, start, high)
+    for position in range(start, high):
+        if phrases.flags[position] & PUNCT:
+            return trim_end(phrases, start, position)
+        word = phrases.lower[position]
+        if position == start or (phrases.names[position] >= 0 and word not in _DAYS):
+            continue
+        has_verb = has_verb or word in _OWN_VERB
+        goes_on = position != after_name or word in _OF_NAME
+        leaves_name = not goes_on and phrases.flags[position] & PREP
+        if leaves_name or _ends_before(phrases, position, high, has_verb=has_verb):
+            return trim_end(phrases, start, position)
+    return trim_end(phrases, start, high)
+
+
+def _end_of_name(phrases: Phrases, start: int, high: int) -> int:
+    """Return the token behind an object that is a name and nothing else, or -1."""
+    if phrases.names[start] < 0:
+        return -1
+    phrase = phrases.starting_at(start, high)
+    return phrase.last + 1 if phrase is not None and phrase.head == "name" else -1
+
+
+def _ends_before(phrases: Phrases, position: int, high: int, *, has_verb: bool) -> bool:
+    word, flag = phrases.lower[position], phrases.flags[position]
+    if word in _DAYS or (word in _NEW_CLAUSE and not has_verb):
+        return True
+    if position + 1 >= high:
+        return False
+    following = phrases.flags[position + 1]
+    if word == "as":
+        return bool(following & PRON) and not following & DET
+    if flag & CONJ:
+        return _is_second_verb(phrases, position + 1, high)
+    if flag & AUX:
+        return not has_verb and word not in ("have", "be", "been", "being")
+    return word in _WHEN and _is_time(phrases, position + 1)
+
+
+def _is_second_verb(phrases: Phrases, position: int, high: int) -> bool:
+    while position < high and phrases.flags[position] & ADV:
+        position += 1
+    if position >= high or phrases.names[position] >= 0:
+        return False
+    return bool(phrases.flags[position] & (AUX | VERB)) or phrases.lower[position].endswith("ed")
+
+
+def _is_time(phrases: Phrases, position: int) -> bool:
+    word, flag = phrases.stream.words[position], phrases.flags[position]
+    return bool(flag & TIME and not flag & DET) or (word.isdigit() and len(word) == len("1999"))
