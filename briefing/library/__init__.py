@@ -152,9 +152,16 @@ class Library:
         briefing: str | None = None,
         limit: int = 50,
         order: Literal["rank", "date"] = "rank",
+        typing: bool = False,
     ) -> Results:
-        """Answer a query from the index; a query that makes no sense is answered with a hint."""
+        """Answer a query from the index; a query that makes no sense is answered with a hint.
+
+        While the query is `typing`, its last word is taken for the beginning of one.
+        """
         from briefing.search.errors import IndexStale
+        from briefing.search.query import as_typed
+
+        query = as_typed(query) if typing else query
 
         try:
             return self._searcher().search(query, briefing=briefing, limit=limit, order=order)

@@ -7,7 +7,7 @@ neither piles up work nor shows the answer to a question no longer asked.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -156,7 +156,8 @@ class SearchScreen(Screen[object]):
         """Ask the library."""
         query, scope, newest = question
         try:
-            results = self.library.search(query, briefing=scope, order="date" if newest else "rank")
+            order: Literal["date", "rank"] = "date" if newest else "rank"
+            results = self.library.search(query, briefing=scope, order=order, typing=True)
         except BriefingError as error:
             self.post_message(self.Failed(question, error))
         else:
