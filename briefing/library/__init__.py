@@ -131,6 +131,11 @@ class Library:
         many briefings are done, and which comes next. Another process that refreshes at the same
         time is waited for.
         """
+        from briefing.library.staleness import look
+
+        state = look(self.content, self._store, names)
+        if not (force or state.stale or state.gone or (searchable and not self._is_searchable())):
+            return Refreshed()
         from briefing.content import library_lock
         from briefing.library.refreshing import refresh
 
@@ -144,6 +149,15 @@ class Library:
                 searchable=searchable,
                 names=names,
             )
+
+    def _is_searchable(self) -> bool:
+        from briefing.search.errors import IndexStale
+
+        try:
+            self._searcher()
+        except IndexStale:
+            return False
+        return True
 
     def search(
         self,

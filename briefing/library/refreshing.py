@@ -6,9 +6,7 @@ and modification time; when its `briefing.yaml` or `edits.yaml` changed, all of 
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -17,7 +15,6 @@ from briefing.compare.build import build_panels
 from briefing.compare.panels import Panels
 from briefing.content import (
     apply_edits,
-    briefing_names,
     read_article,
     read_edits,
     read_info,
@@ -25,6 +22,7 @@ from briefing.content import (
 )
 from briefing.errors import ContentError
 from briefing.library.reports import Refreshed
+from briefing.library.staleness import Stamps, look, one_stamp, read_stamps
 from briefing.model import Article, Briefing, BriefingInfo, Edit, Orphan, Problem, Record
 from briefing.search.errors import IndexStale
 from briefing.search.index import SearchIndex
@@ -32,7 +30,6 @@ from briefing.search.results import CatalogRow
 from briefing.search.store import Store
 
 Progress = Callable[[int, int, str], None]
-Stamps = Mapping[str, tuple[int, int]]
 
 MANY = 500
 """From so many changed briefings on the catalog's log is folded in, for a quick next start."""
@@ -47,37 +44,6 @@ class Loaded(Record, frozen=True, kw_only=True):
     briefing: Briefing
     changed: tuple[str, ...]
     removed: tuple[str, ...]
-
-
-def read_stamps(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return `(size, mtime in ns)` of each YAML file of a briefing, symbolic links left out."""
-    with os.scandir(folder) as entries:
-        return {
-            entry.name: ((stat := entry.stat(follow_symlinks=False)).st_size, stat.st_mtime_ns)
-            for entry in entries
-            if entry.name.endswith(".yaml")
-            and not entry.name.startswith(".")
-            and entry.is_file(follow_symlinks=False)
-        }
-
-
-def stale_names(content: Path, store: Store, names: Iterable[str]) -> list[str]:
-    """Return the briefings among `names` whose files differ from what the index was made of."""
-    known = {row.name: row.stamp for row in store.catalog()}
-    return [name for name in names if known.get(name) != _stamp_or_none(content / name)]
-
-
-def _stamp_or_none(folder: Path) -> str | None:
-    try:
-        return one_stamp(read_stamps(folder))
-    except OSError:
-        return None
-
-
-def one_stamp(stamps: Stamps) -> str:
-    """Sum the stamps of a briefing's files up, so that a library is compared by its catalog."""
-    told = "\n".join(f"{name}\0{size}\0{time}" for name, (size, time) in sorted(stamps.items()))
-    return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
 
 
 def load(content: Path, store: Store, name: str, *, force: bool) -> tuple[Loaded, Stamps]:
@@ -187,16 +153,13 @@ def refresh(
     The search index is opened only where something changed or it must be `searchable`; one that
     cannot be read is made anew, with everything in it.
     """
-    present = briefing_names(content)
-    known = {row.name for row in store.catalog()}
-    wanted = [name for name in present if names is None or name in names]
-    stale = wanted if force else stale_names(content, store, wanted)
-    gone = sorted(known - set(present)) if names is None else []
-    if not (stale or gone or searchable):
+    state = look(content, store, names)
+    stale = state.wanted if force else state.stale
+    if not (stale or state.gone or searchable):
         return Refreshed()
-    search, reason = _open_search(index_dir, anew=not known or (force and names is None))
+    search, reason = _open_search(index_dir, anew=not state.known or (force and names is None))
     if reason is not None:
-        stale = list(present)
+        stale = state.present
     problems: list[Problem] = []
     pending: list[tuple[CatalogRow, Stamps]] = []
     try:
@@ -208,7 +171,7 @@ def refresh(
                 loaded, stamps = load(content, store, name, force=whole)
                 pending.append((_index_one(store, search, loaded), stamps))
                 problems.extend(loaded.briefing.problems)
-            for name in gone:
+            for name in state.gone:
                 search.delete(name)
                 store.remove_row(name)
         _note_indexed(store, pending)
@@ -220,7 +183,7 @@ def refresh(
         progress(len(stale), len(stale), "")
     return Refreshed(
         changed=tuple(stale),
-        removed=tuple(gone),
+        removed=state.gone,
         problems=tuple(problems),
         rebuilt=f"The index was made anew: {reason}." if reason else None,
     )

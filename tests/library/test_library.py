@@ -158,3 +158,22 @@ def test_progress_is_told_before_each_document_and_at_the_end(
 )
 def test_a_country_is_named_by_code_or_word(wanted: str, code: str) -> None:
     assert country_code(wanted) == code
+
+
+def test_a_library_kept_open_finds_what_is_added_and_after_a_new_index(library: Library) -> None:
+    assert library.search("winter").total_chunks == 1
+    library.add([Document(name="two", data=b"Rain\n\nRain fell all winter long.")], to="ports")
+    assert library.search("winter").total_chunks == 2
+    library.refresh(force=True)
+    assert library.search("winter").total_chunks == 2
+    other = Library.open(library.root)
+    other.refresh(force=True)
+    assert library.search("winter").total_chunks == 2
+
+
+def test_looking_whether_anything_changed_takes_no_lock_and_writes_nothing(
+    library: Library,
+) -> None:
+    before = {path: path.stat().st_mtime_ns for path in library.root.rglob("*")}
+    assert Library.open(library.root).refresh(searchable=True).changed == ()
+    assert {path: path.stat().st_mtime_ns for path in library.root.rglob("*")} == before
