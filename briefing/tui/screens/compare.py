@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import DescendantFocus
 from textual.reactive import var
-from textual.screen import Screen
 
 from briefing.compare.panels import Panels
 from briefing.tui.comparing import Basis, Statement, cues, first_pair, next_side, sides, statements
 from briefing.tui.messages import ArticleWanted
+from briefing.tui.screens.reading import QuietScreen
 from briefing.tui.selection import source_row
 from briefing.tui.widgets.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.widgets.compare_column import (
@@ -32,7 +32,7 @@ COLUMNS = ("left", "right")
 Pair = tuple[str | None, str | None]
 
 
-class CompareScreen(Screen[None]):
+class CompareScreen(QuietScreen):
     """Holds which two stand side by side; all it shows comes from the panels."""
 
     CSS_PATH = Path(__file__).with_name("compare.tcss")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual import work
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from briefing.compare.panels import Panels
 from briefing.errors import BriefingError
@@ -20,7 +22,13 @@ if TYPE_CHECKING:
     from briefing.tui.widgets.ledgers import TimelineRow
 
 
-class ReadingScreen(Screen[object]):
+class QuietScreen(Screen[object]):
+    """Leaves it to the widgets concerned to paint themselves when the focus goes on."""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+
+class ReadingScreen(QuietScreen):
     """Reads panels and articles of `briefing`; what cannot be read is told in the reader."""
 
     CSS_PATH = Path(__file__).with_name("reading.tcss")
