@@ -10,7 +10,7 @@ from briefing.annotate.lexicon import read_lexicon
 from briefing.annotate.verbs import Form, inflect
 from briefing.annotate.word_classes import plural
 
-Use = Literal["object", "clause", "passive", "noun"]
+Use = Literal["object", "clause", "passive", "appearance", "noun", "adjective"]
 
 _FORMS: Final[tuple[Form, ...]] = ("base", "present", "past", "participle")
 
@@ -29,14 +29,12 @@ def usages() -> MappingProxyType[str, tuple[Usage, ...]]:
     """Map every form of every listed verb and noun, in lower case, to what it may take."""
     lexicon = read_lexicon("attitudes")
     table: dict[str, list[Usage]] = {}
-    for entry in lexicon["object"]:
-        forms, leads = _forms(entry)
-        for form, word in zip(_FORMS, forms, strict=True):
-            table.setdefault(word, []).append(Usage(forms[0], form, "object", leads))
-    for entry in lexicon["clause"]:
-        forms, _ = _forms(entry)
-        for form, word in zip(_FORMS, forms, strict=True):
-            table.setdefault(word, []).append(Usage(forms[0], form, "clause", ""))
+    uses: tuple[Use, ...] = ("object", "clause", "appearance")
+    for use in uses:
+        for entry in lexicon[use]:
+            forms, leads = _forms(entry)
+            for form, word in zip(_FORMS, forms, strict=True):
+                table.setdefault(word, []).append(Usage(forms[0], form, use, leads))
     participles = dict(entry.split("/") for entry in lexicon["participle"])
     for entry in lexicon["passive"]:
         forms, leads = _forms(entry)
@@ -46,6 +44,9 @@ def usages() -> MappingProxyType[str, tuple[Usage, ...]]:
         head, _, leads = entry.partition(" ")
         for word in (head, plural(head)):
             table.setdefault(word, []).append(Usage(head, "base", "noun", leads))
+    for entry in lexicon["adjective"]:
+        head, _, leads = entry.partition(" ")
+        table.setdefault(head, []).append(Usage(head, "base", "adjective", leads))
     return MappingProxyType({word: tuple(row) for word, row in table.items()})
 
 

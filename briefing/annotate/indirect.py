@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from briefing.annotate.attitudes import ATTITUDE_RULES, OWN_VOICE, find_attitudes
+from briefing.annotate.attitude_rules import ATTITUDE_RULES, OWN_VOICE
+from briefing.annotate.attitudes import find_attitudes
 from briefing.annotate.attribution_near import is_nested
 from briefing.annotate.candidates import Options
 from briefing.annotate.cited import outlet_of

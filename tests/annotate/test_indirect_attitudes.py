@@ -152,3 +152,37 @@ def test_an_infinitive_ends_at_the_first_pause() -> None:
 def test_a_contracted_verb_makes_a_clause() -> None:
     rows = reported("The builders insist they're ready at last.")
     assert rows == [("they're ready at last", "builders", "reported_clause")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ana Lin is concerned about the old bridge.",
+            ("the old bridge", "Ana Lin", "reported_attitude"),
+        ),
+        (
+            "Ana Lin was eager to close the bridge, a relic of steam.",
+            ("to close the bridge", "Ana Lin", "reported_attitude"),
+        ),
+        (
+            "It is unclear whether the bridge is safe.",
+            ("whether the bridge is safe", None, "reported_attitude"),
+        ),
+        ("She's proposing a new bridge.", ("a new bridge", None, "reported_attitude")),
+        (
+            "Ana Lin is looking for a cheaper bridge.",
+            ("a cheaper bridge", "Ana Lin", "reported_attitude"),
+        ),
+    ],
+)
+def test_adjectives_and_running_verbs_tell_an_attitude(text: str, expected: Row) -> None:
+    assert reported(text) == [expected]
+
+
+def test_what_somebody_seems_to_do_has_a_rule_of_its_own() -> None:
+    rows = reported("Ana Lin appears to own the bridge.")
+    assert rows == [
+        ("Ana Lin", None, "reported_appearance"),
+        ("to own the bridge", None, "reported_appearance"),
+    ]
