@@ -31,6 +31,14 @@ def reported(*paragraphs: str, off: frozenset[str] = frozenset()) -> list[Row]:
             ("a vote on the bridge", "Ana Lin", "reported_attitude"),
         ),
         (
+            "Ana Lin supports bridges, ferries and tunnels.",
+            ("bridges, ferries and tunnels", "Ana Lin", "reported_attitude"),
+        ),
+        (
+            "Ana Lin supports the bridge and the crew was paid.",
+            ("the bridge", "Ana Lin", "reported_attitude"),
+        ),
+        (
             "Ana Lin pushed for a vote and walked home.",
             ("a vote", "Ana Lin", "reported_attitude"),
         ),
