@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from briefing.annotate.attitude_rules import ATTITUDE_RULES
 from briefing.annotate.countries import country_name
 from briefing.annotate.salience import NAMED_AFTER
 from briefing.compare.ledger import Standing, build_ledgers
@@ -49,7 +50,7 @@ def build_panels(briefing: Briefing) -> Panels:
         bottom_line=briefing.info.bottom_line,
         countries=_country_rows(articles, spoken),
         quotes=tuple(sorted(spoken, key=lambda row: not row.pinned)),
-        paraphrases=tuple(row for row in rows if row.quote.kind == "indirect"),
+        paraphrases=tuple(row for row in rows if is_statement(row.quote)),
         sources=sources,
         origins=len(set(origins)),
         orphans=len(briefing.orphans),
@@ -87,6 +88,12 @@ def read_chunks(article: Article) -> tuple[Chunk, ...]:
 def country_mentions(chunk: Chunk) -> tuple[Mention, ...]:
     """Return the mentions that speak of a country, and not of a company named after one."""
     return tuple(mention for mention in chunk.mentions if mention.rule not in NAMED_AFTER)
+
+
+def is_statement(quote: Quote) -> bool:
+    """Tell whether an indirect quote is something a known speaker said, and no mere attitude."""
+    spoken = quote.kind == "indirect" and quote.rule not in ATTITUDE_RULES
+    return spoken and quote.speaker is not None
 
 
 def quote_countries(chunk: Chunk, quote: Quote) -> tuple[str, ...]:

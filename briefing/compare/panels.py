@@ -78,9 +78,10 @@ class SourceRow(Record, frozen=True, kw_only=True):
 class Panels(Record, frozen=True, kw_only=True):
     """What the briefing screen shows before anything is chosen; kept ready-made in the index.
 
-    `quotes` are the spans in marks or set apart; `paraphrases` the indirect ones, kept apart since
-    they are the reporter's words. `origins` counts independent sources (reprints and near-copies
-    share one).
+    `quotes` are the spans in marks or set apart; `paraphrases` the statements that are told
+    indirectly, kept apart since they are the reporter's words (attitudes and plans without a verb
+    of saying stand in the article files alone). `origins` counts independent sources (reprints and
+    near-copies share one).
     """
 
     name: str

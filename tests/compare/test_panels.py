@@ -115,6 +115,17 @@ def test_indirect_speech_stands_apart_from_quotes() -> None:
     assert (len(panels.quotes), len(panels.paraphrases), panels.sources[0].quotes) == (0, 1, 0)
 
 
+def test_attitudes_and_unowned_reports_are_no_statements() -> None:
+    paraphrase = said("London may wait", None, kind="indirect")
+    panels = build_panels(
+        briefing(
+            article("a", None, replace(paraphrase, rule="reported_attitude")),
+            article("b", None, replace(paraphrase, speaker=None)),
+        )
+    )
+    assert panels.paraphrases == ()
+
+
 def test_a_source_row_tells_what_is_cited_and_what_is_set_aside() -> None:
     row = build_panels(briefing(article("a", "2020-01-02"))).sources[0]
     assert (row.number, row.cites, row.paragraphs, row.set_aside) == (1, ("Courier",), 1, 1)
