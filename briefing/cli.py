@@ -21,6 +21,8 @@ from briefing.errors import BriefingError, ExitCode, NotFoundError
 from briefing.visible import visible
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from briefing.compare.panels import CountryRow, Panels
     from briefing.export.linear import Line
     from briefing.library import Library
@@ -37,6 +39,8 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 PROGRESS_FROM = 4
 """A progress bar is worth its line from this many files on."""
+MANY_BRIEFINGS = 50
+"""And from this many briefings that have to be read anew."""
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -66,7 +70,7 @@ class Job:
 
         library = Library.open(self.named)
         if fresh:
-            _tell_refreshed(library.refresh(searchable=searchable))
+            _tell_refreshed(_refresh(library, searchable=searchable))
         return library
 
 
@@ -159,6 +163,33 @@ def _input(name: str) -> Path | Document:
     return Path(name)
 
 
+def _refresh(library: Library, *, force: bool = False, searchable: bool = False) -> Refreshed:
+    """Bring the index up to date, with a progress bar where many briefings have changed."""
+    bar: Progress | None = None
+
+    def tell(done: int, total: int, _: str) -> None:
+        nonlocal bar
+        if bar is None and total >= MANY_BRIEFINGS:
+            bar = _progress_bar()
+            bar.start()
+            bar.add_task("Indexing", total=total)
+        if bar is not None:
+            bar.update(bar.task_ids[0], completed=done)
+
+    try:
+        return library.refresh(tell, force=force, searchable=searchable)
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _progress_bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(console=Console(stderr=True), transient=True)
+
+
 def _with_progress(
     library: Library, inputs: Sequence[Path | Document], to: str | None
 ) -> AddReport:
@@ -166,10 +197,7 @@ def _with_progress(
         isinstance(item, Path) and item.is_dir() for item in inputs
     ):
         return library.add(inputs, to=to)
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with _progress_bar() as progress:
         task = progress.add_task("Adding", total=None)
         return library.add(
             inputs,
@@ -442,7 +470,7 @@ def export(job: Job, name: str, country: str | None, output: str, *, force: bool
 def index(job: Job, *, rebuild: bool) -> None:
     """Bring the index up to date with content/ (done by itself before every other command)."""
     library = job.library(fresh=False)
-    refreshed = library.refresh(force=rebuild)
+    refreshed = _refresh(library, force=rebuild)
     _tell_refreshed(refreshed)
     changed, removed = len(refreshed.changed), len(refreshed.removed)
     _say(f"{changed} briefings indexed, {removed} removed; the index is in {library.index_dir}")
