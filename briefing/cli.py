@@ -1,46 +1,37 @@
 """The command line: one thin command per job of the library.
 
-Data goes to standard output, everything else to standard error. Nothing heavy is imported before
-the command that needs it runs.
+Nothing heavy is imported before the command that needs it runs.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefing import __version__
+from briefing.console import (
+    a_reader_may_leave,
+    add_with_progress,
+    print_json,
+    print_lines,
+    refresh_with_progress,
+    say,
+    tell_error,
+    tell_refreshed,
+    tell_report,
+)
 from briefing.errors import BriefingError, ExitCode, NotFoundError
 from briefing.visible import visible
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from briefing.compare.panels import CountryRow, Panels
-    from briefing.export.linear import Line
     from briefing.library import Library
-    from briefing.library.reports import AddReport, Document, Refreshed
-    from briefing.model import Problem
-
-STYLES: dict[str, dict[str, Any]] = {
-    "title": {"bold": True, "underline": True},
-    "strong": {"bold": True},
-    "faint": {"dim": True},
-    "quote": {"fg": "cyan"},
-    "warning": {"fg": "yellow"},
-    "normal": {},
-}
-PROGRESS_FROM = 4
-"""A progress bar is worth its line from this many files on."""
-MANY_BRIEFINGS = 50
-"""And from this many briefings that have to be read anew."""
+    from briefing.library.reports import Document
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -48,13 +39,13 @@ def run(arguments: Sequence[str] | None = None) -> None:
     try:
         main.main(args=arguments, prog_name="briefing", standalone_mode=False)
     except BriefingError as error:
-        _tell_error(error.message, error.hint)
+        tell_error(error.message, error.hint)
         sys.exit(int(error.exit_code))
     except click.ClickException as error:
         error.show()
         sys.exit(ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
-        _tell_error("interrupted; what was added before stays")
+        tell_error("interrupted; what was added before stays")
         sys.exit(130)
 
 
@@ -70,7 +61,7 @@ class Job:
 
         library = Library.open(self.named)
         if fresh:
-            _tell_refreshed(_refresh(library, searchable=searchable))
+            tell_refreshed(refresh_with_progress(library, searchable=searchable))
         return library
 
 
@@ -118,7 +109,7 @@ def _open_app(job: Job, name: str | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         from briefing.export.linear import catalog_lines
 
-        _print(catalog_lines(job.library().catalog()))
+        print_lines(catalog_lines(job.library().catalog()))
         return
     from briefing.tui import run as run_app
 
@@ -146,10 +137,10 @@ def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> N
 
     library = Library.open(job.named, create=True)
     inputs = [_input(name) for name in files]
-    report = _with_progress(library, inputs, to)
+    report = add_with_progress(library, inputs, to)
     if as_json:
-        _print_json(report)
-    _tell_report(report, quiet=as_json)
+        print_json(report)
+    tell_report(report, quiet=as_json)
     if report.failures:
         codes = {failure.exit_code for failure in report.failures}
         sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
@@ -163,74 +154,6 @@ def _input(name: str) -> Path | Document:
     return Path(name)
 
 
-def _refresh(library: Library, *, force: bool = False, searchable: bool = False) -> Refreshed:
-    """Bring the index up to date, with a progress bar where many briefings have changed."""
-    bar: Progress | None = None
-
-    def tell(done: int, total: int, _: str) -> None:
-        nonlocal bar
-        if bar is None and total >= MANY_BRIEFINGS:
-            bar = _progress_bar()
-            bar.start()
-            bar.add_task("Indexing", total=total)
-        if bar is not None:
-            bar.update(bar.task_ids[0], completed=done)
-
-    try:
-        return library.refresh(tell, force=force, searchable=searchable)
-    finally:
-        if bar is not None:
-            bar.stop()
-
-
-def _progress_bar() -> Progress:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    return Progress(console=Console(stderr=True), transient=True)
-
-
-def _with_progress(
-    library: Library, inputs: Sequence[Path | Document], to: str | None
-) -> AddReport:
-    if len(inputs) < PROGRESS_FROM and not any(
-        isinstance(item, Path) and item.is_dir() for item in inputs
-    ):
-        return library.add(inputs, to=to)
-    with _progress_bar() as progress:
-        task = progress.add_task("Adding", total=None)
-        return library.add(
-            inputs,
-            to=to,
-            progress=lambda done, total, _: progress.update(task, completed=done, total=total),
-        )
-
-
-def _tell_report(report: AddReport, *, quiet: bool) -> None:
-    from briefing.export.linear import count, flat
-
-    for item in report.added if not quiet else ():
-        found = ", ".join(
-            (
-                count(item.paragraphs, "paragraph"),
-                count(item.quotes, "quote"),
-                count(item.countries, "country", "countries"),
-                f"{count(item.set_aside, 'block')} set aside",
-            )
-        )
-        _say(f"added {flat(item.name)} as {item.briefing}/{item.article}: {found}")
-    for copy in report.duplicates if not quiet else ():
-        place = f"{copy.briefing}/{copy.article}"
-        _say(f"already there: {flat(copy.name)} is {place}, byte for byte")
-    for failure in report.failures:
-        _tell_error(failure.message, failure.hint)
-    if report.notice:
-        _say(report.notice)
-    if report.failures:
-        total = len(report.added) + len(report.duplicates) + len(report.failures)
-        _say(f"{len(report.failures)} of {total} documents could not be added")
-
-
 @main.command(name="list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
@@ -240,11 +163,11 @@ def list_command(job: Job, *, as_json: bool) -> None:
 
     rows = job.library().catalog()
     if as_json:
-        _print_json(rows)
+        print_json(rows)
         return
-    _print(catalog_lines(rows))
+    print_lines(catalog_lines(rows))
     if not rows:
-        _say("no briefings yet: briefing add FILE --to NAME makes one")
+        say("no briefings yet: briefing add FILE --to NAME makes one")
 
 
 @main.command()
@@ -295,9 +218,9 @@ def show(
     if article is not None:
         text = library.article(name, article)
         if as_json:
-            _print_json(text)
+            print_json(text)
         else:
-            _print(linear.article_lines(text, everything=everything))
+            print_lines(linear.article_lines(text, everything=everything))
         return
     if timeline:
         _timeline(library, name, country, as_json=as_json)
@@ -306,13 +229,13 @@ def show(
     row = _find_country(panels, country) if country is not None else None
     rows = [quote for quote in panels.quotes if row is None or row.code in quote.countries]
     if as_json:
-        _print_json(rows if quotes else panels if row is None else {"country": row, "quotes": rows})
+        print_json(rows if quotes else panels if row is None else {"country": row, "quotes": rows})
     elif quotes:
-        _print(linear.quote_section(rows))
+        print_lines(linear.quote_section(rows))
     elif row is not None:
-        _print(linear.country_view(panels, row))
+        print_lines(linear.country_view(panels, row))
     else:
-        _print(linear.briefing_lines(panels))
+        print_lines(linear.briefing_lines(panels))
 
 
 def _timeline(library: Library, name: str, country: str | None, *, as_json: bool) -> None:
@@ -322,9 +245,11 @@ def _timeline(library: Library, name: str, country: str | None, *, as_json: bool
     row = _find_country(panels, country) if country is not None else None
     entries = library.timeline(name, country=row.code if row else None)
     if as_json:
-        _print_json(entries)
+        print_json(entries)
     else:
-        _print(timeline_lines(entries, f"{panels.title} · {row.name}" if row else panels.title))
+        print_lines(
+            timeline_lines(entries, f"{panels.title} · {row.name}" if row else panels.title)
+        )
 
 
 def _explain(
@@ -343,10 +268,10 @@ def _explain(
         places = [(holder or article or "", quote)]
     found = [library.explain(name, *place) for place in places]
     if as_json:
-        _print_json(found)
+        print_json(found)
         return
     for place, explanation in zip(places, found, strict=True):
-        _print(explanation_lines("/".join(place), explanation))
+        print_lines(explanation_lines("/".join(place), explanation))
 
 
 def _narrowed(panels: Panels, *, paraphrases: bool) -> Panels:
@@ -413,18 +338,18 @@ def search(
         library.require(name)
     if name is not None and saved is not None:
         run_again = library.run_saved(name, saved)
-        _print_json(run_again) if as_json else _print(linear.saved_lines(run_again))
+        print_json(run_again) if as_json else print_lines(linear.saved_lines(run_again))
         return
     asked = _query(query)
     order: Any = "date" if newest else "rank"
     results = library.search(asked, briefing=name, limit=limit, order=order)
     if name is not None and save is not None:
         library.save_search(name, save, asked)
-        _say(f"saved as {save} in {name}")
+        say(f"saved as {save} in {name}")
     if as_json:
-        _print_json(results)
+        print_json(results)
     else:
-        _print(linear.result_lines(results))
+        print_lines(linear.result_lines(results))
 
 
 def _query(words: Sequence[str]) -> str:
@@ -457,11 +382,11 @@ def export(job: Job, name: str, country: str | None, output: str, *, force: bool
     code = _find_country(library.panels(name), country).code if country is not None else None
     text = library.export(name, country=code)
     if output == "-":
-        with _a_reader_may_leave():
+        with a_reader_may_leave():
             sys.stdout.buffer.write(text.encode("utf-8"))
             sys.stdout.buffer.flush()
         return
-    _say(f"written: {library.save_export(text, Path(output), overwrite=force)}")
+    say(f"written: {library.save_export(text, Path(output), overwrite=force)}")
 
 
 @main.command()
@@ -470,10 +395,10 @@ def export(job: Job, name: str, country: str | None, output: str, *, force: bool
 def index(job: Job, *, rebuild: bool) -> None:
     """Bring the index up to date with content/ (done by itself before every other command)."""
     library = job.library(fresh=False)
-    refreshed = _refresh(library, force=rebuild)
-    _tell_refreshed(refreshed)
+    refreshed = refresh_with_progress(library, force=rebuild)
+    tell_refreshed(refreshed)
     changed, removed = len(refreshed.changed), len(refreshed.removed)
-    _say(f"{changed} briefings indexed, {removed} removed; the index is in {library.index_dir}")
+    say(f"{changed} briefings indexed, {removed} removed; the index is in {library.index_dir}")
 
 
 @main.command()
@@ -493,10 +418,10 @@ def annotate(job: Job, name: str, *, reread: bool, force: bool) -> None:
 
     done = job.library(fresh=False).reannotate(name, reread=reread, confirm=confirm)
     for failure in done.failures:
-        _tell_error(failure.message, failure.hint)
+        tell_error(failure.message, failure.hint)
     for article in done.kept:
-        _say(f"left as it is, changed by hand: {article}")
-    _say(f"{len(done.changed)} articles changed")
+        say(f"left as it is, changed by hand: {article}")
+    say(f"{len(done.changed)} articles changed")
     if done.failures:
         sys.exit(ExitCode.BAD_CONTENT)
 
@@ -511,75 +436,10 @@ def check(job: Job, name: str | None, *, as_json: bool) -> None:
 
     problems = job.library(fresh=False).check(name)
     if as_json:
-        _print_json(problems)
+        print_json(problems)
     else:
-        _print(problem_lines(problems))
+        print_lines(problem_lines(problems))
     errors = sum(problem.severity == "error" for problem in problems)
-    _say(f"{errors} errors, {len(problems) - errors} warnings")
+    say(f"{errors} errors, {len(problems) - errors} warnings")
     if errors:
         sys.exit(ExitCode.BAD_CONTENT)
-
-
-def _print(lines: Iterable[Line]) -> None:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal that lacks a character shows its number instead of ending the command.
-        sys.stdout.reconfigure(errors="backslashreplace")
-    with _a_reader_may_leave():
-        for line in lines:
-            click.echo(" " * line.indent + _styled(line))
-
-
-@contextmanager
-def _a_reader_may_leave() -> Iterator[None]:
-    """End the command without a word when the reader of a pipe, such as `head`, has gone."""
-    try:
-        yield
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.OK)
-
-
-def _styled(line: Line) -> str:
-    if not line.text:
-        return ""
-    style = STYLES[line.strength]
-    parts: list[str] = []
-    at = 0
-    for start, end in line.marks:
-        parts.append(click.style(line.text[at:start], **style))
-        parts.append(click.style(line.text[start:end], bold=True, fg="yellow"))
-        at = end
-    parts.append(click.style(line.text[at:], **style))
-    return "".join(parts)
-
-
-def _print_json(data: object) -> None:
-    import msgspec
-
-    encoded = msgspec.json.format(msgspec.json.encode(data), indent=2)
-    with _a_reader_may_leave():
-        sys.stdout.buffer.write(encoded + b"\n")
-        sys.stdout.buffer.flush()
-
-
-def _say(text: str) -> None:
-    click.echo(visible(text), err=True)
-
-
-def _tell_error(message: str, hint: str | None = None) -> None:
-    click.echo(click.style("error: ", fg="red", bold=True) + visible(message), err=True)
-    if hint:
-        click.echo(f"  {visible(hint)}", err=True)
-
-
-def _tell_refreshed(refreshed: Refreshed) -> None:
-    if refreshed.rebuilt:
-        _say(refreshed.rebuilt)
-    _tell_problems(refreshed.problems)
-
-
-def _tell_problems(problems: Sequence[Problem]) -> None:
-    from briefing.export.linear import problem_text
-
-    for problem in problems:
-        _say(f"left out: {problem_text(problem)}")

@@ -1,0 +1,181 @@
+"""How the command line speaks: data to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.errors import ExitCode
+from briefing.visible import visible
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from briefing.export.linear import Line
+    from briefing.library import Library
+    from briefing.library.reports import AddReport, Document, Refreshed
+    from briefing.model import Problem
+
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "underline": True},
+    "strong": {"bold": True},
+    "faint": {"dim": True},
+    "quote": {"fg": "cyan"},
+    "warning": {"fg": "yellow"},
+    "normal": {},
+}
+PROGRESS_FROM = 4
+"""A progress bar is worth its line from this many files on."""
+MANY_BRIEFINGS = 50
+"""And from this many briefings that have to be read anew."""
+
+
+def print_lines(lines: Iterable[Line]) -> None:
+    """Print lines of data; colour is left out by click where the stream is no terminal."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that lacks a character shows its number instead of ending the command.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    with a_reader_may_leave():
+        for line in lines:
+            click.echo(" " * line.indent + styled(line))
+
+
+def print_json(data: object) -> None:
+    """Print model types or built-in data as JSON in UTF-8."""
+    import msgspec
+
+    encoded = msgspec.json.format(msgspec.json.encode(data), indent=2)
+    with a_reader_may_leave():
+        sys.stdout.buffer.write(encoded + b"\n")
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def a_reader_may_leave() -> Iterator[None]:
+    """End the command without a word when the reader of a pipe, such as `head`, has gone."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.OK)
+
+
+def styled(line: Line) -> str:
+    """Return a line with the colours of its strength, its marks set off."""
+    if not line.text:
+        return ""
+    style = STYLES[line.strength]
+    parts: list[str] = []
+    at = 0
+    for start, end in line.marks:
+        parts.append(click.style(line.text[at:start], **style))
+        parts.append(click.style(line.text[start:end], bold=True, fg="yellow"))
+        at = end
+    parts.append(click.style(line.text[at:], **style))
+    return "".join(parts)
+
+
+def say(text: str) -> None:
+    """Tell something that is no data."""
+    click.echo(visible(text), err=True)
+
+
+def tell_error(message: str, hint: str | None = None) -> None:
+    """Tell a failure and what to do next."""
+    click.echo(click.style("error: ", fg="red", bold=True) + visible(message), err=True)
+    if hint:
+        click.echo(f"  {visible(hint)}", err=True)
+
+
+def tell_refreshed(refreshed: Refreshed) -> None:
+    """Tell why the index was made anew, and which files were left out."""
+    if refreshed.rebuilt:
+        say(refreshed.rebuilt)
+    _tell_problems(refreshed.problems)
+
+
+def _tell_problems(problems: Sequence[Problem]) -> None:
+    from briefing.export.linear import problem_text
+
+    for problem in problems:
+        say(f"left out: {problem_text(problem)}")
+
+
+def tell_report(report: AddReport, *, quiet: bool) -> None:
+    """Tell what became of each document; failures alone when `quiet`."""
+    from briefing.export.linear import count, flat
+
+    for item in report.added if not quiet else ():
+        found = ", ".join(
+            (
+                count(item.paragraphs, "paragraph"),
+                count(item.quotes, "quote"),
+                count(item.countries, "country", "countries"),
+                f"{count(item.set_aside, 'block')} set aside",
+            )
+        )
+        say(f"added {flat(item.name)} as {item.briefing}/{item.article}: {found}")
+    for copy in report.duplicates if not quiet else ():
+        place = f"{copy.briefing}/{copy.article}"
+        say(f"already there: {flat(copy.name)} is {place}, byte for byte")
+    for failure in report.failures:
+        tell_error(failure.message, failure.hint)
+    if report.notice:
+        say(report.notice)
+    if report.failures:
+        total = len(report.added) + len(report.duplicates) + len(report.failures)
+        say(f"{len(report.failures)} of {total} documents could not be added")
+
+
+def refresh_with_progress(
+    library: Library, *, force: bool = False, searchable: bool = False
+) -> Refreshed:
+    """Bring the index up to date, with a progress bar where many briefings have changed."""
+    bar: Progress | None = None
+
+    def tell(done: int, total: int, _: str) -> None:
+        nonlocal bar
+        if bar is None and total >= MANY_BRIEFINGS:
+            bar = progress_bar()
+            bar.start()
+            bar.add_task("Indexing", total=total)
+        if bar is not None:
+            bar.update(bar.task_ids[0], completed=done)
+
+    try:
+        return library.refresh(tell, force=force, searchable=searchable)
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def add_with_progress(
+    library: Library, inputs: Sequence[Path | Document], to: str | None
+) -> AddReport:
+    """Add documents, with a progress bar for more than a few."""
+    if len(inputs) < PROGRESS_FROM and not any(
+        isinstance(item, Path) and item.is_dir() for item in inputs
+    ):
+        return library.add(inputs, to=to)
+    with progress_bar() as progress:
+        task = progress.add_task("Adding", total=None)
+        return library.add(
+            inputs,
+            to=to,
+            progress=lambda done, total, _: progress.update(task, completed=done, total=total),
+        )
+
+
+def progress_bar() -> Progress:
+    """Return a bar on standard error that vanishes when it is done."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(console=Console(stderr=True), transient=True)
