@@ -108,9 +108,12 @@ def marked(quote: Quote) -> str:
 
 
 def provenance(row: QuoteRow) -> str:
-    """Return where a quote stands, who passed it on, and in how many sources the words are."""
+    """Return where a quote stands, who passed it on, and in how many sources the words are.
+
+    The first link of a chain is the speaker, who has a line of their own.
+    """
     place = one_line(row.source) + (f" ¶{row.paragraph}" if row.paragraph else "")
-    chain = "".join(f" ← {one_line(link)}" for link in row.quote.chain)
+    chain = "".join(f" ← {one_line(link)}" for link in row.quote.chain[1:])
     others = len({article for article, _, _ in row.also} - {row.article})
     also = f" · {counted(others + 1, 'source')}" if others else ""
     return place + chain + also + (", variants differ" if row.variants else "")

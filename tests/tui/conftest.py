@@ -166,7 +166,7 @@ def harbour_post() -> Article:
                         unnamed("spokesperson", "a spokesman for the regulator", "GB"),
                     )
                 ],
-                told=("the Courier", ("Courier",)),
+                told=("the Courier", ("an official", "Courier")),
                 citations=["Courier"],
                 links=[("the study", "https://study.example/masts"), ("the annex", None)],
             ),
@@ -199,7 +199,7 @@ def daily_tide() -> Article:
                         unnamed("anonymous", "one of them", "GB"),
                     )
                 ],
-                told=("the Courier", ("Courier",)),
+                told=("the Courier", ("an official", "Courier")),
                 citations=["Courier"],
                 positions=[("GB", "undecided")],
                 dates=[("last week", "2019-02-25/2019-03-03", "range", "inferred")],
