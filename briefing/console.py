@@ -127,8 +127,6 @@ def tell_report(report: AddReport, *, quiet: bool) -> None:
         say(f"already there: {flat(copy.name)} is {place}, byte for byte")
     for failure in report.failures:
         tell_error(failure.message, failure.hint)
-    if report.notice:
-        say(report.notice)
     if report.failures:
         total = len(report.added) + len(report.duplicates) + len(report.failures)
         say(f"{len(report.failures)} of {total} documents could not be added")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     )
     from briefing.content.checking import check_briefing
     from briefing.content.digests import digest, is_hand_edited, seal
-    from briefing.content.edits import append_edit, dump_edits, read_edits, remove_edit
+    from briefing.content.edits import EDITS_NAME, append_edit, dump_edits, read_edits, remove_edit
     from briefing.content.files import write_atomic
     from briefing.content.folders import (
         article_path,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         store_article,
         to_problem,
     )
-    from briefing.content.info import dump_info, read_info, set_info_key
+    from briefing.content.info import INFO_NAME, dump_info, read_info, set_info_key
     from briefing.content.listing import briefing_names
     from briefing.content.locking import library_lock
     from briefing.content.naming import is_safe_name, safe_child, slugify
@@ -39,7 +39,7 @@ _HOMES = {
     "articles": ("dump_article", "parse_article", "read_article", "write_article"),
     "checking": ("check_briefing",),
     "digests": ("digest", "is_hand_edited", "seal"),
-    "edits": ("append_edit", "dump_edits", "read_edits", "remove_edit"),
+    "edits": ("EDITS_NAME", "append_edit", "dump_edits", "read_edits", "remove_edit"),
     "files": ("write_atomic",),
     "folders": (
         "article_path",
@@ -50,7 +50,7 @@ _HOMES = {
         "store_article",
         "to_problem",
     ),
-    "info": ("dump_info", "read_info", "set_info_key"),
+    "info": ("INFO_NAME", "dump_info", "read_info", "set_info_key"),
     "locking": ("library_lock",),
     "listing": ("briefing_names",),
     "naming": ("is_safe_name", "safe_child", "slugify"),
@@ -59,6 +59,8 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ANALYST_RULE",
+    "EDITS_NAME",
+    "INFO_NAME",
     "append_edit",
     "apply_edits",
     "article_path",

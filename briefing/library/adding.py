@@ -11,6 +11,7 @@ from stat import S_ISREG
 
 from briefing.annotate import pipeline
 from briefing.content import (
+    INFO_NAME,
     briefing_names,
     create_briefing,
     library_lock,
@@ -116,8 +117,7 @@ def _add_one(root: Path, source: Path | Document, to: str | None) -> Added | Dup
         if draft.id in taken:
             draft = to_article(data, name=source.name, added=moment, taken=taken)
         article = annotated(draft, _info(folder, title).codebook)
-        if not (folder / "briefing.yaml").exists():
-            create_briefing(folder, BriefingInfo(title=title))
+        create_briefing(folder, BriefingInfo(title=title))
         store_article(folder, article, data)
     return _tell(source.name, folder.name, article)
 
@@ -154,7 +154,7 @@ def _title(name: str) -> str:
 
 
 def _info(folder: Path, title: str) -> BriefingInfo:
-    path = folder / "briefing.yaml"
+    path = folder / INFO_NAME
     return read_info(path) if path.exists() else BriefingInfo(title=title)
 
 

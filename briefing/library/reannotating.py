@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from briefing.content import (
+    INFO_NAME,
     article_paths,
     is_hand_edited,
     library_lock,
@@ -47,7 +48,7 @@ def reannotate(
     kept: list[str] = []
     failures: list[Failure] = []
     with library_lock(root, doing="annotating"):
-        codebook = read_info(folder / "briefing.yaml").codebook
+        codebook = read_info(folder / INFO_NAME).codebook
         paths = article_paths(folder)
         for done, path in enumerate(paths):
             if progress:

@@ -14,6 +14,8 @@ from msgspec.structs import replace
 from briefing.compare.build import build_panels
 from briefing.compare.panels import Panels
 from briefing.content import (
+    EDITS_NAME,
+    INFO_NAME,
     apply_edits,
     read_article,
     read_edits,
@@ -34,9 +36,6 @@ Progress = Callable[[int, int, str], None]
 MANY = 500
 """From so many changed briefings on the catalog's log is folded in, for a quick next start."""
 
-INFO_FILE = "briefing.yaml"
-EDITS_FILE = "edits.yaml"
-
 
 class Loaded(Record, frozen=True, kw_only=True):
     """A briefing as read for the index, with the ids of articles that must be indexed again."""
@@ -54,13 +53,13 @@ def load(content: Path, store: Store, name: str, *, force: bool) -> tuple[Loaded
     folder = content / name
     stamps = read_stamps(folder)
     before = store.stamps(name) or {}
-    whole = force or any(stamps.get(file) != before.get(file) for file in (INFO_FILE, EDITS_FILE))
+    whole = force or any(stamps.get(file) != before.get(file) for file in (INFO_NAME, EDITS_NAME))
     problems: list[Problem] = []
     info = _read_info(folder, name, problems)
-    edits = _read_edits(folder, problems) if EDITS_FILE in stamps else ()
+    edits = _read_edits(folder, problems) if EDITS_NAME in stamps else ()
     kept: list[Article] = []
     fresh: list[Article] = []
-    for file in sorted(stamps.keys() - {INFO_FILE, EDITS_FILE}):
+    for file in sorted(stamps.keys() - {INFO_NAME, EDITS_NAME}):
         stem = file.removesuffix(".yaml")
         copy = None
         if not whole and stamps[file] == before.get(file):
@@ -104,7 +103,7 @@ def load(content: Path, store: Store, name: str, *, force: bool) -> tuple[Loaded
 
 def _read_info(folder: Path, name: str, problems: list[Problem]) -> BriefingInfo:
     try:
-        return read_info(folder / INFO_FILE)
+        return read_info(folder / INFO_NAME)
     except ContentError as error:
         problems.append(_problem(folder, error))
         return BriefingInfo(title=name)
@@ -112,7 +111,7 @@ def _read_info(folder: Path, name: str, problems: list[Problem]) -> BriefingInfo
 
 def _read_edits(folder: Path, problems: list[Problem]) -> tuple[Edit, ...]:
     try:
-        return read_edits(folder / EDITS_FILE)
+        return read_edits(folder / EDITS_NAME)
     except ContentError as error:
         problems.append(_problem(folder, error))
         return ()

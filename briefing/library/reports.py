@@ -49,7 +49,6 @@ class AddReport(Record, frozen=True, kw_only=True):
     added: tuple[Added, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     failures: tuple[Failure, ...] = ()
-    notice: str | None = None
 
 
 class Reannotated(Record, frozen=True, kw_only=True):

@@ -8,19 +8,17 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefing.content import library_lock, read_info, set_info_key
+from briefing.content import INFO_NAME, library_lock, read_info, set_info_key
 from briefing.errors import NotFoundError
 from briefing.model import SavedSearch
 from briefing.search.results import Results, SavedRun, new_since, seen_id
 
 Ask = Callable[[str], Results]
 
-INFO_FILE = "briefing.yaml"
-
 
 def save_search(root: Path, name: str, label: str, query: str) -> None:
     """Keep `query` under `label` in a briefing, in place of an older one of that label."""
-    path = root / "content" / name / INFO_FILE
+    path = root / "content" / name / INFO_NAME
     with library_lock(root):
         kept = [search for search in read_info(path).searches if search.name != label]
         set_info_key(path, "searches", (*kept, SavedSearch(name=label, query=query)))
@@ -31,7 +29,7 @@ def run_saved(root: Path, name: str, label: str, ask: Ask) -> SavedRun:
 
     `ask` answers a query with every hit it has. Raises NotFoundError for an unknown label.
     """
-    path = root / "content" / name / INFO_FILE
+    path = root / "content" / name / INFO_NAME
     search = _find(path, name, label)
     results = ask(search.query)
     new = new_since(results, search.seen) if search.last_run else ()
