@@ -55,11 +55,17 @@ class Job:
     def __init__(self, named: Path | None) -> None:
         self.named = named
 
-    def library(self, *, fresh: bool = True, searchable: bool = False) -> Library:
-        """Open the library; with `fresh` its index is brought up to date first."""
+    def library(
+        self, *, fresh: bool = True, searchable: bool = False, create: bool = False
+    ) -> Library:
+        """Open the library; with `fresh` its index is brought up to date first.
+
+        With `create` it need not exist. Whoever has to wait is told for whom.
+        """
         from briefing.library import Library
 
-        library = Library.open(self.named)
+        library = Library.open(self.named, create=create)
+        library.on_wait = say
         if fresh:
             tell_refreshed(refresh_with_progress(library, searchable=searchable))
         return library
@@ -133,9 +139,7 @@ def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> N
       briefing --library ~/news add page.html
       pbpaste | briefing add - --to huawei-5g
     """
-    from briefing.library import Library
-
-    library = Library.open(job.named, create=True)
+    library = job.library(fresh=False, create=True)
     inputs = [_input(name) for name in files]
     report = add_with_progress(library, inputs, to)
     if as_json:

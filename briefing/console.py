@@ -127,6 +127,8 @@ def tell_report(report: AddReport, *, quiet: bool) -> None:
         say(f"already there: {flat(copy.name)} is {place}, byte for byte")
     for failure in report.failures:
         tell_error(failure.message, failure.hint)
+    if report.unindexed:
+        say(f"not searchable yet: {report.unindexed} The next command makes up for it.")
     if report.failures:
         total = len(report.added) + len(report.duplicates) + len(report.failures)
         say(f"{len(report.failures)} of {total} documents could not be added")

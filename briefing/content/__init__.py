@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
     from briefing.content.info import INFO_NAME, dump_info, read_info, set_info_key
     from briefing.content.listing import briefing_names
-    from briefing.content.locking import library_lock
+    from briefing.content.locking import Hold, Waiting, library_lock
     from briefing.content.naming import is_safe_name, safe_child, slugify
 
 _HOMES = {
@@ -51,7 +51,7 @@ _HOMES = {
         "to_problem",
     ),
     "info": ("INFO_NAME", "dump_info", "read_info", "set_info_key"),
-    "locking": ("library_lock",),
+    "locking": ("Hold", "Waiting", "library_lock"),
     "listing": ("briefing_names",),
     "naming": ("is_safe_name", "safe_child", "slugify"),
 }
@@ -61,6 +61,8 @@ __all__ = [
     "ANALYST_RULE",
     "EDITS_NAME",
     "INFO_NAME",
+    "Hold",
+    "Waiting",
     "append_edit",
     "apply_edits",
     "article_path",

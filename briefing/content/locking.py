@@ -1,14 +1,18 @@
-"""The library's lock: one writer at a time, whichever process or thread it is."""
+"""The library's lock: one writer at a time, whichever process or thread it is.
+
+Who has to wait says for whom, once, and waits for as long as the work it waits for goes on.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from briefing.content.files import write_error
 from briefing.errors import BusyError
@@ -16,6 +20,31 @@ from briefing.errors import BusyError
 LOCK_NAME = ".lock"
 HOLDER_NAME = ".lock-holder"
 DEFAULT_TIMEOUT = 30.0
+"""A holder that gives no sign for so many seconds is taken to be stuck."""
+TELL_AFTER = 0.3
+"""A wait of so many seconds is told; most are shorter and over before a person could read it."""
+LOOK_EVERY = 0.2
+"""How often, in seconds, a holder leaves a sign of its progress and those who wait look for it."""
+
+Waiting = Callable[[str], None]
+"""Told, in a sentence, for whom the caller waits."""
+
+
+class Hold:
+    """The lock as its holder has it, to let those who wait know that the work goes on."""
+
+    def __init__(self, folder: Path, doing: str) -> None:
+        """`doing` says what is done, such as `indexing`."""
+        self.doing = doing
+        self._folder = folder
+        self._told = time.monotonic()
+
+    def tell(self, done: int, total: int) -> None:
+        """Leave a sign that `done` of `total` parts are done; costs nothing when called often."""
+        now = time.monotonic()
+        if now - self._told >= LOOK_EVERY:
+            self._told = now
+            _name_holder(self._folder, f"{self.doing}, {done:,} of {total:,}")
 
 
 @contextmanager
@@ -25,27 +54,28 @@ def library_lock(
     *,
     place: Path | None = None,
     doing: str | None = None,
-) -> Iterator[None]:
+    waiting: Waiting | None = None,
+) -> Iterator[Hold]:
     """Hold the lock of the library at `root` while the block runs; nests within a thread.
 
     The lock file stands in `place`, else in `root`. Readers need no lock. `doing` tells a waiting
-    process what takes so long. Raises BusyError after `timeout` seconds, naming who holds the
-    lock, and WriteError where no lock file can be made.
+    process what takes so long, and the Hold that the block gets tells it how far that is;
+    `waiting` is told for whom this one waits, unless that takes a moment only. Raises BusyError
+    where the holder gives no sign of progress for `timeout` seconds, naming it, and WriteError
+    where no lock file can be made.
     """
     folder = place or root
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(os.path.realpath(folder / LOCK_NAME), is_singleton=True)
-        lock.acquire(timeout=timeout)
-    except Timeout:
-        raise _busy(folder, timeout) from None
-    except OSError as error:
-        raise write_error(folder / LOCK_NAME, error) from error
+    lock = _lock_in(folder)
+    if not _try(lock, min(timeout, TELL_AFTER)):
+        if waiting:
+            waiting(f"{_holder(folder)} is writing to the library {root}; waiting for it.")
+        _outwait(lock, root, folder, timeout)
     outermost = lock.lock_counter == 1
+    hold = Hold(folder, doing or Path(sys.argv[0] or "python").name)
     try:
         if outermost:
-            _name_holder(folder, doing)
-        yield
+            _name_holder(folder, hold.doing)
+        yield hold
     finally:
         if outermost:
             with suppress(OSError):
@@ -59,20 +89,66 @@ def library_of(folder: Path) -> Path:
     return above.parent if above.name == "content" else above
 
 
-def _name_holder(folder: Path, doing: str | None) -> None:
-    """Leave a word for those who wait; the lock itself does not depend on it."""
-    what = doing or Path(sys.argv[0] or "python").name
-    with suppress(OSError):
-        (folder / HOLDER_NAME).write_text(f"Process {os.getpid()} ({what})", encoding="utf-8")
-
-
-def _busy(folder: Path, timeout: float) -> BusyError:
+def _lock_in(folder: Path) -> BaseFileLock:
     try:
-        holder = (folder / HOLDER_NAME).read_text(encoding="utf-8", errors="replace")[:200]
+        folder.mkdir(parents=True, exist_ok=True)
+        return FileLock(os.path.realpath(folder / LOCK_NAME), is_singleton=True)
+    except OSError as error:
+        raise write_error(folder / LOCK_NAME, error) from error
+
+
+def _try(lock: BaseFileLock, seconds: float) -> bool:
+    try:
+        lock.acquire(timeout=seconds)
+    except Timeout:
+        return False
+    except OSError as error:
+        raise write_error(Path(lock.lock_file), error) from error
+    return True
+
+
+def _outwait(lock: BaseFileLock, root: Path, folder: Path, timeout: float) -> None:
+    """Wait while the holder, or one after the other, gets on; raises BusyError once it does not."""
+    sign = _sign(folder)
+    since = time.monotonic()
+    while not _try(lock, min(timeout, LOOK_EVERY)):
+        now = time.monotonic()
+        latest = _sign(folder)
+        if latest != sign:
+            sign, since = latest, now
+        elif now - since >= timeout:
+            raise BusyError(
+                f"{_holder(folder)} is writing to the library {root} and gave no sign of "
+                f"progress for {timeout:g} s.",
+                hint="Try again when it has finished, or end it if it is stuck.",
+            )
+
+
+def _name_holder(folder: Path, doing: str) -> None:
+    """Leave a word for those who wait; the lock itself does not depend on it.
+
+    Only who holds the lock writes, so the scratch file needs no name of its own.
+    """
+    scratch = folder / f"{HOLDER_NAME}.tmp"
+    with suppress(OSError):
+        scratch.write_text(f"Process {os.getpid()} ({doing})", encoding="utf-8")
+        scratch.replace(folder / HOLDER_NAME)
+
+
+def _holder(folder: Path) -> str:
+    """Tell who holds the lock and what for, as far as that is known."""
+    try:
+        told = (folder / HOLDER_NAME).read_text(encoding="utf-8", errors="replace")[:200].strip()
     except OSError:
-        holder = ""
-    return BusyError(
-        f"{holder.strip() or 'Another process'} is writing to the library {folder}; "
-        f"waited {timeout:g} s for it.",
-        hint="Try again when it has finished.",
-    )
+        told = ""
+    own = f"Process {os.getpid()} "
+    return told.replace(own, "This program itself ", 1) if told else "Another process"
+
+
+def _sign(folder: Path) -> tuple[int, int] | None:
+    """Return what changes whenever a holder leaves a word, or another one takes its place."""
+    try:
+        stat = (folder / HOLDER_NAME).stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_ino

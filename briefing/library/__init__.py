@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
+
 from briefing import paths
-from briefing.errors import NotFoundError, WriteError
+from briefing.errors import BusyError, NotFoundError, WriteError
 from briefing.library.reports import AddReport, Document, Reannotated, Refreshed
 from briefing.model import Article, Briefing, Edit, Problem
 from briefing.search.results import CatalogRow, Results, SavedRun
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from briefing.annotate.explain import Explanation
     from briefing.compare.panels import Panels
     from briefing.compare.timeline import TimelineEntry
+    from briefing.content import Waiting
     from briefing.search.index import SearchIndex
 
 Progress = Callable[[int, int, str], None]
@@ -32,11 +35,13 @@ EVERY_HIT = 100_000
 class Library:
     """A folder with `content/`, the truth, and an index of it that may be deleted at any time.
 
-    Attributes: `root`, the folder; `origin`, how it was chosen; `index_dir`, where its index lives.
+    Attributes: `root`, the folder; `origin`, how it was chosen; `index_dir`, where its index lives;
+    `on_wait`, told in a sentence for whom a method waits, from the thread that waits.
     Every method raises `BriefingError` alone.
     """
 
     def __init__(self, place: paths.LibraryPlace) -> None:
+        self.on_wait: Waiting | None = None
         self.root = place.root
         self.origin = place.origin
         self.index_dir = paths.index_folder(place.root)
@@ -129,7 +134,7 @@ class Library:
         `force` makes all of it anew; `names` looks at these briefings alone; `searchable` looks
         at the search index too, even where no file changed. `progress` is told how many of how
         many briefings are done, and which comes next. Another process that refreshes at the same
-        time is waited for.
+        time is waited for; raises BusyError where that one is stuck.
         """
         from briefing.library.staleness import look
 
@@ -139,11 +144,14 @@ class Library:
         from briefing.content import library_lock
         from briefing.library.refreshing import refresh
 
-        with library_lock(self.root, place=self.index_dir, doing="indexing"):
+        with library_lock(
+            self.root, place=self.index_dir, doing="indexing", waiting=self.on_wait
+        ) as hold:
             return refresh(
                 self.content,
                 self.index_dir,
                 self._store,
+                hold,
                 progress=progress,
                 force=force,
                 searchable=searchable,
@@ -189,7 +197,7 @@ class Library:
         from briefing.library.saved import save_search
 
         self.require(name)
-        save_search(self.root, name, label, query)
+        save_search(self.root, name, label, query, waiting=self.on_wait)
 
     def run_saved(self, name: str, label: str) -> SavedRun:
         """Run a saved search and tell what is new since its last run; raises NotFoundError."""
@@ -201,6 +209,7 @@ class Library:
             name,
             label,
             lambda query: self.search(query, briefing=name, limit=EVERY_HIT),
+            waiting=self.on_wait,
         )
 
     def explain(self, name: str, article_id: str, quote_id: str) -> Explanation:
@@ -233,7 +242,8 @@ class Library:
 
         Without `index` the next refresh does that, which pays where many briefings are added to.
 
-        Returns what became of each. Raises UsageError where `to` names no briefing, and WriteError
+        Returns what became of each, and why none is searchable yet where another process that
+        indexes is stuck. Raises UsageError where `to` names no briefing, and WriteError
         where the library cannot be written at all; both before anything is written.
         """
         from briefing.library.adding import add_documents
@@ -243,10 +253,14 @@ class Library:
                 "the sample library is read-only",
                 "Name your own: briefing --library DIR add FILE --to NAME",
             )
-        report = add_documents(self.root, inputs, to=to, progress=progress)
+        report = add_documents(self.root, inputs, to=to, progress=progress, waiting=self.on_wait)
         touched = sorted({added.briefing for added in report.added})
         if touched and index:
-            self.refresh(names=touched)
+            try:
+                self.refresh(names=touched)
+            except BusyError as error:
+                # The documents are in; whatever refreshes next finds and indexes them.
+                return replace(report, unindexed=error.message)
         return report
 
     def reannotate(
@@ -264,7 +278,14 @@ class Library:
         from briefing.library.reannotating import reannotate
 
         self.require(name)
-        done = reannotate(self.root, name, reread=reread, confirm=confirm, progress=progress)
+        done = reannotate(
+            self.root,
+            name,
+            reread=reread,
+            confirm=confirm,
+            progress=progress,
+            waiting=self.on_wait,
+        )
         if done.changed:
             self.refresh(names=[name])
         return done
@@ -304,7 +325,7 @@ class Library:
         from briefing.content import append_edit, library_lock
 
         self.require(name)
-        with library_lock(self.root):
+        with library_lock(self.root, waiting=self.on_wait):
             append_edit(self.content / name, edit)
         self.refresh(names=[name])
 
@@ -313,7 +334,7 @@ class Library:
         from briefing.content import library_lock, remove_edit
 
         self.require(name)
-        with library_lock(self.root):
+        with library_lock(self.root, waiting=self.on_wait):
             remove_edit(self.content / name, edit_id)
         self.refresh(names=[name])
 

@@ -12,6 +12,7 @@ from stat import S_ISREG
 from briefing.annotate import pipeline
 from briefing.content import (
     INFO_NAME,
+    Waiting,
     briefing_names,
     create_briefing,
     library_lock,
@@ -35,8 +36,11 @@ def add_documents(
     *,
     to: str | None,
     progress: Progress | None = None,
+    waiting: Waiting | None = None,
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own; failures are reported.
+
+    `waiting` is told for whom this waits, where another process writes to the library.
 
     Raises UsageError where `to` is no name for a briefing, and WriteError where the library cannot
     be written at all; every other failure concerns one document and stands in the report.
@@ -52,7 +56,7 @@ def add_documents(
         if progress:
             progress(count, len(sources), name)
         try:
-            outcome = _add_one(root, source, to)
+            outcome = _add_one(root, source, to, waiting)
         except BriefingError as error:
             failures.append(_failure(name, error))
             continue
@@ -104,11 +108,13 @@ def _failure(name: str, error: BriefingError) -> Failure:
     )
 
 
-def _add_one(root: Path, source: Path | Document, to: str | None) -> Added | Duplicate:
+def _add_one(
+    root: Path, source: Path | Document, to: str | None, waiting: Waiting | None
+) -> Added | Duplicate:
     data = source.data if isinstance(source, Document) else read_source(source)
     moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     draft = to_article(data, name=source.name, added=moment)
-    with library_lock(root):
+    with library_lock(root, waiting=waiting):
         folder, title = _choose_folder(root / "content", draft, source.name, to, data)
         known = _known_copy(folder, data)
         if known is not None:

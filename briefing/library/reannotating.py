@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from briefing.content import (
     INFO_NAME,
+    Waiting,
     article_paths,
     is_hand_edited,
     library_lock,
@@ -37,20 +38,23 @@ def reannotate(
     reread: bool = False,
     confirm: Confirm = lambda _: False,
     progress: Progress | None = None,
+    waiting: Waiting | None = None,
 ) -> Reannotated:
     """Annotate every article of a briefing anew and write those that change.
 
     With `reread` chunks, roles and metadata are made anew too, from the original bytes. `confirm`
-    is asked with the article's id before a file changed by hand is replaced.
+    is asked with the article's id before a file changed by hand is replaced. `waiting` is told for
+    whom this waits, where another process writes to the library.
     """
     folder = root / "content" / name
     changed: list[str] = []
     kept: list[str] = []
     failures: list[Failure] = []
-    with library_lock(root, doing="annotating"):
+    with library_lock(root, doing="annotating", waiting=waiting) as hold:
         codebook = read_info(folder / INFO_NAME).codebook
         paths = article_paths(folder)
         for done, path in enumerate(paths):
+            hold.tell(done, len(paths))
             if progress:
                 progress(done, len(paths), path.stem)
             try:

@@ -7,6 +7,7 @@ and modification time; when its `briefing.yaml` or `edits.yaml` changed, all of 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from briefing.compare.panels import Panels
 from briefing.content import (
     EDITS_NAME,
     INFO_NAME,
+    Hold,
     apply_edits,
     read_article,
     read_edits,
@@ -32,7 +34,10 @@ from briefing.search.results import CatalogRow
 from briefing.search.store import Store
 
 Progress = Callable[[int, int, str], None]
+Tell = Callable[[], None]
 
+AT_ONCE = 100
+"""So many articles are indexed between two signs that the work goes on."""
 MANY = 500
 """From so many changed briefings on the catalog's log is folded in, for a quick next start."""
 
@@ -45,10 +50,13 @@ class Loaded(Record, frozen=True, kw_only=True):
     removed: tuple[str, ...]
 
 
-def load(content: Path, store: Store, name: str, *, force: bool) -> tuple[Loaded, Stamps]:
+def load(
+    content: Path, store: Store, name: str, tell: Tell, *, force: bool
+) -> tuple[Loaded, Stamps]:
     """Read the changed files of a briefing and take the rest from the fast copies.
 
     Stamps are taken before reading, so that a file that changes meanwhile is read again next time.
+    `tell` is called before each file.
     """
     folder = content / name
     stamps = read_stamps(folder)
@@ -60,6 +68,7 @@ def load(content: Path, store: Store, name: str, *, force: bool) -> tuple[Loaded
     kept: list[Article] = []
     fresh: list[Article] = []
     for file in sorted(stamps.keys() - {INFO_NAME, EDITS_NAME}):
+        tell()
         stem = file.removesuffix(".yaml")
         copy = None
         if not whole and stamps[file] == before.get(file):
@@ -141,6 +150,7 @@ def refresh(
     content: Path,
     index_dir: Path,
     store: Store,
+    hold: Hold,
     *,
     progress: Progress | None = None,
     force: bool = False,
@@ -150,7 +160,8 @@ def refresh(
     """Index what changed among `names` (default: every briefing) and forget what is gone.
 
     The search index is opened only where something changed or it must be `searchable`; one that
-    cannot be read is made anew, with everything in it.
+    cannot be read is made anew, with everything in it. `hold` is the lock under which all this is
+    done: it is told how far that is, however large a briefing.
     """
     state = look(content, store, names)
     stale = state.wanted if force else state.stale
@@ -166,9 +177,10 @@ def refresh(
             for done, name in enumerate(stale):
                 if progress:
                     progress(done, len(stale), name)
+                tell = partial(hold.tell, done, len(stale))
                 whole = force or reason is not None
-                loaded, stamps = load(content, store, name, force=whole)
-                pending.append((_index_one(store, search, loaded), stamps))
+                loaded, stamps = load(content, store, name, tell, force=whole)
+                pending.append((_index_one(store, search, loaded, tell), stamps))
                 problems.extend(loaded.briefing.problems)
             for name in state.gone:
                 search.delete(name)
@@ -198,15 +210,17 @@ def _open_search(index_dir: Path, *, anew: bool) -> tuple[SearchIndex, str | Non
         return SearchIndex.create(index_dir), error.message
 
 
-def _index_one(store: Store, search: SearchIndex, loaded: Loaded) -> CatalogRow:
+def _index_one(store: Store, search: SearchIndex, loaded: Loaded, tell: Tell) -> CatalogRow:
     """Put a briefing's changes into the search index and the fast copies; return its row."""
     briefing = loaded.briefing
     changed = [article for article in briefing.articles if article.id in loaded.changed]
     if loaded.removed:
         search.delete(briefing.name, loaded.removed)
-    if changed:
-        search.update(briefing.name, briefing.info, changed)
+    for start in range(0, len(changed), AT_ONCE):
+        tell()
+        search.update(briefing.name, briefing.info, changed[start : start + AT_ONCE])
     for article in changed:
+        tell()
         store.write(briefing.name, f"article/{article.id}", article)
     panels = build_panels(briefing)
     store.write(briefing.name, "panels", panels)

@@ -44,11 +44,15 @@ class Failure(Record, frozen=True, kw_only=True):
 
 
 class AddReport(Record, frozen=True, kw_only=True):
-    """What became of each document of a batch."""
+    """What became of each document of a batch.
+
+    `unindexed` says why what was added is not searchable before the next refresh, or is None.
+    """
 
     added: tuple[Added, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     failures: tuple[Failure, ...] = ()
+    unindexed: str | None = None
 
 
 class Reannotated(Record, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefing.content import INFO_NAME, library_lock, read_info, set_info_key
+from briefing.content import INFO_NAME, Waiting, library_lock, read_info, set_info_key
 from briefing.errors import NotFoundError
 from briefing.model import SavedSearch
 from briefing.search.results import Results, SavedRun, new_since, seen_id
@@ -16,15 +16,19 @@ from briefing.search.results import Results, SavedRun, new_since, seen_id
 Ask = Callable[[str], Results]
 
 
-def save_search(root: Path, name: str, label: str, query: str) -> None:
+def save_search(
+    root: Path, name: str, label: str, query: str, *, waiting: Waiting | None = None
+) -> None:
     """Keep `query` under `label` in a briefing, in place of an older one of that label."""
     path = root / "content" / name / INFO_NAME
-    with library_lock(root):
+    with library_lock(root, waiting=waiting):
         kept = [search for search in read_info(path).searches if search.name != label]
         set_info_key(path, "searches", (*kept, SavedSearch(name=label, query=query)))
 
 
-def run_saved(root: Path, name: str, label: str, ask: Ask) -> SavedRun:
+def run_saved(
+    root: Path, name: str, label: str, ask: Ask, *, waiting: Waiting | None = None
+) -> SavedRun:
     """Run a saved search, remember what it returned, and tell what is new since the last run.
 
     `ask` answers a query with every hit it has. Raises NotFoundError for an unknown label.
@@ -35,7 +39,7 @@ def run_saved(root: Path, name: str, label: str, ask: Ask) -> SavedRun:
     new = new_since(results, search.seen) if search.last_run else ()
     found = {seen_id(hit) for group in results.groups for hit in group.hits}
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    with library_lock(root):
+    with library_lock(root, waiting=waiting):
         searches = tuple(
             replace(each, last_run=now, seen=tuple(sorted({*each.seen, *found})))
             if each.name == label

@@ -40,6 +40,7 @@ class LibraryApp(App[None]):
             rows = self.library.catalog() if done and done % ROWS_AT_ONCE == 0 else None
             self.post_message(messages.RefreshProgress(done, total, rows))
 
+        self.library.on_wait = self.say
         try:
             refreshed = self.library.refresh(tell)
             rows = self.library.catalog()

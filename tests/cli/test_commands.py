@@ -273,3 +273,17 @@ def test_explaining_a_quote_that_is_not_there_is_said_so(ports: Run) -> None:
     article = "harbour-board-closes-old-ferry-terminal"
     done = ports("show", "ports", "--explain", f"{article}/q99")
     assert (done.returncode, "no quote q99" in done.stderr) == (3, True)
+
+
+def test_what_was_added_but_could_not_be_indexed_is_told_as_both(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from briefing.console import tell_report
+    from briefing.library.reports import Added, AddReport
+
+    added = Added(name="story.txt", briefing="ports", article="harbour")
+    tell_report(AddReport(added=(added,), unindexed="Process 7 is stuck."), quiet=False)
+    assert capsys.readouterr().err.splitlines() == [
+        "added story.txt as ports/harbour: 0 paragraphs, 0 quotes, 0 countries, 0 blocks set aside",
+        "not searchable yet: Process 7 is stuck. The next command makes up for it.",
+    ]

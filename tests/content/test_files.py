@@ -15,13 +15,12 @@ import pytest
 from briefing.content import (
     append_edit,
     check_briefing,
-    library_lock,
     read_briefing,
     read_edits,
     store_article,
     write_atomic,
 )
-from briefing.errors import BusyError, ContentError, WriteError
+from briefing.errors import ContentError, WriteError
 from briefing.model import Anchor, Article, Edit
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +30,7 @@ Start = Callable[..., subprocess.Popen[str]]
 WRITER = """
 import hashlib, os, signal, sys
 from pathlib import Path
-from briefing.content import append_edit, library_lock, store_article, write_atomic
+from briefing.content import append_edit, store_article, write_atomic
 from briefing.errors import BriefingError
 from briefing.model import Anchor, Article, Chunk, Edit, Source
 
@@ -154,53 +153,6 @@ for act in (
     assert finish(start(code, tmp_path)) == told * 3
     tmp_path.chmod(0o755)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_lock_nests_within_a_thread_and_leaves_no_holder(tmp_path: Path) -> None:
-    with library_lock(tmp_path), library_lock(tmp_path):
-        assert (tmp_path / ".lock-holder").exists()
-    assert not (tmp_path / ".lock-holder").exists()
-    with library_lock(tmp_path, timeout=0):
-        pass
-
-
-def test_a_lock_can_stand_elsewhere_when_the_library_cannot_be_written(tmp_path: Path) -> None:
-    place = tmp_path / "cache" / "lib"
-    with library_lock(tmp_path / "library", place=place):
-        assert (place / ".lock").exists()
-    assert not (tmp_path / "library").exists()
-
-
-HOLD = """
-with library_lock(Path(sys.argv[1]), doing="briefing add"):
-    print("held", flush=True)
-    sys.stdin.readline()
-"""
-
-
-def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path, start: Start) -> None:
-    holder = start(HOLD, tmp_path)
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == "held\n"
-    with pytest.raises(BusyError) as caught, library_lock(tmp_path, timeout=0.05):
-        pass
-    assert caught.value.message == (
-        f"Process {holder.pid} (briefing add) is writing to the library {tmp_path}; "
-        "waited 0.05 s for it."
-    )
-    assert finish(holder) == ""
-    with library_lock(tmp_path, timeout=5):
-        pass
-
-
-def test_the_lock_of_a_killed_process_is_free(tmp_path: Path, start: Start) -> None:
-    holder = start(HOLD, tmp_path)
-    assert holder.stdout is not None
-    holder.stdout.readline()
-    holder.kill()
-    holder.wait()
-    with library_lock(tmp_path, timeout=5):
-        pass
 
 
 def test_two_processes_that_add_at_once_both_succeed(folder: Path, start: Start) -> None:
