@@ -53,6 +53,15 @@ def test_opening_a_library_and_reading_its_catalog_loads_neither_yaml_nor_whoosh
     assert loaded_by(code) & HEAVY == set()
 
 
+def test_the_name_of_a_country_costs_a_small_file_and_nothing_that_reads_texts() -> None:
+    code = (
+        "from briefing.annotate.country_names import country_name\n"
+        "assert country_name('GB') == 'United Kingdom'"
+    )
+    # tempfile and zipfile come with importlib.resources, which takes longer than the file.
+    assert loaded_by(code) & (HEAVY | {"msgspec", "tempfile", "zipfile"}) == set()
+
+
 def test_public_names_load_on_first_use() -> None:
     assert "msgspec" in loaded_by("import briefing; briefing.Article")
 

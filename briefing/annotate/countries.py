@@ -9,15 +9,11 @@ from msgspec.structs import replace
 from briefing.annotate import salience
 from briefing.annotate.countries_fold import Folded, fold
 from briefing.annotate.countries_rules import ALL_RULES, CountryRules, Hit, choose_senses
-from briefing.annotate.gazetteer import Gazetteer, load_country_names, load_gazetteer
+from briefing.annotate.country_names import country_name as country_name  # noqa: PLC0414
+from briefing.annotate.gazetteer import Gazetteer, load_gazetteer
 from briefing.model import READ_ROLES, Chunk, Mention
 
 PARAGRAPH = "\n\n"
-
-
-def country_name(code: str) -> str:
-    """Return the English name a code is shown under, groups included; an unknown code as it is."""
-    return load_country_names().get(code, code)
 
 
 def find_mentions(text: str, rules: CountryRules = ALL_RULES) -> tuple[Mention, ...]:

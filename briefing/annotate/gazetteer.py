@@ -6,15 +6,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
-from types import MappingProxyType
-from typing import Final
 
 import ahocorasick_rs
 
-DATA: Final = "data"
+from briefing.annotate.lexicon import read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +74,10 @@ def _read_sense(cell: str) -> Sense:
     return Sense(rule, code, int(people))
 
 
-def _read_rows(file: str) -> list[str]:
-    text = resources.files("briefing.annotate").joinpath(f"{DATA}/{file}").read_text("utf-8")
-    return [line for line in text.splitlines() if not line.startswith("#")]
-
-
 @functools.cache
 def load_gazetteer() -> Gazetteer:
     """Read the compiled data file once and build the automaton over its names."""
-    rows = tuple(_read_rows("gazetteer.tsv"))
+    rows = tuple(read_rows("gazetteer.tsv"))
     names = [row.partition("\t")[0] for row in rows]
     automaton = ahocorasick_rs.AhoCorasick(
         names,
@@ -93,10 +85,3 @@ def load_gazetteer() -> Gazetteer:
         implementation=ahocorasick_rs.Implementation.ContiguousNFA,
     )
     return Gazetteer(rows, automaton, frozenset(name for name in names if name.isupper()))
-
-
-@functools.cache
-def load_country_names() -> Mapping[str, str]:
-    """Read the display name of every code, groups included."""
-    rows = (row.split("\t") for row in _read_rows("country_names.tsv"))
-    return MappingProxyType(dict(rows))

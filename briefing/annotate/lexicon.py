@@ -1,11 +1,25 @@
-"""How the lexicon files under `data/` are read: sections of entries, and `#` comments."""
+"""How the files under `data/` are read: rows, or sections of entries, and `#` comments.
+
+They are read by their path: the package is always installed as files, and finding them through
+`importlib.resources` would cost more than reading them.
+"""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
+
+
+def read_data(file: str) -> str:
+    """Read a file of the package's `data/`; raises FileNotFoundError where it holds none such."""
+    return Path(__file__).with_name("data").joinpath(file).read_text("utf-8")
+
+
+def read_rows(file: str) -> list[str]:
+    """Read the lines of a table under `data/`, comments left out."""
+    return [line for line in read_data(file).splitlines() if not line.startswith("#")]
 
 
 @functools.cache
@@ -15,10 +29,9 @@ def read_lexicon(name: str) -> Mapping[str, tuple[str, ...]]:
     A line `[title]` opens a section; entries are parted by commas and line ends; what follows a
     `#` is a comment. Raises FileNotFoundError where the package holds no such file.
     """
-    text = resources.files("briefing.annotate").joinpath(f"data/{name}.txt").read_text("utf-8")
     sections: dict[str, list[str]] = {}
     entries: list[str] = []
-    for line in text.splitlines():
+    for line in read_data(f"{name}.txt").splitlines():
         content = line.partition("#")[0].strip()
         if content.startswith("[") and content.endswith("]"):
             entries = sections.setdefault(content[1:-1], [])

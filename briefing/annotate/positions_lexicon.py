@@ -9,11 +9,12 @@ import functools
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
 
 import ahocorasick_rs
+
+from briefing.annotate.lexicon import read_data
 
 GAP: Final = "..."
 VOWELS: Final = "aeiou"
@@ -91,8 +92,7 @@ def _inflect_regularly(base: str) -> dict[Shape, str]:
 
 @functools.cache
 def _read_file() -> Mapping[str, Any]:
-    text = resources.files("briefing.annotate").joinpath("data/stances.toml").read_text("utf-8")
-    return MappingProxyType(tomllib.loads(text))
+    return MappingProxyType(tomllib.loads(read_data("stances.toml")))
 
 
 def load_lexicon(codebook: Sequence[str]) -> Lexicon:

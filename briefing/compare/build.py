@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from briefing.annotate.attitude_rules import ATTITUDE_RULES
-from briefing.annotate.countries import country_name
+from briefing.annotate.country_names import country_name
 from briefing.annotate.salience import NAMED_AFTER
 from briefing.compare.ledger import Standing, build_ledgers
 from briefing.compare.origins import number_origins

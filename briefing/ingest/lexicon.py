@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 
 
@@ -14,7 +14,7 @@ def read_lexicon(name: str) -> Mapping[str, tuple[str, ...]]:
 
     Raises FileNotFoundError where the package holds no such file.
     """
-    text = resources.files("briefing.ingest").joinpath(f"data/{name}.txt").read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath(f"{name}.txt").read_text("utf-8")
     sections: dict[str, list[str]] = {}
     entries: list[str] = []
     for line in text.splitlines():

@@ -99,6 +99,6 @@ def _facets(answer: Answer) -> Facets:
 def _label(facet: str, value: str) -> str:
     if facet != "country":
         return value
-    from briefing.annotate.countries import country_name
+    from briefing.annotate.country_names import country_name
 
     return country_name(value)

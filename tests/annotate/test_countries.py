@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.annotate.countries import about, annotate_countries, country_name, find_mentions
+from briefing.annotate.countries import about, annotate_countries, find_mentions
 from briefing.annotate.countries_rules import RULE_NAMES, CountryRules
+from briefing.annotate.country_names import country_name
 from briefing.model import Chunk, CountryWeight
 
 

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from briefing.annotate.gazetteer import load_country_names, load_gazetteer
+from briefing.annotate.country_names import load_country_names
+from briefing.annotate.gazetteer import load_gazetteer
 
 
 def _senses(name: str) -> list[tuple[str, str]]:
@@ -53,8 +54,10 @@ def test_every_country_of_iso_3166_is_named() -> None:
 
 def test_importing_countries_builds_nothing() -> None:
     code = (
-        "import briefing.annotate.countries as c; from briefing.annotate import gazetteer as g;"
-        "print(g.load_gazetteer.cache_info().currsize, g.load_country_names.cache_info().currsize)"
+        "import briefing.annotate.countries\n"
+        "from briefing.annotate.gazetteer import load_gazetteer\n"
+        "from briefing.annotate.country_names import load_country_names as names\n"
+        "print(load_gazetteer.cache_info().currsize, names.cache_info().currsize)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
