@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
 
 from briefing.model import ROLES
 from briefing.search.analysis import terms
-from briefing.search.documents import FACET_FIELDS
+from briefing.search.documents import FACET_FIELDS, WORD_FIELDS
 from briefing.search.fuzzy import near_terms
 from briefing.search.query import (
     FIELD_HELP,
+    MAX_LENGTH,
     And,
     Field,
+    FieldName,
     Node,
     Not,
     Or,
@@ -22,14 +25,17 @@ from briefing.search.query import (
     Prefix,
     Word,
     leaves,
+    parse,
     quote_value,
     to_text,
 )
 from briefing.search.reader import Snapshot
+from briefing.search.resolve import country_code
 from briefing.search.segment import Segment
 
 SUGGESTIONS: Final = 8
-_WHOLE_VALUES: Final = {
+_MARKS: Final = '"“”„«»'
+_WHOLE_VALUES: Final[dict[FieldName, str]] = {
     "speaker": "speaker_name",
     "publisher": "publisher_name",
     "stance": "stance",
@@ -39,36 +45,99 @@ _WHOLE_VALUES: Final = {
     "after": "year",
 }
 _WORDS: Final = ("cites", "section", "tag")
+"""Fields of which the index knows single words only."""
+_FUNCTION_WORDS: Final = frozenset(
+    {"a", "an", "and", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it"}
+    | {"its", "no", "not", "of", "on", "or", "says", "that", "the", "their", "this", "to", "was"}
+    | {"what", "who", "why", "will", "with"}
+)
+"""Words that nobody looks for by themselves; they are offered once they are begun."""
 _SCAN: Final = 20_000
 """So many values of a field are looked through at most, the most frequent first."""
+_LEAST: Final = 3
+"""From so many letters on, other names of countries are looked at."""
+
+
+class Completed(NamedTuple):
+    """What the last part of a query says: a value in a field, or "" where only the field is named.
+
+    `label` is what a country's code stands for, else "".
+    """
+
+    field: FieldName
+    value: str
+    label: str
 
 
 def complete(snapshot: Snapshot, text: str) -> tuple[str, ...]:
-    """Complete the last word or field value of a query: whole queries, the likeliest first."""
-    start = _last_part(text)
-    head, part = text[:start], text[start:]
-    minus = "-" if part.startswith("-") else ""
-    part = part.removeprefix("-")
+    """Complete the last word or field value of a query: whole queries, the likeliest first.
+
+    `parse` reads each value offered as it is in the index; one that cannot be written is left out.
+    """
+    head, minus, part = _split(text)
     name, colon, value = part.partition(":")
-    if colon and name.lower() in FIELD_HELP:
-        field = name.lower()
-        values = _values(snapshot, field, value.strip('"“”').casefold())
-        found: Iterable[str] = (f"{field}:{quote_value(value)}" for value in values)
+    field = _field(name) if colon else None
+    if field is not None:
+        values = _values(snapshot, field, value)
+        written = (_written(field, each) for each in values)
+        found: Iterable[str] = (each for each in written if each is not None)
     else:
         found = [*_fields(part), *_words(snapshot, "text", part)]
     completed = (f"{head}{minus}{each}" for each in found)
-    return tuple(dict.fromkeys(each for each in completed if each != text))[:SUGGESTIONS]
+    fitting = (each for each in completed if each != text and len(each) <= MAX_LENGTH)
+    return tuple(islice(dict.fromkeys(fitting), SUGGESTIONS))
+
+
+def last_completed(text: str) -> Completed | None:
+    """Read the last part of a query as `complete` writes it; None where that is a plain word."""
+    _, _, part = _split(text)
+    name, colon, value = part.partition(":")
+    field = _field(name) if colon else None
+    if field is None:
+        return None
+    value = value.strip(_MARKS)
+    return Completed(field, value, _label(value) if field == "country" else "")
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """Part a query before what is being typed: head, minus sign or nothing, and the part."""
+    start = _last_part(text)
+    part = text[start:]
+    minus = "-" if part.startswith("-") else ""
+    return text[:start], minus, part.removeprefix("-")
 
 
 def _last_part(text: str) -> int:
     """Find where the part being typed begins; a quoted field value counts as one part."""
     inside, start = False, 0
     for place, mark in enumerate(text):
-        if mark in '"“”':
+        if mark in _MARKS:
             inside = not inside
         elif (mark.isspace() or mark in "()") and not inside:
             start = place + 1
     return start
+
+
+def _field(name: str) -> FieldName | None:
+    return next((each for each in FIELD_HELP if each == name.lower()), None)
+
+
+def _label(code: str) -> str:
+    from briefing.annotate.countries import country_name
+
+    name = country_name(code)
+    return "" if name == code else name
+
+
+def _written(field: FieldName, value: str) -> str | None:
+    """Write a field with a value, or return None where that would be read as another value."""
+    quoted = quote_value(value)
+    match parse(f"{field}:{quoted}").root:
+        case Field(name, read, False) if name == field:
+            # In a field of words the marks that cannot be written are of no account.
+            same = quote_value(read) == quoted if field in WORD_FIELDS else read == value
+            return f"{field}:{quoted}" if same else None
+    return None
 
 
 def _fields(part: str) -> Iterator[str]:
@@ -81,49 +150,106 @@ def _words(snapshot: Snapshot, field: str, part: str) -> list[str]:
     wanted = terms(part)
     if len(wanted) != 1 or not part[-1:].isalnum():
         return []
+    return _frequent(snapshot, field, wanted[0])[:SUGGESTIONS]
+
+
+def _frequent(snapshot: Snapshot, field: str, beginning: str) -> list[str]:
+    """List words of a field that begin so, the most frequent first."""
     counts: Counter[str] = Counter()
     for segment, _, _ in snapshot.parts:
-        numbers = range(*segment.span(field, wanted[0]))
-        for number in heapq.nlargest(SUGGESTIONS * 2, numbers, key=segment.frequency):
+        numbers = range(*segment.span(field, beginning))
+        for number in heapq.nlargest(SUGGESTIONS * 4, numbers, key=segment.frequency):
             counts[segment.term(number)] += segment.frequency(number)
-    return [term for term, _ in counts.most_common(SUGGESTIONS)]
+    return [term for term, _ in counts.most_common()]
 
 
-def _values(snapshot: Snapshot, field: str, beginning: str) -> list[str]:
+def _values(snapshot: Snapshot, field: FieldName, typed: str) -> list[str]:
+    """List the values of a field that may be meant, the likeliest first."""
+    value = typed.strip(_MARKS)
+    beginning = value.casefold()
     if field == "country":
-        return _countries(snapshot, beginning)
+        return _countries(snapshot, value)
     if field == "role":
         return [role for role in ROLES if role.startswith(beginning)]
     if field in _WORDS:
-        return _words(snapshot, field, beginning)
-    return _whole_values(snapshot, _WHOLE_VALUES[field], lambda value: _begins(value, beginning))
+        return _phrases(snapshot, field, value)
+    return _names(snapshot, _WHOLE_VALUES[field], lambda name: f" {beginning}" in name)
 
 
-def _begins(value: str, beginning: str) -> bool:
-    """Tell whether a value, or a word in it, begins so."""
-    folded = value.casefold()
-    return folded.startswith(beginning) or f" {beginning}" in folded
+def _phrases(snapshot: Snapshot, field: FieldName, value: str) -> list[str]:
+    """Complete the last word of a value; words before it have to stand before it in the index."""
+    written = terms(value)
+    whole = not value[-1:].isalnum()
+    if not written:
+        words = _frequent(snapshot, field, "")
+        return [word for word in words if word not in _FUNCTION_WORDS][:SUGGESTIONS]
+    head, beginning = (written, "") if whole else (written[:-1], written[-1])
+    words = _frequent(snapshot, field, beginning)
+    if not head:
+        return words[:SUGGESTIONS]
+    phrases = (" ".join((*head, word)) for word in words)
+    return [each for each in phrases if snapshot.count(Field(field, each))][:SUGGESTIONS]
 
 
-def _countries(snapshot: Snapshot, beginning: str) -> list[str]:
-    from briefing.annotate.countries import country_name
+def _countries(snapshot: Snapshot, typed: str) -> list[str]:
+    """List codes: the one that is typed in full, in words, then those whose code or name begins so.
 
-    def wanted(code: str) -> bool:
-        return code.casefold().startswith(beginning) or _begins(country_name(code), beginning)
+    Where none does, other names are looked at: `brit` is the beginning of Britain.
+    """
+    held = _names(snapshot, "country", lambda _: True, most=_SCAN)
+    if typed in held:
+        return []
+    beginning = f" {typed.casefold()}"
+    meant = country_code(typed) if len(typed) > 1 else None
+    found = [code for code in held if beginning in f" {code} {_label(code)}".casefold()]
+    if meant in held:
+        found = [meant, *found]
+    return found or _called(typed.casefold(), held)
 
-    return _whole_values(snapshot, "country", wanted)
+
+def _called(beginning: str, held: Collection[str]) -> list[str]:
+    """List the held countries that have a name or a people of a name that begins so."""
+    from briefing.annotate.gazetteer import load_gazetteer
+
+    if len(beginning) < _LEAST:
+        return []
+    gazetteer = load_gazetteer()
+    size = len(beginning)
+    entries = (
+        gazetteer.entry(number)
+        for number, row in enumerate(gazetteer.rows)
+        if row[:size].casefold() == beginning
+    )
+    senses = (entry.senses[0] for entry in entries if entry.senses)
+    codes = Counter(sense.code for sense in senses if sense.rule in {"name", "demonym", "group"})
+    return [code for code, _ in codes.most_common() if code in held]
 
 
-def _whole_values(snapshot: Snapshot, field: str, wanted: Callable[[str], bool]) -> list[str]:
+def _names(
+    snapshot: Snapshot, field: str, wanted: Callable[[str], bool], most: int = SUGGESTIONS * 4
+) -> list[str]:
+    """List whole values of a field, the most frequent first, at most `most` of each segment.
+
+    `wanted` is asked of each value folded, with a blank before it.
+    """
     counts: Counter[str] = Counter()
     for segment, _, _ in snapshot.parts:
-        for number in _most_frequent(segment, field)[:_SCAN]:
-            value = segment.term(number)
-            if wanted(value):
-                counts[value] += segment.frequency(number)
-                if len(counts) >= SUGGESTIONS * 4:
-                    break
-    return [value for value, _ in counts.most_common(SUGGESTIONS)]
+        names = (each for each in _names_in(segment, field) if wanted(each[1]))
+        for value, _, frequency in islice(names, most):
+            counts[value] += frequency
+    return [value for value, _ in counts.most_common()]
+
+
+def _names_in(segment: Segment, field: str) -> Sequence[tuple[str, str, int]]:
+    """List the values of a field in a segment, the most frequent first, folded, with frequency."""
+
+    def read() -> Sequence[tuple[str, str, int]]:
+        numbers = _most_frequent(segment, field)[:_SCAN]
+        values = ((segment.term(number), segment.frequency(number)) for number in numbers)
+        return [(value, f" {value.casefold()}", frequency) for value, frequency in values]
+
+    # Read once: folding thousands of names anew for each key would be felt.
+    return segment.cached(("names", field), read)
 
 
 def _most_frequent(segment: Segment, field: str) -> Sequence[int]:

@@ -7,7 +7,7 @@ neither piles up work nor shows the answer to a question no longer asked.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -21,11 +21,13 @@ from textual.widgets import Input
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.search.results import Results
+from briefing.tui.completing import Offer, offers
 from briefing.tui.messages import ArticleWanted, Found, SearchWanted
 from briefing.tui.place import Place
-from briefing.tui.text_lines import Line, Piece, one_line, spread
-from briefing.tui.widgets.bars import KeyBar, LineBar, TitleBar
+from briefing.tui.widgets.answer_bar import AnswerBar
+from briefing.tui.widgets.bars import KeyBar, TitleBar
 from briefing.tui.widgets.line_list import LineList
+from briefing.tui.widgets.query_box import QueryBox
 from briefing.tui.widgets.search_lists import FacetList, ResultList, ResultRow, narrowed
 from briefing.tui.words import counted
 
@@ -37,21 +39,12 @@ PLACEHOLDER = 'words, "a phrase", country:GB, speaker:name, before:2019-03'
 NOTHING = "No passage has this."
 
 
-class AnswerBar(LineBar):
-    """How much was found, or what is wrong with the query."""
+class Question(NamedTuple):
+    """What is asked: the query as it stands, the briefing searched or None for all, the order."""
 
-    def __init__(self) -> None:
-        super().__init__(id="answer")
-        self._words, self._ink, self._where = "", "soft", ""
-
-    def show(self, words: str, ink: str, where: str) -> None:
-        """Set the words with their ink, and where the search looks."""
-        self._words, self._ink, self._where = one_line(words), ink, one_line(where)
-        self.refresh()
-
-    def line(self, width: int) -> Line:
-        """Return the words, and at the right where the search looks."""
-        return spread((Piece(self._words, self._ink),), (Piece(self._where, "faint"),), width)
+    text: str
+    scope: str | None
+    newest: bool
 
 
 class SearchScreen(Screen[object]):
@@ -59,6 +52,11 @@ class SearchScreen(Screen[object]):
 
     CSS_PATH = Path(__file__).with_name("search.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
+        # Before the query's own keys, which they are again where nothing is offered.
+        Binding("right", "complete", "Complete", key_display="→", id="search.complete",
+                priority=True, tooltip="Complete the field or value at the end of the query"),
+        Binding("ctrl+n", "other_completion", "Another", id="search.other-completion",
+                priority=True, tooltip="Choose another completion"),
         Binding("enter", "open", "Open", id="search.open", tooltip="Open the article at the words"),
         Binding("down", "results('down')", "Next", show=False, id="search.next",
                 tooltip="Next passage"),
@@ -80,14 +78,19 @@ class SearchScreen(Screen[object]):
     scope: var[str | None] = var(None, init=False)
     newest: var[bool] = var(default=False, init=False)
     results: var[Results | None] = var(None, init=False)
+    offered: var[tuple[Offer, ...]] = var((), init=False)
+    choice: var[int] = var(0, init=False)
 
     class Answered(Message):
-        """The library answered a question."""
+        """The library answered a question, and this is how its query may go on."""
 
-        def __init__(self, question: Question, results: Results) -> None:
+        def __init__(
+            self, question: Question, results: Results, offered: tuple[Offer, ...]
+        ) -> None:
             super().__init__()
             self.question = question
             self.results = results
+            self.offered = offered
 
     class Failed(Message):
         """The library could not answer."""
@@ -103,12 +106,13 @@ class SearchScreen(Screen[object]):
         self.briefing = wanted.briefing
         self._title = wanted.title
         self._asked: Question | None = None
+        self._offered_for = ""
         self.set_reactive(SearchScreen.scope, wanted.briefing)
 
     def compose(self) -> ComposeResult:
         """Lay out query, answer, passages, facets and keys."""
         yield TitleBar("Search", id="heading")
-        yield Input(placeholder=PLACEHOLDER, id="query")
+        yield QueryBox(placeholder=PLACEHOLDER, id="query")
         yield AnswerBar()
         with Horizontal(id="found"):
             yield ResultList(id="results", empty=HOW_TO)
@@ -129,7 +133,7 @@ class SearchScreen(Screen[object]):
 
     def question(self) -> Question:
         """Return what is asked now."""
-        return self.query_text.strip(), self.scope, self.newest
+        return Question(self.query_text, self.scope, self.newest)
 
     def watch_query_text(self) -> None:
         """Ask anew."""
@@ -145,33 +149,36 @@ class SearchScreen(Screen[object]):
         self._ask()
 
     def _ask(self) -> None:
-        if not self.question()[0]:
-            self.results = None
+        if not self.query_text.strip():
+            self.results, self.offered = None, ()
         elif self._asked is None:
             self._asked = self.question()
             self.run_search(self._asked)
 
     @work(thread=True, group="search")
     def run_search(self, question: Question) -> None:
-        """Ask the library."""
-        query, scope, newest = question
+        """Ask the library: for passages first, since that mends an index that is damaged."""
+        text, scope, newest = question
         try:
             order: Literal["date", "rank"] = "date" if newest else "rank"
-            results = self.library.search(query, briefing=scope, order=order, typing=True)
+            results = self.library.search(text.strip(), briefing=scope, order=order, typing=True)
+            offered = offers(text, self.library.suggest(text))
         except BriefingError as error:
             self.post_message(self.Failed(question, error))
         else:
-            self.post_message(self.Answered(question, results))
+            self.post_message(self.Answered(question, results, offered))
 
     def on_search_screen_answered(self, message: Answered) -> None:
         """Show the answer if it is still asked for."""
         if self._done(message.question):
-            self.results = message.results
+            self._offered_for = message.question.text
+            self.results, self.offered = message.results, message.offered
 
     def on_search_screen_failed(self, message: Failed) -> None:
         """Say why there is no answer, if it is still asked for."""
         if self._done(message.question):
-            self.results = Results(query=message.question[0], hint=message.error.message)
+            query = message.question.text.strip()
+            self.results, self.offered = Results(query=query, hint=message.error.message), ()
 
     def _done(self, question: Question) -> bool:
         """Note that a search is over; ask the latest question if it was another one."""
@@ -195,6 +202,17 @@ class SearchScreen(Screen[object]):
         words, ink = _answer(results)
         self.query_exactly_one(AnswerBar).show(words, ink, order if results else "")
 
+    def watch_offered(self, before: tuple[Offer, ...], now: tuple[Offer, ...]) -> None:
+        """Show how the query may go on, the likeliest chosen."""
+        self.set_reactive(SearchScreen.choice, 0)
+        self.watch_choice()
+        if min(len(before), 2) != min(len(now), 2):
+            self.refresh_bindings()
+
+    def watch_choice(self) -> None:
+        """Mark the completion that is chosen."""
+        self.query_exactly_one(AnswerBar).offer(self.offered, self.choice)
+
     def on_input_changed(self, message: Input.Changed) -> None:
         """Follow the typing."""
         self.query_text = message.value
@@ -203,7 +221,7 @@ class SearchScreen(Screen[object]):
         """Open what is chosen, or take the suggestion where nothing was found."""
         results = self.results
         if results is not None and not results.groups and results.suggestion:
-            self.query_exactly_one(Input).value = results.suggestion
+            self.query_exactly_one(QueryBox).write(results.suggestion)
         else:
             self.action_open()
 
@@ -221,11 +239,35 @@ class SearchScreen(Screen[object]):
     @on(LineList.Chosen, "#facets")
     def narrow(self, message: LineList.Chosen) -> None:
         """Add the value to the query, or take it out."""
-        box = self.query_exactly_one(Input)
-        box.value = narrowed(box.value, message.item)
-        box.focus()
+        box = self.query_exactly_one(QueryBox)
+        box.write(narrowed(box.value, message.item))
+
+    def on_answer_bar_picked(self, message: AnswerBar.Picked) -> None:
+        """Complete the query so."""
+        self._complete(message.number)
+
+    def _complete(self, number: int) -> None:
+        """Take an offer, if it still is for what stands in the query."""
+        box = self.query_exactly_one(QueryBox)
+        if self._offered_for == box.value and number < len(self.offered):
+            box.write(self.offered[number].query)
 
     # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys of the offers to the query where there is nothing to complete."""
+        least = {"complete": 1, "other_completion": 2}.get(action, 0)
+        if least == 0:
+            return super().check_action(action, parameters)
+        return len(self.offered) >= least and self.query_exactly_one(QueryBox).at_end
+
+    def action_complete(self) -> None:
+        """Complete the query."""
+        self._complete(self.choice)
+
+    def action_other_completion(self) -> None:
+        """Choose the next completion, after the last the first."""
+        self.choice = (self.choice + 1) % len(self.offered)
 
     def action_open(self) -> None:
         """Open the passage under the cursor."""
@@ -250,10 +292,7 @@ class SearchScreen(Screen[object]):
 
     def action_edit(self) -> None:
         """Go back to the query."""
-        self.query_exactly_one(Input).focus()
-
-
-Question = tuple[str, str | None, bool]
+        self.query_exactly_one(QueryBox).focus()
 
 
 def _nothing(results: Results) -> str:

@@ -1,0 +1,73 @@
+"""The line under a query: how much it found, and, while it is typed, how it may go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.message import Message
+
+from briefing.tui.completing import Offer, Placed, placed
+from briefing.tui.text_lines import ELLIPSIS, Line, Piece, length, one_line, spread, width_of
+from briefing.tui.widgets.bars import LineBar
+
+
+class AnswerBar(LineBar):
+    """Shows the answer; offers, where there are any, take its place and leave it what is over."""
+
+    class Picked(Message):
+        """The person clicked the offer of this number."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self) -> None:
+        super().__init__(id="answer")
+        self._words, self._ink, self._where = "", "soft", ""
+        self._offers: Sequence[Offer] = ()
+        self._chosen = 0
+
+    def show(self, words: str, ink: str, where: str) -> None:
+        """Set the words with their ink, and what stands at the right."""
+        self._words, self._ink, self._where = one_line(words), ink, one_line(where)
+        self.refresh()
+
+    def offer(self, offers: Sequence[Offer], chosen: int) -> None:
+        """Set how the query may go on, and which of these is chosen."""
+        self._offers, self._chosen = offers, chosen
+        self.refresh()
+
+    def line(self, width: int) -> Line:
+        """Return the offers or the words, and what stands at the right as far as there is room."""
+        if not self._offers:
+            words = Piece(f" {self._words}", self._ink)
+            return spread((words,), (Piece(f"{self._where} ", "faint"),), width)
+        left: list[Piece] = []
+        shown = self._placed(width)
+        for each in shown:
+            left += self._pieces(each.number)
+        if shown[-1].number < len(self._offers) - 1:
+            left.append(Piece(f" {ELLIPSIS}", "faint"))
+        # A hint would speak of what is still being typed.
+        right = () if self._ink == "warning" else (Piece(f"{self._words} ", "faint"),)
+        return spread(left, right if length(left) + length(right) < width else (), width)
+
+    def _pieces(self, number: int) -> tuple[Piece, ...]:
+        offer, chosen = self._offers[number], number == self._chosen
+        ground = "cursor" if chosen else None
+        code = Piece(f" {offer.code}" if offer.code else "", "key" if chosen else "code", ground)
+        return code, Piece(f" {offer.words} ", "strong" if chosen else "soft", ground)
+
+    def _placed(self, width: int) -> tuple[Placed, ...]:
+        widths = (length(self._pieces(number)) for number in range(len(self._offers)))
+        return placed(widths, self._chosen, width - width_of(ELLIPSIS) - 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Pick the offer under the mouse."""
+        place = event.get_content_offset(self)
+        if place is None or not self._offers:
+            return
+        for each in self._placed(self.size.width):
+            if each.start <= place.x < each.end:
+                self.post_message(self.Picked(each.number))
