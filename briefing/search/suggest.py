@@ -123,7 +123,7 @@ def _field(name: str) -> FieldName | None:
 
 
 def _label(code: str) -> str:
-    from briefing.annotate.countries import country_name
+    from briefing.annotate.country_names import country_name
 
     name = country_name(code)
     return "" if name == code else name

@@ -12,6 +12,7 @@ from briefing.tui.app import BriefingApp
 from briefing.tui.screens.briefing import BriefingScreen
 from briefing.tui.screens.compare import CompareScreen
 from briefing.tui.screens.library import LibraryScreen
+from briefing.tui.screens.search import SearchScreen
 from briefing.tui.widgets.line_list import LineList
 from briefing.tui.widgets.reader import Reader
 
@@ -22,6 +23,7 @@ PLACES = {
     "the library": LibraryScreen,
     "a briefing": BriefingScreen,
     "the comparison": CompareScreen,
+    "the search": SearchScreen,
     "the reader": Reader,
 }
 WRITTEN = {
@@ -30,6 +32,7 @@ WRITTEN = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "escape": "esc",
+    "right": "→",
 }
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 
 from briefing.library import Library
+from briefing.model import BriefingInfo, Speaker
 from briefing.search.results import FacetValue, Snippet
+from briefing.tui.completing import Offer, offers, placed
 from briefing.tui.text_lines import length
 from briefing.tui.widgets.search_lists import FacetRow, narrowed, wrapped_snippet
+
+NARROW = (80, 24)
 
 
 async def test_passages_stand_under_their_articles(masts: Library, sit_down) -> None:
@@ -120,3 +124,144 @@ def test_hostile_snippets_keep_their_marks() -> None:
     assert "".join(piece.text for piece in line) == "a␛[31m red⇠ word…"
     assert [piece.text for piece in line if piece.ink == "found"] == ["word"]
     assert length(line) == 17
+
+
+def query(person) -> str:
+    return person.app.screen.query_one("#query").value
+
+
+async def test_a_field_and_its_value_are_completed_with_the_right_arrow(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts, NARROW) as person:
+        await person.press("slash", *"supplier -coun")
+        assert person.lines[4].split() == ["country:", "5", "passages", "in", "3", "articles",
+                                           "·", "enter", "opens"]  # fmt: skip
+        await person.press("right")
+        assert query(person) == "supplier -country:"
+        assert person.lines[4].startswith("   GB United Kingdom  DE Germany ")
+        await person.press(*"ger")
+        assert person.lines[4].split()[:2] == ["DE", "Germany"]
+        await person.press("right")
+        assert query(person) == "supplier -country:DE "
+        assert "passages in" in person.lines[4]
+
+
+async def test_another_completion_is_chosen_from_the_keyboard_and_going_round(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts) as person:
+        await person.press("slash", *"speaker:")
+        first, second, *others = [offer.words for offer in person.app.screen.offered]
+        assert {"Ana Marsh", "Peter Lowe"} <= {first, second, *others}
+        assert "→ Complete" in person.lines[-1]
+        assert "^n Another" in person.lines[-1]
+        await person.press("ctrl+n", "right")
+        assert query(person).strip() in {f'speaker:"{second}"', f"speaker:{second}"}
+        await person.press("ctrl+u", *"stance:")
+        offered = [offer.words for offer in person.app.screen.offered]
+        await person.press(*["ctrl+n"] * len(offered), "right")
+        assert query(person) == f"stance:{offered[0]} "
+
+
+async def test_a_completion_is_taken_with_the_mouse_and_typing_goes_on(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts) as person:
+        await person.press("slash", *"speaker:")
+        x = person.line_with("Peter Lowe").index("Peter Lowe")
+        await person.pilot.click(offset=(x, person.lines.index(person.line_with("Peter Lowe"))))
+        await person.wait()
+        await person.press(*"ours")
+        assert query(person) == 'speaker:"Peter Lowe" ours'
+        assert "1 passage in 1 article" in person.screen
+
+
+async def test_nothing_is_offered_for_plain_words_and_nothing_jumps(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts) as person:
+        await person.press("slash", *"suppl")
+        before = [line for line in person.lines if "Passages" in line]
+        assert person.app.screen.offered == ()
+        assert "Complete" not in person.lines[-1]
+        await person.press(*" country:")
+        assert person.app.screen.offered
+        assert [line for line in person.lines if "Passages" in line] == before
+        await person.press("ctrl+u")
+        assert person.app.screen.offered == ()
+
+
+async def test_the_right_arrow_is_the_querys_own_where_nothing_is_to_be_completed(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts) as person:
+        await person.press("slash", *"country:ger", "left", "left", "right", *"m", "end", "right")
+        assert query(person) == "country:gemr"
+        await person.press("ctrl+u", *"country:", "left", "right", "right")
+        assert query(person) == "country:GB "
+
+
+async def test_completions_that_are_overtaken_by_typing_are_not_taken(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts) as person:
+        await person.press("slash", *"country:g")
+        await person.pilot.press(*"bx", "right")
+        await person.wait()
+        assert query(person) == "country:gbx"
+        assert person.app.screen.offered == ()
+
+
+async def test_after_a_facet_one_types_on_at_the_end_of_the_query(masts: Library, sit_down) -> None:
+    async with sit_down(masts) as person:
+        await person.press("slash", *"supplier", "tab", "tab", "enter")
+        narrowed_so = query(person)
+        await person.press(*" x")
+        assert narrowed_so.startswith("supplier country:")
+        assert query(person) == f"{narrowed_so} x"
+
+
+async def test_hostile_names_are_shown_as_signs_and_never_as_markup(
+    make_library, make_article, make_chunk, sit_down
+) -> None:
+    said = Speaker(name="[b]Al\u202e\u200bby[/b]", type="named")
+    words = "“So be it,” he said."
+    spoken = make_chunk("c1", words, quotes=[("direct", "So be it,", said)])
+    article = make_article(publisher="Tide", chunks=(spoken,))
+    library = make_library({"quay": (BriefingInfo(title="Quay"), [article])})
+    async with sit_down(library) as person:
+        await person.press("slash", *"speaker:")
+        assert "[b]Al⟨RLO⟩⟨ZWSP⟩by[/b]" in person.screen
+        await person.press("right")
+        assert query(person) == "speaker:[b]Al\u202e\u200bby[/b] "
+        assert "speaker:[b]Al⇠␣by[/b]" in person.screen
+        assert "1 passage in 1 article" in person.screen
+
+
+def test_offers_are_fields_and_values_never_words() -> None:
+    assert offers("be", ("before:", "berlin", "best")) == (Offer("before:", "", "before:"),)
+    assert offers("b", ("briefing:", "before:")) == ()
+    assert offers("(x -co", ("(x -country:",)) == (Offer("(x -country:", "", "country:"),)
+    assert offers("x ", ("x country:", "x speaker:")) == ()
+    assert offers("country:g", ("country:GB", "country:QQ")) == (
+        Offer("country:GB ", "GB", "United Kingdom"),
+        Offer("country:QQ ", "", "QQ"),
+    )
+    assert offers("cites:", ('cites:"a\x1b b"',)) == (Offer('cites:"a\x1b b" ', "", "a␛ b"),)
+
+
+@pytest.mark.parametrize(
+    ("widths", "chosen", "room", "shown"),
+    [
+        ([5, 5, 5], 0, 20, [(0, 0, 5), (1, 5, 10), (2, 10, 15)]),
+        ([5, 5, 5], 0, 12, [(0, 0, 5), (1, 5, 10)]),
+        ([5, 5, 5], 2, 12, [(1, 0, 5), (2, 5, 10)]),
+        ([30, 5], 0, 12, [(0, 0, 30)]),
+        ([], 0, 12, []),
+    ],
+)
+def test_the_chosen_completion_is_always_in_view(
+    widths: list[int], chosen: int, room: int, shown: list[tuple[int, int, int]]
+) -> None:
+    assert [*placed(widths, chosen, room)] == shown

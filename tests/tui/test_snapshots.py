@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from briefing.library import Library
+from briefing.tui.widgets.query_box import QueryBox
 
 WIDE, NARROW = (160, 48), (80, 24)
 MEMO = "---\ntitle: Masts\n---\n\n# Masts\n\n> We can manage the risk\n>\n> — **Ana Marsh**\n"
@@ -22,9 +23,11 @@ KEYS: dict[str, tuple[str, ...]] = {
     "compare-sources": ("c", "m", "j", "j"),
     "article": ("tab", "j", "enter", "z", "n"),
     "search": ("slash",),
+    "completing": ("slash",),
     "export": ("j", "e"),
     "help": ("question_mark",),
 }
+TYPED = {"search": "laboratory", "completing": "supplier country:"}
 
 
 pytestmark = pytest.mark.skipif(
@@ -44,8 +47,8 @@ def picture(snap_compare, masts: Library, app_class, settle) -> Callable[..., bo
             for key in KEYS[screen]:
                 await pilot.press(key)
                 await settle(pilot)
-            if screen == "search":
-                pilot.app.screen.query_one(Input).value = "laboratory"
+            if screen in TYPED:
+                pilot.app.screen.query_one(QueryBox).write(TYPED[screen])
                 await settle(pilot)
             if screen == "export":
                 pilot.app.screen.text = MEMO
