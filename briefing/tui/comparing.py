@@ -80,6 +80,19 @@ def first_pair(options: Sequence[Side], chosen: str | None) -> tuple[str | None,
     return left, rest[0] if rest else None
 
 
+def kept_pair(
+    options: Sequence[Side], pair: tuple[str | None, str | None]
+) -> tuple[str | None, str | None]:
+    """Return the pair; one that is no longer an option gives way to the one after the other."""
+    keys = {side.key for side in options}
+    left, right = (key if key in keys else None for key in pair)
+    if left is not None and right is not None:
+        return left, right
+    if left is None and right is not None:
+        return first_pair(options, right)[::-1]
+    return first_pair(options, left)
+
+
 def next_side(
     options: Sequence[Side], here: str | None, other: str | None, direction: int
 ) -> str | None:

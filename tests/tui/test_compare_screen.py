@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from msgspec.structs import replace
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
 from briefing.library import Library
 from briefing.model import Quote
-from briefing.tui.comparing import first_pair, next_side, sides, statements
+from briefing.tui.comparing import first_pair, kept_pair, next_side, sides, statements
 
 NARROW = (80, 24)
 
@@ -46,6 +48,15 @@ def test_the_columns_begin_with_the_chosen_one_and_the_next(panels: Panels) -> N
     assert first_pair(countries, None) == ("GB", "DE")
     assert first_pair(countries[:1], None) == ("GB", None)
     assert first_pair((), None) == (None, None)
+
+
+def test_a_side_that_is_gone_gives_way_to_the_one_after_the_other(panels: Panels) -> None:
+    countries = sides(panels, "country")
+    assert kept_pair(countries, ("US", "GB")) == ("US", "GB")
+    assert kept_pair(countries, ("FR", "GB")) == ("DE", "GB")
+    assert kept_pair(countries, ("DE", "FR")) == ("DE", "US")
+    assert kept_pair(countries, ("FR", "IT")) == ("GB", "DE")
+    assert kept_pair((), ("FR", "IT")) == (None, None)
 
 
 def test_changing_a_side_goes_round_and_passes_over_the_other(panels: Panels) -> None:
@@ -166,3 +177,32 @@ async def test_a_click_on_the_chooser_changes_it(masts: Library, sit_down) -> No
         await person.pilot.click("#right Chooser", offset=(2, 0))
         await person.wait()
         assert person.app.screen.pair == ("GB", "DE")
+
+
+async def test_an_article_that_goes_leaves_the_comparison_with_the_rest(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("j", "c", "G")
+        screen = person.app.screen
+        assert "Ana Marsh" in person.screen
+        chosen = person.app.focused.chosen.item.row.quote.exact
+        assert chosen == "strict conditions, but no closed doors"
+        (masts.content / "masts" / "harbour-post-2020-01-23.yaml").unlink()
+        person.app.refresh_library()
+        await person.wait()
+        await person.wait()
+        assert screen.pair == ("GB", "DE")
+        assert "Ana Marsh" not in person.screen
+        assert person.app.focused.chosen.item.row.quote.exact == chosen
+
+
+async def test_a_briefing_that_goes_is_told_in_the_comparison(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("j", "c")
+        shutil.rmtree(masts.content / "masts")
+        person.app.refresh_library()
+        await person.wait()
+        await person.wait()
+        assert "masts" in "".join(each.message for each in person.app._notifications)
+        assert "Ana Marsh" in person.screen

@@ -54,7 +54,8 @@ def picture(snap_compare, masts: Library, app_class, settle) -> Callable[..., bo
                 pilot.app.screen.text = MEMO
             for box in pilot.app.screen.query(Input):
                 box.cursor_blink = False
-                box.border_title = "File"
+                if screen == "export":
+                    box.border_title = "File"
             heading = pilot.app.screen.query_one("#heading") if screen == "library" else None
             if heading is not None:
                 heading.show("masts", "/libraries/masts", ("2 briefings",))

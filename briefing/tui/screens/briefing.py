@@ -201,7 +201,7 @@ class BriefingScreen(ChosenScreen):
         from briefing.tui.screens.compare import CompareScreen
 
         article = self.place.article if self.place is not None else None
-        self.app.push_screen(CompareScreen(self.panels, self.country, article))
+        self.app.push_screen(CompareScreen(self.library, self.panels, self.country, article))
 
     def action_export(self) -> None:
         """Open the export dialog."""

@@ -94,7 +94,7 @@ class ChosenScreen(ReadingScreen):
 
     # What was read
 
-    def on_reading_screen_panels_ready(self, message: ReadingScreen.PanelsReady) -> None:
+    def on_panels_screen_panels_ready(self, message: ReadingScreen.PanelsReady) -> None:
         """Take over the panels."""
         self._articles.clear()
         self.panels = message.panels
@@ -113,9 +113,9 @@ class ChosenScreen(ReadingScreen):
         self._reading_dates = False
         self._fill_middle()
 
-    def on_reading_screen_failed(self, message: ReadingScreen.Failed) -> None:
+    def on_panels_screen_failed(self, message: ReadingScreen.Failed) -> None:
         """Say in the panels too that nothing can be shown."""
-        super().on_reading_screen_failed(message)
+        super().on_panels_screen_failed(message)
         if self.panels is None:
             countries = self.query_exactly_one(CountryList)
             countries.empty = "Could not be opened."

@@ -12,9 +12,19 @@ from textual.events import DescendantFocus
 from textual.reactive import var
 
 from briefing.compare.panels import Panels
-from briefing.tui.comparing import Basis, Statement, cues, first_pair, next_side, sides, statements
-from briefing.tui.messages import ArticleWanted
-from briefing.tui.screens.reading import QuietScreen
+from briefing.library import Library
+from briefing.tui.comparing import (
+    Basis,
+    Statement,
+    cues,
+    first_pair,
+    kept_pair,
+    next_side,
+    sides,
+    statements,
+)
+from briefing.tui.messages import ArticleWanted, CatalogNews
+from briefing.tui.screens.reading import PanelsScreen
 from briefing.tui.selection import source_row
 from briefing.tui.widgets.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.widgets.compare_column import (
@@ -26,13 +36,14 @@ from briefing.tui.widgets.compare_column import (
 )
 from briefing.tui.widgets.line_list import LineList
 from briefing.tui.words import citation_of, whereabouts
+from briefing.visible import visible
 
 COLUMNS = ("left", "right")
 
 Pair = tuple[str | None, str | None]
 
 
-class CompareScreen(QuietScreen):
+class CompareScreen(PanelsScreen):
     """Holds which two stand side by side; all it shows comes from the panels."""
 
     CSS_PATH = Path(__file__).with_name("compare.tcss")
@@ -58,8 +69,10 @@ class CompareScreen(QuietScreen):
     pair: var[Pair] = var((None, None), init=False)
     column: var[int] = var(0, init=False)
 
-    def __init__(self, panels: Panels, country: str | None, article: str | None) -> None:
-        super().__init__()
+    def __init__(
+        self, library: Library, panels: Panels, country: str | None, article: str | None
+    ) -> None:
+        super().__init__(library, panels.name)
         self.panels = panels
         self._pairs: dict[Basis, Pair] = {
             "country": first_pair(sides(panels, "country"), country),
@@ -80,6 +93,32 @@ class CompareScreen(QuietScreen):
         """Fill the columns."""
         self.watch_column()
         self.watch_pair()
+
+    # What was read
+
+    def on_catalog_news(self, message: CatalogNews) -> None:
+        """Read the panels again when the briefing has changed."""
+        if self.briefing in message.changed:
+            self.read_panels()
+
+    def on_panels_screen_panels_ready(self, message: PanelsScreen.PanelsReady) -> None:
+        """Show the new panels, keeping both sides and the rows chosen where they still exist."""
+        chosen = [row.place if (row := rows.chosen) else None for rows in self._lists()]
+        self.panels = message.panels
+        for basis, pair in self._pairs.items():
+            self._pairs[basis] = kept_pair(sides(self.panels, basis), pair)
+        self.set_reactive(CompareScreen.pair, self._pairs[self.basis])
+        self.watch_pair()
+        for rows, place in zip(self._lists(), chosen, strict=True):
+            if place is not None:
+                rows.select_place(place)
+
+    def on_panels_screen_failed(self, message: PanelsScreen.Failed) -> None:
+        """Say why what is shown is no longer what the library has."""
+        self.notify(visible(message.error.message), severity="warning", markup=False)
+
+    def _lists(self) -> list[CompareList]:
+        return [self.query_exactly_one(f"#{each} CompareList", CompareList) for each in COLUMNS]
 
     # What stands in the columns
 

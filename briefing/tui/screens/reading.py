@@ -1,4 +1,4 @@
-"""A screen over one briefing of a library, which reads in workers that only post what they read."""
+"""Screens over one briefing of a library, which read in workers that only post what they read."""
 
 from __future__ import annotations
 
@@ -28,10 +28,8 @@ class QuietScreen(Screen[object]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
 
-class ReadingScreen(QuietScreen):
-    """Reads panels and articles of `briefing`; what cannot be read is told in the reader."""
-
-    CSS_PATH = Path(__file__).with_name("reading.tcss")
+class PanelsScreen(QuietScreen):
+    """Reads the panels of `briefing`."""
 
     class PanelsReady(Message):
         """The panels were read."""
@@ -39,20 +37,6 @@ class ReadingScreen(QuietScreen):
         def __init__(self, panels: Panels) -> None:
             super().__init__()
             self.panels = panels
-
-    class ArticleReady(Message):
-        """An article was read."""
-
-        def __init__(self, article: Article) -> None:
-            super().__init__()
-            self.article = article
-
-    class TimelineReady(Message):
-        """The timeline was read."""
-
-        def __init__(self, rows: Sequence[TimelineRow]) -> None:
-            super().__init__()
-            self.rows = rows
 
     class Failed(Message):
         """Something could not be read."""
@@ -73,6 +57,26 @@ class ReadingScreen(QuietScreen):
             self.post_message(self.PanelsReady(self.library.panels(self.briefing)))
         except BriefingError as error:
             self.post_message(self.Failed(error))
+
+
+class ReadingScreen(PanelsScreen):
+    """Reads panels and articles of `briefing`; what cannot be read is told in the reader."""
+
+    CSS_PATH = Path(__file__).with_name("reading.tcss")
+
+    class ArticleReady(Message):
+        """An article was read."""
+
+        def __init__(self, article: Article) -> None:
+            super().__init__()
+            self.article = article
+
+    class TimelineReady(Message):
+        """The timeline was read."""
+
+        def __init__(self, rows: Sequence[TimelineRow]) -> None:
+            super().__init__()
+            self.rows = rows
 
     @work(thread=True, exclusive=True, group="article")
     def read_article(self, article_id: str) -> None:
@@ -100,7 +104,7 @@ class ReadingScreen(QuietScreen):
         else:
             self.post_message(self.TimelineReady(rows))
 
-    def on_reading_screen_failed(self, message: Failed) -> None:
+    def on_panels_screen_failed(self, message: PanelsScreen.Failed) -> None:
         """Say what could not be read, and what to do about it."""
         hint = f"\n\n{message.error.hint}" if message.error.hint else ""
         self.query_exactly_one(Reader).clear(f"{message.error.message}{hint}")

@@ -53,6 +53,10 @@ class CompareList(LineList[CompareRow]):
         self.basis = basis
         self.show(_rows(cues, statements))
 
+    def select_place(self, place: Place) -> None:
+        """Move the cursor to the row of that place, if there is one."""
+        self.select_where(lambda row: row.place == place)
+
     def head_of(self, item: CompareRow) -> int:
         """Return how many heading lines the row opens with."""
         return len(item.head)
