@@ -57,6 +57,9 @@ def end_of_term(text: str, start: int) -> int:
     """Find the end of the term that begins at `start`, as `terms_and_starts` gave it."""
     found = _RUN.match(text, start)
     run = found.group() if found else ""
+    word = run.rstrip(".")
+    if _is_plain(word) and (start == 0 or text[start - 1] == " "):
+        return start + len(word)
     before = start - 1
     while before >= 0 and text[before] in _APOSTROPHES:
         before -= 1
@@ -99,7 +102,7 @@ _short_terms_of = lru_cache(maxsize=1 << 17)(_split_terms)
 def _split(run: str) -> Iterator[_Place]:
     """Split a run of word characters and the marks that may stand inside words."""
     word = run.rstrip(".")
-    if word.isascii() and word.isalpha() and len(word) > 1:
+    if _is_plain(word):
         yield word[:MAX_TERM].lower(), 0, len(word)
         return
     inner = run.strip(_APOSTROPHES)
@@ -111,6 +114,10 @@ def _split(run: str) -> Iterator[_Place]:
         return
     for match in _PIECE.finditer(run):
         yield from _pieces(match.group(), match.start())
+
+
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.isalpha() and len(word) > 1
 
 
 def _pieces(piece: str, base: int) -> Iterator[_Place]:

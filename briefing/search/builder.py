@@ -9,7 +9,7 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, count
+from itertools import accumulate, chain, count, groupby
 from typing import Final, NamedTuple
 
 import msgspec
@@ -25,6 +25,7 @@ from briefing.search.documents import (
     Document,
 )
 from briefing.search.layout import DENSE_SHARE, FACET_SHARE, pack
+from briefing.search.segment import bits_of_flags
 
 FIELDS: Final = tuple(sorted({"text", *WORD_FIELDS, *VALUE_FIELDS, *FACET_FIELDS}))
 
@@ -38,6 +39,9 @@ USUAL_LENGTH: Final = 60
 
 SMALL: Final = 500
 """In segments of fewer documents frequent words need no tables of their own."""
+
+BEGINNING: Final = 4
+"""Beginnings of so many bytes at most have their documents joined."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -251,6 +255,7 @@ class SegmentArrays(NamedTuple):
             "article_values": array("I", map(shifted.__getitem__, self.article_values)).tobytes(),
             "days": self.days.tobytes(),
             **_dense_sections(docs, weights, len(self.chunks), fields),
+            **_beginning_sections(names, docs, len(self.chunks), fields["text"]),
             **_pair_sections(stream, self.stream_at, docs, fields["text"]),
             **_stem_sections(names, fields["text"]),
             "ranked": _ranked(docs, fields).tobytes(),
@@ -297,6 +302,39 @@ def _dense_sections(
         "bitmaps": b"".join(_bitmap(docs[term], size) for term in dense),
         "spread": array("I", spread).tobytes(),
         "spread_weights": b"".join(_spread(docs[t], weights[t], size) for t in spread),
+    }
+
+
+def _beginning_sections(
+    names: list[bytes], docs: list[array[int]], size: int, words: tuple[int, int]
+) -> dict[str, bytes]:
+    """Join the documents of all words that begin alike, where these are many."""
+    found: dict[tuple[int, int], int] = {}
+
+    def join(first: int, end: int, length: int) -> int:
+        """Join the words of a range, which have `length` bytes in common."""
+        joined, flags = 0, bytearray(size)
+        groups = groupby(range(first, end), lambda term: names[term][: length + 1])
+        for _, group in groups:
+            terms = list(group)
+            shared = sum(len(docs[term]) for term in terms)
+            if len(terms) > 1 and length < BEGINNING and shared * DENSE_SHARE > size:
+                joined |= join(terms[0], terms[-1] + 1, length + 1)
+                continue
+            for doc in chain.from_iterable(docs[term] for term in terms):
+                flags[doc] = 1
+        joined |= bits_of_flags(flags)
+        found[first, end] = joined
+        return joined
+
+    if size >= SMALL:
+        join(*words, 0)
+    ordered = sorted(found)
+    return {
+        "beginnings": array("Q", [first << 32 | end for first, end in ordered]).tobytes(),
+        "beginning_bitmaps": b"".join(
+            found[key].to_bytes((size + 7) // 8, "little") for key in ordered
+        ),
     }
 
 

@@ -20,8 +20,10 @@ from briefing.search.segment import Bits, Postings, Segment
 
 OTHER_FORM: Final = 0.6
 """What another form of the word counts against the word itself."""
-SCORED_POSTINGS: Final = 20_000
-"""A beginning with more postings than this is ranked by itself and its likeliest word alone."""
+SCORED_POSTINGS: Final = 4_000
+"""A beginning with more postings than this is ranked by itself and its likeliest words alone."""
+LIKELY: Final = 4
+"""By so many of its most frequent words."""
 
 
 class Match(NamedTuple):
@@ -74,7 +76,7 @@ class Matcher:
         elif len(wanted) == 1 and isinstance(leaf, Word):
             found[0] = frozenset(number + 1 for number in segment.forms(stem(wanted[0])))
         elif len(wanted) == 1 and isinstance(leaf, Fuzzy):
-            near = near_terms(segment, wanted[0], leaf.distance)
+            near = self._near(wanted[0], leaf.distance)
             found[0] = frozenset(number + 1 for number in near)
         return found
 
@@ -108,9 +110,13 @@ class Matcher:
         return self._any_of([(number, 1.0)] if number is not None else [])
 
     def _fuzzy(self, term: str, distance: int) -> Match:
-        near = near_terms(self.segment, term, distance)
+        near = self._near(term, distance)
         exact = self.segment.find("text", term)
         return self._any_of([(number, 1.0 if number == exact else OTHER_FORM) for number in near])
+
+    def _near(self, term: str, distance: int) -> Sequence[int]:
+        segment = self.segment
+        return segment.cached(("near", term, distance), lambda: near_terms(segment, term, distance))
 
     def _any_of(self, numbers: Sequence[tuple[int, float]]) -> Match:
         segment = self.segment
@@ -132,8 +138,8 @@ class Matcher:
             weights = bytes(map(whole.__getitem__, docs))
             parts.append((Postings(bits, docs, weights), OTHER_FORM))
         else:
-            likely = max(range(first, last), key=segment.frequency)
-            parts += [(segment.postings(likely), OTHER_FORM)] if likely != exact else []
+            likely = segment.most_frequent(first, last, LIKELY)
+            parts += [(segment.postings(term), OTHER_FORM) for term in likely if term != exact]
         return Match(bits, tuple(parts))
 
     def _phrase(self, wanted: Sequence[str]) -> Match:
@@ -227,16 +233,14 @@ class Matcher:
     def _days(self, field: Field) -> Bits:
         """Find the documents whose date, as precisely as it is known, surely lies there."""
         first, last = day_range(field.value)
-        days = self.segment.days
-        begins, ends = days[::2], days[1::2]
+        begins, ends = self.segment.first_days(), self.segment.last_days()
         if field.name == "before":
-            wanted = [0 < end < first for end in ends]
+            # No date is 0 and stands before every day: it must not.
+            wanted = map(and_, map(first.__gt__, ends), map(bool, ends))
         elif field.name == "after":
-            wanted = [begin >= first for begin in begins]
+            wanted = map(first.__le__, begins)
         else:
-            wanted = [
-                first <= begin and end <= last for begin, end in zip(begins, ends, strict=True)
-            ]
+            wanted = map(and_, map(first.__le__, begins), map(last.__ge__, ends))
         return self.segment.bits_of_articles(wanted)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, partial
 from itertools import compress, repeat
 from typing import Final
@@ -31,6 +31,8 @@ FEW_SHARE: Final = 64
 """Hits in less than one of so many chunks are counted one by one."""
 SETS: Final = 300
 """A field of so many values is counted by sets."""
+RUNS: Final = 2
+"""Values that stand in no more than so many runs each are counted by these."""
 RARE: Final = 100
 """A value of fewer chunks is counted one by one all the same."""
 
@@ -49,7 +51,9 @@ def _count_field(counters: Sequence[_Counting], field: str) -> list[tuple[str, i
     if len(counters) == 1:
         return [(counters[0].segment.term(n), times) for n, times in counters[0].top(field)]
     names = {each.segment.term(n) for each in counters for n, _ in each.top(field)}
-    totals = {name: sum(each.count_name(field, name) for each in counters) for name in names}
+    totals: Counter[str] = Counter()
+    for each in counters:
+        totals.update(each.count_names(field, names))
     return sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
 
 
@@ -66,13 +70,21 @@ class _Counting:
 
     def top(self, field: str) -> list[tuple[int, int]]:
         """Return the most frequent values as terms, each with its count."""
-        counts = self._all(field).items()
-        return heapq.nsmallest(SHOWN, counts, key=lambda pair: (-pair[1], pair[0]))
+        counts = self._all(field)
+        shown: Iterable[tuple[int, int]] = counts.items()
+        if len(counts) > SHOWN:
+            least = heapq.nlargest(SHOWN, counts.values())[-1]
+            shown = ((number, times) for number, times in shown if times >= least)
+        return sorted(shown, key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
 
-    def count_name(self, field: str, name: str) -> int:
-        """Count one value."""
-        number = self.segment.find_again(field, name)
-        return self._all(field).get(number, 0) if number is not None else 0
+    def count_names(self, field: str, names: Collection[str]) -> dict[str, int]:
+        """Count these values, those that none of the hits has left out."""
+        counts, segment = self._all(field), self.segment
+        if len(counts) <= len(names):
+            named = ((segment.term_again(number), times) for number, times in counts.items())
+            return {name: times for name, times in named if name in names}
+        found = ((name, segment.find_again(field, name)) for name in names)
+        return {name: counts[number] for name, number in found if number in counts}
 
     def _all(self, field: str) -> dict[int, int]:
         """Count every value of a field."""
@@ -85,6 +97,10 @@ class _Counting:
         in_articles = field not in CHUNK_FACETS
         if self.few and not in_articles:
             return {n: times for n, times in self._singly.items() if n in values}
+        if in_articles and not self.few:
+            runs = self.segment.article_runs(field)
+            if len(runs) <= RUNS * len(values):
+                return self._by_runs(runs)
         if not self.few and len(values) <= SETS:
             return self._by_sets(values)
         if in_articles and (self.few or self._articles_are_long()):
@@ -111,6 +127,13 @@ class _Counting:
             if times:
                 counts[number] = times
         return counts
+
+    def _by_runs(self, runs: Sequence[tuple[int, int, int]]) -> dict[int, int]:
+        """Count values that stand in long runs, as that of the briefing, run by run."""
+        counts: Counter[int] = Counter()
+        for number, first, end in runs:
+            counts[number] += self.flags.count(1, first, end)
+        return +counts
 
     def _by_postings(self, values: range) -> dict[int, int]:
         """Count all values in one pass over their postings, which lie side by side."""

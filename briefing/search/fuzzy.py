@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator
-from operator import sub
 from typing import Final
 
 from briefing.search.segment import Segment
@@ -18,16 +17,21 @@ def near_terms(segment: Segment, term: str, distance: int) -> list[int]:
     The first letter must be the same. Words of about that length that begin with it are compared.
     """
     first, last = segment.span("text", term[:1])
-    at = segment.section("terms_at")[first : last + 1].tolist()
+    if first == last:
+        return []
     size = len(term.encode("utf-8", "surrogatepass"))
     slack = distance if term.isascii() else distance * 4
-    close = [
-        n for n, length in enumerate(map(sub, at[1:], at), first) if abs(length - size) <= slack
-    ]
+    lengths = range(size - slack, size + slack + 1)
+    words = enumerate(segment.texts(first, last), first)
     if distance == 1 and term.isascii():
-        near = {term, *one_letter_off(term)}
-        return [number for number in close if segment.term(number) in near]
-    return [number for number in close if within_distance(segment.term(number), term, distance)]
+        near = {word.encode() for word in (term, *one_letter_off(term))}
+        return [number for number, word in words if word in near]
+    close = (
+        (number, word.decode("utf-8", "surrogatepass"))
+        for number, word in words
+        if len(word) in lengths
+    )
+    return [number for number, word in close if within_distance(word, term, distance)]
 
 
 def one_letter_off(term: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ import msgspec
 
 from briefing.search.errors import IndexStale
 
-SEGMENT_FORMAT: Final = "briefing/segment/1"
+SEGMENT_FORMAT: Final = "briefing/segment/2"
 FILE_SUFFIX: Final = ".brs"
 DENSE_SHARE: Final = 16
 """A term in more than one of so many documents also has a bitmap and a weight for each of them."""
@@ -41,6 +41,8 @@ SECTIONS: Final[dict[str, Literal["B", "I", "Q"]]] = {
     "docs_at": "I",
     "dense": "I",  # terms with a bitmap
     "bitmaps": "B",
+    "beginnings": "Q",  # frequent beginnings of words: first term and end, in one number
+    "beginning_bitmaps": "B",
     "spread": "I",  # terms with a weight for every document
     "spread_weights": "B",
     "pairs": "Q",  # two spread-out words in a row: both as the stream has them, in one number
@@ -123,12 +125,17 @@ class SegmentFile:
             raise IndexStale(f"the search index lacks {path.name}") from error
         self.header, self._base = self._read_header()
         self._view = memoryview(self._map)
+        self._views: dict[str, memoryview[int]] = {}
 
     def section(self, name: str) -> memoryview[int]:
         """Return a section as a view of its items."""
-        offset, size, _ = self.header.sections[name]
-        start = self._base + offset
-        return self._view[start : start + size].cast(SECTIONS[name])
+        view = self._views.get(name)
+        if view is None:
+            offset, size, _ = self.header.sections[name]
+            start = self._base + offset
+            view = self._view[start : start + size].cast(SECTIONS[name])
+            self._views[name] = view
+        return view
 
     def start(self, name: str) -> int:
         """Return where a section begins in the file."""

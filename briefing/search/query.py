@@ -55,6 +55,7 @@ MAX_LEAVES = 60
 MAX_DEPTH = 20
 
 _OPENING = '"“”„«»'
+_WITHOUT_MARKS = str.maketrans(dict.fromkeys(_OPENING, " "))
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 _RUN = re.compile(r'[^\s()"“”„«»]+')
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -175,7 +176,7 @@ def as_typed(text: str) -> str:
 
 def quote_value(value: str) -> str:
     """Write a field's value so that it is read as one: quoted where it must be."""
-    clean = " ".join("".join(" " if mark in _OPENING else mark for mark in value).split())
+    clean = " ".join(value.translate(_WITHOUT_MARKS).split())
     needs_quotes = not clean or not _RUN.fullmatch(clean) or clean[-1] == "*"
     return f'"{clean}"' if needs_quotes else clean
 

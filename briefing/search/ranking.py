@@ -9,20 +9,31 @@ from __future__ import annotations
 
 import heapq
 import math
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from itertools import compress, repeat
-from operator import add
+from operator import add, or_
 from typing import Final, NamedTuple
 
 from briefing.search.evaluate import Match, weights_at
-from briefing.search.segment import Bits, Postings, Segment, docs_of
+from briefing.search.segment import Bits, Postings, Segment, bits_of_flags, docs_of
 
 MANY: Final = 1_500
 """From so many documents on it pays to leave out the hopeless before scoring."""
 
-SAMPLE: Final = 4_000
+FOUND_SHARE: Final = 8
+"""And where the shortest list has no more than so many times that."""
+
+FEW: Final = 8
+"""A list of no more than so many times the wanted documents is never cut."""
+
+SAMPLE: Final = 1_000
 """So many weights of a list tell well enough how they are spread."""
+
+ROUNDING: Final = 1e-9
+"""Sums of the same numbers in another order may differ by this share."""
 
 
 class Ranked(NamedTuple):
@@ -115,48 +126,89 @@ def _best_of(forms: Sequence[_Form]) -> dict[int, float]:
 
 
 def _worth_choosing(hits: Bits, words: Sequence[_Word]) -> bool:
-    """Tell whether many documents are found, and most of those in the lists."""
+    """Tell whether many documents are found, and a fair part of those in the lists."""
     count = hits.bit_count()
     listed = min(max(len(form.postings.docs) for form in word.forms) for word in words)
-    return count > MANY and 2 * count > listed
+    return count > MANY and FOUND_SHARE * count > listed
 
 
 def _promising(segment: Segment, hits: Bits, words: Sequence[_Word], limit: int) -> Bits:
     """Leave out the documents that cannot be among the best `limit`.
 
-    Of each list only the heaviest part is looked at. A document in none of these parts can reach
-    no more than the sum of what is just below them; once `limit` documents reach that, the rest
-    is hopeless. Otherwise a larger part is tried, and at last all.
+    Some heavy documents of each list tell a score that `limit` documents reach. Every list is then
+    cut so that what is left out of all lists together stays below that score: a document in none
+    of the upper parts is hopeless (as in MaxScore; Turtle and Flood 1995).
     """
-    for share in (256, 32, 4):
-        seen: Bits = 0
-        reach = 0.0
-        for word in words:
-            below = 0.0
-            for form in word.forms:
-                count = max(4 * limit, len(form.postings.docs) // share)
-                strong, value = _heaviest(segment, form, count)
-                seen |= strong & hits
-                below = max(below, value)
-            reach += below
-        if seen.bit_count() >= limit:
-            scores = _score(docs_of(seen, segment.size), words)
-            if heapq.nlargest(limit, scores)[-1] > reach:
-                return seen
-    return hits
+    most: list[float] = []
+    probed: Bits = 0
+    share = 4 * limit / hits.bit_count()
+    for word in words:
+        tops = [
+            _top(segment, form, 4 * limit + int(share * len(form.postings.docs)))
+            for form in word.forms
+        ]
+        probed |= reduce(or_, (heavy for heavy, _ in tops))
+        most.append(max(value for _, value in tops))
+    scores = _score(docs_of(probed & hits, segment.size), words)
+    if len(scores) < limit:
+        return hits
+    listed = [sum(len(form.postings.docs) for form in word.forms) for word in words]
+    bars = _bars(
+        {place: most[place] for place, length in enumerate(listed) if length > FEW * limit},
+        heapq.nlargest(limit, scores)[-1] * (1 - ROUNDING),
+    )
+    upper = (
+        _at_least(segment, form, bars.get(place, 0.0))
+        for place, word in enumerate(words)
+        if bars.get(place, 0.0) <= most[place]
+        for form in word.forms
+    )
+    return reduce(or_, upper, 0) & hits
 
 
-def _heaviest(segment: Segment, form: _Form, count: int) -> tuple[Bits, float]:
-    """Return about the `count` heaviest documents of a list, and what the rest reach at most."""
-    postings = form.postings
-    weights = bytes(postings.weights)
+def _bars(most: Mapping[int, float], score: float) -> dict[int, float]:
+    """Set for each word, which gives `most` at most, a bar; together they make up `score`.
+
+    A word that can give little is passed over as a whole, being a frequent one with a long list,
+    as long as that takes no more than half of what may be left out.
+    """
+    bars: dict[int, float] = {}
+    left = score
+    rest = sorted(most, key=most.__getitem__)
+    while len(rest) > 1 and most[rest[0]] <= left / 2:
+        word = rest.pop(0)
+        bars[word] = math.nextafter(most[word], math.inf)
+        left -= bars[word]
+    whole = sum(most[word] for word in rest)
+    bars |= {word: left * most[word] / whole for word in rest}
+    return bars
+
+
+def _top(segment: Segment, form: _Form, count: int) -> tuple[Bits, float]:
+    """Return about the `count` heaviest documents of a list, and the most any of it gets."""
+    weights = bytes(form.postings.weights)
     if count >= len(weights):
-        return postings.bits, 0.0
+        return form.postings.bits, form.values[max(weights)]
     step = len(weights) // SAMPLE + 1
     sampled = Counter(weights[::step])
     level, above = 255, sampled[255]
     while level > 1 and above * step < count:
         level -= 1
         above += sampled[level]
-    strong = weights.translate(bytes(weight >= level for weight in range(256)))
-    return segment.bits_of(compress(postings.docs, strong)), form.values[level - 1]
+    heavier = weights.translate(None, bytes(range(level)))
+    return _heavy(segment, form, level), form.values[max(heavier, default=level)]
+
+
+def _at_least(segment: Segment, form: _Form, bar: float) -> Bits:
+    """Return the documents that a list gives `bar` or more."""
+    return _heavy(segment, form, bisect_left(form.values, bar))
+
+
+def _heavy(segment: Segment, form: _Form, level: int) -> Bits:
+    """Return the documents of a list whose weight is `level` or more."""
+    marks = bytes(level) + b"\1" * (256 - level)
+    postings = form.postings
+    if postings.spread is not None and level > 0:
+        return bits_of_flags(bytes(postings.spread).translate(marks))
+    strong = bytes(postings.weights).translate(marks)
+    return segment.bits_of(compress(postings.docs, strong))

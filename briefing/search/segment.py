@@ -6,15 +6,16 @@ counting are then one machine operation for every 30 documents. Nothing is loade
 
 from __future__ import annotations
 
+import heapq
 import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
-from itertools import chain, compress, repeat
-from operator import itemgetter, sub
+from functools import lru_cache, reduce
+from itertools import chain, compress, groupby, pairwise, repeat
+from operator import getitem, itemgetter, or_, sub
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
@@ -23,6 +24,9 @@ from briefing.search.layout import SegmentFile
 
 Bits = int
 _T = TypeVar("_T")
+
+SPARSE: Final = 64
+"""A set of less than one in so many documents is made document by document."""
 
 _TO_DIGITS = bytes.maketrans(b"\0\1", b"01")
 _TO_FLAGS = bytes.maketrans(b"01", b"\0\1")
@@ -46,22 +50,36 @@ def flags_of(bits: Bits, size: int) -> bytes:
 
 def bits_of_flags(flags: bytes | bytearray) -> Bits:
     """Read a set from one byte a document."""
+    count = flags.count(1)
+    if count * SPARSE < len(flags):
+        return bits_of_docs(_places(flags, count), len(flags))
     return int(bytes(flags[::-1]).translate(_TO_DIGITS), 2) if flags else 0
+
+
+def bits_of_docs(docs: Iterable[int], size: int) -> Bits:
+    """Make a set of a few of `size` documents."""
+    bits = bytearray((size + 7) // 8)
+    for doc in docs:
+        bits[doc >> 3] |= 1 << (doc & 7)
+    return int.from_bytes(bits, "little")
 
 
 def docs_of(bits: Bits, size: int) -> list[int]:
     """List the documents of a set, ascending."""
     flags = flags_of(bits, size)
     count = bits.bit_count()
-    if count * 5 > size:
-        return list(compress(range(size), flags))
-    docs: list[int] = []
+    return list(compress(range(size), flags)) if count * 5 > size else _places(flags, count)
+
+
+def _places(flags: bytes | bytearray, count: int) -> list[int]:
+    """List where the `count` flags are that are set."""
+    places: list[int] = []
     place = -1
     find = flags.find
     for _ in range(count):
         place = find(1, place + 1)
-        docs.append(place)
-    return docs
+        places.append(place)
+    return places
 
 
 def _row(terms: Sequence[int], number: int) -> int | None:
@@ -95,6 +113,7 @@ class Segment:
         self._terms_at = self._file.section("terms_at")
         self._dense = self._file.section("dense")
         self.find_again = lru_cache(maxsize=4096)(self.find)
+        self.term_again = lru_cache(maxsize=4096)(self.term)
         self._cache: dict[object, object] = {}
 
     def verify(self) -> None:
@@ -138,6 +157,12 @@ class Segment:
         end = bisect_right(range(last), wanted, start, last, key=lambda n: self._key(n)[:size])
         return start, end
 
+    def texts(self, first: int, last: int) -> list[bytes]:
+        """Return the terms from number `first` up to `last`, in UTF-8."""
+        at = self._terms_at[first : last + 1].tolist()
+        data = self._file.cut(self._terms_start + at[0], self._terms_start + at[-1])
+        return [data[start - at[0] : end - at[0]] for start, end in pairwise(at)]
+
     def forms(self, root: str) -> Sequence[int]:
         """Return the words with this stem."""
         stems, at = self._file.section("stems"), self._file.section("stems_at")
@@ -156,6 +181,14 @@ class Segment:
     def frequency(self, number: int) -> int:
         """Return how many documents have a term, deleted ones included."""
         return self.docs_at[number + 1] - self.docs_at[number]
+
+    def most_frequent(self, first: int, last: int, count: int) -> list[int]:
+        """Return the `count` most frequent terms from number `first` up to `last`."""
+        at = self.docs_at[first : last + 1].tolist()
+        pairs = heapq.nlargest(
+            count, zip(map(sub, at[1:], at), range(-first, -last, -1), strict=True)
+        )
+        return [-number for _, number in pairs]
 
     def _key(self, number: int) -> bytes:
         at = self._terms_at
@@ -189,29 +222,30 @@ class Segment:
     def bits(self, number: int) -> Bits:
         """Return the documents that have a term."""
         row = _row(self._dense, number)
-        if row is None:
-            return self.bits_of(self.docs_with(number))
-        width = (self.size + 7) // 8
-        return int.from_bytes(
-            self._file.section("bitmaps")[row * width : (row + 1) * width], "little"
-        )
+        return self.bits_of(self.docs_with(number)) if row is None else self._bitmap("bitmaps", row)
 
     def bits_between(self, first: int, last: int) -> Bits:
         """Return the documents that have any term from number `first` up to `last`."""
-        docs = self.docs[self.docs_at[first] : self.docs_at[last]] if last > first else ()
-        if len(docs) < self.size // 16:
-            return self.bits_of(docs)
-        flags = bytearray(self.size)
-        for doc in docs:
-            flags[doc] = 1
-        return bits_of_flags(flags)
+        row = _row(self._file.section("beginnings"), first << 32 | last)
+        if row is not None:
+            return self._bitmap("beginning_bitmaps", row)
+        frequent = range(bisect_left(self._dense, first), bisect_left(self._dense, last))
+        found = reduce(or_, (self._bitmap("bitmaps", row) for row in frequent), 0)
+        ends = [*(self._dense[row] for row in frequent), last]
+        between = zip([first, *(end + 1 for end in ends)], ends, strict=False)
+        at = self.docs_at
+        return found | self.bits_of(
+            chain.from_iterable(self.docs[at[start] : at[end]] for start, end in between)
+        )
+
+    def _bitmap(self, section: str, row: int) -> Bits:
+        width = (self.size + 7) // 8
+        bitmaps = self._file.section(section)
+        return int.from_bytes(bitmaps[row * width : (row + 1) * width], "little")
 
     def bits_of(self, docs: Iterable[int]) -> Bits:
         """Make a set of a few documents."""
-        bits = bytearray((self.size + 7) // 8)
-        for doc in docs:
-            bits[doc >> 3] |= 1 << (doc & 7)
-        return int.from_bytes(bits, "little")
+        return bits_of_docs(docs, self.size)
 
     def having_run(self, docs: Iterable[int], words: Sequence[int]) -> list[int]:
         """Keep the documents in which these terms stand one right after the other."""
@@ -268,10 +302,21 @@ class Segment:
 
     def bits_of_articles(self, wanted: Iterable[bool]) -> Bits:
         """Return all documents of those articles, in their order, for which `wanted` is true."""
-        at = self.first_docs
-        lengths = map(int.__sub__, at[1:], at)
-        pieces = [(b"\1" if yes else b"\0") * n for yes, n in zip(wanted, lengths, strict=True)]
-        return bits_of_flags(b"".join(pieces))
+        runs = self.cached("runs", self._runs)
+        return bits_of_flags(b"".join(map(getitem, runs, wanted)))
+
+    def _runs(self) -> list[tuple[bytes, bytes]]:
+        """Make, for each article, the flags of its documents: all without and all with."""
+        at = self.first_docs.tolist()
+        return [(bytes(n), b"\1" * n) for n in map(sub, at[1:], at)]
+
+    def first_days(self) -> list[int]:
+        """Return the first day of each article, yyyymmdd, or 0."""
+        return self.cached("first days", self.days[::2].tolist)
+
+    def last_days(self) -> list[int]:
+        """Return the last day of each article, yyyymmdd, or 0."""
+        return self.cached("last days", self.days[1::2].tolist)
 
     def text_words(self, doc: int) -> tuple[Sequence[int], Sequence[int]]:
         """Return the words of a document's own text as the stream has them, and their starts."""
@@ -304,6 +349,20 @@ class Segment:
         place, width = ARTICLE_FACETS.index(field), len(ARTICLE_FACETS)
         values = self._file.section("article_values")
         return self.cached(("values", field), values[place::width].tolist)
+
+    def article_runs(self, field: str) -> list[tuple[int, int, int]]:
+        """Return where neighbouring articles share a value: the term, first document and end."""
+
+        def make() -> list[tuple[int, int, int]]:
+            runs: list[tuple[int, int, int]] = []
+            at = self.article_starts()
+            for value, group in groupby(enumerate(self.article_values(field)), itemgetter(1)):
+                numbers = [number for number, _ in group]
+                if value:
+                    runs.append((value - 1, at[numbers[0]], at[numbers[-1] + 1]))
+            return runs
+
+        return self.cached(("runs", field), make)
 
     def article_starts(self) -> list[int]:
         """Return where each article's documents begin, and the end of the last."""
