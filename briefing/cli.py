@@ -306,6 +306,7 @@ def _find_country(panels: Panels, wanted: str) -> CountryRow:
     help="At most so many passages.",
 )
 @click.option("--newest", is_flag=True, help="Newest first instead of best first.")
+@click.option("--complete", is_flag=True, help="List how the query may go on: fields, values.")
 @click.option("--save", metavar="LABEL", help="Keep the query in the briefing under LABEL.")
 @click.option("--saved", metavar="LABEL", help="Run a kept query: what is new since last time.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -319,6 +320,7 @@ def search(
     saved: str | None,
     *,
     newest: bool,
+    complete: bool,
     as_json: bool,
 ) -> None:
     """Search the words of all articles; the best article comes first.
@@ -330,6 +332,7 @@ def search(
     Examples:
       briefing search ban risk*
       briefing search 'country:GB speaker:pompeo before:2019-03 "share information"'
+      briefing search --complete country:ger
       briefing search 'stance:ban' --in huawei-5g --save bans
       briefing search --in huawei-5g --saved bans
     """
@@ -338,6 +341,9 @@ def search(
     if (not query and saved is None) or (name is None and (save or saved)):
         raise click.UsageError("Give a query; --save and --saved need --in NAME as well.")
     library = job.library(searchable=True)
+    if complete:
+        _completions(library, " ".join(query), as_json=as_json)
+        return
     if name is not None:
         library.require(name)
     if name is not None and saved is not None:
@@ -354,6 +360,22 @@ def search(
         print_json(results)
     else:
         print_lines(linear.result_lines(results))
+
+
+def _completions(library: Library, text: str, *, as_json: bool) -> None:
+    from briefing.export.linear import Line
+    from briefing.search.suggest import last_completed
+
+    completions = library.suggest(text)
+    if as_json:
+        print_json(completions)
+        return
+    # A country's code is followed by its name.
+    labels = (last.label if (last := last_completed(each)) else "" for each in completions)
+    pairs = zip(completions, labels, strict=True)
+    print_lines(Line(text=visible(f"{each}  {label}".rstrip())) for each, label in pairs)
+    if not completions:
+        say("nothing in the library completes this")
 
 
 def _query(words: Sequence[str]) -> str:

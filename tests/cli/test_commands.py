@@ -131,6 +131,16 @@ def test_search_prints_passages_with_their_article(ports: Run) -> None:
     assert "1 passage in 1 article" in done.stdout
 
 
+def test_search_tells_how_a_query_may_go_on(ports: Run) -> None:
+    assert ports("search", "--complete", "country:nether").stdout == "country:NL  Netherlands\n"
+    assert ports("search", "--complete", "winter -coun").stdout == "winter -country:\n"
+    done = ports("search", "--complete", "--json", "role:c")
+    assert json.loads(done.stdout) == ["role:caption"]
+    nothing = ports("search", "--complete", "country:xyzzy")
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert "nothing in the library completes this" in nothing.stderr
+
+
 def test_search_takes_field_words(ports: Run) -> None:
     found = json.loads(ports("search", "--json", "speaker:lin winter").stdout)
     assert found["total_chunks"] == 1
