@@ -163,11 +163,13 @@ def _input(name: str) -> Path | Document:
 @click.pass_obj
 def list_command(job: Job, *, as_json: bool) -> None:
     """List the briefings of the library."""
+    from msgspec.structs import replace
+
     from briefing.export.linear import catalog_lines
 
     rows = job.library().catalog()
     if as_json:
-        print_json(rows)
+        print_json([replace(row, stamp=None) for row in rows])
         return
     print_lines(catalog_lines(rows))
     if not rows:

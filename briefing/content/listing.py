@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 
-def briefing_names(content_dir: Path) -> tuple[str, ...]:
+def briefing_names(content_dir: Path, known: Collection[str] = frozenset()) -> tuple[str, ...]:
     """List the folders in `content_dir` that hold a briefing.yaml, by name.
 
-    Hidden folders and symbolic links are passed over; a folder that is not there has none.
+    Folders `known` to hold one are not looked into. Hidden folders and symbolic links are passed
+    over; a folder that is not there has none.
     """
     names = []
     try:
@@ -18,7 +20,7 @@ def briefing_names(content_dir: Path) -> tuple[str, ...]:
             for entry in entries:
                 if entry.name.startswith(".") or not entry.is_dir(follow_symlinks=False):
                     continue
-                if _is_file(f"{entry.path}{os.sep}briefing.yaml"):
+                if entry.name in known or _is_file(f"{entry.path}{os.sep}briefing.yaml"):
                     names.append(entry.name)
     except OSError:
         return ()

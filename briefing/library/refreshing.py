@@ -26,7 +26,7 @@ from briefing.content import (
 )
 from briefing.errors import ContentError
 from briefing.library.reports import Refreshed
-from briefing.library.staleness import Stamps, look, one_stamp, read_stamps
+from briefing.library.staleness import Stamps, folder_time, look, one_stamp, read_stamps
 from briefing.model import Article, Briefing, BriefingInfo, Edit, Orphan, Problem, Record
 from briefing.search.errors import IndexStale
 from briefing.search.index import SearchIndex
@@ -42,6 +42,10 @@ MANY = 500
 """From so many changed briefings on the catalog's log is folded in, for a quick next start."""
 
 
+QUICKLY_FOLDED = 1_000
+"""Chunks folded at once after a change, in about a tenth of a second; more waits for idle time."""
+
+
 class Loaded(Record, frozen=True, kw_only=True):
     """A briefing as read for the index, with the ids of articles that must be indexed again."""
 
@@ -52,13 +56,14 @@ class Loaded(Record, frozen=True, kw_only=True):
 
 def load(
     content: Path, store: Store, name: str, tell: Tell, *, force: bool
-) -> tuple[Loaded, Stamps]:
+) -> tuple[Loaded, str, Stamps]:
     """Read the changed files of a briefing and take the rest from the fast copies.
 
-    Stamps are taken before reading, so that a file that changes meanwhile is read again next time.
-    `tell` is called before each file.
+    Returns it with the time and the stamps of its folder, taken before reading, so that a file
+    that changes meanwhile is read again next time. `tell` is called before each file.
     """
     folder = content / name
+    when = folder_time(folder)
     stamps = read_stamps(folder)
     before = store.stamps(name) or {}
     whole = force or any(stamps.get(file) != before.get(file) for file in (INFO_NAME, EDITS_NAME))
@@ -107,7 +112,7 @@ def load(
         changed=tuple(article.id for article in applied),
         removed=tuple(sorted(gone | broken)),
     )
-    return loaded, stamps
+    return loaded, when, stamps
 
 
 def _read_info(folder: Path, name: str, problems: list[Problem]) -> BriefingInfo:
@@ -179,13 +184,17 @@ def refresh(
                     progress(done, len(stale), name)
                 tell = partial(hold.tell, done, len(stale))
                 whole = force or reason is not None
-                loaded, stamps = load(content, store, name, tell, force=whole)
-                pending.append((_index_one(store, search, loaded, tell), stamps))
+                loaded, when, stamps = load(content, store, name, tell, force=whole)
+                row = replace(
+                    _index_one(store, search, loaded, tell), stamp=one_stamp(when, stamps)
+                )
+                pending.append((row, stamps))
                 problems.extend(loaded.briefing.problems)
             for name in state.gone:
                 search.delete(name)
                 store.remove_row(name)
         _note_indexed(store, pending)
+        search.fold(QUICKLY_FOLDED)
         if len(stale) >= MANY:
             store.put_catalog(store.catalog())
     finally:
@@ -234,5 +243,5 @@ def _note_indexed(store: Store, pending: list[tuple[CatalogRow, Stamps]]) -> Non
     """Stamp the briefings whose changes are on disk: a kill before this means to do them again."""
     for row, stamps in pending:
         store.set_stamps(row.name, stamps)
-        store.put_row(replace(row, stamp=one_stamp(stamps)))
+        store.put_row(row)
     pending.clear()

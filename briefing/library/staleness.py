@@ -1,9 +1,14 @@
-"""Whether `content/` still is what the index was made of; loads neither YAML nor Whoosh."""
+"""Whether `content/` still is what the index was made of; loads neither YAML nor Whoosh.
+
+This runs before every command, so it asks the file system as little as an honest answer allows:
+each file for its size and time, but for its name only where the time of its folder is another one.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import os
+import stat
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +17,13 @@ from briefing.model import Record
 from briefing.search.store import Store
 
 Stamps = Mapping[str, tuple[int, int]]
+
+UNTRUSTED = "-"
+"""Stands for the time of a folder where it might stay the same although the folder changes."""
+_INFO = "/briefing.yaml/"
+"""Stands in the stamp of every folder that is a briefing."""
+_SAME_TICK = 50_000_000
+"""A folder changed less than so many ns ago may change again within the clock's step."""
 
 
 class State(Record, frozen=True, kw_only=True):
@@ -29,36 +41,77 @@ class State(Record, frozen=True, kw_only=True):
 
 def look(content: Path, store: Store, names: Sequence[str] | None = None) -> State:
     """Compare the files of a library, or of the briefings `names` alone, with its catalog."""
-    present = briefing_names(content)
+    stamps = store.states()
+    asked = stamps.keys() if names is None else stamps.keys() & set(names)
+    same = {name for name in asked if _is_as_stamped(f"{content}{os.sep}{name}", stamps[name])}
+    present = briefing_names(content, same)
     wanted = present if names is None else tuple(name for name in present if name in names)
-    known = {row.name: row.stamp for row in store.catalog()}
-    stale = (name for name in wanted if known.get(name) != _stamp_or_none(content / name))
-    gone = sorted(known.keys() - set(present)) if names is None else []
+    gone = sorted(stamps.keys() - set(present)) if names is None else []
     return State(
-        present=present, wanted=wanted, stale=tuple(stale), gone=tuple(gone), known=bool(known)
+        present=present,
+        wanted=wanted,
+        stale=tuple(name for name in wanted if name not in same),
+        gone=tuple(gone),
+        known=bool(stamps),
     )
 
 
 def read_stamps(folder: Path) -> dict[str, tuple[int, int]]:
     """Return `(size, mtime in ns)` of each YAML file of a briefing, symbolic links left out."""
+    return _read_stamps(str(folder))
+
+
+def folder_time(folder: Path) -> str:
+    """Return the time of a folder's last new, renamed or removed file, to be asked before listing.
+
+    UNTRUSTED where that may have been a moment ago, or on a system whose folders have no such
+    time, or a coarse one.
+    """
+    changed = folder.lstat().st_mtime_ns
+    coarse = os.name != "posix" or changed % 1_000_000_000 == 0
+    return UNTRUSTED if coarse or time.time_ns() - changed < _SAME_TICK else str(changed)
+
+
+def one_stamp(when: str, stamps: Stamps) -> str:
+    """Write the time of a briefing's folder and the stamps of its files as one word.
+
+    So a library is compared by its catalog alone. Parted by the one character that no name has.
+    """
+    return f"{when}/{_files_part(stamps)}"
+
+
+def _is_as_stamped(folder: str, stamp: str | None) -> bool:
+    """Tell whether the files of a folder are those of a stamp; a folder that is gone is not."""
+    if not stamp or _INFO not in stamp:
+        return False
+    when, _, files = stamp.partition("/")
+    try:
+        found = os.lstat(folder)
+        if not stat.S_ISDIR(found.st_mode):
+            return False
+        if str(found.st_mtime_ns) != when:
+            return _files_part(_read_stamps(folder)) == files
+        # The same files are there as then: each need only be looked at by its name.
+        told = iter(files.split("/"))
+        for name, size, changed in zip(told, told, told, strict=True):
+            found = os.lstat(f"{folder}/{name}")
+            if str(found.st_mtime_ns) != changed or str(found.st_size) != size:
+                return False
+    except OSError:
+        return False
+    return True
+
+
+def _files_part(stamps: Stamps) -> str:
+    return "/".join(f"{name}/{size}/{when}" for name, (size, when) in sorted(stamps.items()))
+
+
+def _read_stamps(folder: str) -> dict[str, tuple[int, int]]:
     with os.scandir(folder) as entries:
         return {
-            entry.name: ((stat := entry.stat(follow_symlinks=False)).st_size, stat.st_mtime_ns)
+            entry.name: ((found := entry.stat(follow_symlinks=False)).st_size, found.st_mtime_ns)
             for entry in entries
             if entry.name.endswith(".yaml")
             and not entry.name.startswith(".")
             and entry.is_file(follow_symlinks=False)
         }
-
-
-def _stamp_or_none(folder: Path) -> str | None:
-    try:
-        return one_stamp(read_stamps(folder))
-    except OSError:
-        return None
-
-
-def one_stamp(stamps: Stamps) -> str:
-    """Sum the stamps of a briefing's files up, so that a library is compared by its catalog."""
-    told = "\n".join(f"{name}\0{size}\0{time}" for name, (size, time) in sorted(stamps.items()))
-    return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -22,7 +22,8 @@ from msgspec.structs import replace
 from briefing.search._files import append_line, cannot_write, replace_file
 from briefing.search.results import CatalogRow
 
-STORE_FORMAT = "briefing/store/1"
+STORE_FORMAT = "briefing/store/2"
+"""Another one makes everything anew; due whenever a row or a copy of before cannot be used."""
 FOLD_BYTES = 256_000
 """The log is folded into the catalog when it is longer than this and than half the catalog."""
 
@@ -30,10 +31,20 @@ _T = TypeVar("_T")
 _PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}\Z")
 
 
-class _Line(msgspec.Struct, frozen=True):
+class _Stamped(msgspec.Struct, frozen=True, gc=False):
+    """What a row tells of its briefing's files alone, quicker to read than all of it."""
+
+    name: str
+    stamp: str | None = None
+
+
+_Row = TypeVar("_Row", CatalogRow, _Stamped)
+
+
+class _Line(msgspec.Struct, Generic[_Row], frozen=True):
     """One line of the log: a row to put, or the name of one to remove."""
 
-    row: CatalogRow | None = None
+    row: _Row | None = None
     removed: str | None = None
 
 
@@ -46,7 +57,9 @@ class _Format(msgspec.Struct, frozen=True):
 
 
 _rows = msgspec.json.Decoder(tuple[CatalogRow, ...])
-_line = msgspec.json.Decoder(_Line)
+_line = msgspec.json.Decoder(_Line[CatalogRow])
+_stamped_rows = msgspec.json.Decoder(tuple[_Stamped, ...])
+_stamped_line = msgspec.json.Decoder(_Line[_Stamped])
 
 
 class Store:
@@ -65,17 +78,26 @@ class Store:
 
     def catalog(self) -> tuple[CatalogRow, ...]:
         """Every briefing's row, by name; empty when the library was never indexed."""
+        rows = self._rows(_rows, _line)
+        return tuple(rows[name] for name in sorted(rows))
+
+    def states(self) -> dict[str, str | None]:
+        """Return the `stamp` of every row by its name, for a fraction of the catalog's cost."""
+        return {row.name: row.stamp for row in self._rows(_stamped_rows, _stamped_line).values()}
+
+    def _rows(
+        self,
+        rows: msgspec.json.Decoder[tuple[_Row, ...]],
+        line: msgspec.json.Decoder[_Line[_Row]],
+    ) -> dict[str, _Row]:
+        """Read the catalog and play its log."""
         if not self._known:
-            return ()
+            return {}
         base = _read(self._catalog_path)
-        rows = _decode(base, _rows) if base else ()
-        log = _read(self._log_path)
-        if not log:
-            return rows or ()
-        merged = {row.name: row for row in rows or ()}
-        for text in log.splitlines():
-            _apply(merged, _decode(text, _line))
-        return tuple(merged[name] for name in sorted(merged))
+        merged = {row.name: row for row in (_decode(base, rows) if base else None) or ()}
+        for text in (_read(self._log_path) or b"").splitlines():
+            _apply(merged, _decode(text, line))
+        return merged
 
     def row(self, briefing: str) -> CatalogRow | None:
         """Return the row of one briefing, or None."""
@@ -97,7 +119,7 @@ class Store:
         replace_file(self._catalog_path, msgspec.json.encode(ordered))
         replace_file(self._log_path, b"")
 
-    def _log(self, line: _Line) -> None:
+    def _log(self, line: _Line[CatalogRow]) -> None:
         self._claim()
         append_line(self._log_path, msgspec.json.encode(line))
         log, base = _size(self._log_path), _size(self._catalog_path)
@@ -209,7 +231,7 @@ class Store:
         self._known = True
 
 
-def _apply(rows: dict[str, CatalogRow], line: _Line | None) -> None:
+def _apply(rows: dict[str, _Row], line: _Line[_Row] | None) -> None:
     """Play one line of the log; a torn line (None) is passed over."""
     if line is None:
         return

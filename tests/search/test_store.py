@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from briefing.errors import WriteError
 from briefing.model import BriefingInfo
@@ -29,6 +30,16 @@ def test_rows_are_added_replaced_and_removed(tmp_path: Path) -> None:
     assert Store(tmp_path).catalog() == (row("cables", "New"), row("ports"))
     assert Store(tmp_path).row("ports") == row("ports")
     assert Store(tmp_path).row("gone") is None
+
+
+def test_the_states_of_briefings_are_those_of_their_rows(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put_catalog((replace(row("a"), stamp="1/x"), row("b"), replace(row("c"), stamp="2/y")))
+    store.put_row(replace(row("b"), stamp="3/z"))
+    store.put_row(row("a"))
+    store.remove_row("c")
+    assert Store(tmp_path).states() == {"a": None, "b": "3/z"}
+    assert Store(tmp_path / "none").states() == {}
 
 
 def test_the_log_is_folded_into_the_catalog_when_it_grows(tmp_path: Path) -> None:
