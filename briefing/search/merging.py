@@ -13,10 +13,8 @@ from briefing.search.segment import Bits, Segment, flags_of
 
 FOLD_AT: Final = 8
 """So many segments of about one size are folded together."""
-FOLD_LIMIT: Final = 4_000
-"""Documents that may be folded while someone waits; larger folds are left for idle time."""
-CROWD: Final = 20
-"""With more segments than this, asking them all costs more than waiting once for a larger fold."""
+CROWD: Final = 24
+"""With more segments than this, asking them all costs more than waiting for a fold."""
 _SMALLEST: Final = 64
 
 
@@ -27,18 +25,28 @@ class Part(NamedTuple):
     live: Bits
 
 
-def choose(sizes: Sequence[int]) -> list[int]:
-    """Choose the segments to fold, by place: the smallest size class that is full, if any.
+class Size(NamedTuple):
+    """How many documents of a segment still count, and how many it was written with."""
 
-    A class spans a factor of eight, so that a document is folded about once a class: adding one
-    by one costs little, and the number of segments grows with the logarithm of the library.
+    live: int
+    written: int
+
+
+def choose(sizes: Sequence[Size], at_most: int | None = None) -> list[int]:
+    """Choose the segments to fold next, by place; none where nothing is due.
+
+    Due is the smallest size class that is full, if it has `at_most` documents, and then a segment
+    of which most was deleted. A class spans a factor of eight, so that a document is folded about
+    once a class: adding one by one costs little, and the number of segments grows with the
+    logarithm of the library.
     """
     classes: dict[int, list[int]] = {}
     for place, size in enumerate(sizes):
-        classes.setdefault(_size_class(size), []).append(place)
-    for _, places in sorted(classes.items()):
-        small = sum(sizes[place] for place in places) <= FOLD_LIMIT
-        if len(places) >= FOLD_AT and (small or len(sizes) > CROWD):
+        classes.setdefault(_size_class(size.live), []).append(place)
+    full = [places for _, places in sorted(classes.items()) if len(places) >= FOLD_AT]
+    thinned = [[place] for place, size in enumerate(sizes) if 2 * size.live < size.written]
+    for places in (*full, *thinned):
+        if at_most is None or sum(sizes[place].live for place in places) <= at_most:
             return places
     return []
 
@@ -67,11 +75,13 @@ class _Merger:
         for part in parts:
             self.bases.append(self.size)
             self.size += part.live.bit_count()
-        self.terms: dict[str, list[str]] = {field: [] for field in FIELDS}
+        self.terms: dict[str, list[bytes]] = {field: [] for field in FIELDS}
         self.numbers: dict[str, list[int]] = {field: [] for field in FIELDS}
         self.docs: list[array[int]] = []
         self.weights: list[bytearray] = []
-        self.new_numbers = [array("I", bytes(4 * (len(p.segment.docs_at) - 1))) for p in parts]
+        sizes = [len(part.segment.docs_at) - 1 for part in parts]
+        self.new_numbers = [array("I", bytes(4 * size)) for size in sizes]
+        self.kept = [bytearray(size) for size in sizes]
 
     def arrays(self) -> SegmentArrays:
         self._merge_terms()
@@ -81,6 +91,7 @@ class _Merger:
         articles, first_docs, values, days = self._articles()
         return SegmentArrays(
             terms=self.terms,
+            stems=self._stems(),
             numbers=self.numbers,
             docs=self.docs,
             weights=self.weights,
@@ -99,20 +110,32 @@ class _Merger:
 
     def _merge_terms(self) -> None:
         """Give every term that still has documents its new number, with its postings."""
-        known: dict[tuple[str, str], int] = {}
+        known: dict[tuple[str, bytes], int] = {}
         for place, part in enumerate(self.parts):
             new_docs = self._new_docs(place)
             for field in FIELDS:
-                for number in range(*part.segment.fields[field]):
+                first, last = part.segment.fields[field]
+                for number, text in enumerate(part.segment.texts(first, last), first):
                     docs, weights = self._moved(place, number, new_docs)
                     if docs:
-                        key = (field, part.segment.term(number))
+                        self.kept[place][number] = 1
+                        key = (field, text)
                         self.new_numbers[place][number] = self._post(known, key, docs, weights)
+
+    def _stems(self) -> dict[bytes, list[int]]:
+        """Join what the parts know of which words share a stem."""
+        stems: dict[bytes, dict[int, None]] = {}
+        for place, (segment, _) in enumerate(self.parts):
+            new, kept = self.new_numbers[place], self.kept[place]
+            for root, forms in segment.stems():
+                for form in filter(kept.__getitem__, forms):
+                    stems.setdefault(root, {})[new[form]] = None
+        return {root: list(forms) for root, forms in stems.items()}
 
     def _post(
         self,
-        known: dict[tuple[str, str], int],
-        key: tuple[str, str],
+        known: dict[tuple[str, bytes], int],
+        key: tuple[str, bytes],
         docs: array[int],
         weights: bytearray,
     ) -> int:

@@ -10,7 +10,7 @@ import heapq
 import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, reduce
 from itertools import chain, compress, groupby, pairwise, repeat
 from operator import getitem, itemgetter, or_, sub
@@ -177,6 +177,13 @@ class Segment:
             return ()
         forms_at = self._file.section("forms_at")
         return self._file.section("forms")[forms_at[place] : forms_at[place + 1]]
+
+    def stems(self) -> Iterator[tuple[bytes, Sequence[int]]]:
+        """Walk the stems, each with the words that have it."""
+        stems, at = self._file.section("stems").tobytes(), self._file.section("stems_at").tolist()
+        forms, forms_at = self._file.section("forms").tolist(), self._file.section("forms_at")
+        for (first, last), (start, end) in zip(pairwise(at), pairwise(forms_at), strict=True):
+            yield stems[first:last], forms[start:end]
 
     def frequency(self, number: int) -> int:
         """Return how many documents have a term, deleted ones included."""

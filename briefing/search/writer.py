@@ -10,7 +10,7 @@ from briefing.model import Article, BriefingInfo
 from briefing.search import commit
 from briefing.search.builder import SegmentBuilder
 from briefing.search.documents import article_key, article_record, documents
-from briefing.search.merging import Part, choose, merge
+from briefing.search.merging import CROWD, Part, Size, choose, merge
 from briefing.search.reader import Live, Snapshot
 from briefing.search.segment import Bits, Segment
 from briefing.search.toc import Entry
@@ -72,13 +72,21 @@ class Writer:
             self._committed()
 
     def finish(self) -> None:
-        """Commit the rest and fold what has become too many; a long batch leaves one segment."""
+        """Commit the rest; a long batch leaves one segment, and no change leaves a crowd."""
         self.flush()
         if self._commits > 1:
             self.fold_all()
-            return
-        while places := choose([part.live.bit_count() for part in self._parts]):
+        elif len(self._parts) > CROWD:
+            self.fold()
+
+    def fold(self, at_most: int | None = None) -> bool:
+        """Fold the segments that are due, and tell whether there were any."""
+        self.flush()
+        sizes = [Size(part.live.bit_count(), part.segment.size) for part in self._parts]
+        places = choose(sizes, at_most)
+        if places:
             self._fold(places)
+        return bool(places)
 
     def fold_all(self) -> None:
         """Fold everything into one segment."""

@@ -58,6 +58,8 @@ def work(folder: Path, seed: int) -> None:
                 print(f"done {each} {version}", flush=True)
         elif kind == 2:
             index.optimise()
+        elif kind == 3:
+            index.fold()
         else:
             index.update(BRIEFING, INFO, [article(number, version)])
             print(f"done {number} {version}", flush=True)

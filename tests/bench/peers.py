@@ -115,6 +115,9 @@ class Whoosh:
         writer.commit(merge=False)
         self.searcher = self.searcher.refresh()
 
+    def fold(self) -> None:
+        """Leave its segments alone: folding as Whoosh does it takes seconds."""
+
 
 class Fts5:
     """SQLite's FTS5 with an ordinary table beside it."""
@@ -200,6 +203,9 @@ class Fts5:
     def add(self, article: Article) -> None:
         self._insert(article)
         self.db.commit()
+
+    def fold(self) -> None:
+        """FTS5 folds as it goes."""
 
 
 _WHERE = {

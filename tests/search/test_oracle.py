@@ -35,8 +35,8 @@ class Both:
         self.articles = [_odd(a, n) for n, a in enumerate(_articles(lots))]
         self.ours = SearchIndex.create(folder)
         self.stock = stock.StockIndex(folder / "stock")
-        for number in range(0, len(self.articles), 3):
-            self.ours.update(_briefing(number), INFO, self.articles[number : number + 3])
+        for number in range(0, len(self.articles), 9):
+            self.ours.update(_briefing(number), INFO, self.articles[number : number + 9])
         for article in self.articles[:20:4]:
             self.ours.update(_briefing(self.articles.index(article)), INFO, [article])
         self.gone = {article.id for article in self.articles[5:30:6]}

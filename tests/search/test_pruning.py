@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from pathlib import Path
 
 import corpus
 import pytest
@@ -61,7 +60,7 @@ def _key(found: Sequence[Found]) -> list[tuple[str, str, float]]:
 def test_the_best_are_the_same_as_where_every_hit_is_scored(
     snapshot: Snapshot, lots: corpus.Lots, limit: int
 ) -> None:
-    drawn = random.Random(limit)
+    drawn = random.Random(limit)  # noqa: S311
     many = 0
     for _ in range(25):
         query = _draw(drawn, lots.words)
