@@ -14,6 +14,10 @@ from briefing.tui.widgets.search_lists import FacetRow, narrowed, wrapped_snippe
 NARROW = (80, 24)
 
 
+def written(person) -> str:
+    return person.app.screen.query_one("#query").value
+
+
 async def test_passages_stand_under_their_articles(masts: Library, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("slash")
@@ -59,19 +63,28 @@ async def test_a_facet_narrows_the_query_and_takes_itself_out_again(
 
 
 @pytest.mark.parametrize(
-    ("query", "field", "value", "result"),
+    ("query", "word", "result"),
     [
-        ("masts", "country", "GB", "masts country:GB"),
-        ("masts country:GB", "country", "GB", "masts"),
-        ("", "speaker", "Ana Marsh", 'speaker:"Ana Marsh"'),
-        ("masts", "year", "2019", "masts date:2019"),
+        ("masts", "country:GB", "masts country:GB"),
+        ("masts country:GB", "country:GB", "masts"),
+        ("", 'speaker:"Ana Marsh"', 'speaker:"Ana Marsh"'),
+        ('speaker:"Ana Marsh" masts', 'speaker:"Ana Marsh"', "masts"),
     ],
 )
-def test_a_facet_becomes_a_word_of_the_query(
-    query: str, field: str, value: str, result: str
-) -> None:
-    row = FacetRow(field, FacetValue(value=value, label=value, count=1), "")
+def test_a_facet_becomes_a_word_of_the_query(query: str, word: str, result: str) -> None:
+    row = FacetRow("speaker", FacetValue(value="x", label="x", count=1, query=word), "")
     assert narrowed(query, row) == result
+
+
+async def test_a_facet_takes_out_what_a_completion_has_put_in(masts: Library, sit_down) -> None:
+    async with sit_down(masts) as person:
+        await person.press("slash", *"decision speaker:lowe", "right")
+        assert written(person) == 'decision speaker:"Peter Lowe" '
+        await person.press("tab", "tab")
+        rows = person.app.focused
+        rows.select_where(lambda row: row.value.value == "Peter Lowe")
+        await person.press("enter")
+        assert written(person) == "decision"
 
 
 async def test_a_query_that_makes_no_sense_is_answered_with_a_hint(
@@ -126,10 +139,6 @@ def test_hostile_snippets_keep_their_marks() -> None:
     assert length(line) == 17
 
 
-def query(person) -> str:
-    return person.app.screen.query_one("#query").value
-
-
 async def test_a_field_and_its_value_are_completed_with_the_right_arrow(
     masts: Library, sit_down
 ) -> None:
@@ -138,12 +147,12 @@ async def test_a_field_and_its_value_are_completed_with_the_right_arrow(
         assert person.lines[4].split() == ["country:", "5", "passages", "in", "3", "articles",
                                            "·", "enter", "opens"]  # fmt: skip
         await person.press("right")
-        assert query(person) == "supplier -country:"
+        assert written(person) == "supplier -country:"
         assert person.lines[4].startswith("   GB United Kingdom  DE Germany ")
         await person.press(*"ger")
         assert person.lines[4].split()[:2] == ["DE", "Germany"]
         await person.press("right")
-        assert query(person) == "supplier -country:DE "
+        assert written(person) == "supplier -country:DE "
         assert "passages in" in person.lines[4]
 
 
@@ -157,11 +166,11 @@ async def test_another_completion_is_chosen_from_the_keyboard_and_going_round(
         assert "→ Complete" in person.lines[-1]
         assert "^n Another" in person.lines[-1]
         await person.press("ctrl+n", "right")
-        assert query(person).strip() in {f'speaker:"{second}"', f"speaker:{second}"}
+        assert written(person).strip() in {f'speaker:"{second}"', f"speaker:{second}"}
         await person.press("ctrl+u", *"stance:")
         offered = [offer.words for offer in person.app.screen.offered]
         await person.press(*["ctrl+n"] * len(offered), "right")
-        assert query(person) == f"stance:{offered[0]} "
+        assert written(person) == f"stance:{offered[0]} "
 
 
 async def test_a_completion_is_taken_with_the_mouse_and_typing_goes_on(
@@ -173,7 +182,7 @@ async def test_a_completion_is_taken_with_the_mouse_and_typing_goes_on(
         await person.pilot.click(offset=(x, person.lines.index(person.line_with("Peter Lowe"))))
         await person.wait()
         await person.press(*"ours")
-        assert query(person) == 'speaker:"Peter Lowe" ours'
+        assert written(person) == 'speaker:"Peter Lowe" ours'
         assert "1 passage in 1 article" in person.screen
 
 
@@ -197,9 +206,9 @@ async def test_the_right_arrow_is_the_querys_own_where_nothing_is_to_be_complete
 ) -> None:
     async with sit_down(masts) as person:
         await person.press("slash", *"country:ger", "left", "left", "right", *"m", "end", "right")
-        assert query(person) == "country:gemr"
+        assert written(person) == "country:gemr"
         await person.press("ctrl+u", *"country:", "left", "right", "right")
-        assert query(person) == "country:GB "
+        assert written(person) == "country:GB "
 
 
 async def test_completions_that_are_overtaken_by_typing_are_not_taken(
@@ -209,17 +218,17 @@ async def test_completions_that_are_overtaken_by_typing_are_not_taken(
         await person.press("slash", *"country:g")
         await person.pilot.press(*"bx", "right")
         await person.wait()
-        assert query(person) == "country:gbx"
+        assert written(person) == "country:gbx"
         assert person.app.screen.offered == ()
 
 
 async def test_after_a_facet_one_types_on_at_the_end_of_the_query(masts: Library, sit_down) -> None:
     async with sit_down(masts) as person:
         await person.press("slash", *"supplier", "tab", "tab", "enter")
-        narrowed_so = query(person)
+        narrowed_so = written(person)
         await person.press(*" x")
         assert narrowed_so.startswith("supplier country:")
-        assert query(person) == f"{narrowed_so} x"
+        assert written(person) == f"{narrowed_so} x"
 
 
 async def test_hostile_names_are_shown_as_signs_and_never_as_markup(
@@ -234,7 +243,7 @@ async def test_hostile_names_are_shown_as_signs_and_never_as_markup(
         await person.press("slash", *"speaker:")
         assert "[b]Al⟨RLO⟩⟨ZWSP⟩by[/b]" in person.screen
         await person.press("right")
-        assert query(person) == "speaker:[b]Al\u202e\u200bby[/b] "
+        assert written(person) == "speaker:[b]Al\u202e\u200bby[/b] "
         assert "speaker:[b]Al⇠␣by[/b]" in person.screen
         assert "1 passage in 1 article" in person.screen
 

@@ -160,9 +160,7 @@ class FacetList(LineList[FacetRow]):
 
 def narrowed(query: str, row: FacetRow) -> str:
     """Return the query with the facet's value added, or taken out where it is there already."""
-    value = row.value.value
-    quoted = f'"{value}"' if " " in value or not value.isascii() else value
-    word = f"date:{quoted}" if row.field == "year" else f"{row.field}:{quoted}"
+    word = row.value.query
     if word in query:
         return " ".join(query.replace(word, "").split())
     return f"{query.strip()} {word}".strip()
