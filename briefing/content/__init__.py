@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         to_problem,
     )
     from briefing.content.info import INFO_NAME, dump_info, read_info, set_info_key
-    from briefing.content.listing import briefing_names
+    from briefing.content.listing import briefing_names, is_text
     from briefing.content.locking import Hold, Waiting, library_lock
     from briefing.content.naming import is_safe_name, safe_child, slugify
 
@@ -52,7 +52,7 @@ _HOMES = {
     ),
     "info": ("INFO_NAME", "dump_info", "read_info", "set_info_key"),
     "locking": ("Hold", "Waiting", "library_lock"),
-    "listing": ("briefing_names",),
+    "listing": ("briefing_names", "is_text"),
     "naming": ("is_safe_name", "safe_child", "slugify"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -76,6 +76,7 @@ __all__ = [
     "dump_info",
     "is_hand_edited",
     "is_safe_name",
+    "is_text",
     "library_lock",
     "locate",
     "original_path",

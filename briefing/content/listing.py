@@ -11,20 +11,33 @@ from pathlib import Path
 def briefing_names(content_dir: Path, known: Collection[str] = frozenset()) -> tuple[str, ...]:
     """List the folders in `content_dir` that hold a briefing.yaml, by name.
 
-    Folders `known` to hold one are not looked into. Hidden folders and symbolic links are passed
-    over; a folder that is not there has none.
+    Folders `known` to hold one are not looked into. Hidden folders, symbolic links and names that
+    are no text are passed over; a folder that is not there has none.
     """
-    names = []
     try:
         with os.scandir(content_dir) as entries:
-            for entry in entries:
-                if entry.name.startswith(".") or not entry.is_dir(follow_symlinks=False):
-                    continue
-                if entry.name in known or _is_file(f"{entry.path}{os.sep}briefing.yaml"):
-                    names.append(entry.name)
+            return tuple(
+                sorted(each.name for each in entries if each.name in known or _is_briefing(each))
+            )
     except OSError:
         return ()
-    return tuple(sorted(names))
+
+
+def is_text(name: str) -> bool:
+    """Tell whether a file's name can be written down: on some systems it may be any bytes."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_briefing(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith(".") or not is_text(entry.name):
+        return False
+    if not entry.is_dir(follow_symlinks=False):
+        return False
+    return _is_file(f"{entry.path}{os.sep}briefing.yaml")
 
 
 def _is_file(path: str) -> bool:

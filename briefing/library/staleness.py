@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from briefing.content import briefing_names
+from briefing.content import briefing_names, is_text
 from briefing.model import Record
 from briefing.search.store import Store
 
@@ -57,7 +57,10 @@ def look(content: Path, store: Store, names: Sequence[str] | None = None) -> Sta
 
 
 def read_stamps(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return `(size, mtime in ns)` of each YAML file of a briefing, symbolic links left out."""
+    """Return `(size, mtime in ns)` of each YAML file of a briefing.
+
+    Symbolic links are left out, and names that are no text: no article can be called so.
+    """
     return _read_stamps(str(folder))
 
 
@@ -113,5 +116,6 @@ def _read_stamps(folder: str) -> dict[str, tuple[int, int]]:
             for entry in entries
             if entry.name.endswith(".yaml")
             and not entry.name.startswith(".")
+            and is_text(entry.name)
             and entry.is_file(follow_symlinks=False)
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -157,3 +158,15 @@ def test_a_library_that_did_not_change_is_listed_but_none_of_its_briefings_is(
         cwd=ROOT,
     )
     assert done.stdout.split() == ["content"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a file's name is text here")
+def test_names_that_are_no_text_do_not_stand_in_the_way_of_the_others(library: Library) -> None:
+    ports = os.fsencode(library.content / "ports")
+    with open(ports + b"/rain\xff.yaml", "wb") as file:  # noqa: PTH123 (no Path of bytes)
+        file.write((library.content / "ports" / "rain.yaml").read_bytes())
+    shutil.copytree(ports, os.fsencode(library.content) + b"/ports\xff")
+    library.refresh(force=True)
+    assert [row.name for row in library.catalog()] == ["ports"]
+    assert library.search("week").total_articles == 1
+    assert [os.fsencode(each.file)[-10:] for each in library.check()] == [b"rain\xff.yaml"]
