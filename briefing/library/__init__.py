@@ -338,6 +338,13 @@ class Library:
             remove_edit(self.content / name, edit_id)
         self.refresh(names=[name])
 
+    def tidy(self) -> bool:
+        """Fold once what has become too many in the index, and tell whether anything had.
+
+        For when nobody waits: a large fold takes seconds. Searching goes on meanwhile.
+        """
+        return self._searcher().fold()
+
     def close(self) -> None:
         """Give back what the index holds open; the library may be used again after it."""
         if self._search is not None:

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from briefing.library import Library
 from briefing.tui import messages
-from briefing.tui.background import LibraryApp
+from briefing.tui.background import LOOK_AGAIN, LibraryApp
 from briefing.tui.screens.library import LibraryScreen
 from briefing.tui.themes import DARK, THEMES, palette
 
@@ -97,6 +97,7 @@ class BriefingApp(LibraryApp):
         gc.freeze()
         gc.enable()
         self.refresh_library()
+        self.set_interval(LOOK_AGAIN, self.look_when_idle)
 
     def on_briefing_wanted(self, message: messages.BriefingWanted) -> None:
         """Open a briefing."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import events, work
 from textual.app import App
 
 from briefing.errors import BriefingError
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 ROWS_AT_ONCE = 200
 """After how many briefings read anew their rows are shown."""
+LOOK_AGAIN = 30.0
+"""After so many seconds what others changed is looked for again, where nobody is at the keys."""
+AT_THE_KEYS = 10.0
+"""Somebody who pressed a key or the mouse so many seconds ago still is."""
 
 
 class LibraryApp(App[None]):
@@ -30,10 +36,37 @@ class LibraryApp(App[None]):
     library: Library
     rows: Sequence[CatalogRow] = ()
     memory: ReadingMemory | None = None
+    _last_touch = 0.0
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note when somebody was last at the keys; whoever starts the app is."""
+        if isinstance(event, events.InputEvent | events.Load):
+            self._last_touch = time.monotonic()
+        await super().on_event(event)
+
+    def on_app_focus(self) -> None:
+        """Look for changes: who comes back may have added something in another window."""
+        self.look_again()
+
+    def look_when_idle(self) -> None:
+        """Look for changes unless somebody is at the keys."""
+        if self._is_idle():
+            self.look_again()
+
+    def look_again(self) -> None:
+        """Look for changes, unless that goes on already."""
+        if not any(each.group == "refresh" and each.is_running for each in self.workers):
+            self.refresh_library()
+
+    def _is_idle(self) -> bool:
+        return time.monotonic() - self._last_touch > AT_THE_KEYS
 
     @work(thread=True, exclusive=True, group="refresh")
     def refresh_library(self) -> None:
-        """Bring the index up to date in the background and tell what changed."""
+        """Bring the index up to date in the background and tell what changed.
+
+        What is left to be folded in the index is, a step at a time, while nobody is at the keys.
+        """
 
         def tell(done: int, total: int, _: str) -> None:
             # Where everything is new, what is ready shows before the rest is.
@@ -48,6 +81,10 @@ class LibraryApp(App[None]):
             self.post_message(messages.RefreshFailed(str(error)))
         else:
             self.post_message(messages.LibraryRefreshed(rows, refreshed))
+        # Nobody asked for this, and searching does not depend on it.
+        with contextlib.suppress(BriefingError):
+            while self._is_idle() and self.library.tidy():
+                pass
 
     def on_refresh_progress(self, message: messages.RefreshProgress) -> None:
         """Tell the screen how far the refresh is."""
@@ -61,8 +98,10 @@ class LibraryApp(App[None]):
     def on_library_refreshed(self, message: messages.LibraryRefreshed) -> None:
         """Hand the new catalog to all screens; a first briefing that is the only one opens."""
         refreshed, was_empty = message.refreshed, not self.rows
+        # Another process may have indexed what it changed: then the catalog alone tells.
+        others = {row.name for row in set(self.rows) ^ set(message.rows)}
         self.rows = message.rows
-        changed = frozenset(refreshed.changed) | frozenset(refreshed.removed)
+        changed = frozenset({*refreshed.changed, *refreshed.removed, *others})
         for screen in self.screen_stack:
             screen.post_message(messages.CatalogNews(self.rows, changed))
             screen.post_message(messages.RefreshNews(""))

@@ -9,7 +9,8 @@ import pytest
 from briefing.errors import NotFoundError, WriteError
 from briefing.library import Library, country_code
 from briefing.library.reports import Document
-from briefing.model import Anchor, Edit, Speaker
+from briefing.model import Anchor, Article, BriefingInfo, Chunk, Edit, Source, Speaker
+from briefing.search.index import SearchIndex
 
 ARTICLE = "harbour-board-closes-old-ferry-terminal"
 WORDS = "We cannot wait for a third winter,"
@@ -177,3 +178,25 @@ def test_looking_whether_anything_changed_takes_no_lock_and_writes_nothing(
     before = {path: path.stat().st_mtime_ns for path in library.root.rglob("*")}
     assert Library.open(library.root).refresh(searchable=True).changed == ()
     assert {path: path.stat().st_mtime_ns for path in library.root.rglob("*")} == before
+
+
+def test_what_is_left_to_fold_is_folded_when_there_is_time(tmp_path: Path) -> None:
+    library = Library.open(tmp_path, create=True)
+    library.add([Document(name="a.txt", data=b"Ferries\n\nThe ferry sails on Monday.\n")], to="sea")
+    index = SearchIndex.open(library.index_dir)
+    for number in range(9):
+        index.update("sea", BriefingInfo(title="Sea"), [many_chunks(f"many-{number}", 200)])
+    segments = len(list((library.index_dir / "search").glob("*.brs")))
+    assert library.tidy()
+    assert len(list((library.index_dir / "search").glob("*.brs"))) == segments - 8
+    assert not library.tidy()
+    assert library.search("ferry").total_chunks == 1 + 9 * 200
+
+
+def many_chunks(name: str, count: int) -> Article:
+    """Make an article of short chunks."""
+    return Article(
+        id=name,
+        source=Source(file="a", media_type="text/plain", sha256="0" * 64, added="2026-11-21"),
+        chunks=tuple(Chunk(id=f"c{n}", role="body", text=f"Ferry {n}.") for n in range(count)),
+    )

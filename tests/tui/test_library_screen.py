@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.events import AppFocus
+
 from briefing.content import create_briefing
 from briefing.library import Library
+from briefing.library.reports import Document
 from briefing.model import BriefingInfo
 from briefing.search.results import CatalogRow
+
+LATE = """Ministers put off the mast decision
+
+The government in Oslo put off its decision on masts until autumn, two officials said on Monday.
+"""
 
 
 async def test_each_briefing_has_a_line_with_its_counts(masts: Library, sit_down) -> None:
@@ -122,3 +130,28 @@ async def test_ten_thousand_briefings_keep_their_columns(make_library, sit_down)
         assert "a␛[31m⟨RLO⟩red 9998" in person.screen
         widths = {strip.cell_length for strip in screen._compositor.render_strips()}
         assert widths == {160}
+
+
+async def test_a_briefing_added_elsewhere_appears_when_one_comes_back_to_the_window(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts) as person:
+        assert "Rails and ties" not in person.screen
+        create_briefing(masts.root / "content" / "rails", BriefingInfo(title="Rails and ties"))
+        person.app.post_message(AppFocus())
+        await person.wait()
+        await person.wait()
+        assert "Rails and ties" in person.screen
+
+
+async def test_what_another_process_has_indexed_appears_as_well(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        before = len(person.app.screen.panels.sources)
+        other = Library.open(masts.root)
+        document = Document(name="late.txt", data=LATE.encode())
+        other.add([document], to="masts")
+        other.close()
+        person.app.look_again()
+        await person.wait()
+        await person.wait()
+        assert len(person.app.screen.panels.sources) == before + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.library import Library
+from briefing.library.reports import Document
 from briefing.model import BriefingInfo, Speaker
 from briefing.search.results import FacetValue, Snippet
 from briefing.tui.completing import Offer, offers, placed
@@ -111,6 +112,23 @@ async def test_the_last_of_many_fast_queries_is_the_one_answered(masts: Library,
         await person.pilot.press(*"supplier", *["backspace"] * 8, *"laboratory")
         await person.wait()
         assert "1 passage in 1 article" in person.screen
+
+
+async def test_an_answer_on_the_screen_learns_what_another_process_has_added(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts) as person:
+        await person.press("slash")
+        await person.enter("laboratory")
+        assert "1 passage in 1 article" in person.screen
+        other = Library.open(masts.root)
+        late = Document(name="late.txt", data=b"News\n\nThe laboratory in Oslo reopened.\n")
+        other.add([late], to="masts")
+        other.close()
+        person.app.look_again()
+        await person.wait()
+        await person.wait()
+        assert "2 passages in 2 articles" in person.screen
 
 
 async def test_a_search_in_one_briefing_can_be_widened(masts: Library, sit_down) -> None:

@@ -22,7 +22,7 @@ from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.search.results import Results
 from briefing.tui.completing import Offer, offers
-from briefing.tui.messages import ArticleWanted, Found, SearchWanted
+from briefing.tui.messages import ArticleWanted, CatalogNews, Found, SearchWanted
 from briefing.tui.place import Place
 from briefing.tui.widgets.answer_bar import AnswerBar
 from briefing.tui.widgets.bars import KeyBar, TitleBar
@@ -130,6 +130,11 @@ class SearchScreen(Screen[object]):
         self.query_exactly_one(TitleBar).show("Search", where)
 
     # Asking
+
+    def on_catalog_news(self, message: CatalogNews) -> None:
+        """Ask anew where something changed."""
+        if message.changed and self.results is not None:
+            self._ask()
 
     def question(self) -> Question:
         """Return what is asked now."""
