@@ -186,11 +186,12 @@ def test_what_is_left_to_fold_is_folded_when_there_is_time(tmp_path: Path) -> No
     index = SearchIndex.open(library.index_dir)
     for number in range(9):
         index.update("sea", BriefingInfo(title="Sea"), [many_chunks(f"many-{number}", 200)])
+    found = library.search("ferry").total_chunks
     segments = len(list((library.index_dir / "search").glob("*.brs")))
     assert library.tidy()
     assert len(list((library.index_dir / "search").glob("*.brs"))) == segments - 8
     assert not library.tidy()
-    assert library.search("ferry").total_chunks == 1 + 9 * 200
+    assert library.search("ferry").total_chunks == found >= 9 * 200
 
 
 def many_chunks(name: str, count: int) -> Article:
