@@ -341,9 +341,16 @@ class Library:
     def tidy(self) -> bool:
         """Fold once what has become too many in the index, and tell whether anything had.
 
-        For when nobody waits: a large fold takes seconds. Searching goes on meanwhile.
+        For when nobody waits: a large fold takes seconds. Searching goes on meanwhile, and where
+        another process is writing nothing is done.
         """
-        return self._searcher().fold()
+        from briefing.content import library_lock
+
+        try:
+            with library_lock(self.root, 0, place=self.index_dir, doing="tidying the index"):
+                return self._searcher().fold()
+        except BusyError:
+            return False
 
     def close(self) -> None:
         """Give back what the index holds open; the library may be used again after it."""

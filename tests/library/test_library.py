@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
+from briefing.content import library_lock
 from briefing.errors import NotFoundError, WriteError
 from briefing.library import Library, country_code
 from briefing.library.reports import Document
@@ -180,7 +182,9 @@ def test_looking_whether_anything_changed_takes_no_lock_and_writes_nothing(
     assert {path: path.stat().st_mtime_ns for path in library.root.rglob("*")} == before
 
 
-def test_what_is_left_to_fold_is_folded_when_there_is_time(tmp_path: Path) -> None:
+def test_what_is_left_to_fold_is_folded_when_there_is_time_and_nobody_else_writes(
+    tmp_path: Path,
+) -> None:
     library = Library.open(tmp_path, create=True)
     library.add([Document(name="a.txt", data=b"Ferries\n\nThe ferry sails on Monday.\n")], to="sea")
     index = SearchIndex.open(library.index_dir)
@@ -188,6 +192,12 @@ def test_what_is_left_to_fold_is_folded_when_there_is_time(tmp_path: Path) -> No
         index.update("sea", BriefingInfo(title="Sea"), [many_chunks(f"many-{number}", 200)])
     found = library.search("ferry").total_chunks
     segments = len(list((library.index_dir / "search").glob("*.brs")))
+    with library_lock(library.root, place=library.index_dir):
+        answers: list[bool] = []
+        thread = threading.Thread(target=lambda: answers.append(library.tidy()))
+        thread.start()
+        thread.join(timeout=60)
+        assert answers == [False]
     assert library.tidy()
     assert len(list((library.index_dir / "search").glob("*.brs"))) == segments - 8
     assert not library.tidy()
