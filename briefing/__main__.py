@@ -40,10 +40,12 @@ def open_reader(library: str | None) -> None:
     """Open the reader on the library in that folder, or on the one found; raises BriefingError."""
     from pathlib import Path
 
-    from briefing.library import Library
+    from briefing.library import Library, usable_cores
     from briefing.tui import run
 
-    run(Library.open(Path(library) if library is not None else None))
+    opened = Library.open(Path(library) if library is not None else None)
+    opened.processes = usable_cores()
+    run(opened)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ first screen needs none of it.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -36,12 +37,15 @@ class Library:
     """A folder with `content/`, the truth, and an index of it that may be deleted at any time.
 
     Attributes: `root`, the folder; `origin`, how it was chosen; `index_dir`, where its index lives;
-    `on_wait`, told in a sentence for whom a method waits, from the thread that waits.
+    `on_wait`, told in a sentence for whom a method waits, from the thread that waits;
+    `processes`, how many may take part in indexing much at once. More than one start the program
+    that runs anew, so this is for programs that can be imported without harm.
     Every method raises `BriefingError` alone.
     """
 
     def __init__(self, place: paths.LibraryPlace) -> None:
         self.on_wait: Waiting | None = None
+        self.processes = 1
         self.root = place.root
         self.origin = place.origin
         self.index_dir = paths.index_folder(place.root)
@@ -149,13 +153,13 @@ class Library:
         ) as hold:
             return refresh(
                 self.content,
-                self.index_dir,
                 self._store,
                 hold,
                 progress=progress,
                 force=force,
                 searchable=searchable,
                 names=names,
+                processes=self.processes,
             )
 
     def _is_searchable(self) -> bool:
@@ -364,6 +368,13 @@ class Library:
 
             self._search = SearchIndex.open(self.index_dir)
         return self._search
+
+
+def usable_cores() -> int:
+    """Return how many processes may compute at the same time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def country_code(wanted: str) -> str:

@@ -29,7 +29,7 @@ _SAME_TICK = 50_000_000
 class State(Record, frozen=True, kw_only=True):
     """Names of briefings: all `present`, those `wanted`, the `stale` ones of these, those `gone`.
 
-    `known` tells whether the index knows any briefing at all.
+    `known` tells whether the index knows any briefing at all; `stamps` what it knows of each.
     """
 
     present: tuple[str, ...]
@@ -37,6 +37,7 @@ class State(Record, frozen=True, kw_only=True):
     stale: tuple[str, ...]
     gone: tuple[str, ...]
     known: bool
+    stamps: Mapping[str, str | None]
 
 
 def look(content: Path, store: Store, names: Sequence[str] | None = None) -> State:
@@ -53,6 +54,7 @@ def look(content: Path, store: Store, names: Sequence[str] | None = None) -> Sta
         stale=tuple(name for name in wanted if name not in same),
         gone=tuple(gone),
         known=bool(stamps),
+        stamps=stamps,
     )
 
 
@@ -81,6 +83,18 @@ def one_stamp(when: str, stamps: Stamps) -> str:
     So a library is compared by its catalog alone. Parted by the one character that no name has.
     """
     return f"{when}/{_files_part(stamps)}"
+
+
+def files_of(stamp: str | None) -> Stamps:
+    """Return the stamps of the files that `one_stamp` wrote as one word; none for None."""
+    told = iter((stamp or "").split("/")[1:])
+    try:
+        return {
+            name: (int(size), int(changed))
+            for name, size, changed in zip(told, told, told, strict=True)
+        }
+    except ValueError:
+        return {}
 
 
 def _is_as_stamped(folder: str, stamp: str | None) -> bool:

@@ -36,7 +36,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def append_line(path: Path, line: bytes) -> None:
-    """Add one line to a log in a single write; raises WriteError.
+    """Add one line to a log, or some, in a single write; raises WriteError.
 
     A line that an earlier failure left open is closed first, so that it cannot swallow this one.
     """

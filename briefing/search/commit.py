@@ -65,6 +65,15 @@ def write_segment(folder: Path, docs: int, pieces: Iterable[bytes]) -> Entry:
     return entry
 
 
+def move_segment(source: Path, folder: Path, entry: Entry) -> None:
+    """Move a segment file to the index that will list it; raises WriteError."""
+    path = source / entry.file_name
+    try:
+        path.rename(folder / entry.file_name)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
 def publish(folder: Path, generation: int, entries: Sequence[Entry]) -> Contents:
     """Make these segments the index, as `generation`; raises WriteError, the old one staying."""
     codec = load("briefing.search.codec")

@@ -25,6 +25,7 @@ from briefing.search.store import Store
 from briefing.search.suggest import complete, did_you_mean
 
 if TYPE_CHECKING:
+    from briefing.search.toc import Entry
     from briefing.search.writer import Writer
 
 Order = Literal["rank", "date"]
@@ -96,6 +97,14 @@ class SearchIndex:
                 writer.delete("briefing", briefing)
             for article_id in article_ids or ():
                 writer.delete("article", article_key(briefing, article_id))
+
+    def adopt(self, folder: Path, segments: Sequence[Entry], briefings: Iterable[str]) -> None:
+        """Take in segments that a SegmentWriter wrote to a folder on the same disk.
+
+        They are all that the index then has of these briefings. Raises as `update` does.
+        """
+        with self._writing() as writer:
+            writer.adopt(folder, segments, briefings)
 
     @contextlib.contextmanager
     def batch(self, committed: Callable[[], None] | None = None) -> Iterator[None]:

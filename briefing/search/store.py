@@ -6,13 +6,13 @@ makes it again from `content/`. Whoosh is not imported here: the first screen ne
     index/store.json            which layout this is
     index/catalog.json          one row a briefing, as it was when the log was last folded in
     index/catalog.log           rows put and removed since, one JSON line each
-    index/fast/BRIEFING/KEY     fast copies, a file each, and the stamps of the files they are from
+    index/fast/BRIEFING/KEY     fast copies, a file each
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from briefing.search._files import append_line, cannot_write, replace_file
 from briefing.search.results import CatalogRow
 
-STORE_FORMAT = "briefing/store/2"
+STORE_FORMAT = "briefing/store/3"
 """Another one makes everything anew; due whenever a row or a copy of before cannot be used."""
 FOLD_BYTES = 256_000
 """The log is folded into the catalog when it is longer than this and than half the catalog."""
@@ -48,10 +48,6 @@ class _Line(msgspec.Struct, Generic[_Row], frozen=True):
     removed: str | None = None
 
 
-class _Stamps(msgspec.Struct, frozen=True):
-    files: dict[str, tuple[int, int]]
-
-
 class _Format(msgspec.Struct, frozen=True):
     format: str
 
@@ -63,7 +59,7 @@ _stamped_line = msgspec.json.Decoder(_Line[_Stamped])
 
 
 class Store:
-    """The catalog, the fast copies and the file stamps of one library.
+    """The catalog and the fast copies of one library.
 
     Writers of one library hold its lock; readers need none. Reading never writes and never
     raises; writing raises WriteError.
@@ -105,23 +101,28 @@ class Store:
 
     def put_row(self, row: CatalogRow) -> None:
         """Add a briefing's row, or replace the one of the same name; raises WriteError."""
-        self._log(_Line(row=row))
+        self.put_rows((row,))
+
+    def put_rows(self, rows: Sequence[CatalogRow]) -> None:
+        """Add briefings' rows, or replace those of the same names; raises WriteError."""
+        if rows:
+            self._log([_Line(row=row) for row in rows])
 
     def remove_row(self, briefing: str) -> None:
         """Take a briefing's row out of the catalog, with its fast copies; raises WriteError."""
-        self._log(_Line(removed=briefing))
+        self._log([_Line(removed=briefing)])
         self.remove(briefing)
 
     def put_catalog(self, rows: tuple[CatalogRow, ...]) -> None:
         """Replace the whole catalog at once, as after indexing a library anew."""
-        self._claim()
+        self.claim()
         ordered = sorted(rows, key=lambda row: row.name)
         replace_file(self._catalog_path, msgspec.json.encode(ordered))
         replace_file(self._log_path, b"")
 
-    def _log(self, line: _Line[CatalogRow]) -> None:
-        self._claim()
-        append_line(self._log_path, msgspec.json.encode(line))
+    def _log(self, lines: Sequence[_Line[CatalogRow]]) -> None:
+        self.claim()
+        append_line(self._log_path, b"\n".join(map(msgspec.json.encode, lines)))
         log, base = _size(self._log_path), _size(self._catalog_path)
         if log > max(FOLD_BYTES, base // 2):
             # A kill between the two files of put_catalog is harmless: the log says it again.
@@ -143,11 +144,11 @@ class Store:
 
     def write(self, briefing: str, key: str, value: object) -> None:
         """Store a fast copy of `value`, a model type or built-in data; raises WriteError."""
-        self._claim()
+        self.claim()
         replace_file(self._path(briefing, key), msgspec.json.encode(value))
 
     def remove(self, briefing: str, key: str | None = None) -> None:
-        """Delete one fast copy, or all of a briefing with its stamps; raises WriteError."""
+        """Delete one fast copy, or all of a briefing; raises WriteError."""
         from shutil import rmtree
 
         path = self._path(briefing, key) if key else self._fast_folder / _file_name(briefing)
@@ -159,27 +160,13 @@ class Store:
         except OSError as error:
             raise cannot_write(path, error) from error
 
-    # Stamps
-
-    def stamps(self, briefing: str) -> dict[str, tuple[int, int]]:
-        """Size and mtime (ns) of each file when it was last read, by its name in the briefing."""
-        stamps = self.read(briefing, "stamps", _Stamps)
-        return stamps.files if stamps else {}
-
-    def set_stamps(self, briefing: str, stamps: Mapping[str, tuple[int, int]]) -> None:
-        """Remember which state of its files a briefing's fast copies are from."""
-        self.write(briefing, "stamps", _Stamps(files=dict(stamps)))
+    # The whole
 
     def forget_stamps(self) -> None:
         """Take every file for changed, as when the search index starts anew; raises WriteError."""
         rows = self.catalog()
         if any(row.stamp is not None for row in rows):
             self.put_catalog(tuple(replace(row, stamp=None) for row in rows))
-        try:
-            for path in self._fast_folder.glob("*/stamps.json"):
-                path.unlink(missing_ok=True)
-        except OSError as error:
-            raise cannot_write(self._fast_folder, error) from error
 
     def clear(self) -> None:
         """Forget everything; raises WriteError."""
@@ -213,16 +200,20 @@ class Store:
         return self.folder / "fast"
 
     def _path(self, briefing: str, key: str) -> Path:
-        parts = [_file_name(part) for part in (briefing, *key.split("/", 1))]
-        return self._fast_folder.joinpath(*parts[:-1], f"{parts[-1]}.json")
+        # A folder for the articles alone would cost more than any of the files.
+        name = ".".join(_file_name(part) for part in key.split("/", 1))
+        return self._fast_folder / _file_name(briefing) / f"{name}.json"
 
     def _read_format(self) -> bool:
         data = _read(self._format_path)
         stamp = _decode(data, msgspec.json.Decoder(_Format)) if data else None
         return stamp == _Format(STORE_FORMAT)
 
-    def _claim(self) -> None:
-        """Before a write: clear what another version left, and stamp the folder as ours."""
+    def claim(self) -> None:
+        """Clear what another version left, and stamp the folder as ours; raises WriteError.
+
+        Each write begins with it; call it where several processes are about to write.
+        """
         if self._known and self._format_path.exists():
             return
         if not self._read_format():

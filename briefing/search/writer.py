@@ -1,8 +1,8 @@
-"""One writer's changes on their way into an index: gathered, committed, folded."""
+"""Changes on their way into an index: gathered, committed, folded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,33 @@ FLUSH_AT: Final = 20_000
 """Documents gathered in memory before they are committed."""
 
 
+class SegmentWriter:
+    """Articles on their way into segments of a folder of their own, which no index lists yet.
+
+    It knows nothing of the index that will adopt them, so no lock is needed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Write to `folder`, which must exist, 20,000 chunks or somewhat more a segment."""
+        self._folder = folder
+        self._builder = SegmentBuilder()
+        self._entries: list[Entry] = []
+
+    def add(self, briefing: str, info: BriefingInfo, article: Article) -> None:
+        """Add an article, which must not have been added before; raises WriteError."""
+        _add(self._builder, briefing, info, article)
+        if len(self._builder) >= FLUSH_AT:
+            self.finish()
+
+    def finish(self) -> tuple[Entry, ...]:
+        """Write the rest and return the segments, in the order of adding; raises WriteError."""
+        if len(self._builder):
+            pieces = self._builder.finish()
+            self._entries.append(commit.write_segment(self._folder, len(self._builder), pieces))
+            self._builder = SegmentBuilder()
+        return tuple(self._entries)
+
+
 class Writer:
     """The changes of one holder of the write lock."""
 
@@ -33,6 +60,7 @@ class Writer:
         self._pending: set[str] = set()
         self._changed = False
         self._commits = 0
+        self._added = 0
         self._committed = committed
 
     def update(self, briefing: str, info: BriefingInfo, articles: Sequence[Article]) -> None:
@@ -40,9 +68,7 @@ class Writer:
         for article in articles:
             key = article_key(briefing, article.id)
             self.delete("article", key)
-            self._builder.add_article(
-                article_record(briefing, article), documents(briefing, info, article)
-            )
+            _add(self._builder, briefing, info, article)
             self._pending |= {key, briefing}
             self._changed = True
         if len(self._builder) >= FLUSH_AT:
@@ -55,14 +81,25 @@ class Writer:
         for part in self._parts:
             self._changed |= part.delete(field, value)
 
-    def flush(self) -> None:
-        """Commit what was gathered."""
+    def adopt(self, folder: Path, entries: Sequence[Entry], briefings: Iterable[str]) -> None:
+        """Commit segments from another folder, as all there is of these briefings."""
+        self.flush()
+        for briefing in briefings:
+            self.delete("briefing", briefing)
+        for entry in entries:
+            commit.move_segment(folder, self._folder, entry)
+        self._changed = True
+        self.flush(entries)
+
+    def flush(self, adopted: Sequence[Entry] = ()) -> None:
+        """Commit what was gathered, and the segments that were `adopted`."""
         if not self._changed:
             return
-        entries = [part.entry() for part in self._parts if part.live]
+        entries = [*(part.entry() for part in self._parts if part.live), *adopted]
         if len(self._builder):
             pieces = self._builder.finish()
             entries.append(commit.write_segment(self._folder, len(self._builder), pieces))
+        self._added += len(self._builder) + sum(entry.docs for entry in adopted)
         self._publish(entries)
         self._builder = SegmentBuilder()
         self._pending.clear()
@@ -72,11 +109,12 @@ class Writer:
             self._committed()
 
     def finish(self) -> None:
-        """Commit the rest; a long batch leaves one segment, and no change leaves a crowd."""
+        """Commit the rest; a long batch of most there is leaves one segment, and none a crowd."""
         self.flush()
-        if self._commits > 1:
+        long = self._commits > 1
+        if long and 2 * self._added >= sum(part.live.bit_count() for part in self._parts):
             self.fold_all()
-        elif len(self._parts) > CROWD:
+        elif long or len(self._parts) > CROWD:
             self.fold()
 
     def fold(self, at_most: int | None = None) -> bool:
@@ -111,6 +149,10 @@ class Writer:
             segment = known.get(entry.segment_id) or Segment(self._folder / entry.file_name)
             live = segment.everything & ~int.from_bytes(entry.deleted, "little")
             self._parts.append(_Open(Live(segment, live, entry)))
+
+
+def _add(builder: SegmentBuilder, briefing: str, info: BriefingInfo, article: Article) -> None:
+    builder.add_article(article_record(briefing, article), documents(briefing, info, article))
 
 
 class _Open:

@@ -47,11 +47,9 @@ def test_no_index_is_stale(tmp_path: Path) -> None:
 def test_an_index_started_anew_takes_every_file_for_changed(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.put_row(CatalogRow(name="b", title="B", stamp="0123"))
-    store.set_stamps("b", {"a.yaml": (1, 2)})
     store.write("b", "panels", 1)
     SearchIndex.create(tmp_path)
     assert store.catalog() == (CatalogRow(name="b", title="B"),)
-    assert store.stamps("b") == {}
     assert store.read("b", "panels", int) == 1
 
 

@@ -101,20 +101,18 @@ def test_hostile_names_stay_inside_the_folder_and_apart(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"index"}
 
 
-def test_stamps_tell_which_files_were_read(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    assert store.stamps("b") == {}
-    store.set_stamps("b", {"briefing.yaml": (120, 1_700_000_000_000_000_001)})
-    assert Store(tmp_path).stamps("b") == {"briefing.yaml": (120, 1_700_000_000_000_000_001)}
+def test_rows_put_together_are_as_if_put_one_by_one(tmp_path: Path) -> None:
+    Store(tmp_path).put_rows([row("b"), row("a")])
+    Store(tmp_path).put_rows([])
+    assert Store(tmp_path).catalog() == (row("a"), row("b"))
 
 
 def test_removing_a_row_removes_its_fast_copies(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.put_row(row("b"))
-    store.set_stamps("b", {"x": (1, 2)})
     store.write("b", "article/one", 1)
     store.remove_row("b")
-    assert store.stamps("b") == {}
+    assert store.catalog() == ()
     assert store.read("b", "article/one", int) is None
 
 
