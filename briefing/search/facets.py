@@ -49,8 +49,8 @@ def count_facets(found: Sequence[tuple[Segment, Bits]]) -> dict[str, list[tuple[
 
 def _count_field(counters: Sequence[_Counting], field: str) -> list[tuple[str, int]]:
     if len(counters) == 1:
-        return [(counters[0].segment.term(n), times) for n, times in counters[0].top(field)]
-    names = {each.segment.term(n) for each in counters for n, _ in each.top(field)}
+        return [(counters[0].segment.term_again(n), times) for n, times in counters[0].top(field)]
+    names = {each.segment.term_again(n) for each in counters for n, _ in each.top(field)}
     totals: Counter[str] = Counter()
     for each in counters:
         totals.update(each.count_names(field, names))
@@ -74,7 +74,7 @@ class _Counting:
         shown: Iterable[tuple[int, int]] = counts.items()
         if len(counts) > SHOWN:
             least = heapq.nlargest(SHOWN, counts.values())[-1]
-            shown = ((number, times) for number, times in shown if times >= least)
+            shown = compress(shown, map(least.__le__, counts.values()))
         return sorted(shown, key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
 
     def count_names(self, field: str, names: Collection[str]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -81,9 +81,10 @@ class Snapshot:
             for part, matcher in zip(self.parts, matchers, strict=True)
         ]
         ranked = self._rank(hits, matchers, words, limit, newest=newest)
+        asked = [[matcher.numbers(word) for word in words] for matcher in matchers]
         return Answer(
             found=tuple(
-                self._found(Ranked(score, doc), hits[place], matchers[place], words)
+                self._found(Ranked(score, doc), hits[place], asked[place])
                 for score, place, doc in ranked
             ),
             chunks=sum(bits.bit_count() for _, bits in hits),
@@ -132,14 +133,12 @@ class Snapshot:
         self,
         hit: Ranked,
         hits: tuple[Segment, Bits],
-        matcher: Matcher,
-        words: Sequence[Leaf],
+        asked: Sequence[Sequence[Container[int]]],
     ) -> Found:
         segment, bits = hits
         number = segment.article_of(hit.doc)
         first, end = segment.first_docs[number], segment.first_docs[number + 1]
         chunk = segment.chunk(hit.doc)
-        asked = [matcher.numbers(word) for word in words]
         return Found(
             score=hit.score,
             article=segment.article(number),

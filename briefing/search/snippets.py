@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import compress
+from collections.abc import Container, Iterable, Sequence
+from itertools import compress, count
 
 from briefing.search.analysis import end_of_term
 from briefing.search.results import Snippet
@@ -24,16 +24,24 @@ def find_spans(
     word, phrase or beginning which terms answer its first word, its second, and so on. Words in a
     row that answer a phrase are one span.
     """
-    runs = {run for wanted in asked if wanted for run in _find_runs(words, wanted)}
+    runs: set[tuple[int, int]] = set()
+    for wanted in asked:
+        if wanted:
+            runs.update(_find_runs(words, wanted))
     return _merge([(starts[first], end_of_term(text, starts[last])) for first, last in runs])
 
 
-def _find_runs(words: Sequence[int], wanted: Sequence[Container[int]]) -> Iterator[tuple[int, int]]:
+def _find_runs(words: Sequence[int], wanted: Sequence[Container[int]]) -> Iterable[tuple[int, int]]:
     first, more = wanted[0], wanted[1:]
-    last = len(words) - len(more)
-    for place in compress(range(last), map(first.__contains__, words)):
-        if all(words[place + n] in each for n, each in enumerate(more, 1)):
-            yield place, place + len(more)
+    places = compress(count(), map(first.__contains__, words))
+    if not more:
+        return ((place, place) for place in places)
+    return (
+        (place, place + len(more))
+        for place in places
+        if place + len(more) < len(words)
+        and all(words[place + n] in each for n, each in enumerate(more, 1))
+    )
 
 
 def cut_snippet(text: str, spans: Sequence[Span], length: int = SNIPPET_LENGTH) -> Snippet:
