@@ -14,6 +14,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing import __version__
+from briefing.answers import (
+    find_country,
+    join_words,
+    narrowed,
+    print_completions,
+    print_explanations,
+    print_timeline,
+)
 from briefing.console import (
     a_reader_may_leave,
     add_with_progress,
@@ -25,11 +33,10 @@ from briefing.console import (
     tell_refreshed,
     tell_report,
 )
-from briefing.errors import BriefingError, ExitCode, NotFoundError
+from briefing.errors import BriefingError, ExitCode
 from briefing.visible import visible
 
 if TYPE_CHECKING:
-    from briefing.compare.panels import CountryRow, Panels
     from briefing.library import Library
     from briefing.library.reports import Document
 
@@ -220,7 +227,7 @@ def show(
 
     library = job.library()
     if explain is not None:
-        _explain(library, name, article, explain, as_json=as_json)
+        print_explanations(library, name, article, explain, as_json=as_json)
         return
     if article is not None:
         text = library.article(name, article)
@@ -230,10 +237,10 @@ def show(
             print_lines(linear.article_lines(text, everything=everything))
         return
     if timeline:
-        _timeline(library, name, country, as_json=as_json)
+        print_timeline(library, name, country, as_json=as_json)
         return
-    panels = _narrowed(library.panels(name), paraphrases=paraphrases)
-    row = _find_country(panels, country) if country is not None else None
+    panels = narrowed(library.panels(name), paraphrases=paraphrases)
+    row = find_country(panels, country) if country is not None else None
     rows = [quote for quote in panels.quotes if row is None or row.code in quote.countries]
     if as_json:
         print_json(rows if quotes else panels if row is None else {"country": row, "quotes": rows})
@@ -243,59 +250,6 @@ def show(
         print_lines(linear.country_view(panels, row))
     else:
         print_lines(linear.briefing_lines(panels))
-
-
-def _timeline(library: Library, name: str, country: str | None, *, as_json: bool) -> None:
-    from briefing.export.linear_timeline import timeline_lines
-
-    panels = library.panels(name)
-    row = _find_country(panels, country) if country is not None else None
-    entries = library.timeline(name, country=row.code if row else None)
-    if as_json:
-        print_json(entries)
-    else:
-        print_lines(
-            timeline_lines(entries, f"{panels.title} · {row.name}" if row else panels.title)
-        )
-
-
-def _explain(
-    library: Library, name: str, article: str | None, wanted: str, *, as_json: bool
-) -> None:
-    from briefing.export.linear import explanation_lines
-
-    if wanted == "all":
-        panels = library.panels(name)
-        places = [(row.article, row.quote.id) for row in panels.quotes + panels.paraphrases]
-        places = [place for place in places if article in (None, place[0])]
-    else:
-        holder, _, quote = wanted.rpartition("/")
-        if not (holder or article):
-            raise click.UsageError("Name the article too: --explain ARTICLE/QUOTE")
-        places = [(holder or article or "", quote)]
-    found = [library.explain(name, *place) for place in places]
-    if as_json:
-        print_json(found)
-        return
-    for place, explanation in zip(places, found, strict=True):
-        print_lines(explanation_lines("/".join(place), explanation))
-
-
-def _narrowed(panels: Panels, *, paraphrases: bool) -> Panels:
-    from msgspec.structs import replace
-
-    return replace(panels, quotes=panels.quotes + panels.paraphrases) if paraphrases else panels
-
-
-def _find_country(panels: Panels, wanted: str) -> CountryRow:
-    from briefing.library import country_code
-
-    code = country_code(wanted)
-    for row in panels.countries:
-        if row.code == code:
-            return row
-    known = ", ".join(row.code for row in panels.countries)
-    raise NotFoundError(f"{wanted!r} is not a country of this briefing", f"It has: {known}")
 
 
 @main.command()
@@ -345,7 +299,7 @@ def search(
         raise click.UsageError("Give a query; --save and --saved need --in NAME as well.")
     library = job.library(searchable=True)
     if complete:
-        _completions(library, " ".join(query), as_json=as_json)
+        print_completions(library, " ".join(query), as_json=as_json)
         return
     if name is not None:
         library.require(name)
@@ -353,7 +307,7 @@ def search(
         run_again = library.run_saved(name, saved)
         print_json(run_again) if as_json else print_lines(linear.saved_lines(run_again))
         return
-    asked = _query(query)
+    asked = join_words(query)
     order: Any = "date" if newest else "rank"
     results = library.search(asked, briefing=name, limit=limit, order=order)
     if name is not None and save is not None:
@@ -363,32 +317,6 @@ def search(
         print_json(results)
     else:
         print_lines(linear.result_lines(results))
-
-
-def _completions(library: Library, text: str, *, as_json: bool) -> None:
-    from briefing.export.linear import Line
-    from briefing.search.suggest import last_completed
-
-    completions = library.suggest(text)
-    if as_json:
-        print_json(completions)
-        return
-    # A country's code is followed by its name.
-    labels = (last.label if (last := last_completed(each)) else "" for each in completions)
-    pairs = zip(completions, labels, strict=True)
-    print_lines(Line(text=visible(f"{each}  {label}".rstrip())) for each, label in pairs)
-    if not completions:
-        say("nothing in the library completes this")
-
-
-def _query(words: Sequence[str]) -> str:
-    """Join the arguments; one that the shell unquoted is a phrase again."""
-    if len(words) == 1:
-        return words[0]
-    plain = (" " not in word or '"' in word or ":" in word for word in words)
-    return " ".join(
-        word if as_it_is else f'"{word}"' for word, as_it_is in zip(words, plain, strict=True)
-    )
 
 
 @main.command()
@@ -408,7 +336,7 @@ def export(job: Job, name: str, country: str | None, output: str, *, force: bool
       briefing export huawei-5g --country GB -o uk.md
     """
     library = job.library()
-    code = _find_country(library.panels(name), country).code if country is not None else None
+    code = find_country(library.panels(name), country).code if country is not None else None
     text = library.export(name, country=code)
     if output == "-":
         with a_reader_may_leave():
