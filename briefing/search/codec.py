@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.search._whoosh import load
-from briefing.search.builder import FIELDS
+from briefing.search.arrays import FIELDS
 from briefing.search.layout import FILE_SUFFIX
 from briefing.search.segment import Segment
 from briefing.search.toc import INDEX_NAME, Entry

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, compress
 from typing import Final, NamedTuple
 
-from briefing.search.builder import FIELDS, SegmentArrays
+from briefing.search.arrays import FIELDS, SegmentArrays
 from briefing.search.documents import ARTICLE_FACETS
 from briefing.search.segment import Bits, Segment, flags_of
 

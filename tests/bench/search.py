@@ -48,6 +48,8 @@ from briefing.search.query import (  # noqa: E402
 
 BRIEFING = 40
 """So many articles make a briefing."""
+ADDED = 100
+"""So many articles are added one by one at the end."""
 SLOW_BUDGET = 15.0
 """Seconds after which a peer is asked no more queries of a kind."""
 
@@ -224,7 +226,7 @@ def run_engine(options: argparse.Namespace) -> dict[str, Any]:
         else corpus.made(options.chunks, lots)
     )
     articles = list(corpus.articles(rows, lots))
-    spare = corpus.articles(corpus.made(20 * corpus.CHUNKS_AN_ARTICLE, lots), lots)
+    spare = corpus.articles(corpus.made(ADDED * corpus.CHUNKS_AN_ARTICLE, lots), lots)
     extra = [_renamed(article) for article in spare]
     queries = make_queries(articles, options.queries)
     engines = {"briefing": Ours, "whoosh": peers.Whoosh, "fts5": peers.Fts5}
