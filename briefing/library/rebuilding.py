@@ -20,7 +20,7 @@ from pathlib import Path
 
 from briefing.compare.build import build_panels
 from briefing.errors import BriefingError, WriteError
-from briefing.library.loading import Tell, catalog_row, load, write_copies
+from briefing.library.loading import SCRATCH, Tell, catalog_row, load, write_copies
 from briefing.library.staleness import read_stamps
 from briefing.model import Problem, Record
 from briefing.search.results import CatalogRow
@@ -32,7 +32,7 @@ PART_BYTES = 2_000_000
 """Size of the briefings that are built in one go, in a second or two."""
 FILE_BYTES = 3_000
 """What a file costs beside its bytes, in bytes."""
-WORTH_IT = 3 * PART_BYTES
+WORTH_IT = 2 * PART_BYTES
 """From this size on the workers save more time than starting them takes."""
 MOST = 8
 """More workers than this would wait for the disk, and for the one that takes in their parts."""
@@ -40,10 +40,8 @@ AHEAD = 4
 """So many parts a worker may be given before the first of them is taken in."""
 SIGN_EVERY = 0.5
 """Seconds between two signs that the work goes on."""
-SCRATCH = "building"
-"""The folder, below the index, that workers write their segments to."""
 GOING = "going"
-"""A file in it that is there for as long as the work is wanted."""
+"""A file in the scratch folder, there for as long as the work is wanted."""
 _NO_WORKERS = (BrokenProcessPool, BriefingError, OSError, ImportError, NotImplementedError)
 """Raised where there are no workers to be had, or one died or met what the caller will meet too."""
 
@@ -120,7 +118,8 @@ def _build_in_order(
     ahead: deque[Future[Part]] = deque()
     try:
         for job in jobs:
-            ahead.append(pool.submit(build_part, job))
+            with _interrupts_held():
+                ahead.append(pool.submit(build_part, job))
             if len(ahead) >= AHEAD * processes:
                 yield _await(ahead.popleft(), tell)
         while ahead:
@@ -134,6 +133,22 @@ def _await(part: Future[Part], tell: Tell) -> Part:
     while not wait([part], SIGN_EVERY).done:
         tell()
     return part.result()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start processes inside that no interrupt reaches, not even while they load, where possible.
+
+    An interrupt of this process waits meanwhile.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start_worker() -> None:
@@ -151,10 +166,9 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def _scratch_folder(index_dir: Path) -> Iterator[Path]:
-    """Make the workers' folder, in place of what a killed run left; yields the sign to go on."""
+    """Make the workers' folder, which must not exist; yields the sign in it to go on."""
     folder = index_dir / SCRATCH
     try:
-        shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         (folder / GOING).touch()
     except OSError as error:
@@ -189,5 +203,8 @@ def _is_worth_it(content: Path, names: Iterable[str]) -> bool:
 
 
 def _size(folder: Path) -> int:
-    """Return about how much work a briefing is, in bytes."""
-    return sum(size + FILE_BYTES for size, _ in read_stamps(folder).values())
+    """Return about how much work a briefing is, in bytes; none where it is gone meanwhile."""
+    try:
+        return sum(size + FILE_BYTES for size, _ in read_stamps(folder).values())
+    except OSError:
+        return 0

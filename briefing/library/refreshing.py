@@ -6,13 +6,14 @@ and modification time; when its `briefing.yaml` or `edits.yaml` changed, all of 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from briefing.compare.build import build_panels
 from briefing.content import Hold
-from briefing.library.loading import Loaded, catalog_row, load, write_copies
+from briefing.library.loading import SCRATCH, Loaded, catalog_row, load, write_copies
 from briefing.library.reports import Refreshed
 from briefing.library.staleness import Stamps, files_of, look
 from briefing.model import Problem
@@ -60,6 +61,7 @@ def refresh(
         for name in stale
     }
     work = _Work(content, store, search, stale, hold, progress)
+    shutil.rmtree(store.folder / SCRATCH, ignore_errors=True)  # A killed run left it.
     try:
         with search.batch(work.note_indexed):
             if processes > 1:

@@ -87,7 +87,7 @@ class Store:
         line: msgspec.json.Decoder[_Line[_Row]],
     ) -> dict[str, _Row]:
         """Read the catalog and play its log."""
-        if not self._known:
+        if not self._is_ours():
             return {}
         base = _read(self._catalog_path)
         merged = {row.name: row for row in (_decode(base, rows) if base else None) or ()}
@@ -135,7 +135,7 @@ class Store:
 
         What is stored but not a `kind` as this version knows it counts as absent too.
         """
-        if not self._known:
+        if not self._is_ours():
             return None
         data = _read(self._path(briefing, key))
         if data is None:
@@ -203,6 +203,11 @@ class Store:
         # A folder for the articles alone would cost more than any of the files.
         name = ".".join(_file_name(part) for part in key.split("/", 1))
         return self._fast_folder / _file_name(briefing) / f"{name}.json"
+
+    def _is_ours(self) -> bool:
+        """Tell whether the folder is of this version; another process may just have made it so."""
+        self._known = self._known or self._read_format()
+        return self._known
 
     def _read_format(self) -> bool:
         data = _read(self._format_path)

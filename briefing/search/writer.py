@@ -109,12 +109,12 @@ class Writer:
             self._committed()
 
     def finish(self) -> None:
-        """Commit the rest; a long batch of most there is leaves one segment, and none a crowd."""
+        """Commit the rest; a large batch of most there is leaves one segment, and none a crowd."""
         self.flush()
-        long = self._commits > 1
-        if long and 2 * self._added >= sum(part.live.bit_count() for part in self._parts):
+        most = 2 * self._added >= sum(part.live.bit_count() for part in self._parts)
+        if most and self._added > FLUSH_AT and self._commits > 1:
             self.fold_all()
-        elif long or len(self._parts) > CROWD:
+        elif len(self._parts) > CROWD:
             self.fold()
 
     def fold(self, at_most: int | None = None) -> bool:

@@ -101,6 +101,12 @@ def test_hostile_names_stay_inside_the_folder_and_apart(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"index"}
 
 
+def test_what_another_process_made_meanwhile_is_read(tmp_path: Path) -> None:
+    early = Store(tmp_path)
+    Store(tmp_path).put_row(row("a"))
+    assert early.catalog() == (row("a"),)
+
+
 def test_rows_put_together_are_as_if_put_one_by_one(tmp_path: Path) -> None:
     Store(tmp_path).put_rows([row("b"), row("a")])
     Store(tmp_path).put_rows([])
