@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,35 +33,11 @@ def library(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(tmp_path: Path, environment: Mapping[str, str]) -> Iterator[Start]:
-    """Return a function that starts Python with arguments and lets it run."""
-    started = []
-
-    def run(*arguments: str | Path) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, *map(str, arguments)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=dict(environment),
-            cwd=tmp_path,
-        )
-        started.append(process)
-        return process
-
-    yield run
-    for process in started:
-        process.kill()
-        process.communicate()
-
-
-@pytest.fixture
-def hold(start: Start) -> Callable[[Path, str], subprocess.Popen[str]]:
+def hold(start_python: Start) -> Callable[[Path, str], subprocess.Popen[str]]:
     """Return a function that starts a process that holds the lock in a folder until it is ended."""
 
     def run(folder: Path, doing: str) -> subprocess.Popen[str]:
-        holder = start("-c", HOLD, folder, doing)
+        holder = start_python("-c", HOLD, folder, doing)
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         return holder
@@ -88,10 +64,10 @@ def told(holder: subprocess.Popen[str], doing: str, library: Path) -> str:
 
 
 def test_adding_while_another_process_writes_says_so_in_one_line_and_goes_on(
-    start: Start, hold: Hold, library: Path, story: Path
+    start_python: Start, hold: Hold, library: Path, story: Path
 ) -> None:
     holder = hold(library, "annotating")
-    second = start("-m", "briefing", "--library", library, "add", story, "--to", "ports")
+    second = start_python("-m", "briefing", "--library", library, "add", story, "--to", "ports")
     assert line_of(second) == told(holder, "annotating", library)
     assert not (library / "content/ports").exists()
     assert end(holder) == (0, "", "")
@@ -102,12 +78,12 @@ def test_adding_while_another_process_writes_says_so_in_one_line_and_goes_on(
 
 
 def test_searching_while_another_process_indexes_says_so_and_answers_on_standard_output(
-    briefing: Run, start: Start, hold: Hold, library: Path, story: Path
+    briefing: Run, start_python: Start, hold: Hold, library: Path, story: Path
 ) -> None:
     briefing("add", story, "--to", "ports")
     (library / "content/ports/briefing.yaml").write_text("title: Harbours\n", encoding="utf-8")
     holder = hold(library / "index", "indexing")
-    second = start("-m", "briefing", "--library", library, "search", "third winter")
+    second = start_python("-m", "briefing", "--library", library, "search", "third winter")
     assert line_of(second) == told(holder, "indexing", library)
     assert end(holder) == (0, "", "")
     code, out, err = end(second)
@@ -127,10 +103,10 @@ def test_reading_what_is_up_to_date_waits_for_nobody(
 
 @no_ctrl_c
 def test_interrupted_while_waiting_to_add_nothing_is_added(
-    briefing: Run, start: Start, hold: Hold, library: Path, story: Path
+    briefing: Run, start_python: Start, hold: Hold, library: Path, story: Path
 ) -> None:
     holder = hold(library, "annotating")
-    second = start("-m", "briefing", "--library", library, "add", story, "--to", "ports")
+    second = start_python("-m", "briefing", "--library", library, "add", story, "--to", "ports")
     line_of(second)
     second.send_signal(signal.SIGINT)
     code, out, err = end(second)
@@ -146,10 +122,10 @@ def test_interrupted_while_waiting_to_add_nothing_is_added(
 
 @no_ctrl_c
 def test_interrupted_while_waiting_to_index_what_was_added_stays_and_is_found_later(
-    briefing: Run, start: Start, hold: Hold, library: Path, story: Path
+    briefing: Run, start_python: Start, hold: Hold, library: Path, story: Path
 ) -> None:
     holder = hold(library / "index", "indexing")
-    second = start("-m", "briefing", "--library", library, "add", story, "--to", "ports")
+    second = start_python("-m", "briefing", "--library", library, "add", story, "--to", "ports")
     assert line_of(second) == told(holder, "indexing", library)
     second.send_signal(signal.SIGINT)
     assert end(second)[0] == 130

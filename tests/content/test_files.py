@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,26 +48,9 @@ def note(name):
 
 
 @pytest.fixture
-def start() -> Iterator[Start]:
+def start(start_python: Start) -> Start:
     """Return a function that starts Python on WRITER and more code, with arguments."""
-    started = []
-
-    def run(code: str, *arguments: str | Path) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", WRITER + code, *map(str, arguments)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-        )
-        started.append(process)
-        return process
-
-    yield run
-    for process in started:
-        process.kill()
-        process.communicate()
+    return lambda code, *arguments: start_python("-c", WRITER + code, *arguments)
 
 
 def finish(process: subprocess.Popen[str]) -> str:

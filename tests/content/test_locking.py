@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,30 +43,13 @@ with library_lock(root, waiting=tell):
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+def start(tmp_path: Path, start_python: Start) -> Start:
     """Return a function that starts Python on code about the library `root`, with arguments."""
-    started = []
     imports = (
         "import sys, time\nfrom pathlib import Path\n"
         "from briefing.content import library_lock, write_atomic\nroot = Path(sys.argv[1])\n"
     )
-
-    def run(code: str, *arguments: object) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", imports + code, tmp_path, *map(str, arguments)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-        )
-        started.append(process)
-        return process
-
-    yield run
-    for process in started:
-        process.kill()
-        process.communicate()
+    return lambda code, *arguments: start_python("-c", imports + code, tmp_path, *arguments)
 
 
 def said(process: subprocess.Popen[str]) -> str:
