@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, suppress
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 
@@ -113,6 +114,7 @@ def build_part(job: Job) -> Part:
 def _build_in_order(
     jobs: Iterable[Job], processes: int, tell: Tell, going: Path
 ) -> Generator[Part, None, None]:
+    _start_tracker()
     # Not forked: the reader has threads, and a lock that one of them holds would stay locked.
     pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start_worker)
     ahead: deque[Future[Part]] = deque()
@@ -149,6 +151,18 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start_tracker() -> None:
+    """Start the process that clears up after the workers, with an error output that is a file.
+
+    It would be started with the first worker, and fail in the reader, whose error output is none.
+    """
+    if os.name == "posix":
+        from multiprocessing import resource_tracker
+
+        with redirect_stderr(sys.__stderr__):
+            resource_tracker.ensure_running()
 
 
 def _start_worker() -> None:

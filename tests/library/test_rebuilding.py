@@ -161,6 +161,23 @@ def test_where_no_helper_can_be_started_one_process_does_it(
     assert_same(library, alone)
 
 
+def test_the_reader_whose_error_output_is_no_file_is_helped_too(
+    library: Library, alone: Library, start_python: Callable[..., subprocess.Popen[str]]
+) -> None:
+    screen = """
+import io, sys
+
+class Screen(io.StringIO):
+    def fileno(self):
+        return -1
+
+sys.stderr = Screen()
+"""
+    child = start_python("-c", screen + CODE, library.root)
+    assert child.communicate("", timeout=60) == ("helped\n" * 5, "")
+    assert_same(library, alone)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX systems")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_build_that_is_ended_leaves_no_process_and_is_gone_on_with(
