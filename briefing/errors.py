@@ -98,6 +98,10 @@ class BusyError(BriefingError):
     exit_code = ExitCode.BUSY
 
 
+class StoppedError(BriefingError):
+    """What another thread had begun was no longer wanted; what was done before stays."""
+
+
 class WriteError(BriefingError):
     """The disk is full or the folder cannot be written; what was there before is unharmed."""
 

@@ -11,11 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
 
 from filelock import BaseFileLock, FileLock, Timeout
 
 from briefing.content.files import write_error
-from briefing.errors import BusyError
+from briefing.errors import BusyError, StoppedError
 
 LOCK_NAME = ".lock"
 HOLDER_NAME = ".lock-holder"
@@ -33,14 +34,19 @@ Waiting = Callable[[str], None]
 class Hold:
     """The lock as its holder has it, to let those who wait know that the work goes on."""
 
-    def __init__(self, folder: Path, doing: str) -> None:
-        """`doing` says what is done, such as `indexing`."""
+    def __init__(self, folder: Path, doing: str, unwanted: Event) -> None:
+        """`doing` says what is done, such as `indexing`; `unwanted` is set to have it end."""
         self.doing = doing
+        self._unwanted = unwanted
         self._folder = folder
         self._told = time.monotonic()
 
     def tell(self, done: int, total: int) -> None:
-        """Leave a sign that `done` of `total` parts are done; costs nothing when called often."""
+        """Leave a sign that `done` of `total` parts are done; costs nothing when called often.
+
+        Raises StoppedError where the rest is not wanted any more.
+        """
+        _stop_if(self._unwanted)
         now = time.monotonic()
         if now - self._told >= LOOK_EVERY:
             self._told = now
@@ -55,23 +61,25 @@ def library_lock(
     place: Path | None = None,
     doing: str | None = None,
     waiting: Waiting | None = None,
+    unwanted: Event | None = None,
 ) -> Iterator[Hold]:
     """Hold the lock of the library at `root` while the block runs; nests within a thread.
 
     The lock file stands in `place`, else in `root`. Readers need no lock. `doing` tells a waiting
     process what takes so long, and the Hold that the block gets tells it how far that is;
     `waiting` is told for whom this one waits, unless that takes a moment only. Raises BusyError
-    where the holder gives no sign of progress for `timeout` seconds, naming it, and WriteError
-    where no lock file can be made.
+    where the holder gives no sign of progress for `timeout` seconds, naming it, WriteError where
+    no lock file can be made, and StoppedError where `unwanted` is set while this one waits.
     """
     folder = place or root
+    unwanted = unwanted or Event()
     lock = _lock_in(folder)
     if not _try(lock, min(timeout, TELL_AFTER)):
         if waiting:
             waiting(f"{_holder(folder)} is writing to the library {root}; waiting for it.")
-        _outwait(lock, root, folder, timeout)
+        _outwait(lock, root, folder, timeout, unwanted)
     outermost = lock.lock_counter == 1
-    hold = Hold(folder, doing or Path(sys.argv[0] or "python").name)
+    hold = Hold(folder, doing or Path(sys.argv[0] or "python").name, unwanted)
     try:
         if outermost:
             _name_holder(folder, hold.doing)
@@ -107,11 +115,12 @@ def _try(lock: BaseFileLock, seconds: float) -> bool:
     return True
 
 
-def _outwait(lock: BaseFileLock, root: Path, folder: Path, timeout: float) -> None:
+def _outwait(lock: BaseFileLock, root: Path, folder: Path, timeout: float, unwanted: Event) -> None:
     """Wait while the holder, or one after the other, gets on; raises BusyError once it does not."""
     sign = _sign(folder)
     since = time.monotonic()
     while not _try(lock, min(timeout, LOOK_EVERY)):
+        _stop_if(unwanted)
         now = time.monotonic()
         latest = _sign(folder)
         if latest != sign:
@@ -122,6 +131,11 @@ def _outwait(lock: BaseFileLock, root: Path, folder: Path, timeout: float) -> No
                 f"progress for {timeout:g} s.",
                 hint="Try again when it has finished, or end it if it is stuck.",
             )
+
+
+def _stop_if(unwanted: Event) -> None:
+    if unwanted.is_set():
+        raise StoppedError("it was ended before it was done; what was done stays")
 
 
 def _name_holder(folder: Path, doing: str) -> None:

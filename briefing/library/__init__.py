@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -52,6 +53,7 @@ class Library:
         self.content = place.root / "content"
         self._store = Store(self.index_dir)
         self._search: SearchIndex | None = None
+        self._unwanted = threading.Event()
 
     @classmethod
     def open(cls, root: Path | None = None, *, create: bool = False) -> Library:
@@ -138,7 +140,7 @@ class Library:
         `force` makes all of it anew; `names` looks at these briefings alone; `searchable` looks
         at the search index too, even where no file changed. `progress` is told how many of how
         many briefings are done, and which comes next. Another process that refreshes at the same
-        time is waited for; raises BusyError where that one is stuck.
+        time is waited for; raises BusyError where that one is stuck, and StoppedError on `stop`.
         """
         from briefing.library.staleness import look
 
@@ -148,8 +150,13 @@ class Library:
         from briefing.content import library_lock
         from briefing.library.refreshing import refresh
 
+        self._unwanted = threading.Event()
         with library_lock(
-            self.root, place=self.index_dir, doing="indexing", waiting=self.on_wait
+            self.root,
+            place=self.index_dir,
+            doing="indexing",
+            waiting=self.on_wait,
+            unwanted=self._unwanted,
         ) as hold:
             return refresh(
                 self.content,
@@ -161,6 +168,10 @@ class Library:
                 names=names,
                 processes=self.processes,
             )
+
+    def stop(self) -> None:
+        """End a refresh that goes on in another thread; the next one takes up where it was."""
+        self._unwanted.set()
 
     def _is_searchable(self) -> bool:
         from briefing.search.errors import IndexStale

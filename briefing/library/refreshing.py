@@ -114,11 +114,14 @@ class _Work:
         self._progress = progress
         self._problems: dict[str, tuple[Problem, ...]] = {}
         self._pending: list[CatalogRow] = []
+        self._started: str | None = None
 
     def build_apart(self, names: Sequence[str], processes: int) -> None:
         """Build briefings of which nothing is known in other processes; some may be left over."""
         from briefing.library.rebuilding import build_parts
 
+        if names:
+            self._start(names[0])
         parts = build_parts(self._content, self._store, names, processes, self._tell)
         with closing(parts):
             for part in parts:
@@ -149,8 +152,10 @@ class _Work:
         return tuple(problem for name in self._names for problem in self._problems[name])
 
     def _start(self, name: str) -> None:
-        if self._progress:
+        if self._progress and self._started != name:
             self._progress(len(self._problems), len(self._names), name)
+        self._started = name
+        self._tell()
 
     def _tell(self) -> None:
         self._hold.tell(len(self._problems), len(self._names))

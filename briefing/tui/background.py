@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events, work
 from textual.app import App
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from briefing.tui.memory import ReadingMemory
 
-ROWS_AT_ONCE = 200
-"""After how many briefings read anew their rows are shown."""
+SHOW_EVERY = 2.0
+"""Seconds after which the rows of briefings that were read anew are shown."""
 LOOK_AGAIN = 30.0
 """After so many seconds what others changed is looked for again, where nobody is at the keys."""
 AT_THE_KEYS = 10.0
@@ -67,10 +67,14 @@ class LibraryApp(App[None]):
 
         What is left to be folded in the index is, a step at a time, while nobody is at the keys.
         """
+        shown = time.monotonic()
 
         def tell(done: int, total: int, _: str) -> None:
             # Where everything is new, what is ready shows before the rest is.
-            rows = self.library.catalog() if done and done % ROWS_AT_ONCE == 0 else None
+            nonlocal shown
+            rows = None
+            if done and time.monotonic() - shown > SHOW_EVERY:
+                rows, shown = self.library.catalog(), time.monotonic()
             self.post_message(messages.RefreshProgress(done, total, rows))
 
         self.library.on_wait = self.say
@@ -85,6 +89,11 @@ class LibraryApp(App[None]):
         with contextlib.suppress(BriefingError):
             while self._is_idle() and self.library.tidy():
                 pass
+
+    def exit(self, *args: Any, **options: Any) -> None:
+        """Leave, and have a refresh end that would be waited for."""
+        self.library.stop()
+        super().exit(*args, **options)
 
     def on_refresh_progress(self, message: messages.RefreshProgress) -> None:
         """Tell the screen how far the refresh is."""

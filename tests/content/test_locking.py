@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from briefing.content import library_lock
-from briefing.errors import BusyError
+from briefing.errors import BusyError, StoppedError
 
 ROOT = Path(__file__).parents[2]
 Start = Callable[..., subprocess.Popen[str]]
@@ -169,6 +169,28 @@ def test_who_is_interrupted_while_waiting_leaves_no_trace_and_the_holder_alone(
     with pytest.raises(BusyError), library_lock(tmp_path, timeout=0):
         pass
     assert finish(holder) == ""
+
+
+def test_who_need_wait_no_longer_stops_waiting(tmp_path: Path, start: Start) -> None:
+    holder = start(HOLD)
+    assert said(holder) == "held"
+    unwanted = threading.Event()
+
+    def tell(_: str) -> None:
+        unwanted.set()
+
+    with pytest.raises(StoppedError), library_lock(tmp_path, waiting=tell, unwanted=unwanted):
+        pass
+    assert finish(holder) == ""
+
+
+def test_what_is_no_longer_wanted_ends_at_the_next_sign(tmp_path: Path) -> None:
+    unwanted = threading.Event()
+    with library_lock(tmp_path, unwanted=unwanted) as hold:
+        hold.tell(1, 3)
+        unwanted.set()
+        with pytest.raises(StoppedError):
+            hold.tell(2, 3)
 
 
 def test_the_lock_of_a_killed_process_is_free(tmp_path: Path, start: Start) -> None:

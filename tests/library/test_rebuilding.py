@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from briefing.content import append_edit
+from briefing.errors import StoppedError
 from briefing.library import Library
 from briefing.library.reports import Document
 from briefing.model import Anchor, Edit, Speaker
@@ -102,7 +103,7 @@ def test_what_several_processes_build_is_what_one_builds(library: Library, alone
     library.processes = 2
     watch = Watch()
     refreshed = library.refresh(watch)
-    assert watch.helpers[0] == 2
+    assert watch.helpers[1] == 2
     assert watch.told == [(n, 5, name) for n, name in enumerate(NAMES)] + [(5, 5, "")]
     assert_same(library, alone)
     assert refreshed == alone.refresh(force=True)
@@ -117,7 +118,7 @@ def test_processes_help_where_all_is_made_anew(library: Library, alone: Library)
     alone.processes = 2
     watch = Watch()
     alone.refresh(watch, force=True)
-    assert watch.helpers[0] == 2
+    assert watch.helpers[1] == 2
     library.refresh()
     assert_same(alone, library)
 
@@ -161,6 +162,23 @@ def test_where_no_helper_can_be_started_one_process_does_it(
     assert_same(library, alone)
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_build_that_is_stopped_keeps_what_is_done_and_is_gone_on_with(
+    library: Library, alone: Library, processes: int
+) -> None:
+    def stop(done: int, total: int, name: str) -> None:
+        if name == "cedar":
+            library.stop()
+
+    library.processes = processes
+    with pytest.raises(StoppedError):
+        library.refresh(stop)
+    assert multiprocessing.active_children() == []
+    assert not (library.index_dir / "building").exists()
+    assert library.refresh().changed[-1] == "elm"
+    assert_same(library, alone)
+
+
 def test_the_reader_whose_error_output_is_no_file_is_helped_too(
     library: Library, alone: Library, start_python: Callable[..., subprocess.Popen[str]]
 ) -> None:
@@ -174,7 +192,7 @@ class Screen(io.StringIO):
 sys.stderr = Screen()
 """
     child = start_python("-c", screen + CODE, library.root)
-    assert child.communicate("", timeout=60) == ("helped\n" * 5, "")
+    assert child.communicate("", timeout=60) == ("helped\n" * 4, "")
     assert_same(library, alone)
 
 
