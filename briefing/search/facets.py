@@ -63,7 +63,6 @@ class _Counting:
     def __init__(self, segment: Segment, hits: Bits) -> None:
         self.segment = segment
         self.hits = hits
-        self.flags = flags_of(hits, segment.size)
         self.count = hits.bit_count()
         self.few = self.count * FEW_SHARE <= segment.size
         self._counts: dict[str, dict[int, int]] = {}
@@ -112,9 +111,19 @@ class _Counting:
         return self.segment.articles * 8 <= self.segment.size
 
     @cached_property
+    def flags(self) -> bytes:
+        """The hits as one byte a document."""
+        return flags_of(self.hits, self.segment.size)
+
+    @cached_property
+    def docs(self) -> Sequence[int]:
+        """The hits one by one."""
+        return docs_of(self.hits, self.segment.size)
+
+    @cached_property
     def _singly(self) -> Counter[int]:
         """The values of the chunk facets, counted hit by hit."""
-        return Counter(self.segment.facet_values(docs_of(self.hits, self.segment.size)))
+        return Counter(self.segment.facet_values(self.docs))
 
     def _by_sets(self, values: range) -> dict[int, int]:
         segment, counts = self.segment, {}
@@ -153,7 +162,7 @@ class _Counting:
         """The articles that have hits, and how many each has."""
         segment = self.segment
         if self.count * 3 <= segment.articles:
-            found = Counter(map(segment.article_of, docs_of(self.hits, segment.size)))
+            found = Counter(map(segment.article_of, self.docs))
             return list(found), list(found.values())
         at = segment.article_starts()
         counts = list(map(self.flags.count, repeat(1), at, at[1:]))

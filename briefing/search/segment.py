@@ -26,10 +26,12 @@ Bits = int
 _T = TypeVar("_T")
 
 SPARSE: Final = 64
-"""A set of less than one in so many documents is made document by document."""
+"""A set of less than one in so many documents is made and listed document by document."""
 
 _TO_DIGITS = bytes.maketrans(b"\0\1", b"01")
 _TO_FLAGS = bytes.maketrans(b"01", b"\0\1")
+_TO_FILLED = b"\0" + b"\1" * 255
+_BITS_OF_BYTE = tuple([bit for bit in range(8) if byte >> bit & 1] for byte in range(256))
 _chunk_decoder = msgspec.json.Decoder(ChunkRecord)
 _article_decoder = msgspec.json.Decoder(ArticleRecord)
 
@@ -66,9 +68,24 @@ def bits_of_docs(docs: Iterable[int], size: int) -> Bits:
 
 def docs_of(bits: Bits, size: int) -> list[int]:
     """List the documents of a set, ascending."""
-    flags = flags_of(bits, size)
     count = bits.bit_count()
+    if count * SPARSE < size:
+        return _sparse_docs(bits, size)
+    flags = flags_of(bits, size)
     return list(compress(range(size), flags)) if count * 5 > size else _places(flags, count)
+
+
+def _sparse_docs(bits: Bits, size: int) -> list[int]:
+    """List the documents of a set by looking at those bytes alone that are not empty."""
+    data = bits.to_bytes((size + 7) // 8, "little")
+    filled = data.translate(_TO_FILLED)
+    docs: list[int] = []
+    place = filled.find(1)
+    while place >= 0:
+        first = place * 8
+        docs.extend([first + bit for bit in _BITS_OF_BYTE[data[place]]])
+        place = filled.find(1, place + 1)
+    return docs
 
 
 def _places(flags: bytes | bytearray, count: int) -> list[int]:
