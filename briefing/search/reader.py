@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Collection, Container, Sequence
 from functools import reduce
+from itertools import compress
 from operator import or_
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +16,7 @@ from briefing.search.evaluate import Matcher
 from briefing.search.facets import count_articles, count_facets
 from briefing.search.query import Field, Leaf, Node, leaves
 from briefing.search.ranking import Ranked, Weighted, best, rarity
-from briefing.search.segment import Bits, Segment, flags_of
+from briefing.search.segment import Bits, Segment, docs_of, flags_of
 from briefing.search.snippets import Span, find_spans
 from briefing.search.toc import Contents, Entry
 
@@ -116,10 +118,12 @@ class Snapshot:
         newest = newest or not rarities
         chosen: list[tuple[tuple[float, ...], float, int, int]] = []
         for place, ((segment, bits), matcher) in enumerate(zip(hits, matchers, strict=True)):
+            wanted = limit
             if newest:
                 bits = _newest(segment, bits, limit)  # noqa: PLW2901
+                wanted = bits.bit_count()
             weighted = [Weighted(matcher.match(word), rare) for word, rare in rarities.items()]
-            for score, doc in best(segment, bits, weighted, limit) if bits else ():
+            for score, doc in best(segment, bits, weighted, wanted) if bits else ():
                 day = segment.days[2 * segment.article_of(doc)] if newest else 0
                 chosen.append(((-day, -score), score, place, doc))
         chosen.sort(key=lambda row: row[0])
@@ -158,8 +162,12 @@ def _role_bits(segment: Segment, roles: Collection[str]) -> Bits:
 
 def _newest(segment: Segment, hits: Bits, limit: int) -> Bits:
     """Keep the hits of the newest articles: at least `limit` of them, where there are as many."""
-    if hits.bit_count() <= limit:
+    count = hits.bit_count()
+    if count <= limit:
         return hits
+    # Few hits are looked at one by one; among many the newest articles soon have enough.
+    if count * count <= limit * segment.articles:
+        return _newest_of_few(segment, docs_of(hits, segment.size), limit)
     flags = flags_of(hits, segment.size)
     kept: list[int] = []
     for number in segment.cached("newest", lambda: _by_day(segment)):
@@ -170,6 +178,13 @@ def _newest(segment: Segment, hits: Bits, limit: int) -> Bits:
     return segment.bits_of(kept)
 
 
+def _newest_of_few(segment: Segment, docs: Sequence[int], limit: int) -> Bits:
+    days = segment.first_days()
+    found = [days[segment.article_of(doc)] for doc in docs]
+    oldest = heapq.nlargest(limit, found)[-1]
+    return segment.bits_of(compress(docs, map(oldest.__le__, found)))
+
+
 def _by_day(segment: Segment) -> list[int]:
-    days = segment.days[::2].tolist()
+    days = segment.first_days()
     return sorted(range(len(days)), key=days.__getitem__, reverse=True)

@@ -70,3 +70,18 @@ def test_the_best_are_the_same_as_where_every_hit_is_scored(
         assert (few.chunks, few.facets) == (every.chunks, every.facets)
         many += few.chunks > CHUNKS // 2
     assert many > 5
+
+
+def test_the_newest_are_the_same_whether_few_or_all_are_wanted(
+    snapshot: Snapshot, lots: corpus.Lots
+) -> None:
+    drawn = random.Random(5)  # noqa: S311
+    for _ in range(30):
+        query = Word(drawn.choice(lots.words))
+        few = snapshot.ask(query, roles=READ_ROLES, limit=20, newest=True)
+        every = snapshot.ask(query, roles=READ_ROLES, limit=CHUNKS, newest=True)
+        assert _days(few.found) == _days(every.found[:20]), query
+
+
+def _days(found: Sequence[Found]) -> list[str]:
+    return [each.article.date.value for each in found if each.article.date]
