@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from briefing.annotate import salience
 from briefing.annotate.countries_fold import Folded, fold
 from briefing.annotate.countries_rules import ALL_RULES, CountryRules, Hit, choose_senses
-from briefing.annotate.country_names import country_name as country_name  # noqa: PLC0414
 from briefing.annotate.gazetteer import Gazetteer, load_gazetteer
 from briefing.model import READ_ROLES, Chunk, Mention
 
