@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -61,27 +61,9 @@ def load(content: Path, store: Store, name: str, tell: Tell, before: Stamps) -> 
     problems: list[Problem] = []
     info = _read_info(folder, name, problems)
     edits = _read_edits(folder, problems) if EDITS_NAME in stamps else ()
-    kept: list[Article] = []
-    fresh: list[Article] = []
-    for file in sorted(stamps.keys() - {INFO_NAME, EDITS_NAME}):
-        tell()
-        stem = file.removesuffix(".yaml")
-        copy = None
-        if not whole and stamps[file] == before.get(file):
-            copy = store.read(name, f"article/{stem}", Article)
-        if copy is not None:
-            kept.append(copy)
-            continue
-        try:
-            article = read_article(folder / file)
-        except ContentError as error:
-            problems.append(_problem(folder, error))
-            continue
-        if any(article.id == other.id for other in (*kept, *fresh)):
-            message = f"the id {article.id!r} is already that of another article"
-            problems.append(Problem(file=f"{name}/{file}", message=message))
-            continue
-        fresh.append(article)
+    files = sorted(stamps.keys() - {INFO_NAME, EDITS_NAME})
+    same_files = () if whole else {file for file in files if stamps[file] == before.get(file)}
+    kept, fresh = _read_articles(folder, store, files, same_files, problems, tell)
     same = {article.id for article in kept}
     applied, orphans = apply_edits(
         fresh, [edit for edit in edits if edit.anchor.article not in same]
@@ -105,6 +87,37 @@ def load(content: Path, store: Store, name: str, tell: Tell, before: Stamps) -> 
         when=when,
         stamps=stamps,
     )
+
+
+def _read_articles(
+    folder: Path,
+    store: Store,
+    files: Sequence[str],
+    same: Collection[str],
+    problems: list[Problem],
+    tell: Tell,
+) -> tuple[list[Article], list[Article]]:
+    """Take the copies of the files that are the `same` as before, and read the others."""
+    kept: list[Article] = []
+    fresh: list[Article] = []
+    for file in files:
+        tell()
+        stem = file.removesuffix(".yaml")
+        copy = store.read(folder.name, f"article/{stem}", Article) if file in same else None
+        if copy is not None:
+            kept.append(copy)
+            continue
+        try:
+            article = read_article(folder / file)
+        except ContentError as error:
+            problems.append(_problem(folder, error))
+            continue
+        if any(article.id == other.id for other in (*kept, *fresh)):
+            message = f"the id {article.id!r} is already that of another article"
+            problems.append(Problem(file=f"{folder.name}/{file}", message=message))
+            continue
+        fresh.append(article)
+    return kept, fresh
 
 
 def _read_info(folder: Path, name: str, problems: list[Problem]) -> BriefingInfo:
