@@ -281,9 +281,9 @@ def _group_lines(group: ArticleHits) -> Iterator[Line]:
 def _hit_line(hit: Hit) -> Line:
     label = f"¶{hit.paragraph}" if hit.paragraph is not None else hit.role
     text, marks = snippet_text(hit.snippet)
-    lead = f"{label}  "
+    lead = f"{label}  {'…' if hit.snippet.start else ''}"
     shifted = tuple((start + len(lead), end + len(lead)) for start, end in marks)
-    return Line(text=lead + text, indent=2, marks=shifted)
+    return Line(text=lead + text + ("…" if hit.snippet.more else ""), indent=2, marks=shifted)
 
 
 def snippet_text(snippet: Snippet) -> tuple[str, tuple[tuple[int, int], ...]]:

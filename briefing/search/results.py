@@ -11,12 +11,14 @@ class Snippet(Record, frozen=True, kw_only=True):
     """Part of a chunk's text around the hits.
 
     `start` is the offset of `text` in the chunk's text; `marks` are `(start, end)` pairs into
-    `text`, in code points, end exclusive. `text` is verbatim: ellipses are the reader's to draw.
+    `text`, in code points, end exclusive. `text` is verbatim: ellipses are the reader's to draw,
+    before it where `start` is not 0, and after it where there is `more` of the chunk.
     """
 
     text: str
     start: int
     marks: tuple[tuple[int, int], ...] = ()
+    more: bool = False
 
 
 class Hit(Record, frozen=True, kw_only=True):

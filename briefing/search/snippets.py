@@ -56,6 +56,7 @@ def cut_snippet(text: str, spans: Sequence[Span], length: int = SNIPPET_LENGTH) 
         text=text[start:end],
         start=start,
         marks=tuple((a - start, b - start) for a, b in inside),
+        more=end < len(text),
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.export.linear import result_lines
 from briefing.model import (
     Article,
     BriefingInfo,
@@ -174,6 +175,10 @@ def test_a_long_chunk_is_cut_where_the_words_are(tmp_path: Path) -> None:
     assert len(hit.snippet.text) < 260
     ((start, end),) = hit.snippet.marks
     assert hit.snippet.text[start:end] == "Frigate"
+    assert hit.snippet.more
+    (line,) = [each for each in result_lines(index.search("frigate")) if "Frigate" in each.text]
+    assert line.text == f"¶1  …{hit.snippet.text}…"
+    assert [line.text[first:last] for first, last in line.marks] == ["Frigate"]
 
 
 def test_the_exact_word_comes_before_its_other_forms(tmp_path: Path) -> None:
