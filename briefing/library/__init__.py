@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +19,7 @@ from msgspec.structs import replace
 from briefing import paths
 from briefing.errors import BusyError, NotFoundError, WriteError
 from briefing.library.reports import AddReport, Document, Reannotated, Refreshed
-from briefing.model import Article, Briefing, Edit, Problem
+from briefing.model import Article, Briefing, Edit, Problem, SavedSearch
 from briefing.search.results import CatalogRow, Results, SavedRun
 from briefing.search.store import Store
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from briefing.search.index import SearchIndex
 
 Progress = Callable[[int, int, str], None]
-EVERY_HIT = 100_000
-"""A limit that no saved search reaches: what is new can only be told from all hits."""
 
 
 class Library:
@@ -211,21 +210,24 @@ class Library:
         """Keep a query under a label in a briefing; raises NotFoundError, WriteError, BusyError."""
         from briefing.library.saved import save_search
 
+        paths.require_own(self.origin)
         self.require(name)
         save_search(self.root, name, label, query, waiting=self.on_wait)
 
-    def run_saved(self, name: str, label: str) -> SavedRun:
-        """Run a saved search and tell what is new since its last run; raises NotFoundError."""
-        from briefing.library.saved import run_saved
+    def saved_searches(self, name: str) -> tuple[SavedSearch, ...]:
+        """Return the searches kept in a briefing; reads its briefing.yaml and nothing else."""
+        from briefing.content import INFO_NAME, read_info
 
         self.require(name)
-        return run_saved(
-            self.root,
-            name,
-            label,
-            lambda query: self.search(query, briefing=name, limit=EVERY_HIT),
-            waiting=self.on_wait,
-        )
+        return read_info(self.content / name / INFO_NAME).searches
+
+    def run_saved(self, name: str, label: str) -> SavedRun:
+        """Run a saved search and tell what is new since its last run; raises NotFoundError."""
+        from briefing.library.saved import EVERY_HIT, run_saved
+
+        self.require(name)
+        ask = partial(self.search, briefing=name, limit=EVERY_HIT)
+        return run_saved(self.root, name, label, ask, waiting=self.on_wait)
 
     def explain(self, name: str, article_id: str, quote_id: str) -> Explanation:
         """Tell which rule chose a quote's speaker, and which candidates lost.
@@ -263,11 +265,7 @@ class Library:
         """
         from briefing.library.adding import add_documents
 
-        if self.is_sample and self.origin == "sample":
-            raise WriteError(
-                "the sample library is read-only",
-                "Name your own: briefing --library DIR add FILE --to NAME",
-            )
+        paths.require_own(self.origin)
         report = add_documents(self.root, inputs, to=to, progress=progress, waiting=self.on_wait)
         touched = sorted({added.briefing for added in report.added})
         if touched and index:

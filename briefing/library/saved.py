@@ -14,6 +14,8 @@ from briefing.model import SavedSearch
 from briefing.search.results import Results, SavedRun, new_since, seen_id
 
 Ask = Callable[[str], Results]
+EVERY_HIT = 100_000
+"""A limit that no saved search reaches: what is new can only be told from all hits."""
 
 
 def save_search(
