@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from briefing.model import Role
-from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet
+from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet, seen_id
 from briefing.tui.text_lines import Line, Piece, one_line, pad_left, spread, wrap
 from briefing.tui.widgets.line_list import LineList
 from briefing.tui.words import counted, short_date
@@ -30,6 +30,7 @@ SHORT_ROLES: dict[Role, str] = {
     "unrelated": "aside",
 }
 SNIPPET_LINES = 3
+NEW = "•"
 ENDS = frozenset('.!?”"’:')
 
 
@@ -45,6 +46,13 @@ class ResultList(LineList[ResultRow]):
     """Passages with the words found marked, under the names of their articles."""
 
     GAP: ClassVar[int] = 0
+    _new: Collection[str] = frozenset()
+
+    def mark_new(self, ids: Collection[str]) -> None:
+        """Put a sign at the passages of these `article/chunk` ids, and at no others."""
+        self._new = ids
+        self._rows.clear()
+        self.refresh()
 
     def show_results(self, results: Results) -> None:
         """Show passages by article."""
@@ -66,9 +74,12 @@ class ResultList(LineList[ResultRow]):
         mark = f"¶{item.hit.paragraph}" if item.hit.paragraph else SHORT_ROLES[item.hit.role]
         margin = pad_left(mark, 6) + "  "
         passage = wrapped_snippet(item.hit.snippet, width - len(margin) - 3)
+        first = [Piece(margin, "faint")]
+        if seen_id(item.hit) in self._new:
+            first = [Piece(NEW, "accent"), Piece(margin[len(NEW) :], "faint")]
         for number, line in enumerate(passage[:SNIPPET_LINES]):
-            lead = Piece(margin if number == 0 else " " * len(margin), "faint")
-            lines.append((lead, *line))
+            lead = first if number == 0 else [Piece(" " * len(margin), "faint")]
+            lines.append((*lead, *line))
         return lines
 
 
