@@ -12,11 +12,15 @@ LEAST_LETTERS = 2
 
 
 class Offer(NamedTuple):
-    """A completion: the query it makes, and the value shown, a country's code with its name."""
+    """A completion: the query it makes, and the value shown, a country's code with its name.
+
+    `kept` is the label of the kept search that it is, if it is one.
+    """
 
     query: str
     code: str
     words: str
+    kept: str | None = None
 
 
 def offers(text: str, completions: Iterable[str]) -> tuple[Offer, ...]:

@@ -15,15 +15,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import var
-from textual.screen import Screen
 from textual.widgets import Input
 
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.search.results import Results
 from briefing.tui.completing import Offer, offers
+from briefing.tui.kept import Fresh, offers_of
 from briefing.tui.messages import ArticleWanted, CatalogNews, Found, SearchWanted
 from briefing.tui.place import Place
+from briefing.tui.screens.keeping import KeepingScreen
 from briefing.tui.widgets.answer_bar import AnswerBar
 from briefing.tui.widgets.bars import KeyBar, TitleBar
 from briefing.tui.widgets.line_list import LineList
@@ -37,17 +38,22 @@ HOW_TO = (
 )
 PLACEHOLDER = 'words, "a phrase", country:GB, speaker:name, before:2019-03'
 NOTHING = "No passage has this."
+KEPT = "kept searches"
 
 
 class Question(NamedTuple):
-    """What is asked: the query as it stands, the briefing searched or None for all, the order."""
+    """What is asked: the query as it stands, the briefing searched or None for all, the order.
+
+    An `exact` query, one that was kept, is not taken for one still being typed.
+    """
 
     text: str
     scope: str | None
     newest: bool
+    exact: bool
 
 
-class SearchScreen(Screen[object]):
+class SearchScreen(KeepingScreen):
     """Asks the library and shows the answer; `scope` is the briefing searched, None for all."""
 
     CSS_PATH = Path(__file__).with_name("search.tcss")
@@ -68,6 +74,8 @@ class SearchScreen(Screen[object]):
                 tooltip="Newest first, or best first"),
         Binding("tab", "app.focus_next", "To the lists", id="search.facets",
                 tooltip="To passages and facets"),
+        Binding("ctrl+s", "keep", "Keep query", id="search.keep",
+                tooltip="Keep the query in this briefing; an empty query offers what is kept"),
         Binding("slash", "edit", "Edit query", show=False, id="search.edit",
                 tooltip="Back to the query"),
         Binding("escape", "dismiss", "Back", id="search.back", tooltip="Back"),
@@ -101,10 +109,7 @@ class SearchScreen(Screen[object]):
             self.error = error
 
     def __init__(self, library: Library, wanted: SearchWanted) -> None:
-        super().__init__()
-        self.library = library
-        self.briefing = wanted.briefing
-        self._title = wanted.title
+        super().__init__(library, wanted.briefing, wanted.title)
         self._asked: Question | None = None
         self._offered_for = ""
         self.set_reactive(SearchScreen.scope, wanted.briefing)
@@ -124,21 +129,25 @@ class SearchScreen(Screen[object]):
         self.query_exactly_one(ResultList).title("Passages")
         self.query_exactly_one(FacetList).title("Narrow by")
         self._head()
+        self.look_at_kept()
 
     def _head(self) -> None:
-        where = f"in {self._title}" if self.scope else "in all briefings"
+        where = f"in {self.briefing_title}" if self.scope else "in all briefings"
         self.query_exactly_one(TitleBar).show("Search", where)
 
     # Asking
 
     def on_catalog_news(self, message: CatalogNews) -> None:
         """Ask anew where something changed."""
+        if self.briefing in message.changed:
+            self.look_at_kept()
         if message.changed and self.results is not None:
             self._ask()
 
     def question(self) -> Question:
         """Return what is asked now."""
-        return Question(self.query_text, self.scope, self.newest)
+        exact = self.query_text.strip() == self.taken
+        return Question(self.query_text, self.scope, self.newest, exact)
 
     def watch_query_text(self) -> None:
         """Ask anew."""
@@ -155,7 +164,8 @@ class SearchScreen(Screen[object]):
 
     def _ask(self) -> None:
         if not self.query_text.strip():
-            self.results, self.offered = None, ()
+            self.results, self._offered_for = None, self.query_text
+            self._offer_kept()
         elif self._asked is None:
             self._asked = self.question()
             self.run_search(self._asked)
@@ -163,10 +173,12 @@ class SearchScreen(Screen[object]):
     @work(thread=True, group="search")
     def run_search(self, question: Question) -> None:
         """Ask the library: for passages first, since that mends an index that is damaged."""
-        text, scope, newest = question
+        text, scope, newest, exact = question
         try:
             order: Literal["date", "rank"] = "date" if newest else "rank"
-            results = self.library.search(text.strip(), briefing=scope, order=order, typing=True)
+            results = self.library.search(
+                text.strip(), briefing=scope, order=order, typing=not exact
+            )
             offered = offers(text, self.library.suggest(text))
         except BriefingError as error:
             self.post_message(self.Failed(question, error))
@@ -203,14 +215,33 @@ class SearchScreen(Screen[object]):
         passages.empty = HOW_TO if results is None else _nothing(results)
         passages.show_results(results or Results(query=""))
         facets.show_facets(results.facets if results else Results(query="").facets)
-        order = "newest first" if self.newest else "best first"
-        words, ink = _answer(results)
-        self.query_exactly_one(AnswerBar).show(words, ink, order if results else "")
+        self.watch_fresh()
+
+    def watch_fresh(self) -> None:
+        """Tell what the run of a kept query found new, and mark it."""
+        fresh = self._fresh_here()
+        self.query_exactly_one(ResultList).mark_new(fresh.ids if fresh else ())
+        self._show_answer()
+
+    def _fresh_here(self) -> Fresh | None:
+        """Return what is new, if the run was of what is asked now."""
+        return self.fresh.get(self.query_text.strip()) if self.scope else None
+
+    def _show_answer(self) -> None:
+        results, fresh = self.results, self._fresh_here()
+        if results is None:
+            words, ink, order = KEPT if self.offered else "", "soft", ""
+        else:
+            words, ink = _answer(results, fresh.words if fresh else "")
+            order = "newest first" if self.newest else "best first"
+        self.query_exactly_one(AnswerBar).show(words, ink, order)
 
     def watch_offered(self, before: tuple[Offer, ...], now: tuple[Offer, ...]) -> None:
         """Show how the query may go on, the likeliest chosen."""
         self.set_reactive(SearchScreen.choice, 0)
         self.watch_choice()
+        if self.results is None:
+            self._show_answer()
         if min(len(before), 2) != min(len(now), 2):
             self.refresh_bindings()
 
@@ -255,7 +286,19 @@ class SearchScreen(Screen[object]):
         """Take an offer, if it still is for what stands in the query."""
         box = self.query_exactly_one(QueryBox)
         if self._offered_for == box.value and number < len(self.offered):
-            box.write(self.offered[number].query)
+            offer = self.offered[number]
+            box.write(offer.query)
+            if offer.kept is not None and self.briefing is not None:
+                self.taken = offer.query.strip()
+                self.run_kept(self.briefing, offer.kept, self.taken)
+
+    def watch_kept(self) -> None:
+        """Offer what is kept where nothing is typed."""
+        if not self.query_text.strip():
+            self._offer_kept()
+
+    def _offer_kept(self) -> None:
+        self.offered = offers_of(self.kept) if self.scope else ()
 
     # Actions
 
@@ -295,6 +338,10 @@ class SearchScreen(Screen[object]):
         """Change the order."""
         self.newest = not self.newest
 
+    def action_keep(self) -> None:
+        """Keep the query in the briefing that is searched, or say why not."""
+        self.keep(self.scope, self.query_text.strip())
+
     def action_edit(self) -> None:
         """Go back to the query."""
         self.query_exactly_one(QueryBox).focus()
@@ -305,12 +352,11 @@ def _nothing(results: Results) -> str:
     return f"{results.hint or NOTHING}{suggestion}"
 
 
-def _answer(results: Results | None) -> tuple[str, str]:
-    """Return the sentence under the query and its ink."""
-    if results is None:
-        return "", "soft"
+def _answer(results: Results, new: str) -> tuple[str, str]:
+    """Return the sentence under the query, with what is `new`, and its ink."""
     if results.hint:
         return results.hint, "warning"
     found = counted(results.total_chunks, "passage")
     where = counted(results.total_articles, "article")
-    return f"{found} in {where}{' · enter opens' if results.groups else ''}", "soft"
+    parts = (f"{found} in {where}", new, "enter opens" if results.groups else "")
+    return " · ".join(part for part in parts if part), "soft"
