@@ -359,6 +359,8 @@ class Library:
         """
         from briefing.content import library_lock
 
+        if not self._searcher().is_due():
+            return False
         try:
             with library_lock(self.root, 0, place=self.index_dir, doing="tidying the index"):
                 return self._searcher().fold()
@@ -388,9 +390,6 @@ def usable_cores() -> int:
 
 def country_code(wanted: str) -> str:
     """Return the code of a country given by code, name or demonym; as it is where unknown."""
-    from briefing.annotate.countries import find_mentions
+    from briefing.search.resolve import country_code as find_code
 
-    if len(wanted) == 2 and wanted.upper() != "UK":
-        return wanted.upper()
-    mentions = find_mentions(wanted) or find_mentions(wanted.title())
-    return mentions[0].code if mentions else wanted.upper()
+    return find_code(wanted) or wanted.upper()

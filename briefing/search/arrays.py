@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate, chain, groupby
 from typing import Final, NamedTuple
 
+from briefing.search.bits import bitmap_of, bits_of_docs, bits_of_flags
 from briefing.search.documents import FACET_FIELDS, VALUE_FIELDS, WORD_FIELDS
 from briefing.search.layout import DENSE_SHARE, FACET_SHARE, pack
-from briefing.search.segment import bits_of_flags
 
 FIELDS: Final = tuple(sorted({"text", *WORD_FIELDS, *VALUE_FIELDS, *FACET_FIELDS}))
 
@@ -118,7 +118,7 @@ def _dense_sections(
                 spread.append(term)
     return {
         "dense": array("I", dense).tobytes(),
-        "bitmaps": b"".join(_bitmap(docs[term], size) for term in dense),
+        "bitmaps": b"".join(bitmap_of(bits_of_docs(docs[term], size), size) for term in dense),
         "spread": array("I", spread).tobytes(),
         "spread_weights": b"".join(_spread(docs[t], weights[t], size) for t in spread),
     }
@@ -151,17 +151,8 @@ def _beginning_sections(
     ordered = sorted(found)
     return {
         "beginnings": array("Q", [first << 32 | end for first, end in ordered]).tobytes(),
-        "beginning_bitmaps": b"".join(
-            found[key].to_bytes((size + 7) // 8, "little") for key in ordered
-        ),
+        "beginning_bitmaps": b"".join(bitmap_of(found[key], size) for key in ordered),
     }
-
-
-def _bitmap(docs: array[int], size: int) -> bytes:
-    bits = bytearray((size + 7) // 8)
-    for doc in docs:
-        bits[doc >> 3] |= 1 << (doc & 7)
-    return bytes(bits)
 
 
 def _spread(docs: array[int], weights: bytearray, size: int) -> bytes:

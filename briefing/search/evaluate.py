@@ -13,10 +13,11 @@ from operator import and_, itemgetter, or_
 from typing import Final, NamedTuple
 
 from briefing.search.analysis import stem, terms
+from briefing.search.bits import Bits, bitmap_of
 from briefing.search.documents import WORD_FIELDS, day_range
 from briefing.search.fuzzy import near_terms
 from briefing.search.query import And, Field, Fuzzy, Leaf, Node, Not, Or, Phrase, Prefix, Word
-from briefing.search.segment import Bits, Postings, Segment
+from briefing.search.segment import Postings, Segment
 
 OTHER_FORM: Final = 0.6
 """What another form of the word counts against the word itself."""
@@ -175,7 +176,7 @@ class Matcher:
         docs = min([*lists, segment.postings(rarest).docs], key=len)
         others = [segment.bits(number) for number in set(numbers)]
         common = reduce(and_, others if within is None else [*others, within])
-        flags = common.to_bytes((segment.size + 7) // 8, "little")
+        flags = bitmap_of(common, segment.size)
         return segment.having_run((d for d in docs if flags[d >> 3] >> (d & 7) & 1), numbers)
 
     # Fields

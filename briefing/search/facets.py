@@ -13,8 +13,9 @@ from functools import cached_property, partial
 from itertools import compress, repeat
 from typing import Final
 
+from briefing.search.bits import Bits, docs_of, flags_of
 from briefing.search.documents import CHUNK_FACETS
-from briefing.search.segment import Bits, Segment, docs_of, flags_of
+from briefing.search.segment import Segment
 
 FACETS: Final = {
     "country": "country",

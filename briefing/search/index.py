@@ -123,8 +123,17 @@ class SearchIndex:
         no more documents than that are folded, 1,000 of them in about a tenth of a second. One
         call folds once: call again until nothing is due. Raises as `update` does.
         """
+        if self._writer is None and not self.is_due(at_most):
+            return False
         with self._writing() as writer:
             return writer.fold(at_most)
+
+    def is_due(self, at_most: int | None = None) -> bool:
+        """Tell whether `fold` would fold anything; takes no lock and writes nothing."""
+        from briefing.search.merging import choose
+
+        with _damage_told():
+            return bool(choose(self._refresh().parts, at_most))
 
     def optimise(self) -> None:
         """Fold all segments into one; raises as `update` does."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, compress
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from briefing.search.arrays import FIELDS, SegmentArrays
+from briefing.search.bits import Bits, flags_of
 from briefing.search.documents import ARTICLE_FACETS
-from briefing.search.segment import Bits, Segment, flags_of
+from briefing.search.segment import Segment
 
 FOLD_AT: Final = 8
 """So many segments of about one size are folded together."""
@@ -25,14 +26,19 @@ class Part(NamedTuple):
     live: Bits
 
 
-class Size(NamedTuple):
-    """How many documents of a segment still count, and how many it was written with."""
+class Foldable(Protocol):
+    """A segment with the documents of it that still count, whoever has it open."""
 
-    live: int
-    written: int
+    @property
+    def segment(self) -> Segment:
+        """The segment as it was written."""
+
+    @property
+    def live(self) -> Bits:
+        """The documents that still count."""
 
 
-def choose(sizes: Sequence[Size], at_most: int | None = None) -> list[int]:
+def choose(parts: Sequence[Foldable], at_most: int | None = None) -> list[int]:
     """Choose the segments to fold next, by place; none where nothing is due.
 
     Due is the smallest size class that is full, if it has `at_most` documents, and then a segment
@@ -40,13 +46,14 @@ def choose(sizes: Sequence[Size], at_most: int | None = None) -> list[int]:
     once a class: adding one by one costs little, and the number of segments grows with the
     logarithm of the library.
     """
+    sizes = [part.live.bit_count() for part in parts]
     classes: dict[int, list[int]] = {}
     for place, size in enumerate(sizes):
-        classes.setdefault(_size_class(size.live), []).append(place)
+        classes.setdefault(_size_class(size), []).append(place)
     full = [places for _, places in sorted(classes.items()) if len(places) >= FOLD_AT]
-    thinned = [[place] for place, size in enumerate(sizes) if 2 * size.live < size.written]
+    thinned = [[n] for n, part in enumerate(parts) if 2 * sizes[n] < part.segment.size]
     for places in (*full, *thinned):
-        if at_most is None or sum(sizes[place].live for place in places) <= at_most:
+        if at_most is None or sum(sizes[place] for place in places) <= at_most:
             return places
     return []
 

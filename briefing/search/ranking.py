@@ -17,8 +17,9 @@ from itertools import compress, repeat
 from operator import add, or_
 from typing import Final, NamedTuple
 
+from briefing.search.bits import Bits, bits_of_flags, docs_of
 from briefing.search.evaluate import Match, weights_at
-from briefing.search.segment import Bits, Postings, Segment, bits_of_flags, docs_of
+from briefing.search.segment import Postings, Segment
 
 MANY: Final = 1_500
 """From so many documents on it pays to leave out the hopeless before scoring."""

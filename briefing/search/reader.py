@@ -10,13 +10,14 @@ from operator import or_
 from pathlib import Path
 from typing import NamedTuple
 
+from briefing.search.bits import Bits, docs_of, flags_of
 from briefing.search.documents import ArticleRecord, ChunkRecord
 from briefing.search.errors import IndexStale
 from briefing.search.evaluate import Matcher
 from briefing.search.facets import count_articles, count_facets
 from briefing.search.query import Field, Leaf, Node, leaves
 from briefing.search.ranking import Ranked, Weighted, best, rarity
-from briefing.search.segment import Bits, Segment, docs_of, flags_of
+from briefing.search.segment import Segment
 from briefing.search.snippets import Span, find_spans
 from briefing.search.toc import Contents, Entry
 
@@ -47,6 +48,11 @@ class Live(NamedTuple):
     live: Bits
     entry: Entry
 
+    @classmethod
+    def of(cls, segment: Segment, entry: Entry) -> Live:
+        """Take the documents that the table of contents does not list as deleted."""
+        return cls(segment, segment.everything & ~int.from_bytes(entry.deleted, "little"), entry)
+
 
 class Snapshot:
     """An index as it was at one moment, however it changes meanwhile."""
@@ -68,8 +74,7 @@ class Snapshot:
             segment = mapped.get(entry.segment_id) or Segment(folder / entry.file_name)
             if segment.size != entry.docs:
                 raise IndexStale(f"the search index is damaged ({entry.file_name}, size)")
-            live = segment.everything & ~int.from_bytes(entry.deleted, "little")
-            parts.append(Live(segment, live, entry))
+            parts.append(Live.of(segment, entry))
         return cls(contents, parts)
 
     def ask(

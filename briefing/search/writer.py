@@ -8,11 +8,12 @@ from typing import Final
 
 from briefing.model import Article, BriefingInfo
 from briefing.search import commit
+from briefing.search.bits import Bits
 from briefing.search.builder import SegmentBuilder
 from briefing.search.documents import article_key, article_record, documents
-from briefing.search.merging import CROWD, Part, Size, choose, merge
+from briefing.search.merging import CROWD, Part, choose, merge
 from briefing.search.reader import Live, Snapshot
-from briefing.search.segment import Bits, Segment
+from briefing.search.segment import Segment
 from briefing.search.toc import Entry
 
 FLUSH_AT: Final = 20_000
@@ -120,8 +121,7 @@ class Writer:
     def fold(self, at_most: int | None = None) -> bool:
         """Fold the segments that are due, and tell whether there were any."""
         self.flush()
-        sizes = [Size(part.live.bit_count(), part.segment.size) for part in self._parts]
-        places = choose(sizes, at_most)
+        places = choose(self._parts, at_most)
         if places:
             self._fold(places)
         return bool(places)
@@ -147,8 +147,7 @@ class Writer:
         self._parts = []
         for entry in contents.entries:
             segment = known.get(entry.segment_id) or Segment(self._folder / entry.file_name)
-            live = segment.everything & ~int.from_bytes(entry.deleted, "little")
-            self._parts.append(_Open(Live(segment, live, entry)))
+            self._parts.append(_Open(Live.of(segment, entry)))
 
 
 def _add(builder: SegmentBuilder, briefing: str, info: BriefingInfo, article: Article) -> None:

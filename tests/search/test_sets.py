@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.search.segment import bits_of_docs, bits_of_flags, docs_of, flags_of
+from briefing.search.bits import bits_of_docs, bits_of_flags, docs_of, flags_of
 
 SIZES = st.integers(min_value=0, max_value=3_000)
 
