@@ -16,7 +16,6 @@ MIN_WORDS: Final = 12
 MAX_LABEL: Final = 4
 """The longest label, in tokens, of a line of a transcript."""
 _LOOK_BACK: Final = 8
-_ENDINGS: Final = (":", "…")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ STOP: Final = 1 << 19
 PUNCT: Final = 1 << 20
 GENITIVE: Final = 1 << 21
 ORG: Final = 1 << 22
-PARTICLE: Final = 1 << 23
 INTERVAL: Final = 1 << 24
 MARKER: Final = 1 << 25
 CLOSED: Final = DET | POSS | PRON | PREP | CONJ | SUB | AUX

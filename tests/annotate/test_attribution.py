@@ -1,25 +1,12 @@
 from __future__ import annotations
 
 import pytest
-
-from briefing.annotate.candidates import Options
-from briefing.annotate.quotes import find_quotes
-
-Row = tuple[str, str | None, str]
+from quote_rows import Row, rows_of
 
 
 def said(*paragraphs: str, off: frozenset[str] = frozenset()) -> list[Row]:
     """Who said what by which rule: the name, else the role."""
-    return [
-        (
-            quote.exact,
-            (quote.speaker.name or quote.speaker.role) if quote.speaker else None,
-            quote.rule,
-        )
-        for row in find_quotes(paragraphs, Options(off))
-        for quote in row
-        if quote.kind != "indirect"
-    ]
+    return rows_of(*paragraphs, off=off, indirect=False)
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from quote_rows import Row, rows_of
 
-from briefing.annotate.candidates import Options
 from briefing.annotate.quotes import find_quotes
-
-Row = tuple[str, str | None, str]
 
 
 def reported(*paragraphs: str, off: frozenset[str] = frozenset()) -> list[Row]:
     """What is reported of whom by which rule: the name, else the role, None where nobody is."""
-    return [
-        (
-            quote.exact,
-            (quote.speaker.name or quote.speaker.role) if quote.speaker else None,
-            quote.rule,
-        )
-        for row in find_quotes(paragraphs, Options(off))
-        for quote in row
-        if quote.kind == "indirect"
-    ]
+    return rows_of(*paragraphs, off=off, indirect=True)
 
 
 @pytest.mark.parametrize(

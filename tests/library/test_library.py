@@ -198,8 +198,10 @@ def test_what_is_left_to_fold_is_folded_when_there_is_time_and_nobody_else_write
         thread.start()
         thread.join(timeout=60)
         assert answers == [False]
+    assert index.is_due()
     assert library.tidy()
     assert len(list((library.index_dir / "search").glob("*.brs"))) == segments - 8
+    assert not index.is_due()
     assert not library.tidy()
     assert library.search("ferry").total_chunks == found >= 9 * 200
 
