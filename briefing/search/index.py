@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 Order = Literal["rank", "date"]
 
 FOLDER: Final = "search"
+ATTEMPTS: Final = 20
+"""So often an index that changes while it is opened is opened again."""
 _SAME_TICK: Final = 50_000_000
 """A folder changed less than so many ns ago may have changed again within the clock's step."""
 
@@ -49,7 +51,7 @@ class SearchIndex:
         self._write_lock = threading.RLock()
         self._seen: tuple[int, int] | None = None
         self._writer: Writer | None = None
-        self._snapshot = Snapshot.open(folder, commit.current(folder))
+        self._snapshot = _newest(folder)
 
     @classmethod
     def open(cls, folder: Path) -> SearchIndex:
@@ -221,18 +223,27 @@ class SearchIndex:
             now = time.time_ns()
             if self._seen and self._seen[0] == changed and self._seen[1] - changed > _SAME_TICK:
                 return self._snapshot
-            for attempt in range(20):
-                contents = commit.current(self._folder)
-                try:
-                    if contents.generation != self._snapshot.contents.generation or not self._seen:
-                        self._snapshot = Snapshot.open(self._folder, contents, self._snapshot)
-                    break
-                except IndexStale:
-                    # A newer generation may have taken a segment away between the two steps.
-                    if attempt == 19 or commit.current(self._folder) == contents:
-                        raise
+            self._snapshot = _newest(self._folder, self._snapshot)
             self._seen = (changed, now)
             return self._snapshot
+
+
+def _newest(folder: Path, before: Snapshot | None = None) -> Snapshot:
+    """Open the newest state of an index, or take `before` where that is it.
+
+    A newer generation may take a segment away between reading the table of contents and opening
+    what it lists: then it is read again. Raises IndexStale where a segment is missing for good.
+    """
+    for _ in range(ATTEMPTS):
+        contents = commit.current(folder)
+        try:
+            if before is not None and before.is_open() and before.contents == contents:
+                return before
+            return Snapshot.open(folder, contents, before)
+        except IndexStale:
+            if commit.current(folder) == contents:
+                raise
+    raise IndexStale("the search index changes too fast to be read")
 
 
 @contextlib.contextmanager

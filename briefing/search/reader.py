@@ -77,6 +77,10 @@ class Snapshot:
             parts.append(Live.of(segment, entry))
         return cls(contents, parts)
 
+    def is_open(self) -> bool:
+        """Tell whether it holds the segments that its table of contents lists."""
+        return len(self.parts) == len(self.contents.entries)
+
     def ask(
         self, root: Node, *, roles: Collection[str], limit: int, newest: bool = False
     ) -> Answer:

@@ -226,6 +226,27 @@ def test_an_open_index_sees_what_another_process_commits(tmp_path: Path) -> None
         assert mine.search("ferry").total_chunks == number + 1
 
 
+def test_an_index_that_changes_while_it_is_opened_is_opened_all_the_same(tmp_path: Path) -> None:
+    writer = SearchIndex.create(tmp_path)
+    over = threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not over.is_set():
+            number += 1
+            writer.update("b", INFO, [article("a", f"Edition {number}.")])
+            writer.optimise()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        sizes = {len(SearchIndex.open(tmp_path)) for _ in range(300)}
+    finally:
+        over.set()
+        thread.join()
+    assert sizes <= {0, 1}
+
+
 def test_a_search_in_another_thread_does_not_wait_for_a_batch(tmp_path: Path) -> None:
     index = SearchIndex.create(tmp_path)
     index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
