@@ -40,11 +40,10 @@ def open_reader(library: str | None) -> None:
     """Open the reader on the library in that folder, or on the one found; raises BriefingError."""
     from pathlib import Path
 
-    from briefing.library import Library, usable_cores
+    from briefing.library import Library
     from briefing.tui import run
 
     opened = Library.open(Path(library) if library is not None else None)
-    opened.processes = usable_cores()
     run(opened)
 
 

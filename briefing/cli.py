@@ -69,11 +69,10 @@ class Job:
 
         With `create` it need not exist. Whoever has to wait is told for whom.
         """
-        from briefing.library import Library, usable_cores
+        from briefing.library import Library
 
         library = Library.open(self.named, create=create)
         library.on_wait = say
-        library.processes = usable_cores()
         if fresh:
             tell_refreshed(refresh_with_progress(library, searchable=searchable))
         return library

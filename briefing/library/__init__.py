@@ -7,7 +7,6 @@ first screen needs none of it.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -37,15 +36,12 @@ class Library:
     """A folder with `content/`, the truth, and an index of it that may be deleted at any time.
 
     Attributes: `root`, the folder; `origin`, how it was chosen; `index_dir`, where its index lives;
-    `on_wait`, told in a sentence for whom a method waits, from the thread that waits;
-    `processes`, how many may take part in indexing much at once. More than one start the program
-    that runs anew, so this is for programs that can be imported without harm.
+    `on_wait`, told in a sentence for whom a method waits, from the thread that waits.
     Every method raises `BriefingError` alone.
     """
 
     def __init__(self, place: paths.LibraryPlace) -> None:
         self.on_wait: Waiting | None = None
-        self.processes = 1
         self.root = place.root
         self.origin = place.origin
         self.index_dir = paths.index_folder(place.root)
@@ -165,7 +161,6 @@ class Library:
                 force=force,
                 searchable=searchable,
                 names=names,
-                processes=self.processes,
             )
 
     def stop(self) -> None:
@@ -379,13 +374,6 @@ class Library:
 
             self._search = SearchIndex.open(self.index_dir)
         return self._search
-
-
-def usable_cores() -> int:
-    """Return how many processes may compute at the same time."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def country_code(wanted: str) -> str:

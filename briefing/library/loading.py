@@ -26,9 +26,6 @@ from briefing.search.store import Store
 Tell = Callable[[], None]
 """Called again and again as a sign that the work goes on."""
 
-SCRATCH = "building"
-"""The folder below the index that workers write their segments to, while there are workers."""
-
 
 class Loaded(Record, frozen=True, kw_only=True):
     """A briefing as read for the index.

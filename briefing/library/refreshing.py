@@ -6,14 +6,12 @@ and modification time; when its `briefing.yaml` or `edits.yaml` changed, all of 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 
 from briefing.compare.build import build_panels
 from briefing.content import Hold
-from briefing.library.loading import SCRATCH, Loaded, catalog_row, load, write_copies
+from briefing.library.loading import Loaded, catalog_row, load, write_copies
 from briefing.library.reports import Refreshed
 from briefing.library.staleness import Stamps, files_of, look
 from briefing.model import Problem
@@ -28,8 +26,6 @@ AT_ONCE = 100
 """So many articles are indexed between two signs that the work goes on."""
 MANY = 500
 """From so many changed briefings on the catalog's log is folded in, for a quick next start."""
-QUICKLY_FOLDED = 1_000
-"""Chunks folded at once after a change, in about a tenth of a second; more waits for idle time."""
 
 
 def refresh(
@@ -41,14 +37,12 @@ def refresh(
     force: bool = False,
     searchable: bool = False,
     names: Sequence[str] | None = None,
-    processes: int = 1,
 ) -> Refreshed:
     """Index what changed among `names` (default: every briefing) and forget what is gone.
 
     The search index is opened only where something changed or it must be `searchable`; one that
     cannot be read is made anew, with everything in it. `hold` is the lock under which all this is
-    done: it is told how far that is, however large a briefing. Where there is much of which
-    nothing is known yet, up to so many other `processes` take part.
+    done: it is told how far that is, however large a briefing.
     """
     state = look(content, store, names)
     stale = state.wanted if force else state.stale
@@ -61,17 +55,13 @@ def refresh(
         for name in stale
     }
     work = _Work(content, store, search, stale, hold, progress)
-    shutil.rmtree(store.folder / SCRATCH, ignore_errors=True)  # A killed run left it.
     try:
         with search.batch(work.note_indexed):
-            if processes > 1:
-                work.build_apart([name for name in stale if not before[name]], processes)
-            work.build_here(before)
+            work.build(before)
             for name in state.gone:
                 search.delete(name)
                 store.remove_row(name)
         work.note_indexed()
-        search.fold(QUICKLY_FOLDED)
         if len(stale) >= MANY:
             store.put_catalog(store.catalog())
     finally:
@@ -114,31 +104,14 @@ class _Work:
         self._progress = progress
         self._problems: dict[str, tuple[Problem, ...]] = {}
         self._pending: list[CatalogRow] = []
-        self._started: str | None = None
 
-    def build_apart(self, names: Sequence[str], processes: int) -> None:
-        """Build briefings of which nothing is known in other processes; some may be left over."""
-        from briefing.library.rebuilding import build_parts
-
-        if names:
-            self._start(names[0])
-        parts = build_parts(self._content, self._store, names, processes, self._tell)
-        with closing(parts):
-            for part in parts:
-                self._pending += part.rows
-                self._search.adopt(part.folder, part.segments, part.problems)
-                for name, problems in part.problems.items():
-                    self._start(name)
-                    self._problems[name] = problems
-
-    def build_here(self, before: Mapping[str, Stamps]) -> None:
-        """Build what is not done, with what is known `before` of each briefing."""
+    def build(self, before: Mapping[str, Stamps]) -> None:
+        """Build the briefings, with what is known `before` of each."""
         for name in self._names:
-            if name not in self._problems:
-                self._start(name)
-                loaded = load(self._content, self._store, name, self._tell, before[name])
-                self._pending.append(self._index(loaded))
-                self._problems[name] = loaded.briefing.problems
+            self._start(name)
+            loaded = load(self._content, self._store, name, self._tell, before[name])
+            self._pending.append(self._index(loaded))
+            self._problems[name] = loaded.briefing.problems
 
     def note_indexed(self) -> None:
         """Stamp the briefings that are on disk: a kill before this means to do them again."""
@@ -152,9 +125,8 @@ class _Work:
         return tuple(problem for name in self._names for problem in self._problems[name])
 
     def _start(self, name: str) -> None:
-        if self._progress and self._started != name:
+        if self._progress:
             self._progress(len(self._problems), len(self._names), name)
-        self._started = name
         self._tell()
 
     def _tell(self) -> None:

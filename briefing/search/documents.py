@@ -1,50 +1,71 @@
-"""What of an article is searched: one document a chunk, as terms by field, and what is stored.
+"""What of an article is searched: one document a passage, and what its article shares.
 
-A document's stream holds, one after the other and never adjacent for a phrase: the chunk's text,
-on the article's first chunk its headline, and the names of those the chunk quotes. The words of
-the other fields follow it. Facet fields hold whole values, word fields their single words.
+A passage's words stand in three streams (its text, its article's headline on the first passage
+that is read, the names of those it quotes); what its annotations say stands in slots, one an
+annotation, so that a country and a stance asked for together are found in one of them.
 """
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
+import msgspec
+
+from briefing.annotate.sentences import split_sentences
 from briefing.model import (
     READ_ROLES,
     Article,
     BriefingInfo,
     Chunk,
     PublicationDate,
+    Quote,
     Record,
     Role,
     paragraph_numbers,
 )
-from briefing.search.analysis import acronym, terms, terms_and_starts
+from briefing.search.analysis import acronym, terms, terms_and_places
 
-WORD_FIELDS: Final = ("speaker", "publisher", "cites", "section", "tag")
-VALUE_FIELDS: Final = ("country", "stance", "role", "briefing", "article")
-CHUNK_FACETS: Final = ("country", "speaker_name")
-ARTICLE_FACETS: Final = ("publisher_name", "year", "briefing")
-"""Facet fields of which an article has one value at most."""
-FACET_FIELDS: Final = (*CHUNK_FACETS, *ARTICLE_FACETS)
+SLOT_FIELDS: Final = ("country", "stance", "speaker", "cites", "voice")
+"""Fields of an annotation: beside each other in a query they speak of one."""
+PASSAGE_FIELDS: Final = (*SLOT_FIELDS, "role", "section", "tag")
+"""Fields that choose passages; all others choose articles."""
+WORD_FIELDS: Final = ("speaker", "cites", "section", "tag", "publisher", "headline")
+"""Fields of which single words are indexed; of the others whole values."""
 LEAD_CHUNKS: Final = 3
 """So many body chunks count as an article's lead."""
+_SAMPLE: Final = 8
+"""One of so many four-word runs of an article is kept, to know near copies by."""
+_RUN: Final = 4
+
+Stream = tuple[list[str], list[int]]
+"""Terms and the place of each: 0 for the first word, 1 for the second."""
+Slot = Mapping[str, Sequence[str]]
+"""What one annotation says: terms or values by field."""
 
 
 class ArticleRecord(Record, frozen=True, kw_only=True):
-    """What is stored of an article, once for all its chunks."""
+    """What is stored of an article, once for all its passages.
+
+    `facets` are its values of each facet, `sample` the fingerprint that near copies share, and
+    `stamp` tells one state of the article from another.
+    """
 
     briefing: str
     article: str
     headline: str | None = None
     publisher: str | None = None
     date: PublicationDate | None = None
+    facets: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    sample: tuple[int, ...] = ()
+    stamp: str = ""
 
 
 class ChunkRecord(Record, frozen=True, kw_only=True):
-    """What is stored of a chunk."""
+    """What is stored of a passage."""
 
     chunk: str
     role: Role
@@ -54,48 +75,70 @@ class ChunkRecord(Record, frozen=True, kw_only=True):
 
 
 class Document(NamedTuple):
-    """One chunk, ready to be indexed.
-
-    A bare word is looked for in `text` (its terms, and in `starts` where they begin), `headline`
-    and `speakers`. `words` are the terms of each word field, value by value; `values` those of the
-    value and facet fields. `first_day` and `last_day` bound the article's date, yyyymmdd, or 0.
-    """
+    """One passage, ready to be indexed; a bare word is looked for in the three streams."""
 
     record: ChunkRecord
-    text: list[str]
-    starts: list[int]
-    headline: list[str]
-    speakers: list[list[str]]
-    words: dict[str, list[list[str]]]
-    values: dict[str, list[str]]
+    text: Stream
+    headline: Stream
+    speakers: Sequence[Stream]
+    slots: Sequence[Slot]
+    section: Sequence[str]
+    tags: Sequence[Sequence[str]]
     lead: bool
+
+
+class Prepared(NamedTuple):
+    """An article ready to be indexed. `first_day` and `last_day` bound its date, yyyymmdd, or 0."""
+
+    record: ArticleRecord
+    key: str
+    publisher: Sequence[Sequence[str]]
     first_day: int
     last_day: int
+    documents: Sequence[Document]
 
 
-def article_record(briefing: str, article: Article) -> ArticleRecord:
-    """Take what the results show of an article."""
-    return ArticleRecord(
+def prepare(briefing: str, info: BriefingInfo, article: Article) -> Prepared:
+    """Make what is indexed of an article, its passages in reading order."""
+    documents = tuple(_documents(info, article))
+    first_day, last_day = day_range(article.date.value if article.date else None)
+    reprint = article.reprint_of
+    publishers = [article.publisher, reprint.publisher if reprint else None]
+    read = [doc for doc in documents if doc.record.role in READ_ROLES]
+    record = ArticleRecord(
         briefing=briefing,
         article=article.id,
         headline=_storable(article.headline) if article.headline else None,
         publisher=_storable(article.publisher) if article.publisher else None,
         date=article.date,
+        facets={
+            "country": _slot_values(read, "country"),
+            "publisher": (_storable(article.publisher),) if article.publisher else (),
+            "speaker": _slot_values(read, "name"),
+            "year": (str(first_day // 10_000),) if first_day else (),
+            "briefing": (briefing,),
+        },
+        sample=_sample(doc.text[0] for doc in read),
+        stamp=f"{zlib.crc32(msgspec.json.encode((info.tags, article))):08x}",
+    )
+    return Prepared(
+        record=record,
+        key=article_key(briefing, article.id),
+        publisher=_outlet_words(name for name in publishers if name),
+        first_day=first_day,
+        last_day=last_day,
+        documents=documents,
     )
 
 
-def documents(briefing: str, info: BriefingInfo, article: Article) -> Iterator[Document]:
-    """Make the documents of an article, one a chunk, in reading order."""
+def _documents(info: BriefingInfo, article: Article) -> Iterator[Document]:
     paragraphs = paragraph_numbers(article)
-    first_day, last_day = day_range(article.date.value if article.date else None)
-    shared = _article_words(info, article)
-    year = [str(first_day // 10_000)] if first_day else []
-    headline = terms(article.headline) if article.headline else []
     headline_place = _headline_place(article.chunks)
     for place, chunk in enumerate(article.chunks):
         paragraph = paragraphs.get(chunk.id)
-        names = _speaker_names(chunk)
-        words, starts = terms_and_starts(chunk.text)
+        headline = article.headline if place == headline_place else None
+        speakers = (quote.speaker for quote in chunk.quotes)
+        names = _unique(s.name or s.role or s.mention or "" for s in speakers if s)
         yield Document(
             record=ChunkRecord(
                 chunk=chunk.id,
@@ -104,24 +147,13 @@ def documents(briefing: str, info: BriefingInfo, article: Article) -> Iterator[D
                 paragraph=paragraph,
                 text=_storable(chunk.text),
             ),
-            text=words,
-            starts=starts,
-            headline=headline if place == headline_place else [],
-            speakers=[terms(name) for name in names],
-            words=_chunk_words(chunk, shared),
-            values={
-                "country": countries_of(chunk),
-                "stance": _unique(_stances(chunk)),
-                "role": [chunk.role],
-                "briefing": [briefing],
-                "article": [article_key(briefing, article.id)],
-                "publisher_name": [_storable(article.publisher)] if article.publisher else [],
-                "speaker_name": names,
-                "year": year,
-            },
+            text=terms_and_places(chunk.text),
+            headline=terms_and_places(headline) if headline else ([], []),
+            speakers=[terms_and_places(name) for name in names],
+            slots=slots_of(chunk),
+            section=terms(chunk.section) if chunk.section else (),
+            tags=[terms(tag) for tag in (*info.tags, *chunk.tags)],
             lead=paragraph is not None and paragraph <= LEAD_CHUNKS,
-            first_day=first_day,
-            last_day=last_day,
         )
 
 
@@ -130,13 +162,68 @@ def article_key(briefing: str, article_id: str) -> str:
     return f"{briefing}/{article_id}"
 
 
-def countries_of(chunk: Chunk) -> list[str]:
-    """List the countries that a chunk is about, names, cites a stance of or quotes a voice of."""
-    about = [country.code for country in chunk.countries]
-    named = [mention.code for mention in chunk.mentions]
-    stances = [position.country for position in chunk.positions]
-    voices = [q.speaker.country for q in chunk.quotes if q.speaker and q.speaker.country]
-    return _unique([*about, *named, *stances, *voices])
+def slots_of(chunk: Chunk) -> list[Slot]:
+    """List what each annotation of a passage says, and each country that it is about or names.
+
+    A quote speaks of its speaker's country and of those named in its sentences; a position in it
+    is its speaker's too.
+    """
+    sentences = split_sentences(chunk.text) if chunk.quotes else ()
+    found: list[dict[str, list[str]]] = [
+        _quote_slot(chunk, quote, sentences) for quote in chunk.quotes
+    ]
+    for position in chunk.positions:
+        slot = {"country": [position.country], "stance": [position.stance.casefold()]}
+        for quote in chunk.quotes:
+            if quote.start <= position.start and position.end <= quote.end:
+                slot |= _voice_of(quote)
+        found.append(slot)
+    found += [{"cites": _words(_outlet_words([c.outlet]))} for c in chunk.citations]
+    codes = [country.code for country in chunk.countries] + [m.code for m in chunk.mentions]
+    found += [{"country": [code]} for code in dict.fromkeys(codes)]
+    distinct = {repr(slot): slot for slot in found}
+    return [
+        {field: _unique(values) for field, values in slot.items()} for slot in distinct.values()
+    ]
+
+
+def _quote_slot(
+    chunk: Chunk, quote: Quote, sentences: Sequence[tuple[int, int]]
+) -> dict[str, list[str]]:
+    touched = [span for span in sentences if span[0] < quote.end and span[1] > quote.start]
+    start = min((span[0] for span in touched), default=quote.start)
+    end = max((span[1] for span in touched), default=quote.end)
+    own = [quote.speaker.country] if quote.speaker and quote.speaker.country else []
+    named = [m.code for m in chunk.mentions if start <= m.start and m.end <= end]
+    return {"country": [*own, *named], **_voice_of(quote)}
+
+
+def _voice_of(quote: Quote) -> dict[str, list[str]]:
+    speaker = quote.speaker
+    slot = {"cites": _words(_outlet_words(quote.chain))}
+    if speaker is not None:
+        voices = [text for text in (speaker.name, speaker.mention, speaker.role) if text]
+        slot["speaker"] = _words(terms(voice) for voice in voices)
+        slot["voice"] = [speaker.type]
+        slot["name"] = [speaker.name or speaker.role or speaker.mention or ""]
+    return slot
+
+
+def _words(stretches: Iterable[Iterable[str]]) -> list[str]:
+    return list(chain.from_iterable(stretches))
+
+
+def _slot_values(documents: Iterable[Document], field: str) -> tuple[str, ...]:
+    slots = chain.from_iterable(doc.slots for doc in documents)
+    return tuple(dict.fromkeys(chain.from_iterable(slot.get(field, ()) for slot in slots)))
+
+
+def _sample(texts: Iterable[Sequence[str]]) -> tuple[int, ...]:
+    """Keep the checksums of one in _SAMPLE of a text's runs of words, always the same ones."""
+    words = _words(texts)
+    runs = (" ".join(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1))
+    sums = {zlib.crc32(run.encode("utf-8", "replace")) for run in runs}
+    return tuple(sorted(each for each in sums if each % _SAMPLE == 0))
 
 
 def day_range(value: str | None) -> tuple[int, int]:
@@ -171,31 +258,6 @@ def _headline_place(chunks: Sequence[Chunk]) -> int:
     return next(read, 0)
 
 
-def _article_words(info: BriefingInfo, article: Article) -> dict[str, list[list[str]]]:
-    """Make the words of the fields that all chunks of an article share."""
-    reprint = article.reprint_of
-    publishers = [article.publisher, reprint.publisher if reprint else None]
-    return {
-        "publisher": _outlet_words(name for name in publishers if name),
-        "tag": [terms(tag) for tag in info.tags],
-    }
-
-
-def _chunk_words(chunk: Chunk, shared: dict[str, list[list[str]]]) -> dict[str, list[list[str]]]:
-    voices: list[str] = []
-    for quote in chunk.quotes:
-        if quote.speaker is not None:
-            speaker = quote.speaker
-            voices.extend(text for text in (speaker.name, speaker.mention, speaker.role) if text)
-    return {
-        **shared,
-        "speaker": [terms(voice) for voice in _unique(voices)],
-        "cites": _outlet_words(_unique(citation.outlet for citation in chunk.citations)),
-        "section": [terms(chunk.section)] if chunk.section else [],
-        "tag": [*shared["tag"], *(terms(tag) for tag in chunk.tags)],
-    }
-
-
 def _outlet_words(names: Iterable[str]) -> list[list[str]]:
     """Give each outlet's words, and its initials as a value of their own."""
     found: list[list[str]] = []
@@ -205,16 +267,6 @@ def _outlet_words(names: Iterable[str]) -> list[list[str]]:
         if initials:
             found.append([initials])
     return found
-
-
-def _speaker_names(chunk: Chunk) -> list[str]:
-    speakers = [quote.speaker for quote in chunk.quotes if quote.speaker]
-    return _unique(s.name or s.role or s.mention or "" for s in speakers)
-
-
-def _stances(chunk: Chunk) -> Iterator[str]:
-    for position in chunk.positions:
-        yield position.stance.casefold()
 
 
 def _unique(values: Iterable[str]) -> list[str]:

@@ -1,255 +1,510 @@
-"""What a query finds in one segment: a set of documents, and what each word weighs where.
+"""What a query finds: articles that have all it asks for, and the passages of them to show.
 
-Sets come first and decide alone what is found; weights are read for the found documents only.
+Words and what is said of whole articles choose articles: `and`, `or` and `not` join what stands
+anywhere in one. Fields of passages (`country:`, `speaker:`, `role:` ...) choose among the passages
+of these. Where only words are asked for, the passages that hold any of them are shown.
+
+Works on one segment of an engine at a time, by sets of its passages and articles, by number.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Container, Sequence
-from functools import reduce
-from itertools import pairwise, repeat
-from operator import and_, itemgetter, or_
-from typing import Final, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, reduce
+from itertools import compress
+from operator import and_, or_
+from typing import Final, Literal, NamedTuple, Protocol
 
-from briefing.search.analysis import stem, terms
-from briefing.search.bits import Bits, bitmap_of
-from briefing.search.documents import WORD_FIELDS, day_range
-from briefing.search.fuzzy import near_terms
-from briefing.search.query import And, Field, Fuzzy, Leaf, Node, Not, Or, Phrase, Prefix, Word
-from briefing.search.segment import Postings, Segment
+from briefing.search.analysis import alternatives, stem, terms
+from briefing.search.documents import (
+    PASSAGE_FIELDS,
+    SLOT_FIELDS,
+    WORD_FIELDS,
+    ArticleRecord,
+    ChunkRecord,
+    day_range,
+)
+from briefing.search.nodes import (
+    And,
+    Field,
+    Fuzzy,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Same,
+    Word,
+)
 
 OTHER_FORM: Final = 0.6
 """What another form of the word counts against the word itself."""
-SCORED_POSTINGS: Final = 4_000
-"""A beginning with more postings than this is ranked by itself and its likeliest words alone."""
-LIKELY: Final = 4
-"""By so many of its most frequent words."""
+LONGEST_BEGINNING: Final = 4
+KEPT: Final = 128
+"""So many words and beginnings of queries are kept, for the next key that is pressed."""
+_SHIFT: Final = 32
+_ROOT: Final = 4
+"""Forms of a word share so many letters with its stem, or the whole of a shorter one."""
+
+Aim = Literal["words", "passages", "articles"]
 
 
-class Match(NamedTuple):
-    """What one word of a query finds in one segment, and how to rank it."""
+class Postings(NamedTuple):
+    """The passages that hold a term, ascending, and what it weighs in each.
 
-    bits: Bits
-    parts: tuple[tuple[Postings, float], ...] = ()
+    Where they are asked for, `places` has its places or slots in each, as `packed` writes them.
+    """
+
+    docs: Sequence[int] = ()
+    weights: Sequence[float] = ()
+    places: Sequence[bytes] = ()
 
 
-class Matcher:
-    """The words of one query looked up in one segment, each once."""
+class Table(NamedTuple):
+    """The passages that a word of a query finds, and what it weighs in each."""
+
+    docs: Sequence[int] = ()
+    weights: Sequence[float] = ()
+
+
+class Found(NamedTuple):
+    """Passages and their articles; `docs` is None for all passages of the articles."""
+
+    docs: set[int] | None
+    articles: set[int]
+
+
+class Segment(Protocol):
+    """What is asked of a segment: passages are numbered from 0, those of an article in a row."""
+
+    size: int
+    starts: Sequence[int]
+    article_of: Sequence[int]
+    days: Sequence[tuple[int, int]]
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Return where a term stands, without its places."""
+
+    def placed(self, field: str, term: str) -> Postings:
+        """Return where a term stands, with its places."""
+
+    def frequency(self, field: str, term: str) -> int:
+        """Count the passages that hold a term."""
+
+    def expand(self, field: str, beginning: str) -> Sequence[str]:
+        """List the terms of a field that begin so."""
+
+    def near(self, term: str, distance: int) -> Collection[str]:
+        """List the words at most so many letters away."""
+
+    def article(self, number: int) -> ArticleRecord:
+        """Read what is stored of an article."""
+
+    def passage(self, doc: int) -> ChunkRecord:
+        """Read what is stored of a passage."""
+
+
+def packed(places: Sequence[int]) -> bytes:
+    """Write ascending places in two bytes each, or, behind a byte more, in four."""
+    if places[-1] < 1 << 16:
+        return array("H", places).tobytes()
+    return b"4" + array("I", places).tobytes()
+
+
+def unpacked(value: bytes) -> array[int]:
+    """Read places as `packed` wrote them."""
+    return array("I", value[1:]) if len(value) & 1 else array("H", value)
+
+
+def aim(node: Node) -> Aim:
+    """Tell what a part of a query chooses."""
+    match node:
+        case Field(name):
+            if name in PASSAGE_FIELDS:
+                return "passages"
+            return "words" if name == "headline" else "articles"
+        case Not(child):
+            return "passages" if aim(child) == "passages" else "articles"
+        case And(children) | Or(children):
+            aims = {aim(child) for child in children}
+            return aims.pop() if len(aims) == 1 else "words"
+    return "words"
+
+
+class Lookup:
+    """The words of queries looked up in one segment, each once."""
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-
-    def bits(self, node: Node) -> Bits:
-        """Return the documents that a query finds, deleted ones included."""
-        match node:
-            case And(children):
-                return reduce(and_, map(self.bits, children))
-            case Or(children):
-                return reduce(or_, map(self.bits, children))
-            case Not(child):
-                return self.segment.everything & ~self.bits(child)
-            case _:
-                return self.match(node).bits
-
-    def match(self, leaf: Leaf) -> Match:
-        """Look one word, phrase, beginning or field value up."""
-        return self.segment.cached(leaf, lambda: self._look_up(leaf))
-
-    def numbers(self, leaf: Leaf) -> Sequence[Container[int]]:
-        """Return, for each word of a leaf in order, which terms answer it, as the stream has them.
-
-        Nothing for a field: its value is not in the text.
-        """
-        return self.segment.cached(("numbers", leaf), lambda: self._find_numbers(leaf))
-
-    def _find_numbers(self, leaf: Leaf) -> Sequence[Container[int]]:
-        if isinstance(leaf, Field):
-            return ()
-        wanted, segment = terms(leaf.text), self.segment
-        found: list[Container[int]] = []
-        for term in wanted:
-            number = segment.find("text", term)
-            found.append(frozenset() if number is None else frozenset({number + 1}))
-        if found and isinstance(leaf, Prefix):
-            first, last = segment.span("text", wanted[-1])
-            found[-1] = range(first + 1, last + 1)
-        elif len(wanted) == 1 and isinstance(leaf, Word):
-            found[0] = frozenset(number + 1 for number in segment.forms(stem(wanted[0])))
-        elif len(wanted) == 1 and isinstance(leaf, Fuzzy):
-            near = self._near(wanted[0], leaf.distance)
-            found[0] = frozenset(number + 1 for number in near)
-        return found
-
-    def _look_up(self, leaf: Leaf) -> Match:
-        match leaf:
-            case Word(text):
-                return self._words(terms(text), self._word)
-            case Phrase(text):
-                return self._words(terms(text), self._exact)
-            case Prefix(text):
-                wanted = terms(text)
-                return self._prefix(wanted[0]) if len(wanted) == 1 else self._run(wanted)
-            case Fuzzy(text, distance):
-                return self._words(terms(text), lambda term: self._fuzzy(term, distance))
-            case Field():
-                return Match(self._field(leaf))
-
-    def _words(self, wanted: Sequence[str], single: Callable[[str], Match]) -> Match:
-        """Look up one word, or several as a phrase."""
-        if not wanted:
-            return Match(0)
-        return single(wanted[0]) if len(wanted) == 1 else self._phrase(wanted)
-
-    def _word(self, term: str) -> Match:
-        exact = self.segment.find("text", term)
-        forms = self.segment.forms(stem(term))
-        return self._any_of([(number, 1.0 if number == exact else OTHER_FORM) for number in forms])
-
-    def _exact(self, term: str) -> Match:
-        number = self.segment.find("text", term)
-        return self._any_of([(number, 1.0)] if number is not None else [])
-
-    def _fuzzy(self, term: str, distance: int) -> Match:
-        near = self._near(term, distance)
-        exact = self.segment.find("text", term)
-        return self._any_of([(number, 1.0 if number == exact else OTHER_FORM) for number in near])
-
-    def _near(self, term: str, distance: int) -> Sequence[int]:
-        segment = self.segment
-        return segment.cached(("near", term, distance), lambda: near_terms(segment, term, distance))
-
-    def _any_of(self, numbers: Sequence[tuple[int, float]]) -> Match:
-        segment = self.segment
-        parts = tuple((segment.postings(number), share) for number, share in numbers)
-        return Match(reduce(or_, (postings.bits for postings, _ in parts), 0), parts)
-
-    def _prefix(self, beginning: str) -> Match:
-        segment = self.segment
-        first, last = segment.span("text", beginning)
-        if first == last:
-            return Match(0)
-        bits = segment.bits_between(first, last)
-        exact = segment.find("text", beginning)
-        parts = [(segment.postings(exact), 1.0)] if exact is not None else []
-        start, end = segment.docs_at[first], segment.docs_at[last]
-        if end - start <= SCORED_POSTINGS:
-            whole = dict(zip(segment.docs[start:end], segment.weights[start:end], strict=True))
-            docs = array("I", sorted(whole))
-            weights = bytes(map(whole.__getitem__, docs))
-            parts.append((Postings(bits, docs, weights), OTHER_FORM))
-        else:
-            likely = segment.most_frequent(first, last, LIKELY)
-            parts += [(segment.postings(term), OTHER_FORM) for term in likely if term != exact]
-        return Match(bits, tuple(parts))
-
-    def _phrase(self, wanted: Sequence[str]) -> Match:
-        numbers = self._known("text", wanted)
-        if numbers is None:
-            return Match(0)
-        segment = self.segment
-        docs = self._find_runs(numbers)
-        bits = segment.bits_of(docs)
-        # A phrase weighs as its rarest word does there.
-        rarest = segment.postings(min(numbers, key=segment.frequency))
-        weights = bytes(weights_at(rarest, docs))
-        return Match(bits, ((Postings(bits, docs, weights), 1.0),))
-
-    def _run(self, wanted: Sequence[str]) -> Match:
-        """Look up words in a row of which the last may be a beginning."""
-        return Match(self._run_bits("text", wanted) if wanted else 0)
-
-    def _known(self, field: str, wanted: Sequence[str]) -> list[int] | None:
-        """Return the numbers of terms, or None where one of them stands nowhere."""
-        numbers = [self.segment.find(field, term) for term in wanted]
-        known = [number for number in numbers if number is not None]
-        return known if len(known) == len(numbers) else None
-
-    def _find_runs(self, numbers: Sequence[int], within: Bits | None = None) -> Sequence[int]:
-        """List the documents in which these terms stand one right after the other."""
-        segment = self.segment
-        pairs = [segment.pair_docs(*pair) for pair in pairwise(numbers)]
-        lists = [docs for docs in pairs if docs is not None]
-        if len(numbers) == 2 and lists and within is None:
-            return lists[0]
-        rarest = min(numbers, key=segment.frequency)
-        docs = min([*lists, segment.postings(rarest).docs], key=len)
-        others = [segment.bits(number) for number in set(numbers)]
-        common = reduce(and_, others if within is None else [*others, within])
-        flags = bitmap_of(common, segment.size)
-        return segment.having_run((d for d in docs if flags[d >> 3] >> (d & 7) & 1), numbers)
-
-    # Fields
-
-    def _field(self, field: Field) -> Bits:
-        match field.name:
-            case "before" | "after" | "date":
-                return self._days(field)
-            case name if name in WORD_FIELDS:
-                return self._field_words(field)
-        segment = self.segment
-        if field.prefix:
-            return segment.bits_between(*segment.span(field.name, field.value))
-        number = segment.find(field.name, field.value)
-        return segment.bits(number) if number is not None else 0
-
-    def _field_words(self, field: Field) -> Bits:
-        wanted = terms(field.value)
-        segment = self.segment
-        if not wanted:
-            return 0
-        if field.prefix:
-            return self._run_bits(field.name, wanted)
-        known = self._known(field.name, wanted)
-        if known is None:
-            return 0
-        return (
-            segment.bits(known[0]) if len(known) == 1 else segment.bits_of(self._find_runs(known))
+        self.table: Callable[[Leaf], Table] = lru_cache(maxsize=KEPT)(self._table)
+        self.counts: Callable[[frozenset[str], frozenset[int]], bytearray] = lru_cache(maxsize=4)(
+            self._counts
         )
 
-    def _run_bits(self, field: str, wanted: Sequence[str]) -> Bits:
-        """Find words in a row of which the last may be a beginning."""
-        segment = self.segment
-        first, last = segment.span(field, wanted[-1])
-        if first == last or len(wanted) == 1:
-            return segment.bits_between(first, last)
-        known = self._known(field, wanted[:-1])
-        if known is None:
-            return 0
-        ends = segment.bits_between(first, last)
-        stream, at = segment.stream, segment.stream_at
-        wanted_run = [number + 1 for number in known]
-        size = len(wanted_run)
-        found: list[int] = []
-        for doc in self._find_runs(known, ends):
-            words = list(stream[at[doc] : at[doc + 1]])
-            places = range(len(words) - size)
-            if any(
-                first < words[n + size] <= last and words[n : n + size] == wanted_run
-                for n in places
-            ):
-                found.append(doc)
-        return segment.bits_of(found)
+        self.sums: Callable[[Leaf], Mapping[int, float]] = lru_cache(maxsize=KEPT)(self._sums)
 
-    def _days(self, field: Field) -> Bits:
-        """Find the documents whose date, as precisely as it is known, surely lies there."""
-        first, last = day_range(field.value)
-        begins, ends = self.segment.first_days(), self.segment.last_days()
-        if field.name == "before":
-            # No date is 0 and stands before every day: it must not.
-            wanted = map(and_, map(first.__gt__, ends), map(bool, ends))
-        elif field.name == "after":
-            wanted = map(first.__le__, begins)
+    def _sums(self, leaf: Leaf) -> Mapping[int, float]:
+        """Map each article that a word finds to what the word weighs there in all."""
+        table = self.table(leaf)
+        sums: dict[int, float] = {}
+        articles = map(self.segment.article_of.__getitem__, table.docs)
+        for number, weight in zip(articles, table.weights, strict=True):
+            sums[number] = sums.get(number, 0.0) + weight
+        return sums
+
+    def _counts(self, roles: frozenset[str], deleted: frozenset[int]) -> bytearray:
+        """Mark the passages of these roles that are not deleted."""
+        marks = bytearray(self.segment.size)
+        for role in roles:
+            for doc in self.segment.postings("role", role).docs:
+                marks[doc] = 1
+        for doc in deleted:
+            marks[doc] = 0
+        return marks
+
+    def _table(self, leaf: Leaf) -> Table:
+        match leaf:
+            case Word(text):
+                return _merged([self._alternative(run) for run in alternatives(text)])
+            case Phrase(text):
+                return _merged([self._run("text", run) for run in runs(text)])
+            case Prefix(text):
+                return _merged([self._run("text", run, last_begins=True) for run in runs(text)])
+            case Fuzzy(text, distance):
+                return _merged([self._near(run, distance) for run in alternatives(text)[:1]])
+            case Near(words, distance):
+                return self._close(words, distance)
+            case Field(name, value, prefix):
+                if name in SLOT_FIELDS:
+                    return self._field_of_slots(leaf)
+                if name in WORD_FIELDS:
+                    return self._run(name, terms(value), last_begins=prefix)
+                if prefix:
+                    return self._any(name, self.segment.expand(name, value))
+                return Table(*self.segment.postings(name, value)[:2])
+
+    def _field_of_slots(self, field: Field) -> Table:
+        words = terms(field.value) if field.name in WORD_FIELDS else [field.value]
+        if len(words) == 1:
+            wanted = self.segment.expand(field.name, words[0]) if field.prefix else words
+            return self._any(field.name, wanted)
+        docs = sorted({slot >> _SHIFT for slot in self._slots_of(field)}) if words else []
+        return Table(docs, [1.0] * len(docs))
+
+    def _alternative(self, run: Sequence[str]) -> Table:
+        if len(run) > 1:
+            return self._run("text", run)
+        word, root = run[0], stem(run[0])
+        if self.segment.frequency("text", word) == self.segment.frequency("stem", root):
+            return self._any("text", run)
+        return self._preferring(word, self.segment.postings("stem", root))
+
+    def _preferring(self, word: str, others: Postings) -> Table:
+        """Weigh other words, which stand in all passages of `word`, below the word itself."""
+        exact = self.segment.postings("text", word)
+        weights = {d: OTHER_FORM * w for d, w in zip(others.docs, others.weights, strict=True)}
+        weights.update(zip(exact.docs, exact.weights, strict=True))
+        return Table(others.docs, array("f", map(weights.__getitem__, others.docs)))
+
+    def _any(self, field: str, words: Iterable[str]) -> Table:
+        found = (self.segment.postings(field, word) for word in words)
+        return _merged([Table(each.docs, each.weights) for each in found])
+
+    def _near(self, run: Sequence[str], distance: int) -> Table:
+        if len(run) > 1:
+            return self._run("text", run)
+        exact = self._any("text", run)
+        others = self._any("text", self.segment.near(run[0], distance))
+        return _merged([exact, Table(others.docs, [OTHER_FORM * w for w in others.weights])])
+
+    def _run(self, field: str, words: Sequence[str], *, last_begins: bool = False) -> Table:
+        """Look up words that follow each other; the last may be the beginning of one."""
+        if not words:
+            return Table()
+        if len(words) == 1:
+            return self._beginning(field, words[0]) if last_begins else self._any(field, words)
+        options: list[Sequence[str]] = [(word,) for word in words]
+        if last_begins:
+            options[-1] = self.segment.expand(field, words[-1])
+        places = self._places(field, options)
+        if not places:
+            return Table()
+        together = reduce(and_, ({p - n for p in each} for n, each in enumerate(places)))
+        docs = sorted({place >> _SHIFT for place in together})
+        return self._weighed(field, options[:-1] if last_begins else options, docs)
+
+    def _beginning(self, field: str, beginning: str) -> Table:
+        if field != "text" or len(beginning) > LONGEST_BEGINNING:
+            return self._any(field, self.segment.expand(field, beginning))
+        return self._preferring(beginning, self.segment.postings("beginning", beginning))
+
+    def _places(
+        self, field: str, options: Sequence[Iterable[str]], within: Collection[int] | None = None
+    ) -> list[set[int]]:
+        """List the places of each word in the passages that have all; empty where none has.
+
+        A place is its passage's number and the place in it as one number.
+        """
+        found = [[self.segment.placed(field, word) for word in words] for words in options]
+        holding = [set().union(*(each.docs for each in postings)) for postings in found]
+        common = reduce(and_, holding)
+        if within is not None:
+            common &= set(within)
+        if not common:
+            return []
+        return [
+            {
+                (doc << _SHIFT) + place
+                for each in postings
+                for doc, places in zip(each.docs, each.places, strict=True)
+                if doc in common
+                for place in unpacked(places)
+            }
+            for postings in found
+        ]
+
+    def _weighed(self, field: str, options: Iterable[Iterable[str]], docs: Sequence[int]) -> Table:
+        """Weigh words that stand together as the rarest of them."""
+        tables = [self._any(field, words) for words in options]
+        rarest = min(tables, key=lambda table: len(table.docs))
+        weights = dict(zip(rarest.docs, rarest.weights, strict=True))
+        return Table(docs, [weights[doc] for doc in docs])
+
+    def _close(self, words: Sequence[Word | Prefix], distance: int) -> Table:
+        """Look up words, in any form, that stand near each other in any order."""
+        options = [self._forms(word) for word in words]
+        places = self._places("text", options)
+        if not places:
+            return Table()
+        window = distance + len(words) - 2
+        marked = sorted((place, n) for n, each in enumerate(places) for place in each)
+        docs = sorted({place >> _SHIFT for place in _close_places(marked, len(words), window)})
+        return self._weighed("text", options, docs)
+
+    def _forms(self, word: Word | Prefix) -> list[str]:
+        written = terms(word.text)
+        if isinstance(word, Prefix):
+            return [t for each in written for t in self.segment.expand("text", each)]
+        return [
+            form
+            for each in written
+            for form in self.segment.expand("text", stem(each)[:_ROOT])
+            if stem(form) == stem(each)
+        ]
+
+    def slots(self, fields: Sequence[Node], within: Collection[int]) -> set[int]:
+        """Find the annotations that have all these values, among the passages `within`."""
+        found = (self._slots_of(field, within) for field in fields)
+        return reduce(and_, found)
+
+    def _slots_of(self, node: Node, within: Collection[int] | None = None) -> set[int]:
+        match node:
+            case Or(children):
+                return reduce(or_, (self._slots_of(child, within) for child in children))
+            case Field(name, value, prefix):
+                words = terms(value) if name in WORD_FIELDS else [value]
+                options: list[Sequence[str]] = [(word,) for word in words]
+                if prefix and words:
+                    options[-1] = self.segment.expand(name, words[-1])
+                places = self._places(name, options, within) if options else []
+                return reduce(and_, places) if places else set()
+        raise AssertionError(node)
+
+    def holding_slots(self, field: str, value: str, within: Collection[int]) -> set[int]:
+        """Find the annotations that have this whole value, among the passages `within`."""
+        places = self._places(field, [(value,)], within)
+        return places[0] if places else set()
+
+
+def runs(text: str) -> list[list[str]]:
+    """List the ways in which words in a row may be written: compounds joined, or in parts."""
+    words = [found for word in text.split() if (found := alternatives(word))]
+    joined = [term for each in words for term in each[0]]
+    parts = [term for each in words for term in each[-1]]
+    return [joined] if joined == parts else [joined, parts]
+
+
+def _merged(tables: Sequence[Table]) -> Table:
+    """Put tables together; where several have a passage, the highest weight counts."""
+    filled = [table for table in tables if table.docs]
+    if len(filled) < 2:
+        return filled[0] if filled else Table()
+    weights: dict[int, float] = {}
+    for table in filled:
+        for doc, weight in zip(table.docs, table.weights, strict=True):
+            if weights.get(doc, 0.0) < weight:
+                weights[doc] = weight
+    docs = array("I", sorted(weights))
+    return Table(docs, array("f", map(weights.__getitem__, docs)))
+
+
+def _close_places(marked: Sequence[tuple[int, int]], kinds: int, window: int) -> Iterator[int]:
+    """Walk the places up to which, in a window, each kind stands."""
+    last: dict[int, int] = {}
+    for place, kind in marked:
+        last[kind] = place
+        if len(last) == kinds and place - min(last.values()) <= window:
+            yield place
+
+
+class Finder:
+    """The passages and articles of one segment that a query finds, of those that count."""
+
+    def __init__(self, lookup: Lookup, counts: bytearray) -> None:
+        """`counts` has a 1 for each passage that is looked in."""
+        self.lookup = lookup
+        self.segment = lookup.segment
+        self.counts = counts
+
+    def find(self, node: Node) -> Found:
+        """Find what a resolved query asks for."""
+        match node:
+            case And(children):
+                return self._all(children)
+            case Or(children):
+                return self._either([self.find(child) for child in children])
+            case Not(child) if aim(node) == "passages":
+                return self._found(set(self._everything()) - self.docs(self.find(child)))
+            case Not(child):
+                return Found(None, self._articles - self.find(child).articles)
+            case Same(child):
+                return self._found(self._passages_with(child))
+            case Field("date" | "before" | "after"):
+                return Found(None, self._of_days(node))
+            case Field() if aim(node) == "articles":
+                docs = self.lookup.table(node).docs
+                return Found(None, set(self._articles_of(docs)) & self._articles)
+        return self._found(set(self.counting(self.lookup.table(node).docs)))
+
+    def docs(self, found: Found) -> set[int]:
+        """Return the passages of what was found."""
+        if found.docs is not None:
+            return found.docs
+        starts = self.segment.starts
+        every = (doc for n in found.articles for doc in range(starts[n], starts[n + 1]))
+        return {doc for doc in every if self.counts[doc]}
+
+    def counting(self, docs: Sequence[int]) -> Iterable[int]:
+        """Leave out the passages that are not looked in."""
+        return compress(docs, map(self.counts.__getitem__, docs))
+
+    def _everything(self) -> Iterable[int]:
+        return compress(range(self.segment.size), self.counts)
+
+    @cached_property
+    def _articles(self) -> set[int]:
+        """All articles that are looked in."""
+        return set(self._articles_of(self._everything()))
+
+    def _articles_of(self, docs: Iterable[int]) -> Iterable[int]:
+        return map(self.segment.article_of.__getitem__, docs)
+
+    def _found(self, docs: set[int]) -> Found:
+        return Found(docs, set(self._articles_of(docs)))
+
+    def _either(self, parts: Sequence[Found]) -> Found:
+        articles = set().union(*(part.articles for part in parts))
+        if all(part.docs is None for part in parts):
+            return Found(None, articles)
+        return Found(set().union(*map(self.docs, parts)), articles)
+
+    def _all(self, children: Sequence[Node]) -> Found:
+        choosing = [child for child in children if aim(child) == "passages"]
+        parts = [(child, self.find(child)) for child in children if child not in choosing]
+        articles = reduce(and_, (found.articles for _, found in parts)) if parts else None
+        shown = [found for child, found in parts if aim(child) == "words"]
+        if choosing:
+            docs = self._chosen(choosing)
+        elif shown:
+            docs = set().union(*map(self.docs, shown))
         else:
-            wanted = map(and_, map(first.__le__, begins), map(last.__ge__, ends))
-        return self.segment.bits_of_articles(wanted)
+            return Found(None, articles or set())
+        if articles is not None:
+            within = articles
+            docs = {doc for doc in docs if self.segment.article_of[doc] in within}
+        return self._found(docs)
+
+    def _chosen(self, fields: Sequence[Node]) -> set[int]:
+        """Find the passages that fields choose; annotations asked for apart may stand apart."""
+        groups, others = slot_groups(fields)
+        sets = [self.docs(self.find(other)) for other in others]
+        base = reduce(and_, sets) if sets else None
+        found = [self._with_slot(group) for group in groups]
+        if base is not None:
+            found = [docs & base for docs in found] or [base]
+        if len(found) == 1:
+            return found[0]
+        articles = reduce(and_, (set(self._articles_of(docs)) for docs in found))
+        return {d for d in set().union(*found) if self.segment.article_of[d] in articles}
+
+    def _with_slot(self, group: Sequence[Node]) -> set[int]:
+        docs = reduce(and_, (self.docs(self.find(field)) for field in group))
+        if len(group) == 1 or not docs:
+            return docs
+        return {slot >> _SHIFT for slot in self.lookup.slots(group, docs)}
+
+    def _passages_with(self, node: Node) -> set[int]:
+        """Find the passages that have all by themselves."""
+        match node:
+            case And(children):
+                groups, _ = slot_groups(children)
+                tied = [self._with_slot(group) for group in groups if len(group) > 1]
+                return reduce(and_, [*tied, *map(self._passages_with, children)])
+            case Or(children):
+                return reduce(or_, map(self._passages_with, children))
+            case Not(child):
+                return set(self._everything()) - self._passages_with(child)
+        return self.docs(self.find(node))
+
+    def articles_of_slots(self, slots: Iterable[int]) -> Iterable[int]:
+        """Walk the articles that annotations stand in."""
+        return self._articles_of(slot >> _SHIFT for slot in slots)
+
+    def _of_days(self, field: Field) -> set[int]:
+        """Find the articles whose date, as precisely as it is known, surely lies there."""
+        days = enumerate(self.segment.days)
+        if field.value == "unknown":
+            found = {n for n, (first, _) in days if not first}
+        else:
+            begin, end = day_range(field.value)
+            match field.name:
+                case "before":
+                    found = {n for n, (_, last) in days if 0 < last < begin}
+                case "after":
+                    found = {n for n, (first, _) in days if first >= begin}
+                case _:
+                    found = {n for n, (first, last) in days if first >= begin and 0 < last <= end}
+        return found & self._articles
 
 
-def weights_at(postings: Postings, docs: Sequence[int]) -> Sequence[int]:
-    """Look up what a word weighs in each document, 0 where it does not stand."""
-    if not docs:
-        return ()
-    if postings.spread is not None:
-        return itemgetter(*docs, 0)(postings.spread)[:-1]  # type: ignore[no-any-return]
-    table = dict(zip(postings.docs, postings.weights, strict=True))
-    return list(map(table.get, docs, repeat(0)))
+def slot_groups(fields: Sequence[Node]) -> tuple[list[list[Node]], list[Node]]:
+    """Part fields into groups that speak of one annotation each, and those that speak of none.
+
+    A field that comes again begins another group: `country:DE stance:ban country:FR stance:allow`.
+    """
+    groups: list[dict[str, Node]] = []
+    others: list[Node] = []
+    for field in fields:
+        name = slot_name(field)
+        if name is None:
+            if aim(field) == "passages":
+                others.append(field)
+        elif groups and name not in groups[-1]:
+            groups[-1][name] = field
+        else:
+            groups.append({name: field})
+    return [list(group.values()) for group in groups], others
+
+
+def slot_name(node: Node) -> str | None:
+    """Return the field of annotations that a field, or several values of one, asks for."""
+    match node:
+        case Field(name) if name in SLOT_FIELDS:
+            return name
+        case Or(children):
+            names = {slot_name(child) for child in children}
+            return names.pop() if len(names) == 1 else None
+    return None

@@ -3,83 +3,118 @@
 from __future__ import annotations
 
 import contextlib
-import struct
-import threading
-import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
-
-import msgspec
+from typing import TYPE_CHECKING, Final, Literal, Protocol, Self
 
 from briefing.model import READ_ROLES, ROLES, Article, BriefingInfo, Role
-from briefing.search import commit
-from briefing.search.documents import article_key
-from briefing.search.errors import IndexStale
+from briefing.search.documents import Prepared, article_key, prepare
+from briefing.search.hints import explain
+from briefing.search.nodes import And, Field, Node, Or, leaves
 from briefing.search.present import present, results_without_hits
-from briefing.search.query import And, Field, leaves, parse
-from briefing.search.reader import Snapshot
+from briefing.search.query import parse
+from briefing.search.ranking import Answer
 from briefing.search.resolve import resolve
 from briefing.search.results import Results
 from briefing.search.store import Store
-from briefing.search.suggest import complete, did_you_mean
+from briefing.search.suggest import complete
 
 if TYPE_CHECKING:
-    from briefing.search.toc import Entry
-    from briefing.search.writer import Writer
+    import datetime as dt
 
 Order = Literal["rank", "date"]
 
 FOLDER: Final = "search"
-ATTEMPTS: Final = 20
-"""So often an index that changes while it is opened is opened again."""
-_SAME_TICK: Final = 50_000_000
-"""A folder changed less than so many ns ago may have changed again within the clock's step."""
+
+
+class Engine(Protocol):
+    """What an engine does; raises IndexStale where what it holds cannot be read.
+
+    A query is a resolved tree; `roles` are the roles of the passages to look in.
+    """
+
+    def ask(
+        self, root: Node, roles: Collection[str], limit: int, *, newest: bool = False
+    ) -> Answer:
+        """Answer with the best passages, or the newest, and how the articles found divide."""
+
+    def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
+        """Count the passages and the articles that a query finds."""
+
+    def terms(self, field: str, beginning: str) -> Counter[str]:
+        """Count the passages that hold each of a field's terms or values that begin so."""
+
+    def near(self, term: str, distance: int) -> Counter[str]:
+        """Count the passages that hold each word at most so many letters away."""
+
+    def stamps(self) -> dict[str, str]:
+        """Return the stamp of each article by its key."""
+
+    def update(self, articles: Iterable[Prepared]) -> None:
+        """Put articles in, in place of those of the same keys."""
+
+    def delete(self, briefing: str, keys: Iterable[str] | None = None) -> None:
+        """Take articles out, or with None the whole briefing."""
+
+    def batch(
+        self, committed: Callable[[], None] | None = None
+    ) -> contextlib.AbstractContextManager[None]:
+        """Gather changes into few commits; `committed` is called after each."""
+
+    def is_due(self) -> bool:
+        """Whether `fold` would do anything."""
+
+    def fold(self) -> bool:
+        """Put small parts of the index together, and say whether there were too many."""
+
+    def verify(self) -> None:
+        """Read everything."""
+
+    def close(self) -> None:
+        """Let go of the files."""
+
+    def __len__(self) -> int:
+        """Return how many passages are searchable."""
 
 
 class SearchIndex:
-    """All chunks of a library, searchable.
+    """All passages of a library, searchable.
 
     Any number of threads and processes may search at any time; those that change the index wait
     for each other. A search sees the index as one commit left it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, engine: Engine) -> None:
         """Use `open` or `create`."""
-        self._folder = folder
-        self._lock = threading.Lock()
-        self._write_lock = threading.RLock()
-        self._seen: tuple[int, int] | None = None
-        self._writer: Writer | None = None
-        self._snapshot = _newest(folder)
+        self._engine = engine
 
     @classmethod
-    def open(cls, folder: Path) -> SearchIndex:
+    def open(cls, folder: Path) -> Self:
         """Open the index below `folder` (a library's `index/`).
 
-        Raises IndexStale where there is none of this version that can be read: `create` it then,
-        and add everything.
+        Raises IndexStale where there is none of this version that this machine made: `create` it
+        then, and add everything.
         """
-        with _damage_told():
-            return cls(folder / FOLDER)
+        from briefing.search.engines.whoosh import WhooshEngine
+
+        return cls(WhooshEngine.open(folder / FOLDER))
 
     @classmethod
-    def create(cls, folder: Path) -> SearchIndex:
+    def create(cls, folder: Path) -> Self:
         """Start an empty index below `folder`, in place of whatever is there.
 
         The stamps in the store beside it are forgotten first: whoever is interrupted while
-        filling the index finds every file changed. Raises WriteError, or BusyError where another
-        process keeps writing.
+        filling the index finds every file changed. Raises WriteError.
         """
+        from briefing.search.engines.whoosh import WhooshEngine
+
         Store(folder).forget_stamps()
-        commit.start_over(folder / FOLDER)
-        return cls.open(folder)
+        return cls(WhooshEngine.create(folder / FOLDER))
 
     def close(self) -> None:
         """Let go of the files; nothing is lost by not calling it."""
-        with self._lock:
-            self._snapshot = Snapshot(self._snapshot.contents, ())
-            self._seen = None
+        self._engine.close()
 
     # Changing
 
@@ -89,24 +124,12 @@ class SearchIndex:
         Searchable on return, or inside `batch` when that ends. Raises WriteError (the index stays
         as it was), BusyError or IndexStale.
         """
-        with self._writing() as writer:
-            writer.update(briefing, info, articles)
+        self._engine.update(prepare(briefing, info, article) for article in articles)
 
     def delete(self, briefing: str, article_ids: Iterable[str] | None = None) -> None:
         """Take articles out, or with None the whole briefing; raises as `update` does."""
-        with self._writing() as writer:
-            if article_ids is None:
-                writer.delete("briefing", briefing)
-            for article_id in article_ids or ():
-                writer.delete("article", article_key(briefing, article_id))
-
-    def adopt(self, folder: Path, segments: Sequence[Entry], briefings: Iterable[str]) -> None:
-        """Take in segments that a SegmentWriter wrote to a folder on the same disk.
-
-        They are all that the index then has of these briefings. Raises as `update` does.
-        """
-        with self._writing() as writer:
-            writer.adopt(folder, segments, briefings)
+        keys = None if article_ids is None else [article_key(briefing, i) for i in article_ids]
+        self._engine.delete(briefing, keys)
 
     @contextlib.contextmanager
     def batch(self, committed: Callable[[], None] | None = None) -> Iterator[None]:
@@ -115,53 +138,19 @@ class SearchIndex:
         `committed` is called after each commit: all changes made before are then on disk, and
         only then should the caller note them as done. An exception inside commits nothing more.
         """
-        with self._writing(committed):
+        with self._engine.batch(committed):
             yield
 
-    def fold(self, at_most: int | None = None) -> bool:
-        """Fold segments that have become too many, and tell whether any had.
+    def is_due(self) -> bool:
+        """Whether `fold` would fold anything; takes no lock and writes nothing."""
+        return self._engine.is_due()
 
-        Changes leave this to whoever has the time: they are searchable before it. With `at_most`
-        no more documents than that are folded, 1,000 of them in about a tenth of a second. One
-        call folds once: call again until nothing is due. Raises as `update` does.
+    def fold(self) -> bool:
+        """Fold segments that have become too many, and say whether any had.
+
+        For when nobody waits: changes are searchable without it. Raises as `update` does.
         """
-        if self._writer is None and not self.is_due(at_most):
-            return False
-        with self._writing() as writer:
-            return writer.fold(at_most)
-
-    def is_due(self, at_most: int | None = None) -> bool:
-        """Tell whether `fold` would fold anything; takes no lock and writes nothing."""
-        from briefing.search.merging import choose
-
-        with _damage_told():
-            return bool(choose(self._refresh().parts, at_most))
-
-    def optimise(self) -> None:
-        """Fold all segments into one; raises as `update` does."""
-        with self._writing() as writer:
-            writer.fold_all()
-
-    @contextlib.contextmanager
-    def _writing(self, committed: Callable[[], None] | None = None) -> Iterator[Writer]:
-        # Whoever only searches need not load what writes.
-        from briefing.search.writer import Writer
-
-        with self._write_lock:
-            if self._writer is not None:
-                yield self._writer
-                return
-            with commit.write_lock(self._folder):
-                with _damage_told():
-                    self._writer = Writer(self._folder, self._refresh(), committed)
-                try:
-                    yield self._writer
-                    with _damage_told():
-                        self._writer.finish()
-                finally:
-                    self._writer = None
-            with _damage_told():
-                self._refresh()
+        return self._engine.fold()
 
     # Asking
 
@@ -173,90 +162,73 @@ class SearchIndex:
         limit: int = 50,
         order: Order = "rank",
         roles: Collection[Role] | None = None,
+        today: dt.date | None = None,
     ) -> Results:
-        """Find chunks; what a person may type never raises, it gives a hint.
+        """Find passages; what a person may type never raises, it gives a hint.
 
-        `limit` counts chunks. `roles` are the roles to look in: those that are read, or all where
-        the query names a role. Raises IndexStale where the index turns out to be damaged.
+        `limit` counts passages. `roles` are the roles to look in: those that the query names,
+        else those that are read. `today` is what `yesterday` is told from. Raises IndexStale
+        where the index turns out to be damaged.
         """
-        asked = resolve(parse(query))
-        with _damage_told():
-            snapshot = self._refresh()
-            if asked.root is None or not any(leaves(asked.root)):
-                return results_without_hits(query, asked.hints)
-            named = any(isinstance(x, Field) and x.name == "role" for x in leaves(asked.root))
-            root = asked.root
-            if briefing is not None:
-                root = And((root, Field("briefing", briefing)))
-            answer = snapshot.ask(
-                root,
-                roles=roles if roles is not None else ROLES if named else READ_ROLES,
-                limit=max(1, limit),
-                newest=order == "date",
-            )
-            suggestion = did_you_mean(snapshot, asked.root) if not answer.chunks else None
-            return present(query, asked, answer, suggestion)
+        asked = resolve(parse(query), today)
+        if asked.root is None or not any(leaves(asked.root)):
+            return results_without_hits(query, asked.hints)
+        named, root = _roles_named(asked.root)
+        wanted = tuple(roles) if roles is not None else named or READ_ROLES
+        if briefing is not None:
+            root = And((root, Field("briefing", briefing)))
+        answer = self._engine.ask(root, wanted, max(1, limit), newest=order == "date")
+        told = explain(self._engine, query, root, wanted, answer)
+        return present(query, asked, answer, told, self._engine.near)
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """Complete a partly typed query: whole queries, the likeliest first."""
-        with _damage_told():
-            return complete(self._refresh(), text)
+        return complete(self._engine, text)
+
+    def stamps(self) -> dict[str, str]:
+        """Return the stamp of each article that the index holds, by `briefing/article`."""
+        return self._engine.stamps()
 
     def verify(self) -> None:
-        """Read the whole index and compare its checksums; raises IndexStale where one differs."""
-        with _damage_told():
-            for part in self._refresh().parts:
-                part.segment.verify()
+        """Read the whole index; raises IndexStale where a part of it cannot be read."""
+        self._engine.verify()
 
     def __len__(self) -> int:
-        """Return how many chunks are searchable."""
-        with _damage_told():
-            return self._refresh().size
-
-    def _refresh(self) -> Snapshot:
-        """Return the newest state; asking the folder's time costs next to nothing."""
-        with self._lock:
-            try:
-                changed = self._folder.stat().st_mtime_ns
-            except OSError as error:
-                raise IndexStale("the search index is missing") from error
-            now = time.time_ns()
-            if self._seen and self._seen[0] == changed and self._seen[1] - changed > _SAME_TICK:
-                return self._snapshot
-            self._snapshot = _newest(self._folder, self._snapshot)
-            self._seen = (changed, now)
-            return self._snapshot
+        """Return how many passages are searchable."""
+        return len(self._engine)
 
 
-def _newest(folder: Path, before: Snapshot | None = None) -> Snapshot:
-    """Open the newest state of an index, or take `before` where that is it.
+def _roles_named(root: Node) -> tuple[tuple[Role, ...], Node]:
+    """Read where a query says to look: the roles it names, and what is left to look for.
 
-    A newer generation may take a segment away between reading the table of contents and opening
-    what it lists: then it is read again. Raises IndexStale where a segment is missing for good.
+    Words are then looked for in passages of these roles alone. A query of nothing but roles is
+    left whole.
     """
-    for _ in range(ATTEMPTS):
-        contents = commit.current(folder)
-        try:
-            if before is not None and before.is_open() and before.contents == contents:
-                return before
-            return Snapshot.open(folder, contents, before)
-        except IndexStale:
-            if commit.current(folder) == contents:
-                raise
-    raise IndexStale("the search index changes too fast to be read")
+    parts = root.children if isinstance(root, And) else (root,)
+    naming = [part for part in parts if _asks_for_roles(part)]
+    if not naming:
+        nested = any(isinstance(leaf, Field) and leaf.name == "role" for leaf in leaves(root))
+        return (ROLES if nested else ()), root
+    roles = tuple(role for role in ROLES if all(_takes(part, role) for part in naming))
+    others = tuple(part for part in parts if part not in naming)
+    if not others:
+        return roles, root
+    return roles, others[0] if len(others) == 1 else And(others)
 
 
-@contextlib.contextmanager
-def _damage_told() -> Iterator[None]:
-    """Turn what reading a damaged file runs into to IndexStale."""
-    try:
-        yield
-    except (
-        IndexError,
-        ValueError,
-        KeyError,
-        OverflowError,
-        struct.error,
-        msgspec.DecodeError,
-    ) as error:
-        raise IndexStale(f"the search index is damaged ({error})") from error
+def _asks_for_roles(node: Node) -> bool:
+    match node:
+        case Field("role"):
+            return True
+        case Or(children):
+            return all(map(_asks_for_roles, children))
+    return False
+
+
+def _takes(node: Node, role: Role) -> bool:
+    match node:
+        case Field(_, value, prefix):
+            return role.startswith(value) if prefix else role == value
+        case Or(children):
+            return any(_takes(child, role) for child in children)
+    return False

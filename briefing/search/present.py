@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import Final
 
-from briefing.search.query import Query, quote_value
-from briefing.search.reader import Answer, Found
-from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results
-from briefing.search.snippets import cut_snippet
+from briefing.search.analysis import Token, alternatives, stem, terms, tokens
+from briefing.search.evaluate import runs
+from briefing.search.hints import Told
+from briefing.search.nodes import Fuzzy, Leaf, Near, Phrase, Prefix, Query, Word, leaves
+from briefing.search.query import quote_value
+from briefing.search.ranking import Answer
+from briefing.search.ranking import Hit as Ranked
+from briefing.search.results import ArticleHits, Copy, Facets, FacetValue, Hit, Results
+from briefing.search.snippets import Test, cut_snippet, find_spans
 
-NOTHING_FOUND: Final = "nothing was found"
 NOTHING_ASKED: Final = "type a word to look for"
+COPIED: Final = 0.5
+"""Articles that share so much of the smaller one are copies of one story."""
+LEAST_SHARED: Final = 4
 _FACET_QUERY: Final = {
     "country": "country",
     "publisher": "publisher",
@@ -21,17 +30,23 @@ _FACET_QUERY: Final = {
 }
 
 
-def present(query: str, asked: Query, answer: Answer, suggestion: str | None) -> Results:
-    """Make the results of a query: hits grouped by article, the best article first."""
-    hints = asked.hints if answer.chunks else (*asked.hints, NOTHING_FOUND)
+def present(
+    query: str, asked: Query, answer: Answer, told: Told, near: Callable[[str, int], Counter[str]]
+) -> Results:
+    """Make the results of a query: hits grouped by article, the best article first.
+
+    `near` lists the words spelt nearly like another. Near copies of one story are one group.
+    """
+    wanted = [test for leaf in leaves(asked.root) for test in _tests(leaf, near)]
+    groups = _group(answer.hits)
     return Results(
         query=query,
-        groups=_group(answer.found),
+        groups=tuple(_article_hits(group, copies, wanted) for group, copies in groups),
         total_chunks=answer.chunks,
         total_articles=answer.articles,
         facets=_facets(answer),
-        hint=_sentence(hints),
-        suggestion=suggestion,
+        hint=_sentence((*asked.hints, *told.hints)),
+        suggestion=told.suggestion,
     )
 
 
@@ -44,14 +59,31 @@ def _sentence(hints: Sequence[str]) -> str | None:
     return "; ".join(hints) or None
 
 
-def _group(found: Sequence[Found]) -> tuple[ArticleHits, ...]:
-    groups: dict[tuple[str, str], list[Found]] = {}
-    for each in found:
-        groups.setdefault((each.article.briefing, each.article.article), []).append(each)
-    return tuple(_article_hits(group) for group in groups.values())
+def _group(hits: Sequence[Ranked]) -> list[tuple[list[Ranked], list[Ranked]]]:
+    """Group hits by article; with each the first hits of the articles that are copies of it."""
+    articles: dict[tuple[str, str], list[Ranked]] = {}
+    for hit in hits:
+        articles.setdefault((hit.article.briefing, hit.article.article), []).append(hit)
+    groups: list[tuple[list[Ranked], list[Ranked]]] = []
+    for found in articles.values():
+        for kept, copies in groups:
+            if _are_copies(kept[0].article.sample, found[0].article.sample):
+                copies.append(found[0])
+                break
+        else:
+            groups.append((found, []))
+    return groups
 
 
-def _article_hits(group: Sequence[Found]) -> ArticleHits:
+def _are_copies(one: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether two articles share so much that they are one story, from samples of their runs."""
+    shared = len(set(one) & set(other))
+    return shared >= LEAST_SHARED and shared >= COPIED * min(len(one), len(other))
+
+
+def _article_hits(
+    group: Sequence[Ranked], copies: Sequence[Ranked], wanted: Sequence[Sequence[Test]]
+) -> ArticleHits:
     article = group[0].article
     return ArticleHits(
         briefing=article.briefing,
@@ -59,13 +91,23 @@ def _article_hits(group: Sequence[Found]) -> ArticleHits:
         headline=article.headline,
         publisher=article.publisher,
         date=article.date,
-        hits=tuple(_hit(each) for each in group),
+        hits=tuple(_hit(each, wanted) for each in group),
         total=group[0].in_article,
+        copies=tuple(
+            Copy(
+                briefing=each.article.briefing,
+                article=each.article.article,
+                publisher=each.article.publisher,
+                date=each.article.date,
+            )
+            for each in copies
+        ),
     )
 
 
-def _hit(found: Found) -> Hit:
+def _hit(found: Ranked, wanted: Sequence[Sequence[Test]]) -> Hit:
     chunk = found.chunk
+    spans = find_spans(_tokens(chunk.text), wanted)
     return Hit(
         briefing=found.article.briefing,
         article=found.article.article,
@@ -74,9 +116,44 @@ def _hit(found: Found) -> Hit:
         section=chunk.section,
         paragraph=chunk.paragraph,
         score=round(found.score, 4),
-        snippet=cut_snippet(chunk.text, found.spans),
-        spans=found.spans,
+        snippet=cut_snippet(chunk.text, spans),
+        spans=spans,
     )
+
+
+@lru_cache(maxsize=400)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Read a text's terms; the passages of one key pressed are mostly those of the next."""
+    return tuple(tokens(text))
+
+
+def _tests(leaf: Leaf, near: Callable[[str, int], Counter[str]]) -> Iterator[Sequence[Test]]:
+    """Make tests of the words, in a row, that answer a word of a query."""
+    match leaf:
+        case Word(text):
+            for run in alternatives(text):
+                yield [_same_stem(run[0])] if len(run) == 1 else [term.__eq__ for term in run]
+        case Phrase(text):
+            yield from ([term.__eq__ for term in run] for run in runs(text))
+        case Prefix(text):
+            for run in runs(text):
+                if run:
+                    yield [*(term.__eq__ for term in run[:-1]), partial(_begins, run[-1])]
+        case Fuzzy(text, distance):
+            for term in terms(text):
+                yield [frozenset((term, *near(term, distance))).__contains__]
+        case Near(words):
+            for word in words:
+                yield from _tests(word, near)
+
+
+def _same_stem(term: str) -> Test:
+    root = stem(term)
+    return lambda other: stem(other) == root
+
+
+def _begins(beginning: str, term: str) -> bool:
+    return term.startswith(beginning)
 
 
 def _facets(answer: Answer) -> Facets:

@@ -1,215 +1,223 @@
-"""Which of the found documents come first: BM25F over lists, with the weights stored at indexing.
+"""Which passages come first, and how the articles found divide by country, speaker and the like.
 
-The score of a document is the sum, over the words of the query, of how rare the word is times
-the weight of its best form there. Only the best are wanted, so what cannot be among them is left
-out early.
+A passage that has all words of a query stands before those that have some. Beyond that its own
+words count and, since the words are asked of the article, those of its article's other passages.
 """
 
 from __future__ import annotations
 
 import heapq
 import math
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import compress, repeat
-from operator import add, or_
+from itertools import chain
+from operator import and_
 from typing import Final, NamedTuple
 
-from briefing.search.bits import Bits, bits_of_flags, docs_of
-from briefing.search.evaluate import Match, weights_at
-from briefing.search.segment import Postings, Segment
+from briefing.search.documents import ArticleRecord, ChunkRecord
+from briefing.search.evaluate import Finder, Lookup, slot_groups, slot_name
+from briefing.search.nodes import And, Field, Leaf, Node, leaves
 
-MANY: Final = 1_500
-"""From so many documents on it pays to leave out the hopeless before scoring."""
-
-FOUND_SHARE: Final = 8
-"""And where the shortest list has no more than so many times that."""
-
-FEW: Final = 8
-"""A list of no more than so many times the wanted documents is never cut."""
-
-SAMPLE: Final = 1_000
-"""So many weights of a list tell well enough how they are spread."""
-
-ROUNDING: Final = 1e-9
-"""Sums of the same numbers in another order may differ by this share."""
+ARTICLE_SHARE: Final = 1.0
+"""What the words of the whole article count against those of the passage."""
+SOFT: Final = 2.0
+"""A word that weighs so much in an article counts half of the most that it can."""
+MOST: Final = 4.0
+"""The most that a word can count for an article, against 2.2 for a passage."""
+SHOWN: Final = 20
+"""So many values of a facet are given."""
+SLOT_FACETS: Final = {"country": "country", "speaker": "name"}
+FACETS: Final = ("country", "publisher", "speaker", "year", "briefing")
 
 
-class Ranked(NamedTuple):
-    """A document of a segment with its score."""
+class Hit(NamedTuple):
+    """A passage that a query finds, with its article and how many passages of that are found."""
 
     score: float
-    doc: int
+    article: ArticleRecord
+    chunk: ChunkRecord
+    in_article: int
 
 
-class Weighted(NamedTuple):
-    """A word's finds in one segment, with how rare the word is in the whole index."""
+class Answer(NamedTuple):
+    """The best passages, and how the articles that are found divide."""
 
-    match: Match
-    rarity: float
-
-
-def rarity(found: int, size: int) -> float:
-    """Weigh a word that `found` of `size` documents have: the rarer, the more it tells."""
-    return math.log(1 + (size - found + 0.5) / (found + 0.5))
+    hits: tuple[Hit, ...]
+    chunks: int
+    articles: int
+    facets: Mapping[str, list[tuple[str, int]]]
 
 
-def best(segment: Segment, hits: Bits, words: Sequence[Weighted], limit: int) -> list[Ranked]:
-    """Return the `limit` best of `hits`, best first; of equals the earlier document."""
-    tables = _tables(words)
-    if tables and _worth_choosing(hits, tables):
-        hits = _promising(segment, hits, tables, limit)
-    docs = docs_of(hits, segment.size)
-    scores = _score(docs, tables)
-    if len(docs) > limit:
-        bar = heapq.nlargest(limit, scores)[-1]
-        keep = list(map(bar.__le__, scores))
-        docs, scores = list(compress(docs, keep)), list(compress(scores, keep))
-    ranked = sorted(zip(scores, docs, strict=True), key=lambda pair: (-pair[0], pair[1]))
-    return [Ranked(*pair) for pair in ranked[:limit]]
+class Part(NamedTuple):
+    """A segment's part of the answer: its passages found, and their articles."""
+
+    finder: Finder
+    docs: set[int]
+    articles: set[int]
 
 
-class _Form(NamedTuple):
-    """One form of a word: its postings, and what each stored weight gives."""
-
-    postings: Postings
-    values: list[float]
-
-
-class _Word(NamedTuple):
-    """The forms of a word; `rare` has what the rarer ones together give each document."""
-
-    forms: list[_Form]
-    frequent: list[_Form]
-    rare: dict[int, float]
-
-
-def _tables(words: Sequence[Weighted]) -> list[_Word]:
-    tables: list[_Word] = []
-    for word in words:
-        forms: list[_Form] = []
-        for postings, share in word.match.parts:
-            if len(postings.docs):
-                factor = word.rarity * share / 255
-                forms.append(_Form(postings, [factor * weight for weight in range(256)]))
-        if forms:
-            frequent = [form for form in forms if form.postings.spread is not None]
-            rare = [form for form in forms if form.postings.spread is None]
-            tables.append(_Word(forms, frequent, _best_of(rare) if rare else {}))
-    return tables
+def find_parts(
+    segments: Iterable[tuple[Lookup, frozenset[int]]], root: Node, roles: Collection[str]
+) -> list[Part]:
+    """Find what a resolved query asks for in passages of these roles; empty parts are left out."""
+    wanted = frozenset(roles)
+    found = []
+    for lookup, deleted in segments:
+        finder = Finder(lookup, lookup.counts(wanted, deleted))
+        each = finder.find(root)
+        docs = finder.docs(each) if each.articles else set()
+        if docs:
+            found.append(Part(finder, docs, each.articles))
+    return found
 
 
-def _score(docs: Sequence[int], words: Sequence[_Word]) -> list[float]:
-    """Return the score of each document (ascending): every word counts by its best form there."""
-    total = [0.0] * len(docs)
-    for word in words:
-        gained = list(map(word.rare.get, docs, repeat(0.0))) if word.rare else None
-        for form in word.frequent:
-            values = map(form.values.__getitem__, weights_at(form.postings, docs))
-            gained = list(values) if gained is None else list(map(max, gained, values))
-        total = list(map(add, total, gained or total))
-    return total
+def answer(
+    segments: Sequence[tuple[Lookup, frozenset[int]]],
+    root: Node,
+    roles: Collection[str],
+    limit: int,
+    *,
+    newest: bool = False,
+) -> Answer:
+    """Answer a resolved query with its best passages: the best first, or the newest."""
+    parts = find_parts(segments, root, roles)
+    groups = _word_groups(root)
+    total = sum(lookup.segment.size for lookup, _ in segments)
+    rarities = {
+        leaf: _rarity(sum(len(lookup.table(leaf).docs) for lookup, _ in segments), total)
+        for leaf in chain.from_iterable(groups)
+    }
+    by_day = newest or not groups
+    rows = [
+        (*key, -number, doc)
+        for number, part in enumerate(parts)
+        for key, doc in _best(part, groups, rarities, max(1, limit), by_day=by_day)
+    ]
+    best = heapq.nlargest(max(1, limit), rows)
+    return Answer(
+        hits=tuple(_hit(parts[-number], -doc, score) for *_, score, number, doc in best),
+        chunks=sum(len(part.docs) for part in parts),
+        articles=sum(len(part.articles) for part in parts),
+        facets=_facets(parts, root),
+    )
 
 
-def _best_of(forms: Sequence[_Form]) -> dict[int, float]:
-    """Return what the best of some forms gives each document that has any."""
-    longest, *others = sorted(forms, key=lambda form: -len(form.postings.docs))
-    values = map(longest.values.__getitem__, longest.postings.weights)
-    best_value = dict(zip(longest.postings.docs, values, strict=True))
-    for form in others:
-        for doc, weight in zip(form.postings.docs, form.postings.weights, strict=True):
-            value = form.values[weight]
-            if value > best_value.get(doc, 0.0):
-                best_value[doc] = value
-    return best_value
+def _word_groups(root: Node) -> list[tuple[Leaf, ...]]:
+    """List the words of each part of a query; a part has them if it has one of them."""
+    parts = root.children if isinstance(root, And) else (root,)
+    words = (tuple(dict.fromkeys(leaf for leaf in leaves(part) if _ranks(leaf))) for part in parts)
+    return list(dict.fromkeys(group for group in words if group))
 
 
-def _worth_choosing(hits: Bits, words: Sequence[_Word]) -> bool:
-    """Tell whether many documents are found, and a fair part of those in the lists."""
-    count = hits.bit_count()
-    listed = min(max(len(form.postings.docs) for form in word.forms) for word in words)
-    return count > MANY and FOUND_SHARE * count > listed
+def _ranks(leaf: Leaf) -> bool:
+    return not isinstance(leaf, Field) or leaf.name == "headline"
 
 
-def _promising(segment: Segment, hits: Bits, words: Sequence[_Word], limit: int) -> Bits:
-    """Leave out the documents that cannot be among the best `limit`.
+def _rarity(holding: int, total: int) -> float:
+    return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
 
-    Some heavy documents of each list tell a score that `limit` documents reach. Every list is then
-    cut so that what is left out of all lists together stays below that score: a document in none
-    of the upper parts is hopeless (as in MaxScore; Turtle and Flood 1995).
+
+def _best(
+    part: Part,
+    groups: Sequence[Sequence[Leaf]],
+    rarities: Mapping[Leaf, float],
+    limit: int,
+    *,
+    by_day: bool,
+) -> list[tuple[tuple[float, ...], int]]:
+    """Choose the best passages: the key of each, larger the better, and its number, negative.
+
+    Negative, so that of equals the first in its article comes first.
     """
-    most: list[float] = []
-    probed: Bits = 0
-    share = 4 * limit / hits.bit_count()
-    for word in words:
-        tops = [
-            _top(segment, form, 4 * limit + int(share * len(form.postings.docs)))
-            for form in word.forms
+    lookup, article_of = part.finder.lookup, part.finder.segment.article_of
+    sums = [(rare, lookup.sums(leaf)) for leaf, rare in rarities.items()]
+    shared = {
+        number: sum(_share(rare, found.get(number, 0.0)) for rare, found in sums)
+        for number in part.articles
+    }
+    own = _own_words(lookup, rarities)
+    if by_day:
+        days = part.finder.segment.days
+        newest = ((days[article_of[doc]][0], -doc) for doc in part.docs)
+        chosen = heapq.nlargest(limit, newest)
+        return [
+            ((day, 0, shared[article_of[-doc]] + own.get(-doc, 0.0)), doc) for day, doc in chosen
         ]
-        probed |= reduce(or_, (heavy for heavy, _ in tops))
-        most.append(max(value for _, value in tops))
-    scores = _score(docs_of(probed & hits, segment.size), words)
-    if len(scores) < limit:
-        return hits
-    listed = [sum(len(form.postings.docs) for form in word.forms) for word in words]
-    bars = _bars(
-        {place: most[place] for place, length in enumerate(listed) if length > FEW * limit},
-        heapq.nlargest(limit, scores)[-1] * (1 - ROUNDING),
+    whole = _having_all(part, groups)
+    rows: list[tuple[tuple[float, ...], int]] = []
+    for docs, has_all in ((whole, 1), (part.docs - whole, 0)):
+        if len(rows) < limit:
+            scores = ((shared[article_of[doc]] + own.get(doc, 0.0), -doc) for doc in docs)
+            best = heapq.nlargest(limit, scores)
+            rows += [((0, has_all, score), doc) for score, doc in best]
+    return rows
+
+
+def _own_words(lookup: Lookup, rarities: Mapping[Leaf, float]) -> Mapping[int, float]:
+    """Map each passage to what its own words count."""
+    own: dict[int, float] = {}
+    for leaf, rare in rarities.items():
+        table = lookup.table(leaf)
+        if not own:
+            own = {d: rare * w for d, w in zip(table.docs, table.weights, strict=True)}
+            continue
+        for doc, weight in zip(table.docs, table.weights, strict=True):
+            own[doc] = own.get(doc, 0.0) + rare * weight
+    return own
+
+
+def _share(rare: float, weight: float) -> float:
+    """Say what a word counts for an article in which it weighs so much in all."""
+    return ARTICLE_SHARE * rare * MOST * weight / (weight + SOFT)
+
+
+def _having_all(part: Part, groups: Sequence[Sequence[Leaf]]) -> set[int]:
+    """Find the passages that have a word of each part of the query."""
+    table = part.finder.lookup.table
+    holding = (set(chain.from_iterable(table(leaf).docs for leaf in group)) for group in groups)
+    return reduce(and_, holding, part.docs) if len(groups) > 1 else part.docs
+
+
+def _hit(part: Part, doc: int, score: float) -> Hit:
+    segment = part.finder.segment
+    number = segment.article_of[doc]
+    others = range(segment.starts[number], segment.starts[number + 1])
+    return Hit(
+        score=score,
+        article=segment.article(number),
+        chunk=segment.passage(doc),
+        in_article=sum(other in part.docs for other in others),
     )
-    upper = (
-        _at_least(segment, form, bars.get(place, 0.0))
-        for place, word in enumerate(words)
-        if bars.get(place, 0.0) <= most[place]
-        for form in word.forms
-    )
-    return reduce(or_, upper, 0) & hits
 
 
-def _bars(most: Mapping[int, float], score: float) -> dict[int, float]:
-    """Set for each word, which gives `most` at most, a bar; together they make up `score`.
-
-    A word that can give little is passed over as a whole, being a frequent one with a long list,
-    as long as that takes no more than half of what may be left out.
-    """
-    bars: dict[int, float] = {}
-    left = score
-    rest = sorted(most, key=most.__getitem__)
-    while len(rest) > 1 and most[rest[0]] <= left / 2:
-        word = rest.pop(0)
-        bars[word] = math.nextafter(most[word], math.inf)
-        left -= bars[word]
-    whole = sum(most[word] for word in rest)
-    bars |= {word: left * most[word] / whole for word in rest}
-    return bars
-
-
-def _top(segment: Segment, form: _Form, count: int) -> tuple[Bits, float]:
-    """Return about the `count` heaviest documents of a list, and the most any of it gets."""
-    weights = bytes(form.postings.weights)
-    if count >= len(weights):
-        return form.postings.bits, form.values[max(weights)]
-    step = len(weights) // SAMPLE + 1
-    sampled = Counter(weights[::step])
-    level, above = 255, sampled[255]
-    while level > 1 and above * step < count:
-        level -= 1
-        above += sampled[level]
-    heavier = weights.translate(None, bytes(range(level)))
-    return _heavy(segment, form, level), form.values[max(heavier, default=level)]
+def _facets(parts: Sequence[Part], root: Node) -> dict[str, list[tuple[str, int]]]:
+    """Count the articles found by each facet's values, the most frequent first."""
+    articles = [part.finder.segment.article(n).facets for part in parts for n in part.articles]
+    counts = {
+        facet: Counter(chain.from_iterable(each.get(facet, ()) for each in articles))
+        for facet in FACETS
+    }
+    groups, _ = slot_groups(root.children if isinstance(root, And) else (root,))
+    if groups:
+        joined = {slot_name(field) for field in groups[-1]}
+        for facet in SLOT_FACETS.keys() - joined:
+            likely = [value for value, _ in counts[facet].most_common(2 * SHOWN)]
+            counts[facet] = _tied(parts, groups[-1], SLOT_FACETS[facet], likely)
+    return {
+        facet: sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
+        for facet, found in counts.items()
+    }
 
 
-def _at_least(segment: Segment, form: _Form, bar: float) -> Bits:
-    """Return the documents that a list gives `bar` or more."""
-    return _heavy(segment, form, bisect_left(form.values, bar))
-
-
-def _heavy(segment: Segment, form: _Form, level: int) -> Bits:
-    """Return the documents of a list whose weight is `level` or more."""
-    marks = bytes(level) + b"\1" * (256 - level)
-    postings = form.postings
-    if postings.spread is not None and level > 0:
-        return bits_of_flags(bytes(postings.spread).translate(marks))
-    strong = bytes(postings.weights).translate(marks)
-    return segment.bits_of(compress(postings.docs, strong))
+def _tied(
+    parts: Sequence[Part], group: Sequence[Node], field: str, values: Sequence[str]
+) -> Counter[str]:
+    """Count the articles with a value in the very annotation that a query's fields speak of."""
+    found: Counter[str] = Counter()
+    for part in parts:
+        slots = part.finder.lookup.slots(group, part.docs)
+        for value in values:
+            tied = part.finder.lookup.holding_slots(field, value, part.docs) & slots
+            found[value] += len(set(part.finder.articles_of_slots(tied)))
+    return +found

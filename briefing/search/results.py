@@ -35,8 +35,20 @@ class Hit(Record, frozen=True, kw_only=True):
     spans: tuple[tuple[int, int], ...] = ()
 
 
+class Copy(Record, frozen=True, kw_only=True):
+    """An article that tells the same story in nearly the same words as one that is shown."""
+
+    briefing: str
+    article: str
+    publisher: str | None = None
+    date: PublicationDate | None = None
+
+
 class ArticleHits(Record, frozen=True, kw_only=True):
-    """The hits of one article, best first; `total` also counts those beyond the limit."""
+    """The hits of one article, best first; `total` also counts those beyond the limit.
+
+    `copies` are other articles found that are near copies of it; their hits are not listed.
+    """
 
     briefing: str
     article: str
@@ -45,10 +57,11 @@ class ArticleHits(Record, frozen=True, kw_only=True):
     date: PublicationDate | None = None
     hits: tuple[Hit, ...] = ()
     total: int = 0
+    copies: tuple[Copy, ...] = ()
 
 
 class FacetValue(Record, frozen=True, kw_only=True):
-    """A value of a field with the number of chunks it would leave.
+    """A value of a field with the number of articles it would leave.
 
     `query` is what to add to the query to keep only these.
     """

@@ -1,50 +1,33 @@
-"""Completing what is being typed, and correcting what finds nothing."""
+"""Completing what is being typed."""
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
 from briefing.model import ROLES
 from briefing.search.analysis import terms
-from briefing.search.documents import FACET_FIELDS, WORD_FIELDS
-from briefing.search.fuzzy import near_terms
-from briefing.search.query import (
-    FIELD_HELP,
-    MAX_LENGTH,
-    And,
-    Field,
-    FieldName,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Word,
-    leaves,
-    parse,
-    quote_value,
-    to_text,
-)
-from briefing.search.reader import Snapshot
+from briefing.search.documents import WORD_FIELDS
+from briefing.search.hints import Counts
+from briefing.search.nodes import FIELD_HELP, Field, FieldName
+from briefing.search.query import MAX_LENGTH, parse, quote_value
 from briefing.search.resolve import country_code
-from briefing.search.segment import Segment
 
 SUGGESTIONS: Final = 8
 _MARKS: Final = '"“”„«»'
 _WHOLE_VALUES: Final[dict[FieldName, str]] = {
-    "speaker": "speaker_name",
-    "publisher": "publisher_name",
+    "speaker": "name",
+    "voice": "voice",
+    "publisher": "outlet",
     "stance": "stance",
     "briefing": "briefing",
     "date": "year",
     "before": "year",
     "after": "year",
 }
-_WORDS: Final = ("cites", "section", "tag")
+_WORDS: Final = ("cites", "section", "tag", "headline")
 """Fields of which the index knows single words only."""
 _FUNCTION_WORDS: Final = frozenset(
     {"a", "an", "and", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it"}
@@ -69,7 +52,7 @@ class Completed(NamedTuple):
     label: str
 
 
-def complete(snapshot: Snapshot, text: str) -> tuple[str, ...]:
+def complete(counts: Counts, text: str) -> tuple[str, ...]:
     """Complete the last word or field value of a query: whole queries, the likeliest first.
 
     `parse` reads each value offered as it is in the index; one that cannot be written is left out.
@@ -78,11 +61,11 @@ def complete(snapshot: Snapshot, text: str) -> tuple[str, ...]:
     name, colon, value = part.partition(":")
     field = _field(name) if colon else None
     if field is not None:
-        values = _values(snapshot, field, value)
+        values = _values(counts, field, value)
         written = (_written(field, each) for each in values)
         found: Iterable[str] = (each for each in written if each is not None)
     else:
-        found = [*_fields(part), *_words(snapshot, "text", part)]
+        found = [*_fields(part), *_words(counts, "text", part)]
     completed = (f"{head}{minus}{each}" for each in found)
     fitting = (each for each in completed if each != text and len(each) <= MAX_LENGTH)
     return tuple(islice(dict.fromkeys(fitting), SUGGESTIONS))
@@ -145,58 +128,53 @@ def _fields(part: str) -> Iterator[str]:
     return (f"{name}:" for name in FIELD_HELP if name.startswith(beginning))
 
 
-def _words(snapshot: Snapshot, field: str, part: str) -> list[str]:
+def _words(counts: Counts, field: str, part: str) -> list[str]:
     """Complete a word with the most frequent ones that begin so."""
     wanted = terms(part)
     if len(wanted) != 1 or not part[-1:].isalnum():
         return []
-    return _frequent(snapshot, field, wanted[0])[:SUGGESTIONS]
+    return _frequent(counts, field, wanted[0])[:SUGGESTIONS]
 
 
-def _frequent(snapshot: Snapshot, field: str, beginning: str) -> list[str]:
+def _frequent(counts: Counts, field: str, beginning: str) -> list[str]:
     """List words of a field that begin so, the most frequent first."""
-    counts: Counter[str] = Counter()
-    for segment, _, _ in snapshot.parts:
-        numbers = range(*segment.span(field, beginning))
-        for number in heapq.nlargest(SUGGESTIONS * 4, numbers, key=segment.frequency):
-            counts[segment.term(number)] += segment.frequency(number)
-    return [term for term, _ in counts.most_common()]
+    return [term for term, _ in counts.terms(field, beginning).most_common(SUGGESTIONS * 8)]
 
 
-def _values(snapshot: Snapshot, field: FieldName, typed: str) -> list[str]:
+def _values(counts: Counts, field: FieldName, typed: str) -> list[str]:
     """List the values of a field that may be meant, the likeliest first."""
     value = typed.strip(_MARKS)
     beginning = value.casefold()
     if field == "country":
-        return _countries(snapshot, value)
+        return _countries(counts, value)
     if field == "role":
-        return [role for role in ROLES if role.startswith(beginning)]
+        return [role for role in (*ROLES, "any") if role.startswith(beginning)]
     if field in _WORDS:
-        return _phrases(snapshot, field, value)
-    return _names(snapshot, _WHOLE_VALUES[field], lambda name: f" {beginning}" in name)
+        return _phrases(counts, field, value)
+    return _names(counts, _WHOLE_VALUES[field], lambda name: f" {beginning}" in name)
 
 
-def _phrases(snapshot: Snapshot, field: FieldName, value: str) -> list[str]:
+def _phrases(counts: Counts, field: FieldName, value: str) -> list[str]:
     """Complete the last word of a value; words before it have to stand before it in the index."""
     written = terms(value)
     whole = not value[-1:].isalnum()
     if not written:
-        words = _frequent(snapshot, field, "")
+        words = _frequent(counts, field, "")
         return [word for word in words if word not in _FUNCTION_WORDS][:SUGGESTIONS]
     head, beginning = (written, "") if whole else (written[:-1], written[-1])
-    words = _frequent(snapshot, field, beginning)
+    words = _frequent(counts, field, beginning)
     if not head:
         return words[:SUGGESTIONS]
     phrases = (" ".join((*head, word)) for word in words)
-    return [each for each in phrases if snapshot.count(Field(field, each))][:SUGGESTIONS]
+    return [each for each in phrases if counts.count(Field(field, each), ROLES)[0]][:SUGGESTIONS]
 
 
-def _countries(snapshot: Snapshot, typed: str) -> list[str]:
+def _countries(counts: Counts, typed: str) -> list[str]:
     """List codes: the one that is typed in full, in words, then those whose code or name begins so.
 
     Where none does, other names are looked at: `brit` is the beginning of Britain.
     """
-    held = _names(snapshot, "country", lambda _: True, most=_SCAN)
+    held = _names(counts, "country", lambda _: True, most=_SCAN)
     if typed in held:
         return []
     beginning = f" {typed.casefold()}"
@@ -226,94 +204,11 @@ def _called(beginning: str, held: Collection[str]) -> list[str]:
 
 
 def _names(
-    snapshot: Snapshot, field: str, wanted: Callable[[str], bool], most: int = SUGGESTIONS * 4
+    counts: Counts, field: str, wanted: Callable[[str], bool], most: int = SUGGESTIONS * 4
 ) -> list[str]:
-    """List whole values of a field, the most frequent first, at most `most` of each segment.
+    """List whole values of a field, the most frequent first.
 
     `wanted` is asked of each value folded, with a blank before it.
     """
-    counts: Counter[str] = Counter()
-    for segment, _, _ in snapshot.parts:
-        names = (each for each in _names_in(segment, field) if wanted(each[1]))
-        for value, _, frequency in islice(names, most):
-            counts[value] += frequency
-    return [value for value, _ in counts.most_common()]
-
-
-def _names_in(segment: Segment, field: str) -> Sequence[tuple[str, str, int]]:
-    """List the values of a field in a segment, the most frequent first, folded, with frequency."""
-
-    def read() -> Sequence[tuple[str, str, int]]:
-        numbers = _most_frequent(segment, field)[:_SCAN]
-        values = ((segment.term(number), segment.frequency(number)) for number in numbers)
-        return [(value, f" {value.casefold()}", frequency) for value, frequency in values]
-
-    # Read once: folding thousands of names anew for each key would be felt.
-    return segment.cached(("names", field), read)
-
-
-def _most_frequent(segment: Segment, field: str) -> Sequence[int]:
-    if field in FACET_FIELDS:
-        return segment.ranked(field)
-    return sorted(range(*segment.fields[field]), key=segment.frequency, reverse=True)
-
-
-def did_you_mean(snapshot: Snapshot, root: Node) -> str | None:
-    """Make a query that finds something of one that does not, or None.
-
-    Words that stand nowhere are replaced by the most frequent word spelt nearly so; where all
-    words stand somewhere but nowhere together, any of them will do.
-    """
-    corrected = _corrected(snapshot, root)
-    if corrected != root and snapshot.count(corrected):
-        return to_text(corrected)
-    loosened = _loosened(corrected)
-    if loosened != root and snapshot.count(loosened):
-        return to_text(loosened)
-    return None
-
-
-def _corrected(snapshot: Snapshot, node: Node) -> Node:
-    match node:
-        case And(children):
-            return And(tuple(_corrected(snapshot, child) for child in children))
-        case Or(children):
-            return Or(tuple(_corrected(snapshot, child) for child in children))
-        case Word(text):
-            return Word(_correct_words(snapshot, text))
-        case Phrase(text):
-            return Phrase(_correct_words(snapshot, text))
-        case Prefix(text) if not snapshot.count(node):
-            return Word(_correct_words(snapshot, text))
-    return node
-
-
-def _correct_words(snapshot: Snapshot, text: str) -> str:
-    words = terms(text)
-    fixed = [_correct(snapshot, word) for word in words]
-    return text if fixed == words else " ".join(fixed)
-
-
-def _correct(snapshot: Snapshot, word: str) -> str:
-    if snapshot.count(Word(word)) or len(word) < 3:
-        return word
-    for distance in (1, 2) if len(word) > 4 else (1,):
-        near: Counter[str] = Counter()
-        for segment, _, _ in snapshot.parts:
-            for number in near_terms(segment, word, distance):
-                near[segment.term(number)] += segment.frequency(number)
-        if near:
-            return max(near, key=lambda term: (near[term], term))
-    return word
-
-
-def _loosened(node: Node) -> Node:
-    """Ask for any of the words of a query, its fields and exclusions kept."""
-    if not isinstance(node, And):
-        return node
-    words = tuple(child for child in node.children if not isinstance(child, Field | Not))
-    rest = tuple(child for child in node.children if isinstance(child, Field | Not))
-    if len(words) < 2:
-        return node
-    either = Or(words)
-    return And((*rest, either)) if any(leaves(either)) and rest else either
+    held = (value for value, _ in counts.terms(field, "").most_common(_SCAN))
+    return list(islice((value for value in held if wanted(f" {value.casefold()}")), most))

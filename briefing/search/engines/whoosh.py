@@ -1,0 +1,476 @@
+"""The index in Whoosh's own files: its schema, its writer, its segments, its readers.
+
+A passage is a document, and the passages of an article follow each other; what an article has
+once stands on its first. Readers work on the segments that one table of contents lists, and what
+is read of a segment is kept for as long as it is listed, so that an addition drops nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import shutil
+import threading
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Sized
+from itertools import accumulate, pairwise, repeat
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from briefing.errors import BriefingError, BusyError
+from briefing.search import trust
+from briefing.search._files import cannot_write
+from briefing.search._whoosh import load
+from briefing.search.documents import (
+    ArticleRecord,
+    ChunkRecord,
+    Prepared,
+    article_key,
+)
+from briefing.search.engines.whoosh_layout import (
+    FIELDS,
+    Codec,
+    Pool,
+    columns_of,
+    items_of,
+    make_schema,
+)
+from briefing.search.errors import IndexStale
+from briefing.search.evaluate import Lookup, Postings
+from briefing.search.nodes import Node
+from briefing.search.ranking import Answer, answer, find_parts
+
+index, reading, writing = map(load, ("whoosh.index", "whoosh.reading", "whoosh.writing"))
+filestore, whoosh3 = map(load, ("whoosh.filedb.filestore", "whoosh.codec.whoosh3"))
+
+VERSION: Final = "briefing/whoosh/1"
+NAME: Final = "MAIN"
+WAIT_SECONDS: Final = 30.0
+AT_ONCE: Final = 12_000
+"""Passages that a batch commits at once, which bounds the memory of a writer."""
+SMALL: Final = 2_000
+"""Segments of fewer passages are folded together once there are MANY of them."""
+MANY: Final = 10
+KEPT: Final = 256
+"""So many postings of a segment are kept, and vocabularies."""
+KEPT_PLACES: Final = 32
+"""Postings with their places are larger."""
+ATTEMPTS: Final = 20
+"""So often an index that changes while it is opened is opened again."""
+# Reading
+
+
+class Segment:
+    """One segment's passages, numbered from 0, and its articles; what is read of it is kept."""
+
+    def __init__(self, storage: Any, schema: Any, segment: Any) -> None:
+        # Without its deletions, which are of one table of contents: postings stay whole.
+        self.size: int = segment.doc_count_all()
+        bare = whoosh3.W3Segment(segment.codec(), segment.indexname, self.size, segment.segid)
+        self._reader = reading.SegmentReader(storage, schema, bare)
+        self._schema = schema
+        self._columns: dict[str, Any] = {}
+        self.postings = functools.lru_cache(maxsize=KEPT)(self._postings)
+        self.placed = functools.lru_cache(maxsize=KEPT_PLACES)(
+            functools.partial(self._postings, places=True)
+        )
+        self.expand = functools.lru_cache(maxsize=KEPT)(self._expand)
+        self.counted = functools.lru_cache(maxsize=KEPT)(self._counted)
+        self.article = functools.cache(self._article)
+        self.starts = [*self.postings("first", "1").docs, self.size]
+        self.article_of = array("I")
+        for number, (start, end) in enumerate(pairwise(self.starts)):
+            self.article_of.extend(repeat(number, end - start))
+
+    def _postings(self, field: str, term: str, *, places: bool = False) -> Postings:
+        try:
+            matcher = self._reader.postings(field, term)
+        except reading.TermNotFound:
+            return Postings()
+        docs, weights, values = array("I"), array("f"), list[bytes]()
+        while True:
+            matcher._read_data()  # noqa: SLF001 - Whoosh has no call for a whole block
+            steps, weighed, held = matcher._data  # noqa: SLF001
+            docs.extend(accumulate(steps))
+            if isinstance(weighed, tuple):
+                weights.extend(weighed)
+            else:  # One weight for all, or None for 1.
+                weights.extend(repeat(1.0 if weighed is None else weighed, len(steps)))
+            if places:
+                values.extend(held)
+            matcher._next_block()  # noqa: SLF001
+            if not matcher.is_active():
+                return Postings(docs, weights, values)
+
+    def _expand(self, field: str, beginning: str) -> tuple[str, ...]:
+        """List the terms of a field that begin so, in order."""
+        terms = self._reader.expand_prefix(field, beginning)
+        return tuple(term.decode("utf-8") for term in terms)
+
+    def _counted(self, field: str, beginning: str) -> Mapping[str, int]:
+        return {term: self.frequency(field, term) for term in self.expand(field, beginning)}
+
+    def near(self, term: str, distance: int) -> Collection[str]:
+        """List the words at most so many letters away that begin with the same letter."""
+        return list(self._reader.terms_within("text", term, distance, prefix=1))
+
+    def frequency(self, field: str, term: str) -> int:
+        """Count the passages that hold a term."""
+        return int(self._reader.doc_frequency(field, term))
+
+    def _column(self, name: str) -> Any:
+        if name not in self._columns:
+            self._columns[name] = self._reader.column_reader(name, translate=False)
+        return self._columns[name]
+
+    def _article(self, number: int) -> ArticleRecord:
+        stored = self._column("record")[self.starts[number]]
+        return msgspec.json.decode(stored, type=ArticleRecord)
+
+    def passage(self, doc: int) -> ChunkRecord:
+        """Read what is stored of a passage."""
+        return msgspec.json.decode(self._column("passage")[doc], type=ChunkRecord)
+
+    @functools.cached_property
+    def days(self) -> Sequence[tuple[int, int]]:
+        """The first and last day of each article, yyyymmdd, or zeros."""
+        first, last = self._column("first_day"), self._column("last_day")
+        return [(first[doc], last[doc]) for doc in self.starts[:-1]]
+
+    def verify(self) -> None:
+        """Read every term and passage; raises what Whoosh raises of damaged files."""
+        for field in FIELDS:
+            for term in self._expand(field, ""):
+                self._postings(field, term, places=True)
+        for doc in range(self.size):
+            self.passage(doc)
+        for number in range(len(self.starts) - 1):
+            self._article(number)
+
+
+class WhooshEngine:
+    """The index of one folder. Any number may read; those that write wait for each other."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use `open` or `create`."""
+        self.folder = folder
+        self.storage = filestore.FileStorage(str(folder))
+        self.schema = make_schema()
+        self._reading = threading.RLock()
+        self._writing = threading.RLock()
+        self._batch: _Batch | None = None
+        self._state: tuple[int, int, int] | None = None
+        self._known: dict[str, Lookup] = {}
+        self._parts: tuple[tuple[Lookup, frozenset[int]], ...] = ()
+
+    @classmethod
+    def open(cls, folder: Path) -> WhooshEngine:
+        """Open the index in `folder`; raises IndexStale where there is none made here."""
+        if not trust.is_ours(folder, VERSION):
+            raise IndexStale("the search index is missing, or was made elsewhere")
+        engine = cls(folder)
+        len(engine)
+        return engine
+
+    @classmethod
+    def create(cls, folder: Path) -> WhooshEngine:
+        """Start an empty index in place of whatever is there; raises WriteError or BusyError."""
+        try:
+            trust.forget(folder)
+            if folder.is_symlink():
+                folder.unlink()
+            elif folder.exists():
+                shutil.rmtree(folder)
+            folder.mkdir(parents=True)
+            index.TOC.create(filestore.FileStorage(str(folder)), make_schema(), NAME)
+        except OSError as error:
+            raise cannot_write(folder, error) from error
+        trust.remember(folder, VERSION)
+        return cls.open(folder)
+
+    # Reading
+
+    def ask(
+        self, root: Node, roles: Collection[str], limit: int, *, newest: bool = False
+    ) -> Answer:
+        """Answer a resolved query; raises IndexStale where the index turns out to be damaged."""
+        with self._reading, damage_reported():
+            return answer(self._segments(), root, roles, limit, newest=newest)
+
+    def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
+        """Count the passages and the articles that a resolved query finds; raises as `ask` does."""
+        with self._reading, damage_reported():
+            parts = find_parts(self._segments(), root, roles)
+            return sum(len(p.docs) for p in parts), sum(len(p.articles) for p in parts)
+
+    def terms(self, field: str, beginning: str) -> Counter[str]:
+        """Count the passages that hold each of a field's terms that begin so."""
+        with self._reading, damage_reported():
+            found: Counter[str] = Counter()
+            for lookup, _ in self._segments():
+                found.update(lookup.segment.counted(field, beginning))
+            return found
+
+    def near(self, term: str, distance: int) -> Counter[str]:
+        """Count the passages that hold each word at most so many letters away."""
+        with self._reading, damage_reported():
+            found: Counter[str] = Counter()
+            for lookup, _ in self._segments():
+                for word in lookup.segment.near(term, distance):
+                    found[word] += lookup.segment.frequency("text", word)
+            return found
+
+    def stamps(self) -> dict[str, str]:
+        """Return the stamp of each article by its key, as `prepare` gave it."""
+        with self._reading, damage_reported():
+            return {
+                article_key(record.briefing, record.article): record.stamp
+                for lookup, deleted in self._segments()
+                for number, start in enumerate(lookup.segment.starts[:-1])
+                if start not in deleted and (record := lookup.segment.article(number))
+            }
+
+    def verify(self) -> None:
+        """Read every term and passage; raises IndexStale where one cannot be read."""
+        with self._reading, damage_reported():
+            for lookup, _ in self._segments():
+                lookup.segment.verify()
+
+    def __len__(self) -> int:
+        """Return how many passages are searchable."""
+        with self._reading, damage_reported():
+            return sum(lookup.segment.size - len(gone) for lookup, gone in self._segments())
+
+    def close(self) -> None:
+        """Let go of the files; they are opened again when they are needed."""
+        with self._reading:
+            self._known, self._parts, self._state = {}, (), None
+
+    def _segments(self) -> tuple[tuple[Lookup, frozenset[int]], ...]:
+        """Return the segments of the newest table of contents, with the passages deleted."""
+        for _ in range(ATTEMPTS):
+            state = self._newest()
+            if state == self._state:
+                return self._parts
+            # A newer generation may take this one's files away while it is opened.
+            with contextlib.suppress(FileNotFoundError):
+                self._read(state)
+        raise IndexStale("the search index changes too fast to be read")
+
+    def offsets(self) -> list[tuple[Segment, int]]:
+        """Return the segments, each with the number that its first passage has in the index."""
+        with self._reading, damage_reported():
+            parts = self._segments()
+            sizes = [lookup.segment.size for lookup, _ in parts]
+            starts = accumulate(sizes, initial=0)
+            return [(lookup.segment, start) for (lookup, _), start in zip(parts, starts)]
+
+    def _newest(self) -> tuple[int, int, int]:
+        generation = index.TOC._latest_generation(self.storage, NAME)  # noqa: SLF001
+        if generation < 0:
+            raise IndexStale("the search index is missing")
+        try:
+            found = (self.folder / f"_{NAME}_{generation}.toc").stat()
+        except FileNotFoundError:
+            return generation, 0, 0
+        return generation, found.st_ino, found.st_mtime_ns
+
+    def _read(self, state: tuple[int, int, int]) -> None:
+        if not trust.is_ours(self.folder, VERSION):
+            raise IndexStale("the search index is missing, or was made elsewhere")
+        contents = index.TOC.read(self.storage, NAME, state[0], self.schema)
+        known: dict[str, Lookup] = {}
+        parts: list[tuple[Lookup, frozenset[int]]] = []
+        for each in contents.segments:
+            name = each.segment_id()
+            known[name] = self._known.get(name) or Lookup(Segment(self.storage, self.schema, each))
+            parts.append((known[name], frozenset(each.deleted_docs())))
+        self._known, self._parts, self._state = known, tuple(parts), state
+
+    # Writing
+
+    @contextlib.contextmanager
+    def batch(self, committed: Callable[[], None] | None = None) -> Iterator[None]:
+        """Gather changes into few commits; `committed` is called after each.
+
+        An exception inside commits nothing more. Raises WriteError (the index stays as it was),
+        BusyError or IndexStale.
+        """
+        with self._writing:
+            if self._batch is not None:
+                yield
+                return
+            self._batch = _Batch(self, committed)
+            try:
+                yield
+                self._batch.commit()
+            finally:
+                batch, self._batch = self._batch, None
+                batch.cancel()
+
+    def update(self, articles: Iterable[Prepared]) -> None:
+        """Put articles in, in place of those of the same keys; raises as `batch` does."""
+        with self.batch():
+            assert self._batch is not None
+            for article in articles:
+                self._batch.put(article)
+
+    def delete(self, briefing: str, keys: Iterable[str] | None = None) -> None:
+        """Take articles out, or with None the whole briefing; raises as `batch` does."""
+        with self.batch():
+            assert self._batch is not None
+            self._batch.delete(briefing, keys)
+
+    def is_due(self) -> bool:
+        """Whether `fold` would fold anything; takes no lock and writes nothing."""
+        with self._reading, damage_reported():
+            sizes = [(lookup.segment.size, gone) for lookup, gone in self._segments()]
+            return len(_due(sizes)) > 0
+
+    def fold(self) -> bool:
+        """Fold small segments into one where they have become many, and say whether they had."""
+        if self._batch is None and not self.is_due():
+            return False
+        with self.batch():
+            assert self._batch is not None
+            self._batch.fold = True
+        return True
+
+
+class _Batch:
+    """Changes on their way: those of one writer until it is committed, then of the next."""
+
+    def __init__(self, engine: WhooshEngine, committed: Callable[[], None] | None) -> None:
+        self._engine = engine
+        self._committed = committed
+        self._writer: Any = None
+        self._segments: Sequence[tuple[Segment, int]] = ()
+        self._pending: dict[str, str] = {}
+        self.fold = False
+
+    def put(self, article: Prepared) -> None:
+        """Add an article in place of an older one."""
+        if article.key in self._pending:
+            self.commit()
+        writer = self._open()
+        self._delete_where("article", article.key)
+        self._pending[article.key] = article.record.briefing
+        for number, doc in enumerate(article.documents):
+            for field, items in items_of(doc, article, first=number == 0).items():
+                writer.pool.put(field, writer.docnum, items)
+            writer.add_document(**columns_of(doc, article, first=number == 0))
+        if writer.doc_count() >= AT_ONCE:
+            self.commit()
+
+    def delete(self, briefing: str, keys: Iterable[str] | None) -> None:
+        """Take articles out."""
+        if briefing in self._pending.values():
+            self.commit()
+        self._open()
+        if keys is None:
+            self._delete_where("briefing", briefing)
+        for key in keys or ():
+            self._delete_where("article", key)
+
+    def commit(self) -> None:
+        """Make the changes so far count."""
+        if self._writer is None and not self.fold:
+            return
+        writer = self._open()
+        with _write_errors(self._engine.folder):
+            writer.commit(mergetype=_fold_small if self.fold else _drop_empty)
+        self._writer, self.fold = None, False
+        self._pending.clear()
+        if self._committed:
+            self._committed()
+
+    def cancel(self) -> None:
+        """Give the lock back and drop what was not committed."""
+        if self._writer is not None and not self._writer.is_closed:
+            with contextlib.suppress(OSError):
+                self._writer.cancel()
+            self._writer = None
+
+    def _open(self) -> Any:
+        if self._writer is None:
+            engine = self._engine
+            with _write_errors(engine.folder), damage_reported():
+                self._writer = writing.SegmentWriter(
+                    index.FileIndex(engine.storage, engine.schema, NAME),
+                    timeout=WAIT_SECONDS,
+                    delay=0.02,
+                    codec=Codec(),
+                    compound=False,
+                )
+                self._writer.pool = Pool()
+                self._segments = engine.offsets()
+        return self._writer
+
+    def _delete_where(self, field: str, value: str) -> None:
+        for segment, offset in self._segments:
+            for first in segment.postings(field, value).docs:
+                for doc in range(first, segment.starts[segment.article_of[first] + 1]):
+                    self._writer.delete_document(offset + doc)
+
+
+def _due(segments: Iterable[tuple[int, Sized]]) -> list[int]:
+    """Choose the segments to fold, by their place: the small ones, once there are many."""
+    live = [size - len(gone) for size, gone in segments]
+    small = [place for place, count in enumerate(live) if count < SMALL]
+    return small if len(small) >= MANY else []
+
+
+def _drop_empty(_writer: Any, segments: Sequence[Any]) -> list[Any]:
+    """Keep the segments that have passages left: Whoosh's way to say what to merge."""
+    return [s for s in segments if s.deleted_count() < s.doc_count_all()]
+
+
+def _fold_small(writer: Any, segments: Sequence[Any]) -> list[Any]:
+    kept = _drop_empty(writer, segments)
+    chosen = _due((s.doc_count_all(), tuple(s.deleted_docs())) for s in kept)
+    for place in chosen:
+        _add_segment(writer, kept[place])
+    return [segment for place, segment in enumerate(kept) if place not in chosen]
+
+
+def _add_segment(writer: Any, segment: Any) -> None:
+    """Write what is left of a segment once more, a term at a time."""
+    base, deleted = writer.docnum, set(segment.deleted_docs())
+    reader = reading.SegmentReader(writer.storage, writer.schema, segment)
+    writer.write_per_doc(writer.schema.names(), reader)
+    reader.close()
+    live = (doc for doc in range(segment.doc_count_all()) if doc not in deleted)
+    moved = {doc: number for number, doc in enumerate(live, base)}
+    old = Segment(writer.storage, writer.schema, segment)
+    for field in FIELDS:
+        for term in old.expand(field, ""):
+            writer.pool.extend(field, term, old.placed(field, term), moved)
+    writer._added = True  # noqa: SLF001 - as Whoosh's own add_reader does
+
+
+@contextlib.contextmanager
+def _write_errors(folder: Path) -> Iterator[None]:
+    """Turn what writing runs into to WriteError or BusyError."""
+    try:
+        yield
+    except writing.LockError as error:
+        raise BusyError(
+            f"another process has been writing {folder} for {WAIT_SECONDS:.0f} seconds",
+            "try again when it is done",
+        ) from error
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+
+
+@contextlib.contextmanager
+def damage_reported() -> Iterator[None]:
+    """Turn what reading damaged files runs into to IndexStale."""
+    try:
+        yield
+    except BriefingError:
+        raise
+    except Exception as error:  # a damaged pickle raises anything
+        raise IndexStale(f"the search index is damaged ({error})") from error

@@ -1,0 +1,266 @@
+"""How an article lies in Whoosh's index: the schema, the codec, and the items of each field.
+
+A passage is a document, and the passages of an article follow each other; what an article has
+once stands on its first.
+"""
+
+from __future__ import annotations
+
+import functools
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from briefing.search._whoosh import load
+from briefing.search.analysis import stem
+from briefing.search.documents import Document, Prepared
+from briefing.search.evaluate import LONGEST_BEGINNING, Postings, packed
+
+columns, fields, formats = map(load, ("whoosh.columns", "whoosh.fields", "whoosh.formats"))
+whoosh3 = load("whoosh.codec.whoosh3")
+
+BLOCK: Final = 512
+"""Postings in a block; whole blocks are read."""
+GAP: Final = 100
+"""Places between two streams of a passage, so that no phrase reaches from one into the other."""
+HEADLINE_WEIGHT: Final = 3.0
+SPEAKER_WEIGHT: Final = 0.5
+LEAD_WEIGHT: Final = 1.15
+TYPICAL_LENGTH: Final = 60
+"""Words of a passage that BM25 takes for average: a segment does not know the others."""
+FIELDS: Final = (
+    *("text", "stem", "beginning", "headline", "section", "tag", "publisher"),
+    *("country", "stance", "speaker", "cites", "voice", "name", "role"),
+    *("briefing", "article", "first", "outlet", "year"),
+)
+
+Item = tuple[str, float, bytes]
+"""A term of a field in one passage: the term, its weight, its places or slots."""
+Held: TypeAlias = "tuple[array[int], array[float], list[bytes]]"
+
+
+class _Places(formats.Format):  # type: ignore[misc]
+    """Postings that hold the places of a term in the passage, or its slots."""
+
+    posting_size = -1
+
+    def __init__(self) -> None:
+        super().__init__(field_boost=1.0)
+
+
+class _Terms(fields.FieldType):  # type: ignore[misc]
+    """A field whose terms are put into the writer's pool ready-made."""
+
+    def __init__(self) -> None:
+        self.format = _Places()
+
+    def to_bytes(self, value: str | bytes) -> bytes:
+        """Write a term as the index holds it."""
+        return value.encode("utf-8", "replace") if isinstance(value, str) else value
+
+
+class Pool:
+    """The postings of a writer, by field and term, in place of Whoosh's, which sorts tuples."""
+
+    def __init__(self) -> None:
+        self.terms: dict[str, dict[str, Held]] = {field: {} for field in FIELDS}
+
+    def put(self, field: str, doc: int, items: Iterable[Item]) -> None:
+        """Take the terms of one passage; passages come in order."""
+        held = self.terms[field]
+        for term, weight, value in items:
+            found = held.get(term)
+            if found is None:
+                found = held[term] = (array("I"), array("f"), [])
+            found[0].append(doc)
+            found[1].append(weight)
+            if value:
+                found[2].append(value)
+
+    def add(self, item: tuple[str, bytes, int, float, bytes | None]) -> None:
+        """Take one posting, as Whoosh's writer gives it of a field that makes its own terms."""
+        field, term, doc, weight, value = item
+        self.put(field, doc, [(term.decode("utf-8"), weight, value or b"")])
+
+    def extend(self, field: str, term: str, postings: Postings, moved: Mapping[int, int]) -> None:
+        """Take the postings of one term whose passages are `moved` to other numbers."""
+        values = postings.places or repeat(b"")
+        for doc, weight, value in zip(postings.docs, postings.weights, values):  # noqa: B905
+            if doc in moved:
+                self.put(field, moved[doc], [(term, weight, value)])
+
+    def iter_postings(self) -> Pool:
+        """Give itself to the field writer, which takes a term at a time."""
+        return self
+
+    def cleanup(self) -> None:
+        """Let go of everything."""
+        self.terms.clear()
+
+
+class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
+    """Whoosh's field writer, handed whole blocks."""
+
+    def add_postings(self, schema: Any, _lengths: object, pool: Pool) -> None:
+        """Write every term of the pool, a block at a time."""
+        for field, held in sorted(pool.terms.items()):
+            self.start_field(field, schema[field])
+            terms = sorted((term.encode("utf-8", "replace"), term) for term in held)
+            for written, term in terms:
+                self.start_term(written)
+                self._put_blocks(*held[term])
+                self.finish_term()
+            self.finish_field()
+
+    def _put_blocks(self, docs: array[int], weights: array[float], values: list[bytes]) -> None:
+        writer = self._postwriter
+        for start in range(0, len(docs), BLOCK):
+            if start:
+                writer._write_block()  # noqa: SLF001 - Whoosh has no call for a whole block
+            part = slice(start, start + BLOCK)
+            writer._ids, writer._weights = docs[part], weights[part]  # noqa: SLF001
+            writer._values = values[part]  # noqa: SLF001
+            writer._maxweight = max(weights[part])  # noqa: SLF001
+
+
+class Codec(whoosh3.W3Codec):  # type: ignore[misc]
+    """Whoosh's newest codec with large blocks that are not compressed."""
+
+    length_stats = False
+
+    def __init__(self) -> None:
+        super().__init__(blocklimit=BLOCK, compression=0)
+
+    def field_writer(self, storage: Any, segment: Any) -> _FieldWriter:
+        """Make the writer of a segment's terms."""
+        return _FieldWriter(self, storage, segment)
+
+
+def make_schema() -> Any:
+    return fields.Schema(
+        **{name: _Terms() for name in FIELDS},
+        passage=fields.COLUMN(columns.VarBytesColumn(write_offsets_cutoff=0)),
+        record=fields.COLUMN(columns.VarBytesColumn(write_offsets_cutoff=0)),
+        first_day=fields.COLUMN(columns.NumericColumn("i")),
+        last_day=fields.COLUMN(columns.NumericColumn("i")),
+    )
+
+
+# From a prepared article to what the writer takes
+
+
+def columns_of(doc: Document, article: Prepared, *, first: bool) -> dict[str, Any]:
+    """Make what is stored of a passage, with what its article has once on the first."""
+    # Whoosh loses count of a column whose last passages have no value.
+    record = msgspec.json.encode(article.record) if first else b""
+    found: dict[str, Any] = {"passage": msgspec.json.encode(doc.record), "record": record}
+    if first:
+        found["first_day"], found["last_day"] = article.first_day, article.last_day
+    return found
+
+
+def items_of(doc: Document, article: Prepared, *, first: bool) -> dict[str, list[Item]]:
+    """Make the terms of a passage by field, with what its article has once on the first."""
+    found = {
+        **_word_items(doc),
+        **_slot_items(doc),
+        "headline": _run(doc.headline[0]),
+        "section": _run(doc.section),
+        "tag": _run(*doc.tags),
+        "role": [(doc.record.role, 1.0, b"")],
+    }
+    if first:
+        found["publisher"] = _run(*article.publisher)
+        for field, facet in (("outlet", "publisher"), ("year", "year")):
+            found[field] = [(value, 1.0, b"") for value in article.record.facets[facet]]
+        found["briefing"] = [(article.record.briefing, 1.0, b"")]
+        found["article"] = [(article.key, 1.0, b"")]
+        found["first"] = [("1", 1.0, b"")]
+    return found
+
+
+def _word_items(doc: Document) -> dict[str, list[Item]]:
+    """Make the terms of the passage's streams, their stems and their beginnings."""
+    places: dict[str, list[int]] = {}
+    extra: dict[str, float] = {}
+    base = 0
+    for number, (terms, at) in enumerate((doc.text, doc.headline, *doc.speakers)):
+        for term, place in zip(terms, at, strict=True):
+            places.setdefault(term, []).append(base + place)
+        if number:
+            # A place counts 1 anyway.
+            more = (HEADLINE_WEIGHT if number == 1 else SPEAKER_WEIGHT) - 1
+            for term in terms:
+                extra[term] = extra.get(term, 0.0) + more
+        base += (at[-1] if at else 0) + GAP
+    counts = {term: len(found) + extra.get(term, 0.0) for term, found in places.items()}
+    stems: dict[str, float] = {}
+    beginnings: dict[str, float] = {}
+    short: set[str] = set()
+    for term, count in counts.items():
+        root, shortest, longer = _forms(term)
+        stems[root] = stems.get(root, 0.0) + count
+        short.update(shortest)
+        for beginning in longer:
+            beginnings[beginning] = beginnings.get(beginning, 0.0) + count
+    weigh = _Weights(doc)
+    return {
+        "text": [(term, weigh[count], packed(places[term])) for term, count in counts.items()],
+        "stem": [(term, weigh[count], b"") for term, count in stems.items()],
+        "beginning": [
+            *((term, 1.0, b"") for term in short),
+            *((term, weigh[count], b"") for term, count in beginnings.items()),
+        ],
+    }
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def _forms(term: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return a term's stem, its beginnings of one and two letters, and its longer ones.
+
+    The shortest stand nearly everywhere, so their weights would tell nothing.
+    """
+    sizes = range(3, min(LONGEST_BEGINNING, len(term)) + 1)
+    return stem(term), (term[:1], term[:2]), tuple(term[:size] for size in sizes)
+
+
+class _Weights(dict[float, float]):
+    """What a term that stands so often in a passage weighs there.
+
+    As BM25 does (Robertson and Zaragoza 2009), k1 1.2, b 0.5; idf is left to whoever asks.
+    """
+
+    def __init__(self, doc: Document) -> None:
+        super().__init__()
+        self._share = 1.2 * (0.5 + 0.5 * len(doc.text[0]) / TYPICAL_LENGTH)
+        self._most = 2.2 * (LEAD_WEIGHT if doc.lead else 1.0)
+
+    def __missing__(self, count: float) -> float:
+        weight = self[count] = round(self._most * count / (count + self._share), 2)
+        return weight
+
+
+def _slot_items(doc: Document) -> dict[str, list[Item]]:
+    slots: dict[str, dict[str, list[int]]] = {}
+    for number, slot in enumerate(doc.slots):
+        for field, values in slot.items():
+            for value in values:
+                slots.setdefault(field, {}).setdefault(value, []).append(number)
+    return {
+        field: [(value, 1.0, packed(numbers)) for value, numbers in held.items()]
+        for field, held in slots.items()
+    }
+
+
+def _run(*stretches: Sequence[str]) -> list[Item]:
+    """Make the items of words in a row, each stretch apart from the next."""
+    places: dict[str, list[int]] = {}
+    base = 0
+    for words in stretches:
+        for place, word in enumerate(words, base):
+            places.setdefault(word, []).append(place)
+        base += len(words) + GAP
+    return [(word, 1.0, packed(found)) for word, found in places.items()]
