@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
-from briefing.model import ROLES
-from briefing.search.documents import day_range
-from briefing.search.query import And, Field, Node, Not, Or, Query
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import partial
+from typing import Final, get_args
+
+from briefing.model import ROLES, SpeakerType
+from briefing.search.dates import WANTED, UnclearDate, read_date
+from briefing.search.nodes import (
+    DATE_FIELDS,
+    And,
+    Field,
+    FieldName,
+    Node,
+    Not,
+    Or,
+    Query,
+    Same,
+    Word,
+    join,
+    leaves,
+    same,
+)
+
+VOICES: Final[tuple[SpeakerType, ...]] = get_args(SpeakerType)
+_SPOKESPEOPLE: Final = frozenset({"spokespeople", "spokesman", "spokeswoman", "spokesmen"})
+_ASKING: Final = frozenset(
+    {"which", "what", "who", "whom", "whose", "when", "where", "why", "how", "does", "do", "did"}
+    | {"is", "are", "was", "were", "has", "have", "can", "will", "should", "would", "could"}
+)
+"""Words that only ask: an article that answers does not have them."""
+
+_Hint = Callable[[str], None]
 
 
-def resolve(query: Query) -> Query:
-    """Put every field's value into the form the index holds.
+def resolve(query: Query, today: date | None = None) -> Query:
+    """Put every field's value into the form the index holds, and drop words that only ask.
 
     Values that mean nothing are passed over with a hint, like everything that makes no sense.
+    `today` is what `last week` is counted from.
     """
     hints = list(query.hints)
-    root = _resolve(query.root, hints) if query.root is not None else None
+    today = today or datetime.now().astimezone().date()
+    dropped: list[str] = []
+    root = _without_asking(query.root, dropped)
+    if dropped:
+        them = "it" if len(dropped) == 1 else "them"
+        names = ", ".join(f"“{word}”" for word in dropped)
+        hints.append(f"not looked for: {names}; write {them} in quotation marks to ask for {them}")
+    if root is not None:
+        root = _resolve(root, today, hints.append)
     return Query(root, tuple(dict.fromkeys(hints)))
 
 
@@ -34,45 +72,104 @@ def country_code(value: str) -> str | None:
     return value.upper() if value.isascii() and value.isupper() else None
 
 
-def _resolve(node: Node, hints: list[str]) -> Node | None:
+def _without_asking(node: Node | None, dropped: list[str]) -> Node | None:
+    """Drop the words that only ask where there are others: all would have to be found."""
+    if isinstance(node, Or):
+        return join(Or, [_without_asking(child, dropped) for child in node.children])
+    if not isinstance(node, And):
+        return node
+    asking = [x.text for x in node.children if isinstance(x, Word) and _only_asks(x.text)]
+    rest = [x for x in node.children if not (isinstance(x, Word) and _only_asks(x.text))]
+    if all(isinstance(leaf, Field) for leaf in leaves(join(And, rest))):
+        return node
+    dropped.extend(word for word in asking if word not in dropped)
+    return join(And, rest)
+
+
+def _only_asks(word: str) -> bool:
+    """Whether a word only asks; in capitals it is a name: WHO, IS."""
+    word = word.rstrip("?!.,;:")
+    return word.casefold() in _ASKING and not word.isupper()
+
+
+def _resolve(node: Node, today: date, hint: _Hint) -> Node | None:
     match node:
         case And(children) | Or(children):
-            parts = [_resolve(child, hints) for child in children]
-            found = tuple(part for part in parts if part is not None)
-            if len(found) < 2:
-                return found[0] if found else None
-            return type(node)(found)
+            return join(type(node), [_resolve(child, today, hint) for child in children])
         case Not(child):
-            inner = _resolve(child, hints)
+            inner = _resolve(child, today, hint)
             return Not(inner) if inner is not None else None
+        case Same(child):
+            return same(_resolve(child, today, hint))
         case Field():
-            return _resolve_field(node, hints)
+            return _resolve_field(node, today, hint)
     return node
 
 
-def _resolve_field(field: Field, hints: list[str]) -> Field | None:
+def _resolve_field(field: Field, today: date, hint: _Hint) -> Node | None:
     match field.name:
         case "country":
-            value = field.value.upper() if field.prefix else country_code(field.value)
-            hint = f"no country is known as “{field.value}”"
-        case "before" | "after" | "date":
-            value = field.value if day_range(field.value)[0] else None
-            hint = f"{field.name}: wants a date such as 2019, 2019-03 or 2019-03-15"
+            return _resolve_country(field, hint)
         case "role":
-            value = _known_role(field)
-            hint = f"role: is one of {', '.join(ROLES)}"
+            return _resolve_role(field, hint)
+        case "voice":
+            value = "spokesperson" if field.value.casefold() in _SPOKESPEOPLE else field.value
+            return _one_of(VOICES, field, value, hint)
         case "stance":
-            value, hint = field.value.casefold(), ""
-        case _:
-            return field
-    if value is None:
-        hints.append(hint)
-        return None
-    return Field(field.name, value, field.prefix)
+            return Field("stance", field.value.casefold(), field.prefix)
+        case name if name in DATE_FIELDS:
+            return _resolve_date(field, today, hint)
+    return field
 
 
-def _known_role(field: Field) -> str | None:
-    value = field.value.casefold()
+def _resolve_country(field: Field, hint: _Hint) -> Node | None:
+    """Find the code of a country, or the codes of several with commas between them."""
     if field.prefix:
-        return value if any(role.startswith(value) for role in ROLES) else None
-    return value if value in ROLES else None
+        return Field("country", field.value.upper(), prefix=True)
+    codes = [country_code(part) for part in field.value.split(",") if part.strip()]
+    if None in codes:
+        codes = [country_code(field.value)]
+    known = [Field("country", code) for code in codes if code is not None]
+    if not known:
+        hint(f"no country is known as “{field.value}”; put several words in quotation marks")
+    return join(Or, known)
+
+
+def _resolve_role(field: Field, hint: _Hint) -> Node | None:
+    if field.value.casefold() in {"any", "all"}:
+        return Or(tuple(Field("role", role) for role in ROLES))
+    return _one_of(ROLES, field, "-".join(field.value.split()), hint)
+
+
+def _one_of(legal: Iterable[str], field: Field, value: str, hint: _Hint) -> Field | None:
+    """Take a value that is one of few, in the singular or the plural; or the beginning of one."""
+    value = value.casefold()
+    fits = partial(_begins, value) if field.prefix else value.__eq__
+    for form in dict.fromkeys((value, value.removesuffix("s"))):
+        if form in legal or (field.prefix and any(map(fits, legal))):
+            return Field(field.name, form, field.prefix)
+    hint(f"{field.name}: is one of {', '.join(legal)}, not “{field.value}”")
+    return None
+
+
+def _begins(beginning: str, value: str) -> bool:
+    return value.startswith(beginning)
+
+
+def _resolve_date(field: Field, today: date, hint: _Hint) -> Field | None:
+    """Write a date as ISO 8601; one that is open on a side asks for what is after or before it."""
+    name, value = field.name, field.value.casefold().strip()
+    if name == "date" and value in {"unknown", "none"}:
+        return Field("date", "unknown")
+    try:
+        iso = read_date(value, today).iso
+    except UnclearDate as unclear:
+        hint(f"{name}: {unclear}")
+        return None
+    if name == "date":
+        open_name: FieldName = "after" if value.endswith("..") else "before"
+        return Field(open_name if ".." in {value[:2], value[-2:]} else "date", iso)
+    if value.startswith(".."):
+        hint(f"{name}: wants {WANTED}, and “{value}” has no first day")
+        return None
+    return Field(name, iso.partition("/")[0])

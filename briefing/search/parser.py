@@ -1,0 +1,404 @@
+"""From a text to a query's tree: a scanner and a descent whose depth is bounded.
+
+Nothing is passed over in silence: what is not searched is named in a hint.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import Final, cast
+
+from briefing.search.dates import ends_unfinished, find_date, is_date_range
+from briefing.search.nodes import (
+    DATE_FIELDS,
+    FIELD_HELP,
+    And,
+    Field,
+    FieldName,
+    Fuzzy,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+    join,
+    leaves,
+    same,
+)
+from briefing.search.scanner import OPENING, Scanner, has_letter, named
+
+MAX_LEAVES: Final = 60
+MAX_DEPTH: Final = 20
+MAX_DISTANCE: Final = 100
+NEAR_DISTANCE: Final = 10
+"""So far apart are words beside a NEAR that says no figure."""
+
+_OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
+_WHOLE_VALUES: Final[frozenset[FieldName]] = DATE_FIELDS | {"country", "voice", "role"}
+"""Fields whose value is taken as it is while it is typed: a beginning says nothing there."""
+_FUZZY: Final = re.compile(r"(.+?)~([12]?)\Z", re.DOTALL)
+_NEAR: Final = re.compile(r"(?:NEAR|near)(?:/([0-9]{1,4}))?")
+_APART: Final = re.compile(r"~([0-9]{0,4})(?=[\s()]|\Z)")
+_FIELD_LIKE: Final = re.compile(r"[^\W\d_]+(?:[_-][^\W\d_]+)*:(?!//|\Z)")
+_VALUE: Final = re.compile(r'(?:[^\s()"“”„«»,]|(?<=\d),(?=\d{3}(?!\d)))*')
+"""A value up to the comma that begins another one; 1,750 is one."""
+
+
+def parse(text: str) -> Query:
+    """Read a query; never raises.
+
+    In: what a person typed. Out: its tree, with a hint for each part that was passed over.
+    """
+    return _Parser(text).parse()
+
+
+def as_typed(text: str) -> str:
+    """Make the word that is still being typed, at the very end of a query, a beginning.
+
+    In: `huawei brit`. Out: `huawei brit*`. Left alone: a query that ends in a blank, a mark, a
+    phrase, an operator in capitals, a single letter, or a field whose value counts as a whole.
+    """
+    parser = _Parser(text)
+    parser.parse()
+    unfinished = parser.word_end == len(text) and text[-1:].isalnum()
+    return f"{text}*" if unfinished and not ends_unfinished(text) else text
+
+
+class _Parser(Scanner):
+    """One reading of one text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.depth = 0
+        self.leaves = 0
+        self.inside: FieldName | None = None  # the field whose parentheses are open
+        self.word_end = 0  # where the last word ended that may be the beginning of one
+
+    def parse(self) -> Query:
+        parts: list[Node | None] = []
+        while True:
+            parts.append(self.either())
+            if not self.peek():
+                break
+            self.hint("a closing parenthesis has no opening one")
+            self.place += 1
+        root = join(And, parts)
+        words = self.text.split()
+        if root is None and words and all(w.upper() in _OPERATORS - {w} for w in words):
+            return Query(join(And, map(Word, words)))
+        if root is not None and not any(leaves(root)):
+            self.hint("say what to look for too: leaving out alone finds nothing")
+        return Query(root, tuple(self.hints))
+
+    # Grammar, loosest binding first
+
+    def operator(self, name: str) -> str:
+        """Pass the operator if it stands here, and return it as it is written."""
+        if not self.at(name):
+            return ""
+        written = self.run()
+        self.place += len(name)
+        if written != name:
+            self.ended(written, self.inside)
+        return written
+
+    def ended(self, word: str, field: FieldName | None = None) -> None:
+        """Note that a word ends here, which may be the beginning of a longer one."""
+        if field not in _WHOLE_VALUES and sum(map(str.isalnum, word)) > 1:
+            self.word_end = self.place
+
+    def either(self) -> Node | None:
+        parts = [self.both()]
+        while self.operator("OR"):
+            parts.append(self.both())
+        found = [part for part in parts if part is not None]
+        if 0 < len(found) < len(parts):
+            self.hint("OR wants something on both sides")
+        if len(parts) > 1 and not found:
+            self.hint("AND, OR and NOT want words beside them")
+        return join(Or, found)
+
+    def both(self) -> Node | None:
+        parts: list[Node | None] = []
+        while True:
+            if self.peek() in {"", ")"} or self.at("OR"):
+                return join(And, parts)
+            if self.operator("AND"):
+                if not parts or self.peek() in {"", ")"} or self.at("OR", "AND"):
+                    self.hint("AND wants something on both sides")
+                continue
+            parts.append(self.without())
+
+    def without(self) -> Node | None:
+        """Read one part with the minus signs and NOTs before it."""
+        negated = False
+        while True:
+            written = self.operator("NOT")
+            if written:
+                negated = not negated
+                if not written.isupper():
+                    self.hint(f'“{written}” was read as leaving out; write "not" for the word')
+            elif self.peek() == "-":
+                self.place += 1
+                if self.here().strip():
+                    negated = not negated
+                else:
+                    self.hint("a “-” before a blank leaves nothing out")
+            else:
+                break
+        if self.peek() in {"", ")"} or self.at("AND", "OR"):
+            if negated:
+                self.hint("NOT and minus want a word after them")
+            return None
+        part = self.nearby()
+        if part is None or not negated:
+            return part
+        return part.child if isinstance(part, Not) else Not(part)
+
+    def nearby(self) -> Node | None:
+        """Read one part, or all that NEAR joins."""
+        left = self.single()
+        while True:
+            distance = self.near(left)
+            if distance is None:
+                return left
+            right = self.single()
+            if not _near_words(right):
+                self.hint("NEAR wants words on both sides; it was read as AND")
+                return join(And, (left, right))
+            distances = {distance, *(x.distance for x in (left, right) if isinstance(x, Near))}
+            if len(distances) > 1:
+                self.hint(f"several NEARs in a row were all read as NEAR/{max(distances)}")
+            left = Near((*_near_words(left), *_near_words(right)), max(distances))
+
+    def near(self, left: Node | None) -> int | None:
+        """Pass a NEAR between two words and return its distance; None where none stands here."""
+        self.peek()
+        start = self.place
+        run = self.run()
+        found = _NEAR.fullmatch(run)
+        if found is None:
+            return None
+        self.place += len(run)
+        if _near_words(left) and self.at_word():
+            if run.islower():
+                self.hint(f'“{run}” was read as NEAR; write "{run}" for the word')
+            return self.distance(found[1])
+        if run.islower():
+            self.place = start
+        else:
+            self.hint("NEAR wants words on both sides; it was read as AND")
+        return None
+
+    def distance(self, figures: str | None) -> int:
+        distance = int(figures) if figures else NEAR_DISTANCE
+        if not 1 <= distance <= MAX_DISTANCE:
+            self.hint(f"words are looked for 1 to {MAX_DISTANCE} places apart, not {distance}")
+        return max(1, min(distance, MAX_DISTANCE))
+
+    def at_word(self) -> bool:
+        """Whether a word or phrase is next that is no operator and stands in no field."""
+        mark = self.peek()
+        return mark in OPENING or not (
+            mark in {"", "(", ")", "-"}
+            or self.at(*_OPERATORS)
+            or self.at_field()
+            or _NEAR.fullmatch(self.run())
+        )
+
+    def single(self) -> Node | None:
+        mark = self.peek()
+        if mark == "(":
+            return self.group()
+        if self.inside and (mark in OPENING or not self.at_field()):
+            return self.values(self.inside)
+        start = self.place
+        return self.counted(self.phrase(), start) if mark in OPENING else self.word()
+
+    def counted(self, leaf: Leaf | None, start: int) -> Leaf | None:
+        if leaf is None:
+            return None
+        self.leaves += 1
+        if self.leaves <= MAX_LEAVES:
+            return leaf
+        rest = named(self.text[start:])
+        self.hint(f"only the first {MAX_LEAVES} words were searched, not {rest}")
+        self.stop()
+        return None
+
+    def group(self) -> Node | None:
+        start = self.place
+        self.place += 1
+        if self.depth >= MAX_DEPTH:
+            self.skip_group()
+            skipped = named(self.text[start : self.place])
+            self.hint(f"parentheses are nested too deeply; not searched: {skipped}")
+            return None
+        self.depth += 1
+        empty = self.peek() in {"", ")"}
+        inside = self.either()
+        self.depth -= 1
+        if self.peek() == ")":
+            self.place += 1
+        else:
+            self.hint("a closing parenthesis is missing")
+        if empty:
+            self.hint("there is nothing between the parentheses")
+        return inside
+
+    def skip_group(self) -> None:
+        """Pass what is left of a group, and the groups in it."""
+        level = 1
+        while level and self.place < len(self.text):
+            level += {"(": 1, ")": -1}.get(self.here(), 0)
+            self.place += 1
+
+    # Words and phrases
+
+    def phrase(self) -> Leaf | None:
+        text = self.quoted()
+        apart = _APART.match(self.text, self.place)
+        if apart:
+            self.place = apart.end()
+        if not has_letter(text):
+            self.hint(f"there is nothing to look for in {named(text)}")
+            return None
+        words = _words_of(text)
+        if apart and len(words) > 1:
+            return Near(words, self.distance(apart[1]))
+        if "*" in text:
+            self.hint(f"* means nothing in {named(text)}, which is looked for as it stands")
+        if apart:
+            self.hint(f"{apart[0]} wants at least two words in quotation marks before it")
+        return Phrase(text)
+
+    def word(self) -> Node | None:
+        start = self.place
+        run = self.run()
+        if run.startswith("\\") and len(run) > 1:
+            self.place += len(run)
+            return self.counted(self.bare(run[1:]), start)
+        name, colon, _ = run.partition(":")
+        field = _field_name(name)
+        if colon and (field or name.lower() == "same"):
+            self.place += len(name) + 1
+            return self.field(field) if field else self.same()
+        self.place += len(run)
+        if is_date_range(run):
+            return self.counted(Field("date", run), start)
+        if _NEAR.fullmatch(run) and not run.islower():
+            self.hint("NEAR wants words on both sides")
+            return None
+        if _FIELD_LIKE.match(f"{run}{self.here().strip()}"):
+            self.hint(f"there is no field “{name}”; {_fields_like(name)}")
+        return self.counted(self.bare(run), start)
+
+    def bare(self, run: str) -> Leaf | None:
+        fuzzy = _FUZZY.match(run)
+        stem = fuzzy[1] if fuzzy else run.rstrip("*")
+        if not has_letter(stem):
+            wanted = "* wants the beginning of a word before it"
+            nothing = f"there is nothing to look for in {named(run)}"
+            self.hint(wanted if run.strip("*") == "" else nothing)
+            return None
+        if fuzzy:
+            return Fuzzy(stem, int(fuzzy[2] or 1))
+        if "*" in stem or "~" in stem:
+            self.hint(f"* and ~, ~1 or ~2 stand at the end of a word only; see {named(run)}")
+        if stem != run:
+            return Prefix(stem)
+        self.ended(run)
+        return Word(run)
+
+    # Fields
+
+    def at_field(self) -> bool:
+        """Whether a field or `same:` is next."""
+        name, colon, _ = self.run().partition(":")
+        return bool(colon) and (_field_name(name) is not None or name.lower() == "same")
+
+    def same(self) -> Node | None:
+        if not self.here().strip(") "):
+            self.hint("same: wants words right after it, such as same:(huawei ban)")
+            return None
+        while self.text[self.place :][: len("same:")].lower() == "same:":
+            self.place += len("same:")
+        return same(self.single() if self.here().strip(") ") else None)
+
+    def field(self, name: FieldName) -> Node | None:
+        if self.here() != "(":
+            return self.values(name)
+        outer, self.inside = self.inside, name
+        inside = self.group()
+        self.inside = outer
+        return inside
+
+    def values(self, name: FieldName) -> Node | None:
+        """Read a value, or several with commas between them, any of which will do."""
+        parts: list[Node | None] = []
+        while True:
+            start = self.place
+            parts.append(self.counted(self.value(name), start))
+            if self.here() != ",":
+                return join(Or, parts)
+            while self.here() == ",":
+                self.place += 1
+            if self.peek() not in OPENING and (not self.at_word() or self.here() == "\\"):
+                return join(Or, parts)
+
+    def value(self, name: FieldName) -> Leaf | None:
+        start = self.place
+        quoted = self.here() in OPENING
+        if quoted:
+            text = self.quoted()
+        else:
+            end = find_date(self.text, start) if name in DATE_FIELDS else None
+            found = _VALUE.match(self.text, start)
+            self.place = end or (found.end() if found else start)
+            text = " ".join(self.text[start : self.place].split())
+        value = text if quoted else text.rstrip("*")
+        prefix = value != text
+        while self.here() == "*":
+            self.place += 1
+            prefix = True
+        if not has_letter(value):
+            wrong = f", not {named(text)}" if text else ""
+            self.hint(f"{name}: wants a value, such as {FIELD_HELP[name]}{wrong}")
+            return None
+        if "~" in value and not quoted:
+            self.hint(f"~ means nothing in a field; {name}: was asked for {named(value)}")
+        if not quoted and not prefix:
+            self.ended(value, name)
+        return Field(name, value, prefix)
+
+
+def _field_name(name: str) -> FieldName | None:
+    return cast("FieldName", name.lower()) if name.lower() in FIELD_HELP else None
+
+
+def _fields_like(name: str) -> str:
+    near = difflib.get_close_matches(name.lower()[:20], FIELD_HELP, 1, 0.7)
+    return f"did you mean {near[0]}:?" if near else f"fields are {', '.join(FIELD_HELP)}"
+
+
+def _words_of(phrase: str) -> tuple[Word | Prefix, ...]:
+    """Split a phrase into words, of which those with a `*` are beginnings."""
+    words = [word for word in phrase.split() if has_letter(word)]
+    return tuple(Prefix(word.rstrip("*")) if word.endswith("*") else Word(word) for word in words)
+
+
+def _near_words(node: Node | None) -> tuple[Word | Prefix, ...]:
+    """List the words that a part gives to NEAR, none where it cannot stand there."""
+    match node:
+        case Word() | Prefix():
+            return (node,)
+        case Phrase(text):
+            return _words_of(text)
+        case Near(words):
+            return words
+    return ()
