@@ -1,87 +1,144 @@
-"""From text to the terms that are looked up, with the exact place of each in the stored text.
+"""From text to the terms that are looked up, with the word place and the exact span of each.
 
 One rule for what is stored and what is asked: accents and case are folded, `U.S.` is `us`,
-`Britain's` is `britain`, typographic apostrophes and invisible characters make no difference.
-Stems are kept apart from terms, so that the exact word can always be told from its other forms.
+`Britain's` is `britain`, `1,750` is `1750`, typographic apostrophes and invisible characters make
+no difference. Stems are kept apart from terms, so that the exact word can always be told from its
+other forms.
+
+A text is read by its shape: the same text with one letter for each kind of character, so that the
+patterns for words of any script are short.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain, compress, pairwise
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from briefing.search._whoosh import load
 
-MAX_TERM = 64
+MAX_TERM: Final = 64
 """Longer terms are cut: they are no words, and a query for one is cut alike."""
+IDEOGRAPH: Final = re.compile(
+    r"[\u3005\u3041-\u3096\u309b-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""A character that is a word of its own."""
 
-_APOSTROPHES = "'\u2019\u02bc\u2018\u00b4`"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_MARKS = "\u0300-\u036f"
-_RUN = re.compile(rf"[\w.{_APOSTROPHES}{_INVISIBLE}{_MARKS}]+")
-_PIECE = re.compile(rf"(?:[^\W_]|[{_APOSTROPHES}{_INVISIBLE}{_MARKS}])+")
-_ACRONYM = re.compile(rf"(?:[^\W\d_]\.)(?:[^\W\d_]\.)*[^\W\d_]?(?:[{_APOSTROPHES}]s)?\Z")
+_MAX_PARTS: Final = 3
+"""A compound of more parts, as `state-of-the-art`, is looked up by its parts only."""
+_MAX_JOINED: Final = 24
+_ENOUGH: Final = 4 * MAX_TERM
+"""So much of a word makes its term, marks included."""
+_MAX_CACHED: Final = 1 << 17
+
+_HYPHENS: Final = "-\u2010\u2011"
+_APOSTROPHES: Final = "'\u2019\u02bc\u02bb\u2018\u00b4`\uff07"
+_POINTS: Final = ".\u066b"
+_COMMAS: Final = ",\u066c"
+_AROUND: Final = " \"'()[]{}<>,;:!?*/.“”‘’„«»…–—"
+"""What often stands around a word and is no part of its term."""
+_LOST_MARKS: Final = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    r"\u0711\u0730-\u074a\u08ca-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a"
+    r"\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef]"
+)
+"""Accents, points and vowel signs that a word may be written without."""
+_REPLACED: Final = {
+    **dict.fromkeys((*_APOSTROPHES, "\u0640"), ""),
+    **dict.fromkeys(_POINTS, "."),
+    **dict(zip("łøđðħŧıŋĸəɓɖɗƙƴ\u0671", "loddhtinqabddky\u0627", strict=True)),
+    **dict(zip("æœþ\u2044", ("ae", "oe", "th", "\u2044"), strict=True)),
+}
+"""Letters and signs that Unicode does not take apart."""
+
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
+_GROUP_SPACE = re.compile(r"[\u00a0\u2009\u202f](?<=\d.)(?=\d{3}(?!\d))")
+_LETTER, _INNER = "[as]", "[as0m]"
+_WORD = re.compile(
+    rf"""
+    {_LETTER}{{2,}}+ (?![m0'i])  # most words, for speed
+  | (?<!{_INNER}[.]) (?:
+        (?<!0[,']) (?: 0{{1,3}}+(?:[,']000)++(?:[.]0++)?+ | 0++[.]0++ ) (?![.,']?0)  # 1,750.5
+      | {_LETTER}[mi]*+ (?:[.]{_LETTER}[mi]*+)++ [.]?+ (?:'s)?+ (?!{_INNER})  # U.S.'s
+    )
+  | [as0]{_INNER}*+ (?:['i]++{_INNER}++)*+  # Britain's
+  | c
+    """,
+    re.VERBOSE,
+)
 _porter_stem = load("whoosh.lang.porter2").stem
-_IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_PART = re.compile(rf"[{_IDEOGRAPHS}]|[^{_IDEOGRAPHS}]+")
 
-_Place = tuple[str, int, int]
-"""A term with its start and end in the run, in code points, end exclusive."""
+_Word = tuple[str, int, int]
+"""A term with the start and end of its word."""
+_Unit = tuple[tuple[str, ...], tuple[int, ...]]
+"""Terms in a row, and how many places after the one before each stands: 1, or 0 if joined."""
+
+
+class Token(NamedTuple):
+    """A term with its word place and its span in the text, in code points, end exclusive."""
+
+    term: str
+    place: int
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """List the terms of a text by place; a compound's joined term follows its first and last part.
+
+    `an e-mail` gives `an` at place 0, `e` and `email` at 1, `mail` and `email` at 2.
+    """
+    found: list[Token] = []
+    place = 0
+    for words in _compounds(text):
+        joined = _joined(words)
+        last = place + len(words) - 1
+        for n, (term, start, end) in enumerate(words, place):
+            found.append(Token(term, n, start, end))
+            if joined and n in (place, last):
+                found.append(Token(joined, n, words[0][1], words[-1][2]))
+        place = last + 1
+    return found
+
+
+def terms_and_places(text: str) -> tuple[list[str], list[int]]:
+    """List the terms of a text and the place of each, in the order of `tokens`."""
+    units = _units(text)
+    places = list(accumulate(chain.from_iterable(map(itemgetter(1), units)), initial=-1))
+    return list(chain.from_iterable(map(itemgetter(0), units))), places[1:]
 
 
 def terms(text: str) -> list[str]:
-    """List the terms of a text in order."""
-    return list(chain.from_iterable(_terms_by_run(_RUN.findall(text.replace("_", " ")))))
+    """List the terms of a text in order, one a place: of a compound only its parts."""
+    units = _units(text)
+    found = chain.from_iterable(map(itemgetter(0), units))
+    return list(compress(found, chain.from_iterable(map(itemgetter(1), units))))
 
 
-def terms_and_starts(text: str) -> tuple[list[str], list[int]]:
-    """List the terms of a text and where each begins, in code points."""
-    found: list[str] = []
-    starts: list[int] = []
-    matches = list(_RUN.finditer(text.replace("_", " ")))
-    runs = [match.group() for match in matches]
-    for match, run, parts in zip(matches, runs, _terms_by_run(runs), strict=True):
-        found.extend(parts)
-        if len(parts) == 1 and run[0].isalnum():
-            starts.append(match.start())
-        elif parts:
-            starts.extend(match.start() + start for _, start, _ in _split(run))
-    return found, starts
+def alternatives(word: str) -> tuple[tuple[str, ...], ...]:
+    """List the ways to look up a typed word, as runs of terms: `e-mail` is `email` or `e mail`.
+
+    A word without a letter or digit gives none.
+    """
+    compounds = list(_compounds(word))
+    parts = tuple(term for words in compounds for term, _, _ in words)
+    joined = _joined(compounds[0]) if len(compounds) == 1 else ""
+    return ((joined,), parts) if joined else (parts,) if parts else ()
 
 
-def end_of_term(text: str, start: int) -> int:
-    """Find the end of the term that begins at `start`, as `terms_and_starts` gave it."""
-    found = _RUN.match(text, start)
-    run = found.group() if found else ""
-    word = run.rstrip(".")
-    if _is_plain(word) and (start == 0 or text[start - 1] == " "):
-        return start + len(word)
-    before = start - 1
-    while before >= 0 and text[before] in _APOSTROPHES:
-        before -= 1
-    if before >= 0 and _RUN.match(text, before) and text[before] != "_":
-        # Inside a run that was split: what looks like an acronym from here was none.
-        run = run.partition(".")[0]
-    first = next(_split(run.partition("_")[0]), None)
-    return start + first[2] if first else start
-
-
-def _terms_by_run(runs: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Split each run; what is longer than a word is not worth remembering."""
-    short = not runs or max(map(len, runs)) <= MAX_TERM
-    return map(_short_terms_of if short else _split_terms, runs)
-
-
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=_MAX_CACHED)
 def stem(term: str) -> str:
-    """Cut a term's grammatical ending; what is no plain English word stays as it is."""
-    if len(term) < 3 or not term.isascii() or not term.isalpha():
+    """Cut a term's grammatical ending; what is no English word or plural stays as it is."""
+    if not term.isascii() or not term.isalnum():
         return term
-    return str(_porter_stem(term))
+    if term.isalpha():
+        return str(_porter_stem(term)) if len(term) > 2 else term
+    return term[:-1] if term.endswith("s") and not term.endswith("ss") else term
 
 
 def acronym(name: str) -> str | None:
@@ -92,45 +149,140 @@ def acronym(name: str) -> str | None:
     return "".join(word[0] for word in words) if len(words) > 1 else None
 
 
-def _split_terms(run: str) -> tuple[str, ...]:
-    return tuple(term for term, _, _ in _split(run))
+class _Shapes(dict[int, str]):
+    """The kind of each character, worked out when it is first met.
+
+    `a` is a letter (`s` the letter s), `0` a digit, `c` a word of its own, `m` a mark on the
+    character before, `i` what nobody sees; a hyphen, apostrophe, point and comma stand for all
+    their kind, a blank for the rest.
+    """
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category == "Cf":
+            kind = "i"
+        elif category.startswith("M"):
+            kind = "m"
+        elif not character.isalnum():
+            kind = " "
+        elif IDEOGRAPH.match(character) or "\u2044" in unicodedata.normalize("NFKD", character):
+            kind = "c"
+        else:
+            kind = "0" if category == "Nd" else "a"
+        self[code] = kind
+        return kind
 
 
-_short_terms_of = lru_cache(maxsize=1 << 17)(_split_terms)
+class _Folds(dict[int, str]):
+    """What each character of a decomposed word adds to its term."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character.isdecimal():
+            folded = str(unicodedata.decimal(character))
+        elif _LOST_MARKS.match(character):
+            folded = ""
+        else:
+            folded = "".join(map(_replaced, character.casefold()))
+        self[code] = folded
+        return folded
 
 
-def _split(run: str) -> Iterator[_Place]:
-    """Split a run of word characters and the marks that may stand inside words."""
-    word = run.rstrip(".")
-    if _is_plain(word):
-        yield word[:MAX_TERM].lower(), 0, len(word)
-        return
-    inner = run.strip(_APOSTROPHES)
-    if "." in inner and _ACRONYM.match(inner):
-        start = run.index(inner)
-        letters = _POSSESSIVE.sub("", inner).replace(".", "")
-        end = start + len(inner.rstrip(".")) if len(letters) == 1 else start + len(inner)
-        yield from _folded(letters, start, end)
-        return
-    for match in _PIECE.finditer(run):
-        yield from _pieces(match.group(), match.start())
+class _Units(dict[str, _Unit]):
+    """The terms of each run without blanks that was met: a dict is quicker than `lru_cache`."""
+
+    def __missing__(self, run: str) -> _Unit:
+        inner = run.strip(_AROUND)
+        if len(inner) < len(run) <= MAX_TERM:
+            unit = self[inner]
+        elif run.isascii() and run.isalpha():
+            unit = ((run[:MAX_TERM].lower(),), (1,))
+        else:
+            unit = _unit(run)
+        if len(run) <= MAX_TERM:
+            if len(self) >= _MAX_CACHED:
+                self.clear()
+            self[run] = unit
+        return unit
 
 
-def _is_plain(word: str) -> bool:
-    return word.isascii() and word.isalpha() and len(word) > 1
+_SHAPES: Final = _Shapes(
+    (ord(character), kind)
+    for kind, characters in zip(
+        "-'.,s", (_HYPHENS, _APOSTROPHES, _POINTS, _COMMAS, "sS"), strict=True
+    )
+    for character in characters
+)
+_FOLDS: Final = _Folds()
+_UNITS: Final = _Units()
 
 
-def _pieces(piece: str, base: int) -> Iterator[_Place]:
-    """Split off ideographs, each a word of its own, and strip what is no letter."""
-    for match in _PART.finditer(piece):
-        part = match.group()
-        inner = part.strip(_APOSTROPHES + _INVISIBLE)
-        start = base + match.start() + (part.index(inner) if inner else 0)
-        yield from _folded(_POSSESSIVE.sub("", inner), start, start + len(inner))
+def _replaced(letter: str) -> str:
+    kept = letter.isalnum() or unicodedata.category(letter).startswith("M")
+    return _REPLACED.get(letter, letter if kept else "")
 
 
-def _folded(word: str, start: int, end: int) -> Iterator[_Place]:
-    decomposed = unicodedata.normalize("NFKD", word).casefold()
-    letters = "".join(letter for letter in decomposed if letter.isalnum())
-    if letters:
-        yield letters[:MAX_TERM], start, end
+def _units(text: str) -> list[_Unit]:
+    if not text.isascii():
+        text = IDEOGRAPH.sub(r" \g<0> ", _with_groups_closed(text))
+    return list(map(_UNITS.__getitem__, text.split()))
+
+
+def _unit(run: str) -> _Unit:
+    found = tokens(run)
+    places = (token.place for token in found)
+    steps = (after - before for before, after in pairwise(chain((-1,), places)))
+    return tuple(token.term for token in found), tuple(steps)
+
+
+def _with_groups_closed(text: str) -> str:
+    """Put a comma for each narrow or fixed space that groups digits, so that no blank is left."""
+    return text if text.isascii() else _GROUP_SPACE.sub(",", text)
+
+
+def _compounds(text: str) -> Iterator[list[_Word]]:
+    """Divide a text into words, those that hyphens hold together in one list."""
+    text = _with_groups_closed(text)
+    shape = text.translate(_SHAPES)
+    compound: list[_Word] = []
+    for match in _WORD.finditer(shape):
+        start, end = match.span()
+        term = _term_of(text[start : end if end - start < _ENOUGH else start + _ENOUGH])
+        if not term:
+            continue
+        if compound and not _is_linked(shape, compound[-1][2], start):
+            yield compound
+            compound = []
+        compound.append((term, start, end))
+    if compound:
+        yield compound
+
+
+def _is_linked(shape: str, end: int, start: int) -> bool:
+    """Whether one hyphen and nothing else to be seen links two words, neither an ideograph."""
+    return (
+        shape[start - 1] in "-i"
+        and shape[end:start].strip("i") == "-"
+        and "c" not in (shape[end - 1], shape[start])
+    )
+
+
+def _joined(words: list[_Word]) -> str:
+    """Write a compound as one term; nothing where that would be too long or make up a number."""
+    if not 1 < len(words) <= _MAX_PARTS:
+        return ""
+    if any(one[0][-1].isdigit() and two[0][0].isdigit() for one, two in pairwise(words)):
+        return ""
+    joined = "".join(term for term, _, _ in words)
+    return joined if len(joined) <= _MAX_JOINED else ""
+
+
+@lru_cache(maxsize=_MAX_CACHED)
+def _term_of(word: str) -> str:
+    """Fold a word to its term, without the possessive ending or an acronym's points."""
+    is_number = word[0].isdecimal()
+    word = _POSSESSIVE.sub("", word)
+    if not word.isascii():
+        word = unicodedata.normalize("NFKD", word)
+    return (word if is_number else word.replace(".", "")).translate(_FOLDS)[:MAX_TERM]

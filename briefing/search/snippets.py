@@ -2,67 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
-from itertools import compress, count
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
-from briefing.search.analysis import end_of_term
+from briefing.search.analysis import IDEOGRAPH, Token
 from briefing.search.results import Snippet
 
 SNIPPET_LENGTH = 220
 Span = tuple[int, int]
+Test = Callable[[str], bool]
+"""Whether a term is one that was asked for."""
+
+_NEAR = 30
+"""A cut that would fall inside a word moves outwards so far, and only then inwards."""
+_VISIBLE = re.compile(r"\S")
+_BORDER = re.compile(rf"\s|{IDEOGRAPH.pattern}")
+_PAIR = re.compile(
+    r"\u200d|[\ud800-\udbff][\udc00-\udfff]|[\U0001f1e6-\U0001f1ff]{2}|.[\U0001f3fb-\U0001f3ff]"
+)
+"""Characters that are one for the eye: joined emoji, surrogates, flags, tones of skin."""
 
 
-def find_spans(
-    text: str,
-    words: Sequence[int],
-    starts: Sequence[int],
-    asked: Iterable[Sequence[Container[int]]],
-) -> tuple[Span, ...]:
-    """Find the words of a text that answer a query: `(start, end)`, in order, none overlapping.
+def find_spans(tokens: Sequence[Token], wanted: Iterable[Sequence[Test]]) -> tuple[Span, ...]:
+    """Find what of a text answers a query: `(start, end)` pairs, in order, none overlapping.
 
-    `words` are the text's terms by number and `starts` their places; each of `asked` says for one
-    word, phrase or beginning which terms answer its first word, its second, and so on. Words in a
-    row that answer a phrase are one span.
+    `tokens` are all those of the text. Each of `wanted` is a run of tests: a single one marks
+    every term that it accepts, several mark each stretch of terms at consecutive places that they
+    accept in turn.
     """
-    runs: set[tuple[int, int]] = set()
-    for wanted in asked:
-        if wanted:
-            runs.update(_find_runs(words, wanted))
-    return _merge([(starts[first], end_of_term(text, starts[last])) for first, last in runs])
-
-
-def _find_runs(words: Sequence[int], wanted: Sequence[Container[int]]) -> Iterable[tuple[int, int]]:
-    first, more = wanted[0], wanted[1:]
-    places = compress(count(), map(first.__contains__, words))
-    if not more:
-        return ((place, place) for place in places)
-    return (
-        (place, place + len(more))
-        for place in places
-        if place + len(more) < len(words)
-        and all(words[place + n] in each for n, each in enumerate(more, 1))
-    )
+    spans: set[Span] = set()
+    by_place: list[list[Token]] = []
+    for tests in wanted:
+        if len(tests) == 1:
+            spans.update((token.start, token.end) for token in tokens if tests[0](token.term))
+        elif tests:
+            by_place = by_place or _by_place(tokens)
+            spans.update(_stretches(by_place, tests))
+    return _merge(spans)
 
 
 def cut_snippet(text: str, spans: Sequence[Span], length: int = SNIPPET_LENGTH) -> Snippet:
-    """Cut the stretch of `text` that shows most hits, at word borders, the hits marked."""
+    """Cut the stretch of `text` that shows most of `spans`, at word borders, those marked.
+
+    `spans` are in order. A text of at most `length` is given whole; else the snippet is about
+    that long, longer if a hit is inside a long address, and ends in no blank. Blanks before all
+    else of the text are not cut off, so that `start` is 0 if nothing is.
+    """
     if len(text) <= length:
-        return Snippet(text=text, start=0, marks=tuple(spans))
-    start = _best_start(spans, length, len(text))
-    start = _word_start(text, start)
-    end = _word_end(text, min(len(text), start + length))
-    inside = ((max(a, start), min(b, end)) for a, b in spans if a < end and b > start)
-    return Snippet(
-        text=text[start:end],
-        start=start,
-        marks=tuple((a - start, b - start) for a, b in inside),
-        more=end < len(text),
-    )
+        return _marked(text, spans, 0, len(text))
+    visible = _next_visible(text, 0)
+    first, last = _best_window(spans, length) if spans else (visible, visible)
+    start = min(first - (length - last + first) // 3, len(text.rstrip()) - length)
+    start = _next_visible(text, _cut_before(text, start, first, length)) if start > 0 else visible
+    end = _cut_after(text, max(start + length, last), max(last, start + 1), length)
+    start = 0 if start == visible else start
+    return _marked(text, spans, start, start + len(text[start:end].rstrip()))
 
 
-def _merge(spans: list[Span]) -> tuple[Span, ...]:
+def _by_place(tokens: Sequence[Token]) -> list[list[Token]]:
+    by_place: list[list[Token]] = [[] for _ in range(tokens[-1].place + 1)] if tokens else []
+    for token in tokens:
+        by_place[token.place].append(token)
+    return by_place
+
+
+def _stretches(by_place: Sequence[Sequence[Token]], tests: Sequence[Test]) -> Iterator[Span]:
+    for place in range(len(by_place) - len(tests) + 1):
+        accepted: list[Token] = []
+        for n, test in enumerate(tests, place):
+            found = [token for token in by_place[n] if test(token.term)]
+            if not found:
+                break
+            accepted += found
+        else:
+            yield min(token.start for token in accepted), max(token.end for token in accepted)
+
+
+def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     merged: list[Span] = []
-    for start, end in sorted(set(spans)):
+    for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -70,35 +90,69 @@ def _merge(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _best_start(spans: Sequence[Span], length: int, size: int) -> int:
-    """Find the window that holds most spans; the earliest of equals, a third of it before them."""
-    if not spans:
-        return 0
-    best, best_count, last = 0, 0, 0
-    for first in range(len(spans)):
-        last = max(last, first)
-        while last < len(spans) and spans[last][1] - spans[first][0] <= length:
+def _marked(text: str, spans: Iterable[Span], start: int, end: int) -> Snippet:
+    inside = ((max(a, start) - start, min(b, end) - start) for a, b in spans)
+    return Snippet(
+        text=text[start:end],
+        start=start,
+        marks=tuple((a, b) for a, b in inside if a < b),
+        more=_VISIBLE.search(text, end) is not None,
+    )
+
+
+def _best_window(spans: Sequence[Span], length: int) -> Span:
+    """Find where the most spans that fit into `length` start and end, the earliest of equals."""
+    best, most, last = (0, 0), 0, 0
+    for first, (start, end) in enumerate(spans):
+        last = max(last, first + 1)
+        while last < len(spans) and spans[last][1] - start <= length:
             last += 1
-        if last - first > best_count:
-            best, best_count = first, last - first
-    final = spans[best + max(best_count, 1) - 1][1]
-    slack = max(0, length - (final - spans[best][0]))
-    return max(0, min(spans[best][0] - slack // 3, size - length))
+        if last - first > most:
+            most = last - first
+            best = (start, min(max(end, spans[last - 1][1]), start + length))
+    return best
 
 
-def _word_start(text: str, start: int) -> int:
-    """Move back to where the word at `start` begins, over 30 characters at most."""
-    if start == 0:
-        return 0
-    for place in range(start, max(0, start - 30), -1):
-        if text[place - 1].isspace():
+def _next_visible(text: str, place: int) -> int:
+    found = _VISIBLE.search(text, place)
+    return found.start() if found else len(text)
+
+
+def _cut_before(text: str, place: int, first: int, length: int) -> int:
+    """Move `place` back to a word border, or on to one that is not past `first`."""
+    near = range(place, max(-1, place - _NEAR), -1)
+    far = range(near.stop, max(-1, place - length), -1)
+    return _cut(text, near, range(place + 1, first + 1), far)
+
+
+def _cut_after(text: str, place: int, last: int, length: int) -> int:
+    """Move `place` on to a word border, or back to one that is not before `last`."""
+    size = len(text)
+    near = range(min(place, size), min(size + 1, place + _NEAR))
+    far = range(near.stop, min(size + 1, place + length))
+    return _cut(text, near, range(place - 1, last - 1, -1), far)
+
+
+def _cut(text: str, near: range, back: range, far: range) -> int:
+    """Choose the first word border of three ranges; in a run too long, a border of characters."""
+    for place in chain(near, back, far):
+        if _is_border(text, place):
             return place
-    return start
+    whole = [place for place in near if _is_whole(text, place)]
+    parted = (place for place in whole if not text[place - 1 : place + 1].isalnum())
+    return next(chain(parted, whole, near))
 
 
-def _word_end(text: str, end: int) -> int:
-    """Move on to where the word at `end` stops, over 30 characters at most."""
-    for place in range(end, min(len(text), end + 30)):
-        if text[place].isspace():
-            return place
-    return min(len(text), end + 30) if len(text) - end <= 30 else end
+def _is_border(text: str, place: int) -> bool:
+    """Whether `place` is an end of the text or beside a blank or an ideograph."""
+    if place in (0, len(text)):
+        return True
+    return bool(_BORDER.search(text[place - 1 : place + 1])) and _is_whole(text, place)
+
+
+def _is_whole(text: str, place: int) -> bool:
+    """Whether a cut before `place` tears no mark or joiner off its base."""
+    category = unicodedata.category(text[place])
+    if category == "Cf":
+        return text[place - 1].isspace()
+    return not category.startswith("M") and not _PAIR.match(text, place - 1)
