@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
+import contextlib
 import warnings
-from typing import Any
+from collections.abc import Iterator
 
 
-def load(module: str) -> Any:
-    """Import one of Whoosh's modules without the warnings of compiling it."""
+@contextlib.contextmanager
+def importing_quietly() -> Iterator[None]:
+    """Import Whoosh's modules inside without the warnings of compiling them."""
     with warnings.catch_warnings():
         # A warning raised while compiling carries the file's path, hence the leading wildcard.
         warnings.filterwarnings("ignore", module=r".*whoosh.*")
         for category in (SyntaxWarning, DeprecationWarning):
             warnings.simplefilter("ignore", category)
-        return importlib.import_module(module)
+        yield

@@ -19,7 +19,10 @@ from itertools import accumulate, chain, compress, pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from briefing.search._whoosh import load
+from briefing.search._whoosh import importing_quietly
+
+with importing_quietly():
+    from whoosh.lang.porter2 import stem as porter_stem
 
 MAX_TERM: Final = 64
 """Longer terms are cut: they are no words, and a query for one is cut alike."""
@@ -71,7 +74,6 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
-_porter_stem = load("whoosh.lang.porter2").stem
 
 _Word = tuple[str, int, int]
 """A term with the start and end of its word."""
@@ -137,7 +139,7 @@ def stem(term: str) -> str:
     if not term.isascii() or not term.isalnum():
         return term
     if term.isalpha():
-        return str(_porter_stem(term)) if len(term) > 2 else term
+        return str(porter_stem(term)) if len(term) > 2 else term
     return term[:-1] if term.endswith("s") and not term.endswith("ss") else term
 
 

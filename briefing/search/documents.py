@@ -43,8 +43,8 @@ _RUN: Final = 4
 
 Stream = tuple[list[str], list[int]]
 """Terms and the place of each: 0 for the first word, 1 for the second."""
-Slot = Mapping[str, Sequence[str]]
-"""What one annotation says: terms or values by field."""
+Slot = Mapping[str, Sequence[Sequence[str]]]
+"""What one annotation says, by field: values, each as its words or whole."""
 
 
 class ArticleRecord(Record, frozen=True, kw_only=True):
@@ -119,7 +119,7 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> Prepared:
             "briefing": (briefing,),
         },
         sample=_sample(doc.text[0] for doc in read),
-        stamp=f"{zlib.crc32(msgspec.json.encode((info.tags, article))):08x}",
+        stamp=_stamp(info, article),
     )
     return Prepared(
         record=record,
@@ -131,6 +131,12 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> Prepared:
     )
 
 
+def _stamp(info: BriefingInfo, article: Article) -> str:
+    """Tell one state of what is indexed of an article from another."""
+    written = repr((info.tags, article)).encode("utf-8", "backslashreplace")
+    return f"{zlib.crc32(written):08x}"
+
+
 def _documents(info: BriefingInfo, article: Article) -> Iterator[Document]:
     paragraphs = paragraph_numbers(article)
     headline_place = _headline_place(article.chunks)
@@ -138,7 +144,7 @@ def _documents(info: BriefingInfo, article: Article) -> Iterator[Document]:
         paragraph = paragraphs.get(chunk.id)
         headline = article.headline if place == headline_place else None
         speakers = (quote.speaker for quote in chunk.quotes)
-        names = _unique(s.name or s.role or s.mention or "" for s in speakers if s)
+        names = _unique(s.name or s.mention or s.role or "" for s in speakers if s)
         yield Document(
             record=ChunkRecord(
                 chunk=chunk.id,
@@ -169,58 +175,51 @@ def slots_of(chunk: Chunk) -> list[Slot]:
     is its speaker's too.
     """
     sentences = split_sentences(chunk.text) if chunk.quotes else ()
-    found: list[dict[str, list[str]]] = [
-        _quote_slot(chunk, quote, sentences) for quote in chunk.quotes
-    ]
+    found: list[Slot] = [_quote_slot(chunk, quote, sentences) for quote in chunk.quotes]
     for position in chunk.positions:
-        slot = {"country": [position.country], "stance": [position.stance.casefold()]}
-        for quote in chunk.quotes:
-            if quote.start <= position.start and position.end <= quote.end:
-                slot |= _voice_of(quote)
-        found.append(slot)
-    found += [{"cites": _words(_outlet_words([c.outlet]))} for c in chunk.citations]
+        voices = (
+            _voice_of(quote)
+            for quote in chunk.quotes
+            if quote.start <= position.start and position.end <= quote.end
+        )
+        country, stance = _storable(position.country), _storable(position.stance.casefold())
+        found.append({**next(voices, {}), "country": [[country]], "stance": [[stance]]})
+    found += [{"cites": _outlet_words([citation.outlet])} for citation in chunk.citations]
     codes = [country.code for country in chunk.countries] + [m.code for m in chunk.mentions]
-    found += [{"country": [code]} for code in dict.fromkeys(codes)]
-    distinct = {repr(slot): slot for slot in found}
-    return [
-        {field: _unique(values) for field, values in slot.items()} for slot in distinct.values()
-    ]
+    found += [{"country": [[code]]} for code in _unique(codes)]
+    return list({repr(slot): slot for slot in found}.values())
 
 
-def _quote_slot(
-    chunk: Chunk, quote: Quote, sentences: Sequence[tuple[int, int]]
-) -> dict[str, list[str]]:
+def _quote_slot(chunk: Chunk, quote: Quote, sentences: Sequence[tuple[int, int]]) -> Slot:
     touched = [span for span in sentences if span[0] < quote.end and span[1] > quote.start]
     start = min((span[0] for span in touched), default=quote.start)
     end = max((span[1] for span in touched), default=quote.end)
     own = [quote.speaker.country] if quote.speaker and quote.speaker.country else []
     named = [m.code for m in chunk.mentions if start <= m.start and m.end <= end]
-    return {"country": [*own, *named], **_voice_of(quote)}
+    return {**_voice_of(quote), "country": [[code] for code in _unique([*own, *named])]}
 
 
-def _voice_of(quote: Quote) -> dict[str, list[str]]:
+def _voice_of(quote: Quote) -> Slot:
+    slot: dict[str, list[list[str]]] = {"cites": _outlet_words(quote.chain)}
     speaker = quote.speaker
-    slot = {"cites": _words(_outlet_words(quote.chain))}
     if speaker is not None:
         voices = [text for text in (speaker.name, speaker.mention, speaker.role) if text]
-        slot["speaker"] = _words(terms(voice) for voice in voices)
-        slot["voice"] = [speaker.type]
-        slot["name"] = [speaker.name or speaker.role or speaker.mention or ""]
+        slot["speaker"] = [terms(voice) for voice in _unique(voices)]
+        slot["voice"] = [[speaker.type]]
+        slot["name"] = [[name] for name in _unique(voices[:1])]
     return slot
 
 
-def _words(stretches: Iterable[Iterable[str]]) -> list[str]:
-    return list(chain.from_iterable(stretches))
-
-
 def _slot_values(documents: Iterable[Document], field: str) -> tuple[str, ...]:
+    """List the whole values of a field in a read passage's annotations, each once."""
     slots = chain.from_iterable(doc.slots for doc in documents)
-    return tuple(dict.fromkeys(chain.from_iterable(slot.get(field, ()) for slot in slots)))
+    values = chain.from_iterable(slot.get(field, ()) for slot in slots)
+    return tuple(dict.fromkeys(value for (value,) in values))
 
 
 def _sample(texts: Iterable[Sequence[str]]) -> tuple[int, ...]:
     """Keep the checksums of one in _SAMPLE of a text's runs of words, always the same ones."""
-    words = _words(texts)
+    words = list(chain.from_iterable(texts))
     runs = (" ".join(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1))
     sums = {zlib.crc32(run.encode("utf-8", "replace")) for run in runs}
     return tuple(sorted(each for each in sums if each % _SAMPLE == 0))

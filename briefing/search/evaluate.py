@@ -1,10 +1,11 @@
 """What a query finds: articles that have all it asks for, and the passages of them to show.
 
 Words and what is said of whole articles choose articles: `and`, `or` and `not` join what stands
-anywhere in one. Fields of passages (`country:`, `speaker:`, `role:` ...) choose among the passages
-of these. Where only words are asked for, the passages that hold any of them are shown.
+anywhere in one. Fields of passages (`country:`, `speaker:`, `section:` ...) choose among the
+passages of these: those that hold a word asked for too, or in an article that has none, all that
+have the fields. Where only words are asked for, the passages that hold any of them are shown.
 
-Works on one segment of an engine at a time, by sets of its passages and articles, by number.
+Works on one segment at a time, by sets of its passages and articles, by number.
 """
 
 from __future__ import annotations
@@ -14,18 +15,19 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property, lru_cache, reduce
 from itertools import compress
 from operator import and_, or_
-from typing import Final, Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple
 
 from briefing.search.analysis import alternatives, stem, terms
-from briefing.search.documents import (
-    PASSAGE_FIELDS,
-    SLOT_FIELDS,
-    WORD_FIELDS,
-    ArticleRecord,
-    ChunkRecord,
-    day_range,
+from briefing.search.documents import PASSAGE_FIELDS, SLOT_FIELDS, WORD_FIELDS, day_range
+from briefing.search.engines.whoosh_segment import (
+    LONGEST_BEGINNING,
+    SLOT_BITS,
+    Postings,
+    Segment,
+    unpacked,
 )
 from briefing.search.nodes import (
+    DATE_FIELDS,
     And,
     Field,
     Fuzzy,
@@ -42,25 +44,14 @@ from briefing.search.nodes import (
 
 OTHER_FORM: Final = 0.6
 """What another form of the word counts against the word itself."""
-LONGEST_BEGINNING: Final = 4
 KEPT: Final = 128
 """So many words and beginnings of queries are kept, for the next key that is pressed."""
 _SHIFT: Final = 32
+_SLOT_SHIFT: Final = _SHIFT - SLOT_BITS
 _ROOT: Final = 4
 """Forms of a word share so many letters with its stem, or the whole of a shorter one."""
 
 Aim = Literal["words", "passages", "articles"]
-
-
-class Postings(NamedTuple):
-    """The passages that hold a term, ascending, and what it weighs in each.
-
-    Where they are asked for, `places` has its places or slots in each, as `packed` writes them.
-    """
-
-    docs: Sequence[int] = ()
-    weights: Sequence[float] = ()
-    places: Sequence[bytes] = ()
 
 
 class Table(NamedTuple):
@@ -75,48 +66,6 @@ class Found(NamedTuple):
 
     docs: set[int] | None
     articles: set[int]
-
-
-class Segment(Protocol):
-    """What is asked of a segment: passages are numbered from 0, those of an article in a row."""
-
-    size: int
-    starts: Sequence[int]
-    article_of: Sequence[int]
-    days: Sequence[tuple[int, int]]
-
-    def postings(self, field: str, term: str) -> Postings:
-        """Return where a term stands, without its places."""
-
-    def placed(self, field: str, term: str) -> Postings:
-        """Return where a term stands, with its places."""
-
-    def frequency(self, field: str, term: str) -> int:
-        """Count the passages that hold a term."""
-
-    def expand(self, field: str, beginning: str) -> Sequence[str]:
-        """List the terms of a field that begin so."""
-
-    def near(self, term: str, distance: int) -> Collection[str]:
-        """List the words at most so many letters away."""
-
-    def article(self, number: int) -> ArticleRecord:
-        """Read what is stored of an article."""
-
-    def passage(self, doc: int) -> ChunkRecord:
-        """Read what is stored of a passage."""
-
-
-def packed(places: Sequence[int]) -> bytes:
-    """Write ascending places in two bytes each, or, behind a byte more, in four."""
-    if places[-1] < 1 << 16:
-        return array("H", places).tobytes()
-    return b"4" + array("I", places).tobytes()
-
-
-def unpacked(value: bytes) -> array[int]:
-    """Read places as `packed` wrote them."""
-    return array("I", value[1:]) if len(value) & 1 else array("H", value)
 
 
 def aim(node: Node) -> Aim:
@@ -167,6 +116,10 @@ class Lookup:
 
     def _table(self, leaf: Leaf) -> Table:
         match leaf:
+            case Field():
+                return self._field(leaf)
+            case Near(words, distance):
+                return self._close(words, distance)
             case Word(text):
                 return _merged([self._alternative(run) for run in alternatives(text)])
             case Phrase(text):
@@ -175,24 +128,13 @@ class Lookup:
                 return _merged([self._run("text", run, last_begins=True) for run in runs(text)])
             case Fuzzy(text, distance):
                 return _merged([self._near(run, distance) for run in alternatives(text)[:1]])
-            case Near(words, distance):
-                return self._close(words, distance)
-            case Field(name, value, prefix):
-                if name in SLOT_FIELDS:
-                    return self._field_of_slots(leaf)
-                if name in WORD_FIELDS:
-                    return self._run(name, terms(value), last_begins=prefix)
-                if prefix:
-                    return self._any(name, self.segment.expand(name, value))
-                return Table(*self.segment.postings(name, value)[:2])
 
-    def _field_of_slots(self, field: Field) -> Table:
-        words = terms(field.value) if field.name in WORD_FIELDS else [field.value]
-        if len(words) == 1:
-            wanted = self.segment.expand(field.name, words[0]) if field.prefix else words
-            return self._any(field.name, wanted)
-        docs = sorted({slot >> _SHIFT for slot in self._slots_of(field)}) if words else []
-        return Table(docs, [1.0] * len(docs))
+    def _field(self, field: Field) -> Table:
+        if field.name in WORD_FIELDS:
+            return self._run(field.name, terms(field.value), last_begins=field.prefix)
+        if field.prefix:
+            return self._any(field.name, self.segment.expand(field.name, field.value))
+        return self._any(field.name, [field.value])
 
     def _alternative(self, run: Sequence[str]) -> Table:
         if len(run) > 1:
@@ -226,15 +168,29 @@ class Lookup:
             return Table()
         if len(words) == 1:
             return self._beginning(field, words[0]) if last_begins else self._any(field, words)
+        options = self._options(field, words, last_begins=last_begins)
+        docs = sorted({place >> _SHIFT for place in self._in_row(field, options)})
+        return self._weighed(field, options[:-1] if last_begins else options, docs)
+
+    def _options(
+        self, field: str, words: Sequence[str], *, last_begins: bool
+    ) -> list[Sequence[str]]:
+        """List for each of some words the terms that answer it."""
         options: list[Sequence[str]] = [(word,) for word in words]
         if last_begins:
             options[-1] = self.segment.expand(field, words[-1])
-        places = self._places(field, options)
-        if not places:
-            return Table()
-        together = reduce(and_, ({p - n for p in each} for n, each in enumerate(places)))
-        docs = sorted({place >> _SHIFT for place in together})
-        return self._weighed(field, options[:-1] if last_begins else options, docs)
+        return options
+
+    def _in_row(
+        self, field: str, options: Sequence[Sequence[str]], within: Collection[int] | None = None
+    ) -> set[int]:
+        """Find the places where words that answer stand one right after the other."""
+        places = self._places(field, options, within)
+        return (
+            reduce(and_, ({p - n for p in each} for n, each in enumerate(places)))
+            if places
+            else set()
+        )
 
     def _beginning(self, field: str, beginning: str) -> Table:
         if field != "text" or len(beginning) > LONGEST_BEGINNING:
@@ -248,6 +204,8 @@ class Lookup:
 
         A place is its passage's number and the place in it as one number.
         """
+        if not options:
+            return []
         found = [[self.segment.placed(field, word) for word in words] for words in options]
         holding = [set().union(*(each.docs for each in postings)) for postings in found]
         common = reduce(and_, holding)
@@ -297,26 +255,21 @@ class Lookup:
 
     def slots(self, fields: Sequence[Node], within: Collection[int]) -> set[int]:
         """Find the annotations that have all these values, among the passages `within`."""
-        found = (self._slots_of(field, within) for field in fields)
-        return reduce(and_, found)
+        return reduce(and_, (self._slots_of(field, within) for field in fields))
 
-    def _slots_of(self, node: Node, within: Collection[int] | None = None) -> set[int]:
+    def _slots_of(self, node: Node, within: Collection[int]) -> set[int]:
         match node:
             case Or(children):
                 return reduce(or_, (self._slots_of(child, within) for child in children))
             case Field(name, value, prefix):
                 words = terms(value) if name in WORD_FIELDS else [value]
-                options: list[Sequence[str]] = [(word,) for word in words]
-                if prefix and words:
-                    options[-1] = self.segment.expand(name, words[-1])
-                places = self._places(name, options, within) if options else []
-                return reduce(and_, places) if places else set()
+                options = self._options(name, words, last_begins=prefix) if words else []
+                return {place >> SLOT_BITS for place in self._in_row(name, options, within)}
         raise AssertionError(node)
 
     def holding_slots(self, field: str, value: str, within: Collection[int]) -> set[int]:
         """Find the annotations that have this whole value, among the passages `within`."""
-        places = self._places(field, [(value,)], within)
-        return places[0] if places else set()
+        return {place >> SLOT_BITS for place in self._in_row(field, [(value,)], within)}
 
 
 def runs(text: str) -> list[list[str]]:
@@ -354,7 +307,7 @@ class Finder:
     """The passages and articles of one segment that a query finds, of those that count."""
 
     def __init__(self, lookup: Lookup, counts: bytearray) -> None:
-        """`counts` has a 1 for each passage that is looked in."""
+        """Look in those passages that have a 1 in `counts`."""
         self.lookup = lookup
         self.segment = lookup.segment
         self.counts = counts
@@ -366,18 +319,24 @@ class Finder:
                 return self._all(children)
             case Or(children):
                 return self._either([self.find(child) for child in children])
-            case Not(child) if aim(node) == "passages":
-                return self._found(set(self._everything()) - self.docs(self.find(child)))
             case Not(child):
-                return Found(None, self._articles - self.find(child).articles)
+                return self._without(child)
             case Same(child):
                 return self._found(self._passages_with(child))
-            case Field("date" | "before" | "after"):
-                return Found(None, self._of_days(node))
-            case Field() if aim(node) == "articles":
-                docs = self.lookup.table(node).docs
-                return Found(None, set(self._articles_of(docs)) & self._articles)
+        if isinstance(node, Field) and aim(node) == "articles":
+            return Found(None, self._articles & self._of_articles(node))
         return self._found(set(self.counting(self.lookup.table(node).docs)))
+
+    def _without(self, node: Node) -> Found:
+        found = self.find(node)
+        if aim(node) == "passages":
+            return self._found(set(self._everything()) - self.docs(found))
+        return Found(None, self._articles - found.articles)
+
+    def _of_articles(self, field: Field) -> set[int]:
+        if field.name in DATE_FIELDS:
+            return self._of_days(field)
+        return set(self._articles_of(self.lookup.table(field).docs))
 
     def docs(self, found: Found) -> set[int]:
         """Return the passages of what was found."""
@@ -417,7 +376,7 @@ class Finder:
         articles = reduce(and_, (found.articles for _, found in parts)) if parts else None
         shown = [found for child, found in parts if aim(child) == "words"]
         if choosing:
-            docs = self._chosen(choosing)
+            docs = self._preferring_words(self._chosen(choosing), shown, articles)
         elif shown:
             docs = set().union(*map(self.docs, shown))
         else:
@@ -426,6 +385,16 @@ class Finder:
             within = articles
             docs = {doc for doc in docs if self.segment.article_of[doc] in within}
         return self._found(docs)
+
+    def _preferring_words(
+        self, docs: set[int], words: Sequence[Found], articles: set[int] | None
+    ) -> set[int]:
+        """Leave out passages without any of the words, of articles that have some with."""
+        if articles is not None:
+            docs = {doc for doc in docs if self.segment.article_of[doc] in articles}
+        worded = docs.intersection(set().union(*map(self.docs, words)))
+        settled = set(self._articles_of(worded))
+        return worded | {doc for doc in docs if self.segment.article_of[doc] not in settled}
 
     def _chosen(self, fields: Sequence[Node]) -> set[int]:
         """Find the passages that fields choose; annotations asked for apart may stand apart."""
@@ -444,7 +413,7 @@ class Finder:
         docs = reduce(and_, (self.docs(self.find(field)) for field in group))
         if len(group) == 1 or not docs:
             return docs
-        return {slot >> _SHIFT for slot in self.lookup.slots(group, docs)}
+        return {slot >> _SLOT_SHIFT for slot in self.lookup.slots(group, docs)}
 
     def _passages_with(self, node: Node) -> set[int]:
         """Find the passages that have all by themselves."""
@@ -461,7 +430,7 @@ class Finder:
 
     def articles_of_slots(self, slots: Iterable[int]) -> Iterable[int]:
         """Walk the articles that annotations stand in."""
-        return self._articles_of(slot >> _SHIFT for slot in slots)
+        return self._articles_of(slot >> _SLOT_SHIFT for slot in slots)
 
     def _of_days(self, field: Field) -> set[int]:
         """Find the articles whose date, as precisely as it is known, surely lies there."""
@@ -477,7 +446,7 @@ class Finder:
                     found = {n for n, (first, _) in days if first >= begin}
                 case _:
                     found = {n for n, (first, last) in days if first >= begin and 0 < last <= end}
-        return found & self._articles
+        return found
 
 
 def slot_groups(fields: Sequence[Node]) -> tuple[list[list[Node]], list[Node]]:

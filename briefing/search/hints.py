@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final, NamedTuple, Protocol
 
 from briefing.model import READ_ROLES, ROLES
@@ -19,12 +19,11 @@ from briefing.search.nodes import (
     Or,
     Phrase,
     Prefix,
-    Query,
     Same,
     Word,
     leaves,
 )
-from briefing.search.query import quote_value, to_text
+from briefing.search.query import parse, quote_value, to_text
 from briefing.search.ranking import Answer
 
 NOTHING_FOUND: Final = "nothing was found"
@@ -131,22 +130,18 @@ def did_you_mean(engine: Counts, root: Node) -> str | None:
     return None
 
 
-def _corrected(engine: Counts, node: Node) -> Node:
+def _corrected(engine: Counts, node: Node) -> Node:  # noqa: PLR0911 - one line a kind of node
     match node:
-        case And(children):
-            return And(tuple(_corrected(engine, child) for child in children))
-        case Or(children):
-            return Or(tuple(_corrected(engine, child) for child in children))
+        case And(children) | Or(children):
+            return type(node)(tuple(_corrected(engine, child) for child in children))
         case Same(child):
             return Same(_corrected(engine, child))
         case Near(words, distance):
             return Near(tuple(Word(_corrected_words(engine, w.text)) for w in words), distance)
-        case Word(text):
-            return Word(_corrected_words(engine, text))
         case Phrase(text):
             return Phrase(_corrected_words(engine, text))
-        case Prefix(text) if not engine.count(node, READ_ROLES)[0]:
-            return Word(_corrected_words(engine, text))
+        case Word(text) | Prefix(text) if not engine.count(node, READ_ROLES)[0]:
+            return parse(_corrected_words(engine, text)).root or node
         case Field(name, value, False) if name in WORD_FIELDS:
             return Field(name, _corrected_words(engine, value, name))
     return node

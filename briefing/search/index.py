@@ -59,7 +59,7 @@ class Engine(Protocol):
 
     def batch(
         self, committed: Callable[[], None] | None = None
-    ) -> contextlib.AbstractContextManager[None]:
+    ) -> contextlib.AbstractContextManager[object]:
         """Gather changes into few commits; `committed` is called after each."""
 
     def is_due(self) -> bool:
@@ -90,15 +90,16 @@ class SearchIndex:
         self._engine = engine
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
+    def open(cls, folder: Path, wait: float = 30.0) -> Self:
         """Open the index below `folder` (a library's `index/`).
 
+        Another process that is changing it is waited for so many seconds by those that change it.
         Raises IndexStale where there is none of this version that this machine made: `create` it
         then, and add everything.
         """
         from briefing.search.engines.whoosh import WhooshEngine
 
-        return cls(WhooshEngine.open(folder / FOLDER))
+        return cls(WhooshEngine.open(folder / FOLDER, wait))
 
     @classmethod
     def create(cls, folder: Path) -> Self:

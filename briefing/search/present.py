@@ -131,20 +131,23 @@ def _tests(leaf: Leaf, near: Callable[[str, int], Counter[str]]) -> Iterator[Seq
     """Make tests of the words, in a row, that answer a word of a query."""
     match leaf:
         case Word(text):
-            for run in alternatives(text):
-                yield [_same_stem(run[0])] if len(run) == 1 else [term.__eq__ for term in run]
+            for words in alternatives(text):
+                yield [_same_stem(words[0])] if len(words) == 1 else _exactly(words)
         case Phrase(text):
-            yield from ([term.__eq__ for term in run] for run in runs(text))
+            yield from map(_exactly, runs(text))
         case Prefix(text):
             for run in runs(text):
-                if run:
-                    yield [*(term.__eq__ for term in run[:-1]), partial(_begins, run[-1])]
+                yield [*_exactly(run[:-1]), *(partial(_begins, end) for end in run[-1:])]
         case Fuzzy(text, distance):
             for term in terms(text):
                 yield [frozenset((term, *near(term, distance))).__contains__]
         case Near(words):
             for word in words:
                 yield from _tests(word, near)
+
+
+def _exactly(run: Sequence[str]) -> list[Test]:
+    return [term.__eq__ for term in run]
 
 
 def _same_stem(term: str) -> Test:

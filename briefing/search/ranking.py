@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import chain
 from operator import and_
@@ -29,6 +29,13 @@ SHOWN: Final = 20
 """So many values of a facet are given."""
 SLOT_FACETS: Final = {"country": "country", "speaker": "name"}
 FACETS: Final = ("country", "publisher", "speaker", "year", "briefing")
+
+
+Row = tuple[int, int, float, int]
+"""Day or 0, 1 if it has all words, score and number of a passage, the larger the better.
+
+Numbers are negative, so that of equals the first in its article comes first.
+"""
 
 
 class Hit(NamedTuple):
@@ -80,7 +87,7 @@ def answer(
     *,
     newest: bool = False,
 ) -> Answer:
-    """Answer a resolved query with its best passages: the best first, or the newest."""
+    """Answer a resolved query with its `limit` best passages: the best first, or the newest."""
     parts = find_parts(segments, root, roles)
     groups = _word_groups(root)
     total = sum(lookup.segment.size for lookup, _ in segments)
@@ -90,13 +97,13 @@ def answer(
     }
     by_day = newest or not groups
     rows = [
-        (*key, -number, doc)
+        (row, -number)
         for number, part in enumerate(parts)
-        for key, doc in _best(part, groups, rarities, max(1, limit), by_day=by_day)
+        for row in _best(part, groups, rarities, limit, by_day=by_day)
     ]
-    best = heapq.nlargest(max(1, limit), rows)
+    best = heapq.nlargest(limit, rows)
     return Answer(
-        hits=tuple(_hit(parts[-number], -doc, score) for *_, score, number, doc in best),
+        hits=tuple(_hit(parts[-number], -row[-1], row[-2]) for row, number in best),
         chunks=sum(len(part.docs) for part in parts),
         articles=sum(len(part.articles) for part in parts),
         facets=_facets(parts, root),
@@ -125,11 +132,8 @@ def _best(
     limit: int,
     *,
     by_day: bool,
-) -> list[tuple[tuple[float, ...], int]]:
-    """Choose the best passages: the key of each, larger the better, and its number, negative.
-
-    Negative, so that of equals the first in its article comes first.
-    """
+) -> list[Row]:
+    """Choose the best passages of a part."""
     lookup, article_of = part.finder.lookup, part.finder.segment.article_of
     sums = [(rare, lookup.sums(leaf)) for leaf, rare in rarities.items()]
     shared = {
@@ -141,16 +145,14 @@ def _best(
         days = part.finder.segment.days
         newest = ((days[article_of[doc]][0], -doc) for doc in part.docs)
         chosen = heapq.nlargest(limit, newest)
-        return [
-            ((day, 0, shared[article_of[-doc]] + own.get(-doc, 0.0)), doc) for day, doc in chosen
-        ]
+        return [(day, 0, shared[article_of[-doc]] + own.get(-doc, 0.0), doc) for day, doc in chosen]
     whole = _having_all(part, groups)
-    rows: list[tuple[tuple[float, ...], int]] = []
+    rows: list[Row] = []
     for docs, has_all in ((whole, 1), (part.docs - whole, 0)):
         if len(rows) < limit:
             scores = ((shared[article_of[doc]] + own.get(doc, 0.0), -doc) for doc in docs)
             best = heapq.nlargest(limit, scores)
-            rows += [((0, has_all, score), doc) for score, doc in best]
+            rows += [(0, has_all, score, doc) for score, doc in best]
     return rows
 
 

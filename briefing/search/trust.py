@@ -15,7 +15,7 @@ import platformdirs
 
 from briefing.search._files import replace_file
 
-TOKEN_NAME = "token"
+FILE_NAME = "made-here"
 _LENGTH = 32
 
 
@@ -33,7 +33,7 @@ def is_ours(folder: Path, version: str) -> bool:
 def remember(folder: Path, version: str) -> None:
     """Note that this machine made the index in `folder`; raises WriteError."""
     token = secrets.token_hex(_LENGTH // 2)
-    replace_file(folder / TOKEN_NAME, token.encode("ascii"))
+    replace_file(folder / FILE_NAME, token.encode("ascii"))
     replace_file(_known(token), _identity(folder, version).encode("ascii"))
 
 
@@ -47,7 +47,7 @@ def forget(folder: Path) -> None:
 
 def _token(folder: Path) -> str | None:
     try:
-        token = (folder / TOKEN_NAME).read_text("ascii")
+        token = (folder / FILE_NAME).read_text("ascii")
     except (OSError, ValueError):
         return None
     is_token = len(token) == _LENGTH and all(mark in "0123456789abcdef" for mark in token)

@@ -8,43 +8,38 @@ is read of a segment is kept for as long as it is listed, so that an addition dr
 from __future__ import annotations
 
 import contextlib
-import functools
 import shutil
 import threading
-from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Sized
-from itertools import accumulate, pairwise, repeat
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
-
-import msgspec
 
 from briefing.errors import BriefingError, BusyError
 from briefing.search import trust
 from briefing.search._files import cannot_write
-from briefing.search._whoosh import load
+from briefing.search._whoosh import importing_quietly
 from briefing.search.documents import (
-    ArticleRecord,
-    ChunkRecord,
     Prepared,
     article_key,
 )
 from briefing.search.engines.whoosh_layout import (
-    FIELDS,
     Codec,
     Pool,
     columns_of,
     items_of,
     make_schema,
 )
+from briefing.search.engines.whoosh_segment import FIELDS, Segment
 from briefing.search.errors import IndexStale
-from briefing.search.evaluate import Lookup, Postings
+from briefing.search.evaluate import Lookup
 from briefing.search.nodes import Node
 from briefing.search.ranking import Answer, answer, find_parts
 
-index, reading, writing = map(load, ("whoosh.index", "whoosh.reading", "whoosh.writing"))
-filestore, whoosh3 = map(load, ("whoosh.filedb.filestore", "whoosh.codec.whoosh3"))
+with importing_quietly():
+    from whoosh import index, reading
+    from whoosh.filedb import filestore
 
 VERSION: Final = "briefing/whoosh/1"
 NAME: Final = "MAIN"
@@ -54,109 +49,17 @@ AT_ONCE: Final = 12_000
 SMALL: Final = 2_000
 """Segments of fewer passages are folded together once there are MANY of them."""
 MANY: Final = 10
-KEPT: Final = 256
-"""So many postings of a segment are kept, and vocabularies."""
-KEPT_PLACES: Final = 32
-"""Postings with their places are larger."""
 ATTEMPTS: Final = 20
 """So often an index that changes while it is opened is opened again."""
-# Reading
-
-
-class Segment:
-    """One segment's passages, numbered from 0, and its articles; what is read of it is kept."""
-
-    def __init__(self, storage: Any, schema: Any, segment: Any) -> None:
-        # Without its deletions, which are of one table of contents: postings stay whole.
-        self.size: int = segment.doc_count_all()
-        bare = whoosh3.W3Segment(segment.codec(), segment.indexname, self.size, segment.segid)
-        self._reader = reading.SegmentReader(storage, schema, bare)
-        self._schema = schema
-        self._columns: dict[str, Any] = {}
-        self.postings = functools.lru_cache(maxsize=KEPT)(self._postings)
-        self.placed = functools.lru_cache(maxsize=KEPT_PLACES)(
-            functools.partial(self._postings, places=True)
-        )
-        self.expand = functools.lru_cache(maxsize=KEPT)(self._expand)
-        self.counted = functools.lru_cache(maxsize=KEPT)(self._counted)
-        self.article = functools.cache(self._article)
-        self.starts = [*self.postings("first", "1").docs, self.size]
-        self.article_of = array("I")
-        for number, (start, end) in enumerate(pairwise(self.starts)):
-            self.article_of.extend(repeat(number, end - start))
-
-    def _postings(self, field: str, term: str, *, places: bool = False) -> Postings:
-        try:
-            matcher = self._reader.postings(field, term)
-        except reading.TermNotFound:
-            return Postings()
-        docs, weights, values = array("I"), array("f"), list[bytes]()
-        while True:
-            matcher._read_data()  # noqa: SLF001 - Whoosh has no call for a whole block
-            steps, weighed, held = matcher._data  # noqa: SLF001
-            docs.extend(accumulate(steps))
-            if isinstance(weighed, tuple):
-                weights.extend(weighed)
-            else:  # One weight for all, or None for 1.
-                weights.extend(repeat(1.0 if weighed is None else weighed, len(steps)))
-            if places:
-                values.extend(held)
-            matcher._next_block()  # noqa: SLF001
-            if not matcher.is_active():
-                return Postings(docs, weights, values)
-
-    def _expand(self, field: str, beginning: str) -> tuple[str, ...]:
-        """List the terms of a field that begin so, in order."""
-        terms = self._reader.expand_prefix(field, beginning)
-        return tuple(term.decode("utf-8") for term in terms)
-
-    def _counted(self, field: str, beginning: str) -> Mapping[str, int]:
-        return {term: self.frequency(field, term) for term in self.expand(field, beginning)}
-
-    def near(self, term: str, distance: int) -> Collection[str]:
-        """List the words at most so many letters away that begin with the same letter."""
-        return list(self._reader.terms_within("text", term, distance, prefix=1))
-
-    def frequency(self, field: str, term: str) -> int:
-        """Count the passages that hold a term."""
-        return int(self._reader.doc_frequency(field, term))
-
-    def _column(self, name: str) -> Any:
-        if name not in self._columns:
-            self._columns[name] = self._reader.column_reader(name, translate=False)
-        return self._columns[name]
-
-    def _article(self, number: int) -> ArticleRecord:
-        stored = self._column("record")[self.starts[number]]
-        return msgspec.json.decode(stored, type=ArticleRecord)
-
-    def passage(self, doc: int) -> ChunkRecord:
-        """Read what is stored of a passage."""
-        return msgspec.json.decode(self._column("passage")[doc], type=ChunkRecord)
-
-    @functools.cached_property
-    def days(self) -> Sequence[tuple[int, int]]:
-        """The first and last day of each article, yyyymmdd, or zeros."""
-        first, last = self._column("first_day"), self._column("last_day")
-        return [(first[doc], last[doc]) for doc in self.starts[:-1]]
-
-    def verify(self) -> None:
-        """Read every term and passage; raises what Whoosh raises of damaged files."""
-        for field in FIELDS:
-            for term in self._expand(field, ""):
-                self._postings(field, term, places=True)
-        for doc in range(self.size):
-            self.passage(doc)
-        for number in range(len(self.starts) - 1):
-            self._article(number)
 
 
 class WhooshEngine:
     """The index of one folder. Any number may read; those that write wait for each other."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, wait: float) -> None:
         """Use `open` or `create`."""
         self.folder = folder
+        self.wait = wait
         self.storage = filestore.FileStorage(str(folder))
         self.schema = make_schema()
         self._reading = threading.RLock()
@@ -167,11 +70,14 @@ class WhooshEngine:
         self._parts: tuple[tuple[Lookup, frozenset[int]], ...] = ()
 
     @classmethod
-    def open(cls, folder: Path) -> WhooshEngine:
-        """Open the index in `folder`; raises IndexStale where there is none made here."""
+    def open(cls, folder: Path, wait: float = WAIT_SECONDS) -> WhooshEngine:
+        """Open the index in `folder`; raises IndexStale where there is none made here.
+
+        `wait` says for how many seconds another writer is waited for.
+        """
         if not trust.is_ours(folder, VERSION):
             raise IndexStale("the search index is missing, or was made elsewhere")
-        engine = cls(folder)
+        engine = cls(folder, wait)
         len(engine)
         return engine
 
@@ -266,7 +172,9 @@ class WhooshEngine:
             parts = self._segments()
             sizes = [lookup.segment.size for lookup, _ in parts]
             starts = accumulate(sizes, initial=0)
-            return [(lookup.segment, start) for (lookup, _), start in zip(parts, starts)]
+            return [
+                (lookup.segment, start) for (lookup, _), start in zip(parts, starts, strict=False)
+            ]
 
     def _newest(self) -> tuple[int, int, int]:
         generation = index.TOC._latest_generation(self.storage, NAME)  # noqa: SLF001
@@ -293,7 +201,7 @@ class WhooshEngine:
     # Writing
 
     @contextlib.contextmanager
-    def batch(self, committed: Callable[[], None] | None = None) -> Iterator[None]:
+    def batch(self, committed: Callable[[], None] | None = None) -> Iterator[_Batch]:
         """Gather changes into few commits; `committed` is called after each.
 
         An exception inside commits nothing more. Raises WriteError (the index stays as it was),
@@ -301,28 +209,26 @@ class WhooshEngine:
         """
         with self._writing:
             if self._batch is not None:
-                yield
+                yield self._batch
                 return
-            self._batch = _Batch(self, committed)
+            batch = self._batch = _Batch(self, committed)
             try:
-                yield
-                self._batch.commit()
+                yield batch
+                batch.commit()
             finally:
-                batch, self._batch = self._batch, None
+                self._batch = None
                 batch.cancel()
 
     def update(self, articles: Iterable[Prepared]) -> None:
         """Put articles in, in place of those of the same keys; raises as `batch` does."""
-        with self.batch():
-            assert self._batch is not None
+        with self.batch() as batch:
             for article in articles:
-                self._batch.put(article)
+                batch.put(article)
 
     def delete(self, briefing: str, keys: Iterable[str] | None = None) -> None:
         """Take articles out, or with None the whole briefing; raises as `batch` does."""
-        with self.batch():
-            assert self._batch is not None
-            self._batch.delete(briefing, keys)
+        with self.batch() as batch:
+            batch.delete(briefing, keys)
 
     def is_due(self) -> bool:
         """Whether `fold` would fold anything; takes no lock and writes nothing."""
@@ -334,9 +240,8 @@ class WhooshEngine:
         """Fold small segments into one where they have become many, and say whether they had."""
         if self._batch is None and not self.is_due():
             return False
-        with self.batch():
-            assert self._batch is not None
-            self._batch.fold = True
+        with self.batch() as batch:
+            batch.fold = True
         return True
 
 
@@ -347,6 +252,7 @@ class _Batch:
         self._engine = engine
         self._committed = committed
         self._writer: Any = None
+        self._lock: Any = None
         self._segments: Sequence[tuple[Segment, int]] = ()
         self._pending: dict[str, str] = {}
         self.fold = False
@@ -358,10 +264,11 @@ class _Batch:
         writer = self._open()
         self._delete_where("article", article.key)
         self._pending[article.key] = article.record.briefing
-        for number, doc in enumerate(article.documents):
-            for field, items in items_of(doc, article, first=number == 0).items():
-                writer.pool.put(field, writer.docnum, items)
-            writer.add_document(**columns_of(doc, article, first=number == 0))
+        with _write_errors(self._engine.folder):
+            for number, doc in enumerate(article.documents):
+                for field, items in items_of(doc, article, first=number == 0).items():
+                    writer.pool.put(field, writer.docnum, items)
+                writer.add_document(**columns_of(doc, article, first=number == 0))
         if writer.doc_count() >= AT_ONCE:
             self.commit()
 
@@ -384,30 +291,45 @@ class _Batch:
             writer.commit(mergetype=_fold_small if self.fold else _drop_empty)
         self._writer, self.fold = None, False
         self._pending.clear()
+        self._unlock()
         if self._committed:
             self._committed()
 
     def cancel(self) -> None:
-        """Give the lock back and drop what was not committed."""
-        if self._writer is not None and not self._writer.is_closed:
-            with contextlib.suppress(OSError):
-                self._writer.cancel()
-            self._writer = None
+        """Drop what was not committed, and let others write."""
+        writer, self._writer = self._writer, None
+        if writer is not None and not writer.is_closed:
+            # Whatever cannot be closed was not going to count; the next writer clears it away.
+            with contextlib.suppress(Exception):
+                writer.cancel()
+        self._unlock()
 
     def _open(self) -> Any:
+        """Start a writer, once whoever else writes is done."""
         if self._writer is None:
+            with importing_quietly():
+                from whoosh.util.filelock import try_for
+                from whoosh.writing import SegmentWriter
             engine = self._engine
-            with _write_errors(engine.folder), damage_reported():
-                self._writer = writing.SegmentWriter(
+            with damage_reported(), _write_errors(engine.folder):
+                lock = engine.storage.lock(f"{NAME}_WRITELOCK")
+                if not try_for(lock.acquire, timeout=engine.wait, delay=0.02):
+                    raise index.LockError
+                self._lock = lock
+                self._segments = engine.offsets()
+                self._writer = SegmentWriter(
                     index.FileIndex(engine.storage, engine.schema, NAME),
-                    timeout=WAIT_SECONDS,
-                    delay=0.02,
+                    _lk=False,
                     codec=Codec(),
                     compound=False,
                 )
                 self._writer.pool = Pool()
-                self._segments = engine.offsets()
         return self._writer
+
+    def _unlock(self) -> None:
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release()
 
     def _delete_where(self, field: str, value: str) -> None:
         for segment, offset in self._segments:
@@ -456,9 +378,9 @@ def _write_errors(folder: Path) -> Iterator[None]:
     """Turn what writing runs into to WriteError or BusyError."""
     try:
         yield
-    except writing.LockError as error:
+    except index.LockError as error:
         raise BusyError(
-            f"another process has been writing {folder} for {WAIT_SECONDS:.0f} seconds",
+            f"another process has been writing {folder} for too long",
             "try again when it is done",
         ) from error
     except OSError as error:

@@ -14,13 +14,20 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from briefing.search._whoosh import load
+from briefing.search._whoosh import importing_quietly
 from briefing.search.analysis import stem
 from briefing.search.documents import Document, Prepared
-from briefing.search.evaluate import LONGEST_BEGINNING, Postings, packed
+from briefing.search.engines.whoosh_segment import (
+    FIELDS,
+    LONGEST_BEGINNING,
+    SLOT_BITS,
+    Postings,
+    packed,
+)
 
-columns, fields, formats = map(load, ("whoosh.columns", "whoosh.fields", "whoosh.formats"))
-whoosh3 = load("whoosh.codec.whoosh3")
+with importing_quietly():
+    from whoosh import columns, fields, formats
+    from whoosh.codec import whoosh3
 
 BLOCK: Final = 512
 """Postings in a block; whole blocks are read."""
@@ -31,11 +38,6 @@ SPEAKER_WEIGHT: Final = 0.5
 LEAD_WEIGHT: Final = 1.15
 TYPICAL_LENGTH: Final = 60
 """Words of a passage that BM25 takes for average: a segment does not know the others."""
-FIELDS: Final = (
-    *("text", "stem", "beginning", "headline", "section", "tag", "publisher"),
-    *("country", "stance", "speaker", "cites", "voice", "name", "role"),
-    *("briefing", "article", "first", "outlet", "year"),
-)
 
 Item = tuple[str, float, bytes]
 """A term of a field in one passage: the term, its weight, its places or slots."""
@@ -140,6 +142,7 @@ class Codec(whoosh3.W3Codec):  # type: ignore[misc]
 
 
 def make_schema() -> Any:
+    """Make the schema of every index."""
     return fields.Schema(
         **{name: _Terms() for name in FIELDS},
         passage=fields.COLUMN(columns.VarBytesColumn(write_offsets_cutoff=0)),
@@ -164,7 +167,7 @@ def columns_of(doc: Document, article: Prepared, *, first: bool) -> dict[str, An
 
 def items_of(doc: Document, article: Prepared, *, first: bool) -> dict[str, list[Item]]:
     """Make the terms of a passage by field, with what its article has once on the first."""
-    found = {
+    found: dict[str, list[Item]] = {
         **_word_items(doc),
         **_slot_items(doc),
         "headline": _run(doc.headline[0]),
@@ -244,14 +247,21 @@ class _Weights(dict[float, float]):
 
 
 def _slot_items(doc: Document) -> dict[str, list[Item]]:
-    slots: dict[str, dict[str, list[int]]] = {}
+    """Make the terms of annotations; a place says in which of them a word stands, and where."""
+    places: dict[str, dict[str, list[int]]] = {}
     for number, slot in enumerate(doc.slots):
+        start = number << SLOT_BITS
         for field, values in slot.items():
-            for value in values:
-                slots.setdefault(field, {}).setdefault(value, []).append(number)
+            held = places.setdefault(field, {})
+            at = start
+            for words in values:
+                for word in words:
+                    held.setdefault(word, []).append(min(at, start + (1 << SLOT_BITS) - 1))
+                    at += 1
+                at += 1
     return {
         field: [(value, 1.0, packed(numbers)) for value, numbers in held.items()]
-        for field, held in slots.items()
+        for field, held in places.items()
     }
 
 

@@ -1,0 +1,148 @@
+"""One segment of Whoosh's: where its terms stand, read a block of postings at a time, and kept."""
+
+from __future__ import annotations
+
+import functools
+import weakref
+from array import array
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import accumulate, pairwise, repeat
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from briefing.search._whoosh import importing_quietly
+from briefing.search.documents import ArticleRecord, ChunkRecord
+
+with importing_quietly():
+    from whoosh import reading
+    from whoosh.codec import whoosh3
+
+FIELDS: Final = (
+    *("text", "stem", "beginning", "headline", "section", "tag", "publisher"),
+    *("country", "stance", "speaker", "cites", "voice", "name", "role"),
+    *("briefing", "article", "first", "outlet", "year"),
+)
+LONGEST_BEGINNING: Final = 4
+"""A beginning of so many letters and fewer is a term; longer ones are sought in the vocabulary."""
+SLOT_BITS: Final = 6
+"""The bits of a place that count words in an annotation; those above number the annotation."""
+KEPT: Final = 256
+"""So many postings of a segment are kept, and vocabularies."""
+KEPT_PLACES: Final = 32
+"""Postings with their places are larger."""
+
+
+class Postings(NamedTuple):
+    """The passages that hold a term, ascending, and what it weighs in each.
+
+    Where they are asked for, `places` has its places or slots in each, as `packed` writes them.
+    """
+
+    docs: Sequence[int] = ()
+    weights: Sequence[float] = ()
+    places: Sequence[bytes] = ()
+
+
+def packed(places: Sequence[int]) -> bytes:
+    """Write ascending places in two bytes each, or, behind a byte more, in four."""
+    if places[-1] < 1 << 16:
+        return array("H", places).tobytes()
+    return b"4" + array("I", places).tobytes()
+
+
+def unpacked(value: bytes) -> array[int]:
+    """Read places as `packed` wrote them."""
+    return array("I", value[1:]) if len(value) & 1 else array("H", value)
+
+
+class Segment:
+    """One segment's passages, numbered from 0, and its articles; what is read of it is kept."""
+
+    def __init__(self, storage: Any, schema: Any, segment: Any) -> None:
+        # Without its deletions, which are of one table of contents: postings stay whole.
+        self.size: int = segment.doc_count_all()
+        bare = whoosh3.W3Segment(segment.codec(), segment.indexname, self.size, segment.segid)
+        self._reader = reading.SegmentReader(storage, schema, bare)
+        # Readers in other threads may outlive the table of contents that listed the segment.
+        weakref.finalize(self, self._reader.close)
+        self._schema = schema
+        self._columns: dict[str, Any] = {}
+        self.postings: Callable[[str, str], Postings] = functools.lru_cache(maxsize=KEPT)(
+            self._postings
+        )
+        self.placed = functools.lru_cache(maxsize=KEPT_PLACES)(
+            functools.partial(self._postings, places=True)
+        )
+        self.expand = functools.lru_cache(maxsize=KEPT)(self._expand)
+        self.counted = functools.lru_cache(maxsize=KEPT)(self._counted)
+        self.article = functools.cache(self._article)
+        self.starts = [*self.postings("first", "1").docs, self.size]
+        self.article_of = array("I")
+        for number, (start, end) in enumerate(pairwise(self.starts)):
+            self.article_of.extend(repeat(number, end - start))
+
+    def _postings(self, field: str, term: str, *, places: bool = False) -> Postings:
+        try:
+            matcher = self._reader.postings(field, term)
+        except reading.TermNotFound:
+            return Postings()
+        docs, weights, values = array("I"), array("f"), list[bytes]()
+        while True:
+            matcher._read_data()  # noqa: SLF001 - Whoosh has no call for a whole block
+            steps, weighed, held = matcher._data  # noqa: SLF001
+            docs.extend(accumulate(steps))
+            if isinstance(weighed, tuple):
+                weights.extend(weighed)
+            else:  # One weight for all, or None for 1.
+                weights.extend(repeat(1.0 if weighed is None else weighed, len(steps)))
+            if places:
+                values.extend(held)
+            matcher._next_block()  # noqa: SLF001
+            if not matcher.is_active():
+                return Postings(docs, weights, values)
+
+    def _expand(self, field: str, beginning: str) -> tuple[str, ...]:
+        """List the terms of a field that begin so, in order."""
+        terms = self._reader.expand_prefix(field, beginning)
+        return tuple(term.decode("utf-8") for term in terms)
+
+    def _counted(self, field: str, beginning: str) -> Mapping[str, int]:
+        return {term: self.frequency(field, term) for term in self.expand(field, beginning)}
+
+    def near(self, term: str, distance: int) -> Collection[str]:
+        """List the words at most so many letters away that begin with the same letter."""
+        return list(self._reader.terms_within("text", term, distance, prefix=1))
+
+    def frequency(self, field: str, term: str) -> int:
+        """Count the passages that hold a term."""
+        return int(self._reader.doc_frequency(field, term))
+
+    def _column(self, name: str) -> Any:
+        if name not in self._columns:
+            self._columns[name] = self._reader.column_reader(name, translate=False)
+        return self._columns[name]
+
+    def _article(self, number: int) -> ArticleRecord:
+        stored = self._column("record")[self.starts[number]]
+        return msgspec.json.decode(stored, type=ArticleRecord)
+
+    def passage(self, doc: int) -> ChunkRecord:
+        """Read what is stored of a passage."""
+        return msgspec.json.decode(self._column("passage")[doc], type=ChunkRecord)
+
+    @functools.cached_property
+    def days(self) -> Sequence[tuple[int, int]]:
+        """The first and last day of each article, yyyymmdd, or zeros."""
+        first, last = self._column("first_day"), self._column("last_day")
+        return [(first[doc], last[doc]) for doc in self.starts[:-1]]
+
+    def verify(self) -> None:
+        """Read every term and passage; raises what Whoosh raises of damaged files."""
+        for field in FIELDS:
+            for term in self._expand(field, ""):
+                self._postings(field, term, places=True)
+        for doc in range(self.size):
+            self.passage(doc)
+        for number, _ in enumerate(self.days):
+            self._article(number)
