@@ -251,7 +251,8 @@ def show(
         print_lines(linear.briefing_lines(panels))
 
 
-@main.command()
+# A query may begin with what it leaves out.
+@main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1)
 @click.option("--in", "name", metavar="NAME", help="Only in this briefing.")
 @click.option(
@@ -281,19 +282,24 @@ def search(
 ) -> None:
     """Search the words of all articles; the best article comes first.
 
-    Words, "phrases", prefix*, AND OR NOT, and fields: country: speaker: publisher: cites: stance:
-    role: section: briefing: tag: before: after: date:
+    All words are looked for in an article, and the passages that have them are shown. "A phrase",
+    prefix*, word~, and or not, same:(in one passage), a NEAR/5 b, and fields: country: speaker:
+    voice: stance: cites: publisher: headline: section: role: briefing: tag: before: after: date:
 
     \b
     Examples:
       briefing search ban risk*
-      briefing search 'country:GB speaker:pompeo before:2019-03 "share information"'
+      briefing search which countries ban huawei
+      briefing search 'country:DE stance:ban after:2019 "core network"'
       briefing search --complete country:ger
       briefing search 'stance:ban' --in huawei-5g --save bans
       briefing search --in huawei-5g --saved bans
     """
     from briefing.export import linear
 
+    unknown = [word for word in query if word.startswith("--")]
+    if unknown:
+        raise click.NoSuchOption(unknown[0], ctx=click.get_current_context())
     if (not query and saved is None) or (name is None and (save or saved)):
         raise click.UsageError("Give a query; --save and --saved need --in NAME as well.")
     library = job.library(searchable=True)

@@ -231,9 +231,11 @@ def result_lines(results: Results) -> Iterator[Line]:
         yield Line(text=f"Try: {visible(results.suggestion)}", strength="warning")
     for group in results.groups:
         yield from _group_lines(group)
+    shown = sum(len(group.hits) for group in results.groups)
     hits = count(results.total_chunks, "passage")
     articles = count(results.total_articles, "article")
-    yield Line(text=f"{hits} in {articles}", strength="faint")
+    some = f"{shown:,} of " if shown < results.total_chunks else ""
+    yield Line(text=f"{some}{hits} in {articles}", strength="faint")
 
 
 def saved_lines(run: SavedRun) -> Iterator[Line]:
@@ -275,6 +277,10 @@ def _group_lines(group: ArticleHits) -> Iterator[Line]:
         yield _hit_line(hit)
     if group.total > len(group.hits):
         yield Line(text=f"and {group.total - len(group.hits)} more", indent=2, strength="faint")
+    if group.copies:
+        places = ", ".join(flat(f"{copy.briefing}/{copy.article}") for copy in group.copies)
+        copies = count(len(group.copies), "copy", "copies")
+        yield Line(text=f"and {copies}: {places}", indent=2, strength="faint")
     yield Line()
 
 

@@ -38,19 +38,23 @@ HOW_TO = (
 )
 PLACEHOLDER = 'words, "a phrase", country:GB, speaker:name, before:2019-03'
 NOTHING = "No passage has this."
+PAGE = 50
+"""Passages that are asked for at first; more once the person comes to the last of them."""
 KEPT = "kept searches"
 
 
 class Question(NamedTuple):
     """What is asked: the query as it stands, the briefing searched or None for all, the order.
 
-    An `exact` query, one that was kept, is not taken for one still being typed.
+    An `exact` query, one that was kept, is not taken for one still being typed. At most `limit`
+    passages are wanted.
     """
 
     text: str
     scope: str | None
     newest: bool
     exact: bool
+    limit: int
 
 
 class SearchScreen(KeepingScreen):
@@ -88,6 +92,7 @@ class SearchScreen(KeepingScreen):
     results: var[Results | None] = var(None, init=False)
     offered: var[tuple[Offer, ...]] = var((), init=False)
     choice: var[int] = var(0, init=False)
+    limit: var[int] = var(PAGE, init=False)
 
     class Answered(Message):
         """The library answered a question, and this is how its query may go on."""
@@ -147,19 +152,31 @@ class SearchScreen(KeepingScreen):
     def question(self) -> Question:
         """Return what is asked now."""
         exact = self.query_text.strip() == self.taken
-        return Question(self.query_text, self.scope, self.newest, exact)
+        return Question(self.query_text, self.scope, self.newest, exact, self.limit)
 
     def watch_query_text(self) -> None:
         """Ask anew."""
-        self._ask()
+        self._ask_from_start()
 
     def watch_scope(self) -> None:
         """Ask anew."""
         self._head()
-        self._ask()
+        self._ask_from_start()
 
     def watch_newest(self) -> None:
         """Ask anew."""
+        self._ask_from_start()
+
+    @on(LineList.Moved, "#results")
+    def go_on(self, message: LineList.Moved) -> None:
+        """Ask for more passages where the last of those shown is reached."""
+        results, passages = self.results, self.query_exactly_one(ResultList)
+        if results and message.item is passages.items[-1] and self.limit < results.total_chunks:
+            self.limit += PAGE
+            self._ask()
+
+    def _ask_from_start(self) -> None:
+        self.set_reactive(SearchScreen.limit, PAGE)
         self._ask()
 
     def _ask(self) -> None:
@@ -173,11 +190,11 @@ class SearchScreen(KeepingScreen):
     @work(thread=True, group="search")
     def run_search(self, question: Question) -> None:
         """Ask the library: for passages first, since that mends an index that is damaged."""
-        text, scope, newest, exact = question
+        text, scope, newest, exact, limit = question
         try:
             order: Literal["date", "rank"] = "date" if newest else "rank"
             results = self.library.search(
-                text.strip(), briefing=scope, order=order, typing=not exact
+                text.strip(), briefing=scope, order=order, typing=not exact, limit=limit
             )
             offered = offers(text, self.library.suggest(text))
         except BriefingError as error:
@@ -213,7 +230,9 @@ class SearchScreen(KeepingScreen):
         passages = self.query_exactly_one(ResultList)
         facets = self.query_exactly_one(FacetList)
         passages.empty = HOW_TO if results is None else _nothing(results)
-        passages.show_results(results or Results(query=""))
+        # What is gone on with keeps its place.
+        cursor = passages.cursor if self.limit > PAGE else 0
+        passages.show_results(results or Results(query=""), cursor)
         facets.show_facets(results.facets if results else Results(query="").facets)
         self.watch_fresh()
 
@@ -354,9 +373,9 @@ def _nothing(results: Results) -> str:
 
 def _answer(results: Results, new: str) -> tuple[str, str]:
     """Return the sentence under the query, with what is `new`, and its ink."""
-    if results.hint:
+    if not results.groups and results.hint:
         return results.hint, "warning"
     found = counted(results.total_chunks, "passage")
     where = counted(results.total_articles, "article")
-    parts = (f"{found} in {where}", new, "enter opens" if results.groups else "")
-    return " · ".join(part for part in parts if part), "soft"
+    parts = (results.hint, f"{found} in {where}", new, "enter opens" if results.groups else "")
+    return " · ".join(part for part in parts if part), "warning" if results.hint else "soft"

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from briefing.model import Role
 from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet, seen_id
-from briefing.tui.text_lines import Line, Piece, one_line, pad_left, spread, wrap
+from briefing.tui.text_lines import ELLIPSIS, Line, Piece, one_line, pad_left, spread, wrap
 from briefing.tui.widgets.line_list import LineList
 from briefing.tui.words import counted, short_date
 from briefing.visible import visible_aligned
@@ -31,7 +31,6 @@ SHORT_ROLES: dict[Role, str] = {
 }
 SNIPPET_LINES = 3
 NEW = "•"
-ENDS = frozenset('.!?”"’:')
 
 
 class ResultRow(NamedTuple):
@@ -47,6 +46,7 @@ class ResultList(LineList[ResultRow]):
 
     GAP: ClassVar[int] = 0
     _new: Collection[str] = frozenset()
+    _total = 0
 
     def mark_new(self, ids: Collection[str]) -> None:
         """Put a sign at the passages of these `article/chunk` ids, and at no others."""
@@ -54,15 +54,19 @@ class ResultList(LineList[ResultRow]):
         self._rows.clear()
         self.refresh()
 
-    def show_results(self, results: Results) -> None:
-        """Show passages by article."""
-        self.show(
-            [
-                ResultRow(group, hit, head=number == 0)
-                for group in results.groups
-                for number, hit in enumerate(group.hits)
-            ]
-        )
+    def show_results(self, results: Results, cursor: int) -> None:
+        """Show passages by article, with the row `cursor` chosen."""
+        rows = [
+            ResultRow(group, hit, head=number == 0)
+            for group in results.groups
+            for number, hit in enumerate(group.hits)
+        ]
+        self._total = max(results.total_chunks, len(rows))
+        self.show(rows, cursor=cursor)
+
+    def count_note(self) -> str:
+        """Return the place of the cursor among all passages found."""
+        return f"{self.cursor + 1} of {self._total:,}" if self.items else ""
 
     def head_of(self, item: ResultRow) -> int:
         """Return the lines of the article's name and the blank one above."""
@@ -79,7 +83,8 @@ class ResultList(LineList[ResultRow]):
             first = [Piece(NEW, "accent"), Piece(margin[len(NEW) :], "faint")]
         for number, line in enumerate(passage[:SNIPPET_LINES]):
             lead = first if number == 0 else [Piece(" " * len(margin), "faint")]
-            lines.append((*lead, *line))
+            cut = number == SNIPPET_LINES - 1 and len(passage) > SNIPPET_LINES
+            lines.append((*lead, *line, *([Piece(ELLIPSIS, "faint")] if cut else ())))
         return lines
 
 
@@ -89,6 +94,8 @@ def _article_line(group: ArticleHits, width: int) -> Line:
     if group.publisher and group.headline:
         left.append(Piece(f" · {one_line(group.headline)}", "soft"))
     more = f"{counted(group.total, 'passage')}  " if group.total > len(group.hits) else ""
+    if group.copies:
+        more = f"and {counted(len(group.copies), 'copy', 'copies')}  {more}"
     right = (Piece(more, "faint"), Piece(short_date(group.date) + " ", "soft"))
     return spread(left, right, width)
 
@@ -110,9 +117,9 @@ def wrapped_snippet(snippet: Snippet, width: int) -> list[Line]:
 def _with_ellipses(lines: list[Line], snippet: Snippet) -> list[Line]:
     """Show that a passage goes on before its first word or after its last."""
     if snippet.start > 0:
-        lines[0] = (Piece("…", "faint"), *lines[0])
-    if snippet.text.rstrip()[-1:] not in ENDS:
-        lines[-1] = (*lines[-1], Piece("…", "faint"))
+        lines[0] = (Piece(ELLIPSIS, "faint"), *lines[0])
+    if snippet.more:
+        lines[-1] = (*lines[-1], Piece(ELLIPSIS, "faint"))
     return lines
 
 
