@@ -19,6 +19,8 @@ from briefing.library import Library
 from briefing.library.reports import Document
 from briefing.model import Anchor, Edit, Speaker
 
+Start = Callable[..., subprocess.Popen[str]]
+
 ROOT = Path(__file__).parents[2]
 NAMES = ("alder", "birch", "cedar", "dogwood", "elm")
 OLD = 1_600_000_000_123_456_789
@@ -199,21 +201,17 @@ sys.stderr = Screen()
 @pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX systems")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_build_that_is_ended_leaves_no_process_and_is_gone_on_with(
-    library: Library, alone: Library, how: signal.Signals
+    library: Library, alone: Library, how: signal.Signals, start_python: Start
 ) -> None:
-    command = [sys.executable, "-c", CODE, str(library.root)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True, start_new_session=True
-    ) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == "helped\n"
-        if how == signal.SIGINT:
-            os.killpg(child.pid, how)
-        else:
-            child.kill()
-        # Every process that helped holds these open: they end when the last of them has.
-        said, errors = child.communicate(timeout=20)
+    child = start_python("-c", CODE, library.root, start_new_session=True)
+    assert child.stdout is not None
+    assert child.stdout.readline() == "helped\n"
+    if how == signal.SIGINT:
+        os.killpg(child.pid, how)
+    else:
+        child.kill()
+    # Every process that helped holds these open: they end when the last of them has.
+    said, errors = child.communicate(timeout=20)
     assert said == ""
     assert errors.count("Traceback") == (how == signal.SIGINT)
     assert (library.index_dir / "building").exists() == (how == signal.SIGKILL)
