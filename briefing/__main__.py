@@ -33,7 +33,9 @@ def main() -> None:
 
 def opens_reader(arguments: Sequence[str]) -> bool:
     """Tell whether a call names no command: nothing, or a library alone."""
-    return not arguments or (len(arguments) == 2 and arguments[0] == "--library")
+    if not arguments:
+        return True
+    return len(arguments) == 2 and arguments[0] == "--library" and arguments[1] != ""
 
 
 def open_reader(library: str | None) -> None:

@@ -22,6 +22,7 @@ from briefing.content import (
     slugify,
     store_article,
 )
+from briefing.crashes import told
 from briefing.errors import BriefingError, InputError, UsageError, WriteError
 from briefing.ingest import gather, read_source, to_article
 from briefing.library.reports import Added, AddReport, Document, Duplicate, Failure
@@ -59,6 +60,9 @@ def add_documents(
             outcome = _add_one(root, source, to, waiting)
         except BriefingError as error:
             failures.append(_failure(name, error))
+            continue
+        except Exception as error:  # noqa: BLE001 (one document must not end the batch)
+            failures.append(_failure(name, told(error, name)))
             continue
         if isinstance(outcome, Added):
             added.append(outcome)

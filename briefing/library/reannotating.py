@@ -21,6 +21,7 @@ from briefing.content import (
     read_info,
     write_article,
 )
+from briefing.crashes import told
 from briefing.errors import BriefingError, InputError
 from briefing.ingest import to_article
 from briefing.library.adding import annotated
@@ -64,12 +65,21 @@ def reannotate(
                     continue
                 fresh = annotated(_reread(folder, article) if reread else article, codebook)
             except BriefingError as error:
-                failures.append(Failure(name=path.name, message=error.message, hint=error.hint))
+                failures.append(_failure(path, error))
+                continue
+            except Exception as error:  # noqa: BLE001 (one article must not end the others)
+                failures.append(_failure(path, told(error, str(path))))
                 continue
             if fresh != article:
                 write_article(path, fresh)
                 changed.append(article.id)
     return Reannotated(changed=tuple(changed), kept=tuple(kept), failures=tuple(failures))
+
+
+def _failure(path: Path, error: BriefingError) -> Failure:
+    return Failure(
+        name=path.name, message=error.message, hint=error.hint, exit_code=int(error.exit_code)
+    )
 
 
 def _reread(folder: Path, article: Article) -> Article:
