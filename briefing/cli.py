@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,6 +25,7 @@ from briefing.answers import (
 from briefing.console import (
     a_reader_may_leave,
     add_with_progress,
+    leave,
     print_json,
     print_lines,
     refresh_with_progress,
@@ -46,7 +47,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
     try:
         main.main(args=arguments, prog_name="briefing", standalone_mode=False)
     except BriefingError as error:
-        _leave(error)
+        leave(error)
     except click.ClickException as error:
         error.show()
         sys.exit(ExitCode.USAGE)
@@ -56,12 +57,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:  # noqa: BLE001 (the edge: whatever it is ends in a sentence)
         from briefing.crashes import told
 
-        _leave(told(error, "briefing"))
-
-
-def _leave(error: BriefingError) -> NoReturn:
-    tell_error(error.message, error.hint)
-    sys.exit(int(error.exit_code))
+        leave(told(error, "briefing"))
 
 
 def some_word(value: str) -> str:

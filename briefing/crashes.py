@@ -8,17 +8,13 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from briefing.errors import BriefingError
+from briefing.errors import UnforeseenError
 from briefing.paths import state_folder
 
 DEBUG_VARIABLE = "BRIEFING_DEBUG"
 """Set in the environment it has the trace printed, too."""
 MAX_LOG_BYTES = 1_000_000
 """A log that has grown to this size is begun again."""
-
-
-class UnforeseenError(BriefingError):
-    """The program met what nobody thought of: it says so, and where the trace is."""
 
 
 def crash_log() -> Path:

@@ -261,7 +261,10 @@ class SavedSearch(Record, frozen=True, kw_only=True):
 
 
 class BriefingInfo(Record, frozen=True, kw_only=True):
-    """The analyst's own file, `briefing.yaml`: what the question is and how it is judged."""
+    """The analyst's own file, `briefing.yaml`: what the question is and how it is judged.
+
+    `sample` is true for a briefing that came with the program: it is read, and never changed.
+    """
 
     format: str = BRIEFING_FORMAT
     title: str
@@ -273,6 +276,7 @@ class BriefingInfo(Record, frozen=True, kw_only=True):
     pinned: tuple[PinnedQuote, ...] = ()
     feeds: tuple[str, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
+    sample: bool = False
 
 
 class Anchor(Record, frozen=True, kw_only=True):

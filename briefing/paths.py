@@ -142,15 +142,6 @@ def require_library(place: LibraryPlace) -> Path:
     )
 
 
-def require_own(origin: Origin) -> None:
-    """Raise WriteError for the sample library, unless it was chosen by name."""
-    if origin == "sample":
-        raise WriteError(
-            "the sample library is read-only",
-            "Name your own: briefing --library DIR add FILE --to NAME",
-        )
-
-
 def index_folder(root: Path, *, environ: Mapping[str, str] = os.environ) -> Path:
     """Return where the index of a library lives: inside it, or in the cache if it is read-only.
 

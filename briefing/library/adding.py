@@ -26,6 +26,7 @@ from briefing.crashes import told
 from briefing.errors import BriefingError, InputError, UsageError, WriteError
 from briefing.ingest import gather, read_source, to_article
 from briefing.library.reports import Added, AddReport, Document, Duplicate, Failure
+from briefing.library.sample import require_own
 from briefing.model import READ_ROLES, Article, BriefingInfo
 
 Progress = Callable[[int, int, str], None]
@@ -44,10 +45,12 @@ def add_documents(
     `waiting` is told for whom this waits, where another process writes to the library.
 
     Raises UsageError where `to` is no name for a briefing, and WriteError where the library cannot
-    be written at all; every other failure concerns one document and stands in the report.
+    be written at all or is the sample; every other failure concerns one document, and is reported.
     """
     if to is not None:
         check_name(to)
+    content = root / "content"
+    require_own(content, _folder_name(content, to) if to is not None else None)
     prepare(root)
     sources, failures = _collect(inputs)
     added: list[Added] = []
@@ -142,14 +145,18 @@ def _choose_folder(
 ) -> tuple[Path, str]:
     """Return the briefing's folder and the title it gets if it is new."""
     if to is not None:
-        known = to if to in briefing_names(content) else slugify(to, "briefing")
-        return safe_child(content, known), _title(to)
+        return safe_child(content, _folder_name(content, to)), _title(to)
     title = draft.headline or Path(name).stem
     for candidate in _numbered(slugify(title, "briefing")):
         folder = safe_child(content, candidate)
         if not folder.exists() or _known_copy(folder, data) is not None:
             return folder, title
     raise InputError(f"{name}: no free name for a briefing")
+
+
+def _folder_name(content: Path, to: str) -> str:
+    """Return the name of the folder that a briefing called `to` has, or will have."""
+    return to if to in briefing_names(content) else slugify(to, "briefing")
 
 
 def _numbered(stem: str) -> Iterator[str]:
