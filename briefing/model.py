@@ -88,11 +88,16 @@ class Source(Record, frozen=True, kw_only=True):
 
 
 class Annotator(Record, frozen=True, kw_only=True):
-    """What made the annotations; `digest` is theirs as written, so that a hand edit shows."""
+    """What made the annotations; `digest` is of all as written, so that a hand edit shows.
+
+    `read` is the digest of what was read from the original: it stays when annotations are made
+    anew, so that metadata or text set by hand still shows. None where nobody knows it.
+    """
 
     name: str
     version: int
     digest: str
+    read: str | None = None
 
 
 class CountryWeight(Record, frozen=True, kw_only=True):

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
         write_article,
     )
     from briefing.content.checking import check_briefing
-    from briefing.content.digests import digest, is_hand_edited, seal
+    from briefing.content.digests import (
+        digest,
+        is_hand_edited,
+        is_set_by_hand,
+        reading_digest,
+        seal,
+    )
     from briefing.content.edits import EDITS_NAME, append_edit, dump_edits, read_edits, remove_edit
     from briefing.content.files import write_atomic
     from briefing.content.folders import (
@@ -38,7 +44,7 @@ _HOMES = {
     "applying": ("ANALYST_RULE", "apply_edits", "locate"),
     "articles": ("dump_article", "parse_article", "read_article", "write_article"),
     "checking": ("check_briefing",),
-    "digests": ("digest", "is_hand_edited", "seal"),
+    "digests": ("digest", "is_hand_edited", "is_set_by_hand", "reading_digest", "seal"),
     "edits": ("EDITS_NAME", "append_edit", "dump_edits", "read_edits", "remove_edit"),
     "files": ("write_atomic",),
     "folders": (
@@ -76,6 +82,7 @@ __all__ = [
     "dump_info",
     "is_hand_edited",
     "is_safe_name",
+    "is_set_by_hand",
     "is_text",
     "library_lock",
     "locate",
@@ -85,6 +92,7 @@ __all__ = [
     "read_briefing",
     "read_edits",
     "read_info",
+    "reading_digest",
     "remove_edit",
     "safe_child",
     "seal",

@@ -17,6 +17,7 @@ from briefing.content import (
     create_briefing,
     library_lock,
     read_info,
+    reading_digest,
     safe_child,
     seal,
     slugify,
@@ -129,15 +130,19 @@ def _add_one(
         taken = _taken(folder, data)
         if draft.id in taken:
             draft = to_article(data, name=source.name, added=moment, taken=taken)
-        article = annotated(draft, _info(folder, title).codebook)
+        article = annotated(draft, _info(folder, title).codebook, read=reading_digest(draft))
         create_briefing(folder, BriefingInfo(title=title))
         store_article(folder, article, data)
     return _tell(source.name, folder.name, article)
 
 
-def annotated(article: Article, codebook: Sequence[str]) -> Article:
-    """Return the article annotated by the rules and sealed with the digest of what they made."""
-    return seal(pipeline.annotate(article, codebook), pipeline.NAME, pipeline.VERSION)
+def annotated(article: Article, codebook: Sequence[str], *, read: str | None) -> Article:
+    """Return the article annotated by the rules and sealed with the digest of what they made.
+
+    `read` is the digest of what was read from the original, None where nobody knows it.
+    """
+    made = pipeline.annotate(article, codebook)
+    return seal(made, pipeline.NAME, pipeline.VERSION, read=read)
 
 
 def _choose_folder(

@@ -1,6 +1,7 @@
 """Making annotations anew: machine output is replaced, an analyst's edits stand apart and stay.
 
-An article file that was changed by hand is left alone unless its owner says otherwise.
+An article file that was changed by hand is left alone unless its owner says otherwise, however
+often its annotations were made anew since.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from briefing.content import (
     Waiting,
     article_paths,
     is_hand_edited,
+    is_set_by_hand,
     library_lock,
     original_path,
     read_article,
     read_info,
+    reading_digest,
     write_article,
 )
 from briefing.crashes import told
@@ -27,6 +30,9 @@ from briefing.ingest import to_article
 from briefing.library.adding import annotated
 from briefing.library.reports import Failure, Reannotated
 from briefing.model import Article
+
+ANNOTATIONS = ("countries", "mentions", "quotes", "citations", "positions", "dates")
+"""The fields of a chunk that are made anew."""
 
 Progress = Callable[[int, int, str], None]
 Confirm = Callable[[str], bool]
@@ -60,10 +66,11 @@ def reannotate(
                 progress(done, len(paths), path.stem)
             try:
                 article = read_article(path)
-                if is_hand_edited(article) and not confirm(article.id):
+                draft = _reread(folder, article) if reread else article
+                if _loses_work(article, draft) and not confirm(article.id):
                     kept.append(article.id)
                     continue
-                fresh = annotated(_reread(folder, article) if reread else article, codebook)
+                fresh = annotated(draft, codebook, read=_read_digest(article, draft))
             except BriefingError as error:
                 failures.append(_failure(path, error))
                 continue
@@ -74,6 +81,33 @@ def reannotate(
                 write_article(path, fresh)
                 changed.append(article.id)
     return Reannotated(changed=tuple(changed), kept=tuple(kept), failures=tuple(failures))
+
+
+def _loses_work(article: Article, draft: Article) -> bool:
+    """Whether making `article` anew from `draft` may undo what a person did in its file.
+
+    The draft is the article itself, or what was read from its original again. That loses metadata
+    and text set by hand, which a file that was annotated anew since still shows by its digest of
+    the reading; where there is no such digest, whatever the reader does not say may be a person's.
+    """
+    if is_hand_edited(article) or (article.annotator is None and _is_annotated(article)):
+        return True
+    if draft is article or reading_digest(draft) == reading_digest(article):
+        return False
+    known = article.annotator.read if article.annotator else None
+    return known is None or is_set_by_hand(article)
+
+
+def _is_annotated(article: Article) -> bool:
+    bare = (replace(c, **dict.fromkeys(ANNOTATIONS, ())) for c in article.chunks)
+    return article.chunks != tuple(bare)
+
+
+def _read_digest(article: Article, draft: Article) -> str | None:
+    """Return the digest of the reading that `draft` is of: a new one, or the article's own."""
+    if draft is not article:
+        return reading_digest(draft)
+    return article.annotator.read if article.annotator else None
 
 
 def _failure(path: Path, error: BriefingError) -> Failure:

@@ -74,6 +74,19 @@ def test_a_variable_that_names_nothing_is_a_wrong_call(
     assert [path.name for path in tmp_path.iterdir()] == [story.name]
 
 
+def test_a_headline_set_by_hand_outlives_annotating_by_force_and_reading_again(
+    ports: Run, tmp_path: Path
+) -> None:
+    (path,) = (tmp_path / "library/content/ports").glob("harbour*.yaml")
+    text = path.read_text("utf-8")
+    text = text.replace("headline: Harbour board closes old ferry terminal", "headline: My own")
+    path.write_text(text.replace("publisher: null", "publisher: My Paper"), encoding="utf-8")
+    assert ports("annotate", "ports", "--force").returncode == 0
+    done = ports("annotate", "ports", "--reread")
+    assert (done.returncode, "left as it is, changed by hand: harbour" in done.stderr) == (0, True)
+    assert "headline: My own\npublisher: My Paper\n" in path.read_text("utf-8")
+
+
 def test_adding_tells_on_standard_error_and_prints_no_data(briefing: Run, story: Path) -> None:
     done = briefing("add", story, "--to", "ports")
     assert done.returncode == 0
