@@ -146,11 +146,12 @@ def index_folder(root: Path, *, environ: Mapping[str, str] = os.environ) -> Path
     """Return where the index of a library lives: inside it, or in the cache if it is read-only.
 
     The sample library inside an installed package counts as read-only even where it is not, so
-    that an installed package is never written to.
+    that an installed package is never written to; and so does one whose index is a symbolic link,
+    which may lead anywhere.
     """
     inside = root / "index"
     shipped = Path(__file__).parent in (root, *root.parents)
-    if not shipped and _writable(inside if inside.is_dir() else root):
+    if not shipped and not inside.is_symlink() and _writable(inside if inside.is_dir() else root):
         return inside
     import hashlib
 

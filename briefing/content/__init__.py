@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         seal,
     )
     from briefing.content.edits import EDITS_NAME, append_edit, dump_edits, read_edits, remove_edit
-    from briefing.content.files import write_atomic
+    from briefing.content.files import read_bytes, refuse_links, write_atomic
     from briefing.content.folders import (
         article_path,
         article_paths,
@@ -46,7 +46,7 @@ _HOMES = {
     "checking": ("check_briefing",),
     "digests": ("digest", "is_hand_edited", "is_set_by_hand", "reading_digest", "seal"),
     "edits": ("EDITS_NAME", "append_edit", "dump_edits", "read_edits", "remove_edit"),
-    "files": ("write_atomic",),
+    "files": ("read_bytes", "refuse_links", "write_atomic"),
     "folders": (
         "article_path",
         "article_paths",
@@ -90,9 +90,11 @@ __all__ = [
     "parse_article",
     "read_article",
     "read_briefing",
+    "read_bytes",
     "read_edits",
     "read_info",
     "reading_digest",
+    "refuse_links",
     "remove_edit",
     "safe_child",
     "seal",

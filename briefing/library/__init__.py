@@ -157,6 +157,7 @@ class Library:
         from briefing.library.refreshing import refresh
 
         self._unwanted = threading.Event()
+        self._store.drop_links()
         with library_lock(
             self.root,
             place=self.index_dir,
@@ -366,6 +367,7 @@ class Library:
 
         if not self._searcher().is_due():
             return False
+        self._store.drop_links()
         try:
             with library_lock(self.root, 0, place=self.index_dir, doing="tidying the index"):
                 return self._searcher().fold()

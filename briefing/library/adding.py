@@ -18,6 +18,7 @@ from briefing.content import (
     library_lock,
     read_info,
     reading_digest,
+    refuse_links,
     safe_child,
     seal,
     slugify,
@@ -88,6 +89,7 @@ def check_name(name: str) -> None:
 
 def prepare(root: Path) -> None:
     """Make the library's folders; raises WriteError with the folder and the cause."""
+    refuse_links(root / "content", root)
     try:
         (root / "content").mkdir(parents=True, exist_ok=True)
     except OSError as error:

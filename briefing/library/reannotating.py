@@ -20,12 +20,14 @@ from briefing.content import (
     library_lock,
     original_path,
     read_article,
+    read_bytes,
     read_info,
     reading_digest,
+    refuse_links,
     write_article,
 )
 from briefing.crashes import told
-from briefing.errors import BriefingError, InputError
+from briefing.errors import BriefingError
 from briefing.ingest import to_article
 from briefing.library.adding import annotated
 from briefing.library.reports import Failure, Reannotated
@@ -57,6 +59,7 @@ def reannotate(
     changed: list[str] = []
     kept: list[str] = []
     failures: list[Failure] = []
+    refuse_links(folder, root)
     with library_lock(root, doing="annotating", waiting=waiting) as hold:
         codebook = read_info(folder / INFO_NAME).codebook
         paths = article_paths(folder)
@@ -119,9 +122,7 @@ def _failure(path: Path, error: BriefingError) -> Failure:
 def _reread(folder: Path, article: Article) -> Article:
     """Read the original again; the article keeps its id, its file and the moment it was added."""
     path = original_path(folder, article)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: the original cannot be read ({error.strerror})") from error
+    refuse_links(path, folder)
+    data = read_bytes(path)
     fresh = to_article(data, name=path.name, added=article.source.added)
     return replace(fresh, id=article.id, source=replace(fresh.source, file=article.source.file))
