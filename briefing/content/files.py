@@ -113,7 +113,11 @@ def refuse_links(path: Path, root: Path) -> None:
     here = root
     for part in path.relative_to(root).parts:
         here /= part
-        if here.is_symlink():
+        try:
+            linked = here.is_symlink()
+        except OSError as error:
+            raise write_error(here, error) from error
+        if linked:
             raise WriteError(
                 f"{here} is a symbolic link; nothing is written through it.",
                 "Put what it leads to in its place, or name another library with --library.",

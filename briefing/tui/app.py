@@ -85,6 +85,13 @@ class BriefingApp(LibraryApp):
         # Textual would print each with the values of its variables, which are what was read.
         self._exit_renderables.clear()
 
+    def action_command_palette(self) -> None:
+        """Show the palette."""
+        from briefing.tui.commands import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
     def get_theme(self, theme_name: str) -> Theme | None:
         """Return one of our themes, or one that is registered."""
         return THEMES.get(theme_name) or super().get_theme(theme_name)
