@@ -14,10 +14,13 @@ def require_own(content: Path, name: str | None) -> None:
     A briefing says itself that it is a sample; a library that has no others is the sample library,
     in which no new one is begun either. None stands for new briefings alone.
     """
-    names = briefing_names(content)
-    # The first one that is none settles it, so that a large library is not read.
-    looked_at = [each for each in names if name not in names or each == name]
-    if looked_at and all(_is_sample(content / each) for each in looked_at):
+    if name is not None and (content / name / INFO_NAME).is_file():
+        told = _is_sample(content / name)
+    else:
+        names = briefing_names(content)
+        # The first one that is none settles it, so that a large library is not read.
+        told = bool(names) and all(_is_sample(content / each) for each in names)
+    if told:
         raise WriteError(
             "the sample library is read-only: name a library of your own with --library",
             f"Or copy it, and take `sample: true` out of each {INFO_NAME}.",
