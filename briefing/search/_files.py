@@ -37,7 +37,7 @@ def drop_links(folder: Path, *, spare: Container[str] = ()) -> None:
             with os.scandir(here) as entries:
                 for entry in entries:
                     if entry.is_symlink():
-                        os.unlink(entry.path)  # noqa: PTH108 (an entry of scandir has no Path)
+                        (here / entry.name).unlink(missing_ok=True)
                     elif entry.is_dir(follow_symlinks=False) and entry.name not in spare:
                         todo.append(here / entry.name)
         except FileNotFoundError:
