@@ -102,8 +102,7 @@ def _loses_work(article: Article, draft: Article) -> bool:
 
 
 def _is_annotated(article: Article) -> bool:
-    bare = (replace(c, **dict.fromkeys(ANNOTATIONS, ())) for c in article.chunks)
-    return article.chunks != tuple(bare)
+    return any(getattr(chunk, field) for chunk in article.chunks for field in ANNOTATIONS)
 
 
 def _read_digest(article: Article, draft: Article) -> str | None:
