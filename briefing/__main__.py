@@ -18,12 +18,21 @@ def main() -> None:
         sys.stdout.write(f"briefing {__version__}\n")
         return
     if opens_reader(arguments) and sys.stdin.isatty() and sys.stdout.isatty():
-        from briefing.errors import BriefingError
+        from briefing.errors import BriefingError, UnforeseenError
 
         try:
             open_reader(arguments[-1] if arguments else None)
+        except UnforeseenError as error:
+            from briefing.console import leave
+
+            leave(error)
         except BriefingError:
             pass  # The command line runs into it as well, and tells it as it tells every other.
+        except Exception as error:  # noqa: BLE001 (the edge: whatever it is ends in a sentence)
+            from briefing.console import leave
+            from briefing.crashes import told
+
+            leave(told(error, "briefing"))
         else:
             return
     from briefing.cli import run
@@ -33,7 +42,9 @@ def main() -> None:
 
 def opens_reader(arguments: Sequence[str]) -> bool:
     """Tell whether a call names no command: nothing, or a library alone."""
-    return not arguments or (len(arguments) == 2 and arguments[0] == "--library")
+    if not arguments:
+        return True
+    return len(arguments) == 2 and arguments[0] == "--library" and arguments[1] != ""
 
 
 def open_reader(library: str | None) -> None:

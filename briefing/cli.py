@@ -25,6 +25,7 @@ from briefing.answers import (
 from briefing.console import (
     a_reader_may_leave,
     add_with_progress,
+    leave,
     print_json,
     print_lines,
     refresh_with_progress,
@@ -46,14 +47,32 @@ def run(arguments: Sequence[str] | None = None) -> None:
     try:
         main.main(args=arguments, prog_name="briefing", standalone_mode=False)
     except BriefingError as error:
-        tell_error(error.message, error.hint)
-        sys.exit(int(error.exit_code))
+        leave(error)
     except click.ClickException as error:
         error.show()
         sys.exit(ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
         tell_error("interrupted; what was added before stays")
         sys.exit(130)
+    except Exception as error:  # noqa: BLE001 (the edge: whatever it is ends in a sentence)
+        from briefing.crashes import told
+
+        leave(told(error, "briefing"))
+
+
+def some_word(value: str) -> str:
+    """Return a name, label or country; an empty one, as of an unset variable, is a wrong call."""
+    if not value.strip():
+        raise click.BadParameter("it is empty")
+    return value
+
+
+class Folder(click.Path):
+    """A folder; an empty name, which pathlib takes for the current folder, is a wrong call."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        return super().convert(some_word(value), param, ctx)
 
 
 class Job:
@@ -90,7 +109,7 @@ class Job:
 )
 @click.option(
     "--library",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Folder(path_type=Path, file_okay=False),
     metavar="DIR",
     help="The library's folder; else BRIEFING_LIBRARY, the nearest folder upwards that holds "
     "content/, the config, or the sample library.",
@@ -111,7 +130,7 @@ def main(context: click.Context, library: Path | None) -> None:
 
 
 @main.command(name="open")
-@click.argument("name", required=False)
+@click.argument("name", required=False, type=some_word)
 @click.pass_obj
 def open_command(job: Job, name: str | None) -> None:
     """Open the reader, on briefing NAME if given."""
@@ -133,8 +152,10 @@ def _open_app(job: Job, name: str | None) -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--to", metavar="NAME", help="The briefing to add to; it is made if it is new.")
+@click.argument("files", nargs=-1, required=True, type=some_word, metavar="FILE...")
+@click.option(
+    "--to", type=some_word, metavar="NAME", help="The briefing to add to; it is made if it is new."
+)
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 @click.pass_obj
 def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> None:
@@ -184,15 +205,18 @@ def list_command(job: Job, *, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("name")
-@click.option("--country", metavar="CODE", help="Only this country: its code or name.")
+@click.argument("name", type=some_word)
+@click.option(
+    "--country", type=some_word, metavar="CODE", help="Only this country: its code or name."
+)
 @click.option("--quotes", is_flag=True, help="Only the quotes.")
 @click.option("--paraphrases", is_flag=True, help="Indirect speech as well.")
 @click.option("--timeline", is_flag=True, help="What is told of which date, in time order.")
-@click.option("--article", metavar="ID", help="The text of one article.")
+@click.option("--article", type=some_word, metavar="ID", help="The text of one article.")
 @click.option("--all", "everything", is_flag=True, help="With --article: what is set aside too.")
 @click.option(
     "--explain",
+    type=some_word,
     metavar="QUOTE",
     help="Why this quote (ARTICLE/QUOTE, or all) has the speaker it has, and who else might.",
 )
@@ -254,7 +278,7 @@ def show(
 # A query may begin with what it leaves out.
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1)
-@click.option("--in", "name", metavar="NAME", help="Only in this briefing.")
+@click.option("--in", "name", type=some_word, metavar="NAME", help="Only in this briefing.")
 @click.option(
     "--limit",
     default=50,
@@ -264,8 +288,15 @@ def show(
 )
 @click.option("--newest", is_flag=True, help="Newest first instead of best first.")
 @click.option("--complete", is_flag=True, help="List how the query may go on: fields, values.")
-@click.option("--save", metavar="LABEL", help="Keep the query in the briefing under LABEL.")
-@click.option("--saved", metavar="LABEL", help="Run a kept query: what is new since last time.")
+@click.option(
+    "--save", type=some_word, metavar="LABEL", help="Keep the query in the briefing under LABEL."
+)
+@click.option(
+    "--saved",
+    type=some_word,
+    metavar="LABEL",
+    help="Run a kept query: what is new since last time.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def search(
@@ -300,7 +331,8 @@ def search(
     unknown = [word for word in query if word.startswith("--")]
     if unknown:
         raise click.NoSuchOption(unknown[0], ctx=click.get_current_context())
-    if (not query and saved is None) or (name is None and (save or saved)):
+    says = bool("".join(query).strip()) or complete
+    if (not says and saved is None) or (name is None and (save or saved)):
         raise click.UsageError("Give a query; --save and --saved need --in NAME as well.")
     library = job.library(searchable=True)
     if complete:
@@ -325,10 +357,18 @@ def search(
 
 
 @main.command()
-@click.argument("name")
-@click.option("--country", metavar="CODE", help="Only this country: its code or name.")
+@click.argument("name", type=some_word)
 @click.option(
-    "-o", "--output", metavar="FILE", default="-", show_default=True, help="Where to write."
+    "--country", type=some_word, metavar="CODE", help="Only this country: its code or name."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=some_word,
+    metavar="FILE",
+    default="-",
+    show_default=True,
+    help="Where to write.",
 )
 @click.option("--force", is_flag=True, help="Overwrite FILE.")
 @click.pass_obj
@@ -364,7 +404,7 @@ def index(job: Job, *, rebuild: bool) -> None:
 
 
 @main.command()
-@click.argument("name")
+@click.argument("name", type=some_word)
 @click.option("--reread", is_flag=True, help="Read the originals again as well.")
 @click.option("--force", is_flag=True, help="Replace files that were changed by hand, too.")
 @click.pass_obj
@@ -389,7 +429,7 @@ def annotate(job: Job, name: str, *, reread: bool, force: bool) -> None:
 
 
 @main.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, type=some_word)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def check(job: Job, name: str | None, *, as_json: bool) -> None:

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from briefing.errors import ExitCode
+from briefing.errors import BriefingError, ExitCode
 from briefing.visible import visible
 
 if TYPE_CHECKING:
@@ -92,6 +92,12 @@ def tell_error(message: str, hint: str | None = None) -> None:
     click.echo(click.style("error: ", fg="red", bold=True) + visible(message), err=True)
     if hint:
         click.echo(f"  {visible(hint)}", err=True)
+
+
+def leave(error: BriefingError) -> NoReturn:
+    """Tell a failure, and end the program with its exit code."""
+    tell_error(error.message, error.hint)
+    sys.exit(int(error.exit_code))
 
 
 def tell_refreshed(refreshed: Refreshed) -> None:

@@ -9,7 +9,8 @@ BriefingError
 ├── BusyError       another process holds the library's lock
 ├── WriteError      the disk is full or the folder cannot be written
 ├── MismatchError   a quote or a hash does not match what is stored
-└── SearchIndexError  the index cannot be read or rebuilt
+├── SearchIndexError  the index cannot be read or rebuilt
+└── UnforeseenError  the program met what nobody thought of
 """
 
 from __future__ import annotations
@@ -116,3 +117,7 @@ class MismatchError(BriefingError):
 
 class SearchIndexError(BriefingError):
     """The index cannot be read and could not be rebuilt either."""
+
+
+class UnforeseenError(BriefingError):
+    """The program met what nobody thought of; a log has the trace."""

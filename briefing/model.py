@@ -88,11 +88,16 @@ class Source(Record, frozen=True, kw_only=True):
 
 
 class Annotator(Record, frozen=True, kw_only=True):
-    """What made the annotations; `digest` is theirs as written, so that a hand edit shows."""
+    """What made the annotations; `digest` is of all as written, so that a hand edit shows.
+
+    `read` is the digest of what was read from the original: it stays when annotations are made
+    anew, so that metadata or text set by hand still shows. None where nobody knows it.
+    """
 
     name: str
     version: int
     digest: str
+    read: str | None = None
 
 
 class CountryWeight(Record, frozen=True, kw_only=True):
@@ -261,7 +266,10 @@ class SavedSearch(Record, frozen=True, kw_only=True):
 
 
 class BriefingInfo(Record, frozen=True, kw_only=True):
-    """The analyst's own file, `briefing.yaml`: what the question is and how it is judged."""
+    """The analyst's own file, `briefing.yaml`: what the question is and how it is judged.
+
+    `sample` is true for a briefing that came with the program: it is read, and never changed.
+    """
 
     format: str = BRIEFING_FORMAT
     title: str
@@ -273,6 +281,7 @@ class BriefingInfo(Record, frozen=True, kw_only=True):
     pinned: tuple[PinnedQuote, ...] = ()
     feeds: tuple[str, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
+    sample: bool = False
 
 
 class Anchor(Record, frozen=True, kw_only=True):

@@ -49,9 +49,20 @@ class ReadingState(Record, frozen=True, kw_only=True):
 
 
 def config_path(environ: Mapping[str, str] = os.environ) -> Path:
-    """Return the config file's path, which need not exist."""
-    named = environ.get(CONFIG_VARIABLE)
+    """Return the config file's path, which need not exist; raises UsageError."""
+    named = _named_by(CONFIG_VARIABLE, environ)
     return Path(named) if named else platformdirs.user_config_path(APP) / "config.toml"
+
+
+def _named_by(variable: str, environ: Mapping[str, str]) -> str | None:
+    """Return the path that a variable names; raises UsageError where it is set, and empty.
+
+    Whoever sets one means a path: taking another in its place would write to the wrong one.
+    """
+    named = environ.get(variable)
+    if named is not None and not named.strip():
+        raise UsageError(f"{variable} is set, but empty", "Name a path with it, or unset it.")
+    return named
 
 
 def read_config(path: Path | None = None) -> Config:
@@ -87,18 +98,23 @@ def find_library(
     folder: Path | None = None,
     config: Config | None = None,
 ) -> LibraryPlace:
-    """Choose the library: named, from the environment, nearest folder upwards, config, sample."""
+    """Choose the library: named, from the environment, nearest folder upwards, config, sample.
+
+    Raises UsageError where the config is broken, or names a library by nothing.
+    """
     if named is not None:
         return LibraryPlace(root=named.expanduser().absolute(), origin="named")
-    if environ.get(LIBRARY_VARIABLE):
-        root = Path(environ[LIBRARY_VARIABLE]).expanduser().absolute()
-        return LibraryPlace(root=root, origin="environment")
+    variable = _named_by(LIBRARY_VARIABLE, environ)
+    if variable is not None:
+        return LibraryPlace(root=Path(variable).expanduser().absolute(), origin="environment")
     start = (folder or Path.cwd()).absolute()
     for candidate in (start, *start.parents):
         if holds_briefings(candidate):
             return LibraryPlace(root=candidate, origin="folder")
     config = config if config is not None else read_config()
-    if config.library:
+    if config.library is not None:
+        if not config.library.strip():
+            raise UsageError("library is empty in the config", "Name a folder, or leave it out.")
         return LibraryPlace(root=Path(config.library).expanduser().absolute(), origin="config")
     return LibraryPlace(root=sample_library(), origin="sample")
 
@@ -126,24 +142,16 @@ def require_library(place: LibraryPlace) -> Path:
     )
 
 
-def require_own(origin: Origin) -> None:
-    """Raise WriteError for the sample library, unless it was chosen by name."""
-    if origin == "sample":
-        raise WriteError(
-            "the sample library is read-only",
-            "Name your own: briefing --library DIR add FILE --to NAME",
-        )
-
-
 def index_folder(root: Path, *, environ: Mapping[str, str] = os.environ) -> Path:
     """Return where the index of a library lives: inside it, or in the cache if it is read-only.
 
     The sample library inside an installed package counts as read-only even where it is not, so
-    that an installed package is never written to.
+    that an installed package is never written to; and so does one whose index is a symbolic link,
+    which may lead anywhere.
     """
     inside = root / "index"
     shipped = Path(__file__).parent in (root, *root.parents)
-    if not shipped and _writable(inside if inside.is_dir() else root):
+    if not shipped and not inside.is_symlink() and _writable(inside if inside.is_dir() else root):
         return inside
     import hashlib
 
@@ -158,9 +166,14 @@ def _writable(folder: Path) -> bool:
     return os.access(folder, os.W_OK | os.X_OK)
 
 
+def state_folder() -> Path:
+    """Return the user's folder for what the program notes for itself, which need not exist."""
+    return platformdirs.user_state_path(APP)
+
+
 def state_path() -> Path:
     """Return the reading state's path, which need not exist."""
-    return platformdirs.user_state_path(APP) / "reading.json"
+    return state_folder() / "reading.json"
 
 
 def read_state(path: Path | None = None) -> ReadingState:

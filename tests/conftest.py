@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,24 +59,40 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     return kept | folders | {"HOME": str(home), "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
 
 
+@contextmanager
+def interrupts_heard() -> Iterator[None]:
+    """Let processes started inside hear an interrupt, which `nohup` and `&` have them ignore.
+
+    What is ignored is inherited, and what has a handler is not: a handler is set meanwhile.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def start_python(tmp_path: Path, environment: Mapping[str, str]) -> Iterator[Start]:
     """Return a function that starts Python with arguments, its streams piped, and lets it run.
 
-    What still runs at the end of the test is killed.
+    It hears an interrupt, whatever the tests were started by. What still runs at the end of the
+    test is killed.
     """
     started = []
 
-    def run(*arguments: object) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-W", "error", *map(str, arguments)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=dict(environment),
-            cwd=tmp_path,
-        )
+    def run(*arguments: object, **options: Any) -> subprocess.Popen[str]:
+        with interrupts_heard():
+            process = subprocess.Popen(
+                [sys.executable, "-W", "error", *map(str, arguments)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                env=dict(environment),
+                cwd=tmp_path,
+                **options,
+            )
         started.append(process)
         return process
 

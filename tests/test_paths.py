@@ -54,6 +54,11 @@ def test_the_config_comes_before_the_sample(tmp_path: Path) -> None:
     assert (place.root, place.origin) == (tmp_path / "mine", "config")
 
 
+def test_a_config_that_names_no_library_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="library is empty in the config"):
+        paths.find_library(None, environ={}, folder=tmp_path, config=paths.Config(library=""))
+
+
 def test_without_any_of_them_the_sample_opens(tmp_path: Path) -> None:
     place = paths.find_library(None, environ={}, folder=tmp_path, config=paths.Config())
     assert (place.root, place.origin) == (paths.sample_library(), "sample")

@@ -17,9 +17,15 @@ if TYPE_CHECKING:
         write_article,
     )
     from briefing.content.checking import check_briefing
-    from briefing.content.digests import digest, is_hand_edited, seal
+    from briefing.content.digests import (
+        digest,
+        is_hand_edited,
+        is_set_by_hand,
+        reading_digest,
+        seal,
+    )
     from briefing.content.edits import EDITS_NAME, append_edit, dump_edits, read_edits, remove_edit
-    from briefing.content.files import write_atomic
+    from briefing.content.files import read_bytes, refuse_links, write_atomic
     from briefing.content.folders import (
         article_path,
         article_paths,
@@ -38,9 +44,9 @@ _HOMES = {
     "applying": ("ANALYST_RULE", "apply_edits", "locate"),
     "articles": ("dump_article", "parse_article", "read_article", "write_article"),
     "checking": ("check_briefing",),
-    "digests": ("digest", "is_hand_edited", "seal"),
+    "digests": ("digest", "is_hand_edited", "is_set_by_hand", "reading_digest", "seal"),
     "edits": ("EDITS_NAME", "append_edit", "dump_edits", "read_edits", "remove_edit"),
-    "files": ("write_atomic",),
+    "files": ("read_bytes", "refuse_links", "write_atomic"),
     "folders": (
         "article_path",
         "article_paths",
@@ -76,6 +82,7 @@ __all__ = [
     "dump_info",
     "is_hand_edited",
     "is_safe_name",
+    "is_set_by_hand",
     "is_text",
     "library_lock",
     "locate",
@@ -83,8 +90,11 @@ __all__ = [
     "parse_article",
     "read_article",
     "read_briefing",
+    "read_bytes",
     "read_edits",
     "read_info",
+    "reading_digest",
+    "refuse_links",
     "remove_edit",
     "safe_child",
     "seal",

@@ -10,7 +10,7 @@ from typing import Literal
 
 from briefing.content.applying import apply_edits
 from briefing.content.articles import parse_article
-from briefing.content.digests import is_hand_edited
+from briefing.content.digests import is_hand_edited, is_set_by_hand
 from briefing.content.edits import EDITS_NAME, read_edits
 from briefing.content.files import is_leftover, open_regular, read_bytes
 from briefing.content.folders import (
@@ -108,7 +108,7 @@ def _check_ids(read: Sequence[_Read]) -> Iterator[Problem]:
 
 
 def _check_digest(found: _Read, _folder: Path) -> Iterator[Problem]:
-    if is_hand_edited(found.article):
+    if is_hand_edited(found.article) or is_set_by_hand(found.article):
         yield found.problem("the file was changed by hand", ("annotator",), "warning")
 
 

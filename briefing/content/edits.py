@@ -8,7 +8,7 @@ from pathlib import Path
 from briefing.content.emitting import write_lines
 from briefing.content.files import read_bytes, remove_leftovers, write_atomic
 from briefing.content.loading import decode, load
-from briefing.content.locking import library_lock, library_of
+from briefing.content.locking import briefing_lock
 from briefing.content.naming import safe_child
 from briefing.content.records import check_format, describe_steps, refuse_at, to_record
 from briefing.errors import NotFoundError, UsageError
@@ -89,7 +89,7 @@ def append_edit(folder: Path, edit: Edit) -> None:
     path = safe_child(folder, EDITS_NAME)
     if not folder.is_dir():
         raise NotFoundError(f"There is no briefing {folder}.")
-    with library_lock(library_of(folder)):
+    with briefing_lock(folder):
         edits = read_edits(path)
         fault = find_edit_fault(edit, {other.id for other in edits})
         if fault:
@@ -105,7 +105,7 @@ def remove_edit(folder: Path, edit_id: str) -> None:
     path = safe_child(folder, EDITS_NAME)
     if not folder.is_dir():
         raise NotFoundError(f"There is no briefing {folder}.")
-    with library_lock(library_of(folder)):
+    with briefing_lock(folder):
         edits = read_edits(path)
         rest = tuple(edit for edit in edits if edit.id != edit_id)
         if len(rest) == len(edits):

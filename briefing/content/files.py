@@ -97,12 +97,31 @@ def make_folder(folder: Path) -> None:
 
     A symbolic link in its place is refused, so that nothing is written out of the library.
     """
+    refuse_links(folder, folder.parent)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise write_error(folder, error) from error
-    if folder.is_symlink():
-        raise WriteError(f"{folder} is a symbolic link; nothing is written through it.")
+
+
+def refuse_links(path: Path, root: Path) -> None:
+    """Raise WriteError where any part of `path` below `root`, itself included, is a symbolic link.
+
+    A library may come from anybody, and a link in it lead anywhere. What is not there yet is none;
+    `root` itself is as its owner named it, and may be one.
+    """
+    here = root
+    for part in path.relative_to(root).parts:
+        here /= part
+        try:
+            linked = here.is_symlink()
+        except OSError as error:
+            raise write_error(here, error) from error
+        if linked:
+            raise WriteError(
+                f"{here} is a symbolic link; nothing is written through it.",
+                "Put what it leads to in its place, or name another library with --library.",
+            )
 
 
 def is_leftover(name: str) -> bool:
@@ -116,6 +135,8 @@ def remove_leftovers(folder: Path) -> int:
     The caller holds the library's lock, so no living writer owns any of them.
     """
     removed = 0
+    if folder.is_symlink():
+        return removed
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if is_leftover(entry.name) and entry.is_file(follow_symlinks=False):

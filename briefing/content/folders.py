@@ -12,7 +12,7 @@ from briefing.content.articles import encode_article, read_article
 from briefing.content.edits import EDITS_NAME, read_edits
 from briefing.content.files import make_folder, read_bytes, remove_leftovers, write_atomic
 from briefing.content.info import INFO_NAME, dump_info, read_info
-from briefing.content.locking import library_lock, library_of
+from briefing.content.locking import briefing_lock, library_lock, library_of
 from briefing.content.naming import is_safe_name, safe_child, slugify
 from briefing.errors import ContentError, InputError, MismatchError, NotFoundError, WriteError
 from briefing.model import Article, Briefing, BriefingInfo, Edit, Problem
@@ -65,7 +65,7 @@ def create_briefing(folder: Path, info: BriefingInfo) -> Path:
     """
     folder = safe_child(folder.parent, folder.name)
     path = folder / INFO_NAME
-    with library_lock(library_of(folder)):
+    with briefing_lock(folder):
         make_folder(folder)
         if not os.path.lexists(path):
             write_atomic(path, dump_info(info).encode("utf-8"))

@@ -11,7 +11,7 @@ import msgspec
 from briefing.content.emitting import quote_scalar, write_flow, write_lines, write_text
 from briefing.content.files import read_bytes, write_atomic
 from briefing.content.loading import UTF8_BOM, decode, load
-from briefing.content.locking import library_lock, library_of
+from briefing.content.locking import briefing_lock
 from briefing.content.records import (
     Steps,
     check_format,
@@ -75,7 +75,7 @@ def set_info_key(path: Path, key: str, value: Any) -> None:
         raise UsageError(f"briefing.yaml has no key {key!r} that can be set.")
     if not path.parent.is_dir():
         raise NotFoundError(f"There is no briefing {path.parent}.")
-    with library_lock(library_of(path.parent)):
+    with briefing_lock(path.parent):
         data = read_bytes(path, limit=MAX_INFO_BYTES)
         before, _ = parse_info(data, path)
         wanted = _with_value(before, key, value)

@@ -15,8 +15,8 @@ from threading import Event
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from briefing.content.files import write_error
-from briefing.errors import BusyError, StoppedError
+from briefing.content.files import open_regular, refuse_links, write_error
+from briefing.errors import BriefingError, BusyError, StoppedError
 
 LOCK_NAME = ".lock"
 HOLDER_NAME = ".lock-holder"
@@ -91,16 +91,36 @@ def library_lock(
         lock.release()
 
 
+@contextmanager
+def briefing_lock(folder: Path) -> Iterator[None]:
+    """Hold the lock of the library that the briefing `folder` is in, to write in that folder.
+
+    Raises as `library_lock`, and WriteError where the folder is reached through a symbolic link
+    below the library.
+    """
+    root = library_of(folder)
+    refuse_links(_absolute(folder), root)
+    with library_lock(root):
+        yield
+
+
 def library_of(folder: Path) -> Path:
     """Find the root of the library that the briefing `folder` belongs to, for its lock."""
-    above = Path(os.path.abspath(folder)).parent  # noqa: PTH100 (a linked content/ stays as named)
+    above = _absolute(folder).parent
     return above.parent if above.name == "content" else above
+
+
+def _absolute(folder: Path) -> Path:
+    return Path(os.path.abspath(folder))  # noqa: PTH100 (a linked content/ stays as named)
 
 
 def _lock_in(folder: Path) -> BaseFileLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return FileLock(os.path.realpath(folder / LOCK_NAME), is_singleton=True)
+        # Locking empties the file: a link to another must not be followed, but the folder's may.
+        path = Path(os.path.realpath(folder)) / LOCK_NAME
+        refuse_links(path, path.parent)
+        return FileLock(path, is_singleton=True)
     except OSError as error:
         raise write_error(folder / LOCK_NAME, error) from error
 
@@ -145,16 +165,18 @@ def _name_holder(folder: Path, doing: str) -> None:
     """
     scratch = folder / f"{HOLDER_NAME}.tmp"
     with suppress(OSError):
-        scratch.write_text(f"Process {os.getpid()} ({doing})", encoding="utf-8")
+        # Made afresh: what a killed holder left may be anything, such as a link to elsewhere.
+        scratch.unlink(missing_ok=True)
+        with scratch.open("x", encoding="utf-8") as file:
+            file.write(f"Process {os.getpid()} ({doing})")
         scratch.replace(folder / HOLDER_NAME)
 
 
 def _holder(folder: Path) -> str:
     """Tell who holds the lock and what for, as far as that is known."""
-    try:
-        told = (folder / HOLDER_NAME).read_text(encoding="utf-8", errors="replace")[:200].strip()
-    except OSError:
-        told = ""
+    told = ""
+    with suppress(BriefingError), open_regular(folder / HOLDER_NAME) as file:
+        told = file.read(200).decode("utf-8", "replace").strip()
     own = f"Process {os.getpid()} "
     return told.replace(own, "This program itself ", 1) if told else "Another process"
 
@@ -162,7 +184,7 @@ def _holder(folder: Path) -> str:
 def _sign(folder: Path) -> tuple[int, int] | None:
     """Return what changes whenever a holder leaves a word, or another one takes its place."""
     try:
-        stat = (folder / HOLDER_NAME).stat()
+        stat = (folder / HOLDER_NAME).lstat()
     except OSError:
         return None
     return stat.st_mtime_ns, stat.st_ino

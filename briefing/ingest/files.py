@@ -95,12 +95,20 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
                 raise _unreadable(here, error) from error
             continue
         visible = [here / name for name in names if not name.startswith(".")]
-        todo.extend(entry for entry in visible if entry.is_dir())
+        todo.extend(entry for entry in visible if stat.S_ISDIR(_mode(entry)))
         yield from reversed([entry for entry in visible if _is_article(entry)])
 
 
 def _is_article(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and path.is_file()
+    return path.suffix.lower() in SUFFIXES and stat.S_ISREG(_mode(path))
+
+
+def _mode(path: Path) -> int:
+    """Return the mode of what `path` leads to, 0 where that cannot be looked at."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:

@@ -86,6 +86,13 @@ class Library:
                 f"It has: {', '.join(names[:12])}" if names else "It has none yet.",
             )
 
+    def _require_own(self, name: str) -> None:
+        """Raise NotFoundError unless there is a briefing `name`, WriteError if it is a sample."""
+        from briefing.library.sample import require_own
+
+        self.require(name)
+        require_own(self.content, name)
+
     def panels(self, name: str) -> Panels:
         """Return the panels of a briefing: the ready-made copy, else made from its YAML."""
         from briefing.compare.panels import Panels
@@ -146,6 +153,7 @@ class Library:
         from briefing.library.refreshing import refresh
 
         self._unwanted = threading.Event()
+        self._store.drop_links()
         with library_lock(
             self.root,
             place=self.index_dir,
@@ -205,8 +213,7 @@ class Library:
         """Keep a query under a label in a briefing; raises NotFoundError, WriteError, BusyError."""
         from briefing.library.saved import save_search
 
-        paths.require_own(self.origin)
-        self.require(name)
+        self._require_own(name)
         save_search(self.root, name, label, query, waiting=self.on_wait)
 
     def saved_searches(self, name: str) -> tuple[SavedSearch, ...]:
@@ -220,7 +227,7 @@ class Library:
         """Run a saved search and tell what is new since its last run; raises NotFoundError."""
         from briefing.library.saved import EVERY_HIT, run_saved
 
-        self.require(name)
+        self._require_own(name)
         ask = partial(self.search, briefing=name, limit=EVERY_HIT)
         return run_saved(self.root, name, label, ask, waiting=self.on_wait)
 
@@ -255,12 +262,11 @@ class Library:
         Without `index` the next refresh does that, which pays where many briefings are added to.
 
         Returns what became of each, and why none is searchable yet where another process that
-        indexes is stuck. Raises UsageError where `to` names no briefing, and WriteError
-        where the library cannot be written at all; both before anything is written.
+        indexes is stuck. Raises UsageError where `to` names no briefing, and WriteError where the
+        library cannot be written at all or is the sample; both before anything is written.
         """
         from briefing.library.adding import add_documents
 
-        paths.require_own(self.origin)
         report = add_documents(self.root, inputs, to=to, progress=progress, waiting=self.on_wait)
         touched = sorted({added.briefing for added in report.added})
         if touched and index:
@@ -285,7 +291,7 @@ class Library:
         """
         from briefing.library.reannotating import reannotate
 
-        self.require(name)
+        self._require_own(name)
         done = reannotate(
             self.root,
             name,
@@ -332,7 +338,7 @@ class Library:
         """Keep an analyst's correction and show it at once; raises WriteError or BusyError."""
         from briefing.content import append_edit, library_lock
 
-        self.require(name)
+        self._require_own(name)
         with library_lock(self.root, waiting=self.on_wait):
             append_edit(self.content / name, edit)
         self.refresh(names=[name])
@@ -341,7 +347,7 @@ class Library:
         """Take a correction back; raises NotFoundError where there is none of that id."""
         from briefing.content import library_lock, remove_edit
 
-        self.require(name)
+        self._require_own(name)
         with library_lock(self.root, waiting=self.on_wait):
             remove_edit(self.content / name, edit_id)
         self.refresh(names=[name])
@@ -356,6 +362,7 @@ class Library:
 
         if not self._searcher().is_due():
             return False
+        self._store.drop_links()
         try:
             with library_lock(self.root, 0, place=self.index_dir, doing="tidying the index"):
                 return self._searcher().fold()

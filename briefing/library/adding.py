@@ -17,14 +17,18 @@ from briefing.content import (
     create_briefing,
     library_lock,
     read_info,
+    reading_digest,
+    refuse_links,
     safe_child,
     seal,
     slugify,
     store_article,
 )
+from briefing.crashes import told
 from briefing.errors import BriefingError, InputError, UsageError, WriteError
 from briefing.ingest import gather, read_source, to_article
 from briefing.library.reports import Added, AddReport, Document, Duplicate, Failure
+from briefing.library.sample import require_own
 from briefing.model import READ_ROLES, Article, BriefingInfo
 
 Progress = Callable[[int, int, str], None]
@@ -43,10 +47,12 @@ def add_documents(
     `waiting` is told for whom this waits, where another process writes to the library.
 
     Raises UsageError where `to` is no name for a briefing, and WriteError where the library cannot
-    be written at all; every other failure concerns one document and stands in the report.
+    be written at all or is the sample; every other failure concerns one document, and is reported.
     """
     if to is not None:
         check_name(to)
+    content = root / "content"
+    require_own(content, _folder_name(content, to) if to is not None else None)
     prepare(root)
     sources, failures = _collect(inputs)
     added: list[Added] = []
@@ -59,6 +65,9 @@ def add_documents(
             outcome = _add_one(root, source, to, waiting)
         except BriefingError as error:
             failures.append(_failure(name, error))
+            continue
+        except Exception as error:  # noqa: BLE001 (one document must not end the batch)
+            failures.append(_failure(name, told(error, name)))
             continue
         if isinstance(outcome, Added):
             added.append(outcome)
@@ -80,6 +89,7 @@ def check_name(name: str) -> None:
 
 def prepare(root: Path) -> None:
     """Make the library's folders; raises WriteError with the folder and the cause."""
+    refuse_links(root / "content", root)
     try:
         (root / "content").mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -122,15 +132,19 @@ def _add_one(
         taken = _taken(folder, data)
         if draft.id in taken:
             draft = to_article(data, name=source.name, added=moment, taken=taken)
-        article = annotated(draft, _info(folder, title).codebook)
+        article = annotated(draft, _info(folder, title).codebook, read=reading_digest(draft))
         create_briefing(folder, BriefingInfo(title=title))
         store_article(folder, article, data)
     return _tell(source.name, folder.name, article)
 
 
-def annotated(article: Article, codebook: Sequence[str]) -> Article:
-    """Return the article annotated by the rules and sealed with the digest of what they made."""
-    return seal(pipeline.annotate(article, codebook), pipeline.NAME, pipeline.VERSION)
+def annotated(article: Article, codebook: Sequence[str], *, read: str | None) -> Article:
+    """Return the article annotated by the rules and sealed with the digest of what they made.
+
+    `read` is the digest of what was read from the original, None where nobody knows it.
+    """
+    made = pipeline.annotate(article, codebook)
+    return seal(made, pipeline.NAME, pipeline.VERSION, read=read)
 
 
 def _choose_folder(
@@ -138,14 +152,18 @@ def _choose_folder(
 ) -> tuple[Path, str]:
     """Return the briefing's folder and the title it gets if it is new."""
     if to is not None:
-        known = to if to in briefing_names(content) else slugify(to, "briefing")
-        return safe_child(content, known), _title(to)
+        return safe_child(content, _folder_name(content, to)), _title(to)
     title = draft.headline or Path(name).stem
     for candidate in _numbered(slugify(title, "briefing")):
         folder = safe_child(content, candidate)
         if not folder.exists() or _known_copy(folder, data) is not None:
             return folder, title
     raise InputError(f"{name}: no free name for a briefing")
+
+
+def _folder_name(content: Path, to: str) -> str:
+    """Return the name of the folder that a briefing called `to` has, or will have."""
+    return to if to in briefing_names(content) else slugify(to, "briefing")
 
 
 def _numbered(stem: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from briefing.content import INFO_NAME, Waiting, library_lock, read_info, set_info_key
-from briefing.errors import NotFoundError
+from briefing.errors import NotFoundError, UsageError
 from briefing.model import SavedSearch
 from briefing.search.results import Results, SavedRun, new_since, seen_id
 
@@ -22,6 +22,8 @@ def save_search(
     root: Path, name: str, label: str, query: str, *, waiting: Waiting | None = None
 ) -> None:
     """Keep `query` under `label` in a briefing, in place of an older one of that label."""
+    if not label.strip():
+        raise UsageError("A search is kept under a label, and there is none.")
     path = root / "content" / name / INFO_NAME
     with library_lock(root, waiting=waiting):
         kept = [search for search in read_info(path).searches if search.name != label]

@@ -19,13 +19,22 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from briefing.search._files import append_line, cannot_write, replace_file
+from briefing.search._files import (
+    append_line,
+    cannot_write,
+    drop_links,
+    own_folder,
+    read_plain,
+    replace_file,
+)
 from briefing.search.results import CatalogRow
 
 STORE_FORMAT = "briefing/store/3"
 """Another one makes everything anew; due whenever a row or a copy of before cannot be used."""
 FOLD_BYTES = 256_000
 """The log is folded into the catalog when it is longer than this and than half the catalog."""
+
+FAST = "fast"
 
 _T = TypeVar("_T")
 _PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}\Z")
@@ -89,9 +98,9 @@ class Store:
         """Read the catalog and play its log."""
         if not self._is_ours():
             return {}
-        base = _read(self._catalog_path)
+        base = read_plain(self._catalog_path)
         merged = {row.name: row for row in (_decode(base, rows) if base else None) or ()}
-        for text in (_read(self._log_path) or b"").splitlines():
+        for text in (read_plain(self._log_path) or b"").splitlines():
             _apply(merged, _decode(text, line))
         return merged
 
@@ -137,7 +146,7 @@ class Store:
         """
         if not self._is_ours():
             return None
-        data = _read(self._path(briefing, key))
+        data = read_plain(self._path(briefing, key))
         if data is None:
             return None
         return _decode(data, msgspec.json.Decoder(kind))
@@ -145,13 +154,16 @@ class Store:
     def write(self, briefing: str, key: str, value: object) -> None:
         """Store a fast copy of `value`, a model type or built-in data; raises WriteError."""
         self.claim()
-        replace_file(self._path(briefing, key), msgspec.json.encode(value))
+        path = self._path(briefing, key)
+        own_folder(path.parent, self.folder)
+        replace_file(path, msgspec.json.encode(value))
 
     def remove(self, briefing: str, key: str | None = None) -> None:
         """Delete one fast copy, or all of a briefing; raises WriteError."""
         from shutil import rmtree
 
         path = self._path(briefing, key) if key else self._fast_folder / _file_name(briefing)
+        own_folder(path.parent if key else path, self.folder)
         try:
             if key:
                 path.unlink(missing_ok=True)
@@ -161,6 +173,13 @@ class Store:
             raise cannot_write(path, error) from error
 
     # The whole
+
+    def drop_links(self) -> None:
+        """Take symbolic links out of the folder, before anything is written; raises WriteError.
+
+        Those among the fast copies, which may be many, are taken out when one is written.
+        """
+        drop_links(self.folder, spare=(FAST,))
 
     def forget_stamps(self) -> None:
         """Take every file for changed, as when the search index starts anew; raises WriteError."""
@@ -172,6 +191,7 @@ class Store:
         """Forget everything; raises WriteError."""
         from shutil import rmtree
 
+        own_folder(self._fast_folder, self.folder)
         try:
             for path in (self._catalog_path, self._log_path, self._format_path):
                 path.unlink(missing_ok=True)
@@ -197,7 +217,7 @@ class Store:
 
     @property
     def _fast_folder(self) -> Path:
-        return self.folder / "fast"
+        return self.folder / FAST
 
     def _path(self, briefing: str, key: str) -> Path:
         # A folder for the articles alone would cost more than any of the files.
@@ -210,7 +230,7 @@ class Store:
         return self._known
 
     def _read_format(self) -> bool:
-        data = _read(self._format_path)
+        data = read_plain(self._format_path)
         stamp = _decode(data, msgspec.json.Decoder(_Format)) if data else None
         return stamp == _Format(STORE_FORMAT)
 
@@ -219,6 +239,7 @@ class Store:
 
         Each write begins with it; call it where several processes are about to write.
         """
+        own_folder(self.folder, self.folder)
         if self._known and self._format_path.exists():
             return
         if not self._read_format():
@@ -246,16 +267,9 @@ def _file_name(name: str) -> str:
     return "x." + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
 def _size(path: Path) -> int:
     try:
-        return path.stat().st_size
+        return path.lstat().st_size
     except OSError:
         return 0
 

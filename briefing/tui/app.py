@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from briefing.library import Library
 from briefing.tui import messages
@@ -31,7 +32,10 @@ def _provider() -> type[Provider]:
 
 
 class BriefingApp(LibraryApp):
-    """Shows a library: its list first, or the briefing that is named or the only one."""
+    """Shows a library: its list first, or the briefing that is named or the only one.
+
+    `crash` is the error that ended it, None where it was left.
+    """
 
     TITLE = "briefing"
     CSS_PATH = Path(__file__).with_name("briefing.tcss")
@@ -66,10 +70,27 @@ class BriefingApp(LibraryApp):
         self.library = library
         self.memory = memory
         self.rows = library.catalog()
+        self.crash: Exception | None = None
         self.user_keys = dict(keys or {})
         self._opening = briefing
         if briefing is None and len(self.rows) == 1:
             self._opening = self.rows[0].name
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the first error for whoever runs the app, and end it."""
+        if self.crash is None:
+            failed = error.error if isinstance(error, WorkerFailed) else None
+            self.crash = failed if isinstance(failed, Exception) else error
+        super()._handle_exception(error)
+        # Textual would print each with the values of its variables, which are what was read.
+        self._exit_renderables.clear()
+
+    def action_command_palette(self) -> None:
+        """Show the palette."""
+        from briefing.tui.commands import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """Return one of our themes, or one that is registered."""

@@ -11,7 +11,10 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import charset_normalizer
 import pytest
+
+from briefing.library import Library
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -44,6 +47,60 @@ def test_a_bad_file_is_named_and_the_good_one_is_added(
     assert cause in done.stderr
     assert "1 of 2 documents could not be added" in done.stderr
     assert len(articles_in(tmp_path / "library")) == 1
+
+
+def test_a_page_that_names_no_encoding_but_a_codec_does_not_end_the_batch(
+    briefing: Run, story: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(
+        b'<html><head><meta charset="undefined"></head><body><p>The \xcele of the port was open '
+        b"on Monday, officials said.</p></body></html>"
+    )
+    done = briefing("add", page, story, "--to", "ports")
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    assert len(articles_in(tmp_path / "library")) == 2
+
+
+def test_an_error_nobody_foresaw_is_that_document_s_failure_and_the_rest_is_added(
+    tmp_path: Path, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: bytes) -> None:
+        raise RuntimeError("the guess went wrong")
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(charset_normalizer, "from_bytes", fail)
+    cyrillic = tmp_path / "cyrillic.txt"
+    cyrillic.write_bytes("Правительство объявило о новых правилах. ".encode("cp1251") * 5)
+    library = Library.open(tmp_path / "library", create=True)
+    report = library.add([cyrillic, story], to="ports")
+    assert [added.name for added in report.added] == [story.name]
+    (failure,) = report.failures
+    assert (failure.name, failure.exit_code) == (cyrillic.name, 1)
+    assert failure.message == "cyrillic.txt: an error that nobody foresaw (RuntimeError)."
+    log = tmp_path / "state" / "briefing" / "crash.log"
+    assert str(log) in (failure.hint or "")
+    assert "RuntimeError: the guess went wrong" in log.read_text("utf-8")
+
+
+def test_what_nobody_foresaw_ends_a_command_with_a_sentence_and_a_code(
+    briefing: Run, environment: dict[str, str], story: Path, tmp_path: Path
+) -> None:
+    assert briefing("add", story, "--to", "ports").returncode == 0
+    # A module that cannot be loaded stands for whatever may go wrong.
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "yaml.py").write_text("raise RuntimeError('half installed')", encoding="utf-8")
+    environment["PYTHONPATH"] = os.pathsep.join([str(broken), environment["PYTHONPATH"]])
+    done = briefing("check")
+    assert (done.returncode, done.stdout) == (1, "")
+    said, hint = done.stderr.splitlines()
+    assert said == "error: briefing: an error that nobody foresaw (RuntimeError)."
+    log = Path(environment["XDG_STATE_HOME"]) / "briefing" / "crash.log"
+    assert str(log) in hint
+    assert "half installed" in log.read_text("utf-8")
+    environment["BRIEFING_DEBUG"] = "1"
+    assert "half installed" in briefing("check").stderr
 
 
 def test_a_folder_without_articles_is_said_so(briefing: Run, tmp_path: Path) -> None:

@@ -32,6 +32,61 @@ def test_help_of_every_main_command_has_an_example(briefing: Run, command: str) 
     assert f"briefing {command}" in done.stdout.split("Examples:")[1]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["add", ""],
+        ["add", "story.txt", ""],
+        ["add", "story.txt", "--to", ""],
+        ["--library", "", "add", "story.txt"],
+        ["--library", "", "list"],
+        ["open", ""],
+        ["show", ""],
+        ["show", "ports", "--country", ""],
+        ["show", "ports", "--article", ""],
+        ["show", "ports", "--explain", ""],
+        ["search", ""],
+        ["search", "quay", "--in", ""],
+        ["search", "quay", "--in", "ports", "--save", ""],
+        ["search", "--in", "ports", "--saved", ""],
+        ["export", ""],
+        ["export", "ports", "-o", ""],
+        ["annotate", ""],
+        ["check", ""],
+    ],
+)
+def test_an_empty_name_is_a_wrong_call_and_nothing_is_written(
+    briefing: Run, story: Path, tmp_path: Path, arguments: list[str]
+) -> None:
+    done = briefing(*arguments, library=None if arguments[0] == "--library" else tmp_path / "own")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert [path.name for path in tmp_path.iterdir()] == [story.name]
+
+
+@pytest.mark.parametrize("variable", ["BRIEFING_LIBRARY", "BRIEFING_CONFIG"])
+def test_a_variable_that_names_nothing_is_a_wrong_call(
+    briefing: Run, story: Path, tmp_path: Path, environment: dict[str, str], variable: str
+) -> None:
+    environment[variable] = ""
+    done = briefing("add", story, "--to", "ports", library=None)
+    assert done.returncode == 2
+    assert f"{variable} is set, but empty" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [story.name]
+
+
+def test_a_headline_set_by_hand_outlives_annotating_by_force_and_reading_again(
+    ports: Run, tmp_path: Path
+) -> None:
+    (path,) = (tmp_path / "library/content/ports").glob("harbour*.yaml")
+    text = path.read_text("utf-8")
+    text = text.replace("headline: Harbour board closes old ferry terminal", "headline: My own")
+    path.write_text(text.replace("publisher: null", "publisher: My Paper"), encoding="utf-8")
+    assert ports("annotate", "ports", "--force").returncode == 0
+    done = ports("annotate", "ports", "--reread")
+    assert (done.returncode, "left as it is, changed by hand: harbour" in done.stderr) == (0, True)
+    assert "headline: My own\npublisher: My Paper\n" in path.read_text("utf-8")
+
+
 def test_adding_tells_on_standard_error_and_prints_no_data(briefing: Run, story: Path) -> None:
     done = briefing("add", story, "--to", "ports")
     assert done.returncode == 0

@@ -210,11 +210,30 @@ def test_a_bomb_of_aliases_is_refused_at_its_first_anchor() -> None:
     assert place(error) == (1, 5)
 
 
-@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
-def test_deep_nesting_is_refused(opening: str) -> None:
-    error = refusal("x:\n  " + opening * 100_000)
+NESTS = [("[", "]"), ("{a: ", "}"), ("- ", "")]
+
+
+@pytest.mark.parametrize(("opening", "closing"), NESTS)
+@pytest.mark.parametrize("depth", [16, 17, 200])
+def test_values_nested_deeper_than_sixteen_levels_are_refused_at_their_place(
+    opening: str, closing: str, depth: int
+) -> None:
+    # The mapping of the file is the first level.
+    error = refusal("x:\n  " + opening * depth + "1" + closing * depth)
     assert "nested deeper than 16 levels" in error.message
-    assert error.line == 2
+    assert place(error) == (2, 3 + 15 * len(opening))
+
+
+@pytest.mark.parametrize(("opening", "closing"), NESTS)
+def test_values_nested_sixteen_levels_deep_are_read(opening: str, closing: str) -> None:
+    error = refusal("x:\n  " + opening * 15 + "1" + closing * 15)
+    assert "the key `format` is missing" in error.message
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
+def test_nesting_without_end_is_refused_in_its_line(opening: str) -> None:
+    # The parser may read ahead and meet a limit of its own first, whatever it then says.
+    assert refusal("x:\n  " + opening * 100_000).line == 2
 
 
 def test_a_file_of_two_hundred_megabytes_is_refused_unread(tmp_path: Path) -> None:

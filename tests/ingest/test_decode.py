@@ -65,6 +65,21 @@ def test_an_unknown_declared_charset_does_no_harm():
     assert read(data, "a.html").chunks[0].text == "The Île was open."
 
 
+@pytest.mark.parametrize(
+    "charset",
+    [
+        "undefined", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "base64", "rot13",
+        "hex", "zlib", "bz2", "uu", "quopri", "utf-7", "utf-32", "charmap", "cp037", "palmos", "hz",
+        "utf-8-sig", "mbcs",
+    ],
+)  # fmt: skip
+def test_what_is_no_encoding_of_pages_is_not_taken_from_one(charset):
+    words = "The \xcele \\u0041 +AGE- was open, officials said on the quay."
+    article = read(PAGE.format(charset, words).encode("latin-1"), "a.html")
+    assert article.chunks[0].text == "The Île \\u0041 +AGE- was open, officials said on the quay."
+    assert article.source.encoding == "windows-1252"
+
+
 def test_a_lone_surrogate_in_utf_16_becomes_the_replacement_character():
     data = b"\xff\xfe" + "before ".encode("utf-16-le") + b"\x00\xd8" + " after".encode("utf-16-le")
     text = read(data).chunks[0].text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
 
@@ -112,6 +113,63 @@ def test_a_file_changed_by_hand_is_kept_unless_its_owner_agrees(library: Library
         ARTICLE,
     )
     assert path.read_bytes() == made
+
+
+BY_HAND = [
+    (b"headline: Harbour board closes old ferry terminal", b"headline: The ferry goes"),
+    (b"publisher: null", b"publisher: The Morning Tide"),
+    (b"authors: []", b"authors: [Jo Bell]"),
+    (b"date: null", b"date: {value: '2020-01-23', precision: day, basis: stated}"),
+    (b"language: en", b"language: nl"),
+    (b"url: null", b"url: 'https://tide.example/ferry'"),
+    (b"role: heading", b"role: caption"),
+    (b"four hundred metres", b"five hundred metres"),
+]
+
+
+@pytest.mark.parametrize(("made", "set_by_hand"), BY_HAND)
+def test_what_was_set_by_hand_is_asked_for_even_after_annotating_anew(
+    library: Library, made: bytes, set_by_hand: bytes
+) -> None:
+    path = article_file(library)
+    before = path.read_bytes()
+    assert made in before
+    path.write_bytes(before.replace(made, set_by_hand))
+    library.reannotate("ports", confirm=lambda _: True)
+    assert set_by_hand in path.read_bytes()
+    assert library.reannotate("ports").kept == ()
+    assert [problem.message for problem in library.check("ports")] == [
+        "the file was changed by hand"
+    ]
+    assert library.reannotate("ports", reread=True).kept == (ARTICLE,)
+    assert set_by_hand in path.read_bytes()
+    asked: list[str] = []
+    library.reannotate("ports", reread=True, confirm=lambda name: not asked.append(name))
+    assert asked == [ARTICLE]
+    assert path.read_bytes() == before
+
+
+def test_what_no_digest_tells_to_be_read_is_asked_for_before_it_is_replaced(
+    library: Library,
+) -> None:
+    path = article_file(library)
+    read = re.search(rb", read: [0-9a-z']+", path.read_bytes())
+    assert read is not None
+    path.write_bytes(path.read_bytes().replace(read[0], b""))
+    assert library.reannotate("ports", reread=True).kept == ()
+    path.write_bytes(path.read_bytes().replace(read[0], b"").replace(*BY_HAND[0]))
+    library.reannotate("ports", confirm=lambda _: True)
+    assert read[0] not in path.read_bytes()
+    assert library.reannotate("ports", reread=True).kept == (ARTICLE,)
+    assert BY_HAND[0][1] in path.read_bytes()
+
+
+def test_annotations_that_no_annotator_signed_are_a_person_s(library: Library) -> None:
+    path = article_file(library)
+    signed = re.search(rb"annotator: .*\n", path.read_bytes())
+    assert signed is not None
+    path.write_bytes(path.read_bytes().replace(signed[0], b"annotator: null\n"))
+    assert library.reannotate("ports").kept == (ARTICLE,)
 
 
 def test_the_codebook_of_the_briefing_is_used_for_its_articles(library: Library) -> None:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.errors import NotFoundError, WriteError
+from briefing.errors import NotFoundError
 from briefing.library import Library
 from briefing.model import SavedSearch
-from briefing.paths import LibraryPlace
 
 
 @pytest.fixture
@@ -40,10 +39,3 @@ def test_what_is_kept_is_told_without_the_articles(library: Library) -> None:
 def test_a_briefing_that_is_not_there_keeps_nothing(library: Library) -> None:
     with pytest.raises(NotFoundError, match="no briefing 'harbours'"):
         library.saved_searches("harbours")
-
-
-def test_nothing_is_kept_in_the_sample(library: Library) -> None:
-    sample = Library(LibraryPlace(root=library.root, origin="sample"))
-    with pytest.raises(WriteError, match="the sample library is read-only"):
-        sample.save_search("ports", "cold", "winter")
-    assert library.saved_searches("ports") == ()

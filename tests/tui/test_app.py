@@ -55,6 +55,20 @@ async def test_the_palette_opens_a_briefing(masts: Library, sit_down) -> None:
         assert "This briefing has no articles yet." in person.screen
 
 
+@pytest.mark.parametrize("height", [1, 2, 3, 4])
+async def test_the_palette_takes_every_key_on_a_screen_too_low_for_it(
+    masts: Library, sit_down, height: int
+) -> None:
+    async with sit_down(masts, (80, height)) as person:
+        await person.press("ctrl+p", "pagedown", "pageup", "down", "up", "ctrl+end", "ctrl+home")
+        await person.enter("briefing-light")
+        await person.press("pagedown", "enter")
+        await person.pilot.resize_terminal(160, 48)
+        await person.press("pagedown", "pageup", "escape", "escape")
+        assert person.app.crash is None
+        assert "Masts and allies" in person.screen
+
+
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark", "nord"])
 async def test_every_theme_has_all_inks(masts: Library, sit_down, theme: str) -> None:
     async with sit_down(masts, briefing="masts", theme=theme) as person:

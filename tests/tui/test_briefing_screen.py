@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from briefing.content import set_info_key
 from briefing.library import Library
-from briefing.model import BriefingInfo
+from briefing.model import BriefingInfo, PinnedQuote
 
 NARROW = (80, 24)
 
@@ -188,6 +191,25 @@ async def test_the_screen_can_be_made_narrow_and_wide_again(masts: Library, sit_
         await person.wait()
         assert "All countries" in person.screen
         assert "2 of 6" in person.screen
+
+
+@pytest.mark.parametrize("small", [NARROW, (80, 3), (5, 5)])
+async def test_lists_that_were_filled_while_hidden_can_be_shown_again(
+    masts: Library, sit_down, small: tuple[int, int]
+) -> None:
+    pinned = PinnedQuote(article="signal-letter-2018-11", exact="Do not build on sand,")
+    set_info_key(masts.content / "masts" / "briefing.yaml", "pinned", (pinned,))
+    masts.refresh()
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("G")
+        await person.pilot.resize_terminal(*small)
+        await person.wait()
+        # All sources again, in a list that is not on the screen and knew of one alone.
+        await person.press("escape", "G", "ctrl+u", "tab", "ctrl+d", "tab", "G", "k")
+        await person.pilot.resize_terminal(160, 48)
+        await person.wait()
+        assert person.app.crash is None
+        assert "Masts and allies" in person.screen
 
 
 async def test_the_mouse_chooses_rows_and_tabs(masts: Library, sit_down) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from briefing.library import Library
@@ -211,3 +214,19 @@ def test_a_query_is_kept_once_whatever_its_blanks() -> None:
     assert why_kept(searches, "mast tower") == "Kept already as masts."
     assert why_kept(searches, "masts") == "Another search is kept under this name already."
     assert why_kept(searches, "tower") is None
+
+
+async def test_a_query_is_not_kept_in_the_sample_and_nothing_else_is_written_there(
+    tmp_path: Path, own_home: Path, sit_down
+) -> None:
+    root = tmp_path / "sample"
+    shutil.copytree(Path(__file__).parents[2] / "content", root / "content")
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    library = Library.open(root)
+    library.refresh()
+    async with sit_down(library, briefing="huawei-5g") as person:
+        await person.press("slash", *"ban", "ctrl+s")
+        assert "the sample library is read-only" in person.screen
+        await person.press("escape", "j", "enter")
+    after = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    assert {path: data for path, data in after.items() if "index" not in path.parts} == before

@@ -119,6 +119,9 @@ class LineList(PaintedView, Generic[Item], can_focus=True):
     def show(self, items: Sequence[Item], *, cursor: int = 0) -> None:
         """Show `items` with the row `cursor` chosen; posts nothing."""
         self.items = items
+        # A list that is not on the screen cannot be measured: it must not keep what it knew of
+        # other items.
+        self._ends = []
         self._measured_width = -1
         self._rows.clear()
         self.set_reactive(LineList.cursor, max(0, min(cursor, len(items) - 1)))

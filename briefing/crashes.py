@@ -1,0 +1,51 @@
+"""What becomes of an error that nobody foresaw: a sentence for the person, its trace for a log."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+
+from briefing.errors import UnforeseenError
+from briefing.paths import state_folder
+
+DEBUG_VARIABLE = "BRIEFING_DEBUG"
+"""Set in the environment it has the trace printed, too."""
+MAX_LOG_BYTES = 1_000_000
+"""A log that has grown to this size is begun again."""
+
+
+def crash_log() -> Path:
+    """Return the path of the log of traces, which need not exist."""
+    return state_folder() / "crash.log"
+
+
+def told(error: BaseException, doing: str) -> UnforeseenError:
+    """Keep the trace of `error`, and return what a person is told of it.
+
+    `doing` names what failed, such as a document. The trace has no values of variables.
+    """
+    trace = "".join(traceback.format_exception(error))
+    if os.environ.get(DEBUG_VARIABLE):
+        sys.stderr.write(trace)
+    log = _keep(trace)
+    return UnforeseenError(
+        f"{doing}: an error that nobody foresaw ({type(error).__name__}).",
+        f"Please report it with what stands in {log}."
+        if log
+        else f"Set {DEBUG_VARIABLE}=1 to see where it happened, and please report it.",
+    )
+
+
+def _keep(trace: str) -> Path | None:
+    """Add a trace to the log; returns the log's path, or None where it cannot be written."""
+    log = crash_log()
+    with suppress(OSError):
+        log.parent.mkdir(parents=True, exist_ok=True)
+        grown = log.exists() and log.stat().st_size > MAX_LOG_BYTES
+        with log.open("w" if grown else "a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(trace + "\n")
+        return log
+    return None
