@@ -18,9 +18,9 @@ from msgspec.structs import replace
 from briefing import paths
 from briefing.errors import BusyError, NotFoundError, WriteError
 from briefing.library.reports import AddReport, Document, Reannotated, Refreshed
+from briefing.library.store import Store
 from briefing.model import Article, Briefing, Edit, Problem, SavedSearch
 from briefing.search.results import CatalogRow, Results, SavedRun
-from briefing.search.store import Store
 
 if TYPE_CHECKING:
     from briefing.annotate.explain import Explanation

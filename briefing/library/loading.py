@@ -19,9 +19,9 @@ from briefing.content import (
 )
 from briefing.errors import ContentError
 from briefing.library.staleness import Stamps, folder_time, one_stamp, read_stamps
+from briefing.library.store import Store
 from briefing.model import Article, Briefing, BriefingInfo, Edit, Orphan, Problem, Record
 from briefing.search.results import CatalogRow
-from briefing.search.store import Store
 
 Tell = Callable[[], None]
 """Called again and again as a sign that the work goes on."""

@@ -14,11 +14,11 @@ from briefing.content import Hold
 from briefing.library.loading import Loaded, catalog_row, load, write_copies
 from briefing.library.reports import Refreshed
 from briefing.library.staleness import Stamps, files_of, look
+from briefing.library.store import Store
 from briefing.model import Problem
 from briefing.search.errors import IndexStale
 from briefing.search.index import SearchIndex
 from briefing.search.results import CatalogRow
-from briefing.search.store import Store
 
 Progress = Callable[[int, int, str], None]
 
@@ -48,7 +48,7 @@ def refresh(
     stale = state.wanted if force else state.stale
     if not (stale or state.gone or searchable):
         return Refreshed()
-    search, reason = _open_search(store.folder, anew=not state.known or (force and names is None))
+    search, reason = _open_search(store, anew=not state.known or (force and names is None))
     stale = stale if reason is None else state.present
     before = {
         name: {} if force or reason is not None else files_of(state.stamps.get(name))
@@ -74,14 +74,20 @@ def refresh(
     )
 
 
-def _open_search(index_dir: Path, *, anew: bool) -> tuple[SearchIndex, str | None]:
+def _open_search(store: Store, *, anew: bool) -> tuple[SearchIndex, str | None]:
     """Open the search index, or start an empty one and say why."""
     if anew:
-        return SearchIndex.create(index_dir), "there was none"
+        return _start_over(store), "there was none"
     try:
-        return SearchIndex.open(index_dir), None
+        return SearchIndex.open(store.folder), None
     except IndexStale as error:
-        return SearchIndex.create(index_dir), error.message
+        return _start_over(store), error.message
+
+
+def _start_over(store: Store) -> SearchIndex:
+    """Start an empty index; who is interrupted while filling it finds every file changed."""
+    store.forget_stamps()
+    return SearchIndex.create(store.folder)
 
 
 class _Work:

@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from briefing.content import briefing_names, is_text
+from briefing.library.store import Store
 from briefing.model import Record
-from briefing.search.store import Store
 
 Stamps = Mapping[str, tuple[int, int]]
 

@@ -17,7 +17,6 @@ from briefing.search.query import parse
 from briefing.search.ranking import Answer
 from briefing.search.resolve import resolve
 from briefing.search.results import Results
-from briefing.search.store import Store
 from briefing.search.suggest import complete
 
 if TYPE_CHECKING:
@@ -103,14 +102,9 @@ class SearchIndex:
 
     @classmethod
     def create(cls, folder: Path) -> Self:
-        """Start an empty index below `folder`, in place of whatever is there.
-
-        The stamps in the store beside it are forgotten first: whoever is interrupted while
-        filling the index finds every file changed. Raises WriteError.
-        """
+        """Start an empty index below `folder`, in place of whatever is there; raises WriteError."""
         from briefing.search.engines.whoosh import WhooshEngine
 
-        Store(folder).forget_stamps()
         return cls(WhooshEngine.create(folder / FOLDER))
 
     def close(self) -> None:

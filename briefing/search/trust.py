@@ -13,7 +13,7 @@ from pathlib import Path
 
 import platformdirs
 
-from briefing.search._files import replace_file
+from briefing.content.derived_files import replace_file
 
 FILE_NAME = "made-here"
 _LENGTH = 32

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from briefing.search.fuzzy import within_distance
 from whoosh import fields, index
 from whoosh import query as q
 from whoosh.analysis import RegexTokenizer
@@ -25,7 +26,6 @@ from briefing.search.documents import (
     Document,
     day_range,
 )
-from briefing.search.fuzzy import within_distance
 
 _BREAK = "\x1e"
 

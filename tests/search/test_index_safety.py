@@ -18,8 +18,6 @@ from briefing.errors import BusyError, WriteError
 from briefing.model import Article, BriefingInfo, Chunk, Source
 from briefing.search.errors import IndexStale
 from briefing.search.index import SearchIndex
-from briefing.search.results import CatalogRow
-from briefing.search.store import Store
 
 INFO = BriefingInfo(title="Ports")
 left_open = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -45,15 +43,6 @@ def test_no_index_is_stale(tmp_path: Path) -> None:
     with pytest.raises(IndexStale, match="missing"):
         SearchIndex.open(tmp_path)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_an_index_started_anew_takes_every_file_for_changed(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    store.put_row(CatalogRow(name="b", title="B", stamp="0123"))
-    store.write("b", "panels", 1)
-    SearchIndex.create(tmp_path)
-    assert store.catalog() == (CatalogRow(name="b", title="B"),)
-    assert store.read("b", "panels", int) == 1
 
 
 def test_an_index_deleted_while_open_is_stale(tmp_path: Path) -> None:

@@ -10,15 +10,15 @@ from typing import Any
 import corpus
 import pytest
 import stock
+from briefing.search.facets import FACETS
+from briefing.search.reader import Snapshot
 from whoosh import index as whoosh_index
 from whoosh import query as q
 
 from briefing.model import READ_ROLES, ROLES, Article, BriefingInfo, Chunk
 from briefing.search.documents import article_record, documents
-from briefing.search.facets import FACETS
 from briefing.search.index import SearchIndex
 from briefing.search.query import And, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
-from briefing.search.reader import Snapshot
 
 INFO = BriefingInfo(title="Oracle", tags=("trade", "sea routes"))
 QUERIES = int(os.environ.get("BRIEFING_ORACLE_QUERIES", "400"))

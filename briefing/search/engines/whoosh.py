@@ -16,9 +16,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
+from briefing.content.derived_files import cannot_write
 from briefing.errors import BriefingError, BusyError
 from briefing.search import trust
-from briefing.search._files import cannot_write
 from briefing.search._whoosh import importing_quietly
 from briefing.search.documents import (
     Prepared,

@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from briefing.errors import WriteError
+from briefing.library.store import Store
 from briefing.model import BriefingInfo
 from briefing.search.results import CatalogRow
-from briefing.search.store import Store
 
 
 def row(name: str, title: str = "A title") -> CatalogRow:

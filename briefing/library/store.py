@@ -19,7 +19,7 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from briefing.search._files import (
+from briefing.content.derived_files import (
     append_line,
     cannot_write,
     drop_links,
