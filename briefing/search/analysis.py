@@ -61,6 +61,7 @@ _REPLACED: Final = {
 
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
 _GROUP_SPACE = re.compile(r"[\u00a0\u2009\u202f](?<=\d.)(?=\d{3}(?!\d))")
+_RUN = re.compile(r"\S+")
 _LETTER, _INNER = "[as]", "[as0m]"
 _WORD = re.compile(
     rf"""
@@ -229,6 +230,14 @@ def _units(text: str) -> list[_Unit]:
     if not text.isascii():
         text = IDEOGRAPH.sub(r" \g<0> ", _with_groups_closed(text))
     return list(map(_UNITS.__getitem__, text.split()))
+
+
+def runs_of(text: str) -> Iterator[tuple[str, int]]:
+    """Walk the runs without blanks, each with its start: no term reaches from one into another."""
+    if not text.isascii():
+        # Of the same length: places stay.
+        text = _with_groups_closed(text)
+    return ((match.group(), match.start()) for match in _RUN.finditer(text))
 
 
 def _unit(run: str) -> _Unit:

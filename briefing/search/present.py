@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Final
 
-from briefing.search.analysis import Token, alternatives, stem, terms, tokens
+from briefing.search.analysis import alternatives, stem, terms
 from briefing.search.evaluate import runs
 from briefing.search.hints import Told
 from briefing.search.nodes import Fuzzy, Leaf, Near, Phrase, Prefix, Query, Word, leaves
@@ -15,7 +15,7 @@ from briefing.search.query import quote_value
 from briefing.search.ranking import Answer
 from briefing.search.ranking import Hit as Ranked
 from briefing.search.results import ArticleHits, Copy, Facets, FacetValue, Hit, Results
-from briefing.search.snippets import Test, cut_snippet, find_spans
+from briefing.search.snippets import Marker, Test, cut_snippet
 
 NOTHING_ASKED: Final = "type a word to look for"
 COPIED: Final = 0.5
@@ -37,11 +37,11 @@ def present(
 
     `near` lists the words spelt nearly like another. Near copies of one story are one group.
     """
-    wanted = [test for leaf in leaves(asked.root) for test in _tests(leaf, near)]
+    marker = Marker(test for leaf in leaves(asked.root) for test in _tests(leaf, near))
     groups = _group(answer.hits)
     return Results(
         query=query,
-        groups=tuple(_article_hits(group, copies, wanted) for group, copies in groups),
+        groups=tuple(_article_hits(group, copies, marker) for group, copies in groups),
         total_chunks=answer.chunks,
         total_articles=answer.articles,
         facets=_facets(answer),
@@ -81,9 +81,7 @@ def _are_copies(one: Sequence[int], other: Sequence[int]) -> bool:
     return shared >= LEAST_SHARED and shared >= COPIED * min(len(one), len(other))
 
 
-def _article_hits(
-    group: Sequence[Ranked], copies: Sequence[Ranked], wanted: Sequence[Sequence[Test]]
-) -> ArticleHits:
+def _article_hits(group: Sequence[Ranked], copies: Sequence[Ranked], marker: Marker) -> ArticleHits:
     article = group[0].article
     return ArticleHits(
         briefing=article.briefing,
@@ -91,7 +89,7 @@ def _article_hits(
         headline=article.headline,
         publisher=article.publisher,
         date=article.date,
-        hits=tuple(_hit(each, wanted) for each in group),
+        hits=tuple(_hit(each, marker) for each in group),
         total=group[0].in_article,
         copies=tuple(
             Copy(
@@ -105,9 +103,9 @@ def _article_hits(
     )
 
 
-def _hit(found: Ranked, wanted: Sequence[Sequence[Test]]) -> Hit:
+def _hit(found: Ranked, marker: Marker) -> Hit:
     chunk = found.chunk
-    spans = find_spans(_tokens(chunk.text), wanted)
+    spans = marker.find_spans(chunk.text)
     return Hit(
         briefing=found.article.briefing,
         article=found.article.article,
@@ -119,12 +117,6 @@ def _hit(found: Ranked, wanted: Sequence[Sequence[Test]]) -> Hit:
         snippet=cut_snippet(chunk.text, spans),
         spans=spans,
     )
-
-
-@lru_cache(maxsize=400)
-def _tokens(text: str) -> tuple[Token, ...]:
-    """Read a text's terms; the passages of one key pressed are mostly those of the next."""
-    return tuple(tokens(text))
 
 
 def _tests(leaf: Leaf, near: Callable[[str, int], Counter[str]]) -> Iterator[Sequence[Test]]:

@@ -16,6 +16,7 @@ from operator import and_
 from typing import Final, NamedTuple
 
 from briefing.search.documents import ArticleRecord, ChunkRecord
+from briefing.search.engines.whoosh_segment import FACETS
 from briefing.search.evaluate import Finder, Lookup, slot_groups, slot_name
 from briefing.search.nodes import And, Field, Leaf, Node, leaves
 
@@ -28,7 +29,6 @@ MOST: Final = 4.0
 SHOWN: Final = 20
 """So many values of a facet are given."""
 SLOT_FACETS: Final = {"country": "country", "speaker": "name"}
-FACETS: Final = ("country", "publisher", "speaker", "year", "briefing")
 
 
 Row = tuple[int, int, float, int]
@@ -195,11 +195,10 @@ def _hit(part: Part, doc: int, score: float) -> Hit:
 
 def _facets(parts: Sequence[Part], root: Node) -> dict[str, list[tuple[str, int]]]:
     """Count the articles found by each facet's values, the most frequent first."""
-    articles = [part.finder.segment.article(n).facets for part in parts for n in part.articles]
-    counts = {
-        facet: Counter(chain.from_iterable(each.get(facet, ()) for each in articles))
-        for facet in FACETS
-    }
+    counts = {facet: Counter[str]() for facet in FACETS}
+    for part in parts:
+        for facet, values in part.finder.segment.facets.items():
+            counts[facet].update(chain.from_iterable(map(values.__getitem__, part.articles)))
     groups, _ = slot_groups(root.children if isinstance(root, And) else (root,))
     if groups:
         joined = {slot_name(field) for field in groups[-1]}

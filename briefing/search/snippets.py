@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from briefing.search.analysis import IDEOGRAPH, Token
+from briefing.search.analysis import IDEOGRAPH, Token, runs_of, terms_and_places, tokens
 from briefing.search.results import Snippet
 
 SNIPPET_LENGTH = 220
@@ -25,22 +25,47 @@ _PAIR = re.compile(
 """Characters that are one for the eye: joined emoji, surrogates, flags, tones of skin."""
 
 
-def find_spans(tokens: Sequence[Token], wanted: Iterable[Sequence[Test]]) -> tuple[Span, ...]:
-    """Find what of a text answers a query: `(start, end)` pairs, in order, none overlapping.
+class Marker:
+    """Finds what answers a query in one text after another.
 
-    `tokens` are all those of the text. Each of `wanted` is a run of tests: a single one marks
-    every term that it accepts, several mark each stretch of terms at consecutive places that they
-    accept in turn.
+    Each of `wanted` is a run of tests: a single one marks every term that it accepts, several mark
+    each stretch of terms at consecutive places that they accept in turn.
     """
-    spans: set[Span] = set()
-    by_place: list[list[Token]] = []
-    for tests in wanted:
-        if len(tests) == 1:
-            spans.update((token.start, token.end) for token in tokens if tests[0](token.term))
-        elif tests:
-            by_place = by_place or _by_place(tokens)
-            spans.update(_stretches(by_place, tests))
-    return _merge(spans)
+
+    def __init__(self, wanted: Iterable[Sequence[Test]]) -> None:
+        runs = [tests for tests in wanted if tests]
+        self._single = [tests[0] for tests in runs if len(tests) == 1]
+        self._rows = [tests for tests in runs if len(tests) > 1]
+        self._answers: dict[str, bool] = {}
+
+    def find_spans(self, text: str) -> tuple[Span, ...]:
+        """Find what of a text answers: `(start, end)` pairs, in order, none overlapping."""
+        spans: set[Span] = set()
+        if self._single:
+            for run, start in runs_of(text):
+                if self._may_answer(run):
+                    spans.update(
+                        (start + token.start, start + token.end)
+                        for token in tokens(run)
+                        if self._accepts(token.term)
+                    )
+        if self._rows:
+            terms = set(terms_and_places(text)[0])
+            rows = [row for row in self._rows if all(any(map(test, terms)) for test in row)]
+            by_place = _by_place(tokens(text)) if rows else []
+            for row in rows:
+                spans.update(_stretches(by_place, row))
+        return _merge(spans)
+
+    def _may_answer(self, run: str) -> bool:
+        """Whether a run without blanks holds a term that answers; most runs come again."""
+        found = self._answers.get(run)
+        if found is None:
+            found = self._answers[run] = any(map(self._accepts, terms_and_places(run)[0]))
+        return found
+
+    def _accepts(self, term: str) -> bool:
+        return any(test(term) for test in self._single)
 
 
 def cut_snippet(text: str, spans: Sequence[Span], length: int = SNIPPET_LENGTH) -> Snippet:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefing.search.analysis import tokens
 from briefing.search.results import Snippet
-from briefing.search.snippets import Span, cut_snippet, find_spans
+from briefing.search.snippets import Marker, Span, cut_snippet
 
 WORDS = st.lists(st.text(alphabet="abé-.", min_size=1, max_size=12), max_size=60)
 BLANKS = st.sampled_from([" ", "  ", "\n", "\u00a0"])
@@ -18,7 +18,7 @@ BLANKS = st.sampled_from([" ", "  ", "\n", "\u00a0"])
 def spans_of(text: str, *phrases: str) -> list[str]:
     """Mark phrases of exact terms in a text, a star standing for any ending."""
     wanted = [[_accepts(word) for word in phrase.split()] for phrase in phrases]
-    return [text[start:end] for start, end in find_spans(tokens(text), wanted)]
+    return [text[start:end] for start, end in Marker(wanted).find_spans(text)]
 
 
 def _accepts(word: str) -> Callable[[str], bool]:
@@ -28,7 +28,7 @@ def _accepts(word: str) -> Callable[[str], bool]:
 
 
 def hits(text: str, *words: str) -> tuple[Span, ...]:
-    return find_spans(tokens(text), [[_accepts(word)] for word in words])
+    return Marker([[_accepts(word)] for word in words]).find_spans(text)
 
 
 def shown(text: str, word: str, length: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import string
 import weakref
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -23,6 +24,7 @@ FIELDS: Final = (
     *("country", "stance", "speaker", "cites", "voice", "name", "role"),
     *("briefing", "article", "first", "outlet", "year"),
 )
+FACETS: Final = ("country", "publisher", "speaker", "year", "briefing")
 LONGEST_BEGINNING: Final = 4
 """A beginning of so many letters and fewer is a term; longer ones are sought in the vocabulary."""
 SLOT_BITS: Final = 6
@@ -112,6 +114,8 @@ class Segment:
 
     def near(self, term: str, distance: int) -> Collection[str]:
         """List the words at most so many letters away that begin with the same letter."""
+        if distance == 1:
+            return one_letter_off(term).intersection(self.expand("text", term[:1]))
         return list(self._reader.terms_within("text", term, distance, prefix=1))
 
     def frequency(self, field: str, term: str) -> int:
@@ -137,6 +141,12 @@ class Segment:
         first, last = self._column("first_day"), self._column("last_day")
         return [(first[doc], last[doc]) for doc in self.starts[:-1]]
 
+    @functools.cached_property
+    def facets(self) -> Mapping[str, Sequence[Sequence[str]]]:
+        """The values of each facet, article by article."""
+        held = [self._article(number).facets for number in range(len(self.starts) - 1)]
+        return {facet: [each.get(facet, ()) for each in held] for facet in FACETS}
+
     def verify(self) -> None:
         """Read every term and passage; raises what Whoosh raises of damaged files."""
         for field in FIELDS:
@@ -146,3 +156,19 @@ class Segment:
             self.passage(doc)
         for number, _ in enumerate(self.days):
             self._article(number)
+
+
+def one_letter_off(term: str) -> set[str]:
+    """Make the words that differ in a letter dropped, put in, changed or swapped with the next.
+
+    The first letter stays: people rarely mistype it.
+    """
+    places = range(1, len(term) + 1)
+    parts = [(term[:place], term[place:]) for place in places]
+    letters = set(string.ascii_lowercase + string.digits + term)
+    return {
+        *(head + tail[1:] for head, tail in parts if tail),
+        *(head + tail[1] + tail[0] + tail[2:] for head, tail in parts if len(tail) > 1),
+        *(head + letter + tail for head, tail in parts for letter in letters),
+        *(head + letter + tail[1:] for head, tail in parts if tail for letter in letters),
+    }
