@@ -13,8 +13,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
-from itertools import compress
-from operator import and_, or_
+from itertools import compress, repeat
+from operator import and_, mul, or_
 from typing import Final, Literal, NamedTuple
 
 from briefing.search.analysis import alternatives, stem, terms
@@ -147,9 +147,11 @@ class Lookup:
     def _preferring(self, word: str, others: Postings) -> Table:
         """Weigh other words, which stand in all passages of `word`, below the word itself."""
         exact = self.segment.postings("text", word)
-        weights = {d: OTHER_FORM * w for d, w in zip(others.docs, others.weights, strict=True)}
+        weighed = map(mul, others.weights, repeat(OTHER_FORM))
+        weights = dict(zip(others.docs, weighed, strict=True))
+        # None is added, so that the order stays.
         weights.update(zip(exact.docs, exact.weights, strict=True))
-        return Table(others.docs, array("f", map(weights.__getitem__, others.docs)))
+        return Table(others.docs, array("f", weights.values()))
 
     def _any(self, field: str, words: Iterable[str]) -> Table:
         found = (self.segment.postings(field, word) for word in words)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import chain
-from operator import and_
+from itertools import chain, repeat
+from operator import add, and_, mul, neg
 from typing import Final, NamedTuple
 
 from briefing.search.documents import ArticleRecord, ChunkRecord
@@ -135,24 +135,25 @@ def _best(
 ) -> list[Row]:
     """Choose the best passages of a part."""
     lookup, article_of = part.finder.lookup, part.finder.segment.article_of
-    sums = [(rare, lookup.sums(leaf)) for leaf, rare in rarities.items()]
-    shared = {
-        number: sum(_share(rare, found.get(number, 0.0)) for rare, found in sums)
-        for number in part.articles
-    }
+    shared = _shared_words(part, rarities)
     own = _own_words(lookup, rarities)
+
+    def score(docs: Iterable[int]) -> Iterator[float]:
+        of_article = map(shared.__getitem__, map(article_of.__getitem__, docs))
+        return map(add, of_article, map(own.get, docs, repeat(0.0)))
+
     if by_day:
         days = part.finder.segment.days
         newest = ((days[article_of[doc]][0], -doc) for doc in part.docs)
         chosen = heapq.nlargest(limit, newest)
-        return [(day, 0, shared[article_of[-doc]] + own.get(-doc, 0.0), doc) for day, doc in chosen]
+        scores = score([-doc for _, doc in chosen])
+        return [(day, 0, each, doc) for (day, doc), each in zip(chosen, scores, strict=True)]
     whole = _having_all(part, groups)
     rows: list[Row] = []
     for docs, has_all in ((whole, 1), (part.docs - whole, 0)):
         if len(rows) < limit:
-            scores = ((shared[article_of[doc]] + own.get(doc, 0.0), -doc) for doc in docs)
-            best = heapq.nlargest(limit, scores)
-            rows += [(0, has_all, score, doc) for score, doc in best]
+            best = heapq.nlargest(limit, zip(score(docs), map(neg, docs), strict=True))
+            rows += [(0, has_all, each, doc) for each, doc in best]
     return rows
 
 
@@ -161,12 +162,21 @@ def _own_words(lookup: Lookup, rarities: Mapping[Leaf, float]) -> Mapping[int, f
     own: dict[int, float] = {}
     for leaf, rare in rarities.items():
         table = lookup.table(leaf)
-        if not own:
-            own = {d: rare * w for d, w in zip(table.docs, table.weights, strict=True)}
-            continue
-        for doc, weight in zip(table.docs, table.weights, strict=True):
-            own[doc] = own.get(doc, 0.0) + rare * weight
+        weights = map(mul, table.weights, repeat(rare))
+        before = map(own.get, table.docs, repeat(0.0))
+        # Each passage stands once in a table: what was before is read just before it is replaced.
+        own.update(zip(table.docs, map(add, before, weights), strict=True))
     return own
+
+
+def _shared_words(part: Part, rarities: Mapping[Leaf, float]) -> Mapping[int, float]:
+    """Map each article found to what all its words count."""
+    shared = dict.fromkeys(part.articles, 0.0)
+    for leaf, rare in rarities.items():
+        sums = part.finder.lookup.sums(leaf)
+        for number in shared.keys() & sums.keys():
+            shared[number] += _share(rare, sums[number])
+    return shared
 
 
 def _share(rare: float, weight: float) -> float:
@@ -205,10 +215,16 @@ def _facets(parts: Sequence[Part], root: Node) -> dict[str, list[tuple[str, int]
         for facet in SLOT_FACETS.keys() - joined:
             likely = [value for value, _ in counts[facet].most_common(2 * SHOWN)]
             counts[facet] = _tied(parts, groups[-1], SLOT_FACETS[facet], likely)
-    return {
-        facet: sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
-        for facet, found in counts.items()
-    }
+    return {facet: _most_frequent(found) for facet, found in counts.items()}
+
+
+def _most_frequent(counts: Counter[str]) -> list[tuple[str, int]]:
+    """List the values to show, the most frequent first, those as frequent by name."""
+    floor = min(heapq.nlargest(SHOWN, counts.values()), default=0)
+    above = [(value, count) for value, count in counts.items() if count > floor]
+    level = (value for value, count in counts.items() if count == floor)
+    rest = heapq.nsmallest(SHOWN - len(above), level)
+    return [*sorted(above, key=lambda pair: (-pair[1], pair[0])), *((v, floor) for v in rest)]
 
 
 def _tied(
