@@ -37,8 +37,8 @@ WORD_FIELDS: Final = ("speaker", "cites", "section", "tag", "publisher", "headli
 """Fields of which single words are indexed; of the others whole values."""
 LEAD_CHUNKS: Final = 3
 """So many body chunks count as an article's lead."""
-_SAMPLE: Final = 8
-"""One of so many four-word runs of an article is kept, to know near copies by."""
+SAMPLE: Final = 64
+"""So many of an article's runs of words are kept, to know near copies by."""
 _RUN: Final = 4
 
 Stream = tuple[list[str], list[int]]
@@ -218,11 +218,14 @@ def _slot_values(documents: Iterable[Document], field: str) -> tuple[str, ...]:
 
 
 def _sample(texts: Iterable[Sequence[str]]) -> tuple[int, ...]:
-    """Keep the checksums of one in _SAMPLE of a text's runs of words, always the same ones."""
+    """Keep the lowest checksums of a text's runs of words: texts that share runs share these.
+
+    The lowest of both texts tell how many runs they share (Broder 1997).
+    """
     words = list(chain.from_iterable(texts))
     runs = (" ".join(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1))
     sums = {zlib.crc32(run.encode("utf-8", "replace")) for run in runs}
-    return tuple(sorted(each for each in sums if each % _SAMPLE == 0))
+    return tuple(sorted(sums)[:SAMPLE])
 
 
 def day_range(value: str | None) -> tuple[int, int]:

@@ -64,14 +64,20 @@ def explain(engine: Counts, query: str, root: Node, roles: Collection[str], answ
     if answer.chunks:
         return Told(undated)
     unknown = tuple(_unknown_values(engine, root, roles))
-    aside = [role for role in ROLES if role not in roles]
-    passages, _ = engine.count(root, aside) if aside else (0, 0)
+    passages = _set_aside(engine, root, roles)
     if passages:
-        found = "1 passage" if passages == 1 else f"{passages:,} passages"
-        have = "has" if passages == 1 else "have"
-        return Told((f"nothing was found, but {found} set aside {have} it",), _aside(query))
+        have = (
+            "1 passage set aside has" if passages == 1 else f"{passages:,} passages set aside have"
+        )
+        return Told((f"nothing was found in what is read; {have} it",), _aside(query))
     suggestion = did_you_mean(engine, root)
     return Told((*unknown, *undated, NOTHING_FOUND), suggestion)
+
+
+def _set_aside(engine: Counts, root: Node, roles: Collection[str]) -> int:
+    """Count the passages of other roles that answer, where the whole of each article is read."""
+    aside = tuple(Field("role", role) for role in ROLES if role not in roles)
+    return engine.count(And((root, Or(aside))), ROLES)[0] if aside else 0
 
 
 def _aside(query: str) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from briefing.search.analysis import alternatives, stem, terms
+from briefing.search.documents import SAMPLE
 from briefing.search.evaluate import runs
 from briefing.search.hints import Told
 from briefing.search.nodes import Fuzzy, Leaf, Near, Phrase, Prefix, Query, Word, leaves
@@ -18,9 +19,9 @@ from briefing.search.results import ArticleHits, Copy, Facets, FacetValue, Hit, 
 from briefing.search.snippets import Marker, Test, cut_snippet
 
 NOTHING_ASKED: Final = "type a word to look for"
-COPIED: Final = 0.5
-"""Articles that share so much of the smaller one are copies of one story."""
-LEAST_SHARED: Final = 4
+COPIED: Final = 0.4
+"""Articles that share so much of all that both have are copies of one story."""
+LEAST_SHARED: Final = 8
 _FACET_QUERY: Final = {
     "country": "country",
     "publisher": "publisher",
@@ -76,9 +77,11 @@ def _group(hits: Sequence[Ranked]) -> list[tuple[list[Ranked], list[Ranked]]]:
 
 
 def _are_copies(one: Sequence[int], other: Sequence[int]) -> bool:
-    """Whether two articles share so much that they are one story, from samples of their runs."""
-    shared = len(set(one) & set(other))
-    return shared >= LEAST_SHARED and shared >= COPIED * min(len(one), len(other))
+    """Whether two articles share so many runs of words that they are one story."""
+    ones, others = set(one), set(other)
+    lowest = sorted(ones | others)[:SAMPLE]
+    shared = sum(each in ones and each in others for each in lowest)
+    return shared >= LEAST_SHARED and shared >= COPIED * len(lowest)
 
 
 def _article_hits(group: Sequence[Ranked], copies: Sequence[Ranked], marker: Marker) -> ArticleHits:
