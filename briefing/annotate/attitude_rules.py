@@ -38,6 +38,7 @@ ATTITUDE_RULES: Final = (
     "reported_passive",
     "reported_appearance",
     "reported_noun",
+    "reported_phrase",
 )
 _NO_OBJECT: Final = PREP | CONJ | SUB | AUX | PUNCT | TIME
 _QUESTIONED: Final = frozenset(("ask", "press", "question", "tell", "challenge", "warn"))

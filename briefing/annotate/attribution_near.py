@@ -191,11 +191,14 @@ def _leads_in(phrases: Phrases, frame: Frame, token: int) -> bool:
 
 
 def according_to(state: State, place: Place) -> Candidate | None:
-    """`according to Lin, "…"`, on either side."""
+    """`according to Lin, "…"`, on either side; an outlet passes on who speaks beside it."""
     phrases = state.reading.phrases[place.paragraph]
     sentence = phrases.stream.sentences[place.token]
     for frame in state.reading.frames_around(place.paragraph, place.token):
         if frame.order == "source" and phrases.stream.sentences[frame.at] == sentence:
+            is_outlet = outlet_of(state.reading, place.paragraph, frame.subject) is not None
+            if is_outlet and said_later_in_sentence(state, place) is not None:
+                return None
             return Candidate("according_to", place.paragraph, frame.subject, frame)
     return None
 
@@ -206,7 +209,7 @@ def said_later_in_sentence(state: State, place: Place) -> Candidate | None:
     sentence = phrases.stream.sentences[place.token]
     for frame in state.reading.frames_around(place.paragraph, place.token):
         if frame.at > place.token and phrases.stream.sentences[frame.at] == sentence:
-            if frame.order == "shared" or frame.subject.first < place.token:
+            if frame.order in ("shared", "source") or frame.subject.first < place.token:
                 continue
             return Candidate("said_later_in_sentence", place.paragraph, frame.subject, frame)
     return None

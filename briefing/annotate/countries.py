@@ -13,6 +13,8 @@ from briefing.annotate.gazetteer import Gazetteer, load_gazetteer
 from briefing.model import READ_ROLES, Chunk, Mention
 
 PARAGRAPH = "\n\n"
+UNION_SEAT = "Brussels"
+NAMES_ITSELF = frozenset({"name", "demonym"})
 
 
 def find_mentions(text: str, rules: CountryRules = ALL_RULES) -> tuple[Mention, ...]:
@@ -83,7 +85,20 @@ def annotate_countries(chunks: Sequence[Chunk], headline: str | None) -> tuple[C
             pieces.append(chunk.text)
             length += len(chunk.text)
     mentions = find_mentions(PARAGRAPH.join(pieces))
+    mentions = _read_union_seat(mentions, PARAGRAPH.join(pieces))
     return tuple(_annotate_chunk(chunk, starts.get(chunk.id), mentions) for chunk in chunks)
+
+
+def _read_union_seat(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
+    """Read Brussels as the European Union where it acts and the text names no Belgium."""
+    if any(one.code == "BE" and one.rule in NAMES_ITSELF for one in mentions):
+        return tuple(mentions)
+    return tuple(
+        replace(one, code="EU", rule="metonym")
+        if text[one.start : one.end] == UNION_SEAT and not salience.is_mere_place(one, text)
+        else one
+        for one in mentions
+    )
 
 
 def _annotate_chunk(chunk: Chunk, start: int | None, mentions: Sequence[Mention]) -> Chunk:
@@ -95,4 +110,4 @@ def _annotate_chunk(chunk: Chunk, start: int | None, mentions: Sequence[Mention]
             for one in mentions
             if start <= one.start < stop
         )
-    return replace(chunk, mentions=own, countries=salience.weigh_chunk(own))
+    return replace(chunk, mentions=own, countries=salience.weigh_chunk(own, chunk.text))

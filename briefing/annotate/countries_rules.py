@@ -31,9 +31,13 @@ STRONG_RULES: Final = frozenset(
 )
 NAMING_RULES: Final = frozenset({"name", "demonym", "capital", "state", "city"})
 COMMA_RULES: Final = frozenset({"state-abbreviation", "state-short"})
+OWNER_RULES: Final = frozenset({"name", "demonym", "prefix"})
+INSTITUTIONS: Final = frozenset({"institution", "generic-institution"})
 SHARED_RULES: Final = frozenset({"name", "demonym", "state", "institution", "metonym"})
 GEORGIA_NEIGHBOURS: Final = ("GE", "RU", "AM", "AZ")
 
+_OWNS: Final = frozenset({" ", "'s ", "’s ", "' ", "’ "})
+"""What may stand between a country and an institution of its own."""
 _NAME_BEFORE = re.compile(r"[A-Z][^\s,;:()\"“”]*,? ?$")
 _STOP_AFTER = re.compile(r"[,.;:)\]\n]| ?[-–—(]|$")
 _PLACE_BEFORE = re.compile(
@@ -268,6 +272,21 @@ def generic_institution(context: Context, number: int) -> Answer:
     return best if context.leading and context.counts[best.code] == context.leading else False
 
 
+def owner_before(context: Context, number: int) -> Answer:
+    """Give an institution that several countries have to the one named right before it."""
+    hit = context.hits[number]
+    if number == 0 or (hit.entry.senses[0].rule == "institution" and len(hit.entry.senses) == 1):
+        return True
+    owner = context.hits[number - 1]
+    between = context.text[owner.end : hit.start]
+    if between not in _OWNS or not owner.entry.senses:
+        return True
+    sense = owner.entry.senses[0]
+    if sense.rule not in OWNER_RULES:
+        return True
+    return Sense("institution", sense.code, 0)
+
+
 def georgia(context: Context, number: int) -> Answer:
     """Take Georgia for the state among American names, for the country among its neighbours."""
     hit = context.hits[number]
@@ -349,6 +368,7 @@ RULES: Final[tuple[RuleRow, ...]] = (
     RuleRow("person_name", person_name, frozenset({"city"}), guard="p"),
     RuleRow("accord", accord, frozenset({"capital", "city", "landmark", "metonym"})),
     RuleRow("company", company, NAMING_RULES),
+    RuleRow("owner_before", owner_before, INSTITUTIONS),
     RuleRow("generic_institution", generic_institution, frozenset({"generic-institution"})),
     RuleRow("georgia", georgia, frozenset({"name"})),
     RuleRow("place_word", place_word, guard="e"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from briefing.annotate.attitude_rules import ATTITUDE_RULES, OWN_VOICE
@@ -28,6 +29,9 @@ from briefing.annotate.word_classes import (
     AUX,
     CONJ,
     CUE,
+    DET,
+    POSS,
+    PRON,
     PUNCT,
     QUOTE,
     STOP,
@@ -35,6 +39,10 @@ from briefing.annotate.word_classes import (
     WORD,
 )
 
+_NOBODY: Final = frozenset(("nobody", "none", "neither", "nothing", "no"))
+_CLEFTS: Final = frozenset(("what", "who", "which", "whatever"))
+"""Words that open the first half of a sentence cut in two: `What changed, Lin said, was …`."""
+_ASKED_FOR: Final = frozenset(("for", "of", "about", "against", "with"))
 RULE_NAMES: Final = (
     "reported_clause",
     "reported_act",
@@ -60,9 +68,59 @@ def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[R
                 and reported.rule not in options.off
                 and _says_enough(phrases, reported)
             ):
-                found.append(reported)
+                is_said = states_something(phrases, reported)
+                found.append(reported if is_said else replace(reported, rule="reported_phrase"))
     found.extend(find_attitudes(reading, paragraph, found, options))
     return tuple(found)
+
+
+def states_something(phrases: Phrases, reported: Reported) -> bool:
+    """Whether somebody says something here, with a verb of its own: a phrase is no statement.
+
+    `praised the draft`, `What changed, ministers said, was …`, `cited Lin as saying`, `nobody can
+    say that …` and what a country decides all stay in the article, and are no paraphrase.
+    """
+    frame = reported.frame
+    if phrases.lower[frame.subject.first] in _NOBODY:
+        return False
+    if frame.order == "source":
+        return True
+    if "say" not in frame.verb.kinds and frame.verb.kinds & {"think", "act"}:
+        return False
+    first, end = reported.spans[0]
+    opener = phrases.lower[first]
+    if phrases.lower[end - 2 : end] == ("as", "saying"):
+        return False
+    if opener in CLAUSE_OPENERS:
+        is_cleft = opener in _CLEFTS and reported.rule == "reported_with_tag"
+        return not is_cleft and not (opener == "that" and _is_relative(phrases, first))
+    if reported.rule == "reported_clause" and opener in _ASKED_FOR and phrases.names[first] < 0:
+        return False
+    return _is_infinitive(phrases, first) if opener == "to" else _holds_verb(phrases, first, end)
+
+
+def _is_infinitive(phrases: Phrases, to: int) -> bool:
+    """Whether a verb may follow `to`, and not the one to whom something is said."""
+    return not phrases.flags[to + 1] & (DET | POSS | PRON) and phrases.names[to + 1] < 0
+
+
+def _is_relative(phrases: Phrases, that: int) -> bool:
+    """Whether `that` has a verb right behind it and no subject: `of countries that use it`."""
+    flag = phrases.flags[that + 1]
+    return bool(flag & (VERB | AUX)) and not flag & PRON and phrases.names[that + 1] < 0
+
+
+def _holds_verb(phrases: Phrases, first: int, end: int) -> bool:
+    """Whether words between two tokens hold a verb that may be their own."""
+    return any(
+        phrases.names[index] < 0
+        and (
+            phrases.flags[index] & (AUX | VERB | CUE)
+            or phrases.lower[index].endswith("ed")
+            or _is_contracted(phrases.lower[index])
+        )
+        for index in range(first, end)
+    )
 
 
 def _only_passes_on(reading: Reading, paragraph: int, frame: Frame) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
+from briefing.annotate import countries
 from briefing.annotate.frame import Frame
 from briefing.annotate.lexicon import read_words
 from briefing.annotate.phrases import Phrase, Phrases
@@ -253,6 +254,8 @@ class Roster:
         if name.definite or is_body(name.bare) or len(name.bare) != 1:
             return None
         titled = len(name.bare) < len(name.words)
+        if not titled and countries.find_mentions(name.bare[0]):
+            return None
         person = Person(" ".join(name.words[-2:] if titled else name.bare), gender_of(name.words))
         self._full[name.bare[0]] = person
         return person

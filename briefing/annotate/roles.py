@@ -10,6 +10,7 @@ from briefing.annotate.word_classes import (
     CAPITAL,
     CUE,
     DET,
+    GENITIVE,
     PERSON,
     POSS,
     QUOTE,
@@ -38,7 +39,7 @@ def role_told(phrases: Phrases, phrase: Phrase, name: str | None = None) -> str 
     elif phrase.role_first >= 0:
         first = phrase.role_first + (phrases.lower[phrase.role_first] in ("a", "an", "the"))
         return phrases.text(first, phrase.role_last)
-    before = _role_before(phrases, phrase, name)
+    before = _role_before(phrases, phrase, name) or _role_set_off_before(phrases, phrase)
     behind = _role_behind(phrases, phrase.last)
     if behind is not None and (before is None or len(behind) > len(before)):
         return behind
@@ -59,6 +60,31 @@ def _role_before(phrases: Phrases, phrase: Phrase, name: str | None) -> str | No
             ].strip()
             return None if role in _COURTESY else role or None
     return phrases.text(first, last) if first <= last else None
+
+
+def _role_set_off_before(phrases: Phrases, phrase: Phrase) -> str | None:
+    """Return a role that a name between commas explains: `the mayor of Hull, Ana Lin, read …`."""
+    comma, after = phrase.first - 1, phrase.last + 1
+    if phrase.first != phrase.name_first or comma < 1 or after >= phrases.size:
+        return None
+    words, sentences = phrases.stream.words, phrases.stream.sentences
+    if words[comma] != "," or words[after] != "," or sentences[comma] != sentences[after]:
+        return None
+    role = phrases.ending_at(comma - 1, max(0, comma - MAX_ROLE))
+    if role is None or role.head == "pronoun" or not _is_one_person(phrases, role):
+        return None
+    if not _tells_role(phrases, role.first, role.last + 1):
+        return None
+    first = role.first + (phrases.lower[role.first] in ("a", "an", "the"))
+    return phrases.text(first, role.last)
+
+
+def _is_one_person(phrases: Phrases, role: Phrase) -> bool:
+    """Whether a phrase names one person by an article or an owner, and is no part of a list."""
+    flags = phrases.flags
+    return bool(flags[role.first] & (DET | POSS)) or any(
+        flags[index] & GENITIVE for index in range(role.first, role.last)
+    )
 
 
 def _role_behind(phrases: Phrases, last: int) -> str | None:

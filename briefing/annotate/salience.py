@@ -15,6 +15,8 @@ ISO_LENGTH: Final = 2
 GROUP_CODES: Final = frozenset({"EU", "UN", "WB", "G5", "G7", "G8"})
 NAMED_AFTER: Final = frozenset({"company"})
 """Rules of mentions inside another name, which say little about the country."""
+CITY_RULES: Final = frozenset({"capital", "city"})
+PLACE_WINDOW: Final = 40
 SHARE_OF_TOP: Final = 0.35
 SHARE_OF_ALL: Final = 0.08
 
@@ -23,6 +25,16 @@ _DATELINE = re.compile(
     r"\s?(?:--?|–|—)(?=\s|$)",
     re.MULTILINE,
 )
+
+_PLACE_BEFORE = re.compile(
+    r"(?:^|[\s(])(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Aa]cross|[Aa]t)"
+    r"(?: (?:central|downtown|north|south|east|west|inner|northern|southern|eastern|western))? $"
+)
+_SEATED_BEFORE = re.compile(
+    r"\b(?:official|minister|government|leader|authorit|diplomat|lawmaker|politician|policymaker"
+    r"|regulator|administration|capital|power|ambassador|embassy)\w{0,4} in $"
+)
+"""Who speaks for a country from its capital: `officials in Washington`."""
 
 
 def choose_countries(mentions: Sequence[Mention], text: str, *, body_start: int) -> tuple[str, ...]:
@@ -58,6 +70,16 @@ def is_group(code: str) -> bool:
     return len(code) > ISO_LENGTH or code in GROUP_CODES
 
 
+def is_mere_place(mention: Mention, text: str) -> bool:
+    """Whether a mention is a city that something takes place in, and no seat of a government."""
+    if mention.rule not in CITY_RULES:
+        return False
+    before = text[max(0, mention.start - PLACE_WINDOW) : mention.start]
+    if _PLACE_BEFORE.search(before) is None or _SEATED_BEFORE.search(before) is not None:
+        return False
+    return not text.startswith(("'s", "’s"), mention.end)
+
+
 def _outstanding(scores: Mapping[str, float]) -> set[str]:
     top, total = max(scores.values(), default=0), sum(scores.values())
     return {
@@ -67,9 +89,15 @@ def _outstanding(scores: Mapping[str, float]) -> set[str]:
     }
 
 
-def weigh_chunk(mentions: Iterable[Mention]) -> tuple[CountryWeight, ...]:
-    """How much of a chunk each country has, by mentions; small shares are left out."""
-    counts = Counter(one.code for one in mentions if one.rule not in NAMED_AFTER)
+def weigh_chunk(mentions: Iterable[Mention], text: str) -> tuple[CountryWeight, ...]:
+    """How much of a chunk each country has, by mentions; small shares are left out.
+
+    A city where something takes place weighs nothing: a speech held in Brussels is not about
+    Belgium. `text` is the chunk's.
+    """
+    counts = Counter(
+        one.code for one in mentions if one.rule not in NAMED_AFTER and not is_mere_place(one, text)
+    )
     total = sum(counts.values())
     kept = {code: n for code, n in counts.items() if n >= SHARE_OF_ALL * total}
     whole = sum(kept.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -21,6 +22,15 @@ MAX_BACK: Final = 6
 LAST: Final = "\U0010ffff"
 """Sorts behind any role told at the same place."""
 
+_SENT: Final = re.compile(
+    r"\b(?:ambassador|envoy|consul|consul general|high commissioner|correspondent|delegate"
+    r"|attach[eé]|representative|chargé d[’']affaires)(?P<post> (?:in|to|at|for) )",
+    re.IGNORECASE,
+)
+_OF_COMPANY: Final = re.compile(
+    r"^(?!(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) )"
+    r"[A-Z][\w&.-]*['’]s [a-z][^,]*?(?P<post> in )[A-Z]"
+)
 _GENDERS: Final[dict[str, Gender]] = {
     "he": "male",
     "his": "male",
@@ -174,13 +184,22 @@ class Speakers:
                 yield seen.paragraph, seen.token, role
 
     def _country(self, words: str | None) -> str | None:
-        """Return the country that a role or an affiliation names first."""
+        """Return the country that a role or an affiliation names first, its post abroad aside."""
         if words is None:
             return None
         if words not in self._countries:
-            mentions = countries.find_mentions(words)
+            mentions = countries.find_mentions(_without_post(words))
             self._countries[words] = mentions[0].code if mentions else None
         return self._countries[words]
+
+
+def _without_post(role: str) -> str:
+    """Cut a role before where it is held: the country sent to, or where a company works.
+
+    `ambassador in Berlin`, `envoy to Japan`, `Acme's head of sales in Britain`.
+    """
+    post = _SENT.search(role) or _OF_COMPANY.search(role)
+    return role if post is None else role[: post.start("post")]
 
 
 def _is_title_alone(phrases: Phrases, phrase: Phrase) -> bool:

@@ -164,7 +164,7 @@ Downing Street has approved the plan. | GB allow
 The Bundestag approved the law. | DE allow
 The Kremlin banned the channel. | RU ban
 British Prime Minister Jane Roe has banned the vendor. | GB ban
-Brussels will restrict the vendor. | BE restrict
+Brussels will restrict the vendor. | EU restrict
 The EU has banned the imports. | EU ban
 Scotland banned the practice. | GB ban
 Taiwan and South Korea banned the app. | TW ban; KR ban
