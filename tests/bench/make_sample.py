@@ -10,71 +10,57 @@ the article files are machine output and are never edited by hand. `briefing.yam
 from __future__ import annotations
 
 import argparse
-import shutil
+import datetime as dt
 import sys
-import tempfile
 from pathlib import Path
 
-from msgspec.structs import replace
+from briefing.content import INFO_NAME, dump_article, read_article, read_info, reading_digest
+from briefing.ingest import read_source, to_article
+from briefing.library.adding import annotated
 
-from briefing.content import INFO_NAME, dump_article, read_article
-from briefing.library import Library
-
-NAME = "huawei-5g"
-SAMPLE = Path(__file__).parents[2] / "content" / NAME
-OURS = ("briefing.yaml", "edits.yaml")
+SAMPLE = Path(__file__).parents[2] / "content" / "huawei-5g"
+OURS = (INFO_NAME, "edits.yaml")
 
 
-def make_articles(sample: Path, root: Path) -> dict[str, str]:
-    """Add the originals of `sample` to a new library at `root`; return the article files made."""
-    folder = root / "content" / NAME
-    folder.mkdir(parents=True)
-    info = (sample / INFO_NAME).read_text("utf-8")
-    (folder / INFO_NAME).write_text(info.replace("sample: true\n", ""), "utf-8")
-    originals = sorted((sample / "originals").iterdir())
-    report = Library.open(root).add(originals, to=NAME)
-    for failure in report.failures:
-        sys.exit(f"{failure.name}: {failure.message}")
-    for original, added in zip(originals, report.added, strict=True):
-        if original.stem != added.article:
-            sys.exit(f"{original.name} should be named {added.article}{original.suffix}")
+def make_articles(sample: Path) -> dict[str, str]:
+    """Return the text of the article file of every original, by the file's name."""
+    codebook = read_info(sample / INFO_NAME).codebook
     made = {}
-    for added in report.added:
-        path = folder / f"{added.article}.yaml"
-        made[path.name] = with_known_moment(path, sample / path.name)
+    for original in sorted((sample / "originals").iterdir()):
+        moment = moment_added(sample / f"{original.stem}.yaml")
+        draft = to_article(read_source(original), name=original.name, added=moment)
+        if draft.id != original.stem:
+            sys.exit(f"{original.name} should be named {draft.id}{original.suffix}")
+        article = annotated(draft, codebook, read=reading_digest(draft))
+        made[f"{article.id}.yaml"] = dump_article(article)
     return made
 
 
-def with_known_moment(path: Path, known: Path) -> str:
-    """Return the text of an article file, with the moment it was first added if that is known."""
-    article = read_article(path)
-    if known.exists():
-        before = read_article(known).source
-        if before.sha256 == article.source.sha256:
-            article = replace(article, source=replace(article.source, added=before.added))
-    return dump_article(article)
+def moment_added(path: Path) -> str:
+    """Return when the article at `path` was added; now, where there is none."""
+    if path.exists():
+        return read_article(path).source.added
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def main() -> int:
     """Make the files and compare or write them."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description="Make the sample's articles from its originals.")
     parser.add_argument("--check", action="store_true", help="write nothing, say what would change")
     check = parser.parse_args().check
-    root = Path(tempfile.mkdtemp())
-    try:
-        made = make_articles(SAMPLE, root)
-    finally:
-        shutil.rmtree(root)
+    made = make_articles(SAMPLE)
     there = {path.name: path.read_text("utf-8") for path in SAMPLE.glob("*.yaml")}
     stale = {name for name in there if name not in made and name not in OURS}
     changed = {name for name, text in made.items() if there.get(name) != text}
     for name in sorted(changed | stale):
         print(f"{'-' if name in stale else '+'} {name}")
-        if not check:
-            (SAMPLE / name).unlink() if name in stale else (SAMPLE / name).write_text(
-                made[name], "utf-8"
-            )
-    return int(check and bool(changed | stale))
+    if check:
+        return int(bool(changed | stale))
+    for name in stale:
+        (SAMPLE / name).unlink()
+    for name in changed:
+        (SAMPLE / name).write_text(made[name], "utf-8")
+    return 0
 
 
 if __name__ == "__main__":
