@@ -243,8 +243,8 @@ def show(
       briefing show huawei-5g --country GB
       briefing show huawei-5g --quotes --json
       briefing show huawei-5g --timeline --country GB
-      briefing show huawei-5g --article wsj-2020-01-23 --all
-      briefing show huawei-5g --explain wsj-2020-01-23/q2
+      briefing show huawei-5g --article halyard-wire-2020-01-28 --all
+      briefing show huawei-5g --explain halyard-wire-2020-01-28/q5
     """
     from briefing.export import linear
 

@@ -325,12 +325,15 @@ def namesake(context: Context, number: int) -> Answer:
 
 
 def known_country(context: Context, number: int) -> Answer:
-    """Take of several countries that share a name the one that the text names otherwise."""
+    """Take of several countries that share a name the one that the text names otherwise.
+
+    Where it names none, an institution that several have is nobody's.
+    """
     senses = context.hits[number].entry.senses
     if len(senses) == 1:
         return True
     best = max(senses, key=lambda sense: context.counts[sense.code])
-    return best if context.counts[best.code] else True
+    return best if context.counts[best.code] else senses[0].rule != "institution"
 
 
 def small_city(context: Context, number: int) -> Answer:

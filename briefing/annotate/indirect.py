@@ -88,36 +88,47 @@ def states_something(phrases: Phrases, reported: Reported) -> bool:
     if "say" not in frame.verb.kinds and frame.verb.kinds & {"think", "act"}:
         return False
     first, end = reported.spans[0]
+    return phrases.lower[end - 2 : end] != ("as", "saying") and _opens_statement(
+        phrases, reported.rule, first, end
+    )
+
+
+def _opens_statement(phrases: Phrases, rule: str, first: int, end: int) -> bool:
+    """Whether the words between two tokens open as a clause does."""
     opener = phrases.lower[first]
-    if phrases.lower[end - 2 : end] == ("as", "saying"):
-        return False
     if opener in CLAUSE_OPENERS:
-        is_cleft = opener in _CLEFTS and reported.rule == "reported_with_tag"
+        is_cleft = opener in _CLEFTS and rule == "reported_with_tag"
         return not is_cleft and not (opener == "that" and _is_relative(phrases, first))
-    if reported.rule == "reported_clause" and opener in _ASKED_FOR and phrases.names[first] < 0:
+    if opener == "to":
+        return _is_infinitive(phrases, first)
+    if rule == "reported_clause" and opener in _ASKED_FOR and phrases.names[first] < 0:
         return False
-    return _is_infinitive(phrases, first) if opener == "to" else _holds_verb(phrases, first, end)
+    return _holds_verb(phrases, first, end)
 
 
 def _is_infinitive(phrases: Phrases, to: int) -> bool:
     """Whether a verb may follow `to`, and not the one to whom something is said."""
-    return not phrases.flags[to + 1] & (DET | POSS | PRON) and phrases.names[to + 1] < 0
+    return to + 1 < phrases.size and not (
+        phrases.flags[to + 1] & (DET | POSS | PRON) or phrases.names[to + 1] >= 0
+    )
 
 
 def _is_relative(phrases: Phrases, that: int) -> bool:
     """Whether `that` has a verb right behind it and no subject: `of countries that use it`."""
-    flag = phrases.flags[that + 1]
-    return bool(flag & (VERB | AUX)) and not flag & PRON and phrases.names[that + 1] < 0
+    following = that + 1
+    if following >= phrases.size:
+        return True
+    flag = phrases.flags[following]
+    return bool(flag & (VERB | AUX)) and not flag & PRON and phrases.names[following] < 0
 
 
-def _holds_verb(phrases: Phrases, first: int, end: int) -> bool:
-    """Whether words between two tokens hold a verb that may be their own."""
+def _holds_verb(phrases: Phrases, first: int, end: int, *, named: bool = False) -> bool:
+    """Whether words between two tokens hold a verb; with `named`, one in a name may do."""
     return any(
-        phrases.names[index] < 0
-        and (
-            phrases.flags[index] & (AUX | VERB | CUE)
-            or phrases.lower[index].endswith("ed")
-            or _is_contracted(phrases.lower[index])
+        (phrases.flags[index] & (AUX | VERB | CUE) and phrases.names[index] < 0)
+        or (
+            (named or phrases.names[index] < 0)
+            and (phrases.lower[index].endswith("ed") or _is_contracted(phrases.lower[index]))
         )
         for index in range(first, end)
     )
@@ -205,12 +216,7 @@ def _is_clause(phrases: Phrases, start: int, end: int) -> bool:
     """Whether reported words hold a verb of their own, or open like a clause."""
     if phrases.lower[start] in CLAUSE_OPENERS or phrases.lower[start] == "to":
         return True
-    return any(
-        (phrases.flags[index] & (AUX | VERB | CUE) and phrases.names[index] < 0)
-        or phrases.lower[index].endswith("ed")
-        or _is_contracted(phrases.lower[index])
-        for index in range(start, end)
-    )
+    return _holds_verb(phrases, start, end, named=True)
 
 
 def _is_contracted(word: str) -> bool:

@@ -32,7 +32,8 @@ _PLACE_BEFORE = re.compile(
 )
 _SEATED_BEFORE = re.compile(
     r"\b(?:official|minister|government|leader|authorit|diplomat|lawmaker|politician|policymaker"
-    r"|regulator|administration|capital|power|ambassador|embassy)\w{0,4} in $"
+    r"|regulator|administration|capital|power|ambassador|embassy)\w{0,4} in $",
+    re.IGNORECASE,
 )
 """Who speaks for a country from its capital: `officials in Washington`."""
 

@@ -170,6 +170,11 @@ def _check_pins(
             yield _problem(path, places, ("pinned", number), message, "warning")
 
 
+def _is_own_text(path: Path) -> bool:
+    """Whether a file is a text that the analyst keeps beside the briefing, such as SOURCES.md."""
+    return path.suffix.lower() == ".md" and path.is_file()
+
+
 def _check_files(folder: Path, articles: Sequence[Article], *, complete: bool) -> Iterator[Problem]:
     """Name files without effect; originals are only judged where all articles are known."""
     used = {article.source.file for article in articles}
@@ -177,7 +182,7 @@ def _check_files(folder: Path, articles: Sequence[Article], *, complete: bool) -
     for path in _paths_in(folder):
         if is_leftover(path.name):
             yield _unused(path, "a writer was interrupted; the next one removes this file")
-        elif path.name not in known and not path.name.startswith("."):
+        elif path.name not in known and not path.name.startswith(".") and not _is_own_text(path):
             yield _unused(path, "this is no file of a briefing and is not read")
     for path in _paths_in(folder / ORIGINALS):
         if is_leftover(path.name):

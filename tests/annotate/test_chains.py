@@ -88,3 +88,16 @@ def test_what_carries_over_keeps_its_chain() -> None:
         "Ana Lin",
         "Financial Times",
     )
+
+
+def test_an_outlet_behind_according_to_passes_on_who_said_it() -> None:
+    found = last_quote(
+        "It was “close to a miracle” that she won, a Danish official said, according to the FT."
+    )
+    assert found.chain == ("Danish official", "Financial Times")
+
+
+def test_an_outlet_behind_according_to_speaks_where_nobody_else_does() -> None:
+    found = last_quote("It was “close to a miracle” that she won, according to the FT.")
+    assert found.speaker is not None
+    assert (found.speaker.name, found.chain) == ("FT", ())

@@ -120,3 +120,19 @@ def test_anchors_are_exact_and_in_order(text: str) -> None:
     for one in citations:
         assert edge <= one.start < one.end <= len(text)
         edge = one.end
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("She told Fox Business so.", "Fox Business"),
+        ("She told Fox News so.", "Fox News"),
+        ("She told the Observer so.", "Observer"),
+        ("She told the Guardian so.", "Guardian"),
+        ("She told the Mail on Sunday so.", "Mail on Sunday"),
+        ("She told the Sunday Telegraph so.", "Sunday Telegraph"),
+        ("She told Welt am Sonntag so.", "Welt am Sonntag"),
+    ],
+)
+def test_sister_outlets_are_two(text: str, outlet: str) -> None:
+    assert [row[0] for row in cited(text)] == [outlet]

@@ -219,3 +219,71 @@ def test_a_megabyte_of_junk_takes_linear_time(unit: str) -> None:
     start = time.process_time()
     find_mentions(text)
     assert time.process_time() - start < 12
+
+
+def _about(text: str, *, headline: str | None = None) -> tuple[str, ...]:
+    (chunk,) = annotate_countries([Chunk(id="c1", role="body", text=text)], headline)
+    return tuple(weight.code for weight in chunk.countries)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Washington objected. The British National Security Council met.", "GB"),
+        (
+            "The United States and the US Navy objected. India's National Security Council met.",
+            "IN",
+        ),
+        ("Americans and US voters waited. Canada’s Supreme Court ruled.", "CA"),
+        ("British ministers, led by Britain's envoy, met the National Security Council.", "GB"),
+        ("Officials of the US said that the National Security Council met.", "US"),
+    ],
+)
+def test_an_institution_of_many_countries_is_that_of_its_owner(text: str, code: str) -> None:
+    assert find_mentions(text)[-1].code == code
+
+
+def test_an_institution_of_many_countries_is_nobody_s_where_none_is_named() -> None:
+    assert find_mentions("The National Security Council met.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She spoke in Brussels on Wednesday.",
+        "A crowd gathered outside central Paris.",
+        "The two met near Budapest.",
+    ],
+)
+def test_a_city_where_something_happens_weighs_nothing(text: str) -> None:
+    assert _about(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Paris refused.", ("FR",)),
+        ("Officials in Paris refused.", ("FR",)),
+        ("The government in Budapest refused.", ("HU",)),
+        ("It angered Paris.", ("FR",)),
+        ("In Paris's view it was late.", ("FR",)),
+        ("She spoke in France.", ("FR",)),
+    ],
+)
+def test_a_seat_of_government_still_weighs(text: str, codes: tuple[str, ...]) -> None:
+    assert _about(text) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Brussels fined the firm.", ("EU",)),
+        ("The firm feared Brussels.", ("EU",)),
+        ("Belgium held its breath, and Brussels voted.", ("BE",)),
+        ("The Belgian cabinet met, and Brussels voted.", ("BE",)),
+    ],
+)
+def test_brussels_acts_for_the_union_where_no_belgium_is_named(
+    text: str, codes: tuple[str, ...]
+) -> None:
+    assert _about(text) == codes

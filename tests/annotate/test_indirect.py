@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.annotate.attitude_rules import ATTITUDE_RULES
 from briefing.annotate.quotes import find_quotes
 
 Row = tuple[str, str | None, str]
@@ -129,3 +130,37 @@ def test_what_is_told_within_a_report_belongs_to_the_outer_speaker() -> None:
 def test_the_reporters_own_words_are_no_report(text: str) -> None:
     assert all(rule != "reported_act" for _, _, rule in reported(text))
     assert [exact for exact, name, _ in reported(text) if name != "Ana Lin"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Danish officials praised the Swedish draft.",
+        "What had changed, ministers say, was a rule made in Oslo.",
+        "The bridge was closed, the paper cited Berg as saying.",
+        "Nobody said that the bridge was safe.",
+        "A week later Ana Lin asked for some patience with the firm.",
+        "Two billion pounds, says the minister.",
+        "Norway decided on Tuesday to close the old bridge.",
+        "Ana Lin said of ships that use the canal, “they are late.”",
+    ],
+)
+def test_a_phrase_is_no_statement(text: str) -> None:
+    rules = {rule for _, _, rule in reported(text)}
+    assert rules <= set(ATTITUDE_RULES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Lin said that ships using the canal were late.",
+        "Ana Lin warned that nobody would wait.",
+        "The bridge was closed, Ana Lin said.",
+        "Ana Lin promised to rebuild the bridge.",
+        "Ana Lin asked whether the bridge was safe.",
+    ],
+)
+def test_a_clause_is_a_statement(text: str) -> None:
+    rules = {rule for _, _, rule in reported(text)}
+    assert rules
+    assert not rules & set(ATTITUDE_RULES)

@@ -143,3 +143,47 @@ def test_an_acronym_that_speaks_is_an_institution() -> None:
 def test_the_name_of_a_body_keeps_its_of() -> None:
     found = speaker("“It leaked,” the Department of Commerce said.")
     assert (found.name, found.type) == ("Department of Commerce", "institution")
+
+
+@pytest.mark.parametrize(
+    ("role", "country"),
+    [
+        ("the Norwegian ambassador in Rome", "NO"),
+        ("the ambassador in Rome", None),
+        ("the envoy to Japan", None),
+        ("Acme’s head of sales in Britain", None),
+        ("Norway’s minister for trade in Europe", "NO"),
+        ("a senator from Texas", "US"),
+        ("the director of a bank in Hamburg", "DE"),
+    ],
+)
+def test_a_post_abroad_is_not_the_speaker_s_country(role: str, country: str | None) -> None:
+    assert speaker(f"“It leaked,” said Ole Berg, {role}.").country == country
+
+
+@pytest.mark.parametrize(
+    "role", ["vice-president", "secretary-general", "director-general", "vice-chairman"]
+)
+def test_a_title_with_a_hyphen_is_a_role(role: str) -> None:
+    found = speaker(f"“It leaked,” said Ana Lin, the {role} of the council.")
+    assert found.role == f"{role} of the council"
+
+
+def test_a_role_told_before_a_name_between_commas_is_remembered() -> None:
+    found = speaker("The mayor of Hull, Ana Lin, read it out. “It leaked,” Lin told reporters.")
+    assert (found.name, found.role, found.country) == ("Ana Lin", "mayor of Hull", "GB")
+
+
+def test_a_list_of_people_tells_no_role() -> None:
+    found = speaker("They met a nurse, Ana Lin and Ole Berg. “It leaked,” Lin said.")
+    assert found.role is None
+
+
+def test_a_city_is_nobody_a_pronoun_can_mean() -> None:
+    found = speaker("Brussels begins to worry.", "Asked in Brussels, he waited. “Yes,” he said.")
+    assert found.name is None
+
+
+def test_yes_before_a_colon_is_no_name() -> None:
+    found = speaker("Yes, but: Ana Lin, the mayor, wrote on Twitter: “We want to win it back.”")
+    assert found.name == "Ana Lin"

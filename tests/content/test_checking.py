@@ -131,6 +131,7 @@ def test_names_that_do_not_fit_and_files_without_effect_are_told(stored: Path) -
     (stored / "twin.yaml").write_text(text)
     (stored / "other.yaml").write_text(text.replace("id: harbour\n", "id: else\n"))
     (stored / "notes.yml").write_text("x")
+    (stored / "SOURCES.md").write_text("What the analyst keeps beside is no file of a briefing.")
     (stored / ".harbour.yaml.0123456789ab.tmp").write_text("x")
     (stored / "originals" / "stray.txt").write_text("x")
     interrupted = "a writer was interrupted; the next one removes this file"

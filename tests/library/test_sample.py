@@ -18,7 +18,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 SAMPLE = Path(__file__).parents[2] / "content"
 NOTE = Edit(
-    id="e1", kind="note", anchor=Anchor(article="sample-wire-2020-01-28", exact="Huawei"), text="x"
+    id="e1", kind="note", anchor=Anchor(article="halyard-wire-2020-01-28", exact="Huawei"), text="x"
 )
 
 
