@@ -24,7 +24,7 @@ LAST: Final = "\U0010ffff"
 
 _SENT: Final = re.compile(
     r"\b(?:ambassador|envoy|consul|consul general|high commissioner|correspondent|delegate"
-    r"|attach[eé]|representative|chargé d[’']affaires)(?P<post> (?:in|to|at|for) )",
+    r"|attach[eé]|representative|chargé)(?P<post> (?:in|to|at|for) )",
     re.IGNORECASE,
 )
 _OF_COMPANY: Final = re.compile(
