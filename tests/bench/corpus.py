@@ -26,6 +26,9 @@ from briefing.model import (
 from briefing.search.documents import day_range
 
 SEED = 20_261_121
+SOURCE = Source(
+    file="originals/a.txt", media_type="text/plain", sha256="0" * 64, added="2026-11-21"
+)
 CHUNKS_AN_ARTICLE = 12
 COUNTRIES = (
     "US CN GB DE FR RU JP IN AU CA IT ES PL SE NO FI DK NL BE CH AT CZ HU RO GR TR IL SA AE IR "
@@ -132,9 +135,7 @@ def _article(number: int, rows: list[dict[str, Any]], lots: Lots) -> Article:
         headline=str(headline) if headline else " ".join(lots.text().split()[:8]),
         publisher=str(first.get("publisher") or lots.random.choice(lots.publishers)),
         date=PublicationDate(value=date, precision="day", basis="stated"),
-        source=Source(
-            file="originals/a.txt", media_type="text/plain", sha256="0" * 64, added="2026-11-21"
-        ),
+        source=SOURCE,
         chunks=tuple(_chunk(place, row, lots) for place, row in enumerate(rows)),
     )
 
