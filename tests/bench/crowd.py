@@ -30,7 +30,7 @@ def write(folder: Path, number: int, end: float) -> dict[str, Any]:
     changes = 0
     while time.time() < end:
         index.update(f"w{number}", kill_index.INFO, [kill_index.article(changes % 40, changes)])
-        index.fold(1_000)
+        index.fold()
         changes += 1
     return {"changes": changes}
 
