@@ -62,35 +62,11 @@ CODES = ("DE", "FR", "GB", "US", "JP")
 STANCES = ("ban", "allow", "restrict")
 OUTLETS = ("Financial Gazette", "The Harbour Courier", "Morning Herald")
 VOICES = ("named", "official", "anonymous")
-WORDS = [
-    "e-mail",
-    "email",
-    "mail",
-    "U.S.",
-    "us",
-    "army",
-    "armies",
-    "navy",
-    "duty",
-    "duties",
-    "dying",
-    "die",
-    "ban",
-    "banned",
-    "bans",
-    "banning",
-    "trade",
-    "trading",
-    "state-of-the-art",
-    "art",
-    "well-known",
-    "known",
-    "5G",
-    "1,750",
-    "O'Brien",
-    "co-operate",
-    "cooperate",
-]
+WORDS = (  # noqa: SIM905 - thirty quoted words are hard to read
+    "e-mail email mail U.S. us army armies navy duty duties dying die ban banned "
+    "bans banning trade trading state-of-the-art art well-known known 5G 1,750 O'Brien "
+    "co-operate cooperate"
+).split()
 """Words of every make, strewn among the invented ones."""
 
 
@@ -533,3 +509,63 @@ def test_whooshs_own_searcher_finds_phrases(both: Both, whooshs: Reader) -> None
         if len(words) > 1:
             theirs = whooshs.finds(q.Phrase("text", words))
             assert theirs == both.finds(Phrase(" ".join(words)), ROLES)
+
+
+# What does not hold yet
+
+ODD = Article(
+    id="odd",
+    headline="New e-mail law",
+    source=corpus.SOURCE,
+    chunks=(
+        Chunk(id="c1", role="body", text="The army left the city in July."),
+        Chunk(id="c2", role="body", text="Mail was late, so a ban came."),
+        Chunk(
+            id="c3",
+            role="body",
+            text="Norway bans ferries.",
+            positions=(Position(country="NO", stance="ban", start=0, end=20, rule="x"),),
+        ),
+        Chunk(
+            id="c4",
+            role="body",
+            text="Sweden allows ferries.",
+            positions=(Position(country="SE", stance="allow", start=0, end=22, rule="x"),),
+        ),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    index = SearchIndex.create(tmp_path_factory.mktemp("odd"))
+    index.update("odd", BriefingInfo(title="Odd"), [ODD])
+    return index
+
+
+def _chunks(index: SearchIndex, query: str) -> list[str]:
+    return [hit.chunk for group in index.search(query).groups for hit in group.hits]
+
+
+@pytest.mark.xfail(reason="a short word's stem is no beginning of it: army, armi")
+def test_near_finds_short_words_that_end_in_y(odd: SearchIndex) -> None:
+    assert _chunks(odd, "army NEAR city") == ["c1"]
+    assert _chunks(odd, "left NEAR July") == ["c1"]
+
+
+@pytest.mark.xfail(reason="NEAR takes any part of a compound for all of it")
+def test_near_wants_the_whole_of_a_compound(odd: SearchIndex) -> None:
+    assert _chunks(odd, "e-mail NEAR ban") == []
+
+
+@pytest.mark.xfail(reason="the places of a headline's compounds are not those of its words")
+def test_headlines_are_searched_for_compounds(odd: SearchIndex) -> None:
+    assert _chunks(odd, "headline:e-mail") == ["c1"]
+    assert _chunks(odd, 'headline:"e-mail law"') == ["c1"]
+    assert _chunks(odd, 'headline:"new e-mail"') == ["c1"]
+
+
+@pytest.mark.xfail(reason="a query within a briefing is an And within an And")
+def test_facets_within_a_briefing_speak_of_the_same_annotation(odd: SearchIndex) -> None:
+    everywhere = odd.search("stance:ban ferries").facets.country
+    assert odd.search("stance:ban ferries", briefing="odd").facets.country == everywhere
