@@ -66,22 +66,26 @@ def _group(hits: Sequence[Ranked]) -> list[tuple[list[Ranked], list[Ranked]]]:
     for hit in hits:
         articles.setdefault((hit.article.briefing, hit.article.article), []).append(hit)
     groups: list[tuple[list[Ranked], list[Ranked]]] = []
+    samples: list[frozenset[int]] = []
     for found in articles.values():
-        for kept, copies in groups:
-            if _are_copies(kept[0].article.sample, found[0].article.sample):
-                copies.append(found[0])
-                break
-        else:
+        sample = frozenset(found[0].article.sample)
+        copied = (n for n, each in enumerate(samples) if _are_copies(each, sample))
+        place = next(copied, None)
+        if place is None:
             groups.append((found, []))
+            samples.append(sample)
+        else:
+            groups[place][1].append(found[0])
     return groups
 
 
-def _are_copies(one: Sequence[int], other: Sequence[int]) -> bool:
+def _are_copies(one: frozenset[int], other: frozenset[int]) -> bool:
     """Whether two articles share so many runs of words that they are one story."""
-    ones, others = set(one), set(other)
-    lowest = sorted(ones | others)[:SAMPLE]
-    shared = sum(each in ones and each in others for each in lowest)
-    return shared >= LEAST_SHARED and shared >= COPIED * len(lowest)
+    both = one & other
+    if len(both) < LEAST_SHARED:
+        return False
+    lowest = sorted(one | other)[:SAMPLE]
+    return len(both.intersection(lowest)) >= COPIED * len(lowest)
 
 
 def _article_hits(group: Sequence[Ranked], copies: Sequence[Ranked], marker: Marker) -> ArticleHits:
