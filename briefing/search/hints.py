@@ -176,7 +176,7 @@ def _correct(engine: Counts, word: str, field: FieldName | None) -> str:
 
 
 def _without_one(engine: Counts, node: Node) -> Node | None:
-    """Leave out the part of a query without which the fewest articles are found; then another.
+    """Leave out the word without which the fewest articles are found, then another; either of two.
 
     Fields and exclusions are kept. None where nothing is found of a single word either.
     """
@@ -184,6 +184,10 @@ def _without_one(engine: Counts, node: Node) -> Node | None:
     words = [part for part in parts if not isinstance(part, Field | Not)]
     if len(words) < 2 or len(parts) > MOST_PARTS:
         return None
+    if len(words) == 2:
+        rest = (part for part in parts if part not in words)
+        either = join(And, (*rest, Or(tuple(words))))
+        return either if either is not None and engine.count(either, READ_ROLES)[0] else None
     shorter = [join(And, (part for part in parts if part is not left_out)) for left_out in words]
     found = {each: engine.count(each, READ_ROLES)[1] for each in shorter if each is not None}
     some = [each for each, articles in found.items() if articles]

@@ -180,13 +180,14 @@ class Stock:
         return [term.decode("utf-8") for term in self.reader.lexicon(field)]
 
     def _near(self, words: Iterable[Word | Prefix], distance: int) -> dict[str, set[str]]:
-        """Choose a place for each word, in every way, and look how far the farthest are apart."""
+        """Choose a place of its own for each word, in every way, and see how far apart they are."""
         options = [self._options(word) for word in words]
         within = distance + len(options) - 2
         found: dict[str, set[str]] = {}
         for doc in range(self.reader.doc_count_all()):
             at = [[p for term in each for p in self.places(term).get(doc, ())] for each in options]
-            if any(max(chosen) - min(chosen) <= within for chosen in product(*at)):
+            apart = (chosen for chosen in product(*at) if len(set(chosen)) == len(chosen))
+            if any(max(chosen) - min(chosen) <= within for chosen in apart):
                 key, chunk = self.searcher.stored_fields(doc)["key"]
                 found.setdefault(key, set()).add(chunk)
         return found
