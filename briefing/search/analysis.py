@@ -251,6 +251,11 @@ def runs_of(text: str) -> Iterator[tuple[str, int]]:
     return ((match.group(), match.start()) for match in _RUN.finditer(text))
 
 
+def terms_of_run(run: str) -> tuple[str, ...]:
+    """List the terms of a run without blanks, quicker than `terms_and_places`."""
+    return _UNITS[run][0] if run.isascii() else tuple(token.term for token in tokens(run))
+
+
 def _unit(run: str) -> _Unit:
     found = tokens(run)
     places = (token.place for token in found)

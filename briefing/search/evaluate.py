@@ -48,7 +48,7 @@ KEPT: Final = 128
 """So many words and beginnings of queries are kept, for the next key that is pressed."""
 _SHIFT: Final = 32
 _SLOT_SHIFT: Final = _SHIFT - SLOT_BITS
-_SHARED: Final = 2
+SHARED: Final = 2
 """So many letters at least the forms of a word have in common: army and armies, die and dying."""
 
 Aim = Literal["words", "passages", "articles"]
@@ -258,7 +258,7 @@ class Lookup:
     def _forms(self, word: str) -> list[str]:
         """List the words of the same stem; they share their first letters."""
         root = stem(word)
-        return [form for form in self.segment.expand("text", word[:_SHARED]) if stem(form) == root]
+        return [form for form in self.segment.expand("text", word[:SHARED]) if stem(form) == root]
 
     def slots(self, fields: Sequence[Node], within: Collection[int]) -> set[int]:
         """Find the annotations that have all these values, among the passages `within`."""
