@@ -18,6 +18,7 @@ from briefing.answers import (
     find_country,
     join_words,
     narrowed,
+    panels_data,
     print_completions,
     print_explanations,
     print_timeline,

@@ -6,7 +6,6 @@ from typing import Literal
 
 from briefing.model import PublicationDate, Quote, Record, Reprint
 
-
 CountryGroup = Literal["actor", "topic", "mentioned"]
 """A country that speaks or has a position, one that is only spoken about, one only mentioned."""
 

@@ -126,9 +126,8 @@ def countries_lines(rows: Sequence[CountryRow]) -> Iterator[Line]:
 
 def country_lines(row: CountryRow) -> Iterator[Line]:
     """Yield a country's code, name and counts, and the sum of its cues."""
-    counts = "only mentioned" if row.group == "mentioned" else country_counts(row)
     mentions = f"{count(row.mentions, 'mention')} in {count(row.articles, 'article')}"
-    text = f"{row.code} {row.name}: {counts} · {mentions}"
+    text = f"{row.code} {row.name}: {country_counts(row)} · {mentions}"
     if row.stance:
         text += f" · cue: {row.stance}"
     if row.former:
