@@ -94,7 +94,7 @@ class CountryList(LineList[CountryRow | AllCountries]):
         if isinstance(item, AllCountries):
             left = (Piece(" "), Piece("All countries", "strong"))
             return (spread(left, self._columns(BY, ABOUT, "faint"), width),)
-        name = self._name(item)
+        name = self._heading_of(item)
         if item.group == "mentioned":
             head = (rule_line(ONLY_MENTIONED.lower(), width),) if self.head_of(item) else ()
             return (*head, cut(name, width))
@@ -105,7 +105,7 @@ class CountryList(LineList[CountryRow | AllCountries]):
         first = spread(name, counts, width) if counts else cut(name, width)
         return (first, cut(below, width)) if below else (first,)
 
-    def _name(self, row: CountryRow) -> Line:
+    def _heading_of(self, row: CountryRow) -> Line:
         """Return code and name, faint where the country is only mentioned."""
         code, name = ("faint", "faint") if row.group == "mentioned" else ("code", "text")
         codes = Piece(pad(one_line(row.code), self.code_width), code)
@@ -119,7 +119,7 @@ class CountryList(LineList[CountryRow | AllCountries]):
 
     def _fits(self, row: CountryRow, width: int) -> bool:
         counts = self._counts(row)
-        return not counts or length(self._name(row)) + length(counts) < width
+        return not counts or length(self._heading_of(row)) + length(counts) < width
 
     def _tally(self, row: CountryRow) -> Tally:
         """Return the counts of what the quotes panel shows of a country."""
