@@ -11,7 +11,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from msgspec.structs import replace
 
-from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote
+from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote, Tally
 from briefing.errors import MismatchError, NotFoundError
 from briefing.export.escape import readable
 from briefing.export.markdown import GENERATOR, to_markdown
@@ -150,9 +150,16 @@ BRIEFING = Briefing(
 def row(
     article: str, chunk: str, said: Quote, countries: tuple[str, ...], **more: object
 ) -> QuoteRow:
+    """Make a row by the first of the countries about the others."""
     source_label = {"coast": "Coast Daily", "fjord": "Fjord Gazette"}[article]
     return QuoteRow(
-        article=article, chunk=chunk, source=source_label, quote=said, countries=countries, **more
+        article=article,
+        chunk=chunk,
+        source=source_label,
+        quote=said,
+        by=countries[0],
+        about=countries[1:],
+        **more,
     )
 
 
@@ -165,7 +172,8 @@ PANELS = Panels(
         CountryRow(
             code="SE",
             name="Sweden",
-            quotes=3,
+            group="actor",
+            quotes=Tally(by=3, about=1),
             stance="allow",
             former="ban",
             ledger=(
@@ -174,7 +182,7 @@ PANELS = Panels(
                 ),
             ),
         ),
-        CountryRow(code="NO", name="Norway", quotes=1),
+        CountryRow(code="NO", name="Norway", group="actor", quotes=Tally(by=1)),
         CountryRow(code="DK", name="Denmark", mentions=2),
     ),
     quotes=(
