@@ -354,7 +354,15 @@ def test_whatever_an_article_says_the_memo_keeps_its_shape_and_its_words(
         name=label,
         title=name,
         countries=(
-            CountryRow(code="SE", name=name, quotes=1, stance=label, former=name, ledger=(note,)),
+            CountryRow(
+                code="SE",
+                name=name,
+                group="actor",
+                quotes=Tally(by=1),
+                stance=label,
+                former=name,
+                ledger=(note,),
+            ),
         ),
         quotes=(
             QuoteRow(
@@ -363,7 +371,7 @@ def test_whatever_an_article_says_the_memo_keeps_its_shape_and_its_words(
                 section=name,
                 source=label,
                 quote=said,
-                countries=("SE",),
+                by="SE",
             ),
         ),
         sources=(SourceRow(number=1, article="coast", label=label, cites=(name,)),),
