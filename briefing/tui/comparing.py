@@ -147,7 +147,10 @@ def _quotes(panels: Panels, basis: Basis, key: str) -> tuple[tuple[str, Sequence
         return (("Quotes", [row for row in panels.quotes if row.article == key]),)
     names = {row.code: one_line(row.name) for row in panels.countries}
     own, about = part_quotes(panels.quotes, key)
-    return (OWN_VOICES, own), (about_heading(names.get(key, key)), about)
+    if not own and not about:
+        return (("Quotes", ()),)
+    heard = (OWN_VOICES, own)
+    return (heard, (about_heading(names.get(key, key)), about)) if about else (heard,)
 
 
 def _name(row: QuoteRow) -> tuple[str, str, str]:
