@@ -20,7 +20,7 @@ from briefing.compare.panels import Panels
 from briefing.compare.voices import country_counts
 from briefing.errors import BriefingError
 from briefing.library import Library
-from briefing.tui.text_lines import Line, Piece, one_line, spread, wrap
+from briefing.tui.text_lines import Line, Piece, length, one_line, spread, wrap
 from briefing.tui.widgets.bars import KeyBar, LineBar
 from briefing.tui.widgets.line_list import LineList, LinePage
 from briefing.tui.words import counted
@@ -34,6 +34,7 @@ class Scope(NamedTuple):
 
     country: str | None
     name: str
+    quotes: int
     counts: str
 
 
@@ -43,10 +44,12 @@ class ScopeList(LineList[Scope]):
     ROW_HEIGHT: ClassVar[int | None] = 1
 
     def lines_of(self, item: Scope, width: int) -> Sequence[Line]:
-        """Return the name and what quotes it has."""
+        """Return the name and what quotes it has, or only how many where there is no room."""
         ink = "text" if item.country else "strong"
         name = (Piece(" "), Piece(one_line(item.name), ink))
-        return (spread(name, (Piece(f"{item.counts} ", "soft"),), width),)
+        room = width - length(name) - 2
+        counts = item.counts if len(item.counts) <= room else f"{item.quotes:,}"
+        return (spread(name, (Piece(f"{counts} ", "soft"),), width),)
 
     def count_note(self) -> str:
         """Return nothing."""
@@ -138,9 +141,11 @@ class ExportScreen(ModalScreen[None]):
         panels = self.panels
         dialog = self.query_exactly_one(".dialog")
         dialog.border_title = cast("str", Content(f"Export {one_line(panels.title)}"))
-        rows = [Scope(None, "Whole briefing", counted(len(panels.quotes), "quote"))]
+        rows = [
+            Scope(None, "Whole briefing", len(panels.quotes), counted(len(panels.quotes), "quote"))
+        ]
         rows += [
-            Scope(row.code, row.name, country_counts(row))
+            Scope(row.code, row.name, row.quotes.total, country_counts(row))
             for row in panels.countries
             if row.quotes.total or row.code == self.scope
         ]
