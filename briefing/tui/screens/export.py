@@ -20,13 +20,17 @@ from briefing.compare.panels import Panels
 from briefing.compare.voices import country_counts
 from briefing.errors import BriefingError
 from briefing.library import Library
-from briefing.tui.text_lines import Line, Piece, length, one_line, spread, wrap
+from briefing.tui.text_lines import Line, Piece, one_line, spread, wrap
 from briefing.tui.widgets.bars import KeyBar, LineBar
 from briefing.tui.widgets.line_list import LineList, LinePage
 from briefing.tui.words import counted
 from briefing.visible import visible
 
 _INKS = (("#", "heading"), (">", "quote"), ("|", "soft"), ("[^", "faint"), ("---", "faint"))
+
+
+WORDS_FROM = 30
+"""A list of this many cells or more has room for counts in words."""
 
 
 class Scope(NamedTuple):
@@ -47,8 +51,7 @@ class ScopeList(LineList[Scope]):
         """Return the name and what quotes it has, or only how many where there is no room."""
         ink = "text" if item.country else "strong"
         name = (Piece(" "), Piece(one_line(item.name), ink))
-        room = width - length(name) - 2
-        counts = item.counts if len(item.counts) <= room else f"{item.quotes:,}"
+        counts = item.counts if width >= WORDS_FROM else f"{item.quotes:,}"
         return (spread(name, (Piece(f"{counts} ", "soft"),), width),)
 
     def count_note(self) -> str:
