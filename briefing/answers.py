@@ -62,7 +62,22 @@ def narrowed(panels: Panels, *, paraphrases: bool) -> Panels:
     """Return the panels with paraphrases among the quotes, or as they are."""
     from msgspec.structs import replace
 
-    return replace(panels, quotes=panels.quotes + panels.paraphrases) if paraphrases else panels
+    if not paraphrases:
+        return panels
+    countries = tuple(
+        replace(row, quotes=row.quotes.plus(row.paraphrases)) for row in panels.countries
+    )
+    return replace(panels, quotes=panels.quotes + panels.paraphrases, countries=countries)
+
+
+def panels_data(panels: Panels, row: CountryRow | None, *, quotes: bool) -> object:
+    """Return what is printed as JSON: of a country its row, the quotes by it, those about it."""
+    from briefing.compare.voices import part_quotes
+
+    if row is None:
+        return panels.quotes if quotes else panels
+    own, about = part_quotes(panels.quotes, row.code)
+    return (*own, *about) if quotes else {"country": row, "by": own, "about": about}
 
 
 def find_country(panels: Panels, wanted: str) -> CountryRow:

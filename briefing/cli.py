@@ -18,6 +18,7 @@ from briefing.answers import (
     find_country,
     join_words,
     narrowed,
+    panels_data,
     print_completions,
     print_explanations,
     print_timeline,
@@ -264,11 +265,12 @@ def show(
         return
     panels = narrowed(library.panels(name), paraphrases=paraphrases)
     row = find_country(panels, country) if country is not None else None
-    rows = [quote for quote in panels.quotes if row is None or row.code in quote.countries]
     if as_json:
-        print_json(rows if quotes else panels if row is None else {"country": row, "quotes": rows})
+        print_json(panels_data(panels, row, quotes=quotes))
+    elif quotes and row is not None:
+        print_lines(linear.voice_sections(panels.quotes, row))
     elif quotes:
-        print_lines(linear.quote_section(rows))
+        print_lines(linear.quote_section(panels.quotes))
     elif row is not None:
         print_lines(linear.country_view(panels, row))
     else:
@@ -346,7 +348,7 @@ def search(
         return
     asked = join_words(query)
     order: Any = "date" if newest else "rank"
-    results = library.search(asked, briefing=name, limit=limit, order=order)
+    results = library.search(asked, briefing=name, limit=limit, order=order, facets=as_json)
     if name is not None and save is not None:
         library.save_search(name, save, asked)
         say(f"saved as {save} in {name}")

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from briefing.annotate.attitude_rules import ATTITUDE_RULES
 from briefing.annotate.country_names import country_name
-from briefing.annotate.salience import NAMED_AFTER
+from briefing.compare.filing import country_mentions, file_quotes, group_country
 from briefing.compare.ledger import Standing, build_ledgers
 from briefing.compare.origins import number_origins
-from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
+from briefing.compare.panels import CountryGroup, CountryRow, Panels, QuoteRow, SourceRow, Tally
 from briefing.compare.same_quote import group_same_quotes
 from briefing.model import (
     READ_ROLES,
@@ -20,14 +20,12 @@ from briefing.model import (
     Article,
     Briefing,
     Chunk,
-    Mention,
     PinnedQuote,
     Quote,
     paragraph_numbers,
 )
 
-ABOUT = 0.35
-"""A quote that names no country belongs to those that its chunk is about to at least this share."""
+_GROUPS: tuple[CountryGroup, ...] = ("actor", "topic", "mentioned")
 
 
 def build_panels(briefing: Briefing) -> Panels:
@@ -38,6 +36,7 @@ def build_panels(briefing: Briefing) -> Panels:
         row for article in articles for row in _quote_rows(article, labels[article.id], briefing)
     ]
     spoken = _link_same_quotes([row for row in rows if row.quote.kind != "indirect"])
+    paraphrases = tuple(row for row in rows if is_statement(row.quote))
     origins = number_origins(articles)
     sources = tuple(
         _source_row(article, number, labels[article.id], origin)
@@ -48,9 +47,9 @@ def build_panels(briefing: Briefing) -> Panels:
         title=briefing.info.title,
         question=briefing.info.question,
         bottom_line=briefing.info.bottom_line,
-        countries=_country_rows(articles, spoken),
+        countries=_country_rows(articles, spoken, paraphrases),
         quotes=tuple(sorted(spoken, key=lambda row: not row.pinned)),
-        paraphrases=tuple(row for row in rows if is_statement(row.quote)),
+        paraphrases=paraphrases,
         sources=sources,
         origins=len(set(origins)),
         orphans=len(briefing.orphans),
@@ -85,31 +84,15 @@ def read_chunks(article: Article) -> tuple[Chunk, ...]:
     return tuple(chunk for chunk in article.chunks if chunk.role in READ_ROLES)
 
 
-def country_mentions(chunk: Chunk) -> tuple[Mention, ...]:
-    """Return the mentions that speak of a country, and not of a company named after one."""
-    return tuple(mention for mention in chunk.mentions if mention.rule not in NAMED_AFTER)
-
-
 def is_statement(quote: Quote) -> bool:
     """Tell whether an indirect quote is something a known speaker said, and no mere attitude."""
     spoken = quote.kind == "indirect" and quote.rule not in ATTITUDE_RULES
     return spoken and quote.speaker is not None
 
 
-def quote_countries(chunk: Chunk, quote: Quote) -> tuple[str, ...]:
-    """Return the codes a quote belongs to: its speaker's, those it names, else the chunk's own."""
-    named = [
-        mention.code
-        for mention in country_mentions(chunk)
-        if quote.start <= mention.start and mention.end <= quote.end
-    ]
-    speaker = [quote.speaker.country] if quote.speaker and quote.speaker.country else []
-    about = [weight.code for weight in chunk.countries if weight.weight >= ABOUT]
-    return tuple(dict.fromkeys([*speaker, *named] or about))
-
-
 def _quote_rows(article: Article, label: str, briefing: Briefing) -> list[QuoteRow]:
     paragraphs = paragraph_numbers(article)
+    filed = file_quotes(article)
     return [
         QuoteRow(
             article=article.id,
@@ -118,7 +101,8 @@ def _quote_rows(article: Article, label: str, briefing: Briefing) -> list[QuoteR
             section=chunk.section,
             source=label,
             quote=_with_alias(quote, briefing.info.aliases),
-            countries=quote_countries(chunk, quote),
+            by=filed[chunk.id, quote.id].by,
+            about=filed[chunk.id, quote.id].about,
             pinned=PinnedQuote(article=article.id, exact=quote.exact) in briefing.info.pinned,
         )
         for chunk in read_chunks(article)
@@ -179,8 +163,9 @@ def _source_row(article: Article, number: int, label: str, origin: int) -> Sourc
 
 
 def _country_rows(
-    articles: Sequence[Article], quotes: Sequence[QuoteRow]
+    articles: Sequence[Article], quotes: Sequence[QuoteRow], paraphrases: Sequence[QuoteRow]
 ) -> tuple[CountryRow, ...]:
+    """Return who speaks or has a position, then who is spoken about, then who is only mentioned."""
     mentions: Counter[str] = Counter()
     holders: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for article in articles:
@@ -188,30 +173,57 @@ def _country_rows(
             for mention in country_mentions(chunk):
                 mentions[mention.code] += 1
                 holders[mention.code][article.id] = None
-    for row in quotes:
-        for code in row.countries:
+    for row in (*quotes, *paraphrases):
+        for code in _codes(row):
             holders[code][row.article] = None
-    spoken = Counter(code for row in quotes for code in row.countries)
+    spoken, told = _tallies(quotes), _tallies(paraphrases)
     ledgers = build_ledgers(articles)
-    codes = sorted(
-        mentions.keys() | spoken.keys() | ledgers.keys(),
-        key=lambda code: (-spoken[code], -mentions[code], code),
-    )
-    return tuple(
+    for code, standing in ledgers.items():
+        holders[code].update((note.article, None) for note in standing.ledger)
+    rows = (
         _country_row(
-            code, spoken[code], mentions[code], tuple(holders[code]), ledgers.get(code, Standing())
+            code,
+            quotes=spoken.get(code, Tally()),
+            paraphrases=told.get(code, Tally()),
+            mentions=mentions[code],
+            sources=tuple(holders[code]),
+            standing=ledgers.get(code, Standing()),
         )
-        for code in codes
+        for code in holders
     )
+    return tuple(sorted(rows, key=_country_order))
+
+
+def _codes(row: QuoteRow) -> tuple[str, ...]:
+    return row.about if row.by is None else (row.by, *row.about)
+
+
+def _tallies(rows: Sequence[QuoteRow]) -> Mapping[str, Tally]:
+    by = Counter(row.by for row in rows if row.by is not None)
+    about = Counter(code for row in rows for code in row.about)
+    return {code: Tally(by=by[code], about=about[code]) for code in by.keys() | about.keys()}
+
+
+def _country_order(row: CountryRow) -> tuple[int, int, int, int, str]:
+    told = row.paraphrases.total
+    return _GROUPS.index(row.group), -row.quotes.total, -told, -row.mentions, row.code
 
 
 def _country_row(
-    code: str, quotes: int, mentions: int, sources: tuple[str, ...], standing: Standing
+    code: str,
+    *,
+    quotes: Tally,
+    paraphrases: Tally,
+    mentions: int,
+    sources: tuple[str, ...],
+    standing: Standing,
 ) -> CountryRow:
     return CountryRow(
         code=code,
         name=country_name(code),
+        group=group_country(quotes, paraphrases, has_position=bool(standing.ledger)),
         quotes=quotes,
+        paraphrases=paraphrases,
         mentions=mentions,
         articles=len(sources),
         stance=standing.stance,

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from briefing.model import PublicationDate, Quote, Record, Reprint
+
+CountryGroup = Literal["actor", "topic", "mentioned"]
+"""A country that speaks or has a position, one that is only spoken about, one only mentioned."""
+
+
+class Tally(Record, frozen=True, kw_only=True):
+    """How many quotes are by a country, and how many by others about it."""
+
+    by: int = 0
+    about: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many there are of both."""
+        return self.by + self.about
+
+    def plus(self, other: Tally) -> Tally:
+        """Return both counts added up."""
+        return Tally(by=self.by + other.by, about=self.about + other.about)
 
 
 class StanceNote(Record, frozen=True, kw_only=True):
@@ -20,6 +41,7 @@ class StanceNote(Record, frozen=True, kw_only=True):
 class CountryRow(Record, frozen=True, kw_only=True):
     """A country or group in the first panel.
 
+    `quotes` and `paraphrases` are counted apart, and `group` says where they put the country.
     `stance` is the latest cue's, `former` the different one before it, `conflict` whether
     articles of the same date disagree. The ledger of cues is in time order, undated last.
     `sources` are the ids of all articles that name the country or have a quote on it.
@@ -27,7 +49,9 @@ class CountryRow(Record, frozen=True, kw_only=True):
 
     code: str
     name: str
-    quotes: int = 0
+    group: CountryGroup = "mentioned"
+    quotes: Tally = Tally()
+    paraphrases: Tally = Tally()
     mentions: int = 0
     articles: int = 0
     stance: str | None = None
@@ -38,7 +62,7 @@ class CountryRow(Record, frozen=True, kw_only=True):
 
 
 class QuoteRow(Record, frozen=True, kw_only=True):
-    """A quote in the second panel; `countries` are those it belongs to.
+    """A quote in the second panel: the country it is `by`, if known, and others it is `about`.
 
     `also` are the `(article, chunk, quote id)` of the same words elsewhere; `variants` tells
     whether any of them differs from this one. `source` is the article's short label.
@@ -50,10 +74,15 @@ class QuoteRow(Record, frozen=True, kw_only=True):
     section: str | None = None
     source: str
     quote: Quote
-    countries: tuple[str, ...] = ()
+    by: str | None = None
+    about: tuple[str, ...] = ()
     pinned: bool = False
     also: tuple[tuple[str, str, str], ...] = ()
     variants: bool = False
+
+    def concerns(self, code: str) -> bool:
+        """Whether the quote is by a country or about it."""
+        return code == self.by or code in self.about
 
 
 class SourceRow(Record, frozen=True, kw_only=True):

@@ -12,6 +12,13 @@ from typing import TYPE_CHECKING, Literal
 from msgspec.structs import replace
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
+from briefing.compare.voices import (
+    ONLY_MENTIONED,
+    OWN_VOICES,
+    about_heading,
+    country_counts,
+    part_quotes,
+)
 from briefing.model import (
     READ_ROLES,
     Article,
@@ -61,8 +68,7 @@ def briefing_lines(panels: Panels) -> Iterator[Line]:
     yield from header_lines(panels)
     yield Line()
     yield Line(text="Countries", strength="strong")
-    for row in panels.countries:
-        yield from country_lines(row)
+    yield from countries_lines(panels.countries)
     yield Line()
     yield from quote_section(panels.quotes, "Quotes")
     yield Line(text="Sources", strength="strong")
@@ -99,8 +105,8 @@ def country_view(panels: Panels, row: CountryRow) -> Iterator[Line]:
         text = f"{note.date or 'undated'}  {note.stance}{hedge}  {place}"
         yield Line(text=text, indent=2, strength="faint")
     yield Line()
-    yield from quote_section([quote for quote in panels.quotes if row.code in quote.countries])
-    cited = {quote.article for quote in panels.quotes if row.code in quote.countries}
+    yield from voice_sections(panels.quotes, row)
+    cited = {quote.article for quote in panels.quotes if quote.concerns(row.code)}
     cited |= {note.article for note in row.ledger}
     yield Line(text="Sources", strength="strong")
     for source in panels.sources:
@@ -108,10 +114,20 @@ def country_view(panels: Panels, row: CountryRow) -> Iterator[Line]:
             yield from source_lines(source)
 
 
+def countries_lines(rows: Sequence[CountryRow]) -> Iterator[Line]:
+    """Yield a line a country, and one for all those that are only mentioned."""
+    for row in rows:
+        if row.group != "mentioned":
+            yield from country_lines(row)
+    mentioned = ", ".join(row.name for row in rows if row.group == "mentioned")
+    if mentioned:
+        yield Line(text=f"{ONLY_MENTIONED}: {mentioned}", strength="faint")
+
+
 def country_lines(row: CountryRow) -> Iterator[Line]:
     """Yield a country's code, name and counts, and the sum of its cues."""
-    counts = f"{count(row.quotes, 'quote')}, {count(row.mentions, 'mention')}"
-    text = f"{row.code} {row.name}: {counts} in {count(row.articles, 'article')}"
+    mentions = f"{count(row.mentions, 'mention')} in {count(row.articles, 'article')}"
+    text = f"{row.code} {row.name}: {country_counts(row)} · {mentions}"
     if row.stance:
         text += f" · cue: {row.stance}"
     if row.former:
@@ -119,6 +135,13 @@ def country_lines(row: CountryRow) -> Iterator[Line]:
     if row.conflict:
         text += " · sources disagree"
     yield Line(text=text)
+
+
+def voice_sections(quotes: Sequence[QuoteRow], row: CountryRow) -> Iterator[Line]:
+    """Yield the quotes by a country, then those about it, each under its heading."""
+    own, about = part_quotes(quotes, row.code)
+    yield from quote_section(own, OWN_VOICES)
+    yield from quote_section(about, about_heading(row.name))
 
 
 def quote_section(quotes: Sequence[QuoteRow], heading: str = "Quotes") -> Iterator[Line]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from briefing.compare.panels import CountryRow, SourceRow, StanceNote
+from briefing.compare.voices import ONLY_MENTIONED, OWN_VOICES, about_heading
 from briefing.export.checking import Place
 from briefing.export.escape import escape, escape_line, escape_prose, web_link
 from briefing.export.footnotes import footnote_mark
-from briefing.export.selection import Selection
+from briefing.export.selection import Section, Selection
 from briefing.export.statements import Statement
 from briefing.export.wording import (
     article_words,
@@ -35,28 +38,47 @@ def bottom_line(selection: Selection) -> str | None:
 
 
 def country_table(selection: Selection) -> str | None:
-    """Return a row for each country with a stance or a quote, and a line on those only named."""
-    rows = [row for row in selection.countries if row.quotes or row.stance or selection.country]
-    named = [row for row in selection.countries if row not in rows]
-    table = ["| Country | Stance | Quotes | A short quote |", "| :-- | :-- | --: | :-- |"]
+    """Return a row for each country that speaks, acts or is spoken about, and a line on others."""
+    rows = [row for row in selection.countries if row.group != "mentioned" or selection.country]
+    mentioned = [row for row in selection.countries if row not in rows]
+    table = [
+        "| Country | Stance | Quotes by it | Quotes about it | In its own words |",
+        "| :-- | :-- | --: | --: | :-- |",
+    ]
     table += [_country_line(row, selection) for row in rows]
-    also = ", ".join(escape(row.name) for row in named)
+    names = ", ".join(escape(row.name) for row in mentioned)
     parts = ["## Countries", "\n".join(table) if rows else None]
-    parts.append(f"Named without a quote or a position: {also}." if also else None)
-    return "\n\n".join(part for part in parts if part) if rows or named else None
+    parts.append(f"{ONLY_MENTIONED}: {names}." if names else None)
+    return "\n\n".join(part for part in parts if part) if rows or names else None
 
 
 def key_quotes(selection: Selection) -> str | None:
-    """Return every statement under its country, pinned ones first."""
+    """Return every statement once: own voices first, then what is said about the country."""
     if not selection.sections:
         return None
-    parts = ["## Key quotes"]
-    for country, statements in selection.sections:
-        parts.append(f"### {_country_name(country)}")
-        parts += [_statement(statement, selection) for statement in statements]
-        elsewhere = _quoted_elsewhere(country, selection)
-        parts += [elsewhere] if elsewhere else []
-    return "\n\n".join(parts)
+    return "\n\n".join(
+        [
+            "## Key quotes",
+            *(part for each in selection.sections for part in _section(each, selection)),
+        ]
+    )
+
+
+def _section(section: Section, selection: Selection) -> Iterator[str]:
+    country = section.country
+    yield f"### {_country_name(country)}"
+    if country is None:
+        yield from (_statement(each, selection) for each in section.about)
+        return
+    if section.own:
+        yield f"#### {OWN_VOICES}"
+        yield from (_statement(each, selection) for each in section.own)
+    elsewhere = _quoted_elsewhere(country, selection)
+    if section.about or elsewhere:
+        yield f"#### {escape(about_heading(country.name))}"
+        yield from (_statement(each, selection) for each in section.about)
+    if elsewhere:
+        yield elsewhere
 
 
 def positions(selection: Selection) -> str | None:
@@ -99,7 +121,8 @@ def _country_name(country: CountryRow | None) -> str:
 
 
 def _country_line(row: CountryRow, selection: Selection) -> str:
-    cells = [_country_name(row), _stance(row), f"{row.quotes}", _short_quote(row, selection)]
+    counts = (f"{row.quotes.by}", f"{row.quotes.about}")
+    cells = [_country_name(row), _stance(row), *counts, _short_quote(row, selection)]
     return f"| {' | '.join(cells)} |"
 
 
@@ -111,25 +134,15 @@ def _stance(row: CountryRow) -> str:
 
 
 def _short_quote(country: CountryRow, selection: Selection) -> str:
-    """Return a short quote by a speaker of the country, else one on it by who is of none known."""
-    short = [found for found in selection.statements if len(found.first.quote.exact) <= SHORT_QUOTE]
-    own = [found for found in short if _speaker_country(found) == country.code]
-    other = [
-        found
-        for found in short
-        if _speaker_country(found) is None and found.countries[:1] == (country.code,)
-    ]
-    for statement in own or other:
-        speaker = statement.speaker
-        name = (speaker.name or speaker.role) if speaker else None
-        said = f" — {escape(name)}" if name else ""
-        mark = footnote_mark(selection.footnotes[statement])
-        return f"“{escape(statement.first.quote.exact)}”{said}{mark}"
+    """Return a short quote by a speaker of the country, as a cell of the table."""
+    for statement in selection.statements:
+        if statement.by == country.code and len(statement.first.quote.exact) <= SHORT_QUOTE:
+            speaker = statement.speaker
+            name = (speaker.name or speaker.role) if speaker else None
+            said = f" — {escape(name)}" if name else ""
+            mark = footnote_mark(selection.footnotes[statement])
+            return f"“{escape(statement.first.quote.exact)}”{said}{mark}"
     return "–"
-
-
-def _speaker_country(statement: Statement) -> str | None:
-    return statement.speaker.country if statement.speaker else None
 
 
 def _statement(statement: Statement, selection: Selection) -> str:
@@ -152,21 +165,19 @@ def _paragraphs(statement: Statement) -> list[str]:
     return [OMISSION.join(line) for line in paragraphs.values()]
 
 
-def _quoted_elsewhere(country: CountryRow | None, selection: Selection) -> str | None:
-    """Return where the other statements stand that belong to this country too."""
-    if country is None:
-        return None
+def _quoted_elsewhere(country: CountryRow, selection: Selection) -> str | None:
+    """Return where the other statements stand that are about this country too."""
     others = [
-        home
-        for home, statements in selection.sections
-        if home is not country
-        for statement in statements
-        if country.code in statement.countries
+        section.country
+        for section in selection.sections
+        if section.country is not country
+        for statement in section.statements
+        if country.code in statement.about
     ]
     if not others:
         return None
     homes = ", ".join(dict.fromkeys(_country_name(home) for home in others))
-    return f"{counted(len(others), 'more statement')} concerning this country: see {homes}."
+    return f"{counted(len(others), 'more statement')} about this country: see {homes}."
 
 
 def _position(country: CountryRow, note: StanceNote, selection: Selection) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,20 @@ _MOST_CODES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """The statements that stand under a country, or under none: its own, then those about it."""
+
+    country: CountryRow | None
+    own: tuple[Statement, ...] = ()
+    about: tuple[Statement, ...] = ()
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """All of them in the order of the memo."""
+        return (*self.own, *self.about)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """The rows of one export; `footnotes` and `sources` are numbered from 1 as they will stand."""
 
@@ -23,7 +38,7 @@ class Selection:
     places: Mapping[tuple[str, str], Place]
     country: CountryRow | None
     countries: tuple[CountryRow, ...]
-    sections: tuple[tuple[CountryRow | None, tuple[Statement, ...]], ...]
+    sections: tuple[Section, ...]
     footnotes: Mapping[Statement, int]
     sources: Mapping[str, int]
     source_rows: tuple[SourceRow, ...]
@@ -44,11 +59,11 @@ def select(
     chosen = _find_country(panels, country) if country is not None else None
     statements = gather_statements(panels.quotes, places)
     if chosen is not None:
-        statements = tuple(found for found in statements if chosen.code in found.countries)
+        statements = tuple(found for found in statements if found.concerns(chosen.code))
     countries = (chosen,) if chosen is not None else panels.countries
     sections = _by_country(statements, countries)
     rows = panels.sources if chosen is None else _sources_of(panels, chosen, statements)
-    ordered = [statement for _, group in sections for statement in group]
+    ordered = [statement for section in sections for statement in section.statements]
     return Selection(
         briefing=briefing,
         panels=panels,
@@ -77,15 +92,25 @@ def _find_country(panels: Panels, code: str) -> CountryRow:
 
 def _by_country(
     statements: tuple[Statement, ...], countries: tuple[CountryRow, ...]
-) -> tuple[tuple[CountryRow | None, tuple[Statement, ...]], ...]:
-    """Return each statement under the first of its countries that has a row, else under None."""
+) -> tuple[Section, ...]:
+    """Return each statement once: under its speaker's country, else the first it is about.
+
+    What has no country among those shown comes last, under none.
+    """
     codes = {row.code for row in countries}
-    groups: dict[str | None, list[Statement]] = {}
+    own: defaultdict[str | None, list[Statement]] = defaultdict(list)
+    about: defaultdict[str | None, list[Statement]] = defaultdict(list)
     for statement in statements:
-        home = next((code for code in statement.countries if code in codes), None)
-        groups.setdefault(home, []).append(statement)
-    named = [(row, tuple(groups[row.code])) for row in countries if row.code in groups]
-    return (*named, *([(None, tuple(groups[None]))] if None in groups else []))
+        if statement.by in codes:
+            own[statement.by].append(statement)
+        else:
+            about[next((code for code in statement.about if code in codes), None)].append(statement)
+    sections = [
+        Section(country=row, own=tuple(own[row.code]), about=tuple(about[row.code]))
+        for row in countries
+        if row.code in own or row.code in about
+    ]
+    return (*sections, *([Section(country=None, about=tuple(about[None]))] if about[None] else []))
 
 
 def _sources_of(

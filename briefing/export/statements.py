@@ -28,9 +28,19 @@ class Statement:
         return any(part.pinned for part in self.parts)
 
     @property
-    def countries(self) -> tuple[str, ...]:
-        """The codes of the countries that its parts belong to, the speaker's first."""
-        return tuple(dict.fromkeys(code for part in self.parts for code in part.countries))
+    def by(self) -> str | None:
+        """The code of the country that it speaks for, or None where that is not known."""
+        return next((part.by for part in self.parts if part.by is not None), None)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The codes of the other countries that its parts are about."""
+        codes = dict.fromkeys(code for part in self.parts for code in part.about)
+        return tuple(code for code in codes if code != self.by)
+
+    def concerns(self, code: str) -> bool:
+        """Whether it is by a country or about it."""
+        return code == self.by or code in self.about
 
     @property
     def speaker(self) -> Speaker | None:

@@ -13,8 +13,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
-from itertools import compress, repeat
-from operator import and_, mul, or_
+from itertools import chain, compress, repeat
+from operator import add, and_, mul, or_, rshift
 from typing import Final, Literal, NamedTuple
 
 from briefing.search.analysis import alternatives, stem, terms
@@ -48,8 +48,8 @@ KEPT: Final = 128
 """So many words and beginnings of queries are kept, for the next key that is pressed."""
 _SHIFT: Final = 32
 _SLOT_SHIFT: Final = _SHIFT - SLOT_BITS
-_ROOT: Final = 4
-"""Forms of a word share so many letters with its stem, or the whole of a shorter one."""
+SHARED: Final = 2
+"""So many letters at least the forms of a word have in common: army and armies, die and dying."""
 
 Aim = Literal["words", "passages", "articles"]
 
@@ -186,45 +186,25 @@ class Lookup:
     def _in_row(
         self, field: str, options: Sequence[Sequence[str]], within: Collection[int] | None = None
     ) -> set[int]:
-        """Find the places where words that answer stand one right after the other."""
-        places = self._places(field, options, within)
-        return (
-            reduce(and_, ({p - n for p in each} for n, each in enumerate(places)))
-            if places
-            else set()
+        """Find the places where words that answer stand one right after the other.
+
+        A place is its passage's number and the place in it as one number.
+        """
+        found = [[self.segment.placed(field, word) for word in words] for words in options]
+        holding = [set().union(*(each.docs for each in postings)) for postings in found]
+        if within is not None:
+            holding.append(set(within))
+        common = reduce(and_, holding) if options else set()
+        starts = (
+            set().union(*(_places(each, common, ahead) for each in postings))
+            for ahead, postings in enumerate(found)
         )
+        return reduce(and_, starts) if common else set()
 
     def _beginning(self, field: str, beginning: str) -> Table:
         if field != "text" or len(beginning) > LONGEST_BEGINNING:
             return self._any(field, self.segment.expand(field, beginning))
         return self._preferring(beginning, self.segment.postings("beginning", beginning))
-
-    def _places(
-        self, field: str, options: Sequence[Iterable[str]], within: Collection[int] | None = None
-    ) -> list[set[int]]:
-        """List the places of each word in the passages that have all; empty where none has.
-
-        A place is its passage's number and the place in it as one number.
-        """
-        if not options:
-            return []
-        found = [[self.segment.placed(field, word) for word in words] for words in options]
-        holding = [set().union(*(each.docs for each in postings)) for postings in found]
-        common = reduce(and_, holding)
-        if within is not None:
-            common &= set(within)
-        if not common:
-            return []
-        return [
-            {
-                (doc << _SHIFT) + place
-                for each in postings
-                for doc, places in zip(each.docs, each.places, strict=True)
-                if doc in common
-                for place in unpacked(places)
-            }
-            for postings in found
-        ]
 
     def _weighed(self, field: str, options: Iterable[Iterable[str]], docs: Sequence[int]) -> Table:
         """Weigh words that stand together as the rarest of them."""
@@ -235,25 +215,30 @@ class Lookup:
 
     def _close(self, words: Sequence[Word | Prefix], distance: int) -> Table:
         """Look up words, in any form, that stand near each other in any order."""
-        options = [self._forms(word) for word in words]
-        places = self._places("text", options)
-        if not places:
-            return Table()
-        window = distance + len(words) - 2
+        tables = [self.table(word) for word in words]
+        common = reduce(and_, (set(table.docs) for table in tables))
+        places = [self._places_of(word, common) for word in words]
         marked = sorted((place, n) for n, each in enumerate(places) for place in each)
+        window = distance + len(words) - 2
         docs = sorted({place >> _SHIFT for place in _close_places(marked, len(words), window)})
-        return self._weighed("text", options, docs)
+        rarest = min(tables, key=lambda table: len(table.docs))
+        weights = dict(zip(rarest.docs, rarest.weights, strict=True))
+        return Table(docs, [weights[doc] for doc in docs])
 
-    def _forms(self, word: Word | Prefix) -> list[str]:
-        written = terms(word.text)
-        if isinstance(word, Prefix):
-            return [t for each in written for t in self.segment.expand("text", each)]
-        return [
-            form
-            for each in written
-            for form in self.segment.expand("text", stem(each)[:_ROOT])
-            if stem(form) == stem(each)
-        ]
+    def _places_of(self, word: Word | Prefix, within: Collection[int]) -> set[int]:
+        """Find where a word stands: in any form, or as all the parts of a compound in a row."""
+        found: set[int] = set()
+        for run in alternatives(word.text):
+            options = self._options("text", run, last_begins=isinstance(word, Prefix))
+            if len(run) == 1 and isinstance(word, Word):
+                options = [self._forms(run[0])]
+            found |= self._in_row("text", options, within)
+        return found
+
+    def _forms(self, word: str) -> list[str]:
+        """List the words of the same stem; they share their first letters."""
+        root = stem(word)
+        return [form for form in self.segment.expand("text", word[:SHARED]) if stem(form) == root]
 
     def slots(self, fields: Sequence[Node], within: Collection[int]) -> set[int]:
         """Find the annotations that have all these values, among the passages `within`."""
@@ -282,6 +267,20 @@ def runs(text: str) -> list[list[str]]:
     return [joined] if joined == parts else [joined, parts]
 
 
+def _places(postings: Postings, within: Collection[int], ahead: int) -> Iterable[int]:
+    """List the places that stand so far `ahead` of a term, in the passages `within`."""
+    chosen = list(map(within.__contains__, postings.docs))
+    values = list(compress(postings.places, chosen))
+    starts = ((doc << _SHIFT) - ahead for doc in compress(postings.docs, chosen))
+    sizes = list(map(len, values))
+    if any(map((1).__and__, sizes)):
+        places = map(unpacked, values)
+        return (s + p for s, each in zip(starts, places, strict=True) for p in each)
+    # All in two bytes, as nearly always: read at once.
+    repeated = chain.from_iterable(map(repeat, starts, map(rshift, sizes, repeat(1))))
+    return map(add, repeated, array("H", b"".join(values)))
+
+
 def _merged(tables: Sequence[Table]) -> Table:
     """Put tables together; where several have a passage, the highest weight counts."""
     filled = [table for table in tables if table.docs]
@@ -301,7 +300,7 @@ def _close_places(marked: Sequence[tuple[int, int]], kinds: int, window: int) ->
     last: dict[int, int] = {}
     for place, kind in marked:
         last[kind] = place
-        if len(last) == kinds and place - min(last.values()) <= window:
+        if place - min(last.values()) <= window and len(set(last.values())) == kinds:
             yield place
 
 
@@ -363,6 +362,10 @@ class Finder:
     def _articles_of(self, docs: Iterable[int]) -> Iterable[int]:
         return map(self.segment.article_of.__getitem__, docs)
 
+    def _of(self, docs: set[int], articles: Collection[int]) -> set[int]:
+        """Leave out the passages of other articles."""
+        return set(compress(docs, map(articles.__contains__, self._articles_of(docs))))
+
     def _found(self, docs: set[int]) -> Found:
         return Found(docs, set(self._articles_of(docs)))
 
@@ -383,20 +386,16 @@ class Finder:
             docs = set().union(*map(self.docs, shown))
         else:
             return Found(None, articles or set())
-        if articles is not None:
-            within = articles
-            docs = {doc for doc in docs if self.segment.article_of[doc] in within}
-        return self._found(docs)
+        return self._found(self._of(docs, articles) if articles is not None else docs)
 
     def _preferring_words(
         self, docs: set[int], words: Sequence[Found], articles: set[int] | None
     ) -> set[int]:
         """Leave out passages without any of the words, of articles that have some with."""
         if articles is not None:
-            docs = {doc for doc in docs if self.segment.article_of[doc] in articles}
+            docs = self._of(docs, articles)
         worded = docs.intersection(set().union(*map(self.docs, words)))
-        settled = set(self._articles_of(worded))
-        return worded | {doc for doc in docs if self.segment.article_of[doc] not in settled}
+        return worded | (docs - self._of(docs, set(self._articles_of(worded))))
 
     def _chosen(self, fields: Sequence[Node]) -> set[int]:
         """Find the passages that fields choose; annotations asked for apart may stand apart."""
@@ -409,7 +408,7 @@ class Finder:
         if len(found) == 1:
             return found[0]
         articles = reduce(and_, (set(self._articles_of(docs)) for docs in found))
-        return {d for d in set().union(*found) if self.segment.article_of[d] in articles}
+        return self._of(set().union(*found), articles)
 
     def _with_slot(self, group: Sequence[Node]) -> set[int]:
         docs = reduce(and_, (self.docs(self.find(field)) for field in group))
@@ -429,6 +428,11 @@ class Finder:
             case Not(child):
                 return set(self._everything()) - self._passages_with(child)
         return self.docs(self.find(node))
+
+    def docs_with(self, group: Sequence[Node], articles: Collection[int]) -> set[int]:
+        """Find the passages of some articles that have each of these fields."""
+        docs = reduce(and_, (self.docs(self.find(field)) for field in group))
+        return self._of(docs, articles)
 
     def articles_of_slots(self, slots: Iterable[int]) -> Iterable[int]:
         """Walk the articles that annotations stand in."""

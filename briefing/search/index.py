@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol, Self
 from briefing.model import READ_ROLES, ROLES, Article, BriefingInfo, Role
 from briefing.search.documents import Prepared, article_key, prepare
 from briefing.search.hints import explain
-from briefing.search.nodes import And, Field, Node, Or, leaves
+from briefing.search.nodes import And, Field, Node, Or, join, leaves
 from briefing.search.present import present, results_without_hits
 from briefing.search.query import parse
 from briefing.search.ranking import Answer
@@ -34,7 +34,13 @@ class Engine(Protocol):
     """
 
     def ask(
-        self, root: Node, roles: Collection[str], limit: int, *, newest: bool = False
+        self,
+        root: Node,
+        roles: Collection[str],
+        limit: int,
+        *,
+        newest: bool = False,
+        facets: bool = True,
     ) -> Answer:
         """Answer with the best passages, or the newest, and how the articles found divide."""
 
@@ -158,12 +164,13 @@ class SearchIndex:
         order: Order = "rank",
         roles: Collection[Role] | None = None,
         today: dt.date | None = None,
+        facets: bool = True,
     ) -> Results:
         """Find passages; what a person may type never raises, it gives a hint.
 
         `limit` counts passages. `roles` are the roles to look in: those that the query names,
-        else those that are read. `today` is what `yesterday` is told from. Raises IndexStale
-        where the index turns out to be damaged.
+        else those that are read. `today` is what `yesterday` is told from. Without
+        `facets` none are counted. Raises IndexStale where the index turns out to be damaged.
         """
         asked = resolve(parse(query), today)
         if asked.root is None or not any(leaves(asked.root)):
@@ -171,8 +178,9 @@ class SearchIndex:
         named, root = _roles_named(asked.root)
         wanted = tuple(roles) if roles is not None else named or READ_ROLES
         if briefing is not None:
-            root = And((root, Field("briefing", briefing)))
-        answer = self._engine.ask(root, wanted, max(1, limit), newest=order == "date")
+            root = join(And, (root, Field("briefing", briefing))) or root
+        newest = order == "date"
+        answer = self._engine.ask(root, wanted, max(1, limit), newest=newest, facets=facets)
         told = explain(self._engine, query, root, wanted, answer)
         return present(query, asked, answer, told, self._engine.near)
 

@@ -10,10 +10,10 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.content import Content
 from textual.markup import escape
 
+from briefing.compare.voices import country_counts
 from briefing.tui.messages import BriefingWanted
 from briefing.tui.screens.briefing import BriefingScreen
 from briefing.tui.text_lines import one_line
-from briefing.tui.words import counted
 
 if TYPE_CHECKING:
     from briefing.tui.app import BriefingApp
@@ -85,7 +85,7 @@ class BriefingCommands(Provider):
         for row in screen.panels.countries:
             words = f"Country: {one_line(row.name)}"
             run = partial(screen.go_to_country, row.code)
-            yield Command(words, counted(row.quotes, "quote"), run)
+            yield Command(words, country_counts(row), run)
         for source in screen.panels.sources:
             words = f"Source: {one_line(source.label)}"
             run = partial(screen.go_to_source, source.article)

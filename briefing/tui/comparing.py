@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote
+from briefing.compare.voices import OWN_VOICES, about_heading, country_counts, part_quotes
 from briefing.tui.text_lines import one_line
 from briefing.tui.words import counted, short_date
 
@@ -40,6 +41,13 @@ class Statement(NamedTuple):
     shared: bool
 
 
+class Part(NamedTuple):
+    """The quotes of a side that stand under one heading."""
+
+    heading: str
+    statements: tuple[Statement, ...]
+
+
 def sides(panels: Panels, basis: Basis) -> tuple[Side, ...]:
     """Return all that can stand in a column, in the order of the panels."""
     if basis == "country":
@@ -55,7 +63,7 @@ def sides(panels: Panels, basis: Basis) -> tuple[Side, ...]:
 
 def _country_facts(row: CountryRow) -> str:
     parts = (
-        counted(row.quotes, "quote"),
+        country_counts(row),
         counted(row.mentions, "mention"),
         counted(row.articles, "article"),
     )
@@ -114,23 +122,35 @@ def cues(panels: Panels, basis: Basis, key: str) -> tuple[Cue, ...]:
     )
 
 
-def statements(panels: Panels, basis: Basis, key: str, other: str | None) -> tuple[Statement, ...]:
-    """Return the quotes of a side; shared are those that the other has too, or a twin of."""
+def parts(panels: Panels, basis: Basis, key: str, other: str | None) -> tuple[Part, ...]:
+    """Return the quotes of a side: of a country those by it, then those about it.
+
+    Shared are those that the other side has too, or a twin of.
+    """
     theirs: set[tuple[str, str, str]] = set()
     if other is not None:
-        theirs = {_name(row) for row in _quotes(panels, basis, other)}
+        theirs = {_name(row) for _, rows in _quotes(panels, basis, other) for row in rows}
     return tuple(
-        Statement(row, shared=_name(row) in theirs or not theirs.isdisjoint(row.also))
-        for row in _quotes(panels, basis, key)
+        Part(
+            heading,
+            tuple(
+                Statement(row, shared=_name(row) in theirs or not theirs.isdisjoint(row.also))
+                for row in rows
+            ),
+        )
+        for heading, rows in _quotes(panels, basis, key)
     )
 
 
-def _quotes(panels: Panels, basis: Basis, key: str) -> list[QuoteRow]:
-    return [
-        row
-        for row in panels.quotes
-        if (key in row.countries if basis == "country" else key == row.article)
-    ]
+def _quotes(panels: Panels, basis: Basis, key: str) -> tuple[tuple[str, Sequence[QuoteRow]], ...]:
+    if basis == "source":
+        return (("Quotes", [row for row in panels.quotes if row.article == key]),)
+    names = {row.code: one_line(row.name) for row in panels.countries}
+    own, about = part_quotes(panels.quotes, key)
+    if not own and not about:
+        return (("Quotes", ()),)
+    heard = (OWN_VOICES, own)
+    return (heard, (about_heading(names.get(key, key)), about)) if about else (heard,)
 
 
 def _name(row: QuoteRow) -> tuple[str, str, str]:

@@ -25,9 +25,9 @@ def source_row(panels: Panels, article: str) -> SourceRow | None:
 
 
 def quotes_of(panels: Panels, code: str | None, *, paraphrases: bool) -> Sequence[QuoteRow]:
-    """Return the quotes that belong to a country, or all; with the paraphrases if asked for."""
+    """Return the quotes by a country or about it, or all; with the paraphrases if asked for."""
     rows = panels.quotes + panels.paraphrases if paraphrases else panels.quotes
-    return rows if code is None else [row for row in rows if code in row.countries]
+    return rows if code is None else [row for row in rows if row.concerns(code)]
 
 
 def sources_of(panels: Panels, code: str | None) -> Sequence[SourceRow]:
@@ -61,8 +61,13 @@ def no_quotes(panels: Panels, code: str | None) -> str:
     """Say why there are no quotes to show, and what there is instead."""
     row = country_row(panels, code)
     if row is not None:
+        name = one_line(row.name)
+        if row.paraphrases.total:
+            found = counted(row.paraphrases.total, "paraphrase")
+            return f"No words in quotation marks by or about {name}. Press i for {found}."
         found = f"{counted(row.mentions, 'mention')} in {counted(row.articles, 'article')}"
-        return f"No quote belongs to {one_line(row.name)}: {found}. Press / to search for it."
+        only = f"{name} is only mentioned" if row.group == "mentioned" else f"No quotes of {name}"
+        return f"{only}: {found}. Press / to search for it."
     if panels.paraphrases:
         return f"No words in quotation marks. Press i for {len(panels.paraphrases)} paraphrases."
     return "No quotes were found."

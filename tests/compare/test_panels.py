@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from briefing.compare.build import build_panels, reading_order, source_labels
+from briefing.compare.panels import Tally
 from briefing.model import (
     Alias,
     Aliases,
@@ -16,6 +17,7 @@ from briefing.model import (
     CountryWeight,
     Mention,
     PinnedQuote,
+    Position,
     PublicationDate,
     Quote,
     Source,
@@ -85,14 +87,10 @@ def test_sources_of_one_publisher_are_told_apart_by_date() -> None:
     assert labels == {"a": "Daily Tide 2019-03-02", "b": "Daily Tide b"}
 
 
-def test_a_quote_belongs_to_its_speakers_country_and_to_those_it_names() -> None:
+def test_a_quote_row_says_by_whom_it_is_and_about_whom() -> None:
     panels = build_panels(briefing(article("a", None, said("Berlin will decide alone,", "FR"))))
-    assert panels.quotes[0].countries == ("FR", "DE")
-
-
-def test_a_quote_that_names_no_country_belongs_to_what_its_chunk_is_about() -> None:
-    panels = build_panels(briefing(article("a", None, said("will decide alone", None))))
-    assert panels.quotes[0].countries == ("DE",)
+    assert (panels.quotes[0].by, panels.quotes[0].about) == ("FR", ("DE",))
+    assert [panels.quotes[0].concerns(code) for code in ("FR", "DE", "GB")] == [True, True, False]
 
 
 def test_country_rows_count_quotes_and_mentions_of_what_is_read_alone() -> None:
@@ -105,7 +103,42 @@ def test_country_rows_count_quotes_and_mentions_of_what_is_read_alone() -> None:
     rows = {
         row.code: (row.name, row.quotes, row.mentions, row.articles) for row in panels.countries
     }
-    assert rows == {"DE": ("Germany", 1, 1, 1), "GB": ("United Kingdom", 0, 1, 1)}
+    assert rows == {
+        "DE": ("Germany", Tally(about=1), 1, 1),
+        "GB": ("United Kingdom", Tally(), 1, 1),
+    }
+
+
+def test_countries_that_speak_or_act_come_first_and_those_only_mentioned_last() -> None:
+    panels = build_panels(briefing(article("a", None, said("Berlin will decide alone,", "FR"))))
+    assert [(row.code, row.group) for row in panels.countries] == [
+        ("FR", "actor"),
+        ("DE", "topic"),
+        ("GB", "mentioned"),
+    ]
+
+
+def test_a_position_puts_a_country_before_those_with_more_quotes() -> None:
+    story = article("a", None, said("Berlin will decide alone,", None))
+    start, end = span("London may wait.")
+    held = Position(country="GB", stance="undecided", start=start, end=end, rule="r")
+    chunk = replace(story.chunks[0], positions=(held,))
+    panels = build_panels(briefing(replace(story, chunks=(chunk,))))
+    assert [(row.code, row.group, row.quotes.total) for row in panels.countries] == [
+        ("GB", "actor", 0),
+        ("DE", "topic", 1),
+    ]
+
+
+def test_paraphrases_are_counted_apart_and_are_voices_too() -> None:
+    told = said("London may wait", "FR", kind="indirect")
+    rows = {row.code: row for row in build_panels(briefing(article("a", None, told))).countries}
+    assert (rows["FR"].group, rows["FR"].quotes, rows["FR"].paraphrases) == (
+        "actor",
+        Tally(),
+        Tally(by=1),
+    )
+    assert rows["GB"].paraphrases == Tally(about=1)
 
 
 def test_indirect_speech_stands_apart_from_quotes() -> None:
@@ -164,5 +197,5 @@ def test_a_company_named_after_a_country_does_not_count_for_it() -> None:
     chunk = story.chunks[0]
     named = tuple(replace(mention, rule="company") for mention in chunk.mentions)
     panels = build_panels(briefing(replace(story, chunks=(replace(chunk, mentions=named),))))
-    assert [(row.code, row.mentions) for row in panels.countries] == [("DE", 0)]
+    assert panels.countries == ()
     assert panels.sources[0].countries == 0

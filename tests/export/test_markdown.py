@@ -11,7 +11,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from msgspec.structs import replace
 
-from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote
+from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote, Tally
 from briefing.errors import MismatchError, NotFoundError
 from briefing.export.escape import readable
 from briefing.export.markdown import GENERATOR, to_markdown
@@ -150,9 +150,16 @@ BRIEFING = Briefing(
 def row(
     article: str, chunk: str, said: Quote, countries: tuple[str, ...], **more: object
 ) -> QuoteRow:
+    """Make a row by the first of the countries about the others."""
     source_label = {"coast": "Coast Daily", "fjord": "Fjord Gazette"}[article]
     return QuoteRow(
-        article=article, chunk=chunk, source=source_label, quote=said, countries=countries, **more
+        article=article,
+        chunk=chunk,
+        source=source_label,
+        quote=said,
+        by=countries[0],
+        about=countries[1:],
+        **more,
     )
 
 
@@ -165,7 +172,8 @@ PANELS = Panels(
         CountryRow(
             code="SE",
             name="Sweden",
-            quotes=3,
+            group="actor",
+            quotes=Tally(by=3, about=1),
             stance="allow",
             former="ban",
             ledger=(
@@ -174,7 +182,7 @@ PANELS = Panels(
                 ),
             ),
         ),
-        CountryRow(code="NO", name="Norway", quotes=1),
+        CountryRow(code="NO", name="Norway", group="actor", quotes=Tally(by=1)),
         CountryRow(code="DK", name="Denmark", mentions=2),
     ),
     quotes=(
@@ -346,7 +354,15 @@ def test_whatever_an_article_says_the_memo_keeps_its_shape_and_its_words(
         name=label,
         title=name,
         countries=(
-            CountryRow(code="SE", name=name, quotes=1, stance=label, former=name, ledger=(note,)),
+            CountryRow(
+                code="SE",
+                name=name,
+                group="actor",
+                quotes=Tally(by=1),
+                stance=label,
+                former=name,
+                ledger=(note,),
+            ),
         ),
         quotes=(
             QuoteRow(
@@ -355,7 +371,7 @@ def test_whatever_an_article_says_the_memo_keeps_its_shape_and_its_words(
                 section=name,
                 source=label,
                 quote=said,
-                countries=("SE",),
+                by="SE",
             ),
         ),
         sources=(SourceRow(number=1, article="coast", label=label, cites=(name,)),),
@@ -368,10 +384,10 @@ def test_whatever_an_article_says_the_memo_keeps_its_shape_and_its_words(
     tokens = READER.parse(made)
     kinds = [token.type for token in tokens]
     assert blockquotes(made) == [readable(text)]
-    assert kinds.count("heading_open") == 9 - (not text.strip())
+    assert kinds.count("heading_open") == 10 - (not text.strip())
     assert kinds.count("table_open") == 1
     assert kinds.count("tr_open") == 2
-    assert kinds.count("td_open") == 4
+    assert kinds.count("td_open") == 5
     assert kinds.count("ordered_list_open") == 1
     assert kinds.count("bullet_list_open") == 2
     assert kinds.count("footnote_open") == 1

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from briefing.compare.panels import CountryRow, Panels, Tally
 from briefing.content import set_info_key
 from briefing.library import Library
 from briefing.model import BriefingInfo, PinnedQuote
+from briefing.tui.screens.briefing import BriefingScreen
+from briefing.tui.widgets.panel_lists import CountryList
 
 NARROW = (80, 24)
 
@@ -65,8 +69,8 @@ async def test_choosing_a_source_moves_the_reader_to_its_top(masts: Library, sit
 
 async def test_a_country_without_quotes_says_what_there_is(masts: Library, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
-        await person.press("j", "j", "j", "j", "j")
-        assert "No quote belongs to New Zealand: 2 mentions in 1 article." in person.screen
+        await person.press("G")
+        assert "New Zealand is only mentioned: 2 mentions in 1 article." in person.screen
 
 
 async def test_n_goes_through_annotations_and_the_quote_list_follows(
@@ -316,3 +320,53 @@ async def test_the_sources_of_a_country_are_those_that_name_it(masts: Library, s
         assert "2 Daily Tide" in person.screen
         assert "3 Signal Letter" in person.screen
         assert "4 Meridian Note" not in person.screen
+
+
+def filed_about(screen: BriefingScreen, code: str) -> Panels:
+    """Return the panels with the second quote moved from its speaker's country to be about it."""
+    panels = screen.panels
+    moved = replace(panels.quotes[1], by=None, about=(code,))
+    rows = tuple(
+        replace(row, quotes=Tally(by=2, about=1)) if row.code == code else row
+        for row in panels.countries
+    )
+    return replace(panels, countries=rows, quotes=(panels.quotes[0], moved, *panels.quotes[2:]))
+
+
+async def test_own_voices_stand_above_what_is_said_about_a_country(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        person.app.screen.panels = filed_about(person.app.screen, "GB")
+        await person.press("j")
+        shown = [person.screen.index(words) for words in (
+            "Own voices 2", "We can manage", "About the United Kingdom 1", "Replacing every mast"
+        )]  # fmt: skip
+        assert shown == sorted(shown)
+        await person.press("tab", "j", "j")
+        assert person.app.screen.place.quote == person.app.screen.panels.quotes[1].quote.id
+
+
+async def test_countries_count_what_is_by_them_and_what_is_about_them(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        person.app.screen.panels = filed_about(person.app.screen, "GB")
+        await person.wait()
+        heads = person.line_with("All countries")
+        counts = person.line_with("GB United Kingdom")
+        assert counts[heads.index("by") + 1] == "2"
+        assert counts[heads.index("about") + 4] == "1"
+        assert person.screen.index("── only mentioned ──") < person.screen.index("NZ New Zealand")
+
+
+def test_a_name_that_leaves_no_room_for_its_counts_has_them_on_the_line_below() -> None:
+    row = CountryRow(
+        code="BA", name="Bosnia and Herzegovina", group="topic", quotes=Tally(about=12)
+    )
+    countries = CountryList()
+    countries.show_countries([row], None, paraphrases=False)
+    assert countries.height_of(row, 28) == 2
+    lines = ["".join(piece.text for piece in line) for line in countries.lines_of(row, 28)]
+    assert lines == [" BA Bosnia and Herzegovina", f"{'12 ':>28}"]
+    assert countries.height_of(row, 40) == 1

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
 from briefing.library import Library
 from briefing.model import Quote
-from briefing.tui.comparing import first_pair, kept_pair, next_side, sides, statements
+from briefing.tui.comparing import first_pair, kept_pair, next_side, parts, sides
 
 NARROW = (80, 24)
 
@@ -18,7 +18,13 @@ NARROW = (80, 24)
 def quote(article: str, words: str, *countries: str, also: tuple = ()) -> QuoteRow:
     spoken = Quote(id="q1", kind="direct", start=0, end=len(words), exact=words, rule="said-after")
     return QuoteRow(
-        article=article, chunk="c1", source=article, quote=spoken, countries=countries, also=also
+        article=article,
+        chunk="c1",
+        source=article,
+        quote=spoken,
+        by=countries[0],
+        about=countries[1:],
+        also=also,
     )
 
 
@@ -81,7 +87,23 @@ def test_changing_a_side_goes_round_and_passes_over_the_other(panels: Panels) ->
 def test_a_statement_is_shared_by_its_words_or_by_both_countries(
     panels: Panels, basis, key: str, other: str | None, marked: list[bool]
 ) -> None:
-    assert [each.shared for each in statements(panels, basis, key, other)] == marked
+    told = [each for part in parts(panels, basis, key, other) for each in part.statements]
+    assert [each.shared for each in told] == marked
+
+
+@pytest.mark.parametrize(
+    ("key", "headings"),
+    [
+        ("US", [("Own voices", 0), ("About us", 1)]),
+        ("DE", [("Own voices", 1)]),
+        ("FR", [("Quotes", 0)]),
+    ],
+)
+def test_own_voices_of_a_country_stand_apart_from_what_is_said_about_it(
+    panels: Panels, key: str, headings: list[tuple[str, int]]
+) -> None:
+    told = parts(panels, "country", key, None)
+    assert [(part.heading, len(part.statements)) for part in told] == headings
 
 
 async def test_c_sets_the_chosen_country_against_the_next(masts: Library, sit_down) -> None:
@@ -141,7 +163,7 @@ async def test_enter_reads_the_quote_and_escape_comes_back(masts: Library, sit_d
 
 async def test_a_side_without_anything_says_so(masts: Library, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
-        await person.press("j", "j", "j", "j", "j", "c")
+        await person.press("G", "c")
         assert "New Zealand has neither a cue for a stance nor a quote." in person.screen
         await person.press("y")
         assert "No quote is chosen here." in person.screen

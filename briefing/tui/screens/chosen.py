@@ -146,9 +146,7 @@ class ChosenScreen(ReadingScreen):
         codes = {row.code for row in panels.countries}
         if self.country not in codes:
             self.set_reactive(ChosenScreen.country, None)
-        countries = self.query_exactly_one(CountryList)
-        countries.title("Countries")
-        countries.show_countries(panels.countries, len(panels.quotes), self.country)
+        self._list_countries(panels)
         self._head()
         place = self.place
         self._fill()
@@ -166,7 +164,9 @@ class ChosenScreen(ReadingScreen):
         self._choose_first()
 
     def watch_paraphrases(self) -> None:
-        """Show quotes with or without paraphrases."""
+        """Show quotes with or without paraphrases, and count what is shown."""
+        if self.panels is not None:
+            self._list_countries(self.panels)
         self._fill()
         self._choose_first()
 
@@ -214,6 +214,11 @@ class ChosenScreen(ReadingScreen):
         heading = self.query_exactly_one(TitleBar)
         heading.show(panels.title, panels.question, counts, warning or troubles(panels))
 
+    def _list_countries(self, panels: Panels) -> None:
+        countries = self.query_exactly_one(CountryList)
+        countries.title("Countries")
+        countries.show_countries(panels.countries, self.country, paraphrases=self.paraphrases)
+
     def _fill(self) -> None:
         """Fill quotes, sources and the ledgers with what belongs to the chosen country."""
         panels, code = self.panels, self.country
@@ -222,7 +227,8 @@ class ChosenScreen(ReadingScreen):
         quotes = self.query_exactly_one(QuoteList)
         quotes.empty = no_quotes(panels, code)
         quotes.title("Quotes", *self._where())
-        quotes.show(quotes_of(panels, code, paraphrases=self.paraphrases))
+        rows = quotes_of(panels, code, paraphrases=self.paraphrases)
+        quotes.show_quotes(rows, country_row(panels, code))
         sources = self.query_exactly_one(SourceList)
         sources.title("Sources", *self._where())
         sources.show_sources(sources_of(panels, code), panels)

@@ -15,13 +15,14 @@ from briefing.compare.panels import Panels
 from briefing.library import Library
 from briefing.tui.comparing import (
     Basis,
+    Part,
     Statement,
     cues,
     first_pair,
     kept_pair,
     next_side,
+    parts,
     sides,
-    statements,
 )
 from briefing.tui.messages import ArticleWanted, CatalogNews
 from briefing.tui.screens.reading import PanelsScreen
@@ -133,10 +134,10 @@ class CompareScreen(PanelsScreen):
         self._pairs[basis] = self.pair
         options = sides(panels, basis)
         names = {side.key: side.name for side in options}
-        told: tuple[Statement, ...] = ()
+        told: tuple[Part, ...] = ()
         for each, key, other in zip(COLUMNS, self.pair, reversed(self.pair), strict=True):
             column = self.query_exactly_one(f"#{each}", CompareColumn)
-            told = statements(panels, basis, key, other) if key is not None else ()
+            told = parts(panels, basis, key, other) if key is not None else ()
             noted = cues(panels, basis, key) if key is not None else ()
             column.show(basis, options, key, noted, told)
         tabs = [

@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from briefing.compare.panels import Panels
+from briefing.compare.voices import country_counts
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.tui.text_lines import Line, Piece, one_line, spread, wrap
@@ -28,12 +29,17 @@ from briefing.visible import visible
 _INKS = (("#", "heading"), (">", "quote"), ("|", "soft"), ("[^", "faint"), ("---", "faint"))
 
 
+WORDS_FROM = 30
+"""A list of this many cells or more has room for counts in words."""
+
+
 class Scope(NamedTuple):
-    """What is exported: the whole briefing, or one country of it."""
+    """What is exported, the whole briefing or one country of it, and what there is of it."""
 
     country: str | None
     name: str
     quotes: int
+    counts: str
 
 
 class ScopeList(LineList[Scope]):
@@ -42,10 +48,11 @@ class ScopeList(LineList[Scope]):
     ROW_HEIGHT: ClassVar[int | None] = 1
 
     def lines_of(self, item: Scope, width: int) -> Sequence[Line]:
-        """Return the name and how many quotes it has."""
+        """Return the name and what quotes it has, or only how many where there is no room."""
         ink = "text" if item.country else "strong"
         name = (Piece(" "), Piece(one_line(item.name), ink))
-        return (spread(name, (Piece(f"{item.quotes} ", "soft"),), width),)
+        counts = item.counts if width >= WORDS_FROM else f"{item.quotes:,}"
+        return (spread(name, (Piece(f"{counts} ", "soft"),), width),)
 
     def count_note(self) -> str:
         """Return nothing."""
@@ -137,11 +144,13 @@ class ExportScreen(ModalScreen[None]):
         panels = self.panels
         dialog = self.query_exactly_one(".dialog")
         dialog.border_title = cast("str", Content(f"Export {one_line(panels.title)}"))
-        rows = [Scope(None, "Whole briefing", len(panels.quotes))]
+        rows = [
+            Scope(None, "Whole briefing", len(panels.quotes), counted(len(panels.quotes), "quote"))
+        ]
         rows += [
-            Scope(row.code, row.name, row.quotes)
+            Scope(row.code, row.name, row.quotes.total, country_counts(row))
             for row in panels.countries
-            if row.quotes or row.code == self.scope
+            if row.quotes.total or row.code == self.scope
         ]
         scopes = self.query_exactly_one(ScopeList)
         scopes.title("What")

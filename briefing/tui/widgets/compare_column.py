@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from briefing.tui.comparing import Basis, Cue, Side, Statement
+from briefing.tui.comparing import Basis, Cue, Part, Side, Statement
 from briefing.tui.place import Place
 from briefing.tui.selection import place_of
 from briefing.tui.text_lines import Line, Piece, cut, fit, length, one_line, pad, spread, wrap
@@ -18,7 +18,7 @@ from briefing.tui.themes import stance_ink
 from briefing.tui.widgets.bars import LineBar
 from briefing.tui.widgets.ledgers import SOURCE_WIDTH
 from briefing.tui.widgets.line_list import LineList
-from briefing.tui.widgets.panel_lists import quote_lines
+from briefing.tui.widgets.panel_lists import quote_lines, section_line
 from briefing.tui.words import counted
 
 MARGIN = 2
@@ -48,10 +48,10 @@ class CompareList(LineList[CompareRow]):
 
     basis: Basis = "country"
 
-    def show_side(self, basis: Basis, cues: Sequence[Cue], statements: Sequence[Statement]) -> None:
+    def show_side(self, basis: Basis, cues: Sequence[Cue], parts: Sequence[Part]) -> None:
         """Show the cues and quotes of a side."""
         self.basis = basis
-        self.show(_rows(cues, statements))
+        self.show(_rows(cues, parts))
 
     def select_place(self, place: Place) -> None:
         """Move the cursor to the row of that place, if there is one."""
@@ -92,25 +92,25 @@ def _statement(statement: Statement, width: int) -> tuple[Line, ...]:
     return ((mark, *first), *((Piece(" " * MARGIN), *line) for line in rest))
 
 
-def _rows(cues: Sequence[Cue], statements: Sequence[Statement]) -> list[CompareRow]:
+def _rows(cues: Sequence[Cue], parts: Sequence[Part]) -> list[CompareRow]:
     """Return the rows of a column; none where there is neither cue nor quote."""
-    if not cues and not statements:
+    if not cues and not any(part.statements for part in parts):
         return []
     rows: list[CompareRow] = []
-    head: tuple[Line, ...] = (_heading("Cues for a stance", len(cues)),)
-    if cues:
-        rows += [CompareRow(cue, () if at else head) for at, cue in enumerate(cues)]
-        head = ((),)
-    else:
-        head = (*head, (Piece("  none was found", "faint"),), ())
-    head = (*head, _heading("Quotes", len(statements)))
-    if not statements:
-        return [*rows, CompareRow("none was found", head)]
-    return [*rows, *(CompareRow(each, ((),) if at else head) for at, each in enumerate(statements))]
-
-
-def _heading(words: str, number: int) -> Line:
-    return (Piece(f" {words}", "heading"), Piece(f" {number}" if number else "", "faint"))
+    head: tuple[Line, ...] = ()
+    sections: list[tuple[str, Sequence[Cue | Statement]]] = [("Cues for a stance", cues)]
+    sections += [(part.heading, part.statements) for part in parts]
+    for heading, items in sections:
+        head = (*head, section_line(heading, len(items)))
+        if items:
+            between: tuple[Line, ...] = ((),) if isinstance(items[0], Statement) else ()
+            rows += [CompareRow(each, between if at else head) for at, each in enumerate(items)]
+            head = ((),)
+        else:
+            head = (*head, (Piece("  none was found", "faint"),), ())
+    if sections[-1][1]:
+        return rows
+    return [*rows, CompareRow("none was found", head[:-2])]
 
 
 class Chooser(LineBar):
@@ -162,7 +162,7 @@ class CompareColumn(Vertical):
         options: Sequence[Side],
         key: str | None,
         cues: Sequence[Cue],
-        statements: Sequence[Statement],
+        parts: Sequence[Part],
     ) -> None:
         """Show the side `key` of `options` with its cues and quotes, or why there is none."""
         keys = [side.key for side in options]
@@ -172,7 +172,7 @@ class CompareColumn(Vertical):
         rows = self.query_exactly_one(CompareList)
         rows.title(side.facts if side else "")
         rows.empty = _nothing(side, basis)
-        rows.show_side(basis, cues, statements)
+        rows.show_side(basis, cues, parts)
 
 
 def _nothing(side: Side | None, basis: Basis) -> str:
@@ -182,7 +182,7 @@ def _nothing(side: Side | None, basis: Basis) -> str:
     return f"{side.name} has neither a cue for a stance nor a quote. Press ] for the next {one}."
 
 
-def shared_words(statements: Sequence[Statement]) -> str:
+def shared_words(parts: Sequence[Part]) -> str:
     """Return how many statements stand in both columns, and the mark they bear."""
-    shared = sum(each.shared for each in statements)
+    shared = sum(each.shared for part in parts for each in part.statements)
     return f"= {counted(shared, 'statement')} in both" if shared else "no statement in both"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
-from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
+from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Tally
+from briefing.compare.voices import ONLY_MENTIONED, OWN_VOICES, about_heading, part_quotes
 from briefing.tui.text_lines import (
     Line,
     Piece,
     cut,
     fit,
+    length,
     one_line,
     pad,
     spread,
@@ -27,23 +30,38 @@ QUOTE_LINES = 6
 """The most lines a quote takes in its list; the reader below has the rest."""
 
 
-class AllCountries(NamedTuple):
-    """The row that takes the filter off; `quotes` counts those of the whole briefing."""
+BY, ABOUT = "by", "about"
+"""Over the two columns of counts: quotes by a country, and quotes about it."""
 
-    quotes: int
+
+class AllCountries(NamedTuple):
+    """The row that takes the filter off, and says what the columns below it count."""
 
 
 class CountryList(LineList[CountryRow | AllCountries]):
-    """Countries by the number of their quotes, each with its latest stance."""
+    """Countries that speak or act, those spoken about, and faintly those that are only mentioned.
+
+    Each has its quotes in two columns, those by it and those about it, and its latest stance.
+    """
 
     code_width = 2
+    _paraphrases = False
+    _by_width = _about_width = 0
+    _first_mentioned: str | None = None
 
-    def show_countries(self, rows: Sequence[CountryRow], quotes: int, chosen: str | None) -> None:
+    def show_countries(
+        self, rows: Sequence[CountryRow], chosen: str | None, *, paraphrases: bool
+    ) -> None:
         """Show all countries below a row for the whole, with the cursor on the chosen one."""
+        self._paraphrases = paraphrases
         codes = [row.code for row in rows]
         self.code_width = max((min(width_of(code), 5) for code in codes), default=2)
+        tallies = [self._tally(row) for row in rows]
+        self._by_width = max([len(BY), *(len(str(each.by)) for each in tallies)])
+        self._about_width = max([len(ABOUT), *(len(str(each.about)) for each in tallies)])
+        self._first_mentioned = next((row.code for row in rows if row.group == "mentioned"), None)
         cursor = codes.index(chosen) + 1 if chosen in codes else 0
-        self.show([AllCountries(quotes), *rows], cursor=cursor)
+        self.show([AllCountries(), *rows], cursor=cursor)
 
     def select_country(self, code: str | None) -> None:
         """Move the cursor to a country, or to the row for the whole."""
@@ -52,28 +70,75 @@ class CountryList(LineList[CountryRow | AllCountries]):
         )
 
     def count_note(self) -> str:
-        """Return how many countries there are."""
-        return counted(max(len(self.items) - 1, 0), "country", "countries")
+        """Return how many countries there are, and how many of them are only mentioned."""
+        rows = [item for item in self.items if isinstance(item, CountryRow)]
+        mentioned = sum(row.group == "mentioned" for row in rows)
+        note = counted(len(rows), "country", "countries")
+        return f"{note} · {mentioned} mentioned" if mentioned else note
 
-    def height_of(self, item: CountryRow | AllCountries, width: int) -> int:  # noqa: ARG002
-        """Return two lines where a stance is known."""
-        return 2 if isinstance(item, CountryRow) and item.stance else 1
+    def head_of(self, item: CountryRow | AllCountries) -> int:
+        """Return one for the rule that opens the countries only mentioned."""
+        return int(isinstance(item, CountryRow) and item.code == self._first_mentioned)
+
+    def height_of(self, item: CountryRow | AllCountries, width: int) -> int:
+        """Return a line, one more for stance or counts, and one for the rule."""
+        if isinstance(item, AllCountries) or item.group == "mentioned":
+            return 1 + self.head_of(item)
+        return 2 if item.stance or not self._fits(item, width) else 1
 
     def lines_of(self, item: CountryRow | AllCountries, width: int) -> Sequence[Line]:
-        """Return code, name and count, and below them the stance and what it was."""
+        """Return code, name and counts, and below them the stance and what it was.
+
+        Where a name leaves no room for the counts they go to the line below.
+        """
         if isinstance(item, AllCountries):
             left = (Piece(" "), Piece("All countries", "strong"))
-            return (spread(left, (Piece(f"{item.quotes} ", "soft"),), width),)
-        code = Piece(pad(one_line(item.code), self.code_width), "code")
-        name = Piece(f" {one_line(item.name)}", "text" if item.quotes else "soft")
-        count = Piece(
-            f"{item.quotes} " if item.quotes else "· ", "soft" if item.quotes else "faint"
-        )
-        first = spread((Piece(" "), code, name), (count,), width)
-        if not item.stance:
-            return (first,)
-        indent = Piece(" " * (self.code_width + 2))
-        return (first, cut((indent, *_stance(item)), width))
+            return (spread(left, self._columns(BY, ABOUT, "faint"), width),)
+        name = self._heading_of(item)
+        if item.group == "mentioned":
+            head = (rule_line(ONLY_MENTIONED.lower(), width),) if self.head_of(item) else ()
+            return (*head, cut(name, width))
+        counts = self._counts(item)
+        below = (Piece(" " * (self.code_width + 2)), *_stance(item)) if item.stance else ()
+        if not self._fits(item, width):
+            return (cut(name, width), spread(below, counts, width))
+        first = spread(name, counts, width) if counts else cut(name, width)
+        return (first, cut(below, width)) if below else (first,)
+
+    def _heading_of(self, row: CountryRow) -> Line:
+        """Return code and name, faint where the country is only mentioned."""
+        code, name = ("faint", "faint") if row.group == "mentioned" else ("code", "text")
+        codes = Piece(pad(one_line(row.code), self.code_width), code)
+        return (Piece(" "), codes, Piece(f" {one_line(row.name)}", name))
+
+    def _counts(self, row: CountryRow) -> Line:
+        """Return the two counts in their columns, nothing where both are zero."""
+        tally = self._tally(row)
+        by, about = (f"{number}" if number else "" for number in (tally.by, tally.about))
+        return self._columns(by, about, "soft") if tally.total else ()
+
+    def _fits(self, row: CountryRow, width: int) -> bool:
+        counts = self._counts(row)
+        return not counts or length(self._heading_of(row)) + length(counts) < width
+
+    def _tally(self, row: CountryRow) -> Tally:
+        """Return the counts of what the quotes panel shows of a country."""
+        return row.quotes.plus(row.paraphrases) if self._paraphrases else row.quotes
+
+    def _columns(self, by: str, about: str, ink: str) -> Line:
+        return (Piece(f"{by:>{self._by_width}} {about:>{self._about_width}} ", ink),)
+
+
+def rule_line(words: str, width: int) -> Line:
+    """Return a rule that bears words near its beginning."""
+    lead = Piece(" ── ", "line")
+    rest = max(width - length((lead,)) - len(words) - 2, 0)
+    return cut((lead, Piece(words, "faint"), Piece(f" {'─' * rest}", "line")), width)
+
+
+def section_line(words: str, number: int) -> Line:
+    """Return the small heading over a part of a list, with how many rows are below it."""
+    return (Piece(f" {words}", "heading"), Piece(f" {number}" if number else "", "faint"))
 
 
 def _stance(row: CountryRow) -> Line:
@@ -122,20 +187,44 @@ class QuoteList(LineList[QuoteRow]):
     GAP: ClassVar[int] = 1
     _heights_width = 0
     _heights: dict[str, int]
+    _heads: Mapping[tuple[str, str, str], Line] = MappingProxyType({})
+
+    def show_quotes(self, rows: Sequence[QuoteRow], country: CountryRow | None) -> None:
+        """Show all quotes, or those by a country and then those about it, under two headings."""
+        if country is None:
+            self._heads = {}
+            self.show(rows)
+            return
+        own, about = part_quotes(rows, country.code)
+        parts = ((OWN_VOICES, own), (about_heading(one_line(country.name)), about))
+        self._heads = {
+            _name_of(part[0]): section_line(words, len(part)) for words, part in parts if part
+        }
+        self.show((*own, *about))
+
+    def head_of(self, item: QuoteRow) -> int:
+        """Return one where a heading stands above the quote."""
+        return int(_name_of(item) in self._heads)
 
     def height_of(self, item: QuoteRow, width: int) -> int:
-        """Return the lines of its words and two for speaker and source."""
+        """Return the lines of its words, two for speaker and source, and its heading."""
         if width != self._heights_width:
             self._heights_width = width
             self._heights = {}
         words = item.quote.exact
         if words not in self._heights:
             self._heights[words] = len(_quoted_words(item, width)) + 2
-        return self._heights[words]
+        return self._heights[words] + self.head_of(item)
 
     def lines_of(self, item: QuoteRow, width: int) -> Sequence[Line]:
-        """Return the words, the speaker with role, and source with paragraph."""
-        return quote_lines(item, width)
+        """Return its heading, the words, the speaker with role, and source with paragraph."""
+        head = self._heads.get(_name_of(item))
+        lines = quote_lines(item, width)
+        return lines if head is None else (cut(head, width), *lines)
+
+
+def _name_of(row: QuoteRow) -> tuple[str, str, str]:
+    return row.article, row.chunk, row.quote.id
 
 
 class SourceList(LineList[SourceRow]):
