@@ -30,6 +30,7 @@ from briefing.console import (
     print_lines,
     refresh_with_progress,
     say,
+    tell_briefings,
     tell_error,
     tell_refreshed,
     tell_report,
@@ -173,6 +174,8 @@ def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> N
     if as_json:
         print_json(report)
     tell_report(report, quiet=as_json)
+    if not as_json:
+        tell_briefings(library, report, job.named)
     if report.failures:
         codes = {failure.exit_code for failure in report.failures}
         sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
