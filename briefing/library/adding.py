@@ -80,9 +80,7 @@ def add_documents(
     if progress:
         progress(len(sources), len(sources), "")
     if spelling is not None:
-        for item in added:
-            if item.made is not None:
-                _retitle(content / item.briefing / INFO_NAME, item.made, spelling.title())
+        _retitle(content, added, spelling.title())
     return AddReport(added=tuple(added), duplicates=tuple(duplicates), failures=tuple(failures))
 
 
@@ -155,16 +153,17 @@ def _add_one(
     return _tell(source.name, folder.name, article, made)
 
 
-def _retitle(path: Path, before: str, title: str) -> None:
+def _retitle(content: Path, added: Sequence[Added], title: str) -> None:
     """Give a briefing just made the title that all its articles speak for, not the first alone.
 
     One that has got another title meanwhile, or cannot be written, keeps what it has.
     """
-    if title == before:
-        return
-    with suppress(BriefingError):
-        if read_info(path).title == before:
-            set_info_key(path, "title", title)
+    for item in added:
+        path = content / item.briefing / INFO_NAME
+        if item.made not in (None, title):
+            with suppress(BriefingError):
+                if read_info(path).title == item.made:
+                    set_info_key(path, "title", title)
 
 
 def annotated(article: Article, codebook: Sequence[str], *, read: str | None) -> Article:

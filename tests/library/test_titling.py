@@ -18,7 +18,7 @@ Who Builds The Masts
 
 The ministry said that Huawei may not build the 5G network, and that other allies agree.
 
-“Huawei is one of many,” said Ana Lin. The allies of the U.S. wait, she said, for the iPhone to come.
+“Huawei is one of many,” said Ana Lin. The allies of the U.S. wait, she said, for an iPhone.
 """
 
 
@@ -88,8 +88,12 @@ def test_adding_without_a_name_tells_of_the_briefing_that_was_made(
 ) -> None:
     done = briefing("add", story)
     assert done.stderr.splitlines()[1:] == [
-        "made the briefing “Harbour board closes old ferry terminal”, which holds 1 article, "
-        "2 quotes, 4 countries",
-        f"read it: briefing --library {tmp_path / 'library'} open "
-        "harbour-board-closes-old-ferry-terminal",
+        (
+            "made the briefing “Harbour board closes old ferry terminal”, which holds 1 article, "
+            "2 quotes, 4 countries"
+        ),
+        (
+            f"read it: briefing --library {tmp_path / 'library'} open "
+            "harbour-board-closes-old-ferry-terminal"
+        ),
     ]
