@@ -61,6 +61,10 @@ _REPLACED: Final = {
 
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
 _GROUP_SPACE = re.compile(r"[\u00a0\u2009\u202f](?<=\d.)(?=\d{3}(?!\d))")
+_BRITISH = re.compile(
+    r"(?<=[a-z]{4})is(?=(?:e[drs]?|ers|ing|ations?|ational)\Z)"
+    r"|(?<=[a-z]{3})our(?=(?:s|ed|ing|able|ful|hood|ites?)?\Z)"
+)
 _RUN = re.compile(r"\S+")
 _LETTER, _INNER = "[as]", "[as0m]"
 _WORD = re.compile(
@@ -136,12 +140,19 @@ def alternatives(word: str) -> tuple[tuple[str, ...], ...]:
 
 @lru_cache(maxsize=_MAX_CACHED)
 def stem(term: str) -> str:
-    """Cut a term's grammatical ending; what is no English word or plural stays as it is."""
+    """Cut a term's grammatical ending; what is no English word or plural stays as it is.
+
+    British and American spellings of an ending are one: organise, organize; labour, labor.
+    """
     if not term.isascii() or not term.isalnum():
         return term
     if term.isalpha():
-        return str(porter_stem(term)) if len(term) > 2 else term
+        return str(porter_stem(_BRITISH.sub(_american, term))) if len(term) > 2 else term
     return term[:-1] if term.endswith("s") and not term.endswith("ss") else term
+
+
+def _american(ending: re.Match[str]) -> str:
+    return {"is": "iz", "our": "or"}[ending.group()]
 
 
 def acronym(name: str) -> str | None:
@@ -238,6 +249,11 @@ def runs_of(text: str) -> Iterator[tuple[str, int]]:
         # Of the same length: places stay.
         text = _with_groups_closed(text)
     return ((match.group(), match.start()) for match in _RUN.finditer(text))
+
+
+def terms_of_run(run: str) -> tuple[str, ...]:
+    """List the terms of a run without blanks, quicker than `terms_and_places`."""
+    return _UNITS[run][0] if run.isascii() else tuple(token.term for token in tokens(run))
 
 
 def _unit(run: str) -> _Unit:

@@ -48,8 +48,8 @@ KEPT: Final = 128
 """So many words and beginnings of queries are kept, for the next key that is pressed."""
 _SHIFT: Final = 32
 _SLOT_SHIFT: Final = _SHIFT - SLOT_BITS
-_ROOT: Final = 4
-"""Forms of a word share so many letters with its stem, or the whole of a shorter one."""
+SHARED: Final = 2
+"""So many letters at least the forms of a word have in common: army and armies, die and dying."""
 
 Aim = Literal["words", "passages", "articles"]
 
@@ -235,25 +235,30 @@ class Lookup:
 
     def _close(self, words: Sequence[Word | Prefix], distance: int) -> Table:
         """Look up words, in any form, that stand near each other in any order."""
-        options = [self._forms(word) for word in words]
-        places = self._places("text", options)
-        if not places:
-            return Table()
-        window = distance + len(words) - 2
+        tables = [self.table(word) for word in words]
+        common = reduce(and_, (set(table.docs) for table in tables))
+        places = [self._places_of(word, common) for word in words]
         marked = sorted((place, n) for n, each in enumerate(places) for place in each)
+        window = distance + len(words) - 2
         docs = sorted({place >> _SHIFT for place in _close_places(marked, len(words), window)})
-        return self._weighed("text", options, docs)
+        rarest = min(tables, key=lambda table: len(table.docs))
+        weights = dict(zip(rarest.docs, rarest.weights, strict=True))
+        return Table(docs, [weights[doc] for doc in docs])
 
-    def _forms(self, word: Word | Prefix) -> list[str]:
-        written = terms(word.text)
-        if isinstance(word, Prefix):
-            return [t for each in written for t in self.segment.expand("text", each)]
-        return [
-            form
-            for each in written
-            for form in self.segment.expand("text", stem(each)[:_ROOT])
-            if stem(form) == stem(each)
-        ]
+    def _places_of(self, word: Word | Prefix, within: Collection[int]) -> set[int]:
+        """Find where a word stands: in any form, or as all the parts of a compound in a row."""
+        found: set[int] = set()
+        for run in alternatives(word.text):
+            options = self._options("text", run, last_begins=isinstance(word, Prefix))
+            if len(run) == 1 and isinstance(word, Word):
+                options = [self._forms(run[0])]
+            found |= self._in_row("text", options, within)
+        return found
+
+    def _forms(self, word: str) -> list[str]:
+        """List the words of the same stem; they share their first letters."""
+        root = stem(word)
+        return [form for form in self.segment.expand("text", word[:SHARED]) if stem(form) == root]
 
     def slots(self, fields: Sequence[Node], within: Collection[int]) -> set[int]:
         """Find the annotations that have all these values, among the passages `within`."""
@@ -301,7 +306,7 @@ def _close_places(marked: Sequence[tuple[int, int]], kinds: int, window: int) ->
     last: dict[int, int] = {}
     for place, kind in marked:
         last[kind] = place
-        if len(last) == kinds and place - min(last.values()) <= window:
+        if place - min(last.values()) <= window and len(set(last.values())) == kinds:
             yield place
 
 
@@ -429,6 +434,11 @@ class Finder:
             case Not(child):
                 return set(self._everything()) - self._passages_with(child)
         return self.docs(self.find(node))
+
+    def docs_with(self, group: Sequence[Node], articles: Collection[int]) -> set[int]:
+        """Find the passages of some articles that have each of these fields."""
+        docs = reduce(and_, (self.docs(self.find(field)) for field in group))
+        return {doc for doc in docs if self.segment.article_of[doc] in articles}
 
     def articles_of_slots(self, slots: Iterable[int]) -> Iterable[int]:
         """Walk the articles that annotations stand in."""

@@ -21,6 +21,7 @@ from briefing.search.nodes import (
     Prefix,
     Same,
     Word,
+    join,
     leaves,
 )
 from briefing.search.query import parse, quote_value, to_text
@@ -31,6 +32,8 @@ _DATES: Final = frozenset({"before", "after", "date"})
 _VALUES: Final[dict[FieldName, str]] = {"speaker": "name", "publisher": "outlet"}
 """Where a field's values are listed, if not under its own name."""
 _OFFERED: Final = 6
+MOST_PARTS: Final = 6
+"""A query of more parts is not tried without some of them: there are too many ways."""
 _SHORTEST: Final = 3
 """Shorter words are not corrected: nearly every one is near another."""
 
@@ -125,15 +128,13 @@ def did_you_mean(engine: Counts, root: Node) -> str | None:
     """Make a query that finds something of one that does not, or None.
 
     Words that stand nowhere are replaced by the most frequent word spelt nearly so; where all
-    words stand somewhere but nowhere together, any of them will do.
+    words stand somewhere but nowhere together, the fewest that must be are left out.
     """
     corrected = _corrected(engine, root)
     if corrected != root and engine.count(corrected, READ_ROLES)[0]:
         return to_text(corrected)
-    loosened = _loosened(corrected)
-    if loosened != root and engine.count(loosened, READ_ROLES)[0]:
-        return to_text(loosened)
-    return None
+    loosened = _without_one(engine, corrected)
+    return to_text(loosened) if loosened is not None else None
 
 
 def _corrected(engine: Counts, node: Node) -> Node:  # noqa: PLR0911 - one line a kind of node
@@ -174,13 +175,23 @@ def _correct(engine: Counts, word: str, field: FieldName | None) -> str:
     return word
 
 
-def _loosened(node: Node) -> Node:
-    """Ask for any of the words of a query, its fields and exclusions kept."""
-    if not isinstance(node, And):
-        return node
-    words = tuple(child for child in node.children if not isinstance(child, Field | Not))
-    rest = tuple(child for child in node.children if isinstance(child, Field | Not))
-    if len(words) < 2:
-        return node
-    either = Or(words)
-    return And((*rest, either)) if any(leaves(either)) and rest else either
+def _without_one(engine: Counts, node: Node) -> Node | None:
+    """Leave out the word without which the fewest articles are found, then another; either of two.
+
+    Fields and exclusions are kept. None where nothing is found of a single word either.
+    """
+    parts = node.children if isinstance(node, And) else ()
+    words = [part for part in parts if not isinstance(part, Field | Not)]
+    if len(words) < 2 or len(parts) > MOST_PARTS:
+        return None
+    if len(words) == 2:
+        rest = (part for part in parts if part not in words)
+        either = join(And, (*rest, Or(tuple(words))))
+        return either if either is not None and engine.count(either, READ_ROLES)[0] else None
+    shorter = [join(And, (part for part in parts if part is not left_out)) for left_out in words]
+    found = {each: engine.count(each, READ_ROLES)[1] for each in shorter if each is not None}
+    some = [each for each, articles in found.items() if articles]
+    if some:
+        return min(some, key=lambda each: (found[each], to_text(each)))
+    further = (_without_one(engine, each) for each in found)
+    return next((each for each in further if each is not None), None)

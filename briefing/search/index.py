@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol, Self
 from briefing.model import READ_ROLES, ROLES, Article, BriefingInfo, Role
 from briefing.search.documents import Prepared, article_key, prepare
 from briefing.search.hints import explain
-from briefing.search.nodes import And, Field, Node, Or, leaves
+from briefing.search.nodes import And, Field, Node, Or, join, leaves
 from briefing.search.present import present, results_without_hits
 from briefing.search.query import parse
 from briefing.search.ranking import Answer
@@ -171,7 +171,7 @@ class SearchIndex:
         named, root = _roles_named(asked.root)
         wanted = tuple(roles) if roles is not None else named or READ_ROLES
         if briefing is not None:
-            root = And((root, Field("briefing", briefing)))
+            root = join(And, (root, Field("briefing", briefing))) or root
         answer = self._engine.ask(root, wanted, max(1, limit), newest=order == "date")
         told = explain(self._engine, query, root, wanted, answer)
         return present(query, asked, answer, told, self._engine.near)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import Final
 
 from briefing.search.analysis import alternatives, stem, terms
 from briefing.search.documents import SAMPLE
-from briefing.search.evaluate import runs
+from briefing.search.evaluate import SHARED, runs
 from briefing.search.hints import Told
 from briefing.search.nodes import Fuzzy, Leaf, Near, Phrase, Prefix, Query, Word, leaves
 from briefing.search.query import quote_value
@@ -22,6 +23,8 @@ NOTHING_ASKED: Final = "type a word to look for"
 COPIED: Final = 0.4
 """Articles that share so much of all that both have are copies of one story."""
 LEAST_SHARED: Final = 8
+LOOKED_AT: Final = 16
+"""Copies share one of so many of the lowest checksums all but certainly."""
 _FACET_QUERY: Final = {
     "country": "country",
     "publisher": "publisher",
@@ -66,21 +69,25 @@ def _group(hits: Sequence[Ranked]) -> list[tuple[list[Ranked], list[Ranked]]]:
     for hit in hits:
         articles.setdefault((hit.article.briefing, hit.article.article), []).append(hit)
     groups: list[tuple[list[Ranked], list[Ranked]]] = []
+    holding: dict[int, list[int]] = {}
     for found in articles.values():
-        for kept, copies in groups:
-            if _are_copies(kept[0].article.sample, found[0].article.sample):
-                copies.append(found[0])
-                break
-        else:
-            groups.append((found, []))
+        sample = found[0].article.sample[:LOOKED_AT]
+        likely = Counter(chain.from_iterable(holding.get(each, ()) for each in sample))
+        place = next((n for n in sorted(likely) if _are_copies(groups[n][0], found)), None)
+        if place is not None:
+            groups[place][1].append(found[0])
+            continue
+        for each in sample:
+            holding.setdefault(each, []).append(len(groups))
+        groups.append((found, []))
     return groups
 
 
-def _are_copies(one: Sequence[int], other: Sequence[int]) -> bool:
+def _are_copies(one: Sequence[Ranked], other: Sequence[Ranked]) -> bool:
     """Whether two articles share so many runs of words that they are one story."""
-    ones, others = set(one), set(other)
+    ones, others = set(one[0].article.sample), set(other[0].article.sample)
     lowest = sorted(ones | others)[:SAMPLE]
-    shared = sum(each in ones and each in others for each in lowest)
+    shared = len((ones & others).intersection(lowest))
     return shared >= LEAST_SHARED and shared >= COPIED * len(lowest)
 
 
@@ -146,8 +153,9 @@ def _exactly(run: Sequence[str]) -> list[Test]:
 
 
 def _same_stem(term: str) -> Test:
-    root = stem(term)
-    return lambda other: stem(other) == root
+    root, start = stem(term), term[:SHARED]
+    # Most words begin otherwise, and stemming all of a page would be felt.
+    return lambda other: other.startswith(start) and stem(other) == root
 
 
 def _begins(beginning: str, term: str) -> bool:

@@ -23,7 +23,9 @@ from briefing.search.nodes import And, Field, Leaf, Node, leaves
 ARTICLE_SHARE: Final = 1.0
 """What the words of the whole article count against those of the passage."""
 SOFT: Final = 2.0
-"""A word that weighs so much in an article counts half of the most that it can."""
+"""A word that weighs so much in an article of usual length counts half of the most it can."""
+LENGTH_SHARE: Final = 0.6
+"""How far an article's length counts, as b in BM25; measured with tests/bench/known_item.py."""
 MOST: Final = 4.0
 """The most that a word can count for an article, against 2.2 for a passage."""
 SHOWN: Final = 20
@@ -91,6 +93,7 @@ def answer(
     parts = find_parts(segments, root, roles)
     groups = _word_groups(root)
     total = sum(lookup.segment.size for lookup, _ in segments)
+    usual = total / max(1, sum(len(lookup.segment.starts) - 1 for lookup, _ in segments))
     rarities = {
         leaf: _rarity(sum(len(lookup.table(leaf).docs) for lookup, _ in segments), total)
         for leaf in chain.from_iterable(groups)
@@ -99,7 +102,7 @@ def answer(
     rows = [
         (row, -number)
         for number, part in enumerate(parts)
-        for row in _best(part, groups, rarities, limit, by_day=by_day)
+        for row in _best(part, groups, rarities, usual, limit, by_day=by_day)
     ]
     best = heapq.nlargest(limit, rows)
     return Answer(
@@ -129,13 +132,14 @@ def _best(
     part: Part,
     groups: Sequence[Sequence[Leaf]],
     rarities: Mapping[Leaf, float],
+    usual: float,
     limit: int,
     *,
     by_day: bool,
 ) -> list[Row]:
-    """Choose the best passages of a part."""
+    """Choose the best passages of a part; `usual` is the mean number of an article's passages."""
     lookup, article_of = part.finder.lookup, part.finder.segment.article_of
-    shared = _shared_words(part, rarities)
+    shared = _shared_words(part, rarities, usual)
     own = _own_words(lookup, rarities)
 
     def score(docs: Iterable[int]) -> Iterator[float]:
@@ -176,19 +180,18 @@ def _own_words(lookup: Lookup, rarities: Mapping[Leaf, float]) -> Mapping[int, f
     return own
 
 
-def _shared_words(part: Part, rarities: Mapping[Leaf, float]) -> Mapping[int, float]:
-    """Map each article found to what all its words count."""
+def _shared_words(part: Part, rarities: Mapping[Leaf, float], usual: float) -> Mapping[int, float]:
+    """Map each article found to what all its words count; a long one has more words of any kind."""
     shared = dict.fromkeys(part.articles, 0.0)
+    starts = part.finder.segment.starts
     for leaf, rare in rarities.items():
         sums = part.finder.lookup.sums(leaf)
+        most = ARTICLE_SHARE * rare * MOST
         for number in shared.keys() & sums.keys():
-            shared[number] += _share(rare, sums[number])
+            length = (starts[number + 1] - starts[number]) / usual
+            soft = SOFT * (1 - LENGTH_SHARE + LENGTH_SHARE * length)
+            shared[number] += most * sums[number] / (sums[number] + soft)
     return shared
-
-
-def _share(rare: float, weight: float) -> float:
-    """Say what a word counts for an article in which it weighs so much in all."""
-    return ARTICLE_SHARE * rare * MOST * weight / (weight + SOFT)
 
 
 def _having_all(part: Part, groups: Sequence[Sequence[Leaf]]) -> set[int]:
@@ -240,8 +243,9 @@ def _tied(
     """Count the articles with a value in the very annotation that a query's fields speak of."""
     found: Counter[str] = Counter()
     for part in parts:
-        slots = part.finder.lookup.slots(group, part.docs)
+        docs = part.finder.docs_with(group, part.articles)
+        slots = part.finder.lookup.slots(group, docs)
         for value in values:
-            tied = part.finder.lookup.holding_slots(field, value, part.docs) & slots
+            tied = part.finder.lookup.holding_slots(field, value, docs) & slots
             found[value] += len(set(part.finder.articles_of_slots(tied)))
     return +found

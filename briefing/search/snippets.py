@@ -7,7 +7,14 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from briefing.search.analysis import IDEOGRAPH, Token, runs_of, terms_and_places, tokens
+from briefing.search.analysis import (
+    IDEOGRAPH,
+    Token,
+    runs_of,
+    terms_and_places,
+    terms_of_run,
+    tokens,
+)
 from briefing.search.results import Snippet
 
 SNIPPET_LENGTH = 220
@@ -61,7 +68,7 @@ class Marker:
         """Whether a run without blanks holds a term that answers; most runs come again."""
         found = self._answers.get(run)
         if found is None:
-            found = self._answers[run] = any(map(self._accepts, terms_and_places(run)[0]))
+            found = self._answers[run] = any(map(self._accepts, terms_of_run(run)))
         return found
 
     def _accepts(self, term: str) -> bool:

@@ -1,8 +1,8 @@
 """Articles to measure with: made from a Zipf vocabulary, or read from JSON lines.
 
 A line of JSON is a chunk or an article: `text` (or `body`), and if it has them `headline`,
-`publisher`, `date`, `countries`, `speakers`. Lines of one `article` follow each other; lines
-without that key are chunks of articles of twelve. What a line lacks is drawn by lot.
+`publisher`, `date`, `countries`, `speakers`, `stances`. Lines of one `article` follow each other;
+lines without that key are chunks of articles of twelve. What a line lacks is drawn by lot.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from briefing.model import (
     Article,
     Chunk,
     CountryWeight,
+    Position,
     PublicationDate,
     Quote,
     Source,
@@ -26,7 +27,13 @@ from briefing.model import (
 from briefing.search.documents import day_range
 
 SEED = 20_261_121
+SOURCE = Source(
+    file="originals/a.txt", media_type="text/plain", sha256="0" * 64, added="2026-11-21"
+)
 CHUNKS_AN_ARTICLE = 12
+STANCES = ("ban", "restrict", "allow", "support", "oppose")
+UNDATED = 25
+"""One of so many articles has no date."""
 COUNTRIES = (
     "US CN GB DE FR RU JP IN AU CA IT ES PL SE NO FI DK NL BE CH AT CZ HU RO GR TR IL SA AE IR "
     "BR MX AR ZA NG EG KR SG VN ID NZ IE PT UA"
@@ -77,6 +84,9 @@ class Lots:
     def date(self) -> str:
         month, day = self.random.randint(1, 12), self.random.randint(1, 28)
         return f"{self.random.randint(2010, 2024)}-{month:02}-{day:02}"
+
+    def stances(self) -> list[str]:
+        return [self.random.choice(STANCES)] if self.random.random() < 0.15 else []
 
     def voices(self) -> list[str]:
         return [self.random.choice(self.speakers)] if self.random.random() < 0.3 else []
@@ -131,10 +141,10 @@ def _article(number: int, rows: list[dict[str, Any]], lots: Lots) -> Article:
         id=f"a{number:06}",
         headline=str(headline) if headline else " ".join(lots.text().split()[:8]),
         publisher=str(first.get("publisher") or lots.random.choice(lots.publishers)),
-        date=PublicationDate(value=date, precision="day", basis="stated"),
-        source=Source(
-            file="originals/a.txt", media_type="text/plain", sha256="0" * 64, added="2026-11-21"
-        ),
+        date=PublicationDate(value=date, precision="day", basis="stated")
+        if number % UNDATED
+        else None,
+        source=SOURCE,
         chunks=tuple(_chunk(place, row, lots) for place, row in enumerate(rows)),
     )
 
@@ -151,14 +161,18 @@ def _names(value: Any) -> list[str] | None:
 def _chunk(place: int, row: dict[str, Any], lots: Lots) -> Chunk:
     text = str(row.get("text") or row.get("body") or row.get("content") or "")
     codes = _names(row.get("countries", row.get("country")))
+    codes = list(dict.fromkeys(codes if codes is not None else lots.countries()))
     voices = _names(row.get("speakers", row.get("speaker")))
+    stances = _names(row.get("stances"))
     return Chunk(
         id=f"c{place}",
         role="body",
         text=text,
-        countries=tuple(
-            CountryWeight(code=str(code), weight=1.0)
-            for code in dict.fromkeys(codes if codes is not None else lots.countries())
+        countries=tuple(CountryWeight(code=code, weight=1.0) for code in codes),
+        positions=tuple(
+            Position(country=code, stance=stance, start=0, end=1, rule="bench")
+            for stance in (stances if stances is not None else lots.stances())
+            for code in codes[:1]
         ),
         quotes=tuple(
             Quote(

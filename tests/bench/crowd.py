@@ -2,7 +2,8 @@
 
     python tests/bench/crowd.py --seconds 60
 
-Exit status 1 when a reader met an error or an article that was half there.
+Exit status 1 when a process met an error, a reader an article that was half there, or a change
+was lost at the end.
 """
 
 from __future__ import annotations
@@ -28,11 +29,13 @@ WRITERS, READERS = 2, 10
 def write(folder: Path, number: int, end: float) -> dict[str, Any]:
     index = SearchIndex.open(folder)
     changes = 0
+    newest: dict[int, int] = {}
     while time.time() < end:
         index.update(f"w{number}", kill_index.INFO, [kill_index.article(changes % 40, changes)])
-        index.fold(1_000)
+        newest[changes % 40] = changes
+        index.fold()
         changes += 1
-    return {"changes": changes}
+    return {"changes": changes, "newest": list(newest.items())}
 
 
 def read(folder: Path, number: int, end: float) -> dict[str, Any]:
@@ -47,6 +50,17 @@ def read(folder: Path, number: int, end: float) -> dict[str, Any]:
         time.sleep(0.02)
     waits.sort()
     return {"searches": len(waits), "p95": waits[int(len(waits) * 0.95)], "problems": problems}
+
+
+def count_lost(folder: Path, told: list[Any]) -> int:
+    """Read the whole index, and count the last changes of each writer that are not in it."""
+    index = SearchIndex.open(folder)
+    index.verify()
+    return sum(
+        index.search(f"marker{article} edition{change}", briefing=f"w{number}").total_chunks != 5
+        for number, each in enumerate(told)
+        for article, change in (each["newest"] if each else ())
+    )
 
 
 def start(kind: str, folder: Path, number: int, seconds: float) -> subprocess.Popen[str]:
@@ -72,7 +86,7 @@ def main() -> int:
         crowd = [start("write", folder, n, options.seconds) for n in range(WRITERS)]
         crowd += [start("read", folder, n, options.seconds) for n in range(READERS)]
         told = [json.loads(process.communicate()[0] or "null") for process in crowd]
-        SearchIndex.open(folder).verify()
+        lost = count_lost(folder, told[:WRITERS])
     if None in told:
         print("a process failed")
         return 1
@@ -82,9 +96,9 @@ def main() -> int:
         f"{sum(each['changes'] for each in told[:WRITERS])} changes by {WRITERS} writers; "
         f"{sum(each['searches'] for each in readers)} searches by {READERS} readers, "
         f"the slowest reader's p95 {max(each['p95'] for each in readers):.0f} ms; "
-        f"{len(problems)} half articles"
+        f"{len(problems)} half articles, {lost} changes lost"
     )
-    return 1 if problems else 0
+    return 1 if problems or lost else 0
 
 
 if __name__ == "__main__":

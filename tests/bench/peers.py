@@ -1,4 +1,9 @@
-"""The peers of the search bench, used as their documentation shows: Whoosh, SQLite FTS5."""
+"""The peers of the search bench, used as their documentation shows: Whoosh, SQLite FTS5.
+
+Both look in one passage at a time: what joins the words of a whole article is written here, by a
+join over the articles of each word, for the kinds of ARTICLE_WIDE alone. Of `tied fields` Whoosh
+asks for a passage that has all values; FTS5 has a table of positions to ask.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +15,28 @@ from pathlib import Path
 from typing import Any
 
 from briefing.model import Article
-from briefing.search.query import And, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
+from briefing.search.nodes import (
+    And,
+    Field,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Same,
+    Word,
+)
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from whoosh import fields, index, qparser, sorting
     from whoosh import query as q
+    from whoosh.query import spans
 
 LIMIT = 50
+ARTICLE_WIDE = {"article-wide two", "article-wide three"}
 
 
 def rows_of(article: Article) -> Iterable[dict[str, Any]]:
@@ -31,6 +50,7 @@ def rows_of(article: Article) -> Iterable[dict[str, Any]]:
             "date": article.date.value if article.date else None,
             "countries": [country.code for country in chunk.countries],
             "speakers": [quote.speaker.name for quote in chunk.quotes if quote.speaker],
+            "positions": [(each.country, each.stance) for each in chunk.positions],
         }
 
 
@@ -45,7 +65,7 @@ class Whoosh:
     def build(self, articles: Iterable[Article]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         schema = fields.Schema(
-            article=fields.ID(stored=True),
+            article=fields.ID(stored=True, sortable=True),
             chunk=fields.ID(stored=True),
             text=fields.TEXT(stored=True),
             headline=fields.TEXT(field_boost=4.0),
@@ -53,14 +73,21 @@ class Whoosh:
             date=fields.DATETIME(stored=True, sortable=True),
             countries=fields.KEYWORD(stored=True, sortable=True, commas=True),
             speakers=fields.KEYWORD(stored=True, commas=True, lowercase=True),
+            stances=fields.KEYWORD(commas=True),
         )
         writer = index.create_in(self.folder, schema).writer(limitmb=256)
         for article in articles:
-            for row in rows_of(article):
-                day = datetime.fromisoformat(row["date"]) if row["date"] else None
-                lists = {key: ",".join(row[key]) for key in ("countries", "speakers")}
-                writer.add_document(**{**row, **lists, "date": day})
+            self._put(writer, article)
         writer.commit()
+
+    def _put(self, writer: Any, article: Article) -> None:
+        for row in rows_of(article):
+            positions = row.pop("positions")
+            row["date"] = datetime.fromisoformat(row["date"]) if row["date"] else None
+            row["countries"] = ",".join(row["countries"])
+            row["speakers"] = ",".join(row["speakers"])
+            row["stances"] = ",".join(stance for _, stance in positions)
+            writer.add_document(**row)
 
     def open(self) -> None:
         self.index = index.open_dir(self.folder)
@@ -73,13 +100,25 @@ class Whoosh:
             options.update(sortedby="date", reverse=True)
         if kind == "facets":
             options.update(groupedby=sorting.FieldFacet("countries", allow_overlap=True))
-        found = self.searcher.search(self._query(root), **options)
+        if kind in ARTICLE_WIDE and isinstance(root, And):
+            words = [self._query(child) for child in root.children]
+            options.update(filter=self._docs_of_articles(words))
+            found = self.searcher.search(q.Or(words), **options)
+        else:
+            found = self.searcher.search(self._query(root), **options)
         if kind == "snippets":
             for hit in found:
                 hit.highlights("text")
         return len(found)
 
-    def _query(self, node: Node) -> Any:  # noqa: C901, PLR0911 - one line a kind of node
+    def _docs_of_articles(self, words: list[Any]) -> set[int]:
+        """Find the passages of the articles that have all words, by way of each one's articles."""
+        article_of = self.searcher.reader().column_reader("article")
+        found = [set(self.searcher.docs_for_query(word)) for word in words]
+        articles = set.intersection(*({article_of[doc] for doc in docs} for docs in found))
+        return {doc for docs in found for doc in docs if article_of[doc] in articles}
+
+    def _query(self, node: Node) -> Any:  # noqa: C901, PLR0911, PLR0912 - one line a kind
         match node:
             case And(children):
                 return q.And([self._query(child) for child in children])
@@ -99,6 +138,17 @@ class Whoosh:
                 return q.DateRange("date", None, datetime.fromisoformat(value), endexcl=True)
             case Field("after", value):
                 return q.DateRange("date", datetime.fromisoformat(value), None)
+            case Same(child):
+                return self._query(child)
+            case Near(words, distance):
+                terms = [q.Term("text", word.text) for word in words]
+                return spans.SpanNear2(terms, slop=distance, ordered=False)
+            case Field("date", "unknown"):
+                return q.Not(q.Every("date"))
+            case Field("headline", value):
+                return q.Term("headline", value)
+            case Field("stance", value):
+                return q.Term("stances", value)
             case Field("country", value):
                 return q.Term("countries", value)
             case Field("publisher", value):
@@ -109,9 +159,7 @@ class Whoosh:
 
     def add(self, article: Article) -> None:
         writer = self.index.writer()
-        for row in rows_of(article):
-            lists = {key: ",".join(row[key]) for key in ("countries", "speakers")}
-            writer.add_document(**{**row, **lists, "date": datetime.fromisoformat(row["date"])})
+        self._put(writer, article)
         writer.commit(merge=False)
         self.searcher = self.searcher.refresh()
 
@@ -135,6 +183,7 @@ class Fts5:
             create table chunks (id integer primary key, article, chunk, publisher, date);
             create table countries (id integer, country);
             create table speakers (id integer, speaker);
+            create table positions (id integer, country, stance);
             create virtual table words using fts5 (text, headline, prefix='2 3');
             """
         )
@@ -146,6 +195,8 @@ class Fts5:
             create index by_chunk on countries (id);
             create index by_speaker on speakers (speaker, id);
             create index by_date on chunks (date);
+            create index by_article on chunks (article);
+            create index by_position on positions (country, stance, id);
             """
         )
         self.db.commit()
@@ -164,11 +215,17 @@ class Fts5:
                     f"insert into {table} values (?, ?)",  # noqa: S608 - two fixed names
                     [(number, value) for value in row[table]],
                 )
+            self.db.executemany(
+                "insert into positions values (?, ?, ?)",
+                [(number, *position) for position in row["positions"]],
+            )
 
     def open(self) -> None:
         self.db = sqlite3.connect(self.folder / "fts.db")
 
     def search(self, root: Node, kind: str) -> int:
+        if kind in ARTICLE_WIDE and isinstance(root, And):
+            return self._article_wide([_fts(child) for child in root.children])
         words, where, values = self._split(root)
         shown = "c.id, c.article, c.chunk"
         if kind == "snippets":
@@ -189,15 +246,34 @@ class Fts5:
             ).fetchall()
         return len(found)
 
+    def _article_wide(self, words: list[str]) -> int:
+        of_word = (
+            "select c.article from words join chunks c on c.id = words.rowid where words match ?"
+        )
+        sql = (
+            "select c.id, c.article, c.chunk from words join chunks c on c.id = words.rowid "  # noqa: S608
+            f"where words match ? and c.article in ({' intersect '.join([of_word] * len(words))}) "
+            f"order by rank limit {LIMIT}"
+        )
+        return len(self.db.execute(sql, [" OR ".join(words), *words]).fetchall())
+
     def _split(self, root: Node) -> tuple[str, list[str], list[Any]]:
         parts = root.children if isinstance(root, And) else (root,)
         words = " ".join(_fts(part) for part in parts if not isinstance(part, Field))
         where: list[str] = []
         values: list[Any] = []
-        for part in parts:
-            if isinstance(part, Field):
-                where.append(_WHERE[part.name])
-                values.append(part.value)
+        asked = {part.name: part.value for part in parts if isinstance(part, Field)}
+        if "headline" in asked:
+            words = f'headline : "{asked.pop("headline")}"'
+        if "stance" in asked:
+            where.append("c.id in (select id from positions where country = ? and stance = ?)")
+            values += [asked.pop("country"), asked.pop("stance")]
+        if "date" in asked:
+            where.append("c.date is null")
+            del asked["date"]
+        for name, value in asked.items():
+            where.append(_WHERE[name])
+            values.append(value)
         return words, where, values
 
     def add(self, article: Article) -> None:
@@ -227,4 +303,8 @@ def _fts(node: Node) -> str:
             return f'"{text}"*'
         case Word(text) | Phrase(text) | Fuzzy(text):
             return f'"{text}"'
+        case Same(And(children)):
+            return " ".join(map(_fts, children))
+        case Near(words, distance):
+            return f"NEAR({' '.join(map(_fts, words))}, {distance})"
     raise AssertionError(node)

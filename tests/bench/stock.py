@@ -1,189 +1,385 @@
-"""The same index in Whoosh's plainest use: slow, and the measure of what must be found.
+"""The same passages in Whoosh's plainest use: slow, and the measure of what must be found.
 
-It takes the same documents and the same query trees as the product's own reader.
+Single words, phrases, beginnings and values are looked up by Whoosh's own searcher in an index of
+its own; what of that a whole query finds is worked out here, an article and a passage at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
-import msgspec
-from briefing.search.fuzzy import within_distance
-from whoosh import fields, index
+from whoosh import fields, index, scoring
 from whoosh import query as q
-from whoosh.analysis import RegexTokenizer
+from whoosh.analysis import Filter, RegexTokenizer
 
-from briefing.search import query as ast
-from briefing.search.analysis import stem, terms
-from briefing.search.documents import (
-    FACET_FIELDS,
-    VALUE_FIELDS,
-    WORD_FIELDS,
-    ArticleRecord,
-    ChunkRecord,
-    Document,
-    day_range,
+from briefing.search.analysis import alternatives, stem, terms
+from briefing.search.documents import Document, Prepared, Slot, day_range
+from briefing.search.nodes import (
+    And,
+    Field,
+    Fuzzy,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Same,
+    Word,
 )
 
-_BREAK = "\x1e"
+Passage = tuple[str, str]
+"""The key of an article and the id of a chunk."""
+
+SLOTS = ("country", "stance", "speaker", "cites", "voice")
+OF_PASSAGES = (*SLOTS, "role", "section", "tag")
+OF_WORDS = ("speaker", "cites", "section", "tag", "publisher", "headline")
+_APART = 100
+"""Places between two stretches of words, so that no phrase reaches over."""
+
+
+class _Placed(Filter):  # type: ignore[misc]
+    """Reads `place:term` as the term at that place."""
+
+    def __call__(self, tokens: Iterable[Any]) -> Iterator[Any]:
+        for token in tokens:
+            place, _, token.text = token.text.partition(":")
+            token.pos = int(place)
+            yield token
 
 
 def make_schema() -> Any:
-    plain = RegexTokenizer("[^\x1f]+")
-    names = {"text", *WORD_FIELDS, *VALUE_FIELDS, *FACET_FIELDS}
+    placed = RegexTokenizer("[^\x1f]+") | _Placed()
+    whole = RegexTokenizer("[^\x1f]+")
     return fields.Schema(
-        stored=fields.STORED,
+        key=fields.STORED,
+        **{
+            name: fields.TEXT(analyzer=placed)
+            for name in ("text", "headline", "section", "tag", "publisher")
+        },
+        **{name: fields.KEYWORD(analyzer=whole) for name in ("role", "briefing", "article")},
         first_day=fields.NUMERIC(int, bits=32),
         last_day=fields.NUMERIC(int, bits=32),
-        **{name: fields.TEXT(analyzer=plain, phrase=True) for name in names},
     )
 
 
-def _stream(stretches: Iterable[list[str]]) -> str:
-    return f"\x1f{_BREAK}\x1f".join("\x1f".join(part) for part in stretches if part)
+def _written(*stretches: tuple[Sequence[str], Sequence[int]]) -> str:
+    parts, base = [], 0
+    for words, places in stretches:
+        parts += [f"{base + place}:{word}" for word, place in zip(words, places, strict=True)]
+        base += max(places, default=0) + _APART
+    return "\x1f".join(parts)
 
 
-def fields_of(record: ArticleRecord, doc: Document) -> dict[str, Any]:
+def _in_a_row(stretches: Iterable[Sequence[str]]) -> str:
+    return _written(*((words, range(len(words))) for words in stretches))
+
+
+def fields_of(article: Prepared, doc: Document) -> dict[str, Any]:
     return {
-        "stored": (msgspec.json.encode(record), msgspec.json.encode(doc.record), doc.values),
-        "text": _stream([doc.text, doc.headline, *doc.speakers]),
-        "first_day": doc.first_day,
-        "last_day": doc.last_day,
-        **{name: _stream(values) for name, values in doc.words.items()},
-        **{name: "\x1f".join(values) for name, values in doc.values.items()},
+        "key": (article.key, doc.record.chunk),
+        "text": _written(doc.text, doc.headline, *doc.speakers),
+        "headline": _written(doc.headline),
+        "section": _in_a_row([doc.section]),
+        "tag": _in_a_row(doc.tags),
+        "publisher": _in_a_row(article.publisher),
+        "role": doc.record.role,
+        "briefing": article.record.briefing,
+        "article": article.key,
+        "first_day": article.first_day,
+        "last_day": article.last_day,
     }
 
 
-class StockIndex:
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        if index.exists_in(folder):
-            self.index = index.open_dir(folder)
-        else:
-            self.index = index.create_in(folder, make_schema())
-        self.searcher: Any = None
-        self.ids: dict[int, tuple[str, str]] = {}
+class Stock:
+    """Prepared articles, in Whoosh's index for the leaves of a query and by key for the rest."""
 
-    def add(self, pairs: Iterable[tuple[ArticleRecord, Document]]) -> None:
-        writer = self.index.writer(limitmb=256)
-        for record, doc in pairs:
-            writer.add_document(**fields_of(record, doc))
+    def __init__(self, folder: Path, articles: Iterable[Prepared]) -> None:
+        folder.mkdir()
+        self.articles = {article.key: article for article in articles}
+        made = index.create_in(folder, make_schema())
+        writer = made.writer(limitmb=256)
+        for article in self.articles.values():
+            for doc in article.documents:
+                writer.add_document(**fields_of(article, doc))
         writer.commit()
+        self.searcher = made.searcher(weighting=scoring.Frequency())
+        self.reader = self.searcher.reader()
+        self.holding = cache(self._holding)
+        self.lexicon = cache(self._lexicon)
+        self.places = cache(self._places)
 
-    def delete(self, field: str, value: str) -> None:
-        writer = self.index.writer()
-        writer.delete_by_term(field, value)
-        writer.commit(merge=False)
+    # Leaves
 
-    def open_searcher(self) -> Any:
-        if self.searcher is None:
-            self.searcher = self.index.searcher()
-            self.searcher.lexicons = {}
-        return self.searcher
+    def _holding(self, leaf: Leaf) -> dict[str, set[str]]:
+        """Find the chunks that have what a leaf asks for, by article; of fields of articles all."""
+        match leaf:
+            case Near(words, distance):
+                return self._near(words, distance)
+            case Field(name) if name in SLOTS:
+                raise AssertionError(leaf)
+        found: dict[str, set[str]] = {}
+        for doc in self.searcher.docs_for_query(self.query(leaf)):
+            key, chunk = self.searcher.stored_fields(doc)["key"]
+            found.setdefault(key, set()).add(chunk)
+        return found
 
-    def find(self, root: ast.Node, roles: Iterable[str]) -> set[tuple[str, str]]:
-        """Find the article and chunk ids of a query's hits, in no order."""
-        searcher = self.open_searcher()
-        keep = q.Or([q.Term("role", role) for role in roles])
-        wanted = q.And([translate(root, searcher), keep])
-        return {self._ids(searcher, doc) for doc in searcher.docs_for_query(wanted)}
+    def query(self, leaf: Leaf) -> Any:  # noqa: PLR0911 - one line a kind of leaf
+        """Translate a leaf to Whoosh's own query."""
+        match leaf:
+            case Word(text):
+                return q.Or([self._word(run) for run in alternatives(text)])
+            case Phrase(text):
+                return q.Or([self._row("text", run) for run in _readings(text)])
+            case Prefix(text):
+                return q.Or([self._row("text", run, begins=True) for run in _readings(text)])
+            case Fuzzy(text, distance):
+                return q.Or([self._fuzzy(run, distance) for run in alternatives(text)[:1]])
+            case Field("before" | "after" | "date"):
+                return _days(leaf)
+            case Field(name, value, prefix) if name in OF_WORDS:
+                return self._row(name, terms(value), begins=prefix)
+            case Field(name, value, prefix):
+                return q.Prefix(name, value) if prefix else q.Term(name, value)
+        raise AssertionError(leaf)
 
-    def _ids(self, searcher: Any, doc: int) -> tuple[str, str]:
-        if doc not in self.ids:
-            article, chunk, _ = searcher.stored_fields(doc)["stored"]
-            decoded = msgspec.json.decode(article, type=ArticleRecord)
-            self.ids[doc] = decoded.article, msgspec.json.decode(chunk, type=ChunkRecord).chunk
-        return self.ids[doc]
+    def _word(self, run: Sequence[str]) -> Any:
+        if len(run) > 1:
+            return self._row("text", run)
+        return q.Or([q.Term("text", form) for form in self._forms(run[0])])
 
-    def search(
-        self, root: ast.Node, roles: Iterable[str]
-    ) -> list[tuple[float, ArticleRecord, ChunkRecord, dict[str, list[str]]]]:
-        """Rank all hits of a query."""
-        searcher = self.open_searcher()
-        keep = q.Or([q.Term("role", role) for role in roles])
-        found = searcher.search(translate(root, searcher), filter=keep, limit=None)
-        return [
-            (
-                hit.score,
-                msgspec.json.decode(hit["stored"][0], type=ArticleRecord),
-                msgspec.json.decode(hit["stored"][1], type=ChunkRecord),
-                hit["stored"][2],
-            )
-            for hit in found
-        ]
+    def _forms(self, word: str) -> list[str]:
+        return [term for term in self.lexicon("text") if stem(term) == stem(word)]
 
-
-def translate(node: ast.Node, searcher: Any) -> Any:  # noqa: PLR0911 - one line a kind of node
-    match node:
-        case ast.And(children):
-            return q.And([translate(child, searcher) for child in children])
-        case ast.Or(children):
-            return q.Or([translate(child, searcher) for child in children])
-        case ast.Field(name, value, prefix):
-            return _field(name, value, prefix, searcher)
-        case ast.Phrase(text):
-            return _sequence("text", terms(text), searcher)
-        case ast.Word(text):
-            return _word(terms(text), searcher)
-        case ast.Prefix(text):
-            return _sequence("text", terms(text), searcher, prefix=True)
-        case ast.Fuzzy(text, distance):
-            return _fuzzy(terms(text), distance, searcher)
-    raise AssertionError(node)
-
-
-def _lexicon(searcher: Any, field: str) -> list[str]:
-    """List a field's words, once a searcher."""
-    if field not in searcher.lexicons:
-        terms_found = searcher.reader().lexicon(field)
-        searcher.lexicons[field] = [term.decode() for term in terms_found]
-    found: list[str] = searcher.lexicons[field]
-    return found
-
-
-def _word(wanted: list[str], searcher: Any) -> Any:
-    if len(wanted) != 1:
-        return _sequence("text", wanted, searcher)
-    root = stem(wanted[0])
-    forms = [t for t in _lexicon(searcher, "text") if stem(t) == root]
-    return q.Or([q.Term("text", t, boost=2.0 if t == wanted[0] else 1.0) for t in forms])
-
-
-def _fuzzy(wanted: list[str], distance: int, searcher: Any) -> Any:
-    if len(wanted) != 1:
-        return _sequence("text", wanted, searcher)
-    lexicon = _lexicon(searcher, "text")
-    near = [t for t in lexicon if within_distance(t, wanted[0], distance)]
-    return q.Or([q.Term("text", t) for t in near])
-
-
-def _sequence(field: str, wanted: list[str], searcher: Any, *, prefix: bool = False) -> Any:
-    if not wanted:
-        return q.NullQuery
-    if prefix and len(wanted) == 1:
-        return q.Prefix(field, wanted[0])
-    if len(wanted) == 1:
-        return q.Term(field, wanted[0])
-    if not prefix:
-        return q.Phrase(field, wanted)
-    ends = [t for t in _lexicon(searcher, field) if t.startswith(wanted[-1])]
-    return q.Or([q.Phrase(field, [*wanted[:-1], end]) for end in ends])
-
-
-def _field(name: str, value: str, prefix: bool, searcher: Any) -> Any:
-    if name in WORD_FIELDS:
-        return _sequence(name, terms(value), searcher, prefix=prefix)
-    if name in ("before", "after", "date"):
-        first, last = day_range(value)
-        if name == "before":
-            return q.NumericRange("last_day", 1, first - 1)
-        if name == "after":
-            return q.NumericRange("first_day", first, None)
-        return q.And(
-            [q.NumericRange("first_day", first, None), q.NumericRange("last_day", 1, last)]
+    def _fuzzy(self, run: Sequence[str], distance: int) -> Any:
+        if len(run) > 1:
+            return self._row("text", run)
+        near = (
+            term
+            for term in self.lexicon("text")
+            if term[0] == run[0][0] and edits(term, run[0]) <= distance
         )
-    if prefix:
-        return q.Prefix(name, value)
-    return q.Term(name, value)
+        return q.Or([q.Term("text", term) for term in near])
+
+    def _row(self, field: str, run: Sequence[str], *, begins: bool = False) -> Any:
+        if not run:
+            return q.NullQuery
+        if len(run) == 1:
+            return q.Prefix(field, run[0]) if begins else q.Term(field, run[0])
+        if not begins:
+            return q.Phrase(field, list(run))
+        ends = [term for term in self.lexicon(field) if term.startswith(run[-1])]
+        return q.Or([q.Phrase(field, [*run[:-1], end]) for end in ends])
+
+    def _lexicon(self, field: str) -> list[str]:
+        return [term.decode("utf-8") for term in self.reader.lexicon(field)]
+
+    def _near(self, words: Iterable[Word | Prefix], distance: int) -> dict[str, set[str]]:
+        """Choose a place of its own for each word, in every way, and see how far apart they are."""
+        options = [self._options(word) for word in words]
+        within = distance + len(options) - 2
+        found: dict[str, set[str]] = {}
+        for doc in range(self.reader.doc_count_all()):
+            at = [[p for term in each for p in self.places(term).get(doc, ())] for each in options]
+            apart = (chosen for chosen in product(*at) if len(set(chosen)) == len(chosen))
+            if any(max(chosen) - min(chosen) <= within for chosen in apart):
+                key, chunk = self.searcher.stored_fields(doc)["key"]
+                found.setdefault(key, set()).add(chunk)
+        return found
+
+    def _options(self, word: Word | Prefix) -> list[str]:
+        if isinstance(word, Word):
+            return self._forms(word.text)
+        return [term for term in self.lexicon("text") if term.startswith(word.text)]
+
+    def _places(self, term: str) -> dict[int, list[int]]:
+        matcher = self.reader.postings("text", term)
+        found = {}
+        while matcher.is_active():
+            found[matcher.id()] = matcher.value_as("positions")
+            matcher.next()
+        return found
+
+    # Whole queries
+
+    def find(self, root: Node, roles: Collection[str]) -> set[Passage]:
+        """Find the passages of a query among those of these roles."""
+        return {
+            (key, article.documents[number].record.chunk)
+            for key, article in self.articles.items()
+            for number in _Reading(self, article, roles).shown(root)
+        }
+
+
+class _Reading:
+    """One article, read for one query; its passages are known by their numbers."""
+
+    def __init__(self, stock: Stock, article: Prepared, roles: Collection[str]) -> None:
+        self.stock = stock
+        self.article = article
+        docs = article.documents
+        self.all = {n for n, doc in enumerate(docs) if doc.record.role in roles}
+
+    def shown(self, node: Node) -> set[int]:  # noqa: PLR0911 - one line a kind of node
+        """List the passages to show; none where the article is not found."""
+        match node:
+            case Or(children):
+                return set().union(*map(self.shown, children))
+            case And(children):
+                return self._having_all(children)
+            case Not(child) if chooses_passages(child):
+                return self.all - self.shown(child)
+            case Not(child):
+                return set() if self.shown(child) else self.all
+            case Same(child):
+                return {number for number in self.all if self._alone(child, number)}
+            case Field(name) if name in SLOTS:
+                return self._with_one_slot([node])
+        chunks = self.stock.holding(node).get(self.article.key, ())
+        docs = self.article.documents
+        return {number for number in self.all if docs[number].record.chunk in chunks}
+
+    def _having_all(self, children: Sequence[Node]) -> set[int]:
+        choosing = [child for child in children if chooses_passages(child)]
+        others = [child for child in children if not chooses_passages(child)]
+        found = [self.shown(child) for child in others]
+        if not all(found):
+            return set()
+        words = [each for child, each in zip(others, found, strict=True) if not of_articles(child)]
+        worded = set().union(*words)
+        if choosing:
+            chosen = self._chosen(choosing)
+            return chosen & worded or chosen
+        return worded if words else self.all
+
+    def _chosen(self, fields: Sequence[Node]) -> set[int]:
+        groups, others = grouped(fields)
+        left = set.intersection(self.all, *map(self.shown, others))
+        found = [left & self._with_one_slot(group) for group in groups]
+        if not all(found):
+            return set()
+        return set().union(*found) if found else left
+
+    def _with_one_slot(self, group: Sequence[Node]) -> set[int]:
+        docs = self.article.documents
+        return {
+            number
+            for number in self.all
+            if any(all(says(slot, field) for field in group) for slot in docs[number].slots)
+        }
+
+    def _alone(self, node: Node, number: int) -> bool:
+        """Whether one passage has it all, as if it were the whole article."""
+        match node:
+            case Or(children):
+                return any(self._alone(child, number) for child in children)
+            case And(children):
+                groups, _ = grouped(children)
+                tied = all(number in self._with_one_slot(group) for group in groups)
+                return tied and all(self._alone(child, number) for child in children)
+            case Not(child):
+                return not self._alone(child, number)
+        return number in self.shown(node)
+
+
+def chooses_passages(node: Node) -> bool:
+    """Whether a part of a query is of nothing but fields of passages."""
+    match node:
+        case And(children) | Or(children):
+            return all(map(chooses_passages, children))
+        case Not(child):
+            return chooses_passages(child)
+        case Field(name):
+            return name in OF_PASSAGES
+    return False
+
+
+def of_articles(node: Node) -> bool:
+    """Whether a part of a query only says which articles, so that there is no passage to show."""
+    match node:
+        case And(children) | Or(children):
+            return all(map(of_articles, children))
+        case Not(child):
+            return not chooses_passages(child)
+        case Field(name):
+            return name not in OF_PASSAGES and name != "headline"
+    return False
+
+
+def says(slot: Slot, node: Node) -> bool:
+    """Whether one annotation says what a field, or one of several values of it, asks for."""
+    if isinstance(node, Or):
+        return any(says(slot, child) for child in node.children)
+    assert isinstance(node, Field)
+    wanted = terms(node.value) if node.name in OF_WORDS else [node.value]
+    return any(_in_value(wanted, value, node.prefix) for value in slot.get(node.name, ()))
+
+
+def _in_value(wanted: Sequence[str], value: Sequence[str], prefix: bool) -> bool:
+    """Whether words stand in a row in a value, the last of them perhaps as a beginning."""
+    if not wanted:
+        return False
+    *whole, last = wanted
+    for start in range(len(value) - len(whole)):
+        *same, end = value[start : start + len(wanted)]
+        if same == whole and (end.startswith(last) if prefix else end == last):
+            return True
+    return False
+
+
+def grouped(nodes: Sequence[Node]) -> tuple[list[list[Node]], list[Node]]:
+    """Part fields that speak of one annotation each, a new one where a field comes again."""
+    groups: list[list[Node]] = []
+    names: set[str] = set()
+    others = []
+    for node in nodes:
+        name = _slot_field(node)
+        if not name:
+            if chooses_passages(node):
+                others.append(node)
+            continue
+        if not groups or name in names:
+            groups.append([])
+            names = set()
+        groups[-1].append(node)
+        names.add(name)
+    return groups, others
+
+
+def _slot_field(node: Node) -> str:
+    if isinstance(node, Or):
+        names = set(map(_slot_field, node.children))
+        return names.pop() if len(names) == 1 else ""
+    return node.name if isinstance(node, Field) and node.name in SLOTS else ""
+
+
+def _readings(text: str) -> list[list[str]]:
+    """Read words in a row with their compounds joined, and in parts."""
+    ways = [found for word in text.split() if (found := alternatives(word))]
+    return [[term for way in ways for term in way[0]], [term for way in ways for term in way[-1]]]
+
+
+def _days(field: Field) -> Any:
+    if field.value == "unknown":
+        return q.Term("article", "") if field.name != "date" else q.NumericRange("first_day", 0, 0)
+    begin, end = day_range(field.value)
+    if field.name == "before":
+        return q.NumericRange("last_day", 1, begin - 1)
+    if field.name == "after":
+        return q.NumericRange("first_day", begin, None)
+    return q.And([q.NumericRange("first_day", begin, None), q.NumericRange("last_day", 1, end)])
+
+
+def edits(one: str, other: str) -> int:
+    """Count the letters to put in, take out or replace to make one word of the other."""
+    row = list(range(len(other) + 1))
+    for n, letter in enumerate(one, 1):
+        before, row = row, [n]
+        for m, there in enumerate(other, 1):
+            row.append(min(row[-1] + 1, before[m] + 1, before[m - 1] + (letter != there)))
+    return row[-1]

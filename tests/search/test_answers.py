@@ -243,6 +243,8 @@ def test_near_copies_of_a_story_are_one_group(tmp_path: Path) -> None:
         ("They co\u2011operate.", ["cooperate", "co-operate", "cooperation"]),
         ("Two F-35s flew.", ["F-35", "f35", "F35s", '"two f-35s"']),
         ("The G-7 met.", ["g7", "G-7"]),
+        ("The organisation honoured labour.", ["organization", "honor", "labor", "organizing"]),
+        ("An honor for organizers.", ["honour", "organiser"]),
         ("It cost 1,750 euros.", ["1750", "1,750"]),
         ("In Łódź and Diyarbakır.", ["lodz", "łódź", "diyarbakir", "Diyarbakır"]),
         ("مُحَمَّد", ["محمد"]),

@@ -1,114 +1,201 @@
-"""What our reader finds against what Whoosh's own, slow searching finds."""
+"""What the index finds against what a slow and plain reading of the same articles finds."""
 
 from __future__ import annotations
 
 import os
 import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import corpus
+import msgspec
 import pytest
 import stock
-from briefing.search.facets import FACETS
-from briefing.search.reader import Snapshot
 from whoosh import index as whoosh_index
 from whoosh import query as q
+from whoosh import scoring
 
-from briefing.model import READ_ROLES, ROLES, Article, BriefingInfo, Chunk
-from briefing.search.documents import article_record, documents
+from briefing.model import (
+    READ_ROLES,
+    ROLES,
+    Article,
+    BriefingInfo,
+    Chunk,
+    Citation,
+    CountryWeight,
+    Mention,
+    Position,
+    PublicationDate,
+    Quote,
+    Speaker,
+)
+from briefing.search.analysis import stem
+from briefing.search.documents import ArticleRecord, ChunkRecord, prepare
 from briefing.search.index import SearchIndex
-from briefing.search.query import And, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
+from briefing.search.nodes import (
+    And,
+    Field,
+    FieldName,
+    Fuzzy,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Same,
+    Word,
+    join,
+    same,
+)
+from briefing.search.query import to_text
+from briefing.search.ranking import Answer
 
-INFO = BriefingInfo(title="Oracle", tags=("trade", "sea routes"))
-QUERIES = int(os.environ.get("BRIEFING_ORACLE_QUERIES", "400"))
+QUERIES = int(os.environ.get("BRIEFING_ORACLE_QUERIES", "250"))
 """How many drawn queries are compared; thousands take minutes."""
-Ids = set[tuple[str, str]]
+ARTICLES, IN_BRIEFING = 90, 9
+CODES = ("DE", "FR", "GB", "US", "JP")
+STANCES = ("ban", "allow", "restrict")
+OUTLETS = ("Financial Gazette", "The Harbour Courier", "Morning Herald")
+VOICES = ("named", "official", "anonymous")
+WORDS = (  # noqa: SIM905 - thirty quoted words are hard to read
+    "e-mail email mail U.S. us army armies navy duty duties dying die ban banned "
+    "bans banning trade trading state-of-the-art art well-known known 5G 1,750 O'Brien "
+    "co-operate cooperate"
+).split()
+"""Words of every make, strewn among the invented ones."""
+
+
+class Articles:
+    """Invented articles that say something in every field, drawn by lot."""
+
+    def __init__(self) -> None:
+        self.lots = corpus.Lots(vocabulary=700)
+        self.random = random.Random(11)  # noqa: S311
+        self.names = [" ".join(self.lots.names(2)) for _ in range(12)]
+
+    def article(self, number: int) -> Article:
+        chance = self.random
+        date = self.lots.date()[: (10, 7, 4)[number % 3]]
+        return Article(
+            id=f"a{number:03}",
+            headline=" ".join(self.words(chance.randint(3, 8))) if number % 5 else None,
+            publisher=chance.choice((*OUTLETS, None)),
+            date=PublicationDate(value=date, precision="day", basis="stated")
+            if number % 7
+            else None,
+            source=corpus.SOURCE,
+            chunks=tuple(self.chunk(n, odd=number % 3 == 0) for n in range(chance.randint(1, 7))),
+        )
+
+    def words(self, count: int) -> list[str]:
+        drawn = self.random.choices(self.lots.words, cum_weights=self.lots.cumulative, k=count)
+        return [self.random.choice(WORDS) if self.random.random() < 0.12 else w for w in drawn]
+
+    def chunk(self, number: int, *, odd: bool) -> Chunk:
+        chance = self.random
+        sentences = [" ".join(self.words(chance.randint(4, 12))) for _ in range(3)]
+        text = ". ".join(each.capitalize() for each in sentences) + "."
+        codes = chance.sample(CODES, chance.choice((0, 1, 1, 2)))
+        quotes = [self.quote(n, text) for n in range(chance.choice((0, 0, 1, 2)))]
+        return Chunk(
+            id=f"c{number}",
+            role=chance.choice(ROLES) if odd else "body",
+            section=chance.choice((None, None, "Why it matters", "What matters")),
+            text=text,
+            countries=tuple(CountryWeight(code=code, weight=0.5) for code in codes),
+            mentions=tuple(
+                Mention(code=chance.choice(CODES), start=at, end=at + 2)
+                for at in chance.sample(range(len(text) - 2), chance.choice((0, 1, 2)))
+            ),
+            quotes=tuple(quotes),
+            citations=(Citation(outlet=chance.choice(OUTLETS), start=0, end=2),)
+            if chance.random() < 0.2
+            else (),
+            positions=tuple(
+                Position(
+                    country=chance.choice(CODES),
+                    stance=chance.choice(STANCES),
+                    start=(start := quotes[0].start if quotes else 0),
+                    end=start + 3,
+                    rule="lot",
+                )
+                for _ in range(chance.choice((0, 0, 1, 2)))
+            ),
+        )
+
+    def quote(self, number: int, text: str) -> Quote:
+        chance = self.random
+        start = chance.randrange(len(text) // 2)
+        name = chance.choice((*self.names, None))
+        return Quote(
+            id=f"q{number}",
+            kind="direct",
+            start=start,
+            end=start + 9,
+            exact=text[start : start + 9],
+            speaker=Speaker(
+                name=name,
+                role=None if name else "a harbour official",
+                type=chance.choice(VOICES) if name else "official",  # type: ignore[arg-type]
+                country=chance.choice((*CODES, None)),
+            ),
+            chain=(chance.choice(OUTLETS),) if chance.random() < 0.3 else (),
+            rule="lot",
+        )
 
 
 class Both:
-    """The same articles, in our index and in a stock one."""
+    """The same articles in our index, with changes behind them, and in a stock one."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        lots = corpus.Lots(vocabulary=900)
-        self.articles = [_odd(a, n) for n, a in enumerate(_articles(lots))]
+        made = Articles()
+        self.articles = [made.article(number) for number in range(ARTICLES)]
         self.ours = SearchIndex.create(folder)
-        self.stock = stock.StockIndex(folder / "stock")
-        for number in range(0, len(self.articles), 9):
-            self.ours.update(_briefing(number), INFO, self.articles[number : number + 9])
-        for article in self.articles[:20:4]:
-            self.ours.update(_briefing(self.articles.index(article)), INFO, [article])
-        self.gone = {article.id for article in self.articles[5:30:6]}
-        for number, article in enumerate(self.articles):
-            if article.id in self.gone:
-                self.ours.delete(_briefing(number), [article.id])
-        self.stock.add(
-            (article_record(_briefing(n), article), document)
-            for n, article in enumerate(self.articles)
-            if article.id not in self.gone
-            for document in documents(_briefing(n), INFO, article)
-        )
+        for start in range(0, ARTICLES, IN_BRIEFING):
+            older = [made.article(number) for number in range(start, start + 2)]
+            self.ours.update(_briefing(start), _info(start), older)
+            newer = self.articles[start : start + IN_BRIEFING]
+            self.ours.update(_briefing(start), _info(start), newer[:5])
+            self.ours.update(_briefing(start), _info(start), newer[5:])
+        self.live = dict(enumerate(self.articles))
+        for number in range(5, ARTICLES, 11):
+            self.ours.delete(_briefing(number), [self.live.pop(number).id])
+        self.ours.delete(_briefing(ARTICLES - 1))
+        for number in range(ARTICLES - IN_BRIEFING, ARTICLES):
+            self.live.pop(number, None)
+        self.prepared = [prepare(_briefing(n), _info(n), a) for n, a in self.live.items()]
+        self.stock = stock.Stock(folder / "stock", self.prepared)
 
-    @property
-    def snapshot(self) -> Snapshot:
-        return self.ours._refresh()
+    def ask(self, root: Node, roles: Sequence[str] = READ_ROLES, limit: int = 10_000) -> Answer:
+        return self.ours._engine.ask(root, roles, limit)
 
-    def ours_finds(self, root: Node, roles: Any = READ_ROLES) -> Ids:
-        answer = self.snapshot.ask(root, roles=roles, limit=100_000)
-        assert answer.chunks == len(answer.found)
-        assert answer.articles == len({found.article.article for found in answer.found})
-        return {(found.article.article, found.chunk.chunk) for found in answer.found}
-
-    def stock_finds(self, root: Node, roles: Any = READ_ROLES) -> Ids:
-        """Ask Whoosh; what is left out is taken away here, as Whoosh's AndNot misses some."""
-        if isinstance(root, And) and any(isinstance(child, Not) for child in root.children):
-            plus = [child for child in root.children if not isinstance(child, Not)]
-            found = set.intersection(*(self.stock_finds(child, roles) for child in plus))
-            minus = [child.child for child in root.children if isinstance(child, Not)]
-            return found.difference(*(self.stock_finds(child, roles) for child in minus))
-        if isinstance(root, And | Or) and _has_not(root):
-            found = [self.stock_finds(child, roles) for child in root.children]
-            return set.intersection(*found) if isinstance(root, And) else set().union(*found)
-        return self.stock.find(root, roles)
-
-
-def _has_not(node: Node) -> bool:
-    if isinstance(node, And | Or):
-        return any(map(_has_not, node.children))
-    return isinstance(node, Not)
-
-
-def _articles(lots: corpus.Lots) -> list[Article]:
-    return list(corpus.articles(corpus.made(700, lots), lots))
+    def finds(self, root: Node, roles: Sequence[str] = READ_ROLES) -> set[stock.Passage]:
+        answer = self.ask(root, roles)
+        found = [(_key(hit.article), hit.chunk.chunk) for hit in answer.hits]
+        counts = Counter(key for key, _ in found)
+        assert len(found) == len(set(found)) == answer.chunks
+        assert answer.articles == len(counts)
+        assert all(hit.in_article == counts[_key(hit.article)] for hit in answer.hits)
+        return set(found)
 
 
 def _briefing(number: int) -> str:
-    return f"briefing-{number // 9}"
+    return f"briefing-{number // IN_BRIEFING}"
 
 
-def _odd(article: Article, number: int) -> Article:
-    """Give some articles partial dates, other roles and sections."""
-    values: dict[str, Any] = {name: getattr(article, name) for name in Article.__struct_fields__}
-    values["chunks"] = tuple(
-        Chunk(
-            id=chunk.id,
-            role=ROLES[place % 7] if number % 3 == 0 else "body",
-            section="Why it matters" if place % 4 == 0 else None,
-            text=chunk.text,
-            countries=chunk.countries,
-            quotes=chunk.quotes,
-        )
-        for place, chunk in enumerate(article.chunks)
-    )
-    if number % 4 == 1 and article.date:
-        cut = 7 if number % 8 == 1 else 4
-        values["date"] = corpus.PublicationDate(
-            value=article.date.value[:cut], precision="month", basis="stated"
-        )
-    if number % 9 == 2:
-        values["date"] = None
-    return Article(**values)
+def _info(number: int) -> BriefingInfo:
+    tags = ("trade", "sea routes") if number // IN_BRIEFING % 2 else ("open sea",)
+    return BriefingInfo(title="Oracle", tags=tags)
+
+
+def _key(article: Any) -> str:
+    return f"{article.briefing}/{article.article}"
 
 
 @pytest.fixture(scope="module")
@@ -117,153 +204,362 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
 
 
 class Draw:
-    """Draws queries of every kind and depth from the words of the articles."""
+    """Draws queries of every kind, depth and order from what the articles hold."""
 
     def __init__(self, both: Both, seed: int) -> None:
         self.lots = random.Random(seed)  # noqa: S311
-        self.rows = [
-            chunk.text.lower().replace(".", "").split() for a in both.articles for chunk in a.chunks
-        ]
-        self.both = both
+        self.articles = both.articles
+        self.rows = [c.text.replace(".", "").split() for a in both.articles for c in a.chunks]
 
     def word(self) -> str:
         return self.lots.choice(self.lots.choice(self.rows))
 
-    def leaf(self) -> Node:
-        kind = self.lots.randrange(9)
-        word = self.word()
-        if kind < 3:
-            return Word(word)
-        if kind == 3:
-            row = self.lots.choice(self.rows)
-            start = self.lots.randrange(len(row) - 3)
-            return Phrase(" ".join(row[start : start + self.lots.choice((1, 2, 3))]))
-        if kind == 4:
-            return Prefix(word[: self.lots.randint(1, 4)])
-        if kind == 5:
-            return Fuzzy(word, self.lots.choice((1, 1, 2)))
-        return self.field()
+    def row(self) -> str:
+        row = self.lots.choice(self.rows)
+        start = self.lots.randrange(len(row) - 3)
+        return " ".join(row[start : start + self.lots.choice((1, 2, 2, 3))])
 
-    def field(self) -> Field:
-        article = self.lots.choice(self.both.articles)
-        chunk = self.lots.choice(article.chunks)
-        country = chunk.countries[0].code if chunk.countries else "ZZ"
-        speaker = (
-            chunk.quotes[0].speaker.name if chunk.quotes and chunk.quotes[0].speaker else "x y"
-        )
-        date = self.lots.choice(("2012", "2015-06", "2018-02-03", "2020", "2021-11"))
+    def words(self) -> Leaf:
+        match self.lots.randrange(9):
+            case 0 | 1 | 2 | 3:
+                return Word(self.word())
+            case 4:
+                return Phrase(self.row())
+            case 5:
+                return Prefix(self.word()[: self.lots.randint(1, 6)])
+            case 6:
+                return Prefix(self.row())
+            case 7:
+                return Fuzzy(self.word(), self.lots.choice((1, 1, 2)))
+        return self.near()
+
+    def near(self) -> Near:
+        row = self.lots.choice(self.rows)
+        plain = [w for w in dict.fromkeys(map(str.lower, row)) if w.isalpha() and len(stem(w)) > 4]
+        words = self.lots.sample(plain, min(len(plain), self.lots.choice((2, 2, 3))))
+        nodes = (Prefix(w[:3]) if self.lots.random() < 0.2 else Word(w) for w in words)
+        return Near(tuple(nodes), self.lots.choice((1, 2, 5, 10)))
+
+    def slot(self, name: FieldName) -> Node:
+        """Ask for a value of an annotation, or for one of two."""
+        if self.lots.random() < 0.2:
+            return Or((self.value(name), self.value(name)))
+        return self.value(name)
+
+    def value(self, name: FieldName) -> Field:
+        match name:
+            case "country":
+                return Field(name, self.lots.choice(CODES))
+            case "stance":
+                return Field(name, self.lots.choice(STANCES))
+            case "voice":
+                return Field(name, self.lots.choice(VOICES))
+            case "cites":
+                return Field(name, self.lots.choice((*OUTLETS, "ft", "fg", "courier", "herald")))
+        quotes = [q for a in self.articles for c in a.chunks for q in c.quotes if q.speaker]
+        speaker = self.lots.choice(quotes).speaker
+        assert speaker is not None
+        full = speaker.name or speaker.role or ""
+        choices = [(full, False), (full[:-2], True), (full.split()[-1], False), (full[:3], True)]
+        return Field(name, *self.lots.choice(choices))
+
+    def field(self) -> Node:
+        if self.lots.random() < 0.5:
+            return self.slot(self.lots.choice(stock.SLOTS))  # type: ignore[arg-type]
+        article = self.lots.choice(self.articles)
+        headline = (article.headline or "ban trade").split()
+        date = self.lots.choice(("2012", "2015-06", "2018-02-03", "2020", "2021-11", "2010/2016"))
+        number = self.lots.randrange(ARTICLES)
         return self.lots.choice(
             (
-                Field("country", country),
-                Field("speaker", str(speaker)),
-                Field("speaker", str(speaker).split()[-1][:3], prefix=True),
-                Field("speaker", str(speaker)[:-2], prefix=True),
-                Field("publisher", str(article.publisher)),
-                Field("publisher", "".join(w[0] for w in str(article.publisher).split())),
-                Field("section", "it matters"),
-                Field("tag", "sea routes"),
-                Field("tag", "sea trade"),
-                Field("briefing", "briefing-3"),
+                Field("headline", self.lots.choice(headline).replace("-", "")),
+                Field("headline", " ".join(headline[1:3]).replace("-", "")),
+                Field("headline", self.lots.choice(headline)[:2].strip("-"), prefix=True),
+                Field("publisher", article.publisher or "nobody"),
+                Field("publisher", self.lots.choice(("fg", "hc", "mh", "herald"))),
+                Field("publisher", "harb", prefix=True),
+                Field("section", self.lots.choice(("matters", "it matters", "what it"))),
+                Field("section", "wh", prefix=True),
+                Field("tag", self.lots.choice(("trade", "sea", "sea routes", "sea trade"))),
+                Field("briefing", _briefing(number)),
                 Field("briefing", "briefing-", prefix=True),
                 Field("role", self.lots.choice(ROLES)),
-                Field("before", date),
-                Field("after", date),
+                Field("role", self.lots.choice(("b", "cap", "e")), prefix=True),
+                Field("before", date.partition("/")[0]),
+                Field("after", date.partition("/")[0]),
                 Field("date", date),
+                Field("date", "unknown"),
             )
         )
 
-    def node(self, depth: int = 2, *, without: bool = True) -> Node:
-        kind = self.lots.randrange(6) if depth else 0
-        if kind < 2:
+    def tied(self) -> Iterator[Node]:
+        """Ask for values that one annotation has, in any order, and now and then for others."""
+        names = self.lots.sample(stock.SLOTS, self.lots.choice((2, 2, 3)))
+        for _ in range(self.lots.choice((1, 1, 1, 2))):
+            yield from (self.slot(name) for name in names)  # type: ignore[arg-type]
+
+    def leaf(self) -> Node:
+        return self.words() if self.lots.random() < 0.6 else self.field()
+
+    def node(self, depth: int = 3) -> Node:
+        found = self._node(self.lots.randint(0, depth))
+        return found if found is not None else self.leaf()
+
+    def _node(self, depth: int) -> Node | None:
+        if not depth:
             return self.leaf()
-        count = self.lots.choice((2, 2, 3))
-        children = tuple(self.node(depth - 1, without=without) for _ in range(count))
-        if kind == 2:
-            return Or(children)
-        if kind == 3 and without:
-            return And((*children, Not(self.leaf())))
-        return And(children)
+        kind = self.lots.randrange(10)
+        if kind == 0:
+            return Not(self._node(depth - 1) or self.leaf())
+        if kind == 1:
+            return same(self._node(depth - 1))
+        parts = [self._node(self.lots.randrange(depth)) for _ in range(self.lots.choice((2, 2, 3)))]
+        if kind in {2, 3}:
+            return join(Or, parts)
+        if kind == 4:
+            parts.append(Not(self._node(depth - 1) or self.leaf()))
+        if kind in {5, 6}:
+            parts += self.tied()
+        self.lots.shuffle(parts)
+        return join(And, parts)
 
 
-def test_the_same_chunks_are_found_as_by_whoosh_in_its_own_index(both: Both) -> None:
+def test_the_same_is_found_as_by_a_plain_reading(both: Both) -> None:
     draw = Draw(both, seed=1)
     found_something = 0
     for number in range(QUERIES):
         node = draw.node()
         roles = ROLES if number % 5 == 0 else READ_ROLES
-        ours, theirs = both.ours_finds(node, roles), both.stock_finds(node, roles)
-        assert ours == theirs, node
-        found_something += bool(ours)
+        found = both.finds(node, roles)
+        assert found == both.stock.find(node, roles), to_text(Query(node))
+        found_something += bool(found)
     assert found_something > QUERIES // 2
 
 
-def test_whoosh_reads_our_index_and_finds_the_same_in_it(both: Both) -> None:
+def test_the_best_are_the_same_whether_few_or_all_are_wanted(both: Both) -> None:
     draw = Draw(both, seed=2)
-    opened = whoosh_index.open_dir(both.folder / "search")
-    assert opened.doc_count() == len(both.ours)
-    with opened.searcher() as searcher:
-        searcher.lexicons = {}
-        for _ in range(60):
-            node = draw.leaf()
-            if isinstance(node, Field) and node.name in ("before", "after", "date"):
-                continue
-            read = q.Or([q.Term("role", role) for role in READ_ROLES])
-            wanted = stock.translate(node, searcher)
-            hits = searcher.search(wanted, filter=read, limit=None)
-            found = {(hit["stored"][0].article, hit["stored"][1].chunk) for hit in hits}
-            assert found == both.ours_finds(node), node
+    for _ in range(80):
+        node = draw.node()
+        everything, best = both.ask(node), both.ask(node, limit=7)
+        assert [hit.score for hit in best.hits] == [hit.score for hit in everything.hits[:7]]
+        assert (best.chunks, best.articles) == (everything.chunks, everything.articles)
+        assert best.facets == everything.facets
 
 
-def test_folding_changes_nothing_that_is_found(both: Both) -> None:
+def test_folding_changes_nothing_that_is_found(tmp_path: Path) -> None:
+    both = Both(tmp_path)
     draw = Draw(both, seed=3)
-    nodes = [draw.node() for _ in range(150)]
-    before = [both.snapshot.ask(node, roles=READ_ROLES, limit=40) for node in nodes]
-    assert len(both.snapshot.parts) > 1
-    both.ours.optimise()
-    assert len(both.snapshot.parts) == 1
-    both.snapshot.parts[0].segment.verify()
-    for node, old in zip(nodes, before, strict=True):
-        new = both.snapshot.ask(node, roles=READ_ROLES, limit=40)
-        assert (new.chunks, new.articles) == (old.chunks, old.articles)
-        assert [round(f.score, 9) for f in new.found] == [round(f.score, 9) for f in old.found]
-        assert all(new.facets[name][:5] == old.facets[name][:5] for name in new.facets)
+    nodes = [draw.node() for _ in range(60)]
+    before = [both.ask(node).facets for node in nodes]
+    assert len(both.ours._engine.offsets()) == 18
+    assert both.ours.fold()
+    assert len(both.ours._engine.offsets()) == 1
+    both.ours.verify()
+    assert [both.ask(node).facets for node in nodes] == before
+    for node in nodes:
+        assert both.finds(node, ROLES) == both.stock.find(node, ROLES), to_text(Query(node))
+    assert not both.ours.fold()
+    both.ours.close()
 
 
-def test_facets_count_what_whoosh_finds(both: Both) -> None:
+# Facets
+
+
+def test_facets_count_the_articles_found(both: Both) -> None:
     draw = Draw(both, seed=4)
     for _ in range(100):
-        node = draw.node(without=False)
-        counted: dict[str, dict[str, int]] = {name: {} for name in FACETS}
-        for _, _, _, values in both.stock.search(node, READ_ROLES):
-            for facet, field in FACETS.items():
-                for value in values.get(field, ()):
-                    counted[facet][value] = counted[facet].get(value, 0) + 1
-        answer = both.snapshot.ask(node, roles=READ_ROLES, limit=1)
-        for facet, values in answer.facets.items():
-            assert len(values) == min(20, len(counted[facet]))
-            assert all(counted[facet][value] == count for value, count in values), (node, facet)
-            top = sorted(counted[facet].values(), reverse=True)[: len(values)]
-            assert [count for _, count in values] == top
-
-
-def test_the_best_by_our_rank_are_mostly_the_best_by_whooshs(both: Both) -> None:
-    draw = Draw(both, seed=5)
-    shares = []
-    for _ in range(60):
-        node = Or((Word(draw.word()), Word(draw.word())))
-        theirs = [(a.article, c.chunk) for _, a, c, _ in both.stock.search(node, READ_ROLES)]
-        if len(theirs) < 40:
-            continue
-        answer = both.snapshot.ask(node, roles=READ_ROLES, limit=20)
-        ours = {(found.article.article, found.chunk.chunk) for found in answer.found}
-        shares.append(len(ours & set(theirs[:20])) / 20)
-    assert sum(shares) / len(shares) > 0.6
-
-
-def test_the_best_are_the_same_whether_few_or_all_are_wanted(both: Both) -> None:
-    draw = Draw(both, seed=6)
-    for _ in range(200):
         node = draw.node()
-        everything = both.snapshot.ask(node, roles=READ_ROLES, limit=100_000).found
-        best = both.snapshot.ask(node, roles=READ_ROLES, limit=7).found
-        assert [f.score for f in best] == [f.score for f in everything[:7]]
+        found = {key for key, _ in both.stock.find(node, READ_ROLES)}
+        articles = [both.stock.articles[key] for key in found]
+        values = [_values_by_hand(article) for article in articles]
+        group = _last_annotation(node)
+        facets = both.ask(node).facets
+        for facet in ("publisher", "year", "briefing", "country", "speaker"):
+            if group and facet in {"country", "speaker"}:
+                continue
+            counted = Counter(value for each in values for value in each[facet])
+            best = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+            assert facets[facet] == best[:20], (facet, to_text(Query(node)))
+
+
+def _values_by_hand(article: Any) -> dict[str, set[str]]:
+    docs = [doc for doc in article.documents if doc.record.role in READ_ROLES]
+    slots = [slot for doc in docs for slot in doc.slots]
+    year = str(article.first_day)[:4]
+    return {
+        "publisher": {article.record.publisher} - {None},
+        "year": {year} if article.first_day else set(),
+        "briefing": {article.record.briefing},
+        "country": {code for slot in slots for (code,) in slot.get("country", ())},
+        "speaker": {name for slot in slots for (name,) in slot.get("name", ())},
+    }
+
+
+def _last_annotation(node: Node) -> list[Node]:
+    """List the fields at the top of a query that speak of its last annotation."""
+    groups, _ = stock.grouped(node.children if isinstance(node, And) else (node,))
+    return groups[-1] if groups else []
+
+
+def test_facets_of_annotations_count_what_choosing_a_value_leaves(both: Both) -> None:
+    draw = Draw(both, seed=5)
+    compared = sum(_compare_facets(both, _of_one_annotation(draw)) for _ in range(40))
+    assert compared > 300
+
+
+def test_facets_beside_words_count_what_choosing_a_value_leaves(both: Both) -> None:
+    draw = Draw(both, seed=9)
+    for _ in range(20):
+        _compare_facets(both, And((*_of_one_annotation(draw), Word(draw.word()))))
+
+
+def _of_one_annotation(draw: Draw) -> tuple[Node, ...]:
+    names: list[FieldName] = draw.lots.sample(["stance", "voice", "cites"], 2)
+    return tuple(draw.slot(name) for name in names[: draw.lots.choice((1, 2))])
+
+
+def _compare_facets(both: Both, parts: Node | Sequence[Node]) -> int:
+    node = join(And, [parts] if isinstance(parts, And) else parts)  # type: ignore[arg-type]
+    assert node is not None
+    facets = both.ask(node).facets
+    names: tuple[FieldName, ...] = ("country", "speaker")
+    for name in names:
+        for value, count in facets[name]:
+            chosen = join(And, [node, Field(name, value)])
+            assert chosen is not None
+            left = {key for key, _ in both.stock.find(chosen, READ_ROLES)}
+            assert count == len(left), (name, value, to_text(Query(node)))
+    return sum(len(facets[name]) for name in names)
+
+
+# Whoosh's own searcher in our index
+
+
+class Reader:
+    """Our index as Whoosh itself opens it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.index = whoosh_index.open_dir(folder / "search")
+        self.searcher = self.index.searcher(weighting=scoring.Frequency())
+        reader = self.searcher.reader()
+        self.records, self.passages = map(reader.column_reader, ("record", "passage"))
+
+    def finds(self, query: Any) -> set[stock.Passage]:
+        return {self._id(doc) for doc in self.searcher.docs_for_query(query)}
+
+    def _id(self, doc: int) -> stock.Passage:
+        first = next(n for n in range(doc, -1, -1) if self.records[n])
+        article = msgspec.json.decode(self.records[first], type=ArticleRecord)
+        chunk = msgspec.json.decode(self.passages[doc], type=ChunkRecord)
+        return _key(article), chunk.chunk
+
+
+@pytest.fixture(scope="module")
+def whooshs(both: Both) -> Iterator[Reader]:
+    reader = Reader(both.folder)
+    yield reader
+    reader.searcher.close()
+
+
+PLAIN_FIELDS = ("headline", "section", "tag", "country", "stance", "speaker", "cites", "voice")
+
+
+def test_whoosh_opens_our_index_and_counts_its_passages(both: Both, whooshs: Reader) -> None:
+    assert (
+        whooshs.index.doc_count()
+        == len(both.ours)
+        == sum(len(article.documents) for article in both.prepared)
+    )
+
+
+@pytest.mark.parametrize("name", ["text", *PLAIN_FIELDS, "role"])
+def test_whooshs_own_searcher_finds_the_same_terms_and_beginnings(
+    both: Both, whooshs: Reader, name: str
+) -> None:
+    lots = random.Random(6)  # noqa: S311
+    lexicon = [term.decode() for term in whooshs.searcher.reader().lexicon(name)]
+    for term in lots.sample(lexicon, min(60, len(lexicon))):
+        beginning = term[: lots.randint(1, 6)]
+        exact: Node = Phrase(term) if name == "text" else Field(name, term)  # type: ignore[arg-type]
+        begun: Node = (
+            Prefix(beginning) if name == "text" else Field(name, beginning, prefix=True)  # type: ignore[arg-type]
+        )
+        assert whooshs.finds(q.Term(name, term)) == both.finds(exact, ROLES)
+        assert whooshs.finds(q.Prefix(name, beginning)) == both.finds(begun, ROLES)
+
+
+def test_whooshs_own_searcher_joins_terms_as_one_passage_does(both: Both, whooshs: Reader) -> None:
+    draw = Draw(both, seed=7)
+    for _ in range(40):
+        one, two, three = (draw.word().lower() for _ in range(3))
+        if not all(word.isalpha() for word in (one, two, three)):
+            continue
+        read = [Phrase(word) for word in (one, two, three)]
+        theirs = [q.Term("text", word) for word in (one, two, three)]
+        assert whooshs.finds(q.And(theirs)) == both.finds(Same(And(tuple(read))), ROLES)
+        assert whooshs.finds(q.Or(theirs)) == both.finds(Or(tuple(read)), ROLES)
+
+
+def test_whooshs_own_searcher_finds_phrases(both: Both, whooshs: Reader) -> None:
+    draw = Draw(both, seed=8)
+    for _ in range(60):
+        words = [word.lower() for word in draw.row().split() if word.isalpha()]
+        if len(words) > 1:
+            theirs = whooshs.finds(q.Phrase("text", words))
+            assert theirs == both.finds(Phrase(" ".join(words)), ROLES)
+
+
+# What does not hold yet
+
+ODD = Article(
+    id="odd",
+    headline="New e-mail law",
+    source=corpus.SOURCE,
+    chunks=(
+        Chunk(id="c1", role="body", text="The army left the city in July."),
+        Chunk(id="c2", role="body", text="Mail was late, so a ban came."),
+        Chunk(
+            id="c3",
+            role="body",
+            text="Norway bans ferries.",
+            positions=(Position(country="NO", stance="ban", start=0, end=20, rule="x"),),
+        ),
+        Chunk(
+            id="c4",
+            role="body",
+            text="Sweden allows ferries.",
+            positions=(Position(country="SE", stance="allow", start=0, end=22, rule="x"),),
+        ),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    index = SearchIndex.create(tmp_path_factory.mktemp("odd"))
+    index.update("odd", BriefingInfo(title="Odd"), [ODD])
+    return index
+
+
+def _chunks(index: SearchIndex, query: str) -> list[str]:
+    return [hit.chunk for group in index.search(query).groups for hit in group.hits]
+
+
+def test_near_finds_short_words_that_end_in_y(odd: SearchIndex) -> None:
+    assert _chunks(odd, "army NEAR city") == ["c1"]
+    assert _chunks(odd, "left NEAR July") == ["c1"]
+
+
+def test_near_wants_the_whole_of_a_compound(odd: SearchIndex) -> None:
+    assert _chunks(odd, "e-mail NEAR ban") == []
+
+
+def test_headlines_are_searched_for_compounds(odd: SearchIndex) -> None:
+    assert _chunks(odd, "headline:e-mail") == ["c1"]
+    assert _chunks(odd, 'headline:"e-mail law"') == ["c1"]
+    assert _chunks(odd, 'headline:"new e-mail"') == ["c1"]
+
+
+def test_facets_within_a_briefing_speak_of_the_same_annotation(odd: SearchIndex) -> None:
+    everywhere = odd.search("stance:ban ferries").facets.country
+    assert odd.search("stance:ban ferries", briefing="odd").facets.country == everywhere

@@ -31,7 +31,7 @@ from briefing.search.engines.whoosh_layout import (
     items_of,
     make_schema,
 )
-from briefing.search.engines.whoosh_segment import FIELDS, Segment
+from briefing.search.engines.whoosh_segment import Segment
 from briefing.search.errors import IndexStale
 from briefing.search.evaluate import Lookup
 from briefing.search.nodes import Node
@@ -46,8 +46,8 @@ NAME: Final = "MAIN"
 WAIT_SECONDS: Final = 30.0
 AT_ONCE: Final = 12_000
 """Passages that a batch commits at once, which bounds the memory of a writer."""
-SMALL: Final = 2_000
-"""Segments of fewer passages are folded together once there are MANY of them."""
+SMALL: Final = (200, 2_000)
+"""Segments of fewer passages are folded once there are MANY of them, the smallest first."""
 MANY: Final = 10
 ATTEMPTS: Final = 20
 """So often an index that changes while it is opened is opened again."""
@@ -339,10 +339,13 @@ class _Batch:
 
 
 def _due(segments: Iterable[tuple[int, Sized]]) -> list[int]:
-    """Choose the segments to fold, by their place: the small ones, once there are many."""
+    """Choose the segments to fold, by their place: those about as small, once they are many."""
     live = [size - len(gone) for size, gone in segments]
-    small = [place for place, count in enumerate(live) if count < SMALL]
-    return small if len(small) >= MANY else []
+    for size in SMALL:
+        small = [place for place, count in enumerate(live) if count < size]
+        if len(small) >= MANY:
+            return small
+    return []
 
 
 def _drop_empty(_writer: Any, segments: Sequence[Any]) -> list[Any]:
@@ -367,9 +370,8 @@ def _add_segment(writer: Any, segment: Any) -> None:
     live = (doc for doc in range(segment.doc_count_all()) if doc not in deleted)
     moved = {doc: number for number, doc in enumerate(live, base)}
     old = Segment(writer.storage, writer.schema, segment)
-    for field in FIELDS:
-        for term in old.expand(field, ""):
-            writer.pool.extend(field, term, old.placed(field, term), moved)
+    for field, term, postings in old.walk():
+        writer.pool.extend(field, term, postings, moved)
     writer._added = True  # noqa: SLF001 - as Whoosh's own add_reader does
 
 

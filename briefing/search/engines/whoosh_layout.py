@@ -16,13 +16,14 @@ import msgspec
 
 from briefing.search._whoosh import importing_quietly
 from briefing.search.analysis import stem
-from briefing.search.documents import Document, Prepared
+from briefing.search.documents import Document, Prepared, Stream
 from briefing.search.engines.whoosh_segment import (
     FIELDS,
     LONGEST_BEGINNING,
     SLOT_BITS,
     Postings,
     packed,
+    unpacked,
 )
 
 with importing_quietly():
@@ -51,6 +52,10 @@ class _Places(formats.Format):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(field_boost=1.0)
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """Read places as Whoosh's own phrases want them."""
+        return list(unpacked(value))
 
 
 class _Terms(fields.FieldType):  # type: ignore[misc]
@@ -170,7 +175,7 @@ def items_of(doc: Document, article: Prepared, *, first: bool) -> dict[str, list
     found: dict[str, list[Item]] = {
         **_word_items(doc),
         **_slot_items(doc),
-        "headline": _run(doc.headline[0]),
+        "headline": _placed(doc.headline),
         "section": _run(doc.section),
         "tag": _run(*doc.tags),
         "role": [(doc.record.role, 1.0, b"")],
@@ -263,6 +268,14 @@ def _slot_items(doc: Document) -> dict[str, list[Item]]:
         field: [(value, 1.0, packed(numbers)) for value, numbers in held.items()]
         for field, held in places.items()
     }
+
+
+def _placed(stream: Stream) -> list[Item]:
+    """Make the items of words with their places."""
+    places: dict[str, list[int]] = {}
+    for word, place in zip(*stream, strict=True):
+        places.setdefault(word, []).append(place)
+    return [(word, 1.0, packed(found)) for word, found in places.items()]
 
 
 def _run(*stretches: Sequence[str]) -> list[Item]:

@@ -6,7 +6,7 @@ import functools
 import string
 import weakref
 from array import array
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise, repeat
 from typing import Any, Final, NamedTuple
 
@@ -25,6 +25,7 @@ FIELDS: Final = (
     *("briefing", "article", "first", "outlet", "year"),
 )
 FACETS: Final = ("country", "publisher", "speaker", "year", "briefing")
+COLUMNS: Final = ("passage", "record", "first_day", "last_day")
 LONGEST_BEGINNING: Final = 4
 """A beginning of so many letters and fewer is a term; longer ones are sought in the vocabulary."""
 SLOT_BITS: Final = 6
@@ -58,6 +59,24 @@ def unpacked(value: bytes) -> array[int]:
     return array("I", value[1:]) if len(value) & 1 else array("H", value)
 
 
+def _read(matcher: Any, *, places: bool) -> Postings:
+    """Read all that a matcher has, a block at a time; Whoosh has no public call for a block."""
+    docs, weights, values = array("I"), array("f"), list[bytes]()
+    while True:
+        matcher._read_data()  # noqa: SLF001
+        steps, weighed, held = matcher._data  # noqa: SLF001
+        docs.extend(accumulate(steps))
+        if isinstance(weighed, tuple):
+            weights.extend(weighed)
+        else:  # One weight for all, or None for 1.
+            weights.extend(repeat(1.0 if weighed is None else weighed, len(steps)))
+        if places:
+            values.extend(held)
+        matcher._next_block()  # noqa: SLF001
+        if not matcher.is_active():
+            return Postings(docs, weights, values)
+
+
 class Segment:
     """One segment's passages, numbered from 0, and its articles; what is read of it is kept."""
 
@@ -65,11 +84,12 @@ class Segment:
         # Without its deletions, which are of one table of contents: postings stay whole.
         self.size: int = segment.doc_count_all()
         bare = whoosh3.W3Segment(segment.codec(), segment.indexname, self.size, segment.segid)
+        self._segment = bare
         self._reader = reading.SegmentReader(storage, schema, bare)
         # Readers in other threads may outlive the table of contents that listed the segment.
         weakref.finalize(self, self._reader.close)
-        self._schema = schema
-        self._columns: dict[str, Any] = {}
+        # Opened at once: a later writer takes the files of a segment it has no use for away.
+        self._columns = {name: self._column(name) for name in COLUMNS}
         self.postings: Callable[[str, str], Postings] = functools.lru_cache(maxsize=KEPT)(
             self._postings
         )
@@ -86,23 +106,17 @@ class Segment:
 
     def _postings(self, field: str, term: str, *, places: bool = False) -> Postings:
         try:
-            matcher = self._reader.postings(field, term)
+            return _read(self._reader.postings(field, term), places=places)
         except reading.TermNotFound:
             return Postings()
-        docs, weights, values = array("I"), array("f"), list[bytes]()
-        while True:
-            matcher._read_data()  # noqa: SLF001 - Whoosh has no call for a whole block
-            steps, weighed, held = matcher._data  # noqa: SLF001
-            docs.extend(accumulate(steps))
-            if isinstance(weighed, tuple):
-                weights.extend(weighed)
-            else:  # One weight for all, or None for 1.
-                weights.extend(repeat(1.0 if weighed is None else weighed, len(steps)))
-            if places:
-                values.extend(held)
-            matcher._next_block()  # noqa: SLF001
-            if not matcher.is_active():
-                return Postings(docs, weights, values)
+
+    def walk(self) -> Iterator[tuple[str, str, Postings]]:
+        """Walk every term of every field in order, with its places: quicker than one by one."""
+        codec, schema = self._reader.codec(), self._reader.schema
+        with self._segment.open_file(self._reader.storage(), codec.POSTS_EXT) as file:
+            for (field, term), info in self._reader:
+                matcher = codec.postings_reader(file, info, schema[field].format)
+                yield field, term.decode("utf-8"), _read(matcher, places=True)
 
     def _expand(self, field: str, beginning: str) -> tuple[str, ...]:
         """List the terms of a field that begin so, in order."""
@@ -123,22 +137,22 @@ class Segment:
         return int(self._reader.doc_frequency(field, term))
 
     def _column(self, name: str) -> Any:
-        if name not in self._columns:
-            self._columns[name] = self._reader.column_reader(name, translate=False)
-        return self._columns[name]
+        if not self._reader.has_column(name):
+            raise FileNotFoundError(f"the column {name} of a segment is gone")
+        return self._reader.column_reader(name, translate=False)
 
     def _article(self, number: int) -> ArticleRecord:
-        stored = self._column("record")[self.starts[number]]
+        stored = self._columns["record"][self.starts[number]]
         return msgspec.json.decode(stored, type=ArticleRecord)
 
     def passage(self, doc: int) -> ChunkRecord:
         """Read what is stored of a passage."""
-        return msgspec.json.decode(self._column("passage")[doc], type=ChunkRecord)
+        return msgspec.json.decode(self._columns["passage"][doc], type=ChunkRecord)
 
     @functools.cached_property
     def days(self) -> Sequence[tuple[int, int]]:
         """The first and last day of each article, yyyymmdd, or zeros."""
-        first, last = self._column("first_day"), self._column("last_day")
+        first, last = self._columns["first_day"], self._columns["last_day"]
         return [(first[doc], last[doc]) for doc in self.starts[:-1]]
 
     @functools.cached_property
@@ -149,9 +163,8 @@ class Segment:
 
     def verify(self) -> None:
         """Read every term and passage; raises what Whoosh raises of damaged files."""
-        for field in FIELDS:
-            for term in self._expand(field, ""):
-                self._postings(field, term, places=True)
+        for _ in self.walk():
+            pass
         for doc in range(self.size):
             self.passage(doc)
         for number, _ in enumerate(self.days):
