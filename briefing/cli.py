@@ -105,7 +105,7 @@ class Job:
     "\b\n"
     "  briefing                                   read the library found here\n"
     "  briefing add saved/*.html --to huawei-5g   add articles to a briefing\n"
-    "  briefing search 'country:GB \"share information\"'\n"
+    "  briefing search which countries ban huawei\n"
     "  briefing export huawei-5g > memo.md\n",
 )
 @click.option(
@@ -246,8 +246,8 @@ def show(
       briefing show huawei-5g --country GB
       briefing show huawei-5g --quotes --json
       briefing show huawei-5g --timeline --country GB
-      briefing show huawei-5g --article wsj-2020-01-23 --all
-      briefing show huawei-5g --explain wsj-2020-01-23/q2
+      briefing show huawei-5g --article sample-wire-2020-01-28 --all
+      briefing show huawei-5g --explain sample-wire-2020-01-28/q2
     """
     from briefing.export import linear
 
@@ -324,7 +324,9 @@ def search(
     Examples:
       briefing search ban risk*
       briefing search which countries ban huawei
-      briefing search 'country:DE stance:ban after:2019 "core network"'
+      briefing search '"core network"'
+      briefing search speaker:pompeo
+      briefing search 'country:GB stance:restrict after:2019'
       briefing search --complete country:ger
       briefing search 'stance:ban' --in huawei-5g --save bans
       briefing search --in huawei-5g --saved bans
