@@ -69,7 +69,7 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Fill the list."""
         self.query_exactly_one(".dialog").border_title = cast(
-            "str", Content("Keys, and the signs below them")
+            "str", Content("Help · keys, then signs")
         )
         self.query_exactly_one(HelpList).show(self._rows())
 
