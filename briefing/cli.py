@@ -351,7 +351,7 @@ def search(
         return
     asked = join_words(query)
     order: Any = "date" if newest else "rank"
-    results = library.search(asked, briefing=name, limit=limit, order=order)
+    results = library.search(asked, briefing=name, limit=limit, order=order, facets=as_json)
     if name is not None and save is not None:
         library.save_search(name, save, asked)
         say(f"saved as {save} in {name}")

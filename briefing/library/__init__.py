@@ -192,22 +192,29 @@ class Library:
         limit: int = 50,
         order: Literal["rank", "date"] = "rank",
         typing: bool = False,
+        facets: bool = True,
     ) -> Results:
         """Answer a query from the index; a query that makes no sense is answered with a hint.
 
-        While the query is `typing`, its last word is taken for the beginning of one.
+        While the query is `typing`, its last word is taken for the beginning of one. Without
+        `facets` none are counted.
         """
         from briefing.search.errors import IndexStale
         from briefing.search.query import as_typed
 
         query = as_typed(query) if typing else query
 
+        def ask() -> Results:
+            return self._searcher().search(
+                query, briefing=briefing, limit=limit, order=order, facets=facets
+            )
+
         try:
-            return self._searcher().search(query, briefing=briefing, limit=limit, order=order)
+            return ask()
         except IndexStale:
             self.close()
             self.refresh(force=True)
-            return self._searcher().search(query, briefing=briefing, limit=limit, order=order)
+            return ask()
 
     def save_search(self, name: str, label: str, query: str) -> None:
         """Keep a query under a label in a briefing; raises NotFoundError, WriteError, BusyError."""

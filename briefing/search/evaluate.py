@@ -13,8 +13,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
-from itertools import compress, repeat
-from operator import and_, mul, or_
+from itertools import chain, compress, repeat
+from operator import add, and_, mul, or_, rshift
 from typing import Final, Literal, NamedTuple
 
 from briefing.search.analysis import alternatives, stem, terms
@@ -186,45 +186,25 @@ class Lookup:
     def _in_row(
         self, field: str, options: Sequence[Sequence[str]], within: Collection[int] | None = None
     ) -> set[int]:
-        """Find the places where words that answer stand one right after the other."""
-        places = self._places(field, options, within)
-        return (
-            reduce(and_, ({p - n for p in each} for n, each in enumerate(places)))
-            if places
-            else set()
+        """Find the places where words that answer stand one right after the other.
+
+        A place is its passage's number and the place in it as one number.
+        """
+        found = [[self.segment.placed(field, word) for word in words] for words in options]
+        holding = [set().union(*(each.docs for each in postings)) for postings in found]
+        if within is not None:
+            holding.append(set(within))
+        common = reduce(and_, holding) if options else set()
+        starts = (
+            set().union(*(_places(each, common, ahead) for each in postings))
+            for ahead, postings in enumerate(found)
         )
+        return reduce(and_, starts) if common else set()
 
     def _beginning(self, field: str, beginning: str) -> Table:
         if field != "text" or len(beginning) > LONGEST_BEGINNING:
             return self._any(field, self.segment.expand(field, beginning))
         return self._preferring(beginning, self.segment.postings("beginning", beginning))
-
-    def _places(
-        self, field: str, options: Sequence[Iterable[str]], within: Collection[int] | None = None
-    ) -> list[set[int]]:
-        """List the places of each word in the passages that have all; empty where none has.
-
-        A place is its passage's number and the place in it as one number.
-        """
-        if not options:
-            return []
-        found = [[self.segment.placed(field, word) for word in words] for words in options]
-        holding = [set().union(*(each.docs for each in postings)) for postings in found]
-        common = reduce(and_, holding)
-        if within is not None:
-            common &= set(within)
-        if not common:
-            return []
-        return [
-            {
-                (doc << _SHIFT) + place
-                for each in postings
-                for doc, places in zip(each.docs, each.places, strict=True)
-                if doc in common
-                for place in unpacked(places)
-            }
-            for postings in found
-        ]
 
     def _weighed(self, field: str, options: Iterable[Iterable[str]], docs: Sequence[int]) -> Table:
         """Weigh words that stand together as the rarest of them."""
@@ -285,6 +265,20 @@ def runs(text: str) -> list[list[str]]:
     joined = [term for each in words for term in each[0]]
     parts = [term for each in words for term in each[-1]]
     return [joined] if joined == parts else [joined, parts]
+
+
+def _places(postings: Postings, within: Collection[int], ahead: int) -> Iterable[int]:
+    """List the places that stand so far `ahead` of a term, in the passages `within`."""
+    chosen = list(map(within.__contains__, postings.docs))
+    values = list(compress(postings.places, chosen))
+    starts = ((doc << _SHIFT) - ahead for doc in compress(postings.docs, chosen))
+    sizes = list(map(len, values))
+    if any(map((1).__and__, sizes)):
+        places = map(unpacked, values)
+        return (s + p for s, each in zip(starts, places, strict=True) for p in each)
+    # All in two bytes, as nearly always: read at once.
+    repeated = chain.from_iterable(map(repeat, starts, map(rshift, sizes, repeat(1))))
+    return map(add, repeated, array("H", b"".join(values)))
 
 
 def _merged(tables: Sequence[Table]) -> Table:
@@ -368,6 +362,10 @@ class Finder:
     def _articles_of(self, docs: Iterable[int]) -> Iterable[int]:
         return map(self.segment.article_of.__getitem__, docs)
 
+    def _of(self, docs: set[int], articles: Collection[int]) -> set[int]:
+        """Leave out the passages of other articles."""
+        return set(compress(docs, map(articles.__contains__, self._articles_of(docs))))
+
     def _found(self, docs: set[int]) -> Found:
         return Found(docs, set(self._articles_of(docs)))
 
@@ -388,20 +386,16 @@ class Finder:
             docs = set().union(*map(self.docs, shown))
         else:
             return Found(None, articles or set())
-        if articles is not None:
-            within = articles
-            docs = {doc for doc in docs if self.segment.article_of[doc] in within}
-        return self._found(docs)
+        return self._found(self._of(docs, articles) if articles is not None else docs)
 
     def _preferring_words(
         self, docs: set[int], words: Sequence[Found], articles: set[int] | None
     ) -> set[int]:
         """Leave out passages without any of the words, of articles that have some with."""
         if articles is not None:
-            docs = {doc for doc in docs if self.segment.article_of[doc] in articles}
+            docs = self._of(docs, articles)
         worded = docs.intersection(set().union(*map(self.docs, words)))
-        settled = set(self._articles_of(worded))
-        return worded | {doc for doc in docs if self.segment.article_of[doc] not in settled}
+        return worded | (docs - self._of(docs, set(self._articles_of(worded))))
 
     def _chosen(self, fields: Sequence[Node]) -> set[int]:
         """Find the passages that fields choose; annotations asked for apart may stand apart."""
@@ -414,7 +408,7 @@ class Finder:
         if len(found) == 1:
             return found[0]
         articles = reduce(and_, (set(self._articles_of(docs)) for docs in found))
-        return {d for d in set().union(*found) if self.segment.article_of[d] in articles}
+        return self._of(set().union(*found), articles)
 
     def _with_slot(self, group: Sequence[Node]) -> set[int]:
         docs = reduce(and_, (self.docs(self.find(field)) for field in group))
@@ -438,7 +432,7 @@ class Finder:
     def docs_with(self, group: Sequence[Node], articles: Collection[int]) -> set[int]:
         """Find the passages of some articles that have each of these fields."""
         docs = reduce(and_, (self.docs(self.find(field)) for field in group))
-        return {doc for doc in docs if self.segment.article_of[doc] in articles}
+        return self._of(docs, articles)
 
     def articles_of_slots(self, slots: Iterable[int]) -> Iterable[int]:
         """Walk the articles that annotations stand in."""

@@ -34,7 +34,13 @@ class Engine(Protocol):
     """
 
     def ask(
-        self, root: Node, roles: Collection[str], limit: int, *, newest: bool = False
+        self,
+        root: Node,
+        roles: Collection[str],
+        limit: int,
+        *,
+        newest: bool = False,
+        facets: bool = True,
     ) -> Answer:
         """Answer with the best passages, or the newest, and how the articles found divide."""
 
@@ -158,12 +164,13 @@ class SearchIndex:
         order: Order = "rank",
         roles: Collection[Role] | None = None,
         today: dt.date | None = None,
+        facets: bool = True,
     ) -> Results:
         """Find passages; what a person may type never raises, it gives a hint.
 
         `limit` counts passages. `roles` are the roles to look in: those that the query names,
-        else those that are read. `today` is what `yesterday` is told from. Raises IndexStale
-        where the index turns out to be damaged.
+        else those that are read. `today` is what `yesterday` is told from. Without
+        `facets` none are counted. Raises IndexStale where the index turns out to be damaged.
         """
         asked = resolve(parse(query), today)
         if asked.root is None or not any(leaves(asked.root)):
@@ -172,7 +179,8 @@ class SearchIndex:
         wanted = tuple(roles) if roles is not None else named or READ_ROLES
         if briefing is not None:
             root = join(And, (root, Field("briefing", briefing))) or root
-        answer = self._engine.ask(root, wanted, max(1, limit), newest=order == "date")
+        newest = order == "date"
+        answer = self._engine.ask(root, wanted, max(1, limit), newest=newest, facets=facets)
         told = explain(self._engine, query, root, wanted, answer)
         return present(query, asked, answer, told, self._engine.near)
 

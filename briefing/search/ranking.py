@@ -88,6 +88,7 @@ def answer(
     limit: int,
     *,
     newest: bool = False,
+    facets: bool = True,
 ) -> Answer:
     """Answer a resolved query with its `limit` best passages: the best first, or the newest."""
     parts = find_parts(segments, root, roles)
@@ -109,7 +110,7 @@ def answer(
         hits=tuple(_hit(parts[-number], -row[-1], row[-2]) for row, number in best),
         chunks=sum(len(part.docs) for part in parts),
         articles=sum(len(part.articles) for part in parts),
-        facets=_facets(parts, root),
+        facets=_facets(parts, root) if facets else {},
     )
 
 

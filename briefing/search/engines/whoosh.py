@@ -100,11 +100,17 @@ class WhooshEngine:
     # Reading
 
     def ask(
-        self, root: Node, roles: Collection[str], limit: int, *, newest: bool = False
+        self,
+        root: Node,
+        roles: Collection[str],
+        limit: int,
+        *,
+        newest: bool = False,
+        facets: bool = True,
     ) -> Answer:
         """Answer a resolved query; raises IndexStale where the index turns out to be damaged."""
         with self._reading, damage_reported():
-            return answer(self._segments(), root, roles, limit, newest=newest)
+            return answer(self._segments(), root, roles, limit, newest=newest, facets=facets)
 
     def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
         """Count the passages and the articles that a resolved query finds; raises as `ask` does."""
