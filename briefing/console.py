@@ -162,7 +162,10 @@ def tell_briefings(library: Library, report: AddReport, named: Path | None) -> N
         verb = "made" if row.name in made else "added to"
         say(f"{verb} the briefing “{flat(row.title)}”, which holds {holds}")
     else:
-        say(f"made {count(len(made), 'briefing')} and added to {len(touched) - len(made)}")
+        old = len(touched - made)
+        parts = [f"made {count(len(made), 'briefing')}"] if made else []
+        parts += [f"added to {count(old, 'briefing')}"] if old else []
+        say(" and ".join(parts))
     say(f"read it: {_opening(named, touched)}")
 
 

@@ -97,3 +97,14 @@ def test_adding_without_a_name_tells_of_the_briefing_that_was_made(
             "harbour-board-closes-old-ferry-terminal"
         ),
     ]
+
+
+def test_several_briefings_are_counted_and_the_list_is_named(
+    briefing: Run, story: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "bridge.txt"
+    other.write_text("A bridge\n\nThe bridge over the Rhine is open.\n", encoding="utf-8")
+    assert briefing("add", story, other).stderr.splitlines()[2:] == [
+        "made 2 briefings",
+        f"read it: briefing --library {tmp_path / 'library'}",
+    ]
