@@ -31,6 +31,7 @@ from briefing.console import (
     print_lines,
     refresh_with_progress,
     say,
+    tell_briefings,
     tell_error,
     tell_refreshed,
     tell_report,
@@ -105,7 +106,7 @@ class Job:
     "\b\n"
     "  briefing                                   read the library found here\n"
     "  briefing add saved/*.html --to huawei-5g   add articles to a briefing\n"
-    "  briefing search 'country:GB \"share information\"'\n"
+    "  briefing search which countries ban huawei\n"
     "  briefing export huawei-5g > memo.md\n",
 )
 @click.option(
@@ -174,6 +175,8 @@ def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> N
     if as_json:
         print_json(report)
     tell_report(report, quiet=as_json)
+    if not as_json:
+        tell_briefings(library, report, job.named)
     if report.failures:
         codes = {failure.exit_code for failure in report.failures}
         sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
@@ -323,7 +326,9 @@ def search(
     Examples:
       briefing search ban risk*
       briefing search which countries ban huawei
-      briefing search 'country:DE stance:ban after:2019 "core network"'
+      briefing search '"core network"'
+      briefing search speaker:pompeo
+      briefing search 'country:GB stance:restrict after:2019'
       briefing search --complete country:ger
       briefing search 'stance:ban' --in huawei-5g --save bans
       briefing search --in huawei-5g --saved bans

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -138,6 +139,44 @@ def tell_report(report: AddReport, *, quiet: bool) -> None:
     if report.failures:
         total = len(report.added) + len(report.duplicates) + len(report.failures)
         say(f"{len(report.failures)} of {total} documents could not be added")
+
+
+def tell_briefings(library: Library, report: AddReport, named: Path | None) -> None:
+    """Tell what the briefings that were added to hold now, and how they are read."""
+    from briefing.export.linear import count, flat
+
+    touched = {item.briefing for item in report.added}
+    if not touched:
+        return
+    rows = [row for row in library.catalog() if row.name in touched]
+    made = {item.briefing for item in report.added if item.made is not None}
+    if len(touched) == 1 and rows:
+        row = rows[0]
+        holds = ", ".join(
+            (
+                count(row.articles, "article"),
+                count(row.quotes, "quote"),
+                count(len(row.countries), "country", "countries"),
+            )
+        )
+        verb = "made" if row.name in made else "added to"
+        say(f"{verb} the briefing “{flat(row.title)}”, which holds {holds}")
+    else:
+        old = len(touched - made)
+        parts = [f"made {count(len(made), 'briefing')}"] if made else []
+        parts += [f"added to {count(old, 'briefing')}"] if old else []
+        say(" and ".join(parts))
+    say(f"read it: {_opening(named, touched)}")
+
+
+def _opening(named: Path | None, touched: Collection[str]) -> str:
+    """Return the command that opens what was added to, in the library that was named."""
+    words = ["briefing"]
+    if named is not None:
+        words += ["--library", str(named)]
+    if len(touched) == 1:
+        words += ["open", *touched]
+    return shlex.join(words)
 
 
 def refresh_with_progress(

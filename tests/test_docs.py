@@ -54,3 +54,45 @@ def test_the_test_command_of_the_readme_is_what_ci_runs() -> None:
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     assert "<!-- test-command -->" in script
     assert README.count("<!-- test-command -->\n```sh\n") == 1
+
+
+PICTURES = re.findall(r"!\[([^]]+)\]\(([^)]+)\)", README)
+
+
+def test_the_readme_shows_reader_search_and_memo() -> None:
+    assert [Path(path).stem for _, path in PICTURES] == ["reader", "search", "memo"]
+
+
+@pytest.mark.parametrize(("words", "path"), PICTURES)
+def test_a_picture_is_small_told_in_words_and_needs_nothing_from_elsewhere(
+    words: str, path: str
+) -> None:
+    data = (ROOT / path).read_bytes()
+    assert len(data) < 60_000
+    assert len(words) > 40
+    assert data.startswith(b"<svg ")
+    assert re.findall(rb"@font-face|<script|href=|url\(", data) == []
+
+
+def links(text: str) -> list[str]:
+    """Return the links of a text that lead to a file beside it."""
+    found = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text)
+    return [link for link in found if not link.startswith("http")]
+
+
+@pytest.mark.parametrize("name", ["README.md", "briefing/ARCHITECTURE.md", "briefing/CHANGELOG.md"])
+def test_every_link_leads_to_a_file(name: str) -> None:
+    path = ROOT / name
+    missing = [link for link in links(path.read_text("utf-8")) if not (path.parent / link).exists()]
+    assert missing == []
+
+
+def test_the_readme_ends_with_the_contributors_page_the_changelog_and_the_licence() -> None:
+    assert links(README)[-3:] == ["briefing/ARCHITECTURE.md", "briefing/CHANGELOG.md", "LICENSE"]
+
+
+def test_the_contributors_page_names_scripts_that_exist() -> None:
+    text = (ROOT / "briefing" / "ARCHITECTURE.md").read_text("utf-8")
+    named = set(re.findall(r"tests/[\w/]+\.py", text))
+    assert "tests/bench/known_item.py" in named
+    assert [each for each in sorted(named) if not (ROOT / each).is_file()] == []

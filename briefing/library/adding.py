@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 
@@ -21,6 +22,7 @@ from briefing.content import (
     refuse_links,
     safe_child,
     seal,
+    set_info_key,
     slugify,
     store_article,
 )
@@ -29,6 +31,7 @@ from briefing.errors import BriefingError, InputError, UsageError, WriteError
 from briefing.ingest import gather, read_source, to_article
 from briefing.library.reports import Added, AddReport, Document, Duplicate, Failure
 from briefing.library.sample import require_own
+from briefing.library.titling import Spelling
 from briefing.model import READ_ROLES, Article, BriefingInfo
 
 Progress = Callable[[int, int, str], None]
@@ -54,6 +57,7 @@ def add_documents(
     content = root / "content"
     require_own(content, _folder_name(content, to) if to is not None else None)
     prepare(root)
+    spelling = Spelling(to) if to is not None else None
     sources, failures = _collect(inputs)
     added: list[Added] = []
     duplicates: list[Duplicate] = []
@@ -62,7 +66,7 @@ def add_documents(
         if progress:
             progress(count, len(sources), name)
         try:
-            outcome = _add_one(root, source, to, waiting)
+            outcome = _add_one(root, source, to, spelling, waiting)
         except BriefingError as error:
             failures.append(_failure(name, error))
             continue
@@ -75,6 +79,8 @@ def add_documents(
             duplicates.append(outcome)
     if progress:
         progress(len(sources), len(sources), "")
+    if spelling is not None:
+        _retitle(content, added, spelling.title())
     return AddReport(added=tuple(added), duplicates=tuple(duplicates), failures=tuple(failures))
 
 
@@ -119,13 +125,21 @@ def _failure(name: str, error: BriefingError) -> Failure:
 
 
 def _add_one(
-    root: Path, source: Path | Document, to: str | None, waiting: Waiting | None
+    root: Path,
+    source: Path | Document,
+    to: str | None,
+    spelling: Spelling | None,
+    waiting: Waiting | None,
 ) -> Added | Duplicate:
     data = source.data if isinstance(source, Document) else read_source(source)
     moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     draft = to_article(data, name=source.name, added=moment)
+    if spelling is not None:
+        spelling.count(draft)
     with library_lock(root, waiting=waiting):
         folder, title = _choose_folder(root / "content", draft, source.name, to, data)
+        if spelling is not None:
+            title = spelling.title()
         known = _known_copy(folder, data)
         if known is not None:
             return Duplicate(name=source.name, briefing=folder.name, article=known)
@@ -133,9 +147,23 @@ def _add_one(
         if draft.id in taken:
             draft = to_article(data, name=source.name, added=moment, taken=taken)
         article = annotated(draft, _info(folder, title).codebook, read=reading_digest(draft))
+        made = None if (folder / INFO_NAME).exists() else title
         create_briefing(folder, BriefingInfo(title=title))
         store_article(folder, article, data)
-    return _tell(source.name, folder.name, article)
+    return _tell(source.name, folder.name, article, made)
+
+
+def _retitle(content: Path, added: Sequence[Added], title: str) -> None:
+    """Give a briefing just made the title that all its articles speak for, not the first alone.
+
+    One that has got another title meanwhile, or cannot be written, keeps what it has.
+    """
+    for item in added:
+        path = content / item.briefing / INFO_NAME
+        if item.made not in (None, title):
+            with suppress(BriefingError):
+                if read_info(path).title == item.made:
+                    set_info_key(path, "title", title)
 
 
 def annotated(article: Article, codebook: Sequence[str], *, read: str | None) -> Article:
@@ -152,7 +180,7 @@ def _choose_folder(
 ) -> tuple[Path, str]:
     """Return the briefing's folder and the title it gets if it is new."""
     if to is not None:
-        return safe_child(content, _folder_name(content, to)), _title(to)
+        return safe_child(content, _folder_name(content, to)), to
     title = draft.headline or Path(name).stem
     for candidate in _numbered(slugify(title, "briefing")):
         folder = safe_child(content, candidate)
@@ -170,11 +198,6 @@ def _numbered(stem: str) -> Iterator[str]:
     yield stem
     for number in range(2, 10_000):
         yield f"{stem}-{number}"
-
-
-def _title(name: str) -> str:
-    words = " ".join(name.split()) if " " in name else name.replace("-", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def _info(folder: Path, title: str) -> BriefingInfo:
@@ -222,7 +245,7 @@ def _holds(path: Path, data: bytes) -> bool:
     return S_ISREG(stat.st_mode) and stat.st_size == len(data) and path.read_bytes() == data
 
 
-def _tell(name: str, briefing: str, article: Article) -> Added:
+def _tell(name: str, briefing: str, article: Article, made: str | None) -> Added:
     read = [chunk for chunk in article.chunks if chunk.role in READ_ROLES]
     return Added(
         name=name,
@@ -234,4 +257,5 @@ def _tell(name: str, briefing: str, article: Article) -> Added:
         quotes=sum(quote.kind != "indirect" for chunk in read for quote in chunk.quotes),
         countries=len({mention.code for chunk in read for mention in chunk.mentions}),
         set_aside=len(article.chunks) - len(read),
+        made=made,
     )

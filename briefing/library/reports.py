@@ -13,7 +13,10 @@ class Document(Record, frozen=True, kw_only=True):
 
 
 class Added(Record, frozen=True, kw_only=True):
-    """An article that was added, and what was found in it."""
+    """An article that was added, and what was found in it.
+
+    `made` is the first title of the briefing that was made for it, None where that was there.
+    """
 
     name: str
     briefing: str
@@ -24,6 +27,7 @@ class Added(Record, frozen=True, kw_only=True):
     quotes: int = 0
     countries: int = 0
     set_aside: int = 0
+    made: str | None = None
 
 
 class Duplicate(Record, frozen=True, kw_only=True):

