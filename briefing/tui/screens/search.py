@@ -377,5 +377,5 @@ def _answer(results: Results, new: str) -> tuple[str, str]:
         return results.hint, "warning"
     found = counted(results.total_chunks, "passage")
     where = counted(results.total_articles, "article")
-    parts = (results.hint, f"{found} in {where}", new, "enter opens" if results.groups else "")
-    return " · ".join(part for part in parts if part), "warning" if results.hint else "soft"
+    parts = (f"{found} in {where}", new, "enter opens" if results.groups else "", results.hint)
+    return " · ".join(part for part in parts if part), "soft"
