@@ -371,7 +371,7 @@ def _add_segment(writer: Any, segment: Any) -> None:
     """Write what is left of a segment once more, a term at a time."""
     base, deleted = writer.docnum, set(segment.deleted_docs())
     reader = reading.SegmentReader(writer.storage, writer.schema, segment)
-    writer.write_per_doc(writer.schema.names(), reader)
+    writer.write_per_doc(set(writer.schema.names()), reader)
     reader.close()
     live = (doc for doc in range(segment.doc_count_all()) if doc not in deleted)
     moved = {doc: number for number, doc in enumerate(live, base)}
