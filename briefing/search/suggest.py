@@ -57,7 +57,8 @@ def complete(counts: Counts, text: str) -> tuple[str, ...]:
 
     `parse` reads each value offered as it is in the index; one that cannot be written is left out.
     """
-    head, minus, part = _split(text)
+    # A lone surrogate, which a terminal may hand on, stands in no index and in no name.
+    head, minus, part = _split(text.encode("utf-8", "replace").decode("utf-8"))
     name, colon, value = part.partition(":")
     field = _field(name) if colon else None
     if field is not None:

@@ -92,6 +92,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
         ("country:in", ("country:IN",)),
         ("country:IN", ()),
         ("country:zz", ()),
+        ("country:G\ud800", ()),
         ("(crane OR Country:ind", ("(crane OR country:IN",)),
         ("cites:", ("cites:evening", "cites:et", "cites:tide")),
         ("cites:ev", ("cites:evening",)),
