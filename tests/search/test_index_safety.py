@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import pickle
 import random
 import shutil
@@ -21,7 +22,10 @@ from briefing.search.index import SearchIndex
 
 INFO = BriefingInfo(title="Ports")
 left_open = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-"""Whoosh leaves files of a segment open when others of it cannot be read."""
+"""Whoosh leaves files of a segment open when others of it cannot be read.
+
+A test that is marked so collects them, lest they are found in another one.
+"""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -160,6 +164,7 @@ def test_a_damaged_index_gives_answers_or_is_stale_and_nothing_else(tmp_path: Pa
         path.write_bytes(good)
     assert stale == cut
     assert len(SearchIndex.open(tmp_path)) == 600
+    gc.collect()
 
 
 def test_another_version_is_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -278,6 +283,7 @@ def test_an_index_that_changes_while_it_is_opened_is_opened_all_the_same(tmp_pat
         over.set()
         thread.join()
     assert sizes <= {0, 1}
+    gc.collect()
 
 
 def test_a_search_in_another_thread_does_not_wait_for_a_batch(tmp_path: Path) -> None:
