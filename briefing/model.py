@@ -34,9 +34,16 @@ QuoteKind = Literal["direct", "partial", "block", "indirect"]
 SpeakerType = Literal["named", "spokesperson", "official", "anonymous", "institution", "document"]
 CitationKind = Literal["source", "mention"]
 DatePrecision = Literal["day", "month", "year", "range"]
-DateBasis = Literal["stated", "metadata", "inferred"]
+DateBasis = Literal["stated", "metadata", "inferred", "analyst"]
 EditKind = Literal[
-    "set-speaker", "drop-quote", "add-quote", "set-role", "rule-position", "note", "tag"
+    "set-speaker",
+    "drop-quote",
+    "add-quote",
+    "set-role",
+    "set-date",
+    "rule-position",
+    "note",
+    "tag",
 ]
 
 DEFAULT_CODEBOOK: tuple[str, ...] = ("ban", "restrict", "allow", "undecided", "pressure")
@@ -297,7 +304,8 @@ class Edit(Record, frozen=True, kw_only=True):
     """An analyst's correction, kept apart from machine output and applied to it on reading.
 
     Which of the optional fields count depends on `kind`: `speaker` for `set-speaker` and
-    `add-quote`; `quote_kind` for `add-quote`; `role` for `set-role`; `country` and `stance` for
+    `add-quote`; `quote_kind` for `add-quote`; `role` for `set-role`; `date` (ISO 8601, as precise
+    as it is known) for `set-date`, at the words that show it; `country` and `stance` for
     `rule-position`; `text` for `note` and `tag`, and the reason for any other kind.
     """
 
@@ -307,6 +315,7 @@ class Edit(Record, frozen=True, kw_only=True):
     speaker: Speaker | None = None
     quote_kind: QuoteKind | None = None
     role: Role | None = None
+    date: str | None = None
     country: str | None = None
     stance: str | None = None
     text: str | None = None

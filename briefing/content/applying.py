@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from briefing.errors import MismatchError
-from briefing.model import Anchor, Article, Chunk, Edit, Orphan, Position, Quote
+from briefing.model import (
+    Anchor,
+    Article,
+    Chunk,
+    DatePrecision,
+    Edit,
+    Evidence,
+    Orphan,
+    Position,
+    PublicationDate,
+    Quote,
+)
 
 ANALYST_RULE = "analyst"
 """The rule's name in what an edit made."""
@@ -16,6 +28,10 @@ ANALYST_RULE = "analyst"
 
 SAME_SPAN = 0.8
 """The share of the longer of two spans that they must have in common to be taken for one."""
+
+_ONE_DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+_DATE = re.compile(f"{_ONE_DATE}(?:/{_ONE_DATE})?")
+_PRECISIONS: tuple[DatePrecision, ...] = ("year", "month", "day")
 
 MAX_PLACES = 100
 """Counting the places of a repeated anchor ends here, so that it takes linear time."""
@@ -110,9 +126,22 @@ def _occurrences(text: str, anchor: Anchor) -> list[int]:
 
 def _apply(article: Article, edit: Edit) -> Article:
     place = _find(article, edit.anchor)
+    if edit.kind == "set-date":
+        return _set_date(article, place, edit)
     chunk = _ACTIONS[edit.kind](article, place, edit)
     chunks = (*article.chunks[: place.number], chunk, *article.chunks[place.number + 1 :])
     return msgspec.structs.replace(article, chunks=chunks)
+
+
+def _set_date(article: Article, place: _Place, edit: Edit) -> Article:
+    """Date an article as the analyst does, the words at the place being the evidence."""
+    value = edit.date or ""
+    if not _DATE.fullmatch(value):
+        raise _NoTargetError(f"its date is none: {value!r}")
+    precision = "range" if "/" in value else _PRECISIONS[value.count("-")]
+    evidence = Evidence(chunk=article.chunks[place.number].id, exact=edit.anchor.exact)
+    date = PublicationDate(value=value, precision=precision, basis="analyst", evidence=evidence)
+    return msgspec.structs.replace(article, date=date)
 
 
 def _set_speaker(article: Article, place: _Place, edit: Edit) -> Chunk:

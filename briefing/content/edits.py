@@ -21,6 +21,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "drop-quote": (),
     "add-quote": (),
     "set-role": ("role",),
+    "set-date": ("date",),
     "rule-position": ("country", "stance"),
     "note": ("text",),
     "tag": ("text",),

@@ -212,7 +212,8 @@ def date_text(date: PublicationDate | None) -> str:
     """Return a publication date as it is known: `2019-03 (inferred)`, or `date not stated`."""
     if date is None:
         return "date not stated"
-    return visible(date.value) + (" (inferred)" if date.basis == "inferred" else "")
+    bases = {"inferred": " (inferred)", "analyst": " (set by the analyst)"}
+    return visible(date.value) + bases.get(date.basis, "")
 
 
 def article_lines(article: Article, *, everything: bool = False) -> Iterator[Line]:

@@ -16,6 +16,7 @@ _BASES: dict[DateBasis, str] = {
     "stated": "",
     "metadata": " (from the page’s metadata)",
     "inferred": " (inferred)",
+    "analyst": " (set by the analyst)",
 }
 _NAMELESS: dict[SpeakerType, str] = {
     "named": "speaker not named",

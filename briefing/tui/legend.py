@@ -62,6 +62,7 @@ LEGEND = (
     )),
     SignGroup("SourceList", "Signs at a source", (
         Sign("stated", "The text itself says the date", "faint"),
+        Sign("analyst", "The analyst set the date, in edits.yaml", "faint"),
         Sign("metadata", "The page's own data say it", "faint"),
         Sign("~ inferred", "The date was worked out, as from “last Friday”; ~ stands wherever the "
              "date does", "soft"),

@@ -24,8 +24,10 @@ from briefing.model import (
     Article,
     Chunk,
     Edit,
+    Evidence,
     Orphan,
     Position,
+    PublicationDate,
     Quote,
     Source,
     Speaker,
@@ -167,6 +169,32 @@ def test_a_role_is_set_on_the_chunk() -> None:
     assert (chunk.role, chunk.reason) == ("caption", "analyst")
 
 
+@pytest.mark.parametrize(
+    ("value", "precision"),
+    [("2020", "year"), ("2020-10", "month"), ("2020-10-20", "day"), ("2020-03/2020-04", "range")],
+)
+def test_a_date_is_set_on_the_article_with_the_words_that_show_it(
+    value: str, precision: str
+) -> None:
+    made = edit("set-date", "Bo Berg", date=value)
+    (dated,), orphans = apply_edits([ARTICLE], [made])
+    assert orphans == ()
+    assert dated.date == PublicationDate(
+        value=value,
+        precision=precision,
+        basis="analyst",
+        evidence=Evidence(chunk=locate(ARTICLE, made.anchor)[0], exact="Bo Berg"),
+    )
+    assert dated.chunks == ARTICLE.chunks
+
+
+@pytest.mark.parametrize("value", ["", "October", "2020-13", "2020-1-1", "20201020", "2020/"])
+def test_what_is_no_date_dates_no_article(value: str) -> None:
+    (same,), (orphan,) = apply_edits([ARTICLE], [edit("set-date", "Bo Berg", date=value)])
+    assert same == ARTICLE
+    assert orphan.reason.startswith("its date is none")
+
+
 def test_a_ruling_replaces_what_the_machine_read_for_that_country_in_the_clause() -> None:
     chunk = applied(edit("rule-position", "may ban ships", country="NO", stance="allow"))
     start = FIRST.index("may ban ships")
@@ -286,6 +314,7 @@ def test_no_file_and_an_empty_file_mean_no_edits(tmp_path: Path) -> None:
         (edit("note", "x"), "needs: text"),
         (edit("set-speaker", "x"), "needs: speaker"),
         (edit("set-role", "x"), "needs: role"),
+        (edit("set-date", "x"), "needs: date"),
         (edit("rule-position", "x", country="GB"), "needs: stance"),
         (edit("drop-quote", ""), "empty anchor"),
         (edit("drop-quote", "x", ""), "empty id"),
