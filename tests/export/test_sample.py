@@ -161,7 +161,6 @@ def test_every_pinned_quote_of_the_sample_is_shown_first(sample: Briefing) -> No
         "speaker:pompeo",
         '"core network"',
         "cites:FT",
-        "date:unknown",
         "speaker:(merkel or altmaier)",
         "tag:two-readings",
     ],
