@@ -127,6 +127,8 @@ def places(results: Results) -> list[str]:
         ('"minister riyadh"~4', []),
         ('"minister riyadh"~5', ["quota/c1"]),
         ("peers NEAR/3 riyadh", ["quota/c1"]),
+        ("germany NEAR/9 germany", ["bans/c1"]),
+        ("grain NEAR/9 grain", []),
         ("country:DE stance:ban", ["bans/c1"]),
         ("country:AU stance:ban", []),
         ("country:DE stance:allow", []),

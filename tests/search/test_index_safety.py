@@ -10,13 +10,15 @@ import threading
 from pathlib import Path
 
 import kill_index
+import msgspec
 import platformdirs
 import pytest
 from whoosh import fields
 from whoosh import index as whoosh_index
 
 from briefing.errors import BusyError, WriteError
-from briefing.model import Article, BriefingInfo, Chunk, Source
+from briefing.model import Article, BriefingInfo, Chunk, PublicationDate, Source
+from briefing.search.engines.whoosh import WhooshEngine
 from briefing.search.errors import IndexStale
 from briefing.search.index import SearchIndex
 
@@ -262,6 +264,26 @@ def test_an_open_index_sees_what_another_process_commits(tmp_path: Path) -> None
     for number in range(5):
         theirs.update("b", INFO, [article(f"a{number}", f"Ferry {number} sails.")])
         assert mine.search("ferry").total_chunks == number + 1
+
+
+def test_a_segment_in_use_is_read_on_when_a_writer_has_taken_its_files_away(
+    tmp_path: Path,
+) -> None:
+    def dated(text: str, day: str) -> Article:
+        date = PublicationDate(value=day, precision="day", basis="stated")
+        return msgspec.structs.replace(article("a", text), date=date)
+
+    writer = SearchIndex.create(tmp_path)
+    writer.update("b", INFO, [dated("Ferries sail at dawn.", "2019-02-03")])
+    engine = WhooshEngine.open(tmp_path / "search")
+    ((segment, _),) = engine.offsets()
+    writer.update("b", INFO, [dated("Ferries sail at dusk.", "2020-05-06")])
+    assert segment.days == [(20190203, 20190203)]
+    assert segment.article(0).date == PublicationDate(
+        value="2019-02-03", precision="day", basis="stated"
+    )
+    assert segment.passage(0).text == "Ferries sail at dawn."
+    engine.close()
 
 
 @left_open
