@@ -92,7 +92,6 @@ class Lookup:
         self.counts: Callable[[frozenset[str], frozenset[int]], bytearray] = lru_cache(maxsize=4)(
             self._counts
         )
-
         self.sums: Callable[[Leaf], Mapping[int, float]] = lru_cache(maxsize=KEPT)(self._sums)
 
     def _sums(self, leaf: Leaf) -> Mapping[int, float]:
@@ -149,7 +148,7 @@ class Lookup:
         exact = self.segment.postings("text", word)
         weighed = map(mul, others.weights, repeat(OTHER_FORM))
         weights = dict(zip(others.docs, weighed, strict=True))
-        # None is added, so that the order stays.
+        # All of these are keys already, so that the values keep the order of the passages.
         weights.update(zip(exact.docs, exact.weights, strict=True))
         return Table(others.docs, array("f", weights.values()))
 
@@ -172,7 +171,8 @@ class Lookup:
             return self._beginning(field, words[0]) if last_begins else self._any(field, words)
         options = self._options(field, words, last_begins=last_begins)
         docs = sorted({place >> _SHIFT for place in self._in_row(field, options)})
-        return self._weighed(field, options[:-1] if last_begins else options, docs)
+        whole = options[:-1] if last_begins else options
+        return _weighed_as_rarest([self._any(field, words) for words in whole], docs)
 
     def _options(
         self, field: str, words: Sequence[str], *, last_begins: bool
@@ -206,13 +206,6 @@ class Lookup:
             return self._any(field, self.segment.expand(field, beginning))
         return self._preferring(beginning, self.segment.postings("beginning", beginning))
 
-    def _weighed(self, field: str, options: Iterable[Iterable[str]], docs: Sequence[int]) -> Table:
-        """Weigh words that stand together as the rarest of them."""
-        tables = [self._any(field, words) for words in options]
-        rarest = min(tables, key=lambda table: len(table.docs))
-        weights = dict(zip(rarest.docs, rarest.weights, strict=True))
-        return Table(docs, [weights[doc] for doc in docs])
-
     def _close(self, words: Sequence[Word | Prefix], distance: int) -> Table:
         """Look up words, in any form, that stand near each other in any order."""
         tables = [self.table(word) for word in words]
@@ -221,9 +214,7 @@ class Lookup:
         marked = sorted((place, n) for n, each in enumerate(places) for place in each)
         window = distance + len(words) - 2
         docs = sorted({place >> _SHIFT for place in _close_places(marked, len(words), window)})
-        rarest = min(tables, key=lambda table: len(table.docs))
-        weights = dict(zip(rarest.docs, rarest.weights, strict=True))
-        return Table(docs, [weights[doc] for doc in docs])
+        return _weighed_as_rarest(tables, docs)
 
     def _places_of(self, word: Word | Prefix, within: Collection[int]) -> set[int]:
         """Find where a word stands: in any form, or as all the parts of a compound in a row."""
@@ -293,6 +284,13 @@ def _merged(tables: Sequence[Table]) -> Table:
                 weights[doc] = weight
     docs = array("I", sorted(weights))
     return Table(docs, array("f", map(weights.__getitem__, docs)))
+
+
+def _weighed_as_rarest(tables: Sequence[Table], docs: Sequence[int]) -> Table:
+    """Weigh words that stand together in some passages as the rarest of them."""
+    rarest = min(tables, key=lambda table: len(table.docs))
+    weights = dict(zip(rarest.docs, rarest.weights, strict=True))
+    return Table(docs, [weights[doc] for doc in docs])
 
 
 def _close_places(marked: Sequence[tuple[int, int]], kinds: int, window: int) -> Iterator[int]:
@@ -381,19 +379,17 @@ class Finder:
         articles = reduce(and_, (found.articles for _, found in parts)) if parts else None
         shown = [found for child, found in parts if aim(child) == "words"]
         if choosing:
-            docs = self._preferring_words(self._chosen(choosing), shown, articles)
+            docs = self._chosen(choosing)
         elif shown:
             docs = set().union(*map(self.docs, shown))
         else:
             return Found(None, articles or set())
-        return self._found(self._of(docs, articles) if articles is not None else docs)
-
-    def _preferring_words(
-        self, docs: set[int], words: Sequence[Found], articles: set[int] | None
-    ) -> set[int]:
-        """Leave out passages without any of the words, of articles that have some with."""
         if articles is not None:
             docs = self._of(docs, articles)
+        return self._found(self._preferring_words(docs, shown) if choosing else docs)
+
+    def _preferring_words(self, docs: set[int], words: Sequence[Found]) -> set[int]:
+        """Leave out passages without any of the words, of articles that have some with."""
         worded = docs.intersection(set().union(*map(self.docs, words)))
         return worded | (docs - self._of(docs, set(self._articles_of(worded))))
 
@@ -411,7 +407,7 @@ class Finder:
         return self._of(set().union(*found), articles)
 
     def _with_slot(self, group: Sequence[Node]) -> set[int]:
-        docs = reduce(and_, (self.docs(self.find(field)) for field in group))
+        docs = self._having_each(group)
         if len(group) == 1 or not docs:
             return docs
         return {slot >> _SLOT_SHIFT for slot in self.lookup.slots(group, docs)}
@@ -431,8 +427,10 @@ class Finder:
 
     def docs_with(self, group: Sequence[Node], articles: Collection[int]) -> set[int]:
         """Find the passages of some articles that have each of these fields."""
-        docs = reduce(and_, (self.docs(self.find(field)) for field in group))
-        return self._of(docs, articles)
+        return self._of(self._having_each(group), articles)
+
+    def _having_each(self, group: Sequence[Node]) -> set[int]:
+        return reduce(and_, (self.docs(self.find(field)) for field in group))
 
     def articles_of_slots(self, slots: Iterable[int]) -> Iterable[int]:
         """Walk the articles that annotations stand in."""

@@ -20,10 +20,7 @@ from briefing.content.derived_files import cannot_write
 from briefing.errors import BriefingError, BusyError
 from briefing.search import trust
 from briefing.search._whoosh import importing_quietly
-from briefing.search.documents import (
-    Prepared,
-    article_key,
-)
+from briefing.search.documents import Prepared, article_key
 from briefing.search.engines.whoosh_layout import (
     Codec,
     Pool,
