@@ -7,13 +7,13 @@ from typing import Final, NamedTuple
 
 from briefing.annotate.attitude_words import Usage, usages
 from briefing.annotate.complements import CLAUSE_OPENERS, end_of_clause
-from briefing.annotate.frame import Frame
-from briefing.annotate.frames import is_noun
 from briefing.annotate.objects import end_of_object
-from briefing.annotate.phrases import Phrase, Phrases
-from briefing.annotate.subjects import BE, skip_to_subject, subject_before
-from briefing.annotate.verbs import Verb
-from briefing.annotate.word_classes import (
+from briefing.english.frame import Frame
+from briefing.english.frames import is_noun
+from briefing.english.phrases import Phrase, Phrases
+from briefing.english.subjects import BE, skip_to_subject, subject_before
+from briefing.english.verbs import Verb
+from briefing.english.word_classes import (
     ADV,
     AUX,
     CAPITAL,

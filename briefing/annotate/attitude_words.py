@@ -6,9 +6,9 @@ import functools
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
-from briefing.annotate.lexicon import read_lexicon
-from briefing.annotate.verbs import Form, inflect
-from briefing.annotate.word_classes import plural
+from briefing.english.lexicon import read_lexicon
+from briefing.english.verbs import Form, inflect
+from briefing.english.word_classes import plural
 
 Use = Literal["object", "clause", "passive", "appearance", "noun", "adjective"]
 

@@ -11,12 +11,12 @@ from briefing.annotate.attitude_rules import Cue, Found, Spans, read_attitude
 from briefing.annotate.attitude_words import usages
 from briefing.annotate.candidates import Options
 from briefing.annotate.complements import trim_end
-from briefing.annotate.frame import Frame
-from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading
 from briefing.annotate.reported import Reported
-from briefing.annotate.verbs import Verb
-from briefing.annotate.word_classes import (
+from briefing.english.frame import Frame
+from briefing.english.phrases import Phrase, Phrases
+from briefing.english.verbs import Verb
+from briefing.english.word_classes import (
     ADV,
     DET,
     POSS,

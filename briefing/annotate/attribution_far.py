@@ -6,8 +6,8 @@ from typing import Final
 
 from briefing.annotate.attribution_near import said_after_quote
 from briefing.annotate.candidates import Candidate, Place, State
-from briefing.annotate.subjects import sentence_subject
-from briefing.annotate.word_classes import (
+from briefing.english.subjects import sentence_subject
+from briefing.english.word_classes import (
     AUX,
     CUE,
     PRON,

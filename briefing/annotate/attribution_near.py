@@ -7,10 +7,10 @@ from typing import Final
 
 from briefing.annotate.candidates import Candidate, Place, State
 from briefing.annotate.cited import outlet_of
-from briefing.annotate.frame import Frame
-from briefing.annotate.phrases import Phrase, Phrases
-from briefing.annotate.subjects import sentence_subject
-from briefing.annotate.word_classes import (
+from briefing.english.frame import Frame
+from briefing.english.phrases import Phrase, Phrases
+from briefing.english.subjects import sentence_subject
+from briefing.english.word_classes import (
     AUX,
     CAPITAL,
     CONJ,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefing.annotate.candidates import Candidate, Options
-from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading
-from briefing.annotate.subjects import sentence_subject
-from briefing.annotate.word_classes import BODY, CAPITAL, DOCUMENT, QUOTE, WORD
+from briefing.english.phrases import Phrase, Phrases
+from briefing.english.subjects import sentence_subject
+from briefing.english.word_classes import BODY, CAPITAL, DOCUMENT, QUOTE, WORD
 
 MIN_WORDS: Final = 12
 """A shorter paragraph without marks is no extract."""

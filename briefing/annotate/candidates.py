@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from briefing.annotate.frame import Frame
-from briefing.annotate.phrases import Phrase
 from briefing.annotate.reading import Reading
+from briefing.english.frame import Frame
+from briefing.english.phrases import Phrase
 
 
 class Place(NamedTuple):

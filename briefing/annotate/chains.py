@@ -6,8 +6,8 @@ from typing import Final
 
 from briefing.annotate.candidates import Candidate, Place
 from briefing.annotate.cited import outlet_of
-from briefing.annotate.frame import Frame
 from briefing.annotate.reading import Reading
+from briefing.english.frame import Frame
 from briefing.model import Speaker
 
 _INTERVIEW: Final = frozenset(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from briefing.annotate.outlets import generic_outlets, outlet_named
-from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading
-from briefing.annotate.word_classes import DET
+from briefing.english.phrases import Phrase, Phrases
+from briefing.english.word_classes import DET
 
 MAX_BACK: Final = 8
 """How many paragraphs back `the paper` may find its outlet."""

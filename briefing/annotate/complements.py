@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from briefing.annotate.attribution_near import is_nested
-from briefing.annotate.frame import Frame
-from briefing.annotate.phrases import Phrases
-from briefing.annotate.word_classes import (
+from briefing.english.frame import Frame
+from briefing.english.phrases import Phrases
+from briefing.english.word_classes import (
     ADV,
     AUX,
     CONJ,

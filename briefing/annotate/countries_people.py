@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from briefing.annotate.lexicon import read_words
+from briefing.english.lexicon import read_words
 
 _WORD_AFTER = re.compile(r" ([A-Z][a-z'-]+)")
 _STREET_AFTER = re.compile(

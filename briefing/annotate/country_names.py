@@ -9,7 +9,7 @@ import functools
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from briefing.annotate.lexicon import read_rows
+from briefing.english.lexicon import read_rows
 
 
 def country_name(code: str) -> str:

@@ -54,8 +54,8 @@ from briefing.annotate.dates_forms import (
 from briefing.annotate.dates_partial import BARE_MONTH_FORM, YEAR_FORMS
 from briefing.annotate.dates_relative import AGO_FORM, DAY_FORM, PERIOD_FORM, WEEKDAY_FORM
 from briefing.annotate.dates_tense import find_tense
-from briefing.annotate.marks import find_marked
-from briefing.annotate.sentences import split_sentences
+from briefing.english.marks import find_marked
+from briefing.english.sentences import split_sentences
 from briefing.model import READ_ROLES, Chunk, DateMention, PublicationDate
 
 _ANCHOR = re.compile(

@@ -15,7 +15,7 @@ from typing import Literal
 
 from briefing.annotate import dates_calendar as calendar
 from briefing.annotate.dates_calendar import Resolver, Tense, Value
-from briefing.annotate.lexicon import read_words
+from briefing.english.lexicon import read_words
 
 Scope = Literal["stated", "convention", "yearless", "day", "period"]
 """What a candidate rests on.

@@ -17,7 +17,7 @@ from briefing.annotate.dates_forms import (
     next_word,
     weekday_number,
 )
-from briefing.annotate.lexicon import read_words
+from briefing.english.lexicon import read_words
 
 BACK = 60
 """How far back the words before a date are read."""

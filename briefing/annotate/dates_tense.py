@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from briefing.annotate.dates_calendar import Tense
-from briefing.annotate.lexicon import read_words
+from briefing.english.lexicon import read_words
 
 BEFORE = 240
 AFTER = 160

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
-from briefing.annotate.lexicon import read_rows
+from briefing.english.lexicon import read_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,12 @@ from briefing.annotate.complements import (
     find_complement,
     is_parenthesis,
 )
-from briefing.annotate.frame import Frame
-from briefing.annotate.frames import PLAIN
-from briefing.annotate.phrases import Phrases
 from briefing.annotate.reading import Reading
 from briefing.annotate.reported import Reported
-from briefing.annotate.word_classes import (
+from briefing.english.frame import Frame
+from briefing.english.frames import PLAIN
+from briefing.english.phrases import Phrases
+from briefing.english.word_classes import (
     AUX,
     CONJ,
     CUE,

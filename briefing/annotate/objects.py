@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from briefing.annotate.complements import CLAUSE_OPENERS, trim_end
-from briefing.annotate.phrases import Phrases
-from briefing.annotate.word_classes import (
+from briefing.english.phrases import Phrases
+from briefing.english.word_classes import (
     ADV,
     AUX,
     CONJ,

@@ -11,7 +11,7 @@ from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
-from briefing.annotate.lexicon import read_lexicon, read_words
+from briefing.english.lexicon import read_lexicon, read_words
 
 _ARTICLE: Final = re.compile(r"(?:The|the)\s+$")
 _ARTICLE_WINDOW: Final = 6

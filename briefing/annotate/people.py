@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from briefing.annotate import countries
-from briefing.annotate.frame import Frame
-from briefing.annotate.lexicon import read_words
-from briefing.annotate.phrases import Phrase, Phrases
-from briefing.annotate.subjects import is_plural
-from briefing.annotate.word_classes import CAPITAL, CUE, GENITIVE, PERSON, STOP, WORD
+from briefing.english.frame import Frame
+from briefing.english.lexicon import read_words
+from briefing.english.phrases import Phrase, Phrases
+from briefing.english.subjects import is_plural
+from briefing.english.word_classes import CAPITAL, CUE, GENITIVE, PERSON, STOP, WORD
 
 Gender = Literal["male", "female"]
 

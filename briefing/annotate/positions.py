@@ -31,7 +31,7 @@ from briefing.annotate.positions_rules import (
     judge_cue,
     judge_ruling_out,
 )
-from briefing.annotate.sentences import split_sentences
+from briefing.english.sentences import split_sentences
 from briefing.model import READ_ROLES, Chunk, Position, Quote
 
 SPOKEN = frozenset({"direct", "block"})

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from briefing.annotate.lexicon import read_words
 from briefing.annotate.positions_lexicon import Lexicon
+from briefing.english.lexicon import read_words
 from briefing.model import Mention
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-.][^\W_]+)*|['’][a-z]{1,2}\b|[^\w\s]")

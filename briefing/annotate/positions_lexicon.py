@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, TypeVar
 
 import ahocorasick_rs
 
-from briefing.annotate.lexicon import read_data
+from briefing.english.lexicon import read_data
 
 GAP: Final = "..."
 VOWELS: Final = "aeiou"

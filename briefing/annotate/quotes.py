@@ -13,12 +13,12 @@ from briefing.annotate.blocks import Block, find_blocks
 from briefing.annotate.candidates import ALL_RULES, Candidate, Options, Place, State
 from briefing.annotate.chains import chain_of, told
 from briefing.annotate.indirect import find_reported
-from briefing.annotate.phrases import Phrases
 from briefing.annotate.reading import Reading, read_paragraphs
 from briefing.annotate.reported import Reported
 from briefing.annotate.selection import dropped_by
 from briefing.annotate.speakers import Speakers
-from briefing.annotate.word_classes import QUOTE
+from briefing.english.phrases import Phrases
+from briefing.english.word_classes import QUOTE
 from briefing.model import READ_ROLES, Chunk, Quote, QuoteKind, Speaker
 
 _WHOLE: Final = frozenset(

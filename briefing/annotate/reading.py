@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.frame import Frame
-from briefing.annotate.frames import find_frames
-from briefing.annotate.marks import Marked, find_marked
 from briefing.annotate.people import Roster
-from briefing.annotate.phrases import Phrases
-from briefing.annotate.tokens import read_stream
-from briefing.annotate.word_classes import QUOTE
+from briefing.english.frame import Frame
+from briefing.english.frames import find_frames
+from briefing.english.marks import Marked, find_marked
+from briefing.english.phrases import Phrases
+from briefing.english.tokens import read_stream
+from briefing.english.word_classes import QUOTE
 
 LAST_FRAMES: Final = 40
 LAST_QUOTES: Final = 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.annotate.frame import Frame
+from briefing.english.frame import Frame
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.phrases import Phrase, Phrases
-from briefing.annotate.word_classes import (
+from briefing.english.phrases import Phrase, Phrases
+from briefing.english.word_classes import (
     AUX,
     CAPITAL,
     CUE,

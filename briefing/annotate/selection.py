@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefing.annotate.candidates import Candidate, Options, Place
-from briefing.annotate.lexicon import read_words
 from briefing.annotate.reading import Reading
-from briefing.annotate.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
+from briefing.english.lexicon import read_words
+from briefing.english.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
 
 _WORDS: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SMALL: Final = frozenset(

@@ -10,10 +10,10 @@ from typing import Final
 from briefing.annotate import countries
 from briefing.annotate.candidates import Candidate
 from briefing.annotate.people import Gender, Person, Seen, people_words
-from briefing.annotate.phrases import Phrase, Phrases
 from briefing.annotate.reading import Reading
 from briefing.annotate.roles import MAX_ROLE, role_told
-from briefing.annotate.word_classes import ORG, PREP, TITLE
+from briefing.english.phrases import Phrase, Phrases
+from briefing.english.word_classes import ORG, PREP, TITLE
 from briefing.model import Speaker, SpeakerType
 
 MAX_BACK: Final = 6

@@ -21,8 +21,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from briefing.annotate.salience import NAMED_AFTER
-from briefing.annotate.sentences import split_sentences
 from briefing.compare.panels import CountryGroup, Tally
+from briefing.english.sentences import split_sentences
 from briefing.model import READ_ROLES, Article, Chunk, Mention, Quote, Record, Speaker
 
 _CITIES = frozenset({"capital", "city", "state", "state-abbreviation", "state-short", "landmark"})

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from briefing.annotate.sentences import split_sentences
+from briefing.english.sentences import split_sentences
 from briefing.model import (
     READ_ROLES,
     Article,

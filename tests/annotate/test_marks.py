@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.annotate.marks import find_marked
+from briefing.english.marks import find_marked
 
 
 def stretches(*paragraphs: str) -> list[list[str]]:

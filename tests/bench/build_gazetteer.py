@@ -2,7 +2,7 @@
 
     python tests/bench/build_gazetteer.py [--city-population 100000] [--check]
 
-Writes `briefing/annotate/data/gazetteer.tsv` and `country_names.tsv`; `--check` compares instead
+Writes `briefing/english/data/gazetteer.tsv` and `country_names.tsv`; `--check` compares instead
 and exits with 1 where they differ. Sources and their licences:
 
 - Babel (BSD-3-Clause), whose English territory names come from Unicode CLDR (Unicode License v3).

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.marks import Marked
-from briefing.annotate.word_classes import (
+from briefing.english.marks import Marked
+from briefing.english.word_classes import (
     CAPITAL,
     CUE,
     PUNCT,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.frame import Frame, Order
-from briefing.annotate.phrases import MAX_ASIDE, Phrase, Phrases
-from briefing.annotate.verbs import Verb
-from briefing.annotate.word_classes import (
+from briefing.english.frame import Frame, Order
+from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
+from briefing.english.verbs import Verb
+from briefing.english.word_classes import (
     ADV,
     AUX,
     CAPITAL,

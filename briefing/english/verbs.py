@@ -6,7 +6,7 @@ import functools
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
-from briefing.annotate.lexicon import read_lexicon
+from briefing.english.lexicon import read_lexicon
 
 Form = Literal["base", "present", "past", "participle"]
 _VOWELS: Final = frozenset("aeiou")

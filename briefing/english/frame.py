@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from briefing.annotate.phrases import Phrase
-from briefing.annotate.verbs import Verb
+from briefing.english.phrases import Phrase
+from briefing.english.verbs import Verb
 
 Order = Literal["before", "after", "shared", "source"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Final
 
-from briefing.annotate.lexicon import read_lexicon, read_words
-from briefing.annotate.verbs import claim_nouns, cue_verbs
+from briefing.english.lexicon import read_lexicon, read_words
+from briefing.english.verbs import claim_nouns, cue_verbs
 
 DET: Final = 1
 POSS: Final = 1 << 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.tokens import Stream
-from briefing.annotate.word_classes import (
+from briefing.english.tokens import Stream
+from briefing.english.word_classes import (
     ADV,
     AUX,
     BODY,

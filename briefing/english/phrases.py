@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-from briefing.annotate.names import find_names
-from briefing.annotate.tokens import Stream
-from briefing.annotate.verbs import noun_forms
-from briefing.annotate.word_classes import (
+from briefing.english.names import find_names
+from briefing.english.tokens import Stream
+from briefing.english.verbs import noun_forms
+from briefing.english.word_classes import (
     ADV,
     AUX,
     BODY,

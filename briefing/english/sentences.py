@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from briefing.annotate.lexicon import read_words
+from briefing.english.lexicon import read_words
 
 CLOSERS = "\"'”’»)]"
 WORD_WINDOW = 24

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.frame import Frame, Order
-from briefing.annotate.phrases import MAX_ASIDE, Phrase, Phrases
-from briefing.annotate.subjects import BE, NUMBERS, inverted_subject, is_plural, subject_before
-from briefing.annotate.verbs import Verb, cue_verbs, noun_forms
-from briefing.annotate.word_classes import (
+from briefing.english.frame import Frame, Order
+from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
+from briefing.english.subjects import BE, NUMBERS, inverted_subject, is_plural, subject_before
+from briefing.english.verbs import Verb, cue_verbs, noun_forms
+from briefing.english.word_classes import (
     ADV,
     AUX,
     BODY,
