@@ -55,7 +55,7 @@ def test_opening_a_library_and_reading_its_catalog_loads_neither_yaml_nor_whoosh
 
 def test_the_name_of_a_country_costs_a_small_file_and_nothing_that_reads_texts() -> None:
     code = (
-        "from briefing.annotate.country_names import country_name\n"
+        "from briefing.world.country_names import country_name\n"
         "assert country_name('GB') == 'United Kingdom'"
     )
     # tempfile and zipfile come with importlib.resources, which takes longer than the file.

@@ -12,8 +12,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from briefing.annotate.outlets import OutletName, find_outlets, generic_outlets
 from briefing.model import READ_ROLES, Chunk, Citation
+from briefing.world.outlets import OutletName, find_outlets, generic_outlets
 
 WINDOW: Final = 60
 """How far around a name, in characters, the words that make it a source may stand."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.outlets import generic_outlets, outlet_named
 from briefing.annotate.reading import Reading
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.word_classes import DET
+from briefing.world.outlets import generic_outlets, outlet_named
 
 MAX_BACK: Final = 8
 """How many paragraphs back `the paper` may find its outlet."""

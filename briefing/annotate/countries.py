@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from briefing.annotate import salience
 from briefing.annotate.countries_fold import Folded, fold
 from briefing.annotate.countries_rules import ALL_RULES, CountryRules, Hit, choose_senses
-from briefing.annotate.gazetteer import Gazetteer, load_gazetteer
 from briefing.model import READ_ROLES, Chunk, Mention
+from briefing.world.gazetteer import Gazetteer, load_gazetteer
 
 PARAGRAPH = "\n\n"
 UNION_SEAT = "Brussels"

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from briefing.annotate.countries_fold import BLANK_LINE, Folded
 from briefing.annotate.countries_people import is_full_name
-from briefing.annotate.gazetteer import Entry, Sense
+from briefing.world.gazetteer import Entry, Sense
 
 BIG_CITY: Final = 1000
 """Thousands of inhabitants from which a city's name needs no evidence."""

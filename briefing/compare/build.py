@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from briefing.annotate.attitude_rules import ATTITUDE_RULES
-from briefing.annotate.country_names import country_name
 from briefing.compare.filing import country_mentions, file_quotes, group_country
 from briefing.compare.ledger import Standing, build_ledgers
 from briefing.compare.origins import number_origins
@@ -24,6 +23,7 @@ from briefing.model import (
     Quote,
     paragraph_numbers,
 )
+from briefing.world.country_names import country_name
 
 _GROUPS: tuple[CountryGroup, ...] = ("actor", "topic", "mentioned")
 

@@ -182,6 +182,6 @@ def _facets(answer: Answer) -> Facets:
 def _label(facet: str, value: str) -> str:
     if facet != "country":
         return value
-    from briefing.annotate.country_names import country_name
+    from briefing.world.country_names import country_name
 
     return country_name(value)

@@ -107,7 +107,7 @@ def _field(name: str) -> FieldName | None:
 
 
 def _label(code: str) -> str:
-    from briefing.annotate.country_names import country_name
+    from briefing.world.country_names import country_name
 
     name = country_name(code)
     return "" if name == code else name
@@ -188,7 +188,7 @@ def _countries(counts: Counts, typed: str) -> list[str]:
 
 def _called(beginning: str, held: Collection[str]) -> list[str]:
     """List the held countries that have a name or a people of a name that begins so."""
-    from briefing.annotate.gazetteer import load_gazetteer
+    from briefing.world.gazetteer import load_gazetteer
 
     if len(beginning) < _LEAST:
         return []

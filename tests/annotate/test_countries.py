@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from briefing.annotate.countries import about, annotate_countries, find_mentions
 from briefing.annotate.countries_rules import RULE_NAMES, CountryRules
-from briefing.annotate.country_names import country_name
 from briefing.model import Chunk, CountryWeight
+from briefing.world.country_names import country_name
 
 
 def _named(text: str) -> list[tuple[str, str]]:

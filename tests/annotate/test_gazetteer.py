@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from briefing.annotate.country_names import load_country_names
-from briefing.annotate.gazetteer import load_gazetteer
+from briefing.world.country_names import load_country_names
+from briefing.world.gazetteer import load_gazetteer
 
 
 def _senses(name: str) -> list[tuple[str, str]]:
@@ -55,8 +55,8 @@ def test_every_country_of_iso_3166_is_named() -> None:
 def test_importing_countries_builds_nothing() -> None:
     code = (
         "import briefing.annotate.countries\n"
-        "from briefing.annotate.gazetteer import load_gazetteer\n"
-        "from briefing.annotate.country_names import load_country_names as names\n"
+        "from briefing.world.gazetteer import load_gazetteer\n"
+        "from briefing.world.country_names import load_country_names as names\n"
         "print(load_gazetteer.cache_info().currsize, names.cache_info().currsize)"
     )
     done = subprocess.run(

@@ -1,0 +1,1 @@
+"""What countries and outlets are called."""
