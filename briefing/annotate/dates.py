@@ -41,8 +41,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from briefing.annotate import dates_calendar as calendar
-from briefing.annotate.dates_calendar import Days, Tense, Value
+from briefing import isodates as calendar
 from briefing.annotate.dates_forms import (
     DATED_FORMS,
     FIGURE_FORMS,
@@ -56,6 +55,7 @@ from briefing.annotate.dates_relative import AGO_FORM, DAY_FORM, PERIOD_FORM, WE
 from briefing.annotate.dates_tense import find_tense
 from briefing.english.marks import find_marked
 from briefing.english.sentences import split_sentences
+from briefing.isodates import Days, Tense, Value
 from briefing.model import READ_ROLES, Chunk, DateMention, PublicationDate
 
 _ANCHOR = re.compile(

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.annotate import dates_calendar as calendar
-from briefing.annotate.dates_calendar import Resolver, Tense, Value
+from briefing import isodates as calendar
 from briefing.english.lexicon import read_words
+from briefing.isodates import Resolver, Tense, Value
 
 Scope = Literal["stated", "convention", "yearless", "day", "period"]
 """What a candidate rests on.

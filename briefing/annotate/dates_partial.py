@@ -9,8 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
-from briefing.annotate import dates_calendar as calendar
-from briefing.annotate.dates_calendar import Resolver, Tense
+from briefing import isodates as calendar
 from briefing.annotate.dates_forms import (
     DASH,
     MONTHS,
@@ -25,6 +24,7 @@ from briefing.annotate.dates_forms import (
     told_year,
 )
 from briefing.english.lexicon import read_words
+from briefing.isodates import Resolver, Tense
 
 BACK = 60
 """How far back the words before a date are read."""

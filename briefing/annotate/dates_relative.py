@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from briefing.annotate import dates_calendar as calendar
-from briefing.annotate.dates_calendar import Resolver, Tense
+from briefing import isodates as calendar
 from briefing.annotate.dates_forms import (
     DASH,
     WEEKDAYS,
@@ -18,6 +17,7 @@ from briefing.annotate.dates_forms import (
     weekday_number,
 )
 from briefing.english.lexicon import read_words
+from briefing.isodates import Resolver, Tense
 
 BACK = 60
 """How far back the words before a date are read."""

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.annotate.dates import find_dates
-from briefing.annotate.dates_calendar import days_of
+from briefing.isodates import days_of
 from briefing.model import PublicationDate
 
 PIECES = st.sampled_from(
