@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.annotate.citations import annotate_citations, find_citations
+from briefing.annotate.citations.annotator import annotate_citations, find_citations
 from briefing.model import Chunk
 
 Row = tuple[str, str, str, str | None]

@@ -12,7 +12,7 @@ import argparse
 import time
 from collections.abc import Callable
 
-from briefing.annotate.citations import find_citations
+from briefing.annotate.citations.annotator import find_citations
 from briefing.annotate.quotes import find_quotes
 
 LENGTHS = (10_000, 100_000, 1_000_000)

@@ -1,0 +1,1 @@
+"""Which outlets and documents an article names as its sources."""
