@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from briefing.annotate import countries
+from briefing.annotate.countries import annotator as countries
 from briefing.english.frame import Frame
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases

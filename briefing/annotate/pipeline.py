@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from briefing.annotate.citations.annotator import annotate_citations
-from briefing.annotate.countries import annotate_countries
+from briefing.annotate.countries.annotator import annotate_countries
 from briefing.annotate.dates import annotate_dates
 from briefing.annotate.positions import annotate_positions
 from briefing.annotate.quotes import annotate_quotes

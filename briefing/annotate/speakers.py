@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from briefing.annotate import countries
 from briefing.annotate.candidates import Candidate
+from briefing.annotate.countries import annotator as countries
 from briefing.annotate.people import Gender, Person, Seen, people_words
 from briefing.annotate.reading import Reading
 from briefing.annotate.roles import MAX_ROLE, role_told

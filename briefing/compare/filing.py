@@ -20,7 +20,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from briefing.annotate.salience import NAMED_AFTER
+from briefing.annotate.countries.salience import NAMED_AFTER
 from briefing.compare.panels import CountryGroup, Tally
 from briefing.english.sentences import split_sentences
 from briefing.model import READ_ROLES, Article, Chunk, Mention, Quote, Record, Speaker

@@ -63,7 +63,7 @@ def country_code(value: str) -> str | None:
     bare = value.strip().replace(".", "")
     if len(bare) == 2 and bare.isascii() and bare.isalpha():
         return "GB" if bare.upper() == "UK" else bare.upper()
-    from briefing.annotate.countries import find_mentions
+    from briefing.annotate.countries.annotator import find_mentions
 
     for form in (value, value.title(), value.upper()):
         mentions = find_mentions(form)

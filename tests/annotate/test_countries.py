@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.annotate.countries import about, annotate_countries, find_mentions
-from briefing.annotate.countries_rules import RULE_NAMES, CountryRules
+from briefing.annotate.countries.annotator import about, annotate_countries, find_mentions
+from briefing.annotate.countries.senses import RULE_NAMES, CountryRules
 from briefing.model import Chunk, CountryWeight
 from briefing.world.country_names import country_name
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.annotate import countries
 from briefing.annotate.candidates import ALL_RULES, Options
+from briefing.annotate.countries import annotator as countries
 from briefing.annotate.quotes import find_quotes
 from briefing.model import Quote, Speaker
 

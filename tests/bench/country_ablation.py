@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.annotate import countries, salience
-from briefing.annotate.countries_rules import ALL_RULES, RULE_NAMES, CountryRules
+from briefing.annotate.countries.senses import ALL_RULES, RULE_NAMES, CountryRules
 from briefing.model import Mention
 
 KINDS = (

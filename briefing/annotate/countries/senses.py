@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from briefing.annotate.countries_fold import BLANK_LINE, Folded
-from briefing.annotate.countries_people import is_full_name
+from briefing.annotate.countries.fold import BLANK_LINE, Folded
+from briefing.annotate.countries.person_names import is_full_name
 from briefing.world.gazetteer import Entry, Sense
 
 BIG_CITY: Final = 1000

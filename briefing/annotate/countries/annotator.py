@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from briefing.annotate import salience
-from briefing.annotate.countries_fold import Folded, fold
-from briefing.annotate.countries_rules import ALL_RULES, CountryRules, Hit, choose_senses
+from briefing.annotate.countries import salience
+from briefing.annotate.countries.fold import Folded, fold
+from briefing.annotate.countries.senses import ALL_RULES, CountryRules, Hit, choose_senses
 from briefing.model import READ_ROLES, Chunk, Mention
 from briefing.world.gazetteer import Gazetteer, load_gazetteer
 
