@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.annotate.dates import annotate_dates, find_dates
+from briefing.annotate.dates.annotator import annotate_dates, find_dates
 from briefing.model import Chunk, DateMention, DatePrecision, PublicationDate
 
 THURSDAY = "2020-01-23"

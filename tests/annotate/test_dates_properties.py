@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.annotate.dates import find_dates
+from briefing.annotate.dates.annotator import find_dates
 from briefing.isodates import days_of
 from briefing.model import PublicationDate
 

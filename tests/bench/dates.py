@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from briefing.annotate.dates import find_dates
+from briefing.annotate.dates.annotator import find_dates
 from briefing.model import PublicationDate
 
 PUBLISHED = PublicationDate(value="2020-01-23", precision="day", basis="stated")

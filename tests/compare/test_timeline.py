@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.annotate.dates import annotate_dates
+from briefing.annotate.dates.annotator import annotate_dates
 from briefing.compare.timeline import TimelineEntry, build_timeline, group_by_date
 from briefing.export.linear_timeline import timeline_lines
 from briefing.model import (

@@ -42,7 +42,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from briefing import isodates as calendar
-from briefing.annotate.dates_forms import (
+from briefing.annotate.dates.forms import (
     DATED_FORMS,
     FIGURE_FORMS,
     MONTH_FORMS,
@@ -50,9 +50,9 @@ from briefing.annotate.dates_forms import (
     Candidate,
     Form,
 )
-from briefing.annotate.dates_partial import BARE_MONTH_FORM, YEAR_FORMS
-from briefing.annotate.dates_relative import AGO_FORM, DAY_FORM, PERIOD_FORM, WEEKDAY_FORM
-from briefing.annotate.dates_tense import find_tense
+from briefing.annotate.dates.partial import BARE_MONTH_FORM, YEAR_FORMS
+from briefing.annotate.dates.relative import AGO_FORM, DAY_FORM, PERIOD_FORM, WEEKDAY_FORM
+from briefing.annotate.dates.tense import find_tense
 from briefing.english.marks import find_marked
 from briefing.english.sentences import split_sentences
 from briefing.isodates import Days, Tense, Value

@@ -6,7 +6,7 @@ import functools
 import re
 
 from briefing import isodates as calendar
-from briefing.annotate.dates_forms import (
+from briefing.annotate.dates.forms import (
     DASH,
     WEEKDAYS,
     Candidate,

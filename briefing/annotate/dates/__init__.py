@@ -1,0 +1,1 @@
+"""Which dates a text states, and how precisely."""
