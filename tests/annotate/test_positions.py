@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.annotate.countries.annotator import annotate_countries
-from briefing.annotate.positions import annotate_positions
+from briefing.annotate.positions.annotator import annotate_positions
 from briefing.model import DEFAULT_CODEBOOK, Chunk, Position, Quote
 
 SHOWN = """

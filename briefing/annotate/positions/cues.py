@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.positions_clause import ADVERBS, BE_FORMS, Token, match_words
-from briefing.annotate.positions_lexicon import Cue, Lexicon
+from briefing.annotate.positions.clauses import ADVERBS, BE_FORMS, Token, match_words
+from briefing.annotate.positions.codebook import Cue, Lexicon
 from briefing.model import Mention
 
 BEFORE_GERUND: Final = frozenset(

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from briefing.annotate.positions_lexicon import Lexicon
+from briefing.annotate.positions.codebook import Lexicon
 from briefing.english.lexicon import read_words
 from briefing.model import Mention
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from briefing.annotate.positions_clause import (
+from briefing.annotate.positions.clauses import (
     Actor,
     find_actors,
     name_actor,
@@ -21,9 +21,9 @@ from briefing.annotate.positions_clause import (
     split_clauses,
     tag_operators,
 )
-from briefing.annotate.positions_cues import Found, Sentence, find_cues, is_passive
-from briefing.annotate.positions_lexicon import RULING, Lexicon, load_lexicon
-from briefing.annotate.positions_rules import (
+from briefing.annotate.positions.codebook import RULING, Lexicon, load_lexicon
+from briefing.annotate.positions.cues import Found, Sentence, find_cues, is_passive
+from briefing.annotate.positions.verdicts import (
     Verdict,
     has_other_subject,
     is_conditional,

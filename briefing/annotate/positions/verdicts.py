@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.positions_clause import AUXILIARIES, Actor
-from briefing.annotate.positions_cues import MODALS, Found, Sentence, is_passive
+from briefing.annotate.positions.clauses import AUXILIARIES, Actor
+from briefing.annotate.positions.cues import MODALS, Found, Sentence, is_passive
 
 ADDRESSED_STANCE: Final = "pressure"
 TO_OTHERS: Final = frozenset({"to", "into", "against", "not", "over", "on", "away"})

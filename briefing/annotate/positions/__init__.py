@@ -1,0 +1,1 @@
+"""What countries say or do about a question."""
