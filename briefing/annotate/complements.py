@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from briefing.annotate.attribution_near import is_nested
+from briefing.annotate.quotes.rules_in_sentence import is_nested
 from briefing.english.frame import Frame
 from briefing.english.phrases import Phrases
 from briefing.english.word_classes import (

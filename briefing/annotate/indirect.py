@@ -8,9 +8,6 @@ from typing import Final
 
 from briefing.annotate.attitude_rules import ATTITUDE_RULES, OWN_VOICE
 from briefing.annotate.attitudes import find_attitudes
-from briefing.annotate.attribution_near import is_nested
-from briefing.annotate.candidates import Options
-from briefing.annotate.cited import outlet_of
 from briefing.annotate.complements import (
     CLAUSE_OPENERS,
     DASHES,
@@ -20,7 +17,10 @@ from briefing.annotate.complements import (
     find_complement,
     is_parenthesis,
 )
-from briefing.annotate.reading import Reading
+from briefing.annotate.quotes.candidates import Options
+from briefing.annotate.quotes.outlets_cited import outlet_of
+from briefing.annotate.quotes.reading import Reading
+from briefing.annotate.quotes.rules_in_sentence import is_nested
 from briefing.annotate.reported import Reported
 from briefing.english.frame import Frame
 from briefing.english.frames import PLAIN

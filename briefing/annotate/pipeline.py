@@ -10,7 +10,7 @@ from briefing.annotate.citations.annotator import annotate_citations
 from briefing.annotate.countries.annotator import annotate_countries
 from briefing.annotate.dates.annotator import annotate_dates
 from briefing.annotate.positions.annotator import annotate_positions
-from briefing.annotate.quotes import annotate_quotes
+from briefing.annotate.quotes.annotator import annotate_quotes
 from briefing.model import DEFAULT_CODEBOOK, Article
 
 NAME = "rules"

@@ -34,7 +34,7 @@ from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, Saved
 from briefing.visible import visible, visible_aligned
 
 if TYPE_CHECKING:
-    from briefing.annotate.explain import Explanation
+    from briefing.annotate.quotes.explain import Explanation
 
 Strength = Literal["title", "strong", "normal", "faint", "quote", "warning"]
 

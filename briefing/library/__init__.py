@@ -23,7 +23,7 @@ from briefing.model import Article, Briefing, Edit, Problem, SavedSearch
 from briefing.search.results import CatalogRow, Results, SavedRun
 
 if TYPE_CHECKING:
-    from briefing.annotate.explain import Explanation
+    from briefing.annotate.quotes.explain import Explanation
     from briefing.compare.panels import Panels
     from briefing.compare.timeline import TimelineEntry
     from briefing.content import Waiting
@@ -243,7 +243,7 @@ class Library:
 
         Speaks of what the rules make of the stored text; edits do not count. Raises NotFoundError.
         """
-        from briefing.annotate.explain import explain
+        from briefing.annotate.quotes.explain import explain
         from briefing.content import article_path, read_article
 
         self.require(name)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from briefing.annotate.candidates import Options
-from briefing.annotate.quotes import find_quotes
+from briefing.annotate.quotes.annotator import find_quotes
+from briefing.annotate.quotes.candidates import Options
 
 Row = tuple[str, str | None, str]
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.annotate.explain import explain
-from briefing.annotate.quotes import annotate_quotes
+from briefing.annotate.quotes.annotator import annotate_quotes
+from briefing.annotate.quotes.explain import explain
 from briefing.errors import NotFoundError
 from briefing.model import Chunk
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.annotate.attitude_rules import ATTITUDE_RULES
-from briefing.annotate.quotes import find_quotes
+from briefing.annotate.quotes.annotator import find_quotes
 
 Row = tuple[str, str | None, str]
 

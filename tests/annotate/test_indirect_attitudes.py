@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from quote_rows import Row, rows_of
 
-from briefing.annotate.quotes import find_quotes
+from briefing.annotate.quotes.annotator import find_quotes
 
 
 def reported(*paragraphs: str, off: frozenset[str] = frozenset()) -> list[Row]:

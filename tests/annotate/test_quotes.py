@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.annotate.quotes import annotate_quotes, find_quotes
+from briefing.annotate.quotes.annotator import annotate_quotes, find_quotes
 from briefing.model import Chunk, Quote
 
 

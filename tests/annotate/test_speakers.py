@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.annotate.quotes import find_quotes
+from briefing.annotate.quotes.annotator import find_quotes
 from briefing.model import Speaker
 
 

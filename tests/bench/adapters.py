@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from briefing.annotate.candidates import ALL_RULES, Options
 from briefing.annotate.countries import annotator as countries
-from briefing.annotate.quotes import find_quotes
+from briefing.annotate.quotes.annotator import find_quotes
+from briefing.annotate.quotes.candidates import ALL_RULES, Options
 from briefing.model import Quote, Speaker
 
 _KINDS = {"direct": "direct", "partial": "direct", "block": "", "indirect": "indirect"}

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 
 from briefing.annotate.citations.annotator import find_citations
-from briefing.annotate.quotes import find_quotes
+from briefing.annotate.quotes.annotator import find_quotes
 
 LENGTHS = (10_000, 100_000, 1_000_000)
 SHAPES: dict[str, str] = {

@@ -17,10 +17,10 @@ from types import ModuleType
 
 import adapters
 
-from briefing.annotate.attribution import RULES
-from briefing.annotate.candidates import Options
 from briefing.annotate.indirect import RULE_NAMES
-from briefing.annotate.selection import FILTERS
+from briefing.annotate.quotes.candidates import Options
+from briefing.annotate.quotes.not_speech import FILTERS
+from briefing.annotate.quotes.rules import RULES
 
 MEASURES = (
     ("direct span", ("direct", "iou80")),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from briefing.annotate.attribution_far import (
+from briefing.annotate.quotes.candidates import Candidate, Options, Place, Rule, State
+from briefing.annotate.quotes.rules_beyond_sentence import (
     announced_before,
     carry_over,
     next_tag,
@@ -17,7 +18,7 @@ from briefing.annotate.attribution_far import (
     tag_in_next_paragraph,
     unattributed,
 )
-from briefing.annotate.attribution_near import (
+from briefing.annotate.quotes.rules_in_sentence import (
     according_to,
     any_verb_after_quote,
     label_and_colon,
@@ -28,7 +29,6 @@ from briefing.annotate.attribution_near import (
     said_later_in_sentence,
     subject_of_clause,
 )
-from briefing.annotate.candidates import Candidate, Options, Place, Rule, State
 
 RULES: Final[tuple[Rule, ...]] = (
     reopened_paragraph,

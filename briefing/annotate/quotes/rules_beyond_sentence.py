@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.attribution_near import said_after_quote
-from briefing.annotate.candidates import Candidate, Place, State
+from briefing.annotate.quotes.candidates import Candidate, Place, State
+from briefing.annotate.quotes.rules_in_sentence import said_after_quote
 from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import (
     AUX,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.candidates import Candidate, Options
-from briefing.annotate.reading import Reading
+from briefing.annotate.quotes.candidates import Candidate, Options
+from briefing.annotate.quotes.reading import Reading
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import BODY, CAPITAL, DOCUMENT, QUOTE, WORD

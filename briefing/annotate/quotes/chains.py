@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.candidates import Candidate, Place
-from briefing.annotate.cited import outlet_of
-from briefing.annotate.reading import Reading
+from briefing.annotate.quotes.candidates import Candidate, Place
+from briefing.annotate.quotes.outlets_cited import outlet_of
+from briefing.annotate.quotes.reading import Reading
 from briefing.english.frame import Frame
 from briefing.model import Speaker
 

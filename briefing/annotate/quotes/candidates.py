@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from briefing.annotate.reading import Reading
+from briefing.annotate.quotes.reading import Reading
 from briefing.english.frame import Frame
 from briefing.english.phrases import Phrase
 

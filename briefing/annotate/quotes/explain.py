@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from briefing.annotate.attribution import propose
-from briefing.annotate.candidates import ALL_RULES, Candidate, Options, State
-from briefing.annotate.quotes import Draft, Drafts, number_quotes
-from briefing.annotate.speakers import Speakers
+from briefing.annotate.quotes.annotator import Draft, Drafts, number_quotes
+from briefing.annotate.quotes.candidates import ALL_RULES, Candidate, Options, State
+from briefing.annotate.quotes.rules import propose
+from briefing.annotate.quotes.speakers import Speakers
 from briefing.errors import NotFoundError
 from briefing.model import READ_ROLES, Chunk, Quote, Record, Speaker
 

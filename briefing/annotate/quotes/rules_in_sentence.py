@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from briefing.annotate.candidates import Candidate, Place, State
-from briefing.annotate.cited import outlet_of
+from briefing.annotate.quotes.candidates import Candidate, Place, State
+from briefing.annotate.quotes.outlets_cited import outlet_of
 from briefing.english.frame import Frame
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.people import Roster
+from briefing.annotate.quotes.people import Roster
 from briefing.english.frame import Frame
 from briefing.english.frames import find_frames
 from briefing.english.marks import Marked, find_marked

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.candidates import Candidate, Options, Place
-from briefing.annotate.reading import Reading
+from briefing.annotate.quotes.candidates import Candidate, Options, Place
+from briefing.annotate.quotes.reading import Reading
 from briefing.english.lexicon import read_words
 from briefing.english.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
 
