@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from briefing.annotate.attitude_rules import ATTITUDE_RULES
+from briefing.annotate.quotes.indirect.attitude_rules import ATTITUDE_RULES
 from briefing.compare.filing import country_mentions, file_quotes, group_country
 from briefing.compare.ledger import Standing, build_ledgers
 from briefing.compare.origins import number_origins

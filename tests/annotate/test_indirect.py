@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.annotate.attitude_rules import ATTITUDE_RULES
 from briefing.annotate.quotes.annotator import find_quotes
+from briefing.annotate.quotes.indirect.attitude_rules import ATTITUDE_RULES
 
 Row = tuple[str, str | None, str]
 

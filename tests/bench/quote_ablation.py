@@ -17,8 +17,8 @@ from types import ModuleType
 
 import adapters
 
-from briefing.annotate.indirect import RULE_NAMES
 from briefing.annotate.quotes.candidates import Options
+from briefing.annotate.quotes.indirect.statements import RULE_NAMES
 from briefing.annotate.quotes.not_speech import FILTERS
 from briefing.annotate.quotes.rules import RULES
 

@@ -8,15 +8,15 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from briefing.annotate.indirect import find_reported
 from briefing.annotate.quotes.blocks import Block, find_blocks
 from briefing.annotate.quotes.candidates import ALL_RULES, Candidate, Options, Place, State
 from briefing.annotate.quotes.chains import chain_of, told
+from briefing.annotate.quotes.indirect.reported import Reported
+from briefing.annotate.quotes.indirect.statements import find_reported
 from briefing.annotate.quotes.not_speech import dropped_by
 from briefing.annotate.quotes.reading import Reading, read_paragraphs
 from briefing.annotate.quotes.rules import choose
 from briefing.annotate.quotes.speakers import Speakers
-from briefing.annotate.reported import Reported
 from briefing.english.phrases import Phrases
 from briefing.english.word_classes import QUOTE
 from briefing.model import READ_ROLES, Chunk, Quote, QuoteKind, Speaker

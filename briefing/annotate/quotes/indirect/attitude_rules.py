@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from briefing.annotate.attitude_words import Usage, usages
-from briefing.annotate.complements import CLAUSE_OPENERS, end_of_clause
-from briefing.annotate.objects import end_of_object
+from briefing.annotate.quotes.indirect.attitude_words import Usage, usages
+from briefing.annotate.quotes.indirect.complements import CLAUSE_OPENERS, end_of_clause
+from briefing.annotate.quotes.indirect.objects import end_of_object
 from briefing.english.frame import Frame
 from briefing.english.frames import is_noun
 from briefing.english.phrases import Phrase, Phrases

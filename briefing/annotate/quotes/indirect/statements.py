@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from briefing.annotate.attitude_rules import ATTITUDE_RULES, OWN_VOICE
-from briefing.annotate.attitudes import find_attitudes
-from briefing.annotate.complements import (
+from briefing.annotate.quotes.candidates import Options
+from briefing.annotate.quotes.indirect.attitude_rules import ATTITUDE_RULES, OWN_VOICE
+from briefing.annotate.quotes.indirect.attitudes import find_attitudes
+from briefing.annotate.quotes.indirect.complements import (
     CLAUSE_OPENERS,
     DASHES,
     MIN_WORDS,
@@ -17,11 +18,10 @@ from briefing.annotate.complements import (
     find_complement,
     is_parenthesis,
 )
-from briefing.annotate.quotes.candidates import Options
+from briefing.annotate.quotes.indirect.reported import Reported
 from briefing.annotate.quotes.outlets_cited import outlet_of
 from briefing.annotate.quotes.reading import Reading
 from briefing.annotate.quotes.rules_in_sentence import is_nested
-from briefing.annotate.reported import Reported
 from briefing.english.frame import Frame
 from briefing.english.frames import PLAIN
 from briefing.english.phrases import Phrases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.complements import CLAUSE_OPENERS, trim_end
+from briefing.annotate.quotes.indirect.complements import CLAUSE_OPENERS, trim_end
 from briefing.english.phrases import Phrases
 from briefing.english.word_classes import (
     ADV,

@@ -1,0 +1,1 @@
+"""What is reported without quotation marks: speech, thought and attitudes."""
