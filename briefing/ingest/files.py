@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from briefing.errors import InputError
-from briefing.ingest.decode import MAX_BYTES, too_large
+from briefing.ingest.readers.decode import MAX_BYTES, too_large
 
 SUFFIXES: frozenset[str] = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ""})
 """File name endings that are accepted, in lower case; "" is a name without one."""

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from briefing.ingest.blocks import Block, Facts, Form
-from briefing.ingest.frontmatter import split_front_matter
-from briefing.ingest.inline import Inline, has_link, read_inline
-from briefing.ingest.joining import join_broken
-from briefing.ingest.plain import cut_long, find_paragraphs, is_item
+from briefing.ingest.readers.frontmatter import split_front_matter
+from briefing.ingest.readers.inline import Inline, has_link, read_inline
+from briefing.ingest.readers.joining import join_broken
+from briefing.ingest.readers.plain import cut_long, find_paragraphs, is_item
 from briefing.model import Link
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from briefing.ingest.blocks import NO_FACTS, Block, Facts
-from briefing.ingest.decode import decode
 from briefing.ingest.forms import opens_tail, site_voice
-from briefing.ingest.joining import join_broken
-from briefing.ingest.markdown import is_markdown, read_markdown
-from briefing.ingest.plain import find_paragraphs, to_blocks
+from briefing.ingest.readers.decode import decode
+from briefing.ingest.readers.joining import join_broken
+from briefing.ingest.readers.markdown import is_markdown, read_markdown
+from briefing.ingest.readers.plain import find_paragraphs, to_blocks
 
 _HTML = re.compile(
     r"(?i)\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--[^>]{0,2000}-->\s{0,200}){0,5}"

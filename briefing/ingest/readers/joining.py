@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from briefing.ingest.lexicon import read_words
-from briefing.ingest.plain import Span, is_item
+from briefing.ingest.readers.plain import Span, is_item
 
 _MOST_PARTS = 4
 _SHORTEST = 40
