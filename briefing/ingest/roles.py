@@ -10,7 +10,7 @@ from briefing.ingest.classify import Kind, classify, judge_alone
 from briefing.ingest.forms import fold
 from briefing.ingest.front import Front, read_front
 from briefing.ingest.lexicon import read_lexicon
-from briefing.ingest.page import story_blocks
+from briefing.ingest.readers.html.page import story_blocks
 from briefing.ingest.tail import Tail, find_tails
 
 _LONGEST_HEADING = 12

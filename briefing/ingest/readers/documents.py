@@ -52,7 +52,7 @@ def cut(document: Document) -> tuple[list[Block], Facts]:
     page that cannot be parsed to its end.
     """
     if document.media_type == "text/html":
-        from briefing.ingest.page import read_page
+        from briefing.ingest.readers.html.page import read_page
 
         return read_page(document.text, document.name)
     proper = document.media_type == "text/markdown"

@@ -17,9 +17,9 @@ def read_page(text: str, name: str) -> tuple[list[Block], Facts]:
     browser shows is left out. Raises InputError, naming the file `name`, for a page nested too
     deeply to be parsed.
     """
-    from briefing.ingest.dom import parse_page, walk
-    from briefing.ingest.pagefacts import page_facts
-    from briefing.ingest.story import find_story
+    from briefing.ingest.readers.html.dom import parse_page, walk
+    from briefing.ingest.readers.html.pagefacts import page_facts
+    from briefing.ingest.readers.html.story import find_story
 
     root = parse_page(text, name)
     if root is None:
