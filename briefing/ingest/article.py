@@ -10,11 +10,11 @@ from briefing.content import slugify
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Facts, Verdict
 from briefing.ingest.files import SUFFIXES
+from briefing.ingest.lines.sources import outlet_id
 from briefing.ingest.metadata import chunk_id, gather_facts
 from briefing.ingest.readers.documents import Document, clean, cut, read
 from briefing.ingest.roles import assign_roles
 from briefing.ingest.sections import find_sections
-from briefing.ingest.sources import outlet_id
 from briefing.model import Article, Chunk, Source
 
 _SUFFIX_OF = {"text/html": ".html", "text/markdown": ".md", "text/plain": ".txt"}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from briefing.ingest import forms
 from briefing.ingest.blocks import BODY, Block, Verdict
-from briefing.ingest.sources import is_reprint_line
+from briefing.ingest.lines import forms
+from briefing.ingest.lines.sources import is_reprint_line
 
 Kind = Literal[
     "prose", "item", "title", "caption", "stamp", "marker", "closing", "voice", "note", "line"

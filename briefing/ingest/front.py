@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.ingest import forms
 from briefing.ingest.blocks import Block, Verdict
 from briefing.ingest.classify import Kind, judge_alone
-from briefing.ingest.dates import find_date_line
-from briefing.ingest.sources import read_source_line
+from briefing.ingest.lines import forms
+from briefing.ingest.lines.dates import find_date_line
+from briefing.ingest.lines.sources import read_source_line
 
 _MOST_LABELS = 3
 _LONGEST_STANDFIRST = 60

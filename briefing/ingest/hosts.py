@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.ingest.blocks import Block, Verdict
-from briefing.ingest.sources import known_outlet
+from briefing.ingest.lines.sources import known_outlet
 
 _NAME = r"(?:The )?[A-Z][\w&.]*(?: (?:and |of |the |& )?[A-Z][\w&.]*){0,4}"
 _WELCOME = re.compile(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.ingest import forms
 from briefing.ingest.blocks import Block, Verdict
 from briefing.ingest.classify import Kind, classify, judge_alone
-from briefing.ingest.forms import fold
 from briefing.ingest.front import Front, read_front
 from briefing.ingest.lexicon import read_lexicon
+from briefing.ingest.lines import forms
+from briefing.ingest.lines.forms import fold
 from briefing.ingest.readers.html.page import story_blocks
 from briefing.ingest.tail import Tail, find_tails
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefing.ingest.classify import SHAPES, Kind
-from briefing.ingest.forms import count_words
+from briefing.ingest.lines.forms import count_words
 from briefing.ingest.overlap import overlap, topic_words
 
 _MOST_CANDIDATES = 40

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from briefing.ingest.blocks import NO_FACTS, Block, Facts
-from briefing.ingest.forms import opens_tail, site_voice
+from briefing.ingest.lines.forms import opens_tail, site_voice
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.joining import join_broken
 from briefing.ingest.readers.markdown import is_markdown, read_markdown

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 
 from briefing.ingest.blocks import NO_FACTS, Facts
-from briefing.ingest.dates import find_date, read_iso
-from briefing.ingest.urls import link_target
+from briefing.ingest.lines.dates import find_date, read_iso
+from briefing.ingest.lines.urls import link_target
 from briefing.model import Evidence, PublicationDate
 
 _LONGEST = 20_000

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from briefing.ingest.urls import link_target
+from briefing.ingest.lines.urls import link_target
 from briefing.model import Link
 
 _DESTINATION = re.compile(

@@ -17,8 +17,8 @@ from lxml.html import HTMLParser, document_fromstring
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Form
 from briefing.ingest.lexicon import read_words
+from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.plain import cut_long
-from briefing.ingest.urls import link_target
 from briefing.model import Link
 
 _BLANKS = " \t\n\r\f"

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from briefing.ingest.blocks import Facts
-from briefing.ingest.dates import find_date, read_iso
-from briefing.ingest.urls import link_target
+from briefing.ingest.lines.dates import find_date, read_iso
+from briefing.ingest.lines.urls import link_target
 from briefing.model import Evidence, PublicationDate
 
 _ARTICLE_TYPES = frozenset(

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from briefing.ingest import forms
 from briefing.ingest.blocks import Block
+from briefing.ingest.lines import forms
 
 _WORD = re.compile("[^\\W\u2e80-\u9fff\uac00-\ud7af]+|[\u2e80-\u9fff\uac00-\ud7af]")
 _RUN = 4

@@ -7,8 +7,8 @@ import re
 from types import MappingProxyType
 from typing import NamedTuple
 
-from briefing.ingest.dates import StatedDate, find_date
 from briefing.ingest.lexicon import read_lexicon
+from briefing.ingest.lines.dates import StatedDate, find_date
 
 _REPRINT = re.compile(
     r"(?i)^\W{0,3}(?:this (?:article|story|report|piece|post) )?(?:was |is )?"
