@@ -13,8 +13,8 @@ from briefing.ingest.files import SUFFIXES
 from briefing.ingest.lines.sources import outlet_id
 from briefing.ingest.metadata import chunk_id, gather_facts
 from briefing.ingest.readers.documents import Document, clean, cut, read
-from briefing.ingest.roles import assign_roles
-from briefing.ingest.sections import find_sections
+from briefing.ingest.roles.roles import assign_roles
+from briefing.ingest.roles.sections import find_sections
 from briefing.model import Article, Chunk, Source
 
 _SUFFIX_OF = {"text/html": ".html", "text/markdown": ".md", "text/plain": ".txt"}

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.ingest.blocks import Block, Facts, Verdict
-from briefing.ingest.front import Front
 from briefing.ingest.hosts import find_host
 from briefing.ingest.language import find_language
 from briefing.ingest.lexicon import read_words
 from briefing.ingest.lines.dates import StatedDate, find_date, find_date_line
 from briefing.ingest.lines.sources import SourceLine, read_source_line
+from briefing.ingest.roles.front import Front
 from briefing.model import Evidence, PublicationDate, Reprint
 
 _BY = re.compile(r"(?i)^(?:by|written by|reported by|words by|story by|author:)\s+")

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.ingest.classify import SHAPES, Kind
 from briefing.ingest.lines.forms import count_words
-from briefing.ingest.overlap import overlap, topic_words
+from briefing.ingest.roles.classify import SHAPES, Kind
+from briefing.ingest.roles.overlap import overlap, topic_words
 
 _MOST_CANDIDATES = 40
 _MOST_OF_RUN = 8

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.ingest.blocks import Block, Verdict
-from briefing.ingest.classify import Kind, judge_alone
 from briefing.ingest.lines import forms
 from briefing.ingest.lines.dates import find_date_line
 from briefing.ingest.lines.sources import read_source_line
+from briefing.ingest.roles.classify import Kind, judge_alone
 
 _MOST_LABELS = 3
 _LONGEST_STANDFIRST = 60

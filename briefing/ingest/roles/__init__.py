@@ -1,0 +1,1 @@
+"""What a block is for: body, heading, caption, or nothing to read."""
