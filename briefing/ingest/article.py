@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from briefing.content import slugify
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Facts, Verdict
+from briefing.ingest.facts.metadata import chunk_id, gather_facts
 from briefing.ingest.files import SUFFIXES
 from briefing.ingest.lines.sources import outlet_id
-from briefing.ingest.metadata import chunk_id, gather_facts
 from briefing.ingest.readers.documents import Document, clean, cut, read
 from briefing.ingest.roles.roles import assign_roles
 from briefing.ingest.roles.sections import find_sections

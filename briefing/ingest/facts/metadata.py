@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.ingest.blocks import Block, Facts, Verdict
-from briefing.ingest.hosts import find_host
-from briefing.ingest.language import find_language
+from briefing.ingest.facts.hosts import find_host
+from briefing.ingest.facts.language import find_language
 from briefing.ingest.lexicon import read_words
 from briefing.ingest.lines.dates import StatedDate, find_date, find_date_line
 from briefing.ingest.lines.sources import SourceLine, read_source_line

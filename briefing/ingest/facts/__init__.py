@@ -1,0 +1,1 @@
+"""Headline, date, publisher, authors, language and address of an article."""
