@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
+from briefing.compare.side_by_side import first_pair, kept_pair, next_side, parts, sides
 from briefing.library import Library
 from briefing.model import Quote
-from briefing.tui.comparing import first_pair, kept_pair, next_side, parts, sides
 
 NARROW = (80, 24)
 

@@ -11,11 +11,11 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus
 
+from briefing.compare.choosing import place_of, quote_at
 from briefing.compare.panels import CountryRow, QuoteRow, SourceRow
 from briefing.tui.messages import ArticleWanted, LinkWanted, SearchWanted
 from briefing.tui.place import Place
 from briefing.tui.screens.chosen import TABS, ChosenScreen
-from briefing.tui.selection import place_of, quote_at
 from briefing.tui.widgets.bars import TabStrip
 from briefing.tui.widgets.ledgers import PositionRow, TimelineRow
 from briefing.tui.widgets.line_list import LineList

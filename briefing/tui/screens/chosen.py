@@ -9,14 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import var
 
-from briefing.compare.panels import Panels, SourceRow
-from briefing.library import Library
-from briefing.model import Article
-from briefing.tui.memory import ReadingMemory
-from briefing.tui.messages import CatalogNews, ReadingLeft, RefreshNews
-from briefing.tui.place import Place
-from briefing.tui.screens.reading import ReadingScreen
-from briefing.tui.selection import (
+from briefing.compare.choosing import (
     country_row,
     entries_of,
     no_articles,
@@ -29,6 +22,13 @@ from briefing.tui.selection import (
     sources_of,
     troubles,
 )
+from briefing.compare.panels import Panels, SourceRow
+from briefing.library import Library
+from briefing.model import Article
+from briefing.tui.memory import ReadingMemory
+from briefing.tui.messages import CatalogNews, ReadingLeft, RefreshNews
+from briefing.tui.place import Place
+from briefing.tui.screens.reading import ReadingScreen
 from briefing.tui.text_lines import one_line
 from briefing.tui.widgets.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.widgets.ledgers import PositionList, TimelineList, TimelineRow, position_rows

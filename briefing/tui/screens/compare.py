@@ -11,9 +11,9 @@ from textual.containers import Horizontal
 from textual.events import DescendantFocus
 from textual.reactive import var
 
+from briefing.compare.choosing import source_row
 from briefing.compare.panels import Panels
-from briefing.library import Library
-from briefing.tui.comparing import (
+from briefing.compare.side_by_side import (
     Basis,
     Part,
     Statement,
@@ -24,9 +24,9 @@ from briefing.tui.comparing import (
     parts,
     sides,
 )
+from briefing.library import Library
 from briefing.tui.messages import ArticleWanted, CatalogNews
 from briefing.tui.screens.reading import PanelsScreen
-from briefing.tui.selection import source_row
 from briefing.tui.widgets.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.widgets.compare_column import (
     Chooser,

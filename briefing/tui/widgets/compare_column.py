@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from briefing.tui.comparing import Basis, Cue, Part, Side, Statement
+from briefing.compare.choosing import place_of
+from briefing.compare.side_by_side import Basis, Cue, Part, Side, Statement
 from briefing.tui.place import Place
-from briefing.tui.selection import place_of
 from briefing.tui.text_lines import Line, Piece, cut, fit, length, one_line, pad, spread, wrap
 from briefing.tui.themes import stance_ink
 from briefing.tui.widgets.bars import LineBar
