@@ -23,19 +23,19 @@ def main() -> None:
         try:
             open_reader(arguments[-1] if arguments else None)
         except UnforeseenError as error:
-            from briefing.console import leave
+            from briefing.cli.console import leave
 
             leave(error)
         except BriefingError:
             pass  # The command line runs into it as well, and tells it as it tells every other.
         except Exception as error:  # noqa: BLE001 (the edge: whatever it is ends in a sentence)
-            from briefing.console import leave
+            from briefing.cli.console import leave
             from briefing.crashes import told
 
             leave(told(error, "briefing"))
         else:
             return
-    from briefing.cli import run
+    from briefing.cli.commands import run
 
     run()
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.answers import join_words
-from briefing.cli import main
+from briefing.cli.answers import join_words
+from briefing.cli.commands import main
 from briefing.library import Library
 from briefing.tui.screens.search import HOW_TO, PLACEHOLDER
 

@@ -343,7 +343,7 @@ def test_explaining_a_quote_that_is_not_there_is_said_so(ports: Run) -> None:
 def test_what_was_added_but_could_not_be_indexed_is_told_as_both(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from briefing.console import tell_report
+    from briefing.cli.console import tell_report
     from briefing.library.reports import Added, AddReport
 
     added = Added(name="story.txt", briefing="ports", article="harbour")

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.annotate.dates.annotator import annotate_dates
+from briefing.cli.timeline_lines import timeline_lines
 from briefing.compare.timeline import TimelineEntry, build_timeline, group_by_date
-from briefing.export.linear_timeline import timeline_lines
 from briefing.model import (
     Article,
     Briefing,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.export.linear import result_lines
+from briefing.cli.lines import result_lines
 from briefing.model import (
     Article,
     BriefingInfo,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from briefing.cli.lines import Line, count, flat
 from briefing.compare.timeline import TimelineEntry, group_by_date
-from briefing.export.linear import Line, count, flat
 from briefing.visible import visible
 
 

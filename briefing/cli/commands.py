@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing import __version__
-from briefing.answers import (
+from briefing.cli.answers import (
     find_country,
     join_words,
     narrowed,
@@ -23,7 +23,7 @@ from briefing.answers import (
     print_explanations,
     print_timeline,
 )
-from briefing.console import (
+from briefing.cli.console import (
     a_reader_may_leave,
     add_with_progress,
     leave,
@@ -141,7 +141,7 @@ def open_command(job: Job, name: str | None) -> None:
 
 def _open_app(job: Job, name: str | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        from briefing.export.linear import catalog_lines
+        from briefing.cli.lines import catalog_lines
 
         print_lines(catalog_lines(job.library().catalog()))
         return
@@ -197,7 +197,7 @@ def list_command(job: Job, *, as_json: bool) -> None:
     """List the briefings of the library."""
     from msgspec.structs import replace
 
-    from briefing.export.linear import catalog_lines
+    from briefing.cli.lines import catalog_lines
 
     rows = job.library().catalog()
     if as_json:
@@ -250,7 +250,7 @@ def show(
       briefing show huawei-5g --article halyard-wire-2020-01-28 --all
       briefing show huawei-5g --explain halyard-wire-2020-01-28/q5
     """
-    from briefing.export import linear
+    from briefing.cli import lines as linear
 
     library = job.library()
     if explain is not None:
@@ -333,7 +333,7 @@ def search(
       briefing search 'stance:ban' --in huawei-5g --save bans
       briefing search --in huawei-5g --saved bans
     """
-    from briefing.export import linear
+    from briefing.cli import lines as linear
 
     unknown = [word for word in query if word.startswith("--")]
     if unknown:
@@ -441,7 +441,7 @@ def annotate(job: Job, name: str, *, reread: bool, force: bool) -> None:
 @click.pass_obj
 def check(job: Job, name: str | None, *, as_json: bool) -> None:
     """Check hashes of originals, anchors of annotations, edits and files, of NAME or of all."""
-    from briefing.export.linear import problem_lines
+    from briefing.cli.lines import problem_lines
 
     problems = job.library(fresh=False).check(name)
     if as_json:

@@ -19,7 +19,7 @@ from briefing.visible import visible
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from briefing.export.linear import Line
+    from briefing.cli.lines import Line
     from briefing.library import Library
     from briefing.library.reports import AddReport, Document, Refreshed
     from briefing.model import Problem
@@ -109,7 +109,7 @@ def tell_refreshed(refreshed: Refreshed) -> None:
 
 
 def _tell_problems(problems: Sequence[Problem]) -> None:
-    from briefing.export.linear import problem_text
+    from briefing.cli.lines import problem_text
 
     for problem in problems:
         say(f"left out: {problem_text(problem)}")
@@ -117,7 +117,7 @@ def _tell_problems(problems: Sequence[Problem]) -> None:
 
 def tell_report(report: AddReport, *, quiet: bool) -> None:
     """Tell what became of each document; failures alone when `quiet`."""
-    from briefing.export.linear import count, flat
+    from briefing.cli.lines import count, flat
 
     for item in report.added if not quiet else ():
         found = ", ".join(
@@ -143,7 +143,7 @@ def tell_report(report: AddReport, *, quiet: bool) -> None:
 
 def tell_briefings(library: Library, report: AddReport, named: Path | None) -> None:
     """Tell what the briefings that were added to hold now, and how they are read."""
-    from briefing.export.linear import count, flat
+    from briefing.cli.lines import count, flat
 
     touched = {item.briefing for item in report.added}
     if not touched:

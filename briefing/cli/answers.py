@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.console import print_json, print_lines, say
+from briefing.cli.console import print_json, print_lines, say
 from briefing.errors import NotFoundError
 from briefing.visible import visible
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def print_timeline(library: Library, name: str, country: str | None, *, as_json: bool) -> None:
     """Print what is told of which date; raises NotFoundError where a country is none of these."""
-    from briefing.export.linear_timeline import timeline_lines
+    from briefing.cli.timeline_lines import timeline_lines
 
     panels = library.panels(name)
     row = find_country(panels, country) if country is not None else None
@@ -39,7 +39,7 @@ def print_explanations(
     With `article` a quote of it may be named alone, and all are those of it. Raises NotFoundError,
     and UsageError where no article is named.
     """
-    from briefing.export.linear import explanation_lines
+    from briefing.cli.lines import explanation_lines
 
     if wanted == "all":
         panels = library.panels(name)
@@ -94,7 +94,7 @@ def find_country(panels: Panels, wanted: str) -> CountryRow:
 
 def print_completions(library: Library, text: str, *, as_json: bool) -> None:
     """Print how a query may go on, a line each."""
-    from briefing.export.linear import Line
+    from briefing.cli.lines import Line
     from briefing.search.suggest import last_completed
 
     completions = library.suggest(text)

@@ -1,0 +1,1 @@
+"""The command line: a command a job, and its answers in plain lines."""
