@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
-from briefing.tui.place import Place
-from briefing.tui.text_lines import one_line
-from briefing.tui.words import counted
+from briefing.tui.kit.place import Place
+from briefing.tui.kit.text_lines import one_line
+from briefing.tui.kit.words import counted
 
 if TYPE_CHECKING:
     from briefing.tui.widgets.ledgers import TimelineRow

@@ -13,10 +13,10 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from briefing.library import Library
-from briefing.tui import messages
 from briefing.tui.background import LOOK_AGAIN, LibraryApp
+from briefing.tui.kit import messages
+from briefing.tui.kit.themes import DARK, THEMES, palette
 from briefing.tui.screens.library import LibraryScreen
-from briefing.tui.themes import DARK, THEMES, palette
 
 if TYPE_CHECKING:
     from textual.command import Provider

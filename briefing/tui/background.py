@@ -14,7 +14,7 @@ from textual.app import App
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.search.results import CatalogRow
-from briefing.tui import messages
+from briefing.tui.kit import messages
 from briefing.visible import visible
 
 if TYPE_CHECKING:

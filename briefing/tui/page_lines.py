@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from briefing.tui.kit.text_lines import Line, Piece, break_lines, width_of
 from briefing.tui.reader_page import Inked, Page
-from briefing.tui.text_lines import Line, Piece, break_lines, width_of
 
 
 class Highlight(NamedTuple):

@@ -12,7 +12,7 @@ from briefing.library.reports import Document
 from briefing.model import BriefingInfo, SavedSearch
 from briefing.tui.completing import Offer
 from briefing.tui.kept import Fresh, offers_of, why_kept
-from briefing.tui.text_lines import width_of
+from briefing.tui.kit.text_lines import width_of
 
 NARROW = (80, 24)
 LATE = Document(name="late.txt", data=b"News\n\nThe laboratory in Oslo reopened.\n")

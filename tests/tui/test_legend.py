@@ -7,8 +7,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from briefing.library import Library
-from briefing.tui.legend import LEGEND, SignGroup
-from briefing.tui.themes import inks
+from briefing.tui.kit.legend import LEGEND, SignGroup
+from briefing.tui.kit.themes import inks
 from briefing.tui.widgets.query_box import QueryBox
 
 SCREENS: dict[str, tuple[str, ...]] = {

@@ -9,11 +9,11 @@ import pytest
 from textual.binding import Binding
 
 from briefing.tui.app import BriefingApp
+from briefing.tui.kit.line_list import LineList
 from briefing.tui.screens.briefing import BriefingScreen
 from briefing.tui.screens.compare import CompareScreen
 from briefing.tui.screens.library import LibraryScreen
 from briefing.tui.screens.search import SearchScreen
-from briefing.tui.widgets.line_list import LineList
 from briefing.tui.widgets.reader import Reader
 
 README = Path(__file__).parents[2] / "README.md"

@@ -9,7 +9,7 @@ from briefing.library.reports import Document
 from briefing.model import BriefingInfo, Speaker
 from briefing.search.results import FacetValue, Snippet
 from briefing.tui.completing import Offer, offers, placed
-from briefing.tui.text_lines import length
+from briefing.tui.kit.text_lines import length
 from briefing.tui.widgets.search_lists import FacetRow, narrowed, wrapped_snippet
 
 NARROW = (80, 24)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.tui.text_lines import (
+from briefing.tui.kit.text_lines import (
     Piece,
     cut,
     fit,

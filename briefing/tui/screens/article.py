@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from briefing.compare.panels import QuoteRow
 from briefing.library import Library
 from briefing.model import Article, paragraph_numbers
-from briefing.tui.messages import ArticleWanted, LinkWanted
+from briefing.tui.kit.bars import KeyBar, TitleBar
+from briefing.tui.kit.messages import ArticleWanted, LinkWanted
+from briefing.tui.kit.words import citation_of, counted, long_date
 from briefing.tui.screens.reading import ReadingScreen
-from briefing.tui.widgets.bars import KeyBar, TitleBar
 from briefing.tui.widgets.reader import Reader
-from briefing.tui.words import citation_of, counted, long_date
 
 
 class ArticleScreen(ReadingScreen):

@@ -13,15 +13,15 @@ from textual.events import DescendantFocus
 
 from briefing.compare.choosing import place_of, quote_at
 from briefing.compare.panels import CountryRow, QuoteRow, SourceRow
-from briefing.tui.messages import ArticleWanted, LinkWanted, SearchWanted
-from briefing.tui.place import Place
+from briefing.tui.kit.bars import TabStrip
+from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.messages import ArticleWanted, LinkWanted, SearchWanted
+from briefing.tui.kit.place import Place
+from briefing.tui.kit.words import citation_of, whereabouts
 from briefing.tui.screens.chosen import TABS, ChosenScreen
-from briefing.tui.widgets.bars import TabStrip
 from briefing.tui.widgets.ledgers import PositionRow, TimelineRow
-from briefing.tui.widgets.line_list import LineList
 from briefing.tui.widgets.panel_lists import AllCountries
 from briefing.tui.widgets.reader import Reader
-from briefing.tui.words import citation_of, whereabouts
 
 
 class BriefingScreen(ChosenScreen):

@@ -25,17 +25,17 @@ from briefing.compare.choosing import (
 from briefing.compare.panels import Panels, SourceRow
 from briefing.library import Library
 from briefing.model import Article
+from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
+from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.messages import CatalogNews, ReadingLeft, RefreshNews
+from briefing.tui.kit.place import Place
+from briefing.tui.kit.text_lines import one_line
+from briefing.tui.kit.words import counted
 from briefing.tui.memory import ReadingMemory
-from briefing.tui.messages import CatalogNews, ReadingLeft, RefreshNews
-from briefing.tui.place import Place
 from briefing.tui.screens.reading import ReadingScreen
-from briefing.tui.text_lines import one_line
-from briefing.tui.widgets.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.widgets.ledgers import PositionList, TimelineList, TimelineRow, position_rows
-from briefing.tui.widgets.line_list import LineList
 from briefing.tui.widgets.panel_lists import CountryList, QuoteList, SourceList
 from briefing.tui.widgets.reader import Reader
-from briefing.tui.words import counted
 
 TABS = (
     Tab("countries", "Countries"),

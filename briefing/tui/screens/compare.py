@@ -25,9 +25,11 @@ from briefing.compare.side_by_side import (
     sides,
 )
 from briefing.library import Library
-from briefing.tui.messages import ArticleWanted, CatalogNews
+from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
+from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.messages import ArticleWanted, CatalogNews
+from briefing.tui.kit.words import citation_of, whereabouts
 from briefing.tui.screens.reading import PanelsScreen
-from briefing.tui.widgets.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.widgets.compare_column import (
     Chooser,
     CompareColumn,
@@ -35,8 +37,6 @@ from briefing.tui.widgets.compare_column import (
     CompareRow,
     shared_words,
 )
-from briefing.tui.widgets.line_list import LineList
-from briefing.tui.words import citation_of, whereabouts
 from briefing.visible import visible
 
 COLUMNS = ("left", "right")

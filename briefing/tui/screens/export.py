@@ -20,10 +20,10 @@ from briefing.compare.panels import Panels
 from briefing.compare.voices import country_counts
 from briefing.errors import BriefingError
 from briefing.library import Library
-from briefing.tui.text_lines import Line, Piece, one_line, spread, wrap
-from briefing.tui.widgets.bars import KeyBar, LineBar
-from briefing.tui.widgets.line_list import LineList, LinePage
-from briefing.tui.words import counted
+from briefing.tui.kit.bars import KeyBar, LineBar
+from briefing.tui.kit.line_list import LineList, LinePage
+from briefing.tui.kit.text_lines import Line, Piece, one_line, spread, wrap
+from briefing.tui.kit.words import counted
 from briefing.visible import visible
 
 _INKS = (("#", "heading"), (">", "quote"), ("|", "soft"), ("[^", "faint"), ("---", "faint"))

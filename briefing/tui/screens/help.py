@@ -14,10 +14,10 @@ from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.screen import ModalScreen, Screen
 
-from briefing.tui.legend import LEGEND
-from briefing.tui.text_lines import Line, Piece, pad, wrap
-from briefing.tui.widgets.bars import KeyBar
-from briefing.tui.widgets.line_list import LineList, LinePage
+from briefing.tui.kit.bars import KeyBar
+from briefing.tui.kit.legend import LEGEND
+from briefing.tui.kit.line_list import LineList, LinePage
+from briefing.tui.kit.text_lines import Line, Piece, pad, wrap
 from briefing.tui.widgets.reader import Reader
 
 KEYS_WIDTH = 16

@@ -13,11 +13,11 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from briefing.search.results import CatalogRow
-from briefing.tui.messages import BriefingWanted, CatalogNews, RefreshNews, SearchWanted
-from briefing.tui.widgets.bars import KeyBar, TitleBar
+from briefing.tui.kit.bars import KeyBar, TitleBar
+from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.messages import BriefingWanted, CatalogNews, RefreshNews, SearchWanted
+from briefing.tui.kit.words import counted
 from briefing.tui.widgets.catalog_list import CatalogHead, CatalogList, matching
-from briefing.tui.widgets.line_list import LineList
-from briefing.tui.words import counted
 
 if TYPE_CHECKING:
     from textual.widgets import Input

@@ -22,15 +22,15 @@ from briefing.library import Library
 from briefing.search.results import Results
 from briefing.tui.completing import Offer, offers
 from briefing.tui.kept import Fresh, offers_of
-from briefing.tui.messages import ArticleWanted, CatalogNews, Found, SearchWanted
-from briefing.tui.place import Place
+from briefing.tui.kit.bars import KeyBar, TitleBar
+from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.messages import ArticleWanted, CatalogNews, Found, SearchWanted
+from briefing.tui.kit.place import Place
+from briefing.tui.kit.words import counted
 from briefing.tui.screens.keeping import KeepingScreen
 from briefing.tui.widgets.answer_bar import AnswerBar
-from briefing.tui.widgets.bars import KeyBar, TitleBar
-from briefing.tui.widgets.line_list import LineList
 from briefing.tui.widgets.query_box import QueryBox
 from briefing.tui.widgets.search_lists import FacetList, ResultList, ResultRow, narrowed
-from briefing.tui.words import counted
 
 HOW_TO = (
     'Type words, "core network", restrict*, or fields: country:GB speaker:pompeo stance:ban '

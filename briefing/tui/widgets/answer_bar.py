@@ -8,8 +8,8 @@ from textual import events
 from textual.message import Message
 
 from briefing.tui.completing import Offer, Placed, placed
-from briefing.tui.text_lines import ELLIPSIS, Line, Piece, length, one_line, spread, width_of
-from briefing.tui.widgets.bars import LineBar
+from briefing.tui.kit.bars import LineBar
+from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, length, one_line, spread, width_of
 
 
 class AnswerBar(LineBar):

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from briefing.search.results import CatalogRow
-from briefing.tui.text_lines import Line, Piece, fit, one_line, pad, pad_left, spread, width_of
-from briefing.tui.widgets.bars import LineBar
-from briefing.tui.widgets.line_list import LineList
+from briefing.tui.kit.bars import LineBar
+from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.text_lines import Line, Piece, fit, one_line, pad, pad_left, spread, width_of
 
 WIDE = 96
 

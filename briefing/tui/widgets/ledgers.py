@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from briefing.compare.panels import CountryRow, SourceRow, StanceNote
-from briefing.tui.place import Place
-from briefing.tui.text_lines import (
+from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.place import Place
+from briefing.tui.kit.text_lines import (
     Line,
     Piece,
     cut,
@@ -19,9 +20,8 @@ from briefing.tui.text_lines import (
     width_of,
     wrap,
 )
-from briefing.tui.themes import stance_ink
-from briefing.tui.widgets.line_list import LineList
-from briefing.tui.words import date_in_year, year_of
+from briefing.tui.kit.themes import stance_ink
+from briefing.tui.kit.words import date_in_year, year_of
 
 if TYPE_CHECKING:
     from briefing.compare.timeline import TimelineEntry

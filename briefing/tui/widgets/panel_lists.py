@@ -8,7 +8,8 @@ from typing import ClassVar, NamedTuple
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Tally
 from briefing.compare.voices import ONLY_MENTIONED, OWN_VOICES, about_heading, part_quotes
-from briefing.tui.text_lines import (
+from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.text_lines import (
     Line,
     Piece,
     cut,
@@ -20,9 +21,8 @@ from briefing.tui.text_lines import (
     width_of,
     wrap,
 )
-from briefing.tui.themes import stance_ink, voice_ink
-from briefing.tui.widgets.line_list import LineList
-from briefing.tui.words import counted, marked, provenance, short_date, told, voice
+from briefing.tui.kit.themes import stance_ink, voice_ink
+from briefing.tui.kit.words import counted, marked, provenance, short_date, told, voice
 
 BAR = "▌"
 DOTTED_BAR = "┆"

@@ -13,13 +13,13 @@ from textual.message import Message
 from textual.strip import Strip
 
 from briefing.model import Article
-from briefing.tui.messages import LinkWanted
+from briefing.tui.kit.messages import LinkWanted
+from briefing.tui.kit.painted import PaintedView
+from briefing.tui.kit.place import Place
+from briefing.tui.kit.text_lines import one_line
+from briefing.tui.kit.words import counted, long_date
 from briefing.tui.page_lines import Highlight, PageLines
-from briefing.tui.place import Place
 from briefing.tui.reader_page import EMPTY_PAGE, Page, Stop, compose_page, plain_page
-from briefing.tui.text_lines import one_line
-from briefing.tui.widgets.painted import PaintedView
-from briefing.tui.words import counted, long_date
 
 MEASURE = 90
 LINES_ABOVE = 3

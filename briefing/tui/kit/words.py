@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from briefing.model import PublicationDate, Quote, Speaker, SpeakerType
-from briefing.tui.text_lines import one_line
+from briefing.tui.kit.text_lines import one_line
 
 if TYPE_CHECKING:
     from briefing.compare.panels import QuoteRow, SourceRow

@@ -23,8 +23,8 @@ from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
-from briefing.tui.text_lines import Line, Piece, cut, length, wrap
-from briefing.tui.widgets.painted import PaintedView
+from briefing.tui.kit.painted import PaintedView
+from briefing.tui.kit.text_lines import Line, Piece, cut, length, wrap
 
 Item = TypeVar("Item")
 

@@ -9,7 +9,7 @@ from textual.message import Message
 
 from briefing.library.reports import Refreshed
 from briefing.search.results import CatalogRow
-from briefing.tui.place import Place
+from briefing.tui.kit.place import Place
 
 
 class Found(NamedTuple):

@@ -8,7 +8,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from briefing.tui.themes import Inks, inks
+from briefing.tui.kit.themes import Inks, inks
 
 
 class PaintedView(ScrollView):
