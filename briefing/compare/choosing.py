@@ -11,7 +11,7 @@ from briefing.tui.kit.text_lines import one_line
 from briefing.tui.kit.words import counted
 
 if TYPE_CHECKING:
-    from briefing.tui.widgets.ledgers import TimelineRow
+    from briefing.tui.briefing.ledgers import TimelineRow
 
 
 def country_row(panels: Panels, code: str | None) -> CountryRow | None:

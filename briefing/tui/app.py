@@ -125,7 +125,7 @@ class BriefingApp(LibraryApp):
         self._open(message.name)
 
     def _open(self, name: str) -> None:
-        from briefing.tui.screens.briefing import BriefingScreen
+        from briefing.tui.briefing.screen import BriefingScreen
 
         self.push_screen(BriefingScreen(self.library, name, memory=self.memory))
 

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.markup import escape
 
 from briefing.compare.voices import country_counts
+from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.kit.messages import BriefingWanted
 from briefing.tui.kit.text_lines import one_line
-from briefing.tui.screens.briefing import BriefingScreen
 
 if TYPE_CHECKING:
     from briefing.tui.app import BriefingApp

@@ -9,8 +9,8 @@ from briefing.compare.panels import CountryRow, Panels, Tally
 from briefing.content import set_info_key
 from briefing.library import Library
 from briefing.model import BriefingInfo, PinnedQuote
-from briefing.tui.screens.briefing import BriefingScreen
-from briefing.tui.widgets.panel_lists import CountryList
+from briefing.tui.briefing.panel_lists import CountryList
+from briefing.tui.briefing.screen import BriefingScreen
 
 NARROW = (80, 24)
 

@@ -9,8 +9,8 @@ import pytest
 from textual.binding import Binding
 
 from briefing.tui.app import BriefingApp
+from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.screens.briefing import BriefingScreen
 from briefing.tui.screens.compare import CompareScreen
 from briefing.tui.screens.library import LibraryScreen
 from briefing.tui.screens.search import SearchScreen

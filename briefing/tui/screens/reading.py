@@ -19,7 +19,7 @@ from briefing.model import Article, paragraph_numbers
 from briefing.tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
-    from briefing.tui.widgets.ledgers import TimelineRow
+    from briefing.tui.briefing.ledgers import TimelineRow
 
 
 class QuietScreen(Screen[object]):
@@ -89,7 +89,7 @@ class ReadingScreen(PanelsScreen):
     @work(thread=True, exclusive=True, group="timeline")
     def read_timeline(self) -> None:
         """Read the timeline, with the paragraph in which each sentence stands."""
-        from briefing.tui.widgets.ledgers import TimelineRow
+        from briefing.tui.briefing.ledgers import TimelineRow
 
         numbers: dict[str, Mapping[str, int]] = {}
         rows = []

@@ -25,6 +25,8 @@ from briefing.compare.choosing import (
 from briefing.compare.panels import Panels, SourceRow
 from briefing.library import Library
 from briefing.model import Article
+from briefing.tui.briefing.ledgers import PositionList, TimelineList, TimelineRow, position_rows
+from briefing.tui.briefing.panel_lists import CountryList, QuoteList, SourceList
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import CatalogNews, ReadingLeft, RefreshNews
@@ -33,8 +35,6 @@ from briefing.tui.kit.text_lines import one_line
 from briefing.tui.kit.words import counted
 from briefing.tui.memory import ReadingMemory
 from briefing.tui.screens.reading import ReadingScreen
-from briefing.tui.widgets.ledgers import PositionList, TimelineList, TimelineRow, position_rows
-from briefing.tui.widgets.panel_lists import CountryList, QuoteList, SourceList
 from briefing.tui.widgets.reader import Reader
 
 TABS = (

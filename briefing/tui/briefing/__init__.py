@@ -1,0 +1,1 @@
+"""The screen of a briefing: countries, quotes, sources, and the reader below."""
