@@ -10,8 +10,8 @@ from textual.binding import Binding
 
 from briefing.tui.app import BriefingApp
 from briefing.tui.briefing.screen import BriefingScreen
+from briefing.tui.compare.screen import CompareScreen
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.screens.compare import CompareScreen
 from briefing.tui.screens.library import LibraryScreen
 from briefing.tui.screens.search import SearchScreen
 from briefing.tui.widgets.reader import Reader

@@ -198,7 +198,7 @@ class BriefingScreen(ChosenScreen):
         """Open two countries or two sources side by side, beginning with what is chosen."""
         if self.panels is None:
             return
-        from briefing.tui.screens.compare import CompareScreen
+        from briefing.tui.compare.screen import CompareScreen
 
         article = self.place.article if self.place is not None else None
         self.app.push_screen(CompareScreen(self.library, self.panels, self.country, article))

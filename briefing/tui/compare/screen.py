@@ -25,18 +25,18 @@ from briefing.compare.side_by_side import (
     sides,
 )
 from briefing.library import Library
-from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
-from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import ArticleWanted, CatalogNews
-from briefing.tui.kit.words import citation_of, whereabouts
-from briefing.tui.screens.reading import PanelsScreen
-from briefing.tui.widgets.compare_column import (
+from briefing.tui.compare.column import (
     Chooser,
     CompareColumn,
     CompareList,
     CompareRow,
     shared_words,
 )
+from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
+from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.messages import ArticleWanted, CatalogNews
+from briefing.tui.kit.words import citation_of, whereabouts
+from briefing.tui.screens.reading import PanelsScreen
 from briefing.visible import visible
 
 COLUMNS = ("left", "right")

@@ -1,0 +1,1 @@
+"""The screen that shows two countries or two sources side by side."""
