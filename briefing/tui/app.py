@@ -154,7 +154,7 @@ class BriefingApp(LibraryApp):
 
     def action_help(self) -> None:
         """Show the keys of the screen."""
-        from briefing.tui.screens.help import HelpScreen
+        from briefing.tui.dialogs.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen, self.user_keys))

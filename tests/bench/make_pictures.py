@@ -27,8 +27,8 @@ from textual.widgets import Input
 from briefing.library import Library
 from briefing.paths import sample_library
 from briefing.tui.app import BriefingApp
+from briefing.tui.dialogs.export import ExportScreen, Preview
 from briefing.tui.kit.themes import DARK
-from briefing.tui.screens.export import ExportScreen, Preview
 from briefing.tui.widgets.query_box import QueryBox
 
 FOLDER = Path(__file__).parents[1] / "pictures"

@@ -207,7 +207,7 @@ class BriefingScreen(ChosenScreen):
         """Open the export dialog."""
         if self.panels is None:
             return
-        from briefing.tui.screens.export import ExportScreen
+        from briefing.tui.dialogs.export import ExportScreen
 
         self.app.push_screen(ExportScreen(self.library, self.panels, self.country))
 

@@ -1,0 +1,1 @@
+"""The screens laid over others: export and help."""
