@@ -16,7 +16,7 @@ from briefing.library import Library
 from briefing.tui.background import LOOK_AGAIN, LibraryApp
 from briefing.tui.kit import messages
 from briefing.tui.kit.themes import DARK, THEMES, palette
-from briefing.tui.screens.library import LibraryScreen
+from briefing.tui.library.screen import LibraryScreen
 
 if TYPE_CHECKING:
     from textual.command import Provider

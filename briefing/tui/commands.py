@@ -93,7 +93,7 @@ class BriefingCommands(Provider):
 
     def _briefings(self, query: str) -> Iterable[Command]:
         """Yield the first briefings that hold all words of the query."""
-        from briefing.tui.widgets.catalog_list import matching
+        from briefing.tui.library.catalog_list import matching
 
         for row in matching(self._app.rows, query)[:MOST_BRIEFINGS]:
             words = f"Briefing: {one_line(row.title)}"

@@ -12,7 +12,7 @@ from briefing.tui.app import BriefingApp
 from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.compare.screen import CompareScreen
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.screens.library import LibraryScreen
+from briefing.tui.library.screen import LibraryScreen
 from briefing.tui.screens.search import SearchScreen
 from briefing.tui.widgets.reader import Reader
 

@@ -1,0 +1,1 @@
+"""The screen with the briefings of a library."""
