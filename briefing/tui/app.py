@@ -131,7 +131,7 @@ class BriefingApp(LibraryApp):
 
     def on_article_wanted(self, message: messages.ArticleWanted) -> None:
         """Open an article on the whole screen."""
-        from briefing.tui.screens.article import ArticleScreen
+        from briefing.tui.reader.screen import ArticleScreen
 
         self.push_screen(ArticleScreen(self.library, message))
 

@@ -34,8 +34,8 @@ from briefing.tui.kit.place import Place
 from briefing.tui.kit.text_lines import one_line
 from briefing.tui.kit.words import counted
 from briefing.tui.memory import ReadingMemory
-from briefing.tui.screens.reading import ReadingScreen
-from briefing.tui.widgets.reader import Reader
+from briefing.tui.reader.reader import Reader
+from briefing.tui.reader.reading import ReadingScreen
 
 TABS = (
     Tab("countries", "Countries"),

@@ -21,7 +21,7 @@ from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import ArticleWanted, LinkWanted, SearchWanted
 from briefing.tui.kit.place import Place
 from briefing.tui.kit.words import citation_of, whereabouts
-from briefing.tui.widgets.reader import Reader
+from briefing.tui.reader.reader import Reader
 
 
 class BriefingScreen(ChosenScreen):

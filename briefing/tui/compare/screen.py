@@ -36,7 +36,7 @@ from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews
 from briefing.tui.kit.words import citation_of, whereabouts
-from briefing.tui.screens.reading import PanelsScreen
+from briefing.tui.reader.reading import PanelsScreen
 from briefing.visible import visible
 
 COLUMNS = ("left", "right")

@@ -18,7 +18,7 @@ from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.legend import LEGEND
 from briefing.tui.kit.line_list import LineList, LinePage
 from briefing.tui.kit.text_lines import Line, Piece, pad, wrap
-from briefing.tui.widgets.reader import Reader
+from briefing.tui.reader.reader import Reader
 
 KEYS_WIDTH = 16
 

@@ -13,8 +13,8 @@ from briefing.model import Article, paragraph_numbers
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.messages import ArticleWanted, LinkWanted
 from briefing.tui.kit.words import citation_of, counted, long_date
-from briefing.tui.screens.reading import ReadingScreen
-from briefing.tui.widgets.reader import Reader
+from briefing.tui.reader.reader import Reader
+from briefing.tui.reader.reading import ReadingScreen
 
 
 class ArticleScreen(ReadingScreen):

@@ -16,7 +16,7 @@ from briefing.compare.panels import Panels
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.model import Article, paragraph_numbers
-from briefing.tui.widgets.reader import Reader
+from briefing.tui.reader.reader import Reader
 
 if TYPE_CHECKING:
     from briefing.tui.briefing.ledgers import TimelineRow

@@ -18,8 +18,8 @@ from briefing.tui.kit.painted import PaintedView
 from briefing.tui.kit.place import Place
 from briefing.tui.kit.text_lines import one_line
 from briefing.tui.kit.words import counted, long_date
-from briefing.tui.page_lines import Highlight, PageLines
-from briefing.tui.reader_page import EMPTY_PAGE, Page, Stop, compose_page, plain_page
+from briefing.tui.reader.page import EMPTY_PAGE, Page, Stop, compose_page, plain_page
+from briefing.tui.reader.page_lines import Highlight, PageLines
 
 MEASURE = 90
 LINES_ABOVE = 3
