@@ -13,7 +13,7 @@ import pytest
 from briefing.cli.answers import join_words
 from briefing.cli.commands import main
 from briefing.library import Library
-from briefing.tui.screens.search import HOW_TO, PLACEHOLDER
+from briefing.tui.search.screen import HOW_TO, PLACEHOLDER
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

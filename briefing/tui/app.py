@@ -148,7 +148,7 @@ class BriefingApp(LibraryApp):
 
     def on_search_wanted(self, message: messages.SearchWanted) -> None:
         """Open the search."""
-        from briefing.tui.screens.search import SearchScreen
+        from briefing.tui.search.screen import SearchScreen
 
         self.push_screen(SearchScreen(self.library, message))
 

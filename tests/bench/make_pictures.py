@@ -29,7 +29,7 @@ from briefing.paths import sample_library
 from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs.export import ExportScreen, Preview
 from briefing.tui.kit.themes import DARK
-from briefing.tui.widgets.query_box import QueryBox
+from briefing.tui.search.query_box import QueryBox
 
 FOLDER = Path(__file__).parents[1] / "pictures"
 BRIEFING = "huawei-5g"

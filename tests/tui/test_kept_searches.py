@@ -10,9 +10,9 @@ import pytest
 from briefing.library import Library
 from briefing.library.reports import Document
 from briefing.model import BriefingInfo, SavedSearch
-from briefing.tui.completing import Offer
-from briefing.tui.kept import Fresh, offers_of, why_kept
 from briefing.tui.kit.text_lines import width_of
+from briefing.tui.search.completing import Offer
+from briefing.tui.search.kept import Fresh, offers_of, why_kept
 
 NARROW = (80, 24)
 LATE = Document(name="late.txt", data=b"News\n\nThe laboratory in Oslo reopened.\n")

@@ -14,7 +14,7 @@ from briefing.tui.compare.screen import CompareScreen
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.library.screen import LibraryScreen
 from briefing.tui.reader.reader import Reader
-from briefing.tui.screens.search import SearchScreen
+from briefing.tui.search.screen import SearchScreen
 
 README = Path(__file__).parents[2] / "README.md"
 PLACES = {

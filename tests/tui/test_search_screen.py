@@ -8,9 +8,9 @@ from briefing.library import Library
 from briefing.library.reports import Document
 from briefing.model import BriefingInfo, Speaker
 from briefing.search.results import FacetValue, Snippet
-from briefing.tui.completing import Offer, offers, placed
 from briefing.tui.kit.text_lines import length
-from briefing.tui.widgets.search_lists import FacetRow, narrowed, wrapped_snippet
+from briefing.tui.search.completing import Offer, offers, placed
+from briefing.tui.search.search_lists import FacetRow, narrowed, wrapped_snippet
 
 NARROW = (80, 24)
 

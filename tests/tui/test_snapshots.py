@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from briefing.library import Library
-from briefing.tui.widgets.query_box import QueryBox
+from briefing.tui.search.query_box import QueryBox
 
 WIDE, NARROW = (160, 48), (80, 24)
 MEMO = "---\ntitle: Masts\n---\n\n# Masts\n\n> We can manage the risk\n>\n> — **Ana Marsh**\n"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from textual import events
 from textual.message import Message
 
-from briefing.tui.completing import Offer, Placed, placed
 from briefing.tui.kit.bars import LineBar
 from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, length, one_line, spread, width_of
+from briefing.tui.search.completing import Offer, Placed, placed
 
 
 class AnswerBar(LineBar):

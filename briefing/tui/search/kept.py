@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from briefing.model import SavedSearch
 from briefing.search.results import SavedRun, seen_id
-from briefing.tui.completing import Offer
 from briefing.tui.kit.text_lines import fit, one_line
+from briefing.tui.search.completing import Offer
 
 LABEL_WIDTH = 32
 
