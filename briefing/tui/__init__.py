@@ -23,7 +23,7 @@ def run(library: Library, *, briefing: str | None = None) -> None:
     gc.disable()
     try:
         from briefing.tui.app import BriefingApp
-        from briefing.tui.memory import ReadingMemory
+        from briefing.tui.shell.memory import ReadingMemory
 
         app = BriefingApp(
             library,

@@ -13,16 +13,16 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from briefing.library import Library
-from briefing.tui.background import LOOK_AGAIN, LibraryApp
 from briefing.tui.kit import messages
 from briefing.tui.kit.themes import DARK, THEMES, palette
 from briefing.tui.library.screen import LibraryScreen
+from briefing.tui.shell.background import LOOK_AGAIN, LibraryApp
 
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.theme import Theme
 
-    from briefing.tui.memory import ReadingMemory
+    from briefing.tui.shell.memory import ReadingMemory
 
 
 def _provider() -> type[Provider]:
@@ -137,7 +137,7 @@ class BriefingApp(LibraryApp):
 
     def on_link_wanted(self, message: messages.LinkWanted) -> None:
         """Open a web address in the browser; say so where there is none or it is no web address."""
-        from briefing.tui.links import refusal
+        from briefing.tui.shell.links import refusal
 
         reason = refusal(message.url, message.words)
         if reason is None and message.url is not None:

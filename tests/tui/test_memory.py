@@ -6,7 +6,7 @@ from pathlib import Path
 
 from briefing.library import Library
 from briefing.paths import ReadingState, read_state, state_path, write_state
-from briefing.tui.memory import ReadingMemory
+from briefing.tui.shell.memory import ReadingMemory
 
 
 async def test_a_briefing_opens_at_the_article_read_last(

@@ -33,9 +33,9 @@ from briefing.tui.kit.messages import CatalogNews, ReadingLeft, RefreshNews
 from briefing.tui.kit.place import Place
 from briefing.tui.kit.text_lines import one_line
 from briefing.tui.kit.words import counted
-from briefing.tui.memory import ReadingMemory
 from briefing.tui.reader.reader import Reader
 from briefing.tui.reader.reading import ReadingScreen
+from briefing.tui.shell.memory import ReadingMemory
 
 TABS = (
     Tab("countries", "Countries"),

@@ -21,7 +21,7 @@ from briefing.tui.kit.text_lines import one_line
 from briefing.tui.search.kept import Fresh, fresh_of, why_kept
 
 if TYPE_CHECKING:
-    from briefing.tui.background import LibraryApp
+    from briefing.tui.shell.background import LibraryApp
 
 
 class KeepingScreen(Screen[object]):

@@ -20,7 +20,7 @@ from briefing.visible import visible
 if TYPE_CHECKING:
     from textual.theme import Theme
 
-    from briefing.tui.memory import ReadingMemory
+    from briefing.tui.shell.memory import ReadingMemory
 
 SHOW_EVERY = 2.0
 """Seconds after which the rows of briefings that were read anew are shown."""

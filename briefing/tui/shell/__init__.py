@@ -1,0 +1,1 @@
+"""What works behind the screens: workers, memory, the browser."""
