@@ -2,7 +2,7 @@
 
     python tests/bench/build_gazetteer.py [--city-population 100000] [--check]
 
-Writes `briefing/english/data/gazetteer.tsv` and `country_names.tsv`; `--check` compares instead
+Writes `briefing/world/data/gazetteer.tsv` and `country_names.tsv`; `--check` compares instead
 and exits with 1 where they differ. Sources and their licences:
 
 - Babel (BSD-3-Clause), whose English territory names come from Unicode CLDR (Unicode License v3).
@@ -23,7 +23,7 @@ from collections.abc import Iterator, Set
 from importlib import resources
 from pathlib import Path
 
-DATA = Path(__file__).parents[2] / "briefing" / "annotate" / "data"
+DATA = Path(__file__).parents[2] / "briefing" / "world" / "data"
 GUARDS = (
     ("blocked", "b"),
     ("person", "p"),

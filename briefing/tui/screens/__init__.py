@@ -1,1 +1,0 @@
-"""The screens: what is chosen lives here, and is pushed down to widgets."""

@@ -1,1 +1,0 @@
-"""The parts that screens are made of; each knows its own data and posts messages upwards."""
