@@ -1,49 +1,56 @@
-"""How the files under `data/` are read: rows, or sections of entries, and `#` comments.
+"""The one reader of lexicons: word lists in sections, and compiled tables.
 
-They are read by their path: the package is always installed as files, and finding them through
-`importlib.resources` would cost more than reading them.
+A lexicon is a text file in the `data/` of the room that it belongs to. A line `[title]` opens a
+section; every other line is a row of entries parted by commas, with quotation marks around an entry
+that holds one; what follows a `#` is a comment. Files are read by their path: the package is always
+installed as files, and `importlib.resources` would cost more than reading them.
 """
 
 from __future__ import annotations
 
+import csv
 import functools
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 
-def read_data(file: str, room: str = "english") -> str:
-    """Read a file of a room's `data/`; raises FileNotFoundError where it holds none such."""
+def read_data(room: str, file: str) -> str:
+    """Read a file of a room's `data/`, such as `world` or `annotate/dates`.
+
+    Raises FileNotFoundError where it holds none such.
+    """
     return Path(__file__).parents[1].joinpath(room, "data", file).read_text("utf-8")
 
 
-def read_rows(file: str, room: str) -> list[str]:
-    """Read the lines of a table under a room's `data/`, comments left out."""
-    return [line for line in read_data(file, room).splitlines() if not line.startswith("#")]
+def read_rows(room: str, file: str) -> list[str]:
+    """Read the lines of a table in a room's `data/`, comments left out."""
+    return [line for line in read_data(room, file).splitlines() if not line.startswith("#")]
 
 
 @functools.cache
-def read_lexicon(name: str, room: str = "english") -> Mapping[str, tuple[str, ...]]:
+def read_lexicon(room: str, name: str) -> Mapping[str, tuple[str, ...]]:
     """Read `data/<name>.txt` of a room: section title to its entries, in the order of the file.
 
-    A line `[title]` opens a section; entries are parted by commas and line ends; what follows a
-    `#` is a comment. Raises FileNotFoundError where the package holds no such file.
+    Raises FileNotFoundError where the room holds no such file.
     """
     sections: dict[str, list[str]] = {}
     entries: list[str] = []
-    for line in read_data(f"{name}.txt", room).splitlines():
+    for line in read_data(room, f"{name}.txt").splitlines():
         content = line.partition("#")[0].strip()
         if content.startswith("[") and content.endswith("]"):
             entries = sections.setdefault(content[1:-1], [])
             continue
-        entries.extend(entry.strip() for entry in content.split(",") if entry.strip())
+        for row in csv.reader([content], skipinitialspace=True):
+            entries.extend(entry.strip() for entry in row if entry.strip())
     return MappingProxyType({title: tuple(words) for title, words in sections.items()})
 
 
-def read_words(name: str, *sections: str, room: str = "english") -> frozenset[str]:
-    """Return the entries of the named sections of a lexicon file, of all where none is named.
+@functools.cache
+def read_words(room: str, name: str, *sections: str) -> frozenset[str]:
+    """Return the entries of the named sections of a lexicon, of all where none is named.
 
     Raises KeyError for a section the file does not have.
     """
-    lexicon = read_lexicon(name, room)
+    lexicon = read_lexicon(room, name)
     return frozenset(word for title in sections or lexicon for word in lexicon[title])

@@ -24,7 +24,7 @@ _TAG_AFTER = re.compile(
 
 @functools.cache
 def _abbreviations(section: str) -> frozenset[str]:
-    return read_words("abbreviations", section)
+    return read_words("english", "abbreviations", section)
 
 
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:

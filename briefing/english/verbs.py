@@ -37,7 +37,7 @@ def cue_verbs() -> MappingProxyType[str, Verb]:
     kinds: dict[str, set[str]] = {}
     readings: dict[str, tuple[str, Form]] = {}
     names: tuple[Form, ...] = ("base", "present", "past", "participle")
-    for kind, entries in read_lexicon("cues").items():
+    for kind, entries in read_lexicon("english", "cues").items():
         if kind in ("noun", "claim"):
             continue
         for entry in entries:
@@ -54,10 +54,10 @@ def cue_verbs() -> MappingProxyType[str, Verb]:
 @functools.cache
 def noun_forms() -> frozenset[str]:
     """Return the forms of cue verbs that are nouns as often."""
-    return frozenset(read_lexicon("cues")["noun"])
+    return frozenset(read_lexicon("english", "cues")["noun"])
 
 
 @functools.cache
 def claim_nouns() -> frozenset[str]:
     """Return the nouns that take a clause with `that` as what somebody says."""
-    return frozenset(read_lexicon("cues")["claim"])
+    return frozenset(read_lexicon("english", "cues")["claim"])

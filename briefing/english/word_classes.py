@@ -72,7 +72,7 @@ def word_flags() -> dict[str, int]:
     """Map each listed lower-case word to the classes it may belong to."""
     flags: dict[str, int] = {}
     for name, section, flag in _SECTIONS:
-        for word in read_lexicon(name)[section]:
+        for word in read_lexicon("english", name)[section]:
             if " " in word:
                 continue
             for form in (word, plural(word)) if flag & (PERSON | BODY | DOCUMENT) else (word,):
@@ -99,7 +99,7 @@ def name_flags() -> dict[str, int]:
         ("title_female", TITLE),
         ("organisation_word", ORG),
     ):
-        for word in read_words("people", section):
+        for word in read_words("english", "people", section):
             flags[word] = flags.get(word, 0) | flag
     return flags
 

@@ -20,5 +20,5 @@ def country_name(code: str) -> str:
 @functools.cache
 def load_country_names() -> Mapping[str, str]:
     """Read the display name of every code, groups included."""
-    rows = (row.split("\t") for row in read_rows("country_names.tsv", "world"))
+    rows = (row.split("\t") for row in read_rows("world", "country_names.tsv"))
     return MappingProxyType(dict(rows))

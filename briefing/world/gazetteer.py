@@ -77,7 +77,7 @@ def _read_sense(cell: str) -> Sense:
 @functools.cache
 def load_gazetteer() -> Gazetteer:
     """Read the compiled data file once and build the automaton over its names."""
-    rows = tuple(read_rows("gazetteer.tsv", "world"))
+    rows = tuple(read_rows("world", "gazetteer.tsv"))
     names = [row.partition("\t")[0] for row in rows]
     automaton = ahocorasick_rs.AhoCorasick(
         names,

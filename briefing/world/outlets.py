@@ -32,7 +32,7 @@ class OutletName:
 def outlet_forms() -> Mapping[str, str]:
     """Map every form of every outlet's name to the name it is shown under."""
     forms: dict[str, str] = {}
-    for entry in read_lexicon("outlets", "world")["outlets"]:
+    for entry in read_lexicon("world", "outlets")["outlets"]:
         name, *others = entry.split("/")
         shown = name.removeprefix("The ") if name.startswith("The ") else name
         for form in (name, *others):
@@ -44,12 +44,12 @@ def outlet_forms() -> Mapping[str, str]:
 @functools.cache
 def generic_outlets() -> frozenset[str]:
     """Return the nouns that take up an outlet again: paper, network, agency."""
-    return read_words("outlets", "generic", room="world")
+    return read_words("world", "outlets", "generic")
 
 
 @functools.cache
 def _ambiguous() -> frozenset[str]:
-    return read_words("outlets", "ambiguous", room="world")
+    return read_words("world", "outlets", "ambiguous")
 
 
 def outlet_named(words: str) -> str | None:

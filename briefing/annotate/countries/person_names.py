@@ -16,17 +16,23 @@ _SURNAME_AFTER = re.compile(r"-[A-Z]")
 
 @functools.cache
 def _given_names() -> frozenset[str]:
-    return read_words("given_names")
+    return read_words("english", "given_names")
 
 
 @functools.cache
 def _titles() -> frozenset[str]:
-    return read_words("people", "title_male", "title_female") - {"King", "Queen", "Prince"}
+    return read_words("english", "people", "title_male", "title_female") - {
+        "King",
+        "Queen",
+        "Prince",
+    }
 
 
 @functools.cache
 def _organisation_words() -> frozenset[str]:
-    return read_words("people", "organisation_word", "title", "title_male", "title_female")
+    return read_words(
+        "english", "people", "organisation_word", "title", "title_male", "title_female"
+    )
 
 
 def is_full_name(name: str, *, before: str, after: str) -> bool:

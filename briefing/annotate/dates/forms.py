@@ -139,7 +139,7 @@ def counts_things(text: str, end: int) -> bool:
 
 @functools.cache
 def _units() -> frozenset[str]:
-    return read_words("dates", "units")
+    return read_words("annotate/dates", "dates", "units")
 
 
 def is_surname(text: str, start: int) -> bool:

@@ -176,12 +176,12 @@ _TRUST = re.compile(r"\b(?:confidence|trust|faith|belief|believe|believed|intere
 
 @functools.cache
 def _nouns_of_time() -> frozenset[str]:
-    return read_words("dates", "nouns-of-time")
+    return read_words("annotate/dates", "dates", "nouns-of-time")
 
 
 @functools.cache
 def _events() -> frozenset[str]:
-    return read_words("dates", "events")
+    return read_words("annotate/dates", "dates", "events")
 
 
 YEAR_FORMS: tuple[Form, ...] = (

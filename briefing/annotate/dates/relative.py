@@ -176,17 +176,17 @@ def _count(word: str) -> int:
 
 @functools.cache
 def _no_weekday_after() -> frozenset[str]:
-    return read_words("dates", "before-weekdays")
+    return read_words("annotate/dates", "dates", "before-weekdays")
 
 
 @functools.cache
 def _no_weekday_before() -> frozenset[str]:
-    return read_words("dates", "after-weekdays")
+    return read_words("annotate/dates", "dates", "after-weekdays")
 
 
 @functools.cache
 def _vague() -> frozenset[str]:
-    return read_words("dates", "vague")
+    return read_words("annotate/dates", "dates", "vague")
 
 
 WEEKDAY_FORM = Form(_WEEKDAY, _read_weekday)

@@ -143,7 +143,7 @@ def _opens_clause(tokens: Sequence[Token], first: int, number: int, lexicon: Lex
 
 @functools.cache
 def _finite_verbs() -> frozenset[str]:
-    return read_words("grammar", "verb")
+    return read_words("english", "grammar", "verb")
 
 
 def _is_verb(word: str, lexicon: Lexicon) -> bool:

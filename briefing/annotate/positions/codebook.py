@@ -92,7 +92,7 @@ def _inflect_regularly(base: str) -> dict[Shape, str]:
 
 @functools.cache
 def _read_file() -> Mapping[str, Any]:
-    return MappingProxyType(tomllib.loads(read_data("stances.toml")))
+    return MappingProxyType(tomllib.loads(read_data("annotate/positions", "stances.toml")))
 
 
 def load_lexicon(codebook: Sequence[str]) -> Lexicon:

@@ -83,7 +83,7 @@ class Case:
 
 @functools.cache
 def _naming(section: str) -> frozenset[str]:
-    return read_words("naming", section)
+    return read_words("annotate/quotes", "naming", section)
 
 
 def no_speaker(case: Case) -> bool:

@@ -38,13 +38,13 @@ HEADLINE_WINDOW: Final = 24
 @functools.cache
 def people_words(section: str) -> frozenset[str]:
     """Return the words of one section of the people lexicon."""
-    return read_words("people", section)
+    return read_words("english", "people", section)
 
 
 @functools.cache
 def given_names(section: str) -> frozenset[str]:
     """Return the given names of one section: `male`, `female` or `either`."""
-    return read_words("given_names", section)
+    return read_words("english", "given_names", section)
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from briefing.ingest.lexicon import read_words
+from briefing.english.lexicon import read_words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH_WORDS = 20
@@ -22,5 +22,5 @@ def find_language(texts: Iterable[str]) -> str | None:
             break
     if len(words) < _ENOUGH_WORDS:
         return None
-    common = read_words("english")
+    common = read_words("ingest", "english")
     return "en" if sum(word in common for word in words) >= _ENOUGH_SHARE * len(words) else None

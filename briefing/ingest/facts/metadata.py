@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from briefing.english.lexicon import read_words
 from briefing.ingest.blocks import Block, Facts, Verdict
 from briefing.ingest.facts.hosts import find_host
 from briefing.ingest.facts.language import find_language
-from briefing.ingest.lexicon import read_words
 from briefing.ingest.lines.dates import StatedDate, find_date, find_date_line
 from briefing.ingest.lines.sources import SourceLine, read_source_line
 from briefing.ingest.roles.front import Front
@@ -65,7 +65,7 @@ def gather_facts(
 def read_byline(text: str) -> tuple[str, ...]:
     """Return the names in a line that opens with `By`; functions and outlets are left out."""
     names: list[str] = []
-    no_names = read_words("words", "no names")
+    no_names = read_words("ingest", "words", "no names")
     for part in _BETWEEN.split(_BY.sub("", " ".join(text.split()), count=1)):
         words = part.lower().split()
         if not _NAME.match(part) or not part[:1].isupper() or no_names.intersection(words):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 
-from briefing.ingest.lexicon import read_lexicon
+from briefing.english.lexicon import read_lexicon
 
 _EDGES = " \t\n\u00a0.…:!*|–—-•>›»<«[]()#"
 _SPACES = re.compile(r"\s+")
@@ -65,7 +65,7 @@ def count_words(text: str) -> int:
 @functools.cache
 def _phrases() -> dict[str, tuple[tuple[str, str], ...]]:
     found: dict[str, list[tuple[str, str]]] = {}
-    for section, entries in read_lexicon("boilerplate").items():
+    for section, entries in read_lexicon("ingest", "boilerplate").items():
         rule, how = section.rsplit(" ", 1)
         found.setdefault(how, []).extend((entry, rule) for entry in entries)
     return {how: tuple(pairs) for how, pairs in found.items()}
@@ -147,7 +147,7 @@ def is_credit(text: str) -> bool:
 
 
 def _is_agency(part: str) -> bool:
-    lexicon = read_lexicon("credits")
+    lexicon = read_lexicon("ingest", "credits")
     name = fold(part).removeprefix("the ")
     return name in lexicon["agencies"] or name.endswith(lexicon["endings"])
 
@@ -205,7 +205,7 @@ def opens_tail(text: str) -> bool:
     if len(text) > 90:
         return False
     bare = fold(text).strip(_EDGES)
-    lexicon = read_lexicon("tails")
+    lexicon = read_lexicon("ingest", "tails")
     if bare in lexicon["whole"]:
         return True
     if count_words(bare) > 8 or text.rstrip().endswith((".", "!", "?")):

@@ -7,7 +7,7 @@ import re
 from types import MappingProxyType
 from typing import NamedTuple
 
-from briefing.ingest.lexicon import read_lexicon
+from briefing.english.lexicon import read_lexicon
 from briefing.ingest.lines.dates import StatedDate, find_date
 
 _REPRINT = re.compile(
@@ -51,7 +51,7 @@ def read_source_line(text: str, *, linked: bool = False) -> SourceLine | None:
         return None
     known = known_outlet(name)
     if known is None and opener is None:
-        named_so = name.split()[-1].lower() in read_lexicon("outlets")["name endings"]
+        named_so = name.split()[-1].lower() in read_lexicon("ingest", "outlets")["name endings"]
         if date is None or not (linked or named_so):
             return None
     return SourceLine(known or name, date, reprint is not None)
@@ -87,7 +87,7 @@ def _name_beside(line: str, start: int, date: StatedDate | None) -> str | None:
 @functools.cache
 def _outlets() -> MappingProxyType[str, str]:
     names: dict[str, str] = {}
-    for entry in read_lexicon("outlets")["outlets"]:
+    for entry in read_lexicon("ingest", "outlets")["outlets"]:
         usual, _, others = entry.partition(" = ")
         for form in (usual, *others.split("; ")):
             names.setdefault(form, usual)
@@ -97,7 +97,7 @@ def _outlets() -> MappingProxyType[str, str]:
 @functools.cache
 def _short_forms() -> MappingProxyType[str, str]:
     shorts: dict[str, str] = {}
-    for entry in read_lexicon("outlets")["outlets"]:
+    for entry in read_lexicon("ingest", "outlets")["outlets"]:
         usual, _, others = entry.partition(" = ")
         initials = [form for form in others.split("; ") if form.isupper() and form.isalpha()]
         if initials:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from briefing.ingest.lexicon import read_words
+from briefing.english.lexicon import read_words
 from briefing.ingest.readers.plain import Span, is_item
 
 _MOST_PARTS = 4
@@ -48,7 +48,7 @@ def _breaks_off(head: str, tail: str) -> bool:
     if last == "-" and (head[-2].isalnum() or head[-2] == "."):
         return first.isalnum()
     word = _LAST_WORD.search(head[-12:])
-    if word is not None and word[1] in read_words("words", "titles", "open ends"):
+    if word is not None and word[1] in read_words("ingest", "words", "titles", "open ends"):
         return first.isalnum() or first in "“\"'‘"
     if first.islower() and last not in _TERMINAL:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from briefing.ingest.lexicon import read_words
+from briefing.english.lexicon import read_words
 
 _WORD = re.compile(r"[^\W_]{2,}")
 _LONGEST = 20_000
@@ -16,7 +16,7 @@ def topic_words(text: str) -> frozenset[str]:
 
     Only the first 20,000 characters count.
     """
-    common = read_words("english")
+    common = read_words("ingest", "english")
     words = (word.lower() for word in _WORD.findall(text[:_LONGEST]))
     return frozenset(_stem(word) for word in words if word not in common)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefing.english.lexicon import read_lexicon
 from briefing.ingest.blocks import Block, Verdict
-from briefing.ingest.lexicon import read_lexicon
 from briefing.ingest.lines import forms
 from briefing.ingest.lines.forms import fold
 from briefing.ingest.readers.html.page import story_blocks
@@ -119,4 +119,4 @@ def _is_heading(
 def _introduces(text: str) -> bool:
     """Tell whether a line that ends in a colon leads into speech or a list."""
     words = text.rstrip(": ").split()
-    return not words or words[-1].lower() in read_lexicon("labels")["speech"]
+    return not words or words[-1].lower() in read_lexicon("ingest", "labels")["speech"]

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing.english.lexicon import read_lexicon
 from briefing.ingest.blocks import Block, Verdict
-from briefing.ingest.lexicon import read_lexicon
 
 _LABEL = re.compile(r"(?=[\w\"“‘'])([^:\n“”\"]{2,60}):[\s\u00a0]+(?=\S)")
 _MOST_WORDS = 7
@@ -36,7 +36,7 @@ def find_label(block: Block) -> str | None:
     words = label.split()
     if len(words) > _MOST_WORDS or not label[:1].isupper() or label[-1:] in ".!?,;)":
         return None
-    lexicon = read_lexicon("labels")
+    lexicon = read_lexicon("ingest", "labels")
     if label.lower() in lexicon["labels"]:
         return label
     if words[-1].lower() in lexicon["speech"] or any(char.isdigit() for char in words[0]):

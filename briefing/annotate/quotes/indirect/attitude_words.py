@@ -27,7 +27,7 @@ class Usage(NamedTuple):
 @functools.cache
 def usages() -> MappingProxyType[str, tuple[Usage, ...]]:
     """Map every form of every listed verb and noun, in lower case, to what it may take."""
-    lexicon = read_lexicon("attitudes")
+    lexicon = read_lexicon("annotate/quotes/indirect", "attitudes")
     table: dict[str, list[Usage]] = {}
     uses: tuple[Use, ...] = ("object", "clause", "appearance")
     for use in uses:

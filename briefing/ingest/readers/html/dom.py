@@ -14,18 +14,18 @@ from typing import Any
 from lxml.etree import ParserError, XMLSyntaxError
 from lxml.html import HTMLParser, document_fromstring
 
+from briefing.english.lexicon import read_words
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Form
-from briefing.ingest.lexicon import read_words
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.plain import cut_long
 from briefing.model import Link
 
 _BLANKS = " \t\n\r\f"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_UNSEEN = read_words("html", "unseen")
-_BLOCKS = read_words("html", "blocks")
-_CONTROLS = read_words("html", "controls")
+_UNSEEN = read_words("ingest", "html", "unseen")
+_BLOCKS = read_words("ingest", "html", "blocks")
+_CONTROLS = read_words("ingest", "html", "controls")
 _FORM_OF: dict[str, Form] = {
     "h1": "headline", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading",
     "h6": "heading", "li": "list", "dt": "list", "dd": "list", "blockquote": "quote",
