@@ -11,9 +11,9 @@ from typing import Literal
 
 import msgspec
 
-ARTICLE_FORMAT = "briefing/article/1"
+ARTICLE_FORMAT = "briefing/article/2"
 BRIEFING_FORMAT = "briefing/briefing/1"
-EDITS_FORMAT = "briefing/edits/1"
+EDITS_FORMAT = "briefing/edits/2"
 
 Role = Literal[
     "body", "heading", "standfirst", "caption", "editor-note", "boilerplate", "unrelated"
@@ -33,6 +33,10 @@ READ_ROLES: frozenset[Role] = frozenset({"body", "heading", "standfirst", "capti
 QuoteKind = Literal["direct", "partial", "block", "indirect"]
 SpeakerType = Literal["named", "spokesperson", "official", "anonymous", "institution", "document"]
 CitationKind = Literal["source", "mention"]
+SaidBy = Literal["self", "other"]
+MetadataField = Literal[
+    "headline", "publisher", "authors", "date", "updated", "language", "url", "reprint_of"
+]
 DatePrecision = Literal["day", "month", "year", "range"]
 DateBasis = Literal["stated", "metadata", "inferred", "analyst"]
 EditKind = Literal[
@@ -40,7 +44,7 @@ EditKind = Literal[
     "drop-quote",
     "add-quote",
     "set-role",
-    "set-date",
+    "set-metadata",
     "rule-position",
     "note",
     "tag",
@@ -61,7 +65,7 @@ class Evidence(Record, frozen=True, kw_only=True):
 
 
 class PublicationDate(Record, frozen=True, kw_only=True):
-    """When an article appeared, as precisely as it says and no more.
+    """When an article appeared or was changed, as precisely as it says and no more.
 
     `value` is ISO 8601: `2020-01-23`, `2019-03`, `2019`, or a range `2019-02/2019-03`.
     """
@@ -79,6 +83,17 @@ class Reprint(Record, frozen=True, kw_only=True):
     headline: str | None = None
     date: str | None = None
     url: str | None = None
+
+
+class MetadataEvidence(Record, frozen=True, kw_only=True):
+    """Where each field of an article's metadata stands; dates carry their own evidence."""
+
+    headline: Evidence | None = None
+    publisher: Evidence | None = None
+    authors: Evidence | None = None
+    language: Evidence | None = None
+    url: Evidence | None = None
+    reprint_of: Evidence | None = None
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -165,12 +180,21 @@ class Citation(Record, frozen=True, kw_only=True):
 
 
 class Position(Record, frozen=True, kw_only=True):
-    """A cue for a country's stance, with the clause that shows it; the analyst rules."""
+    """What a country says or does about the question, with the clause that shows it.
+
+    `target` is the code of the country it is directed at, `object` the words for what it is about,
+    `actor` the words for who acts. `said_by` is `self` where the country's own voice says so, else
+    `other`; `chain` names who passed it on, innermost first. The analyst rules on it.
+    """
 
     country: str
     stance: str
+    target: str | None = None
+    object: str | None = None
     hedge: str | None = None
+    said_by: SaidBy | None = None
     actor: str | None = None
+    chain: tuple[str, ...] = ()
     start: int
     end: int
     rule: str
@@ -203,13 +227,15 @@ class Chunk(Record, frozen=True, kw_only=True):
     """One block of an article in reading order: the unit of search and of annotation.
 
     `reason` names the rule that gave a role other than `body`; `section` is the heading or run-in
-    label it stands under. `text` is kept as it was read: odd spaces, typos and marks included.
+    label it stands under. `time` is when a live report posted it, ISO 8601 as the page has it.
+    `text` is kept as it was read: odd spaces, typos and marks included.
     """
 
     id: str
     role: Role
     reason: str | None = None
     section: str | None = None
+    time: str | None = None
     text: str
     countries: tuple[CountryWeight, ...] = ()
     mentions: tuple[Mention, ...] = ()
@@ -234,9 +260,11 @@ class Article(Record, frozen=True, kw_only=True):
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     date: PublicationDate | None = None
+    updated: PublicationDate | None = None
     language: str | None = None
     url: str | None = None
     reprint_of: Reprint | None = None
+    evidence: MetadataEvidence = MetadataEvidence()
     source: Source
     annotator: Annotator | None = None
     chunks: tuple[Chunk, ...] = ()
@@ -304,9 +332,11 @@ class Edit(Record, frozen=True, kw_only=True):
     """An analyst's correction, kept apart from machine output and applied to it on reading.
 
     Which of the optional fields count depends on `kind`: `speaker` for `set-speaker` and
-    `add-quote`; `quote_kind` for `add-quote`; `role` for `set-role`; `date` (ISO 8601, as precise
-    as it is known) for `set-date`, at the words that show it; `country` and `stance` for
-    `rule-position`; `text` for `note` and `tag`, and the reason for any other kind.
+    `add-quote`; `quote_kind` for `add-quote`; `role` for `set-role`; `country`, `stance`, `target`
+    and `object` for `rule-position`; `text` for `note` and `tag`, and the reason for any other
+    kind. `set-metadata` sets `field` to `value`: text, the names of authors, a reprint, a date in
+    ISO 8601 as precise as it is known, or None where the article does not say; its anchor is the
+    words that show the value, and may be empty. `by` made the edit, at `made` (ISO 8601, UTC).
     """
 
     id: str
@@ -315,10 +345,14 @@ class Edit(Record, frozen=True, kw_only=True):
     speaker: Speaker | None = None
     quote_kind: QuoteKind | None = None
     role: Role | None = None
-    date: str | None = None
+    field: MetadataField | None = None
+    value: str | tuple[str, ...] | Reprint | None = None
     country: str | None = None
     stance: str | None = None
+    target: str | None = None
+    object: str | None = None
     text: str | None = None
+    by: str | None = None
     made: str | None = None
 
 

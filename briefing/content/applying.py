@@ -21,6 +21,7 @@ from briefing.model import (
     PublicationDate,
     Quote,
 )
+from briefing.quote_ids import name_quote
 
 ANALYST_RULE = "analyst"
 """The rule's name in what an edit made."""
@@ -125,23 +126,35 @@ def _occurrences(text: str, anchor: Anchor) -> list[int]:
 
 
 def _apply(article: Article, edit: Edit) -> Article:
+    if edit.kind == "set-metadata":
+        return _set_metadata(article, edit)
     place = _find(article, edit.anchor)
-    if edit.kind == "set-date":
-        return _set_date(article, place, edit)
     chunk = _ACTIONS[edit.kind](article, place, edit)
     chunks = (*article.chunks[: place.number], chunk, *article.chunks[place.number + 1 :])
     return msgspec.structs.replace(article, chunks=chunks)
 
 
-def _set_date(article: Article, place: _Place, edit: Edit) -> Article:
-    """Date an article as the analyst does, the words at the place being the evidence."""
-    value = edit.date or ""
-    if not _DATE.fullmatch(value):
+def _set_metadata(article: Article, edit: Edit) -> Article:
+    """Set a field of an article's metadata, the words at the anchor being the evidence."""
+    field = edit.field or "headline"
+    evidence = None
+    if edit.anchor.exact:
+        place = _find(article, edit.anchor)
+        evidence = Evidence(chunk=article.chunks[place.number].id, exact=edit.anchor.exact)
+    if field in ("date", "updated"):
+        return msgspec.structs.replace(article, **{field: _to_date(edit.value, evidence)})
+    value = () if edit.value is None and field == "authors" else edit.value
+    shown_by = msgspec.structs.replace(article.evidence, **{field: evidence})
+    return msgspec.structs.replace(article, **{field: value, "evidence": shown_by})
+
+
+def _to_date(value: object, evidence: Evidence | None) -> PublicationDate | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
         raise _NoTargetError(f"its date is none: {value!r}")
     precision = "range" if "/" in value else _PRECISIONS[value.count("-")]
-    evidence = Evidence(chunk=article.chunks[place.number].id, exact=edit.anchor.exact)
-    date = PublicationDate(value=value, precision=precision, basis="analyst", evidence=evidence)
-    return msgspec.structs.replace(article, date=date)
+    return PublicationDate(value=value, precision=precision, basis="analyst", evidence=evidence)
 
 
 def _set_speaker(article: Article, place: _Place, edit: Edit) -> Chunk:
@@ -170,7 +183,7 @@ def _add_quote(article: Article, place: _Place, edit: Edit) -> Chunk:
     others = [quote for quote in chunk.quotes if not _is_same_span(quote, place)]
     known = next((quote for quote in chunk.quotes if _is_same_span(quote, place)), None)
     quote = Quote(
-        id=known.id if known else _fresh_id(article, edit),
+        id=known.id if known else _fresh_id(article, chunk, place),
         kind=edit.quote_kind or "direct",
         start=place.start,
         end=place.end,
@@ -199,6 +212,8 @@ def _rule_position(article: Article, place: _Place, edit: Edit) -> Chunk:
     position = Position(
         country=country,
         stance=stance,
+        target=edit.target,
+        object=edit.object,
         start=place.start,
         end=place.end,
         rule=ANALYST_RULE,
@@ -251,14 +266,9 @@ def _is_same_span(quote: Quote, place: _Place) -> bool:
     return _shared(quote, place) >= SAME_SPAN * longer
 
 
-def _fresh_id(article: Article, edit: Edit) -> str:
-    """Name a quote after the edit that made it, so that its id outlives the machine's."""
-    taken = {quote.id for chunk in article.chunks for quote in chunk.quotes}
-    fresh, number = f"edit-{edit.id}", 1
-    while fresh in taken:
-        number += 1
-        fresh = f"edit-{edit.id}-{number}"
-    return fresh
+def _fresh_id(article: Article, chunk: Chunk, place: _Place) -> str:
+    taken = {quote.id for each in article.chunks for quote in each.quotes}
+    return name_quote(chunk.text, place.start, place.end, taken)
 
 
 def _with(items: tuple[str, ...], item: str | None) -> tuple[str, ...]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
+from briefing.content.converting import OLDER_ARTICLES, convert_article
 from briefing.content.emitting import quote_scalar, write_flow, write_lines, write_text
 from briefing.content.files import MAX_FILE_BYTES, read_bytes, write_atomic
 from briefing.content.loading import decode, load
@@ -32,15 +31,16 @@ def read_article(path: Path) -> Article:
 def parse_article(data: bytes, path: Path) -> Article:
     """Read an article from the bytes of its file; `path` is only named in errors.
 
+    An older format is converted; the file stays as it is until the article is written again.
     Raises ContentError with line and column.
     """
     text = decode(data, path)
     plain = load(text, path)
-    check_format(plain, ARTICLE_FORMAT, text, path)
+    check_format(plain, ARTICLE_FORMAT, text, path, older=OLDER_ARTICLES)
     article = to_record(plain, Article, text, path)
     for message, steps in find_faults(article):
         refuse_at(f"{message} (at {describe_steps(steps)})", steps, text, path)
-    return article
+    return convert_article(article)
 
 
 def dump_article(article: Article) -> str:
@@ -55,9 +55,11 @@ def dump_article(article: Article) -> str:
         f"publisher: {write_flow(article.publisher)}",
         f"authors: {write_flow(article.authors)}",
         f"date: {write_flow(article.date)}",
+        f"updated: {write_flow(article.updated)}",
         f"language: {write_flow(article.language)}",
         f"url: {write_flow(article.url)}",
         f"reprint_of: {write_flow(article.reprint_of)}",
+        f"evidence: {write_flow(article.evidence)}",
         f"source: {write_flow(article.source)}",
         f"annotator: {write_flow(article.annotator)}",
         "chunks:" if article.chunks else "chunks: []",
@@ -91,14 +93,6 @@ def encode_article(article: Article) -> bytes:
             f"{len(data) // 1024} KiB, and the limit is {MAX_FILE_BYTES // 1024} KiB."
         )
     return data
-
-
-def without_edits(article: Article) -> Article:
-    """Drop the tags and notes that only edits give to chunks."""
-    if not any(chunk.tags or chunk.notes for chunk in article.chunks):
-        return article
-    chunks = tuple(msgspec.structs.replace(c, tags=(), notes=()) for c in article.chunks)
-    return msgspec.structs.replace(article, chunks=chunks)
 
 
 def find_faults(article: Article) -> Iterator[Fault]:
@@ -143,6 +137,8 @@ def _chunk_lines(chunk: Chunk) -> list[str]:
         lines.append(f"  reason: {quote_scalar(chunk.reason)}")
     if chunk.section is not None:
         lines.append(f"  section: {quote_scalar(chunk.section)}")
+    if chunk.time is not None:
+        lines.append(f"  time: {quote_scalar(chunk.time)}")
     lines.append(f"  text: {write_text(chunk.text, '  ')}")
     if chunk.countries:
         lines.append(f"  countries: {write_flow(chunk.countries)}")

@@ -24,7 +24,7 @@ from briefing.content.info import INFO_NAME, MAX_INFO_BYTES, parse_info
 from briefing.content.loading import decode
 from briefing.content.records import Places, Step, describe_steps
 from briefing.errors import BriefingError, ContentError, NotFoundError
-from briefing.model import Article, BriefingInfo, Problem
+from briefing.model import Article, BriefingInfo, Evidence, Problem
 
 MAX_UNKNOWN = 20
 """So many unknown keys of one file are named; more would hide the other problems."""
@@ -128,13 +128,19 @@ def _check_original(found: _Read, folder: Path) -> Iterator[Problem]:
 
 
 def _check_evidence(found: _Read, _folder: Path) -> Iterator[Problem]:
-    date = found.article.date
-    if date is None or date.evidence is None or date.evidence.chunk is None:
-        return
-    texts = [chunk.text for chunk in found.article.chunks if chunk.id == date.evidence.chunk]
-    if not any(date.evidence.exact in text for text in texts):
-        message = f"the date's evidence does not stand in the chunk {date.evidence.chunk!r}"
-        yield found.problem(message, ("date",), "error")
+    article = found.article
+    dates = {"date": article.date, "updated": article.updated}
+    shown: dict[str, Evidence | None] = {
+        **{field: date.evidence if date else None for field, date in dates.items()},
+        **{field: getattr(article.evidence, field) for field in article.evidence.__struct_fields__},
+    }
+    texts = {chunk.id: chunk.text for chunk in article.chunks}
+    for field, evidence in shown.items():
+        if evidence is None or evidence.chunk is None:
+            continue
+        if evidence.exact not in texts.get(evidence.chunk, ""):
+            message = f"the {field}'s evidence does not stand in the chunk {evidence.chunk!r}"
+            yield found.problem(message, (field if field in dates else "evidence",), "error")
 
 
 _ARTICLE_CHECKS: tuple[Callable[[_Read, Path], Iterable[Problem]], ...] = (

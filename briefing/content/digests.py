@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 
-from briefing.content.articles import without_edits
 from briefing.errors import InputError
 from briefing.model import Annotator, Article
 
@@ -38,8 +37,19 @@ def reading_digest(article: Article) -> str:
     return _digest_of(said, article.id)
 
 
-_METADATA = ("headline", "publisher", "authors", "date", "language", "url", "reprint_of")
-_CUT = ("id", "role", "reason", "section", "text", "links")
+def without_edits(article: Article) -> Article:
+    """Drop the tags and notes that only edits give to chunks."""
+    if not any(chunk.tags or chunk.notes for chunk in article.chunks):
+        return article
+    chunks = tuple(msgspec.structs.replace(c, tags=(), notes=()) for c in article.chunks)
+    return msgspec.structs.replace(article, chunks=chunks)
+
+
+_METADATA = (
+    *("headline", "publisher", "authors", "date", "updated", "language", "url", "reprint_of"),
+    "evidence",
+)
+_CUT = ("id", "role", "reason", "section", "time", "text", "links")
 """What the reader says of an article and of each of its chunks."""
 
 
@@ -74,10 +84,10 @@ def is_set_by_hand(article: Article) -> bool:
 
 
 def _drop_unsaid(value: Any) -> Any:
-    """Copy plain data without keys whose value is None or an empty list."""
+    """Copy plain data without keys whose value is None or empty."""
     if isinstance(value, dict):
         said = ((key, _drop_unsaid(item)) for key, item in value.items())
-        return {key: item for key, item in said if item is not None and item != []}
+        return {key: item for key, item in said if item not in (None, [], {})}
     if isinstance(value, list | tuple):
         return [_drop_unsaid(item) for item in value]
     return value

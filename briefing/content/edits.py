@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from briefing.content.converting import OLDER_EDITS, convert_edits
 from briefing.content.emitting import write_lines
 from briefing.content.files import read_bytes, remove_leftovers, write_atomic
 from briefing.content.loading import decode, load
@@ -12,7 +13,7 @@ from briefing.content.locking import briefing_lock
 from briefing.content.naming import safe_child
 from briefing.content.records import check_format, describe_steps, refuse_at, to_record
 from briefing.errors import NotFoundError, UsageError
-from briefing.model import EDITS_FORMAT, Edit, Record
+from briefing.model import EDITS_FORMAT, Edit, Record, Reprint
 
 EDITS_NAME = "edits.yaml"
 
@@ -21,7 +22,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "drop-quote": (),
     "add-quote": (),
     "set-role": ("role",),
-    "set-date": ("date",),
+    "set-metadata": ("field",),
     "rule-position": ("country", "stance"),
     "note": ("text",),
     "tag": ("text",),
@@ -49,8 +50,8 @@ def read_edits(path: Path) -> tuple[Edit, ...]:
     plain = load(text, path)
     if plain is None:
         return ()
-    check_format(plain, EDITS_FORMAT, text, path)
-    edits = to_record(plain, _EditsFile, text, path).edits
+    check_format(plain, EDITS_FORMAT, text, path, older=OLDER_EDITS)
+    edits = to_record(convert_edits(plain), _EditsFile, text, path).edits
     seen: set[str] = set()
     for number, edit in enumerate(edits):
         fault = find_edit_fault(edit, seen)
@@ -67,12 +68,22 @@ def find_edit_fault(edit: Edit, taken: Iterable[str] = ()) -> str | None:
         return "the edit has an empty id"
     if edit.id in taken:
         return f"the edit id {edit.id!r} is used twice"
-    if not edit.anchor.exact:
+    if not edit.anchor.exact and edit.kind != "set-metadata":
         return f"the edit {edit.id!r} has an empty anchor"
     missing = [field for field in _NEEDED[edit.kind] if not getattr(edit, field)]
     if missing:
         return f"the edit {edit.id!r} of kind {edit.kind} needs: {', '.join(missing)}"
+    if edit.kind == "set-metadata":
+        return _find_value_fault(edit)
     return None
+
+
+def _find_value_fault(edit: Edit) -> str | None:
+    """Say why the value of an edit does not fit the field that it sets, or None."""
+    wanted = {"authors": tuple, "reprint_of": Reprint}.get(edit.field or "", str)
+    if edit.value is None or (edit.value and isinstance(edit.value, wanted)):
+        return None
+    return f"the edit {edit.id!r} cannot set {edit.field} to {edit.value!r}"
 
 
 def dump_edits(edits: Iterable[Edit]) -> str:

@@ -101,7 +101,7 @@ def write_lines(key: str, items: Iterable[Record], indent: str) -> list[str]:
 _KEPT_WHEN_NONE: dict[type[Record], frozenset[str]] = {
     Quote: frozenset({"utterance", "speaker", "cue", "to"}),
     Speaker: frozenset({"name", "role", "country"}),
-    Position: frozenset({"hedge", "actor"}),
+    Position: frozenset({"target", "object", "hedge", "said_by", "actor"}),
     Link: frozenset({"url"}),
     Reprint: frozenset({"publisher", "headline", "date", "url"}),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, get_args
 
@@ -45,8 +45,16 @@ def drop_unknown(data: Any, kind: type[Record]) -> tuple[Any, tuple[Steps, ...]]
     return _known(data, kind, (), unknown), tuple(unknown)
 
 
-def check_format(data: Any, expected: str, text: str, path: Path, *, required: bool = True) -> None:
-    """Check that a file says what it is: its `format` key is the `expected` one.
+def check_format(
+    data: Any,
+    expected: str,
+    text: str,
+    path: Path,
+    *,
+    older: Collection[str] = (),
+    required: bool = True,
+) -> None:
+    """Check that a file says what it is: its `format` key is the `expected` one, or an `older` one.
 
     A missing key is refused only where `required`. Raises ContentError, which tells a newer
     version of a known format from a format that is none of ours.
@@ -54,7 +62,7 @@ def check_format(data: Any, expected: str, text: str, path: Path, *, required: b
     if not isinstance(data, dict):
         refuse_at("the file should hold keys with values, and does not", (), text, path)
     found = data.get("format")
-    if found == expected or (found is None and not required):
+    if found == expected or found in older or (found is None and not required):
         return
     if found is None:
         refuse_at(f"the key `format` is missing; it should be {expected}", (), text, path)

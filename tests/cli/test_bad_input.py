@@ -170,8 +170,8 @@ def test_escapes_in_a_text_never_reach_the_terminal(
 @pytest.mark.parametrize(
     "text",
     [
-        "format: briefing/article/1\nid: [unclosed\n",
-        "format: briefing/article/1\nid: bad\nid: twice\n",
+        "format: briefing/article/2\nid: [unclosed\n",
+        "format: briefing/article/2\nid: bad\nid: twice\n",
         "a: &a [x, x]\nb: *a\n",
         "!!python/object/apply:os.system ['echo owned']\n",
         "\x00\x01\x02",

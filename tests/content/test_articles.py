@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from briefing.content import dump_article, parse_article, read_article, write_article
+from briefing.content import (
+    dump_article,
+    is_hand_edited,
+    is_set_by_hand,
+    parse_article,
+    read_article,
+    write_article,
+)
 from briefing.errors import ContentError, InputError, NotFoundError
 from briefing.model import (
     Article,
@@ -18,6 +25,7 @@ from briefing.model import (
     Evidence,
     Link,
     Mention,
+    MetadataEvidence,
     Position,
     PublicationDate,
     Quote,
@@ -29,7 +37,7 @@ MakeArticle = Callable[..., Article]
 HERE = Path("harbour.yaml")
 
 HEAD = """\
-format: briefing/article/1
+format: briefing/article/2
 id: harbour
 source: {file: originals/harbour.txt, media_type: text/plain, sha256: ab, added: '2026-11-21'}
 chunks:
@@ -48,16 +56,18 @@ def place(error: ContentError) -> tuple[int | None, int | None]:
 
 
 WRITTEN = """\
-format: briefing/article/1
+format: briefing/article/2
 id: harbour
 headline: null
 publisher: The Morning Tide
 authors: [Ana Lin, 'O''Neill, Sam']
 date: {value: '2020-01-23', precision: day, basis: stated, evidence: {exact: 'Jan 23, 2020', \
 chunk: c1}}
+updated: null
 language: en
 url: null
 reprint_of: null
+evidence: {publisher: {exact: Tide, chunk: c1}}
 source: {file: originals/harbour.txt, media_type: text/plain, sha256: ab12, added: \
 '2026-11-21T20:00:00Z'}
 annotator: null
@@ -65,6 +75,7 @@ chunks:
 - id: c1
   role: body
   section: Why it matters
+  time: '2020-01-23T09:30Z'
   text: |-
     Norway: “not now,” she said.
       # Jan 23, 2020
@@ -78,7 +89,8 @@ chunks:
 {name: null, role: null, type: anonymous, country: null}, cue: said, to: null, chain: [], \
 rule: said-after}
   positions:
-  - {country: 'NO', stance: undecided, hedge: null, actor: null, start: 0, end: 17, rule: not-now}
+  - {country: 'NO', stance: undecided, target: GB, object: the ferry, hedge: null, said_by: self, \
+actor: null, chain: [], start: 0, end: 17, rule: not_now}
   links:
   - {start: 0, end: 6, url: null}
   dates:
@@ -102,7 +114,16 @@ def test_an_article_is_written_as_a_person_would_lay_it_out() -> None:
         cue="said",
         rule="said-after",
     )
-    position = Position(country="NO", stance="undecided", start=0, end=17, rule="not-now")
+    position = Position(
+        country="NO",
+        stance="undecided",
+        target="GB",
+        object="the ferry",
+        said_by="self",
+        start=0,
+        end=17,
+        rule="not_now",
+    )
     dated = DateMention(
         start=33,
         end=45,
@@ -122,6 +143,7 @@ def test_an_article_is_written_as_a_person_would_lay_it_out() -> None:
             evidence=Evidence(exact="Jan 23, 2020", chunk="c1"),
         ),
         language="en",
+        evidence=MetadataEvidence(publisher=Evidence(exact="Tide", chunk="c1")),
         source=Source(
             file="originals/harbour.txt",
             media_type="text/plain",
@@ -133,6 +155,7 @@ def test_an_article_is_written_as_a_person_would_lay_it_out() -> None:
                 id="c1",
                 role="body",
                 section="Why it matters",
+                time="2020-01-23T09:30Z",
                 text=text,
                 countries=(
                     CountryWeight(code="NO", weight=0.7),
@@ -193,7 +216,7 @@ def test_a_duplicate_key_is_refused_at_its_second_place() -> None:
     ],
 )
 def test_what_yaml_could_construct_or_expand_is_refused(value: str, said: str) -> None:
-    error = refusal(f"format: briefing/article/1\nid: {value}\n")
+    error = refusal(f"format: briefing/article/2\nid: {value}\n")
     assert said in error.message
     assert error.line == 2
 
@@ -301,12 +324,12 @@ def test_a_file_without_keys_is_refused(data: str) -> None:
 
 
 def test_a_newer_format_is_told_from_a_foreign_one() -> None:
-    newer = refusal("id: x\nformat: briefing/article/2\n")
+    newer = refusal("id: x\nformat: briefing/article/9\n")
     assert place(newer) == (2, 1)
-    assert "briefing/article/2 is unknown to this version" in newer.message
+    assert "briefing/article/9 is unknown to this version" in newer.message
     assert newer.hint is not None
     assert "update briefing" in newer.hint
-    assert "'other/1' should be briefing/article/1" in refusal("format: other/1\n").message
+    assert "'other/1' should be briefing/article/2" in refusal("format: other/1\n").message
     assert "`format` is missing" in refusal("id: x\n").message
 
 
@@ -393,3 +416,60 @@ def test_links_folders_and_pipes_are_not_read_as_articles(tmp_path: Path) -> Non
     for name in ("folder.yaml", "pipe.yaml"):
         with pytest.raises(ContentError, match="no regular file"):
             read_article(tmp_path / name)
+
+
+BEFORE = """\
+format: briefing/article/1
+id: harbour
+headline: null
+publisher: The Morning Tide
+authors: []
+date: null
+language: en
+url: null
+reprint_of: null
+source: {file: originals/harbour.txt, media_type: text/plain, sha256: ab12, added: \
+'2026-11-21T20:00:00Z'}
+annotator: {name: rules, version: 1, digest: DIGEST, read: READ}
+chunks:
+- id: c1
+  role: caption
+  reason: picture-caption
+  text: '“Not now,” she said. “Never,” he said.'
+  mentions:
+  - {code: GB, start: 0, end: 0, rule: generic-institution}
+  quotes:
+  - {id: q1, kind: direct, start: 1, end: 9, exact: 'Not now,', utterance: u1, speaker: null, \
+cue: said, to: null, chain: [], rule: said_after_quote}
+  - {id: q2, kind: direct, start: 22, end: 28, exact: 'Never,', utterance: u1, speaker: null, \
+cue: said, to: null, chain: [], rule: said_after_quote}
+  dates:
+  - {start: 1, end: 4, value: '2020', precision: year, basis: stated, rule: bare-year}
+"""
+
+
+def read_before(*, digest: str = "971786ce195caafe", read: str = "ab7631942f783fdf") -> Article:
+    """Read BEFORE; the digests are those that the version before wrote."""
+    return parse_article(
+        BEFORE.replace("DIGEST", digest).replace("READ", f"'{read}'").encode(), HERE
+    )
+
+
+def test_an_article_of_the_format_before_is_converted_as_it_is_read() -> None:
+    article = read_before()
+    (chunk,) = article.chunks
+    first, second = chunk.quotes
+    assert article.format == "briefing/article/2"
+    assert (first.id, first.utterance) == ("q-c3c7", "u-c3c7")
+    assert second.utterance == "u-c3c7"
+    assert chunk.reason == "picture_caption"
+    assert [each.rule for each in chunk.mentions] == ["generic_institution"]
+    assert [each.rule for each in chunk.dates] == ["bare_year"]
+    assert parse_article(dump_article(article).encode(), HERE) == article
+
+
+def test_converting_an_article_keeps_whether_a_person_changed_it() -> None:
+    assert not is_hand_edited(read_before())
+    assert not is_set_by_hand(read_before())
+    assert is_hand_edited(read_before(digest="0123456789abcdef"))
+    assert is_set_by_hand(read_before(read="0123456789abcdef"))

@@ -25,10 +25,13 @@ from briefing.model import (
     Chunk,
     Edit,
     Evidence,
+    MetadataEvidence,
+    MetadataField,
     Orphan,
     Position,
     PublicationDate,
     Quote,
+    Reprint,
     Source,
     Speaker,
 )
@@ -143,17 +146,17 @@ def test_a_false_quote_is_dropped_even_when_its_bounds_moved_a_little() -> None:
 
 def test_a_missed_quote_is_added_in_order_with_an_id_of_its_own() -> None:
     chunk = applied(edit("add-quote", "may ban ships", speaker=BERG, quote_kind="partial"))
-    added = quote_of("may ban ships", "edit-e1", kind="partial", speaker=BERG, rule="analyst")
+    added = quote_of("may ban ships", "q-6a55", kind="partial", speaker=BERG, rule="analyst")
     assert chunk.quotes == (CLOSE, NOT, added)
     assert applied(edit("add-quote", "said Ana")).quotes[1].kind == "direct"
 
 
 def test_the_id_of_an_added_quote_never_clashes() -> None:
-    taken = Quote(id="edit-e1", kind="direct", start=0, end=4, exact=SECOND[:4], rule="r")
+    taken = Quote(id="q-a03b", kind="direct", start=0, end=4, exact=SECOND[:4], rule="r")
     chunks = (ARTICLE.chunks[0], Chunk(id="c2", role="body", text=SECOND, quotes=(taken,)))
     article = Article(id="a", source=ARTICLE.source, chunks=chunks)
     (changed,), _ = apply_edits((article,), [edit("add-quote", "may ban")])
-    assert changed.chunks[0].quotes[-1].id == "edit-e1-2"
+    assert changed.chunks[0].quotes[-1].id == "q-a03bf"
 
 
 def test_adding_a_quote_that_the_machine_found_too_takes_over_what_it_knows() -> None:
@@ -176,7 +179,7 @@ def test_a_role_is_set_on_the_chunk() -> None:
 def test_a_date_is_set_on_the_article_with_the_words_that_show_it(
     value: str, precision: str
 ) -> None:
-    made = edit("set-date", "Bo Berg", date=value)
+    made = edit("set-metadata", "Bo Berg", field="date", value=value)
     (dated,), orphans = apply_edits([ARTICLE], [made])
     assert orphans == ()
     assert dated.date == PublicationDate(
@@ -188,9 +191,54 @@ def test_a_date_is_set_on_the_article_with_the_words_that_show_it(
     assert dated.chunks == ARTICLE.chunks
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("headline", "Ships for Norway"),
+        ("publisher", None),
+        ("authors", ("Ana Lin", "Bo Berg")),
+        ("url", "https://tide.example/ships"),
+        ("language", "nb"),
+        ("reprint_of", Reprint(publisher="The Morning Tide")),
+    ],
+)
+def test_metadata_is_set_with_the_words_that_show_it(field: MetadataField, value: Any) -> None:
+    made = edit("set-metadata", "Bo Berg", field=field, value=value)
+    (changed,), orphans = apply_edits([ARTICLE], [made])
+    assert orphans == ()
+    assert getattr(changed, field) == value
+    shown = Evidence(chunk=locate(ARTICLE, made.anchor)[0], exact="Bo Berg")
+    assert getattr(changed.evidence, field) == shown
+    assert changed.chunks == ARTICLE.chunks
+
+
+def test_metadata_may_be_set_without_words_that_show_it() -> None:
+    (changed,), orphans = apply_edits(
+        [ARTICLE], [edit("set-metadata", "", field="authors", value=None)]
+    )
+    assert (changed.authors, changed.evidence, orphans) == ((), MetadataEvidence(), ())
+
+
+def test_edits_of_the_format_before_are_read_and_written_in_this_one(tmp_path: Path) -> None:
+    path = tmp_path / "edits.yaml"
+    path.write_text(
+        "format: briefing/edits/1\nedits:\n"
+        "- {id: e1, kind: set-date, anchor: {article: a, exact: Bo Berg}, date: '2020-10'}\n"
+    )
+    dated = edit("set-metadata", "Bo Berg", field="date", value="2020-10")
+    assert read_edits(path) == (dated,)
+    append_edit(tmp_path, edit("drop-quote", "x", "e2"))
+    assert path.read_text().startswith(
+        "format: briefing/edits/2\nedits:\n- {id: e1, kind: set-metadata, "
+    )
+    assert read_edits(path)[0] == dated
+
+
 @pytest.mark.parametrize("value", ["", "October", "2020-13", "2020-1-1", "20201020", "2020/"])
 def test_what_is_no_date_dates_no_article(value: str) -> None:
-    (same,), (orphan,) = apply_edits([ARTICLE], [edit("set-date", "Bo Berg", date=value)])
+    (same,), (orphan,) = apply_edits(
+        [ARTICLE], [edit("set-metadata", "Bo Berg", field="date", value=value)]
+    )
     assert same == ARTICLE
     assert orphan.reason.startswith("its date is none")
 
@@ -245,7 +293,7 @@ def test_a_speaker_set_before_the_quote_was_dropped_is_no_orphan() -> None:
 
 def test_a_dropped_quote_can_be_added_again() -> None:
     chunk = applied(edit("drop-quote", "We close,"), edit("add-quote", "We close,", "e2"))
-    assert chunk.quotes == (quote_of("We close,", "edit-e2", rule="analyst"), NOT)
+    assert chunk.quotes == (quote_of("We close,", "q-57a3", rule="analyst"), NOT)
 
 
 PLACES = st.sampled_from(["We close,", "We do not,", "may ban ships", "may ban", "Norway"])
@@ -285,7 +333,7 @@ def test_edits_are_kept_one_a_line_in_their_order(tmp_path: Path) -> None:
     append_edit(tmp_path, first)
     append_edit(tmp_path, second)
     assert (tmp_path / "edits.yaml").read_text(encoding="utf-8") == (
-        "format: briefing/edits/1\n"
+        "format: briefing/edits/2\n"
         "edits:\n"
         "- {id: e1, kind: note, anchor: {article: a, exact: 'NO: way', prefix: '“'}, "
         'text: "ask\\nhim"}\n'
@@ -298,7 +346,7 @@ def test_edits_are_kept_one_a_line_in_their_order(tmp_path: Path) -> None:
     assert (
         (tmp_path / "edits.yaml").read_text()
         == dump_edits(())
-        == ("format: briefing/edits/1\nedits: []\n")
+        == ("format: briefing/edits/2\nedits: []\n")
     )
 
 
@@ -314,7 +362,10 @@ def test_no_file_and_an_empty_file_mean_no_edits(tmp_path: Path) -> None:
         (edit("note", "x"), "needs: text"),
         (edit("set-speaker", "x"), "needs: speaker"),
         (edit("set-role", "x"), "needs: role"),
-        (edit("set-date", "x"), "needs: date"),
+        (edit("set-metadata", "x"), "needs: field"),
+        (edit("set-metadata", "x", field="date", value=("2020",)), "cannot set date to"),
+        (edit("set-metadata", "x", field="authors", value="Ana Lin"), "cannot set authors to"),
+        (edit("set-metadata", "x", field="headline", value=""), "cannot set headline to"),
         (edit("rule-position", "x", country="GB"), "needs: stance"),
         (edit("drop-quote", ""), "empty anchor"),
         (edit("drop-quote", "x", ""), "empty id"),
@@ -334,7 +385,7 @@ def test_an_edit_that_says_nothing_is_not_stored(
 def test_a_broken_file_of_edits_is_named_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "edits.yaml"
     broken = (
-        "format: briefing/edits/1\nedits:\n"
+        "format: briefing/edits/2\nedits:\n"
         "- {id: e1, kind: explode, anchor: {article: a, exact: x}}\n"
     )
     path.write_text(broken)

@@ -184,7 +184,7 @@ def test_broken_and_hostile_files_are_named_and_the_good_ones_read(
     assert found == [
         ("a-bomb.yaml", 1, 4, "error"),
         ("b-broken.yaml", 2, 1, "error"),
-        ("c-moved.yaml", 18, 47, "error"),
+        ("c-moved.yaml", 20, 47, "error"),
         ("d-latin.yaml", 1, 8, "error"),
         ("e-link.yaml", None, None, "error"),
         ("f-folder.yaml", None, None, "error"),
@@ -198,7 +198,7 @@ def test_a_broken_briefing_yaml_or_edits_yaml_hides_no_article(
 ) -> None:
     store_article(folder, make_article(), original)
     (folder / "briefing.yaml").write_text("title: [\n")
-    (folder / "edits.yaml").write_text("edits: 7\nformat: briefing/edits/1\n")
+    (folder / "edits.yaml").write_text("edits: 7\nformat: briefing/edits/2\n")
     briefing = read_briefing(folder)
     assert briefing.info.title == "harbours"
     assert len(briefing.articles) == 1

@@ -55,7 +55,7 @@ def replace_by_another(folder: Path) -> None:
 
 
 def write_a_new_file(folder: Path) -> None:
-    (folder / "edits.yaml").write_text("format: briefing/edits/1\nedits: []\n", encoding="utf-8")
+    (folder / "edits.yaml").write_text("format: briefing/edits/2\nedits: []\n", encoding="utf-8")
 
 
 def rename(folder: Path) -> None:

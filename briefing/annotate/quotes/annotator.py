@@ -20,6 +20,7 @@ from briefing.annotate.quotes.speakers import Speakers
 from briefing.english.phrases import Phrases
 from briefing.english.word_classes import QUOTE
 from briefing.model import READ_ROLES, Chunk, Quote, QuoteKind, Speaker
+from briefing.quote_ids import name_quotes
 
 _WHOLE: Final = frozenset(
     (
@@ -221,28 +222,28 @@ def _statement(place: Place, candidate: Candidate, earlier: Draft | None) -> tup
 def number_quotes(
     reading: Reading, rows: Sequence[Sequence[Draft]]
 ) -> tuple[tuple[Quote, ...], ...]:
-    """Give ids and utterances in the order of the text."""
-    count = 0
+    """Name quotes and utterances in the order of the text."""
     utterances: dict[tuple[object, ...], str] = {}
-    numbered = []
-    for number, row in enumerate(rows):
-        quotes = []
-        for draft in row:
-            count += 1
-            utterance = utterances.setdefault(draft.statement, f"u{len(utterances) + 1}")
-            quotes.append(_quote(reading, number, draft, f"q{count}", utterance))
-        numbered.append(tuple(quotes))
-    return tuple(numbered)
+    quotes = [
+        [
+            _quote(
+                reading, number, draft, utterances.setdefault(draft.statement, str(len(utterances)))
+            )
+            for draft in row
+        ]
+        for number, row in enumerate(rows)
+    ]
+    return name_quotes(reading.texts, quotes)
 
 
-def _quote(reading: Reading, number: int, draft: Draft, ident: str, utterance: str) -> Quote:
+def _quote(reading: Reading, number: int, draft: Draft, utterance: str) -> Quote:
     candidate = draft.candidate
     frame = candidate.frame
     cue = None
     if frame is not None:
         cue = reading.phrases[candidate.paragraph].text(frame.at, frame.cue_last)
     return Quote(
-        id=ident,
+        id="",
         kind=draft.kind,
         start=draft.start,
         end=draft.end,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.annotate.quotes.annotator import annotate_quotes
+from briefing.annotate.quotes.annotator import annotate_quotes, find_quotes
 from briefing.annotate.quotes.explain import explain
 from briefing.errors import NotFoundError
 from briefing.model import Chunk
@@ -13,8 +13,13 @@ ARTICLE = [
 ]
 
 
+def id_of(article: list[str], words: str) -> str:
+    """Return the id of the quote of these words."""
+    return next(each.id for row in find_quotes(article) for each in row if each.exact == words)
+
+
 def test_every_rule_that_proposed_a_speaker_is_told_the_chosen_one_first() -> None:
-    explanation = explain(ARTICLE, "q2")
+    explanation = explain(ARTICLE, id_of(ARTICLE, "Never again."))
     told = [
         (one.rule, one.speaker.name if one.speaker else None, one.verdict)
         for one in explanation.candidates
@@ -25,13 +30,14 @@ def test_every_rule_that_proposed_a_speaker_is_told_the_chosen_one_first() -> No
 
 
 def test_the_evidence_is_the_words_of_the_article() -> None:
-    explanation = explain(ARTICLE, "q1")
+    explanation = explain(ARTICLE, id_of(ARTICLE, "It leaked,"))
     assert explanation.chosen.evidence == "Marsh said"
     assert explanation.chosen.reason == "the first rule in order that found a speaker"
 
 
 def test_a_rule_that_found_the_same_speaker_is_told_apart() -> None:
-    explanation = explain(["“It leaked,” Ana Lin said.", "“Nobody came,” Lin said."], "q2")
+    article = ["“It leaked,” Ana Lin said.", "“Nobody came,” Lin said."]
+    explanation = explain(article, id_of(article, "Nobody came,"))
     assert explanation.candidates[0].verdict == "chosen"
     assert "same speaker" in [one.verdict for one in explanation.candidates]
 

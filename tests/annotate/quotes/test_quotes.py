@@ -105,16 +105,16 @@ def test_a_nickname_is_part_of_its_name() -> None:
     assert quote.kind == "indirect"
 
 
-def test_only_chunks_that_are_read_get_quotes_and_ids_go_on() -> None:
+def test_only_chunks_that_are_read_get_quotes() -> None:
     chunks = [
         Chunk(id="c1", role="body", text="“It leaked,” Marsh said."),
         Chunk(id="c2", role="boilerplate", text="“Subscribe,” we said."),
         Chunk(id="c3", role="caption", text="“It sank,” Lin said."),
     ]
     first, second, third = annotate_quotes(chunks)
-    assert [quote.id for quote in first.quotes] == ["q1"]
+    assert [quote.exact for quote in first.quotes] == ["It leaked,"]
     assert second.quotes == ()
-    assert [quote.id for quote in third.quotes] == ["q2"]
+    assert [quote.exact for quote in third.quotes] == ["It sank,"]
 
 
 def test_making_quotes_anew_changes_nothing() -> None:
@@ -138,7 +138,7 @@ def test_any_text_gives_exact_anchors_and_unique_ids(paragraphs: list[str]) -> N
         assert all(text[quote.start : quote.end] == quote.exact != "" for quote in row)
         assert [quote.start for quote in row] == sorted(quote.start for quote in row)
     ids = [quote.id for row in rows for quote in row]
-    assert ids == [f"q{number}" for number in range(1, len(ids) + 1)]
+    assert len(ids) == len(set(ids))
 
 
 @settings(max_examples=60, deadline=None)
