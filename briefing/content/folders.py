@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from msgspec.structs import replace
 
 from briefing.content.applying import apply_edits
 from briefing.content.articles import encode_article, read_article
@@ -15,7 +18,9 @@ from briefing.content.info import INFO_NAME, dump_info, read_info
 from briefing.content.locking import briefing_lock, library_lock, library_of
 from briefing.content.naming import is_safe_name, safe_child, slugify
 from briefing.errors import ContentError, InputError, MismatchError, NotFoundError, WriteError
-from briefing.model import Article, Briefing, BriefingInfo, Edit, Problem
+from briefing.model import Article, Briefing, BriefingInfo, Edit, Problem, Record
+
+_T = TypeVar("_T")
 
 ORIGINALS = "originals"
 SUFFIX = ".yaml"
@@ -36,25 +41,86 @@ def article_paths(folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in names)
 
 
+class FolderContent(Record, frozen=True, kw_only=True):
+    """What stands in the folder of a briefing, edits not yet applied.
+
+    `read` are the articles read from their files, `known` those that the caller had already;
+    `problems` name the files that are broken, relative to `content/`.
+    """
+
+    info: BriefingInfo
+    edits: tuple[Edit, ...]
+    read: tuple[Article, ...]
+    known: tuple[Article, ...]
+    problems: tuple[Problem, ...]
+
+
 def read_briefing(folder: Path) -> Briefing:
-    """Read a briefing with its edits applied; what is broken is left out and told in `problems`.
+    """Read a briefing with its edits applied; broken files are left out and named in `problems`.
 
     Raises NotFoundError only where the folder or its briefing.yaml is not there.
     """
-    problems: list[Problem] = []
-    paths = article_paths(folder)
-    info = _read_info(folder, problems)
-    articles = tuple(_read_articles(paths, problems))
-    edits = _read_edits(folder, problems)
-    edited, orphans = apply_edits(articles, edits)
+    found = read_folder(folder, article_paths(folder))
+    edited, orphans = apply_edits(found.read, found.edits)
     return Briefing(
         name=folder.name,
-        info=info,
+        info=found.info,
         articles=edited,
-        edits=edits,
+        edits=found.edits,
         orphans=orphans,
+        problems=found.problems,
+    )
+
+
+def read_folder(
+    folder: Path,
+    paths: Iterable[Path],
+    *,
+    known: Callable[[Path], Article | None] = lambda _: None,
+    before_each: Callable[[], None] = lambda: None,
+) -> FolderContent:
+    """Read briefing.yaml, edits.yaml and the article files at `paths`.
+
+    An article that `known` returns for a path is not read again; `before_each` is called before
+    each file. Raises NotFoundError only where there is no briefing.yaml.
+    """
+    problems: list[Problem] = []
+    info = _or_problem(read_info, folder / INFO_NAME, problems)
+    edits = _or_problem(read_edits, folder / EDITS_NAME, problems)
+    read: list[Article] = []
+    kept: list[Article] = []
+    names: dict[str, str] = {}
+    for path in paths:
+        before_each()
+        copy = known(path)
+        try:
+            article = copy or _or_problem(read_article, path, problems)
+        except NotFoundError:
+            continue  # removed between listing and reading
+        if article is None:
+            continue
+        if article.id in names:
+            message = f"the id {article.id!r} is already that of {names[article.id]}"
+            problems.append(Problem(file=f"{folder.name}/{path.name}", message=message))
+            continue
+        names[article.id] = path.name
+        (read if copy is None else kept).append(article)
+    return FolderContent(
+        info=info or BriefingInfo(title=folder.name),
+        edits=edits or (),
+        read=tuple(read),
+        known=tuple(kept),
         problems=tuple(problems),
     )
+
+
+def _or_problem(reader: Callable[[Path], _T], path: Path, problems: list[Problem]) -> _T | None:
+    try:
+        return reader(path)
+    except ContentError as error:
+        problem = to_problem(error)
+        problems.append(replace(problem, file=f"{path.parent.name}/{path.name}"))
+        return None
 
 
 def create_briefing(folder: Path, info: BriefingInfo) -> Path:
@@ -140,40 +206,6 @@ def _is_article_name(name: str) -> bool:
     return (
         name.endswith(SUFFIX) and not name.startswith(".") and name not in (INFO_NAME, EDITS_NAME)
     )
-
-
-def _read_info(folder: Path, problems: list[Problem]) -> BriefingInfo:
-    try:
-        return read_info(folder / INFO_NAME)
-    except ContentError as error:
-        problems.append(to_problem(error))
-        return BriefingInfo(title=folder.name)
-
-
-def _read_edits(folder: Path, problems: list[Problem]) -> tuple[Edit, ...]:
-    try:
-        return read_edits(folder / EDITS_NAME)
-    except ContentError as error:
-        problems.append(to_problem(error))
-        return ()
-
-
-def _read_articles(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Article]:
-    seen: dict[str, str] = {}
-    for path in paths:
-        try:
-            article = read_article(path)
-        except ContentError as error:
-            problems.append(to_problem(error))
-            continue
-        except NotFoundError:
-            continue  # removed between listing and reading
-        if article.id in seen:
-            message = f"the id {article.id!r} is already that of {seen[article.id]}"
-            problems.append(Problem(file=str(path), message=message))
-            continue
-        seen[article.id] = path.name
-        yield article
 
 
 def to_problem(error: ContentError) -> Problem:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from briefing.compare.panels import Panels
-from briefing.content import (
-    EDITS_NAME,
-    INFO_NAME,
-    apply_edits,
-    read_article,
-    read_edits,
-    read_info,
-    to_problem,
-)
-from briefing.errors import ContentError
+from briefing.content import EDITS_NAME, INFO_NAME, apply_edits
+from briefing.content.folders import read_folder
 from briefing.library.staleness import Stamps, folder_time, one_stamp, read_stamps
 from briefing.library.store import Store
-from briefing.model import Article, Briefing, BriefingInfo, Edit, Orphan, Problem, Record
+from briefing.model import Article, Briefing, Orphan, Record
 from briefing.search.results import CatalogRow
 
 Tell = Callable[[], None]
@@ -54,87 +46,38 @@ def load(content: Path, store: Store, name: str, tell: Tell, before: Stamps) -> 
     folder = content / name
     when = folder_time(folder)
     stamps = read_stamps(folder)
-    whole = any(stamps.get(file) != before.get(file) for file in (INFO_NAME, EDITS_NAME))
-    problems: list[Problem] = []
-    info = _read_info(folder, name, problems)
-    edits = _read_edits(folder, problems) if EDITS_NAME in stamps else ()
-    files = sorted(stamps.keys() - {INFO_NAME, EDITS_NAME})
-    same_files = () if whole else {file for file in files if stamps[file] == before.get(file)}
-    kept, fresh = _read_articles(folder, store, files, same_files, problems, tell)
-    same = {article.id for article in kept}
+    ours = {INFO_NAME, EDITS_NAME}
+    whole = any(stamps.get(file) != before.get(file) for file in ours)
+
+    def known(path: Path) -> Article | None:
+        if whole or stamps[path.name] != before.get(path.name):
+            return None
+        return store.read(name, f"article/{path.stem}", Article)
+
+    paths = [folder / file for file in sorted(stamps.keys() - ours)]
+    found = read_folder(folder, paths, known=known, before_each=tell)
+    same = {article.id for article in found.known}
     applied, orphans = apply_edits(
-        fresh, [edit for edit in edits if edit.anchor.article not in same]
+        found.read, [edit for edit in found.edits if edit.anchor.article not in same]
     )
     known_orphans = store.read(name, "orphans", tuple[Orphan, ...]) or ()
     left = tuple(orphan for orphan in known_orphans if orphan.edit.anchor.article in same)
-    everything = sorted([*kept, *applied], key=lambda article: article.id)
     gone = {file.removesuffix(".yaml") for file in before.keys() - stamps.keys()}
-    broken = {Path(problem.file).stem for problem in problems}
+    broken = {Path(problem.file).stem for problem in found.problems}
     return Loaded(
         briefing=Briefing(
             name=name,
-            info=info,
-            articles=tuple(everything),
-            edits=edits,
+            info=found.info,
+            articles=tuple(sorted((*found.known, *applied), key=lambda article: article.id)),
+            edits=found.edits,
             orphans=left + orphans,
-            problems=tuple(problems),
+            problems=found.problems,
         ),
         changed=applied,
         removed=tuple(sorted(gone | broken)) if before else None,
         when=when,
         stamps=stamps,
     )
-
-
-def _read_articles(
-    folder: Path,
-    store: Store,
-    files: Sequence[str],
-    same: Collection[str],
-    problems: list[Problem],
-    tell: Tell,
-) -> tuple[list[Article], list[Article]]:
-    """Take the copies of the files that are the `same` as before, and read the others."""
-    kept: list[Article] = []
-    fresh: list[Article] = []
-    for file in files:
-        tell()
-        stem = file.removesuffix(".yaml")
-        copy = store.read(folder.name, f"article/{stem}", Article) if file in same else None
-        if copy is not None:
-            kept.append(copy)
-            continue
-        try:
-            article = read_article(folder / file)
-        except ContentError as error:
-            problems.append(_problem(folder, error))
-            continue
-        if any(article.id == other.id for other in (*kept, *fresh)):
-            message = f"the id {article.id!r} is already that of another article"
-            problems.append(Problem(file=f"{folder.name}/{file}", message=message))
-            continue
-        fresh.append(article)
-    return kept, fresh
-
-
-def _read_info(folder: Path, name: str, problems: list[Problem]) -> BriefingInfo:
-    try:
-        return read_info(folder / INFO_NAME)
-    except ContentError as error:
-        problems.append(_problem(folder, error))
-        return BriefingInfo(title=name)
-
-
-def _read_edits(folder: Path, problems: list[Problem]) -> tuple[Edit, ...]:
-    try:
-        return read_edits(folder / EDITS_NAME)
-    except ContentError as error:
-        problems.append(_problem(folder, error))
-        return ()
-
-
-def _problem(folder: Path, error: ContentError) -> Problem:
-    return replace(to_problem(error), file=f"{folder.name}/{error.path.name}")
 
 
 def catalog_row(briefing: Briefing, panels: Panels) -> CatalogRow:
