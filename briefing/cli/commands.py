@@ -41,7 +41,7 @@ from briefing.visible import visible
 
 if TYPE_CHECKING:
     from briefing.library import Library
-    from briefing.library.reports import Document
+    from briefing.library.reports import InputBytes
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -182,11 +182,11 @@ def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> N
         sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
 
 
-def _input(name: str) -> Path | Document:
-    from briefing.library.reports import Document
+def _input(name: str) -> Path | InputBytes:
+    from briefing.library.reports import InputBytes
 
     if name == "-":
-        return Document(name="standard input", data=sys.stdin.buffer.read())
+        return InputBytes(name="standard input", data=sys.stdin.buffer.read())
     return Path(name)
 
 

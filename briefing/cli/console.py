@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.lines import Line
     from briefing.library import Library
-    from briefing.library.reports import AddReport, Document, Refreshed
+    from briefing.library.reports import AddReport, InputBytes, Refreshed
     from briefing.model import Problem
 
 STYLES: dict[str, dict[str, Any]] = {
@@ -202,7 +202,7 @@ def refresh_with_progress(
 
 
 def add_with_progress(
-    library: Library, inputs: Sequence[Path | Document], to: str | None
+    library: Library, inputs: Sequence[Path | InputBytes], to: str | None
 ) -> AddReport:
     """Add documents, with a progress bar for more than a few."""
     if len(inputs) < PROGRESS_FROM and not any(

@@ -18,7 +18,7 @@ from briefing.content.records import (
     drop_unknown,
     to_record,
 )
-from briefing.content.rewriting import Value, replace_items, replace_value
+from briefing.content.rewriting import YamlValue, replace_items, replace_value
 from briefing.errors import ContentError, NotFoundError, UsageError
 from briefing.model import BRIEFING_FORMAT, Aliases, BriefingInfo
 
@@ -122,20 +122,20 @@ def _reads_as(data: bytes, path: Path, wanted: BriefingInfo) -> bool:
         return False
 
 
-def _write_value(key: str, value: Any) -> Value:
+def _write_value(key: str, value: Any) -> YamlValue:
     """Write a top-level value: text as a block, lists a line an entry, all else on one line."""
     if isinstance(value, str) and "\n" in value:
         first, *below = write_text(value, "").split("\n")
-        return Value(first, tuple(below))
+        return YamlValue(first, tuple(below))
     if isinstance(value, Aliases):
         below = [*_alias_lines(value, "speakers"), *_alias_lines(value, "outlets")]
-        return Value("", tuple(below)) if below else Value("{}")
+        return YamlValue("", tuple(below)) if below else YamlValue("{}")
     if not isinstance(value, tuple):
-        return Value(write_flow(value))
+        return YamlValue(write_flow(value))
     items = tuple(write_flow(item) for item in value)
     if key in _ON_ONE_LINE or not items:
-        return Value(write_flow(value), items=items)
-    return Value("", tuple(f"- {item}" for item in items), items)
+        return YamlValue(write_flow(value), items=items)
+    return YamlValue("", tuple(f"- {item}" for item in items), items)
 
 
 def _key_lines(key: str, value: Any) -> list[str]:

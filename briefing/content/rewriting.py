@@ -12,7 +12,7 @@ _COMMENT = re.compile(r"(?:\A|[ \t])[ \t]*#.*\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class YamlValue:
     """A value as written: what follows `key: ` on its line, and the lines below it.
 
     `items` are the entries of a list, one line each, or None for what is no such list.
@@ -23,7 +23,7 @@ class Value:
     items: tuple[str, ...] | None = None
 
 
-def replace_value(text: str, key: str, value: Value) -> str | None:
+def replace_value(text: str, key: str, value: YamlValue) -> str | None:
     """Return the YAML `text` with the lines of a key's value exchanged; a comment beside it stays.
 
     A key that is not there is added below the last one. None where the text is not written one

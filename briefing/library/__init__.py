@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from briefing import paths
 from briefing.errors import BusyError, NotFoundError, WriteError
-from briefing.library.reports import AddReport, Document, Reannotated, Refreshed
+from briefing.library.reports import AddReport, InputBytes, Progress, Reannotated, Refreshed
 from briefing.library.store import Store
 from briefing.model import Article, Briefing, Edit, Problem, SavedSearch
 from briefing.search.results import CatalogRow, Results, SavedRun
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from briefing.compare.timeline import TimelineEntry
     from briefing.content import Waiting
     from briefing.search.index import SearchIndex
-
-Progress = Callable[[int, int, str], None]
 
 
 class Library:
@@ -258,7 +256,7 @@ class Library:
 
     def add(
         self,
-        inputs: Sequence[Path | Document],
+        inputs: Sequence[Path | InputBytes],
         *,
         to: str | None = None,
         progress: Progress | None = None,

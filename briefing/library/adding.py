@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
@@ -29,17 +29,15 @@ from briefing.content import (
 from briefing.crashes import told
 from briefing.errors import BriefingError, InputError, UsageError, WriteError
 from briefing.ingest import gather, read_source, to_article
-from briefing.library.reports import Added, AddReport, Document, Duplicate, Failure
+from briefing.library.reports import Added, AddReport, Duplicate, Failure, InputBytes, Progress
 from briefing.library.sample import require_own
 from briefing.library.titling import Spelling
 from briefing.model import READ_ROLES, Article, BriefingInfo
 
-Progress = Callable[[int, int, str], None]
-
 
 def add_documents(
     root: Path,
-    inputs: Sequence[Path | Document],
+    inputs: Sequence[Path | InputBytes],
     *,
     to: str | None,
     progress: Progress | None = None,
@@ -105,11 +103,11 @@ def prepare(root: Path) -> None:
         ) from error
 
 
-def _collect(inputs: Sequence[Path | Document]) -> tuple[list[Path | Document], list[Failure]]:
-    found: list[Path | Document] = []
+def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[Path | InputBytes], list[Failure]]:
+    found: list[Path | InputBytes] = []
     failures: list[Failure] = []
     for item in inputs:
-        if isinstance(item, Document):
+        if isinstance(item, InputBytes):
             found.append(item)
             continue
         files, errors = gather([item])
@@ -126,12 +124,12 @@ def _failure(name: str, error: BriefingError) -> Failure:
 
 def _add_one(
     root: Path,
-    source: Path | Document,
+    source: Path | InputBytes,
     to: str | None,
     spelling: Spelling | None,
     waiting: Waiting | None,
 ) -> Added | Duplicate:
-    data = source.data if isinstance(source, Document) else read_source(source)
+    data = source.data if isinstance(source, InputBytes) else read_source(source)
     moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     draft = to_article(data, name=source.name, added=moment)
     if spelling is not None:

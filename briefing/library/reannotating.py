@@ -30,13 +30,12 @@ from briefing.crashes import told
 from briefing.errors import BriefingError
 from briefing.ingest import to_article
 from briefing.library.adding import annotated
-from briefing.library.reports import Failure, Reannotated
+from briefing.library.reports import Failure, Progress, Reannotated
 from briefing.model import Article
 
 ANNOTATIONS = ("countries", "mentions", "quotes", "citations", "positions", "dates")
 """The fields of a chunk that are made anew."""
 
-Progress = Callable[[int, int, str], None]
 Confirm = Callable[[str], bool]
 
 

@@ -6,21 +6,19 @@ and modification time; when its `briefing.yaml` or `edits.yaml` changed, all of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from briefing.compare.build import build_panels
 from briefing.content import Hold
 from briefing.library.loading import Loaded, catalog_row, load, write_copies
-from briefing.library.reports import Refreshed
+from briefing.library.reports import Progress, Refreshed
 from briefing.library.staleness import Stamps, files_of, look
 from briefing.library.store import Store
 from briefing.model import Problem
 from briefing.search.errors import IndexStale
 from briefing.search.index import SearchIndex
 from briefing.search.results import CatalogRow
-
-Progress = Callable[[int, int, str], None]
 
 AT_ONCE = 100
 """So many articles are indexed between two signs that the work goes on."""

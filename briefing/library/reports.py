@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from briefing.model import Problem, Record
 
+Progress = Callable[[int, int, str], None]
+"""Called with how many of how many are done, and the name of the next."""
 
-class Document(Record, frozen=True, kw_only=True):
+
+class InputBytes(Record, frozen=True, kw_only=True):
     """Bytes that came without a file, from a standard stream, and the name to speak of them by."""
 
     name: str

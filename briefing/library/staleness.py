@@ -26,7 +26,7 @@ _SAME_TICK = 50_000_000
 """A folder changed less than so many ns ago may change again within the clock's step."""
 
 
-class State(Record, frozen=True, kw_only=True):
+class LibraryState(Record, frozen=True, kw_only=True):
     """Names of briefings: all `present`, those `wanted`, the `stale` ones of these, those `gone`.
 
     `known` tells whether the index knows any briefing at all; `stamps` what it knows of each.
@@ -40,7 +40,7 @@ class State(Record, frozen=True, kw_only=True):
     stamps: Mapping[str, str | None]
 
 
-def look(content: Path, store: Store, names: Sequence[str] | None = None) -> State:
+def look(content: Path, store: Store, names: Sequence[str] | None = None) -> LibraryState:
     """Compare the files of a library, or of the briefings `names` alone, with its catalog."""
     stamps = store.states()
     asked = stamps.keys() if names is None else stamps.keys() & set(names)
@@ -48,7 +48,7 @@ def look(content: Path, store: Store, names: Sequence[str] | None = None) -> Sta
     present = briefing_names(content, same)
     wanted = present if names is None else tuple(name for name in present if name in names)
     gone = sorted(stamps.keys() - set(present)) if names is None else []
-    return State(
+    return LibraryState(
         present=present,
         wanted=wanted,
         stale=tuple(name for name in wanted if name not in same),

@@ -41,7 +41,7 @@ SAMPLE: Final = 64
 """So many of an article's runs of words are kept, to know near copies by."""
 _RUN: Final = 4
 
-Stream = tuple[list[str], list[int]]
+PlacedTerms = tuple[list[str], list[int]]
 """Terms and the place of each: 0 for the first word, 1 for the second."""
 Slot = Mapping[str, Sequence[Sequence[str]]]
 """What one annotation says, by field: values, each as its words or whole."""
@@ -74,13 +74,13 @@ class ChunkRecord(Record, frozen=True, kw_only=True):
     text: str
 
 
-class Document(NamedTuple):
+class IndexedPassage(NamedTuple):
     """One passage, ready to be indexed; a bare word is looked for in the three streams."""
 
     record: ChunkRecord
-    text: Stream
-    headline: Stream
-    speakers: Sequence[Stream]
+    text: PlacedTerms
+    headline: PlacedTerms
+    speakers: Sequence[PlacedTerms]
     slots: Sequence[Slot]
     section: Sequence[str]
     tags: Sequence[Sequence[str]]
@@ -95,7 +95,7 @@ class Prepared(NamedTuple):
     publisher: Sequence[Sequence[str]]
     first_day: int
     last_day: int
-    documents: Sequence[Document]
+    documents: Sequence[IndexedPassage]
 
 
 def prepare(briefing: str, info: BriefingInfo, article: Article) -> Prepared:
@@ -137,7 +137,7 @@ def _stamp(info: BriefingInfo, article: Article) -> str:
     return f"{zlib.crc32(written):08x}"
 
 
-def _documents(info: BriefingInfo, article: Article) -> Iterator[Document]:
+def _documents(info: BriefingInfo, article: Article) -> Iterator[IndexedPassage]:
     paragraphs = paragraph_numbers(article)
     headline_place = _headline_place(article.chunks)
     for place, chunk in enumerate(article.chunks):
@@ -145,7 +145,7 @@ def _documents(info: BriefingInfo, article: Article) -> Iterator[Document]:
         headline = article.headline if place == headline_place else None
         speakers = (quote.speaker for quote in chunk.quotes)
         names = _unique(s.name or s.mention or s.role or "" for s in speakers if s)
-        yield Document(
+        yield IndexedPassage(
             record=ChunkRecord(
                 chunk=chunk.id,
                 role=chunk.role,
@@ -210,7 +210,7 @@ def _voice_of(quote: Quote) -> Slot:
     return slot
 
 
-def _slot_values(documents: Iterable[Document], field: str) -> tuple[str, ...]:
+def _slot_values(documents: Iterable[IndexedPassage], field: str) -> tuple[str, ...]:
     """List the whole values of a field in a read passage's annotations, each once."""
     slots = chain.from_iterable(doc.slots for doc in documents)
     values = chain.from_iterable(slot.get(field, ()) for slot in slots)

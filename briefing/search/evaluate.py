@@ -29,6 +29,7 @@ from briefing.search.engines.whoosh_segment import (
 from briefing.search.nodes import (
     DATE_FIELDS,
     And,
+    ExactPhrase,
     Field,
     Fuzzy,
     Leaf,
@@ -36,7 +37,6 @@ from briefing.search.nodes import (
     Node,
     Not,
     Or,
-    Phrase,
     Prefix,
     Same,
     Word,
@@ -61,7 +61,7 @@ class Table(NamedTuple):
     weights: Sequence[float] = ()
 
 
-class Found(NamedTuple):
+class Matches(NamedTuple):
     """Passages and their articles; `docs` is None for all passages of the articles."""
 
     docs: set[int] | None
@@ -121,7 +121,7 @@ class Lookup:
                 return self._close(words, distance)
             case Word(text):
                 return _merged([self._alternative(run) for run in alternatives(text)])
-            case Phrase(text):
+            case ExactPhrase(text):
                 return _merged([self._run("text", run) for run in runs(text)])
             case Prefix(text):
                 return _merged([self._run("text", run, last_begins=True) for run in runs(text)])
@@ -311,7 +311,7 @@ class Finder:
         self.segment = lookup.segment
         self.counts = counts
 
-    def find(self, node: Node) -> Found:
+    def find(self, node: Node) -> Matches:
         """Find what a resolved query asks for."""
         match node:
             case And(children):
@@ -323,21 +323,21 @@ class Finder:
             case Same(child):
                 return self._found(self._passages_with(child))
         if isinstance(node, Field) and aim(node) == "articles":
-            return Found(None, self._articles & self._of_articles(node))
+            return Matches(None, self._articles & self._of_articles(node))
         return self._found(set(self.counting(self.lookup.table(node).docs)))
 
-    def _without(self, node: Node) -> Found:
+    def _without(self, node: Node) -> Matches:
         found = self.find(node)
         if aim(node) == "passages":
             return self._found(set(self._everything()) - self.docs(found))
-        return Found(None, self._articles - found.articles)
+        return Matches(None, self._articles - found.articles)
 
     def _of_articles(self, field: Field) -> set[int]:
         if field.name in DATE_FIELDS:
             return self._of_days(field)
         return set(self._articles_of(self.lookup.table(field).docs))
 
-    def docs(self, found: Found) -> set[int]:
+    def docs(self, found: Matches) -> set[int]:
         """Return the passages of what was found."""
         if found.docs is not None:
             return found.docs
@@ -364,16 +364,16 @@ class Finder:
         """Leave out the passages of other articles."""
         return set(compress(docs, map(articles.__contains__, self._articles_of(docs))))
 
-    def _found(self, docs: set[int]) -> Found:
-        return Found(docs, set(self._articles_of(docs)))
+    def _found(self, docs: set[int]) -> Matches:
+        return Matches(docs, set(self._articles_of(docs)))
 
-    def _either(self, parts: Sequence[Found]) -> Found:
+    def _either(self, parts: Sequence[Matches]) -> Matches:
         articles = set().union(*(part.articles for part in parts))
         if all(part.docs is None for part in parts):
-            return Found(None, articles)
-        return Found(set().union(*map(self.docs, parts)), articles)
+            return Matches(None, articles)
+        return Matches(set().union(*map(self.docs, parts)), articles)
 
-    def _all(self, children: Sequence[Node]) -> Found:
+    def _all(self, children: Sequence[Node]) -> Matches:
         choosing = [child for child in children if aim(child) == "passages"]
         parts = [(child, self.find(child)) for child in children if child not in choosing]
         articles = reduce(and_, (found.articles for _, found in parts)) if parts else None
@@ -383,12 +383,12 @@ class Finder:
         elif shown:
             docs = set().union(*map(self.docs, shown))
         else:
-            return Found(None, articles or set())
+            return Matches(None, articles or set())
         if articles is not None:
             docs = self._of(docs, articles)
         return self._found(self._preferring_words(docs, shown) if choosing else docs)
 
-    def _preferring_words(self, docs: set[int], words: Sequence[Found]) -> set[int]:
+    def _preferring_words(self, docs: set[int], words: Sequence[Matches]) -> set[int]:
         """Leave out passages without any of the words, of articles that have some with."""
         worded = docs.intersection(set().union(*map(self.docs, words)))
         return worded | (docs - self._of(docs, set(self._articles_of(worded))))

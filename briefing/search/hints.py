@@ -11,13 +11,13 @@ from briefing.search.analysis import terms
 from briefing.search.documents import WORD_FIELDS
 from briefing.search.nodes import (
     And,
+    ExactPhrase,
     Field,
     FieldName,
     Near,
     Node,
     Not,
     Or,
-    Phrase,
     Prefix,
     Same,
     Word,
@@ -145,8 +145,8 @@ def _corrected(engine: Counts, node: Node) -> Node:  # noqa: PLR0911 - one line 
             return Same(_corrected(engine, child))
         case Near(words, distance):
             return Near(tuple(Word(_corrected_words(engine, w.text)) for w in words), distance)
-        case Phrase(text):
-            return Phrase(_corrected_words(engine, text))
+        case ExactPhrase(text):
+            return ExactPhrase(_corrected_words(engine, text))
         case Word(text) | Prefix(text) if not engine.count(node, READ_ROLES)[0]:
             return parse(_corrected_words(engine, text)).root or node
         case Field(name, value, False) if name in WORD_FIELDS:

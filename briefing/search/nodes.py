@@ -49,7 +49,7 @@ class Word(Record, frozen=True):
     text: str
 
 
-class Phrase(Record, frozen=True):
+class ExactPhrase(Record, frozen=True):
     """Words in this order and these forms, one right after the other."""
 
     text: str
@@ -107,7 +107,7 @@ class Or(Record, frozen=True):
     children: tuple[Node, ...]
 
 
-Leaf: TypeAlias = Word | Phrase | Prefix | Fuzzy | Near | Field
+Leaf: TypeAlias = Word | ExactPhrase | Prefix | Fuzzy | Near | Field
 Node: TypeAlias = Leaf | Same | Not | And | Or
 
 

@@ -14,6 +14,7 @@ from briefing.search.nodes import (
     DATE_FIELDS,
     FIELD_HELP,
     And,
+    ExactPhrase,
     Field,
     FieldName,
     Fuzzy,
@@ -22,7 +23,6 @@ from briefing.search.nodes import (
     Node,
     Not,
     Or,
-    Phrase,
     Prefix,
     Query,
     Word,
@@ -275,7 +275,7 @@ class _Parser(Scanner):
             self.hint(f"* means nothing in {named(text)}, which is looked for as it stands")
         if apart:
             self.hint(f"{apart[0]} wants at least two words in quotation marks before it")
-        return Phrase(text)
+        return ExactPhrase(text)
 
     def word(self) -> Node | None:
         start = self.place
@@ -397,7 +397,7 @@ def _near_words(node: Node | None) -> tuple[Word | Prefix, ...]:
     match node:
         case Word() | Prefix():
             return (node,)
-        case Phrase(text):
+        case ExactPhrase(text):
             return _words_of(text)
         case Near(words):
             return words

@@ -12,10 +12,9 @@ from briefing.search.analysis import alternatives, stem, terms
 from briefing.search.documents import SAMPLE
 from briefing.search.evaluate import SHARED, runs
 from briefing.search.hints import Told
-from briefing.search.nodes import Fuzzy, Leaf, Near, Phrase, Prefix, Query, Word, leaves
+from briefing.search.nodes import ExactPhrase, Fuzzy, Leaf, Near, Prefix, Query, Word, leaves
 from briefing.search.query import quote_value
-from briefing.search.ranking import Answer
-from briefing.search.ranking import Hit as Ranked
+from briefing.search.ranking import Answer, RankedPassage
 from briefing.search.results import ArticleHits, Copy, Facets, FacetValue, Hit, Results
 from briefing.search.snippets import Marker, Test, cut_snippet
 
@@ -63,12 +62,12 @@ def _sentence(hints: Sequence[str]) -> str | None:
     return "; ".join(hints) or None
 
 
-def _group(hits: Sequence[Ranked]) -> list[tuple[list[Ranked], list[Ranked]]]:
+def _group(hits: Sequence[RankedPassage]) -> list[tuple[list[RankedPassage], list[RankedPassage]]]:
     """Group hits by article; with each the first hits of the articles that are copies of it."""
-    articles: dict[tuple[str, str], list[Ranked]] = {}
+    articles: dict[tuple[str, str], list[RankedPassage]] = {}
     for hit in hits:
         articles.setdefault((hit.article.briefing, hit.article.article), []).append(hit)
-    groups: list[tuple[list[Ranked], list[Ranked]]] = []
+    groups: list[tuple[list[RankedPassage], list[RankedPassage]]] = []
     holding: dict[int, list[int]] = {}
     for found in articles.values():
         sample = found[0].article.sample[:LOOKED_AT]
@@ -83,7 +82,7 @@ def _group(hits: Sequence[Ranked]) -> list[tuple[list[Ranked], list[Ranked]]]:
     return groups
 
 
-def _are_copies(one: Sequence[Ranked], other: Sequence[Ranked]) -> bool:
+def _are_copies(one: Sequence[RankedPassage], other: Sequence[RankedPassage]) -> bool:
     """Whether two articles share so many runs of words that they are one story."""
     ones, others = set(one[0].article.sample), set(other[0].article.sample)
     lowest = sorted(ones | others)[:SAMPLE]
@@ -91,7 +90,9 @@ def _are_copies(one: Sequence[Ranked], other: Sequence[Ranked]) -> bool:
     return shared >= LEAST_SHARED and shared >= COPIED * len(lowest)
 
 
-def _article_hits(group: Sequence[Ranked], copies: Sequence[Ranked], marker: Marker) -> ArticleHits:
+def _article_hits(
+    group: Sequence[RankedPassage], copies: Sequence[RankedPassage], marker: Marker
+) -> ArticleHits:
     article = group[0].article
     return ArticleHits(
         briefing=article.briefing,
@@ -113,7 +114,7 @@ def _article_hits(group: Sequence[Ranked], copies: Sequence[Ranked], marker: Mar
     )
 
 
-def _hit(found: Ranked, marker: Marker) -> Hit:
+def _hit(found: RankedPassage, marker: Marker) -> Hit:
     chunk = found.chunk
     spans = marker.find_spans(chunk.text)
     return Hit(
@@ -135,7 +136,7 @@ def _tests(leaf: Leaf, near: Callable[[str, int], Counter[str]]) -> Iterator[Seq
         case Word(text):
             for words in alternatives(text):
                 yield [_same_stem(words[0])] if len(words) == 1 else _exactly(words)
-        case Phrase(text):
+        case ExactPhrase(text):
             yield from map(_exactly, runs(text))
         case Prefix(text):
             for run in runs(text):

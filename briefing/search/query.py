@@ -31,6 +31,7 @@ from briefing.search.nodes import (
     DATE_FIELDS,
     FIELD_HELP,
     And,
+    ExactPhrase,
     Field,
     FieldName,
     Fuzzy,
@@ -39,7 +40,6 @@ from briefing.search.nodes import (
     Node,
     Not,
     Or,
-    Phrase,
     Prefix,
     Query,
     Same,
@@ -56,6 +56,7 @@ __all__ = [
     "MAX_LEAVES",
     "MAX_LENGTH",
     "And",
+    "ExactPhrase",
     "Field",
     "FieldName",
     "Fuzzy",
@@ -64,7 +65,6 @@ __all__ = [
     "Node",
     "Not",
     "Or",
-    "Phrase",
     "Prefix",
     "Query",
     "Same",
@@ -134,7 +134,7 @@ def _value_text(field: Field) -> str:
 
 def _leaf_text(leaf: Leaf) -> str:
     match leaf:
-        case Phrase(text):
+        case ExactPhrase(text):
             return f'"{text}"'
         case Near(words, distance):
             return f'"{" ".join(map(_word_text, words))}"~{distance}'

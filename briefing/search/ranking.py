@@ -40,7 +40,7 @@ Numbers are negative, so that of equals the first in its article comes first.
 """
 
 
-class Hit(NamedTuple):
+class RankedPassage(NamedTuple):
     """A passage that a query finds, with its article and how many passages of that are found."""
 
     score: float
@@ -52,13 +52,13 @@ class Hit(NamedTuple):
 class Answer(NamedTuple):
     """The best passages, and how the articles that are found divide."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[RankedPassage, ...]
     chunks: int
     articles: int
     facets: Mapping[str, list[tuple[str, int]]]
 
 
-class Part(NamedTuple):
+class SegmentPart(NamedTuple):
     """A segment's part of the answer: its passages found, and their articles."""
 
     finder: Finder
@@ -68,7 +68,7 @@ class Part(NamedTuple):
 
 def find_parts(
     segments: Iterable[tuple[Lookup, frozenset[int]]], root: Node, roles: Collection[str]
-) -> list[Part]:
+) -> list[SegmentPart]:
     """Find what a resolved query asks for in passages of these roles; empty parts are left out."""
     wanted = frozenset(roles)
     found = []
@@ -77,7 +77,7 @@ def find_parts(
         each = finder.find(root)
         docs = finder.docs(each) if each.articles else set()
         if docs:
-            found.append(Part(finder, docs, each.articles))
+            found.append(SegmentPart(finder, docs, each.articles))
     return found
 
 
@@ -130,7 +130,7 @@ def _rarity(holding: int, total: int) -> float:
 
 
 def _best(
-    part: Part,
+    part: SegmentPart,
     groups: Sequence[Sequence[Leaf]],
     rarities: Mapping[Leaf, float],
     usual: float,
@@ -181,7 +181,9 @@ def _own_words(lookup: Lookup, rarities: Mapping[Leaf, float]) -> Mapping[int, f
     return own
 
 
-def _shared_words(part: Part, rarities: Mapping[Leaf, float], usual: float) -> Mapping[int, float]:
+def _shared_words(
+    part: SegmentPart, rarities: Mapping[Leaf, float], usual: float
+) -> Mapping[int, float]:
     """Map each article found to what all its words count; a long one has more words of any kind."""
     shared = dict.fromkeys(part.articles, 0.0)
     starts = part.finder.segment.starts
@@ -195,18 +197,18 @@ def _shared_words(part: Part, rarities: Mapping[Leaf, float], usual: float) -> M
     return shared
 
 
-def _having_all(part: Part, groups: Sequence[Sequence[Leaf]]) -> set[int]:
+def _having_all(part: SegmentPart, groups: Sequence[Sequence[Leaf]]) -> set[int]:
     """Find the passages that have a word of each part of the query."""
     table = part.finder.lookup.table
     holding = (set(chain.from_iterable(table(leaf).docs for leaf in group)) for group in groups)
     return reduce(and_, holding, part.docs) if len(groups) > 1 else part.docs
 
 
-def _hit(part: Part, doc: int, score: float) -> Hit:
+def _hit(part: SegmentPart, doc: int, score: float) -> RankedPassage:
     segment = part.finder.segment
     number = segment.article_of[doc]
     others = range(segment.starts[number], segment.starts[number + 1])
-    return Hit(
+    return RankedPassage(
         score=score,
         article=segment.article(number),
         chunk=segment.passage(doc),
@@ -214,7 +216,7 @@ def _hit(part: Part, doc: int, score: float) -> Hit:
     )
 
 
-def _facets(parts: Sequence[Part], root: Node) -> dict[str, list[tuple[str, int]]]:
+def _facets(parts: Sequence[SegmentPart], root: Node) -> dict[str, list[tuple[str, int]]]:
     """Count the articles found by each facet's values, the most frequent first."""
     counts = {facet: Counter[str]() for facet in FACETS}
     for part in parts:
@@ -239,7 +241,7 @@ def _most_frequent(counts: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _tied(
-    parts: Sequence[Part], group: Sequence[Node], field: str, values: Sequence[str]
+    parts: Sequence[SegmentPart], group: Sequence[Node], field: str, values: Sequence[str]
 ) -> Counter[str]:
     """Count the articles with a value in the very annotation that a query's fields speak of."""
     found: Counter[str] = Counter()

@@ -18,7 +18,7 @@ from briefing.search.analysis import (
 from briefing.search.results import Snippet
 
 SNIPPET_LENGTH = 220
-Span = tuple[int, int]
+Bounds = tuple[int, int]
 Test = Callable[[str], bool]
 """Whether a term is one that was asked for."""
 
@@ -45,9 +45,9 @@ class Marker:
         self._rows = [tests for tests in runs if len(tests) > 1]
         self._answers: dict[str, bool] = {}
 
-    def find_spans(self, text: str) -> tuple[Span, ...]:
+    def find_spans(self, text: str) -> tuple[Bounds, ...]:
         """Find what of a text answers: `(start, end)` pairs, in order, none overlapping."""
-        spans: set[Span] = set()
+        spans: set[Bounds] = set()
         if self._single:
             for run, start in runs_of(text):
                 if self._may_answer(run):
@@ -75,7 +75,7 @@ class Marker:
         return any(test(term) for test in self._single)
 
 
-def cut_snippet(text: str, spans: Sequence[Span], length: int = SNIPPET_LENGTH) -> Snippet:
+def cut_snippet(text: str, spans: Sequence[Bounds], length: int = SNIPPET_LENGTH) -> Snippet:
     """Cut the stretch of `text` that shows most of `spans`, at word borders, those marked.
 
     `spans` are in order. A text of at most `length` is given whole; else the snippet is about
@@ -100,7 +100,7 @@ def _by_place(tokens: Sequence[Token]) -> list[list[Token]]:
     return by_place
 
 
-def _stretches(by_place: Sequence[Sequence[Token]], tests: Sequence[Test]) -> Iterator[Span]:
+def _stretches(by_place: Sequence[Sequence[Token]], tests: Sequence[Test]) -> Iterator[Bounds]:
     for place in range(len(by_place) - len(tests) + 1):
         accepted: list[Token] = []
         for n, test in enumerate(tests, place):
@@ -112,8 +112,8 @@ def _stretches(by_place: Sequence[Sequence[Token]], tests: Sequence[Test]) -> It
             yield min(token.start for token in accepted), max(token.end for token in accepted)
 
 
-def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
+def _merge(spans: Iterable[Bounds]) -> tuple[Bounds, ...]:
+    merged: list[Bounds] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
@@ -122,7 +122,7 @@ def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _marked(text: str, spans: Iterable[Span], start: int, end: int) -> Snippet:
+def _marked(text: str, spans: Iterable[Bounds], start: int, end: int) -> Snippet:
     inside = ((max(a, start) - start, min(b, end) - start) for a, b in spans)
     return Snippet(
         text=text[start:end],
@@ -132,7 +132,7 @@ def _marked(text: str, spans: Iterable[Span], start: int, end: int) -> Snippet:
     )
 
 
-def _best_window(spans: Sequence[Span], length: int) -> Span:
+def _best_window(spans: Sequence[Bounds], length: int) -> Bounds:
     """Find where the most spans that fit into `length` start and end, the earliest of equals."""
     best, most, last = (0, 0), 0, 0
     for first, (start, end) in enumerate(spans):

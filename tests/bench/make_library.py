@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from briefing.library import Library
-from briefing.library.reports import Document
+from briefing.library.reports import InputBytes
 
 COUNTRIES = [
     "Germany",
@@ -129,7 +129,7 @@ def main() -> None:
     started = time.process_time()
     for number in range(options.briefings):
         documents = [
-            Document(
+            InputBytes(
                 name=f"{number}-{each}",
                 data=invent_article(rng, vocabulary, weights, options.words).encode(),
             )

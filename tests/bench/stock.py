@@ -17,7 +17,7 @@ from whoosh import query as q
 from whoosh.analysis import Filter, RegexTokenizer
 
 from briefing.search.analysis import alternatives, stem, terms
-from briefing.search.documents import Document, Prepared, Slot, day_range
+from briefing.search.documents import IndexedPassage, Prepared, Slot, day_range
 from briefing.search.nodes import (
     And,
     Field,
@@ -80,7 +80,7 @@ def _in_a_row(stretches: Iterable[Sequence[str]]) -> str:
     return _written(*((words, range(len(words))) for words in stretches))
 
 
-def fields_of(article: Prepared, doc: Document) -> dict[str, Any]:
+def fields_of(article: Prepared, doc: IndexedPassage) -> dict[str, Any]:
     return {
         "key": (article.key, doc.record.chunk),
         "text": _written(doc.text, doc.headline, *doc.speakers),

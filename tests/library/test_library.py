@@ -11,7 +11,7 @@ import pytest
 from briefing.content import library_lock
 from briefing.errors import NotFoundError, WriteError
 from briefing.library import Library, country_code
-from briefing.library.reports import Document
+from briefing.library.reports import InputBytes
 from briefing.model import Anchor, Article, BriefingInfo, Chunk, Edit, Source, Speaker
 from briefing.search.index import SearchIndex
 
@@ -65,7 +65,9 @@ def test_a_briefing_deleted_from_content_leaves_list_and_search(library: Library
 
 
 def test_an_article_deleted_from_content_leaves_panels_and_search(library: Library) -> None:
-    library.add([Document(name="two", data=b"Rain\n\nRain fell on Spain for a week.")], to="ports")
+    library.add(
+        [InputBytes(name="two", data=b"Rain\n\nRain fell on Spain for a week.")], to="ports"
+    )
     article_file(library).unlink()
     library.refresh()
     assert [source.article for source in library.panels("ports").sources] == ["rain"]
@@ -198,7 +200,7 @@ def test_a_saved_export_is_never_overwritten_unasked(library: Library, tmp_path:
 
 def test_two_articles_that_want_one_id_both_get_in(library: Library) -> None:
     text = "Harbour board closes old ferry terminal\n\nAnother text under the same headline."
-    report = library.add([Document(name="other", data=text.encode())], to="ports")
+    report = library.add([InputBytes(name="other", data=text.encode())], to="ports")
     assert [added.article for added in report.added] == [f"{ARTICLE}-2"]
 
 
@@ -207,7 +209,7 @@ def test_progress_is_told_before_each_document_and_at_the_end(
 ) -> None:
     told: list[tuple[int, int, str]] = []
     documents = [
-        Document(name=str(number), data=f"Title {number}\n\nText of {number}.".encode())
+        InputBytes(name=str(number), data=f"Title {number}\n\nText of {number}.".encode())
         for number in range(2)
     ]
     library.add(documents, to="ports", progress=lambda *call: told.append(call))
@@ -223,7 +225,7 @@ def test_a_country_is_named_by_code_or_word(wanted: str, code: str) -> None:
 
 def test_a_library_kept_open_finds_what_is_added_and_after_a_new_index(library: Library) -> None:
     assert library.search("winter").total_chunks == 1
-    library.add([Document(name="two", data=b"Rain\n\nRain fell all winter long.")], to="ports")
+    library.add([InputBytes(name="two", data=b"Rain\n\nRain fell all winter long.")], to="ports")
     assert library.search("winter").total_chunks == 2
     library.refresh(force=True)
     assert library.search("winter").total_chunks == 2
@@ -244,7 +246,9 @@ def test_what_is_left_to_fold_is_folded_when_there_is_time_and_nobody_else_write
     tmp_path: Path,
 ) -> None:
     library = Library.open(tmp_path, create=True)
-    library.add([Document(name="a.txt", data=b"Ferries\n\nThe ferry sails on Monday.\n")], to="sea")
+    library.add(
+        [InputBytes(name="a.txt", data=b"Ferries\n\nThe ferry sails on Monday.\n")], to="sea"
+    )
     index = SearchIndex.open(library.index_dir)
     for number in range(9):
         index.update("sea", BriefingInfo(title="Sea"), [many_chunks(f"many-{number}", 20)])

@@ -12,13 +12,13 @@ import pytest
 
 from briefing.errors import BriefingError, WriteError
 from briefing.library import Library
-from briefing.library.reports import Document
+from briefing.library.reports import InputBytes
 from briefing.model import Anchor, Edit
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 NOTE = Edit(id="e1", kind="note", anchor=Anchor(article="a", exact="quay"), text="seen")
-LATE = Document(name="late.txt", data=b"The crane\n\nThe crane of Ghent, Belgium, is gone.\n")
+LATE = InputBytes(name="late.txt", data=b"The crane\n\nThe crane of Ghent, Belgium, is gone.\n")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from briefing.errors import WriteError
 from briefing.library import Library
-from briefing.library.reports import Document
+from briefing.library.reports import InputBytes
 from briefing.model import Anchor, Edit
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -66,8 +66,8 @@ def test_a_command_that_would_change_the_sample_is_refused_and_says_what_to_name
 @pytest.mark.parametrize(
     "change",
     [
-        lambda library: library.add([Document(name="a", data=b"Words")], to="huawei-5g"),
-        lambda library: library.add([Document(name="a", data=b"Words")]),
+        lambda library: library.add([InputBytes(name="a", data=b"Words")], to="huawei-5g"),
+        lambda library: library.add([InputBytes(name="a", data=b"Words")]),
         lambda library: library.edit("huawei-5g", NOTE),
         lambda library: library.remove_edit("huawei-5g", "e1"),
         lambda library: library.save_search("huawei-5g", "bans", "ban"),
@@ -104,7 +104,7 @@ def test_a_sample_beside_briefings_of_one_s_own_is_left_alone_and_they_are_not(
     own.mkdir()
     (own / "briefing.yaml").write_text("title: Ports\n", encoding="utf-8")
     library = Library.open(sample)
-    document = Document(name="a.txt", data=b"The quay\n\nThe quay of Hamburg is open.")
+    document = InputBytes(name="a.txt", data=b"The quay\n\nThe quay of Hamburg is open.")
     assert library.add([document], to="ports").added
     assert library.add([document], to="harbours").added
     with pytest.raises(WriteError):

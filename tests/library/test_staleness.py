@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library
-from briefing.library.reports import Document
+from briefing.library.reports import InputBytes
 from briefing.library.staleness import UNTRUSTED, folder_time, look
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ def stale(library: Library) -> tuple[str, ...]:
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     opened = Library.open(tmp_path / "library", create=True)
-    opened.add([Document(name="one", data=b"Rain\n\nRain fell on Spain for a week.")], to="ports")
+    opened.add([InputBytes(name="one", data=b"Rain\n\nRain fell on Spain for a week.")], to="ports")
     settle(opened)
     return opened
 

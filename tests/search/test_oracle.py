@@ -36,6 +36,7 @@ from briefing.search.documents import ArticleRecord, ChunkRecord, prepare
 from briefing.search.index import SearchIndex
 from briefing.search.nodes import (
     And,
+    ExactPhrase,
     Field,
     FieldName,
     Fuzzy,
@@ -44,7 +45,6 @@ from briefing.search.nodes import (
     Node,
     Not,
     Or,
-    Phrase,
     Prefix,
     Query,
     Same,
@@ -224,7 +224,7 @@ class Draw:
             case 0 | 1 | 2 | 3:
                 return Word(self.word())
             case 4:
-                return Phrase(self.row())
+                return ExactPhrase(self.row())
             case 5:
                 return Prefix(self.word()[: self.lots.randint(1, 6)])
             case 6:
@@ -480,7 +480,7 @@ def test_whooshs_own_searcher_finds_the_same_terms_and_beginnings(
     lexicon = [term.decode() for term in whooshs.searcher.reader().lexicon(name)]
     for term in lots.sample(lexicon, min(60, len(lexicon))):
         beginning = term[: lots.randint(1, 6)]
-        exact: Node = Phrase(term) if name == "text" else Field(name, term)  # type: ignore[arg-type]
+        exact: Node = ExactPhrase(term) if name == "text" else Field(name, term)  # type: ignore[arg-type]
         begun: Node = (
             Prefix(beginning) if name == "text" else Field(name, beginning, prefix=True)  # type: ignore[arg-type]
         )
@@ -494,7 +494,7 @@ def test_whooshs_own_searcher_joins_terms_as_one_passage_does(both: Both, whoosh
         one, two, three = (draw.word().lower() for _ in range(3))
         if not all(word.isalpha() for word in (one, two, three)):
             continue
-        read = [Phrase(word) for word in (one, two, three)]
+        read = [ExactPhrase(word) for word in (one, two, three)]
         theirs = [q.Term("text", word) for word in (one, two, three)]
         assert whooshs.finds(q.And(theirs)) == both.finds(Same(And(tuple(read))), ROLES)
         assert whooshs.finds(q.Or(theirs)) == both.finds(Or(tuple(read)), ROLES)
@@ -506,7 +506,7 @@ def test_whooshs_own_searcher_finds_phrases(both: Both, whooshs: Reader) -> None
         words = [word.lower() for word in draw.row().split() if word.isalpha()]
         if len(words) > 1:
             theirs = whooshs.finds(q.Phrase("text", words))
-            assert theirs == both.finds(Phrase(" ".join(words)), ROLES)
+            assert theirs == both.finds(ExactPhrase(" ".join(words)), ROLES)
 
 
 # What does not hold yet

@@ -10,6 +10,7 @@ from briefing.search.query import (
     MAX_LEAVES,
     MAX_LENGTH,
     And,
+    ExactPhrase,
     Field,
     FieldName,
     Fuzzy,
@@ -17,7 +18,6 @@ from briefing.search.query import (
     Node,
     Not,
     Or,
-    Phrase,
     Prefix,
     Query,
     Same,
@@ -42,10 +42,10 @@ from briefing.search.query import (
         ("a NOT (b c)", And((Word("a"), Not(And((Word("b"), Word("c"))))))),
         ("a --b", And((Word("a"), Word("b")))),
         ("well-known 5-G", And((Word("well-known"), Word("5-G")))),
-        ('"share information"', Phrase("share information")),
-        ("“share  information”", Phrase("share information")),
-        ("«l’accord»", Phrase("l’accord")),
-        ('"AND"', Phrase("AND")),
+        ('"share information"', ExactPhrase("share information")),
+        ("“share  information”", ExactPhrase("share information")),
+        ("«l’accord»", ExactPhrase("l’accord")),
+        ('"AND"', ExactPhrase("AND")),
         ("restrict*", Prefix("restrict")),
         ("pompoe~", Fuzzy("pompoe", 1)),
         ("pompoe~2", Fuzzy("pompoe", 2)),
@@ -77,7 +77,7 @@ def test_a_query_is_read_as_it_is_meant(text: str, root: Node) -> None:
 @pytest.mark.parametrize(
     ("text", "root", "hint"),
     [
-        ('"share', Phrase("share"), "a closing quotation mark is missing"),
+        ('"share', ExactPhrase("share"), "a closing quotation mark is missing"),
         ("(a", Word("a"), "a closing parenthesis is missing"),
         ("a) b", And((Word("a"), Word("b"))), "a closing parenthesis has no opening one"),
         ("a OR", Word("a"), "OR wants something on both sides"),
@@ -110,7 +110,7 @@ def test_a_query_is_read_as_it_is_meant(text: str, root: Node) -> None:
         ("x~3", Word("x~3"), "* and ~, ~1 or ~2 stand at the end of a word only; see “x~3”"),
         (
             '"inf* share"',
-            Phrase("inf* share"),
+            ExactPhrase("inf* share"),
             "* means nothing in “inf* share”, which is looked for as it stands",
         ),
         (
@@ -125,7 +125,7 @@ def test_a_query_is_read_as_it_is_meant(text: str, root: Node) -> None:
         ),
         (
             'colour:"red"',
-            And((Word("colour:"), Phrase("red"))),
+            And((Word("colour:"), ExactPhrase("red"))),
             f"there is no field “colour”; fields are {', '.join(FIELD_HELP)}",
         ),
         ("same: a", Word("a"), "same: wants words right after it, such as same:(huawei ban)"),
@@ -160,7 +160,7 @@ def test_what_makes_no_sense_is_passed_over_with_a_hint(
         ("near country:LB", And((Word("near"), Field("country", "LB")))),
         ("ban near", And((Word("ban"), Word("near")))),
         ("a Near b", And((Word("a"), Word("Near"), Word("b")))),
-        ('"near"', Phrase("near")),
+        ('"near"', ExactPhrase("near")),
     ],
 )
 def test_words_may_be_asked_for_near_each_other(text: str, root: Node) -> None:
@@ -203,7 +203,7 @@ def test_words_may_be_asked_for_near_each_other(text: str, root: Node) -> None:
         ),
         (
             '"a"~5',
-            Phrase("a"),
+            ExactPhrase("a"),
             "~5 wants at least two words in quotation marks before it",
         ),
     ],
@@ -223,7 +223,7 @@ def test_what_cannot_stand_near_is_read_otherwise_with_a_hint(
         ("same:(a -b)", Same(And((Word("a"), Not(Word("b")))))),
         ("same:country:DE,FR", Same(Or((Field("country", "DE"), Field("country", "FR"))))),
         ("same:word", Word("word")),
-        ('same:"a phrase"', Phrase("a phrase")),
+        ('same:"a phrase"', ExactPhrase("a phrase")),
         ("same:((a))", Word("a")),
         ("same:same:(a b)", Same(And((Word("a"), Word("b"))))),
     ],
@@ -369,7 +369,7 @@ near_words = st.lists(st.one_of(plain.map(Word), plain.map(Prefix)), min_size=2,
 single: st.SearchStrategy[Node] = st.one_of(
     plain.map(Word),
     plain.map(Prefix),
-    values.map(Phrase),
+    values.map(ExactPhrase),
     st.builds(Fuzzy, plain, st.integers(1, 2)),
     st.builds(Near, near_words.map(tuple), st.integers(1, MAX_DISTANCE)),
     st.builds(Field, names, values, st.booleans()),

@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 from briefing.model import ROLES, SpeakerType
 from briefing.search.dates import WANTED
 from briefing.search.documents import day_range
-from briefing.search.query import And, Field, Near, Node, Not, Or, Phrase, Query, Same, Word, parse
+from briefing.search.query import (
+    And,
+    ExactPhrase,
+    Field,
+    Near,
+    Node,
+    Not,
+    Or,
+    Query,
+    Same,
+    Word,
+    parse,
+)
 from briefing.search.resolve import resolve
 
 TODAY = datetime.date(2020, 1, 23)  # a Thursday
@@ -186,7 +198,7 @@ def test_words_that_only_ask_are_not_looked_for(text: str, root: Node, names: st
         ("which", Word("which")),
         ("who is who", And((Word("who"), Word("is"), Word("who")))),
         ("who country:GB", And((Word("who"), Field("country", "GB")))),
-        ('"which" huawei', And((Phrase("which"), Word("huawei")))),
+        ('"which" huawei', And((ExactPhrase("which"), Word("huawei")))),
         ("WHO huawei", And((Word("WHO"), Word("huawei")))),
         ("of the huawei", And((Word("of"), Word("the"), Word("huawei")))),
     ],

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library
-from briefing.library.reports import Document
+from briefing.library.reports import InputBytes
 from briefing.model import BriefingInfo, SavedSearch
 from briefing.tui.kit.text_lines import width_of
 from briefing.tui.search.completing import Offer
 from briefing.tui.search.kept import Fresh, offers_of, why_kept
 
 NARROW = (80, 24)
-LATE = Document(name="late.txt", data=b"News\n\nThe laboratory in Oslo reopened.\n")
+LATE = InputBytes(name="late.txt", data=b"News\n\nThe laboratory in Oslo reopened.\n")
 
 
 def written(person) -> str:

@@ -8,7 +8,7 @@ from textual.events import AppFocus
 
 from briefing.content import create_briefing
 from briefing.library import Library
-from briefing.library.reports import Document
+from briefing.library.reports import InputBytes
 from briefing.model import BriefingInfo
 from briefing.search.results import CatalogRow
 
@@ -148,7 +148,7 @@ async def test_what_another_process_has_indexed_appears_as_well(masts: Library, 
     async with sit_down(masts, briefing="masts") as person:
         before = len(person.app.screen.panels.sources)
         other = Library.open(masts.root)
-        document = Document(name="late.txt", data=LATE.encode())
+        document = InputBytes(name="late.txt", data=LATE.encode())
         other.add([document], to="masts")
         other.close()
         person.app.look_again()

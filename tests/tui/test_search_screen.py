@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.library import Library
-from briefing.library.reports import Document
+from briefing.library.reports import InputBytes
 from briefing.model import BriefingInfo, Speaker
 from briefing.search.results import FacetValue, Snippet
 from briefing.tui.kit.text_lines import length
@@ -122,7 +122,7 @@ async def test_an_answer_on_the_screen_learns_what_another_process_has_added(
         await person.enter("laboratory")
         assert "1 passage in 1 article" in person.screen
         other = Library.open(masts.root)
-        late = Document(name="late.txt", data=b"News\n\nThe laboratory in Oslo reopened.\n")
+        late = InputBytes(name="late.txt", data=b"News\n\nThe laboratory in Oslo reopened.\n")
         other.add([late], to="masts")
         other.close()
         person.app.look_again()

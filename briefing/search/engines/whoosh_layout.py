@@ -16,7 +16,7 @@ import msgspec
 
 from briefing.search._whoosh import importing_quietly
 from briefing.search.analysis import stem
-from briefing.search.documents import Document, Prepared, Stream
+from briefing.search.documents import IndexedPassage, PlacedTerms, Prepared
 from briefing.search.engines.whoosh_segment import (
     FIELDS,
     LONGEST_BEGINNING,
@@ -40,7 +40,7 @@ LEAD_WEIGHT: Final = 1.15
 TYPICAL_LENGTH: Final = 60
 """Words of a passage that BM25 takes for average: a segment does not know the others."""
 
-Item = tuple[str, float, bytes]
+Posting = tuple[str, float, bytes]
 """A term of a field in one passage: the term, its weight, its places or slots."""
 Held: TypeAlias = "tuple[array[int], array[float], list[bytes]]"
 
@@ -75,7 +75,7 @@ class Pool:
     def __init__(self) -> None:
         self.terms: dict[str, dict[str, Held]] = {field: {} for field in FIELDS}
 
-    def put(self, field: str, doc: int, items: Iterable[Item]) -> None:
+    def put(self, field: str, doc: int, items: Iterable[Posting]) -> None:
         """Take the terms of one passage; passages come in order."""
         held = self.terms[field]
         for term, weight, value in items:
@@ -160,7 +160,7 @@ def make_schema() -> Any:
 # From a prepared article to what the writer takes
 
 
-def columns_of(doc: Document, article: Prepared, *, first: bool) -> dict[str, Any]:
+def columns_of(doc: IndexedPassage, article: Prepared, *, first: bool) -> dict[str, Any]:
     """Make what is stored of a passage, with what its article has once on the first."""
     # Whoosh loses count of a column whose last passages have no value.
     record = msgspec.json.encode(article.record) if first else b""
@@ -170,9 +170,9 @@ def columns_of(doc: Document, article: Prepared, *, first: bool) -> dict[str, An
     return found
 
 
-def items_of(doc: Document, article: Prepared, *, first: bool) -> dict[str, list[Item]]:
+def items_of(doc: IndexedPassage, article: Prepared, *, first: bool) -> dict[str, list[Posting]]:
     """Make the terms of a passage by field, with what its article has once on the first."""
-    found: dict[str, list[Item]] = {
+    found: dict[str, list[Posting]] = {
         **_word_items(doc),
         **_slot_items(doc),
         "headline": _placed(doc.headline),
@@ -190,7 +190,7 @@ def items_of(doc: Document, article: Prepared, *, first: bool) -> dict[str, list
     return found
 
 
-def _word_items(doc: Document) -> dict[str, list[Item]]:
+def _word_items(doc: IndexedPassage) -> dict[str, list[Posting]]:
     """Make the terms of the passage's streams, their stems and their beginnings."""
     places: dict[str, list[int]] = {}
     extra: dict[str, float] = {}
@@ -241,7 +241,7 @@ class _Weights(dict[float, float]):
     As BM25 does (Robertson and Zaragoza 2009), k1 1.2, b 0.5; idf is left to whoever asks.
     """
 
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: IndexedPassage) -> None:
         super().__init__()
         self._share = 1.2 * (0.5 + 0.5 * len(doc.text[0]) / TYPICAL_LENGTH)
         self._most = 2.2 * (LEAD_WEIGHT if doc.lead else 1.0)
@@ -251,7 +251,7 @@ class _Weights(dict[float, float]):
         return weight
 
 
-def _slot_items(doc: Document) -> dict[str, list[Item]]:
+def _slot_items(doc: IndexedPassage) -> dict[str, list[Posting]]:
     """Make the terms of annotations; a place says in which of them a word stands, and where."""
     places: dict[str, dict[str, list[int]]] = {}
     for number, slot in enumerate(doc.slots):
@@ -270,7 +270,7 @@ def _slot_items(doc: Document) -> dict[str, list[Item]]:
     }
 
 
-def _placed(stream: Stream) -> list[Item]:
+def _placed(stream: PlacedTerms) -> list[Posting]:
     """Make the items of words with their places."""
     places: dict[str, list[int]] = {}
     for word, place in zip(*stream, strict=True):
@@ -278,7 +278,7 @@ def _placed(stream: Stream) -> list[Item]:
     return [(word, 1.0, packed(found)) for word, found in places.items()]
 
 
-def _run(*stretches: Sequence[str]) -> list[Item]:
+def _run(*stretches: Sequence[str]) -> list[Posting]:
     """Make the items of words in a row, each stretch apart from the next."""
     places: dict[str, list[int]] = {}
     base = 0
