@@ -17,13 +17,13 @@ from typing import Any
 from briefing.model import Article
 from briefing.search.nodes import (
     And,
+    ExactPhrase,
     Field,
     Fuzzy,
     Near,
     Node,
     Not,
     Or,
-    Phrase,
     Prefix,
     Same,
     Word,
@@ -130,7 +130,7 @@ class Whoosh:
                 return q.Or([q.Prefix("text", text), q.Prefix("headline", text)])
             case Fuzzy(text, distance):
                 return q.FuzzyTerm("text", text, maxdist=distance, prefixlength=1)
-            case Phrase(text):
+            case ExactPhrase(text):
                 return q.Phrase("text", text.lower().split())
             case Word(text):
                 return self.parser.parse(text)
@@ -301,7 +301,7 @@ def _fts(node: Node) -> str:
             return f"NOT {_fts(child)}"
         case Prefix(text):
             return f'"{text}"*'
-        case Word(text) | Phrase(text) | Fuzzy(text):
+        case Word(text) | ExactPhrase(text) | Fuzzy(text):
             return f'"{text}"'
         case Same(And(children)):
             return " ".join(map(_fts, children))

@@ -37,13 +37,13 @@ from briefing.model import Article, BriefingInfo  # noqa: E402
 from briefing.search.index import SearchIndex  # noqa: E402
 from briefing.search.nodes import (  # noqa: E402
     And,
+    ExactPhrase,
     Field,
     Fuzzy,
     Near,
     Node,
     Not,
     Or,
-    Phrase,
     Prefix,
     Same,
     Word,
@@ -120,10 +120,10 @@ def make_queries(articles: Sequence[Article], count: int) -> dict[str, list[Node
         long = [w for w in (lots.choice(running) for _ in range(200)) if len(w) > letters]
         return Prefix(long[0][:letters] if long else lots.choice(common)[:letters])
 
-    def phrase() -> Phrase:
+    def phrase() -> ExactPhrase:
         row = lots.choice([ws for ws in words if len(ws) > 4])
         start, size = lots.randrange(len(row) - 3), lots.choice((2, 2, 3))
-        return Phrase(" ".join(row[start : start + size]))
+        return ExactPhrase(" ".join(row[start : start + size]))
 
     def year() -> str:
         return f"{lots.randint(2011, 2023)}-{lots.randint(1, 12):02}-01"

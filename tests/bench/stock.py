@@ -20,6 +20,7 @@ from briefing.search.analysis import alternatives, stem, terms
 from briefing.search.documents import IndexedPassage, Prepared, Slot, day_range
 from briefing.search.nodes import (
     And,
+    ExactPhrase,
     Field,
     Fuzzy,
     Leaf,
@@ -27,7 +28,6 @@ from briefing.search.nodes import (
     Node,
     Not,
     Or,
-    Phrase,
     Prefix,
     Same,
     Word,
@@ -134,7 +134,7 @@ class Stock:
         match leaf:
             case Word(text):
                 return q.Or([self._word(run) for run in alternatives(text)])
-            case Phrase(text):
+            case ExactPhrase(text):
                 return q.Or([self._row("text", run) for run in _readings(text)])
             case Prefix(text):
                 return q.Or([self._row("text", run, begins=True) for run in _readings(text)])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefing.search.analysis import tokens
 from briefing.search.results import Snippet
-from briefing.search.snippets import Marker, Span, cut_snippet
+from briefing.search.snippets import Bounds, Marker, cut_snippet
 
 WORDS = st.lists(st.text(alphabet="abé-.", min_size=1, max_size=12), max_size=60)
 BLANKS = st.sampled_from([" ", "  ", "\n", "\u00a0"])
@@ -27,7 +27,7 @@ def _accepts(word: str) -> Callable[[str], bool]:
     return lambda term: term == word
 
 
-def hits(text: str, *words: str) -> tuple[Span, ...]:
+def hits(text: str, *words: str) -> tuple[Bounds, ...]:
     return Marker([[_accepts(word)] for word in words]).find_spans(text)
 
 
