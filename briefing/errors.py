@@ -9,7 +9,7 @@ BriefingError
 ├── BusyError       another process holds the library's lock
 ├── WriteError      the disk is full or the folder cannot be written
 ├── MismatchError   a quote or a hash does not match what is stored
-├── SearchIndexError  the index cannot be read or rebuilt
+├── StaleIndexError the search index has to be rebuilt from content/
 └── UnforeseenError  the program met what nobody thought of
 """
 
@@ -115,8 +115,14 @@ class MismatchError(BriefingError):
     exit_code = ExitCode.MISMATCH
 
 
-class SearchIndexError(BriefingError):
-    """The index cannot be read and could not be rebuilt either."""
+class StaleIndexError(BriefingError):
+    """The search index is missing, of another version or machine, or damaged: rebuild it.
+
+    `message` says which, in words that can be shown.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "Rebuild it from content/: briefing index --rebuild")
 
 
 class UnforeseenError(BriefingError):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from briefing.content.converting import OLDER_ARTICLES, convert_article
-from briefing.content.emitting import quote_scalar, write_flow, write_lines, write_text
 from briefing.content.files import MAX_FILE_BYTES, read_bytes, write_atomic
-from briefing.content.loading import decode, load
 from briefing.content.records import Steps, check_format, describe_steps, refuse_at, to_record
+from briefing.content.yaml_reading import decode, load
+from briefing.content.yaml_writing import quote_scalar, write_flow, write_lines, write_text
 from briefing.errors import InputError
 from briefing.model import ARTICLE_FORMAT, Article, Chunk
 

@@ -21,8 +21,8 @@ from briefing.content.folders import (
     to_problem,
 )
 from briefing.content.info import INFO_NAME, MAX_INFO_BYTES, parse_info
-from briefing.content.loading import decode
 from briefing.content.records import Places, Step, describe_steps
+from briefing.content.yaml_reading import decode
 from briefing.errors import BriefingError, ContentError, NotFoundError
 from briefing.model import Article, BriefingInfo, Evidence, Problem
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from briefing.content.converting import OLDER_EDITS, convert_edits
-from briefing.content.emitting import write_lines
 from briefing.content.files import read_bytes, remove_leftovers, write_atomic
-from briefing.content.loading import decode, load
 from briefing.content.locking import briefing_lock
 from briefing.content.naming import safe_child
 from briefing.content.records import check_format, describe_steps, refuse_at, to_record
+from briefing.content.yaml_reading import decode, load
+from briefing.content.yaml_writing import write_lines
 from briefing.errors import NotFoundError, UsageError
 from briefing.model import EDITS_FORMAT, Edit, Record, Reprint
 

@@ -8,9 +8,7 @@ from typing import Any
 
 import msgspec
 
-from briefing.content.emitting import quote_scalar, write_flow, write_lines, write_text
 from briefing.content.files import read_bytes, write_atomic
-from briefing.content.loading import UTF8_BOM, decode, load
 from briefing.content.locking import briefing_lock
 from briefing.content.records import (
     Steps,
@@ -18,7 +16,9 @@ from briefing.content.records import (
     drop_unknown,
     to_record,
 )
-from briefing.content.rewriting import YamlValue, replace_items, replace_value
+from briefing.content.yaml_reading import UTF8_BOM, decode, load
+from briefing.content.yaml_rewriting import YamlValue, replace_items, replace_value
+from briefing.content.yaml_writing import quote_scalar, write_flow, write_lines, write_text
 from briefing.errors import ContentError, NotFoundError, UsageError
 from briefing.model import BRIEFING_FORMAT, Aliases, BriefingInfo
 

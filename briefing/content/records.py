@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TypeVar, get_args
 import msgspec
 import yaml
 
-from briefing.content.loading import shorten
+from briefing.content.yaml_reading import shorten
 from briefing.errors import ContentError
 from briefing.model import Record
 

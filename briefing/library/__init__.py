@@ -174,11 +174,11 @@ class Library:
         self._unwanted.set()
 
     def _is_searchable(self) -> bool:
-        from briefing.search.errors import IndexStale
+        from briefing.errors import StaleIndexError
 
         try:
             self._searcher()
-        except IndexStale:
+        except StaleIndexError:
             return False
         return True
 
@@ -197,7 +197,7 @@ class Library:
         While the query is `typing`, its last word is taken for the beginning of one. Without
         `facets` none are counted.
         """
-        from briefing.search.errors import IndexStale
+        from briefing.errors import StaleIndexError
         from briefing.search.query import as_typed
 
         query = as_typed(query) if typing else query
@@ -209,7 +209,7 @@ class Library:
 
         try:
             return ask()
-        except IndexStale:
+        except StaleIndexError:
             self.close()
             self.refresh(force=True)
             return ask()

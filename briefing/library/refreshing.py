@@ -11,12 +11,12 @@ from pathlib import Path
 
 from briefing.compare.build import build_panels
 from briefing.content import Hold
+from briefing.errors import StaleIndexError
 from briefing.library.loading import Loaded, catalog_row, load, write_copies
 from briefing.library.reports import Progress, Refreshed
 from briefing.library.staleness import Stamps, files_of, look
 from briefing.library.store import Store
 from briefing.model import Problem
-from briefing.search.errors import IndexStale
 from briefing.search.index import SearchIndex
 from briefing.search.results import CatalogRow
 
@@ -78,7 +78,7 @@ def _open_search(store: Store, *, anew: bool) -> tuple[SearchIndex, str | None]:
         return _start_over(store), "there was none"
     try:
         return SearchIndex.open(store.folder), None
-    except IndexStale as error:
+    except StaleIndexError as error:
         return _start_over(store), error.message
 
 

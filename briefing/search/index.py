@@ -28,7 +28,7 @@ FOLDER: Final = "search"
 
 
 class Engine(Protocol):
-    """What an engine does; raises IndexStale where what it holds cannot be read.
+    """What an engine does; raises StaleIndexError where what it holds cannot be read.
 
     A query is a resolved tree; `roles` are the roles of the passages to look in.
     """
@@ -98,9 +98,9 @@ class SearchIndex:
     def open(cls, folder: Path, wait: float = 30.0) -> Self:
         """Open the index below `folder` (a library's `index/`).
 
-        Another process that is changing it is waited for so many seconds by those that change it.
-        Raises IndexStale where there is none of this version that this machine made: `create` it
-        then, and add everything.
+        A change waits up to `wait` seconds for another process that is changing the index. Raises
+        StaleIndexError where there is none that this machine made in this version: `create` it and
+        add everything.
         """
         from briefing.search.engines.whoosh import WhooshEngine
 
@@ -123,7 +123,7 @@ class SearchIndex:
         """Put articles in, in place of those of the same id in that briefing.
 
         Searchable on return, or inside `batch` when that ends. Raises WriteError (the index stays
-        as it was), BusyError or IndexStale.
+        as it was), BusyError or StaleIndexError.
         """
         self._engine.update(prepare(briefing, info, article) for article in articles)
 
@@ -170,7 +170,7 @@ class SearchIndex:
 
         `limit` counts passages. `roles` are the roles to look in: those that the query names,
         else those that are read. `today` is what `yesterday` is told from. Without
-        `facets` none are counted. Raises IndexStale where the index turns out to be damaged.
+        `facets` none are counted. Raises StaleIndexError where the index turns out to be damaged.
         """
         asked = resolve(parse(query), today)
         if asked.root is None or not any(leaves(asked.root)):
@@ -193,7 +193,7 @@ class SearchIndex:
         return self._engine.stamps()
 
     def verify(self) -> None:
-        """Read the whole index; raises IndexStale where a part of it cannot be read."""
+        """Read the whole index; raises StaleIndexError where a part of it cannot be read."""
         self._engine.verify()
 
     def __len__(self) -> int:

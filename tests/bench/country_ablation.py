@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from briefing.annotate import countries, salience
+from briefing.annotate.countries import annotator as countries
+from briefing.annotate.countries import salience
 from briefing.annotate.countries.senses import ALL_RULES, RULE_NAMES, CountryRules
 from briefing.model import Mention
 

@@ -19,8 +19,8 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
 
+from briefing.errors import StaleIndexError  # noqa: E402
 from briefing.model import Article, BriefingInfo, Chunk, Source  # noqa: E402
-from briefing.search.errors import IndexStale  # noqa: E402
 from briefing.search.index import SearchIndex  # noqa: E402
 
 INFO = BriefingInfo(title="Kills")
@@ -120,7 +120,7 @@ def run(folder: Path, kills: int) -> tuple[int, int, list[str]]:
         state.update(said)
         try:
             problems += check(folder, state)
-        except IndexStale as error:
+        except StaleIndexError as error:
             rebuilds += 1
             problems.append(f"stale after kill {seed}: {error}")
             SearchIndex.create(folder)

@@ -26,8 +26,8 @@ from typing import NamedTuple
 import corpus
 
 from briefing.annotate.pipeline import annotate
+from briefing.errors import StaleIndexError
 from briefing.model import Article, BriefingInfo, Chunk, PublicationDate
-from briefing.search.errors import IndexStale
 from briefing.search.index import SearchIndex
 from briefing.search.results import ArticleHits, Results
 
@@ -99,7 +99,7 @@ def build(folder: Path, articles: Sequence[Article]) -> SearchIndex:
     """Open the index kept in a folder, or annotate the articles and make it."""
     try:
         return SearchIndex.open(folder)
-    except IndexStale:
+    except StaleIndexError:
         index = SearchIndex.create(folder)
     with index.batch():
         for number, article in enumerate(articles):

@@ -16,10 +16,9 @@ import pytest
 from whoosh import fields
 from whoosh import index as whoosh_index
 
-from briefing.errors import BusyError, WriteError
+from briefing.errors import BusyError, StaleIndexError, WriteError
 from briefing.model import Article, BriefingInfo, Chunk, PublicationDate, Source
 from briefing.search.engines.whoosh import WhooshEngine
-from briefing.search.errors import IndexStale
 from briefing.search.index import SearchIndex
 
 INFO = BriefingInfo(title="Ports")
@@ -46,7 +45,7 @@ def found(index: SearchIndex, query: str) -> list[str]:
 
 
 def test_no_index_is_stale(tmp_path: Path) -> None:
-    with pytest.raises(IndexStale, match="missing"):
+    with pytest.raises(StaleIndexError, match="missing"):
         SearchIndex.open(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -55,7 +54,7 @@ def test_an_index_deleted_while_open_is_stale(tmp_path: Path) -> None:
     index = SearchIndex.create(tmp_path)
     index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
     shutil.rmtree(tmp_path / "search")
-    with pytest.raises(IndexStale):
+    with pytest.raises(StaleIndexError):
         index.search("ferries")
     again = SearchIndex.create(tmp_path)
     again.update("b", INFO, [article("a", "Ferries sail at dawn.")])
@@ -68,7 +67,7 @@ def test_a_foreign_whoosh_index_is_stale_and_gives_way(tmp_path: Path) -> None:
     writer = foreign.writer()
     writer.add_document(x="hello")
     writer.commit()
-    with pytest.raises(IndexStale):
+    with pytest.raises(StaleIndexError):
         SearchIndex.open(tmp_path)
     index = SearchIndex.create(tmp_path)
     index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
@@ -98,7 +97,7 @@ def test_an_index_made_elsewhere_is_never_read(brought: Path, tmp_path: Path) ->
     (toc,) = (brought / "search").glob("*.toc")
     data = toc.read_bytes()
     toc.write_bytes(data[: data.rindex(b"\x80")] + pickle.dumps([Hostile(target)]))
-    with pytest.raises(IndexStale, match="made elsewhere"):
+    with pytest.raises(StaleIndexError, match="made elsewhere"):
         SearchIndex.open(brought)
     assert not target.exists()
     index = SearchIndex.create(brought)
@@ -112,7 +111,7 @@ def test_an_index_that_takes_the_place_of_an_open_one_is_not_read(
     index = SearchIndex.open(tmp_path / "home")
     shutil.rmtree(tmp_path / "home" / "search")
     (brought / "search").rename(tmp_path / "home" / "search")
-    with pytest.raises(IndexStale, match="made elsewhere"):
+    with pytest.raises(StaleIndexError, match="made elsewhere"):
         index.search("ferries")
 
 
@@ -121,7 +120,7 @@ def test_a_link_in_the_place_of_an_index_is_not_followed(tmp_path: Path) -> None
     (tmp_path / "foreign").mkdir()
     (tmp_path / "foreign" / "search").symlink_to(tmp_path / "home" / "search")
     before = sorted((tmp_path / "home" / "search").iterdir())
-    with pytest.raises(IndexStale):
+    with pytest.raises(StaleIndexError):
         SearchIndex.open(tmp_path / "foreign")
     index = SearchIndex.create(tmp_path / "foreign")
     index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
@@ -160,7 +159,7 @@ def test_a_damaged_index_gives_answers_or_is_stale_and_nothing_else(tmp_path: Pa
                 damaged.search(query)
             damaged.suggest("ca")
             damaged.verify()
-        except IndexStale:
+        except StaleIndexError:
             stale += round_number % 2
         path.unlink()
         path.write_bytes(good)
@@ -174,7 +173,7 @@ def test_another_version_is_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     SearchIndex.create(tmp_path)
     (known,) = (platformdirs.user_state_path("briefing") / "indexes").iterdir()
     known.write_text(known.read_text().replace("briefing/whoosh/", "briefing/whoosh/9"))
-    with pytest.raises(IndexStale):
+    with pytest.raises(StaleIndexError):
         SearchIndex.open(tmp_path)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from briefing.content.derived_files import cannot_write
-from briefing.errors import BriefingError, BusyError
+from briefing.errors import BriefingError, BusyError, StaleIndexError
 from briefing.search import trust
 from briefing.search._whoosh import importing_quietly
 from briefing.search.documents import Prepared, article_key
@@ -29,7 +29,6 @@ from briefing.search.engines.whoosh_layout import (
     make_schema,
 )
 from briefing.search.engines.whoosh_segment import Segment
-from briefing.search.errors import IndexStale
 from briefing.search.evaluate import Lookup
 from briefing.search.nodes import Node
 from briefing.search.ranking import Answer, answer, find_parts
@@ -68,12 +67,12 @@ class WhooshEngine:
 
     @classmethod
     def open(cls, folder: Path, wait: float = WAIT_SECONDS) -> WhooshEngine:
-        """Open the index in `folder`; raises IndexStale where there is none made here.
+        """Open the index in `folder`; raises StaleIndexError where there is none made here.
 
         `wait` says for how many seconds another writer is waited for.
         """
         if not trust.is_ours(folder, VERSION):
-            raise IndexStale("the search index is missing, or was made elsewhere")
+            raise StaleIndexError("the search index is missing, or was made elsewhere")
         engine = cls(folder, wait)
         len(engine)
         return engine
@@ -105,7 +104,7 @@ class WhooshEngine:
         newest: bool = False,
         facets: bool = True,
     ) -> Answer:
-        """Answer a resolved query; raises IndexStale where the index turns out to be damaged."""
+        """Answer a resolved query; raises StaleIndexError where the index is damaged."""
         with self._reading, damage_reported():
             return answer(self._segments(), root, roles, limit, newest=newest, facets=facets)
 
@@ -143,7 +142,7 @@ class WhooshEngine:
             }
 
     def verify(self) -> None:
-        """Read every term and passage; raises IndexStale where one cannot be read."""
+        """Read every term and passage; raises StaleIndexError where one cannot be read."""
         with self._reading, damage_reported():
             for lookup, _ in self._segments():
                 lookup.segment.verify()
@@ -167,7 +166,7 @@ class WhooshEngine:
             # A newer generation may take this one's files away while it is opened.
             with contextlib.suppress(FileNotFoundError):
                 self._read(state)
-        raise IndexStale("the search index changes too fast to be read")
+        raise StaleIndexError("the search index changes too fast to be read")
 
     def offsets(self) -> list[tuple[Segment, int]]:
         """Return the segments, each with the number that its first passage has in the index."""
@@ -182,7 +181,7 @@ class WhooshEngine:
     def _newest(self) -> tuple[int, int, int]:
         generation = index.TOC._latest_generation(self.storage, NAME)  # noqa: SLF001
         if generation < 0:
-            raise IndexStale("the search index is missing")
+            raise StaleIndexError("the search index is missing")
         try:
             found = (self.folder / f"_{NAME}_{generation}.toc").stat()
         except FileNotFoundError:
@@ -191,7 +190,7 @@ class WhooshEngine:
 
     def _read(self, state: tuple[int, int, int]) -> None:
         if not trust.is_ours(self.folder, VERSION):
-            raise IndexStale("the search index is missing, or was made elsewhere")
+            raise StaleIndexError("the search index is missing, or was made elsewhere")
         contents = index.TOC.read(self.storage, NAME, state[0], self.schema)
         known: dict[str, Lookup] = {}
         parts: list[tuple[Lookup, frozenset[int]]] = []
@@ -208,7 +207,7 @@ class WhooshEngine:
         """Gather changes into few commits; `committed` is called after each.
 
         An exception inside commits nothing more. Raises WriteError (the index stays as it was),
-        BusyError or IndexStale.
+        BusyError or StaleIndexError.
         """
         with self._writing:
             if self._batch is not None:
@@ -394,10 +393,10 @@ def _write_errors(folder: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def damage_reported() -> Iterator[None]:
-    """Turn what reading damaged files runs into to IndexStale."""
+    """Turn what reading damaged files runs into to StaleIndexError."""
     try:
         yield
     except BriefingError:
         raise
     except Exception as error:  # a damaged pickle raises anything
-        raise IndexStale(f"the search index is damaged ({error})") from error
+        raise StaleIndexError(f"the search index is damaged ({error})") from error
