@@ -7,8 +7,8 @@ in the same bounds.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from itertools import count
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -20,19 +20,31 @@ SHORTEST = 4
 """The hex digits of an id; one that is taken by an earlier quote of the article gets more."""
 
 
-def name_quote(text: str, start: int, end: int, taken: set[str]) -> str:
-    """Return the id of the quote at `text[start:end]`, which is not among `taken`, and take it."""
-    place = (text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT])
-    data = "\0".join(place).encode("utf-8", "surrogatepass")
-    digits = hashlib.sha256(data).hexdigest()
-    for number in count(SHORTEST):
-        # Beyond its digits the same words in the same surroundings stand there again: count them.
-        again = f"-{number - len(digits)}" if number > len(digits) else ""
-        name = f"q-{digits[:number]}{again}"
-        if name not in taken:
-            break
-    taken.add(name)
-    return name
+class QuoteNames:
+    """Gives the quotes of one article their ids, in reading order."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        """Start with the ids that are `taken` already."""
+        self._taken = set(taken)
+        self._first: dict[str, str] = {}
+        self._times: Counter[str] = Counter()
+
+    def name(self, text: str, start: int, end: int) -> str:
+        """Return the id of the quote at `text[start:end]`.
+
+        The same words in the same surroundings again get the number of the time: `q-3f2a-2`.
+        """
+        place = (text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT])
+        data = "\0".join(place).encode("utf-8", "surrogatepass")
+        digits = hashlib.sha256(data).hexdigest()
+        self._times[digits] += 1
+        if digits in self._first:
+            return f"{self._first[digits]}-{self._times[digits]}"
+        names = (f"q-{digits[:length]}" for length in range(SHORTEST, len(digits) + 1))
+        name = next((name for name in names if name not in self._taken), f"q-{digits}-2")
+        self._first[digits] = name
+        self._taken.add(name)
+        return name
 
 
 def name_quotes(
@@ -40,15 +52,15 @@ def name_quotes(
 ) -> tuple[tuple[Quote, ...], ...]:
     """Return the quotes of an article with their ids; `rows` are the quotes of each text.
 
-    An utterance is named after the first quote of it: `u-3f2a`.
+    An utterance is named after its first quote: `u-3f2a`.
     """
-    taken: set[str] = set()
+    names = QuoteNames()
     utterances: dict[str, str] = {}
     named = []
     for text, row in zip(texts, rows, strict=True):
         quotes = []
         for quote in row:
-            name = name_quote(text, quote.start, quote.end, taken)
+            name = names.name(text, quote.start, quote.end)
             utterance = quote.utterance
             if utterance is not None:
                 utterance = utterances.setdefault(utterance, f"u{name[1:]}")

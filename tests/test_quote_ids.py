@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefing.annotate.quotes.annotator import find_quotes
 from briefing.model import Quote
-from briefing.quote_ids import name_quote, name_quotes
+from briefing.quote_ids import QuoteNames, name_quotes
 
 TEXT = "“It leaked,” Ana Lin said. “Never again,” she added."
 
@@ -22,7 +22,7 @@ def spans(*found: tuple[int, int], utterance: str | None = None) -> list[Quote]:
 
 
 def test_an_id_is_four_hex_digits() -> None:
-    assert re.fullmatch("q-[0-9a-f]{4}", name_quote(TEXT, 1, 11, set()))
+    assert re.fullmatch("q-[0-9a-f]{4}", QuoteNames().name(TEXT, 1, 11))
 
 
 def test_an_id_stays_whatever_else_is_found_before() -> None:
@@ -39,11 +39,15 @@ def test_the_same_words_elsewhere_have_another_id() -> None:
 
 
 def test_the_same_words_in_the_same_surroundings_are_counted() -> None:
-    taken: set[str] = set()
-    names = [name_quote(TEXT, 1, 11, taken) for _ in range(70)]
-    assert len(set(names)) == 70
-    assert names[0] == names[1][:6]
-    assert names[61].endswith("-1")
+    names = QuoteNames()
+    first = names.name(TEXT, 1, 11)
+    assert [names.name(TEXT, 1, 11) for _ in range(2)] == [f"{first}-2", f"{first}-3"]
+
+
+def test_an_id_that_is_taken_gets_more_digits() -> None:
+    short = QuoteNames().name(TEXT, 1, 11)
+    longer = QuoteNames([short]).name(TEXT, 1, 11)
+    assert re.fullmatch(f"{short}[0-9a-f]", longer)
 
 
 def test_an_utterance_is_named_after_its_first_quote() -> None:
@@ -55,4 +59,4 @@ def test_an_utterance_is_named_after_its_first_quote() -> None:
 def test_any_span_of_any_text_has_an_id(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    assert name_quote(text, start, end, set()) == name_quote(text, start, end, set())
+    assert QuoteNames().name(text, start, end) == QuoteNames().name(text, start, end)

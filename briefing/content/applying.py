@@ -21,7 +21,7 @@ from briefing.model import (
     PublicationDate,
     Quote,
 )
-from briefing.quote_ids import name_quote
+from briefing.quote_ids import QuoteNames
 
 ANALYST_RULE = "analyst"
 """The rule's name in what an edit made."""
@@ -267,8 +267,8 @@ def _is_same_span(quote: Quote, place: _Place) -> bool:
 
 
 def _fresh_id(article: Article, chunk: Chunk, place: _Place) -> str:
-    taken = {quote.id for each in article.chunks for quote in each.quotes}
-    return name_quote(chunk.text, place.start, place.end, taken)
+    taken = (quote.id for each in article.chunks for quote in each.quotes)
+    return QuoteNames(taken).name(chunk.text, place.start, place.end)
 
 
 def _with(items: tuple[str, ...], item: str | None) -> tuple[str, ...]:
