@@ -87,3 +87,8 @@ def visible_aligned(text: str, *, lines: bool = False) -> str:
     if text.isprintable():
         return text
     return text.translate(_ALIGNED_LINES if lines else _ALIGNED)
+
+
+def one_line(text: str) -> str:
+    """Fold every run of white space into one blank and show hidden characters as signs."""
+    return visible(" ".join(text.split()))

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
-from briefing.tui.kit.place import Place
-from briefing.tui.kit.text_lines import one_line
-from briefing.tui.kit.words import counted
-
-if TYPE_CHECKING:
-    from briefing.tui.briefing.ledgers import TimelineRow
+from briefing.compare.place import Place
+from briefing.visible import one_line
+from briefing.wording import counted
 
 
 def country_row(panels: Panels, code: str | None) -> CountryRow | None:
@@ -36,11 +32,6 @@ def sources_of(panels: Panels, code: str | None) -> Sequence[SourceRow]:
     if row is None:
         return panels.sources
     return [source for source in panels.sources if source.article in row.sources]
-
-
-def entries_of(rows: Sequence[TimelineRow], code: str | None) -> Sequence[TimelineRow]:
-    """Return the entries of the timeline that name a country, or all."""
-    return rows if code is None else [row for row in rows if code in row.entry.countries]
 
 
 def quote_at(panels: Panels, place: Place | None) -> QuoteRow | None:

@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote
 from briefing.compare.voices import OWN_VOICES, about_heading, country_counts, part_quotes
-from briefing.tui.kit.text_lines import one_line
-from briefing.tui.kit.words import counted, short_date
+from briefing.visible import one_line
+from briefing.wording import counted, short_date
 
 Basis = Literal["country", "source"]
 

@@ -13,7 +13,7 @@ from textual.markup import escape
 from briefing.compare.voices import country_counts
 from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.kit.messages import BriefingWanted
-from briefing.tui.kit.text_lines import one_line
+from briefing.visible import one_line
 
 if TYPE_CHECKING:
     from briefing.tui.app import BriefingApp

@@ -10,13 +10,13 @@ from briefing.tui.kit.text_lines import (
     cut,
     fit,
     length,
-    one_line,
     pad,
     pad_left,
     spread,
     width_of,
     wrap,
 )
+from briefing.visible import one_line
 
 WORDS = st.text(st.sampled_from("ab c日本é👩\u0301"), max_size=60)
 

@@ -6,7 +6,7 @@ import pytest
 
 from briefing.library import Library
 from briefing.model import BriefingInfo
-from briefing.tui.kit.words import date_in_year
+from briefing.wording import date_in_year
 
 NARROW = (80, 24)
 

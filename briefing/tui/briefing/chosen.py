@@ -11,7 +11,6 @@ from textual.reactive import var
 
 from briefing.compare.choosing import (
     country_row,
-    entries_of,
     no_articles,
     no_dates,
     no_positions,
@@ -23,19 +22,25 @@ from briefing.compare.choosing import (
     troubles,
 )
 from briefing.compare.panels import Panels, SourceRow
+from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import Article
-from briefing.tui.briefing.ledgers import PositionList, TimelineList, TimelineRow, position_rows
+from briefing.tui.briefing.ledgers import (
+    PositionList,
+    TimelineList,
+    TimelineRow,
+    entries_of,
+    position_rows,
+)
 from briefing.tui.briefing.panel_lists import CountryList, QuoteList, SourceList
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import CatalogNews, ReadingLeft, RefreshNews
-from briefing.tui.kit.place import Place
-from briefing.tui.kit.text_lines import one_line
-from briefing.tui.kit.words import counted
 from briefing.tui.reader.reader import Reader
 from briefing.tui.reader.reading import ReadingScreen
 from briefing.tui.shell.memory import ReadingMemory
+from briefing.visible import one_line
+from briefing.wording import counted
 
 TABS = (
     Tab("countries", "Countries"),

@@ -6,22 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from briefing.compare.panels import CountryRow, SourceRow, StanceNote
+from briefing.compare.place import Place
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.place import Place
-from briefing.tui.kit.text_lines import (
-    Line,
-    Piece,
-    cut,
-    fit,
-    length,
-    one_line,
-    pad,
-    spread,
-    width_of,
-    wrap,
-)
+from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, spread, width_of, wrap
 from briefing.tui.kit.themes import stance_ink
-from briefing.tui.kit.words import date_in_year, year_of
+from briefing.visible import one_line
+from briefing.wording import date_in_year, year_of
 
 if TYPE_CHECKING:
     from briefing.compare.timeline import TimelineEntry
@@ -97,6 +87,11 @@ class TimelineRow(NamedTuple):
         if entry.chunk is None or entry.start is None or entry.end is None:
             return Place(entry.article)
         return Place(entry.article, entry.chunk, entry.start, entry.end)
+
+
+def entries_of(rows: Sequence[TimelineRow], code: str | None) -> Sequence[TimelineRow]:
+    """Return the entries of the timeline that name a country, or all."""
+    return rows if code is None else [row for row in rows if code in row.entry.countries]
 
 
 class TimelineList(LineList[TimelineRow]):

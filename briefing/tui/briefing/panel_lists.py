@@ -6,23 +6,14 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
+from briefing.compare.citing import provenance
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Tally
 from briefing.compare.voices import ONLY_MENTIONED, OWN_VOICES, about_heading, part_quotes
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.text_lines import (
-    Line,
-    Piece,
-    cut,
-    fit,
-    length,
-    one_line,
-    pad,
-    spread,
-    width_of,
-    wrap,
-)
+from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, spread, width_of, wrap
 from briefing.tui.kit.themes import stance_ink, voice_ink
-from briefing.tui.kit.words import counted, marked, provenance, short_date, told, voice
+from briefing.visible import one_line
+from briefing.wording import counted, marked, short_date, told, voice
 
 BAR = "▌"
 DOTTED_BAR = "┆"

@@ -12,15 +12,15 @@ from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus
 
 from briefing.compare.choosing import place_of, quote_at
+from briefing.compare.citing import citation_of, whereabouts
 from briefing.compare.panels import CountryRow, QuoteRow, SourceRow
+from briefing.compare.place import Place
 from briefing.tui.briefing.chosen import TABS, ChosenScreen
 from briefing.tui.briefing.ledgers import PositionRow, TimelineRow
 from briefing.tui.briefing.panel_lists import AllCountries
 from briefing.tui.kit.bars import TabStrip
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import ArticleWanted, LinkWanted, SearchWanted
-from briefing.tui.kit.place import Place
-from briefing.tui.kit.words import citation_of, whereabouts
 from briefing.tui.reader.reader import Reader
 
 

@@ -11,15 +11,16 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from briefing.compare.choosing import place_of
+from briefing.compare.place import Place
 from briefing.compare.side_by_side import Basis, Cue, Part, Side, Statement
 from briefing.tui.briefing.ledgers import SOURCE_WIDTH
 from briefing.tui.briefing.panel_lists import quote_lines, section_line
 from briefing.tui.kit.bars import LineBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.place import Place
-from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, one_line, pad, spread, wrap
+from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, spread, wrap
 from briefing.tui.kit.themes import stance_ink
-from briefing.tui.kit.words import counted
+from briefing.visible import one_line
+from briefing.wording import counted
 
 MARGIN = 2
 """The cells at the left where `=` stands."""

@@ -12,6 +12,7 @@ from textual.events import DescendantFocus
 from textual.reactive import var
 
 from briefing.compare.choosing import source_row
+from briefing.compare.citing import citation_of, whereabouts
 from briefing.compare.panels import Panels
 from briefing.compare.side_by_side import (
     Basis,
@@ -35,7 +36,6 @@ from briefing.tui.compare.column import (
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews
-from briefing.tui.kit.words import citation_of, whereabouts
 from briefing.tui.reader.reading import PanelsScreen
 from briefing.visible import visible
 

@@ -22,9 +22,9 @@ from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.tui.kit.bars import KeyBar, LineBar
 from briefing.tui.kit.line_list import LineList, LinePage
-from briefing.tui.kit.text_lines import Line, Piece, one_line, spread, wrap
-from briefing.tui.kit.words import counted
-from briefing.visible import visible
+from briefing.tui.kit.text_lines import Line, Piece, spread, wrap
+from briefing.visible import one_line, visible
+from briefing.wording import counted
 
 _INKS = (("#", "heading"), (">", "quote"), ("|", "soft"), ("[^", "faint"), ("---", "faint"))
 

@@ -12,8 +12,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from briefing.tui.kit.text_lines import Line, Piece, cut, length, one_line, spread, width_of
+from briefing.tui.kit.text_lines import Line, Piece, cut, length, spread, width_of
 from briefing.tui.kit.themes import Inks, inks
+from briefing.visible import one_line
 
 if TYPE_CHECKING:
     from textual.app import RenderResult

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from textual.message import Message
 
+from briefing.compare.place import Place
 from briefing.library.reports import Refreshed
 from briefing.search.results import CatalogRow
-from briefing.tui.kit.place import Place
 
 
 class Found(NamedTuple):

@@ -13,8 +13,6 @@ from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
-from briefing.visible import visible
-
 ELLIPSIS = "…"
 _NARROW = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]*")
 
@@ -28,11 +26,6 @@ class Piece(NamedTuple):
 
 
 Line: TypeAlias = tuple[Piece, ...]
-
-
-def one_line(text: str) -> str:
-    """Fold every run of white space into one blank and show hidden characters as signs."""
-    return visible(" ".join(text.split()))
 
 
 def width_of(text: str) -> int:

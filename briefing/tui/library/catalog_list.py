@@ -8,7 +8,8 @@ from typing import ClassVar, NamedTuple
 from briefing.search.results import CatalogRow
 from briefing.tui.kit.bars import LineBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.text_lines import Line, Piece, fit, one_line, pad, pad_left, spread, width_of
+from briefing.tui.kit.text_lines import Line, Piece, fit, pad, pad_left, spread, width_of
+from briefing.visible import one_line
 
 WIDE = 96
 

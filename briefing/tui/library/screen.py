@@ -16,8 +16,8 @@ from briefing.search.results import CatalogRow
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import BriefingWanted, CatalogNews, RefreshNews, SearchWanted
-from briefing.tui.kit.words import counted
 from briefing.tui.library.catalog_list import CatalogHead, CatalogList, matching
+from briefing.wording import counted
 
 if TYPE_CHECKING:
     from textual.widgets import Input

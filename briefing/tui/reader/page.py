@@ -11,9 +11,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from briefing.model import READ_ROLES, Article, Chunk, Quote, paragraph_numbers
-from briefing.tui.kit.text_lines import one_line
-from briefing.tui.kit.words import voice
-from briefing.visible import visible_aligned
+from briefing.visible import one_line, visible_aligned
+from briefing.wording import voice
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SENTENCE_ENDS = frozenset(".!?:;…”’\"'")

@@ -12,14 +12,14 @@ from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
+from briefing.compare.place import Place
 from briefing.model import Article
 from briefing.tui.kit.messages import LinkWanted
 from briefing.tui.kit.painted import PaintedView
-from briefing.tui.kit.place import Place
-from briefing.tui.kit.text_lines import one_line
-from briefing.tui.kit.words import counted, long_date
 from briefing.tui.reader.page import EMPTY_PAGE, Page, Stop, compose_page, plain_page
 from briefing.tui.reader.page_lines import Highlight, PageLines
+from briefing.visible import one_line
+from briefing.wording import counted, long_date
 
 MEASURE = 90
 LINES_ABOVE = 3

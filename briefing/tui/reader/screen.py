@@ -7,14 +7,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from briefing.compare.citing import citation_of
 from briefing.compare.panels import QuoteRow
 from briefing.library import Library
 from briefing.model import Article, paragraph_numbers
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.messages import ArticleWanted, LinkWanted
-from briefing.tui.kit.words import citation_of, counted, long_date
 from briefing.tui.reader.reader import Reader
 from briefing.tui.reader.reading import ReadingScreen
+from briefing.wording import counted, long_date
 
 
 class ArticleScreen(ReadingScreen):

@@ -8,8 +8,9 @@ from textual import events
 from textual.message import Message
 
 from briefing.tui.kit.bars import LineBar
-from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, length, one_line, spread, width_of
+from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, length, spread, width_of
 from briefing.tui.search.completing import Offer, Placed, placed
+from briefing.visible import one_line
 
 
 class AnswerBar(LineBar):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from briefing.tui.kit.text_lines import one_line
+from briefing.visible import one_line
 
 LEAST_LETTERS = 2
 """A field is offered from so many letters on: nearly every word begins like one of them."""

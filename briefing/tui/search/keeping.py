@@ -17,8 +17,8 @@ from textual.screen import Screen
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.model import SavedSearch
-from briefing.tui.kit.text_lines import one_line
 from briefing.tui.search.kept import Fresh, fresh_of, why_kept
+from briefing.visible import one_line
 
 if TYPE_CHECKING:
     from briefing.tui.shell.background import LibraryApp

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from briefing.model import SavedSearch
 from briefing.search.results import SavedRun, seen_id
-from briefing.tui.kit.text_lines import fit, one_line
+from briefing.tui.kit.text_lines import fit
 from briefing.tui.search.completing import Offer
+from briefing.visible import one_line
 
 LABEL_WIDTH = 32
 

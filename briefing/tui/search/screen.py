@@ -17,20 +17,20 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Input
 
+from briefing.compare.place import Place
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.search.results import Results
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews, Found, SearchWanted
-from briefing.tui.kit.place import Place
-from briefing.tui.kit.words import counted
 from briefing.tui.search.answer_bar import AnswerBar
 from briefing.tui.search.completing import Offer, offers
 from briefing.tui.search.keeping import KeepingScreen
 from briefing.tui.search.kept import Fresh, offers_of
 from briefing.tui.search.query_box import QueryBox
 from briefing.tui.search.search_lists import FacetList, ResultList, ResultRow, narrowed
+from briefing.wording import counted
 
 HOW_TO = (
     'Type words, "core network", restrict*, or fields: country:GB speaker:pompeo stance:ban '

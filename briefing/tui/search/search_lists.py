@@ -8,9 +8,9 @@ from typing import ClassVar, NamedTuple
 from briefing.model import Role
 from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet, seen_id
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, one_line, pad_left, spread, wrap
-from briefing.tui.kit.words import counted, short_date
-from briefing.visible import visible_aligned
+from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, pad_left, spread, wrap
+from briefing.visible import one_line, visible_aligned
+from briefing.wording import counted, short_date
 
 FACET_NAMES = (
     ("country", "Countries"),

@@ -1,15 +1,9 @@
-"""How values read on the screen: dates with their basis, voices, counts, roles."""
+"""How values of the model read in words: counts, dates with their basis, speakers, quotes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 from briefing.model import PublicationDate, Quote, Speaker, SpeakerType
-from briefing.tui.kit.text_lines import one_line
-
-if TYPE_CHECKING:
-    from briefing.compare.panels import QuoteRow, SourceRow
+from briefing.visible import one_line
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -105,33 +99,3 @@ def marked(quote: Quote) -> str:
     """Return the words of a quote as a list shows them: in marks, but for paraphrases."""
     words = one_line(quote.exact)
     return words if quote.kind == "indirect" else f"“{words}”"
-
-
-def provenance(row: QuoteRow) -> str:
-    """Return where a quote stands, who passed it on, and in how many sources the words are.
-
-    The first link of a chain is the speaker, who has a line of their own.
-    """
-    place = one_line(row.source) + (f" ¶{row.paragraph}" if row.paragraph else "")
-    chain = "".join(f" ← {one_line(link)}" for link in row.quote.chain[1:])
-    others = len({article for article, _, _ in row.also} - {row.article})
-    also = f" · {counted(others + 1, 'source')}" if others else ""
-    return place + chain + also + (", variants differ" if row.variants else "")
-
-
-def citation_of(row: QuoteRow, where: Sequence[str | None]) -> str:
-    """Return a quote with its speaker and source, as it is copied for a memo.
-
-    `where` goes on from the source's label: headline, date, address, as far as they are known.
-    """
-    who = ", ".join(part for part in (voice(row.quote.speaker), told(row.quote)) if part)
-    paragraph = f"¶{row.paragraph}" if row.paragraph else None
-    source = ", ".join(one_line(part) for part in (row.source, paragraph, *where) if part)
-    return f"{marked(row.quote)}\n— {who}. {source}"
-
-
-def whereabouts(source: SourceRow | None) -> tuple[str | None, ...]:
-    """Return headline, date and address of a source, for `citation_of`."""
-    if source is None:
-        return ()
-    return (source.headline, long_date(source.date), source.url)
