@@ -30,9 +30,9 @@ def main() -> None:
             pass  # The command line runs into it as well, and tells it as it tells every other.
         except Exception as error:  # noqa: BLE001 (the edge: whatever it is ends in a sentence)
             from briefing.cli.console import leave
-            from briefing.crashes import told
+            from briefing.crashes import report_crash
 
-            leave(told(error, "briefing"))
+            leave(report_crash(error, "briefing"))
         else:
             return
     from briefing.cli.commands import run

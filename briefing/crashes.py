@@ -22,7 +22,7 @@ def crash_log() -> Path:
     return state_folder() / "crash.log"
 
 
-def told(error: BaseException, doing: str) -> UnforeseenError:
+def report_crash(error: BaseException, doing: str) -> UnforeseenError:
     """Keep the trace of `error`, and return what a person is told of it.
 
     `doing` names what failed, such as a document. The trace has no values of variables.

@@ -1,14 +1,27 @@
-"""How values of the model read in words: counts, dates with their basis, speakers, quotes."""
+"""How values of the model read in words: counts, dates with their basis, speakers, quotes.
+
+One line of safe text comes out of each function: hidden characters have become signs.
+"""
 
 from __future__ import annotations
 
-from briefing.model import PublicationDate, Quote, Speaker, SpeakerType
+from briefing.model import DateBasis, PublicationDate, Quote, Speaker, SpeakerType
 from briefing.visible import one_line
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+BASES: dict[DateBasis, str] = {
+    "stated": "",
+    "metadata": " (from the page’s metadata)",
+    "inferred": " (inferred)",
+    "analyst": " (set by the analyst)",
+}
+"""What follows a date where the text itself does not state it."""
+
+NO_SPEAKER = "speaker not stated"
 
 _UNNAMED: dict[SpeakerType, str] = {
     "named": "speaker not named",
@@ -36,8 +49,19 @@ def long_date(date: PublicationDate | None) -> str:
     """Return the date in words with its basis where that is not the text itself."""
     if date is None:
         return "date unknown"
-    words = "–".join(_in_words(part) for part in date.value.split("/"))
+    words = "–".join(date_words(part) for part in date.value.split("/"))
     return words if date.basis == "stated" else f"{words} ({date.basis})"
+
+
+def date_words(value: str) -> str:
+    """Return `23 January 2020` for `2020-01-23`, `January 2020` for `2020-01`, else the value."""
+    year, *rest = parts = value.split("-")
+    if len(parts) > 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return one_line(value)
+    if not rest or not 1 <= int(rest[0]) <= 12:
+        return value
+    day = f"{int(rest[1])} " if rest[1:] else ""
+    return f"{day}{MONTHS[int(rest[0]) - 1]} {year}"
 
 
 def year_of(value: str) -> str:
@@ -48,7 +72,7 @@ def year_of(value: str) -> str:
 def date_in_year(value: str, *, inferred: bool) -> str:
     """Return a date as it reads under its year: `23 Jan`, `13–19 Jan`, `Nov–Feb 2020`, `2019`.
 
-    `~` after it tells that it was inferred.
+    An inferred date is followed by `~`.
     """
     first, _, last = value.partition("/")
     words = _short(first, year=len(first) == 4)
@@ -63,36 +87,27 @@ def date_in_year(value: str, *, inferred: bool) -> str:
 
 def _short(value: str, *, year: bool) -> str:
     """Return a day or month in short words, with its year only if asked for."""
-    words = _in_words(value).split(" ")
-    kept = [word[:3] if word in MONTHS else word for word in words]
+    kept = [word[:3] if word in MONTHS else word for word in date_words(value).split(" ")]
     return " ".join(kept if year or len(kept) == 1 else kept[:-1])
 
 
-def _in_words(value: str) -> str:
-    parts = value.split("-")
-    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
-        return one_line(value)
-    if len(parts) == 1 or not 1 <= int(parts[1]) <= 12:
-        return value
-    month = MONTHS[int(parts[1]) - 1]
-    return " ".join([*(str(int(day)) for day in parts[2:]), month, parts[0]])
-
-
-def voice(speaker: Speaker | None) -> str:
+def speaker_name(speaker: Speaker | None) -> str:
     """Return who spoke, in the fullest words the article has for them."""
     if speaker is None:
-        return "speaker not stated"
+        return NO_SPEAKER
     return one_line(speaker.name or speaker.mention or _UNNAMED[speaker.type])
 
 
-def told(quote: Quote) -> str:
+def speaker_role(speaker: Speaker | None) -> str:
+    """Return the speaker's role, or an empty text where the name says it already."""
+    role = one_line(speaker.role or "") if speaker else ""
+    return "" if role.casefold() in speaker_name(speaker).casefold() else role
+
+
+def role_and_addressee(quote: Quote) -> str:
     """Return the speaker's role, unless the name says it already, and whom they told."""
-    role = one_line(quote.speaker.role or "") if quote.speaker else ""
-    known = role.casefold() in voice(quote.speaker).casefold()
-    parts = [] if known else [role]
-    if quote.to:
-        parts.append(f"told {one_line(quote.to)}")
-    return ", ".join(parts)
+    addressee = f"told {one_line(quote.to)}" if quote.to else ""
+    return ", ".join(part for part in (speaker_role(quote.speaker), addressee) if part)
 
 
 def marked(quote: Quote) -> str:

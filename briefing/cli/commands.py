@@ -57,9 +57,9 @@ def run(arguments: Sequence[str] | None = None) -> None:
         tell_error("interrupted; what was added before stays")
         sys.exit(130)
     except Exception as error:  # noqa: BLE001 (the edge: whatever it is ends in a sentence)
-        from briefing.crashes import told
+        from briefing.crashes import report_crash
 
-        leave(told(error, "briefing"))
+        leave(report_crash(error, "briefing"))
 
 
 def some_word(value: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from briefing.errors import BriefingError, ExitCode
-from briefing.visible import visible
+from briefing.visible import one_line, visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -117,21 +117,21 @@ def _tell_problems(problems: Sequence[Problem]) -> None:
 
 def tell_report(report: AddReport, *, quiet: bool) -> None:
     """Tell what became of each document; failures alone when `quiet`."""
-    from briefing.cli.lines import count, flat
+    from briefing.wording import counted
 
     for item in report.added if not quiet else ():
         found = ", ".join(
             (
-                count(item.paragraphs, "paragraph"),
-                count(item.quotes, "quote"),
-                count(item.countries, "country", "countries"),
-                f"{count(item.set_aside, 'block')} set aside",
+                counted(item.paragraphs, "paragraph"),
+                counted(item.quotes, "quote"),
+                counted(item.countries, "country", "countries"),
+                f"{counted(item.set_aside, 'block')} set aside",
             )
         )
-        say(f"added {flat(item.name)} as {item.briefing}/{item.article}: {found}")
+        say(f"added {one_line(item.name)} as {item.briefing}/{item.article}: {found}")
     for copy in report.duplicates if not quiet else ():
         place = f"{copy.briefing}/{copy.article}"
-        say(f"already there: {flat(copy.name)} is {place}, byte for byte")
+        say(f"already there: {one_line(copy.name)} is {place}, byte for byte")
     for failure in report.failures:
         tell_error(failure.message, failure.hint)
     if report.unindexed:
@@ -143,7 +143,7 @@ def tell_report(report: AddReport, *, quiet: bool) -> None:
 
 def tell_briefings(library: Library, report: AddReport, named: Path | None) -> None:
     """Tell what the briefings that were added to hold now, and how they are read."""
-    from briefing.cli.lines import count, flat
+    from briefing.wording import counted
 
     touched = {item.briefing for item in report.added}
     if not touched:
@@ -154,17 +154,17 @@ def tell_briefings(library: Library, report: AddReport, named: Path | None) -> N
         row = rows[0]
         holds = ", ".join(
             (
-                count(row.articles, "article"),
-                count(row.quotes, "quote"),
-                count(len(row.countries), "country", "countries"),
+                counted(row.articles, "article"),
+                counted(row.quotes, "quote"),
+                counted(len(row.countries), "country", "countries"),
             )
         )
         verb = "made" if row.name in made else "added to"
-        say(f"{verb} the briefing “{flat(row.title)}”, which holds {holds}")
+        say(f"{verb} the briefing “{one_line(row.title)}”, which holds {holds}")
     else:
         old = len(touched - made)
-        parts = [f"made {count(len(made), 'briefing')}"] if made else []
-        parts += [f"added to {count(old, 'briefing')}"] if old else []
+        parts = [f"made {counted(len(made), 'briefing')}"] if made else []
+        parts += [f"added to {counted(old, 'briefing')}"] if old else []
         say(" and ".join(parts))
     say(f"read it: {_opening(named, touched)}")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
+from briefing.compare.citing import provenance
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
 from briefing.compare.voices import (
     ONLY_MENTIONED,
@@ -31,14 +32,13 @@ from briefing.model import (
     paragraph_numbers,
 )
 from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, SavedRun, Snippet
-from briefing.visible import visible, visible_aligned
+from briefing.visible import one_line, visible, visible_aligned
+from briefing.wording import BASES, NO_SPEAKER, counted, speaker_name, speaker_role
 
 if TYPE_CHECKING:
     from briefing.annotate.quotes.explain import Explanation
 
 Strength = Literal["title", "strong", "normal", "faint", "quote", "warning"]
-
-UNATTRIBUTED = "speaker not stated"
 
 
 class Line(Record, frozen=True, kw_only=True):
@@ -54,13 +54,15 @@ def catalog_lines(rows: Sequence[CatalogRow]) -> Iterator[Line]:
     """Yield one line a briefing: name, title and what it holds."""
     width = max((len(row.name) for row in rows), default=0)
     for row in rows:
-        counts = [count(row.articles, "article"), count(row.quotes, "quote")]
-        counts.append(count(len(row.countries), "country", "countries"))
+        counts = [counted(row.articles, "article"), counted(row.quotes, "quote")]
+        counts.append(counted(len(row.countries), "country", "countries"))
         if row.latest:
             counts.append(f"latest {row.latest}")
         if row.problems:
-            counts.append(count(row.problems, "problem"))
-        yield Line(text=f"{visible(row.name):<{width}}  {flat(row.title)} · {' · '.join(counts)}")
+            counts.append(counted(row.problems, "problem"))
+        yield Line(
+            text=f"{visible(row.name):<{width}}  {one_line(row.title)} · {' · '.join(counts)}"
+        )
 
 
 def briefing_lines(panels: Panels) -> Iterator[Line]:
@@ -78,15 +80,15 @@ def briefing_lines(panels: Panels) -> Iterator[Line]:
 
 def header_lines(panels: Panels) -> Iterator[Line]:
     """Yield title, question, bottom line and counts."""
-    yield Line(text=flat(panels.title), strength="title")
+    yield Line(text=one_line(panels.title), strength="title")
     for text in (panels.question, panels.bottom_line):
         if text:
-            yield Line(text=flat(text))
+            yield Line(text=one_line(text))
     counts = (
-        count(len(panels.sources), "article"),
-        count(panels.origins, "independent origin"),
-        count(len(panels.countries), "country", "countries"),
-        count(len(panels.quotes), "quote"),
+        counted(len(panels.sources), "article"),
+        counted(panels.origins, "independent origin"),
+        counted(len(panels.countries), "country", "countries"),
+        counted(len(panels.quotes), "quote"),
     )
     yield Line(text=" · ".join(counts), strength="faint")
     if panels.problems or panels.orphans:
@@ -97,11 +99,11 @@ def header_lines(panels: Panels) -> Iterator[Line]:
 def country_view(panels: Panels, row: CountryRow) -> Iterator[Line]:
     """Yield one country: its standing, the cues in time order, its quotes and their sources."""
     labels = {source.article: source.label for source in panels.sources}
-    yield Line(text=f"{flat(panels.title)} · {row.name}", strength="title")
+    yield Line(text=f"{one_line(panels.title)} · {row.name}", strength="title")
     yield from country_lines(row)
     for note in row.ledger:
         hedge = f" ({note.hedge})" if note.hedge else ""
-        place = f"{flat(labels.get(note.article, note.article))} {note.chunk}"
+        place = f"{one_line(labels.get(note.article, note.article))} {note.chunk}"
         text = f"{note.date or 'undated'}  {note.stance}{hedge}  {place}"
         yield Line(text=text, indent=2, strength="faint")
     yield Line()
@@ -126,7 +128,7 @@ def countries_lines(rows: Sequence[CountryRow]) -> Iterator[Line]:
 
 def country_lines(row: CountryRow) -> Iterator[Line]:
     """Yield a country's code, name and counts, and the sum of its cues."""
-    mentions = f"{count(row.mentions, 'mention')} in {count(row.articles, 'article')}"
+    mentions = f"{counted(row.mentions, 'mention')} in {counted(row.articles, 'article')}"
     text = f"{row.code} {row.name}: {country_counts(row)} · {mentions}"
     if row.stance:
         text += f" · cue: {row.stance}"
@@ -157,7 +159,7 @@ def quote_section(quotes: Sequence[QuoteRow], heading: str = "Quotes") -> Iterat
 
 def quote_lines(row: QuoteRow) -> Iterator[Line]:
     """Yield a quote's words, its speaker, and where it stands."""
-    yield Line(text=f"“{flat(row.quote.exact)}”", indent=2, strength="quote")
+    yield Line(text=f"“{one_line(row.quote.exact)}”", indent=2, strength="quote")
     yield Line(text=speaker_text(row.quote.speaker), indent=4)
     yield Line(text=f"{row.article} {row.quote.id} · {place_text(row)}", indent=4, strength="faint")
 
@@ -165,25 +167,15 @@ def quote_lines(row: QuoteRow) -> Iterator[Line]:
 def speaker_text(speaker: Speaker | None) -> str:
     """Return who said it: name, role and country, or that the text does not say."""
     if speaker is None:
-        return UNATTRIBUTED
-    name = speaker.name or speaker.mention
-    parts = [part for part in (name, speaker.role) if part]
-    if len(parts) == 2 and parts[1].casefold() in parts[0].casefold():
-        parts.pop()
-    text = flat(" · ".join(parts)) or UNATTRIBUTED
-    return f"{text} ({speaker.country})" if speaker.country else text
+        return NO_SPEAKER
+    parts = (speaker_name(speaker), speaker_role(speaker))
+    text = " · ".join(part for part in parts if part)
+    return f"{text} ({one_line(speaker.country)})" if speaker.country else text
 
 
 def place_text(row: QuoteRow) -> str:
     """Return a quote's source, paragraph, chain of attribution and doubles."""
-    parts = [flat(row.source)]
-    if row.paragraph is not None:
-        parts.append(f"¶{row.paragraph}")
-    text = " ".join(parts) + "".join(f" ← {flat(link)}" for link in row.quote.chain[1:])
-    if row.also:
-        sources = len({article for article, _, _ in row.also} | {row.article})
-        text += f" · {sources} sources" + (", variants differ" if row.variants else "")
-    return text + f" · {kind_text(row.quote)}"
+    return f"{provenance(row)} · {kind_text(row.quote)}"
 
 
 def kind_text(quote: Quote) -> str:
@@ -193,16 +185,16 @@ def kind_text(quote: Quote) -> str:
 
 def source_lines(row: SourceRow) -> Iterator[Line]:
     """Yield an article's number, label and date, what it cites, and its counts."""
-    yield Line(text=f"{row.number} {flat(row.label)} · {date_text(row.date)} · {row.article}")
+    yield Line(text=f"{row.number} {one_line(row.label)} · {date_text(row.date)} · {row.article}")
     if row.headline:
-        yield Line(text=flat(row.headline), indent=2)
+        yield Line(text=one_line(row.headline), indent=2)
     if row.reprint_of:
         origin = row.reprint_of.publisher or row.reprint_of.headline or "another source"
-        yield Line(text=f"reprint of {flat(origin)}", indent=2)
+        yield Line(text=f"reprint of {one_line(origin)}", indent=2)
     if row.cites:
-        yield Line(text="cites: " + ", ".join(flat(outlet) for outlet in row.cites), indent=2)
-    counts = f"{count(row.quotes, 'quote')}, {count(row.countries, 'country', 'countries')}"
-    counts += f", {count(row.paragraphs, 'paragraph')}, {row.set_aside} set aside"
+        yield Line(text="cites: " + ", ".join(one_line(outlet) for outlet in row.cites), indent=2)
+    counts = f"{counted(row.quotes, 'quote')}, {counted(row.countries, 'country', 'countries')}"
+    counts += f", {counted(row.paragraphs, 'paragraph')}, {row.set_aside} set aside"
     yield Line(text=counts, indent=2, strength="faint")
     if row.url:
         yield Line(text=visible(row.url), indent=2, strength="faint")
@@ -212,16 +204,15 @@ def date_text(date: PublicationDate | None) -> str:
     """Return a publication date as it is known: `2019-03 (inferred)`, or `date not stated`."""
     if date is None:
         return "date not stated"
-    bases = {"inferred": " (inferred)", "analyst": " (set by the analyst)"}
-    return visible(date.value) + bases.get(date.basis, "")
+    return visible(date.value) + ("" if date.basis == "metadata" else BASES[date.basis])
 
 
 def article_lines(article: Article, *, everything: bool = False) -> Iterator[Line]:
     """Yield an article to read: numbered paragraphs, and what is set aside on request."""
-    yield Line(text=flat(article.headline or article.id), strength="title")
-    facts = [flat(article.publisher or "publisher not stated"), date_text(article.date)]
+    yield Line(text=one_line(article.headline or article.id), strength="title")
+    facts = [one_line(article.publisher or "publisher not stated"), date_text(article.date)]
     if article.authors:
-        facts.append(flat(", ".join(article.authors)))
+        facts.append(one_line(", ".join(article.authors)))
     yield Line(text=" · ".join(facts), strength="faint")
     yield Line()
     numbers = paragraph_numbers(article)
@@ -230,7 +221,7 @@ def article_lines(article: Article, *, everything: bool = False) -> Iterator[Lin
             yield from _chunk_lines(chunk, numbers.get(chunk.id))
     hidden = sum(chunk.role not in READ_ROLES for chunk in article.chunks)
     if hidden and not everything:
-        text = f"{count(hidden, 'block')} set aside; --all shows them"
+        text = f"{counted(hidden, 'block')} set aside; --all shows them"
         yield Line(text=text, strength="faint")
 
 
@@ -241,9 +232,9 @@ def _chunk_lines(chunk: Chunk, number: int | None) -> Iterator[Line]:
     strength: Strength = "strong" if chunk.role == "heading" else "normal"
     if chunk.role not in READ_ROLES:
         strength = "faint"
-    yield Line(text=f"{label}  {flat(chunk.text)}", strength=strength)
+    yield Line(text=f"{label}  {one_line(chunk.text)}", strength=strength)
     for note in chunk.notes:
-        yield Line(text=f"note: {flat(note)}", indent=4, strength="faint")
+        yield Line(text=f"note: {one_line(note)}", indent=4, strength="faint")
     yield Line()
 
 
@@ -256,8 +247,8 @@ def result_lines(results: Results) -> Iterator[Line]:
     for group in results.groups:
         yield from _group_lines(group)
     shown = sum(len(group.hits) for group in results.groups)
-    hits = count(results.total_chunks, "passage")
-    articles = count(results.total_articles, "article")
+    hits = counted(results.total_chunks, "passage")
+    articles = counted(results.total_articles, "article")
     some = f"{shown:,} of " if shown < results.total_chunks else ""
     yield Line(text=f"{some}{hits} in {articles}", strength="faint")
 
@@ -273,7 +264,7 @@ def saved_lines(run: SavedRun) -> Iterator[Line]:
         hits = tuple(hit for hit in group.hits if (hit.article, hit.chunk) in fresh)
         if hits:
             yield from _group_lines(replace(group, hits=hits, total=len(hits)))
-    total = count(run.results.total_chunks, "passage")
+    total = counted(run.results.total_chunks, "passage")
     yield Line(text=f"{len(run.new)} new since {run.search.last_run}, of {total}", strength="faint")
 
 
@@ -281,29 +272,29 @@ def explanation_lines(place: str, explanation: Explanation) -> Iterator[Line]:
     """Yield a quote, then every candidate for its speaker: the rule, the evidence, the verdict."""
     quote = explanation.quote
     yield Line(text=f"{place} · {kind_text(quote)}", strength="faint")
-    yield Line(text=f"“{flat(quote.exact)}”", indent=2, strength="quote")
+    yield Line(text=f"“{one_line(quote.exact)}”", indent=2, strength="quote")
     for considered in explanation.candidates:
         text = f"{considered.verdict}: {speaker_text(considered.speaker)} · {considered.rule}"
         chosen = considered.verdict == "chosen"
         yield Line(text=text, indent=4, strength="strong" if chosen else "normal")
         if considered.evidence:
-            yield Line(text=f"“{flat(considered.evidence)}”", indent=6, strength="faint")
-        yield Line(text=flat(considered.reason), indent=6, strength="faint")
+            yield Line(text=f"“{one_line(considered.evidence)}”", indent=6, strength="faint")
+        yield Line(text=one_line(considered.reason), indent=6, strength="faint")
     yield Line()
 
 
 def _group_lines(group: ArticleHits) -> Iterator[Line]:
     parts = [group.publisher or group.headline or group.article]
     parts.append(date_text(group.date))
-    title = " · ".join(flat(part) for part in parts)
+    title = " · ".join(one_line(part) for part in parts)
     yield Line(text=f"{title} · {group.briefing}/{group.article}", strength="strong")
     for hit in group.hits:
         yield _hit_line(hit)
     if group.total > len(group.hits):
         yield Line(text=f"and {group.total - len(group.hits)} more", indent=2, strength="faint")
     if group.copies:
-        places = ", ".join(flat(f"{copy.briefing}/{copy.article}") for copy in group.copies)
-        copies = count(len(group.copies), "copy", "copies")
+        places = ", ".join(one_line(f"{copy.briefing}/{copy.article}") for copy in group.copies)
+        copies = counted(len(group.copies), "copy", "copies")
         yield Line(text=f"and {copies}: {places}", indent=2, strength="faint")
     yield Line()
 
@@ -332,13 +323,3 @@ def problem_text(problem: Problem) -> str:
     parts = (problem.file, problem.line, problem.column)
     place = ":".join(str(part) for part in parts if part is not None)
     return visible(f"{place}: {problem.message}")
-
-
-def flat(text: str) -> str:
-    """Return `text` on one line, its white space folded and nothing left that could act."""
-    return visible(" ".join(text.split()))
-
-
-def count(number: int, singular: str, plural: str | None = None) -> str:
-    """Return `1 quote`, `2 quotes`."""
-    return f"{number} {singular if number == 1 else plural or singular + 's'}"

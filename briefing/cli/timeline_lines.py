@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.cli.lines import Line, count, flat
+from briefing.cli.lines import Line
 from briefing.compare.timeline import TimelineEntry, group_by_date
-from briefing.visible import visible
+from briefing.visible import one_line, visible
+from briefing.wording import counted
 
 
 def timeline_lines(entries: Sequence[TimelineEntry], title: str) -> Iterator[Line]:
     """Yield the title, then every date in time order with its sentences and publications."""
-    yield Line(text=f"{flat(title)} · timeline", strength="title")
+    yield Line(text=f"{one_line(title)} · timeline", strength="title")
     dates = group_by_date(entries)
     told = sum(entry.kind == "told" for entry in entries)
     counts = (
-        count(len(dates), "date"),
-        count(told, "dated sentence"),
-        count(len(entries) - told, "publication"),
+        counted(len(dates), "date"),
+        counted(told, "dated sentence"),
+        counted(len(entries) - told, "publication"),
     )
     yield Line(text=" · ".join(counts), strength="faint")
     for group in dates:
@@ -30,11 +31,11 @@ def timeline_lines(entries: Sequence[TimelineEntry], title: str) -> Iterator[Lin
 def entry_lines(entry: TimelineEntry) -> Iterator[Line]:
     """Yield a sentence or a publication, and where it stands."""
     if entry.kind == "published":
-        headline = f": {flat(entry.text)}" if entry.text else ""
+        headline = f": {one_line(entry.text)}" if entry.text else ""
         yield Line(text=f"published{headline}", indent=2)
     else:
-        yield Line(text=flat(entry.text or ""), indent=2)
-    place = [flat(entry.source), visible(entry.article)]
+        yield Line(text=one_line(entry.text or ""), indent=2)
+    place = [one_line(entry.source), visible(entry.article)]
     if entry.chunk:
         place.append(visible(entry.chunk))
         place.append(f"date {entry.basis}")

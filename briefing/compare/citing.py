@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from briefing.compare.panels import QuoteRow, SourceRow
 from briefing.visible import one_line
-from briefing.wording import counted, long_date, marked, told, voice
+from briefing.wording import counted, long_date, marked, role_and_addressee, speaker_name
 
 
 def provenance(row: QuoteRow) -> str:
@@ -26,7 +26,9 @@ def citation_of(row: QuoteRow, where: Sequence[str | None]) -> str:
 
     `where` goes on from the source's label: headline, date, address, as far as they are known.
     """
-    who = ", ".join(part for part in (voice(row.quote.speaker), told(row.quote)) if part)
+    who = ", ".join(
+        part for part in (speaker_name(row.quote.speaker), role_and_addressee(row.quote)) if part
+    )
     paragraph = f"¶{row.paragraph}" if row.paragraph else None
     source = ", ".join(one_line(part) for part in (row.source, paragraph, *where) if part)
     return f"{marked(row.quote)}\n— {who}. {source}"

@@ -6,8 +6,9 @@ from collections import Counter
 
 from briefing.export.escape import escape
 from briefing.export.selection import Selection
-from briefing.export.wording import counted, iso_words
+from briefing.export.wording import iso_words
 from briefing.model import READ_ROLES, ROLES
+from briefing.wording import counted
 
 
 def provenance(selection: Selection, *, checked: int, generated: str, generator: str) -> str:

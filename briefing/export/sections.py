@@ -13,12 +13,12 @@ from briefing.export.selection import Section, Selection
 from briefing.export.statements import Statement
 from briefing.export.wording import (
     article_words,
-    counted,
     plain_date,
     reprint_words,
     speaker_words,
 )
 from briefing.model import Article, Position
+from briefing.wording import counted
 
 SHORT_QUOTE = 140
 """A quote of at most this many code points fits into the table of countries."""

@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from briefing.compare.panels import QuoteRow
 from briefing.export.escape import escape, escape_line
-from briefing.model import Article, DateBasis, PublicationDate, Reprint, Speaker, SpeakerType
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
-_BASES: dict[DateBasis, str] = {
-    "stated": "",
-    "metadata": " (from the page’s metadata)",
-    "inferred": " (inferred)",
-    "analyst": " (set by the analyst)",
-}
-_NAMELESS: dict[SpeakerType, str] = {
-    "named": "speaker not named",
-    "spokesperson": "a spokesperson",
-    "official": "an official",
-    "anonymous": "an unnamed source",
-    "institution": "an institution",
-    "document": "a document",
-}
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+from briefing.model import Article, PublicationDate, Reprint, Speaker
+from briefing.visible import one_line
+from briefing.wording import BASES, date_words, speaker_name, speaker_role
 
 
-def date_words(date: PublicationDate | None) -> str:
+def dated_words(date: PublicationDate | None) -> str:
     """Return the date as precise as it is, with its basis: `March 2019 (inferred)`."""
-    return plain_date(date) + (_BASES[date.basis] if date else "")
+    return plain_date(date) + (BASES[date.basis] if date else "")
 
 
 def plain_date(date: PublicationDate | None) -> str:
@@ -43,30 +23,22 @@ def plain_date(date: PublicationDate | None) -> str:
 
 def iso_words(value: str) -> str:
     """Return `23 January 2020` for `2020-01-23`, less for less; other text escaped as it is."""
-    match = _ISO.fullmatch(value)
-    if match is None:
-        return escape(value)
-    year, month, day = match.groups()
-    if month is None or not 1 <= int(month) <= len(_MONTHS):
-        return escape(value)
-    name = _MONTHS[int(month) - 1]
-    return f"{int(day)} {name} {year}" if day else f"{name} {year}"
+    return escape(date_words(value))
 
 
 def speaker_words(speaker: Speaker | None) -> str:
     """Return `**Name**, role`, or the role alone, or what is known of a speaker without either."""
-    if speaker is None:
-        return "**speaker not named**"
-    if speaker.name is None:
-        return f"**{escape(speaker.role or speaker.mention or _NAMELESS[speaker.type])}**"
-    return f"**{escape(speaker.name)}**" + (f", {escape(speaker.role)}" if speaker.role else "")
+    if speaker is not None and speaker.name is None and speaker.role:
+        return f"**{escape(one_line(speaker.role))}**"
+    role = speaker_role(speaker)
+    return f"**{escape(speaker_name(speaker))}**" + (f", {escape(role)}" if role else "")
 
 
 def article_words(article: Article) -> str:
     """Return publisher, headline and date, each as stated or said to be missing; fit for a line."""
     publisher = escape_line(article.publisher) if article.publisher else "publisher not stated"
     headline = f"“{escape(article.headline)}”" if article.headline else "without a headline"
-    return f"{publisher}, {headline}, {date_words(article.date)}"
+    return f"{publisher}, {headline}, {dated_words(article.date)}"
 
 
 def reprint_words(reprint: Reprint) -> str:
@@ -83,8 +55,3 @@ def place_words(row: QuoteRow) -> str:
     """Return `¶ 5, under “Security concerns”`, as far as the article has either."""
     paragraph = f"¶ {row.paragraph}" if row.paragraph is not None else "outside the paragraphs"
     return paragraph + (f", under “{escape(row.section)}”" if row.section else "")
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return `1 quote` or `3 quotes`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -26,7 +26,7 @@ from briefing.content import (
     slugify,
     store_article,
 )
-from briefing.crashes import told
+from briefing.crashes import report_crash
 from briefing.errors import BriefingError, InputError, UsageError, WriteError
 from briefing.ingest import gather, read_source, to_article
 from briefing.library.reports import Added, AddReport, Duplicate, Failure, InputBytes, Progress
@@ -69,7 +69,7 @@ def add_documents(
             failures.append(_failure(name, error))
             continue
         except Exception as error:  # noqa: BLE001 (one document must not end the batch)
-            failures.append(_failure(name, told(error, name)))
+            failures.append(_failure(name, report_crash(error, name)))
             continue
         if isinstance(outcome, Added):
             added.append(outcome)

@@ -26,7 +26,7 @@ from briefing.content import (
     refuse_links,
     write_article,
 )
-from briefing.crashes import told
+from briefing.crashes import report_crash
 from briefing.errors import BriefingError
 from briefing.ingest import to_article
 from briefing.library.adding import annotated
@@ -77,7 +77,7 @@ def reannotate(
                 failures.append(_failure(path, error))
                 continue
             except Exception as error:  # noqa: BLE001 (one article must not end the others)
-                failures.append(_failure(path, told(error, str(path))))
+                failures.append(_failure(path, report_crash(error, str(path))))
                 continue
             if fresh != article:
                 write_article(path, fresh)

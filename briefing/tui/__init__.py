@@ -36,6 +36,6 @@ def run(library: Library, *, briefing: str | None = None) -> None:
     finally:
         gc.enable()
     if app.crash is not None:
-        from briefing.crashes import told
+        from briefing.crashes import report_crash
 
-        raise told(app.crash, "the reader")
+        raise report_crash(app.crash, "the reader")

@@ -13,7 +13,7 @@ from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, spread, width_of, wrap
 from briefing.tui.kit.themes import stance_ink, voice_ink
 from briefing.visible import one_line
-from briefing.wording import counted, marked, short_date, told, voice
+from briefing.wording import counted, marked, role_and_addressee, short_date, speaker_name
 
 BAR = "▌"
 DOTTED_BAR = "┆"
@@ -155,9 +155,9 @@ def quote_lines(item: QuoteRow, width: int) -> tuple[Line, ...]:
     glyph = DOTTED_BAR if quote.kind == "indirect" else BAR
     bar = Piece(f"{glyph} ", voice_ink(quote.speaker.type if quote.speaker else None))
     ink = "soft" if quote.kind == "indirect" else "text"
-    role = told(quote)
+    role = role_and_addressee(quote)
     known = quote.speaker is not None
-    who: Line = (Piece(voice(quote.speaker), "speaker" if known else "faint"),)
+    who: Line = (Piece(speaker_name(quote.speaker), "speaker" if known else "faint"),)
     if role:
         who = (*who, Piece(f" {role}", "soft"))
     pin = (Piece("pinned ", "accent"),) if item.pinned else ()

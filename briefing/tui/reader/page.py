@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from briefing.model import READ_ROLES, Article, Chunk, Quote, paragraph_numbers
 from briefing.visible import one_line, visible_aligned
-from briefing.wording import voice
+from briefing.wording import speaker_name
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SENTENCE_ENDS = frozenset(".!?:;…”’\"'")
@@ -290,7 +290,7 @@ def _stop(block: Block, start: int, end: int, label: str, quote: str | None = No
 
 
 def _quote_label(quote: Quote) -> str:
-    return f"{quote.kind} quote · {voice(quote.speaker)} · rule {one_line(quote.rule)}"
+    return f"{quote.kind} quote · {speaker_name(quote.speaker)} · rule {one_line(quote.rule)}"
 
 
 def _breaks_folded(text: str) -> str:
