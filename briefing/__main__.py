@@ -1,4 +1,4 @@
-"""Entry point of the `briefing` command: the two calls that must be quick, then the command line.
+"""Entry point of the `briefing` command: the two calls that must be fast, then the command line.
 
 `--version` loads nothing, and opening the reader does not load the command line.
 """
@@ -18,16 +18,16 @@ def main() -> None:
         sys.stdout.write(f"briefing {__version__}\n")
         return
     if opens_reader(arguments) and sys.stdin.isatty() and sys.stdout.isatty():
-        from briefing.errors import BriefingError, UnforeseenError
+        from briefing.errors import BriefingError, UnexpectedError
 
         try:
             open_reader(arguments[-1] if arguments else None)
-        except UnforeseenError as error:
+        except UnexpectedError as error:
             from briefing.cli.console import leave
 
             leave(error)
         except BriefingError:
-            pass  # The command line runs into it as well, and tells it as it tells every other.
+            pass  # The command line runs into the same error, and reports it like any other.
         except Exception as error:  # noqa: BLE001 (the edge: whatever it is ends in a sentence)
             from briefing.cli.console import leave
             from briefing.crashes import report_crash
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def opens_reader(arguments: Sequence[str]) -> bool:
-    """Tell whether a call names no command: nothing, or a library alone."""
+    """Whether a call names no command: nothing, or a library alone."""
     if not arguments:
         return True
     return len(arguments) == 2 and arguments[0] == "--library" and arguments[1] != ""

@@ -1,4 +1,4 @@
-"""What becomes of an error that nobody foresaw: a sentence for the person, its trace for a log."""
+"""Unexpected errors: a sentence for the person, and the trace for a log."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from briefing.errors import UnforeseenError
+from briefing.errors import UnexpectedError
 from briefing.paths import state_folder
 
 DEBUG_VARIABLE = "BRIEFING_DEBUG"
-"""Set in the environment it has the trace printed, too."""
+"""The environment variable that has the trace printed as well."""
 MAX_LOG_BYTES = 1_000_000
-"""A log that has grown to this size is begun again."""
+"""A log that has grown to this size is started again."""
 
 
 def crash_log() -> Path:
@@ -22,8 +22,8 @@ def crash_log() -> Path:
     return state_folder() / "crash.log"
 
 
-def report_crash(error: BaseException, doing: str) -> UnforeseenError:
-    """Keep the trace of `error`, and return what a person is told of it.
+def report_crash(error: BaseException, doing: str) -> UnexpectedError:
+    """Log the trace of `error`, and return the error to show.
 
     `doing` names what failed, such as a document. The trace has no values of variables.
     """
@@ -31,9 +31,9 @@ def report_crash(error: BaseException, doing: str) -> UnforeseenError:
     if os.environ.get(DEBUG_VARIABLE):
         sys.stderr.write(trace)
     log = _keep(trace)
-    return UnforeseenError(
-        f"{doing}: an error that nobody foresaw ({type(error).__name__}).",
-        f"Please report it with what stands in {log}."
+    return UnexpectedError(
+        f"{doing}: unexpected error ({type(error).__name__}).",
+        f"Please report it with the contents of {log}."
         if log
         else f"Set {DEBUG_VARIABLE}=1 to see where it happened, and please report it.",
     )

@@ -3,14 +3,13 @@
 BriefingError
 ├── UsageError      the call does not make sense
 ├── NotFoundError   no such library, briefing, article or quote
-├── InputError      a document that was to be added cannot be read
+├── InputError      a document to add cannot be read
 ├── ContentError    a YAML file of the library is broken (carries line and column)
-├── QueryError      a search query makes no sense
 ├── BusyError       another process holds the library's lock
 ├── WriteError      the disk is full or the folder cannot be written
 ├── MismatchError   a quote or a hash does not match what is stored
 ├── StaleIndexError the search index has to be rebuilt from content/
-└── UnforeseenError  the program met what nobody thought of
+└── UnexpectedError  an error in the program itself
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ class ExitCode(enum.IntEnum):
 
 
 class BriefingError(Exception):
-    """A failure told in a sentence that a person can act on.
+    """A failure described in a sentence that a person can act on.
 
     `message` says what failed and where, `hint` what to do next (or None). Neither is escaped:
     whoever shows them escapes them for the medium.
@@ -61,7 +60,7 @@ class NotFoundError(BriefingError):
 
 
 class InputError(BriefingError):
-    """A document that was to be added cannot be read; the rest of the batch goes on."""
+    """A document to add cannot be read; the rest of the batch goes on."""
 
     exit_code = ExitCode.BAD_INPUT
 
@@ -87,12 +86,6 @@ class ContentError(BriefingError):
         self.column = column
 
 
-class QueryError(BriefingError):
-    """A search query makes no sense; the hint says how to write it."""
-
-    exit_code = ExitCode.USAGE
-
-
 class BusyError(BriefingError):
     """Another process holds the library's lock."""
 
@@ -100,7 +93,7 @@ class BusyError(BriefingError):
 
 
 class StoppedError(BriefingError):
-    """What another thread had begun was no longer wanted; what was done before stays."""
+    """Work of another thread was cancelled; what it did before is kept."""
 
 
 class WriteError(BriefingError):
@@ -125,5 +118,5 @@ class StaleIndexError(BriefingError):
         super().__init__(message, "Rebuild it from content/: briefing index --rebuild")
 
 
-class UnforeseenError(BriefingError):
-    """The program met what nobody thought of; a log has the trace."""
+class UnexpectedError(BriefingError):
+    """An error in the program itself; a log has the trace."""

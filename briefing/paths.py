@@ -120,7 +120,7 @@ def find_library(
 
 
 def holds_briefings(root: Path) -> bool:
-    """Tell whether `root/content/` has at least one folder with a `briefing.yaml`."""
+    """Whether `root/content/` has at least one folder with a `briefing.yaml`."""
     try:
         with os.scandir(root / "content") as entries:
             return any(

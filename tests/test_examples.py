@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli.answers import join_words
 from briefing.cli.commands import main
+from briefing.cli.searching import join_words
 from briefing.library import Library
 from briefing.tui.search.screen import HOW_TO, PLACEHOLDER
 
@@ -92,7 +92,7 @@ QUERIES = list(
 
 
 def test_examples_were_found_to_run() -> None:
-    assert [len(calls(name)) > 1 for name in ("search", "show", "export")] == [True, True, True]
+    assert [len(calls(name)) > 1 for name in ("search", "show", "compare", "export")] == [True] * 4
     assert len(table_queries()) > 8
     assert {"country:GB", "speaker:pompeo", '"core network"'} <= set(screen_queries())
     assert set(PROMISED) <= {query_of(line) for line in calls("search")}
@@ -107,8 +107,8 @@ def test_the_example_of_a_completion_has_one(sample: Library) -> None:
     assert sample.suggest("country:ger") == ("country:DE",)
 
 
-@pytest.mark.parametrize("line", [*calls("show"), *calls("export")])
-def test_an_example_shows_or_exports_the_sample(
+@pytest.mark.parametrize("line", [*calls("show"), *calls("compare"), *calls("export")])
+def test_an_example_shows_compares_or_exports_the_sample(
     sample: Library, line: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -1,4 +1,4 @@
-"""How the command line speaks: data to standard output, everything else to standard error."""
+"""Output of the command line: data to standard output, everything else to standard error."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "normal": {},
 }
 PROGRESS_FROM = 4
-"""A progress bar is worth its line from this many files on."""
+"""The number of files from which on a progress bar is shown."""
 MANY_BRIEFINGS = 50
-"""And from this many briefings that have to be read anew."""
+"""The number of briefings to index from which on a progress bar is shown."""
 
 
 def print_lines(lines: Iterable[Line]) -> None:
@@ -43,7 +43,7 @@ def print_lines(lines: Iterable[Line]) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that lacks a character shows its number instead of ending the command.
         sys.stdout.reconfigure(errors="backslashreplace")
-    with a_reader_may_leave():
+    with quiet_on_broken_pipe():
         for line in lines:
             click.echo(" " * line.indent + styled(line))
 
@@ -53,14 +53,14 @@ def print_json(data: object) -> None:
     import msgspec
 
     encoded = msgspec.json.format(msgspec.json.encode(data), indent=2)
-    with a_reader_may_leave():
+    with quiet_on_broken_pipe():
         sys.stdout.buffer.write(encoded + b"\n")
         sys.stdout.buffer.flush()
 
 
 @contextmanager
-def a_reader_may_leave() -> Iterator[None]:
-    """End the command without a word when the reader of a pipe, such as `head`, has gone."""
+def quiet_on_broken_pipe() -> Iterator[None]:
+    """End the command without a message when the reader of a pipe, such as `head`, has exited."""
     try:
         yield
     except BrokenPipeError:
@@ -69,7 +69,7 @@ def a_reader_may_leave() -> Iterator[None]:
 
 
 def styled(line: Line) -> str:
-    """Return a line with the colours of its strength, its marks set off."""
+    """Return a line with the colours of its strength, and its marks highlighted."""
     if not line.text:
         return ""
     style = STYLES[line.strength]
@@ -84,39 +84,39 @@ def styled(line: Line) -> str:
 
 
 def say(text: str) -> None:
-    """Tell something that is no data."""
+    """Print a message to standard error."""
     click.echo(visible(text), err=True)
 
 
-def tell_error(message: str, hint: str | None = None) -> None:
-    """Tell a failure and what to do next."""
+def report_error(message: str, hint: str | None = None) -> None:
+    """Print a failure and what to do next."""
     click.echo(click.style("error: ", fg="red", bold=True) + visible(message), err=True)
     if hint:
         click.echo(f"  {visible(hint)}", err=True)
 
 
 def leave(error: BriefingError) -> NoReturn:
-    """Tell a failure, and end the program with its exit code."""
-    tell_error(error.message, error.hint)
+    """Print a failure, and end the program with its exit code."""
+    report_error(error.message, error.hint)
     sys.exit(int(error.exit_code))
 
 
-def tell_refreshed(refreshed: Refreshed) -> None:
-    """Tell why the index was made anew, and which files were left out."""
+def report_refreshed(refreshed: Refreshed) -> None:
+    """Print why the index was rebuilt, and which files were skipped."""
     if refreshed.rebuilt:
         say(refreshed.rebuilt)
-    _tell_problems(refreshed.problems)
+    _report_problems(refreshed.problems)
 
 
-def _tell_problems(problems: Sequence[Problem]) -> None:
+def _report_problems(problems: Sequence[Problem]) -> None:
     from briefing.cli.lines import problem_text
 
     for problem in problems:
-        say(f"left out: {problem_text(problem)}")
+        say(f"skipped: {problem_text(problem)}")
 
 
-def tell_report(report: AddReport, *, quiet: bool) -> None:
-    """Tell what became of each document; failures alone when `quiet`."""
+def report_added(report: AddReport, *, quiet: bool) -> None:
+    """Print what was done with each document; only failures when `quiet`."""
     from briefing.wording import counted
 
     for item in report.added if not quiet else ():
@@ -131,18 +131,18 @@ def tell_report(report: AddReport, *, quiet: bool) -> None:
         say(f"added {one_line(item.name)} as {item.briefing}/{item.article}: {found}")
     for copy in report.duplicates if not quiet else ():
         place = f"{copy.briefing}/{copy.article}"
-        say(f"already there: {one_line(copy.name)} is {place}, byte for byte")
+        say(f"already in the library: {one_line(copy.name)} is {place}, byte for byte")
     for failure in report.failures:
-        tell_error(failure.message, failure.hint)
+        report_error(failure.message, failure.hint)
     if report.unindexed:
-        say(f"not searchable yet: {report.unindexed} The next command makes up for it.")
+        say(f"not searchable yet: {report.unindexed} The next command will index it.")
     if report.failures:
         total = len(report.added) + len(report.duplicates) + len(report.failures)
         say(f"{len(report.failures)} of {total} documents could not be added")
 
 
-def tell_briefings(library: Library, report: AddReport, named: Path | None) -> None:
-    """Tell what the briefings that were added to hold now, and how they are read."""
+def report_briefings(library: Library, report: AddReport, named: Path | None) -> None:
+    """Print what the briefings that were added to hold now, and how to read them."""
     from briefing.wording import counted
 
     touched = {item.briefing for item in report.added}
@@ -159,14 +159,15 @@ def tell_briefings(library: Library, report: AddReport, named: Path | None) -> N
                 counted(len(row.countries), "country", "countries"),
             )
         )
-        verb = "made" if row.name in made else "added to"
-        say(f"{verb} the briefing “{one_line(row.title)}”, which holds {holds}")
+        title = f"the briefing “{one_line(row.title)}”"
+        is_new = row.name in made
+        say(f"created {title} with {holds}" if is_new else f"added to {title}, now with {holds}")
     else:
         old = len(touched - made)
-        parts = [f"made {counted(len(made), 'briefing')}"] if made else []
+        parts = [f"created {counted(len(made), 'briefing')}"] if made else []
         parts += [f"added to {counted(old, 'briefing')}"] if old else []
         say(" and ".join(parts))
-    say(f"read it: {_opening(named, touched)}")
+    say(f"to read it: {_opening(named, touched)}")
 
 
 def _opening(named: Path | None, touched: Collection[str]) -> str:
@@ -219,7 +220,7 @@ def add_with_progress(
 
 
 def progress_bar() -> Progress:
-    """Return a bar on standard error that vanishes when it is done."""
+    """Return a progress bar on standard error that disappears when it is done."""
     from rich.console import Console
     from rich.progress import Progress
 

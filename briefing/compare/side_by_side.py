@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote
 from briefing.compare.voices import OWN_VOICES, about_heading, country_counts, part_quotes
+from briefing.model import Article, Record
 from briefing.visible import one_line
 from briefing.wording import counted, short_date
 
 Basis = Literal["country", "source"]
 
 
-class Side(NamedTuple):
+class Side(Record, frozen=True, kw_only=True):
     """What can stand in a column: a country by its code, or a source by its article's id.
 
-    `badge` is the code or the number, `facts` what is told of it as a whole.
+    `badge` is the code or the number, `facts` its counts in words.
     """
 
     key: str
@@ -25,38 +26,65 @@ class Side(NamedTuple):
     facts: str
 
 
-class Cue(NamedTuple):
-    """A cue for a stance, with the country and the source it belongs to."""
+class StanceCue(Record, frozen=True, kw_only=True):
+    """A cue for a stance with its country and source; `sentence` is None where it was not read."""
 
     note: StanceNote
     code: str
     country: str
     source: str
+    sentence: str | None = None
 
 
-class Statement(NamedTuple):
+class ComparedQuote(Record, frozen=True, kw_only=True):
     """A quote, and whether the other side has it as well."""
 
     row: QuoteRow
     shared: bool
 
 
-class Part(NamedTuple):
+class QuoteGroup(Record, frozen=True, kw_only=True):
     """The quotes of a side that stand under one heading."""
 
     heading: str
-    statements: tuple[Statement, ...]
+    quotes: tuple[ComparedQuote, ...]
+
+
+class ComparedSide(Record, frozen=True, kw_only=True):
+    """All that one side has: its cues for a stance, and its quotes by heading."""
+
+    side: Side
+    cues: tuple[StanceCue, ...]
+    groups: tuple[QuoteGroup, ...]
+
+
+class Comparison(Record, frozen=True, kw_only=True):
+    """Two sides under the same headings, also where there is nothing under one of them."""
+
+    title: str
+    basis: Basis
+    sides: tuple[ComparedSide, ComparedSide]
 
 
 def sides(panels: Panels, basis: Basis) -> tuple[Side, ...]:
     """Return all that can stand in a column, in the order of the panels."""
     if basis == "country":
         return tuple(
-            Side(row.code, one_line(row.code), one_line(row.name), _country_facts(row))
+            Side(
+                key=row.code,
+                badge=one_line(row.code),
+                name=one_line(row.name),
+                facts=_country_facts(row),
+            )
             for row in panels.countries
         )
     return tuple(
-        Side(row.article, str(row.number), one_line(row.label), _source_facts(row))
+        Side(
+            key=row.article,
+            badge=str(row.number),
+            name=one_line(row.label),
+            facts=_source_facts(row),
+        )
         for row in panels.sources
     )
 
@@ -91,7 +119,7 @@ def first_pair(options: Sequence[Side], chosen: str | None) -> tuple[str | None,
 def kept_pair(
     options: Sequence[Side], pair: tuple[str | None, str | None]
 ) -> tuple[str | None, str | None]:
-    """Return the pair; one that is no longer an option gives way to the one after the other."""
+    """Return the pair, with another side in place of one that is no longer an option."""
     keys = {side.key for side in options}
     left, right = (key if key in keys else None for key in pair)
     if left is not None and right is not None:
@@ -104,37 +132,58 @@ def kept_pair(
 def next_side(
     options: Sequence[Side], here: str | None, other: str | None, direction: int
 ) -> str | None:
-    """Return the side after `here`, or before it, going round and passing over `other`."""
+    """Return the side after `here`, or before it, skipping `other`; the last leads to the first."""
     keys = [side.key for side in options if side.key != other]
     if here not in keys:
         return here
     return keys[(keys.index(here) + direction) % len(keys)]
 
 
-def cues(panels: Panels, basis: Basis, key: str) -> tuple[Cue, ...]:
-    """Return the cues of a country in time order, or those of a source by country."""
+def cues(
+    panels: Panels, basis: Basis, key: str, articles: Mapping[str, Article] | None = None
+) -> tuple[StanceCue, ...]:
+    """Return the cues of a country in time order, or those of a source by country.
+
+    Their sentences are taken from `articles`, by id.
+    """
     labels = {row.article: row.label for row in panels.sources}
     return tuple(
-        Cue(note, row.code, row.name, labels.get(note.article, note.article))
+        StanceCue(
+            note=note,
+            code=row.code,
+            country=row.name,
+            source=labels.get(note.article, note.article),
+            sentence=_sentence(note, (articles or {}).get(note.article)),
+        )
         for row in panels.countries
         for note in row.ledger
         if key == (row.code if basis == "country" else note.article)
     )
 
 
-def parts(panels: Panels, basis: Basis, key: str, other: str | None) -> tuple[Part, ...]:
+def _sentence(note: StanceNote, article: Article | None) -> str | None:
+    chunks = article.chunks if article is not None else ()
+    return next((one.text[note.start : note.end] for one in chunks if one.id == note.chunk), None)
+
+
+def quote_groups(
+    panels: Panels, basis: Basis, key: str, other: str | None
+) -> tuple[QuoteGroup, ...]:
     """Return the quotes of a side: of a country those by it, then those about it.
 
-    Shared are those that the other side has too, or a twin of.
+    Shared are those that the other side has too, or a twin of. Both groups of a country are
+    returned, and may be empty.
     """
     theirs: set[tuple[str, str, str]] = set()
     if other is not None:
-        theirs = {_name(row) for _, rows in _quotes(panels, basis, other) for row in rows}
+        theirs = {_place(row) for _, rows in _quotes(panels, basis, other) for row in rows}
     return tuple(
-        Part(
-            heading,
-            tuple(
-                Statement(row, shared=_name(row) in theirs or not theirs.isdisjoint(row.also))
+        QuoteGroup(
+            heading=heading,
+            quotes=tuple(
+                ComparedQuote(
+                    row=row, shared=_place(row) in theirs or not theirs.isdisjoint(row.also)
+                )
                 for row in rows
             ),
         )
@@ -142,16 +191,39 @@ def parts(panels: Panels, basis: Basis, key: str, other: str | None) -> tuple[Pa
     )
 
 
+def filled(groups: Sequence[QuoteGroup]) -> tuple[QuoteGroup, ...]:
+    """Return the groups without an empty second one, or one empty group where none has a quote."""
+    if not any(group.quotes for group in groups):
+        return (QuoteGroup(heading="Quotes", quotes=()),)
+    return (groups[0], *(group for group in groups[1:] if group.quotes))
+
+
 def _quotes(panels: Panels, basis: Basis, key: str) -> tuple[tuple[str, Sequence[QuoteRow]], ...]:
     if basis == "source":
         return (("Quotes", [row for row in panels.quotes if row.article == key]),)
     names = {row.code: one_line(row.name) for row in panels.countries}
     own, about = part_quotes(panels.quotes, key)
-    if not own and not about:
-        return (("Quotes", ()),)
-    heard = (OWN_VOICES, own)
-    return (heard, (about_heading(names.get(key, key)), about)) if about else (heard,)
+    return ((OWN_VOICES, own), (about_heading(names.get(key, key)), about))
 
 
-def _name(row: QuoteRow) -> tuple[str, str, str]:
+def _place(row: QuoteRow) -> tuple[str, str, str]:
     return row.article, row.chunk, row.quote.id
+
+
+def compare(
+    panels: Panels, basis: Basis, pair: tuple[str, str], articles: Mapping[str, Article]
+) -> Comparison:
+    """Return two sides of the panels with all that the screen shows of them.
+
+    `pair` holds the keys of two of `sides(panels, basis)`, `articles` those that cues stand in.
+    """
+    options = {side.key: side for side in sides(panels, basis)}
+    left, right = (
+        ComparedSide(
+            side=options[key],
+            cues=cues(panels, basis, key, articles),
+            groups=quote_groups(panels, basis, key, other),
+        )
+        for key, other in (pair, pair[::-1])
+    )
+    return Comparison(title=panels.title, basis=basis, sides=(left, right))

@@ -25,6 +25,7 @@ from briefing.search.results import CatalogRow, Results, SavedRun
 if TYPE_CHECKING:
     from briefing.annotate.quotes.explain import Explanation
     from briefing.compare.panels import Panels
+    from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
     from briefing.content import Waiting
     from briefing.search.index import SearchIndex
@@ -113,6 +114,15 @@ class Library:
                 return article
         known = ", ".join(article.id for article in articles[:12])
         raise NotFoundError(f"no article {article_id!r} in {name}", f"It has: {known}")
+
+    def compare(self, name: str, basis: Basis, pair: tuple[str, str]) -> Comparison:
+        """Return two countries, by code, or two articles, by id, of a briefing side by side."""
+        from briefing.compare.side_by_side import compare, cues
+
+        panels = self.panels(name)
+        cited = {cue.note.article for key in pair for cue in cues(panels, basis, key)}
+        articles = {article: self.article(name, article) for article in cited}
+        return compare(panels, basis, pair, articles)
 
     def timeline(self, name: str, *, country: str | None = None) -> tuple[TimelineEntry, ...]:
         """Return the dated sentences and publications of a briefing, or those of a country."""
@@ -309,17 +319,19 @@ class Library:
             self.refresh(names=[name])
         return done
 
-    def export(self, name: str, *, country: str | None = None) -> str:
-        """Return the briefing, or one country of it, as Markdown read afresh from its YAML.
+    def export(self, name: str, *, country: str | None = None, suffix: str = ".md") -> str:
+        """Return the briefing, or one country of it, read afresh from its YAML.
 
+        `suffix` is that of the file the text is for, and chooses the format; Markdown by default.
         Raises MismatchError where a quote is not in the stored text, character for character.
         """
         from briefing.compare.build import build_panels
-        from briefing.export.markdown import to_markdown
+        from briefing.export.formats import format_for
 
         briefing = self.briefing(name)
         generated = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d")
-        return to_markdown(briefing, build_panels(briefing), country=country, generated=generated)
+        write = format_for(suffix).write
+        return write(briefing, build_panels(briefing), country=country, generated=generated)
 
     def save_export(self, text: str, path: Path, *, overwrite: bool = False) -> Path:
         """Write an export to `path` atomically and return it; raises WriteError."""

@@ -13,7 +13,7 @@ def run(library: Library, *, briefing: str | None = None) -> None:
     """Open `library` on the screen, at the briefing of that name if one is given, until it quits.
 
     Keys and theme come from the user's config, else the theme from the reading state. Raises
-    UsageError where the config is broken, and UnforeseenError where the app ended by an error.
+    UsageError where the config is broken, and UnexpectedError where the app ended by an error.
     """
     from briefing.paths import read_config
 

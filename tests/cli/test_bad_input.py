@@ -62,7 +62,7 @@ def test_a_page_that_names_no_encoding_but_a_codec_does_not_end_the_batch(
     assert len(articles_in(tmp_path / "library")) == 2
 
 
-def test_an_error_nobody_foresaw_is_that_document_s_failure_and_the_rest_is_added(
+def test_an_unexpected_error_is_that_document_s_failure_and_the_rest_is_added(
     tmp_path: Path, story: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_: bytes) -> None:
@@ -77,13 +77,13 @@ def test_an_error_nobody_foresaw_is_that_document_s_failure_and_the_rest_is_adde
     assert [added.name for added in report.added] == [story.name]
     (failure,) = report.failures
     assert (failure.name, failure.exit_code) == (cyrillic.name, 1)
-    assert failure.message == "cyrillic.txt: an error that nobody foresaw (RuntimeError)."
+    assert failure.message == "cyrillic.txt: unexpected error (RuntimeError)."
     log = tmp_path / "state" / "briefing" / "crash.log"
     assert str(log) in (failure.hint or "")
     assert "RuntimeError: the guess went wrong" in log.read_text("utf-8")
 
 
-def test_what_nobody_foresaw_ends_a_command_with_a_sentence_and_a_code(
+def test_an_unexpected_error_ends_a_command_with_a_sentence_and_a_code(
     briefing: Run, environment: dict[str, str], story: Path, tmp_path: Path
 ) -> None:
     assert briefing("add", story, "--to", "ports").returncode == 0
@@ -95,7 +95,7 @@ def test_what_nobody_foresaw_ends_a_command_with_a_sentence_and_a_code(
     done = briefing("check")
     assert (done.returncode, done.stdout) == (1, "")
     said, hint = done.stderr.splitlines()
-    assert said == "error: briefing: an error that nobody foresaw (RuntimeError)."
+    assert said == "error: briefing: unexpected error (RuntimeError)."
     log = Path(environment["XDG_STATE_HOME"]) / "briefing" / "crash.log"
     assert str(log) in hint
     assert "half installed" in log.read_text("utf-8")

@@ -83,7 +83,7 @@ def test_a_headline_set_by_hand_outlives_annotating_by_force_and_reading_again(
     path.write_text(text.replace("publisher: null", "publisher: My Paper"), encoding="utf-8")
     assert ports("annotate", "ports", "--force").returncode == 0
     done = ports("annotate", "ports", "--reread")
-    assert (done.returncode, "left as it is, changed by hand: harbour" in done.stderr) == (0, True)
+    assert (done.returncode, "changed by hand, not replaced: harbour" in done.stderr) == (0, True)
     assert "headline: My own\npublisher: My Paper\n" in path.read_text("utf-8")
 
 
@@ -105,7 +105,7 @@ def test_the_same_bytes_under_another_name_are_recognised(ports: Run, tmp_path: 
     copy.write_bytes((tmp_path / "story.txt").read_bytes())
     done = ports("add", copy, "--to", "ports")
     assert done.returncode == 0
-    assert "already there: copy.txt is ports/" in done.stderr
+    assert "already in the library: copy.txt is ports/" in done.stderr
     assert len(list((tmp_path / "library/content/ports/originals").iterdir())) == 1
 
 
@@ -132,7 +132,7 @@ def test_without_a_name_an_article_gets_a_briefing_named_after_its_headline(
     briefing("add", story)
     rows = json.loads(briefing("list", "--json").stdout)
     assert [row["name"] for row in rows] == ["harbour-board-closes-old-ferry-terminal"]
-    assert "already there" in briefing("add", story).stderr
+    assert "already in the library" in briefing("add", story).stderr
 
 
 def test_list_prints_a_line_a_briefing(ports: Run) -> None:
@@ -162,7 +162,7 @@ def test_show_narrows_to_a_country_named_by_word(ports: Run) -> None:
 def test_a_country_that_the_briefing_lacks_is_not_found(ports: Run) -> None:
     done = ports("show", "ports", "--country", "Peru")
     assert done.returncode == 3
-    assert "'Peru' is not a country of this briefing" in done.stderr
+    assert "no article of this briefing names Peru" in done.stderr
 
 
 def test_quotes_as_json_carry_offsets_that_hold(ports: Run, tmp_path: Path) -> None:
@@ -343,12 +343,12 @@ def test_explaining_a_quote_that_is_not_there_is_said_so(ports: Run) -> None:
 def test_what_was_added_but_could_not_be_indexed_is_told_as_both(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from briefing.cli.console import tell_report
+    from briefing.cli.console import report_added
     from briefing.library.reports import Added, AddReport
 
     added = Added(name="story.txt", briefing="ports", article="harbour")
-    tell_report(AddReport(added=(added,), unindexed="Process 7 is stuck."), quiet=False)
+    report_added(AddReport(added=(added,), unindexed="Process 7 is stuck."), quiet=False)
     assert capsys.readouterr().err.splitlines() == [
         "added story.txt as ports/harbour: 0 paragraphs, 0 quotes, 0 countries, 0 blocks set aside",
-        "not searchable yet: Process 7 is stuck. The next command makes up for it.",
+        "not searchable yet: Process 7 is stuck. The next command will index it.",
     ]

@@ -62,8 +62,8 @@ def test_the_most_frequent_form_of_all_articles_of_a_batch_wins(
     )
     done = briefing("add", first, second, "--to", "huawei-5g")
     assert done.stderr.splitlines()[2:] == [
-        "made the briefing “Huawei 5G”, which holds 2 articles, 0 quotes, 0 countries",
-        f"read it: briefing --library {tmp_path / 'library'} open huawei-5g",
+        "created the briefing “Huawei 5G” with 2 articles, 0 quotes, 0 countries",
+        f"to read it: briefing --library {tmp_path / 'library'} open huawei-5g",
     ]
     info = tmp_path / "library/content/huawei-5g/briefing.yaml"
     assert "title: Huawei 5G\n" in info.read_text("utf-8")
@@ -78,7 +78,7 @@ def test_a_title_of_the_analyst_stays_when_articles_are_added(
     text = "A bridge\n\nThe bridge over the Rhine opened in Germany on Friday.\n"
     done = briefing("add", "-", "--to", "ports", stdin=text.encode())
     assert done.stderr.splitlines()[1] == (
-        "added to the briefing “My quays”, which holds 2 articles, 2 quotes, 4 countries"
+        "added to the briefing “My quays”, now with 2 articles, 2 quotes, 4 countries"
     )
     assert "title: My quays\n" in info.read_text("utf-8")
 
@@ -89,11 +89,11 @@ def test_adding_without_a_name_tells_of_the_briefing_that_was_made(
     done = briefing("add", story)
     assert done.stderr.splitlines()[1:] == [
         (
-            "made the briefing “Harbour board closes old ferry terminal”, which holds 1 article, "
+            "created the briefing “Harbour board closes old ferry terminal” with 1 article, "
             "2 quotes, 4 countries"
         ),
         (
-            f"read it: briefing --library {tmp_path / 'library'} open "
+            f"to read it: briefing --library {tmp_path / 'library'} open "
             "harbour-board-closes-old-ferry-terminal"
         ),
     ]
@@ -105,6 +105,6 @@ def test_several_briefings_are_counted_and_the_list_is_named(
     other = tmp_path / "bridge.txt"
     other.write_text("A bridge\n\nThe bridge over the Rhine is open.\n", encoding="utf-8")
     assert briefing("add", story, other).stderr.splitlines()[2:] == [
-        "made 2 briefings",
-        f"read it: briefing --library {tmp_path / 'library'}",
+        "created 2 briefings",
+        f"to read it: briefing --library {tmp_path / 'library'}",
     ]

@@ -8,7 +8,14 @@ import pytest
 from msgspec.structs import replace
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
-from briefing.compare.side_by_side import first_pair, kept_pair, next_side, parts, sides
+from briefing.compare.side_by_side import (
+    filled,
+    first_pair,
+    kept_pair,
+    next_side,
+    quote_groups,
+    sides,
+)
 from briefing.library import Library
 from briefing.model import Quote
 
@@ -87,7 +94,7 @@ def test_changing_a_side_goes_round_and_passes_over_the_other(panels: Panels) ->
 def test_a_statement_is_shared_by_its_words_or_by_both_countries(
     panels: Panels, basis, key: str, other: str | None, marked: list[bool]
 ) -> None:
-    told = [each for part in parts(panels, basis, key, other) for each in part.statements]
+    told = [each for part in quote_groups(panels, basis, key, other) for each in part.quotes]
     assert [each.shared for each in told] == marked
 
 
@@ -102,8 +109,8 @@ def test_a_statement_is_shared_by_its_words_or_by_both_countries(
 def test_own_voices_of_a_country_stand_apart_from_what_is_said_about_it(
     panels: Panels, key: str, headings: list[tuple[str, int]]
 ) -> None:
-    told = parts(panels, "country", key, None)
-    assert [(part.heading, len(part.statements)) for part in told] == headings
+    told = filled(quote_groups(panels, "country", key, None))
+    assert [(part.heading, len(part.quotes)) for part in told] == headings
 
 
 async def test_c_sets_the_chosen_country_against_the_next(masts: Library, sit_down) -> None:

@@ -52,7 +52,7 @@ def test_a_reader_that_crashed_says_so_with_a_code_and_shows_nothing_of_its_insi
     library = tmp_path / "library"
     code, written = in_terminal(environment, "--library", str(library), *command)
     assert code == 1
-    assert "error: the reader: an error that nobody foresaw (RuntimeError)." in plain(written)
+    assert "error: the reader: unexpected error (RuntimeError)." in plain(written)
     assert "locals" not in written
     assert "Traceback" not in written
     log = Path(environment["XDG_STATE_HOME"]) / "briefing" / "crash.log"

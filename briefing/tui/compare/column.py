@@ -12,7 +12,7 @@ from textual.message import Message
 
 from briefing.compare.choosing import place_of
 from briefing.compare.place import Place
-from briefing.compare.side_by_side import Basis, Cue, Part, Side, Statement
+from briefing.compare.side_by_side import Basis, ComparedQuote, QuoteGroup, Side, StanceCue
 from briefing.tui.briefing.ledgers import SOURCE_WIDTH
 from briefing.tui.briefing.panel_lists import quote_lines, section_line
 from briefing.tui.kit.bars import LineBar
@@ -29,16 +29,16 @@ MARGIN = 2
 class CompareRow(NamedTuple):
     """A cue or a quote, or words of our own, below the heading lines it opens with."""
 
-    item: Cue | Statement | str
+    item: StanceCue | ComparedQuote | str
     head: tuple[Line, ...] = ()
 
     @property
     def place(self) -> Place | None:
         """Where the row stands in its article, or None for words of our own."""
         item = self.item
-        if isinstance(item, Statement):
+        if isinstance(item, ComparedQuote):
             return place_of(item.row)
-        if isinstance(item, Cue):
+        if isinstance(item, StanceCue):
             note = item.note
             return Place(note.article, note.chunk, note.start, note.end)
         return None
@@ -49,7 +49,9 @@ class CompareList(LineList[CompareRow]):
 
     basis: Basis = "country"
 
-    def show_side(self, basis: Basis, cues: Sequence[Cue], parts: Sequence[Part]) -> None:
+    def show_side(
+        self, basis: Basis, cues: Sequence[StanceCue], parts: Sequence[QuoteGroup]
+    ) -> None:
         """Show the cues and quotes of a side."""
         self.basis = basis
         self.show(_rows(cues, parts))
@@ -65,14 +67,14 @@ class CompareList(LineList[CompareRow]):
     def lines_of(self, item: CompareRow, width: int) -> Sequence[Line]:
         """Return the heading lines, then the cue or the quote."""
         what = item.item
-        if isinstance(what, Cue):
+        if isinstance(what, StanceCue):
             return (*item.head, self._cue(what, width))
-        if isinstance(what, Statement):
+        if isinstance(what, ComparedQuote):
             return (*item.head, *_statement(what, width))
         lines = wrap(what, width - MARGIN - 1)
         return (*item.head, *((Piece(" " * MARGIN), Piece(line, "faint")) for line in lines))
 
-    def _cue(self, cue: Cue, width: int) -> Line:
+    def _cue(self, cue: StanceCue, width: int) -> Line:
         """Return date, stance and source of a country's cue; of a source's cue, the country."""
         note = cue.note
         if self.basis == "country":
@@ -87,24 +89,24 @@ class CompareList(LineList[CompareRow]):
         return spread(left, (Piece(fit(one_line(right), room) + " ", "faint"),), width)
 
 
-def _statement(statement: Statement, width: int) -> tuple[Line, ...]:
+def _statement(statement: ComparedQuote, width: int) -> tuple[Line, ...]:
     first, *rest = quote_lines(statement.row, width - MARGIN)
     mark = Piece("= " if statement.shared else "  ", "key")
     return ((mark, *first), *((Piece(" " * MARGIN), *line) for line in rest))
 
 
-def _rows(cues: Sequence[Cue], parts: Sequence[Part]) -> list[CompareRow]:
+def _rows(cues: Sequence[StanceCue], parts: Sequence[QuoteGroup]) -> list[CompareRow]:
     """Return the rows of a column; none where there is neither cue nor quote."""
-    if not cues and not any(part.statements for part in parts):
+    if not cues and not any(part.quotes for part in parts):
         return []
     rows: list[CompareRow] = []
     head: tuple[Line, ...] = ()
-    sections: list[tuple[str, Sequence[Cue | Statement]]] = [("Cues for a stance", cues)]
-    sections += [(part.heading, part.statements) for part in parts]
+    sections: list[tuple[str, Sequence[StanceCue | ComparedQuote]]] = [("Cues for a stance", cues)]
+    sections += [(part.heading, part.quotes) for part in parts]
     for heading, items in sections:
         head = (*head, section_line(heading, len(items)))
         if items:
-            between: tuple[Line, ...] = ((),) if isinstance(items[0], Statement) else ()
+            between: tuple[Line, ...] = ((),) if isinstance(items[0], ComparedQuote) else ()
             rows += [CompareRow(each, between if at else head) for at, each in enumerate(items)]
             head = ((),)
         else:
@@ -162,8 +164,8 @@ class CompareColumn(Vertical):
         basis: Basis,
         options: Sequence[Side],
         key: str | None,
-        cues: Sequence[Cue],
-        parts: Sequence[Part],
+        cues: Sequence[StanceCue],
+        parts: Sequence[QuoteGroup],
     ) -> None:
         """Show the side `key` of `options` with its cues and quotes, or why there is none."""
         keys = [side.key for side in options]
@@ -183,7 +185,7 @@ def _nothing(side: Side | None, basis: Basis) -> str:
     return f"{side.name} has neither a cue for a stance nor a quote. Press ] for the next {one}."
 
 
-def shared_words(parts: Sequence[Part]) -> str:
+def shared_words(parts: Sequence[QuoteGroup]) -> str:
     """Return how many statements stand in both columns, and the mark they bear."""
-    shared = sum(each.shared for part in parts for each in part.statements)
+    shared = sum(each.shared for part in parts for each in part.quotes)
     return f"= {counted(shared, 'statement')} in both" if shared else "no statement in both"

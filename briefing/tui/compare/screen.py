@@ -16,13 +16,14 @@ from briefing.compare.citing import citation_of, whereabouts
 from briefing.compare.panels import Panels
 from briefing.compare.side_by_side import (
     Basis,
-    Part,
-    Statement,
+    ComparedQuote,
+    QuoteGroup,
     cues,
+    filled,
     first_pair,
     kept_pair,
     next_side,
-    parts,
+    quote_groups,
     sides,
 )
 from briefing.library import Library
@@ -134,10 +135,10 @@ class CompareScreen(PanelsScreen):
         self._pairs[basis] = self.pair
         options = sides(panels, basis)
         names = {side.key: side.name for side in options}
-        told: tuple[Part, ...] = ()
+        told: tuple[QuoteGroup, ...] = ()
         for each, key, other in zip(COLUMNS, self.pair, reversed(self.pair), strict=True):
             column = self.query_exactly_one(f"#{each}", CompareColumn)
-            told = parts(panels, basis, key, other) if key is not None else ()
+            told = filled(quote_groups(panels, basis, key, other)) if key is not None else ()
             noted = cues(panels, basis, key) if key is not None else ()
             column.show(basis, options, key, noted, told)
         tabs = [
@@ -207,7 +208,7 @@ class CompareScreen(PanelsScreen):
     def action_yank(self) -> None:
         """Copy the quote under the cursor, with its source."""
         chosen = self.query_exactly_one(f"#{COLUMNS[self.column]} CompareList", CompareList).chosen
-        if chosen is None or not isinstance(chosen.item, Statement):
+        if chosen is None or not isinstance(chosen.item, ComparedQuote):
             self.notify("No quote is chosen here.", severity="warning", markup=False)
             return
         row = chosen.item.row

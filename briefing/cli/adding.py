@@ -1,0 +1,124 @@
+"""The commands that write to a library or verify it: add, annotate, check, index."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.console import (
+    add_with_progress,
+    print_json,
+    print_lines,
+    refresh_with_progress,
+    report_added,
+    report_briefings,
+    report_error,
+    report_refreshed,
+    say,
+)
+from briefing.cli.job import Job, json_option, name_argument, some_word
+from briefing.errors import ExitCode
+from briefing.visible import visible
+from briefing.wording import counted
+
+if TYPE_CHECKING:
+    from briefing.library.reports import InputBytes
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=some_word, metavar="FILE...")
+@click.option(
+    "--to",
+    type=some_word,
+    metavar="NAME",
+    help="The briefing to add to; created if it does not exist.",
+)
+@json_option
+@click.pass_obj
+def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> None:
+    """Add articles: files (.txt, .md, .html), folders, or - for standard input.
+
+    \b
+    Examples:
+      briefing add saved/*.txt --to huawei-5g
+      briefing --library ~/news add page.html
+      pbpaste | briefing add - --to huawei-5g
+    """
+    library = job.library(fresh=False, create=True)
+    report = add_with_progress(library, [_input(name) for name in files], to)
+    if as_json:
+        print_json(report)
+    report_added(report, quiet=as_json)
+    if not as_json:
+        report_briefings(library, report, job.named)
+    if report.failures:
+        codes = {failure.exit_code for failure in report.failures}
+        sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
+
+
+def _input(name: str) -> Path | InputBytes:
+    from briefing.library.reports import InputBytes
+
+    if name == "-":
+        return InputBytes(name="standard input", data=sys.stdin.buffer.read())
+    return Path(name)
+
+
+@click.command()
+@name_argument
+@click.option("--reread", is_flag=True, help="Read the original documents again as well.")
+@click.option("--force", is_flag=True, help="Also replace files that were changed by hand.")
+@click.pass_obj
+def annotate(job: Job, name: str, *, reread: bool, force: bool) -> None:
+    """Annotate the articles of briefing NAME again; your edits are kept and applied.
+
+    Before it replaces a file that was changed by hand, the command asks; without a terminal it
+    leaves the file as it is.
+    """
+
+    def confirm(article: str) -> bool:
+        question = f"{visible(article)} was changed by hand. Replace it?"
+        return force or (sys.stdin.isatty() and click.confirm(question, err=True))
+
+    done = job.library(fresh=False).reannotate(name, reread=reread, confirm=confirm)
+    for failure in done.failures:
+        report_error(failure.message, failure.hint)
+    for article in done.kept:
+        say(f"changed by hand, not replaced: {article}")
+    say(f"{counted(len(done.changed), 'article')} changed")
+    if done.failures:
+        sys.exit(ExitCode.BAD_CONTENT)
+
+
+@click.command()
+@click.argument("name", required=False, type=some_word)
+@json_option
+@click.pass_obj
+def check(job: Job, name: str | None, *, as_json: bool) -> None:
+    """Check briefing NAME, or all: hashes of originals, anchors of annotations, edits, files."""
+    from briefing.cli.lines import problem_lines
+
+    problems = job.library(fresh=False).check(name)
+    if as_json:
+        print_json(problems)
+    else:
+        print_lines(problem_lines(problems))
+    errors = sum(problem.severity == "error" for problem in problems)
+    say(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
+    if errors:
+        sys.exit(ExitCode.BAD_CONTENT)
+
+
+@click.command()
+@click.option("--rebuild", is_flag=True, help="Rebuild the whole index.")
+@click.pass_obj
+def index(job: Job, *, rebuild: bool) -> None:
+    """Bring the index up to date with content/ (other commands do so by themselves)."""
+    library = job.library(fresh=False)
+    refreshed = refresh_with_progress(library, force=rebuild)
+    report_refreshed(refreshed)
+    changed = counted(len(refreshed.changed), "briefing")
+    say(f"{changed} indexed, {len(refreshed.removed)} removed; index: {library.index_dir}")

@@ -1,0 +1,45 @@
+"""The command that exports a briefing."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from briefing.cli.console import quiet_on_broken_pipe, say
+from briefing.cli.job import Job, country_option, name_argument, some_word
+from briefing.cli.naming import find_country
+
+
+@click.command()
+@name_argument
+@country_option
+@click.option(
+    "-o",
+    "--output",
+    type=some_word,
+    metavar="FILE",
+    default="-",
+    show_default=True,
+    help="The file to write; - is standard output.",
+)
+@click.option("--force", is_flag=True, help="Overwrite FILE.")
+@click.pass_obj
+def export(job: Job, name: str, country: str | None, output: str, *, force: bool) -> None:
+    """Export briefing NAME to Markdown; every quote is checked against the stored text.
+
+    \b
+    Examples:
+      briefing export huawei-5g > memo.md
+      briefing export huawei-5g --country GB -o uk.md
+    """
+    library = job.library()
+    code = find_country(library.panels(name), country).code if country is not None else None
+    text = library.export(name, country=code, suffix=Path(output).suffix)
+    if output == "-":
+        with quiet_on_broken_pipe():
+            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.flush()
+        return
+    say(f"wrote {library.save_export(text, Path(output), overwrite=force)}")

@@ -1,0 +1,58 @@
+"""What the commands share: which library was named, checked arguments, common options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.cli.console import refresh_with_progress, report_refreshed, say
+
+if TYPE_CHECKING:
+    from briefing.library import Library
+
+
+class Job:
+    """The library that a call of the command line works on, opened when a command needs it."""
+
+    def __init__(self, named: Path | None) -> None:
+        self.named = named
+
+    def library(
+        self, *, fresh: bool = True, searchable: bool = False, create: bool = False
+    ) -> Library:
+        """Open the library; with `fresh` its index is brought up to date first.
+
+        With `create` the library need not exist. While another process writes, standard error says
+        so.
+        """
+        from briefing.library import Library
+
+        library = Library.open(self.named, create=create)
+        library.on_wait = say
+        if fresh:
+            report_refreshed(refresh_with_progress(library, searchable=searchable))
+        return library
+
+
+def some_word(value: str) -> str:
+    """Return a name, label or country; raises BadParameter for an empty one (an unset variable)."""
+    if not value.strip():
+        raise click.BadParameter("it is empty")
+    return value
+
+
+class Folder(click.Path):
+    """A folder; an empty name is refused, which pathlib takes for the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; raises BadParameter."""
+        return super().convert(some_word(value), param, ctx)
+
+
+name_argument = click.argument("name", type=some_word)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+country_option = click.option(
+    "--country", type=some_word, metavar="CODE", help="Only this country: its code or name."
+)

@@ -1,0 +1,57 @@
+"""Which country or source of a briefing is meant by the words of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from briefing.errors import NotFoundError
+from briefing.visible import one_line
+
+if TYPE_CHECKING:
+    from briefing.compare.panels import CountryRow, Panels, SourceRow
+
+MOST_KNOWN = 12
+
+
+def find_country(panels: Panels, wanted: str) -> CountryRow:
+    """Find a country by code, name or demonym; raises NotFoundError, which lists those there are.
+
+    A country that no article names is reported as such, and a misspelt name with one like it.
+    """
+    from briefing.library import country_code
+    from briefing.world.country_names import country_name
+
+    code = country_code(wanted)
+    for row in panels.countries:
+        if row.code == code:
+            return row
+    known = [row.code for row in panels.countries]
+    name = country_name(code)
+    if name != code:
+        raise NotFoundError(f"no article of this briefing names {name}", _hint([], known))
+    like = _like(wanted, [row.name for row in panels.countries])
+    raise NotFoundError(f"{wanted!r} is not a country of this briefing", _hint(like, known))
+
+
+def find_source(panels: Panels, wanted: str) -> SourceRow:
+    """Find an article by id, number or label; raises NotFoundError, which lists those there are."""
+    folded = wanted.casefold()
+    for row in panels.sources:
+        if folded in (row.article.casefold(), str(row.number), one_line(row.label).casefold()):
+            return row
+    known = [row.article for row in panels.sources]
+    like = _like(wanted, [*known, *(one_line(row.label) for row in panels.sources)])
+    raise NotFoundError(f"{wanted!r} is not an article of this briefing", _hint(like, known))
+
+
+def _like(wanted: str, names: Sequence[str]) -> list[str]:
+    folded = {name.casefold(): name for name in names}
+    return [folded[name] for name in get_close_matches(wanted.casefold(), folded, n=1)]
+
+
+def _hint(like: Sequence[str], known: Sequence[str]) -> str:
+    parts = [f"Did you mean {name}?" for name in like]
+    more = ", …" if len(known) > MOST_KNOWN else ""
+    return " ".join([*parts, f"It has: {', '.join(known[:MOST_KNOWN]) or 'none'}{more}"])

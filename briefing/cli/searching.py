@@ -1,0 +1,120 @@
+"""The command that searches, with saved queries and completions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.cli.console import print_json, print_lines, say
+from briefing.cli.job import Job, json_option, some_word
+from briefing.visible import visible
+
+if TYPE_CHECKING:
+    from briefing.library import Library
+
+
+# A query may begin with what it leaves out.
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("query", nargs=-1)
+@click.option("--in", "name", type=some_word, metavar="NAME", help="Only in this briefing.")
+@click.option(
+    "--limit",
+    default=50,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="The largest number of passages.",
+)
+@click.option("--newest", is_flag=True, help="Newest first instead of best first.")
+@click.option("--complete", is_flag=True, help="List how the query may continue: fields, values.")
+@click.option(
+    "--save", type=some_word, metavar="LABEL", help="Save the query in the briefing as LABEL."
+)
+@click.option(
+    "--saved",
+    type=some_word,
+    metavar="LABEL",
+    help="Run a saved query, and show what is new since last time.",
+)
+@json_option
+@click.pass_obj
+def search(
+    job: Job,
+    query: tuple[str, ...],
+    name: str | None,
+    limit: int,
+    save: str | None,
+    saved: str | None,
+    *,
+    newest: bool,
+    complete: bool,
+    as_json: bool,
+) -> None:
+    """Search the words of all articles; the best article comes first.
+
+    An article must have all the words; its passages that have them are shown. "A phrase", prefix*,
+    word~, and or not, same:(in one passage), a NEAR/5 b, and fields: country: speaker: voice:
+    stance: cites: publisher: headline: section: role: briefing: tag: before: after: date:
+
+    \b
+    Examples:
+      briefing search ban risk*
+      briefing search which countries ban huawei
+      briefing search '"core network"'
+      briefing search speaker:pompeo
+      briefing search 'country:GB stance:restrict after:2019'
+      briefing search --complete country:ger
+      briefing search 'stance:ban' --in huawei-5g --save bans
+      briefing search --in huawei-5g --saved bans
+    """
+    from briefing.cli.lines import result_lines, saved_lines
+
+    unknown = [word for word in query if word.startswith("--")]
+    if unknown:
+        raise click.NoSuchOption(unknown[0], ctx=click.get_current_context())
+    is_query = bool("".join(query).strip()) or complete
+    if (not is_query and saved is None) or (name is None and (save or saved)):
+        raise click.UsageError("Give a query; --save and --saved need --in NAME as well.")
+    library = job.library(searchable=True)
+    if complete:
+        _print_completions(library, " ".join(query), as_json=as_json)
+        return
+    if name is not None:
+        library.require(name)
+    if name is not None and saved is not None:
+        run = library.run_saved(name, saved)
+        print_json(run) if as_json else print_lines(saved_lines(run))
+        return
+    asked = join_words(query)
+    order: Any = "date" if newest else "rank"
+    results = library.search(asked, briefing=name, limit=limit, order=order, facets=as_json)
+    if name is not None and save is not None:
+        library.save_search(name, save, asked)
+        say(f"saved as {save} in {name}")
+    print_json(results) if as_json else print_lines(result_lines(results))
+
+
+def _print_completions(library: Library, text: str, *, as_json: bool) -> None:
+    """Print how a query may continue, one completion a line; a country's code with its name."""
+    from briefing.cli.lines import Line
+    from briefing.search.suggest import last_completed
+
+    completions = library.suggest(text)
+    if as_json:
+        print_json(completions)
+        return
+    labels = (last.label if (last := last_completed(each)) else "" for each in completions)
+    pairs = zip(completions, labels, strict=True)
+    print_lines(Line(text=visible(f"{each}  {label}".rstrip())) for each, label in pairs)
+    if not completions:
+        say("nothing in the library completes this query")
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Join the arguments to a query; one that the shell unquoted is a phrase again."""
+    if len(words) == 1:
+        return words[0]
+    return " ".join(
+        word if " " not in word or '"' in word or ":" in word else f'"{word}"' for word in words
+    )
