@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from briefing.annotate.quotes.indirect.attitude_rules import ATTITUDE_RULES
 from briefing.compare.filing import country_mentions, file_quotes, group_country
 from briefing.compare.ledger import Standing, build_ledgers
 from briefing.compare.origins import number_origins
@@ -23,6 +22,7 @@ from briefing.model import (
     Quote,
     paragraph_numbers,
 )
+from briefing.paraphrases import paraphrase_kind
 from briefing.world.country_names import country_name
 
 _GROUPS: tuple[CountryGroup, ...] = ("actor", "topic", "mentioned")
@@ -85,9 +85,8 @@ def read_chunks(article: Article) -> tuple[Chunk, ...]:
 
 
 def is_statement(quote: Quote) -> bool:
-    """Tell whether an indirect quote is something a known speaker said, and no mere attitude."""
-    spoken = quote.kind == "indirect" and quote.rule not in ATTITUDE_RULES
-    return spoken and quote.speaker is not None
+    """Whether an indirect quote is something a known speaker said, and no mere attitude."""
+    return paraphrase_kind(quote) == "speech" and quote.speaker is not None
 
 
 def _quote_rows(article: Article, label: str, briefing: Briefing) -> list[QuoteRow]:

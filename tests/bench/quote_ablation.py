@@ -18,9 +18,9 @@ from types import ModuleType
 import adapters
 
 from briefing.annotate.quotes.candidates import Options
-from briefing.annotate.quotes.indirect.statements import RULE_NAMES
 from briefing.annotate.quotes.not_speech import FILTERS
 from briefing.annotate.quotes.rules import RULES
+from briefing.paraphrases import KINDS_BY_RULE
 
 MEASURES = (
     ("direct span", ("direct", "iou80")),
@@ -82,7 +82,7 @@ def main() -> None:
         lost = [f"{before - after:+.2f}" for before, after in zip(whole, without, strict=True)]
         print(f"| {name} | " + " | ".join(lost) + " |", flush=True)
     names = [rule.__name__ for rule in (*RULES, *FILTERS)]
-    for name in chosen.only or [*names, "block_announced", "transcript_line", *RULE_NAMES]:
+    for name in chosen.only or [*names, "block_announced", "transcript_line", *KINDS_BY_RULE]:
         without = score(evaluator, docs, frozenset({name}))
         lost = [f"{before - after:+.2f}" for before, after in zip(whole, without, strict=True)]
         print(f"| {name} | " + " | ".join(lost) + " |", flush=True)

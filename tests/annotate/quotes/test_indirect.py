@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.annotate.quotes.annotator import find_quotes
-from briefing.annotate.quotes.indirect.attitude_rules import ATTITUDE_RULES
+from briefing.paraphrases import KINDS_BY_RULE
 
 Row = tuple[str, str | None, str]
 
@@ -146,8 +146,7 @@ def test_the_reporters_own_words_are_no_report(text: str) -> None:
     ],
 )
 def test_a_phrase_is_no_statement(text: str) -> None:
-    rules = {rule for _, _, rule in reported(text)}
-    assert rules <= set(ATTITUDE_RULES)
+    assert all(KINDS_BY_RULE[rule] != "speech" for _, _, rule in reported(text))
 
 
 @pytest.mark.parametrize(
@@ -162,5 +161,17 @@ def test_a_phrase_is_no_statement(text: str) -> None:
 )
 def test_a_clause_is_a_statement(text: str) -> None:
     rules = {rule for _, _, rule in reported(text)}
-    assert rules
-    assert not rules & set(ATTITUDE_RULES)
+    assert {KINDS_BY_RULE[rule] for rule in rules} == {"speech"}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Ana Lin hopes that the bridge is safe.", "reported_thought"),
+        ("The firm agreed with the operators last week.", "reported_stance"),
+        ("The bridge was closed, the paper cited Berg as saying.", "reported_phrase"),
+        ("Nobody said that the bridge was safe.", "reported_by_nobody"),
+    ],
+)
+def test_what_is_no_statement_is_named_by_what_it_reports(text: str, rule: str) -> None:
+    assert [found for _, _, found in reported(text)] == [rule]

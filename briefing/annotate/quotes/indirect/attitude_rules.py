@@ -32,14 +32,6 @@ from briefing.english.word_classes import (
     WORD,
 )
 
-ATTITUDE_RULES: Final = (
-    "reported_attitude",
-    "reported_complement",
-    "reported_passive",
-    "reported_appearance",
-    "reported_noun",
-    "reported_phrase",
-)
 _NO_OBJECT: Final = PREP | CONJ | SUB | AUX | PUNCT | TIME
 _QUESTIONED: Final = frozenset(("ask", "press", "question", "tell", "challenge", "warn"))
 """In the passive these tell a question or a message, and their subject is who hears it."""

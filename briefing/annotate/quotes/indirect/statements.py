@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from briefing.annotate.quotes.candidates import Options
-from briefing.annotate.quotes.indirect.attitude_rules import ATTITUDE_RULES, OWN_VOICE
+from briefing.annotate.quotes.indirect.attitude_rules import OWN_VOICE
 from briefing.annotate.quotes.indirect.attitudes import find_attitudes
 from briefing.annotate.quotes.indirect.complements import (
     CLAUSE_OPENERS,
@@ -43,13 +43,6 @@ _NOBODY: Final = frozenset(("nobody", "none", "neither", "nothing", "no"))
 _CLEFTS: Final = frozenset(("what", "who", "which", "whatever"))
 """Words that open the first half of a sentence cut in two: `What changed, Lin said, was …`."""
 _ASKED_FOR: Final = frozenset(("for", "of", "about", "against", "with"))
-RULE_NAMES: Final = (
-    "reported_clause",
-    "reported_act",
-    "reported_with_tag",
-    "according_to_reported",
-    *ATTITUDE_RULES,
-)
 
 
 def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[Reported, ...]:
@@ -63,34 +56,32 @@ def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[R
             if has_source and _only_passes_on(reading, paragraph, frames[number]):
                 continue
             reported = _read(phrases, frames, number, is_outermost=outermost[number])
-            if (
-                reported is not None
-                and reported.rule not in options.off
-                and _says_enough(phrases, reported)
-            ):
-                is_said = states_something(phrases, reported)
-                found.append(reported if is_said else replace(reported, rule="reported_phrase"))
+            if reported is None or not _says_enough(phrases, reported):
+                continue
+            rule = _rule_by_content(phrases, reported)
+            if rule not in options.off:
+                found.append(replace(reported, rule=rule))
     found.extend(find_attitudes(reading, paragraph, found, options))
     return tuple(found)
 
 
-def states_something(phrases: Phrases, reported: Reported) -> bool:
-    """Whether somebody says something here, with a verb of its own: a phrase is no statement.
+def _rule_by_content(phrases: Phrases, reported: Reported) -> str:
+    """Return the rule that names what is reported: its own for a statement with a verb of its own.
 
-    `praised the draft`, `What changed, ministers said, was …`, `cited Lin as saying`, `nobody can
-    say that …` and what a country decides all stay in the article, and are no paraphrase.
+    `expects a deal` reports a thought, `agreed to the plan` a stance, and `praised the draft`,
+    `cited Lin as saying` and `What changed, ministers say, was …` a phrase.
     """
     frame = reported.frame
     if phrases.lower[frame.subject.first] in _NOBODY:
-        return False
+        return "reported_by_nobody"
     if frame.order == "source":
-        return True
+        return reported.rule
     if "say" not in frame.verb.kinds and frame.verb.kinds & {"think", "act"}:
-        return False
+        return "reported_thought" if "think" in frame.verb.kinds else "reported_stance"
     first, end = reported.spans[0]
-    return phrases.lower[end - 2 : end] != ("as", "saying") and _opens_statement(
-        phrases, reported.rule, first, end
-    )
+    is_cited = phrases.lower[end - 2 : end] == ("as", "saying")
+    is_statement = not is_cited and _opens_statement(phrases, reported.rule, first, end)
+    return reported.rule if is_statement else "reported_phrase"
 
 
 def _opens_statement(phrases: Phrases, rule: str, first: int, end: int) -> bool:

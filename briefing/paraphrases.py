@@ -1,0 +1,41 @@
+"""What kind of report an indirect quote is, told from the rule that made it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final, Literal
+
+from briefing.model import Quote
+
+ParaphraseKind = Literal["speech", "thought", "attitude", "phrase"]
+
+KINDS_BY_RULE: Final = MappingProxyType[str, ParaphraseKind | None](
+    {
+        "reported_clause": "speech",
+        "reported_act": "speech",
+        "reported_with_tag": "speech",
+        "according_to_reported": "speech",
+        "reported_thought": "thought",
+        "reported_stance": "attitude",
+        "reported_attitude": "attitude",
+        "reported_complement": "attitude",
+        "reported_passive": "attitude",
+        "reported_appearance": "attitude",
+        "reported_noun": "attitude",
+        "reported_phrase": "phrase",
+        "reported_by_nobody": None,
+    }
+)
+"""Each rule for indirect quotes with what it finds; None where nobody said the words."""
+
+
+def paraphrase_kind(quote: Quote) -> ParaphraseKind | None:
+    """Return what a paraphrase reports; None for a quote that is none or that nobody said.
+
+    `speech` is a statement with a verb of its own, `thought` what somebody hopes, expects or wants,
+    `attitude` what somebody supports, plans, fears or is accused of, `phrase` a few words of
+    what somebody said. An indirect quote of no known rule, such as an analyst's, is speech.
+    """
+    if quote.kind != "indirect":
+        return None
+    return KINDS_BY_RULE.get(quote.rule, "speech")
