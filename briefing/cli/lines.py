@@ -31,9 +31,10 @@ from briefing.model import (
     Speaker,
     paragraph_numbers,
 )
+from briefing.paraphrases import paraphrase_kind
 from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, SavedRun, Snippet
 from briefing.visible import one_line, visible, visible_aligned
-from briefing.wording import BASES, NO_SPEAKER, counted, speaker_name, speaker_role
+from briefing.wording import BASES, NO_SPEAKER, counted, marked, speaker_name, speaker_role
 
 if TYPE_CHECKING:
     from briefing.annotate.quotes.explain import Explanation
@@ -159,7 +160,7 @@ def quote_section(quotes: Sequence[QuoteRow], heading: str = "Quotes") -> Iterat
 
 def quote_lines(row: QuoteRow) -> Iterator[Line]:
     """Yield a quote's words, its speaker, and where it stands."""
-    yield Line(text=f"“{one_line(row.quote.exact)}”", indent=2, strength="quote")
+    yield Line(text=marked(row.quote), indent=2, strength="quote")
     yield Line(text=speaker_text(row.quote.speaker), indent=4)
     yield Line(text=f"{row.article} {row.quote.id} · {place_text(row)}", indent=4, strength="faint")
 
@@ -179,8 +180,10 @@ def place_text(row: QuoteRow) -> str:
 
 
 def kind_text(quote: Quote) -> str:
-    """Return the kind of a quote and the rule that attributed it."""
-    return f"{quote.kind}, {quote.rule}"
+    """Return the kind of a quote, that of a paraphrase with what it reports, and its rule."""
+    reported = paraphrase_kind(quote)
+    kind = f"{quote.kind} {reported}" if reported not in (None, "speech") else quote.kind
+    return f"{kind}, {quote.rule}"
 
 
 def source_lines(row: SourceRow) -> Iterator[Line]:

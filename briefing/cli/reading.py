@@ -61,7 +61,9 @@ def list_command(job: Job, *, as_json: bool) -> None:
 @name_argument
 @country_option
 @click.option("--quotes", is_flag=True, help="Only the quotes.")
-@click.option("--paraphrases", is_flag=True, help="Indirect speech as well.")
+@click.option(
+    "--paraphrases", is_flag=True, help="Include paraphrases: speech, thoughts, attitudes, phrases."
+)
 @click.option(
     "--timeline", is_flag=True, help="What the articles say about each date, in time order."
 )

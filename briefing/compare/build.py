@@ -36,7 +36,7 @@ def build_panels(briefing: Briefing) -> Panels:
         row for article in articles for row in _quote_rows(article, labels[article.id], briefing)
     ]
     spoken = _link_same_quotes([row for row in rows if row.quote.kind != "indirect"])
-    paraphrases = tuple(row for row in rows if is_statement(row.quote))
+    paraphrases = tuple(row for row in rows if row.paraphrase and row.quote.speaker)
     origins = number_origins(articles)
     sources = tuple(
         _source_row(article, number, labels[article.id], origin)
@@ -84,11 +84,6 @@ def read_chunks(article: Article) -> tuple[Chunk, ...]:
     return tuple(chunk for chunk in article.chunks if chunk.role in READ_ROLES)
 
 
-def is_statement(quote: Quote) -> bool:
-    """Whether an indirect quote is something a known speaker said, and no mere attitude."""
-    return paraphrase_kind(quote) == "speech" and quote.speaker is not None
-
-
 def _quote_rows(article: Article, label: str, briefing: Briefing) -> list[QuoteRow]:
     paragraphs = paragraph_numbers(article)
     filed = file_quotes(article)
@@ -100,6 +95,7 @@ def _quote_rows(article: Article, label: str, briefing: Briefing) -> list[QuoteR
             section=chunk.section,
             source=label,
             quote=_with_alias(quote, briefing.info.aliases),
+            paraphrase=paraphrase_kind(quote),
             by=filed[chunk.id, quote.id].by,
             about=filed[chunk.id, quote.id].about,
             pinned=PinnedQuote(article=article.id, exact=quote.exact) in briefing.info.pinned,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from briefing.model import PublicationDate, Quote, Record, Reprint
+from briefing.paraphrases import ParaphraseKind
 
 CountryGroup = Literal["actor", "topic", "mentioned"]
 """A country that speaks or has a position, one that is only spoken about, one only mentioned."""
@@ -64,8 +65,9 @@ class CountryRow(Record, frozen=True, kw_only=True):
 class QuoteRow(Record, frozen=True, kw_only=True):
     """A quote in the second panel: the country it is `by`, if known, and others it is `about`.
 
-    `also` are the `(article, chunk, quote id)` of the same words elsewhere; `variants` tells
-    whether any of them differs from this one. `source` is the article's short label.
+    `paraphrase` is what an indirect quote reports: speech, a thought, an attitude or a phrase.
+    `also` are the `(article, chunk, quote id)` of the same words elsewhere; `variants` is whether
+    any of them differs from this one. `source` is the article's short label.
     """
 
     article: str
@@ -74,6 +76,7 @@ class QuoteRow(Record, frozen=True, kw_only=True):
     section: str | None = None
     source: str
     quote: Quote
+    paraphrase: ParaphraseKind | None = None
     by: str | None = None
     about: tuple[str, ...] = ()
     pinned: bool = False
@@ -107,10 +110,9 @@ class SourceRow(Record, frozen=True, kw_only=True):
 class Panels(Record, frozen=True, kw_only=True):
     """What the briefing screen shows before anything is chosen; kept ready-made in the index.
 
-    `quotes` are the spans in marks or set apart; `paraphrases` the statements that are told
-    indirectly, kept apart since they are the reporter's words (attitudes and plans without a verb
-    of saying stand in the article files alone). `origins` counts independent sources (reprints and
-    near-copies share one).
+    `quotes` are the spans in marks or set apart; `paraphrases` what the reporter's own words say of
+    a known speaker's statements, thoughts and attitudes. `origins` counts independent sources
+    (reprints and near-copies share one).
     """
 
     name: str

@@ -29,7 +29,7 @@ from briefing.content.derived_files import (
 )
 from briefing.search.results import CatalogRow
 
-STORE_FORMAT = "briefing/store/5"
+STORE_FORMAT = "briefing/store/6"
 """Another one makes everything anew; due whenever a row or a copy of before cannot be used."""
 FOLD_BYTES = 256_000
 """The log is folded into the catalog when it is longer than this and than half the catalog."""

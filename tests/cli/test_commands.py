@@ -352,3 +352,11 @@ def test_what_was_added_but_could_not_be_indexed_is_told_as_both(
         "added story.txt as ports/harbour: 0 paragraphs, 0 quotes, 0 countries, 0 blocks set aside",
         "not searchable yet: Process 7 is stuck. The next command will index it.",
     ]
+
+
+def test_a_paraphrase_stands_without_marks_and_with_what_it_reports(briefing: Run) -> None:
+    text = "News\n\nOslo backs the ban on Huawei, Ana Lin said. She hopes that it will last.\n"
+    briefing("add", "-", "--to", "north", stdin=text.encode())
+    shown = briefing("show", "north", "--quotes", "--paraphrases").stdout
+    assert "indirect thought, reported_thought" in shown
+    assert "“" not in shown

@@ -148,15 +148,21 @@ def test_indirect_speech_stands_apart_from_quotes() -> None:
     assert (len(panels.quotes), len(panels.paraphrases), panels.sources[0].quotes) == (0, 1, 0)
 
 
-def test_attitudes_and_unowned_reports_are_no_statements() -> None:
+def test_a_paraphrase_says_what_it_reports_and_needs_a_speaker() -> None:
     paraphrase = said("London may wait", None, kind="indirect")
+    rules = ("reported_clause", "reported_thought", "reported_attitude", "reported_by_nobody")
     panels = build_panels(
         briefing(
-            article("a", None, replace(paraphrase, rule="reported_attitude")),
-            article("b", None, replace(paraphrase, speaker=None)),
+            *(article(rule, None, replace(paraphrase, rule=rule)) for rule in rules),
+            article("unowned", None, replace(paraphrase, speaker=None)),
         )
     )
-    assert panels.paraphrases == ()
+    assert [(row.article, row.paraphrase) for row in panels.paraphrases] == [
+        ("reported_attitude", "attitude"),
+        ("reported_clause", "speech"),
+        ("reported_thought", "thought"),
+    ]
+    assert panels.quotes == ()
 
 
 def test_a_source_row_tells_what_is_cited_and_what_is_set_aside() -> None:

@@ -161,6 +161,8 @@ def quote_lines(item: QuoteRow, width: int) -> tuple[Line, ...]:
     if role:
         who = (*who, Piece(f" {role}", "soft"))
     pin = (Piece("pinned ", "accent"),) if item.pinned else ()
+    if item.paraphrase not in (None, "speech"):
+        pin = (Piece(f"{item.paraphrase} ", "faint"), *pin)
     return (
         *((bar, Piece(line, ink)) for line in _quoted_words(item, width)),
         cut((bar, *who), width),
