@@ -35,7 +35,7 @@ def main() -> None:
             leave(report_crash(error, "briefing"))
         else:
             return
-    from briefing.cli.commands import run
+    from briefing.cli.main import run
 
     run()
 

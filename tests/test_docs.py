@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from briefing.cli.commands import main
+from briefing.cli.main import main
 from briefing.errors import ExitCode
 
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli.commands import main
+from briefing.cli.main import main
 from briefing.cli.searching import join_words
 from briefing.library import Library
 from briefing.tui.search.screen import HOW_TO, PLACEHOLDER

@@ -4,49 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.cli.lines import Line, quote_lines
+from briefing.cli.lines import PlainLine, quote_lines
 from briefing.compare.side_by_side import Basis, ComparedSide, Comparison, Side, StanceCue
 from briefing.visible import one_line
 from briefing.wording import counted
 
 
-def comparison_lines(compared: Comparison) -> Iterator[Line]:
+def comparison_lines(compared: Comparison) -> Iterator[PlainLine]:
     """Yield what is compared and how much both have, then each side."""
     one, other = compared.sides
     title = f"{one_line(compared.title)} · {one.side.name} and {other.side.name}"
-    yield Line(text=title, strength="title")
+    yield PlainLine(title, strength="title")
     shared = sum(quote.shared for group in other.groups for quote in group.quotes)
-    yield Line(
+    yield PlainLine(
         text=f"{counted(shared, 'quote') if shared else 'no quote'} in both", strength="faint"
     )
     yield from _side_lines(one, other.side, compared.basis)
     yield from _side_lines(other, one.side, compared.basis)
 
 
-def _side_lines(one: ComparedSide, other: Side, basis: Basis) -> Iterator[Line]:
-    yield Line()
-    yield Line(text=f"{one.side.badge} {one.side.name}", strength="title")
-    yield Line(text=one.side.facts, strength="faint")
-    yield Line()
-    yield Line(text=f"Cues for a stance ({len(one.cues)})", strength="strong")
+def _side_lines(one: ComparedSide, other: Side, basis: Basis) -> Iterator[PlainLine]:
+    yield PlainLine()
+    yield PlainLine(f"{one.side.badge} {one.side.name}", strength="title")
+    yield PlainLine(one.side.facts, strength="faint")
+    yield PlainLine()
+    yield PlainLine(f"Cues for a stance ({len(one.cues)})", strength="strong")
     for cue in one.cues:
         yield from _cue_lines(cue, basis)
     if not one.cues:
-        yield Line(text="none", indent=2)
+        yield PlainLine("none", indent=2)
     for group in one.groups:
-        yield Line()
-        yield Line(text=f"{group.heading} ({len(group.quotes)})", strength="strong")
+        yield PlainLine()
+        yield PlainLine(f"{group.heading} ({len(group.quotes)})", strength="strong")
         for number, quote in enumerate(group.quotes):
             if number:
-                yield Line()
+                yield PlainLine()
             yield from quote_lines(quote.row)
             if quote.shared:
-                yield Line(text=f"also under {other.name}", indent=4, strength="faint")
+                yield PlainLine(f"also under {other.name}", indent=4, strength="faint")
         if not group.quotes:
-            yield Line(text="none", indent=2)
+            yield PlainLine("none", indent=2)
 
 
-def _cue_lines(cue: StanceCue, basis: Basis) -> Iterator[Line]:
+def _cue_lines(cue: StanceCue, basis: Basis) -> Iterator[PlainLine]:
     """Yield date, stance and source of a country's cue, or the country's name; then the words."""
     note = cue.note
     first, last = (
@@ -55,6 +55,6 @@ def _cue_lines(cue: StanceCue, basis: Basis) -> Iterator[Line]:
         else (f"{one_line(cue.code)} {one_line(cue.country)}", note.chunk)
     )
     hedge = f" ({one_line(note.hedge)})" if note.hedge else ""
-    yield Line(text=f"{one_line(first)} · {one_line(note.stance)}{hedge} · {last}", indent=2)
+    yield PlainLine(f"{one_line(first)} · {one_line(note.stance)}{hedge} · {last}", indent=2)
     if cue.sentence:
-        yield Line(text=one_line(cue.sentence), indent=4, strength="quote")
+        yield PlainLine(one_line(cue.sentence), indent=4, strength="quote")

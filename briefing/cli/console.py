@@ -19,7 +19,7 @@ from briefing.visible import one_line, visible
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from briefing.cli.lines import Line
+    from briefing.cli.lines import PlainLine
     from briefing.library import Library
     from briefing.library.reports import AddReport, InputBytes, Refreshed
     from briefing.model import Problem
@@ -38,7 +38,7 @@ MANY_BRIEFINGS = 50
 """The number of briefings to index from which on a progress bar is shown."""
 
 
-def print_lines(lines: Iterable[Line]) -> None:
+def print_lines(lines: Iterable[PlainLine]) -> None:
     """Print lines of data; colour is left out by click where the stream is no terminal."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that lacks a character shows its number instead of ending the command.
@@ -68,7 +68,7 @@ def quiet_on_broken_pipe() -> Iterator[None]:
         sys.exit(ExitCode.OK)
 
 
-def styled(line: Line) -> str:
+def styled(line: PlainLine) -> str:
     """Return a line with the colours of its strength, and its marks highlighted."""
     if not line.text:
         return ""

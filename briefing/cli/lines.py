@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 Strength = Literal["title", "strong", "normal", "faint", "quote", "warning"]
 
 
-class Line(Record, frozen=True, kw_only=True):
+class PlainLine(Record, frozen=True):
     """A line of output: its text, indent in columns, strength, and `marks` as spans of `text`."""
 
     text: str = ""
@@ -51,7 +51,7 @@ class Line(Record, frozen=True, kw_only=True):
     marks: tuple[tuple[int, int], ...] = ()
 
 
-def catalog_lines(rows: Sequence[CatalogRow]) -> Iterator[Line]:
+def catalog_lines(rows: Sequence[CatalogRow]) -> Iterator[PlainLine]:
     """Yield one line a briefing: name, title and what it holds."""
     width = max((len(row.name) for row in rows), default=0)
     for row in rows:
@@ -61,73 +61,73 @@ def catalog_lines(rows: Sequence[CatalogRow]) -> Iterator[Line]:
             counts.append(f"latest {row.latest}")
         if row.problems:
             counts.append(counted(row.problems, "problem"))
-        yield Line(
+        yield PlainLine(
             text=f"{visible(row.name):<{width}}  {one_line(row.title)} · {' · '.join(counts)}"
         )
 
 
-def briefing_lines(panels: Panels) -> Iterator[Line]:
+def briefing_lines(panels: Panels) -> Iterator[PlainLine]:
     """Yield the whole briefing: bottom line, countries, quotes and sources."""
     yield from header_lines(panels)
-    yield Line()
-    yield Line(text="Countries", strength="strong")
+    yield PlainLine()
+    yield PlainLine("Countries", strength="strong")
     yield from countries_lines(panels.countries)
-    yield Line()
+    yield PlainLine()
     yield from quote_section(panels.quotes, "Quotes")
-    yield Line(text="Sources", strength="strong")
+    yield PlainLine("Sources", strength="strong")
     for source in panels.sources:
         yield from source_lines(source)
 
 
-def header_lines(panels: Panels) -> Iterator[Line]:
+def header_lines(panels: Panels) -> Iterator[PlainLine]:
     """Yield title, question, bottom line and counts."""
-    yield Line(text=one_line(panels.title), strength="title")
+    yield PlainLine(one_line(panels.title), strength="title")
     for text in (panels.question, panels.bottom_line):
         if text:
-            yield Line(text=one_line(text))
+            yield PlainLine(one_line(text))
     counts = (
         counted(len(panels.sources), "article"),
         counted(panels.origins, "independent origin"),
         counted(len(panels.countries), "country", "countries"),
         counted(len(panels.quotes), "quote"),
     )
-    yield Line(text=" · ".join(counts), strength="faint")
+    yield PlainLine(" · ".join(counts), strength="faint")
     if panels.problems or panels.orphans:
         text = f"{panels.problems + panels.orphans} problems: run briefing check {panels.name}"
-        yield Line(text=text, strength="warning")
+        yield PlainLine(text, strength="warning")
 
 
-def country_view(panels: Panels, row: CountryRow) -> Iterator[Line]:
+def country_view(panels: Panels, row: CountryRow) -> Iterator[PlainLine]:
     """Yield one country: its standing, the cues in time order, its quotes and their sources."""
     labels = {source.article: source.label for source in panels.sources}
-    yield Line(text=f"{one_line(panels.title)} · {row.name}", strength="title")
+    yield PlainLine(f"{one_line(panels.title)} · {row.name}", strength="title")
     yield from country_lines(row)
     for note in row.ledger:
         hedge = f" ({note.hedge})" if note.hedge else ""
         place = f"{one_line(labels.get(note.article, note.article))} {note.chunk}"
         text = f"{note.date or 'undated'}  {note.stance}{hedge}  {place}"
-        yield Line(text=text, indent=2, strength="faint")
-    yield Line()
+        yield PlainLine(text, indent=2, strength="faint")
+    yield PlainLine()
     yield from voice_sections(panels.quotes, row)
     cited = {quote.article for quote in panels.quotes if quote.concerns(row.code)}
     cited |= {note.article for note in row.ledger}
-    yield Line(text="Sources", strength="strong")
+    yield PlainLine("Sources", strength="strong")
     for source in panels.sources:
         if source.article in cited:
             yield from source_lines(source)
 
 
-def countries_lines(rows: Sequence[CountryRow]) -> Iterator[Line]:
+def countries_lines(rows: Sequence[CountryRow]) -> Iterator[PlainLine]:
     """Yield a line a country, and one for all those that are only mentioned."""
     for row in rows:
         if row.group != "mentioned":
             yield from country_lines(row)
     mentioned = ", ".join(row.name for row in rows if row.group == "mentioned")
     if mentioned:
-        yield Line(text=f"{ONLY_MENTIONED}: {mentioned}", strength="faint")
+        yield PlainLine(f"{ONLY_MENTIONED}: {mentioned}", strength="faint")
 
 
-def country_lines(row: CountryRow) -> Iterator[Line]:
+def country_lines(row: CountryRow) -> Iterator[PlainLine]:
     """Yield a country's code, name and counts, and the sum of its cues."""
     mentions = f"{counted(row.mentions, 'mention')} in {counted(row.articles, 'article')}"
     text = f"{row.code} {row.name}: {country_counts(row)} · {mentions}"
@@ -137,32 +137,34 @@ def country_lines(row: CountryRow) -> Iterator[Line]:
         text += f" (was {row.former})"
     if row.conflict:
         text += " · sources disagree"
-    yield Line(text=text)
+    yield PlainLine(text)
 
 
-def voice_sections(quotes: Sequence[QuoteRow], row: CountryRow) -> Iterator[Line]:
+def voice_sections(quotes: Sequence[QuoteRow], row: CountryRow) -> Iterator[PlainLine]:
     """Yield the quotes by a country, then those about it, each under its heading."""
     own, about = part_quotes(quotes, row.code)
     yield from quote_section(own, OWN_VOICES)
     yield from quote_section(about, about_heading(row.name))
 
 
-def quote_section(quotes: Sequence[QuoteRow], heading: str = "Quotes") -> Iterator[Line]:
+def quote_section(quotes: Sequence[QuoteRow], heading: str = "Quotes") -> Iterator[PlainLine]:
     """Yield a heading and every quote under it, a blank line after each."""
-    yield Line(text=f"{heading} ({len(quotes)})", strength="strong")
+    yield PlainLine(f"{heading} ({len(quotes)})", strength="strong")
     for row in quotes:
         yield from quote_lines(row)
-        yield Line()
+        yield PlainLine()
     if not quotes:
-        yield Line(text="none")
-        yield Line()
+        yield PlainLine("none")
+        yield PlainLine()
 
 
-def quote_lines(row: QuoteRow) -> Iterator[Line]:
+def quote_lines(row: QuoteRow) -> Iterator[PlainLine]:
     """Yield a quote's words, its speaker, and where it stands."""
-    yield Line(text=marked(row.quote), indent=2, strength="quote")
-    yield Line(text=speaker_text(row.quote.speaker), indent=4)
-    yield Line(text=f"{row.article} {row.quote.id} · {place_text(row)}", indent=4, strength="faint")
+    yield PlainLine(marked(row.quote), indent=2, strength="quote")
+    yield PlainLine(speaker_text(row.quote.speaker), indent=4)
+    yield PlainLine(
+        text=f"{row.article} {row.quote.id} · {place_text(row)}", indent=4, strength="faint"
+    )
 
 
 def speaker_text(speaker: Speaker | None) -> str:
@@ -186,21 +188,25 @@ def kind_text(quote: Quote) -> str:
     return f"{kind}, {quote.rule}"
 
 
-def source_lines(row: SourceRow) -> Iterator[Line]:
+def source_lines(row: SourceRow) -> Iterator[PlainLine]:
     """Yield an article's number, label and date, what it cites, and its counts."""
-    yield Line(text=f"{row.number} {one_line(row.label)} · {date_text(row.date)} · {row.article}")
+    yield PlainLine(
+        text=f"{row.number} {one_line(row.label)} · {date_text(row.date)} · {row.article}"
+    )
     if row.headline:
-        yield Line(text=one_line(row.headline), indent=2)
+        yield PlainLine(one_line(row.headline), indent=2)
     if row.reprint_of:
         origin = row.reprint_of.publisher or row.reprint_of.headline or "another source"
-        yield Line(text=f"reprint of {one_line(origin)}", indent=2)
+        yield PlainLine(f"reprint of {one_line(origin)}", indent=2)
     if row.cites:
-        yield Line(text="cites: " + ", ".join(one_line(outlet) for outlet in row.cites), indent=2)
+        yield PlainLine(
+            text="cites: " + ", ".join(one_line(outlet) for outlet in row.cites), indent=2
+        )
     counts = f"{counted(row.quotes, 'quote')}, {counted(row.countries, 'country', 'countries')}"
     counts += f", {counted(row.paragraphs, 'paragraph')}, {row.set_aside} set aside"
-    yield Line(text=counts, indent=2, strength="faint")
+    yield PlainLine(counts, indent=2, strength="faint")
     if row.url:
-        yield Line(text=visible(row.url), indent=2, strength="faint")
+        yield PlainLine(visible(row.url), indent=2, strength="faint")
 
 
 def date_text(date: PublicationDate | None) -> str:
@@ -210,14 +216,14 @@ def date_text(date: PublicationDate | None) -> str:
     return visible(date.value) + ("" if date.basis == "metadata" else BASES[date.basis])
 
 
-def article_lines(article: Article, *, everything: bool = False) -> Iterator[Line]:
+def article_lines(article: Article, *, everything: bool = False) -> Iterator[PlainLine]:
     """Yield an article to read: numbered paragraphs, and what is set aside on request."""
-    yield Line(text=one_line(article.headline or article.id), strength="title")
+    yield PlainLine(one_line(article.headline or article.id), strength="title")
     facts = [one_line(article.publisher or "publisher not stated"), date_text(article.date)]
     if article.authors:
         facts.append(one_line(", ".join(article.authors)))
-    yield Line(text=" · ".join(facts), strength="faint")
-    yield Line()
+    yield PlainLine(" · ".join(facts), strength="faint")
+    yield PlainLine()
     numbers = paragraph_numbers(article)
     for chunk in article.chunks:
         if chunk.role in READ_ROLES or everything:
@@ -225,42 +231,42 @@ def article_lines(article: Article, *, everything: bool = False) -> Iterator[Lin
     hidden = sum(chunk.role not in READ_ROLES for chunk in article.chunks)
     if hidden and not everything:
         text = f"{counted(hidden, 'block')} set aside; --all shows them"
-        yield Line(text=text, strength="faint")
+        yield PlainLine(text, strength="faint")
 
 
-def _chunk_lines(chunk: Chunk, number: int | None) -> Iterator[Line]:
+def _chunk_lines(chunk: Chunk, number: int | None) -> Iterator[PlainLine]:
     label = f"¶{number}" if number is not None else chunk.role
     if chunk.reason and chunk.role not in READ_ROLES:
         label += f" ({chunk.reason})"
     strength: Strength = "strong" if chunk.role == "heading" else "normal"
     if chunk.role not in READ_ROLES:
         strength = "faint"
-    yield Line(text=f"{label}  {one_line(chunk.text)}", strength=strength)
+    yield PlainLine(f"{label}  {one_line(chunk.text)}", strength=strength)
     for note in chunk.notes:
-        yield Line(text=f"note: {one_line(note)}", indent=4, strength="faint")
-    yield Line()
+        yield PlainLine(f"note: {one_line(note)}", indent=4, strength="faint")
+    yield PlainLine()
 
 
-def result_lines(results: Results) -> Iterator[Line]:
+def result_lines(results: Results) -> Iterator[PlainLine]:
     """Yield the hits article by article, with the hint and how many there are."""
     if results.hint:
-        yield Line(text=visible(results.hint), strength="warning")
+        yield PlainLine(visible(results.hint), strength="warning")
     if results.suggestion:
-        yield Line(text=f"Try: {visible(results.suggestion)}", strength="warning")
+        yield PlainLine(f"Try: {visible(results.suggestion)}", strength="warning")
     for group in results.groups:
         yield from _group_lines(group)
     shown = sum(len(group.hits) for group in results.groups)
     hits = counted(results.total_chunks, "passage")
     articles = counted(results.total_articles, "article")
     some = f"{shown:,} of " if shown < results.total_chunks else ""
-    yield Line(text=f"{some}{hits} in {articles}", strength="faint")
+    yield PlainLine(f"{some}{hits} in {articles}", strength="faint")
 
 
-def saved_lines(run: SavedRun) -> Iterator[Line]:
+def saved_lines(run: SavedRun) -> Iterator[PlainLine]:
     """Yield what a saved search found that is new since its last run; all of it the first time."""
     if run.search.last_run is None:
         yield from result_lines(run.results)
-        yield Line(text="first run: the next one shows what is new", strength="faint")
+        yield PlainLine("first run: the next one shows what is new", strength="faint")
         return
     fresh = {(hit.article, hit.chunk) for hit in run.new}
     for group in run.results.groups:
@@ -268,46 +274,50 @@ def saved_lines(run: SavedRun) -> Iterator[Line]:
         if hits:
             yield from _group_lines(replace(group, hits=hits, total=len(hits)))
     total = counted(run.results.total_chunks, "passage")
-    yield Line(text=f"{len(run.new)} new since {run.search.last_run}, of {total}", strength="faint")
+    yield PlainLine(
+        text=f"{len(run.new)} new since {run.search.last_run}, of {total}", strength="faint"
+    )
 
 
-def explanation_lines(place: str, explanation: Explanation) -> Iterator[Line]:
+def explanation_lines(place: str, explanation: Explanation) -> Iterator[PlainLine]:
     """Yield a quote, then every candidate for its speaker: the rule, the evidence, the verdict."""
     quote = explanation.quote
-    yield Line(text=f"{place} · {kind_text(quote)}", strength="faint")
-    yield Line(text=f"“{one_line(quote.exact)}”", indent=2, strength="quote")
+    yield PlainLine(f"{place} · {kind_text(quote)}", strength="faint")
+    yield PlainLine(f"“{one_line(quote.exact)}”", indent=2, strength="quote")
     for considered in explanation.candidates:
         text = f"{considered.verdict}: {speaker_text(considered.speaker)} · {considered.rule}"
         chosen = considered.verdict == "chosen"
-        yield Line(text=text, indent=4, strength="strong" if chosen else "normal")
+        yield PlainLine(text, indent=4, strength="strong" if chosen else "normal")
         if considered.evidence:
-            yield Line(text=f"“{one_line(considered.evidence)}”", indent=6, strength="faint")
-        yield Line(text=one_line(considered.reason), indent=6, strength="faint")
-    yield Line()
+            yield PlainLine(f"“{one_line(considered.evidence)}”", indent=6, strength="faint")
+        yield PlainLine(one_line(considered.reason), indent=6, strength="faint")
+    yield PlainLine()
 
 
-def _group_lines(group: ArticleHits) -> Iterator[Line]:
+def _group_lines(group: ArticleHits) -> Iterator[PlainLine]:
     parts = [group.publisher or group.headline or group.article]
     parts.append(date_text(group.date))
     title = " · ".join(one_line(part) for part in parts)
-    yield Line(text=f"{title} · {group.briefing}/{group.article}", strength="strong")
+    yield PlainLine(f"{title} · {group.briefing}/{group.article}", strength="strong")
     for hit in group.hits:
         yield _hit_line(hit)
     if group.total > len(group.hits):
-        yield Line(text=f"and {group.total - len(group.hits)} more", indent=2, strength="faint")
+        yield PlainLine(
+            text=f"and {group.total - len(group.hits)} more", indent=2, strength="faint"
+        )
     if group.copies:
         places = ", ".join(one_line(f"{copy.briefing}/{copy.article}") for copy in group.copies)
         copies = counted(len(group.copies), "copy", "copies")
-        yield Line(text=f"and {copies}: {places}", indent=2, strength="faint")
-    yield Line()
+        yield PlainLine(f"and {copies}: {places}", indent=2, strength="faint")
+    yield PlainLine()
 
 
-def _hit_line(hit: Hit) -> Line:
+def _hit_line(hit: Hit) -> PlainLine:
     label = f"¶{hit.paragraph}" if hit.paragraph is not None else hit.role
     text, marks = snippet_text(hit.snippet)
     lead = f"{label}  {'…' if hit.snippet.start else ''}"
     shifted = tuple((start + len(lead), end + len(lead)) for start, end in marks)
-    return Line(text=lead + text + ("…" if hit.snippet.more else ""), indent=2, marks=shifted)
+    return PlainLine(lead + text + ("…" if hit.snippet.more else ""), indent=2, marks=shifted)
 
 
 def snippet_text(snippet: Snippet) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -315,10 +325,10 @@ def snippet_text(snippet: Snippet) -> tuple[str, tuple[tuple[int, int], ...]]:
     return visible_aligned(snippet.text).replace("␊", " "), snippet.marks
 
 
-def problem_lines(problems: Sequence[Problem]) -> Iterator[Line]:
+def problem_lines(problems: Sequence[Problem]) -> Iterator[PlainLine]:
     """Yield one line a problem: severity, file and place, and what is wrong."""
     for problem in problems:
-        yield Line(text=f"{problem.severity}: {problem_text(problem)}", strength="warning")
+        yield PlainLine(f"{problem.severity}: {problem_text(problem)}", strength="warning")
 
 
 def problem_text(problem: Problem) -> str:

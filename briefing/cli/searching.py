@@ -97,7 +97,7 @@ def search(
 
 def _print_completions(library: Library, text: str, *, as_json: bool) -> None:
     """Print how a query may continue, one completion a line; a country's code with its name."""
-    from briefing.cli.lines import Line
+    from briefing.cli.lines import PlainLine
     from briefing.search.suggest import last_completed
 
     completions = library.suggest(text)
@@ -106,7 +106,7 @@ def _print_completions(library: Library, text: str, *, as_json: bool) -> None:
         return
     labels = (last.label if (last := last_completed(each)) else "" for each in completions)
     pairs = zip(completions, labels, strict=True)
-    print_lines(Line(text=visible(f"{each}  {label}".rstrip())) for each, label in pairs)
+    print_lines(PlainLine(visible(f"{each}  {label}".rstrip())) for each, label in pairs)
     if not completions:
         say("nothing in the library completes this query")
 

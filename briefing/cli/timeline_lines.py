@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.cli.lines import Line
+from briefing.cli.lines import PlainLine
 from briefing.compare.timeline import TimelineEntry, group_by_date
 from briefing.visible import one_line, visible
 from briefing.wording import counted
 
 
-def timeline_lines(entries: Sequence[TimelineEntry], title: str) -> Iterator[Line]:
+def timeline_lines(entries: Sequence[TimelineEntry], title: str) -> Iterator[PlainLine]:
     """Yield the title, then every date in time order with its sentences and publications."""
-    yield Line(text=f"{one_line(title)} · timeline", strength="title")
+    yield PlainLine(f"{one_line(title)} · timeline", strength="title")
     dates = group_by_date(entries)
     told = sum(entry.kind == "told" for entry in entries)
     counts = (
@@ -20,25 +20,25 @@ def timeline_lines(entries: Sequence[TimelineEntry], title: str) -> Iterator[Lin
         counted(told, "dated sentence"),
         counted(len(entries) - told, "publication"),
     )
-    yield Line(text=" · ".join(counts), strength="faint")
+    yield PlainLine(" · ".join(counts), strength="faint")
     for group in dates:
-        yield Line()
-        yield Line(text=visible(group.date), strength="strong")
+        yield PlainLine()
+        yield PlainLine(visible(group.date), strength="strong")
         for entry in group.entries:
             yield from entry_lines(entry)
 
 
-def entry_lines(entry: TimelineEntry) -> Iterator[Line]:
+def entry_lines(entry: TimelineEntry) -> Iterator[PlainLine]:
     """Yield a sentence or a publication, and where it stands."""
     if entry.kind == "published":
         headline = f": {one_line(entry.text)}" if entry.text else ""
-        yield Line(text=f"published{headline}", indent=2)
+        yield PlainLine(f"published{headline}", indent=2)
     else:
-        yield Line(text=one_line(entry.text or ""), indent=2)
+        yield PlainLine(one_line(entry.text or ""), indent=2)
     place = [one_line(entry.source), visible(entry.article)]
     if entry.chunk:
         place.append(visible(entry.chunk))
         place.append(f"date {entry.basis}")
     if entry.kind == "told" and entry.countries:
         place.append(" ".join(visible(code) for code in entry.countries))
-    yield Line(text=" · ".join(place), indent=4, strength="faint")
+    yield PlainLine(" · ".join(place), indent=4, strength="faint")

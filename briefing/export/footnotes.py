@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from briefing.compare.panels import QuoteRow
-from briefing.export.checking import Place
 from briefing.export.escape import escape, web_link
-from briefing.export.selection import Selection
-from briefing.export.statements import Statement
-from briefing.export.wording import article_words, place_words, reprint_words
+from briefing.export.memo_wording import article_words, place_words, reprint_words
+from briefing.export.scope import ExportScope
+from briefing.export.utterances import Statement
+from briefing.export.verifying import ChunkPlace
 from briefing.model import Quote
 
 
@@ -16,30 +16,30 @@ def footnote_mark(number: int) -> str:
     return f"[^{number}]"
 
 
-def footnotes(selection: Selection) -> str:
+def footnotes(scope: ExportScope) -> str:
     """Return the definitions of all footnotes, a line each, in the order of their numbers."""
     return "\n\n".join(
-        f"{footnote_mark(number)}: {_footnote(statement, selection)}"
-        for statement, number in selection.footnotes.items()
+        f"{footnote_mark(number)}: {_footnote(statement, scope)}"
+        for statement, number in scope.footnotes.items()
     )
 
 
-def _footnote(statement: Statement, selection: Selection) -> str:
+def _footnote(statement: Statement, scope: ExportScope) -> str:
     row = statement.first
-    place = selection.places[row.article, row.chunk]
+    place = scope.places[row.article, row.chunk]
     article = place.article
     told = [
-        f"Source {selection.sources[row.article]}: {article_words(article)}, {place_words(row)}",
+        f"Source {scope.sources[row.article]}: {article_words(article)}, {place_words(row)}",
         "a phrase within the reporter’s sentence" if row.quote.kind == "partial" else None,
         _way(row.quote, place),
         reprint_words(article.reprint_of) if article.reprint_of else None,
-        _repeats(statement, selection),
+        _repeats(statement, scope),
         web_link(article.url),
     ]
     return "; ".join(part for part in told if part) + "."
 
 
-def _way(quote: Quote, place: Place) -> str | None:
+def _way(quote: Quote, place: ChunkPlace) -> str | None:
     """Return who was told and who passed it on, innermost first, ending with the article."""
     told = f"as told to {escape(quote.to)}" if quote.to else None
     if not quote.chain or quote.chain == (quote.to,):
@@ -49,17 +49,15 @@ def _way(quote: Quote, place: Place) -> str | None:
     return f"{told}; {chain}" if told else chain
 
 
-def _repeats(statement: Statement, selection: Selection) -> str | None:
+def _repeats(statement: Statement, scope: ExportScope) -> str | None:
     """Return where else the same words stand, and where they stand in another wording."""
-    same = [_elsewhere(row, selection) for row in statement.repeats]
+    same = [_elsewhere(row, scope) for row in statement.repeats]
     known = {(row.article, row.chunk, row.quote.id) for row in statement.repeats}
     others = dict.fromkeys(
         article for article, chunk, quote in statement.first.also
         if (article, chunk, quote) not in known
     )  # fmt: skip
-    varied = [
-        f"source {selection.sources[article]}" for article in others if article in selection.sources
-    ]
+    varied = [f"source {scope.sources[article]}" for article in others if article in scope.sources]
     parts = [
         "the same words in " + " and ".join(same) if same else None,
         "also quoted in " + " and ".join(varied) if varied else None,
@@ -67,5 +65,5 @@ def _repeats(statement: Statement, selection: Selection) -> str | None:
     return "; ".join(part for part in parts if part) or None
 
 
-def _elsewhere(row: QuoteRow, selection: Selection) -> str:
-    return f"source {selection.sources[row.article]}, {place_words(row)}"
+def _elsewhere(row: QuoteRow, scope: ExportScope) -> str:
+    return f"source {scope.sources[row.article]}, {place_words(row)}"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from briefing import __version__
 from briefing.compare.panels import Panels
-from briefing.export.checking import check_quotes, stored_places
 from briefing.export.escape import escape
 from briefing.export.footnotes import footnotes
 from briefing.export.frontmatter import front_matter
-from briefing.export.provenance import provenance
-from briefing.export.sections import (
+from briefing.export.memo_sections import (
     analyst_notes,
     bottom_line,
     country_table,
@@ -17,7 +15,9 @@ from briefing.export.sections import (
     positions,
     sources,
 )
-from briefing.export.selection import Selection, select
+from briefing.export.provenance import provenance
+from briefing.export.scope import ExportScope, choose_scope
+from briefing.export.verifying import check_quotes, stored_places
 from briefing.model import Briefing
 
 GENERATOR = f"briefing {__version__}"
@@ -34,37 +34,37 @@ def to_markdown(
     """
     places = stored_places(briefing)
     checked = check_quotes(briefing, panels, places)
-    selection = select(briefing, panels, places, country)
+    scope = choose_scope(briefing, panels, places, country)
     parts = [
-        _front_matter(selection, generated),
-        f"# {escape(_title(selection))}",
-        bottom_line(selection),
-        country_table(selection),
-        key_quotes(selection),
-        positions(selection),
-        analyst_notes(selection),
-        sources(selection),
-        provenance(selection, checked=checked, generated=generated, generator=GENERATOR),
-        footnotes(selection),
+        _front_matter(scope, generated),
+        f"# {escape(_title(scope))}",
+        bottom_line(scope),
+        country_table(scope),
+        key_quotes(scope),
+        positions(scope),
+        analyst_notes(scope),
+        sources(scope),
+        provenance(scope, checked=checked, generated=generated, generator=GENERATOR),
+        footnotes(scope),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _title(selection: Selection) -> str:
-    title = selection.briefing.info.title
-    return title if selection.country is None else f"{title}: {selection.country.name}"
+def _title(scope: ExportScope) -> str:
+    title = scope.briefing.info.title
+    return title if scope.country is None else f"{title}: {scope.country.name}"
 
 
-def _front_matter(selection: Selection, generated: str) -> str:
-    info = selection.briefing.info
+def _front_matter(scope: ExportScope, generated: str) -> str:
+    info = scope.briefing.info
     return front_matter(
         {
-            "title": _title(selection),
+            "title": _title(scope),
             "question": info.question,
             "tags": info.tags or None,
-            "country": selection.country.code if selection.country else None,
+            "country": scope.country.code if scope.country else None,
             "date": generated,
-            "sources": len(selection.source_rows),
+            "sources": len(scope.source_rows),
             "generator": GENERATOR,
         }
     )

@@ -14,13 +14,13 @@ from pathlib import Path
 import click
 
 from briefing import __version__
-from briefing.cli.adding import add, annotate, check, index
 from briefing.cli.comparing import compare
 from briefing.cli.console import leave, report_error
 from briefing.cli.exporting import export
 from briefing.cli.job import Folder, Job
-from briefing.cli.reading import list_command, open_app, open_command, show
+from briefing.cli.maintaining import add, annotate, check, index
 from briefing.cli.searching import search
+from briefing.cli.showing import list_command, open_app, open_command, show
 from briefing.errors import BriefingError, ExitCode
 
 COMMANDS = (

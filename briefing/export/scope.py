@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from briefing.compare.panels import CountryRow, Panels, SourceRow
 from briefing.errors import NotFoundError
-from briefing.export.checking import Place
-from briefing.export.statements import Statement, gather_statements
+from briefing.export.utterances import Statement, gather_statements
+from briefing.export.verifying import ChunkPlace
 from briefing.model import Briefing
 
 _MOST_CODES = 12
@@ -30,12 +30,12 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class ExportScope:
     """The rows of one export; `footnotes` and `sources` are numbered from 1 as they will stand."""
 
     briefing: Briefing
     panels: Panels
-    places: Mapping[tuple[str, str], Place]
+    places: Mapping[tuple[str, str], ChunkPlace]
     country: CountryRow | None
     countries: tuple[CountryRow, ...]
     sections: tuple[Section, ...]
@@ -49,12 +49,12 @@ class Selection:
         return tuple(self.footnotes)
 
 
-def select(
+def choose_scope(
     briefing: Briefing,
     panels: Panels,
-    places: Mapping[tuple[str, str], Place],
+    places: Mapping[tuple[str, str], ChunkPlace],
     country: str | None,
-) -> Selection:
+) -> ExportScope:
     """Return what to export; raises NotFoundError when the briefing does not know the country."""
     chosen = _find_country(panels, country) if country is not None else None
     statements = gather_statements(panels.quotes, places)
@@ -64,7 +64,7 @@ def select(
     sections = _by_country(statements, countries)
     rows = panels.sources if chosen is None else _sources_of(panels, chosen, statements)
     ordered = [statement for section in sections for statement in section.statements]
-    return Selection(
+    return ExportScope(
         briefing=briefing,
         panels=panels,
         places=places,

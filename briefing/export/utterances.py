@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.compare.panels import QuoteRow
-from briefing.export.checking import Place
+from briefing.export.verifying import ChunkPlace
 from briefing.model import Speaker
 
 
@@ -49,7 +49,7 @@ class Statement:
 
 
 def gather_statements(
-    rows: Sequence[QuoteRow], places: Mapping[tuple[str, str], Place]
+    rows: Sequence[QuoteRow], places: Mapping[tuple[str, str], ChunkPlace]
 ) -> tuple[Statement, ...]:
     """Return the rows as statements: pinned ones first, else in the order of their first rows."""
     groups: dict[tuple[str, str, str], list[QuoteRow]] = {}
@@ -67,7 +67,7 @@ def _utterance(row: QuoteRow) -> tuple[str, str, str]:
 
 
 def _in_text_order(
-    rows: Iterable[QuoteRow], places: Mapping[tuple[str, str], Place]
+    rows: Iterable[QuoteRow], places: Mapping[tuple[str, str], ChunkPlace]
 ) -> tuple[QuoteRow, ...]:
     return tuple(
         sorted(rows, key=lambda row: (places[row.article, row.chunk].order, row.quote.start))

@@ -13,7 +13,7 @@ _HINT = "Run briefing check; nothing was exported."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class ChunkPlace:
     """A stored chunk with its article, its position among the chunks and its ¶ (or None)."""
 
     article: Article
@@ -22,20 +22,20 @@ class Place:
     paragraph: int | None
 
 
-def stored_places(briefing: Briefing) -> Mapping[tuple[str, str], Place]:
+def stored_places(briefing: Briefing) -> Mapping[tuple[str, str], ChunkPlace]:
     """Return every chunk of the briefing by `(article id, chunk id)`."""
-    places: dict[tuple[str, str], Place] = {}
+    places: dict[tuple[str, str], ChunkPlace] = {}
     for article in briefing.articles:
         numbers = paragraph_numbers(article)
         for order, chunk in enumerate(article.chunks):
-            places[article.id, chunk.id] = Place(
+            places[article.id, chunk.id] = ChunkPlace(
                 article=article, chunk=chunk, order=order, paragraph=numbers.get(chunk.id)
             )
     return places
 
 
 def check_quotes(
-    briefing: Briefing, panels: Panels, places: Mapping[tuple[str, str], Place]
+    briefing: Briefing, panels: Panels, places: Mapping[tuple[str, str], ChunkPlace]
 ) -> int:
     """Compare every quote and position with the stored text; return how many quotes were compared.
 
@@ -71,7 +71,7 @@ def _check_quote(article: str, chunk: Chunk, quote: Quote) -> None:
         )
 
 
-def _find(places: Mapping[tuple[str, str], Place], article: str, chunk: str) -> Chunk:
+def _find(places: Mapping[tuple[str, str], ChunkPlace], article: str, chunk: str) -> Chunk:
     place = places.get((article, chunk))
     if place is None:
         raise MismatchError(f"article {article}, chunk {chunk}: no such stored text", _HINT)

@@ -1,4 +1,4 @@
-"""The sections of a memo, each a pure function from the selection to Markdown or None."""
+"""The sections of a memo, each a pure function from the scope to Markdown or None."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from briefing.compare.panels import CountryRow, SourceRow, StanceNote
 from briefing.compare.voices import ONLY_MENTIONED, OWN_VOICES, about_heading
-from briefing.export.checking import Place
 from briefing.export.escape import escape, escape_line, escape_prose, web_link
 from briefing.export.footnotes import footnote_mark
-from briefing.export.selection import Section, Selection
-from briefing.export.statements import Statement
-from briefing.export.wording import (
+from briefing.export.memo_wording import (
     article_words,
     plain_date,
     reprint_words,
     speaker_words,
 )
+from briefing.export.scope import ExportScope, Section
+from briefing.export.utterances import Statement
+from briefing.export.verifying import ChunkPlace
 from briefing.model import Article, Position
 from briefing.wording import counted
 
@@ -26,9 +26,9 @@ OMISSION = r" \[…\] "
 """Stands where the reporter's words between two parts of a statement are left out."""
 
 
-def bottom_line(selection: Selection) -> str | None:
+def bottom_line(scope: ExportScope) -> str | None:
     """Return question and bottom line in the analyst's words."""
-    info = selection.briefing.info
+    info = scope.briefing.info
     prose = escape_prose(info.bottom_line or "")
     parts = [
         f"**Question.** {escape(info.question)}" if info.question else None,
@@ -37,56 +37,56 @@ def bottom_line(selection: Selection) -> str | None:
     return "\n\n".join(part for part in parts if part) or None
 
 
-def country_table(selection: Selection) -> str | None:
+def country_table(scope: ExportScope) -> str | None:
     """Return a row for each country that speaks, acts or is spoken about, and a line on others."""
-    rows = [row for row in selection.countries if row.group != "mentioned" or selection.country]
-    mentioned = [row for row in selection.countries if row not in rows]
+    rows = [row for row in scope.countries if row.group != "mentioned" or scope.country]
+    mentioned = [row for row in scope.countries if row not in rows]
     table = [
         "| Country | Stance | Quotes by it | Quotes about it | In its own words |",
         "| :-- | :-- | --: | --: | :-- |",
     ]
-    table += [_country_line(row, selection) for row in rows]
+    table += [_country_line(row, scope) for row in rows]
     names = ", ".join(escape(row.name) for row in mentioned)
     parts = ["## Countries", "\n".join(table) if rows else None]
     parts.append(f"{ONLY_MENTIONED}: {names}." if names else None)
     return "\n\n".join(part for part in parts if part) if rows or names else None
 
 
-def key_quotes(selection: Selection) -> str | None:
+def key_quotes(scope: ExportScope) -> str | None:
     """Return every statement once: own voices first, then what is said about the country."""
-    if not selection.sections:
+    if not scope.sections:
         return None
     return "\n\n".join(
         [
             "## Key quotes",
-            *(part for each in selection.sections for part in _section(each, selection)),
+            *(part for each in scope.sections for part in _section(each, scope)),
         ]
     )
 
 
-def _section(section: Section, selection: Selection) -> Iterator[str]:
+def _section(section: Section, scope: ExportScope) -> Iterator[str]:
     country = section.country
     yield f"### {_country_name(country)}"
     if country is None:
-        yield from (_statement(each, selection) for each in section.about)
+        yield from (_statement(each, scope) for each in section.about)
         return
     if section.own:
         yield f"#### {OWN_VOICES}"
-        yield from (_statement(each, selection) for each in section.own)
-    elsewhere = _quoted_elsewhere(country, selection)
+        yield from (_statement(each, scope) for each in section.own)
+    elsewhere = _quoted_elsewhere(country, scope)
     if section.about or elsewhere:
         yield f"#### {escape(about_heading(country.name))}"
-        yield from (_statement(each, selection) for each in section.about)
+        yield from (_statement(each, scope) for each in section.about)
     if elsewhere:
         yield elsewhere
 
 
-def positions(selection: Selection) -> str | None:
+def positions(scope: ExportScope) -> str | None:
     """Return each cue for a stance with the words that show it, oldest first."""
     parts = []
-    for country in selection.countries:
+    for country in scope.countries:
         if country.ledger:
-            lines = dict.fromkeys(_position(country, note, selection) for note in country.ledger)
+            lines = dict.fromkeys(_position(country, note, scope) for note in country.ledger)
             parts.append(f"### {_country_name(country)}\n\n" + "\n".join(lines))
     if not parts:
         return None
@@ -94,23 +94,23 @@ def positions(selection: Selection) -> str | None:
     return "\n\n".join(["## Positions", intro, *parts])
 
 
-def analyst_notes(selection: Selection) -> str | None:
+def analyst_notes(scope: ExportScope) -> str | None:
     """Return the notes that the analyst attached to passages of the selected sources."""
     lines = [
-        f"- {escape_line(note)} (source {selection.sources[place.article.id]}{_paragraph(place)})"
-        for place in selection.places.values()
-        if place.article.id in selection.sources
+        f"- {escape_line(note)} (source {scope.sources[place.article.id]}{_paragraph(place)})"
+        for place in scope.places.values()
+        if place.article.id in scope.sources
         for note in place.chunk.notes
     ]
     return "## Notes\n\n" + "\n".join(lines) if lines else None
 
 
-def sources(selection: Selection) -> str | None:
+def sources(scope: ExportScope) -> str | None:
     """Return the numbered list of sources with dates and links."""
-    articles = {article.id: article for article in selection.briefing.articles}
+    articles = {article.id: article for article in scope.briefing.articles}
     lines = [
         f"{number}. {_source(row, articles[row.article])}"
-        for number, row in enumerate(selection.source_rows, 1)
+        for number, row in enumerate(scope.source_rows, 1)
         if row.article in articles
     ]
     return "## Sources\n\n" + "\n".join(lines) if lines else None
@@ -120,9 +120,9 @@ def _country_name(country: CountryRow | None) -> str:
     return "No country" if country is None else f"{escape(country.name)} ({escape(country.code)})"
 
 
-def _country_line(row: CountryRow, selection: Selection) -> str:
+def _country_line(row: CountryRow, scope: ExportScope) -> str:
     counts = (f"{row.quotes.by}", f"{row.quotes.about}")
-    cells = [_country_name(row), _stance(row), *counts, _short_quote(row, selection)]
+    cells = [_country_name(row), _stance(row), *counts, _short_quote(row, scope)]
     return f"| {' | '.join(cells)} |"
 
 
@@ -133,21 +133,21 @@ def _stance(row: CountryRow) -> str:
     return escape(row.stance) + former + ("; sources disagree" if row.conflict else "")
 
 
-def _short_quote(country: CountryRow, selection: Selection) -> str:
+def _short_quote(country: CountryRow, scope: ExportScope) -> str:
     """Return a short quote by a speaker of the country, as a cell of the table."""
-    for statement in selection.statements:
+    for statement in scope.statements:
         if statement.by == country.code and len(statement.first.quote.exact) <= SHORT_QUOTE:
             speaker = statement.speaker
             name = (speaker.name or speaker.role) if speaker else None
             said = f" — {escape(name)}" if name else ""
-            mark = footnote_mark(selection.footnotes[statement])
+            mark = footnote_mark(scope.footnotes[statement])
             return f"“{escape(statement.first.quote.exact)}”{said}{mark}"
     return "–"
 
 
-def _statement(statement: Statement, selection: Selection) -> str:
-    number = selection.footnotes[statement]
-    source = selection.places[statement.first.article, statement.first.chunk].article
+def _statement(statement: Statement, scope: ExportScope) -> str:
+    number = scope.footnotes[statement]
+    source = scope.places[statement.first.article, statement.first.chunk].article
     credit = f"{escape(statement.first.source)}, {plain_date(source.date)}"
     pin = " · pinned" if statement.pinned else ""
     return "\n>\n".join([
@@ -165,11 +165,11 @@ def _paragraphs(statement: Statement) -> list[str]:
     return [OMISSION.join(line) for line in paragraphs.values()]
 
 
-def _quoted_elsewhere(country: CountryRow, selection: Selection) -> str | None:
+def _quoted_elsewhere(country: CountryRow, scope: ExportScope) -> str | None:
     """Return where the other statements stand that are about this country too."""
     others = [
         section.country
-        for section in selection.sections
+        for section in scope.sections
         if section.country is not country
         for statement in section.statements
         if country.code in statement.about
@@ -180,19 +180,19 @@ def _quoted_elsewhere(country: CountryRow, selection: Selection) -> str | None:
     return f"{counted(len(others), 'more statement')} about this country: see {homes}."
 
 
-def _position(country: CountryRow, note: StanceNote, selection: Selection) -> str:
-    place = selection.places[note.article, note.chunk]
+def _position(country: CountryRow, note: StanceNote, scope: ExportScope) -> str:
+    place = scope.places[note.article, note.chunk]
     position = _cue(place, country, note)
     hedge = f" ({escape(note.hedge)})" if note.hedge else ""
     ruled = ", ruled by the analyst" if position and position.rule == "analyst" else ""
     actor = f", {escape(position.actor)}" if position and position.actor else ""
     words = escape(place.chunk.text[note.start : note.end])
-    where = f"source {selection.sources[note.article]}{_paragraph(place)}"
+    where = f"source {scope.sources[note.article]}{_paragraph(place)}"
     date = plain_date(place.article.date)
     return f"- **{escape(note.stance)}**{hedge}{actor}, {date}{ruled} ({where}): {words}"
 
 
-def _cue(place: Place, country: CountryRow, note: StanceNote) -> Position | None:
+def _cue(place: ChunkPlace, country: CountryRow, note: StanceNote) -> Position | None:
     wanted = (country.code, note.stance, note.start, note.end)
     for position in place.chunk.positions:
         if (position.country, position.stance, position.start, position.end) == wanted:
@@ -200,7 +200,7 @@ def _cue(place: Place, country: CountryRow, note: StanceNote) -> Position | None
     return None
 
 
-def _paragraph(place: Place) -> str:
+def _paragraph(place: ChunkPlace) -> str:
     return f", ¶ {place.paragraph}" if place.paragraph is not None else ""
 
 
