@@ -36,7 +36,7 @@ class BriefingError(Exception):
     """A failure described in a sentence that a person can act on.
 
     `message` says what failed and where, `hint` what to do next (or None). Neither is escaped:
-    whoever shows them escapes them for the medium.
+    the caller escapes them for its medium.
     """
 
     exit_code = ExitCode.FAILURE

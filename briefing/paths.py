@@ -30,7 +30,7 @@ class LibraryPlace(Record, frozen=True, kw_only=True):
 class Config(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The user's `config.toml`: all of it optional, and never written by the program.
 
-    `keys` maps a binding's id to the keys that shall trigger it, separated by commas.
+    `keys` maps a binding's id to the keys that trigger it, separated by commas.
     """
 
     library: str | None = None
@@ -55,9 +55,9 @@ def config_path(environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def _named_by(variable: str, environ: Mapping[str, str]) -> str | None:
-    """Return the path that a variable names; raises UsageError where it is set, and empty.
+    """Return the path that a variable names, None where it is not set.
 
-    Whoever sets one means a path: taking another in its place would write to the wrong one.
+    Raises UsageError where it is empty: another path in its place would be the wrong one.
     """
     named = environ.get(variable)
     if named is not None and not named.strip():

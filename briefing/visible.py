@@ -1,4 +1,4 @@
-"""What stands for a character that a terminal would obey or hide: one table, two pure functions.
+"""Signs for characters that a terminal would obey or hide: one table, two pure functions.
 
 Article text may hold escape sequences, bidirectional overrides and zero-width characters. Shown
 raw, they recolour the screen, reorder words or vanish; here each gets a sign that a reader sees.

@@ -99,13 +99,13 @@ def speaker_name(speaker: Speaker | None) -> str:
 
 
 def speaker_role(speaker: Speaker | None) -> str:
-    """Return the speaker's role, or an empty text where the name says it already."""
+    """Return the speaker's role, or an empty text where the name includes it."""
     role = one_line(speaker.role or "") if speaker else ""
     return "" if role.casefold() in speaker_name(speaker).casefold() else role
 
 
 def role_and_addressee(quote: Quote) -> str:
-    """Return the speaker's role, unless the name says it already, and whom they told."""
+    """Return the speaker's role, unless the name includes it, and who they told."""
     addressee = f"told {one_line(quote.to)}" if quote.to else ""
     return ", ".join(part for part in (speaker_role(quote.speaker), addressee) if part)
 

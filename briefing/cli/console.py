@@ -186,7 +186,7 @@ def refresh_with_progress(
     """Bring the index up to date, with a progress bar where many briefings have changed."""
     bar: Progress | None = None
 
-    def tell(done: int, total: int, _: str) -> None:
+    def show(done: int, total: int, _: str) -> None:
         nonlocal bar
         if bar is None and total >= MANY_BRIEFINGS:
             bar = progress_bar()
@@ -196,7 +196,7 @@ def refresh_with_progress(
             bar.update(bar.task_ids[0], completed=done)
 
     try:
-        return library.refresh(tell, force=force, searchable=searchable)
+        return library.refresh(show, force=force, searchable=searchable)
     finally:
         if bar is not None:
             bar.stop()

@@ -1,4 +1,4 @@
-"""A timeline as plain lines: a date, and under it what the articles tell of it."""
+"""A timeline as plain lines: a date, and under it what the articles say about it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ def timeline_lines(entries: Sequence[TimelineEntry], title: str) -> Iterator[Pla
     """Yield the title, then every date in time order with its sentences and publications."""
     yield PlainLine(f"{one_line(title)} · timeline", strength="title")
     dates = group_by_date(entries)
-    told = sum(entry.kind == "told" for entry in entries)
+    sentences = sum(entry.kind == "sentence" for entry in entries)
     counts = (
         counted(len(dates), "date"),
-        counted(told, "dated sentence"),
-        counted(len(entries) - told, "publication"),
+        counted(sentences, "dated sentence"),
+        counted(len(entries) - sentences, "publication"),
     )
     yield PlainLine(" · ".join(counts), strength="faint")
     for group in dates:
@@ -39,6 +39,6 @@ def entry_lines(entry: TimelineEntry) -> Iterator[PlainLine]:
     if entry.chunk:
         place.append(visible(entry.chunk))
         place.append(f"date {entry.basis}")
-    if entry.kind == "told" and entry.countries:
+    if entry.kind == "sentence" and entry.countries:
         place.append(" ".join(visible(code) for code in entry.countries))
     yield PlainLine(" · ".join(place), indent=4, strength="faint")

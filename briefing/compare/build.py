@@ -66,7 +66,7 @@ def reading_order(articles: Sequence[Article]) -> tuple[Article, ...]:
 
 
 def source_labels(articles: Sequence[Article]) -> Mapping[str, str]:
-    """Return a label for each article id: publisher, else headline, else id, told apart."""
+    """Return a label for each article id: publisher, else headline, else id, made unique."""
     wanted = {
         article.id: article.publisher or article.headline or article.id for article in articles
     }
@@ -126,7 +126,7 @@ def _with_others(row: QuoteRow, group: Sequence[QuoteRow]) -> QuoteRow:
     others = [other for other in group if other is not row]
     return replace(
         row,
-        also=tuple((other.article, other.chunk, other.quote.id) for other in others),
+        also=tuple(other.key for other in others),
         variants=any(other.quote.exact != row.quote.exact for other in others),
     )
 
@@ -171,20 +171,31 @@ def _country_rows(
     for row in (*quotes, *paraphrases):
         for code in _codes(row):
             holders[code][row.article] = None
-    spoken, told = _tallies(quotes), _tallies(paraphrases)
+    spoken, reported = _tallies(quotes), _tallies(paraphrases)
     ledgers = build_ledgers(articles)
     for code, standing in ledgers.items():
         holders[code].update((note.article, None) for note in standing.ledger)
     rows = (
-        _country_row(
-            code,
+        CountryRow(
+            code=code,
+            name=country_name(code),
+            group=group_country(
+                spoken.get(code, Tally()),
+                reported.get(code, Tally()),
+                has_position=code in ledgers,
+            ),
             quotes=spoken.get(code, Tally()),
-            paraphrases=told.get(code, Tally()),
+            paraphrases=reported.get(code, Tally()),
             mentions=mentions[code],
-            sources=tuple(holders[code]),
-            standing=ledgers.get(code, Standing()),
+            articles=len(sources),
+            stance=standing.stance,
+            former=standing.former,
+            conflict=standing.conflict,
+            ledger=standing.ledger,
+            sources=tuple(sources),
         )
-        for code in holders
+        for code, sources in holders.items()
+        for standing in [ledgers.get(code, Standing())]
     )
     return tuple(sorted(rows, key=_country_order))
 
@@ -200,30 +211,5 @@ def _tallies(rows: Sequence[QuoteRow]) -> Mapping[str, Tally]:
 
 
 def _country_order(row: CountryRow) -> tuple[int, int, int, int, str]:
-    told = row.paraphrases.total
-    return _GROUPS.index(row.group), -row.quotes.total, -told, -row.mentions, row.code
-
-
-def _country_row(
-    code: str,
-    *,
-    quotes: Tally,
-    paraphrases: Tally,
-    mentions: int,
-    sources: tuple[str, ...],
-    standing: Standing,
-) -> CountryRow:
-    return CountryRow(
-        code=code,
-        name=country_name(code),
-        group=group_country(quotes, paraphrases, has_position=bool(standing.ledger)),
-        quotes=quotes,
-        paraphrases=paraphrases,
-        mentions=mentions,
-        articles=len(sources),
-        stance=standing.stance,
-        former=standing.former,
-        conflict=standing.conflict,
-        ledger=standing.ledger,
-        sources=sources,
-    )
+    spoken, reported = row.quotes.total, row.paraphrases.total
+    return _GROUPS.index(row.group), -spoken, -reported, -row.mentions, row.code

@@ -38,8 +38,8 @@ def quote_at(panels: Panels, place: Place | None) -> QuoteRow | None:
     """Return the quote that is chosen at a place, or None."""
     if place is None or place.quote is None:
         return None
-    wanted = (place.article, place.quote)
     rows = panels.quotes + panels.paraphrases
+    wanted = (place.article, place.quote)
     return next((row for row in rows if (row.article, row.quote.id) == wanted), None)
 
 
@@ -73,10 +73,10 @@ def no_positions(panels: Panels, code: str | None) -> str:
 
 
 def no_dates(panels: Panels, code: str | None) -> str:
-    """Say that no sentence tells of a date, and where to look instead."""
+    """Say that no sentence has a date, and where to look instead."""
     row = country_row(panels, code)
     if row is None:
-        return "No sentence of these articles tells of a date, and none says when it was published."
+        return "No sentence of these articles has a date, and no article a date of publication."
     return f"No dated sentence names {one_line(row.name)}. Choose All countries for the whole."
 
 

@@ -6,11 +6,10 @@ copies edited by another desk keep less than the usual 0.7 to 0.8 of a MinHash t
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from briefing.compare.groups import connected
-from briefing.compare.shingles import Shingle, shingles
+from briefing.compare.shingles import count_shared, shingles
 from briefing.model import Article
 
 SHINGLE_WORDS = 4
@@ -29,16 +28,7 @@ def number_origins(articles: Sequence[Article]) -> tuple[int, ...]:
 
 def _near_copies(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
     sets = [shingles(_body(article), SHINGLE_WORDS) for article in articles]
-    holders: defaultdict[Shingle, list[int]] = defaultdict(list)
-    for index, found in enumerate(sets):
-        for shingle in found:
-            holders[shingle].append(index)
-    shared: Counter[tuple[int, int]] = Counter()
-    for indexes in holders.values():
-        if 1 < len(indexes) <= COMMON_SHINGLE:
-            for at, one in enumerate(indexes):
-                shared.update((one, other) for other in indexes[at + 1 :])
-    for (one, other), count in shared.items():
+    for (one, other), count in count_shared(sets, COMMON_SHINGLE).items():
         if count >= NEAR_COPY * min(len(sets[one]), len(sets[other])):
             yield one, other
 

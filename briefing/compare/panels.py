@@ -83,6 +83,11 @@ class QuoteRow(Record, frozen=True, kw_only=True):
     also: tuple[tuple[str, str, str], ...] = ()
     variants: bool = False
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Article, chunk and quote id, as in `also`."""
+        return self.article, self.chunk, self.quote.id
+
     def concerns(self, code: str) -> bool:
         """Whether the quote is by a country or about it."""
         return code == self.by or code in self.about

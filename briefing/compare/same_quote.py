@@ -7,11 +7,10 @@ speakers do not contradict each other. At 0.6 to 0.8 half of such links join dif
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from briefing.compare.groups import connected
-from briefing.compare.shingles import Shingle, containment, shingles, words
+from briefing.compare.shingles import Shingle, containment, count_shared, shingles, words
 from briefing.model import Quote
 
 SHINGLE_WORDS = 3
@@ -27,37 +26,26 @@ def group_same_quotes(quotes: Sequence[tuple[str, Quote]]) -> tuple[int, ...]:
     Quotes of the same article are never paired with each other directly.
     """
     sets = [
-        shingles(quote.exact, SHINGLE_WORDS) if len(words(quote.exact)) >= FEWEST_WORDS else None
+        shingles(quote.exact, SHINGLE_WORDS)
+        if len(words(quote.exact)) >= FEWEST_WORDS
+        else frozenset[Shingle]()
         for _, quote in quotes
     ]
-    holders: defaultdict[Shingle, list[int]] = defaultdict(list)
-    for index, found in enumerate(sets):
-        for shingle in found or ():
-            holders[shingle].append(index)
-    candidates: Counter[tuple[int, int]] = Counter()
-    for indexes in holders.values():
-        if 1 < len(indexes) <= RARE:
-            for at, one in enumerate(indexes):
-                candidates.update((one, other) for other in indexes[at + 1 :])
-    pairs = [pair for pair in candidates if _same(quotes, sets, *pair)]
+    pairs = [pair for pair in count_shared(sets, RARE) if _same(quotes, sets, *pair)]
     return connected(len(quotes), pairs)
 
 
 def _same(
-    quotes: Sequence[tuple[str, Quote]],
-    sets: Sequence[frozenset[Shingle] | None],
-    one: int,
-    other: int,
+    quotes: Sequence[tuple[str, Quote]], sets: Sequence[frozenset[Shingle]], one: int, other: int
 ) -> bool:
     (article, quote), (other_article, other_quote) = quotes[one], quotes[other]
-    first, second = sets[one], sets[other]
-    if article == other_article or first is None or second is None:
+    if article == other_article or containment(sets[one], sets[other]) < SAME:
         return False
-    return containment(first, second) >= SAME and _compatible(quote, other_quote)
+    return _compatible(quote, other_quote)
 
 
 def _compatible(one: Quote, other: Quote) -> bool:
-    """Tell whether the speakers may be one: unknown, or alike in the last word of the name."""
+    """Whether the speakers may be one: unknown, or alike in the last word of the name."""
     if one.speaker is None or other.speaker is None:
         return True
     name, other_name = one.speaker.name, other.speaker.name

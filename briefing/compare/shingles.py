@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 Shingle = tuple[str, ...]
 
@@ -18,7 +20,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def shingles(text: str, size: int) -> frozenset[Shingle]:
-    """Return every run of `size` words of `text`; a shorter text gives one run of all it has."""
+    """Return every run of `size` words of `text`; a shorter text gives one run of all its words."""
     found = words(text)
     if not found:
         return frozenset()
@@ -31,3 +33,20 @@ def containment(one: frozenset[Shingle], other: frozenset[Shingle]) -> float:
     """Return the share of the smaller set that the larger holds, 0 to 1; 0 when one is empty."""
     smaller = min(len(one), len(other))
     return len(one & other) / smaller if smaller else 0.0
+
+
+def count_shared(sets: Sequence[frozenset[Shingle]], most: int) -> Counter[tuple[int, int]]:
+    """Return how many shingles any two sets share, by their indexes, the lower one first.
+
+    A shingle in more than `most` sets does not count.
+    """
+    holders: defaultdict[Shingle, list[int]] = defaultdict(list)
+    for index, found in enumerate(sets):
+        for shingle in found:
+            holders[shingle].append(index)
+    shared: Counter[tuple[int, int]] = Counter()
+    for indexes in holders.values():
+        if 1 < len(indexes) <= most:
+            for at, one in enumerate(indexes):
+                shared.update((one, other) for other in indexes[at + 1 :])
+    return shared

@@ -176,14 +176,12 @@ def quote_groups(
     """
     theirs: set[tuple[str, str, str]] = set()
     if other is not None:
-        theirs = {_place(row) for _, rows in _quotes(panels, basis, other) for row in rows}
+        theirs = {row.key for _, rows in _quotes(panels, basis, other) for row in rows}
     return tuple(
         QuoteGroup(
             heading=heading,
             quotes=tuple(
-                ComparedQuote(
-                    row=row, shared=_place(row) in theirs or not theirs.isdisjoint(row.also)
-                )
+                ComparedQuote(row=row, shared=row.key in theirs or not theirs.isdisjoint(row.also))
                 for row in rows
             ),
         )
@@ -204,10 +202,6 @@ def _quotes(panels: Panels, basis: Basis, key: str) -> tuple[tuple[str, Sequence
     names = {row.code: one_line(row.name) for row in panels.countries}
     own, about = part_quotes(panels.quotes, key)
     return ((OWN_VOICES, own), (about_heading(names.get(key, key)), about))
-
-
-def _place(row: QuoteRow) -> tuple[str, str, str]:
-    return row.article, row.chunk, row.quote.id
 
 
 def compare(

@@ -1,4 +1,4 @@
-"""Articles -> what is told of which date: dated sentences and publications in time order."""
+"""Articles -> what they say about each date: dated sentences and publications in time order."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from briefing.english.sentences import split_sentences
 from briefing.isodates import days_of
 from briefing.model import Article, Briefing, Chunk, DateBasis, DateMention, DatePrecision, Record
 
-EntryKind = Literal["told", "published"]
+EntryKind = Literal["sentence", "published"]
 
 
 class TimelineEntry(Record, frozen=True, kw_only=True):
-    """A sentence that tells of a date, or the publication of an article.
+    """A sentence with a date, or the publication of an article.
 
     `date` is ISO as in PublicationDate. For a sentence `start` and `end` are its place in the
     chunk's text, `text` its words and `countries` those it names; for a publication `chunk` and
@@ -38,7 +38,7 @@ class TimelineEntry(Record, frozen=True, kw_only=True):
 
 
 class TimelineDate(Record, frozen=True, kw_only=True):
-    """A date with all that is told of it, in reading order."""
+    """A date with its sentences and publications, in reading order."""
 
     date: str
     precision: DatePrecision
@@ -74,8 +74,8 @@ def group_by_date(entries: Sequence[TimelineEntry]) -> tuple[TimelineDate, ...]:
 def _time_order(entry: TimelineEntry) -> tuple[dt.date, int, str, bool]:
     days = days_of(entry.date)
     if days is None:
-        return dt.date.max, 0, entry.date, entry.kind == "told"
-    return days[0], -days[1].toordinal(), entry.date, entry.kind == "told"
+        return dt.date.max, 0, entry.date, entry.kind == "sentence"
+    return days[0], -days[1].toordinal(), entry.date, entry.kind == "sentence"
 
 
 def _article_entries(article: Article, label: str) -> Iterator[TimelineEntry]:
@@ -102,18 +102,18 @@ def _chunk_entries(chunk: Chunk, article: str, label: str) -> Iterator[TimelineE
     starts = [start for start, _ in sentences]
     mentions = sorted(chunk.mentions, key=lambda one: one.start)
     places = [mention.start for mention in mentions]
-    told: set[tuple[int, str]] = set()
+    seen: set[tuple[int, str]] = set()
     for one in sorted(chunk.dates, key=lambda one: one.start):
         start, end = _sentence_of(one, sentences, starts)
-        if (start, one.value) in told:
+        if (start, one.value) in seen:
             continue
-        told.add((start, one.value))
+        seen.add((start, one.value))
         inside = mentions[bisect.bisect_left(places, start) : bisect.bisect_left(places, end)]
         yield TimelineEntry(
             date=one.value,
             precision=one.precision,
             basis=one.basis,
-            kind="told",
+            kind="sentence",
             article=article,
             source=label,
             chunk=chunk.id,

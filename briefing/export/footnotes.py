@@ -28,7 +28,7 @@ def _footnote(statement: Statement, scope: ExportScope) -> str:
     row = statement.first
     place = scope.places[row.article, row.chunk]
     article = place.article
-    told = [
+    parts = [
         f"Source {scope.sources[row.article]}: {article_words(article)}, {place_words(row)}",
         "a phrase within the reporter’s sentence" if row.quote.kind == "partial" else None,
         _way(row.quote, place),
@@ -36,27 +36,24 @@ def _footnote(statement: Statement, scope: ExportScope) -> str:
         _repeats(statement, scope),
         web_link(article.url),
     ]
-    return "; ".join(part for part in told if part) + "."
+    return "; ".join(part for part in parts if part) + "."
 
 
 def _way(quote: Quote, place: ChunkPlace) -> str | None:
-    """Return who was told and who passed it on, innermost first, ending with the article."""
-    told = f"as told to {escape(quote.to)}" if quote.to else None
+    """Return the addressee and the attribution chain, innermost first, ending with the article."""
+    addressee = f"as told to {escape(quote.to)}" if quote.to else None
     if not quote.chain or quote.chain == (quote.to,):
-        return told
+        return addressee
     here = place.article.publisher or "this article"
     chain = "passed on by " + " → ".join(escape(link) for link in (*quote.chain, here))
-    return f"{told}; {chain}" if told else chain
+    return f"{addressee}; {chain}" if addressee else chain
 
 
 def _repeats(statement: Statement, scope: ExportScope) -> str | None:
-    """Return where else the same words stand, and where they stand in another wording."""
+    """Return where else the same words are quoted, and where they are quoted in other words."""
     same = [_elsewhere(row, scope) for row in statement.repeats]
-    known = {(row.article, row.chunk, row.quote.id) for row in statement.repeats}
-    others = dict.fromkeys(
-        article for article, chunk, quote in statement.first.also
-        if (article, chunk, quote) not in known
-    )  # fmt: skip
+    known = {row.key for row in statement.repeats}
+    others = dict.fromkeys(key[0] for key in statement.first.also if key not in known)
     varied = [f"source {scope.sources[article]}" for article in others if article in scope.sources]
     parts = [
         "the same words in " + " and ".join(same) if same else None,

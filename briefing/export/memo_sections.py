@@ -205,7 +205,7 @@ def _paragraph(place: ChunkPlace) -> str:
 
 
 def _source(row: SourceRow, article: Article) -> str:
-    told = [
+    parts = [
         article_words(article),
         f"by {', '.join(escape(author) for author in article.authors)}"
         if article.authors
@@ -217,4 +217,4 @@ def _source(row: SourceRow, article: Article) -> str:
         counted(row.quotes, "quote"),
         web_link(article.url),
     ]
-    return "; ".join(part for part in told if part) + "."
+    return "; ".join(part for part in parts if part) + "."

@@ -28,10 +28,10 @@ def provenance(scope: ExportScope, *, checked: int, generated: str, generator: s
 
 def _articles(scope: ExportScope) -> str:
     articles, origins = len(scope.panels.sources), scope.panels.origins
-    told = f"{counted(articles, 'article')} from {counted(origins, 'independent source')}"
+    total = f"{counted(articles, 'article')} from {counted(origins, 'independent source')}"
     if scope.country is None:
-        return f"{told}."
-    return f"{told}; {len(scope.source_rows)} of them concern {escape(scope.country.name)}."
+        return f"{total}."
+    return f"{total}; {len(scope.source_rows)} of them concern {escape(scope.country.name)}."
 
 
 def _set_aside(scope: ExportScope) -> str:
@@ -50,10 +50,10 @@ def _annotators(scope: ExportScope) -> str:
         else "none"
         for article in scope.briefing.articles
     )
-    told = "; ".join(
+    annotators = "; ".join(
         f"{escape(name)}: {counted(number, 'article')}" for name, number in made.items()
     )
-    return f"Annotated by {told}." if made else "No article was annotated."
+    return f"Annotated by {annotators}." if made else "No article was annotated."
 
 
 def _edits(scope: ExportScope) -> list[str]:

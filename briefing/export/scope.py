@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from briefing.compare.choosing import country_row
 from briefing.compare.panels import CountryRow, Panels, SourceRow
 from briefing.errors import NotFoundError
 from briefing.export.utterances import Statement, gather_statements
@@ -78,16 +79,11 @@ def choose_scope(
 
 
 def _find_country(panels: Panels, code: str) -> CountryRow:
-    for row in panels.countries:
-        if row.code == code.upper():
-            return row
-    codes = [row.code for row in panels.countries]
-    more = ", …" if len(codes) > _MOST_CODES else ""
-    known = ", ".join(codes[:_MOST_CODES]) + more
-    raise NotFoundError(
-        f"the briefing {panels.name} has no country {code}",
-        f"It knows {known}." if codes else "No country is named in it.",
-    )
+    row = country_row(panels, code.upper())
+    if row is None:
+        known = ", ".join(each.code for each in panels.countries[:_MOST_CODES]) or "none"
+        raise NotFoundError(f"the briefing {panels.name} has no country {code}", f"It has: {known}")
+    return row
 
 
 def _by_country(

@@ -44,7 +44,7 @@ class Statement:
 
     @property
     def speaker(self) -> Speaker | None:
-        """Who said it: the first part that knows tells."""
+        """Who said it, from the first part with a speaker."""
         return next((part.quote.speaker for part in self.parts if part.quote.speaker), None)
 
 
@@ -81,20 +81,10 @@ def _merge_repeats(statements: Sequence[Statement]) -> tuple[Statement, ...]:
         words = tuple(part.quote.exact for part in statement.parts)
         same = kept.setdefault(words, [])
         row = statement.first
-        here = (row.article, row.chunk, row.quote.id)
-        at = next((n for n, other in enumerate(same) if here in other.first.also), None)
+        at = next((n for n, other in enumerate(same) if row.key in other.first.also), None)
         if at is None:
             same.append(statement)
         else:
             same[at] = replace(same[at], repeats=(*same[at].repeats, row))
-    merged = {
-        (found.first.article, found.first.chunk, found.first.quote.id): found
-        for same in kept.values()
-        for found in same
-    }
-    return tuple(
-        merged[key]
-        for statement in statements
-        if (key := (statement.first.article, statement.first.chunk, statement.first.quote.id))
-        in merged
-    )
+    merged = {found.first.key: found for same in kept.values() for found in same}
+    return tuple(merged[key] for each in statements if (key := each.first.key) in merged)

@@ -83,7 +83,7 @@ def test_an_entry_names_its_place_basis_and_countries() -> None:
         date="2018",
         precision="year",
         basis="stated",
-        kind="told",
+        kind="sentence",
         article="tide",
         source="The Tide",
         chunk="c2",
@@ -225,7 +225,7 @@ def test_the_command_shows_the_timeline_of_all_or_of_one_country(
     entries = json.loads(done.stdout)
     assert [(one["kind"], one["date"], one["basis"]) for one in entries] == [
         ("published", "2020-01-23", "stated"),
-        ("told", "2020-02", "inferred"),
+        ("sentence", "2020-02", "inferred"),
     ]
     unknown = briefing("show", "ports", "--timeline", "--country", "JP")
     assert unknown.returncode == 3

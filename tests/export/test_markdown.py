@@ -241,7 +241,7 @@ def test_a_country_that_the_briefing_does_not_know_is_an_error_with_a_hint() -> 
     with pytest.raises(NotFoundError) as caught:
         to_markdown(BRIEFING, PANELS, country="FR", generated="2026-01-02")
     assert caught.value.message == "the briefing ferry has no country FR"
-    assert caught.value.hint == "It knows SE, NO, DK."
+    assert caught.value.hint == "It has: SE, NO, DK"
 
 
 @pytest.mark.parametrize(

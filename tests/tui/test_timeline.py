@@ -86,7 +86,7 @@ async def test_a_timeline_without_dates_says_so(
     library = make_library({"never": (BriefingInfo(title="Never"), [article])})
     async with sit_down(library) as person:
         await person.press("t")
-        assert "No sentence of these articles tells of a date" in person.screen
+        assert "No sentence of these articles has a date" in person.screen
 
 
 async def test_on_a_narrow_screen_the_timeline_is_a_tab(dated: Library, sit_down) -> None:

@@ -124,7 +124,7 @@ class TimelineList(LineList[TimelineRow]):
     def lines_of(self, item: TimelineRow, width: int) -> Sequence[Line]:
         """Return date and words, and where they stand."""
         entry = item.entry
-        ink = "text" if entry.kind == "told" else "strong"
+        ink = "text" if entry.kind == "sentence" else "strong"
         words = self._sentence(entry, width)
         indent = Piece(" " * self.date_width)
         where = one_line(entry.source) + (f" ¶{item.paragraph}" if item.paragraph else "")
