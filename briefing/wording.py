@@ -33,9 +33,10 @@ _UNNAMED: dict[SpeakerType, str] = {
 }
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return `1 quote`, `2 quotes`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def counted(number: int, noun: str) -> str:
+    """Return `1 quote`, `2 quotes`, `3 countries`."""
+    many = f"{noun[:-1]}ies" if noun.endswith(("ry", "py")) else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else many}"
 
 
 def short_date(date: PublicationDate | None) -> str:

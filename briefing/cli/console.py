@@ -6,7 +6,7 @@ import io
 import os
 import shlex
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from briefing.cli.lines import PlainLine
     from briefing.library import Library
     from briefing.library.reports import AddReport, InputBytes, Refreshed
-    from briefing.model import Problem
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "underline": True},
@@ -32,7 +31,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "warning": {"fg": "yellow"},
     "normal": {},
 }
-PROGRESS_FROM = 4
+MANY_FILES = 4
 """The number of files from which on a progress bar is shown."""
 MANY_BRIEFINGS = 50
 """The number of briefings to index from which on a progress bar is shown."""
@@ -103,15 +102,11 @@ def leave(error: BriefingError) -> NoReturn:
 
 def report_refreshed(refreshed: Refreshed) -> None:
     """Print why the index was rebuilt, and which files were skipped."""
-    if refreshed.rebuilt:
-        say(refreshed.rebuilt)
-    _report_problems(refreshed.problems)
-
-
-def _report_problems(problems: Sequence[Problem]) -> None:
     from briefing.cli.lines import problem_text
 
-    for problem in problems:
+    if refreshed.rebuilt:
+        say(refreshed.rebuilt)
+    for problem in refreshed.problems:
         say(f"skipped: {problem_text(problem)}")
 
 
@@ -120,15 +115,14 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
     from briefing.wording import counted
 
     for item in report.added if not quiet else ():
-        found = ", ".join(
-            (
-                counted(item.paragraphs, "paragraph"),
-                counted(item.quotes, "quote"),
-                counted(item.countries, "country", "countries"),
-                f"{counted(item.set_aside, 'block')} set aside",
-            )
+        found = (
+            counted(item.paragraphs, "paragraph"),
+            counted(item.quotes, "quote"),
+            counted(item.countries, "country"),
+            f"{counted(item.set_aside, 'block')} set aside",
         )
-        say(f"added {one_line(item.name)} as {item.briefing}/{item.article}: {found}")
+        place = f"{item.briefing}/{item.article}"
+        say(f"added {one_line(item.name)} as {place}: {', '.join(found)}")
     for copy in report.duplicates if not quiet else ():
         place = f"{copy.briefing}/{copy.article}"
         say(f"already in the library: {one_line(copy.name)} is {place}, byte for byte")
@@ -143,6 +137,7 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
 
 def report_briefings(library: Library, report: AddReport, named: Path | None) -> None:
     """Print what the briefings that were added to hold now, and how to read them."""
+    from briefing.cli.lines import catalog_counts
     from briefing.wording import counted
 
     touched = {item.briefing for item in report.added}
@@ -152,13 +147,7 @@ def report_briefings(library: Library, report: AddReport, named: Path | None) ->
     made = {item.briefing for item in report.added if item.made is not None}
     if len(touched) == 1 and rows:
         row = rows[0]
-        holds = ", ".join(
-            (
-                counted(row.articles, "article"),
-                counted(row.quotes, "quote"),
-                counted(len(row.countries), "country", "countries"),
-            )
-        )
+        holds = ", ".join(catalog_counts(row))
         title = f"the briefing “{one_line(row.title)}”"
         is_new = row.name in made
         say(f"created {title} with {holds}" if is_new else f"added to {title}, now with {holds}")
@@ -184,44 +173,40 @@ def refresh_with_progress(
     library: Library, *, force: bool = False, searchable: bool = False
 ) -> Refreshed:
     """Bring the index up to date, with a progress bar where many briefings have changed."""
-    bar: Progress | None = None
-
-    def show(done: int, total: int, _: str) -> None:
-        nonlocal bar
-        if bar is None and total >= MANY_BRIEFINGS:
-            bar = progress_bar()
-            bar.start()
-            bar.add_task("Indexing", total=total)
-        if bar is not None:
-            bar.update(bar.task_ids[0], completed=done)
-
-    try:
+    with _progress_bar("Indexing", MANY_BRIEFINGS) as show:
         return library.refresh(show, force=force, searchable=searchable)
-    finally:
-        if bar is not None:
-            bar.stop()
 
 
 def add_with_progress(
     library: Library, inputs: Sequence[Path | InputBytes], to: str | None
 ) -> AddReport:
     """Add documents, with a progress bar for more than a few."""
-    if len(inputs) < PROGRESS_FROM and not any(
-        isinstance(item, Path) and item.is_dir() for item in inputs
-    ):
-        return library.add(inputs, to=to)
-    with progress_bar() as progress:
-        task = progress.add_task("Adding", total=None)
-        return library.add(
-            inputs,
-            to=to,
-            progress=lambda done, total, _: progress.update(task, completed=done, total=total),
-        )
+    with _progress_bar("Adding", MANY_FILES) as show:
+        return library.add(inputs, to=to, progress=show)
 
 
-def progress_bar() -> Progress:
-    """Return a progress bar on standard error that disappears when it is done."""
-    from rich.console import Console
-    from rich.progress import Progress
+@contextmanager
+def _progress_bar(label: str, least: int) -> Iterator[Callable[[int, int, str], None]]:
+    """Give a function that shows progress from `least` things on, by a bar on standard error.
 
-    return Progress(console=Console(stderr=True), transient=True)
+    The bar disappears at the end.
+    """
+    bar: Progress | None = None
+
+    def show(done: int, total: int, _: str) -> None:
+        nonlocal bar
+        if bar is None and total >= least:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            bar = Progress(console=Console(stderr=True), transient=True)
+            bar.start()
+            bar.add_task(label, total=total)
+        if bar is not None:
+            bar.update(bar.task_ids[0], completed=done, total=total)
+
+    try:
+        yield show
+    finally:
+        if bar is not None:
+            bar.stop()

@@ -55,8 +55,7 @@ def catalog_lines(rows: Sequence[CatalogRow]) -> Iterator[PlainLine]:
     """Yield one line a briefing: name, title and what it holds."""
     width = max((len(row.name) for row in rows), default=0)
     for row in rows:
-        counts = [counted(row.articles, "article"), counted(row.quotes, "quote")]
-        counts.append(counted(len(row.countries), "country", "countries"))
+        counts = list(catalog_counts(row))
         if row.latest:
             counts.append(f"latest {row.latest}")
         if row.problems:
@@ -64,6 +63,15 @@ def catalog_lines(rows: Sequence[CatalogRow]) -> Iterator[PlainLine]:
         yield PlainLine(
             text=f"{visible(row.name):<{width}}  {one_line(row.title)} · {' · '.join(counts)}"
         )
+
+
+def catalog_counts(row: CatalogRow) -> tuple[str, str, str]:
+    """Return how many articles, quotes and countries a briefing holds, in words."""
+    return (
+        counted(row.articles, "article"),
+        counted(row.quotes, "quote"),
+        counted(len(row.countries), "country"),
+    )
 
 
 def briefing_lines(panels: Panels) -> Iterator[PlainLine]:
@@ -88,7 +96,7 @@ def header_lines(panels: Panels) -> Iterator[PlainLine]:
     counts = (
         counted(len(panels.sources), "article"),
         counted(panels.origins, "independent origin"),
-        counted(len(panels.countries), "country", "countries"),
+        counted(len(panels.countries), "country"),
         counted(len(panels.quotes), "quote"),
     )
     yield PlainLine(" · ".join(counts), strength="faint")
@@ -202,7 +210,7 @@ def source_lines(row: SourceRow) -> Iterator[PlainLine]:
         yield PlainLine(
             text="cites: " + ", ".join(one_line(outlet) for outlet in row.cites), indent=2
         )
-    counts = f"{counted(row.quotes, 'quote')}, {counted(row.countries, 'country', 'countries')}"
+    counts = f"{counted(row.quotes, 'quote')}, {counted(row.countries, 'country')}"
     counts += f", {counted(row.paragraphs, 'paragraph')}, {row.set_aside} set aside"
     yield PlainLine(counts, indent=2, strength="faint")
     if row.url:
@@ -307,7 +315,7 @@ def _group_lines(group: ArticleHits) -> Iterator[PlainLine]:
         )
     if group.copies:
         places = ", ".join(one_line(f"{copy.briefing}/{copy.article}") for copy in group.copies)
-        copies = counted(len(group.copies), "copy", "copies")
+        copies = counted(len(group.copies), "copy")
         yield PlainLine(f"and {copies}: {places}", indent=2, strength="faint")
     yield PlainLine()
 

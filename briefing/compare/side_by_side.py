@@ -102,7 +102,7 @@ def _source_facts(row: SourceRow) -> str:
     parts = [
         short_date(row.date) if row.date is not None else "date unknown",
         counted(row.quotes, "quote"),
-        counted(row.countries, "country", "countries"),
+        counted(row.countries, "country"),
     ]
     return " · ".join(parts)
 

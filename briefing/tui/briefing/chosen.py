@@ -213,7 +213,7 @@ class ChosenScreen(ReadingScreen):
             return
         counts = (
             counted(len(panels.sources), "article"),
-            counted(len(panels.countries), "country", "countries"),
+            counted(len(panels.countries), "country"),
             counted(len(panels.quotes), "quote"),
         )
         heading = self.query_exactly_one(TitleBar)

@@ -64,7 +64,7 @@ class CountryList(LineList[CountryRow | AllCountries]):
         """Return how many countries there are, and how many of them are only mentioned."""
         rows = [item for item in self.items if isinstance(item, CountryRow)]
         mentioned = sum(row.group == "mentioned" for row in rows)
-        note = counted(len(rows), "country", "countries")
+        note = counted(len(rows), "country")
         return f"{note} · {mentioned} mentioned" if mentioned else note
 
     def head_of(self, item: CountryRow | AllCountries) -> int:
@@ -251,9 +251,7 @@ class SourceList(LineList[SourceRow]):
         first = spread((Piece(number, "code"), Piece(label)), date, width)
         indent = Piece(" " * len(number))
         body = [(indent, Piece(fit(text, width - 3), "soft")) for text in _origins(item)]
-        counts = (
-            f"{counted(item.quotes, 'quote')} · {counted(item.countries, 'country', 'countries')}"
-        )
+        counts = f"{counted(item.quotes, 'quote')} · {counted(item.countries, 'country')}"
         return (first, *body, (indent, Piece(fit(counts, width - 3), "faint")))
 
 

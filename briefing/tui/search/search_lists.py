@@ -95,7 +95,7 @@ def _article_line(group: ArticleHits, width: int) -> Line:
         left.append(Piece(f" · {one_line(group.headline)}", "soft"))
     more = f"{counted(group.total, 'passage')}  " if group.total > len(group.hits) else ""
     if group.copies:
-        more = f"and {counted(len(group.copies), 'copy', 'copies')}  {more}"
+        more = f"and {counted(len(group.copies), 'copy')}  {more}"
     right = (Piece(more, "faint"), Piece(short_date(group.date) + " ", "soft"))
     return spread(left, right, width)
 
