@@ -180,9 +180,7 @@ def _country_rows(
             code=code,
             name=country_name(code),
             group=group_country(
-                spoken.get(code, Tally()),
-                reported.get(code, Tally()),
-                has_position=code in ledgers,
+                spoken.get(code, Tally()), reported.get(code, Tally()), has_position=code in ledgers
             ),
             quotes=spoken.get(code, Tally()),
             paraphrases=reported.get(code, Tally()),

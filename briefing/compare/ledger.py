@@ -58,10 +58,7 @@ def _standing(cues: Sequence[tuple[StanceNote, bool]]) -> Standing:
     stance, conflict = summed[-1]
     former = next((past for past, _ in reversed(summed[:-1]) if past != stance), None)
     return Standing(
-        stance=stance,
-        former=former,
-        conflict=conflict,
-        ledger=tuple(note for note, _ in ordered),
+        stance=stance, former=former, conflict=conflict, ledger=tuple(note for note, _ in ordered)
     )
 
 

@@ -8,12 +8,7 @@ from briefing.compare.panels import CountryRow, SourceRow, StanceNote
 from briefing.compare.voices import ONLY_MENTIONED, OWN_VOICES, about_heading
 from briefing.export.escape import escape, escape_line, escape_prose, web_link
 from briefing.export.footnotes import footnote_mark
-from briefing.export.memo_wording import (
-    article_words,
-    plain_date,
-    reprint_words,
-    speaker_words,
-)
+from briefing.export.memo_wording import article_words, plain_date, reprint_words, speaker_words
 from briefing.export.scope import ExportScope, Section
 from briefing.export.utterances import Statement
 from briefing.export.verifying import ChunkPlace
@@ -57,10 +52,7 @@ def key_quotes(scope: ExportScope) -> str | None:
     if not scope.sections:
         return None
     return "\n\n".join(
-        [
-            "## Key quotes",
-            *(part for each in scope.sections for part in _section(each, scope)),
-        ]
+        ["## Key quotes", *(part for each in scope.sections for part in _section(each, scope))]
     )
 
 
