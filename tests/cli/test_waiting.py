@@ -1,4 +1,4 @@
-"""A second writer: it says for whom it waits, goes on when it can, and can be interrupted."""
+"""A second writer: it says what it waits for, continues when it can, and can be interrupted."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_interrupted_while_waiting_to_add_nothing_is_added(
     assert (code, out, err.strip()) == (
         130,
         "",
-        "error: interrupted; what was added before stays",
+        "error: interrupted; everything added so far is kept",
     )
     assert list((library / "content").iterdir()) == []
     assert end(holder) == (0, "", "")
