@@ -128,6 +128,7 @@ def test_other_encodings_are_found_and_the_bytes_are_kept(
     assert original.read_bytes() == text.encode(encoding)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", ["paragraphs", "one line"])
 def test_megabytes_of_text_are_taken(briefing: Run, tmp_path: Path, shape: str) -> None:
     sentence = "The board of the port met again and said that nothing had been decided. "

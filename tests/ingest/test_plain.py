@@ -118,6 +118,7 @@ def test_a_paragraph_just_within_the_limit_is_not_cut():
     assert texts("a" * MAX_CHUNK) == ["a" * MAX_CHUNK]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
