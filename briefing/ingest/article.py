@@ -10,14 +10,11 @@ from briefing.content import slugify
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Facts, Verdict
 from briefing.ingest.facts.metadata import chunk_id, gather_facts
-from briefing.ingest.files import SUFFIXES
+from briefing.ingest.formats import SUFFIXES, find_format, suffix_of
 from briefing.ingest.lines.sources import outlet_id
-from briefing.ingest.readers.documents import Document, clean, cut, read
 from briefing.ingest.roles.roles import assign_roles
 from briefing.ingest.roles.sections import find_sections
 from briefing.model import Article, Chunk, Source
-
-_SUFFIX_OF = {"text/html": ".html", "text/markdown": ".md", "text/plain": ".txt"}
 
 
 def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = ()) -> Article:
@@ -26,13 +23,15 @@ def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = (
     `name` is the file's name, `added` the time (UTC, ISO 8601 with `Z`), `taken` the ids in use.
     Raises InputError where the bytes are too many, blank, or no text.
     """
-    document = clean(read(data, name))
-    blocks, page = cut(document)
+    form = find_format(data, name)
+    extraction = form.read(data, name)
+    blocks = extraction.blocks
     if not blocks:
         raise InputError(f"{name}: the page holds no text", "Save it after it has loaded in full.")
     verdicts, front = assign_roles(blocks)
-    facts = gather_facts(blocks, verdicts, front, page)
+    facts = gather_facts(blocks, verdicts, front, extraction.facts)
     article_id = choose_id(facts, name, taken)
+    suffix = suffix_of(name) if suffix_of(name) in SUFFIXES - {""} else form.suffixes[0]
     return Article(
         id=article_id,
         headline=facts.headline,
@@ -42,7 +41,13 @@ def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = (
         language=facts.language,
         url=facts.url,
         reprint_of=facts.reprint_of,
-        source=_source(data, document, name, article_id, added),
+        source=Source(
+            file=f"originals/{article_id}{suffix}",
+            media_type=form.media_type,
+            sha256=hashlib.sha256(data).hexdigest(),
+            added=added,
+            encoding=extraction.encoding,
+        ),
         chunks=_chunks(blocks, verdicts),
     )
 
@@ -60,19 +65,6 @@ def choose_id(facts: Facts, name: str, taken: Collection[str]) -> str:
         number += 1
         candidate = f"{base}-{number}"
     return candidate
-
-
-def _source(data: bytes, document: Document, name: str, article_id: str, added: str) -> Source:
-    suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
-    if suffix not in SUFFIXES or not suffix:
-        suffix = _SUFFIX_OF[document.media_type]
-    return Source(
-        file=f"originals/{article_id}{suffix}",
-        media_type=document.media_type,
-        sha256=hashlib.sha256(data).hexdigest(),
-        added=added,
-        encoding=document.encoding,
-    )
 
 
 def _chunks(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[Chunk, ...]:

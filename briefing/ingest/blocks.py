@@ -66,3 +66,16 @@ class Facts:
 
 
 NO_FACTS = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a reader takes out of a file: its blocks in reading order, nothing left out.
+
+    `facts` is what the file states about itself apart from its text, `encoding` that of its text;
+    None for formats that are no text.
+    """
+
+    blocks: list[Block]
+    facts: Facts = NO_FACTS
+    encoding: str | None = None

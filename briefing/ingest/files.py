@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from briefing.errors import InputError
-from briefing.ingest.readers.decode import MAX_BYTES, too_large
+from briefing.ingest.formats import FORMATS, MAX_BYTES, SUFFIXES, too_large
 
-SUFFIXES: frozenset[str] = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ""})
-"""File name endings that are accepted, in lower case; "" is a name without one."""
-
-_ACCEPTED = "Articles are .txt, .md, .html and files without an ending."
+_ACCEPTED = (
+    f"Articles are {', '.join(row.suffixes[0] for row in FORMATS)} and files without an ending."
+)
 
 
 def gather(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[InputError, ...]]:
@@ -79,7 +78,7 @@ def _articles_below(folder: Path) -> list[Path]:
 
 
 def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
-    """Yield the articles below a folder; a folder below that cannot be read is passed over."""
+    """Yield the articles below a folder; a folder below that cannot be read is skipped."""
     todo = [folder]
     while todo:
         here = todo.pop()

@@ -12,10 +12,8 @@ from typing import NamedTuple
 
 from briefing.errors import InputError
 
-MAX_BYTES = 50 * 1024 * 1024
-"""Larger files are refused: no article is that long."""
-
 _SAMPLE = 65_536
+_LINE_ENDS = re.compile(r"\r\n?")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -63,7 +61,7 @@ _PAGE_ENCODINGS = frozenset(
 """What a page may say it is written in: the encodings that browsers know, by Python's names.
 
 Python knows other things by name that are no encodings of pages, such as `undefined`, `idna`,
-`unicode_escape` and `utf-7`. UTF-8, UTF-16 and Windows-1252 are told by the bytes alone.
+`unicode_escape` and `utf-7`. UTF-8, UTF-16 and Windows-1252 are recognised by the bytes alone.
 """
 _ODD_CONTROLS = bytes(set(range(1, 32)) - set(b"\t\n\v\f\r\x1b"))
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{2,40})")
@@ -78,14 +76,12 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, name: str) -> Decoded:
-    """Return the text that `data` encodes; `name` is the file's name for messages.
+    """Return the text that `data` encodes, line feeds for all its line ends.
 
-    Raises InputError for a file that is too large, empty, blank or no text.
+    `name` is the file's name for messages.
+
+    Raises InputError for a file that is blank or no text.
     """
-    if len(data) > MAX_BYTES:
-        raise too_large(name, len(data))
-    if not data:
-        raise InputError(f"{name}: the file is empty", "Check that the download was complete.")
     _refuse_signatures(data, name)
     decoded = _decode_marked(data) or _decode_unmarked_utf16(data)
     if decoded is None:
@@ -94,16 +90,7 @@ def decode(data: bytes, name: str) -> Decoded:
     text = _without_surrogates(decoded.text)
     if not text.strip():
         raise InputError(f"{name}: the file holds only blanks", "There is nothing to add.")
-    return Decoded(text, decoded.encoding)
-
-
-def too_large(name: str, size: int) -> InputError:
-    """Return the error that tells that `size` bytes are too many."""
-    return InputError(
-        f"{name}: the file is too large ({size / 1_048_576:.0f} MB; "
-        f"the limit is {MAX_BYTES // 1_048_576} MB)",
-        "Split it into one file an article.",
-    )
+    return Decoded(_LINE_ENDS.sub("\n", text.removeprefix("\ufeff")), decoded.encoding)
 
 
 def _refuse_signatures(data: bytes, name: str) -> None:

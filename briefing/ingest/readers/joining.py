@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from briefing.english.lexicon import read_words
-from briefing.ingest.readers.plain import Span, is_item
+from briefing.ingest.lines.forms import opens_tail, site_voice
+from briefing.ingest.readers.paragraphs import Span, is_item
 
 _MOST_PARTS = 4
 _SHORTEST = 40
@@ -14,19 +15,14 @@ _LAST_WORD = re.compile(r"(\w[\w.]{0,9})\s*$")
 _TERMINAL = frozenset(".!?…:;\"”'’»)]*")
 
 
-def join_broken(
-    text: str, paragraphs: Sequence[Span], stands_alone: Callable[[str], bool]
-) -> list[Span]:
-    """Join the paragraphs that were broken within a sentence; the break stays in the text.
-
-    `stands_alone` tells lines (headings, advertising) that no sentence may run into.
-    """
+def join_broken(text: str, paragraphs: Sequence[Span]) -> list[Span]:
+    """Join the paragraphs that were broken within a sentence; the break stays in the text."""
     joined: list[Span] = []
     parts = 1
     for index, span in enumerate(paragraphs):
         if index and parts < _MOST_PARTS:
             before = paragraphs[index - 1]
-            if _runs_on(text[before.start : before.end], text[span.start : span.end], stands_alone):
+            if _runs_on(text[before.start : before.end], text[span.start : span.end]):
                 joined[-1] = Span(joined[-1].start, span.end)
                 parts += 1
                 continue
@@ -35,12 +31,17 @@ def join_broken(
     return joined
 
 
-def _runs_on(before: str, after: str, stands_alone: Callable[[str], bool]) -> bool:
-    """Tell whether a sentence runs from the end of one paragraph into the next."""
+def _runs_on(before: str, after: str) -> bool:
+    """Whether a sentence runs from the end of one paragraph into the next."""
     head, tail = before.rstrip(), after.lstrip()
     if len(head) < _SHORTEST or is_item(tail) or not _breaks_off(head, tail):
         return False
-    return not (stands_alone(head) or stands_alone(tail))
+    return not (_stands_alone(head) or _stands_alone(tail))
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a paragraph is a line of the site (advertising, a heading of other stories)."""
+    return site_voice(text) is not None or opens_tail(text)
 
 
 def _breaks_off(head: str, tail: str) -> bool:
@@ -56,11 +57,11 @@ def _breaks_off(head: str, tail: str) -> bool:
 
 
 def _leaves_quote_open(head: str) -> bool:
-    """Tell whether the last curly quotation mark of a paragraph opens."""
+    """Whether the last curly quotation mark of a paragraph opens."""
     return head.rfind("“") > head.rfind("”")
 
 
 def _closes_quote_first(tail: str) -> bool:
-    """Tell whether a paragraph closes a quotation that it did not open."""
+    """Whether a paragraph closes a quotation that it did not open."""
     close = tail.find("”")
     return close >= 0 and not -1 < tail.find("“") < close

@@ -6,15 +6,16 @@ Emphasis, escapes and link addresses are marks and undone; list markers are kept
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefing.ingest.blocks import Block, Facts, Form
+from briefing.ingest.blocks import Block, Extraction, Facts, Form
+from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.frontmatter import split_front_matter
 from briefing.ingest.readers.inline import Inline, has_link, read_inline
 from briefing.ingest.readers.joining import join_broken
-from briefing.ingest.readers.plain import cut_long, find_paragraphs, is_item
+from briefing.ingest.readers.paragraphs import cut_long, find_paragraphs, is_item
 from briefing.model import Link
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
@@ -33,15 +34,20 @@ class _Piece(NamedTuple):
 
 
 def is_markdown(text: str) -> bool:
-    """Tell whether a plain text shows remnants of Markdown: links, or titles after `#`."""
+    """Whether a plain text shows remnants of Markdown: links, or titles after `#`."""
     if has_link(text):
         return True
     return len(re.findall(r"(?m)^#{1,6} \S", text[:200_000])) >= 2
 
 
-def read_markdown(
-    text: str, stands_alone: Callable[[str], bool], *, remnants: bool
-) -> tuple[list[Block], Facts]:
+def read_markdown(data: bytes, name: str) -> Extraction:
+    """Cut a Markdown file into blocks; raises InputError, naming the file, for what is no text."""
+    text, encoding = decode(data, name)
+    blocks, facts = cut_markdown(text, remnants=False)
+    return Extraction(blocks, facts, encoding)
+
+
+def cut_markdown(text: str, *, remnants: bool) -> tuple[list[Block], Facts]:
     """Cut Markdown into blocks, its marks undone, and read its front matter.
 
     In Markdown proper a paragraph reaches to the next blank line; in a text with mere `remnants`
@@ -55,7 +61,7 @@ def read_markdown(
     }
     blocks = [Block(front, "chrome", reason="front-matter")] if front else []
     spans = find_paragraphs(body, by_blank_lines=not remnants)
-    for start, end in join_broken(body, spans, stands_alone):
+    for start, end in join_broken(body, spans):
         for piece in _pieces(body[start:end]):
             blocks.extend(_to_blocks(piece, references))
     return _with_headline(blocks), facts

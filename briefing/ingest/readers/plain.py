@@ -1,139 +1,19 @@
-"""Knows how the paragraphs of a text are set: by blank lines, by lines, by wrapping or by indents.
-
-A paragraph is a span of the text, so that its odd spaces and the breaks inside it stay as read.
-"""
+"""Reads plain text, and the remnants of Markdown in it."""
 
 from __future__ import annotations
 
-import itertools
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
-
-from briefing.ingest.blocks import Block
-
-MAX_CHUNK = 100_000
-"""Longer paragraphs are cut, after a sentence where there is one: nobody reads on so far."""
-
-_BLANKS = " \t\n\r\v\f"
-_WIDEST_WRAP = 120
-_ITEM = re.compile(r"\s{0,40}(?:[•‣▪●◦·*–—-]\s{1,9}\S|\(?\d{1,3}[.)]\s{1,9}\S)")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,3}\s")
+from briefing.ingest.blocks import Extraction
+from briefing.ingest.readers.decode import decode
+from briefing.ingest.readers.joining import join_broken
+from briefing.ingest.readers.markdown import cut_markdown, is_markdown
+from briefing.ingest.readers.paragraphs import find_paragraphs, to_blocks
 
 
-class Span(NamedTuple):
-    """A stretch of a text, `end` exclusive."""
-
-    start: int
-    end: int
-
-
-def is_item(text: str) -> bool:
-    """Tell whether a line opens as an item of a list: a bullet or a number."""
-    return _ITEM.match(text) is not None
-
-
-def find_paragraphs(text: str, *, by_blank_lines: bool = False) -> list[Span]:
-    """Return the paragraphs of a text with line feeds for line ends; only blanks lie between.
-
-    `by_blank_lines` takes every stretch without a blank line for one paragraph.
-    """
-    lines = list(_lines(text))
-    if by_blank_lines:
-        return [Span(group[0].start, group[-1].end) for group in _groups(text, lines)]
-    width = _wrap_width([text[start:end] for start, end in lines])
-    return [span for group in _groups(text, lines) for span in _cut_group(text, group, width)]
-
-
-def to_blocks(paragraphs: Iterable[str]) -> list[Block]:
-    """Make blocks of paragraphs: blanks around them left out, insane lengths cut."""
-    blocks = []
-    for paragraph in paragraphs:
-        for piece in cut_long(paragraph):
-            stripped = piece.strip(_BLANKS)
-            if stripped:
-                blocks.append(Block(stripped, "list" if is_item(stripped) else "text"))
-    return blocks
-
-
-def cut_long(text: str) -> Iterator[str]:
-    """Yield `text`, in several pieces where it is longer than MAX_CHUNK."""
-    start = 0
-    while len(text) - start > MAX_CHUNK:
-        end = _place_to_cut(text, start, start + MAX_CHUNK)
-        yield text[start:end]
-        start = end
-    yield text[start:] if start else text
-
-
-def _place_to_cut(text: str, start: int, limit: int) -> int:
-    window = max(start + 1, limit - 2_000)
-    ends = [found.end() for found in _SENTENCE_END.finditer(text, window, limit)]
-    if ends:
-        return ends[-1]
-    blank = max(text.rfind(char, window, limit) for char in " \n\t")
-    return blank + 1 if blank > 0 else limit
-
-
-def _lines(text: str) -> Iterator[Span]:
-    start = 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        yield Span(start, end)
-        start = end + 1
-
-
-def _groups(text: str, lines: Iterable[Span]) -> Iterator[list[Span]]:
-    group: list[Span] = []
-    for line in lines:
-        if text[line.start : line.end].strip():
-            group.append(line)
-        elif group:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
-def _wrap_width(lines: Sequence[str]) -> int:
-    """Return the column at which the text is wrapped, 0 when its lines are whole paragraphs.
-
-    Wrapped text shows at every line end: the next line's first word would not have fitted.
-    """
-    long = sum(len(line) > _WIDEST_WRAP for line in lines)
-    short = [line for line in lines if len(line) <= _WIDEST_WRAP and line.strip()]
-    if not short or long * 20 > len(short):
-        return 0
-    width = max(len(line.rstrip()) for line in short)
-    pairs = fitting = 0
-    for line, after in itertools.pairwise(lines):
-        if line.strip() and after.strip() and not is_item(after):
-            pairs += 1
-            fitting += _would_not_fit(line, after, width)
-    return width if width >= 40 and pairs and fitting * 3 >= pairs * 2 else 0
-
-
-def _would_not_fit(line: str, after: str, width: int) -> bool:
-    word = after.split(None, 1)[0]
-    return len(line.rstrip()) + 1 + len(word) > width - width // 8
-
-
-def _cut_group(text: str, group: Sequence[Span], width: int) -> Iterator[Span]:
-    if not width:
-        yield from group
-        return
-    start = group[0].start
-    for before, line in itertools.pairwise(group):
-        if _opens_paragraph(text[before.start : before.end], text[line.start : line.end], width):
-            yield Span(start, before.end)
-            start = line.start
-    yield Span(start, group[-1].end)
-
-
-def _opens_paragraph(line: str, after: str, width: int) -> bool:
-    """Tell whether, in wrapped text, a line opens a paragraph of its own."""
-    if is_item(after):
-        return True
-    indented = after[:1].isspace() and not line[:1].isspace()
-    return indented or not _would_not_fit(line, after, width - width // 4)
+def read_plain(data: bytes, name: str) -> Extraction:
+    """Cut a text file into blocks; raises InputError, naming the file, for what is no text."""
+    text, encoding = decode(data, name)
+    if is_markdown(text):
+        blocks, facts = cut_markdown(text, remnants=True)
+        return Extraction(blocks, facts, encoding)
+    spans = join_broken(text, find_paragraphs(text))
+    return Extraction(to_blocks(text[start:end] for start, end in spans), encoding=encoding)

@@ -8,9 +8,9 @@ from briefing.english.lexicon import read_lexicon
 from briefing.ingest.blocks import Block, Verdict
 from briefing.ingest.lines import forms
 from briefing.ingest.lines.forms import fold
-from briefing.ingest.readers.html.page import story_blocks
 from briefing.ingest.roles.classify import Kind, classify, judge_alone
 from briefing.ingest.roles.front import Front, read_front
+from briefing.ingest.roles.story_blocks import story_blocks
 from briefing.ingest.roles.tail import Tail, find_tails
 
 _LONGEST_HEADING = 12

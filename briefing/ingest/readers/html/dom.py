@@ -18,7 +18,7 @@ from briefing.english.lexicon import read_words
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Form
 from briefing.ingest.lines.urls import link_target
-from briefing.ingest.readers.plain import cut_long
+from briefing.ingest.readers.paragraphs import cut_long
 from briefing.model import Link
 
 _BLANKS = " \t\n\r\f"

@@ -1,0 +1,55 @@
+"""Saved pages: tree to blocks, the story told from the rest, and what the page states of itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefing.ingest.blocks import Block, Extraction
+from briefing.ingest.readers.decode import decode
+from briefing.ingest.readers.html.dom import parse_page, walk
+from briefing.ingest.readers.html.pagefacts import page_facts
+from briefing.ingest.readers.html.story import find_story
+
+
+def read_html(data: bytes, name: str) -> Extraction:
+    """Return the blocks of an HTML page in reading order and the facts it states.
+
+    Each block says whether it is in the story (`main`), unless no story was found. Nothing that a
+    browser shows is left out. Raises InputError, naming the file, for what is no text and for a
+    page nested too deeply to be parsed.
+    """
+    text, encoding = decode(data, name)
+    root = parse_page(text, name)
+    if root is None:
+        return Extraction([], encoding=encoding)
+    facts = page_facts(root)
+    blocks = walk(root, facts.url)
+    story = find_story(root, blocks)
+    if any(story):
+        blocks = [replace(block, main=main) for block, main in zip(blocks, story, strict=True)]
+        blocks = _with_one_headline(blocks, facts.headline)
+    return Extraction(blocks, facts, encoding)
+
+
+def _with_one_headline(blocks: list[Block], headline: str | None) -> list[Block]:
+    """Leave the form `headline` to one block: of the stated words, or the last above the story."""
+    ranked = [index for index, block in enumerate(blocks) if block.form == "headline"]
+    stated = [
+        index
+        for index, block in enumerate(blocks)
+        if headline
+        and block.form in {"headline", "heading"}
+        and " ".join(block.text.split()) == headline
+    ]
+    first = next((index for index, block in enumerate(blocks) if block.main), len(blocks))
+    above = [index for index in ranked if index <= first]
+    chosen = stated[-1] if stated and not set(stated) & set(above) else None
+    chosen = next((i for i in reversed(above) if i in stated), chosen)
+    if chosen is None:
+        chosen = above[-1] if above else None
+    return [
+        replace(block, form="headline" if index == chosen else "heading")
+        if index == chosen or block.form == "headline"
+        else block
+        for index, block in enumerate(blocks)
+    ]

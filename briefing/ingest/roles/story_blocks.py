@@ -1,0 +1,35 @@
+"""Chooses which blocks are judged as an article: all, but of a page only its story and its like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.ingest.blocks import Block
+
+_NEAR = 12
+"""How many blocks above the story a caption or a standfirst of it may stand."""
+
+
+def story_blocks(blocks: Sequence[Block]) -> list[int]:
+    """Return the numbers of the blocks to be judged as an article: all, but for pages.
+
+    Of a page these are its story, the headline above it, and captions and standfirst close to it.
+    """
+    first = next((index for index, block in enumerate(blocks) if block.main), None)
+    if first is None:
+        return [index for index, block in enumerate(blocks) if block.main is None]
+    last = max(index for index, block in enumerate(blocks) if block.main)
+    return [
+        index
+        for index, block in enumerate(blocks)
+        if block.main is not False or _belongs(block, first - index, within=first <= index <= last)
+    ]
+
+
+def _belongs(block: Block, above: int, *, within: bool) -> bool:
+    """Tell whether a block that the extractor passed over is part of the story all the same."""
+    if block.form == "headline":
+        return above > 0
+    if block.form == "standfirst":
+        return 0 < above <= _NEAR
+    return block.form == "caption" and (within or 0 < above <= _NEAR)

@@ -1,0 +1,42 @@
+"""Which format a file is of, by how it begins and by its name."""
+
+import pytest
+
+from briefing.ingest.formats import FORMATS, SUFFIXES, find_format
+
+PAGE = "<!-- saved --> <!DOCTYPE html><p>The ports agreed.</p>"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "media_type"),
+    [
+        (b"The ports agreed.", "a.txt", "text/plain"),
+        (b"The ports agreed.", "a", "text/plain"),
+        (b"The ports agreed.", "a.unknown", "text/plain"),
+        (b"The ports agreed.", "folder.md\\a.MD", "text/markdown"),
+        (b"The ports agreed.", "a.htm", "text/html"),
+        (PAGE.encode(), "a.txt", "text/html"),
+        (PAGE.encode("utf-8-sig"), "a.md", "text/html"),
+        (PAGE.encode("utf-16"), "a", "text/html"),
+        (PAGE.encode("utf-16-be"), "a", "text/html"),
+        (b"A text about <html> pages.", "a.txt", "text/plain"),
+    ],
+)
+def test_a_format_is_recognised_by_content_then_by_name(
+    data: bytes, name: str, media_type: str
+) -> None:
+    assert find_format(data, name).media_type == media_type
+
+
+def test_no_two_formats_share_a_suffix() -> None:
+    assert len(SUFFIXES) == sum(len(row.suffixes) for row in FORMATS)
+
+
+def test_a_reader_takes_bytes_and_says_what_they_were_encoded_in() -> None:
+    data = "Ça suffit, said the port.\r\n\r\nIt closed.".encode("utf-16")
+    extraction = find_format(data, "a.txt").read(data, "a.txt")
+    assert [block.text for block in extraction.blocks] == [
+        "Ça suffit, said the port.",
+        "It closed.",
+    ]
+    assert extraction.encoding == "utf-16-le"
