@@ -11,10 +11,10 @@ from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Facts, Verdict
 from briefing.ingest.facts.metadata import chunk_id, gather_facts
 from briefing.ingest.formats import SUFFIXES, find_format, suffix_of
-from briefing.ingest.lines.sources import outlet_id
 from briefing.ingest.roles.roles import assign_roles
 from briefing.ingest.roles.sections import find_sections
 from briefing.model import Article, Chunk, Source
+from briefing.world.outlets import short_name
 
 
 def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = ()) -> Article:
@@ -56,7 +56,7 @@ def choose_id(facts: Facts, name: str, taken: Collection[str]) -> str:
     """Return an id not among `taken`: of publisher and date, else the headline, else the file."""
     stem = PurePosixPath(name.replace("\\", "/")).stem
     if facts.publisher and facts.date:
-        words = f"{outlet_id(facts.publisher)} {facts.date.value}"
+        words = f"{short_name(facts.publisher)} {facts.date.value}"
     else:
         words = facts.headline or stem
     base = slugify(words, slugify(stem, "article"))

@@ -29,43 +29,71 @@ class OutletName:
 
 
 @functools.cache
-def outlet_forms() -> Mapping[str, str]:
-    """Map every form of every outlet's name to the name it is shown under."""
-    forms: dict[str, str] = {}
-    for entry in read_lexicon("world", "outlets")["outlets"]:
-        name, *others = entry.split("/")
-        shown = name.removeprefix("The ") if name.startswith("The ") else name
-        for form in (name, *others):
-            forms.setdefault(form, shown)
-            forms.setdefault(form.removeprefix("The "), shown)
-    return MappingProxyType(forms)
+def _outlets() -> tuple[tuple[str, ...], ...]:
+    """Return the forms of every outlet's name, the usual one first."""
+    return tuple(tuple(entry.split("/")) for entry in read_lexicon("world", "outlets")["outlets"])
 
 
 @functools.cache
+def _usual_names() -> Mapping[str, str]:
+    """Map every form of every outlet's name, without its article, to the usual name with it."""
+    names: dict[str, str] = {}
+    for usual, *others in _outlets():
+        for form in (usual, *others):
+            names.setdefault(form.removeprefix("The "), usual)
+    return MappingProxyType(names)
+
+
+def usual_name(name: str) -> str | None:
+    """Return the usual name, its article included, of the outlet of that name; None if unknown."""
+    return _usual_names().get(name.removeprefix("The "))
+
+
+@functools.cache
+def _initials() -> Mapping[str, str]:
+    rows = (
+        (row[0], [form for form in row[1:] if form.isupper() and form.isalpha()])
+        for row in _outlets()
+    )
+    return MappingProxyType({usual: forms[0] for usual, forms in rows if forms})
+
+
+def short_name(usual: str) -> str:
+    """Return the short form of an outlet's usual name: its initials where in use."""
+    return _initials().get(usual, usual.removeprefix("The "))
+
+
+def is_ambiguous(name: str) -> bool:
+    """Whether a name is a common word or a surname too, and has no article to tell it apart."""
+    return name in read_words("world", "outlets", "ambiguous")
+
+
+def ends_as_outlet(name: str) -> bool:
+    """Whether a name ends in a word in which outlets' names end: Herald, Times."""
+    return name.rpartition(" ")[2].lower() in read_words("world", "outlets", "name endings")
+
+
 def generic_outlets() -> frozenset[str]:
     """Return the nouns that take up an outlet again: paper, network, agency."""
     return read_words("world", "outlets", "generic")
 
 
-@functools.cache
-def _ambiguous() -> frozenset[str]:
-    return read_words("world", "outlets", "ambiguous")
-
-
 def outlet_named(words: str) -> str | None:
-    """Return the outlet that words name, an article before or a genitive behind aside, or None."""
+    """Return the outlet that words name, without its article, or None.
+
+    An article before the words and a genitive after them do not matter.
+    """
     bare = words.strip().removesuffix("'s").removesuffix("’s")
     definite = bare[:4] in ("The ", "the ")
     if definite:
         bare = bare[4:]
-    if bare in _ambiguous() and not definite:
-        return None
-    return outlet_forms().get(bare)
+    usual = None if is_ambiguous(bare) and not definite else usual_name(bare)
+    return usual.removeprefix("The ") if usual else None
 
 
 @functools.cache
 def _finder() -> tuple[AhoCorasick, tuple[str, ...]]:
-    forms = tuple(outlet_forms())
+    forms = tuple(_usual_names())
     return AhoCorasick(forms), forms
 
 
@@ -88,7 +116,6 @@ def find_outlets(text: str) -> tuple[OutletName, ...]:
         edge = end
         before = _ARTICLE.search(text, max(0, start - _ARTICLE_WINDOW), start)
         form = forms[number]
-        found.append(
-            OutletName(outlet_forms()[form], start, end, before is not None, form in _ambiguous())
-        )
+        shown = _usual_names()[form].removeprefix("The ")
+        found.append(OutletName(shown, start, end, before is not None, is_ambiguous(form)))
     return tuple(found)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.ingest.blocks import Block, Verdict
-from briefing.ingest.lines.sources import known_outlet
+from briefing.world.outlets import usual_name
 
 _NAME = r"(?:The )?[A-Z][\w&.]*(?: (?:and |of |the |& )?[A-Z][\w&.]*){0,4}"
 _WELCOME = re.compile(
@@ -33,7 +33,7 @@ def find_host(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> str | Non
             continue
         welcome = _WELCOME.search(block.text)
         if welcome is not None:
-            return known_outlet(welcome["name"]) or welcome["name"]
+            return usual_name(welcome["name"]) or welcome["name"]
         for kind, name in _own_names(block.text):
             kinds.setdefault(name, set()).add(kind)
     named = [name for name, found in kinds.items() if len(found) > 1]
@@ -54,7 +54,7 @@ def _longest_outlet(words: str) -> str | None:
     """Return the known outlet with which a run of capitalised words begins: `Outlet AM`."""
     parts = words.split()
     for count in range(len(parts), 0, -1):
-        outlet = known_outlet(" ".join(parts[:count]))
+        outlet = usual_name(" ".join(parts[:count]))
         if outlet is not None:
             return outlet
     return None
