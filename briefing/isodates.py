@@ -1,7 +1,7 @@
-"""What the calendar knows: ISO values, the days they cover, and dates counted from another day.
+"""ISO 8601 dates: the one place that reads their values, and how they read in words.
 
-It knows no words. Every resolver takes a day on which an article may have appeared and returns the
-value that a relative date has then, or None where readers of that day could differ.
+A value is a day, a month, a year or a range of two such: `2020-01-23`, `2019-03`, `2019`,
+`2019-02/2019-03`. This module knows no words but the names of months.
 """
 
 from __future__ import annotations
@@ -9,37 +9,33 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import functools
-from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+import re
+from typing import NamedTuple
 
-from briefing.model import DatePrecision, PublicationDate
+from briefing.model import DatePrecision
 
-Tense = Literal["past", "future"]
-Direction = Literal[-1, 1]
-"""Back or ahead."""
 Days = tuple[dt.date, dt.date]
 """First and last day of a stretch of time, both included."""
 
-SUNDAY = 6
-NEAR = dt.timedelta(days=60)
-"""So near, a date without a year needs no tense: any other year would have been named."""
-CLOSE: dict[DatePrecision, dt.timedelta] = {
-    "month": dt.timedelta(days=31),
-    "day": NEAR,
-    "range": NEAR,
-}
-"""So close on the other side of the publication, a date without a year may be either."""
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+MONTH_PATTERN = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS).replace(
+    "Sep(?:tember)?", "Sep(?:t(?:ember)?)?"
+)
+"""A pattern for a month in full or short, without a stop; to be matched in either case."""
+
+_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_LEADING = re.compile(r"\s*((?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?)(?![\d-])", re.ASCII)
 _YEARS = range(1000, 3000)
 
 
-class Value(NamedTuple):
+class DateValue(NamedTuple):
     """A date in ISO 8601 as in PublicationDate, and how precise it is."""
 
     value: str
     precision: DatePrecision
-
-
-Resolver = Callable[[dt.date], Value | None]
 
 
 @functools.lru_cache(maxsize=2048)
@@ -52,212 +48,107 @@ def days_of(value: str) -> Days | None:
     return _plain_days(value)
 
 
+def read_value(value: str) -> DateValue | None:
+    """Return an ISO day, month, year or range with its precision; None for anything else."""
+    if days_of(value) is None:
+        return None
+    plain: tuple[DatePrecision, ...] = ("year", "month", "day")
+    return DateValue(value, "range" if "/" in value else plain[value.count("-")])
+
+
+def read_leading(text: str) -> DateValue | None:
+    """Return the day, month or year that an ISO date or time begins with, None without one."""
+    match = _LEADING.match(text)
+    return read_value(match[1]) if match else None
+
+
+def in_words(value: str, *, short: bool = False, year: bool = True) -> str | None:
+    """Return `23 January 2020` for `2020-01-23`, `January 2020` for `2020-01`; None for no date.
+
+    `short` cuts the month to three letters; without `year` a day or month leaves its year out.
+    """
+    days = _plain_days(value)
+    if days is None:
+        return None
+    parts = value.count("-")
+    if not parts:
+        return value
+    month = MONTHS[days[0].month - 1]
+    words = [str(days[0].day)] if parts == 2 else []
+    words.append(month[:3] if short else month)
+    return " ".join([*words, value[:4]] if year else words)
+
+
+def in_words_under_year(value: str) -> str | None:
+    """Return a date or range as it reads under its year: `23 Jan`, `13–19 Jan`, `Nov–Feb 2020`.
+
+    None for no date.
+    """
+    first, slash, last = value.partition("/")
+    words = in_words(first, short=True, year=False)
+    if not slash or words is None:
+        return words
+    end = in_words(last, short=True, year=first[:4] != last[:4])
+    if end is None:
+        return None
+    same_month = len(first) == len(last) == 10 and first[:7] == last[:7]
+    return f"{int(first[8:])}–{end}" if same_month else f"{words}–{end}"
+
+
+def month_number(word: str) -> int:
+    """Return the number of a month from any of its forms, 1 for January."""
+    return next(n for n, month in enumerate(MONTHS, 1) if month.startswith(word[:3].title()))
+
+
 def _plain_days(value: str) -> Days | None:
-    parts = value.split("-")
-    widths = [len(part) for part in parts]
-    if widths not in ([4], [4, 2], [4, 2, 2]) or not (value.isascii() and "".join(parts).isdigit()):
+    match = _PLAIN.fullmatch(value)
+    if match is None:
         return None
-    year, month, day = (*map(int, parts), 0, 0)[:3]
-    if year not in _YEARS or (len(parts) > 1 and not 1 <= month <= 12):
+    year, month, day = (int(part) if part else None for part in match.groups())
+    return days_between(year or 0, month, day)
+
+
+def days_between(year: int, month: int | None = None, day: int | None = None) -> Days | None:
+    """Return first and last day of a year, a month or a day, None where the calendar has none."""
+    if year not in _YEARS or (month is not None and not 1 <= month <= 12):
         return None
-    if len(parts) == 3:
-        only = make_day(year, month, day)
-        return (only, only) if only else None
-    if len(parts) == 2:
-        return dt.date(year, month, 1), dt.date(year, month, _length(year, month))
-    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+    if month is None:
+        return dt.date(year, 1, 1), dt.date(year, 12, 31)
+    length = month_length(year, month)
+    if day is None:
+        return dt.date(year, month, 1), dt.date(year, month, length)
+    return (dt.date(year, month, day),) * 2 if 1 <= day <= length else None
 
 
-def publication_days(published: PublicationDate | None) -> Days | None:
-    """Return the first and last day on which an article may have appeared, None if unknown."""
-    return days_of(published.value) if published else None
+def exact_day(year: int, month: int, day: int) -> DateValue | None:
+    """Return the value of a day, None where the calendar has none."""
+    days = days_between(year, month, day)
+    return day_value(days[0]) if days else None
 
 
-def resolve(published: Days, resolver: Resolver) -> Value | None:
-    """Return what `resolver` gives for every day of publication; None where they differ.
-
-    Resolvers grow with the day, so that the first and the last day stand for those between.
-    """
-    first = resolver(published[0])
-    return first if first is not None and first == resolver(published[1]) else None
-
-
-def make_day(year: int, month: int, day: int) -> dt.date | None:
-    """Return the day, None where the calendar has none such."""
-    if not 1 <= month <= 12 or not 1 <= day <= _length(year, month):
-        return None
-    return dt.date(year, month, day)
-
-
-def day_value(day: dt.date) -> Value:
-    """Return a day's value."""
-    return Value(day.isoformat(), "day")
-
-
-def month_value(year: int, month: int) -> Value:
-    """Return a month's value; months beyond the year's run on into its neighbours."""
-    years, index = divmod(month - 1, 12)
-    return Value(f"{year + years:04}-{index + 1:02}", "month")
-
-
-def year_value(year: int) -> Value:
-    """Return a year's value."""
-    return Value(f"{year:04}", "year")
-
-
-def range_value(first: Value, last: Value) -> Value | None:
-    """Return the range from one value to a later one, None where it does not run forward."""
-    if first.precision != last.precision or first.value >= last.value:
-        return None
-    return Value(f"{first.value}/{last.value}", "range")
-
-
-def nearest_weekday(index: int, tense: Tense | None) -> Resolver:
-    """Resolve a bare weekday: the last one up to the day itself, or the first from it on."""
-
-    def resolver(day: dt.date) -> Value | None:
-        if tense is None:
-            return None
-        back = (day.weekday() - index) % 7
-        ahead = (index - day.weekday()) % 7
-        return day_value(_add(day, -back if tense == "past" else ahead))
-
-    return resolver
-
-
-def other_weekday(index: int, direction: Direction) -> Resolver:
-    """Resolve `last Tuesday` and `next Tuesday`: the nearest, if it lies in another week.
-
-    Within the day's own week some mean the nearest and some the one after; then there is no value,
-    nor on a Sunday, which ends one week or begins the next.
-    """
-
-    def resolver(day: dt.date) -> Value | None:
-        if SUNDAY == day.weekday() != index:
-            return None
-        found = _add(day, direction * ((direction * (index - day.weekday())) % 7 or 7))
-        return day_value(found) if _monday(found) != _monday(day) else None
-
-    return resolver
-
-
-def strict_weekday(index: int, direction: Direction) -> Resolver:
-    """Resolve `this past Tuesday` and `this coming Tuesday`: the nearest but the day itself."""
-
-    def resolver(day: dt.date) -> Value | None:
-        return day_value(_add(day, direction * ((direction * (index - day.weekday())) % 7 or 7)))
-
-    return resolver
-
-
-def weekday_of_week(index: int, weeks: int) -> Resolver:
-    """Resolve `Tuesday of last week`; a Sunday is of one week or the next, and has no value."""
-
-    def resolver(day: dt.date) -> Value | None:
-        if SUNDAY in (index, day.weekday()):
-            return None
-        return day_value(_add(_monday(day), 7 * weeks + index))
-
-    return resolver
-
-
-def week(weeks: int) -> Resolver:
-    """Resolve to a week, Monday to Sunday, so many on; on a Sunday it may be either of two."""
-
-    def resolver(day: dt.date) -> Value | None:
-        if day.weekday() == SUNDAY:
-            return None
-        monday = _add(_monday(day), 7 * weeks)
-        return range_value(day_value(monday), day_value(_add(monday, 6)))
-
-    return resolver
-
-
-def day_off(days: int) -> Resolver:
-    """Resolve to the day so many days on."""
-    return lambda day: day_value(_add(day, days))
-
-
-def month_off(months: int) -> Resolver:
-    """Resolve to the month so many months on."""
-    return lambda day: month_value(day.year, day.month + months)
-
-
-def year_off(years: int) -> Resolver:
-    """Resolve to the year so many years on."""
-    return lambda day: year_value(day.year + years)
-
-
-def named_month(month: int, direction: Direction) -> Resolver:
-    """Resolve `last May` and `next May`: the neighbouring year's, if no other lies between."""
-
-    def resolver(day: dt.date) -> Value | None:
-        if (month - day.month) * direction > 0:
-            return None
-        return month_value(day.year + direction, month)
-
-    return resolver
-
-
-def without_year(
-    spell: Callable[[int], Value | None], tense: Tense | None, weekday: int | None = None
-) -> Resolver:
-    """Resolve a date that lacks its year: `spell` gives its value in a year, None without one.
-
-    In the past the latest one begun, in the future the first not over, each only if the one on the
-    other side of the publication is not close; without a tense one that is near. A weekday that
-    stands with it must fit, and decides alone.
-    """
-
-    def resolver(day: dt.date) -> Value | None:
-        spelled = [spell(year) for year in (day.year - 1, day.year, day.year + 1)]
-        known = [(value, days) for value in spelled if value and (days := days_of(value.value))]
-        if weekday is not None:
-            fitting = [value for value, days in known if days[0].weekday() == weekday]
-            return fitting[0] if len(fitting) == 1 else None
-        if tense == "past":
-            return _latest_begun(known, day)
-        if tense == "future":
-            return _first_left(known, day)
-        return _nearest(known, day)
-
-    return resolver
-
-
-def month_of_year(month: int, years: int) -> Resolver:
-    """Resolve `March of last year`: the month in the year so many years on."""
-    return lambda day: month_value(day.year + years, month)
-
-
-def _latest_begun(known: Sequence[tuple[Value, Days]], day: dt.date) -> Value | None:
-    begun = [value for value, days in known if days[0] <= day]
-    coming = [(value, days[0]) for value, days in known if days[0] > day]
-    close = bool(coming) and coming[0][1] - day <= CLOSE[coming[0][0].precision]
-    return begun[-1] if begun and not close else None
-
-
-def _first_left(known: Sequence[tuple[Value, Days]], day: dt.date) -> Value | None:
-    over = [(value, days[1]) for value, days in known if days[1] < day]
-    left = [value for value, days in known if days[1] >= day]
-    close = bool(over) and day - over[-1][1] <= CLOSE[over[-1][0].precision]
-    return left[0] if left and not close else None
-
-
-def _nearest(known: Sequence[tuple[Value, Days]], day: dt.date) -> Value | None:
-    begun = [(value, days[1]) for value, days in known if days[0] <= day]
-    if begun and day - begun[-1][1] <= NEAR:
-        return begun[-1][0]
-    coming = [(value, days[0]) for value, days in known if days[0] > day]
-    return coming[0][0] if coming and coming[0][1] - day <= NEAR else None
-
-
-def _length(year: int, month: int) -> int:
+def month_length(year: int, month: int) -> int:
+    """Return the number of days of a month."""
     return calendar.monthrange(year, month)[1]
 
 
-def _monday(day: dt.date) -> dt.date:
-    return _add(day, -day.weekday())
+def day_value(day: dt.date) -> DateValue:
+    """Return a day's value."""
+    return DateValue(day.isoformat(), "day")
 
 
-def _add(day: dt.date, days: int) -> dt.date:
-    return day + dt.timedelta(days=days)
+def month_value(year: int, month: int) -> DateValue:
+    """Return a month's value; months beyond the year's run on into its neighbours."""
+    years, index = divmod(month - 1, 12)
+    return DateValue(f"{year + years:04}-{index + 1:02}", "month")
+
+
+def year_value(year: int) -> DateValue:
+    """Return a year's value."""
+    return DateValue(f"{year:04}", "year")
+
+
+def range_value(first: DateValue, last: DateValue) -> DateValue | None:
+    """Return the range from one value to a later one, None where it does not run forward."""
+    if first.precision != last.precision or first.value >= last.value:
+        return None
+    return DateValue(f"{first.value}/{last.value}", "range")

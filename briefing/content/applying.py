@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from briefing.errors import MismatchError
+from briefing.isodates import read_value
 from briefing.model import (
     Anchor,
     Article,
     Chunk,
-    DatePrecision,
     Edit,
     Evidence,
     Orphan,
@@ -29,10 +28,6 @@ ANALYST_RULE = "analyst"
 
 SAME_SPAN = 0.8
 """The share of the longer of two spans that they must have in common to be taken for one."""
-
-_ONE_DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
-_DATE = re.compile(f"{_ONE_DATE}(?:/{_ONE_DATE})?")
-_PRECISIONS: tuple[DatePrecision, ...] = ("year", "month", "day")
 
 MAX_PLACES = 100
 """Counting the places of a repeated anchor ends here, so that it takes linear time."""
@@ -151,10 +146,12 @@ def _set_metadata(article: Article, edit: Edit) -> Article:
 def _to_date(value: object, evidence: Evidence | None) -> PublicationDate | None:
     if value is None:
         return None
-    if not isinstance(value, str) or not _DATE.fullmatch(value):
+    date = read_value(value) if isinstance(value, str) else None
+    if date is None:
         raise _NoTargetError(f"its date is none: {value!r}")
-    precision = "range" if "/" in value else _PRECISIONS[value.count("-")]
-    return PublicationDate(value=value, precision=precision, basis="analyst", evidence=evidence)
+    return PublicationDate(
+        value=date.value, precision=date.precision, basis="analyst", evidence=evidence
+    )
 
 
 def _set_speaker(article: Article, place: _Place, edit: Edit) -> Chunk:

@@ -11,24 +11,18 @@ Weeks begin on Monday; `last 7 days` ends today.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from briefing.isodates import MONTH_PATTERN, MONTHS, days_between, month_length, month_number
+
 WANTED: Final = "a date such as 2019, 2019-03 or 2019-03-15"
-_MONTHS: Final = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_MONTH: Final = (
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+_MONTH: Final = rf"({MONTH_PATTERN.lower()})\b\.?"
 _DAY: Final = r"(\d{1,2})(?:st|nd|rd|th)?"
 
 
-class Span(NamedTuple):
+class DateSpan(NamedTuple):
     """The days a date means, and the same as ISO 8601, with `/` between two days.
 
     Where a range is open, `iso` is the day that it begins with, or the first day after it.
@@ -60,7 +54,7 @@ def ends_unfinished(text: str) -> bool:
     return _UNFINISHED.search(text) is not None
 
 
-def read_date(value: str, today: date) -> Span:
+def read_date(value: str, today: date) -> DateSpan:
     """Read a date or a range of dates.
 
     In: `March..May 1987`. Out: its days, and `1987-03-01/1987-05-31`. Raises `UnclearDate`.
@@ -79,20 +73,20 @@ def read_date(value: str, today: date) -> Span:
     raise UnclearDate(f"wants {WANTED}, not “{value}”")
 
 
-def _read_range(begin: str, end: str, today: date) -> Span:
+def _read_range(begin: str, end: str, today: date) -> DateSpan:
     if not end:
         first, _, iso = _read_one(begin, today)
-        return Span(first, date.max, iso.partition("/")[0])
+        return DateSpan(first, date.max, iso.partition("/")[0])
     last = _read_one(end, today).last
     if not begin:
-        return Span(date.min, last, (last + timedelta(1)).isoformat())
+        return DateSpan(date.min, last, (last + timedelta(1)).isoformat())
     first = _read_one(begin, today, last.year).first
     if first > last:
         raise UnclearDate(f"“{begin}..{end}” ends before it begins")
     return _days(first, last)
 
 
-def _read_one(text: str, today: date, year: int | None = None) -> Span:
+def _read_one(text: str, today: date, year: int | None = None) -> DateSpan:
     """Read a date; a year that it does not say itself may be told by what stands beside it."""
     for pattern, read in _FORMS:
         found = re.fullmatch(pattern, text, re.ASCII)
@@ -101,29 +95,30 @@ def _read_one(text: str, today: date, year: int | None = None) -> Span:
     raise UnclearDate(f"wants {WANTED}, not “{text}”")
 
 
-def _span(year: int, month: int | None = None, day: int | None = None) -> Span:
+def _span(year: int, month: int | None = None, day: int | None = None) -> DateSpan:
     """Make the days of a year, a month or a day; a ValueError where there is none."""
-    first = date(year, month or 1, day or 1)
-    last = date(year, month or 12, day or monthrange(year, month or 12)[1])
-    return Span(first, last, first.isoformat()[: 10 if day else 7 if month else 4])
+    days = days_between(year, month, day)
+    if days is None:
+        raise ValueError
+    return DateSpan(*days, days[0].isoformat()[: 10 if day else 7 if month else 4])
 
 
-def _days(first: date, last: date) -> Span:
-    return Span(first, last, f"{first.isoformat()}/{last.isoformat()}")
+def _days(first: date, last: date) -> DateSpan:
+    return DateSpan(first, last, f"{first.isoformat()}/{last.isoformat()}")
 
 
 _Groups = Sequence[str | None]
 
 
-def _iso(groups: _Groups, _today: date, _year: int | None) -> Span:
+def _iso(groups: _Groups, _today: date, _year: int | None) -> DateSpan:
     return _span(*(int(part) for part in groups if part))
 
 
-def _dotted(groups: _Groups, today: date, year: int | None) -> Span:
+def _dotted(groups: _Groups, today: date, year: int | None) -> DateSpan:
     return _iso(groups[::-1], today, year)
 
 
-def _slashed(groups: _Groups, _today: date, _year: int | None) -> Span:
+def _slashed(groups: _Groups, _today: date, _year: int | None) -> DateSpan:
     first, second, year = (int(part or 0) for part in groups)
     if first != second and first <= 12 and second <= 12:
         readings = f"{_span(year, second, first).iso} or {_span(year, first, second).iso}"
@@ -131,27 +126,27 @@ def _slashed(groups: _Groups, _today: date, _year: int | None) -> Span:
     return _span(year, second, first) if second <= 12 else _span(year, first, second)
 
 
-def _worded(groups: _Groups, _today: date, told: int | None) -> Span:
+def _worded(groups: _Groups, _today: date, told: int | None) -> DateSpan:
     day, name, stated = groups
     year = int(stated) if stated else told
-    number = next(n for n, month in enumerate(_MONTHS, 1) if month.startswith((name or "")[:3]))
+    number = month_number(name or "")
     if year is None:
-        written = f"{day or ''} {_MONTHS[number - 1].title()}".strip()
+        written = f"{day or ''} {MONTHS[number - 1]}".strip()
         raise UnclearDate(f"“{written}” wants its year, such as {written} 2019")
     return _span(year, number, int(day) if day else None)
 
 
-def _worded_month_first(groups: _Groups, today: date, told: int | None) -> Span:
+def _worded_month_first(groups: _Groups, today: date, told: int | None) -> DateSpan:
     name, day, stated = groups
     return _worded((day, name, stated), today, told)
 
 
-def _single(groups: _Groups, today: date, _year: int | None) -> Span:
+def _single(groups: _Groups, today: date, _year: int | None) -> DateSpan:
     day = today - timedelta(groups[0] == "yesterday")
     return _span(day.year, day.month, day.day)
 
 
-def _calendar(groups: _Groups, today: date, _year: int | None) -> Span:
+def _calendar(groups: _Groups, today: date, _year: int | None) -> DateSpan:
     which, unit = groups
     back = int(which == "last")
     if unit == "week":
@@ -163,7 +158,7 @@ def _calendar(groups: _Groups, today: date, _year: int | None) -> Span:
     return _span(day.year, day.month)
 
 
-def _latest(groups: _Groups, today: date, _year: int | None) -> Span:
+def _latest(groups: _Groups, today: date, _year: int | None) -> DateSpan:
     """Take the last so many days, weeks, months or years, today being the last day."""
     count, unit = int(groups[0] or 0), groups[1]
     if not count:
@@ -177,10 +172,10 @@ def _latest(groups: _Groups, today: date, _year: int | None) -> Span:
 
 def _months_before(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, month_length(year, month + 1)))
 
 
-_FORMS: Final[Sequence[tuple[str, Callable[[_Groups, date, int | None], Span]]]] = (
+_FORMS: Final[Sequence[tuple[str, Callable[[_Groups, date, int | None], DateSpan]]]] = (
     (r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", _iso),
     (r"(\d{4})/(\d{1,2})/(\d{1,2})", _iso),
     (r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", _dotted),

@@ -41,21 +41,23 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from briefing import isodates as calendar
-from briefing.annotate.dates.forms import (
+from briefing import isodates
+from briefing.annotate.dates import resolving
+from briefing.annotate.dates.full import (
     DATED_FORMS,
     FIGURE_FORMS,
     MONTH_FORMS,
     WEEKDAYS,
-    Candidate,
-    Form,
+    DateCandidate,
+    DateForm,
 )
 from briefing.annotate.dates.partial import BARE_MONTH_FORM, YEAR_FORMS
 from briefing.annotate.dates.relative import AGO_FORM, DAY_FORM, PERIOD_FORM, WEEKDAY_FORM
+from briefing.annotate.dates.resolving import Tense
 from briefing.annotate.dates.tense import find_tense
 from briefing.english.marks import find_marked
 from briefing.english.sentences import split_sentences
-from briefing.isodates import Days, Tense, Value
+from briefing.isodates import DateValue, Days
 from briefing.model import READ_ROLES, Chunk, DateMention, PublicationDate
 
 _ANCHOR = re.compile(
@@ -71,7 +73,7 @@ _ANCHOR = re.compile(
 _DAYS = frozenset({"tomorrow", "tonight", "yesterday"})
 _PERIODS = ("week", "month", "year")
 _WEEKDAYS = frozenset(name[:3].lower() for name in WEEKDAYS)
-_FORMS: dict[str, tuple[Form, ...]] = {
+_FORMS: dict[str, tuple[DateForm, ...]] = {
     "month": (*DATED_FORMS, *MONTH_FORMS, BARE_MONTH_FORM),
     "weekday": (*DATED_FORMS, WEEKDAY_FORM),
     "figures": FIGURE_FORMS,
@@ -94,7 +96,7 @@ def find_dates(text: str, published: PublicationDate | None) -> tuple[DateMentio
     `published` is when the article appeared, None if it does not say; the module tells what each
     rule makes of it. Offsets are code points into `text`, the end exclusive.
     """
-    days = calendar.publication_days(published)
+    days = resolving.publication_days(published)
     return _find(text, days, may_is_person=_names_person(text))
 
 
@@ -103,7 +105,7 @@ def annotate_dates(chunks: Sequence[Chunk], published: PublicationDate | None) -
 
     `published` is the article's own date; no date found here ever becomes it.
     """
-    days = calendar.publication_days(published)
+    days = resolving.publication_days(published)
     read = [chunk.text for chunk in chunks if chunk.role in READ_ROLES]
     person = any(_names_person(text) for text in read)
     return tuple(
@@ -143,7 +145,7 @@ def _find(text: str, days: Days | None, *, may_is_person: bool) -> tuple[DateMen
     return tuple(found)
 
 
-def _candidates(text: str) -> Iterator[Candidate]:
+def _candidates(text: str) -> Iterator[DateCandidate]:
     """Read every form at its anchor; what one form has taken is not read again."""
     done = 0
     for anchor in _ANCHOR.finditer(text):
@@ -196,7 +198,7 @@ class _Reading:
         self._text = text
         self._days = days
 
-    def infer(self, candidate: Candidate, stated: Sequence[Candidate]) -> Value | None:
+    def infer(self, candidate: DateCandidate, stated: Sequence[DateCandidate]) -> DateValue | None:
         """Return the value that the publication gives a candidate, None where it gives none."""
         if candidate.resolver is None or self._days is None:
             return None
@@ -206,16 +208,18 @@ class _Reading:
         tense = None if quoted else self._tense(candidate)
         if candidate.wants and tense != candidate.wants:
             return None
-        value = calendar.resolve(self._days, candidate.resolver(tense))
+        value = resolving.resolve(self._days, candidate.resolver(tense))
         return value if value and self._agrees(candidate, value, stated) else None
 
-    def _tense(self, candidate: Candidate) -> Tense | None:
+    def _tense(self, candidate: DateCandidate) -> Tense | None:
         if candidate.told or candidate.scope == "period":
             return candidate.told
         sentence = self._sentence(candidate.start)
         return find_tense(self._text, sentence, candidate.start, candidate.end, self._is_quoted)
 
-    def _agrees(self, candidate: Candidate, value: Value, stated: Sequence[Candidate]) -> bool:
+    def _agrees(
+        self, candidate: DateCandidate, value: DateValue, stated: Sequence[DateCandidate]
+    ) -> bool:
         """Whether no stated date nearby shows that the sentence speaks of another time.
 
         A date without a year bows to the stated year before it and to any in its sentence; a date
@@ -250,10 +254,10 @@ class _Reading:
         return tuple((one.start, one.end) for one in find_marked([self._text])[0])
 
 
-def _shares_year(stated: Candidate, value: Value) -> bool:
+def _shares_year(stated: DateCandidate, value: DateValue) -> bool:
     if stated.value is None:
         return True
-    there, here = calendar.days_of(stated.value.value), calendar.days_of(value.value)
+    there, here = isodates.days_of(stated.value.value), isodates.days_of(value.value)
     if there is None or here is None:
         return True
     return there[0].year <= here[1].year and here[0].year <= there[1].year

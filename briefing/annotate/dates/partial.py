@@ -9,22 +9,23 @@ from __future__ import annotations
 import functools
 import re
 
-from briefing import isodates as calendar
-from briefing.annotate.dates.forms import (
+from briefing import isodates
+from briefing.annotate.dates import resolving
+from briefing.annotate.dates.full import (
     DASH,
-    MONTHS,
-    Candidate,
-    Form,
+    SHORT_MONTHS,
+    DateCandidate,
+    DateForm,
     S,
     counts_things,
     is_surname,
-    month_number,
     month_pattern,
     next_word,
     told_year,
 )
+from briefing.annotate.dates.resolving import Resolver, Tense
 from briefing.english.lexicon import read_words
-from briefing.isodates import Resolver, Tense
+from briefing.isodates import MONTHS, month_number
 
 BACK = 60
 """How far back the words before a date are read."""
@@ -59,16 +60,16 @@ _MONTH_CUE = re.compile(
     re.IGNORECASE,
 )
 _NO_MONTH_AFTER = re.compile(
-    rf"\s?[\d/]|['’]\d|{DASH}\w|{S}(?:to|through|and|or|&){S}(?:{'|'.join(m[0] for m in MONTHS)})\b"
-    rf"|,{S}(?:{'|'.join(m[0] for m in MONTHS)})\b"
+    rf"\s?[\d/]|['’]\d|{DASH}\w|{S}(?:to|through|and|or|&){S}(?:{'|'.join(MONTHS)})\b"
+    rf"|,{S}(?:{'|'.join(MONTHS)})\b"
 )
 _NAMES = frozenset({"April", "May", "June", "August", "March", "Jan.", "APRIL", "MAY", "JUNE"})
 """Months that are given names or surnames too."""
-_SHORT_NEED_STOP = frozenset(form for month in MONTHS for form in month[1:]) - {"May", "Sept"}
+_SHORT_NEED_STOP = frozenset(SHORT_MONTHS) - {"Sept"}
 _FUTURE_CUES = frozenset({"until", "till", "by"})
 
 
-def _read_year(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
+def _read_year(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     """`in 2019`, `the end of 2027`, `the first half of 2019`, `the 2016 election`."""
     at, end = match.span()
     before = text[max(0, at - BACK) : at]
@@ -79,15 +80,15 @@ def _read_year(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
         return _read_part(at - len(before) + part.start(), match, part, before)
     of = _OF.search(before)
     if _YEAR_CUE.search(before) or (of and of[1] in _nouns_of_time()):
-        return (Candidate(at, end, "year", value=calendar.year_value(int(match[0]))),)
+        return (DateCandidate(at, end, "year", value=isodates.year_value(int(match[0]))),)
     if _HOLDER.search(before) and _names_event(text, end):
-        return (Candidate(at, end, "year-event", value=calendar.year_value(int(match[0]))),)
+        return (DateCandidate(at, end, "year-event", value=isodates.year_value(int(match[0]))),)
     return ()
 
 
 def _read_part(
     start: int, match: re.Match[str], part: re.Match[str], before: str
-) -> tuple[Candidate, ...]:
+) -> tuple[DateCandidate, ...]:
     """Read a half, or a quarter, which is a convention: a company's own year may differ."""
     if _BUSINESS_YEAR.search(before):
         return ()
@@ -100,11 +101,11 @@ def _read_part(
     if number * months > 12:
         return ()
     year = int(match[0])
-    first = calendar.month_value(year, (number - 1) * months + 1)
-    value = calendar.range_value(first, calendar.month_value(year, number * months))
+    first = isodates.month_value(year, (number - 1) * months + 1)
+    value = isodates.range_value(first, isodates.month_value(year, number * months))
     if is_half:
-        return (Candidate(start, match.end(), "half-year", value=value),)
-    return (Candidate(start, match.end(), "quarter", "convention", value=value),)
+        return (DateCandidate(start, match.end(), "half-year", value=value),)
+    return (DateCandidate(start, match.end(), "quarter", "convention", value=value),)
 
 
 def _names_event(text: str, end: int) -> bool:
@@ -112,7 +113,7 @@ def _names_event(text: str, end: int) -> bool:
     return words is not None and any(word.lower() in _events() for word in words[0].split())
 
 
-def _read_years(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
+def _read_years(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     """`from 2018 to 2020`, `between 2018 and 2020`, `in 2018-20`."""
     before = text[max(0, match.start() - BACK) : match.start()]
     cue = _RANGE_CUE.search(before)
@@ -122,11 +123,11 @@ def _read_years(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
         return ()
     first, last = match["first"], match["last"]
     last = last if len(last) == 4 else first[:2] + last
-    value = calendar.range_value(calendar.year_value(int(first)), calendar.year_value(int(last)))
-    return (Candidate(*match.span(), "years", value=value),)
+    value = isodates.range_value(isodates.year_value(int(first)), isodates.year_value(int(last)))
+    return (DateCandidate(*match.span(), "years", value=value),)
 
 
-def _read_month(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
+def _read_month(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     """`in March`, `since January`, `the end of April`, `last May`, `next June`."""
     start, end = match.span()
     words = match["month"]
@@ -138,27 +139,29 @@ def _read_month(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
     number = month_number(words)
     years = told_year(text, end)
     if years is not None:
-        of_year = calendar.month_of_year(number, years)
-        return (Candidate(start, end, "month-of-year", "period", resolver=lambda _: of_year),)
+        of_year = resolving.month_of_year(number, years)
+        return (DateCandidate(start, end, "month-of-year", "period", resolver=lambda _: of_year),)
     if cue["which"] and cue["which"].lower() != "this":
-        direction: calendar.Direction = -1 if cue["which"].lower() == "last" else 1
+        direction: resolving.Direction = -1 if cue["which"].lower() == "last" else 1
         return (_month_off(match, number, direction),)
 
     def resolver(tense: Tense | None) -> Resolver:
-        return calendar.without_year(lambda year: calendar.month_value(year, number), tense)
+        return resolving.without_year(lambda year: isodates.month_value(year, number), tense)
 
     word = (cue["cue"] or "").lower()
     told: Tense | None = "past" if word == "since" or cue["turn"] == "past" else None
     if cue["turn"] == "coming":
         told = "future"
     wants: Tense | None = "future" if word in _FUTURE_CUES else None
-    return (Candidate(start, end, "month", "yearless", resolver=resolver, told=told, wants=wants),)
+    return (
+        DateCandidate(start, end, "month", "yearless", resolver=resolver, told=told, wants=wants),
+    )
 
 
-def _month_off(match: re.Match[str], number: int, direction: calendar.Direction) -> Candidate:
+def _month_off(match: re.Match[str], number: int, direction: resolving.Direction) -> DateCandidate:
     rule = "last-month-name" if direction < 0 else "next-month-name"
-    resolver = calendar.named_month(number, direction)
-    return Candidate(*match.span(), rule, "yearless", resolver=lambda _: resolver)
+    resolver = resolving.named_month(number, direction)
+    return DateCandidate(*match.span(), rule, "yearless", resolver=lambda _: resolver)
 
 
 def _is_month(text: str, match: re.Match[str], cue: re.Match[str]) -> bool:
@@ -184,8 +187,8 @@ def _events() -> frozenset[str]:
     return read_words("annotate/dates", "dates", "events")
 
 
-YEAR_FORMS: tuple[Form, ...] = (
-    Form(
+YEAR_FORMS: tuple[DateForm, ...] = (
+    DateForm(
         re.compile(
             rf"(?P<first>{_YEAR})(?:{S}?{DASH}{S}?(?={_YEAR})|{DASH}(?=[0-9]{{2}}\b)"
             rf"|{S}(?:to|through|until){S}(?={_YEAR})|(?<=[Bb]etween\s....)\sand\s(?={_YEAR}))"
@@ -193,6 +196,6 @@ YEAR_FORMS: tuple[Form, ...] = (
         ),
         _read_years,
     ),
-    Form(re.compile(rf"{_YEAR}{_END}"), _read_year),
+    DateForm(re.compile(rf"{_YEAR}{_END}"), _read_year),
 )
-BARE_MONTH_FORM = Form(re.compile(month_pattern("month")), _read_month)
+BARE_MONTH_FORM = DateForm(re.compile(month_pattern("month")), _read_month)

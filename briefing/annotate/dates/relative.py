@@ -5,19 +5,19 @@ from __future__ import annotations
 import functools
 import re
 
-from briefing import isodates as calendar
-from briefing.annotate.dates.forms import (
+from briefing.annotate.dates import resolving
+from briefing.annotate.dates.full import (
     DASH,
     WEEKDAYS,
-    Candidate,
-    Form,
+    DateCandidate,
+    DateForm,
+    DateScope,
     S,
-    Scope,
     next_word,
     weekday_number,
 )
+from briefing.annotate.dates.resolving import Resolver, Tense
 from briefing.english.lexicon import read_words
-from briefing.isodates import Resolver, Tense
 
 BACK = 60
 """How far back the words before a date are read."""
@@ -62,7 +62,7 @@ _COUNT_BEFORE = re.compile(
 _NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def _read_weekday(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
+def _read_weekday(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     """`on Tuesday`, `last Tuesday`, `Tuesday of last week`, `after Tuesday's vote`."""
     start, end = match.start(), match.end()
     index = weekday_number(match["weekday"])
@@ -84,13 +84,13 @@ def _read_weekday(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
 
 def _plain_weekday(
     text: str, span: tuple[int, int], index: int, second: str, first: str
-) -> tuple[Candidate, ...]:
-    directions: dict[str, calendar.Direction] = {"last": -1, "next": 1, "past": -1, "coming": 1}
+) -> tuple[DateCandidate, ...]:
+    directions: dict[str, resolving.Direction] = {"last": -1, "next": 1, "past": -1, "coming": 1}
     if first in {"last", "next"}:
-        return _fixed(span, f"{first}-weekday", calendar.other_weekday(index, directions[first]))
+        return _fixed(span, f"{first}-weekday", resolving.other_weekday(index, directions[first]))
     if first in {"past", "coming"}:
         if second == "this":
-            resolver = calendar.strict_weekday(index, directions[first])
+            resolver = resolving.strict_weekday(index, directions[first])
             return _fixed(span, f"this-{first}-weekday", resolver)
         return ()
     if _OTHER_TIME.search(text, max(0, span[0] - 2 * BACK), span[0]):
@@ -102,7 +102,7 @@ def _plain_weekday(
 
 def _read_owner(
     span: tuple[int, int], index: int, second: str, first: str
-) -> tuple[Candidate, ...]:
+) -> tuple[DateCandidate, ...]:
     """`Tuesday's vote` has no tense of its own: only what it is set before or after."""
     if first.lower() in _AFTERMATH:
         return _weekday(span, index, told="past")
@@ -111,39 +111,39 @@ def _read_owner(
     return ()
 
 
-def _of_week(span: tuple[int, int], index: int, week: str) -> tuple[Candidate, ...]:
+def _of_week(span: tuple[int, int], index: int, week: str) -> tuple[DateCandidate, ...]:
     weeks = {"last": -1, "this": 0, "next": 1}.get(week)
     if weeks is None:
         return ()
-    return _fixed(span, "weekday-of-week", calendar.weekday_of_week(index, weeks))
+    return _fixed(span, "weekday-of-week", resolving.weekday_of_week(index, weeks))
 
 
 def _weekday(
     span: tuple[int, int], index: int, wants: Tense | None = None, told: Tense | None = None
-) -> tuple[Candidate, ...]:
+) -> tuple[DateCandidate, ...]:
     def resolver(tense: Tense | None) -> Resolver:
-        return calendar.nearest_weekday(index, tense)
+        return resolving.nearest_weekday(index, tense)
 
-    return (Candidate(*span, "weekday", "day", resolver=resolver, wants=wants, told=told),)
+    return (DateCandidate(*span, "weekday", "day", resolver=resolver, wants=wants, told=told),)
 
 
 def _fixed(
-    span: tuple[int, int], rule: str, resolver: Resolver, scope: Scope = "day"
-) -> tuple[Candidate, ...]:
-    return (Candidate(*span, rule, scope, resolver=lambda _: resolver),)
+    span: tuple[int, int], rule: str, resolver: Resolver, scope: DateScope = "day"
+) -> tuple[DateCandidate, ...]:
+    return (DateCandidate(*span, rule, scope, resolver=lambda _: resolver),)
 
 
-def _read_period(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
+def _read_period(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     """`last week`, `this month`, `next year`; `the last week` is a stretch of time and no date."""
     if _NO_PERIOD_BEFORE.search(text, max(0, match.start() - BACK), match.start()):
         return ()
     which, unit = match["which"].lower(), match["unit"]
     off = {"last": -1, "this": 0, "next": 1}[which]
-    resolvers = {"week": calendar.week, "month": calendar.month_off, "year": calendar.year_off}
+    resolvers = {"week": resolving.week, "month": resolving.month_off, "year": resolving.year_off}
     return _fixed(match.span(), f"{which}-{unit}", resolvers[unit](off), "period")
 
 
-def _read_day(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
+def _read_day(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     """`yesterday`, `tomorrow`, `tonight`, `this morning`."""
     before = text[max(0, match.start() - BACK) : match.start()]
     if _NO_DAY_BEFORE.search(before):
@@ -153,10 +153,10 @@ def _read_day(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
     word = match["word"].lower()
     off = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
     rule = word if off else "publication-day"
-    return _fixed(match.span(), rule, calendar.day_off(off))
+    return _fixed(match.span(), rule, resolving.day_off(off))
 
 
-def _read_ago(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
+def _read_ago(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     """`two years ago`, `three days ago`; none where the number is rounded."""
     count = _COUNT_BEFORE.search(text, max(0, match.start() - BACK), match.start())
     if count is None or (count[1] or "").lower() in _vague():
@@ -164,8 +164,8 @@ def _read_ago(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
     number = _count(count[2].lower())
     span = (count.start(2), match.end())
     if count[3].lower() == "year":
-        return _fixed(span, "years-ago", calendar.year_off(-number), "period")
-    return _fixed(span, "days-ago", calendar.day_off(-number))
+        return _fixed(span, "years-ago", resolving.year_off(-number), "period")
+    return _fixed(span, "days-ago", resolving.day_off(-number))
 
 
 def _count(word: str) -> int:
@@ -189,7 +189,7 @@ def _vague() -> frozenset[str]:
     return read_words("annotate/dates", "dates", "vague")
 
 
-WEEKDAY_FORM = Form(_WEEKDAY, _read_weekday)
-PERIOD_FORM = Form(_PERIOD, _read_period)
-DAY_FORM = Form(_DAY, _read_day)
-AGO_FORM = Form(_AGO, _read_ago)
+WEEKDAY_FORM = DateForm(_WEEKDAY, _read_weekday)
+PERIOD_FORM = DateForm(_PERIOD, _read_period)
+DAY_FORM = DateForm(_DAY, _read_day)
+AGO_FORM = DateForm(_AGO, _read_ago)

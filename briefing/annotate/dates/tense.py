@@ -10,8 +10,8 @@ import functools
 import re
 from collections.abc import Callable, Iterable
 
+from briefing.annotate.dates.resolving import Tense
 from briefing.english.lexicon import read_words
-from briefing.isodates import Tense
 
 BEFORE = 240
 AFTER = 160

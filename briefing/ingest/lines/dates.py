@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import NamedTuple
 
-from briefing.model import DatePrecision
+from briefing.isodates import MONTH_PATTERN, exact_day, month_number, month_value, read_leading
+from briefing.model import DatePrecision, Evidence, PublicationDate
 
-_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_MONTH = rf"(?P<month>{MONTH_PATTERN})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _FORMS = tuple(
@@ -70,38 +66,23 @@ def find_date_line(text: str) -> StatedDate | None:
     return None if re.search(r"\w", _BESIDE_DATE.sub(" ", rest)) else date
 
 
-def read_iso(value: str) -> tuple[str, DatePrecision] | None:
-    """Return day, month or year of an ISO 8601 date or time as written, None for anything else."""
-    match = re.match(r"\s*((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])", value)
-    if match is None:
+def metadata_date(value: str) -> PublicationDate | None:
+    """Return the date that a field of metadata states, in ISO 8601 or words; None without one."""
+    date = read_leading(value) or find_date(value)
+    if date is None:
         return None
-    year, month, day = match.groups()
-    if day is not None:
-        return (f"{year}-{month}-{day}", "day") if _is_day(year, month, day) else None
-    if month is not None:
-        return (f"{year}-{month}", "month") if 1 <= int(month) <= 12 else None
-    return year, "year"
+    return PublicationDate(
+        value=date.value,
+        precision=date.precision,
+        basis="metadata",
+        evidence=Evidence(exact=value),
+    )
 
 
 def _read(match: re.Match[str]) -> StatedDate | None:
     parts = match.groupdict()
-    year, month, day = parts["year"], _month_number(parts["month"]), parts.get("day")
+    year, word, day = int(parts["year"]), parts["month"], parts.get("day")
+    month = int(word) if word.isdigit() else month_number(word)
+    date = exact_day(year, month, int(day)) if day else month_value(year, month)
     exact = match[0].rstrip(".")
-    end = match.start() + len(exact)
-    if day is None:
-        return StatedDate(f"{year}-{month:02}", "month", exact, match.start(), end)
-    if not _is_day(year, month, day):
-        return None
-    return StatedDate(f"{year}-{month:02}-{int(day):02}", "day", exact, match.start(), end)
-
-
-def _month_number(word: str) -> int:
-    return int(word) if word.isdigit() else _MONTHS.index(word[:3].lower()) // 3 + 1
-
-
-def _is_day(year: str, month: str | int, day: str) -> bool:
-    try:
-        dt.date(int(year), int(month), int(day))
-    except ValueError:
-        return False
-    return True
+    return StatedDate(*date, exact, match.start(), match.start() + len(exact)) if date else None

@@ -9,9 +9,8 @@ import re
 from collections.abc import Mapping
 
 from briefing.ingest.blocks import NO_FACTS, Facts
-from briefing.ingest.lines.dates import find_date, read_iso
+from briefing.ingest.lines.dates import metadata_date
 from briefing.ingest.lines.urls import link_target
-from briefing.model import Evidence, PublicationDate
 
 _LONGEST = 20_000
 _ENTRY = re.compile(r"([A-Za-z][\w -]{0,40}?)\s{0,4}[:=]\s{0,4}(.*)$")
@@ -79,21 +78,9 @@ def _to_facts(entries: Mapping[str, list[str]]) -> Facts:
         headline=next(iter(found["headline"]), None),
         publisher=next(iter(names), None),
         authors=tuple(dict.fromkeys(found["authors"])),
-        date=next((date for value in found["date"] if (date := _read_date(value))), None),
+        date=next((date for value in found["date"] if (date := metadata_date(value))), None),
         language=_read_language(found["language"]),
         url=next(iter(urls), None),
-    )
-
-
-def _read_date(value: str) -> PublicationDate | None:
-    iso = read_iso(value)
-    if iso is None:
-        stated = find_date(value)
-        iso = (stated.value, stated.precision) if stated else None
-    if iso is None:
-        return None
-    return PublicationDate(
-        value=iso[0], precision=iso[1], basis="metadata", evidence=Evidence(exact=value)
     )
 
 

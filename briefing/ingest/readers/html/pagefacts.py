@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from briefing.ingest.blocks import Facts
-from briefing.ingest.lines.dates import find_date, read_iso
+from briefing.ingest.lines.dates import metadata_date
 from briefing.ingest.lines.urls import link_target
-from briefing.model import Evidence, PublicationDate
+from briefing.model import PublicationDate
 
 _ARTICLE_TYPES = frozenset(
     [
@@ -191,16 +191,7 @@ def _date(
     """Return the date of publication that the page's data states; updates do not count."""
     published = _times(root)
     stated = [*_texts(articles, "datePublished"), *_meta(metas, _META_DATES), *published]
-    for value in stated:
-        iso = read_iso(value)
-        if iso is None:
-            date = find_date(value)
-            iso = (date.value, date.precision) if date else None
-        if iso is not None:
-            return PublicationDate(
-                value=iso[0], precision=iso[1], basis="metadata", evidence=Evidence(exact=value)
-            )
-    return None
+    return next((date for value in stated if (date := metadata_date(value))), None)
 
 
 def _times(root: Any) -> list[str]:

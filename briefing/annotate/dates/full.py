@@ -13,11 +13,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing import isodates as calendar
+from briefing import isodates
+from briefing.annotate.dates import resolving
+from briefing.annotate.dates.resolving import Resolver, Tense
 from briefing.english.lexicon import read_words
-from briefing.isodates import Resolver, Tense, Value
+from briefing.isodates import MONTHS, DateValue, month_number
 
-Scope = Literal["stated", "convention", "yearless", "day", "period"]
+DateScope = Literal["stated", "convention", "yearless", "day", "period"]
 """What a candidate rests on.
 
 `stated` on its words alone, `convention` on the calendar year being meant, `yearless` on the
@@ -26,7 +28,7 @@ publication for its year, `day` and `period` on it for everything.
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class DateCandidate:
     """A date read from its words: its `value`, or for a given tense a resolver of it.
 
     With `wants` it has a value only in that tense; `told` is the tense that its own words settle.
@@ -35,38 +37,25 @@ class Candidate:
     start: int
     end: int
     rule: str
-    scope: Scope = "stated"
-    value: Value | None = None
+    scope: DateScope = "stated"
+    value: DateValue | None = None
     resolver: Callable[[Tense | None], Resolver] | None = None
     wants: Tense | None = None
     told: Tense | None = None
 
 
-Reader = Callable[[str, re.Match[str]], tuple[Candidate, ...]]
+DateReader = Callable[[str, re.Match[str]], tuple[DateCandidate, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class DateForm:
     """A pattern that is tried where an anchor stands, and what reads its match."""
 
     pattern: re.Pattern[str]
-    read: Reader
+    read: DateReader
 
 
-MONTHS = (
-    ("January", "Jan"),
-    ("February", "Feb"),
-    ("March", "Mar"),
-    ("April", "Apr"),
-    ("May", "May"),
-    ("June", "Jun"),
-    ("July", "Jul"),
-    ("August", "Aug"),
-    ("September", "Sept", "Sep"),
-    ("October", "Oct"),
-    ("November", "Nov"),
-    ("December", "Dec"),
-)
+SHORT_MONTHS = ("Sept", *(month[:3] for month in MONTHS if month != "May"))
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 S = r"(?:[^\S\n]{1,3}\n?|\n)"
 """White space within a line or at one line break, never a blank line."""
@@ -84,9 +73,7 @@ _LEAD = rf"(?:{_WEEKDAY}\.?(?:,{S}?|{S})(?:the{S})?)?"
 
 def month_pattern(name: str) -> str:
     """Return a group of that `name`: a month in full or short, with a stop, in capitals."""
-    full = [month[0] for month in MONTHS]
-    short = [form for month in MONTHS for form in month[1:] if form != "May"]
-    return rf"(?P<{name}>(?:{_either_case(full)})\b|(?:{_either_case(short)})\b\.?)"
+    return rf"(?P<{name}>(?:{_either_case(MONTHS)})\b|(?:{_either_case(SHORT_MONTHS)})\b\.?)"
 
 
 def _either_case(words: Sequence[str]) -> str:
@@ -112,12 +99,6 @@ def next_word(text: str, end: int) -> str:
     """Return the word after one blank, empty where none follows."""
     match = _NEXT_WORD.match(text, end)
     return match[1] if match else ""
-
-
-def month_number(word: str) -> int:
-    """Return the number of a month from any of its forms."""
-    short = word[:3].title()
-    return next(number for number, month in enumerate(MONTHS, 1) if month[0].startswith(short))
 
 
 def weekday_number(word: str) -> int:
@@ -151,7 +132,7 @@ def _number(words: str) -> int:
     return int(re.sub(r"\D", "", words))
 
 
-def _read_dated(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
+def _read_dated(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     """One day with its month: `Thursday, Jan. 23, 2020`, `the 23rd of January`."""
     parts = match.groupdict()
     month, day = month_number(parts["month"]), _number(parts["day"])
@@ -159,36 +140,36 @@ def _read_dated(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
     if is_surname(text, match.start("month")):
         return ()
     if parts["year"]:
-        found = calendar.make_day(int(parts["year"]), month, day)
-        value = calendar.day_value(found) if found else None
-        return (Candidate(*match.span(), f"{order}-year", value=value),)
+        value = isodates.exact_day(int(parts["year"]), month, day)
+        return (DateCandidate(*match.span(), f"{order}-year", value=value),)
     if _is_event(text, match, month, day):
         return ()
     weekday = weekday_number(parts["weekday"]) if parts["weekday"] else None
 
-    def spell(year: int) -> Value | None:
-        found = calendar.make_day(year, month, day)
-        return calendar.day_value(found) if found else None
+    def spell(year: int) -> DateValue | None:
+        return isodates.exact_day(year, month, day)
 
-    def of_year(day: dt.date) -> Value | None:
+    def of_year(day: dt.date) -> DateValue | None:
         return spell(day.year + (years or 0))
 
     years = told_year(text, match.end())
     if years is not None:
-        return (Candidate(*match.span(), f"{order}-of-year", "period", resolver=lambda _: of_year),)
+        return (
+            DateCandidate(*match.span(), f"{order}-of-year", "period", resolver=lambda _: of_year),
+        )
     return (_yearless(match.span(), order, spell, weekday),)
 
 
 def _yearless(
     span: tuple[int, int],
     rule: str,
-    spell: Callable[[int], Value | None],
+    spell: Callable[[int], DateValue | None],
     weekday: int | None = None,
-) -> Candidate:
+) -> DateCandidate:
     def resolver(tense: Tense | None) -> Resolver:
-        return calendar.without_year(spell, tense, weekday)
+        return resolving.without_year(spell, tense, weekday)
 
-    return Candidate(*span, rule, "yearless", resolver=resolver)
+    return DateCandidate(*span, rule, "yearless", resolver=resolver)
 
 
 def _is_event(text: str, match: re.Match[str], month: int, day: int) -> bool:
@@ -200,7 +181,7 @@ def _is_event(text: str, match: re.Match[str], month: int, day: int) -> bool:
     return bool(attributive and next_word(text, match.end()))
 
 
-def _read_days(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
+def _read_days(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     """Two days: `January 4-6, 2019`, `30 January to 2 February`, `Jan. 4 and 6, 2019`."""
     parts = match.groupdict()
     month = month_number(parts["month"] or parts["month2"])
@@ -210,27 +191,26 @@ def _read_days(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
     if counts_things(text, match.end()):
         return ()
 
-    def spell(pair: tuple[int, int], year: int) -> Value | None:
-        found = calendar.make_day(year, *pair)
-        return calendar.day_value(found) if found else None
+    def spell(pair: tuple[int, int], year: int) -> DateValue | None:
+        return isodates.exact_day(year, *pair)
 
-    def spell_range(year: int) -> Value | None:
+    def spell_range(year: int) -> DateValue | None:
         start, stop = spell(first, year - (first[0] > second[0])), spell(second, year)
-        return calendar.range_value(start, stop) if start and stop else None
+        return isodates.range_value(start, stop) if start and stop else None
 
     year = int(parts["year"]) if parts["year"] else None
     if joined and year is None:
         return (_yearless(match.span(), "days", spell_range),)
     if joined and year is not None:
-        return (Candidate(*match.span(), "days-year", value=spell_range(year)),)
+        return (DateCandidate(*match.span(), "days-year", value=spell_range(year)),)
     return _read_pair(match, functools.partial(spell, first), functools.partial(spell, second))
 
 
 def _read_pair(
     match: re.Match[str],
-    first: Callable[[int], Value | None],
-    second: Callable[[int], Value | None],
-) -> tuple[Candidate, ...]:
+    first: Callable[[int], DateValue | None],
+    second: Callable[[int], DateValue | None],
+) -> tuple[DateCandidate, ...]:
     """Two days joined by `and`: without a year, only the one that has its month beside it."""
     leads = _leads(match)
     head = match.start(), max(match.end("day"), match.end("month"))
@@ -238,8 +218,8 @@ def _read_pair(
     if match["year"]:
         year = int(match["year"])
         return (
-            Candidate(*head, "days-year", value=first(year)),
-            Candidate(*tail, "days-year", value=second(year)),
+            DateCandidate(*head, "days-year", value=first(year)),
+            DateCandidate(*tail, "days-year", value=second(year)),
         )
     first_has = match["month"] is not None
     second_has = match["month2"] is not None
@@ -254,32 +234,32 @@ def _leads(match: re.Match[str]) -> bool:
     return -1 < match.start("month2") < match.start("day2")
 
 
-def _read_month_year(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
+def _read_month_year(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     """`January 2020`, `Jan. of 2020`."""
     if is_surname(text, match.start()) or counts_things(text, match.end()):
         return ()
-    value = calendar.month_value(int(match["year"]), month_number(match["month"]))
-    return (Candidate(*match.span(), "month-year", value=value),)
+    value = isodates.month_value(int(match["year"]), month_number(match["month"]))
+    return (DateCandidate(*match.span(), "month-year", value=value),)
 
 
-def _read_months_year(text: str, match: re.Match[str]) -> tuple[Candidate, ...]:
+def _read_months_year(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     """`January to March 2019`, `March and April 2019`, `between March and June 2019`."""
     year = int(match["year"])
     first, second = month_number(match["month"]), month_number(match["month2"])
-    values = calendar.month_value(year, first), calendar.month_value(year, second)
+    values = isodates.month_value(year, first), isodates.month_value(year, second)
     before = text[max(0, match.start() - _SHOWN) : match.start()]
     if match["dash"] or match["to"] or (match["and"] == "and" and before.endswith("between ")):
-        value = calendar.range_value(*values)
-        return (Candidate(*match.span(), "months-year", value=value),)
+        value = isodates.range_value(*values)
+        return (DateCandidate(*match.span(), "months-year", value=value),)
     head = match.start(), match.end("month")
     tail = match.start("month2"), match.end()
     return (
-        Candidate(*head, "months-year", value=values[0]),
-        Candidate(*tail, "months-year", value=values[1]),
+        DateCandidate(*head, "months-year", value=values[0]),
+        DateCandidate(*tail, "months-year", value=values[1]),
     )
 
 
-def _read_figures(_: str, match: re.Match[str]) -> tuple[Candidate, ...]:
+def _read_figures(_: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     """`2020-01-23`, `2020/01/23`, and `23/01/2020` where only one reading is a date."""
     parts = match.groupdict()
     if parts["year"]:
@@ -287,37 +267,37 @@ def _read_figures(_: str, match: re.Match[str]) -> tuple[Candidate, ...]:
     else:
         one, two, year = int(parts["one"]), int(parts["two"]), int(parts["last"])
         read = list({(year, two, one), (year, one, two)})
-    days = {day for day in (calendar.make_day(*each) for each in read) if day}
-    value = calendar.day_value(days.pop()) if len(days) == 1 else None
-    return (Candidate(*match.span(), "figures", value=value),)
+    days = {day for day in (isodates.exact_day(*each) for each in read) if day}
+    value = days.pop() if len(days) == 1 else None
+    return (DateCandidate(*match.span(), "figures", value=value),)
 
 
-DATED_FORMS: tuple[Form, ...] = (
-    Form(re.compile(rf"{_LEAD}{_M1}{S}{_D1}{_SEP}(?:{_M2}{S})?{_D2}{_THEN_YEAR}"), _read_days),
-    Form(re.compile(rf"{_LEAD}{_M1}{S}{_D1}{_THEN_YEAR}"), _read_dated),
-    Form(
+DATED_FORMS: tuple[DateForm, ...] = (
+    DateForm(re.compile(rf"{_LEAD}{_M1}{S}{_D1}{_SEP}(?:{_M2}{S})?{_D2}{_THEN_YEAR}"), _read_days),
+    DateForm(re.compile(rf"{_LEAD}{_M1}{S}{_D1}{_THEN_YEAR}"), _read_dated),
+    DateForm(
         re.compile(rf"{_LEAD}{_D1}(?:{S}{_M1})?{_SEP}{_D2}{S}(?:of{S})?{_M2}{_THEN_YEAR}"),
         _read_days,
     ),
-    Form(re.compile(rf"{_LEAD}{_D1}{S}(?:of{S})?{_M1}{_THEN_YEAR}"), _read_dated),
+    DateForm(re.compile(rf"{_LEAD}{_D1}{S}(?:of{S})?{_M1}{_THEN_YEAR}"), _read_dated),
 )
 """Forms with a day, which a weekday may lead."""
-MONTH_FORMS: tuple[Form, ...] = (
-    Form(
+MONTH_FORMS: tuple[DateForm, ...] = (
+    DateForm(
         re.compile(rf"{_M1}{_SEP}{_M2}(?:,{S}?|{S})(?:of{S})?(?P<year>{_YEAR}){_END}"),
         _read_months_year,
     ),
-    Form(re.compile(rf"{_M1}(?:,{S}?|{S})(?:of{S})?(?P<year>{_YEAR}){_END}"), _read_month_year),
+    DateForm(re.compile(rf"{_M1}(?:,{S}?|{S})(?:of{S})?(?P<year>{_YEAR}){_END}"), _read_month_year),
 )
-FIGURE_FORMS: tuple[Form, ...] = (
-    Form(
+FIGURE_FORMS: tuple[DateForm, ...] = (
+    DateForm(
         re.compile(
             rf"(?P<year>{_YEAR})(?P<mark>[-/])(?P<month>[01][0-9])(?P=mark)(?P<day>[0-3][0-9])"
             r"(?:(?=T[0-9])|(?![\w/%]|[-.,:][\w]))"
         ),
         _read_figures,
     ),
-    Form(
+    DateForm(
         re.compile(
             rf"(?P<one>[0-3]?[0-9])(?P<mark>[/.])(?P<two>[0-3]?[0-9])(?P=mark)(?P<last>{_YEAR})"
             r"(?P<year>)(?![\w/%]|[-.,:][\w])"
