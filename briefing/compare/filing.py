@@ -20,16 +20,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from briefing.annotate.countries.salience import NAMED_AFTER
 from briefing.compare.panels import CountryGroup, Tally
 from briefing.english.sentences import split_sentences
 from briefing.model import READ_ROLES, Article, Chunk, Mention, Quote, Record, Speaker
-
-_CITIES = frozenset({"capital", "city", "state", "state-abbreviation", "state-short", "landmark"})
-_SPEAKING = frozenset(
-    {"name", "capital", "metonym", "institution", "generic-institution", "group"}
-)  # fmt: skip
-"""Rules of mentions that may themselves be the speaker; a demonym may be somebody's surname."""
+from briefing.world.name_kinds import DATELINE, NAMED_AFTER, SPEAKING, kind_of
 
 _REACH = 400
 """How far from a quote its speaker is looked for, so that no length of sentence costs much."""
@@ -87,7 +81,7 @@ def group_country(quotes: Tally, paraphrases: Tally, *, has_position: bool) -> C
 
 def country_mentions(chunk: Chunk) -> tuple[Mention, ...]:
     """Return the mentions that speak of a country, and not of a company named after one."""
-    return tuple(mention for mention in chunk.mentions if mention.rule not in NAMED_AFTER)
+    return tuple(mention for mention in chunk.mentions if kind_of(mention.rule) not in NAMED_AFTER)
 
 
 def _join(parts: Sequence[Filing]) -> Filing:
@@ -188,9 +182,10 @@ def _is_place(text: str, mention: Mention, *, quoted: bool) -> bool:
     before = text[max(0, mention.start - _LOOK_BACK) : mention.start]
     if _AT_PLACE.search(before) is None:
         return False
-    if mention.rule == "demonym":
+    kind = kind_of(mention.rule)
+    if kind == "demonym":
         return _IS_PLACE.match(text, mention.end) is not None
-    return mention.rule in _CITIES or not quoted
+    return kind in DATELINE or not quoted
 
 
 def _dateline_end(text: str, mentions: Sequence[Mention]) -> int:
@@ -199,7 +194,7 @@ def _dateline_end(text: str, mentions: Sequence[Mention]) -> int:
         return 0
     first = mentions[0]
     name = text[first.start : first.end]
-    if first.rule not in _CITIES and not (name.isupper() and len(name) > _SHORT_NAME):
+    if kind_of(first.rule) not in DATELINE and not (name.isupper() and len(name) > _SHORT_NAME):
         return 0
     match = _DATELINE.match(text)
     return match.end() if match else 0
@@ -227,7 +222,7 @@ def _named_speaker(text: str, quote: Quote, mentions: Sequence[Mention]) -> str 
         return None
     wanted = _bare(quote.speaker.mention or quote.speaker.name or "")
     for mention in mentions:
-        named = mention.rule in _SPEAKING and text[mention.start : mention.end] == wanted
+        named = kind_of(mention.rule) in SPEAKING and text[mention.start : mention.end] == wanted
         if named and not quote.start <= mention.start < quote.end:
             return mention.code
     return None

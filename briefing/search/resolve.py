@@ -63,12 +63,13 @@ def country_code(value: str) -> str | None:
     bare = value.strip().replace(".", "")
     if len(bare) == 2 and bare.isascii() and bare.isalpha():
         return "GB" if bare.upper() == "UK" else bare.upper()
-    from briefing.annotate.countries.annotator import find_mentions
+    from briefing.world.gazetteer import country_named
 
-    for form in (value, value.title(), value.upper()):
-        mentions = find_mentions(form)
-        if mentions:
-            return mentions[0].code
+    name = value.strip().removeprefix("the ")
+    for form in (name, name.title(), name.upper()):
+        code = country_named(form)
+        if code is not None:
+            return code
     return value.upper() if value.isascii() and value.isupper() else None
 
 

@@ -200,7 +200,7 @@ def _called(beginning: str, held: Collection[str]) -> list[str]:
         if row[:size].casefold() == beginning
     )
     senses = (entry.senses[0] for entry in entries if entry.senses)
-    codes = Counter(sense.code for sense in senses if sense.rule in {"name", "demonym", "group"})
+    codes = Counter(sense.code for sense in senses if sense.kind in {"name", "demonym", "group"})
     return [code for code, _ in codes.most_common() if code in held]
 
 

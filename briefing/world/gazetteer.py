@@ -8,10 +8,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import ahocorasick_rs
 
 from briefing.english.lexicon import read_rows
+
+BIG_CITY: Final = 1000
+"""Thousands of inhabitants from which a city's name needs no evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Sense:
     `people` counts thousands of inhabitants; 0 for anything that is no city of GeoNames.
     """
 
-    rule: str
+    kind: str
     code: str
     people: int
 
@@ -52,7 +56,7 @@ class Gazetteer:
     capitals: frozenset[str]
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
-        """Every occurrence as (number of the entry, start, end), overlapping ones included."""
+        """Return every occurrence as (number of the entry, start, end), overlapping ones too."""
         found: list[tuple[int, int, int]] = self.automaton.find_matches_as_indexes(
             text, overlapping=True
         )
@@ -70,8 +74,8 @@ def _read_row(row: str) -> Entry:
 
 
 def _read_sense(cell: str) -> Sense:
-    rule, code, people = cell.split(":")
-    return Sense(rule, code, int(people))
+    kind, code, people = cell.split(":")
+    return Sense(kind, code, int(people))
 
 
 @functools.cache
@@ -85,3 +89,25 @@ def load_gazetteer() -> Gazetteer:
         implementation=ahocorasick_rs.Implementation.ContiguousNFA,
     )
     return Gazetteer(rows, automaton, frozenset(name for name in names if name.isupper()))
+
+
+def country_named(name: str) -> str | None:
+    """Return the code of the country that a name alone stands for, with no text around it.
+
+    None for a name that means a country only beside other words, and for any other words.
+    """
+    gazetteer = load_gazetteer()
+    for number, start, end in gazetteer.find(name):
+        if (start, end) == (0, len(name)):
+            entry = gazetteer.entry(number)
+            return entry.senses[0].code if _stands_alone(entry) else None
+    return None
+
+
+def _stands_alone(entry: Entry) -> bool:
+    if not entry.senses or {"w", "e"} & set(entry.guards):
+        return False
+    sense = entry.senses[0]
+    if sense.kind == "city":
+        return sense.people >= BIG_CITY
+    return sense.kind not in {"state_abbreviation", "state_short", "generic_institution"}

@@ -22,11 +22,12 @@ from briefing.annotate.countries import annotator as countries
 from briefing.annotate.countries import salience
 from briefing.annotate.countries.senses import ALL_RULES, RULE_NAMES, CountryRules
 from briefing.model import Mention
+from briefing.world.name_kinds import kind_of
 
 KINDS = (
     "demonym", "capital", "city", "state", "county", "metonym", "institution",
-    "generic-institution", "landmark", "company", "prefix", "state-abbreviation", "state-short",
-    "free-abbreviation",
+    "generic_institution", "landmark", "company", "prefix", "state_abbreviation", "state_short",
+    "free_abbreviation",
 )  # fmt: skip
 Finder = Callable[[str], Sequence[Mention]]
 
@@ -77,7 +78,7 @@ def score_about(tool: Any, documents: Sequence[Any], find: Finder) -> float:
 def finder(rules: CountryRules, without_kind: str | None = None) -> Finder:
     """A function that finds mentions with those rules and without one kind of name."""
     return lambda text: [
-        one for one in countries.find_mentions(text, rules) if one.rule != without_kind
+        one for one in countries.find_mentions(text, rules) if kind_of(one.rule) != without_kind
     ]
 
 

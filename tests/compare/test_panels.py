@@ -41,7 +41,7 @@ def said(exact: str, country: str | None, quote_id: str = "q1", kind: str = "dir
         end=end,
         exact=exact,
         speaker=speaker,
-        rule="said-after",
+        rule="said_after",
     )
 
 

@@ -78,8 +78,8 @@ def test_a_bracketed_note_and_the_links_around_it_are_told_apart():
     article = read(text, "a.txt")
     assert [(chunk.role, chunk.reason) for chunk in article.chunks] == [
         ("heading", "headline"),
-        ("boilerplate", "source-line"),
-        ("editor-note", "bracketed-note"),
+        ("boilerplate", "source_line"),
+        ("editor-note", "bracketed_note"),
         ("body", None),
     ]
     assert article.chunks[1].text == "Northern Courier, Feb 3, 2021"
@@ -133,7 +133,7 @@ def test_front_matter_is_read_as_metadata_and_kept_as_a_chunk():
     assert (article.date.value, article.date.basis) == ("2021-03-04", "metadata")
     assert (article.url, article.language) == ("https://example.org/ports", "en")
     assert article.id == "harbour-weekly-2021-03-04"
-    assert (article.chunks[0].role, article.chunks[0].reason) == ("boilerplate", "front-matter")
+    assert (article.chunks[0].role, article.chunks[0].reason) == ("boilerplate", "front_matter")
     assert article.chunks[1].text == "The ports agreed on Monday, officials said."
 
 

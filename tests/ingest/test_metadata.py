@@ -48,7 +48,7 @@ def test_a_line_that_speaks_of_an_original_makes_a_reprint():
     article = read(f"{STORY}\n\nThis article was originally published by Reuters on March 3, 2019.")
     assert (article.publisher, article.date) == (None, None)
     assert article.reprint_of == Reprint(publisher="Reuters", date="2019-03-03")
-    assert article.chunks[-1].reason == "reprint-line"
+    assert article.chunks[-1].reason == "reprint_line"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_date_line_states_the_date(line, value, precision):
     assert article.date.evidence is not None
     assert article.date.evidence.exact in line
     assert article.date.evidence.chunk == "c2"
-    assert (article.chunks[1].role, article.chunks[1].reason) == ("boilerplate", "date-line")
+    assert (article.chunks[1].role, article.chunks[1].reason) == ("boilerplate", "date_line")
 
 
 @pytest.mark.parametrize(

@@ -68,21 +68,21 @@ def test_the_story_of_a_page_is_told_from_what_stands_around_it():
     roles = [(chunk.role, chunk.reason, chunk.text.split("\n")[0][:24]) for chunk in read().chunks]
     assert roles == [
         ("boilerplate", "navigation", "Home"),
-        ("boilerplate", "outside-main-content", "Sport pages"),
+        ("boilerplate", "outside_main_content", "Sport pages"),
         ("heading", "headline", "Three ports share pilots"),
-        ("standfirst", "between-headline-and-story", "Ships will no longer wai"),
-        ("caption", "ends-in-credit", "A pilot boat at work. Ph"),
+        ("standfirst", "between_headline_and_story", "Ships will no longer wai"),
+        ("caption", "ends_in_credit", "A pilot boat at work. Ph"),
         ("body", None, SENTENCES[0][:24]),
         ("body", None, SENTENCES[1][:24]),
         ("boilerplate", "advertising", "Advertisement"),
-        ("heading", "title-line", "Dockers object"),
+        ("heading", "title_line", "Dockers object"),
         ("body", None, SENTENCES[2][:24]),
         ("body", None, "Nobody has asked us, and"),
         ("body", None, SENTENCES[3][:24]),
-        ("boilerplate", "outside-main-content", "Most read"),
-        ("unrelated", "outside-main-content", "A cook from the south ha"),
+        ("boilerplate", "outside_main_content", "Most read"),
+        ("unrelated", "outside_main_content", "A cook from the south ha"),
         ("boilerplate", "legal", "© 2021 Coast Herald"),
-        ("boilerplate", "form-control", "Subscribe"),
+        ("boilerplate", "form_control", "Subscribe"),
     ]
 
 

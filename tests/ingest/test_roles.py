@@ -72,12 +72,12 @@ def test_a_newsletter_with_labels_and_other_stories_after_it():
         ("body", "Why it matters"),
     ]
     assert [(chunk.role, chunk.reason) for chunk in chunks[8:]] == [
-        *[("unrelated", "after-marker")] * 10,
-        ("boilerplate", "sign-up"),
-        ("boilerplate", "sign-up"),
-        ("boilerplate", "form-message"),
-        ("boilerplate", "form-message"),
-        ("boilerplate", "form-message"),
+        *[("unrelated", "after_marker")] * 10,
+        ("boilerplate", "sign_up"),
+        ("boilerplate", "sign_up"),
+        ("boilerplate", "form_message"),
+        ("boilerplate", "form_message"),
+        ("boilerplate", "form_message"),
     ]
     assert {chunk.section for chunk in chunks[8:]} == {None}
     assert chunks[2].text.startswith("What's happening: The harbour minister")
@@ -124,8 +124,8 @@ def test_an_agency_reprint_with_advertising_and_a_comment_policy():
     article = read(AGENCY)
     assert [(chunk.role, chunk.reason) for chunk in article.chunks] == [
         ("boilerplate", "navigation"),
-        ("caption", "above-credit"),
-        ("caption", "picture-credit"),
+        ("caption", "above_credit"),
+        ("caption", "picture_credit"),
         ("body", None),
         ("body", None),
         ("boilerplate", "advertising"),
@@ -133,15 +133,15 @@ def test_an_agency_reprint_with_advertising_and_a_comment_policy():
         ("body", None),
         ("boilerplate", "advertising"),
         ("body", None),
-        ("boilerplate", "error-report"),
+        ("boilerplate", "error_report"),
         ("boilerplate", "comments"),
         ("boilerplate", "comments"),
         ("boilerplate", "comments"),
-        ("boilerplate", "after-end-matter"),
-        ("boilerplate", "after-end-matter"),
+        ("boilerplate", "after_end_matter"),
+        ("boilerplate", "after_end_matter"),
         ("boilerplate", "comments"),
         ("boilerplate", "loading"),
-        ("boilerplate", "sign-up"),
+        ("boilerplate", "sign_up"),
     ]
     assert (article.headline, article.publisher, article.date) == (None, "The Morning Post", None)
 
@@ -170,13 +170,13 @@ def test_trade_press_with_a_label_a_standfirst_and_headings():
     article = read(TRADE)
     assert [(chunk.role, chunk.reason, chunk.section) for chunk in article.chunks] == [
         ("heading", "headline", None),
-        ("caption", "label-under-headline", None),
-        ("standfirst", "between-headline-and-story", None),
+        ("caption", "label_under_headline", None),
+        ("standfirst", "between_headline_and_story", None),
         ("body", None, None),
         ("body", None, None),
-        ("heading", "title-line", None),
+        ("heading", "title_line", None),
         ("body", None, "Radar war"),
-        ("heading", "title-line", None),
+        ("heading", "title_line", None),
         ("body", None, "Legal concerns"),
     ]
     assert article.headline == "Minister ‘Raises Pressure’ On Harbours Over Pilots"
@@ -235,7 +235,7 @@ def test_teasers_that_follow_without_a_word_are_found_by_form_and_words():
     story, _, teasers = ANALYSIS.partition("More from Harbour Media\n\n")
     chunks = read(story + teasers).chunks
     assert [chunk.role for chunk in chunks[:7]] == ["heading", *["body"] * 6]
-    assert {(chunk.role, chunk.reason) for chunk in chunks[7:]} == {("unrelated", "teaser-run")}
+    assert {(chunk.role, chunk.reason) for chunk in chunks[7:]} == {("unrelated", "teaser_run")}
 
 
 def test_the_story_goes_on_after_a_pointer_to_other_stories_inside_it():
@@ -246,8 +246,8 @@ def test_the_story_goes_on_after_a_pointer_to_other_stories_inside_it():
     assert roles(text) == [
         ("body", None),
         ("body", None),
-        ("unrelated", "after-marker"),
-        ("unrelated", "after-marker"),
+        ("unrelated", "after_marker"),
+        ("unrelated", "after_marker"),
         ("body", None),
         ("body", None),
         ("body", None),
@@ -290,15 +290,15 @@ Judges may have the last word, since a contract of 1950 gives mayors a veto over
         ("Article continues after advertisement", "advertising"),
         ("Share on Facebook", "share"),
         ("Print this article", "share"),
-        ("Read more: Pilots of the south share their boats", "read-more"),
-        ("Sign up for our daily newsletter", "sign-up"),
-        ("We use cookies to make this site work better for you.", "cookie-notice"),
+        ("Read more: Pilots of the south share their boats", "read_more"),
+        ("Sign up for our daily newsletter", "sign_up"),
+        ("We use cookies to make this site work better for you.", "cookie_notice"),
         ("Loading...", "loading"),
         ("Leave a comment", "comments"),
-        ("Report a typo", "error-report"),
+        ("Report a typo", "error_report"),
         ("© 2021 Harbour Media. All rights reserved.", "legal"),
-        ("(Reporting by Jo Miller; Editing by Max Roe)", "desk-line"),
-        ("Jo Miller in Oslo contributed to this report.", "desk-line"),
+        ("(Reporting by Jo Miller; Editing by Max Roe)", "desk_line"),
+        ("Jo Miller in Oslo contributed to this report.", "desk_line"),
     ],
 )
 def test_a_site_s_own_line_inside_the_story_is_boilerplate(line, rule):

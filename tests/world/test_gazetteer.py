@@ -8,13 +8,13 @@ import sys
 import pytest
 
 from briefing.world.country_names import load_country_names
-from briefing.world.gazetteer import load_gazetteer
+from briefing.world.gazetteer import country_named, load_gazetteer
 
 
 def _senses(name: str) -> list[tuple[str, str]]:
     gazetteer = load_gazetteer()
     numbers = {number for number, start, end in gazetteer.find(name) if end - start == len(name)}
-    return [(one.rule, one.code) for number in numbers for one in gazetteer.entry(number).senses]
+    return [(one.kind, one.code) for number in numbers for one in gazetteer.entry(number).senses]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_every_country_of_iso_3166_is_named() -> None:
 def test_importing_countries_builds_nothing() -> None:
     code = (
         "import briefing.annotate.countries\n"
-        "from briefing.world.gazetteer import load_gazetteer\n"
+        "from briefing.world.gazetteer import country_named, load_gazetteer\n"
         "from briefing.world.country_names import load_country_names as names\n"
         "print(load_gazetteer.cache_info().currsize, names.cache_info().currsize)"
     )
@@ -63,3 +63,21 @@ def test_importing_countries_builds_nothing() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.split() == ["0", "0"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Germany", "DE"),
+        ("German", "DE"),
+        ("Berlin", "DE"),
+        ("Georgia", "GE"),
+        ("UK", "GB"),
+        ("Reading", None),
+        ("Congress", None),
+        ("Atlantis", None),
+        ("Germany and France", None),
+    ],
+)
+def test_a_name_alone_stands_for_a_country_or_needs_a_text(name: str, code: str | None) -> None:
+    assert country_named(name) == code

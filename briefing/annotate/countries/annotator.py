@@ -7,39 +7,39 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from briefing.annotate.countries import salience
-from briefing.annotate.countries.fold import Folded, fold
-from briefing.annotate.countries.senses import ALL_RULES, CountryRules, Hit, choose_senses
+from briefing.annotate.countries.fold import fold
+from briefing.annotate.countries.senses import ALL_RULES, CountryRules, NameMatch, choose_senses
 from briefing.model import READ_ROLES, Chunk, Mention
 from briefing.world.gazetteer import Gazetteer, load_gazetteer
+from briefing.world.name_kinds import NAMING, kind_of, rule_name
 
 PARAGRAPH = "\n\n"
 UNION_SEAT = "Brussels"
-NAMES_ITSELF = frozenset({"name", "demonym"})
 
 
 def find_mentions(text: str, rules: CountryRules = ALL_RULES) -> tuple[Mention, ...]:
     """Find every span of `text` that names a country or group, in order and not overlapping.
 
-    Offsets are code points of `text`, end exclusive; `rule` is the kind of name. `rules` turns
-    single rules off, for measuring what each is worth.
+    Offsets are code points of `text`, end exclusive; `rule` is the kind of name and what chose its
+    country. `rules` turns single rules off, for measuring what each is worth.
     """
     gazetteer = load_gazetteer()
     folded = fold(text, gazetteer.capitals)
-    hits = _find_hits(folded.text, gazetteer)
-    chosen = choose_senses(text, folded, hits, rules)
+    matches = _find_names(folded.text, gazetteer)
+    chosen = choose_senses(text, folded, matches, rules)
     return tuple(
-        _mention(folded, hit, sense.code, sense.rule)
-        for hit, sense in zip(hits, chosen, strict=True)
-        if sense is not None
+        Mention(
+            code=choice.code,
+            start=folded.original(match.start),
+            end=folded.original(match.end - 1) + 1,
+            rule=choice.rule,
+        )
+        for match, choice in zip(matches, chosen, strict=True)
+        if choice is not None
     )
 
 
-def _mention(folded: Folded, hit: Hit, code: str, rule: str) -> Mention:
-    start = folded.original(hit.start)
-    return Mention(code=code, start=start, end=folded.original(hit.end - 1) + 1, rule=rule)
-
-
-def _find_hits(text: str, gazetteer: Gazetteer) -> list[Hit]:
+def _find_names(text: str, gazetteer: Gazetteer) -> list[NameMatch]:
     """Find the leftmost and longest names that stand as whole words."""
     whole = [
         (start, -end, number)
@@ -47,13 +47,13 @@ def _find_hits(text: str, gazetteer: Gazetteer) -> list[Hit]:
         if _is_whole(text, start, end)
     ]
     whole.sort()
-    hits: list[Hit] = []
+    matches: list[NameMatch] = []
     edge = 0
     for start, negative, number in whole:
         if start >= edge:
-            hits.append(Hit(start, -negative, gazetteer.entry(number)))
+            matches.append(NameMatch(start, -negative, gazetteer.entry(number)))
             edge = -negative
-    return hits
+    return matches
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -64,7 +64,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 def about(title: str, body: str, rules: CountryRules = ALL_RULES) -> tuple[str, ...]:
-    """List the codes of the countries that a text is about, the most salient first."""
+    """Return the codes of the countries that a text is about, the most salient first."""
     text = title + PARAGRAPH + body
     mentions = find_mentions(text, rules)
     return salience.choose_countries(mentions, text, body_start=len(title) + len(PARAGRAPH))
@@ -91,10 +91,10 @@ def annotate_countries(chunks: Sequence[Chunk], headline: str | None) -> tuple[C
 
 def _read_union_seat(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
     """Read Brussels as the European Union where it acts and the text names no Belgium."""
-    if any(one.code == "BE" and one.rule in NAMES_ITSELF for one in mentions):
+    if any(one.code == "BE" and kind_of(one.rule) in NAMING for one in mentions):
         return tuple(mentions)
     return tuple(
-        replace(one, code="EU", rule="metonym")
+        replace(one, code="EU", rule=rule_name("metonym", "union_seat"))
         if text[one.start : one.end] == UNION_SEAT and not salience.is_mere_place(one, text)
         else one
         for one in mentions

@@ -8,14 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from briefing.model import CountryWeight, Mention
+from briefing.world.name_kinds import CITIES, NAMED_AFTER, kind_of
 
 TITLE_WEIGHT: Final = 5.0
 DATELINE_WEIGHT: Final = 6.0
 ISO_LENGTH: Final = 2
 GROUP_CODES: Final = frozenset({"EU", "UN", "WB", "G5", "G7", "G8"})
-NAMED_AFTER: Final = frozenset({"company"})
-"""Rules of mentions inside another name, which say little about the country."""
-CITY_RULES: Final = frozenset({"capital", "city"})
 PLACE_WINDOW: Final = 40
 SHARE_OF_TOP: Final = 0.35
 SHARE_OF_ALL: Final = 0.08
@@ -39,7 +37,7 @@ _SEATED_BEFORE = re.compile(
 
 
 def choose_countries(mentions: Sequence[Mention], text: str, *, body_start: int) -> tuple[str, ...]:
-    """List the codes that stand out by number and place of their mentions, most salient first.
+    """Return the codes that stand out by number and place of their mentions, most salient first.
 
     `mentions` are those of `text`, which is title and body; `body_start` is where the body begins.
     A name inside a company's name is left out.
@@ -50,7 +48,7 @@ def choose_countries(mentions: Sequence[Mention], text: str, *, body_start: int)
     scores: dict[str, float] = {}
     for mention in mentions:
         is_dateline = body_start <= mention.start < dateline_end
-        if mention.rule in NAMED_AFTER:
+        if kind_of(mention.rule) in NAMED_AFTER:
             continue
         if mention.start < body_start:
             titled[mention.code] += 1
@@ -73,7 +71,7 @@ def is_group(code: str) -> bool:
 
 def is_mere_place(mention: Mention, text: str) -> bool:
     """Whether a mention is a city that something takes place in, and no seat of a government."""
-    if mention.rule not in CITY_RULES:
+    if kind_of(mention.rule) not in CITIES:
         return False
     before = text[max(0, mention.start - PLACE_WINDOW) : mention.start]
     if _PLACE_BEFORE.search(before) is None or _SEATED_BEFORE.search(before) is not None:
@@ -91,13 +89,15 @@ def _outstanding(scores: Mapping[str, float]) -> set[str]:
 
 
 def weigh_chunk(mentions: Iterable[Mention], text: str) -> tuple[CountryWeight, ...]:
-    """How much of a chunk each country has, by mentions; small shares are left out.
+    """Return the share of a chunk that each country has by mentions; small ones are left out.
 
     A city where something takes place weighs nothing: a speech held in Brussels is not about
     Belgium. `text` is the chunk's.
     """
     counts = Counter(
-        one.code for one in mentions if one.rule not in NAMED_AFTER and not is_mere_place(one, text)
+        one.code
+        for one in mentions
+        if kind_of(one.rule) not in NAMED_AFTER and not is_mere_place(one, text)
     )
     total = sum(counts.values())
     kept = {code: n for code, n in counts.items() if n >= SHARE_OF_ALL * total}

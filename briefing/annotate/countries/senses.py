@@ -1,11 +1,12 @@
 """What a name means where it stands: the rules that choose one sense of it, or none.
 
-Each rule is a small function that chooses, refuses or passes on; they run in the order of
+Each rule is a small function that chooses, refuses or confirms; they run in the order of
 `RULES`, and `CountryRules` turns single ones off by name.
 """
 
 from __future__ import annotations
 
+import enum
 import functools
 import re
 from collections import Counter
@@ -15,25 +16,21 @@ from typing import Final, NamedTuple
 
 from briefing.annotate.countries.fold import BLANK_LINE, Folded
 from briefing.annotate.countries.person_names import is_full_name
-from briefing.world.gazetteer import Entry, Sense
+from briefing.world.gazetteer import BIG_CITY, Entry, Sense
+from briefing.world.name_kinds import ABBREVIATIONS, CITIES, INSTITUTIONS, NAMING, rule_name
 
-BIG_CITY: Final = 1000
-"""Thousands of inhabitants from which a city's name needs no evidence."""
 NAMESAKE_RATIO: Final = 250
 """How many times smaller a namesake may be and still take a name where its country leads."""
 WINDOW: Final = 28
-PLACE_RULES: Final = frozenset({"city", "capital", "state"})
-ABBREVIATIONS: Final = frozenset({"state-abbreviation", "state-short", "free-abbreviation"})
-REGION_RULES: Final = ABBREVIATIONS | {"name", "state"}
-STRONG_RULES: Final = frozenset(
+PLACE_KINDS: Final = CITIES | {"state"}
+REGION_KINDS: Final = ABBREVIATIONS | {"name", "state"}
+STRONG_KINDS: Final = frozenset(
     {"name", "demonym", "capital", "state", "metonym", "institution", "landmark"}
-    | {"free-abbreviation"}
+    | {"free_abbreviation"}
 )
-NAMING_RULES: Final = frozenset({"name", "demonym", "capital", "state", "city"})
-COMMA_RULES: Final = frozenset({"state-abbreviation", "state-short"})
-OWNER_RULES: Final = frozenset({"name", "demonym", "prefix"})
-INSTITUTIONS: Final = frozenset({"institution", "generic-institution"})
-SHARED_RULES: Final = frozenset({"name", "demonym", "state", "institution", "metonym"})
+COMMA_KINDS: Final = frozenset({"state_abbreviation", "state_short"})
+OWNER_KINDS: Final = frozenset({"name", "demonym", "prefix"})
+SHARED_KINDS: Final = frozenset({"name", "demonym", "state", "institution", "metonym"})
 GEORGIA_NEIGHBOURS: Final = ("GE", "RU", "AM", "AZ")
 
 _OWNS: Final = frozenset({" ", "'s ", "’s ", "' ", "’ "})
@@ -74,7 +71,29 @@ _CURRENCY_AFTER = re.compile(
 )
 
 
-class Hit(NamedTuple):
+class SenseCheck(enum.Enum):
+    """What a rule that chooses no sense finds about the likeliest one.
+
+    PASS: nothing; CONFIRM: the evidence that the name needs; REFUSE: that the name means no
+    country.
+    """
+
+    PASS = enum.auto()
+    CONFIRM = enum.auto()
+    REFUSE = enum.auto()
+
+
+PASS, CONFIRM, REFUSE = SenseCheck
+
+
+class CountryChoice(NamedTuple):
+    """The country that a name means where it stands, and the rule that says so."""
+
+    code: str
+    rule: str
+
+
+class NameMatch(NamedTuple):
     """A place where a name of the gazetteer stands, as offsets into the folded text."""
 
     start: int
@@ -98,7 +117,7 @@ ALL_RULES: Final = CountryRules()
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the rules may look at: text, all hits, and what the text says as a whole.
+    """What the rules may look at: text, all matches, and what the text says as a whole.
 
     `counts` holds the sure mentions of each code, `persons` the names that are a person's here,
     `settled` the country that a region after a comma gave to a name.
@@ -107,255 +126,261 @@ class Context:
     original: str
     folded: Folded
     text: str
-    hits: Sequence[Hit]
+    matches: Sequence[NameMatch]
     counts: Counter[str]
     leading: int
     persons: frozenset[str]
     settled: Mapping[str, str]
 
-    def before(self, hit: Hit) -> str:
-        """Return the characters just before a hit."""
-        return self.text[max(0, hit.start - WINDOW) : hit.start]
+    def before(self, match: NameMatch) -> str:
+        """Return the characters just before a match."""
+        return self.text[max(0, match.start - WINDOW) : match.start]
 
-    def after(self, hit: Hit) -> str:
-        """Return the characters just after a hit."""
-        return self.text[hit.end : hit.end + WINDOW]
+    def after(self, match: NameMatch) -> str:
+        """Return the characters just after a match."""
+        return self.text[match.end : match.end + WINDOW]
 
-    def in_capitals(self, hit: Hit) -> bool:
+    def in_capitals(self, match: NameMatch) -> bool:
         """Whether the text itself writes the name in capitals."""
-        start = self.folded.original(hit.start)
-        return self.original[start : start + hit.end - hit.start].isupper()
+        start = self.folded.original(match.start)
+        return self.original[start : start + match.end - match.start].isupper()
 
 
-Answer = Sense | bool
-"""A sense, False to refuse the name, True to pass it on."""
-Rule = Callable[[Context, int], Answer]
+RuleOutcome = Sense | SenseCheck
+"""The sense that a rule chooses, or what it finds about the likeliest one."""
+CountryRule = Callable[[Context, int], RuleOutcome]
 
 
 def choose_senses(
-    original: str, folded: Folded, hits: Sequence[Hit], rules: CountryRules
-) -> list[Sense | None]:
-    """Choose for every hit the sense it has in this text, or None where it names no country."""
+    original: str, folded: Folded, matches: Sequence[NameMatch], rules: CountryRules
+) -> list[CountryChoice | None]:
+    """Choose for every name the country it means in this text, None where it means none."""
     counts = Counter(
-        hit.entry.senses[0].code
-        for hit in hits
-        if len(hit.entry.senses) == 1 and hit.entry.senses[0].rule in STRONG_RULES
+        match.entry.senses[0].code
+        for match in matches
+        if len(match.entry.senses) == 1 and match.entry.senses[0].kind in STRONG_KINDS
     )
     leading = max(counts.values(), default=0)
-    draft = Context(original, folded, folded.text, hits, counts, leading, frozenset(), {})
+    draft = Context(original, folded, folded.text, matches, counts, leading, frozenset(), {})
     context = replace(draft, persons=_find_persons(draft), settled=_settle(draft))
-    return [_choose(context, number, rules) for number in range(len(hits))]
+    return [_choose(context, number, rules) for number in range(len(matches))]
 
 
 def _find_persons(context: Context) -> frozenset[str]:
     return frozenset(
-        hit.entry.name
-        for hit in context.hits
-        if _may_be_person(hit.entry) and _names_person(context, hit)
+        match.entry.name
+        for match in context.matches
+        if _may_be_person(match.entry) and _names_person(context, match)
     )
 
 
 def _settle(context: Context) -> Mapping[str, str]:
     settled: dict[str, str] = {}
-    for number, hit in enumerate(context.hits):
-        if hit.entry.senses and hit.entry.senses[0].rule in PLACE_RULES | {"name"}:
+    for number, match in enumerate(context.matches):
+        if match.entry.senses and match.entry.senses[0].kind in PLACE_KINDS | {"name"}:
             region = _region_after(context, number)
-            if region is not None and _decides(hit.entry, region):
-                settled.setdefault(hit.entry.name, region.code)
+            if region is not None and _decides(match.entry, region):
+                settled.setdefault(match.entry.name, region.code)
     return settled
 
 
 def _decides(entry: Entry, region: Sense) -> bool:
     """Whether a region after a comma says where a name lies: in a list of countries it does not."""
-    if region.rule in ABBREVIATIONS:
+    if region.kind in ABBREVIATIONS:
         return True
-    if entry.senses[0].rule == "name":
+    if entry.senses[0].kind == "name":
         return False
-    return region.rule == "state" or region.code in {sense.code for sense in entry.senses}
+    return region.kind == "state" or region.code in {sense.code for sense in entry.senses}
 
 
-def _choose(context: Context, number: int, rules: CountryRules) -> Sense | None:
-    entry = context.hits[number].entry
+def _choose(context: Context, number: int, rules: CountryRules) -> CountryChoice | None:
+    entry = context.matches[number].entry
     if not entry.senses:
         return None
-    for rule in _plan(entry.senses[0].rule, entry.guards, rules):
-        answer = rule(context, number)
-        if answer is False:
+    likeliest, reason = entry.senses[0], None
+    for row in _plan(likeliest.kind, entry.guards, rules):
+        outcome = row.rule(context, number)
+        if isinstance(outcome, Sense):
+            return CountryChoice(outcome.code, rule_name(outcome.kind, row.reason))
+        if outcome is REFUSE:
             return None
-        if answer is not True:
-            return answer
-    return entry.senses[0]
+        if outcome is CONFIRM:
+            reason = row.reason
+    return CountryChoice(likeliest.code, rule_name(likeliest.kind, reason))
 
 
 def _region_after(context: Context, number: int) -> Sense | None:
     """Find the region that a name is followed by after a comma: Paris, Texas."""
-    hit = context.hits[number]
-    if number + 1 == len(context.hits) or context.text[hit.end : hit.end + 2] != ", ":
+    match = context.matches[number]
+    if number + 1 == len(context.matches) or context.text[match.end : match.end + 2] != ", ":
         return None
-    following = context.hits[number + 1]
-    if following.start != hit.end + 2:
+    following = context.matches[number + 1]
+    if following.start != match.end + 2:
         return None
-    senses = [sense for sense in following.entry.senses if sense.rule in REGION_RULES]
-    own = {sense.code for sense in hit.entry.senses}
+    senses = [sense for sense in following.entry.senses if sense.kind in REGION_KINDS]
+    own = {sense.code for sense in match.entry.senses}
     return next((s for s in senses if s.code in own), senses[0] if senses else None)
 
 
-def currency(context: Context, number: int) -> Answer:
+def currency(context: Context, number: int) -> RuleOutcome:
     """Refuse a unit of money: 40 million US dollars say nothing about a country."""
-    hit = context.hits[number]
-    return _CURRENCY_AFTER.match(context.after(hit)) is None
+    match = context.matches[number]
+    return REFUSE if _CURRENCY_AFTER.match(context.after(match)) else PASS
 
 
-def accord(context: Context, number: int) -> Answer:
+def accord(context: Context, number: int) -> RuleOutcome:
     """Refuse a place that an accord, pact or protocol is named after."""
-    return _ACCORD_AFTER.match(context.after(context.hits[number])) is None
+    return REFUSE if _ACCORD_AFTER.match(context.after(context.matches[number])) else PASS
 
 
-def company(context: Context, number: int) -> Answer:
+def company(context: Context, number: int) -> RuleOutcome:
     """Mark a name inside a company's name, which says little about its country."""
-    hit = context.hits[number]
-    sense = hit.entry.senses[0]
-    if not _COMPANY_AFTER.match(context.text, hit.end) or _is_dateline(context, hit):
-        return True
+    match = context.matches[number]
+    sense = match.entry.senses[0]
+    if not _COMPANY_AFTER.match(context.text, match.end) or _is_dateline(context, match):
+        return PASS
     return Sense("company", sense.code, sense.people)
 
 
-def abbreviation_after_comma(context: Context, number: int) -> Answer:
+def abbreviation_after_comma(context: Context, number: int) -> RuleOutcome:
     """Count a state's abbreviation after a name and a comma only: Springfield, Ill."""
-    hit = context.hits[number]
-    sense = hit.entry.senses[0]
-    before, after = context.before(hit), context.after(hit)
+    match = context.matches[number]
+    before, after = context.before(match), context.after(match)
     if not before.endswith(", ") or not _NAME_BEFORE.search(before):
-        return False
-    return sense if hit.entry.name.endswith(".") or _STOP_AFTER.match(after) else False
+        return REFUSE
+    return PASS if match.entry.name.endswith(".") or _STOP_AFTER.match(after) else REFUSE
 
 
-def region_after_comma(context: Context, number: int) -> Answer:
+def region_after_comma(context: Context, number: int) -> RuleOutcome:
     """Take the country of the region that follows a name here or elsewhere: Paris, Texas."""
-    entry = context.hits[number].entry
+    entry = context.matches[number].entry
     code = context.settled.get(entry.name)
-    return True if code is None else Sense(entry.senses[0].rule, code, 0)
+    return PASS if code is None else Sense(entry.senses[0].kind, code, 0)
 
 
-def ordinary_word(context: Context, number: int) -> Answer:
+def ordinary_word(context: Context, number: int) -> RuleOutcome:
     """Refuse a city's name that is an ordinary word, but in a dateline or with its region."""
-    hit = context.hits[number]
-    return "w" not in hit.entry.guards or _is_dateline(context, hit)
+    match = context.matches[number]
+    if "w" not in match.entry.guards:
+        return PASS
+    return CONFIRM if _is_dateline(context, match) else REFUSE
 
 
 def _may_be_person(entry: Entry) -> bool:
-    return bool(entry.senses) and ("p" in entry.guards or entry.senses[0].rule == "city")
+    return bool(entry.senses) and ("p" in entry.guards or entry.senses[0].kind == "city")
 
 
-def _names_person(context: Context, hit: Hit) -> bool:
+def _names_person(context: Context, match: NameMatch) -> bool:
     return is_full_name(
-        hit.entry.name,
-        before=context.before(hit),
-        after="" if context.in_capitals(hit) else context.after(hit),
+        match.entry.name,
+        before=context.before(match),
+        after="" if context.in_capitals(match) else context.after(match),
     )
 
 
-def person_name(context: Context, number: int) -> Answer:
+def person_name(context: Context, number: int) -> RuleOutcome:
     """Refuse an ambiguous name after a given name, and bare after that."""
-    hit = context.hits[number]
-    if _names_person(context, hit):
-        return False
-    if hit.entry.name not in context.persons:
-        return True
-    return _PLACE_BEFORE.search(context.before(hit)) is not None
+    match = context.matches[number]
+    if _names_person(context, match):
+        return REFUSE
+    if match.entry.name not in context.persons:
+        return PASS
+    return CONFIRM if _PLACE_BEFORE.search(context.before(match)) else REFUSE
 
 
-def generic_institution(context: Context, number: int) -> Answer:
+def generic_institution(context: Context, number: int) -> RuleOutcome:
     """Count Congress or Supreme Court only for the country that leads the text."""
-    senses = context.hits[number].entry.senses
+    senses = context.matches[number].entry.senses
     best = max(senses, key=lambda sense: context.counts[sense.code])
-    return best if context.leading and context.counts[best.code] == context.leading else False
+    return best if context.leading and context.counts[best.code] == context.leading else REFUSE
 
 
-def owner_before(context: Context, number: int) -> Answer:
+def owner_before(context: Context, number: int) -> RuleOutcome:
     """Give an institution that several countries have to the one named right before it."""
-    hit = context.hits[number]
-    if number == 0 or (hit.entry.senses[0].rule == "institution" and len(hit.entry.senses) == 1):
-        return True
-    owner = context.hits[number - 1]
-    between = context.text[owner.end : hit.start]
+    match = context.matches[number]
+    if number == 0 or (
+        match.entry.senses[0].kind == "institution" and len(match.entry.senses) == 1
+    ):
+        return PASS
+    owner = context.matches[number - 1]
+    between = context.text[owner.end : match.start]
     if between not in _OWNS or not owner.entry.senses:
-        return True
+        return PASS
     sense = owner.entry.senses[0]
-    if sense.rule not in OWNER_RULES:
-        return True
+    if sense.kind not in OWNER_KINDS:
+        return PASS
     return Sense("institution", sense.code, 0)
 
 
-def georgia(context: Context, number: int) -> Answer:
+def georgia(context: Context, number: int) -> RuleOutcome:
     """Take Georgia for the state among American names, for the country among its neighbours."""
-    hit = context.hits[number]
-    if hit.entry.name != "Georgia":
-        return True
+    match = context.matches[number]
+    if match.entry.name != "Georgia":
+        return PASS
     near = sum(context.counts[code] for code in GEORGIA_NEIGHBOURS)
     code = "US" if context.counts["US"] >= near else "GE"
-    return next(sense for sense in hit.entry.senses if sense.code == code)
+    return next(sense for sense in match.entry.senses if sense.code == code)
 
 
-def place_word(context: Context, number: int) -> Answer:
+def place_word(context: Context, number: int) -> RuleOutcome:
     """Ask for a word of place beside a name that is a surname or a company as well."""
-    hit = context.hits[number]
-    if _is_dateline(context, hit):
-        return True
-    before, after = context.before(hit), context.after(hit)
-    return bool(_SURE_PLACE_BEFORE.search(before) or _PLACE_AFTER.match(after))
+    match = context.matches[number]
+    before, after = context.before(match), context.after(match)
+    beside = _SURE_PLACE_BEFORE.search(before) or _PLACE_AFTER.match(after)
+    return CONFIRM if beside or _is_dateline(context, match) else REFUSE
 
 
-def _is_dateline(context: Context, hit: Hit) -> bool:
-    at_start = hit.start == 0 or context.text[hit.start - 1] == BLANK_LINE
-    return at_start and _DATELINE_AFTER.match(context.after(hit)) is not None
+def _is_dateline(context: Context, match: NameMatch) -> bool:
+    at_start = match.start == 0 or context.text[match.start - 1] == BLANK_LINE
+    return at_start and _DATELINE_AFTER.match(context.after(match)) is not None
 
 
-def namesake(context: Context, number: int) -> Answer:
+def namesake(context: Context, number: int) -> RuleOutcome:
     """Take the namesake in the country that the text is about, where the city's own is absent."""
-    hit = context.hits[number]
-    entry, main = hit.entry, hit.entry.senses[0]
-    if len(entry.senses) == 1 or context.counts[main.code]:
-        return True
-    if _is_dateline(context, hit):
-        return main
+    match = context.matches[number]
+    entry, main = match.entry, match.entry.senses[0]
+    if len(entry.senses) == 1 or context.counts[main.code] or _is_dateline(context, match):
+        return PASS
     best = max(entry.senses, key=lambda sense: context.counts[sense.code])
     is_likely = best.people * NAMESAKE_RATIO >= main.people
-    return best if is_likely and context.counts[best.code] == context.leading > 0 else True
+    return best if is_likely and context.counts[best.code] == context.leading > 0 else PASS
 
 
-def known_country(context: Context, number: int) -> Answer:
+def known_country(context: Context, number: int) -> RuleOutcome:
     """Take of several countries that share a name the one that the text names otherwise.
 
     Where it names none, an institution that several have is nobody's.
     """
-    senses = context.hits[number].entry.senses
+    senses = context.matches[number].entry.senses
     if len(senses) == 1:
-        return True
+        return PASS
     best = max(senses, key=lambda sense: context.counts[sense.code])
-    return best if context.counts[best.code] else senses[0].rule != "institution"
+    if context.counts[best.code]:
+        return best
+    return REFUSE if senses[0].kind == "institution" else PASS
 
 
-def small_city(context: Context, number: int) -> Answer:
+def small_city(context: Context, number: int) -> RuleOutcome:
     """Ask for a word of place beside a smaller city, or for its country in the text."""
-    hit = context.hits[number]
-    sense = hit.entry.senses[0]
+    match = context.matches[number]
+    sense = match.entry.senses[0]
     if sense.people >= BIG_CITY or context.counts[sense.code]:
-        return True
-    return bool(
-        _PLACE_BEFORE.search(context.before(hit))
-        or _PLACE_AFTER.match(context.after(hit))
-        or _is_dateline(context, hit)
-    )
+        return PASS
+    beside = _PLACE_BEFORE.search(context.before(match)) or _PLACE_AFTER.match(context.after(match))
+    return CONFIRM if beside or _is_dateline(context, match) else REFUSE
 
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """A rule under its name, with the kinds of name (or the guard) that it applies to."""
+    """A rule under its name, with the kinds of name (or the guard) that it applies to.
+
+    `reason` is what a mention's rule says where this one chose or confirmed its country.
+    """
 
     name: str
-    rule: Rule
-    kinds: frozenset[str] = frozenset()
+    rule: CountryRule
+    kinds: frozenset[str]
+    reason: str
     guard: str = ""
 
     def applies(self, kind: str, guards: str) -> bool:
@@ -364,25 +389,30 @@ class RuleRow:
 
 
 RULES: Final[tuple[RuleRow, ...]] = (
-    RuleRow("currency", currency, frozenset({"name", "demonym"})),
-    RuleRow("abbreviation_after_comma", abbreviation_after_comma, COMMA_RULES),
-    RuleRow("region_after_comma", region_after_comma, PLACE_RULES | {"name"}),
-    RuleRow("ordinary_word", ordinary_word, frozenset({"city"})),
-    RuleRow("person_name", person_name, frozenset({"city"}), guard="p"),
-    RuleRow("accord", accord, frozenset({"capital", "city", "landmark", "metonym"})),
-    RuleRow("company", company, NAMING_RULES),
-    RuleRow("owner_before", owner_before, INSTITUTIONS),
-    RuleRow("generic_institution", generic_institution, frozenset({"generic-institution"})),
-    RuleRow("georgia", georgia, frozenset({"name"})),
-    RuleRow("place_word", place_word, guard="e"),
-    RuleRow("namesake", namesake, frozenset({"city"}), guard="c"),
-    RuleRow("known_country", known_country, SHARED_RULES),
-    RuleRow("small_city", small_city, frozenset({"city"})),
+    RuleRow("currency", currency, NAMING, ""),
+    RuleRow("abbreviation_after_comma", abbreviation_after_comma, COMMA_KINDS, ""),
+    RuleRow("region_after_comma", region_after_comma, PLACE_KINDS | {"name"}, "region_after_comma"),
+    RuleRow("ordinary_word", ordinary_word, frozenset({"city"}), "dateline"),
+    RuleRow("person_name", person_name, frozenset({"city"}), "place_word", guard="p"),
+    RuleRow("accord", accord, CITIES | {"landmark", "metonym"}, ""),
+    RuleRow("company", company, PLACE_KINDS | NAMING, "company"),
+    RuleRow("owner_before", owner_before, INSTITUTIONS, "owner_before"),
+    RuleRow(
+        "generic_institution",
+        generic_institution,
+        frozenset({"generic_institution"}),
+        "generic_institution",
+    ),
+    RuleRow("georgia", georgia, frozenset({"name"}), "leading_country"),
+    RuleRow("place_word", place_word, frozenset(), "place_word", guard="e"),
+    RuleRow("namesake", namesake, frozenset({"city"}), "leading_country", guard="c"),
+    RuleRow("known_country", known_country, SHARED_KINDS, "known_country"),
+    RuleRow("small_city", small_city, frozenset({"city"}), "place_word"),
 )
 RULE_NAMES: Final = tuple(row.name for row in RULES)
 
 
 @functools.lru_cache(maxsize=1024)
-def _plan(kind: str, guards: str, rules: CountryRules) -> tuple[Rule, ...]:
-    """List the rules that have something to say about such a name, in their order."""
-    return tuple(row.rule for row in RULES if rules.has(row.name) and row.applies(kind, guards))
+def _plan(kind: str, guards: str, rules: CountryRules) -> tuple[RuleRow, ...]:
+    """Return the rules that have something to say about such a name, in their order."""
+    return tuple(row for row in RULES if rules.has(row.name) and row.applies(kind, guards))

@@ -5,12 +5,12 @@ words give whole is `stated`. One that the publication date completes is `inferr
 every day on which the article may have appeared gives the same: an article dated to a month has a
 `last year` and no `yesterday`, an undated one has neither. The rules, by the name they leave:
 
-- `month-day-year`, `day-month-year`, `figures`, `days-year`: full days and ranges of them; figures
+- `month_day_year`, `day_month_year`, `figures`, `days_year`: full days and ranges of them; figures
   alone only where one reading is a date (`23/01/2020`, not `02/03/2020`).
-- `month-year`, `months-year`, `year`, `years`, `year-event`, `half-year`: stated months, years and
+- `month_year`, `months_year`, `year`, `years`, `year_event`, `half_year`: stated months, years and
   ranges. A year needs a cue (`in`, `since`, `the end of`) or an event (`the 2016 election`), and
   nothing after it that it could count. `quarter` is inferred: a company's may be another.
-- `month-day`, `day-month`, `days`, `month`: dates that lack a year. With a past verb it is the
+- `month_day`, `day_month`, `days`, `month`: dates that lack a year. With a past verb it is the
   latest one begun, with a future verb the next, unless the one on the other side of the publication
   is within a month; with neither, the one within 60 days. A weekday beside it must fit and decides.
   None where a stated year beside it says otherwise.
@@ -18,14 +18,14 @@ every day on which the article may have appeared gives the same: an article date
   publication, with a future verb (or `ahead of Tuesday's`) the first from it on; the day of
   publication itself in both. None with another verb, and after `by`, `until`, `for` and the like
   only with a future one.
-- `last-weekday`, `next-weekday`: the nearest one if it lies in another week (Monday to Sunday) than
-  the publication, else none. `this-past-weekday`, `this-coming-weekday`: the nearest one.
-  `weekday-of-week`: `Tuesday of last week`.
-- `last-month-name`, `next-month-name`: of the year before or after, unless the month of the
+- `last_weekday`, `next_weekday`: the nearest one if it lies in another week (Monday to Sunday) than
+  the publication, else none. `this_past_weekday`, `this_coming_weekday`: the nearest one.
+  `weekday_of_week`: `Tuesday of last week`.
+- `last_month_name`, `next_month_name`: of the year before or after, unless the month of the
   publication's own year may be meant.
-- `last-week`, `this-month`, `next-year` and their like: the week as a range from Monday to Sunday
+- `last_week`, `this_month`, `next_year` and their like: the week as a range from Monday to Sunday
   (none on a Sunday), the month, the year; `the last year` is a stretch of time and no date.
-- `yesterday`, `tomorrow`, `publication-day` (`tonight`, `this morning`), `days-ago`, `years-ago`.
+- `yesterday`, `tomorrow`, `publication_day` (`tonight`, `this morning`), `days_ago`, `years_ago`.
   `today` is none: it may mean nowadays.
 
 Inside quotation marks a speaker counts from the day of speaking, which is not known: there nothing

@@ -136,12 +136,12 @@ def _read_dated(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     """One day with its month: `Thursday, Jan. 23, 2020`, `the 23rd of January`."""
     parts = match.groupdict()
     month, day = month_number(parts["month"]), _number(parts["day"])
-    order = "month-day" if match.start("month") < match.start("day") else "day-month"
+    order = "month_day" if match.start("month") < match.start("day") else "day_month"
     if is_surname(text, match.start("month")):
         return ()
     if parts["year"]:
         value = isodates.exact_day(int(parts["year"]), month, day)
-        return (DateCandidate(*match.span(), f"{order}-year", value=value),)
+        return (DateCandidate(*match.span(), f"{order}_year", value=value),)
     if _is_event(text, match, month, day):
         return ()
     weekday = weekday_number(parts["weekday"]) if parts["weekday"] else None
@@ -155,7 +155,7 @@ def _read_dated(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     years = told_year(text, match.end())
     if years is not None:
         return (
-            DateCandidate(*match.span(), f"{order}-of-year", "period", resolver=lambda _: of_year),
+            DateCandidate(*match.span(), f"{order}_of_year", "period", resolver=lambda _: of_year),
         )
     return (_yearless(match.span(), order, spell, weekday),)
 
@@ -202,7 +202,7 @@ def _read_days(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     if joined and year is None:
         return (_yearless(match.span(), "days", spell_range),)
     if joined and year is not None:
-        return (DateCandidate(*match.span(), "days-year", value=spell_range(year)),)
+        return (DateCandidate(*match.span(), "days_year", value=spell_range(year)),)
     return _read_pair(match, functools.partial(spell, first), functools.partial(spell, second))
 
 
@@ -218,8 +218,8 @@ def _read_pair(
     if match["year"]:
         year = int(match["year"])
         return (
-            DateCandidate(*head, "days-year", value=first(year)),
-            DateCandidate(*tail, "days-year", value=second(year)),
+            DateCandidate(*head, "days_year", value=first(year)),
+            DateCandidate(*tail, "days_year", value=second(year)),
         )
     first_has = match["month"] is not None
     second_has = match["month2"] is not None
@@ -239,7 +239,7 @@ def _read_month_year(text: str, match: re.Match[str]) -> tuple[DateCandidate, ..
     if is_surname(text, match.start()) or counts_things(text, match.end()):
         return ()
     value = isodates.month_value(int(match["year"]), month_number(match["month"]))
-    return (DateCandidate(*match.span(), "month-year", value=value),)
+    return (DateCandidate(*match.span(), "month_year", value=value),)
 
 
 def _read_months_year(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
@@ -250,12 +250,12 @@ def _read_months_year(text: str, match: re.Match[str]) -> tuple[DateCandidate, .
     before = text[max(0, match.start() - _SHOWN) : match.start()]
     if match["dash"] or match["to"] or (match["and"] == "and" and before.endswith("between ")):
         value = isodates.range_value(*values)
-        return (DateCandidate(*match.span(), "months-year", value=value),)
+        return (DateCandidate(*match.span(), "months_year", value=value),)
     head = match.start(), match.end("month")
     tail = match.start("month2"), match.end()
     return (
-        DateCandidate(*head, "months-year", value=values[0]),
-        DateCandidate(*tail, "months-year", value=values[1]),
+        DateCandidate(*head, "months_year", value=values[0]),
+        DateCandidate(*tail, "months_year", value=values[1]),
     )
 
 

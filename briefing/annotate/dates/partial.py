@@ -82,7 +82,7 @@ def _read_year(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     if _YEAR_CUE.search(before) or (of and of[1] in _nouns_of_time()):
         return (DateCandidate(at, end, "year", value=isodates.year_value(int(match[0]))),)
     if _HOLDER.search(before) and _names_event(text, end):
-        return (DateCandidate(at, end, "year-event", value=isodates.year_value(int(match[0]))),)
+        return (DateCandidate(at, end, "year_event", value=isodates.year_value(int(match[0]))),)
     return ()
 
 
@@ -104,7 +104,7 @@ def _read_part(
     first = isodates.month_value(year, (number - 1) * months + 1)
     value = isodates.range_value(first, isodates.month_value(year, number * months))
     if is_half:
-        return (DateCandidate(start, match.end(), "half-year", value=value),)
+        return (DateCandidate(start, match.end(), "half_year", value=value),)
     return (DateCandidate(start, match.end(), "quarter", "convention", value=value),)
 
 
@@ -140,7 +140,7 @@ def _read_month(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     years = told_year(text, end)
     if years is not None:
         of_year = resolving.month_of_year(number, years)
-        return (DateCandidate(start, end, "month-of-year", "period", resolver=lambda _: of_year),)
+        return (DateCandidate(start, end, "month_of_year", "period", resolver=lambda _: of_year),)
     if cue["which"] and cue["which"].lower() != "this":
         direction: resolving.Direction = -1 if cue["which"].lower() == "last" else 1
         return (_month_off(match, number, direction),)
@@ -159,7 +159,7 @@ def _read_month(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
 
 
 def _month_off(match: re.Match[str], number: int, direction: resolving.Direction) -> DateCandidate:
-    rule = "last-month-name" if direction < 0 else "next-month-name"
+    rule = "last_month_name" if direction < 0 else "next_month_name"
     resolver = resolving.named_month(number, direction)
     return DateCandidate(*match.span(), rule, "yearless", resolver=lambda _: resolver)
 
@@ -179,7 +179,7 @@ _TRUST = re.compile(r"\b(?:confidence|trust|faith|belief|believe|believed|intere
 
 @functools.cache
 def _nouns_of_time() -> frozenset[str]:
-    return read_words("annotate/dates", "dates", "nouns-of-time")
+    return read_words("annotate/dates", "dates", "nouns_of_time")
 
 
 @functools.cache

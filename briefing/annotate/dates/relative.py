@@ -87,11 +87,11 @@ def _plain_weekday(
 ) -> tuple[DateCandidate, ...]:
     directions: dict[str, resolving.Direction] = {"last": -1, "next": 1, "past": -1, "coming": 1}
     if first in {"last", "next"}:
-        return _fixed(span, f"{first}-weekday", resolving.other_weekday(index, directions[first]))
+        return _fixed(span, f"{first}_weekday", resolving.other_weekday(index, directions[first]))
     if first in {"past", "coming"}:
         if second == "this":
             resolver = resolving.strict_weekday(index, directions[first])
-            return _fixed(span, f"this-{first}-weekday", resolver)
+            return _fixed(span, f"this_{first}_weekday", resolver)
         return ()
     if _OTHER_TIME.search(text, max(0, span[0] - 2 * BACK), span[0]):
         return ()
@@ -115,7 +115,7 @@ def _of_week(span: tuple[int, int], index: int, week: str) -> tuple[DateCandidat
     weeks = {"last": -1, "this": 0, "next": 1}.get(week)
     if weeks is None:
         return ()
-    return _fixed(span, "weekday-of-week", resolving.weekday_of_week(index, weeks))
+    return _fixed(span, "weekday_of_week", resolving.weekday_of_week(index, weeks))
 
 
 def _weekday(
@@ -140,7 +140,7 @@ def _read_period(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     which, unit = match["which"].lower(), match["unit"]
     off = {"last": -1, "this": 0, "next": 1}[which]
     resolvers = {"week": resolving.week, "month": resolving.month_off, "year": resolving.year_off}
-    return _fixed(match.span(), f"{which}-{unit}", resolvers[unit](off), "period")
+    return _fixed(match.span(), f"{which}_{unit}", resolvers[unit](off), "period")
 
 
 def _read_day(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
@@ -152,7 +152,7 @@ def _read_day(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
         return ()
     word = match["word"].lower()
     off = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
-    rule = word if off else "publication-day"
+    rule = word if off else "publication_day"
     return _fixed(match.span(), rule, resolving.day_off(off))
 
 
@@ -164,8 +164,8 @@ def _read_ago(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     number = _count(count[2].lower())
     span = (count.start(2), match.end())
     if count[3].lower() == "year":
-        return _fixed(span, "years-ago", resolving.year_off(-number), "period")
-    return _fixed(span, "days-ago", resolving.day_off(-number))
+        return _fixed(span, "years_ago", resolving.year_off(-number), "period")
+    return _fixed(span, "days_ago", resolving.day_off(-number))
 
 
 def _count(word: str) -> int:
@@ -176,12 +176,12 @@ def _count(word: str) -> int:
 
 @functools.cache
 def _no_weekday_after() -> frozenset[str]:
-    return read_words("annotate/dates", "dates", "before-weekdays")
+    return read_words("annotate/dates", "dates", "before_weekdays")
 
 
 @functools.cache
 def _no_weekday_before() -> frozenset[str]:
-    return read_words("annotate/dates", "dates", "after-weekdays")
+    return read_words("annotate/dates", "dates", "after_weekdays")
 
 
 @functools.cache

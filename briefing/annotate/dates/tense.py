@@ -32,7 +32,7 @@ _LEAD = 40
 def _cues(*, looks_back: bool) -> re.Pattern[str]:
     """Verb forms by what they tell; looking back from a date, an infinitive may own it."""
     past = "|".join(sorted(read_words("annotate/dates", "dates", "past")))
-    shared = "|".join(sorted(read_words("annotate/dates", "dates", "past-or-participle")))
+    shared = "|".join(sorted(read_words("annotate/dates", "dates", "past_or_participle")))
     prospective = "|".join(sorted(read_words("annotate/dates", "dates", "prospective")))
     infinitive = (
         rf"|(?:{prospective})\b(?=[^.;!?]{{1,80}}\bto\s(?!(?:the|an?|his|her|its|their)\b)[a-z])"
@@ -89,7 +89,7 @@ def _kinds(cues: Iterable[re.Match[str]], is_quoted: Callable[[int], bool]) -> l
 
 @functools.cache
 def _not_past() -> frozenset[str]:
-    return read_words("annotate/dates", "dates", "not-past")
+    return read_words("annotate/dates", "dates", "not_past")
 
 
 def _judge(nearest: list[str], beside: list[str]) -> Tense | None:

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from briefing.annotate.positions.codebook import Lexicon
 from briefing.english.lexicon import read_words
 from briefing.model import Mention
+from briefing.world.name_kinds import ACTING, kind_of
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-.][^\W_]+)*|['’][a-z]{1,2}\b|[^\w\s]")
 
@@ -51,10 +52,6 @@ VERBAL: Final = frozenset(
     {"refusal", "considering", "support", "ending", "reporting", "hedges", "negation"}
 )
 """Classes of operators that can follow a subject."""
-ACTING: Final = frozenset(
-    {"name", "demonym", "capital", "metonym", "institution", "generic-institution", "group"}
-)
-"""Rules of mentions that can stand for a government."""
 GENITIVES: Final = frozenset({"'s", "’s", "'", "’"})
 CUT_NEGATIONS: Final = frozenset({"'t", "’t"})
 """What the word boundary leaves of won't and isn't; the word before it reads as `not`."""
@@ -193,7 +190,7 @@ def _is_joined(tokens: Sequence[Token], last: int, number: int) -> bool:
 
 
 def _acts(tokens: Sequence[Token], number: int, mention: Mention, lexicon: Lexicon) -> bool:
-    if mention.rule not in ACTING:
+    if kind_of(mention.rule) not in ACTING:
         return False
     before = tokens[number - 1].word if number else ""
     if before in {"the", "a", "an"} and number > 1:
@@ -219,15 +216,15 @@ def _stands_as_subject(
     """Whether a name is a subject by what follows it: a verb, a government word, a mark."""
     following = tokens[number + 1] if number + 1 < len(tokens) else None
     if following is None:
-        return mention.rule != "demonym"
+        return kind_of(mention.rule) != "demonym"
     if following.word in GENITIVES:
         return _is_possessor(tokens, number, lexicon)
     if not following.word[0].isalnum():
         is_dateline = number == 0 and following.word in "(—–-"
-        return mention.rule != "demonym" and not is_dateline
+        return kind_of(mention.rule) != "demonym" and not is_dateline
     if _has_government(tokens, number + 1, lexicon):
         return True
-    if mention.rule == "demonym" or _is_bare_noun(following.word, lexicon):
+    if kind_of(mention.rule) == "demonym" or _is_bare_noun(following.word, lexicon):
         return False
     return _continues(tokens[number], following, lexicon)
 

@@ -17,9 +17,9 @@ _WELCOME = re.compile(
     rf"\bWelcome to (?P<name>{_NAME})[’']s (?:comments?|commenting|readers?) (?:community|section)"
 )
 _OWN_LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("sign-up", re.compile(rf"^(?:Get|Sign up for|Subscribe to) (?P<name>{_NAME})")),
+    ("sign_up", re.compile(rf"^(?:Get|Sign up for|Subscribe to) (?P<name>{_NAME})")),
     ("illustration", re.compile(rf"^Illustration: .{{2,60}}/\s?(?P<name>{_NAME})$")),
-    ("more-from", re.compile(rf"^More from (?P<name>{_NAME})$")),
+    ("more_from", re.compile(rf"^More from (?P<name>{_NAME})$")),
     ("rights", re.compile(rf"^(?:Copyright )?(?:©|\(c\)) ?(?:\d{{4}} )?(?P<name>{_NAME})")),
 )
 _SET_ASIDE = frozenset({"boilerplate", "unrelated"})

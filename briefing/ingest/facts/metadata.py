@@ -83,7 +83,7 @@ def _in_title_case(name: str) -> str:
 def _source_line(
     blocks: Sequence[Block], verdicts: Sequence[Verdict], front: Front
 ) -> tuple[int, SourceLine | None]:
-    places = [i for i, verdict in enumerate(verdicts) if verdict.reason == "reprint-line"]
+    places = [i for i, verdict in enumerate(verdicts) if verdict.reason == "reprint_line"]
     if front.source is not None:
         places.insert(0, front.source)
     for index in places:

@@ -59,7 +59,7 @@ def cut_markdown(text: str, *, remnants: bool) -> tuple[list[Block], Facts]:
         for line in body.split("\n")
         if (match := _DEFINITION.match(line))
     }
-    blocks = [Block(front, "chrome", reason="front-matter")] if front else []
+    blocks = [Block(front, "chrome", reason="front_matter")] if front else []
     spans = find_paragraphs(body, by_blank_lines=not remnants)
     for start, end in join_broken(body, spans):
         for piece in _pieces(body[start:end]):

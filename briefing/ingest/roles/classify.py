@@ -18,7 +18,7 @@ Kind = Literal[
 SHAPES: frozenset[str] = frozenset({"caption", "stamp", "title"})
 """What opens a teaser: a picture, a time, a title."""
 
-_CLOSING_RULES = frozenset({"comments", "error-report", "legal"})
+_CLOSING_RULES = frozenset({"comments", "error_report", "legal"})
 _DESK_LINE = re.compile(
     r"^[(\[]?"
     r"(?:(?:Additional )?(?:[Rr]eporting|[Ww]riting)|Editing|Compiled|Edited|Translated) by\b"
@@ -51,29 +51,29 @@ def judge_alone(block: Block, kind: Kind) -> Verdict:
         "note": _judge_note,
         "voice": _judge_voice,
         "closing": _judge_voice,
-        "marker": lambda _: Verdict("boilerplate", "other-stories"),
-        "stamp": lambda _: Verdict("boilerplate", "time-stamp"),
+        "marker": lambda _: Verdict("boilerplate", "other_stories"),
+        "stamp": lambda _: Verdict("boilerplate", "time_stamp"),
     }
     if kind in rules:
         return rules[kind](block)
-    return Verdict("unrelated", "linked-title") if is_linked_title(block) else _judge_text(block)
+    return Verdict("unrelated", "linked_title") if is_linked_title(block) else _judge_text(block)
 
 
 def _judge_caption(block: Block) -> Verdict:
     if forms.is_credit(block.text):
-        return Verdict("caption", "picture-credit")
+        return Verdict("caption", "picture_credit")
     if forms.has_credit(block.text):
-        return Verdict("caption", "ends-in-credit")
-    return Verdict("caption", "picture-caption" if block.form == "caption" else "above-credit")
+        return Verdict("caption", "ends_in_credit")
+    return Verdict("caption", "picture_caption" if block.form == "caption" else "above_credit")
 
 
 def _judge_note(block: Block) -> Verdict:
-    return Verdict("editor-note", "bracketed-note" if block.text[:1] == "[" else "named-note")
+    return Verdict("editor-note", "bracketed_note" if block.text[:1] == "[" else "named_note")
 
 
 def _judge_voice(block: Block) -> Verdict:
     rule = block.reason if block.form == "chrome" else forms.site_voice(block.text)
-    return Verdict("boilerplate", rule or "page-furniture")
+    return Verdict("boilerplate", rule or "page_furniture")
 
 
 def is_linked_title(block: Block) -> bool:
@@ -86,8 +86,8 @@ def is_linked_title(block: Block) -> bool:
 
 def _judge_text(block: Block) -> Verdict:
     if len(block.text) <= 300 and _DESK_LINE.match(block.text):
-        return Verdict("boilerplate", "desk-line")
-    return Verdict("boilerplate", "reprint-line") if is_reprint_line(block.text) else BODY
+        return Verdict("boilerplate", "desk_line")
+    return Verdict("boilerplate", "reprint_line") if is_reprint_line(block.text) else BODY
 
 
 def _classify_words(block: Block) -> Kind:

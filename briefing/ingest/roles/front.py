@@ -75,9 +75,9 @@ def _judge_service_line(block: Block, index: int, front: Front) -> Verdict | Non
     text = block.text
     if find_date_line(text) is not None:
         front.date = index if front.date is None else front.date
-        return Verdict("boilerplate", "date-line")
+        return Verdict("boilerplate", "date_line")
     if forms.is_stamp(text):
-        return Verdict("boilerplate", "time-stamp")
+        return Verdict("boilerplate", "time_stamp")
     if forms.is_byline(text):
         front.byline = index if front.byline is None else front.byline
         return Verdict("boilerplate", "byline")
@@ -86,7 +86,7 @@ def _judge_service_line(block: Block, index: int, front: Front) -> Verdict | Non
     )
     if index and front.source is None and read_source_line(text, linked=linked) is not None:
         front.source = index
-        return Verdict("boilerplate", "source-line")
+        return Verdict("boilerplate", "source_line")
     return None
 
 
@@ -98,11 +98,11 @@ def _judge_words(
         return _judge_first_words(blocks, kinds, index, front)
     if front.standfirst is None and _is_standfirst(blocks, kinds, index):
         front.standfirst = index
-        return Verdict("standfirst", "between-headline-and-story")
+        return Verdict("standfirst", "between_headline_and_story")
     short = kinds[index] == "title" and forms.count_words(block.text) <= 5
     if short and front.labels < _MOST_LABELS and _leads_to_standfirst(blocks, kinds, index, front):
         front.labels += 1
-        return Verdict("caption", "label-under-headline")
+        return Verdict("caption", "label_under_headline")
     return None
 
 

@@ -51,18 +51,18 @@ def _judge_article(blocks: Sequence[Block]) -> tuple[list[Verdict], Front]:
             continue
         if _is_heading(blocks, kinds, index, outside):
             same = headline is not None and fold(blocks[index].text) == headline
-            verdicts[index] = Verdict("heading", "headline-again" if same else "title-line")
+            verdicts[index] = Verdict("heading", "headline_again" if same else "title_line")
     return verdicts, front
 
 
 def _judge_outside(block: Block) -> Verdict:
     """Return the verdict on a block outside a page's story: another story, or part of the site."""
     if block.form == "chrome":
-        return Verdict("boilerplate", block.reason or "page-furniture")
+        return Verdict("boilerplate", block.reason or "page_furniture")
     rule = forms.site_voice(block.text, aside=True)
     if rule is None and forms.is_prose(block.text) and forms.count_words(block.text) >= 12:
-        return Verdict("unrelated", "outside-main-content")
-    return Verdict("boilerplate", rule or "outside-main-content")
+        return Verdict("unrelated", "outside_main_content")
+    return Verdict("boilerplate", rule or "outside_main_content")
 
 
 def _set_aside(
@@ -87,7 +87,7 @@ def _set_aside(
             verdicts[index] = Verdict("boilerplate", spoken[index])
         elif between and kinds[index] in {"line", "title", "item"}:
             verdicts[index] = Verdict("boilerplate", spoken[index - 1])
-        elif tail.rule == "after-end-matter" and kinds[index] != "prose":
+        elif tail.rule == "after_end_matter" and kinds[index] != "prose":
             verdicts[index] = Verdict("boilerplate", tail.rule)
         else:
             verdicts[index] = Verdict("unrelated", tail.rule)

@@ -32,7 +32,7 @@ class Tail:
 
     start: int
     stop: int
-    rule: Literal["after-marker", "after-end-matter", "teaser-run"]
+    rule: Literal["after_marker", "after_end_matter", "teaser_run"]
 
 
 class _Story:
@@ -98,8 +98,8 @@ def find_tails(
         kind = kinds[place]
         if kind in {"marker", "closing"} and story:
             stop = _resumption(texts, kinds, place, story, vetted=vetted)
-            rule: Literal["after-marker", "after-end-matter"] = (
-                "after-marker" if kind == "marker" else "after-end-matter"
+            rule: Literal["after_marker", "after_end_matter"] = (
+                "after_marker" if kind == "marker" else "after_end_matter"
             )
             tails.append(Tail(place, stop, rule))
             place = stop
@@ -112,7 +112,7 @@ def find_tails(
     if run is not None:
         before = [tail for tail in tails if tail.stop <= run]
         after = [tail for tail in tails if tail.start >= end]
-        tails = [*before, Tail(run, end, "teaser-run"), *after]
+        tails = [*before, Tail(run, end, "teaser_run"), *after]
     return tuple(tails)
 
 

@@ -12,6 +12,7 @@ from briefing.annotate.countries.annotator import about, annotate_countries, fin
 from briefing.annotate.countries.senses import RULE_NAMES, CountryRules
 from briefing.model import Chunk, CountryWeight
 from briefing.world.country_names import country_name
+from briefing.world.name_kinds import kind_of
 
 
 def _named(text: str) -> list[tuple[str, str]]:
@@ -43,7 +44,7 @@ def _named(text: str) -> list[tuple[str, str]]:
         ("The EU agreed.", ("EU", "EU"), "group"),
         ("The Five Eyes alliance met.", ("Five Eyes alliance", "FVEY"), "group"),
         ("Sino-Russian talks began.", ("Sino-", "CN"), "prefix"),
-        ("A fire broke out in Springfield, Ill., at noon.", ("Ill.", "US"), "state-abbreviation"),
+        ("A fire broke out in Springfield, Ill., at noon.", ("Ill.", "US"), "state_abbreviation"),
         ("Texas Instruments hired.", ("Texas Instruments", "US"), "company"),
         ("Acme Norway Ltd hired.", ("Norway", "NO"), "company"),
     ],
@@ -287,3 +288,25 @@ def test_brussels_acts_for_the_union_where_no_belgium_is_named(
     text: str, codes: tuple[str, ...]
 ) -> None:
     assert _about(text) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("France agreed.", ("FR", "name")),
+        ("Ports in Paris, Texas, closed.", ("US", "capital_by_region_after_comma")),
+        ("They met in Bolton.", ("GB", "city_by_place_word")),
+        ("Canada’s Supreme Court ruled.", ("CA", "institution_by_owner_before")),
+        ("Americans and US voters waited. Georgia voted.", ("US", "state_by_leading_country")),
+    ],
+)
+def test_a_rule_is_the_kind_of_name_and_what_chose_its_country(
+    text: str, expected: tuple[str, str]
+) -> None:
+    assert expected in {(one.code, one.rule) for one in find_mentions(text)}
+
+
+def test_the_kind_of_name_is_read_from_a_rule() -> None:
+    assert kind_of("generic_institution") == "generic_institution"
+    assert kind_of("capital_by_region_after_comma") == "capital"
+    assert kind_of(None) == ""

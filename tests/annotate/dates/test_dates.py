@@ -288,7 +288,7 @@ def test_each_mention_names_its_rule_precision_and_basis() -> None:
             value="2020-01-23",
             precision="day",
             basis="stated",
-            rule="day-month-year",
+            rule="day_month_year",
         ),
         DateMention(
             start=37,
@@ -296,7 +296,7 @@ def test_each_mention_names_its_rule_precision_and_basis() -> None:
             value="2020-02-24/2020-03-01",
             precision="range",
             basis="inferred",
-            rule="last-week",
+            rule="last_week",
         ),
     )
 

@@ -211,7 +211,7 @@ def _leave(frame: _Frame, outer: _Context, writer: _Writer, base: str | None) ->
 def _context_of(element: Any, outer: _Context) -> _Context:
     tag = element.tag
     if tag in _CONTROLS:
-        return replace(outer, reason="noscript" if tag == "noscript" else "form-control")
+        return replace(outer, reason="noscript" if tag == "noscript" else "form_control")
     if tag in _FORM_OF:
         return replace(outer, form=_FORM_OF[tag], pre=outer.pre or tag == "pre")
     if outer.form == "table":
