@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 
 from briefing.content import slugify
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, Facts, Verdict
+from briefing.ingest.blocks import Block, Facts, RoleVerdict
 from briefing.ingest.facts.metadata import chunk_id, gather_facts
 from briefing.ingest.formats import SUFFIXES, find_format, suffix_of
-from briefing.ingest.roles.roles import assign_roles
-from briefing.ingest.roles.sections import find_sections
+from briefing.ingest.roles.assigning import assign_roles
+from briefing.ingest.roles.section_names import find_sections
 from briefing.model import Article, Chunk, Source
 from briefing.world.outlets import short_name
 
@@ -67,7 +67,7 @@ def choose_id(facts: Facts, name: str, taken: Collection[str]) -> str:
     return candidate
 
 
-def _chunks(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[Chunk, ...]:
+def _chunks(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> tuple[Chunk, ...]:
     sections = find_sections(blocks, verdicts)
     return tuple(
         Chunk(

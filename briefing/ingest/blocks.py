@@ -7,7 +7,7 @@ from typing import Literal
 
 from briefing.model import Link, PublicationDate, Reprint, Role
 
-Form = Literal[
+BlockForm = Literal[
     "text",
     "headline",
     "heading",
@@ -33,7 +33,7 @@ class Block:
     """
 
     text: str
-    form: Form = "text"
+    form: BlockForm = "text"
     links: tuple[Link, ...] = ()
     label: int = 0
     main: bool | None = None
@@ -42,14 +42,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RoleVerdict:
     """The role of a block and the name of the rule that gave it; None where it is plain body."""
 
     role: Role
     reason: str | None = None
 
 
-BODY = Verdict("body")
+BODY = RoleVerdict("body")
 
 
 @dataclass(frozen=True, slots=True)

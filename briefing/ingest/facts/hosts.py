@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from briefing.ingest.blocks import Block, Verdict
+from briefing.ingest.blocks import Block, RoleVerdict
 from briefing.world.outlets import usual_name
 
 _NAME = r"(?:The )?[A-Z][\w&.]*(?: (?:and |of |the |& )?[A-Z][\w&.]*){0,4}"
@@ -25,7 +25,7 @@ _OWN_LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SET_ASIDE = frozenset({"boilerplate", "unrelated"})
 
 
-def find_host(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> str | None:
+def find_host(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> str | None:
     """Return the site that speaks in the lines set aside, None where it does not say its name."""
     kinds: dict[str, set[str]] = {}
     for block, verdict in zip(blocks, verdicts, strict=True):

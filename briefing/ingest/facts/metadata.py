@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.english.lexicon import read_words
-from briefing.ingest.blocks import Block, Facts, Verdict
+from briefing.ingest.blocks import Block, Facts, RoleVerdict
 from briefing.ingest.facts.hosts import find_host
 from briefing.ingest.facts.language import find_language
 from briefing.ingest.lines.dates import StatedDate, find_date, find_date_line
@@ -33,7 +33,7 @@ def chunk_id(index: int) -> str:
 
 
 def gather_facts(
-    blocks: Sequence[Block], verdicts: Sequence[Verdict], front: Front, page: Facts
+    blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], front: Front, page: Facts
 ) -> Facts:
     """Return what the lines of an article say about it; what its `page` states goes first.
 
@@ -81,7 +81,7 @@ def _in_title_case(name: str) -> str:
 
 
 def _source_line(
-    blocks: Sequence[Block], verdicts: Sequence[Verdict], front: Front
+    blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], front: Front
 ) -> tuple[int, SourceLine | None]:
     places = [i for i, verdict in enumerate(verdicts) if verdict.reason == "reprint_line"]
     if front.source is not None:
@@ -120,7 +120,7 @@ def _authors(blocks: Sequence[Block], front: Front) -> tuple[str, ...]:
     return () if front.byline is None else read_byline(blocks[front.byline].text)
 
 
-def _language(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> str | None:
+def _language(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> str | None:
     return find_language(
         block.text for block, verdict in zip(blocks, verdicts, strict=True) if verdict.role in _READ
     )

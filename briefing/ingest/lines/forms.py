@@ -110,7 +110,7 @@ def site_voice(text: str, *, aside: bool = False) -> str | None:
 
 
 def _starts_alone(bare: str, phrase: str, words: int) -> bool:
-    """Tell whether a phrase opens a line of its own and not, say, a sentence about cookies."""
+    """Whether a phrase opens a line of its own and not, say, a sentence about cookies."""
     if phrase.endswith(":"):
         return True
     follows = bare[len(phrase) :][:1]
@@ -136,7 +136,7 @@ def _notice(text: str, folded: str) -> str | None:
 
 
 def is_credit(text: str) -> bool:
-    """Tell whether a line credits a picture: `Photo: X/Agency`, `NAME/Agency`."""
+    """Whether a line credits a picture: `Photo: X/Agency`, `NAME/Agency`."""
     if len(text) > 160 or count_words(text) > 16:
         return False
     if _CREDIT_LINE.match(text):
@@ -153,7 +153,7 @@ def _is_agency(part: str) -> bool:
 
 
 def has_credit(text: str) -> bool:
-    """Tell whether a short block ends in the credit of a picture: it is a caption then."""
+    """Whether a short block ends in the credit of a picture: it is a caption then."""
     if len(text) > 600 or count_words(text) > 80:
         return False
     found = _CREDIT_INSIDE.search(text, max(0, len(text) - 140))
@@ -161,12 +161,12 @@ def has_credit(text: str) -> bool:
 
 
 def is_stamp(text: str) -> bool:
-    """Tell whether a line says when something was posted or updated."""
+    """Whether a line says when something was posted or updated."""
     return len(text) <= 100 and _STAMP.match(text.strip(_EDGES)) is not None
 
 
 def is_editor_note(text: str) -> bool:
-    """Tell whether a block is an editor's note: wholly in brackets, or named as one."""
+    """Whether a block is an editor's note: wholly in brackets, or named as one."""
     if text[:1] == "[" and text.rstrip()[-1:] == "]" and count_words(text.strip("[] ")) >= 4:
         return text.count("[") == text.count("]") and not _closes_early(text.rstrip())
     short = text[:120]
@@ -185,12 +185,12 @@ def _closes_early(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Tell whether a short line names the authors after `By`."""
+    """Whether a short line names the authors after `By`."""
     return len(text) <= 160 and _BYLINE.match(text) is not None and not text.endswith(".")
 
 
 def is_title_like(text: str, most: int = 22) -> bool:
-    """Tell whether a block looks like a title: one short line without a full stop."""
+    """Whether a block looks like a title: one short line without a full stop."""
     if len(text) > 200 or "\n" in text.strip() or text.rstrip("\"'”’)").endswith(_END):
         return False
     words = text.split()
@@ -201,7 +201,7 @@ def is_title_like(text: str, most: int = 22) -> bool:
 
 
 def opens_tail(text: str) -> bool:
-    """Tell whether a line announces other stories: `More from …`, `Related`."""
+    """Whether a line announces other stories: `More from …`, `Related`."""
     if len(text) > 90:
         return False
     bare = fold(text).strip(_EDGES)
@@ -214,6 +214,6 @@ def opens_tail(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Tell whether a block reads as running text: a sentence, not a line."""
+    """Whether a block reads as running text: a sentence, not a line."""
     words = count_words(text[:400])
     return words >= 25 or (words >= 7 and text.rstrip("\"'”’)] \u00a0")[-1:] in {*".!?…:"})

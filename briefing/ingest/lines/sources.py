@@ -55,7 +55,7 @@ def read_source_line(text: str, *, linked: bool = False) -> SourceLine | None:
 
 
 def is_reprint_line(text: str) -> bool:
-    """Tell whether a line says nothing but where the article was published first."""
+    """Whether a line says nothing but where the article was published first."""
     return _REPRINT.match(text[:200]) is not None and read_source_line(text) is not None
 
 

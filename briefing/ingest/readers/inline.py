@@ -52,7 +52,7 @@ class _Writer:
 
 
 def has_link(text: str) -> bool:
-    """Tell whether a text holds an inline link or what is left of one."""
+    """Whether a text holds an inline link or what is left of one."""
     first = text.find("[")
     place = text.find("](", first) if first >= 0 else -1
     while place >= 0:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from briefing.english.lexicon import read_words
 from briefing.ingest.lines.forms import opens_tail, site_voice
-from briefing.ingest.readers.paragraphs import Span, is_item
+from briefing.ingest.readers.paragraphs import ParagraphSpan, is_item
 
 _MOST_PARTS = 4
 _SHORTEST = 40
@@ -15,15 +15,15 @@ _LAST_WORD = re.compile(r"(\w[\w.]{0,9})\s*$")
 _TERMINAL = frozenset(".!?…:;\"”'’»)]*")
 
 
-def join_broken(text: str, paragraphs: Sequence[Span]) -> list[Span]:
+def join_broken(text: str, paragraphs: Sequence[ParagraphSpan]) -> list[ParagraphSpan]:
     """Join the paragraphs that were broken within a sentence; the break stays in the text."""
-    joined: list[Span] = []
+    joined: list[ParagraphSpan] = []
     parts = 1
     for index, span in enumerate(paragraphs):
         if index and parts < _MOST_PARTS:
             before = paragraphs[index - 1]
             if _runs_on(text[before.start : before.end], text[span.start : span.end]):
-                joined[-1] = Span(joined[-1].start, span.end)
+                joined[-1] = ParagraphSpan(joined[-1].start, span.end)
                 parts += 1
                 continue
         joined.append(span)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefing.ingest.blocks import Block, Extraction, Facts, Form
+from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.frontmatter import split_front_matter
 from briefing.ingest.readers.inline import Inline, has_link, read_inline
@@ -29,7 +29,7 @@ _BLANKS = " \t\n\r\v\f"
 
 
 class _Piece(NamedTuple):
-    form: Form
+    form: BlockForm
     source: str
 
 
@@ -69,7 +69,7 @@ def cut_markdown(text: str, *, remnants: bool) -> tuple[list[Block], Facts]:
 
 def _pieces(paragraph: str) -> Iterator[_Piece]:
     """Cut a paragraph where a line is a heading, an item or a rule; marks of lines are left out."""
-    form: Form = "text"
+    form: BlockForm = "text"
     lines: list[str] = []
     for line in paragraph.split("\n"):
         heading = _HEADING.match(line)
@@ -93,13 +93,13 @@ def _pieces(paragraph: str) -> Iterator[_Piece]:
     yield from _piece(form, lines)
 
 
-def _line_form(line: str) -> Form:
+def _line_form(line: str) -> BlockForm:
     if _QUOTED.match(line):
         return "quote"
     return "list" if is_item(line) or re.match(r" {0,3}\+ \S", line) else "text"
 
 
-def _piece(form: Form, lines: list[str]) -> Iterator[_Piece]:
+def _piece(form: BlockForm, lines: list[str]) -> Iterator[_Piece]:
     if _FENCE.match(lines[0]) if lines else False:
         form = "code"
     if any(line.strip() for line in lines):
@@ -116,7 +116,7 @@ def _to_blocks(piece: _Piece, references: dict[str, str]) -> Iterator[Block]:
             yield replace(block, form="caption") if _IMAGE_ALONE.match(part) else block
 
 
-def _to_block(form: Form, inline: Inline) -> Block:
+def _to_block(form: BlockForm, inline: Inline) -> Block:
     text = inline.text.strip(_BLANKS)
     cut = len(inline.text) - len(inline.text.lstrip(_BLANKS))
     links = tuple(

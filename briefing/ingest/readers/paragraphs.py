@@ -21,7 +21,7 @@ _ITEM = re.compile(r"\s{0,40}(?:[•‣▪●◦·*–—-]\s{1,9}\S|\(?\d{1,3}[
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,3}\s")
 
 
-class Span(NamedTuple):
+class ParagraphSpan(NamedTuple):
     """A stretch of a text, `end` exclusive."""
 
     start: int
@@ -29,18 +29,18 @@ class Span(NamedTuple):
 
 
 def is_item(text: str) -> bool:
-    """Tell whether a line opens as an item of a list: a bullet or a number."""
+    """Whether a line opens as an item of a list: a bullet or a number."""
     return _ITEM.match(text) is not None
 
 
-def find_paragraphs(text: str, *, by_blank_lines: bool = False) -> list[Span]:
+def find_paragraphs(text: str, *, by_blank_lines: bool = False) -> list[ParagraphSpan]:
     """Return the paragraphs of a text with line feeds for line ends; only blanks lie between.
 
     `by_blank_lines` takes every stretch without a blank line for one paragraph.
     """
     lines = list(_lines(text))
     if by_blank_lines:
-        return [Span(group[0].start, group[-1].end) for group in _groups(text, lines)]
+        return [ParagraphSpan(group[0].start, group[-1].end) for group in _groups(text, lines)]
     width = _wrap_width([text[start:end] for start, end in lines])
     return [span for group in _groups(text, lines) for span in _cut_group(text, group, width)]
 
@@ -75,17 +75,17 @@ def _place_to_cut(text: str, start: int, limit: int) -> int:
     return blank + 1 if blank > 0 else limit
 
 
-def _lines(text: str) -> Iterator[Span]:
+def _lines(text: str) -> Iterator[ParagraphSpan]:
     start = 0
     while start <= len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        yield Span(start, end)
+        yield ParagraphSpan(start, end)
         start = end + 1
 
 
-def _groups(text: str, lines: Iterable[Span]) -> Iterator[list[Span]]:
-    group: list[Span] = []
+def _groups(text: str, lines: Iterable[ParagraphSpan]) -> Iterator[list[ParagraphSpan]]:
+    group: list[ParagraphSpan] = []
     for line in lines:
         if text[line.start : line.end].strip():
             group.append(line)
@@ -119,20 +119,20 @@ def _would_not_fit(line: str, after: str, width: int) -> bool:
     return len(line.rstrip()) + 1 + len(word) > width - width // 8
 
 
-def _cut_group(text: str, group: Sequence[Span], width: int) -> Iterator[Span]:
+def _cut_group(text: str, group: Sequence[ParagraphSpan], width: int) -> Iterator[ParagraphSpan]:
     if not width:
         yield from group
         return
     start = group[0].start
     for before, line in itertools.pairwise(group):
         if _opens_paragraph(text[before.start : before.end], text[line.start : line.end], width):
-            yield Span(start, before.end)
+            yield ParagraphSpan(start, before.end)
             start = line.start
-    yield Span(start, group[-1].end)
+    yield ParagraphSpan(start, group[-1].end)
 
 
 def _opens_paragraph(line: str, after: str, width: int) -> bool:
-    """Tell whether, in wrapped text, a line opens a paragraph of its own."""
+    """Whether, in wrapped text, a line opens a paragraph of its own."""
     if is_item(after):
         return True
     indented = after[:1].isspace() and not line[:1].isspace()

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from briefing.ingest.blocks import BODY, Block, Verdict
+from briefing.ingest.blocks import BODY, Block, RoleVerdict
 from briefing.ingest.lines import forms
 from briefing.ingest.lines.sources import is_reprint_line
 
-Kind = Literal[
+BlockKind = Literal[
     "prose", "item", "title", "caption", "stamp", "marker", "closing", "voice", "note", "line"
 ]
 """`closing` is a site's own line that ends a page, `voice` any other; `line` is no other kind."""
@@ -26,7 +26,7 @@ _DESK_LINE = re.compile(
 _LONGEST_CAPTION = 60
 
 
-def classify(blocks: Sequence[Block], index: int) -> Kind:
+def classify(blocks: Sequence[Block], index: int) -> BlockKind:
     """Return what a block looks like; beside its own form only the next block counts."""
     block = blocks[index]
     text = block.text
@@ -44,53 +44,55 @@ def classify(blocks: Sequence[Block], index: int) -> Kind:
     return _classify_words(block)
 
 
-def judge_alone(block: Block, kind: Kind) -> Verdict:
+def judge_alone(block: Block, kind: BlockKind) -> RoleVerdict:
     """Return the verdict on a block by its own form: body where nothing speaks against it."""
-    rules: dict[Kind, Callable[[Block], Verdict]] = {
+    rules: dict[BlockKind, Callable[[Block], RoleVerdict]] = {
         "caption": _judge_caption,
         "note": _judge_note,
         "voice": _judge_voice,
         "closing": _judge_voice,
-        "marker": lambda _: Verdict("boilerplate", "other_stories"),
-        "stamp": lambda _: Verdict("boilerplate", "time_stamp"),
+        "marker": lambda _: RoleVerdict("boilerplate", "other_stories"),
+        "stamp": lambda _: RoleVerdict("boilerplate", "time_stamp"),
     }
     if kind in rules:
         return rules[kind](block)
-    return Verdict("unrelated", "linked_title") if is_linked_title(block) else _judge_text(block)
+    return (
+        RoleVerdict("unrelated", "linked_title") if is_linked_title(block) else _judge_text(block)
+    )
 
 
-def _judge_caption(block: Block) -> Verdict:
+def _judge_caption(block: Block) -> RoleVerdict:
     if forms.is_credit(block.text):
-        return Verdict("caption", "picture_credit")
+        return RoleVerdict("caption", "picture_credit")
     if forms.has_credit(block.text):
-        return Verdict("caption", "ends_in_credit")
-    return Verdict("caption", "picture_caption" if block.form == "caption" else "above_credit")
+        return RoleVerdict("caption", "ends_in_credit")
+    return RoleVerdict("caption", "picture_caption" if block.form == "caption" else "above_credit")
 
 
-def _judge_note(block: Block) -> Verdict:
-    return Verdict("editor-note", "bracketed_note" if block.text[:1] == "[" else "named_note")
+def _judge_note(block: Block) -> RoleVerdict:
+    return RoleVerdict("editor-note", "bracketed_note" if block.text[:1] == "[" else "named_note")
 
 
-def _judge_voice(block: Block) -> Verdict:
+def _judge_voice(block: Block) -> RoleVerdict:
     rule = block.reason if block.form == "chrome" else forms.site_voice(block.text)
-    return Verdict("boilerplate", rule or "page_furniture")
+    return RoleVerdict("boilerplate", rule or "page_furniture")
 
 
 def is_linked_title(block: Block) -> bool:
-    """Tell whether a block is nothing but a link whose words make a title: it leads elsewhere."""
+    """Whether a block is nothing but a link whose words make a title: it leads elsewhere."""
     if not block.links or block.main is None or not 4 <= forms.count_words(block.text) <= 25:
         return False
     linked = sum(link.end - link.start for link in block.links)
     return linked >= 0.9 * len(block.text) and block.text.rstrip()[-1:] not in '.!…"”'
 
 
-def _judge_text(block: Block) -> Verdict:
+def _judge_text(block: Block) -> RoleVerdict:
     if len(block.text) <= 300 and _DESK_LINE.match(block.text):
-        return Verdict("boilerplate", "desk_line")
-    return Verdict("boilerplate", "reprint_line") if is_reprint_line(block.text) else BODY
+        return RoleVerdict("boilerplate", "desk_line")
+    return RoleVerdict("boilerplate", "reprint_line") if is_reprint_line(block.text) else BODY
 
 
-def _classify_words(block: Block) -> Kind:
+def _classify_words(block: Block) -> BlockKind:
     if forms.is_stamp(block.text):
         return "stamp"
     if block.form in {"heading", "headline"}:
@@ -109,7 +111,7 @@ def _is_caption(block: Block) -> bool:
 
 
 def _is_above_credit(blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether a credit follows right after a block that is one plain sentence or a line."""
+    """Whether a credit follows right after a block that is one plain sentence or a line."""
     text = blocks[index].text
     if index + 1 >= len(blocks) or not forms.is_credit(blocks[index + 1].text):
         return False

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.ingest.blocks import Block, Verdict
+from briefing.ingest.blocks import Block, RoleVerdict
 from briefing.ingest.lines import forms
 from briefing.ingest.lines.dates import find_date_line
 from briefing.ingest.lines.sources import read_source_line
-from briefing.ingest.roles.classify import Kind, judge_alone
+from briefing.ingest.roles.classify import BlockKind, judge_alone
 
 _MOST_LABELS = 3
 _LONGEST_STANDFIRST = 60
@@ -41,13 +41,15 @@ class Front:
         )  # fmt: skip
 
 
-def read_front(blocks: Sequence[Block], kinds: Sequence[Kind]) -> tuple[Front, dict[int, Verdict]]:
+def read_front(
+    blocks: Sequence[Block], kinds: Sequence[BlockKind]
+) -> tuple[Front, dict[int, RoleVerdict]]:
     """Judge the blocks down to the first of the story.
 
     Returns where the parts stand and the verdict on each block above the story.
     """
     front = Front()
-    verdicts: dict[int, Verdict] = {}
+    verdicts: dict[int, RoleVerdict] = {}
     for index in range(len(blocks)):
         verdict = _judge(blocks, kinds, index, front)
         if verdict is None:
@@ -59,8 +61,8 @@ def read_front(blocks: Sequence[Block], kinds: Sequence[Kind]) -> tuple[Front, d
 
 
 def _judge(
-    blocks: Sequence[Block], kinds: Sequence[Kind], index: int, front: Front
-) -> Verdict | None:
+    blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int, front: Front
+) -> RoleVerdict | None:
     """Return the verdict on a block of the front and note its place; None opens the story."""
     block, kind = blocks[index], kinds[index]
     if kind in {"caption", "note", "voice", "closing", "marker"}:
@@ -71,67 +73,67 @@ def _judge(
     return _judge_words(blocks, kinds, index, front)
 
 
-def _judge_service_line(block: Block, index: int, front: Front) -> Verdict | None:
+def _judge_service_line(block: Block, index: int, front: Front) -> RoleVerdict | None:
     text = block.text
     if find_date_line(text) is not None:
         front.date = index if front.date is None else front.date
-        return Verdict("boilerplate", "date_line")
+        return RoleVerdict("boilerplate", "date_line")
     if forms.is_stamp(text):
-        return Verdict("boilerplate", "time_stamp")
+        return RoleVerdict("boilerplate", "time_stamp")
     if forms.is_byline(text):
         front.byline = index if front.byline is None else front.byline
-        return Verdict("boilerplate", "byline")
+        return RoleVerdict("boilerplate", "byline")
     linked = (
         bool(block.links) and block.links[0].start <= 1 and block.links[-1].end >= len(text) - 1
     )
     if index and front.source is None and read_source_line(text, linked=linked) is not None:
         front.source = index
-        return Verdict("boilerplate", "source_line")
+        return RoleVerdict("boilerplate", "source_line")
     return None
 
 
 def _judge_words(
-    blocks: Sequence[Block], kinds: Sequence[Kind], index: int, front: Front
-) -> Verdict | None:
+    blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int, front: Front
+) -> RoleVerdict | None:
     block = blocks[index]
     if front.headline is None:
         return _judge_first_words(blocks, kinds, index, front)
     if front.standfirst is None and _is_standfirst(blocks, kinds, index):
         front.standfirst = index
-        return Verdict("standfirst", "between_headline_and_story")
+        return RoleVerdict("standfirst", "between_headline_and_story")
     short = kinds[index] == "title" and forms.count_words(block.text) <= 5
     if short and front.labels < _MOST_LABELS and _leads_to_standfirst(blocks, kinds, index, front):
         front.labels += 1
-        return Verdict("caption", "label_under_headline")
+        return RoleVerdict("caption", "label_under_headline")
     return None
 
 
 def _judge_first_words(
-    blocks: Sequence[Block], kinds: Sequence[Kind], index: int, front: Front
-) -> Verdict | None:
+    blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int, front: Front
+) -> RoleVerdict | None:
     block = blocks[index]
     if block.form == "headline":
         front.headline = index
-        return Verdict("heading", "headline")
+        return RoleVerdict("heading", "headline")
     if not _is_title(block.text, kinds[index]) or _next_words(blocks, kinds, index) is None:
         return None
     if _is_kicker(blocks, kinds, index):
         front.labels += 1
-        return Verdict("boilerplate", "kicker")
+        return RoleVerdict("boilerplate", "kicker")
     if block.text.rstrip().endswith(":"):
         return None
     front.headline = index
-    return Verdict("heading", "headline")
+    return RoleVerdict("heading", "headline")
 
 
-def _is_title(text: str, kind: Kind) -> bool:
-    """Tell whether the first words of a document are its title; a question may be one."""
+def _is_title(text: str, kind: BlockKind) -> bool:
+    """Whether the first words of a document are its title; a question may be one."""
     asks = text.rstrip("\"'”’)")[-1:] in {"?", "!"} and not re.search(r"[.?!]\s", text)
     return kind == "title" or (kind == "prose" and asks and forms.is_title_like(text, 16))
 
 
-def _is_kicker(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> bool:
-    """Tell whether a line of a word or two names a topic above the headline proper."""
+def _is_kicker(blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int) -> bool:
+    """Whether a line of a word or two names a topic above the headline proper."""
     after = index + 1
     text = blocks[index].text
     if forms.count_words(text) > 3 or len(text) > 30 or after >= len(blocks):
@@ -140,7 +142,7 @@ def _is_kicker(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> bo
     return blocks[after].form == "headline" or (kinds[after] == "title" and 5 <= words <= 14)
 
 
-def _next_words(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> int | None:
+def _next_words(blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int) -> int | None:
     """Return the next block that says something of its own, None at the end."""
     for after in range(index + 1, min(len(blocks), index + 30)):
         if kinds[after] not in {"voice", "closing", "caption", "stamp"}:
@@ -148,8 +150,8 @@ def _next_words(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> i
     return None
 
 
-def _is_standfirst(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> bool:
-    """Tell whether a block sums the story up: by its form, or by the byline after it."""
+def _is_standfirst(blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int) -> bool:
+    """Whether a block sums the story up: by its form, or by the byline after it."""
     block = blocks[index]
     words = forms.count_words(block.text)
     if not 6 <= words <= _LONGEST_STANDFIRST or kinds[index] not in {"title", "prose", "line"}:
@@ -170,9 +172,9 @@ def _is_service_line(block: Block) -> bool:
 
 
 def _leads_to_standfirst(
-    blocks: Sequence[Block], kinds: Sequence[Kind], index: int, front: Front
+    blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int, front: Front
 ) -> bool:
-    """Tell whether a short line under the headline stands before the standfirst or byline."""
+    """Whether a short line under the headline stands before the standfirst or byline."""
     after = _next_words(blocks, kinds, index)
     if after is None or front.standfirst is not None:
         return False

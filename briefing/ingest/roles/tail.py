@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefing.ingest.lines.forms import count_words
-from briefing.ingest.roles.classify import SHAPES, Kind
+from briefing.ingest.roles.classify import SHAPES, BlockKind
 from briefing.ingest.roles.overlap import overlap, topic_words
 
 _MOST_CANDIDATES = 40
@@ -83,7 +83,7 @@ class _Story:
 
 
 def find_tails(
-    texts: Sequence[str], kinds: Sequence[Kind], start: int, *, vetted: bool = False
+    texts: Sequence[str], kinds: Sequence[BlockKind], start: int, *, vetted: bool = False
 ) -> tuple[Tail, ...]:
     """Return what lies outside the story from block `start` on, in order.
 
@@ -117,7 +117,7 @@ def find_tails(
 
 
 def _resumption(
-    texts: Sequence[str], kinds: Sequence[Kind], opener: int, story: _Story, *, vetted: bool
+    texts: Sequence[str], kinds: Sequence[BlockKind], opener: int, story: _Story, *, vetted: bool
 ) -> int:
     """Return the block at which the story goes on after `opener`, or the number of blocks."""
     usual = story.usual()
@@ -132,7 +132,7 @@ def _resumption(
     return len(texts)
 
 
-def _wanted(kinds: Sequence[Kind], opener: int, first: int, *, vetted: bool) -> int:
+def _wanted(kinds: Sequence[BlockKind], opener: int, first: int, *, vetted: bool) -> int:
     """Return how many blocks of prose in a row it takes for the story, and no teaser, to go on."""
     before = next((kinds[i] for i in range(first - 1, opener, -1) if kinds[i] != "voice"), None)
     if vetted or kinds[opener] == "closing":
@@ -142,7 +142,7 @@ def _wanted(kinds: Sequence[Kind], opener: int, first: int, *, vetted: bool) -> 
     return 3 if before in {"title", "line", "item"} else 5
 
 
-def _with_heading(kinds: Sequence[Kind], opener: int, first: int) -> int:
+def _with_heading(kinds: Sequence[BlockKind], opener: int, first: int) -> int:
     """Return where the resumed story begins: at the heading right before it, if it has its own.
 
     The only line between is no heading of the story but the title of what was announced.
@@ -151,7 +151,7 @@ def _with_heading(kinds: Sequence[Kind], opener: int, first: int) -> int:
     return first - 1 if len(between) > 1 and kinds[first - 1] == "title" else first
 
 
-def _prose_runs(kinds: Sequence[Kind], start: int) -> Iterator[list[int]]:
+def _prose_runs(kinds: Sequence[BlockKind], start: int) -> Iterator[list[int]]:
     """Yield the runs of prose from `start` on; a site's own lines do not part them."""
     run: list[int] = []
     for index in range(start, len(kinds)):
@@ -165,7 +165,9 @@ def _prose_runs(kinds: Sequence[Kind], start: int) -> Iterator[list[int]]:
         yield run
 
 
-def _teaser_run(texts: Sequence[str], kinds: Sequence[Kind], start: int, end: int) -> int | None:
+def _teaser_run(
+    texts: Sequence[str], kinds: Sequence[BlockKind], start: int, end: int
+) -> int | None:
     """Return where, without a word of warning, a run of teasers starts; None if there is none.
 
     From there to the end there are only pictures, times and titles with a sentence or two each,
@@ -193,7 +195,7 @@ def _teaser_run(texts: Sequence[str], kinds: Sequence[Kind], start: int, end: in
     return None
 
 
-def _last_long_run_end(kinds: Sequence[Kind], start: int, end: int) -> int:
+def _last_long_run_end(kinds: Sequence[BlockKind], start: int, end: int) -> int:
     """Return the end of the last run of more than three blocks of prose: that is the story."""
     last = start
     for run in _prose_runs(kinds[:end], start):
@@ -202,8 +204,8 @@ def _last_long_run_end(kinds: Sequence[Kind], start: int, end: int) -> int:
     return last
 
 
-def _only_teasers(texts: Sequence[str], kinds: Sequence[Kind], story: _Story) -> bool:
-    """Tell whether blocks are but short pieces under pictures, times or titles, on other topics.
+def _only_teasers(texts: Sequence[str], kinds: Sequence[BlockKind], story: _Story) -> bool:
+    """Whether blocks are but short pieces under pictures, times or titles, on other topics.
 
     Titles alone are weak evidence: a story may have sections. Then there must be four, none a
     question, over a few words each that share next to nothing with the story.
@@ -226,7 +228,7 @@ def _only_teasers(texts: Sequence[str], kinds: Sequence[Kind], story: _Story) ->
     return units >= 4 and not questions and short and alike < (0.45 if single else 0.35)
 
 
-def _first_unit(texts: Sequence[str], kinds: Sequence[Kind]) -> list[str]:
+def _first_unit(texts: Sequence[str], kinds: Sequence[BlockKind]) -> list[str]:
     """Return the prose between the first opening of a teaser and the next."""
     found: list[str] = []
     for text, kind in zip(texts, kinds, strict=True):
@@ -237,7 +239,7 @@ def _first_unit(texts: Sequence[str], kinds: Sequence[Kind]) -> list[str]:
     return found
 
 
-def _count_openings(kinds: Sequence[Kind], shapes: frozenset[str]) -> int:
+def _count_openings(kinds: Sequence[BlockKind], shapes: frozenset[str]) -> int:
     """Count the runs of blocks of these kinds."""
     return sum(
         kind in shapes and (index == 0 or kinds[index - 1] not in shapes)

@@ -16,7 +16,7 @@ from lxml.html import HTMLParser, document_fromstring
 
 from briefing.english.lexicon import read_words
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, Form
+from briefing.ingest.blocks import Block, BlockForm
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.paragraphs import cut_long
 from briefing.model import Link
@@ -26,7 +26,7 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _UNSEEN = read_words("ingest", "html", "unseen")
 _BLOCKS = read_words("ingest", "html", "blocks")
 _CONTROLS = read_words("ingest", "html", "controls")
-_FORM_OF: dict[str, Form] = {
+_FORM_OF: dict[str, BlockForm] = {
     "h1": "headline", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading",
     "h6": "heading", "li": "list", "dt": "list", "dd": "list", "blockquote": "quote",
     "figcaption": "caption", "caption": "caption", "tr": "table", "pre": "code",
@@ -47,7 +47,7 @@ _STANDFIRST_CLASS = re.compile(
 class _Context:
     """What the elements around a piece of text make of it."""
 
-    form: Form = "text"
+    form: BlockForm = "text"
     reason: str | None = None
     pre: bool = False
     place: int = 0
@@ -119,7 +119,7 @@ class _Writer:
             self.last = text[-1]
 
     def _cut(self, text: str, head: int, context: _Context) -> Iterator[Block]:
-        form: Form = "chrome" if context.reason else context.form
+        form: BlockForm = "chrome" if context.reason else context.form
         start = 0
         for piece in cut_long(text):
             stripped = piece.strip(_BLANKS)

@@ -180,7 +180,7 @@ def _split_names(value: str) -> list[str]:
 
 
 def _is_name(name: str) -> bool:
-    """Tell whether a stated author may be a name: no address, no number, not overlong."""
+    """Whether a stated author may be a name: no address, no number, not overlong."""
     odd = any(char in name for char in "/@<>{}|") or any(char.isdigit() for char in name)
     return 2 <= len(name) <= 60 and not odd and name.lower() not in {"admin", "administrator"}
 

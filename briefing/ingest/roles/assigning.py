@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.english.lexicon import read_lexicon
-from briefing.ingest.blocks import Block, Verdict
+from briefing.ingest.blocks import Block, RoleVerdict
 from briefing.ingest.lines import forms
 from briefing.ingest.lines.forms import fold
-from briefing.ingest.roles.classify import Kind, classify, judge_alone
+from briefing.ingest.roles.classify import BlockKind, classify, judge_alone
 from briefing.ingest.roles.front import Front, read_front
 from briefing.ingest.roles.story_blocks import story_blocks
 from briefing.ingest.roles.tail import Tail, find_tails
@@ -16,7 +16,7 @@ from briefing.ingest.roles.tail import Tail, find_tails
 _LONGEST_HEADING = 12
 
 
-def assign_roles(blocks: Sequence[Block]) -> tuple[list[Verdict], Front]:
+def assign_roles(blocks: Sequence[Block]) -> tuple[list[RoleVerdict], Front]:
     """Return the verdict on every block, in order, and where the parts of the front stand.
 
     Of a page only the story and what belongs to it is judged as an article is; the other blocks
@@ -32,7 +32,7 @@ def assign_roles(blocks: Sequence[Block]) -> tuple[list[Verdict], Front]:
     return verdicts, front.moved(inside, len(blocks))
 
 
-def _judge_article(blocks: Sequence[Block]) -> tuple[list[Verdict], Front]:
+def _judge_article(blocks: Sequence[Block]) -> tuple[list[RoleVerdict], Front]:
     kinds = [classify(blocks, index) for index in range(len(blocks))]
     front, above = read_front(blocks, kinds)
     verdicts = [
@@ -51,22 +51,22 @@ def _judge_article(blocks: Sequence[Block]) -> tuple[list[Verdict], Front]:
             continue
         if _is_heading(blocks, kinds, index, outside):
             same = headline is not None and fold(blocks[index].text) == headline
-            verdicts[index] = Verdict("heading", "headline_again" if same else "title_line")
+            verdicts[index] = RoleVerdict("heading", "headline_again" if same else "title_line")
     return verdicts, front
 
 
-def _judge_outside(block: Block) -> Verdict:
+def _judge_outside(block: Block) -> RoleVerdict:
     """Return the verdict on a block outside a page's story: another story, or part of the site."""
     if block.form == "chrome":
-        return Verdict("boilerplate", block.reason or "page_furniture")
+        return RoleVerdict("boilerplate", block.reason or "page_furniture")
     rule = forms.site_voice(block.text, aside=True)
     if rule is None and forms.is_prose(block.text) and forms.count_words(block.text) >= 12:
-        return Verdict("unrelated", "outside_main_content")
-    return Verdict("boilerplate", rule or "outside_main_content")
+        return RoleVerdict("unrelated", "outside_main_content")
+    return RoleVerdict("boilerplate", rule or "outside_main_content")
 
 
 def _set_aside(
-    blocks: Sequence[Block], kinds: Sequence[Kind], verdicts: list[Verdict], tail: Tail
+    blocks: Sequence[Block], kinds: Sequence[BlockKind], verdicts: list[RoleVerdict], tail: Tail
 ) -> None:
     """Give every block of a tail its role: boilerplate for the site's own lines, or unrelated.
 
@@ -84,19 +84,19 @@ def _set_aside(
     for index in places:
         between = index - 1 in spoken and index + 1 in spoken
         if index in spoken:
-            verdicts[index] = Verdict("boilerplate", spoken[index])
+            verdicts[index] = RoleVerdict("boilerplate", spoken[index])
         elif between and kinds[index] in {"line", "title", "item"}:
-            verdicts[index] = Verdict("boilerplate", spoken[index - 1])
+            verdicts[index] = RoleVerdict("boilerplate", spoken[index - 1])
         elif tail.rule == "after_end_matter" and kinds[index] != "prose":
-            verdicts[index] = Verdict("boilerplate", tail.rule)
+            verdicts[index] = RoleVerdict("boilerplate", tail.rule)
         else:
-            verdicts[index] = Verdict("unrelated", tail.rule)
+            verdicts[index] = RoleVerdict("unrelated", tail.rule)
 
 
 def _is_heading(
-    blocks: Sequence[Block], kinds: Sequence[Kind], index: int, outside: set[int]
+    blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int, outside: set[int]
 ) -> bool:
-    """Tell whether a line inside the story stands as a title over what follows."""
+    """Whether a line inside the story stands as a title over what follows."""
     block = blocks[index]
     if kinds[index] != "title":
         return False
@@ -117,6 +117,6 @@ def _is_heading(
 
 
 def _introduces(text: str) -> bool:
-    """Tell whether a line that ends in a colon leads into speech or a list."""
+    """Whether a line that ends in a colon leads into speech or a list."""
     words = text.rstrip(": ").split()
     return not words or words[-1].lower() in read_lexicon("ingest", "labels")["speech"]

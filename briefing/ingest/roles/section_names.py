@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.english.lexicon import read_lexicon
-from briefing.ingest.blocks import Block, Verdict
+from briefing.ingest.blocks import Block, RoleVerdict
 
 _LABEL = re.compile(r"(?=[\w\"“‘'])([^:\n“”\"]{2,60}):[\s\u00a0]+(?=\S)")
 _MOST_WORDS = 7
@@ -69,7 +69,7 @@ class _Place:
             self.carries = True
 
 
-def find_sections(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[str | None]:
+def find_sections(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> list[str | None]:
     """Return the section of every block, in order; None for what stands under none."""
     sections: list[str | None] = []
     place = _Place()
