@@ -143,7 +143,7 @@ def test_an_agency_reprint_with_advertising_and_a_comment_policy():
         ("boilerplate", "loading"),
         ("boilerplate", "sign_up"),
     ]
-    assert (article.headline, article.publisher, article.date) == (None, "The Morning Post", None)
+    assert (article.headline, article.publisher, article.date) == (None, None, None)
 
 
 TRADE = """Minister ‘Raises Pressure’ On Harbours Over Pilots

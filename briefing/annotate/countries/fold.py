@@ -12,6 +12,8 @@ from collections.abc import Set
 from dataclasses import dataclass
 from typing import Final
 
+from briefing.english.lexicon import read_words
+
 _SAME_LENGTH: Final = (
     ("\xa0", " "),
     ("\u202f", " "),
@@ -32,10 +34,7 @@ _SPACES_OR_INVISIBLE = re.compile(
     "  +|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"
 )
 _CAPITALS = re.compile(r"[A-Z]{2,}")
-_SMALL_WORDS: Final = frozenset(
-    {"OF", "THE", "AND", "IN", "ON", "AT", "BY", "TO", "FOR", "AN", "AS", "OR", "IS", "IT", "BE"}
-    | {"DE", "LA", "EL", "DU", "DES", "UND", "ME", "HI", "OK"}
-)
+_SMALL_WORDS: Final = read_words("annotate/countries", "countries", "small_words")
 
 
 @dataclass(frozen=True, slots=True)

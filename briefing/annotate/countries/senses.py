@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from briefing.annotate.countries.fold import BLANK_LINE, Folded
 from briefing.annotate.countries.person_names import is_full_name
+from briefing.english.lexicon import read_words
 from briefing.world.gazetteer import BIG_CITY, Entry, Sense
 from briefing.world.name_kinds import ABBREVIATIONS, CITIES, INSTITUTIONS, NAMING, rule_name
 
@@ -33,42 +34,26 @@ OWNER_KINDS: Final = frozenset({"name", "demonym", "prefix"})
 SHARED_KINDS: Final = frozenset({"name", "demonym", "state", "institution", "metonym"})
 GEORGIA_NEIGHBOURS: Final = ("GE", "RU", "AM", "AZ")
 
+
+def _words(pattern: str, *sections: str, any_case: bool = False) -> re.Pattern[str]:
+    """Compile a pattern with the words of sections of the lexicon in the place of its braces."""
+    words = sorted(read_words("annotate/countries", "countries", *sections))
+    return re.compile(pattern.format("|".join(words)), re.IGNORECASE if any_case else 0)
+
+
 _OWNS: Final = frozenset({" ", "'s ", "’s ", "' ", "’ "})
 """What may stand between a country and an institution of its own."""
 _NAME_BEFORE = re.compile(r"[A-Z][^\s,;:()\"“”]*,? ?$")
 _STOP_AFTER = re.compile(r"[,.;:)\]\n]| ?[-–—(]|$")
-_PLACE_BEFORE = re.compile(
-    r"(?:^|[^\w])(?:in|near|from|at|to|of|outside|around|across|into|through|via|leaving|reached|"
-    r"between|and|for|toward|towards|north|south|east|west|central|downtown|northern|southern|"
-    r"eastern|western|greater|city|town|capital|port|mayor|province|district|state|the) $",
-    re.IGNORECASE,
+_PLACE_BEFORE = _words(r"(?:^|[^\w])(?:{}) $", "sure_place_before", "place_before", any_case=True)
+_SURE_PLACE_BEFORE = _words(r"(?:^|[^\w])(?:{}) $", "sure_place_before", any_case=True)
+_PLACE_AFTER = _words(r"(?:-based|-area|-born)\b| (?:{})\b", "place_after")
+_COMPANY_AFTER = _words(
+    r"(?:[ -](?:and|of|&|[A-Z][\w.'&-]{{0,30}})){{0,5}}? (?:{})\b", "company_after"
 )
-_SURE_PLACE_BEFORE = re.compile(
-    r"(?:^|[^\w])(?:in|near|outside|around|across|throughout|downtown|central|greater|northern|"
-    r"southern|eastern|western|city of|town of|port of|mayor of|people of|university of) $",
-    re.IGNORECASE,
-)
-_PLACE_AFTER = re.compile(
-    r"(?:-based|-area|-born)\b"
-    r"| (?:City|County|Airport|Police|police|Mayor|University|residents|Council|Crown Court)\b"
-)
-_COMPANY_AFTER = re.compile(
-    r"(?:[ -](?:and|of|&|[A-Z][\w.'&-]{0,30})){0,5}?"
-    r" (?:Inc|Corp|Co|Cos|Ltd|PLC|Plc|plc|NV|BV|SA|AG|LP|LLC|GmbH|Bancorp|Corporation|Company|"
-    r"Airlines|Airways)\b"
-)
-_ACCORD_AFTER = re.compile(
-    r" (?:climate )?(?:[Aa]ccords?|[Aa]greements?|[Pp]acts?|[Cc]onventions?|[Pp]rotocol|Treaty|"
-    r"Club|"
-    r"[Rr]ound|[Cc]ommunique|[Dd]eclaration|Statute|Charter)\b"
-)
+_ACCORD_AFTER = _words(r" (?:climate )?(?:{})\b", "accord_after")
 _DATELINE_AFTER = re.compile(r",? (?:[A-Z][a-z]+ \d|\([A-Z]|[-–—]+ )")
-_CURRENCY_AFTER = re.compile(
-    r" (?:dollars?|dlrs?|cents?|francs?|kron(?:e|er|a|or)|lir[ae]|pesos?|rupees?|"
-    r"rials?|riyals?|dinars?|dirhams?|shillings?|yuan|yen|guilders?|pesetas?|"
-    r"baht|ringgit|rupiah|zlotys?|forints?|rubles?|roubles?)\b",
-    re.IGNORECASE,
-)
+_CURRENCY_AFTER = _words(r" (?:{})\b", "currency_after", any_case=True)
 
 
 class SenseCheck(enum.Enum):

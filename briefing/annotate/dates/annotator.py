@@ -50,6 +50,7 @@ from briefing.annotate.dates.full import (
     WEEKDAYS,
     DateCandidate,
     DateForm,
+    is_surname,
 )
 from briefing.annotate.dates.partial import BARE_MONTH_FORM, YEAR_FORMS
 from briefing.annotate.dates.relative import AGO_FORM, DAY_FORM, PERIOD_FORM, WEEKDAY_FORM
@@ -86,7 +87,6 @@ _FORMS: dict[str, tuple[DateForm, ...]] = {
 _NOT_BEFORE = frozenset("#@/\\_$€£¥=&+*~^<")
 _NOT_BEFORE_FIGURES = _NOT_BEFORE | frozenset(".,:-–—‑−'’")
 _PREFIX = re.compile(r"\b(?:[Mm]id|[Ee]arly|[Ll]ate|[Pp]re|[Pp]ost)-$")
-_PERSON = re.compile(r"\b(?:Theresa|Mrs?\.?|Ms\.?|Minister)\sMay\b")
 _MAY = "May"
 
 
@@ -117,7 +117,7 @@ def annotate_dates(chunks: Sequence[Chunk], published: PublicationDate | None) -
 
 
 def _names_person(text: str) -> bool:
-    return _MAY in text and _PERSON.search(text) is not None
+    return any(is_surname(text, match.start()) for match in re.finditer(rf"(?<=\s){_MAY}\b", text))
 
 
 def _find(text: str, days: Days | None, *, may_is_person: bool) -> tuple[DateMention, ...]:

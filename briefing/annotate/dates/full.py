@@ -86,7 +86,8 @@ _SEP = rf"(?:{S}?(?P<dash>{DASH}){S}?|{S}(?P<to>to|through|until|till){S}|{S}(?P
 _THEN_YEAR = (
     rf"(?:(?:,{S}?|{S})(?P<year>{_YEAR}){_END}|(?!,?{S}?[0-9]{{4}})(?!{DASH}\w|[.,:/][0-9]))"
 )
-_BEFORE_NAME = re.compile(r"(?:Theresa|Mrs?\.?|Ms\.?|Mr\.?|Minister|Sir|Dame|Lord|Lady)\s$")
+_WORD_BEFORE = re.compile(r"([A-Z][\w-]*\.?)\s$")
+_DAY_AFTER = re.compile(r"\w+\.?\s?\d")
 _EVERY = re.compile(r"\b(?:[Ee]very|[Ee]ach|[Aa]nnual|[Tt]raditional|[Ww]eek of|week beginning)\s$")
 _TOLD_YEAR = re.compile(r",?\s(?:of\s)?(last|this|next)\syear\b")
 _HOUR = re.compile(r"\s[ap]\.?m\b|\so['’]clock\b")
@@ -124,8 +125,23 @@ def _units() -> frozenset[str]:
 
 
 def is_surname(text: str, start: int) -> bool:
-    """Whether the words before show a person's name: `Theresa May`, `Mr March`."""
-    return _BEFORE_NAME.search(text, max(0, start - _SHOWN), start) is not None
+    """Whether the word before shows a person's name: `Theresa May`, `Mr March`, not `Ann May 5`."""
+    before = _WORD_BEFORE.search(text, max(0, start - _SHOWN), start)
+    if before is None:
+        return False
+    return before[1] in _titles() or (
+        before[1] in _given_names() and not _DAY_AFTER.match(text, start)
+    )
+
+
+@functools.cache
+def _titles() -> frozenset[str]:
+    return read_words("english", "people", "title", "title_male", "title_female")
+
+
+@functools.cache
+def _given_names() -> frozenset[str]:
+    return read_words("english", "given_names") - set(MONTHS)
 
 
 def _number(words: str) -> int:

@@ -72,6 +72,12 @@ def _phrases() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 @functools.cache
+def site_rules() -> frozenset[str]:
+    """Return the rules that know a site's own words, those about its reporters left out."""
+    return frozenset(rule for pairs in _phrases().values() for _, rule in pairs) - {"desk_line"}
+
+
+@functools.cache
 def _openings() -> dict[str, tuple[tuple[str, str], ...]]:
     """Return the phrases that lines begin with, by their first two characters."""
     found: dict[str, list[tuple[str, str]]] = {}

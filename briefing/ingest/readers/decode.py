@@ -10,6 +10,7 @@ import codecs
 import re
 from typing import NamedTuple
 
+from briefing.english.lexicon import read_words
 from briefing.errors import InputError
 
 _SAMPLE = 65_536
@@ -48,21 +49,6 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"ID3", "a sound file", _AS_TEXT),
 )
 _CONTAINERS = {b"WEBP": "a WebP image", b"WAVE": "a sound file", b"AVI ": "a video"}
-_PAGE_ENCODINGS = frozenset(
-    [
-        "big5", "big5hkscs", "cp866", "cp874", "cp1250", "cp1251", "cp1253", "cp1254",
-        "cp1255", "cp1256", "cp1257", "cp1258", "cp932", "cp949", "euc_jp", "euc_kr",
-        "gb18030", "gb2312", "gbk", "iso2022_jp", "iso8859-2", "iso8859-3", "iso8859-4",
-        "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-9", "iso8859-10",
-        "iso8859-11", "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "koi8-r",
-        "koi8-u", "mac-cyrillic", "mac-roman", "shift_jis", "tis-620",
-    ]
-)  # fmt: skip
-"""What a page may say it is written in: the encodings that browsers know, by Python's names.
-
-Python knows other things by name that are no encodings of pages, such as `undefined`, `idna`,
-`unicode_escape` and `utf-7`. UTF-8, UTF-16 and Windows-1252 are recognised by the bytes alone.
-"""
 _ODD_CONTROLS = bytes(set(range(1, 32)) - set(b"\t\n\v\f\r\x1b"))
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{2,40})")
 _HTML_SIGN = re.compile(rb"(?i)<(?:!doctype html|html|head|meta|body)\b")
@@ -193,7 +179,7 @@ def _decode_declared(data: bytes) -> Decoded | None:
         return None
     try:
         codec = codecs.lookup(found[1].decode("ascii"))
-        if codec.name not in _PAGE_ENCODINGS:
+        if codec.name not in read_words("ingest", "encodings"):
             return None
         return Decoded(data.decode(codec.name), codec.name)
     except (LookupError, UnicodeError):

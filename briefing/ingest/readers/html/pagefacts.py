@@ -8,43 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from briefing.english.lexicon import read_lexicon
 from briefing.ingest.blocks import Facts
 from briefing.ingest.lines.dates import metadata_date
 from briefing.ingest.lines.urls import link_target
 from briefing.model import PublicationDate
 
-_ARTICLE_TYPES = frozenset(
-    [
-        "Article",
-        "NewsArticle",
-        "ReportageNewsArticle",
-        "AnalysisNewsArticle",
-        "BlogPosting",
-        "BackgroundNewsArticle",
-        "OpinionNewsArticle",
-        "ReviewNewsArticle",
-        "TechArticle",
-        "Report",
-        "LiveBlogPosting",
-        "SocialMediaPosting",
-    ]
-)
-_META_DATES = (
-    "article:published_time", "og:article:published_time", "datepublished", "date.published",
-    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date.created",
-    "publish-date", "publish_date", "publication_date", "pubdate", "date_published", "dc.date",
-    "dcterms.date", "cxenseparse:recs:publishtime", "article.published", "published_time",
-)  # fmt: skip
-_META_AUTHORS = (
-    "author",
-    "article:author",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "byl",
-)
-_META_SITES = ("og:site_name", "dc.publisher", "publisher")
-_META_TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title")
+_NAMES = read_lexicon("ingest", "page_facts")
 _MOST_DATA = 2_000_000
 _DEEPEST = 6
 
@@ -55,7 +25,7 @@ def page_facts(root: Any) -> Facts:
     articles = list(_articles(root))
     addresses = (_canonical(root), *metas.get("og:url", ()), *_texts(articles, "url"))
     url = _first(link_target(value) for value in addresses)
-    publisher = _first(_names(articles, "publisher")) or _first(_meta(metas, _META_SITES))
+    publisher = _first(_names(articles, "publisher")) or _first(_meta(metas, _NAMES["sites"]))
     return Facts(
         headline=_headline(root, metas, articles, publisher),
         publisher=publisher,
@@ -107,7 +77,7 @@ def _find_articles(data: Any, depth: int) -> Iterator[dict[str, Any]]:
     elif isinstance(data, dict):
         stated = data.get("@type")
         types = stated if isinstance(stated, list) else [stated]
-        if any(isinstance(kind, str) and kind in _ARTICLE_TYPES for kind in types):
+        if any(isinstance(kind, str) and kind in _NAMES["article types"] for kind in types):
             yield data
         for key in ("@graph", "mainEntity", "mainEntityOfPage"):
             yield from _find_articles(data.get(key), depth + 1)
@@ -141,7 +111,7 @@ def _headline(
     publisher: str | None,
 ) -> str | None:
     headings = [_squeeze(element.text_content()) for element in root.iter("h1")]
-    stated = [*_texts(articles, "headline"), *_meta(metas, _META_TITLES)]
+    stated = [*_texts(articles, "headline"), *_meta(metas, _NAMES["titles"])]
     for title in stated:
         whole = next((heading for heading in headings if heading and heading in title), None)
         if whole is not None:
@@ -166,7 +136,7 @@ def _without_site(title: str, publisher: str | None) -> str:
 def _authors(
     metas: dict[str, list[str]], articles: Sequence[dict[str, Any]], publisher: str | None
 ) -> tuple[str, ...]:
-    stated = list(_names(articles, "author")) or list(_first_meta(metas, _META_AUTHORS))
+    stated = list(_names(articles, "author")) or list(_first_meta(metas, _NAMES["authors"]))
     names: list[str] = []
     for value in stated[:20]:
         names.extend(_split_names(value))
@@ -190,7 +160,7 @@ def _date(
 ) -> PublicationDate | None:
     """Return the date of publication that the page's data states; updates do not count."""
     published = _times(root)
-    stated = [*_texts(articles, "datePublished"), *_meta(metas, _META_DATES), *published]
+    stated = [*_texts(articles, "datePublished"), *_meta(metas, _NAMES["dates"]), *published]
     return next((date for value in stated if (date := metadata_date(value))), None)
 
 
