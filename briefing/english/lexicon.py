@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -54,3 +55,14 @@ def read_words(room: str, name: str, *sections: str) -> frozenset[str]:
     """
     lexicon = read_lexicon(room, name)
     return frozenset(word for title in sections or lexicon for word in lexicon[title])
+
+
+def compile_words(
+    pattern: str, *sections: str, room: str, name: str, flags: int = 0
+) -> re.Pattern[str]:
+    """Compile a pattern with the words of a lexicon's sections where it has `{}`.
+
+    Braces of its own are doubled. Raises KeyError for a section the file does not have.
+    """
+    words = sorted(read_words(room, name, *sections))
+    return re.compile(pattern.format("|".join(words)), flags)

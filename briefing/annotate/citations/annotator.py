@@ -1,74 +1,54 @@
 """Outlets that an article names: as the source of something, or merely in passing.
 
-A source reports, is told, or stands behind `according to`; any other name is a mention. `The
+A source reports, is spoken to, or stands after `according to`; any other name is a mention. `The
 paper` is the outlet cited last.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
+from briefing.english.lexicon import compile_words
 from briefing.model import READ_ROLES, Chunk, Citation
 from briefing.world.outlets import OutletName, find_outlets, generic_outlets
 
 WINDOW: Final = 60
 """How far around a name, in characters, the words that make it a source may stand."""
 
-_REPORTS: Final = (
-    r"(?:said|says|reported|reports|wrote|writes|revealed|reveals|noted|notes|added|adds|claimed"
-    r"|claims|quoted|quotes|cited|cites|found|finds|disclosed|published|broke|confirmed|suggested"
-    r"|suggests|described|understands|learned|has learned|explained|argued|argues"
-    r"|obtained|asked|tells|told)\b"
-)
-_BEHIND: Final = re.compile(
+_words = functools.partial(compile_words, room="annotate/citations", name="citations")
+_BEHIND: Final = _words(
     r"(?:['’]s [A-Z][\w.’'-]* [A-Z][\w.’'-]*)?"
-    r"(?:,? (?:also|first|later|recently|earlier|has|had|have|on \w+|last \w+|this \w+)){0,2} "
-    + _REPORTS
+    r"(?:,? (?:also|first|later|recently|earlier|has|had|have|on \w+|last \w+|this \w+)){{0,2}}"
+    r" (?:{})\b",
+    "reports",
 )
 _RULES: Final = (
     (
         "according_to_outlet",
-        re.compile(r"\b[Aa]ccording to (?:\w+ (?:by|in|from) )?(?:the |The )?$"),
-    ),
-    ("according_to_outlet", re.compile(r"(?:^|[\s,(—–-])[Pp]er (?:the |The )?$")),
-    (
-        "reported_by_outlet",
         re.compile(
-            r"\b(?:reported|published|obtained|seen|reviewed|conducted|cited|quoted|released"
-            r"|commissioned|compiled|first revealed|broken) (?:\w+ )?(?:by|in) (?:the |The )?$"
+            r"\b[Aa]ccording to (?:\w+ (?:by|in|from) )?(?:the |The )?$"
+            r"|(?:^|[\s,(—–-])[Pp]er (?:the |The )?$"
         ),
     ),
-    (
-        "told_outlet",
-        re.compile(
-            r"\b(?:told|tells|telling|informed|assured|emailed) (?:\w+ ){0,2}?(?:the |The )?$"
-        ),
-    ),
+    ("reported_by_outlet", _words(r"\b(?:{}) (?:\w+ )?(?:by|in) (?:the |The )?$", "reported by")),
+    ("told_outlet", _words(r"\b(?:{}) (?:\w+ ){{0,2}}?(?:the |The )?$", "told")),
     (
         "interview_with_outlet",
-        re.compile(
-            r"\b(?:interview|interviews|interviewed|comments?|remarks?|statement|speaking|spoke)"
-            r" (?:with|to|by|on|for|in) (?:the |The )?$"
-        ),
+        _words(r"\b(?:{}) (?:with|to|by|on|for|in) (?:the |The )?$", "interview with"),
     ),
-    (
-        "report_of_outlet",
-        re.compile(
-            r"\b(?:reports?|reporting|story|stories|article|articles|analysis|investigation|survey"
-            r"|poll|scoop|account) (?:by|in|from|of|on) (?:the |The )?$"
-        ),
-    ),
+    ("report_of_outlet", _words(r"\b(?:{}) (?:by|in|from|of|on) (?:the |The )?$", "report of")),
 )
 _LISTED: Final = re.compile(r"^(?:,| and|, and| or)? (?:the |The )?$")
 _GENERIC: Final = re.compile(r"\b[Tt]he ([a-z]+(?: service| agency)?)\b")
 
 
 def annotate_citations(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    """Return the chunks with their citations made anew; only chunks that are read get any."""
+    """Return the chunks with their citations rebuilt; only chunks that are read get any."""
     last: str | None = None
     annotated = []
     for chunk in chunks:

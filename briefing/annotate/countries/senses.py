@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from briefing.annotate.countries.fold import BLANK_LINE, Folded
 from briefing.annotate.countries.person_names import is_full_name
-from briefing.english.lexicon import read_words
+from briefing.english.lexicon import compile_words
 from briefing.world.gazetteer import BIG_CITY, Entry, Sense
 from briefing.world.name_kinds import ABBREVIATIONS, CITIES, INSTITUTIONS, NAMING, rule_name
 
@@ -34,26 +34,22 @@ OWNER_KINDS: Final = frozenset({"name", "demonym", "prefix"})
 SHARED_KINDS: Final = frozenset({"name", "demonym", "state", "institution", "metonym"})
 GEORGIA_NEIGHBOURS: Final = ("GE", "RU", "AM", "AZ")
 
-
-def _words(pattern: str, *sections: str, any_case: bool = False) -> re.Pattern[str]:
-    """Compile a pattern with the words of sections of the lexicon in the place of its braces."""
-    words = sorted(read_words("annotate/countries", "countries", *sections))
-    return re.compile(pattern.format("|".join(words)), re.IGNORECASE if any_case else 0)
-
-
+_words = functools.partial(compile_words, room="annotate/countries", name="countries")
 _OWNS: Final = frozenset({" ", "'s ", "’s ", "' ", "’ "})
 """What may stand between a country and an institution of its own."""
 _NAME_BEFORE = re.compile(r"[A-Z][^\s,;:()\"“”]*,? ?$")
 _STOP_AFTER = re.compile(r"[,.;:)\]\n]| ?[-–—(]|$")
-_PLACE_BEFORE = _words(r"(?:^|[^\w])(?:{}) $", "sure_place_before", "place_before", any_case=True)
-_SURE_PLACE_BEFORE = _words(r"(?:^|[^\w])(?:{}) $", "sure_place_before", any_case=True)
+_PLACE_BEFORE = _words(
+    r"(?:^|[^\w])(?:{}) $", "sure_place_before", "place_before", flags=re.IGNORECASE
+)
+_SURE_PLACE_BEFORE = _words(r"(?:^|[^\w])(?:{}) $", "sure_place_before", flags=re.IGNORECASE)
 _PLACE_AFTER = _words(r"(?:-based|-area|-born)\b| (?:{})\b", "place_after")
 _COMPANY_AFTER = _words(
     r"(?:[ -](?:and|of|&|[A-Z][\w.'&-]{{0,30}})){{0,5}}? (?:{})\b", "company_after"
 )
 _ACCORD_AFTER = _words(r" (?:climate )?(?:{})\b", "accord_after")
 _DATELINE_AFTER = re.compile(r",? (?:[A-Z][a-z]+ \d|\([A-Z]|[-–—]+ )")
-_CURRENCY_AFTER = _words(r" (?:{})\b", "currency_after", any_case=True)
+_CURRENCY_AFTER = _words(r" (?:{})\b", "currency_after", flags=re.IGNORECASE)
 
 
 class SenseCheck(enum.Enum):
