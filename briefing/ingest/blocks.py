@@ -27,9 +27,9 @@ class Block:
     """A block in reading order, before its role is known.
 
     `label` is the length of an opening stretch that markup sets apart (bold), 0 without one.
-    `main` tells whether a page's own structure puts it into the article; None outside pages.
+    `main` says whether a page's own structure puts it into the article; None outside pages.
     `reason` says why markup alone sets a block of form `chrome` apart. `place` is the same for
-    blocks that stand at like places of a page's tree.
+    blocks at similar places of a page's tree.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Knows which files may be articles: walks folders, reads bytes, and names what cannot be read."""
+"""Finds the files that may be articles, reads their bytes, and names what cannot be read."""
 
 from __future__ import annotations
 

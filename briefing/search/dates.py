@@ -34,7 +34,7 @@ class DateSpan(NamedTuple):
 
 
 class UnclearDate(ValueError):  # noqa: N818 - it is caught and shown, not a fault of the program
-    """A date that cannot be told; the message says what is missing."""
+    """A date that is unclear; the message says what is missing."""
 
 
 def find_date(text: str, place: int) -> int | None:
@@ -87,7 +87,7 @@ def _read_range(begin: str, end: str, today: date) -> DateSpan:
 
 
 def _read_one(text: str, today: date, year: int | None = None) -> DateSpan:
-    """Read a date; a year that it does not say itself may be told by what stands beside it."""
+    """Read a date; a year that it does not state may be given by `year`."""
     for pattern, read in _FORMS:
         found = re.fullmatch(pattern, text, re.ASCII)
         if found:
@@ -126,9 +126,9 @@ def _slashed(groups: _Groups, _today: date, _year: int | None) -> DateSpan:
     return _span(year, second, first) if second <= 12 else _span(year, first, second)
 
 
-def _worded(groups: _Groups, _today: date, told: int | None) -> DateSpan:
+def _worded(groups: _Groups, _today: date, beside: int | None) -> DateSpan:
     day, name, stated = groups
-    year = int(stated) if stated else told
+    year = int(stated) if stated else beside
     number = month_number(name or "")
     if year is None:
         written = f"{day or ''} {MONTHS[number - 1]}".strip()
@@ -136,9 +136,9 @@ def _worded(groups: _Groups, _today: date, told: int | None) -> DateSpan:
     return _span(year, number, int(day) if day else None)
 
 
-def _worded_month_first(groups: _Groups, today: date, told: int | None) -> DateSpan:
+def _worded_month_first(groups: _Groups, today: date, beside: int | None) -> DateSpan:
     name, day, stated = groups
-    return _worded((day, name, stated), today, told)
+    return _worded((day, name, stated), today, beside)
 
 
 def _single(groups: _Groups, today: date, _year: int | None) -> DateSpan:

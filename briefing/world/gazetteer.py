@@ -31,7 +31,7 @@ class Sense:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GazetteerEntry:
     """A name with its senses, the likeliest first; none for a phrase that means no country.
 
     `guards` says what else the name is: a person's name (p), an ordinary word (w), a name that
@@ -62,15 +62,15 @@ class Gazetteer:
         )
         return found
 
-    def entry(self, number: int) -> Entry:
+    def entry(self, number: int) -> GazetteerEntry:
         """Return the entry with that number."""
         return _read_row(self.rows[number])
 
 
 @functools.lru_cache(maxsize=8192)
-def _read_row(row: str) -> Entry:
+def _read_row(row: str) -> GazetteerEntry:
     name, guards, senses = row.split("\t")
-    return Entry(name, tuple(_read_sense(cell) for cell in senses.split()), guards)
+    return GazetteerEntry(name, tuple(_read_sense(cell) for cell in senses.split()), guards)
 
 
 def _read_sense(cell: str) -> Sense:
@@ -104,7 +104,7 @@ def country_named(name: str) -> str | None:
     return None
 
 
-def _stands_alone(entry: Entry) -> bool:
+def _stands_alone(entry: GazetteerEntry) -> bool:
     if not entry.senses or {"w", "e"} & set(entry.guards):
         return False
     sense = entry.senses[0]

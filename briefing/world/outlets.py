@@ -64,7 +64,7 @@ def short_name(usual: str) -> str:
 
 
 def is_ambiguous(name: str) -> bool:
-    """Whether a name is a common word or a surname too, and has no article to tell it apart."""
+    """Whether a name is a common word or a surname too, and stands without its article."""
     return name in read_words("world", "outlets", "ambiguous")
 
 

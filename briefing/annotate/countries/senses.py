@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from briefing.annotate.countries.fold import BLANK_LINE, Folded
 from briefing.annotate.countries.person_names import is_full_name
 from briefing.english.lexicon import compile_words
-from briefing.world.gazetteer import BIG_CITY, Entry, Sense
+from briefing.world.gazetteer import BIG_CITY, GazetteerEntry, Sense
 from briefing.world.name_kinds import ABBREVIATIONS, CITIES, INSTITUTIONS, NAMING, rule_name
 
 NAMESAKE_RATIO: Final = 250
@@ -79,7 +79,7 @@ class NameMatch(NamedTuple):
 
     start: int
     end: int
-    entry: Entry
+    entry: GazetteerEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _settle(context: Context) -> Mapping[str, str]:
     return settled
 
 
-def _decides(entry: Entry, region: Sense) -> bool:
+def _decides(entry: GazetteerEntry, region: Sense) -> bool:
     """Whether a region after a comma says where a name lies: in a list of countries it does not."""
     if region.kind in ABBREVIATIONS:
         return True
@@ -247,7 +247,7 @@ def ordinary_word(context: Context, number: int) -> RuleOutcome:
     return CONFIRM if _is_dateline(context, match) else REFUSE
 
 
-def _may_be_person(entry: Entry) -> bool:
+def _may_be_person(entry: GazetteerEntry) -> bool:
     return bool(entry.senses) and ("p" in entry.guards or entry.senses[0].kind == "city")
 
 

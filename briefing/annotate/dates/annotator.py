@@ -1,4 +1,4 @@
-"""Dates that a text names: in full, in part, or told from the day on which it appeared.
+"""Dates that a text names: in full, in part, or relative to the day on which it appeared.
 
 Precision goes before recall: what could be another date, or no date, gets none. A date that the
 words give whole is `stated`. One that the publication date completes is `inferred`, and only where
@@ -29,7 +29,7 @@ every day on which the article may have appeared gives the same: an article date
   `today` is none: it may mean nowadays.
 
 Inside quotation marks a speaker counts from the day of speaking, which is not known: there nothing
-is told from the publication, and a date without a year only if it is near.
+is relative to the publication, and a date without a year only if it is near.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ _MAY = "May"
 def find_dates(text: str, published: PublicationDate | None) -> tuple[DateMention, ...]:
     """Return the dates that `text` names, in order and not overlapping.
 
-    `published` is when the article appeared, None if it does not say; the module tells what each
+    `published` is when the article appeared, None if it does not say; the module says what each
     rule makes of it. Offsets are code points into `text`, the end exclusive.
     """
     days = resolving.publication_days(published)
@@ -212,8 +212,8 @@ class _Reading:
         return value if value and self._agrees(candidate, value, stated) else None
 
     def _tense(self, candidate: DateCandidate) -> Tense | None:
-        if candidate.told or candidate.scope == "period":
-            return candidate.told
+        if candidate.own_tense or candidate.scope == "period":
+            return candidate.own_tense
         sentence = self._sentence(candidate.start)
         return find_tense(self._text, sentence, candidate.start, candidate.end, self._is_quoted)
 
@@ -223,7 +223,7 @@ class _Reading:
         """Whether no stated date nearby shows that the sentence speaks of another time.
 
         A date without a year bows to the stated year before it and to any in its sentence; a date
-        told from the publication to one that stands before it in its sentence.
+        relative to the publication to one that stands before it in its sentence.
         """
         start, end = self._sentence(candidate.start)
         number = bisect.bisect_left(stated, candidate.start, key=lambda one: one.start)

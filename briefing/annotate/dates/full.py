@@ -31,7 +31,7 @@ publication for its year, `day` and `period` on it for everything.
 class DateCandidate:
     """A date read from its words: its `value`, or for a given tense a resolver of it.
 
-    With `wants` it has a value only in that tense; `told` is the tense that its own words settle.
+    With `wants` it has a value only in that tense; `own_tense` is what its own words settle.
     """
 
     start: int
@@ -41,7 +41,7 @@ class DateCandidate:
     value: DateValue | None = None
     resolver: Callable[[Tense | None], Resolver] | None = None
     wants: Tense | None = None
-    told: Tense | None = None
+    own_tense: Tense | None = None
 
 
 DateReader = Callable[[str, re.Match[str]], tuple[DateCandidate, ...]]
@@ -89,7 +89,7 @@ _THEN_YEAR = (
 _WORD_BEFORE = re.compile(r"([A-Z][\w-]*\.?)\s$")
 _DAY_AFTER = re.compile(r"\w+\.?\s?\d")
 _EVERY = re.compile(r"\b(?:[Ee]very|[Ee]ach|[Aa]nnual|[Tt]raditional|[Ww]eek of|week beginning)\s$")
-_TOLD_YEAR = re.compile(r",?\s(?:of\s)?(last|this|next)\syear\b")
+_RELATIVE_YEAR = re.compile(r",?\s(?:of\s)?(last|this|next)\syear\b")
 _HOUR = re.compile(r"\s[ap]\.?m\b|\so['’]clock\b")
 _NEXT_WORD = re.compile(r"\s([A-Za-z][\w’'-]*)")
 _SHOWN = 16
@@ -108,9 +108,9 @@ def weekday_number(word: str) -> int:
     return next(number for number, name in enumerate(WEEKDAYS) if name.startswith(short))
 
 
-def told_year(text: str, end: int) -> int | None:
+def relative_year(text: str, end: int) -> int | None:
     """Return -1, 0 or 1 where `of last year`, `this year` or `next year` follows, else None."""
-    match = _TOLD_YEAR.match(text, end)
+    match = _RELATIVE_YEAR.match(text, end)
     return {"last": -1, "this": 0, "next": 1}[match[1]] if match else None
 
 
@@ -168,7 +168,7 @@ def _read_dated(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     def of_year(day: dt.date) -> DateValue | None:
         return spell(day.year + (years or 0))
 
-    years = told_year(text, match.end())
+    years = relative_year(text, match.end())
     if years is not None:
         return (
             DateCandidate(*match.span(), f"{order}_of_year", "period", resolver=lambda _: of_year),

@@ -21,7 +21,7 @@ from briefing.annotate.dates.full import (
     is_surname,
     month_pattern,
     next_word,
-    told_year,
+    relative_year,
 )
 from briefing.annotate.dates.resolving import Resolver, Tense
 from briefing.english.lexicon import read_words
@@ -137,7 +137,7 @@ def _read_month(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     if words in _SHORT_NEED_STOP or (words in _NAMES and not _is_month(text, match, cue)):
         return ()
     number = month_number(words)
-    years = told_year(text, end)
+    years = relative_year(text, end)
     if years is not None:
         of_year = resolving.month_of_year(number, years)
         return (DateCandidate(start, end, "month_of_year", "period", resolver=lambda _: of_year),)
@@ -149,12 +149,14 @@ def _read_month(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
         return resolving.without_year(lambda year: isodates.month_value(year, number), tense)
 
     word = (cue["cue"] or "").lower()
-    told: Tense | None = "past" if word == "since" or cue["turn"] == "past" else None
+    own_tense: Tense | None = "past" if word == "since" or cue["turn"] == "past" else None
     if cue["turn"] == "coming":
-        told = "future"
+        own_tense = "future"
     wants: Tense | None = "future" if word in _FUTURE_CUES else None
     return (
-        DateCandidate(start, end, "month", "yearless", resolver=resolver, told=told, wants=wants),
+        DateCandidate(
+            start, end, "month", "yearless", resolver=resolver, own_tense=own_tense, wants=wants
+        ),
     )
 
 

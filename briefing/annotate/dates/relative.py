@@ -1,4 +1,4 @@
-"""Dates told from the day of publication: weekdays, yesterday, last week, next year."""
+"""Dates relative to the day of publication: weekdays, yesterday, last week, next year."""
 
 from __future__ import annotations
 
@@ -96,8 +96,8 @@ def _plain_weekday(
     if _OTHER_TIME.search(text, max(0, span[0] - 2 * BACK), span[0]):
         return ()
     wants: Tense | None = "future" if first in _WANT_FUTURE else None
-    told: Tense | None = "past" if first == "since" else None
-    return _weekday(span, index, wants, told)
+    own_tense: Tense | None = "past" if first == "since" else None
+    return _weekday(span, index, wants, own_tense)
 
 
 def _read_owner(
@@ -105,9 +105,9 @@ def _read_owner(
 ) -> tuple[DateCandidate, ...]:
     """`Tuesday's vote` has no tense of its own: only what it is set before or after."""
     if first.lower() in _AFTERMATH:
-        return _weekday(span, index, told="past")
+        return _weekday(span, index, own_tense="past")
     if first.lower() in _AHEAD_OF or f"{second} {first}".lower() in _AHEAD_OF:
-        return _weekday(span, index, told="future")
+        return _weekday(span, index, own_tense="future")
     return ()
 
 
@@ -119,12 +119,14 @@ def _of_week(span: tuple[int, int], index: int, week: str) -> tuple[DateCandidat
 
 
 def _weekday(
-    span: tuple[int, int], index: int, wants: Tense | None = None, told: Tense | None = None
+    span: tuple[int, int], index: int, wants: Tense | None = None, own_tense: Tense | None = None
 ) -> tuple[DateCandidate, ...]:
     def resolver(tense: Tense | None) -> Resolver:
         return resolving.nearest_weekday(index, tense)
 
-    return (DateCandidate(*span, "weekday", "day", resolver=resolver, wants=wants, told=told),)
+    return (
+        DateCandidate(*span, "weekday", "day", resolver=resolver, wants=wants, own_tense=own_tense),
+    )
 
 
 def _fixed(

@@ -1,4 +1,4 @@
-"""Whether a sentence tells what has happened or what is to come, at the place of a date in it.
+"""Whether a sentence speaks of what has happened or of what is to come, at a date in it.
 
 It reads the verb forms around the date, not the sentence: where they do not agree, the answer is
 that nothing is known.

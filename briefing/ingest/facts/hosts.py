@@ -1,4 +1,4 @@
-"""Knows the name of the site that an article is from, where the site itself names it.
+"""The name of the site that an article is from, where the site itself gives it.
 
 A widely known outlet that one of the site's own lines names (a sign-up, a comment policy), and a
 second block set aside too: one line alone may be a partner's, a credit an agency's.

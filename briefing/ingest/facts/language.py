@@ -1,4 +1,4 @@
-"""Knows English by the share of its function words; says nothing where it is not sure."""
+"""Recognises English by the share of its function words, where that leaves no doubt."""
 
 from __future__ import annotations
 

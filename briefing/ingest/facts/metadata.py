@@ -1,7 +1,7 @@
-"""Knows what an article says about itself: headline, publisher, authors, date, the original.
+"""What an article says about itself: headline, publisher, authors, date, the original.
 
 Only what its own lines or its page state, `None` for everything else. A date in a caption, a
-teaser or a dashboard is none of these, nor is one told relative to today.
+teaser or a dashboard is none of these, nor is one relative to today.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from briefing.english.lexicon import read_words
 from briefing.ingest.blocks import Block, Facts, RoleVerdict
 from briefing.ingest.facts.hosts import find_host
 from briefing.ingest.facts.language import find_language
-from briefing.ingest.lines.dates import StatedDate, find_date, find_date_line
 from briefing.ingest.lines.sources import SourceLine, read_source_line
+from briefing.ingest.lines.stated_dates import StatedDate, find_date, find_date_line
 from briefing.ingest.roles.front import Front
 from briefing.model import Evidence, PublicationDate, Reprint
 

@@ -1,6 +1,6 @@
-"""Knows lines by their form: what a site says in its own voice, credits, titles, notes, stamps.
+"""What a line is by its form: a site's own words, a credit, a title, a note, a time stamp.
 
-Every function looks at one block's text alone; place is judged in `roles` and `tail`.
+Every function looks at one block's text alone; its place is judged in `roles/`.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _phrases() -> dict[str, tuple[tuple[str, str], ...]]:
 
 @functools.cache
 def site_rules() -> frozenset[str]:
-    """Return the rules that know a site's own words, those about its reporters left out."""
+    """Return the rules for a site's own words, without the one for lines about its reporters."""
     return frozenset(rule for pairs in _phrases().values() for _, rule in pairs) - {"desk_line"}
 
 
@@ -92,9 +92,9 @@ def _whole_phrases() -> dict[str, str]:
 
 
 def site_voice(text: str, *, aside: bool = False) -> str | None:
-    """Return the rule that knows a block as the site's own words, None for anything else.
+    """Return the rule by which a block is the site's own words, None for anything else.
 
-    `aside` says that the block stands outside the story: then less is asked of it.
+    `aside` says that the block stands outside the story: then less evidence is needed.
     """
     if len(text) > 700:
         return None

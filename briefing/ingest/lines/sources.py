@@ -1,11 +1,11 @@
-"""Knows lines that name where an article comes from: `Outlet, Jan 1, 2020`, `Source: Outlet`."""
+"""Lines that name where an article comes from: `Outlet, Jan 1, 2020`, `Source: Outlet`."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from briefing.ingest.lines.dates import StatedDate, find_date
+from briefing.ingest.lines.stated_dates import StatedDate, find_date
 from briefing.world.outlets import ends_as_outlet, is_ambiguous, usual_name
 
 _REPRINT = re.compile(

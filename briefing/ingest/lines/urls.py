@@ -1,4 +1,4 @@
-"""Knows which addresses a link may lead to: `http` and `https` alone."""
+"""Which addresses a link may lead to: only `http` and `https`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _WEB = re.compile(r"(?i)https?://[^\s\x00-\x20\x7f<>\"]{1,4000}\Z")
 
 
 def link_target(url: str | None, base: str | None = None) -> str | None:
-    """Return the address if the web can be meant by it, else None.
+    """Return the address if it is one of the web, else None.
 
-    Relative addresses count only where `base`, the page's own address, is known; a mere place on
-    the same page (`#`) and any other scheme never do.
+    Relative addresses count only where `base`, the page's own address, is known; a place on the
+    same page (`#`) and any other scheme never do.
     """
     address = (url or "").strip()
     if not address or address.startswith("#"):

@@ -1,4 +1,4 @@
-"""Knows how bytes become text: byte order marks, encodings, and which files are no text at all.
+"""Decodes bytes into text: byte order marks, encodings, and which files are no text at all.
 
 Nothing is thrown away: a byte that its encoding does not define becomes the control character of
 the same number, as browsers do it. Raises InputError, always with the file's name and a hint.

@@ -1,4 +1,4 @@
-"""Knows the front matter of Markdown files: plain `key: value` lines between two rules.
+"""The front matter of Markdown files: plain `key: value` lines between two rules.
 
 This is no YAML reader: only scalars and flat lists count, anything else is kept but not understood.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from briefing.ingest.blocks import NO_FACTS, Facts
-from briefing.ingest.lines.dates import metadata_date
+from briefing.ingest.lines.stated_dates import metadata_date
 from briefing.ingest.lines.urls import link_target
 
 _LONGEST = 20_000

@@ -1,4 +1,4 @@
-"""Knows Markdown inside a paragraph: links, emphasis, escapes and entities, undone in one pass.
+"""Markdown inside a paragraph: links, emphasis, escapes and entities, removed in one pass.
 
 Words stay as they are; where a link stood, its label stays with a span over it.
 """
@@ -37,7 +37,7 @@ class Inline(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Writer:
+class _InlineWriter:
     """Pieces of the text so far; a mark is a piece of its own, emptied once it proves to be one."""
 
     pieces: list[str] = field(default_factory=list)
@@ -65,7 +65,7 @@ def has_link(text: str) -> bool:
 
 def read_inline(source: str, references: dict[str, str]) -> Inline:
     """Undo the marks of a paragraph; `references` are the link definitions of its document."""
-    writer = _Writer()
+    writer = _InlineWriter()
     place = 0
     while place < len(source):
         found = _SPECIAL.search(source, place)
@@ -78,7 +78,7 @@ def read_inline(source: str, references: dict[str, str]) -> Inline:
     return _finish(writer)
 
 
-def _read_mark(source: str, place: int, writer: _Writer, references: dict[str, str]) -> int:
+def _read_mark(source: str, place: int, writer: _InlineWriter, references: dict[str, str]) -> int:
     """Read the special character at `place` and return where to go on."""
     char = source[place]
     if char == "\\" and source[place + 1 : place + 2] in _PUNCTUATION:
@@ -96,7 +96,7 @@ def _read_mark(source: str, place: int, writer: _Writer, references: dict[str, s
     return place + 1
 
 
-def _open_bracket(source: str, place: int, writer: _Writer) -> int:
+def _open_bracket(source: str, place: int, writer: _InlineWriter) -> int:
     length = 2 if source.startswith("![", place) else 1
     if source[place : place + length] != "!":
         writer.brackets.append(len(writer.pieces))
@@ -104,7 +104,9 @@ def _open_bracket(source: str, place: int, writer: _Writer) -> int:
     return place + length
 
 
-def _close_bracket(source: str, place: int, writer: _Writer, references: dict[str, str]) -> int:
+def _close_bracket(
+    source: str, place: int, writer: _InlineWriter, references: dict[str, str]
+) -> int:
     opener = writer.brackets.pop()
     target = _read_target(source, place, opener, writer, references)
     if target is None:
@@ -118,7 +120,7 @@ def _close_bracket(source: str, place: int, writer: _Writer, references: dict[st
 
 
 def _read_target(
-    source: str, place: int, opener: int, writer: _Writer, references: dict[str, str]
+    source: str, place: int, opener: int, writer: _InlineWriter, references: dict[str, str]
 ) -> tuple[str, int] | None:
     match = _DESTINATION.match(source, place + 1)
     if match is not None and _LOOKS_LIKE_URL.match(match["url"]):
@@ -132,7 +134,7 @@ def _read_target(
     return (references[label], place + 1) if label in references else None
 
 
-def _emphasis(source: str, place: int, writer: _Writer) -> int:
+def _emphasis(source: str, place: int, writer: _InlineWriter) -> int:
     end = place
     while end < len(source) and source[end] == source[place] and end - place < 3:
         end += 1
@@ -151,7 +153,7 @@ def _emphasis(source: str, place: int, writer: _Writer) -> int:
     return end
 
 
-def _entity_or_address(source: str, place: int, writer: _Writer) -> int:
+def _entity_or_address(source: str, place: int, writer: _InlineWriter) -> int:
     address = _AUTOLINK.match(source, place)
     if address is not None:
         piece = writer.add(address[1])
@@ -162,7 +164,7 @@ def _entity_or_address(source: str, place: int, writer: _Writer) -> int:
     return entity.end() if entity else place + 1
 
 
-def _finish(writer: _Writer) -> Inline:
+def _finish(writer: _InlineWriter) -> Inline:
     offsets = [0]
     for piece in writer.pieces:
         offsets.append(offsets[-1] + len(piece))

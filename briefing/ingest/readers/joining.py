@@ -1,4 +1,4 @@
-"""Knows where a paragraph was broken in the middle of a sentence, by the marks on both sides."""
+"""Joins paragraphs that were broken in the middle of a sentence, by the marks on both sides."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Knows Markdown: which lines are its own, and which words they carry.
+"""Reads Markdown: which lines are markup, and which words they carry.
 
-Emphasis, escapes and link addresses are marks and undone; list markers are kept, for they are read.
+Emphasis, escapes and link addresses are removed; list markers are kept, for they are read.
 """
 
 from __future__ import annotations

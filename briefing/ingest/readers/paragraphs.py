@@ -1,4 +1,4 @@
-"""Knows how the paragraphs of a text are set: by blank lines, by lines, by wrapping or by indents.
+"""How the paragraphs of a text are set: by blank lines, by lines, by wrapping or by indents.
 
 A paragraph is a span of the text, so that its odd spaces and the breaks inside it stay as read.
 """
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from briefing.ingest.blocks import Block
 
 MAX_CHUNK = 100_000
-"""Longer paragraphs are cut, after a sentence where there is one: nobody reads on so far."""
+"""Longer paragraphs are cut, after a sentence where there is one."""
 
 _BLANKS = " \t\n\r\v\f"
 _WIDEST_WRAP = 120
@@ -46,7 +46,7 @@ def find_paragraphs(text: str, *, by_blank_lines: bool = False) -> list[Paragrap
 
 
 def to_blocks(paragraphs: Iterable[str]) -> list[Block]:
-    """Make blocks of paragraphs: blanks around them left out, insane lengths cut."""
+    """Make blocks of paragraphs: blanks around them are left out, excessive lengths cut."""
     blocks = []
     for paragraph in paragraphs:
         for piece in cut_long(paragraph):

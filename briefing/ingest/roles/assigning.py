@@ -1,4 +1,4 @@
-"""Knows which role each block has, by its form and its place, and names the rule that says so."""
+"""Gives each block its role, by its form and its place, and names the rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knows what a block looks like on its own, before its place in the page is considered."""
+"""What a block looks like on its own, before its place in the page is considered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knows what stands above a story: headline, standfirst, captions, bylines, notes."""
+"""What stands above a story: headline, standfirst, captions, bylines, notes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from briefing.ingest.blocks import Block, RoleVerdict
 from briefing.ingest.lines import forms
-from briefing.ingest.lines.dates import find_date_line
 from briefing.ingest.lines.sources import read_source_line
+from briefing.ingest.lines.stated_dates import find_date_line
 from briefing.ingest.roles.classify import BlockKind, judge_alone
 
 _MOST_LABELS = 3

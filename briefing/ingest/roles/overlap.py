@@ -1,4 +1,4 @@
-"""Knows how much of what a block says a story has said as well: the overlap of their words."""
+"""How much of a block's topic a story shares: the overlap of their words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knows the sections of a report: run-in labels (`Why it matters: …`) and standing headings.
+"""The sections of a report: run-in labels (`Why it matters: …`) and standing headings.
 
 A heading holds until the next one. A run-in label holds for its paragraph and for those without a
 label after it, as in newsletters; but where labels open single paragraphs in a row, as in a list
@@ -45,7 +45,7 @@ def find_label(block: Block) -> str | None:
 
 
 @dataclass(slots=True)
-class _Place:
+class _SectionState:
     """What the next block stands under, and whether labels have carried over paragraphs yet."""
 
     heading: str | None = None
@@ -72,11 +72,13 @@ class _Place:
 def find_sections(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> list[str | None]:
     """Return the section of every block, in order; None for what stands under none."""
     sections: list[str | None] = []
-    place = _Place()
+    place = _SectionState()
     for block, verdict in zip(blocks, verdicts, strict=True):
         if verdict.role == "heading":
             title = block.text.strip().rstrip(":").rstrip()
-            place = _Place(heading=None if (verdict.reason or "").startswith("headline") else title)
+            place = _SectionState(
+                heading=None if (verdict.reason or "").startswith("headline") else title
+            )
         if verdict.role != "body":
             sections.append(None)
             continue

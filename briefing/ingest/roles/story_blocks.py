@@ -27,7 +27,7 @@ def story_blocks(blocks: Sequence[Block]) -> list[int]:
 
 
 def _belongs(block: Block, above: int, *, within: bool) -> bool:
-    """Whether a block that the extractor passed over is part of the story all the same."""
+    """Whether a block that the extractor skipped is part of the story all the same."""
     if block.form == "headline":
         return above > 0
     if block.form == "standfirst":

@@ -1,4 +1,4 @@
-"""Knows where the story ends and the page goes on: other stories, comment policies, sign-ups.
+"""Where the story ends and the page goes on: other stories, comment policies, sign-ups.
 
 A line that may open a tail is believed only where the story does not resume after it. Whether it
 resumes is judged by form (running text, not a caption with a sentence or two) and by the overlap of

@@ -64,7 +64,7 @@ class _Frame:
 
 
 @dataclass(slots=True)
-class _Writer:
+class _BlockWriter:
     """Collects the text of the block being read, blanks folded as a browser folds them."""
 
     blocks: list[Block] = field(default_factory=list)
@@ -164,7 +164,7 @@ def parse_page(text: str, name: str) -> Any:
 def walk(root: Any, base: str | None) -> list[Block]:
     """Return the blocks of a page in reading order; `base` is its address, for relative links."""
     body = root.find("body")
-    writer = _Writer()
+    writer = _BlockWriter()
     frames: list[_Frame] = []
     _enter(root if body is None else body, _Context(), writer, frames)
     while frames:
@@ -181,7 +181,7 @@ def walk(root: Any, base: str | None) -> list[Block]:
     return writer.blocks
 
 
-def _enter(element: Any, outer: _Context, writer: _Writer, frames: list[_Frame]) -> None:
+def _enter(element: Any, outer: _Context, writer: _BlockWriter, frames: list[_Frame]) -> None:
     tag = element.tag
     if tag == "br":
         writer.break_line(outer)
@@ -196,7 +196,7 @@ def _enter(element: Any, outer: _Context, writer: _Writer, frames: list[_Frame])
     writer.write(element.text, context)
 
 
-def _leave(frame: _Frame, outer: _Context, writer: _Writer, base: str | None) -> None:
+def _leave(frame: _Frame, outer: _Context, writer: _BlockWriter, base: str | None) -> None:
     element = frame.element
     if element.tag in _BLOCKS:
         writer.flush(frame.context)

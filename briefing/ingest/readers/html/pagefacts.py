@@ -1,4 +1,4 @@
-"""Knows what a page states of itself: JSON-LD, OpenGraph, `<meta>`, canonical address, language."""
+"""What a page states about itself: JSON-LD, OpenGraph, `<meta>`, canonical address, language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from briefing.english.lexicon import read_lexicon
 from briefing.ingest.blocks import Facts
-from briefing.ingest.lines.dates import metadata_date
+from briefing.ingest.lines.stated_dates import metadata_date
 from briefing.ingest.lines.urls import link_target
 from briefing.model import PublicationDate
 
@@ -20,7 +20,7 @@ _DEEPEST = 6
 
 
 def page_facts(root: Any) -> Facts:
-    """Return what a page states; a value that it does not state in so many words stays None."""
+    """Return what a page states; a value that it does not state is None."""
     metas = _metas(root)
     articles = list(_articles(root))
     addresses = (_canonical(root), *metas.get("og:url", ()), *_texts(articles, "url"))
@@ -54,7 +54,7 @@ def _meta(metas: dict[str, list[str]], names: Sequence[str]) -> Iterator[str]:
 
 
 def _articles(root: Any) -> Iterator[dict[str, Any]]:
-    """Yield the article objects of the page's JSON-LD; broken data is passed over."""
+    """Yield the article objects of the page's JSON-LD; broken data is skipped."""
     for element in root.iter("script"):
         if (element.get("type") or "").strip().lower() != "application/ld+json":
             continue

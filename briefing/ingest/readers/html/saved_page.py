@@ -1,4 +1,4 @@
-"""Saved pages: tree to blocks, the story told from the rest, and what the page states of itself."""
+"""Reads saved pages: their blocks, which of them are the story, and what the page states."""
 
 from __future__ import annotations
 

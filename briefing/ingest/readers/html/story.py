@@ -1,6 +1,6 @@
-"""Knows which blocks of a page are its story: those that trafilatura finds, and their like.
+"""Which blocks of a page are its story: those that trafilatura finds, and similar ones.
 
-What the extractor passes over is taken back where the page's own structure speaks for it: running
+What the extractor skips is taken back where the page's own structure speaks for it: running
 text at like places of the tree, and quoted posts between paragraphs of the story. Trafilatura is
 imported on first use: it costs more than all the rest of reading a page.
 """
@@ -23,14 +23,14 @@ _WIDEST_GAP = 6
 
 
 def find_story(root: Any, blocks: Sequence[Block]) -> list[bool]:
-    """Tell for every block whether it belongs to the story; `root` is the page's tree."""
+    """Return for every block whether it belongs to the story; `root` is the page's tree."""
     found = find_extracted(root, blocks)
     found = _with_like_places(blocks, found)
     return _with_gaps(blocks, found)
 
 
 def find_extracted(root: Any, blocks: Sequence[Block]) -> list[bool]:
-    """Tell for every block whether the extractor found it.
+    """Return for every block whether the extractor found it.
 
     It did when one of its lines is the same, or when most of the block's runs of four words are
     in what it found.
@@ -68,13 +68,12 @@ def _is_found(text: str, lines: frozenset[str], runs: frozenset[tuple[str, ...]]
 
 
 def _with_like_places(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
-    """Take in running text at places where the story has three blocks or more, and most of all."""
-    inside: Counter[int] = Counter()
-    everywhere: Counter[int] = Counter()
-    for block, main in zip(blocks, found, strict=True):
-        if block.form == "text" and forms.is_prose(block.text):
-            everywhere[block.place] += 1
-            inside[block.place] += main
+    """Add running text at places of the tree where the story has three blocks or more."""
+    inside = Counter(
+        block.place
+        for block, main in zip(blocks, found, strict=True)
+        if main and block.form == "text" and forms.is_prose(block.text)
+    )
     return [
         main
         or (
@@ -88,7 +87,7 @@ def _with_like_places(blocks: Sequence[Block], found: Sequence[bool]) -> list[bo
 
 
 def _with_gaps(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
-    """Take in what stands between two blocks of the story, a few blocks apart at most.
+    """Add what stands between two blocks of the story, a few blocks apart at most.
 
     Quotes always; a heading, an item or a line of its own only right between the two, and when it
     is no mere link.

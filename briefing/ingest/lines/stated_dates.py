@@ -1,4 +1,4 @@
-"""Knows dates that a text states in full; nothing relative, no day that may be the month."""
+"""Dates that a text states in full; nothing relative, no day that may be the month."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def find_date(text: str) -> StatedDate | None:
 
 
 def find_date_line(text: str) -> StatedDate | None:
-    """Return the date of a line that says nothing but when it was published.
+    """Return the date of a line that says only when it was published.
 
-    A line that tells when a text was updated states no publication, unless it tells both.
+    A line that says when a text was updated states no publication, unless it says both.
     """
     if len(text) > 120:
         return None
