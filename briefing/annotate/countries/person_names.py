@@ -15,11 +15,6 @@ _SURNAME_AFTER = re.compile(r"-[A-Z]")
 
 
 @functools.cache
-def _given_names() -> frozenset[str]:
-    return read_words("english", "given_names")
-
-
-@functools.cache
 def _titles() -> frozenset[str]:
     return read_words("english", "people", "title_male", "title_female") - {
         "King",
@@ -28,21 +23,17 @@ def _titles() -> frozenset[str]:
     }
 
 
-@functools.cache
-def _organisation_words() -> frozenset[str]:
-    return read_words(
-        "english", "people", "organisation_word", "title", "title_male", "title_female"
-    )
-
-
 def is_full_name(name: str, *, before: str, after: str) -> bool:
     """Whether `name` is part of a person's or a street's name, by the characters around it."""
     word = before[before.rfind(" ", 0, -1) + 1 : -1] if before.endswith(" ") else ""
-    if word and (word in _given_names() or word in _titles()):
+    if word and (word in read_words("english", "given_names") or word in _titles()):
         return True
     if _STREET_AFTER.match(after) or (word[:1].isupper() and _SURNAME_AFTER.match(after)):
         return True
-    if name not in _given_names():
+    if name not in read_words("english", "given_names"):
         return False
     following = _WORD_AFTER.match(after)
-    return following is not None and following.group(1) not in _organisation_words()
+    if following is None:
+        return False
+    organisations = ("organisation_word", "title", "title_male", "title_female")
+    return following[1] not in read_words("english", "people", *organisations)

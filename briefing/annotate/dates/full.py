@@ -56,6 +56,8 @@ class DateForm:
 
 
 SHORT_MONTHS = ("Sept", *(month[:3] for month in MONTHS if month != "May"))
+date_words = functools.partial(read_words, "annotate/dates", "dates")
+"""Return the words of a section of the lexicon of dates."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 S = r"(?:[^\S\n]{1,3}\n?|\n)"
 """White space within a line or at one line break, never a blank line."""
@@ -116,12 +118,7 @@ def relative_year(text: str, end: int) -> int | None:
 
 def counts_things(text: str, end: int) -> bool:
     """Whether the figure that ends here counts what the next word names, or an hour."""
-    return next_word(text, end) in _units() or _HOUR.match(text, end) is not None
-
-
-@functools.cache
-def _units() -> frozenset[str]:
-    return read_words("annotate/dates", "dates", "units")
+    return next_word(text, end) in date_words("units") or _HOUR.match(text, end) is not None
 
 
 def is_surname(text: str, start: int) -> bool:
@@ -129,14 +126,9 @@ def is_surname(text: str, start: int) -> bool:
     before = _WORD_BEFORE.search(text, max(0, start - _SHOWN), start)
     if before is None:
         return False
-    return before[1] in _titles() or (
+    return before[1] in read_words("english", "people", "title", "title_male", "title_female") or (
         before[1] in _given_names() and not _DAY_AFTER.match(text, start)
     )
-
-
-@functools.cache
-def _titles() -> frozenset[str]:
-    return read_words("english", "people", "title", "title_male", "title_female")
 
 
 @functools.cache

@@ -6,7 +6,6 @@ cue before it, and must not be followed by what would make it something else.
 
 from __future__ import annotations
 
-import functools
 import re
 
 from briefing import isodates
@@ -18,13 +17,13 @@ from briefing.annotate.dates.full import (
     DateForm,
     S,
     counts_things,
+    date_words,
     is_surname,
     month_pattern,
     next_word,
     relative_year,
 )
 from briefing.annotate.dates.resolving import Resolver, Tense
-from briefing.english.lexicon import read_words
 from briefing.isodates import MONTHS, month_number
 
 BACK = 60
@@ -79,7 +78,7 @@ def _read_year(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     if part is not None:
         return _read_part(at - len(before) + part.start(), match, part, before)
     of = _OF.search(before)
-    if _YEAR_CUE.search(before) or (of and of[1] in _nouns_of_time()):
+    if _YEAR_CUE.search(before) or (of and of[1] in date_words("nouns_of_time")):
         return (DateCandidate(at, end, "year", value=isodates.year_value(int(match[0]))),)
     if _HOLDER.search(before) and _names_event(text, end):
         return (DateCandidate(at, end, "year_event", value=isodates.year_value(int(match[0]))),)
@@ -110,7 +109,9 @@ def _read_part(
 
 def _names_event(text: str, end: int) -> bool:
     words = _EVENT.match(text, end)
-    return words is not None and any(word.lower() in _events() for word in words[0].split())
+    return words is not None and any(
+        word.lower() in date_words("events") for word in words[0].split()
+    )
 
 
 def _read_years(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
@@ -177,16 +178,6 @@ def _is_month(text: str, match: re.Match[str], cue: re.Match[str]) -> bool:
 
 
 _TRUST = re.compile(r"\b(?:confidence|trust|faith|belief|believe|believed|interest)\s$")
-
-
-@functools.cache
-def _nouns_of_time() -> frozenset[str]:
-    return read_words("annotate/dates", "dates", "nouns_of_time")
-
-
-@functools.cache
-def _events() -> frozenset[str]:
-    return read_words("annotate/dates", "dates", "events")
 
 
 YEAR_FORMS: tuple[DateForm, ...] = (

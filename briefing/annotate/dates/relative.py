@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from briefing.annotate.dates import resolving
@@ -13,11 +12,11 @@ from briefing.annotate.dates.full import (
     DateForm,
     DateScope,
     S,
+    date_words,
     next_word,
     weekday_number,
 )
 from briefing.annotate.dates.resolving import Resolver, Tense
-from briefing.english.lexicon import read_words
 
 BACK = 60
 """How far back the words before a date are read."""
@@ -72,9 +71,9 @@ def _read_weekday(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     span = (start, match.end("weekday"))
     if match["owner"]:
         return _read_owner(span, index, second, first)
-    if {first, first.lower()} & _no_weekday_after() or _NOT_AFTER.match(text, end):
+    if {first, first.lower()} & date_words("before_weekdays") or _NOT_AFTER.match(text, end):
         return ()
-    if next_word(text, end) in _no_weekday_before():
+    if next_word(text, end) in date_words("after_weekdays"):
         return ()
     week = match["which"] or (found["which"] if (found := _WEEK_BEFORE.search(before)) else None)
     if week:
@@ -161,7 +160,7 @@ def _read_day(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
 def _read_ago(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
     """`two years ago`, `three days ago`; none where the number is rounded."""
     count = _COUNT_BEFORE.search(text, max(0, match.start() - BACK), match.start())
-    if count is None or (count[1] or "").lower() in _vague():
+    if count is None or (count[1] or "").lower() in date_words("vague"):
         return ()
     number = _count(count[2].lower())
     span = (count.start(2), match.end())
@@ -174,21 +173,6 @@ def _count(word: str) -> int:
     if word.isdigit():
         return int(word)
     return 1 if word in {"a", "an"} else _NUMBERS.index(word)
-
-
-@functools.cache
-def _no_weekday_after() -> frozenset[str]:
-    return read_words("annotate/dates", "dates", "before_weekdays")
-
-
-@functools.cache
-def _no_weekday_before() -> frozenset[str]:
-    return read_words("annotate/dates", "dates", "after_weekdays")
-
-
-@functools.cache
-def _vague() -> frozenset[str]:
-    return read_words("annotate/dates", "dates", "vague")
 
 
 WEEKDAY_FORM = DateForm(_WEEKDAY, _read_weekday)

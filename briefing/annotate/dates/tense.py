@@ -10,8 +10,8 @@ import functools
 import re
 from collections.abc import Callable, Iterable
 
+from briefing.annotate.dates.full import date_words
 from briefing.annotate.dates.resolving import Tense
-from briefing.english.lexicon import read_words
 
 BEFORE = 240
 AFTER = 160
@@ -31,9 +31,9 @@ _LEAD = 40
 @functools.cache
 def _cues(*, looks_back: bool) -> re.Pattern[str]:
     """Verb forms by what they tell; looking back from a date, an infinitive may own it."""
-    past = "|".join(sorted(read_words("annotate/dates", "dates", "past")))
-    shared = "|".join(sorted(read_words("annotate/dates", "dates", "past_or_participle")))
-    prospective = "|".join(sorted(read_words("annotate/dates", "dates", "prospective")))
+    past = "|".join(sorted(date_words("past")))
+    shared = "|".join(sorted(date_words("past_or_participle")))
+    prospective = "|".join(sorted(date_words("prospective")))
     infinitive = (
         rf"|(?:{prospective})\b(?=[^.;!?]{{1,80}}\bto\s(?!(?:the|an?|his|her|its|their)\b)[a-z])"
     )
@@ -82,14 +82,9 @@ def _kinds(cues: Iterable[re.Match[str]], is_quoted: Callable[[int], bool]) -> l
         kind = match.lastgroup or ""
         if kind == "passive" or is_quoted(match.start()):
             continue
-        if kind != "weak" or match[0] not in _not_past():
+        if kind != "weak" or match[0] not in date_words("not_past"):
             found.append("future" if kind == "contracted" else kind)
     return found
-
-
-@functools.cache
-def _not_past() -> frozenset[str]:
-    return read_words("annotate/dates", "dates", "not_past")
 
 
 def _judge(nearest: list[str], beside: list[str]) -> Tense | None:
