@@ -5,13 +5,9 @@ One line of safe text comes out of each function: hidden characters have become 
 
 from __future__ import annotations
 
+from briefing.isodates import in_words, in_words_under_year
 from briefing.model import DateBasis, PublicationDate, Quote, Speaker, SpeakerType
 from briefing.visible import one_line
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 BASES: dict[DateBasis, str] = {
     "stated": "",
@@ -56,13 +52,7 @@ def long_date(date: PublicationDate | None) -> str:
 
 def date_words(value: str) -> str:
     """Return `23 January 2020` for `2020-01-23`, `January 2020` for `2020-01`, else the value."""
-    year, *rest = parts = value.split("-")
-    if len(parts) > 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        return one_line(value)
-    if not rest or not 1 <= int(rest[0]) <= 12:
-        return value
-    day = f"{int(rest[1])} " if rest[1:] else ""
-    return f"{day}{MONTHS[int(rest[0]) - 1]} {year}"
+    return in_words(value) or one_line(value)
 
 
 def year_of(value: str) -> str:
@@ -75,21 +65,8 @@ def date_in_year(value: str, *, inferred: bool) -> str:
 
     An inferred date is followed by `~`.
     """
-    first, _, last = value.partition("/")
-    words = _short(first, year=len(first) == 4)
-    if last:
-        end = _short(last, year=last[:4] != first[:4] or len(last) == 4)
-        same_month = (
-            len(first) == len(last) == 10 and first[:7] == last[:7] and first[8:].isdecimal()
-        )
-        words = f"{int(first[8:])}–{end}" if same_month else f"{words}–{end}"
+    words = in_words_under_year(value) or one_line(value.replace("/", "–"))
     return f"{words} ~" if inferred else words
-
-
-def _short(value: str, *, year: bool) -> str:
-    """Return a day or month in short words, with its year only if asked for."""
-    kept = [word[:3] if word in MONTHS else word for word in date_words(value).split(" ")]
-    return " ".join(kept if year or len(kept) == 1 else kept[:-1])
 
 
 def speaker_name(speaker: Speaker | None) -> str:
