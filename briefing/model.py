@@ -50,6 +50,9 @@ EditKind = Literal[
     "tag",
 ]
 
+NAMED_AFTER: frozenset[str] = frozenset({"company"})
+"""Rules of mentions inside another name, such as a company's: hardly about the country."""
+
 DEFAULT_CODEBOOK: tuple[str, ...] = ("ban", "restrict", "allow", "undecided", "pressure")
 
 

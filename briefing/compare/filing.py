@@ -20,10 +20,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from briefing.annotate.countries.salience import NAMED_AFTER
 from briefing.compare.panels import CountryGroup, Tally
 from briefing.english.sentences import split_sentences
-from briefing.model import READ_ROLES, Article, Chunk, Mention, Quote, Record, Speaker
+from briefing.model import NAMED_AFTER, READ_ROLES, Article, Chunk, Mention, Quote, Record, Speaker
 
 _CITIES = frozenset({"capital", "city", "state", "state-abbreviation", "state-short", "landmark"})
 _SPEAKING = frozenset(

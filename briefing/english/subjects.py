@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.english.frame import Frame, Order
+from briefing.english.frames import Frame, Order
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.verbs import Verb
 from briefing.english.word_classes import (

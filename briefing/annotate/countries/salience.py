@@ -7,14 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from briefing.model import CountryWeight, Mention
+from briefing.model import NAMED_AFTER, CountryWeight, Mention
 
 TITLE_WEIGHT: Final = 5.0
 DATELINE_WEIGHT: Final = 6.0
 ISO_LENGTH: Final = 2
 GROUP_CODES: Final = frozenset({"EU", "UN", "WB", "G5", "G7", "G8"})
-NAMED_AFTER: Final = frozenset({"company"})
-"""Rules of mentions inside another name, which say little about the country."""
 CITY_RULES: Final = frozenset({"capital", "city"})
 PLACE_WINDOW: Final = 40
 SHARE_OF_TOP: Final = 0.35

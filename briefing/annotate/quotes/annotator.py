@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from briefing.annotate.quotes.blocks import Block, find_blocks
 from briefing.annotate.quotes.candidates import ALL_RULES, Candidate, Options, Place, State
 from briefing.annotate.quotes.chains import chain_of, told
-from briefing.annotate.quotes.indirect.reported import Reported
+from briefing.annotate.quotes.indirect.complements import Reported
 from briefing.annotate.quotes.indirect.statements import find_reported
 from briefing.annotate.quotes.not_speech import dropped_by
 from briefing.annotate.quotes.reading import Reading, read_paragraphs

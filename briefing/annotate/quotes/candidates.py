@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from briefing.annotate.quotes.reading import Reading
-from briefing.english.frame import Frame
+from briefing.english.frames import Frame
 from briefing.english.phrases import Phrase
 
 

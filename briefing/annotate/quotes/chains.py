@@ -7,7 +7,7 @@ from typing import Final
 from briefing.annotate.quotes.candidates import Candidate, Place
 from briefing.annotate.quotes.outlets_cited import outlet_of
 from briefing.annotate.quotes.reading import Reading
-from briefing.english.frame import Frame
+from briefing.english.frames import Frame
 from briefing.model import Speaker
 
 _INTERVIEW: Final = frozenset(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from briefing.annotate.countries import annotator as countries
-from briefing.english.frame import Frame
+from briefing.english.frames import Frame
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import is_plural

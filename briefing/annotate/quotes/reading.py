@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefing.annotate.quotes.people import Roster
-from briefing.english.frame import Frame
-from briefing.english.frames import find_frames
+from briefing.english.frame_reader import find_frames
+from briefing.english.frames import Frame
 from briefing.english.marks import Marked, find_marked
 from briefing.english.phrases import Phrases
 from briefing.english.tokens import read_stream

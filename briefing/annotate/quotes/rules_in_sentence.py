@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from briefing.annotate.quotes.candidates import Candidate, Place, State
 from briefing.annotate.quotes.outlets_cited import outlet_of
-from briefing.english.frame import Frame
+from briefing.english.frames import Frame, governing_frame
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import (
@@ -82,7 +81,7 @@ def _opens_sentence_of_its_own(phrases: Phrases, place: Place, frame: Frame) -> 
 def _passes_on_another(state: State, place: Place, frame: Frame) -> bool:
     """Whether an outlet behind the quotation only reports what somebody in the sentence said."""
     phrases = state.reading.phrases[place.paragraph]
-    before = _governing_frame(
+    before = governing_frame(
         phrases, state.reading.frames_around(place.paragraph, place.token), place.token
     )
     return (
@@ -96,7 +95,7 @@ def _passes_on_another(state: State, place: Place, frame: Frame) -> bool:
 def _leads_to_another(state: State, place: Place, frame: Frame) -> bool:
     """Whether the quotation has its verb before it, and the frame behind it leads to the next."""
     phrases = state.reading.phrases[place.paragraph]
-    before = _governing_frame(
+    before = governing_frame(
         phrases, state.reading.frames_around(place.paragraph, place.token), place.token
     )
     if before is None or not _leads_in(phrases, before, place.token):
@@ -121,7 +120,7 @@ def said_earlier_in_sentence(state: State, place: Place) -> Candidate | None:
 
 def _before(state: State, place: Place, *, near: bool) -> Candidate | None:
     phrases = state.reading.phrases[place.paragraph]
-    best = _governing_frame(
+    best = governing_frame(
         phrases, state.reading.frames_around(place.paragraph, place.token), place.token
     )
     if best is None:
@@ -132,46 +131,6 @@ def _before(state: State, place: Place, *, near: bool) -> Candidate | None:
     if not near and not clean:
         return Candidate("said_earlier_in_sentence", place.paragraph, best.subject, best)
     return None
-
-
-def _governing_frame(phrases: Phrases, frames: Sequence[Frame], token: int) -> Frame | None:
-    """Find the frame that tells a token of a sentence: the outer one of two nested ones."""
-    sentence = phrases.stream.sentences[token]
-    best: Frame | None = None
-    for frame in frames:
-        if frame.last >= token:
-            break
-        if phrases.stream.sentences[frame.at] != sentence or frame.order == "source":
-            continue
-        if best is None or not is_nested(phrases, best, frame):
-            best = frame
-    return best
-
-
-def is_nested(phrases: Phrases, outer: Frame, inner: Frame) -> bool:
-    """Whether a frame is part of the words that an earlier one reports."""
-    if not outer.verb.kinds & {"clause"} or inner.order == "shared":
-        return (
-            inner.order == "shared"
-            and inner.subject == outer.subject
-            and not inner.finite
-            and "say" not in inner.verb.kinds
-        )
-    start = outer.last + 1
-    first = inner.first
-    if start >= first:
-        return start == first
-    for position in range(start, first):
-        flag = phrases.flags[position]
-        if flag & QUOTE or phrases.stream.words[position] in (";", "—"):
-            return False
-    before = first - 1
-    if phrases.stream.words[before] == ",":
-        return False
-    return not (
-        (phrases.flags[before] & CONJ and phrases.lower[before] in ("and", "but"))
-        or phrases.lower[before] in ("while", "whereas", "though", "although")
-    )
 
 
 def _leads_in(phrases: Phrases, frame: Frame, token: int) -> bool:

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from briefing.annotate.quotes.indirect.attitude_words import Usage, usages
 from briefing.annotate.quotes.indirect.complements import CLAUSE_OPENERS, end_of_clause
 from briefing.annotate.quotes.indirect.objects import end_of_object
-from briefing.english.frame import Frame
-from briefing.english.frames import is_noun
+from briefing.english.frame_reader import is_noun
+from briefing.english.frames import Frame
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import BE, skip_to_subject, subject_before
 from briefing.english.verbs import Verb

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from briefing.annotate.quotes.candidates import Options
 from briefing.annotate.quotes.indirect.attitude_rules import Cue, Found, Spans, read_attitude
 from briefing.annotate.quotes.indirect.attitude_words import usages
-from briefing.annotate.quotes.indirect.complements import trim_end
-from briefing.annotate.quotes.indirect.reported import Reported
+from briefing.annotate.quotes.indirect.complements import Reported, trim_end
 from briefing.annotate.quotes.reading import Reading
-from briefing.english.frame import Frame
+from briefing.english.frames import Frame
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.verbs import Verb
 from briefing.english.word_classes import (

@@ -1,12 +1,12 @@
-"""Where the words that a verb reports start and end in its sentence."""
+"""What a reported statement is, and where its words start and end in their sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.quotes.rules_in_sentence import is_nested
-from briefing.english.frame import Frame
+from briefing.english.frames import Frame, is_nested
 from briefing.english.phrases import Phrases
 from briefing.english.word_classes import (
     ADV,
@@ -53,6 +53,19 @@ _SUBORDINATE: Final = frozenset(
         "unless",
     ]
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The spans of one reported statement, as tokens with the end exclusive, and its frame.
+
+    Without `has_speaker` the text names nobody, and the subject of the frame is its cue alone.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    frame: Frame
+    rule: str
+    has_speaker: bool = True
 
 
 def is_parenthesis(phrases: Phrases, frame: Frame, high: int) -> bool:

@@ -13,17 +13,16 @@ from briefing.annotate.quotes.indirect.complements import (
     CLAUSE_OPENERS,
     DASHES,
     MIN_WORDS,
+    Reported,
     after_when,
     end_of_complement,
     find_complement,
     is_parenthesis,
 )
-from briefing.annotate.quotes.indirect.reported import Reported
 from briefing.annotate.quotes.outlets_cited import outlet_of
 from briefing.annotate.quotes.reading import Reading
-from briefing.annotate.quotes.rules_in_sentence import is_nested
-from briefing.english.frame import Frame
-from briefing.english.frames import PLAIN
+from briefing.english.frame_reader import PLAIN
+from briefing.english.frames import Frame, is_nested
 from briefing.english.phrases import Phrases
 from briefing.english.word_classes import (
     AUX,
