@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.english.frames import Frame, Order
+from briefing.english.frames import Frame, SubjectOrder
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.subjects import BE, NUMBERS, inverted_subject, is_plural, subject_before
 from briefing.english.verbs import Verb, cue_verbs, noun_forms
@@ -159,7 +159,7 @@ def _read_frame(
     return Frame(at, at, verb, subject, order, to, finite)
 
 
-def _fits(phrases: Phrases, subject: Phrase, verb: Verb, order: Order, at: int) -> bool:
+def _fits(phrases: Phrases, subject: Phrase, verb: Verb, order: SubjectOrder, at: int) -> bool:
     """Whether a phrase can be the subject of this form of this verb."""
     if subject.head == "noun" and not phrases.is_speaker_noun(subject):
         leads_clause = "clause" in verb.kinds and phrases.lower[at + 1 : at + 2] == ("that",)

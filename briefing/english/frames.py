@@ -9,7 +9,7 @@ from briefing.english.phrases import Phrase, Phrases
 from briefing.english.verbs import Verb
 from briefing.english.word_classes import CONJ, QUOTE
 
-Order = Literal["before", "after", "shared", "source"]
+SubjectOrder = Literal["before", "after", "shared", "source"]
 
 
 class Frame(NamedTuple):
@@ -23,7 +23,7 @@ class Frame(NamedTuple):
     cue_last: int
     verb: Verb
     subject: Phrase
-    order: Order
+    order: SubjectOrder
     to: Phrase | None = None
     finite: bool = True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.english.frames import Frame, Order
+from briefing.english.frames import Frame, SubjectOrder
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.verbs import Verb
 from briefing.english.word_classes import (
@@ -54,7 +54,7 @@ _PLURALS: Final = frozenset(
 )
 
 
-Subject = tuple[Phrase | None, Order, bool]
+Subject = tuple[Phrase | None, SubjectOrder, bool]
 """A subject, how it was found, and whether its verb is finite."""
 
 

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from briefing.english.lexicon import read_lexicon
 
-Form = Literal["base", "present", "past", "participle"]
+VerbForm = Literal["base", "present", "past", "participle"]
 _VOWELS: Final = frozenset("aeiou")
 
 
@@ -16,7 +16,7 @@ class Verb(NamedTuple):
     """A form of a cue verb: its lemma, the form, and the lists of the lexicon it stands in."""
 
     lemma: str
-    form: Form
+    form: VerbForm
     kinds: frozenset[str]
 
 
@@ -35,8 +35,8 @@ def inflect(base: str) -> tuple[str, str, str, str]:
 def cue_verbs() -> MappingProxyType[str, Verb]:
     """Map every form of every cue verb, in lower case, to what it is."""
     kinds: dict[str, set[str]] = {}
-    readings: dict[str, tuple[str, Form]] = {}
-    names: tuple[Form, ...] = ("base", "present", "past", "participle")
+    readings: dict[str, tuple[str, VerbForm]] = {}
+    names: tuple[VerbForm, ...] = ("base", "present", "past", "participle")
     for kind, entries in read_lexicon("english", "cues").items():
         if kind in ("noun", "claim"):
             continue

@@ -61,7 +61,7 @@ CUT_NEGATIONS: Final = frozenset({"'t", "’t"})
 HEAD_DISTANCE: Final = 5
 
 
-class Token(NamedTuple):
+class MentionToken(NamedTuple):
     """A word or mark: lower-case form, place in the chunk, and the mention that begins here."""
 
     word: str
@@ -79,27 +79,29 @@ class Actor(NamedTuple):
     last: int
 
 
-def read_tokens(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Token]:
+def read_tokens(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[MentionToken]:
     """Read the sentence `text[start:end]`; a mention is one token, `n't` reads as `not`.
 
     `mentions` are all of the text's, in order.
     """
     first = bisect_left(mentions, start, key=lambda mention: mention.start)
     stop = bisect_left(mentions, end, key=lambda mention: mention.start)
-    tokens: list[Token] = []
+    tokens: list[MentionToken] = []
     edge = start
     for number in range(first, stop):
         mention = mentions[number]
         if mention.start >= edge:
             _read_words(text, edge, mention.start, tokens)
             word = text[mention.start : mention.end].lower()
-            tokens.append(Token(word, mention.start, mention.end, capital=True, mention=number))
+            tokens.append(
+                MentionToken(word, mention.start, mention.end, capital=True, mention=number)
+            )
             edge = mention.end
     _read_words(text, edge, end, tokens)
     return tokens
 
 
-def _read_words(text: str, start: int, end: int, tokens: list[Token]) -> None:
+def _read_words(text: str, start: int, end: int, tokens: list[MentionToken]) -> None:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         low = word.lower()
@@ -108,10 +110,10 @@ def _read_words(text: str, start: int, end: int, tokens: list[Token]) -> None:
             continue
         if low == "cannot" or (low[-1] == "n" and text[stop : stop + 2] in CUT_NEGATIONS):
             low = "not"
-        tokens.append(Token(low, first, stop, word[0].isupper(), -1))
+        tokens.append(MentionToken(low, first, stop, word[0].isupper(), -1))
 
 
-def split_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]]:
+def split_clauses(tokens: Sequence[MentionToken], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Split a sentence into clauses, as (first, end) numbers of tokens."""
     cuts = [0]
     for number in range(1, len(tokens)):
@@ -120,7 +122,7 @@ def split_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, 
     return list(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
 
 
-def _cuts_before(tokens: Sequence[Token], first: int, number: int, lexicon: Lexicon) -> bool:
+def _cuts_before(tokens: Sequence[MentionToken], first: int, number: int, lexicon: Lexicon) -> bool:
     word = tokens[number].word
     following = tokens[number + 1].word if number + 1 < len(tokens) else ""
     if word in lexicon.sets["clause_openers"]:
@@ -128,7 +130,9 @@ def _cuts_before(tokens: Sequence[Token], first: int, number: int, lexicon: Lexi
     return word in {";", ":"} or (word == "and" and _opens_clause(tokens, first, number, lexicon))
 
 
-def _opens_clause(tokens: Sequence[Token], first: int, number: int, lexicon: Lexicon) -> bool:
+def _opens_clause(
+    tokens: Sequence[MentionToken], first: int, number: int, lexicon: Lexicon
+) -> bool:
     """Whether `and` is followed by a new subject with a verb of its own: ... and Japan has ..."""
     if number + 2 >= len(tokens) or tokens[number + 1].mention < 0:
         return False
@@ -157,7 +161,11 @@ def _is_verb(word: str, lexicon: Lexicon) -> bool:
 
 
 def find_actors(
-    tokens: Sequence[Token], first: int, end: int, mentions: Sequence[Mention], lexicon: Lexicon
+    tokens: Sequence[MentionToken],
+    first: int,
+    end: int,
+    mentions: Sequence[Mention],
+    lexicon: Lexicon,
 ) -> list[Actor]:
     """Find who can act between two tokens: countries and their governments, in order."""
     actors: list[Actor] = []
@@ -176,7 +184,7 @@ def find_actors(
     return actors
 
 
-def _skip_adverbial(tokens: Sequence[Token], first: int, end: int) -> int:
+def _skip_adverbial(tokens: Sequence[MentionToken], first: int, end: int) -> int:
     start = first
     while start < end and not tokens[start].word[0].isalnum():
         start += 1
@@ -187,12 +195,12 @@ def _skip_adverbial(tokens: Sequence[Token], first: int, end: int) -> int:
     return first
 
 
-def _is_joined(tokens: Sequence[Token], last: int, number: int) -> bool:
+def _is_joined(tokens: Sequence[MentionToken], last: int, number: int) -> bool:
     between = [token.word for token in tokens[last + 1 : number]]
     return bool(between) and len(between) <= HEAD_DISTANCE and set(between) <= JOINING
 
 
-def _acts(tokens: Sequence[Token], number: int, mention: Mention, lexicon: Lexicon) -> bool:
+def _acts(tokens: Sequence[MentionToken], number: int, mention: Mention, lexicon: Lexicon) -> bool:
     if mention.rule not in ACTING:
         return False
     before = tokens[number - 1].word if number else ""
@@ -206,7 +214,7 @@ def _acts(tokens: Sequence[Token], number: int, mention: Mention, lexicon: Lexic
     return _stands_as_subject(tokens, number, mention, lexicon)
 
 
-def _is_in_head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
+def _is_in_head(tokens: Sequence[MentionToken], number: int, lexicon: Lexicon) -> bool:
     """Whether a preposition hangs on a government: officials in Germany, the cabinet of Japan."""
     if tokens[number].word not in PREPOSITIONS_ALLOWED or number == 0:
         return False
@@ -214,7 +222,7 @@ def _is_in_head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
 
 
 def _stands_as_subject(
-    tokens: Sequence[Token], number: int, mention: Mention, lexicon: Lexicon
+    tokens: Sequence[MentionToken], number: int, mention: Mention, lexicon: Lexicon
 ) -> bool:
     """Whether a name is a subject by what follows it: a verb, a government word, a mark."""
     following = tokens[number + 1] if number + 1 < len(tokens) else None
@@ -232,7 +240,7 @@ def _stands_as_subject(
     return _continues(tokens[number], following, lexicon)
 
 
-def _continues(name: Token, following: Token, lexicon: Lexicon) -> bool:
+def _continues(name: MentionToken, following: MentionToken, lexicon: Lexicon) -> bool:
     """Whether a word after a name goes on with the sentence and not with a longer name."""
     if _is_verb(following.word, lexicon) or following.word in JOINING | PREPOSITIONS:
         return True
@@ -247,12 +255,12 @@ def _is_bare_noun(word: str, lexicon: Lexicon) -> bool:
     return "noun" in shapes and "third" not in shapes and "past" not in shapes
 
 
-def _is_acronym(token: Token) -> bool:
+def _is_acronym(token: MentionToken) -> bool:
     """Whether a name often stands before a noun like an adjective: US firms, U.K. carriers."""
     return "." in token.word or token.word in {"us", "uk", "eu", "un", "nato", "uae"}
 
 
-def _is_possessor(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
+def _is_possessor(tokens: Sequence[MentionToken], number: int, lexicon: Lexicon) -> bool:
     """Germany's government, Australia's ban: a possessive that acts or owns the cue."""
     after = number + 2
     if after >= len(tokens):
@@ -262,7 +270,7 @@ def _is_possessor(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> boo
     return any(token.word in lexicon.cues for token in tokens[after : after + 3])
 
 
-def _has_government(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
+def _has_government(tokens: Sequence[MentionToken], number: int, lexicon: Lexicon) -> bool:
     """Whether a word for a government or its people follows before the noun phrase ends."""
     for token in tokens[number : number + HEAD_DISTANCE]:
         if token.word in lexicon.sets["government"]:
@@ -272,7 +280,7 @@ def _has_government(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> b
     return False
 
 
-def _head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> int:
+def _head(tokens: Sequence[MentionToken], number: int, lexicon: Lexicon) -> int:
     """Find the number of the last token of an actor: the government word, if any."""
     last = number
     government = lexicon.sets["government"]
@@ -285,12 +293,12 @@ def _head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> int:
     return last
 
 
-def name_actor(text: str, tokens: Sequence[Token], actor: Actor) -> str:
+def name_actor(text: str, tokens: Sequence[MentionToken], actor: Actor) -> str:
     """Return the words of an actor as the text has them, blanks folded."""
     return " ".join(text[tokens[actor.first].start : tokens[actor.last].end].split())
 
 
-def tag_operators(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+def tag_operators(tokens: Sequence[MentionToken], lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Find the operators of a sentence as (first token, end, kind), longest first at each place."""
     found: list[tuple[int, int, str]] = []
     for number, token in enumerate(tokens):
@@ -303,7 +311,9 @@ def tag_operators(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, 
     return found
 
 
-def match_words(tokens: Sequence[Token], number: int, words: Sequence[str], *, gap: bool) -> int:
+def match_words(
+    tokens: Sequence[MentionToken], number: int, words: Sequence[str], *, gap: bool
+) -> int:
     """Where the words end if they stand at that token, else 0; `gap` lets four words between."""
     rest = words[1:]
     start = number + 1

@@ -128,12 +128,12 @@ def _load(codebook: tuple[str, ...]) -> Lexicon:
     )
 
 
-Entry = TypeVar("Entry", Cue, Operator)
+_Entry = TypeVar("_Entry", Cue, Operator)
 
 
-def _by_first_word(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
+def _by_first_word(entries: Iterable[_Entry]) -> Mapping[str, tuple[_Entry, ...]]:
     """Group entries by their first word, those of more words first."""
-    table: dict[str, list[Entry]] = {}
+    table: dict[str, list[_Entry]] = {}
     for entry in entries:
         row = table.setdefault(entry.words[0], [])
         if entry not in row:

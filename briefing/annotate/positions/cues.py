@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.positions.clauses import ADVERBS, BE_FORMS, Token, match_words
+from briefing.annotate.positions.clauses import ADVERBS, BE_FORMS, MentionToken, match_words
 from briefing.annotate.positions.codebook import Cue, Lexicon
 from briefing.model import Mention
 
@@ -38,7 +38,7 @@ OPENING_MARKS: Final = frozenset("[(\"'“‘«")
 class Sentence:
     """What the rules look at: tokens, operators as (first, end, kind), cues and the lexicon."""
 
-    tokens: Sequence[Token]
+    tokens: Sequence[MentionToken]
     mentions: Sequence[Mention]
     operators: Sequence[tuple[int, int, str]]
     lexicon: Lexicon
@@ -63,7 +63,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundCue:
     """A cue in its place: numbers of its first token and of the one after its last."""
 
     cue: Cue
@@ -71,9 +71,9 @@ class Found:
     end: int
 
 
-def find_cues(sentence: Sentence, first: int, end: int) -> list[Found]:
+def find_cues(sentence: Sentence, first: int, end: int) -> list[FoundCue]:
     """Find the cues of a clause, the longest at each place, not overlapping."""
-    found: list[Found] = []
+    found: list[FoundCue] = []
     edge = first
     for number in range(first, end):
         if number < edge or sentence.tokens[number].mention >= 0:
@@ -81,7 +81,7 @@ def find_cues(sentence: Sentence, first: int, end: int) -> list[Found]:
         for cue in sentence.lexicon.cues.get(sentence.tokens[number].word, ()):
             stop = match_words(sentence.tokens, number, cue.words, gap=cue.gap)
             if stop and stop <= end and _is_used_as(sentence, cue, number):
-                found.append(Found(cue, number, stop))
+                found.append(FoundCue(cue, number, stop))
                 edge = number + 1 if cue.gap else stop
                 break
     return found
@@ -116,7 +116,7 @@ def _is_passed_over(word: str) -> bool:
     return word.endswith("ly") or word in ADVERBS - {"not", "never"} or word in OPENING_MARKS
 
 
-def is_passive(sentence: Sentence, found: Found) -> bool:
+def is_passive(sentence: Sentence, found: FoundCue) -> bool:
     """Whether a participle follows a form of to be: was banned, is effectively barred."""
     if found.cue.shape not in {"past", "participle"}:
         return False

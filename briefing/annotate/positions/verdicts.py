@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefing.annotate.positions.clauses import AUXILIARIES, Actor
-from briefing.annotate.positions.cues import MODALS, Found, Sentence, is_passive
+from briefing.annotate.positions.cues import MODALS, FoundCue, Sentence, is_passive
 
 ADDRESSED_STANCE: Final = "pressure"
 TO_OTHERS: Final = frozenset({"to", "into", "against", "not", "over", "on", "away"})
@@ -38,7 +38,7 @@ LOOK_AHEAD: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class StanceVerdict:
     """The stance a cue shows, with the word that weakens it and the rule that said so.
 
     `is_denied` marks a stance that only follows from the denial of another.
@@ -51,8 +51,8 @@ class Verdict:
 
 
 def judge_cue(
-    sentence: Sentence, found: Found, *, since: int, clause_end: int, owner: Actor | None
-) -> Verdict | None:
+    sentence: Sentence, found: FoundCue, *, since: int, clause_end: int, owner: Actor | None
+) -> StanceVerdict | None:
     """Say which stance a cue shows by the operators between `since` and the cue, or None."""
     if found.cue.stance == ADDRESSED_STANCE:
         return _judge_pressure(sentence, found, since, clause_end, owner)
@@ -65,7 +65,9 @@ def judge_cue(
     return _judge_turns(sentence, found, since, clause_end)
 
 
-def _judge_turns(sentence: Sentence, found: Found, since: int, clause_end: int) -> Verdict | None:
+def _judge_turns(
+    sentence: Sentence, found: FoundCue, since: int, clause_end: int
+) -> StanceVerdict | None:
     """Turn the stance of a cue once for each negation and refusal before it."""
     negations = _count_negations(sentence, since, found.first)
     refusals = sentence.kinds(since, found.first, "refusal")
@@ -81,24 +83,26 @@ def _judge_turns(sentence: Sentence, found: Found, since: int, clause_end: int) 
         return _verdict(sentence, "undecided", hedge, "denied_twice")
     stance = sentence.lexicon.negated.get(found.cue.stance)
     rule = "denied" if negations else "refused"
-    return None if stance is None else Verdict(stance, hedge, rule, is_denied=True)
+    return None if stance is None else StanceVerdict(stance, hedge, rule, is_denied=True)
 
 
-def _verdict(sentence: Sentence, stance: str, hedge: str | None, rule: str) -> Verdict | None:
-    return Verdict(stance, hedge, rule) if stance in sentence.lexicon.stances else None
+def _verdict(sentence: Sentence, stance: str, hedge: str | None, rule: str) -> StanceVerdict | None:
+    return StanceVerdict(stance, hedge, rule) if stance in sentence.lexicon.stances else None
 
 
 def _affirm(
-    sentence: Sentence, found: Found, since: int, clause_end: int, hedge: str | None
-) -> Verdict:
+    sentence: Sentence, found: FoundCue, since: int, clause_end: int, hedge: str | None
+) -> StanceVerdict:
     """Keep the stance of a cue, but call a ban on a part, or a limited role, a restriction."""
     stance = found.cue.stance
-    less: Verdict | None = None
+    less: StanceVerdict | None = None
     if stance == "ban" and _is_partial(sentence, found, clause_end):
         less = _verdict(sentence, "restrict", hedge, "partial_ban")
     if stance == "allow" and _is_limited(sentence, found, since, clause_end):
         less = _verdict(sentence, "restrict", hedge, "limited_role")
-    return less or Verdict(stance, hedge, "noun_cue" if found.cue.shape == "noun" else "verb_cue")
+    return less or StanceVerdict(
+        stance, hedge, "noun_cue" if found.cue.shape == "noun" else "verb_cue"
+    )
 
 
 def _count_negations(sentence: Sentence, first: int, end: int) -> int:
@@ -109,7 +113,7 @@ def _count_negations(sentence: Sentence, first: int, end: int) -> int:
     return count
 
 
-def _is_partial(sentence: Sentence, found: Found, clause_end: int) -> bool:
+def _is_partial(sentence: Sentence, found: FoundCue, clause_end: int) -> bool:
     stop = min(clause_end, found.end + LOOK_AHEAD)
     before = sentence.word(found.first - 1)
     if before in {"partial", "partially", "limited"}:
@@ -121,7 +125,7 @@ def _is_partial(sentence: Sentence, found: Found, clause_end: int) -> bool:
     return sentence.has("partial", place, min(stop, place + 6))
 
 
-def _is_limited(sentence: Sentence, found: Found, since: int, clause_end: int) -> bool:
+def _is_limited(sentence: Sentence, found: FoundCue, since: int, clause_end: int) -> bool:
     limited = {"limited", "non-core", "noncore", "peripheral", "conditionally", "partially"}
     limited |= {"restricted", "conditions", "restrictions", "non-sensitive"}
     stop = min(clause_end, found.end + LOOK_AHEAD)
@@ -130,7 +134,7 @@ def _is_limited(sentence: Sentence, found: Found, since: int, clause_end: int) -
 
 
 def _is_short_of_full(
-    sentence: Sentence, found: Found, since: int, refusals: Sequence[tuple[int, int]]
+    sentence: Sentence, found: FoundCue, since: int, refusals: Sequence[tuple[int, int]]
 ) -> bool:
     """Not a complete ban, stopped short of banning: something less is meant, not the opposite."""
     if found.cue.stance != "ban":
@@ -142,7 +146,7 @@ def _is_short_of_full(
     return any("short" in (sentence.word(s), sentence.word(s + 1)) for s, _ in refusals)
 
 
-def _noun_counts(sentence: Sentence, found: Found, since: int, owner: Actor | None) -> bool:
+def _noun_counts(sentence: Sentence, found: FoundCue, since: int, owner: Actor | None) -> bool:
     """Whether somebody does something with a ban: imposes, calls for, rules out, considers it."""
     if sentence.kinds(since, found.first, "support"):
         return True
@@ -154,7 +158,7 @@ def _noun_counts(sentence: Sentence, found: Found, since: int, owner: Actor | No
     return bool(between & {"'s", "’s", "'", "’"}) and len(between) <= 4
 
 
-def _judge_undecided(sentence: Sentence, found: Found, since: int) -> Verdict | None:
+def _judge_undecided(sentence: Sentence, found: FoundCue, since: int) -> StanceVerdict | None:
     if found.cue.shape != "phrase":
         after = {sentence.word(n) for n in range(found.end, found.end + 4)}
         cues = any(
@@ -165,12 +169,12 @@ def _judge_undecided(sentence: Sentence, found: Found, since: int) -> Verdict | 
         if _count_negations(sentence, since, found.first):
             return None
     hedge = find_hedge(sentence, since, found.first)
-    return Verdict("undecided", hedge, "undecided_cue")
+    return StanceVerdict("undecided", hedge, "undecided_cue")
 
 
 def _judge_pressure(
-    sentence: Sentence, found: Found, since: int, clause_end: int, owner: Actor | None
-) -> Verdict | None:
+    sentence: Sentence, found: FoundCue, since: int, clause_end: int, owner: Actor | None
+) -> StanceVerdict | None:
     """Judge a cue that is addressed to others: wants allies to ban, put pressure on Berlin."""
     if _count_negations(sentence, since, found.first) or is_passive(sentence, found):
         return None
@@ -190,7 +194,7 @@ def _judge_pressure(
     ):
         return None
     hedge = find_hedge(sentence, since, found.first)
-    return Verdict(ADDRESSED_STANCE, hedge, "pressure_on_others")
+    return StanceVerdict(ADDRESSED_STANCE, hedge, "pressure_on_others")
 
 
 def _find_addressed(
@@ -234,7 +238,7 @@ def _has_infinitive(sentence: Sentence, addressed: int, clause_end: int) -> bool
     return False
 
 
-def judge_ruling_out(sentence: Sentence, first: int, end: int) -> Verdict | None:
+def judge_ruling_out(sentence: Sentence, first: int, end: int) -> StanceVerdict | None:
     """Judge a clause that rules a firm in or out without another cue: has not ruled out Acme."""
     for start, stop in sentence.kinds(first, end, "refusal"):
         is_ruling = sentence.word(start).startswith("rul") and sentence.word(start + 1) == "out"

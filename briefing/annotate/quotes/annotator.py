@@ -8,13 +8,19 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from briefing.annotate.quotes.blocks import Block, find_blocks
-from briefing.annotate.quotes.candidates import ALL_RULES, Candidate, Options, Place, State
+from briefing.annotate.quotes.article_reading import Reading, read_paragraphs
+from briefing.annotate.quotes.block_quotations import BlockQuotation, find_block_quotations
+from briefing.annotate.quotes.candidates import (
+    ALL_RULES,
+    Candidate,
+    Options,
+    QuoteContext,
+    TokenPlace,
+)
 from briefing.annotate.quotes.chains import chain_of, told
 from briefing.annotate.quotes.indirect.complements import Reported
-from briefing.annotate.quotes.indirect.statements import find_reported
+from briefing.annotate.quotes.indirect.reported_speech import find_reported
 from briefing.annotate.quotes.not_speech import dropped_by
-from briefing.annotate.quotes.reading import Reading, read_paragraphs
 from briefing.annotate.quotes.rules import choose
 from briefing.annotate.quotes.speakers import Speakers
 from briefing.english.phrases import Phrases
@@ -74,7 +80,7 @@ class Draft:
     end: int
     kind: QuoteKind
     candidate: Candidate
-    place: Place
+    place: TokenPlace
     speaker: Speaker | None
     to: str | None
     chain: tuple[str, ...]
@@ -92,10 +98,10 @@ class Drafts:
     def __init__(self, reading: Reading, options: Options) -> None:
         self.reading = reading
         self.options = options
-        self.state = State(reading, {})
+        self.context = QuoteContext(reading, {})
         self.speakers = Speakers(reading)
-        self._blocks = find_blocks(reading, options)
-        self._drafts: dict[Place, Draft] = {}
+        self._blocks = find_block_quotations(reading, options)
+        self._drafts: dict[TokenPlace, Draft] = {}
 
     def of(self, number: int) -> list[Draft]:
         """Return the quotes of a paragraph in the order of the text; paragraphs come in order."""
@@ -106,19 +112,19 @@ class Drafts:
         found = []
         for token, flag in enumerate(phrases.flags):
             if flag & QUOTE:
-                draft = self._marked(Place(number, token))
+                draft = self._marked(TokenPlace(number, token))
                 if draft is not None:
                     found.append(draft)
         for reported in find_reported(self.reading, number, self.options):
             found.extend(self._reported(number, reported))
         return sorted(found, key=lambda draft: (draft.start, draft.end))
 
-    def _marked(self, place: Place) -> Draft | None:
+    def _marked(self, place: TokenPlace) -> Draft | None:
         reading = self.reading
-        candidate = choose(self.state, place, self.options)
+        candidate = choose(self.context, place, self.options)
         if dropped_by(reading, place, candidate, self.options) is not None:
             candidate = None
-        self.state.decided[place] = candidate
+        self.context.decided[place] = candidate
         if candidate is None:
             return None
         marked = reading.marked[place.paragraph][
@@ -138,14 +144,14 @@ class Drafts:
         self._drafts[place] = draft
         return draft
 
-    def _block(self, block: Block) -> Draft:
+    def _block(self, block: BlockQuotation) -> Draft:
         text = self.reading.texts[block.paragraph]
         phrases = self.reading.phrases[block.paragraph]
         start = phrases.stream.starts[block.first]
         candidate = block.candidate
         speaker = self.speakers.resolve(candidate)
         statement = (candidate.paragraph, candidate.rule)
-        place = Place(block.paragraph, block.first)
+        place = TokenPlace(block.paragraph, block.first)
         return Draft(
             start, len(text.rstrip()), "block", candidate, place, speaker, None, (), statement
         )
@@ -156,7 +162,7 @@ class Drafts:
         subject = frame.subject if reported.has_speaker else None
         candidate = Candidate(reported.rule, number, subject, frame)
         speaker, to = self.speakers.resolve(candidate), told(reading, candidate)
-        chain = chain_of(reading, Place(number, reported.spans[0][0]), candidate, speaker)
+        chain = chain_of(reading, TokenPlace(number, reported.spans[0][0]), candidate, speaker)
         statement = (number, frame.at)
         return [
             Draft(
@@ -164,7 +170,7 @@ class Drafts:
                 stream.ends[end - 1],
                 "indirect",
                 candidate,
-                Place(number, first),
+                TokenPlace(number, first),
                 speaker,
                 to,
                 chain,
@@ -174,7 +180,7 @@ class Drafts:
         ]
 
 
-def _kind(reading: Reading, place: Place, candidate: Candidate) -> QuoteKind:
+def _kind(reading: Reading, place: TokenPlace, candidate: Candidate) -> QuoteKind:
     """Whether a marked stretch is a full clause or a fragment of the reporter's sentence."""
     if candidate.rule in _WHOLE:
         return "direct"
@@ -209,7 +215,9 @@ def _tags_a_quote(phrases: Phrases, candidate: Candidate) -> bool:
     return bool(phrases.flags[before] & QUOTE)
 
 
-def _statement(place: Place, candidate: Candidate, earlier: Draft | None) -> tuple[object, ...]:
+def _statement(
+    place: TokenPlace, candidate: Candidate, earlier: Draft | None
+) -> tuple[object, ...]:
     """Find what the parts of one statement have in common: their frame, or the part before."""
     if earlier is not None and candidate.rule in ("carry_over", "reopened_paragraph"):
         return earlier.statement

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.quotes.candidates import Candidate, Place
+from briefing.annotate.quotes.article_reading import Reading
+from briefing.annotate.quotes.candidates import Candidate, TokenPlace
 from briefing.annotate.quotes.outlets_cited import outlet_of
-from briefing.annotate.quotes.reading import Reading
 from briefing.english.frames import Frame
 from briefing.model import Speaker
 
@@ -47,7 +47,7 @@ def told(reading: Reading, candidate: Candidate) -> str | None:
 
 
 def chain_of(
-    reading: Reading, place: Place, candidate: Candidate, speaker: Speaker | None
+    reading: Reading, place: TokenPlace, candidate: Candidate, speaker: Speaker | None
 ) -> tuple[str, ...]:
     """Return the chain of a statement, innermost first; empty where it was heard directly."""
     label = _label(speaker)
@@ -72,7 +72,7 @@ def _outlet_told(reading: Reading, candidate: Candidate) -> str | None:
     return outlet_of(reading, candidate.paragraph, frame.to)
 
 
-def _outlet_around(reading: Reading, place: Place, candidate: Candidate) -> str | None:
+def _outlet_around(reading: Reading, place: TokenPlace, candidate: Candidate) -> str | None:
     """Find an outlet that reports the sentence of a statement, or interviewed its speaker."""
     own = candidate.frame
     for frame in reading.frames_around(place.paragraph, place.token):
@@ -88,7 +88,7 @@ def _is_own(own: Frame | None, frame: Frame) -> bool:
     return own is not None and frame.at == own.at and frame.subject == own.subject
 
 
-def _interviewer(reading: Reading, place: Place) -> str | None:
+def _interviewer(reading: Reading, place: TokenPlace) -> str | None:
     """`in an interview with the Courier`, in the sentence of a statement."""
     phrases = reading.phrases[place.paragraph]
     first, end = phrases.stream.sentence(place.token)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.quotes.candidates import Candidate, Options, Place
-from briefing.annotate.quotes.reading import Reading
+from briefing.annotate.quotes.article_reading import Reading
+from briefing.annotate.quotes.candidates import Candidate, Options, TokenPlace
 from briefing.english.lexicon import read_words
 from briefing.english.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
 
@@ -55,7 +55,7 @@ class Case:
     """A marked stretch with what decides whether it is speech."""
 
     reading: Reading
-    place: Place
+    place: TokenPlace
     words: tuple[str, ...]
     candidate: Candidate | None
 
@@ -157,7 +157,7 @@ FILTERS: Final[tuple[Callable[[Case], bool], ...]] = (
 
 
 def dropped_by(
-    reading: Reading, place: Place, candidate: Candidate | None, options: Options
+    reading: Reading, place: TokenPlace, candidate: Candidate | None, options: Options
 ) -> str | None:
     """Return the name of the filter that keeps a stretch out, or None where it is a quote."""
     phrases = reading.phrases[place.paragraph]

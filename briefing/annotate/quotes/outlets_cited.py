@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.quotes.reading import Reading
+from briefing.annotate.quotes.article_reading import Reading
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.word_classes import DET
 from briefing.world.outlets import generic_outlets, outlet_named

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from briefing.annotate.countries import annotator as countries
+from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate
 from briefing.annotate.quotes.people import Gender, Person, Seen, people_words
 from briefing.annotate.quotes.person_roles import MAX_ROLE, role_told
-from briefing.annotate.quotes.reading import Reading
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.word_classes import ORG, PREP, TITLE
 from briefing.model import Speaker, SpeakerType

@@ -48,7 +48,7 @@ MAX_OWNER: Final = 4
 Spans = tuple[tuple[int, int], ...]
 
 
-class Found(NamedTuple):
+class Attitude(NamedTuple):
     """What a cue tells: the rule, the use of the cue, whose attitude it is, and its words."""
 
     rule: str
@@ -57,7 +57,7 @@ class Found(NamedTuple):
     spans: Spans
 
 
-class Cue(NamedTuple):
+class AttitudeCue(NamedTuple):
     """A word that may tell an attitude: its token, its sentence from `low` to `high`, its uses."""
 
     at: int
@@ -67,7 +67,7 @@ class Cue(NamedTuple):
     frames: Sequence[Frame]
 
 
-def read_attitude(phrases: Phrases, cue: Cue) -> Found | None:
+def read_attitude(phrases: Phrases, cue: AttitudeCue) -> Attitude | None:
     """Read what a cue tells: behind a form of be, else as a noun, else as a verb."""
     behind = cue.at + 1
     while (
@@ -94,14 +94,14 @@ def read_attitude(phrases: Phrases, cue: Cue) -> Found | None:
     return _verb(phrases, cue, behind)
 
 
-def _appearance(phrases: Phrases, cue: Cue, behind: int) -> Usage | None:
+def _appearance(phrases: Phrases, cue: AttitudeCue, behind: int) -> Usage | None:
     """Match `seems to fail`, and not `seems to believe`: that tells what somebody believes."""
     usage = _usage(cue, "appearance", phrases.lower[behind])
     tells = usage is not None and set(phrases.lower[behind + 1 : behind + 2]) & usages().keys()
     return None if tells else usage
 
 
-def _usage(cue: Cue, use: str, leads: str) -> Usage | None:
+def _usage(cue: AttitudeCue, use: str, leads: str) -> Usage | None:
     for usage in cue.uses:
         if usage.use == use and usage.leads == leads:
             return usage
@@ -116,7 +116,7 @@ def _ends(phrases: Phrases, start: int, high: int) -> int:
 
 
 # -- passives ---------------------------------------------------------------------------------
-def _is_reduced(phrases: Phrases, cue: Cue) -> bool:
+def _is_reduced(phrases: Phrases, cue: AttitudeCue) -> bool:
     """Match `Asked whether …` and `when asked about …`."""
     opens = cue.at == cue.low or phrases.lower[cue.at - 1] in _WHEN
     return opens and any(
@@ -124,7 +124,7 @@ def _is_reduced(phrases: Phrases, cue: Cue) -> bool:
     )
 
 
-def _stands_behind_be(phrases: Phrases, cue: Cue) -> bool:
+def _stands_behind_be(phrases: Phrases, cue: AttitudeCue) -> bool:
     position = cue.at - 1
     while (
         position >= cue.low and phrases.flags[position] & ADV and phrases.lower[position] not in BE
@@ -134,8 +134,8 @@ def _stands_behind_be(phrases: Phrases, cue: Cue) -> bool:
 
 
 def _passive(
-    phrases: Phrases, cue: Cue, usage: Usage, behind: int, *, is_asked: bool
-) -> Found | None:
+    phrases: Phrases, cue: AttitudeCue, usage: Usage, behind: int, *, is_asked: bool
+) -> Attitude | None:
     """Match `Lin is expected to go`, `Lin was accused of fraud`, `Lin was asked whether …`."""
     keeps_lead = usage.leads in _TO_CLAUSE or usage.leads == "as"
     start = behind if keeps_lead else behind + 1
@@ -145,17 +145,17 @@ def _passive(
     if end <= start:
         return None
     if is_asked or usage.lemma in _QUESTIONED:
-        return Found("reported_passive", usage, None, ((start, end),))
+        return Attitude("reported_passive", usage, None, ((start, end),))
     rule = "reported_appearance" if usage.use == "appearance" else "reported_passive"
     about = _of_whom(phrases, cue)
     if about is None:
         return None
     is_empty = phrases.lower[about.first] in ("it", "there")
     spans = ((start, end),) if is_empty else ((about.first, about.last + 1), (start, end))
-    return Found(rule, usage, None, spans)
+    return Attitude(rule, usage, None, spans)
 
 
-def _adjective(phrases: Phrases, cue: Cue, usage: Usage, behind: int) -> Found | None:
+def _adjective(phrases: Phrases, cue: AttitudeCue, usage: Usage, behind: int) -> Attitude | None:
     """Match `Lin is afraid of floods`, `it is unclear whether …`."""
     start = behind if usage.leads in _TO_CLAUSE else behind + 1
     if start >= cue.high:
@@ -165,10 +165,10 @@ def _adjective(phrases: Phrases, cue: Cue, usage: Usage, behind: int) -> Found |
     if end <= start or subject is None or phrases.lower[subject.first] in OWN_VOICE:
         return None
     named = None if phrases.lower[subject.first] in ("it", "there") else subject
-    return Found("reported_attitude", usage, named, ((start, end),))
+    return Attitude("reported_attitude", usage, named, ((start, end),))
 
 
-def _of_whom(phrases: Phrases, cue: Cue) -> Phrase | None:
+def _of_whom(phrases: Phrases, cue: AttitudeCue) -> Phrase | None:
     """Find the subject of a passive."""
     position, _ = skip_to_subject(phrases, cue.at, cue.low)
     if position < cue.low:
@@ -187,7 +187,7 @@ def _may_be_noun(phrases: Phrases, at: int) -> bool:
     return not is_verbal and phrases.lower[at - 1] != "to"
 
 
-def _noun(phrases: Phrases, cue: Cue, usage: Usage) -> Found | None:
+def _noun(phrases: Phrases, cue: AttitudeCue, usage: Usage) -> Attitude | None:
     """Match `Lin's call for a vote`, `his plan to go`, `fears that the bridge is unsafe`."""
     opener = cue.at + 1
     is_infinitive = usage.leads == "to" and not _opens_phrase(phrases, opener + 1, cue.high)
@@ -203,14 +203,14 @@ def _noun(phrases: Phrases, cue: Cue, usage: Usage) -> Found | None:
     subject = _owner(phrases, cue)
     if subject is None and usage.leads == "on":
         return None
-    return Found("reported_noun", usage, subject, ((start, end),))
+    return Attitude("reported_noun", usage, subject, ((start, end),))
 
 
 def _opens_phrase(phrases: Phrases, position: int, high: int) -> bool:
     return position >= high or bool(phrases.flags[position] & (DET | POSS | CAPITAL | PRON))
 
 
-def _owner(phrases: Phrases, cue: Cue) -> Phrase | None:
+def _owner(phrases: Phrases, cue: AttitudeCue) -> Phrase | None:
     """Find whose a noun is: `Lin's`, `his`."""
     position = cue.at - 1
     stop = max(cue.low, cue.at - MAX_OWNER)
@@ -226,7 +226,7 @@ def _owner(phrases: Phrases, cue: Cue) -> Phrase | None:
 
 
 # -- verbs ------------------------------------------------------------------------------------
-def _verb(phrases: Phrases, cue: Cue, behind: int) -> Found | None:
+def _verb(phrases: Phrases, cue: AttitudeCue, behind: int) -> Attitude | None:
     """Match a verb of attitude in any form: `Lin backs the plan`, `by saying that …`."""
     uses = tuple(usage for usage in cue.uses if usage.use in ("object", "clause"))
     if not uses:
@@ -246,12 +246,12 @@ def _verb(phrases: Phrases, cue: Cue, behind: int) -> Found | None:
     takes_clause = any(usage.use == "clause" for usage in uses)
     spans = _clause(phrases, cue, uses[0], behind) if takes_clause else None
     if spans is not None:
-        return Found("reported_complement", uses[0], subject, spans)
+        return Attitude("reported_complement", uses[0], subject, spans)
     spans = _object(phrases, cue, uses, behind)
-    return None if spans is None else Found("reported_attitude", uses[0], subject, spans)
+    return None if spans is None else Attitude("reported_attitude", uses[0], subject, spans)
 
 
-def _stands_behind_clitic(phrases: Phrases, cue: Cue) -> bool:
+def _stands_behind_clitic(phrases: Phrases, cue: AttitudeCue) -> bool:
     """Match `she's proposing`, `who's called for`."""
     before = cue.at - 1
     return (
@@ -261,7 +261,7 @@ def _stands_behind_clitic(phrases: Phrases, cue: Cue) -> bool:
     )
 
 
-def _clause(phrases: Phrases, cue: Cue, usage: Usage, behind: int) -> Spans | None:
+def _clause(phrases: Phrases, cue: AttitudeCue, usage: Usage, behind: int) -> Spans | None:
     """Read a clause or an infinitive, past the person it is told to."""
     word = phrases.lower[behind]
     to_pause = usage.form == "participle" and phrases.stream.words[cue.at - 1] != ","
@@ -293,7 +293,7 @@ def _may_open_object(phrases: Phrases, position: int) -> bool:
     return bool(flag & WORD) and (phrases.names[position] >= 0 or not flag & _NO_OBJECT)
 
 
-def _object(phrases: Phrases, cue: Cue, uses: Sequence[Usage], behind: int) -> Spans | None:
+def _object(phrases: Phrases, cue: AttitudeCue, uses: Sequence[Usage], behind: int) -> Spans | None:
     """Read an object, behind the preposition that the verb takes where it takes one."""
     start = -1
     for usage in uses:

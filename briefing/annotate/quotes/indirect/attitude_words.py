@@ -7,19 +7,19 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from briefing.english.lexicon import read_lexicon
-from briefing.english.verbs import Form, inflect
+from briefing.english.verbs import VerbForm, inflect
 from briefing.english.word_classes import plural
 
 Use = Literal["object", "clause", "passive", "appearance", "noun", "adjective"]
 
-_FORMS: Final[tuple[Form, ...]] = ("base", "present", "past", "participle")
+_FORMS: Final[tuple[VerbForm, ...]] = ("base", "present", "past", "participle")
 
 
 class Usage(NamedTuple):
     """One use of a word form: `leads` is the word its complement opens with, empty for any."""
 
     lemma: str
-    form: Form
+    form: VerbForm
     use: Use
     leads: str
 

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Options
-from briefing.annotate.quotes.indirect.attitude_rules import Cue, Found, Spans, read_attitude
+from briefing.annotate.quotes.indirect.attitude_rules import (
+    Attitude,
+    AttitudeCue,
+    Spans,
+    read_attitude,
+)
 from briefing.annotate.quotes.indirect.attitude_words import usages
 from briefing.annotate.quotes.indirect.complements import Reported, trim_end
-from briefing.annotate.quotes.reading import Reading
 from briefing.english.frames import Frame
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.verbs import Verb
@@ -42,7 +47,9 @@ def find_attitudes(
         low, high = phrases.stream.sentence(at)
         while high > at + 1 and phrases.flags[high - 1] & STOP:
             high -= 1
-        cue = Cue(at, low, high, table[phrases.lower[at]], reading.frames_around(paragraph, at))
+        cue = AttitudeCue(
+            at, low, high, table[phrases.lower[at]], reading.frames_around(paragraph, at)
+        )
         found = read_attitude(phrases, cue)
         if found is None or found.rule in options.off:
             continue
@@ -98,7 +105,7 @@ def _is_told_whole(phrases: Phrases, spans: Spans, high: int) -> bool:
     return position >= high or not flags[position] & QUOTE
 
 
-def _reported(at: int, found: Found, spans: Spans) -> Reported:
+def _reported(at: int, found: Attitude, spans: Spans) -> Reported:
     verb = Verb(found.usage.lemma, found.usage.form, frozenset({"attitude"}))
     subject = found.subject or Phrase(at, at, "noun")
     frame = Frame(at, at, verb, subject, "before")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Options
 from briefing.annotate.quotes.indirect.attitude_rules import OWN_VOICE
 from briefing.annotate.quotes.indirect.attitudes import find_attitudes
@@ -20,7 +21,6 @@ from briefing.annotate.quotes.indirect.complements import (
     is_parenthesis,
 )
 from briefing.annotate.quotes.outlets_cited import outlet_of
-from briefing.annotate.quotes.reading import Reading
 from briefing.english.frame_reader import PLAIN
 from briefing.english.frames import Frame, is_nested
 from briefing.english.phrases import Phrases
