@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from briefing.english.inflection import inflect
 from briefing.english.lexicon import read_lexicon
 
 VerbForm = Literal["base", "present", "past", "participle"]
-_VOWELS: Final = frozenset("aeiou")
 
 
 class Verb(NamedTuple):
@@ -18,17 +18,6 @@ class Verb(NamedTuple):
     lemma: str
     form: VerbForm
     kinds: frozenset[str]
-
-
-def inflect(base: str) -> tuple[str, str, str, str]:
-    """Return the base, present, past and participle forms of a regular verb."""
-    if base.endswith("e"):
-        return base, base + "s", base + "d", base[:-1] + "ing"
-    if base.endswith("y") and base[-2] not in _VOWELS:
-        return base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"
-    if base.endswith(("s", "sh", "ch", "x", "z")):
-        return base, base + "es", base + "ed", base + "ing"
-    return base, base + "s", base + "ed", base + "ing"
 
 
 @functools.cache

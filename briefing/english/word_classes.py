@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Final
 
+from briefing.english.inflection import add_s
 from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.verbs import claim_nouns, cue_verbs
 
@@ -75,18 +76,11 @@ def word_flags() -> dict[str, int]:
         for word in read_lexicon("english", name)[section]:
             if " " in word:
                 continue
-            for form in (word, plural(word)) if flag & (PERSON | BODY | DOCUMENT) else (word,):
+            for form in (word, add_s(word)) if flag & (PERSON | BODY | DOCUMENT) else (word,):
                 flags[form] = flags.get(form, 0) | flag
     for word in cue_verbs():
         flags[word] = flags.get(word, 0) | CUE
     return flags
-
-
-def plural(word: str) -> str:
-    """Return the regular plural of a noun."""
-    if word.endswith("y") and word[-2] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 @functools.cache

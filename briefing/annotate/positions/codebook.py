@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, TypeVar
 
 import ahocorasick_rs
 
+from briefing.english.inflection import inflect
 from briefing.english.lexicon import read_data
 
 GAP: Final = "..."
@@ -68,26 +69,13 @@ class Lexicon:
         ]
 
 
-def inflect(entry: str) -> dict[Shape, str]:
-    """Write out the forms of a verb: base, third person, past, participle and -ing form.
-
-    `entry` is a base form, or its five forms parted by slashes.
-    """
-    forms = entry.split("/")
-    if len(forms) == 1:
-        return _inflect_regularly(entry)
+def _verb_forms(entry: str) -> dict[Shape, str]:
+    """Return the forms of a verb by shape, from its base form or its five forms with slashes."""
+    if "/" not in entry:
+        base, third, past, ing = inflect(entry)
+        return {"base": base, "third": third, "past": past, "participle": past, "ing": ing}
     shapes: tuple[Shape, ...] = ("base", "third", "past", "participle", "ing")
-    return dict(zip(shapes, forms, strict=False))
-
-
-def _inflect_regularly(base: str) -> dict[Shape, str]:
-    if base.endswith("y") and base[-2:-1] not in VOWELS:
-        past, third = base[:-1] + "ied", base[:-1] + "ies"
-    else:
-        past = base + "d" if base.endswith("e") else base + "ed"
-        third = base + "es" if base.endswith(("s", "x", "z", "ch", "sh")) else base + "s"
-    ing = base[:-1] + "ing" if base.endswith("e") and not base.endswith("ee") else base + "ing"
-    return {"base": base, "third": third, "past": past, "participle": past, "ing": ing}
+    return dict(zip(shapes, entry.split("/"), strict=False))
 
 
 @functools.cache
@@ -151,7 +139,7 @@ def _phrase(entry: str) -> tuple[str, tuple[str, ...], bool]:
 
 def _verb_cues(stance: str, entry: str) -> Iterator[Cue]:
     first, rest, gap = _phrase(entry)
-    for shape, form in inflect(first).items():
+    for shape, form in _verb_forms(first).items():
         yield Cue((form, *rest), stance, shape, gap)
 
 
@@ -184,6 +172,6 @@ INFLECTED: Final = frozenset({"refusal", "considering", "support", "ending", "re
 def _operators(kind: str, entries: Sequence[str]) -> Iterator[Operator]:
     for entry in entries:
         first, rest, gap = _phrase(entry)
-        forms = set(inflect(first).values()) if kind in INFLECTED else {first}
+        forms = set(_verb_forms(first).values()) if kind in INFLECTED else {first}
         for form in sorted(forms):
             yield Operator((form, *rest), kind, gap)

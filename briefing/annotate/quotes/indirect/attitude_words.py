@@ -6,9 +6,9 @@ import functools
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
+from briefing.english.inflection import add_s, inflect
 from briefing.english.lexicon import read_lexicon
-from briefing.english.verbs import VerbForm, inflect
-from briefing.english.word_classes import plural
+from briefing.english.verbs import VerbForm
 
 Use = Literal["object", "clause", "passive", "appearance", "noun", "adjective"]
 
@@ -42,7 +42,7 @@ def usages() -> MappingProxyType[str, tuple[Usage, ...]]:
         table.setdefault(word, []).append(Usage(forms[0], "past", "passive", leads))
     for entry in lexicon["noun"]:
         head, _, leads = entry.partition(" ")
-        for word in (head, plural(head)):
+        for word in (head, add_s(head)):
             table.setdefault(word, []).append(Usage(head, "base", "noun", leads))
     for entry in lexicon["adjective"]:
         head, _, leads = entry.partition(" ")
