@@ -7,7 +7,7 @@ its own words out of their sight.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,17 +77,22 @@ class Stream:
         return self.openings[number], end
 
 
+def find_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the words and marks between two offsets of a text, blanks left out."""
+    return (match.span() for match in _TOKEN.finditer(text, start, end))
+
+
 def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
     """Read one paragraph with its marked stretches into tokens."""
     spans: list[tuple[int, int]] = []
     quotes: dict[int, int] = {}
     edge = 0
     for number, one in enumerate(marked):
-        spans.extend([match.span() for match in _TOKEN.finditer(text, edge, one.outer_start)])
+        spans.extend(find_words(text, edge, one.outer_start))
         quotes[len(spans)] = number
         spans.append((one.outer_start, one.outer_end))
         edge = one.outer_end
-    spans.extend([match.span() for match in _TOKEN.finditer(text, edge)])
+    spans.extend(find_words(text, edge, len(text)))
     words = [text[start:end] for start, end in spans]
     finals = [""] * len(words)
     for token, number in quotes.items():

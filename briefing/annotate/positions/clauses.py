@@ -6,16 +6,14 @@ It knows the grammar that the rules of positions look at, and nothing of stances
 from __future__ import annotations
 
 import functools
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from briefing.annotate.positions.codebook import Lexicon
 from briefing.english.lexicon import read_words
+from briefing.english.tokens import find_words
 from briefing.model import Mention
-
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-.][^\W_]+)*|['’][a-z]{1,2}\b|[^\w\s]")
 
 FRONTED: Final = frozenset(
     {"in", "unlike", "like", "despite", "after", "before", "with", "without", "under", "amid"}
@@ -35,10 +33,12 @@ PREPOSITIONS: Final = FRONTED | {
 }
 PREPOSITIONS_ALLOWED: Final = frozenset({"of", "in", "from", "at"})
 JOINING: Final = frozenset({",", "and", "or", "&", "the", "both", "well", "as", "also"})
+CLITICS: Final = ("'d", "'ll", "'ve", "'re", "’d", "’ll", "’ve", "’re")
+"""Auxiliaries that hang on the word before them, read as words of their own."""
 AUXILIARIES: Final = frozenset(
     {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "will"}
     | {"would", "may", "might", "could", "can", "should", "must", "shall", "do", "does", "did"}
-    | {"cannot", "not", "never", "'s", "'d", "'ll", "'ve", "'re", "’d", "’ll", "’ve", "’re", "wo"}
+    | {"not", "never", "'s", *CLITICS}
 )
 BE_FORMS: Final = frozenset(
     {"is", "are", "was", "were", "be", "been", "being", "gets", "got", "get", "remains", "remain"}
@@ -56,8 +56,6 @@ ACTING: Final = frozenset(
 )
 """Rules of mentions that can stand for a government."""
 GENITIVES: Final = frozenset({"'s", "’s", "'", "’"})
-CUT_NEGATIONS: Final = frozenset({"'t", "’t"})
-"""What the word boundary leaves of won't and isn't; the word before it reads as `not`."""
 HEAD_DISTANCE: Final = 5
 
 
@@ -102,15 +100,16 @@ def read_tokens(text: str, start: int, end: int, mentions: Sequence[Mention]) ->
 
 
 def _read_words(text: str, start: int, end: int, tokens: list[MentionToken]) -> None:
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        low = word.lower()
-        first, stop = match.span()
-        if low in CUT_NEGATIONS:
-            continue
-        if low == "cannot" or (low[-1] == "n" and text[stop : stop + 2] in CUT_NEGATIONS):
+    for first, stop in find_words(text, start, end):
+        low = text[first:stop].lower()
+        is_capital = text[first].isupper()
+        if low == "cannot" or low.endswith(("n't", "n’t")):
             low = "not"
-        tokens.append(MentionToken(low, first, stop, word[0].isupper(), -1))
+        clitic = next((one for one in CLITICS if low.endswith(one) and low != one), "")
+        edge = stop - len(clitic)
+        tokens.append(MentionToken(low[: len(low) - len(clitic)], first, edge, is_capital, -1))
+        if clitic:
+            tokens.append(MentionToken(clitic, edge, stop, capital=False, mention=-1))
 
 
 def split_clauses(tokens: Sequence[MentionToken], lexicon: Lexicon) -> list[tuple[int, int]]:
