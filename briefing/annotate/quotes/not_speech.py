@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -11,9 +10,9 @@ from typing import Final
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate, Options, TokenPlace
 from briefing.english.lexicon import read_words
+from briefing.english.tokens import find_words
 from briefing.english.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
 
-_WORDS: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SMALL: Final = frozenset(
     [
         "a",
@@ -162,7 +161,9 @@ def dropped_by(
     """Return the name of the filter that keeps a stretch out, or None where it is a quote."""
     phrases = reading.phrases[place.paragraph]
     marked = reading.marked[place.paragraph][phrases.stream.marked[place.token]]
-    words = tuple(_WORDS.findall(phrases.stream.text, marked.start, marked.end))
+    text = phrases.stream.text
+    spans = find_words(text, marked.start, marked.end)
+    words = tuple(text[start:end] for start, end in spans if text[start].isalnum())
     case = Case(reading, place, words, candidate)
     for rule in FILTERS:
         if rule.__name__ not in options.off and rule(case):
