@@ -6,6 +6,7 @@ import functools
 import re
 
 from briefing.english.lexicon import read_words
+from briefing.english.verbs import cue_verbs
 
 CLOSERS = "\"'”’»)]"
 WORD_WINDOW = 24
@@ -16,15 +17,18 @@ _STOP = re.compile(
 )
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘'—–/]+$")
 _NEXT_WORD = re.compile(r"\s*[\[(“\"‘'«„]*([^\W_][\w'’]*)?")
-_TAG_AFTER = re.compile(
-    r"\s+(?:[A-Z][\w.'’-]*\s+){1,3}"
-    r"(?:said|says|asked|asks|told|wrote|added|replied|exclaimed|shouted|tweeted|joked|quipped)\b"
-)
 
 
 @functools.cache
 def _abbreviations(section: str) -> frozenset[str]:
     return read_words("english", "abbreviations", section)
+
+
+@functools.cache
+def _tag_after() -> re.Pattern[str]:
+    """Return the pattern of a tag behind a question or an exclamation: `Ana Lin said`."""
+    forms = [form for form, verb in cue_verbs().items() if "tag" in verb.kinds]
+    return re.compile(rf"\s+(?:[A-Z][\w.'’-]*\s+){{1,3}}(?:{'|'.join(forms)})\b")
 
 
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -56,7 +60,7 @@ def _ends_sentence(text: str, stop: int, after: int) -> bool:
     word = following.group(1) if following else None
     if word is None:
         return True
-    if mark in "!?" and _TAG_AFTER.match(text, after) and text[after - 1] in CLOSERS:
+    if mark in "!?" and _tag_after().match(text, after) and text[after - 1] in CLOSERS:
         return False
     if word[0].islower():
         return False
