@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from briefing.english.lexicon import read_words
 from briefing.english.marks import Marked
 from briefing.english.sentences import split_sentences
 from briefing.english.word_classes import (
@@ -21,13 +22,12 @@ from briefing.english.word_classes import (
     classify,
 )
 
+_ABBREVIATIONS = sorted(read_words("english", "abbreviations", "never", "often", "titles"))
+_INITIALS = "".join(sorted({word[0] for word in _ABBREVIATIONS}))
 _TOKEN = re.compile(
     r"[a-z]++(?![^\W_]|['’.&‐‑-])"
     r"|(?:[A-Z]-)?(?:[A-Z]\.)+(?:[A-Z](?![^\W_]))?(?![a-z])"
-    r"|(?=[ABCDFGHIJLMNOPRSTWap])"
-    r"(?:Mrs?|Ms|Mx|Dr|Drs|Profs?|Sens?|Reps?|Govs?|Gen|Lt|Col|Capt|Sgt|Maj|Rev|Hon|Fr|St|Jr|Sr"
-    r"|Coun|Cllr|Const|Insp|Det|Supt|Amb|Adm|Cmdr|Cpl|Pvt|Brig|Pres|Corp|Inc|Co|Ltd|Bros|Del|Smt"
-    r"|No|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|[ap]\.m)\."
+    rf"|(?=[{_INITIALS}][\w.]{{,9}}\.)(?:{'|'.join(map(re.escape, _ABBREVIATIONS))})\."
     r"|['’]s(?![^\W_])"
     r"|(?<=s)['’](?=\s)"
     r"|[^\W_]+(?:(?:['’](?!s(?![^\W_]))|[-‐‑&])[^\W_]+)*"
