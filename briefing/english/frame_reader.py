@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefing.english.frames import Frame, SubjectOrder
+from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.subjects import BE, NUMBERS, inverted_subject, is_plural, subject_before
 from briefing.english.verbs import Verb, cue_verbs, noun_forms
@@ -31,20 +32,16 @@ from briefing.english.word_classes import (
     WORD,
 )
 
-_CITED: Final = frozenset(
-    ["cited", "cites", "citing", "cite", "quoted", "quotes", "quoting", "quote"]
-)
+_CITED: Final = read_words("english", "cues", "cited")
 _BEFORE_VERBS: Final = frozenset(("after", "before", "as", "than", "since"))
-_PRONOMINAL: Final = NUMBERS | frozenset(
-    ("that", "this", "all", "both", "some", "others", "many", "several", "most", "one", "another")
-)
+_PRONOMINAL: Final = NUMBERS | read_words("english", "grammar", "pronominal")
 """Determiners that are pronouns too, and may be subjects."""
 _PUT_IT: Final = Verb("put", "past", frozenset({"say"}))
 _CLAIM: Final = Verb("claim that", "base", frozenset({"clause"}))
 MAX_CLAIM: Final = 4
 """How many words may stand between an owner and the noun for what is said."""
 _SOURCE: Final = Verb("according to", "base", frozenset({"say", "clause"}))
-PLAIN: Final = frozenset(["say", "tell", "add", "write", "tweet", "ask", "reply", "note", "argue"])
+PLAIN: Final = read_words("english", "cues", "plain")
 
 
 def find_frames(phrases: Phrases) -> tuple[Frame, ...]:

@@ -9,32 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing.english.lexicon import read_words
+
 OPENING = "“„‟«〝"
 CLOSING = "”»〞"
 SINGLE_OPENING = "‘'‚‛`"
 SINGLE_CLOSING = "’'´"
-ELISIONS = frozenset(
-    [
-        "em",
-        "n",
-        "til",
-        "tis",
-        "twas",
-        "cause",
-        "bout",
-        "round",
-        "cos",
-        "ere",
-        "neath",
-        "twill",
-        "twere",
-        "tween",
-        "un",
-        "kay",
-        "ello",
-        "ave",
-    ]
-)
+ELISIONS = read_words("english", "grammar", "elision")
 """Words that open with an apostrophe: rock ’n’ roll, get ’em."""
 
 _DOUBLE = re.compile(r"''(?!')|''(?='\w)|``|’’|‘‘|,,(?=\w)|[\"“”„‟«»〝〞＂]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream
 from briefing.english.word_classes import (
     ADV,
@@ -31,32 +32,7 @@ from briefing.english.word_classes import (
 NICKNAME: Final = 24
 """The longest stretch in marks, in characters, that can be a nickname inside a name."""
 
-_PARTICLES: Final = frozenset(
-    [
-        "de",
-        "da",
-        "del",
-        "della",
-        "di",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "ter",
-        "dos",
-        "das",
-        "y",
-        "bint",
-        "abu",
-    ]
-)
+_PARTICLES: Final = read_words("english", "people", "particle")
 _CLOSED: Final = DET | POSS | PRON | PREP | CONJ | SUB
 _TAG_VERBS: Final = ("ed", "said", "wrote", "told", "says", "writes")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
+from briefing.english.lexicon import read_words
 from briefing.english.names import find_names
 from briefing.english.tokens import Stream
 from briefing.english.verbs import noun_forms
@@ -39,31 +40,11 @@ MAX_PHRASE: Final = 28
 MAX_ASIDE: Final = 60
 """How far back, in tokens, the subject may stand from its verb across asides."""
 
-_JOINS: Final = frozenset(("and", "or", "&", "by", "of", "at", "from", "for", "in", "with", "to"))
+_JOINS: Final = read_words("english", "grammar", "join")
 _SPEAKERS: Final = PERSON | BODY | DOCUMENT
-_POSTNOMINAL: Final = frozenset(
-    ("of", "for", "from", "at", "in", "with", "on", "to", "about", "by", "against")
-)
-_SUBJECT_PRONOUNS: Final = frozenset(["he", "she", "they", "it", "i", "we", "you", "who"])
-_NOUN_PRONOUNS: Final = frozenset(
-    [
-        "others",
-        "someone",
-        "everyone",
-        "somebody",
-        "nobody",
-        "both",
-        "some",
-        "many",
-        "most",
-        "several",
-        "all",
-        "few",
-        "neither",
-        "one",
-        "another",
-    ]
-)
+_POSTNOMINAL: Final = read_words("english", "grammar", "postnominal")
+_SUBJECT_PRONOUNS: Final = read_words("english", "grammar", "subject_pronoun")
+_NOUN_PRONOUNS: Final = read_words("english", "grammar", "noun_pronoun")
 
 
 class Phrase(NamedTuple):

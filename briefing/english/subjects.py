@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefing.english.frames import Frame, SubjectOrder
+from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.verbs import Verb
 from briefing.english.word_classes import (
@@ -27,31 +28,11 @@ from briefing.english.word_classes import (
     WORD,
 )
 
-BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
-_ADDS_TO_NOUN: Final = frozenset(("who", "of", "from", "at", "for", "in", "with"))
+BE: Final = read_words("english", "grammar", "be")
+_ADDS_TO_NOUN: Final = read_words("english", "grammar", "adds_to_noun")
 _COMMA_LIKE: Final = frozenset((",", "—", "–", "-"))
-NUMBERS: Final = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
-_PLURALS: Final = frozenset(
-    [
-        "people",
-        "police",
-        "men",
-        "women",
-        "children",
-        "others",
-        "some",
-        "many",
-        "several",
-        "most",
-        "both",
-        "all",
-        "few",
-        "they",
-        "we",
-        "i",
-        "you",
-    ]
-)
+NUMBERS: Final = read_words("english", "grammar", "number")
+_PLURALS: Final = read_words("english", "grammar", "plural")
 
 
 Subject = tuple[Phrase | None, SubjectOrder, bool]

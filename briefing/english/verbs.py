@@ -27,7 +27,7 @@ def cue_verbs() -> MappingProxyType[str, Verb]:
     readings: dict[str, tuple[str, VerbForm]] = {}
     names: tuple[VerbForm, ...] = ("base", "present", "past", "participle")
     for kind, entries in read_lexicon("english", "cues").items():
-        if kind in ("noun", "claim"):
+        if kind in ("noun", "claim", "plain", "cited"):
             continue
         for entry in entries:
             forms = tuple(entry.split("/")) if "/" in entry else inflect(entry)

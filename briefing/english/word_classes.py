@@ -58,10 +58,7 @@ _SECTIONS: Final = (
     ("people", "institution", BODY),
     ("people", "document", DOCUMENT),
 )
-_AGENTS: Final = (
-    *("ist", "ists", "maker", "makers", "holder", "holders", "worker", "workers", "goer", "goers"),
-    *("spokesman", "spokeswoman", "woman", "women", "ologist", "ician", "icians", "crat", "crats"),
-)
+_AGENTS: Final = tuple(read_words("english", "people", "agent_ending"))
 _MARKERS: Final = frozenset(("according", "per", "put", "puts"))
 _STOPS: Final = frozenset(".?!…")
 CACHED: Final = 1 << 16
