@@ -15,38 +15,16 @@ from briefing.english.lexicon import read_words
 from briefing.english.tokens import find_words
 from briefing.model import Mention
 
-FRONTED: Final = frozenset(
-    {"in", "unlike", "like", "despite", "after", "before", "with", "without", "under", "amid"}
-    | {"for", "from", "at", "on", "since", "following", "outside", "inside", "across", "among"}
-    | {"during", "as", "according", "given", "because", "besides", "beyond", "alongside"}
-)
+FRONTED: Final = read_words("annotate/positions", "grammar", "fronted")
 """Words that open an adverbial before the subject: the names in it do not act."""
-PREPOSITIONS: Final = FRONTED | {
-    "to",
-    "of",
-    "by",
-    "against",
-    "between",
-    "including",
-    "about",
-    "over",
-}
+PREPOSITIONS: Final = FRONTED | read_words("annotate/positions", "grammar", "preposition")
 PREPOSITIONS_ALLOWED: Final = frozenset({"of", "in", "from", "at"})
-JOINING: Final = frozenset({",", "and", "or", "&", "the", "both", "well", "as", "also"})
-CLITICS: Final = ("'d", "'ll", "'ve", "'re", "’d", "’ll", "’ve", "’re")
+JOINING: Final = read_words("annotate/positions", "grammar", "joining")
+CLITICS: Final = tuple(read_words("annotate/positions", "grammar", "clitic"))
 """Auxiliaries that hang on the word before them, read as words of their own."""
-AUXILIARIES: Final = frozenset(
-    {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "will"}
-    | {"would", "may", "might", "could", "can", "should", "must", "shall", "do", "does", "did"}
-    | {"not", "never", "'s", *CLITICS}
-)
-BE_FORMS: Final = frozenset(
-    {"is", "are", "was", "were", "be", "been", "being", "gets", "got", "get", "remains", "remain"}
-)
-ADVERBS: Final = frozenset(
-    {"also", "now", "still", "already", "last", "this", "recently", "has", "then", "again", "soon"}
-    | {"even", "just", "only", "not", "never", "too", "both", "all", "alone", "itself", "yet"}
-)
+AUXILIARIES: Final = read_words("annotate/positions", "grammar", "auxiliary", "clitic")
+BE_FORMS: Final = read_words("annotate/positions", "grammar", "be")
+ADVERBS: Final = read_words("annotate/positions", "grammar", "adverb")
 VERBAL: Final = frozenset(
     {"refusal", "considering", "support", "ending", "reporting", "hedges", "negation"}
 )

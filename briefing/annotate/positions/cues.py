@@ -11,26 +11,12 @@ from typing import Final
 
 from briefing.annotate.positions.clauses import ADVERBS, BE_FORMS, MentionToken, match_words
 from briefing.annotate.positions.codebook import Cue, Lexicon
+from briefing.english.lexicon import read_words
 from briefing.model import Mention
 
-BEFORE_GERUND: Final = frozenset(
-    {"to", "on", "against", "from", "without", "toward", "towards", "about", "at"}
-    | {"into", "is", "are", "was", "were", "been", "be", "considering", "considers"}
-    | {"consider", "considered", "oppose", "opposes", "opposed", "opposing", "avoid", "avoided"}
-    | {"avoids", "mulling", "weighing", "debating", "started", "starts", "began", "begins"}
-    | {"stopped", "stops", "proposed", "proposes", "suggested", "favours", "favors", "support"}
-    | {"supports", "supported", "exploring", "discussing", "contemplating", "whether", "not"}
-    | {"resist", "resisted", "reject", "rejected", "regret", "out", "or", "and", "'s", ","}
-)
-BEFORE_OF: Final = frozenset(
-    {"short", "favour", "favor", "possibility", "option", "idea", "wary", "sceptical", "skeptical"}
-    | {"prospect", "instead", "verge", "brink"}
-)
-MODALS: Final = frozenset(
-    {"to", "will", "would", "may", "might", "could", "can", "should", "must", "shall", "did"}
-    | {"does", "do", "not", "never", "'ll", "'d", "and", "or", "they", "we", "who", "ministers"}
-    | {"officials", "lawmakers", "leaders", "authorities", "regulators", "help", "also", "but"}
-)
+BEFORE_GERUND: Final = read_words("annotate/positions", "grammar", "before_gerund")
+BEFORE_OF: Final = read_words("annotate/positions", "grammar", "before_of")
+MODALS: Final = read_words("annotate/positions", "grammar", "modal")
 OPENING_MARKS: Final = frozenset("[(\"'“‘«")
 
 

@@ -11,9 +11,10 @@ from typing import Final
 
 from briefing.annotate.positions.clauses import AUXILIARIES, Actor
 from briefing.annotate.positions.cues import MODALS, FoundCue, Sentence, is_passive
+from briefing.english.lexicon import read_words
 
 ADDRESSED_STANCE: Final = "pressure"
-TO_OTHERS: Final = frozenset({"to", "into", "against", "not", "over", "on", "away"})
+TO_OTHERS: Final = read_words("annotate/positions", "grammar", "to_others")
 NEEDS_INFINITIVE: Final = frozenset(
     {"want", "wants", "wanted", "wanting", "ask", "asks", "asked", "asking", "tell", "tells"}
     | {"told", "telling", "get", "gets", "got", "getting", "warn", "warns", "warned", "warning"}
@@ -24,15 +25,8 @@ NEEDS_INFINITIVE: Final = frozenset(
 PRESCRIBING: Final = frozenset({"should", "must", "ought"})
 """What a country should do is no stance of its own."""
 CONDITIONAL_RELATIVES: Final = frozenset({"that", "which", "who"})
-LEGAL_NOUNS: Final = frozenset(
-    {"law", "laws", "bill", "legislation", "rule", "rules", "order", "measure", "measures", "plan"}
-    | {"plans", "proposal", "proposals", "regulation", "regulations", "decree", "resolution"}
-    | {"policy", "act", "amendment", "motion"}
-)
-MATTERS: Final = frozenset(
-    {"whether", "issue", "question", "matter", "options", "how", "what", "decision", "response"}
-    | {"position", "stance", "move", "ban", "."}
-)
+LEGAL_NOUNS: Final = read_words("annotate/positions", "grammar", "legal_noun")
+MATTERS: Final = read_words("annotate/positions", "grammar", "matter")
 CLOSING_MARKS: Final = frozenset("])\"'”’»")
 LOOK_AHEAD: Final = 12
 

@@ -8,21 +8,10 @@ from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate, TokenPlace
 from briefing.annotate.quotes.outlets_cited import outlet_of
 from briefing.english.frames import Frame
+from briefing.english.lexicon import read_words
 from briefing.model import Speaker
 
-_INTERVIEW: Final = frozenset(
-    [
-        "interview",
-        "interviews",
-        "comments",
-        "remarks",
-        "statement",
-        "email",
-        "quoted",
-        "cited",
-        "reported",
-    ]
-)
+_INTERVIEW: Final = read_words("annotate/quotes", "naming", "interview")
 _WITH: Final = frozenset(("with", "to", "on", "by", "for"))
 
 

@@ -13,26 +13,7 @@ from briefing.english.lexicon import read_words
 from briefing.english.tokens import find_words
 from briefing.english.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
 
-_SMALL: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "and",
-        "or",
-        "in",
-        "on",
-        "for",
-        "to",
-        "with",
-        "at",
-        "by",
-        "from",
-        "as",
-        "is",
-    ]
-)
+_SMALL: Final = read_words("annotate/quotes", "naming", "small")
 _TAGGED: Final = frozenset(
     (
         "said_after_quote",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.word_classes import (
     AUX,
@@ -25,9 +26,7 @@ MAX_ROLE: Final = 22
 
 _ENDS_ROLE: Final = QUOTE | STOP | AUX | VERB
 _ENDING_MARKS: Final = frozenset((",", ";", "—", "–", ":"))
-_COURTESY: Final = frozenset(
-    ("Mr.", "Mrs.", "Ms.", "Miss", "Mr", "Mrs", "Ms", "Mx.", "Sir", "Dr.", "Dr")
-)
+_COURTESY: Final = read_words("english", "people", "courtesy")
 
 
 def role_told(phrases: Phrases, phrase: Phrase, name: str | None = None) -> str | None:

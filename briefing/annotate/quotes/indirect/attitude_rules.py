@@ -10,6 +10,7 @@ from briefing.annotate.quotes.indirect.complements import CLAUSE_OPENERS, end_of
 from briefing.annotate.quotes.indirect.objects import end_of_object
 from briefing.english.frame_reader import is_noun
 from briefing.english.frames import Frame
+from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import BE, skip_to_subject, subject_before
 from briefing.english.verbs import Verb
@@ -37,7 +38,7 @@ _QUESTIONED: Final = frozenset(("ask", "press", "question", "tell", "challenge",
 """In the passive these tell a question or a message, and their subject is who hears it."""
 _WANTED: Final = frozenset(("want", "expect", "like", "see", "prefer", "wish"))
 """What is wanted is the person and the deed: `they want Lin to go`."""
-_TO_CLAUSE: Final = frozenset(("that", "whether", "if", "how", "why", "what", "to"))
+_TO_CLAUSE: Final = read_words("annotate/quotes/indirect", "clauses", "complement_opener")
 _WHEN: Final = frozenset(("when", "if", "once", "while"))
 OWN_VOICE: Final = frozenset(("i", "we", "you"))
 """Whose words are no report of somebody else."""

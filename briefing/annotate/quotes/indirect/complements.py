@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefing.english.frames import Frame, is_nested
+from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrases
 from briefing.english.word_classes import (
     ADV,
@@ -30,29 +31,12 @@ THAT_WINDOW: Final = 24
 MAX_LATER: Final = 12
 """How many verbs of a sentence are looked at for the end of reported words."""
 DASHES: Final = frozenset((",", "—", "–", "-"))
-CLAUSE_OPENERS: Final = frozenset(
-    ["that", "whether", "if", "how", "why", "what", "who", "where", "when", "which"]
-)
-_GOVERNED: Final = frozenset(["of", "about", "for", "against", "to", "on", "with", "in"])
+CLAUSE_OPENERS: Final = read_words("annotate/quotes/indirect", "clauses", "opener")
+_GOVERNED: Final = read_words("annotate/quotes/indirect", "clauses", "governed")
 _PAUSES: Final = DASHES | {";"}
 _REMARKS: Final = frozenset(("which", "who", "whom", "whose"))
-_COORDINATE: Final = frozenset(["but", "so", "yet", "while", "whereas", "although", "though"])
-_SUBORDINATE: Final = frozenset(
-    [
-        "while",
-        "as",
-        "after",
-        "when",
-        "if",
-        "although",
-        "though",
-        "since",
-        "because",
-        "before",
-        "until",
-        "unless",
-    ]
-)
+_COORDINATE: Final = read_words("annotate/quotes/indirect", "clauses", "coordinate")
+_SUBORDINATE: Final = read_words("annotate/quotes/indirect", "clauses", "subordinate")
 
 
 @dataclass(frozen=True, slots=True)
