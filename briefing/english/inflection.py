@@ -14,6 +14,11 @@ def add_s(word: str) -> str:
     return word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")
 
 
+def verb_forms(entry: str) -> tuple[str, ...]:
+    """Return the forms of a verb in a lexicon: its base form, or its forms parted by slashes."""
+    return tuple(entry.split("/")) if "/" in entry else inflect(entry)
+
+
 def inflect(base: str) -> tuple[str, str, str, str]:
     """Return the base, third person, past and -ing form of a regular verb."""
     if base.endswith("e"):

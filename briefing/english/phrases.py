@@ -125,13 +125,15 @@ class Phrases:
     def _joined(self, word: str, start: int, last: int, low: int) -> Phrase | None:
         """Join a name to the phrase before it by `and`, `of`, `for` or a participle and `by`."""
         end = start - 2
-        if word == "by" and self.lower[end].endswith(("ed", "en", "de")):
+        if word == "by":
+            if not self.lower[end].endswith(("ed", "en", "de")):
+                return None
             end -= 1
-        elif word == "by":
-            return None
         joined = self.ending_at(end, low)
-        if joined is None or joined.head == "pronoun" or word == "by":
-            return joined if word == "by" and joined and joined.head != "pronoun" else None
+        if joined is None or joined.head == "pronoun":
+            return None
+        if word == "by":
+            return joined
         if word in ("and", "or", "&"):
             is_list = joined.head == "name" and joined.name_last == end
             return Phrase(joined.first, last, "name", joined.name_first, last) if is_list else None
@@ -162,8 +164,6 @@ class Phrases:
         first = position
         while position >= low:
             flag = self.flags[position]
-            if flag & (DET | POSS) and not flag & CAPITAL | (flag & (DET | POSS)):
-                return position
             if not flag & (WORD | GENITIVE) or (
                 flag & (PREP | CONJ | SUB | PRON | AUX | VERB) and self.names[position] < 0
             ):

@@ -269,13 +269,9 @@ def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:
             position += 1
             continue
         subject = phrases.starting_at(position, high)
-        if subject is not None and not (
-            subject.head == "noun" and not phrases.is_speaker_noun(subject)
-        ):
-            return subject
-        if subject is None:
+        if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
             return None
-        return None
+        return subject
     return None
 
 

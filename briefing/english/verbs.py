@@ -6,7 +6,7 @@ import functools
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from briefing.english.inflection import inflect
+from briefing.english.inflection import verb_forms
 from briefing.english.lexicon import read_lexicon
 
 VerbForm = Literal["base", "present", "past", "participle"]
@@ -30,7 +30,7 @@ def cue_verbs() -> MappingProxyType[str, Verb]:
         if kind in ("noun", "claim", "plain", "cited"):
             continue
         for entry in entries:
-            forms = tuple(entry.split("/")) if "/" in entry else inflect(entry)
+            forms = verb_forms(entry)
             for name, form in zip(names, forms, strict=True):
                 kinds.setdefault(form, set()).add(kind)
                 if form not in readings or name == "past":

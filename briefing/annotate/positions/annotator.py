@@ -31,9 +31,11 @@ from briefing.annotate.positions.verdicts import (
     judge_cue,
     judge_ruling_out,
 )
+from briefing.english.lexicon import read_words
 from briefing.english.sentences import split_sentences
 from briefing.model import READ_ROLES, Chunk, Position, Quote
 
+CONTINUING = read_words("annotate/positions", "grammar", "continuing")
 SPOKEN = frozenset({"direct", "block"})
 ANAPHOR_DISTANCE = 3
 LONGEST_SENTENCE = 250
@@ -257,15 +259,4 @@ def _goes_on(sentence: Sentence, first: int, cue: int) -> bool:
         return True
     if any(word in anaphors for word in words[:ANAPHOR_DISTANCE]):
         return True
-    return words[0] in {
-        "has",
-        "have",
-        "is",
-        "was",
-        "will",
-        "would",
-        "not",
-        "never",
-        "also",
-        "denied",
-    }
+    return words[0] in CONTINUING

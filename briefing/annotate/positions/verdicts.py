@@ -11,22 +11,28 @@ from typing import Final
 
 from briefing.annotate.positions.clauses import AUXILIARIES, Actor
 from briefing.annotate.positions.cues import MODALS, FoundCue, Sentence, is_passive
+from briefing.english.inflection import add_s, verb_forms
 from briefing.english.lexicon import read_words
 
 ADDRESSED_STANCE: Final = "pressure"
 TO_OTHERS: Final = read_words("annotate/positions", "grammar", "to_others")
 NEEDS_INFINITIVE: Final = frozenset(
-    {"want", "wants", "wanted", "wanting", "ask", "asks", "asked", "asking", "tell", "tells"}
-    | {"told", "telling", "get", "gets", "got", "getting", "warn", "warns", "warned", "warning"}
-    | {"order", "orders", "ordered", "ordering", "advise", "advises", "advised", "advising"}
-    | {"push", "pushes", "pushed", "pushing", "press", "presses", "pressed", "pressing"}
-    | {"encourage", "encourages", "encouraged", "encouraging", "force", "forces", "forced"}
+    form
+    for entry in read_words("annotate/positions", "grammar", "needs_infinitive")
+    for form in verb_forms(entry)
 )
 PRESCRIBING: Final = frozenset({"should", "must", "ought"})
 """What a country should do is no stance of its own."""
 CONDITIONAL_RELATIVES: Final = frozenset({"that", "which", "who"})
+COMPANIES: Final = frozenset(
+    form
+    for noun in read_words("annotate/positions", "grammar", "company")
+    for form in (noun, add_s(noun))
+)
+LIMITING: Final = read_words("annotate/positions", "grammar", "limiting")
 LEGAL_NOUNS: Final = read_words("annotate/positions", "grammar", "legal_noun")
 MATTERS: Final = read_words("annotate/positions", "grammar", "matter")
+BEHIND_REPORTING: Final = read_words("annotate/positions", "grammar", "behind_reporting")
 CLOSING_MARKS: Final = frozenset("])\"'”’»")
 LOOK_AHEAD: Final = 12
 
@@ -120,11 +126,9 @@ def _is_partial(sentence: Sentence, found: FoundCue, clause_end: int) -> bool:
 
 
 def _is_limited(sentence: Sentence, found: FoundCue, since: int, clause_end: int) -> bool:
-    limited = {"limited", "non-core", "noncore", "peripheral", "conditionally", "partially"}
-    limited |= {"restricted", "conditions", "restrictions", "non-sensitive"}
     stop = min(clause_end, found.end + LOOK_AHEAD)
     near = sentence.tokens[max(since, found.first - 2) : stop]
-    return any(token.word in limited for token in near)
+    return any(token.word in LIMITING for token in near)
 
 
 def _is_short_of_full(
@@ -213,9 +217,8 @@ def _modifies_company(sentence: Sentence, number: int) -> bool:
     following = sentence.tokens[number + 1] if number + 1 < len(sentence.tokens) else None
     if following is None:
         return False
-    company = {"companies", "company", "firms", "firm", "carriers", "operators", "carrier", "giant"}
     near = {sentence.word(n) for n in range(number + 1, number + 4)}
-    return bool(near & company) or following.word in {"'s", "’s"}
+    return bool(near & COMPANIES) or following.word in {"'s", "’s"}
 
 
 def _has_infinitive(sentence: Sentence, addressed: int, clause_end: int) -> bool:
@@ -292,17 +295,7 @@ def has_other_subject(sentence: Sentence, since: int, cue: int) -> bool:
         words[0] in {"that", ",", "on", "yesterday", "today"} or words[0][:1].isdigit()
     ):
         words = words[1:]
-    if not words or words[0] in AUXILIARIES | MODALS | {
-        "to",
-        "in",
-        "it",
-        "he",
-        "she",
-        "against",
-        "on",
-        "for",
-        "with",
-    }:
+    if not words or words[0] in AUXILIARIES | MODALS | BEHIND_REPORTING:
         return False
     sets = sentence.lexicon.sets
     known = sets["anaphors"] | sets["government"] | sets["hedges"] | {"the", "its", "their"}

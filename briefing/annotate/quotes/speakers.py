@@ -12,6 +12,7 @@ from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate
 from briefing.annotate.quotes.people import Gender, Person, Seen, people_words
 from briefing.annotate.quotes.person_roles import MAX_ROLE, role_told
+from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.word_classes import ORG, PREP, TITLE
 from briefing.model import Speaker, SpeakerType
@@ -23,8 +24,8 @@ LAST: Final = "\U0010ffff"
 """Sorts behind any role told at the same place."""
 
 _SENT: Final = re.compile(
-    r"\b(?:ambassador|envoy|consul|consul general|high commissioner|correspondent|delegate"
-    r"|attach[eé]|representative|chargé)(?P<post> (?:in|to|at|for) )",
+    rf"\b(?:{'|'.join(sorted(read_words('english', 'people', 'sent_abroad')))})"
+    r"(?P<post> (?:in|to|at|for) )",
     re.IGNORECASE,
 )
 _OF_COMPANY: Final = re.compile(

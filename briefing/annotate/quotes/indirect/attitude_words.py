@@ -6,7 +6,7 @@ import functools
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
-from briefing.english.inflection import add_s, inflect
+from briefing.english.inflection import add_s, verb_forms
 from briefing.english.lexicon import read_lexicon
 from briefing.english.verbs import VerbForm
 
@@ -53,4 +53,4 @@ def usages() -> MappingProxyType[str, tuple[Usage, ...]]:
 def _forms(entry: str) -> tuple[tuple[str, ...], str]:
     """Split an entry into the forms of its verb and the word behind them."""
     verb, _, leads = entry.partition(" ")
-    return (tuple(verb.split("/")) if "/" in verb else inflect(verb)), leads
+    return verb_forms(verb), leads
