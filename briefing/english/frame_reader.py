@@ -1,4 +1,4 @@
-"""Frames of speech: every cue of a paragraph with who speaks and who is told."""
+"""Find the frames of speech of a paragraph: every cue with its speaker and its hearer."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ PLAIN: Final = read_words("english", "cues", "plain")
 
 
 def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
-    """All frames of a paragraph in the order of their verbs."""
+    """Return all frames of a paragraph in the order of their verbs."""
     stream = phrases.stream
     found: list[Frame] = []
     low = 0
@@ -193,7 +193,7 @@ def is_noun(phrases: Phrases, at: int, verb: Verb) -> bool:
 
 
 def _is_passive(phrases: Phrases, at: int) -> bool:
-    """Whether a past form stands behind a form of be, an adverb between them aside."""
+    """Whether a past form stands behind a form of be, with or without an adverb between them."""
     word = phrases.lower[at - 1]
     if word in BE or word in ("get", "got"):
         return True
@@ -236,7 +236,7 @@ def _reads_as_noun(phrases: Phrases, at: int) -> bool:
 
 
 def _hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
-    """Who was told: the phrase behind a verb such as tell, before the quotation or `that`."""
+    """Return the hearer: the phrase behind a verb such as `tell`, before a quotation or `that`."""
     if "hearer" not in verb.kinds or at + 1 >= phrases.size:
         return None
     following = phrases.flags[at + 1]

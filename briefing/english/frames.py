@@ -1,4 +1,4 @@
-"""What a frame of speech is: a cue verb with the phrase that speaks and the phrase told."""
+"""Frames of speech: a cue verb with its speaker and its hearer, and how frames nest."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ class Frame(NamedTuple):
 
     @property
     def first(self) -> int:
-        """The first token of the frame."""
+        """Return the first token of the frame."""
         return min(self.at, self.subject.first) if self.order != "shared" else self.at
 
     @property
     def last(self) -> int:
-        """The last token of the frame, the person told included."""
+        """Return the last token of the frame, its hearer included."""
         end = max(self.cue_last, self.subject.last if self.order in ("after", "source") else -1)
         return max(end, self.to.last if self.to else -1)
 
 
 def governing_frame(phrases: Phrases, frames: Sequence[Frame], token: int) -> Frame | None:
-    """Find the frame that tells a token of a sentence: the outer one of two nested ones."""
+    """Return the frame before a token that reports it: the outer one of two nested ones."""
     sentence = phrases.stream.sentences[token]
     best: Frame | None = None
     for frame in frames:

@@ -15,7 +15,7 @@ def add_s(word: str) -> str:
 
 
 def verb_forms(entry: str) -> tuple[str, ...]:
-    """Return the forms of a verb in a lexicon: its base form, or its forms parted by slashes."""
+    """Return the forms of a verb as a lexicon lists it: a base form, or forms joined by slashes."""
     return tuple(entry.split("/")) if "/" in entry else inflect(entry)
 
 

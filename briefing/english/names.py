@@ -38,7 +38,7 @@ _TAG_VERBS: Final = ("ed", "said", "wrote", "told", "says", "writes")
 
 
 def find_names(stream: Stream) -> list[int]:
-    """For each token the number of the token that its capitalised name starts at, or `-1`."""
+    """Return for each token the first token of the name it belongs to, or `-1`."""
     flags = stream.flags
     owner = [-1] * len(flags)
     edge = 0
@@ -52,7 +52,7 @@ def find_names(stream: Stream) -> list[int]:
 
 
 def _name_end(stream: Stream, start: int) -> int:
-    """Where the name that opens at a token ends, exclusive."""
+    """Return the end, exclusive, of the name that opens at a token."""
     flags = stream.flags
     end = start + 1
     position = end

@@ -143,7 +143,7 @@ class Phrases:
         return Phrase(joined.first, last, "noun") if is_role else None
 
     def _joined_by_of(self, joined: Phrase, start: int, last: int) -> Phrase:
-        """Join the name behind a preposition: a part of the name of a body alone."""
+        """Join the name behind a preposition; only the name of a body includes it."""
         if self._is_title(joined):
             return Phrase(joined.first, last, "name", start, last)
         name_last = last if self._names_body(joined) else joined.name_last
@@ -194,7 +194,7 @@ class Phrases:
         return Phrase(first, last, "noun")
 
     def _base_noun(self, last: int, low: int) -> int | None:
-        """Where the run of nouns and their modifiers that ends at `last` starts."""
+        """Return the first token of the nouns and modifiers that end at `last`, or None."""
         position = last
         first: int | None = None
         while position >= low:
@@ -297,7 +297,7 @@ class Phrases:
         return Phrase(first, end, "name", name, last)
 
     def _base_end(self, first: int, high: int) -> int:
-        """Find where a noun and its modifiers end; before `first` where none stands there."""
+        """Return the last token of a noun and its modifiers, or `first - 1` if there is no noun."""
         last = first - 1
         headed = owned = False
         for position in range(first, high):
@@ -324,7 +324,7 @@ class Phrases:
         return last
 
     def _ends_base(self, position: int, first: int, last: int) -> bool:
-        """Whether the class of a word shows that it is no part of a noun phrase."""
+        """Whether the class of a word shows that the noun phrase ends before it."""
         flag = self.flags[position]
         if flag & (PREP | CONJ | SUB | REL | AUX | PRON | TIME):
             return True
@@ -335,7 +335,7 @@ class Phrases:
         return bool(last >= first or flag & VERB)
 
     def _goes_on_behind_name(self, position: int, first: int, high: int) -> bool:
-        """Whether a noun phrase goes on behind a name with a word no list has."""
+        """Whether a noun phrase goes on behind a name with an unlisted word."""
         if self.flags[position] & _SPEAKERS or self._leads_to_head(position, high):
             return True
         return bool(self.flags[first] & (DET | POSS)) and self._may_be_noun(position)
@@ -357,7 +357,7 @@ class Phrases:
 
     # -- judging ----------------------------------------------------------------------------
     def classes(self, phrase: Phrase) -> int:
-        """All word classes of the tokens of a phrase, or-ed."""
+        """Return all word classes of the tokens of a phrase, or-ed."""
         result = 0
         for position in range(phrase.first, phrase.last + 1):
             result |= self.flags[position]

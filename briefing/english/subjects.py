@@ -83,7 +83,7 @@ def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
 
 
 def _antecedent(phrases: Phrases, relative: int, low: int) -> Phrase | None:
-    """Read whom a relative pronoun stands for; only what is written takes `which` and `that`."""
+    """Return what a relative pronoun refers to: with `which` and `that`, only a document or body."""
     end = relative - 1
     if end >= low and phrases.stream.words[end] == ",":
         end -= 1
@@ -109,7 +109,7 @@ def _absolute_subject(phrases: Phrases, last: int, low: int) -> Phrase | None:
 
 
 def _lift_relative(phrases: Phrases, subject: Phrase, low: int) -> Phrase:
-    """Give `people who know Lin` for the `Lin` a relative clause ends with."""
+    """Return `people who know Lin` for the `Lin` that ends its relative clause."""
     flags = phrases.flags
     position = subject.first - 1
     if not flags[position] & (VERB | CUE | AUX | PREP):
@@ -126,7 +126,7 @@ def _lift_relative(phrases: Phrases, subject: Phrase, low: int) -> Phrase:
 def skip_to_subject(phrases: Phrases, at: int, low: int) -> tuple[int, bool]:
     """Find the token a subject ends with, past auxiliaries, adverbs and days.
 
-    The second value tells whether a form of be was passed.
+    The second value is whether a form of be stands between.
     """
     flags = phrases.flags
     position = at - 1
@@ -183,7 +183,7 @@ def _subject_across_aside(phrases: Phrases, comma: int, low: int) -> Phrase | No
 
 
 def _chunk_subject(phrases: Phrases, first: int, end: int) -> Phrase | None:
-    """Read the words between two commas as a subject; None where they are anything else."""
+    """Read the words between two commas as a subject, or return None if they are none."""
     flags = phrases.flags
     while first < end and flags[first] & (CONJ | ADV) and phrases.names[first] < 0:
         first += 1
@@ -198,7 +198,7 @@ def _chunk_subject(phrases: Phrases, first: int, end: int) -> Phrase | None:
 
 
 def _is_whole_phrase(phrases: Phrases, rest: int, end: int) -> bool:
-    """Whether the words left of a chunk only add to its noun: no verb, but a relative clause."""
+    """Whether the rest of a chunk only adds to its noun: it has no verb outside a `who` clause."""
     if rest >= end:
         return True
     if phrases.stream.words[rest] != "(" and phrases.lower[rest] not in _ADDS_TO_NOUN:
@@ -241,7 +241,7 @@ def _with_apposition(phrases: Phrases, subject: Phrase, end: int, comma: int) ->
 
 
 def _shared_subject(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Phrase | None:
-    """Return the subject of the verb before in the same sentence, else of the sentence itself."""
+    """Return the subject of the cue before in the same sentence, else that of the sentence."""
     sentence = phrases.stream.sentences[at]
     for frame in reversed(found[-3:]):
         if phrases.stream.sentences[frame.at] == sentence and frame.order != "source":
@@ -250,7 +250,7 @@ def _shared_subject(phrases: Phrases, at: int, low: int, found: list[Frame]) -> 
 
 
 def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:
-    """Find the first noun phrase of a sentence that can act, past what introduces it."""
+    """Return the noun phrase that opens a sentence behind its introduction, if it can speak."""
     flags, words = phrases.flags, phrases.stream.words
     position = low
     while position < high and (
@@ -294,7 +294,7 @@ def inverted_subject(phrases: Phrases, at: int, low: int, verb: Verb) -> Phrase 
 
 
 def _stands_behind_quote(phrases: Phrases, at: int, low: int) -> bool | None:
-    """Tell True behind a quotation, False behind a comma or at the start, else None."""
+    """Return True behind a quotation, False behind a comma or at the start, else None."""
     flags, words = phrases.flags, phrases.stream.words
     before = at - 1
     while before >= low and flags[before] & ADV and not flags[before] & CAPITAL:
@@ -320,7 +320,7 @@ def _may_be_inverted(phrases: Phrases, subject: Phrase, verb: Verb) -> bool:
 
 
 def _ends_tag(phrases: Phrases, end: int) -> bool:
-    """Whether a tag may end before this token; `said the plan to move …` is none."""
+    """Whether a tag may end before this token, unlike in `said the plan to move …`."""
     if end >= phrases.size:
         return True
     is_end = bool(phrases.flags[end] & (PUNCT | TIME | PREP)) and phrases.lower[end] != "to"
@@ -328,7 +328,7 @@ def _ends_tag(phrases: Phrases, end: int) -> bool:
 
 
 def is_plural(phrases: Phrases, subject: Phrase) -> bool:
-    """Whether a phrase names several, by its pronoun, its numeral or its head."""
+    """Whether a phrase is plural by its pronoun, its numeral or its head."""
     if subject.head == "pronoun":
         return phrases.lower[subject.first] in _PLURALS
     words = phrases.lower[subject.first : subject.last + 1]

@@ -121,9 +121,9 @@ def _number_sentences(
     starts: Sequence[int],
     marked: Sequence[Marked],
 ) -> tuple[list[int], list[int]]:
-    """Return each token's sentence, and each sentence's first token; one that will not end is cut.
+    """Return the sentence number of each token, and the first token of each sentence.
 
-    What ends inside a marked stretch ends no sentence of the reporter's.
+    A boundary inside a marked stretch is ignored; a sentence longer than MAX_SENTENCE is cut.
     """
     stretches = [(one.outer_start, one.outer_end) for one in marked]
     edges = [start for start, _ in split_sentences(text)]

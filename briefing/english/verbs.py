@@ -42,11 +42,11 @@ def cue_verbs() -> MappingProxyType[str, Verb]:
 
 @functools.cache
 def noun_forms() -> frozenset[str]:
-    """Return the forms of cue verbs that are nouns as often."""
+    """Return the forms of cue verbs that are also nouns."""
     return frozenset(read_lexicon("english", "cues")["noun"])
 
 
 @functools.cache
 def claim_nouns() -> frozenset[str]:
-    """Return the nouns that take a clause with `that` as what somebody says."""
+    """Return the nouns of speech and thought that take a clause with `that`."""
     return frozenset(read_lexicon("english", "cues")["claim"])

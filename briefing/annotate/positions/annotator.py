@@ -116,7 +116,7 @@ def _former_subject(
 def _positions(
     ruled: Sequence[tuple[ActingSubject, StanceVerdict]], start: int, end: int
 ) -> Iterator[Position]:
-    """One position for each country and stance; what is only denied yields to what is said."""
+    """Yield one position for each country and stance; denied ones for silent countries only."""
     said = {
         code for subject, verdict in ruled if not verdict.is_denied for code in subject.countries
     }

@@ -238,7 +238,7 @@ def _is_acronym(token: MentionToken) -> bool:
 
 
 def _is_possessor(tokens: Sequence[MentionToken], number: int, lexicon: Lexicon) -> bool:
-    """Germany's government, Australia's ban: a possessive that acts or owns the cue."""
+    """Whether a possessive acts or owns the cue: Germany's government, Australia's ban."""
     after = number + 2
     if after >= len(tokens):
         return False
@@ -291,7 +291,7 @@ def tag_operators(tokens: Sequence[MentionToken], lexicon: Lexicon) -> list[tupl
 def match_words(
     tokens: Sequence[MentionToken], number: int, words: Sequence[str], *, gap: bool
 ) -> int:
-    """Where the words end if they stand at that token, else 0; `gap` lets four words between."""
+    """Return the end of the words if they stand at a token, else 0; a `gap` is up to four words."""
     rest = words[1:]
     start = number + 1
     tries = range(start, start + 5) if gap and rest else range(start, start + 1)

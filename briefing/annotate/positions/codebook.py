@@ -132,7 +132,7 @@ def _by_first_word(entries: Iterable[_Entry]) -> Mapping[str, tuple[_Entry, ...]
 
 
 def _phrase(entry: str) -> tuple[str, tuple[str, ...], bool]:
-    """Part a phrase into the forms of its first word, its other words, and whether it has a gap."""
+    """Split a phrase into its first word, its other words, and whether it has a gap."""
     first, *rest = entry.split()
     return first, tuple(word for word in rest if word != GAP), GAP in rest
 

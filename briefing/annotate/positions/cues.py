@@ -1,6 +1,6 @@
 """A sentence with its operators, and the cues that stand in it in a form that can be one.
 
-What a cue shows is decided elsewhere; here a noun is told from a verb and an active from a passive.
+What a cue shows is decided elsewhere; this tells nouns from verbs and actives from passives.
 """
 
 from __future__ import annotations
@@ -91,14 +91,14 @@ def _is_used_as(sentence: Sentence, cue: Cue, number: int) -> bool:
 
 
 def _last_real_word(sentence: Sentence, number: int) -> str:
-    """Return the word before a place, adverbs passed over."""
+    """Return the word before a place, skipping adverbs."""
     place = number - 1
-    while place >= 0 and _is_passed_over(sentence.word(place)):
+    while place >= 0 and _is_skipped(sentence.word(place)):
         place -= 1
     return sentence.word(place)
 
 
-def _is_passed_over(word: str) -> bool:
+def _is_skipped(word: str) -> bool:
     return word.endswith("ly") or word in ADVERBS - {"not", "never"} or word in OPENING_MARKS
 
 

@@ -53,7 +53,7 @@ class StanceVerdict:
 def judge_cue(
     sentence: Sentence, found: FoundCue, *, since: int, clause_end: int, owner: Actor | None
 ) -> StanceVerdict | None:
-    """Say which stance a cue shows by the operators between `since` and the cue, or None."""
+    """Return the stance that a cue shows by the operators between `since` and the cue, or None."""
     if found.cue.stance == ADDRESSED_STANCE:
         return _judge_pressure(sentence, found, since, clause_end, owner)
     if found.cue.stance == "undecided":
@@ -134,7 +134,7 @@ def _is_limited(sentence: Sentence, found: FoundCue, since: int, clause_end: int
 def _is_short_of_full(
     sentence: Sentence, found: FoundCue, since: int, refusals: Sequence[tuple[int, int]]
 ) -> bool:
-    """Not a complete ban, stopped short of banning: something less is meant, not the opposite."""
+    """Whether less than a ban is meant: not a complete ban, stopped short of banning."""
     if found.cue.stance != "ban":
         return False
     if found.cue.shape == "noun" and sentence.has("short_of_full", since, found.first):
@@ -283,7 +283,7 @@ def is_conditional(sentence: Sentence, first: int, actor: int) -> bool:
 
 
 def has_other_subject(sentence: Sentence, since: int, cue: int) -> bool:
-    """Whether somebody else acts between a reporting verb and the cue: said carriers would ban."""
+    """Whether somebody else acts between a reporting verb and the cue: said firms would ban."""
     if _has_new_subject(sentence, since, cue):
         return True
     reporting = sentence.kinds(since, cue, "reporting")

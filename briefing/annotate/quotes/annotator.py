@@ -17,7 +17,7 @@ from briefing.annotate.quotes.candidates import (
     QuoteContext,
     TokenPlace,
 )
-from briefing.annotate.quotes.chains import chain_of, told
+from briefing.annotate.quotes.chains import chain_of, hearer_of
 from briefing.annotate.quotes.indirect.complements import Reported
 from briefing.annotate.quotes.indirect.reported_speech import find_reported
 from briefing.annotate.quotes.not_speech import dropped_by
@@ -51,7 +51,7 @@ FRAGMENT: Final = 4
 
 
 def annotate_quotes(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    """Return the chunks with their quotes made anew; only chunks that are read get any."""
+    """Return the chunks with their quotes replaced; chunks that are not read get none."""
     read = [chunk for chunk in chunks if chunk.role in READ_ROLES]
     found = iter(find_quotes([chunk.text for chunk in read]))
     return tuple(
@@ -88,11 +88,11 @@ class Draft:
 
 
 class Drafts:
-    """Makes the quotes of one article, paragraph after paragraph."""
+    """The quotes of one article, found paragraph after paragraph."""
 
     @classmethod
     def of_paragraphs(cls, paragraphs: Sequence[str], options: Options) -> Drafts:
-        """Read an article's paragraphs once and get ready to make their quotes."""
+        """Read the paragraphs of an article and find its block quotations."""
         return cls(read_paragraphs(paragraphs), options)
 
     def __init__(self, reading: Reading, options: Options) -> None:
@@ -104,7 +104,7 @@ class Drafts:
         self._drafts: dict[TokenPlace, Draft] = {}
 
     def of(self, number: int) -> list[Draft]:
-        """Return the quotes of a paragraph in the order of the text; paragraphs come in order."""
+        """Return the quotes of a paragraph in order; paragraphs must be asked for in order."""
         block = self._blocks.get(number)
         if block is not None:
             return [self._block(block)]
@@ -134,7 +134,7 @@ class Drafts:
         if earlier is not None:
             speaker, to, chain = earlier.speaker, earlier.to, earlier.chain
         else:
-            speaker, to = self.speakers.resolve(candidate), told(reading, candidate)
+            speaker, to = self.speakers.resolve(candidate), hearer_of(reading, candidate)
             chain = chain_of(reading, place, candidate, speaker)
         kind = _kind(reading, place, candidate)
         statement = _statement(place, candidate, earlier)
@@ -161,7 +161,7 @@ class Drafts:
         stream = reading.phrases[number].stream
         subject = frame.subject if reported.has_speaker else None
         candidate = Candidate(reported.rule, number, subject, frame)
-        speaker, to = self.speakers.resolve(candidate), told(reading, candidate)
+        speaker, to = self.speakers.resolve(candidate), hearer_of(reading, candidate)
         chain = chain_of(reading, TokenPlace(number, reported.spans[0][0]), candidate, speaker)
         statement = (number, frame.at)
         return [
@@ -181,7 +181,7 @@ class Drafts:
 
 
 def _kind(reading: Reading, place: TokenPlace, candidate: Candidate) -> QuoteKind:
-    """Whether a marked stretch is a full clause or a fragment of the reporter's sentence."""
+    """Return `direct` for a full clause, `partial` for a fragment of the reporter's sentence."""
     if candidate.rule in _WHOLE:
         return "direct"
     phrases = reading.phrases[place.paragraph]
@@ -206,7 +206,7 @@ def _kind(reading: Reading, place: TokenPlace, candidate: Candidate) -> QuoteKin
 
 
 def _tags_a_quote(phrases: Phrases, candidate: Candidate) -> bool:
-    """Whether a quotation stands before the frame too: `"…," Lin said, "and it failed."`."""
+    """Whether a quotation also stands before the frame: `"…," Lin said, "and it failed."`."""
     frame = candidate.frame
     if frame is None or frame.first == 0:
         return False
@@ -218,7 +218,7 @@ def _tags_a_quote(phrases: Phrases, candidate: Candidate) -> bool:
 def _statement(
     place: TokenPlace, candidate: Candidate, earlier: Draft | None
 ) -> tuple[object, ...]:
-    """Find what the parts of one statement have in common: their frame, or the part before."""
+    """Return a key that the parts of one statement share: from their frame, or the part before."""
     if earlier is not None and candidate.rule in ("carry_over", "reopened_paragraph"):
         return earlier.statement
     frame = candidate.frame
@@ -230,7 +230,7 @@ def _statement(
 def number_quotes(
     reading: Reading, rows: Sequence[Sequence[Draft]]
 ) -> tuple[tuple[Quote, ...], ...]:
-    """Name quotes and utterances in the order of the text."""
+    """Return the quotes of all paragraphs with ids and utterances in the order of the text."""
     utterances: dict[tuple[object, ...], str] = {}
     quotes = [
         [

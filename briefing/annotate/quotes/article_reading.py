@@ -1,4 +1,4 @@
-"""An article as the rules of attribution read it: streams, frames and people, made once."""
+"""An article as the rules of attribution read it: noun phrases, frames and people."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def _may_be_extract(phrases: Phrases) -> bool:
 
 
 def _announced(reading: Reading, number: int) -> BlockQuotation | None:
-    """Return the extract below a paragraph that ends with a colon or trails off."""
+    """Return the paragraph as an extract if the one before ends with a colon or trails off."""
     if number == 0:
         return None
     before = reading.phrases[number - 1]
@@ -69,14 +69,14 @@ def _announced(reading: Reading, number: int) -> BlockQuotation | None:
 
 
 def _is_list(reading: Reading, number: int) -> bool:
-    """Whether a paragraph is an item of a list, or a labelled one: bullets, digits, `Label:`."""
+    """Whether a paragraph is an item of a list or opens with a label: bullets, digits, `Label:`."""
     phrases = reading.phrases[number]
     words = phrases.stream.words
     return not phrases.flags[0] & WORD or words[0].isdigit() or ":" in words[1 : MAX_LABEL + 1]
 
 
 def _announcer(reading: Reading, number: int, *, trails: bool) -> Phrase | None:
-    """Who or what the last sentence of a paragraph says is about to speak."""
+    """Return who or what the last sentence of a paragraph announces as the next speaker."""
     phrases = reading.phrases[number]
     sentence = phrases.stream.sentences[-1]
     for frame in reversed(reading.frames[number]):
@@ -102,7 +102,7 @@ def _announcer(reading: Reading, number: int, *, trails: bool) -> Phrase | None:
 def _continued(
     reading: Reading, number: int, found: dict[int, BlockQuotation]
 ) -> BlockQuotation | None:
-    """Return the next paragraph of an extract that trailed off."""
+    """Return the paragraph as part of the extract before it, if that one trailed off."""
     before = found.get(number - 1)
     if before is None or before.candidate.rule != "block_announced":
         return None

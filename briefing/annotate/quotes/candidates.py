@@ -1,4 +1,4 @@
-"""What a rule of attribution is asked and answers: places, candidates, and which rules are on."""
+"""The input and output of a rule of attribution: places, candidates, and which rules are on."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Rules that are left out, by name: for measuring what each is worth."""
+    """The rules that are switched off, by name, to measure what each is worth."""
 
     off: frozenset[str] = frozenset()
 

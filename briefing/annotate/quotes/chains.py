@@ -1,4 +1,4 @@
-"""Who passed a statement on: the outlet that was told, or that reports what a speaker said."""
+"""The outlet that heard a statement, or that reports what a speaker said."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _INTERVIEW: Final = read_words("annotate/quotes", "naming", "interview")
 _WITH: Final = frozenset(("with", "to", "on", "by", "for"))
 
 
-def told(reading: Reading, candidate: Candidate) -> str | None:
-    """Who was told, an outlet under its full name; None for a pronoun or nobody."""
+def hearer_of(reading: Reading, candidate: Candidate) -> str | None:
+    """Return the hearer of a statement, an outlet by its full name; None if unnamed."""
     frame = candidate.frame
     if frame is None or frame.to is None or frame.to.head == "pronoun":
         return None
@@ -42,7 +42,7 @@ def chain_of(
     label = _label(speaker)
     if label is None:
         return ()
-    outlet = _outlet_told(reading, candidate) or _outlet_around(reading, place, candidate)
+    outlet = _outlet_addressed(reading, candidate) or _outlet_around(reading, place, candidate)
     if outlet is None or outlet == label:
         return ()
     return (label, outlet)
@@ -54,7 +54,7 @@ def _label(speaker: Speaker | None) -> str | None:
     return speaker.name or speaker.role or speaker.mention
 
 
-def _outlet_told(reading: Reading, candidate: Candidate) -> str | None:
+def _outlet_addressed(reading: Reading, candidate: Candidate) -> str | None:
     frame = candidate.frame
     if frame is None or frame.to is None:
         return None
@@ -78,7 +78,7 @@ def _is_own(own: Frame | None, frame: Frame) -> bool:
 
 
 def _interviewer(reading: Reading, place: TokenPlace) -> str | None:
-    """`in an interview with the Courier`, in the sentence of a statement."""
+    """Return the outlet in `in an interview with the Courier`, in the sentence of a statement."""
     phrases = reading.phrases[place.paragraph]
     first, end = phrases.stream.sentence(place.token)
     for position in range(first, end - 2):

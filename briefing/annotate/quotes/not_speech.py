@@ -32,7 +32,7 @@ _LONG: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A marked stretch with what decides whether it is speech."""
+    """A marked stretch with all that decides whether it is speech."""
 
     reading: Reading
     place: TokenPlace
@@ -41,12 +41,12 @@ class Case:
 
     @property
     def rule(self) -> str:
-        """The rule that found the speaker, empty where none did."""
+        """Return the rule that found the speaker, or an empty string."""
         return self.candidate.rule if self.candidate else ""
 
     @property
     def is_title_case(self) -> bool:
-        """Whether every word but the small ones has a capital."""
+        """Whether every word has a capital, except for small words inside."""
         return (
             bool(self.words)
             and self.words[0][0].isupper()
@@ -67,12 +67,12 @@ def _naming(section: str) -> frozenset[str]:
 
 
 def no_speaker(case: Case) -> bool:
-    """Match a stretch that no rule found a speaker for, a short one that nobody is near."""
+    """Whether no rule found a speaker, or a short stretch stands alone without one."""
     return case.candidate is None or (case.rule == "unattributed" and len(case.words) < _LONG)
 
 
 def named_thing(case: Case) -> bool:
-    """Return the word before says that a name follows: `a show called "…"`, `his memoir "…"`."""
+    """Whether the word before introduces a name: `a show called "…"`, `his memoir "…"`."""
     phrases = case.reading.phrases[case.place.paragraph]
     at = case.place.token - 1
     if at < 0:
@@ -87,7 +87,7 @@ def named_thing(case: Case) -> bool:
 
 
 def title_in_sentence(case: Case) -> bool:
-    """Return a fragment with capitals throughout that no verb of speech introduces: a title."""
+    """Whether a fragment has capitals throughout and no verb of speech introduces it: a title."""
     if not case.is_title_case or (case.rule in _TAGGED and not _broadcaster_before(case)):
         return False
     if case.stands_alone:
@@ -104,12 +104,12 @@ def _broadcaster_before(case: Case) -> bool:
 
 
 def detached_fragment(case: Case) -> bool:
-    """Return a short fragment inside a sentence that names no speaker: a scare quote."""
+    """Whether a short fragment stands in a sentence without a speaker: a scare quote."""
     return case.rule in _DETACHED and not case.stands_alone and len(case.words) < _LONG
 
 
 def modifier_in_clause(case: Case) -> bool:
-    """Match a fragment that only qualifies the noun behind it: a scare quote."""
+    """Whether a fragment only qualifies the noun behind it: a scare quote."""
     if case.rule not in _UNSPOKEN or len(case.words) > 2:
         return False
     phrases = case.reading.phrases[case.place.paragraph]
@@ -122,7 +122,7 @@ def modifier_in_clause(case: Case) -> bool:
 
 
 def word_in_clause(case: Case) -> bool:
-    """Return a single word in a clause without a verb of speech."""
+    """Whether a single word stands in a clause without a verb of speech."""
     return case.rule in _UNSPOKEN and len(case.words) == 1
 
 
@@ -139,7 +139,7 @@ FILTERS: Final[tuple[Callable[[Case], bool], ...]] = (
 def dropped_by(
     reading: Reading, place: TokenPlace, candidate: Candidate | None, options: Options
 ) -> str | None:
-    """Return the name of the filter that keeps a stretch out, or None where it is a quote."""
+    """Return the name of the filter that rejects a stretch, or None if it is a quote."""
     phrases = reading.phrases[place.paragraph]
     marked = reading.marked[place.paragraph][phrases.stream.marked[place.token]]
     text = phrases.stream.text

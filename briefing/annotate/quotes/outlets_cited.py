@@ -14,7 +14,7 @@ MAX_BACK: Final = 8
 
 
 def outlet_of(reading: Reading, paragraph: int, phrase: Phrase) -> str | None:
-    """Return the outlet that a phrase names or takes up again (`the paper`), or None."""
+    """Return the outlet that a phrase names or refers back to (`the paper`), or None."""
     phrases = reading.phrases[paragraph]
     if phrase.head == "name":
         name = phrases.text(phrase.name_first, phrase.name_last)

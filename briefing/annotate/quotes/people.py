@@ -22,7 +22,7 @@ from briefing.english.word_classes import CAPITAL, CUE, GENITIVE, PERSON, STOP, 
 Gender = Literal["male", "female"]
 
 CACHED: Final = 1 << 14
-"""How many different names are remembered with what their form tells."""
+"""How many names are cached with their form."""
 MAX_NAME: Final = 5
 """The longest name of a person, in words, titles left out."""
 
@@ -30,9 +30,9 @@ MAX_NAME: Final = 5
 MAX_SEEN: Final = 80
 """How many names back a pronoun may look."""
 MAX_NAMESAKES: Final = 12
-"""How many people of one family name are told apart."""
+"""How many people of one family name are kept apart."""
 HEADLINE_WINDOW: Final = 24
-"""How many tokens of a line are looked at to tell a headline in capitals."""
+"""How many tokens of a line decide whether it is a headline in capitals."""
 
 
 @functools.cache
@@ -54,7 +54,7 @@ def _titles() -> frozenset[str]:
 
 @dataclass(slots=True)
 class Person:
-    """Someone with a name: the fullest form met, the gender told, and how often it is named."""
+    """Someone with a name: the fullest form found, the gender if known, the count of mentions."""
 
     name: str
     gender: Gender | None = None
@@ -98,7 +98,7 @@ def strip_titles(words: tuple[str, ...]) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=CACHED)
 def gender_of(words: tuple[str, ...]) -> Gender | None:
-    """Return the gender that a title or a given name tells, else None."""
+    """Return the gender that a title or a given name shows, else None."""
     for word in words[:-1]:
         if word in people_words("title_male"):
             return "male"
@@ -114,7 +114,7 @@ def gender_of(words: tuple[str, ...]) -> Gender | None:
 
 
 def gender_of_role(words: Iterable[str]) -> Gender | None:
-    """Return the gender that a role word tells: spokesman, congresswoman; else None."""
+    """Return the gender that a word for a role shows (spokesman, congresswoman), else None."""
     for word in words:
         if word in people_words("male"):
             return "male"
@@ -163,7 +163,7 @@ class Roster:
                 self._mentions.setdefault(one.person.name, []).append(one)
 
     def _register(self, name: _Name, speaking: frozenset[str]) -> None:
-        """Take in a full name that is a person's."""
+        """Add a full name if it is a person's."""
         bare = name.bare
         if not 2 <= len(bare) <= MAX_NAME or name.definite or name.in_headline or is_body(bare):
             return
@@ -261,11 +261,11 @@ class Roster:
         return person
 
     def mentions_of(self, person: Person) -> Sequence[Seen]:
-        """Every place that a person is named at, in order."""
+        """Return every place that names a person, in order."""
         return self._mentions.get(person.name, ())
 
     def before(self, paragraph: int, token: int) -> Iterable[Seen]:
-        """Those met last before a place, the nearest first."""
+        """Yield those seen last before a place, the nearest first."""
         end = bisect_left(self._places, (paragraph, token))
         return (self.seen[number] for number in range(end - 1, max(-1, end - 1 - MAX_SEEN), -1))
 
@@ -291,7 +291,7 @@ def _read_names(number: int, phrases: Phrases) -> list[_Name]:
 
 
 def _is_headline(phrases: Phrases) -> bool:
-    """Whether nearly every word of a line has a capital, so that capitals tell no name."""
+    """Whether nearly every word of a line has a capital, so that capitals show no name."""
     if not phrases.size or phrases.flags[-1] & STOP:
         return False
     words = capitals = 0
@@ -314,7 +314,7 @@ def _speaking(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) 
 
 
 def _speaking_roles(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) -> list[Seen]:
-    """Return the common nouns that speak and can be taken up by a pronoun: `a spokeswoman said`."""
+    """Return the common nouns that speak and that a pronoun can refer to: `a spokeswoman said`."""
     found = []
     for number, (phrases, row) in enumerate(zip(paragraphs, frames, strict=True)):
         for frame in row:

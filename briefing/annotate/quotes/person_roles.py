@@ -1,4 +1,4 @@
-"""The words of an article that tell who a named person is."""
+"""The words of an article that state the role of a named person."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _ENDING_MARKS: Final = frozenset((",", ";", "—", "–", ":"))
 _COURTESY: Final = read_words("english", "people", "courtesy")
 
 
-def role_told(phrases: Phrases, phrase: Phrase, name: str | None = None) -> str | None:
-    """Return the words that tell who a named person is, before the name or behind it."""
+def role_of(phrases: Phrases, phrase: Phrase, name: str | None = None) -> str | None:
+    """Return the words that state the role of a named person, before the name or behind it."""
     if phrase.role_first > phrase.name_last:
         behind = _role_behind(phrases, phrase.role_first - 2)
         if behind is not None:
@@ -100,7 +100,7 @@ def _role_behind(phrases: Phrases, last: int) -> str | None:
 
 
 def _open_apposition(phrases: Phrases, first: int) -> int:
-    """Find where an apposition tells a role, past an age and past `who is`."""
+    """Return where the role starts in an apposition, past an age and past `who is`."""
     words, lower = phrases.stream.words, phrases.lower
     if words[first].isdigit() and words[first + 1 : first + 2] == (",",):
         first += 2

@@ -60,7 +60,7 @@ RULES: Final[tuple[AttributionRule, ...]] = (
 
 
 def propose(context: QuoteContext, place: TokenPlace, options: Options) -> Iterator[Candidate]:
-    """Every candidate that a rule proposes, in the order of the rules: the first one wins."""
+    """Yield every candidate that a rule proposes, in the order of the rules: the first one wins."""
     for rule in RULES:
         if rule.__name__ not in options.off:
             found = rule(context, place)

@@ -68,7 +68,7 @@ def next_tag(context: QuoteContext, place: TokenPlace) -> Candidate | None:
 
 
 def reopened_paragraph(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """Return a quotation left open at the end of the paragraph before goes on."""
+    """Match the continuation of a quotation left open at the end of the paragraph before."""
     if place.token > 0 or place.paragraph == 0:
         return None
     before = context.reading.phrases[place.paragraph - 1]
@@ -88,7 +88,7 @@ def reopened_paragraph(context: QuoteContext, place: TokenPlace) -> Candidate | 
 
 
 def announced_before(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """Return the paragraph before ends with a colon."""
+    """Match a quotation below a paragraph that ends with a colon: the speaker of its last sentence."""
     if place.token > 0 or place.paragraph == 0:
         return None
     before = context.reading.phrases[place.paragraph - 1]
@@ -103,7 +103,7 @@ def announced_before(context: QuoteContext, place: TokenPlace) -> Candidate | No
 
 
 def tag_in_next_paragraph(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """Match a quotation left open: whoever is named where the next paragraph goes on with it."""
+    """Match a quotation left open: the speaker in the tag of its continuation below."""
     phrases = context.reading.phrases[place.paragraph]
     following = place.paragraph + 1
     stretch = context.reading.marked[place.paragraph][phrases.stream.marked[place.token]]
@@ -133,7 +133,7 @@ def signed_behind(context: QuoteContext, place: TokenPlace) -> Candidate | None:
 
 
 def unattributed(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """Match a whole quotation that nobody is named for: a quote without a speaker."""
+    """Match a sentence that is marked as a whole: a quote without a speaker."""
     phrases = context.reading.phrases[place.paragraph]
     first, end = phrases.stream.sentence(place.token)
     if any(flag & WORD for flag in phrases.flags[first:end]):
@@ -142,7 +142,7 @@ def unattributed(context: QuoteContext, place: TokenPlace) -> Candidate | None:
 
 
 def signed_below(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """Return a quotation alone in its paragraph, and below it `- Ana Lin` or `Ana Lin, nurse`."""
+    """Match a quotation alone in its paragraph, with `- Ana Lin` or `Ana Lin, nurse` below it."""
     following = place.paragraph + 1
     if (
         place.token > 0
@@ -165,7 +165,7 @@ def signed_below(context: QuoteContext, place: TokenPlace) -> Candidate | None:
 
 
 def paragraph_before(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """Return a floating quotation: whoever spoke last in the paragraph before."""
+    """Match a quotation without attribution: whoever spoke last in the paragraph before."""
     if place.paragraph == 0:
         return None
     paragraph = place.paragraph - 1

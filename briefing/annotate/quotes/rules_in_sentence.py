@@ -60,7 +60,7 @@ def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | No
 
 
 def _opens_sentence_of_its_own(phrases: Phrases, place: TokenPlace, frame: Frame) -> bool:
-    """Whether the frame behind a finished quotation has words of its own to introduce."""
+    """Whether the frame behind a finished quotation introduces other words than the quotation."""
     if phrases.stream.finals[place.token] not in (".", "…", ""):
         return False
     if frame.order == "after":
@@ -79,7 +79,7 @@ def _opens_sentence_of_its_own(phrases: Phrases, place: TokenPlace, frame: Frame
 
 
 def _passes_on_another(context: QuoteContext, place: TokenPlace, frame: Frame) -> bool:
-    """Whether an outlet behind the quotation only reports what somebody in the sentence said."""
+    """Whether the frame is an outlet that only reports what somebody before the quotation said."""
     phrases = context.reading.phrases[place.paragraph]
     before = governing_frame(
         phrases, context.reading.frames_around(place.paragraph, place.token), place.token
@@ -150,7 +150,7 @@ def _leads_in(phrases: Phrases, frame: Frame, token: int) -> bool:
 
 
 def according_to(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """`according to Lin, "…"`, on either side; an outlet passes on who speaks beside it."""
+    """`according to Lin, "…"`, on either side, unless Lin is an outlet that passes on a speaker."""
     phrases = context.reading.phrases[place.paragraph]
     sentence = phrases.stream.sentences[place.token]
     for frame in context.reading.frames_around(place.paragraph, place.token):
@@ -163,7 +163,7 @@ def according_to(context: QuoteContext, place: TokenPlace) -> Candidate | None:
 
 
 def said_later_in_sentence(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """Match `The "vast" plan failed, Lin said`."""
+    """Match `The "vast" plan failed, Lin said`: a tag later in the sentence."""
     phrases = context.reading.phrases[place.paragraph]
     sentence = phrases.stream.sentences[place.token]
     for frame in context.reading.frames_around(place.paragraph, place.token):
@@ -202,7 +202,7 @@ def label_and_colon(context: QuoteContext, place: TokenPlace) -> Candidate | Non
 
 
 def any_verb_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """`"…," Lin retaliated.`: a verb that no list has, in the place of a tag."""
+    """`"…," Lin retaliated.`: an unlisted verb in the place of a tag."""
     phrases = context.reading.phrases[place.paragraph]
     after = place.token + 1
     while after < phrases.size and phrases.stream.words[after] in _BETWEEN:
@@ -230,7 +230,7 @@ def any_verb_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate 
 
 
 def subject_of_clause(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """`Lin cast it as "dead weight"`: any verb between a person and a fragment it is told of."""
+    """`Lin cast it as "dead weight"`: any verb between a person and a fragment."""
     phrases = context.reading.phrases[place.paragraph]
     if place.token == 0 or not _takes_fragment(phrases, place.token - 1):
         return None

@@ -1,4 +1,4 @@
-"""How an attitude is told: in the passive, by an adjective, by a noun, or by a verb."""
+"""Read an attitude from its cue: a passive, an adjective, a noun, or a verb."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from briefing.english.word_classes import (
 
 _NO_OBJECT: Final = PREP | CONJ | SUB | AUX | PUNCT | TIME
 _QUESTIONED: Final = frozenset(("ask", "press", "question", "tell", "challenge", "warn"))
-"""In the passive these tell a question or a message, and their subject is who hears it."""
+"""In the passive these report a question or a message, and their subject is its hearer."""
 _WANTED: Final = frozenset(("want", "expect", "like", "see", "prefer", "wish"))
 """What is wanted is the person and the deed: `they want Lin to go`."""
 _TO_CLAUSE: Final = read_words("annotate/quotes/indirect", "clauses", "complement_opener")
 _WHEN: Final = frozenset(("when", "if", "once", "while"))
 OWN_VOICE: Final = frozenset(("i", "we", "you"))
-"""Whose words are no report of somebody else."""
+"""Pronouns of the people in the conversation, whose words are no report."""
 _OWNERS: Final = frozenset(("his", "her", "their"))
 MAX_OWNER: Final = 4
 """How many words may stand between an owner and a noun."""
@@ -50,7 +50,7 @@ Spans = tuple[tuple[int, int], ...]
 
 
 class Attitude(NamedTuple):
-    """What a cue tells: the rule, the use of the cue, whose attitude it is, and its words."""
+    """An attitude: its rule, the use of the cue, whose attitude it is, and its words as spans."""
 
     rule: str
     usage: Usage
@@ -59,7 +59,7 @@ class Attitude(NamedTuple):
 
 
 class AttitudeCue(NamedTuple):
-    """A word that may tell an attitude: its token, its sentence from `low` to `high`, its uses."""
+    """A word that may express an attitude: its token, its sentence (`low` to `high`), its uses."""
 
     at: int
     low: int
@@ -69,7 +69,7 @@ class AttitudeCue(NamedTuple):
 
 
 def read_attitude(phrases: Phrases, cue: AttitudeCue) -> Attitude | None:
-    """Read what a cue tells: behind a form of be, else as a noun, else as a verb."""
+    """Return the attitude of a cue: behind a form of be, else as a noun, else as a verb."""
     behind = cue.at + 1
     while (
         behind < cue.high
@@ -96,7 +96,7 @@ def read_attitude(phrases: Phrases, cue: AttitudeCue) -> Attitude | None:
 
 
 def _appearance(phrases: Phrases, cue: AttitudeCue, behind: int) -> Usage | None:
-    """Match `seems to fail`, and not `seems to believe`: that tells what somebody believes."""
+    """Match `seems to fail`, but not `seems to believe`, which is what somebody believes."""
     usage = _usage(cue, "appearance", phrases.lower[behind])
     tells = usage is not None and set(phrases.lower[behind + 1 : behind + 2]) & usages().keys()
     return None if tells else usage
@@ -118,7 +118,7 @@ def _ends(phrases: Phrases, start: int, high: int) -> int:
 
 # -- passives ---------------------------------------------------------------------------------
 def _is_reduced(phrases: Phrases, cue: AttitudeCue) -> bool:
-    """Match `Asked whether …` and `when asked about …`."""
+    """Whether the cue is a participle without its verb: `Asked whether …`, `when asked about …`."""
     opens = cue.at == cue.low or phrases.lower[cue.at - 1] in _WHEN
     return opens and any(
         usage.use == "passive" and usage.lemma in _QUESTIONED for usage in cue.uses
@@ -253,7 +253,7 @@ def _verb(phrases: Phrases, cue: AttitudeCue, behind: int) -> Attitude | None:
 
 
 def _stands_behind_clitic(phrases: Phrases, cue: AttitudeCue) -> bool:
-    """Match `she's proposing`, `who's called for`."""
+    """Whether an `'s` behind a pronoun is the auxiliary: `she's proposing`, `who's called for`."""
     before = cue.at - 1
     return (
         before > cue.low
@@ -263,7 +263,7 @@ def _stands_behind_clitic(phrases: Phrases, cue: AttitudeCue) -> bool:
 
 
 def _clause(phrases: Phrases, cue: AttitudeCue, usage: Usage, behind: int) -> Spans | None:
-    """Read a clause or an infinitive, past the person it is told to."""
+    """Read a clause or an infinitive, past its hearer."""
     word = phrases.lower[behind]
     to_pause = usage.form == "participle" and phrases.stream.words[cue.at - 1] != ","
     if word in CLAUSE_OPENERS or word == "to":

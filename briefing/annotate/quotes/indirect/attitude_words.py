@@ -1,4 +1,4 @@
-"""Which words tell what somebody says, wants or thinks, and what each may take behind it."""
+"""The words for what somebody says, wants or thinks, and the complements each may take."""
 
 from __future__ import annotations
 

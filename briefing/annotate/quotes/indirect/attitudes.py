@@ -1,4 +1,4 @@
-"""Attitudes told without a frame of speech: what somebody supports, wants, fears or is accused of.
+"""Attitudes without a frame of speech: what somebody supports, wants, fears or is accused of.
 
 They are read after the statements of a paragraph, and only outside of them.
 """
@@ -33,13 +33,13 @@ from briefing.english.word_classes import (
 
 
 def find_attitudes(
-    reading: Reading, paragraph: int, told: Sequence[Reported], options: Options
+    reading: Reading, paragraph: int, statements: Sequence[Reported], options: Options
 ) -> list[Reported]:
-    """Return the attitudes of a paragraph that `told`, its statements, leave over."""
+    """Return the attitudes of a paragraph outside of its `statements`."""
     phrases = reading.phrases[paragraph]
     table = usages()
     cues = [at for at, word in enumerate(phrases.lower) if word in table]
-    busy = _busy(phrases.size, told) if cues else []
+    busy = _busy(phrases.size, statements) if cues else []
     result = []
     for at in cues:
         if busy[at] or phrases.names[at] >= 0:
@@ -54,7 +54,7 @@ def find_attitudes(
         if found is None or found.rule in options.off:
             continue
         spans = _free(phrases, busy, found.spans)
-        if spans is None or not _is_told_whole(phrases, spans, high):
+        if spans is None or not _is_whole(phrases, spans, high):
             continue
         result.append(_reported(at, found, spans))
         for first, end in spans:
@@ -62,10 +62,10 @@ def find_attitudes(
     return result
 
 
-def _busy(size: int, told: Sequence[Reported]) -> list[bool]:
-    """For each token whether it is part of a statement or of the frame that tells it."""
+def _busy(size: int, statements: Sequence[Reported]) -> list[bool]:
+    """Return for each token whether it is part of a statement or of its frame."""
     busy = [False] * size
-    for reported in told:
+    for reported in statements:
         frame = reported.frame
         first = frame.at if frame.order == "shared" else frame.first
         last = frame.at if frame.order == "shared" else frame.last
@@ -75,7 +75,7 @@ def _busy(size: int, told: Sequence[Reported]) -> list[bool]:
 
 
 def _free(phrases: Phrases, busy: Sequence[bool], spans: Spans) -> Spans | None:
-    """Cut spans before what is told already; None where one of them is gone."""
+    """Cut spans before the first busy token; return None if nothing of one is left."""
     result = []
     for first, end in spans:
         stop = first
@@ -88,7 +88,7 @@ def _free(phrases: Phrases, busy: Sequence[bool], spans: Spans) -> Spans | None:
     return tuple(result)
 
 
-def _is_told_whole(phrases: Phrases, spans: Spans, high: int) -> bool:
+def _is_whole(phrases: Phrases, spans: Spans, high: int) -> bool:
     """Whether spans say something, hold no quotation, and lead to none."""
     flags = phrases.flags
     words = 0

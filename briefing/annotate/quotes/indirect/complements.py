@@ -43,7 +43,7 @@ _SUBORDINATE: Final = read_words("annotate/quotes/indirect", "clauses", "subordi
 class Reported:
     """The spans of one reported statement, as tokens with the end exclusive, and its frame.
 
-    Without `has_speaker` the text names nobody, and the subject of the frame is its cue alone.
+    Without `has_speaker` the text names no speaker, and the subject of the frame is only the cue.
     """
 
     spans: tuple[tuple[int, int], ...]
@@ -142,7 +142,7 @@ def _may_open(phrases: Phrases, frame: Frame, start: int) -> bool:
 def end_of_complement(
     phrases: Phrases, frames: Sequence[Frame], number: int, start: int, high: int
 ) -> int:
-    """Where reported words end: before the next frame of the same rank, else with the sentence."""
+    """Return where reported words end: before the next frame of the same rank, or at `high`."""
     frame = frames[number]
     end = high
     is_act = (
@@ -186,7 +186,7 @@ def end_of_clause(phrases: Phrases, start: int, high: int, *, to_pause: bool = F
 
 
 def trim_end(phrases: Phrases, start: int, end: int) -> int:
-    """Leave out the marks and conjunctions that words between two tokens end with."""
+    """Return the end of words between two tokens without final marks and conjunctions."""
     while (
         end > start
         and (not phrases.flags[end - 1] & WORD or phrases.flags[end - 1] & CONJ)
@@ -204,7 +204,7 @@ def _first_pause(phrases: Phrases, start: int, end: int) -> int:
 
 
 def _before_remark(phrases: Phrases, start: int, end: int) -> int:
-    """Where a relative clause behind the last comma starts: `…, which was built last year`."""
+    """Return the start of a relative clause behind the last comma (`…, which was built`) or `end`."""
     words = phrases.stream.words
     position = end - 1
     while position > start + MIN_WORDS and words[position] != ",":
@@ -237,7 +237,7 @@ def _is_coordinated(phrases: Phrases, frame: Frame) -> bool:
 
 
 def _next_clause(phrases: Phrases, start: int, end: int) -> int:
-    """Where a coordinated clause with a subject of its own starts, else `end`."""
+    """Return the start of a coordinated clause with a subject of its own, else `end`."""
     words, lower, flags = phrases.stream.words, phrases.lower, phrases.flags
     for position in range(start + MIN_WORDS, end - 2):
         if words[position] not in (",", ";", "—", "–"):

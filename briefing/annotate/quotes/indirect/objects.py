@@ -1,4 +1,4 @@
-"""Where the object of a verb or a noun of attitude ends: a phrase, and not the whole sentence."""
+"""Where the object of a verb or noun of attitude ends, within its sentence."""
 
 from __future__ import annotations
 
