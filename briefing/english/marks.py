@@ -74,17 +74,8 @@ def _find_doubles(text: str) -> list[Marked]:
             found.append(_marked(text, opened, (at, at)))
             opened = (at, after)
     if opened is not None:
-        end = len(text.rstrip())
-        found.append(
-            Marked(
-                opened[1],
-                max(end, opened[1]),
-                opened[0],
-                max(end, opened[1]),
-                closed=False,
-                single=False,
-            )
-        )
+        end = max(len(text.rstrip()), opened[1])
+        found.append(Marked(opened[1], end, opened[0], end, closed=False, single=False))
     return [one for one in found if _says_anything(text, one)]
 
 

@@ -83,7 +83,7 @@ def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
 
 
 def _antecedent(phrases: Phrases, relative: int, low: int) -> Phrase | None:
-    """Return what a relative pronoun refers to: with `which` and `that`, only a document or body."""
+    """Return what a relative pronoun refers to; with `which` and `that` only a document or body."""
     end = relative - 1
     if end >= low and phrases.stream.words[end] == ",":
         end -= 1
@@ -218,25 +218,9 @@ def _with_apposition(phrases: Phrases, subject: Phrase, end: int, comma: int) ->
     if aside is None:
         return subject
     if subject.head == "noun" and aside.head == "name" and aside.last >= comma - 1:
-        return Phrase(
-            subject.first,
-            aside.last,
-            "name",
-            aside.name_first,
-            aside.name_last,
-            subject.first,
-            subject.last,
-        )
+        return aside._replace(first=subject.first, role_first=subject.first, role_last=subject.last)
     if subject.head == "name":
-        return Phrase(
-            subject.first,
-            subject.last,
-            "name",
-            subject.name_first,
-            subject.name_last,
-            end + 1,
-            comma - 1,
-        )
+        return subject._replace(role_first=end + 1, role_last=comma - 1)
     return subject
 
 

@@ -15,12 +15,7 @@ from typing import Final
 from briefing.english.lexicon import read_words
 from briefing.english.marks import Marked
 from briefing.english.sentences import split_sentences
-from briefing.english.word_classes import (
-    CAPITAL,
-    PUNCT,
-    TIME,
-    classify,
-)
+from briefing.english.word_classes import CAPITAL, PUNCT, TIME, classify
 
 _ABBREVIATIONS = sorted(read_words("english", "abbreviations", "never", "often", "titles"))
 _INITIALS = "".join(sorted({word[0] for word in _ABBREVIATIONS}))

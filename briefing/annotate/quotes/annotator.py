@@ -28,24 +28,11 @@ from briefing.english.word_classes import QUOTE
 from briefing.model import READ_ROLES, Chunk, Quote, QuoteKind, Speaker
 from briefing.quote_ids import name_quotes
 
-_WHOLE: Final = frozenset(
-    (
-        "said_after_quote",
-        "any_verb_after_quote",
-        "name_and_colon",
-        "label_and_colon",
-        "reopened_paragraph",
-        "announced_before",
-        "signed_below",
-        "paragraph_before",
-        "next_tag",
-        "sentence_before",
-        "signed_behind",
-        "tag_in_next_paragraph",
-        "unattributed",
-    )
+_MAY_BE_PART: Final = frozenset(
+    ("said_before_quote", "said_earlier_in_sentence", "said_later_in_sentence")
+    + ("according_to", "subject_of_clause", "carry_over")
 )
-"""Rules that find whole statements; the others may find a fragment of the reporter's sentence."""
+"""Rules that may find a fragment of the reporter's sentence; the others find whole statements."""
 FRAGMENT: Final = 4
 """A stretch of fewer words inside a reporter's sentence is a fragment."""
 
@@ -182,7 +169,7 @@ class Drafts:
 
 def _kind(reading: Reading, place: TokenPlace, candidate: Candidate) -> QuoteKind:
     """Return `direct` for a full clause, `partial` for a fragment of the reporter's sentence."""
-    if candidate.rule in _WHOLE:
+    if candidate.rule not in _MAY_BE_PART:
         return "direct"
     phrases = reading.phrases[place.paragraph]
     stream = phrases.stream

@@ -6,16 +6,11 @@ from typing import Final
 
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext, TokenPlace
 from briefing.annotate.quotes.rules_in_sentence import said_after_quote
+from briefing.english.phrases import Phrases
 from briefing.english.subjects import sentence_subject
-from briefing.english.word_classes import (
-    AUX,
-    CUE,
-    PRON,
-    QUOTE,
-    VERB,
-    WORD,
-)
+from briefing.english.word_classes import AUX, CUE, PRON, QUOTE, VERB, WORD
 
+_DASHES: Final = ("—", "–", "-", "―")
 SIGNATURE: Final = 12
 """The longest line, in tokens, that signs a quotation above it."""
 
@@ -31,7 +26,7 @@ def _same_speaker(context: QuoteContext, paragraph: int, token: int, rule: str) 
         at = TokenPlace(paragraph, quote)
         earlier = context.decided.get(at)
         if earlier is not None:
-            return Candidate(rule, earlier.paragraph, earlier.phrase, earlier.frame, at)
+            return earlier._replace(rule=rule, same_as=at)
     return None
 
 
@@ -63,7 +58,7 @@ def next_tag(context: QuoteContext, place: TokenPlace) -> Candidate | None:
         if phrases.flags[token] & QUOTE:
             found = said_after_quote(context, TokenPlace(place.paragraph, token))
             if found is not None:
-                return Candidate("next_tag", found.paragraph, found.phrase, found.frame)
+                return found._replace(rule="next_tag")
     return None
 
 
@@ -75,20 +70,15 @@ def reopened_paragraph(context: QuoteContext, place: TokenPlace) -> Candidate | 
     if not before.size or not before.flags[-1] & QUOTE:
         return None
     stretch = context.reading.marked[place.paragraph - 1][before.stream.marked[before.size - 1]]
-    earlier = context.decided.get(TokenPlace(place.paragraph - 1, before.size - 1))
+    at = TokenPlace(place.paragraph - 1, before.size - 1)
+    earlier = context.decided.get(at)
     if stretch.closed or earlier is None:
         return None
-    return Candidate(
-        "reopened_paragraph",
-        earlier.paragraph,
-        earlier.phrase,
-        earlier.frame,
-        TokenPlace(place.paragraph - 1, before.size - 1),
-    )
+    return earlier._replace(rule="reopened_paragraph", same_as=at)
 
 
 def announced_before(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """Match a quotation below a paragraph that ends with a colon: the speaker of its last sentence."""
+    """Match a quotation below a colon: the speaker of the last sentence above it."""
     if place.token > 0 or place.paragraph == 0:
         return None
     before = context.reading.phrases[place.paragraph - 1]
@@ -113,23 +103,28 @@ def tag_in_next_paragraph(context: QuoteContext, place: TokenPlace) -> Candidate
     if not below.size or not below.flags[0] & QUOTE:
         return None
     found = said_after_quote(context, TokenPlace(following, 0))
-    if found is None:
-        return None
-    return Candidate("tag_in_next_paragraph", found.paragraph, found.phrase, found.frame)
+    return found and found._replace(rule="tag_in_next_paragraph")
 
 
 def signed_behind(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """`"…" — Ana Lin, minister`: a name behind a dash, and no verb."""
     phrases = context.reading.phrases[place.paragraph]
     first = place.token + 2
-    if first >= phrases.size or phrases.size - first > SIGNATURE:
+    if first >= phrases.size:
         return None
-    if phrases.stream.words[first - 1] not in ("—", "–", "-", "―") or phrases.names[first] != first:
-        return None
-    if any(flag & (AUX | VERB | CUE | PRON) for flag in phrases.flags[first:]):
+    if phrases.stream.words[first - 1] not in _DASHES or not _is_signature(phrases, first):
         return None
     subject = phrases.starting_at(first, phrases.size)
     return None if subject is None else Candidate("signed_behind", place.paragraph, subject)
+
+
+def _is_signature(phrases: Phrases, first: int) -> bool:
+    """Whether the rest of a paragraph is a short line that opens with a name and has no verb."""
+    return (
+        0 < phrases.size - first <= SIGNATURE
+        and phrases.names[first] == first
+        and not any(flag & (AUX | VERB | CUE | PRON) for flag in phrases.flags[first:])
+    )
 
 
 def unattributed(context: QuoteContext, place: TokenPlace) -> Candidate | None:
@@ -152,11 +147,9 @@ def signed_below(context: QuoteContext, place: TokenPlace) -> Candidate | None:
         return None
     phrases = context.reading.phrases[following]
     first = 0
-    while first < phrases.size and phrases.stream.words[first] in ("-", "—", "–", "―"):
+    while first < phrases.size and phrases.stream.words[first] in _DASHES:
         first += 1
-    if phrases.size - first > SIGNATURE or first >= phrases.size or phrases.names[first] != first:
-        return None
-    if any(flag & (AUX | VERB | CUE | PRON) for flag in phrases.flags[first:]):
+    if not _is_signature(phrases, first):
         return None
     subject = phrases.starting_at(first, phrases.size)
     if subject is None or subject.head != "name":
@@ -170,17 +163,11 @@ def paragraph_before(context: QuoteContext, place: TokenPlace) -> Candidate | No
         return None
     paragraph = place.paragraph - 1
     before = context.reading.phrases[paragraph]
-    for token in range(before.size - 1, -1, -1):
-        if before.flags[token] & QUOTE:
-            earlier = context.decided.get(TokenPlace(paragraph, token))
-            if earlier is not None:
-                return Candidate(
-                    "paragraph_before",
-                    earlier.paragraph,
-                    earlier.phrase,
-                    earlier.frame,
-                    TokenPlace(paragraph, token),
-                )
+    for token in reversed(context.reading.quote_tokens[paragraph]):
+        at = TokenPlace(paragraph, token)
+        earlier = context.decided.get(at)
+        if earlier is not None:
+            return earlier._replace(rule="paragraph_before", same_as=at)
     frames = [frame for frame in context.reading.frames[paragraph] if "say" in frame.verb.kinds]
     if frames:
         return Candidate("paragraph_before", paragraph, frames[-1].subject, frames[-1])

@@ -32,12 +32,7 @@ _OF_COMPANY: Final = re.compile(
     r"^(?!(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) )"
     r"[A-Z][\w&.-]*['’]s [a-z][^,]*?(?P<post> in )[A-Z]"
 )
-_GENDERS: Final[dict[str, Gender]] = {
-    "he": "male",
-    "his": "male",
-    "she": "female",
-    "her": "female",
-}
+_GENDERS: Final[dict[str, Gender]] = {"he": "male", "his": "male", "she": "female", "her": "female"}
 _TYPES: Final[tuple[tuple[str, SpeakerType], ...]] = (
     ("spokesperson", "spokesperson"),
     ("official", "official"),

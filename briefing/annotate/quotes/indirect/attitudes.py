@@ -20,16 +20,7 @@ from briefing.annotate.quotes.indirect.complements import Reported, trim_end
 from briefing.english.frames import Frame
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.verbs import Verb
-from briefing.english.word_classes import (
-    ADV,
-    DET,
-    POSS,
-    PRON,
-    PUNCT,
-    QUOTE,
-    STOP,
-    WORD,
-)
+from briefing.english.word_classes import ADV, DET, POSS, PRON, PUNCT, QUOTE, STOP, WORD
 
 
 def find_attitudes(

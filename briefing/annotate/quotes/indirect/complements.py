@@ -204,7 +204,7 @@ def _first_pause(phrases: Phrases, start: int, end: int) -> int:
 
 
 def _before_remark(phrases: Phrases, start: int, end: int) -> int:
-    """Return the start of a relative clause behind the last comma (`…, which was built`) or `end`."""
+    """Return the start of a relative clause behind the last comma or `end`: `…, which fell`."""
     words = phrases.stream.words
     position = end - 1
     while position > start + MIN_WORDS and words[position] != ",":
