@@ -15,13 +15,11 @@ WORD_WINDOW = 24
 _STOP = re.compile(
     r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:(?=\s|$)|(?<=[\"'”’»)\]])(?=[A-Z“]))|\n[^\S\n]*+\n"
 )
+_NEVER_END = read_words("english", "abbreviations", "never")
+_MAY_END = read_words("english", "abbreviations", "often")
+_STARTERS = read_words("english", "abbreviations", "starters")
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘'—–/]+$")
 _NEXT_WORD = re.compile(r"\s*[\[(“\"‘'«„]*([^\W_][\w'’]*)?")
-
-
-@functools.cache
-def _abbreviations(section: str) -> frozenset[str]:
-    return read_words("english", "abbreviations", section)
 
 
 @functools.cache
@@ -74,11 +72,11 @@ def _full_stop_ends(text: str, stop: int, following: str) -> bool:
     if before is None:
         return True
     last = before.group()
-    if last in _abbreviations("never"):
-        return last == "No" and following in _abbreviations("starters")
+    if last in _NEVER_END:
+        return last == "No" and following in _STARTERS
     initials = last.replace(".", "")
     is_initial = len(last) == 1 and last.isupper() and last != "I"
     is_dotted = len(last) > 1 and "." in last and len(initials) <= 4 and initials.isalpha()
-    if last in _abbreviations("often") or is_initial or is_dotted:
-        return following in _abbreviations("starters")
+    if last in _MAY_END or is_initial or is_dotted:
+        return following in _STARTERS
     return True

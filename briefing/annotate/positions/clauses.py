@@ -5,7 +5,6 @@ It knows the grammar that the rules of positions look at, and nothing of stances
 
 from __future__ import annotations
 
-import functools
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -25,6 +24,7 @@ CLITICS: Final = tuple(read_words("annotate/positions", "grammar", "clitic"))
 AUXILIARIES: Final = read_words("annotate/positions", "grammar", "auxiliary", "clitic")
 BE_FORMS: Final = read_words("annotate/positions", "grammar", "be")
 ADVERBS: Final = read_words("annotate/positions", "grammar", "adverb")
+FINITE_VERBS: Final = read_words("english", "grammar", "verb")
 VERBAL: Final = frozenset(
     {"refusal", "considering", "support", "ending", "reporting", "hedges", "negation"}
 )
@@ -122,15 +122,10 @@ def _opens_clause(
     )
 
 
-@functools.cache
-def _finite_verbs() -> frozenset[str]:
-    return read_words("english", "grammar", "verb")
-
-
 def _is_verb(word: str, lexicon: Lexicon) -> bool:
     if word in AUXILIARIES or word in ADVERBS or word.endswith("ly"):
         return True
-    if word in _finite_verbs():
+    if word in FINITE_VERBS:
         return True
     shapes = {cue.shape for cue in lexicon.cues.get(word, ())} - {"noun"}
     kinds = {operator.kind for operator in lexicon.operators.get(word, ())}

@@ -29,8 +29,10 @@ from briefing.model import READ_ROLES, Chunk, Quote, QuoteKind, Speaker
 from briefing.quote_ids import name_quotes
 
 _MAY_BE_PART: Final = frozenset(
-    ("said_before_quote", "said_earlier_in_sentence", "said_later_in_sentence")
-    + ("according_to", "subject_of_clause", "carry_over")
+    (
+        *("said_before_quote", "said_earlier_in_sentence", "said_later_in_sentence"),
+        *("according_to", "subject_of_clause", "carry_over"),
+    )
 )
 """Rules that may find a fragment of the reporter's sentence; the others find whole statements."""
 FRAGMENT: Final = 4

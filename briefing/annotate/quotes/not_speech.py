@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +13,8 @@ from briefing.english.tokens import find_words
 from briefing.english.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
 
 _SMALL: Final = read_words("annotate/quotes", "naming", "small")
+_NAMING_VERBS: Final = read_words("annotate/quotes", "naming", "verb")
+_NAMING_NOUNS: Final = read_words("annotate/quotes", "naming", "noun")
 _TAGGED: Final = frozenset(
     (
         "said_after_quote",
@@ -61,11 +62,6 @@ class Case:
         return not any(flag & WORD for flag in stream.flags[first:end])
 
 
-@functools.cache
-def _naming(section: str) -> frozenset[str]:
-    return read_words("annotate/quotes", "naming", section)
-
-
 def no_speaker(case: Case) -> bool:
     """Whether no rule found a speaker, or a short stretch stands alone without one."""
     return case.candidate is None or (case.rule == "unattributed" and len(case.words) < _LONG)
@@ -81,9 +77,9 @@ def named_thing(case: Case) -> bool:
         at -= 1
     word = phrases.lower[at]
     two = f"{phrases.lower[at - 1]} {word}" if at else word
-    if word in _naming("verb") or two in _naming("verb"):
+    if word in _NAMING_VERBS or two in _NAMING_VERBS:
         return len(case.words) < _LONG and at == case.place.token - 1
-    return word in _naming("noun") and (case.is_title_case or len(case.words) <= 2)
+    return word in _NAMING_NOUNS and (case.is_title_case or len(case.words) <= 2)
 
 
 def title_in_sentence(case: Case) -> bool:

@@ -35,21 +35,25 @@ HEADLINE_WINDOW: Final = 24
 """How many tokens of a line decide whether it is a headline in capitals."""
 
 
-@functools.cache
-def people_words(section: str) -> frozenset[str]:
-    """Return the words of one section of the people lexicon."""
-    return read_words("english", "people", section)
+def _names(*sections: str) -> frozenset[str]:
+    return read_words("english", "given_names", *sections)
 
 
-@functools.cache
-def given_names(section: str) -> frozenset[str]:
-    """Return the given names of one section: `male`, `female` or `either`."""
-    return read_words("english", "given_names", section)
+def _words(*sections: str) -> frozenset[str]:
+    return read_words("english", "people", *sections)
 
 
-@functools.cache
-def _titles() -> frozenset[str]:
-    return people_words("title") | people_words("title_male") | people_words("title_female")
+_MALE_NAMES: Final = _names("male")
+_FEMALE_NAMES: Final = _names("female")
+_GIVEN_NAMES: Final = _MALE_NAMES | _FEMALE_NAMES
+_EITHER_NAMES: Final = _names("either")
+_MALE_TITLES: Final = _words("title_male")
+_FEMALE_TITLES: Final = _words("title_female")
+_TITLES: Final = _words("title") | _MALE_TITLES | _FEMALE_TITLES
+_SUFFIXES: Final = _words("suffix")
+_MALE_ROLES: Final = _words("male")
+_FEMALE_ROLES: Final = _words("female")
+_BODIES: Final = _words("organisation_word")
 
 
 @dataclass(slots=True)
@@ -84,14 +88,11 @@ def strip_titles(words: tuple[str, ...]) -> tuple[str, ...]:
     `("Vermont", "Sen.", "Ana", "Lin", "Jr.")` gives `("Ana", "Lin")`.
     """
     last = len(words)
-    while last > 1 and words[last - 1] in people_words("suffix"):
+    while last > 1 and words[last - 1] in _SUFFIXES:
         last -= 1
-    titles = _titles()
     for position in range(last - 2, -1, -1):
-        is_given = words[position] in given_names("male") or words[position] in given_names(
-            "female"
-        )
-        if words[position] in titles and not (is_given and position == 0):
+        is_given = position == 0 and words[position] in _GIVEN_NAMES
+        if words[position] in _TITLES and not is_given:
             return tuple(words[position + 1 : last])
     return tuple(words[:last])
 
@@ -100,15 +101,15 @@ def strip_titles(words: tuple[str, ...]) -> tuple[str, ...]:
 def gender_of(words: tuple[str, ...]) -> Gender | None:
     """Return the gender that a title or a given name shows, else None."""
     for word in words[:-1]:
-        if word in people_words("title_male"):
+        if word in _MALE_TITLES:
             return "male"
-        if word in people_words("title_female"):
+        if word in _FEMALE_TITLES:
             return "female"
     bare = strip_titles(words)
     if len(bare) >= 2:
-        if bare[0] in given_names("male"):
+        if bare[0] in _MALE_NAMES:
             return "male"
-        if bare[0] in given_names("female"):
+        if bare[0] in _FEMALE_NAMES:
             return "female"
     return None
 
@@ -116,21 +117,19 @@ def gender_of(words: tuple[str, ...]) -> Gender | None:
 def gender_of_role(words: Iterable[str]) -> Gender | None:
     """Return the gender that a word for a role shows (spokesman, congresswoman), else None."""
     for word in words:
-        if word in people_words("male"):
+        if word in _MALE_ROLES:
             return "male"
-        if word in people_words("female"):
+        if word in _FEMALE_ROLES:
             return "female"
     return None
 
 
 def is_body(words: Sequence[str]) -> bool:
     """Whether a name is that of an organisation or place by one of its words or its capitals."""
-    if len(words) == 2 and (words[0] in given_names("male") or words[0] in given_names("female")):
+    if len(words) == 2 and words[0] in _GIVEN_NAMES:
         return False
-    bodies = people_words("organisation_word")
-    return any(word in bodies for word in words) or all(
-        len(word) > 1 and word.isupper() for word in words
-    )
+    is_acronym = all(len(word) > 1 and word.isupper() for word in words)
+    return is_acronym or not _BODIES.isdisjoint(words)
 
 
 class _Name(NamedTuple):
@@ -167,9 +166,8 @@ class Roster:
         bare = name.bare
         if not 2 <= len(bare) <= MAX_NAME or name.definite or name.in_headline or is_body(bare):
             return
-        known = bare[0] in given_names("male") or bare[0] in given_names("female")
-        known = known or bare[0] in given_names("either") or len(bare) < len(name.words)
-        if not known and bare[-1] not in speaking:
+        is_given = bare[0] in _GIVEN_NAMES or bare[0] in _EITHER_NAMES
+        if not (is_given or len(bare) < len(name.words) or bare[-1] in speaking):
             return
         key = " ".join(bare)
         person = self._full.get(key) or self._same_ends(bare)
@@ -207,9 +205,7 @@ class Roster:
         return None
 
     def _by_given_name(self, word: str) -> Person | None:
-        if word not in given_names("male") and word not in given_names("female"):
-            return None
-        found = self._given.get(word, ())
+        found = self._given.get(word, ()) if word in _GIVEN_NAMES else ()
         return found[0] if len(found) == 1 else None
 
     def _meet(

@@ -7,10 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from briefing.annotate.countries import annotator as countries
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate
-from briefing.annotate.quotes.people import Gender, Person, Seen, people_words
+from briefing.annotate.quotes.people import Gender, Person, Seen
 from briefing.annotate.quotes.person_roles import MAX_ROLE, role_of
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
@@ -33,13 +35,12 @@ _OF_COMPANY: Final = re.compile(
     r"[A-Z][\w&.-]*['’]s [a-z][^,]*?(?P<post> in )[A-Z]"
 )
 _GENDERS: Final[dict[str, Gender]] = {"he": "male", "his": "male", "she": "female", "her": "female"}
-_TYPES: Final[tuple[tuple[str, SpeakerType], ...]] = (
-    ("spokesperson", "spokesperson"),
-    ("official", "official"),
-    ("anonymous", "anonymous"),
-    ("person", "anonymous"),
-    ("document", "document"),
-    ("institution", "institution"),
+_TYPES: Final[tuple[tuple[frozenset[str], SpeakerType], ...]] = (
+    (read_words("english", "people", "spokesperson"), "spokesperson"),
+    (read_words("english", "people", "official"), "official"),
+    (read_words("english", "people", "anonymous", "person"), "anonymous"),
+    (read_words("english", "people", "document"), "document"),
+    (read_words("english", "people", "institution"), "institution"),
 )
 
 
@@ -117,15 +118,7 @@ class Speakers:
         if antecedent is None:
             return Speaker(type="anonymous", mention=mention)
         speaker = self.resolve(Candidate(candidate.rule, found.paragraph, antecedent))
-        if speaker is None:
-            return None
-        return Speaker(
-            name=speaker.name,
-            role=speaker.role,
-            type=speaker.type,
-            country=speaker.country,
-            mention=mention,
-        )
+        return speaker and replace(speaker, mention=mention)
 
     def _person_meant(self, paragraph: int, phrase: Phrase, gender: Gender) -> Seen | None:
         """Find the last person of a gender: the likeliest of the nearest sentence with one."""
@@ -229,8 +222,8 @@ def speaker_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
     if "familiar with" in text:
         return "anonymous"
     for group in ((words[_head(phrases, phrase) - phrase.first],), words):
-        for section, kind in _TYPES:
-            if not people_words(section).isdisjoint(_singulars(group)):
+        for known, kind in _TYPES:
+            if not known.isdisjoint(_singulars(group)):
                 return kind
     return "institution" if phrases.classes(phrase) & ORG else "anonymous"
 
