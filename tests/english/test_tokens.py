@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from briefing.english.marks import find_marked
@@ -10,10 +12,7 @@ def sentences(text: str) -> list[str]:
     """The sentences of a paragraph, as the stream of its tokens numbers them."""
     stream = read_stream(text, find_marked([text])[0])
     bounds = [*stream.openings, len(stream.words)]
-    return [
-        text[stream.starts[first] : stream.ends[end - 1]]
-        for first, end in zip(bounds, bounds[1:], strict=False)
-    ]
+    return [text[stream.starts[first] : stream.ends[end - 1]] for first, end in pairwise(bounds)]
 
 
 @pytest.mark.parametrize(
