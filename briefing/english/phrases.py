@@ -373,3 +373,8 @@ class Phrases:
     def text(self, first: int, last: int) -> str:
         """Return the words from one token to another as the paragraph has them."""
         return self.stream.text[self.stream.starts[first] : self.stream.ends[last]]
+
+    def text_without_article(self, first: int, last: int) -> str:
+        """Return the words from one token to another without the article they open with."""
+        has_article = first < last and self.lower[first] in ("a", "an", "the")
+        return self.text(first + has_article, last)

@@ -25,10 +25,7 @@ def hearer_of(reading: Reading, candidate: Candidate) -> str | None:
         return outlet
     phrases = reading.phrases[candidate.paragraph]
     if frame.to.head == "name":
-        words = phrases.stream.words[frame.to.name_first : frame.to.name_last + 1]
-        person = reading.roster.find(
-            tuple(word for word in words if word), candidate.paragraph, frame.to.first
-        )
+        person = reading.find_person(candidate.paragraph, frame.to)
         if person is not None:
             return person.name
     first = frame.to.first + (phrases.lower[frame.to.first] == "the")

@@ -36,8 +36,7 @@ def role_of(phrases: Phrases, phrase: Phrase, name: str | None = None) -> str | 
         if behind is not None:
             return behind
     elif phrase.role_first >= 0:
-        first = phrase.role_first + (phrases.lower[phrase.role_first] in ("a", "an", "the"))
-        return phrases.text(first, phrase.role_last)
+        return phrases.text_without_article(phrase.role_first, phrase.role_last)
     before = _role_before(phrases, phrase, name) or _role_set_off_before(phrases, phrase)
     behind = _role_behind(phrases, phrase.last)
     if behind is not None and (before is None or len(behind) > len(before)):
@@ -74,8 +73,7 @@ def _role_set_off_before(phrases: Phrases, phrase: Phrase) -> str | None:
         return None
     if not _tells_role(phrases, role.first, role.last + 1):
         return None
-    first = role.first + (phrases.lower[role.first] in ("a", "an", "the"))
-    return phrases.text(first, role.last)
+    return phrases.text_without_article(role.first, role.last)
 
 
 def _is_one_person(phrases: Phrases, role: Phrase) -> bool:
@@ -96,7 +94,7 @@ def _role_behind(phrases: Phrases, last: int) -> str | None:
     end = _end_apposition(phrases, first)
     if not first < end < first + MAX_ROLE or not _tells_role(phrases, first, end):
         return None
-    return phrases.text(first + (phrases.lower[first] in ("a", "an", "the")), end - 1)
+    return phrases.text_without_article(first, end - 1)
 
 
 def _open_apposition(phrases: Phrases, first: int) -> int:

@@ -65,10 +65,7 @@ class Speakers:
         return self._role(phrases, phrase)
 
     def _role(self, phrases: Phrases, phrase: Phrase) -> Speaker:
-        first = phrase.first
-        if phrases.lower[first] in ("a", "an", "the") and first < phrase.last:
-            first += 1
-        role = phrases.text(first, phrase.last)
+        role = phrases.text_without_article(phrase.first, phrase.last)
         return Speaker(
             role=role,
             type=speaker_type(phrases, phrase),
@@ -77,11 +74,8 @@ class Speakers:
         )
 
     def _named(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Speaker:
-        words = tuple(
-            word for word in phrases.stream.words[phrase.name_first : phrase.name_last + 1] if word
-        )
         mention = phrases.text(phrase.first, phrase.last)
-        person = self._reading.roster.find(words, paragraph, phrase.name_first)
+        person = self._reading.find_person(paragraph, phrase)
         if person is None:
             name = phrases.text(phrase.name_first, phrase.name_last)
             kind: SpeakerType = "institution" if _is_institution(phrases, phrase, name) else "named"
