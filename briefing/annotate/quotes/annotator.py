@@ -252,6 +252,3 @@ def _quote(reading: Reading, number: int, draft: Draft, utterance: str) -> Quote
         chain=draft.chain,
         rule=candidate.rule,
     )
-
-
-__all__ = ["annotate_quotes", "find_quotes"]
