@@ -1,1 +1,1 @@
-"""What a sentence of English is: marks, sentences, tokens, word classes, names, phrases, frames."""
+"""The grammar of English news: marks, sentences, words, names, phrases and frames of speech."""

@@ -1,254 +1,79 @@
-"""Frames of speech: every cue of a paragraph with who speaks and who is told."""
+"""Frames of speech: a cue verb with its speaker and its hearer, and how frames nest."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
-from briefing.english.frame import Frame, Order
-from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
-from briefing.english.subjects import BE, NUMBERS, inverted_subject, is_plural, subject_before
-from briefing.english.verbs import Verb, cue_verbs, noun_forms
-from briefing.english.word_classes import (
-    ADV,
-    AUX,
-    BODY,
-    CAPITAL,
-    CONJ,
-    CUE,
-    DET,
-    DOCUMENT,
-    GENITIVE,
-    MARKER,
-    PERSON,
-    POSS,
-    PREP,
-    PRON,
-    PUNCT,
-    QUOTE,
-    REL,
-    SUB,
-    VERB,
-    WORD,
-)
+from briefing.english.phrases import Phrase, Phrases
+from briefing.english.verbs import Verb
+from briefing.english.word_classes import CONJ, QUOTE
 
-_CITED: Final = frozenset(
-    ["cited", "cites", "citing", "cite", "quoted", "quotes", "quoting", "quote"]
-)
-_BEFORE_VERBS: Final = frozenset(("after", "before", "as", "than", "since"))
-_PRONOMINAL: Final = NUMBERS | frozenset(
-    ("that", "this", "all", "both", "some", "others", "many", "several", "most", "one", "another")
-)
-"""Determiners that are pronouns too, and may be subjects."""
-_PUT_IT: Final = Verb("put", "past", frozenset({"say"}))
-_CLAIM: Final = Verb("claim that", "base", frozenset({"clause"}))
-MAX_CLAIM: Final = 4
-"""How many words may stand between an owner and the noun for what is said."""
-_SOURCE: Final = Verb("according to", "base", frozenset({"say", "clause"}))
-PLAIN: Final = frozenset(["say", "tell", "add", "write", "tweet", "ask", "reply", "note", "argue"])
+SubjectOrder = Literal["before", "after", "shared", "source"]
 
 
-def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
-    """All frames of a paragraph in the order of their verbs."""
-    stream = phrases.stream
-    found: list[Frame] = []
-    low = 0
-    sentence = -1
-    for position, flag in enumerate(stream.flags):
-        if stream.sentences[position] != sentence:
-            sentence = stream.sentences[position]
-            low = position
-        if flag & (CUE | MARKER):
-            frame = _frame_at(phrases, position, low, found)
-            if frame is not None:
-                found.append(frame)
-    return tuple(found)
+class Frame(NamedTuple):
+    """A cue at token `at` (to `cue_last`), who speaks, and how the subject was found.
+
+    `order` is `before` or `after` for a subject on that side of the verb, `shared` for one taken
+    over from an earlier verb (`adding`, `and called`), `source` for `according to X`.
+    """
+
+    at: int
+    cue_last: int
+    verb: Verb
+    subject: Phrase
+    order: SubjectOrder
+    to: Phrase | None = None
+    finite: bool = True
+
+    @property
+    def first(self) -> int:
+        """Return the first token of the frame."""
+        return min(self.at, self.subject.first) if self.order != "shared" else self.at
+
+    @property
+    def last(self) -> int:
+        """Return the last token of the frame, its hearer included."""
+        end = max(self.cue_last, self.subject.last if self.order in ("after", "source") else -1)
+        return max(end, self.to.last if self.to else -1)
 
 
-def _frame_at(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | None:
-    """Read the frame of the cue at a token, whatever kind of cue it is."""
-    word, flag = phrases.lower[at], phrases.flags[at]
-    following = phrases.lower[at + 1] if at + 1 < phrases.size else ""
-    claimed = _claimed(phrases, at, low) if flag & MARKER and following == "that" else None
-    if claimed is not None or not flag & CUE:
-        return claimed or _marker(phrases, at, low, found)
-    if word == "saying" and at and phrases.lower[at - 1] == "as":
-        return _cited_as_saying(phrases, at, low, found)
-    return _read_frame(phrases, at, low, cue_verbs()[word], found)
+def governing_frame(phrases: Phrases, frames: Sequence[Frame], token: int) -> Frame | None:
+    """Return the frame before a token that reports it: the outer one of two nested ones."""
+    sentence = phrases.stream.sentences[token]
+    best: Frame | None = None
+    for frame in frames:
+        if frame.last >= token:
+            break
+        if phrases.stream.sentences[frame.at] != sentence or frame.order == "source":
+            continue
+        if best is None or not is_nested(phrases, best, frame):
+            best = frame
+    return best
 
 
-def _marker(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | None:
-    """Read a frame whose cue is no listed verb: `according to`, `per`, `put it`."""
-    word = phrases.lower[at]
-    if word == "according":
-        return _read_source(phrases, at)
-    if word == "per":
-        return _read_per(phrases, at)
-    if word in ("put", "puts") and phrases.lower[at + 1 : at + 2] == ("it",):
-        return _read_frame(phrases, at, low, _PUT_IT, found)
-    return None
-
-
-def _cited_as_saying(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | None:
-    """Match `the paper cited Lin as saying` and `Lin was quoted by the paper as saying`."""
-    position = at - 2
-    stop = max(low, at - MAX_ASIDE)
-    while position >= stop and phrases.lower[position] not in _CITED:
-        position -= 1
-    if position < stop:
-        return None
-    verb = cue_verbs()["saying"]
-    if position > low and phrases.lower[position - 1] in BE:
-        subject, _, _ = subject_before(phrases, position, low, cue_verbs()["said"], found)
-    else:
-        subject = phrases.starting_at(position + 1, at)
-    return None if subject is None else Frame(at, at, verb, subject, "before")
-
-
-def _claimed(phrases: Phrases, at: int, low: int) -> Frame | None:
-    """Read `Lin's claim that …` and `his claim that …`: a noun for what its owner says."""
-    position = at - 1
-    stop = max(low, at - MAX_CLAIM)
-    while position > stop and not phrases.flags[position] & (POSS | GENITIVE | PUNCT | DET):
-        position -= 1
-    if position < low:
-        return None
-    if phrases.flags[position] & GENITIVE:
-        subject = phrases.ending_at(position - 1, low)
-    elif phrases.lower[position] in ("his", "her", "their"):
-        subject = Phrase(position, position, "pronoun")
-    else:
-        return None
-    return None if subject is None else Frame(at, at, _CLAIM, subject, "before")
-
-
-def _read_source(phrases: Phrases, position: int) -> Frame | None:
-    if position + 2 >= phrases.size or phrases.lower[position + 1] != "to":
-        return None
-    subject = phrases.starting_at(position + 2, phrases.size)
-    if subject is None:
-        return None
-    return Frame(position, position + 1, _SOURCE, subject, "source")
-
-
-def _read_per(phrases: Phrases, position: int) -> Frame | None:
-    if position + 1 >= phrases.size or not phrases.flags[position + 1] & CAPITAL:
-        return None
-    before = phrases.stream.words[position - 1] if position else ","
-    if before not in (",", "—", "–", "(", ""):
-        return None
-    subject = phrases.starting_at(position + 1, phrases.size)
-    if subject is None or subject.head != "name":
-        return None
-    return Frame(position, position, Verb("per", "base", frozenset({"clause"})), subject, "source")
-
-
-def _read_frame(
-    phrases: Phrases, at: int, low: int, verb: Verb, found: list[Frame]
-) -> Frame | None:
-    if is_noun(phrases, at, verb):
-        return None
-    inverted = inverted_subject(phrases, at, low, verb)
-    if inverted is not None:
-        return Frame(at, at, verb, inverted, "after")
-    subject, order, finite = subject_before(phrases, at, low, verb, found)
-    if subject is None:
-        return None
-    if not _fits(phrases, subject, verb, order, at):
-        return None
-    to = _hearer(phrases, at, verb)
-    return Frame(at, at, verb, subject, order, to, finite)
-
-
-def _fits(phrases: Phrases, subject: Phrase, verb: Verb, order: Order, at: int) -> bool:
-    """Whether a phrase can be the subject of this form of this verb."""
-    if subject.head == "noun" and not phrases.is_speaker_noun(subject):
-        leads_clause = "clause" in verb.kinds and phrases.lower[at + 1 : at + 2] == ("that",)
-        if order == "shared" or not (verb.lemma in PLAIN or leads_clause):
+def is_nested(phrases: Phrases, outer: Frame, inner: Frame) -> bool:
+    """Whether a frame is part of the words that an earlier one reports."""
+    if not outer.verb.kinds & {"clause"} or inner.order == "shared":
+        return (
+            inner.order == "shared"
+            and inner.subject == outer.subject
+            and not inner.finite
+            and "say" not in inner.verb.kinds
+        )
+    start = outer.last + 1
+    first = inner.first
+    if start >= first:
+        return start == first
+    for position in range(start, first):
+        flag = phrases.flags[position]
+        if flag & QUOTE or phrases.stream.words[position] in (";", "—"):
             return False
-    if verb.lemma == "read" and subject.head != "noun" and phrases.lower[subject.first] != "it":
+    before = first - 1
+    if phrases.stream.words[before] == ",":
         return False
-    if order == "shared":
-        return True
-    bare = phrases.flags[at - 1] & (AUX | ADV) or phrases.lower[at - 1] == "to"
-    plural = is_plural(phrases, subject)
-    if verb.form == "base" and not bare:
-        return plural
-    if verb.form == "present" and subject.head != "name":
-        return not plural or phrases.lower[subject.last] == "who"
-    return True
-
-
-def is_noun(phrases: Phrases, at: int, verb: Verb) -> bool:
-    """Whether a word that could be a cue verb is a noun or a passive here."""
-    if at == 0:
-        return verb.form in ("base", "past")
-    if phrases.names[at] >= 0 and phrases.stream.words[at][0].isupper():
-        return True
-    if verb.form == "past":
-        return _is_passive(phrases, at) or _follows_determiner(phrases, at)
-    if verb.form == "participle":
-        return _follows_determiner(phrases, at)
-    return (
-        _follows_determiner(phrases, at)
-        or _follows_preposition(phrases, at)
-        or _reads_as_noun(phrases, at)
+    return not (
+        (phrases.flags[before] & CONJ and phrases.lower[before] in ("and", "but"))
+        or phrases.lower[before] in ("while", "whereas", "though", "although")
     )
-
-
-def _is_passive(phrases: Phrases, at: int) -> bool:
-    """Whether a past form stands behind a form of be, an adverb between them aside."""
-    word = phrases.lower[at - 1]
-    if word in BE or word in ("get", "got"):
-        return True
-    if phrases.flags[at - 1] & ADV and at > 1 and phrases.lower[at - 2] in BE:
-        return True
-    return bool(phrases.flags[at - 1] & PREP) and word not in _BEFORE_VERBS
-
-
-def _follows_determiner(phrases: Phrases, at: int) -> bool:
-    before = phrases.flags[at - 1]
-    return (
-        bool(before & (DET | POSS | GENITIVE))
-        and not before & PRON
-        and phrases.lower[at - 1] not in _PRONOMINAL
-    )
-
-
-def _follows_preposition(phrases: Phrases, at: int) -> bool:
-    before, word = phrases.flags[at - 1], phrases.lower[at - 1]
-    if word == "to":
-        return at > 1 and phrases.lower[at - 2] in ("according", "response", "due")
-    return bool(before & PREP) and not before & CAPITAL and word not in _BEFORE_VERBS
-
-
-def _reads_as_noun(phrases: Phrases, at: int) -> bool:
-    """Whether `claims` or `states` is the plural of a noun: nothing it could govern follows."""
-    if phrases.lower[at] not in noun_forms():
-        return False
-    before = phrases.flags[at - 1]
-    if before & (PRON | AUX | QUOTE | PUNCT | REL | PREP) or phrases.names[at - 1] >= 0:
-        return False
-    if at + 1 >= phrases.size:
-        return True
-    following, word = phrases.flags[at + 1], phrases.lower[at + 1]
-    if following & (DET | POSS | QUOTE | CAPITAL | PRON) or word in ("that", "to"):
-        return False
-    if following & PUNCT:
-        return not before & (PERSON | BODY | DOCUMENT)
-    return bool(following & (PREP | AUX | VERB | CONJ | REL))
-
-
-def _hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
-    """Who was told: the phrase behind a verb such as tell, before the quotation or `that`."""
-    if "hearer" not in verb.kinds or at + 1 >= phrases.size:
-        return None
-    following = phrases.flags[at + 1]
-    if not following & WORD or (
-        following & (SUB | PREP) and not following & CAPITAL and phrases.lower[at + 1] != "that"
-    ):
-        return None
-    if phrases.lower[at + 1] in ("that", "if", "whether", "why", "how", "what", "to"):
-        return None
-    if phrases.lower[at + 1] in ("me", "him", "her", "us", "them", "you"):
-        return Phrase(at + 1, at + 1, "pronoun")
-    return phrases.starting_at(at + 1, phrases.size)

@@ -1,9 +1,9 @@
 """The one reader of lexicons: word lists in sections, and compiled tables.
 
 A lexicon is a text file in the `data/` of the room that it belongs to. A line `[title]` opens a
-section; every other line is a row of entries parted by commas, with quotation marks around an entry
-that holds one; what follows a `#` is a comment. Files are read by their path: the package is always
-installed as files, and `importlib.resources` would cost more than reading them.
+section; every other line is a row of entries separated by commas, with quotation marks around an
+entry that contains one; text after a `#` is a comment. Files are read by their path: the package is
+always installed as files, and `importlib.resources` would cost more than reading them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from types import MappingProxyType
 def read_data(room: str, file: str) -> str:
     """Read a file of a room's `data/`, such as `world` or `annotate/dates`.
 
-    Raises FileNotFoundError where it holds none such.
+    Raises FileNotFoundError if the room has no such file.
     """
     return Path(__file__).parents[1].joinpath(room, "data", file).read_text("utf-8")
 
@@ -33,7 +33,7 @@ def read_rows(room: str, file: str) -> list[str]:
 def read_lexicon(room: str, name: str) -> Mapping[str, tuple[str, ...]]:
     """Read `data/<name>.txt` of a room: section title to its entries, in the order of the file.
 
-    Raises FileNotFoundError where the room holds no such file.
+    Raises FileNotFoundError if the room has no such file.
     """
     sections: dict[str, list[str]] = {}
     entries: list[str] = []
@@ -49,7 +49,7 @@ def read_lexicon(room: str, name: str) -> Mapping[str, tuple[str, ...]]:
 
 @functools.cache
 def read_words(room: str, name: str, *sections: str) -> frozenset[str]:
-    """Return the entries of the named sections of a lexicon, of all where none is named.
+    """Return the entries of the named sections of a lexicon, or of all sections.
 
     Raises KeyError for a section the file does not have.
     """

@@ -9,32 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing.english.lexicon import read_words
+
 OPENING = "“„‟«〝"
 CLOSING = "”»〞"
 SINGLE_OPENING = "‘'‚‛`"
 SINGLE_CLOSING = "’'´"
-ELISIONS = frozenset(
-    [
-        "em",
-        "n",
-        "til",
-        "tis",
-        "twas",
-        "cause",
-        "bout",
-        "round",
-        "cos",
-        "ere",
-        "neath",
-        "twill",
-        "twere",
-        "tween",
-        "un",
-        "kay",
-        "ello",
-        "ave",
-    ]
-)
+ELISIONS = read_words("english", "grammar", "elision")
 """Words that open with an apostrophe: rock ’n’ roll, get ’em."""
 
 _DOUBLE = re.compile(r"''(?!')|''(?='\w)|``|’’|‘‘|,,(?=\w)|[\"“”„‟«»〝〞＂]")
@@ -93,17 +74,8 @@ def _find_doubles(text: str) -> list[Marked]:
             found.append(_marked(text, opened, (at, at)))
             opened = (at, after)
     if opened is not None:
-        end = len(text.rstrip())
-        found.append(
-            Marked(
-                opened[1],
-                max(end, opened[1]),
-                opened[0],
-                max(end, opened[1]),
-                closed=False,
-                single=False,
-            )
-        )
+        end = max(len(text.rstrip()), opened[1])
+        found.append(Marked(opened[1], end, opened[0], end, closed=False, single=False))
     return [one for one in found if _says_anything(text, one)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream
 from briefing.english.word_classes import (
     ADV,
@@ -31,38 +32,13 @@ from briefing.english.word_classes import (
 NICKNAME: Final = 24
 """The longest stretch in marks, in characters, that can be a nickname inside a name."""
 
-_PARTICLES: Final = frozenset(
-    [
-        "de",
-        "da",
-        "del",
-        "della",
-        "di",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "ter",
-        "dos",
-        "das",
-        "y",
-        "bint",
-        "abu",
-    ]
-)
+_PARTICLES: Final = read_words("english", "people", "particle")
 _CLOSED: Final = DET | POSS | PRON | PREP | CONJ | SUB
 _TAG_VERBS: Final = ("ed", "said", "wrote", "told", "says", "writes")
 
 
 def find_names(stream: Stream) -> list[int]:
-    """For each token the number of the token that its capitalised name starts at, or `-1`."""
+    """Return for each token the first token of the name it belongs to, or `-1`."""
     flags = stream.flags
     owner = [-1] * len(flags)
     edge = 0
@@ -76,7 +52,7 @@ def find_names(stream: Stream) -> list[int]:
 
 
 def _name_end(stream: Stream, start: int) -> int:
-    """Where the name that opens at a token ends, exclusive."""
+    """Return the end, exclusive, of the name that opens at a token."""
     flags = stream.flags
     end = start + 1
     position = end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
+from briefing.english.lexicon import read_words
 from briefing.english.names import find_names
 from briefing.english.tokens import Stream
 from briefing.english.verbs import noun_forms
@@ -39,31 +40,11 @@ MAX_PHRASE: Final = 28
 MAX_ASIDE: Final = 60
 """How far back, in tokens, the subject may stand from its verb across asides."""
 
-_JOINS: Final = frozenset(("and", "or", "&", "by", "of", "at", "from", "for", "in", "with", "to"))
+_JOINS: Final = read_words("english", "grammar", "join")
 _SPEAKERS: Final = PERSON | BODY | DOCUMENT
-_POSTNOMINAL: Final = frozenset(
-    ("of", "for", "from", "at", "in", "with", "on", "to", "about", "by", "against")
-)
-_SUBJECT_PRONOUNS: Final = frozenset(["he", "she", "they", "it", "i", "we", "you", "who"])
-_NOUN_PRONOUNS: Final = frozenset(
-    [
-        "others",
-        "someone",
-        "everyone",
-        "somebody",
-        "nobody",
-        "both",
-        "some",
-        "many",
-        "most",
-        "several",
-        "all",
-        "few",
-        "neither",
-        "one",
-        "another",
-    ]
-)
+_POSTNOMINAL: Final = read_words("english", "grammar", "postnominal")
+_SUBJECT_PRONOUNS: Final = read_words("english", "grammar", "subject_pronoun")
+_NOUN_PRONOUNS: Final = read_words("english", "grammar", "noun_pronoun")
 
 
 class Phrase(NamedTuple):
@@ -144,13 +125,15 @@ class Phrases:
     def _joined(self, word: str, start: int, last: int, low: int) -> Phrase | None:
         """Join a name to the phrase before it by `and`, `of`, `for` or a participle and `by`."""
         end = start - 2
-        if word == "by" and self.lower[end].endswith(("ed", "en", "de")):
+        if word == "by":
+            if not self.lower[end].endswith(("ed", "en", "de")):
+                return None
             end -= 1
-        elif word == "by":
-            return None
         joined = self.ending_at(end, low)
-        if joined is None or joined.head == "pronoun" or word == "by":
-            return joined if word == "by" and joined and joined.head != "pronoun" else None
+        if joined is None or joined.head == "pronoun":
+            return None
+        if word == "by":
+            return joined
         if word in ("and", "or", "&"):
             is_list = joined.head == "name" and joined.name_last == end
             return Phrase(joined.first, last, "name", joined.name_first, last) if is_list else None
@@ -160,7 +143,7 @@ class Phrases:
         return Phrase(joined.first, last, "noun") if is_role else None
 
     def _joined_by_of(self, joined: Phrase, start: int, last: int) -> Phrase:
-        """Join the name behind a preposition: a part of the name of a body alone."""
+        """Join the name behind a preposition; only the name of a body includes it."""
         if self._is_title(joined):
             return Phrase(joined.first, last, "name", start, last)
         name_last = last if self._names_body(joined) else joined.name_last
@@ -181,8 +164,6 @@ class Phrases:
         first = position
         while position >= low:
             flag = self.flags[position]
-            if flag & (DET | POSS) and not flag & CAPITAL | (flag & (DET | POSS)):
-                return position
             if not flag & (WORD | GENITIVE) or (
                 flag & (PREP | CONJ | SUB | PRON | AUX | VERB) and self.names[position] < 0
             ):
@@ -213,7 +194,7 @@ class Phrases:
         return Phrase(first, last, "noun")
 
     def _base_noun(self, last: int, low: int) -> int | None:
-        """Where the run of nouns and their modifiers that ends at `last` starts."""
+        """Return the first token of the nouns and modifiers that end at `last`, or None."""
         position = last
         first: int | None = None
         while position >= low:
@@ -316,7 +297,7 @@ class Phrases:
         return Phrase(first, end, "name", name, last)
 
     def _base_end(self, first: int, high: int) -> int:
-        """Find where a noun and its modifiers end; before `first` where none stands there."""
+        """Return the last token of a noun and its modifiers, or `first - 1` if there is no noun."""
         last = first - 1
         headed = owned = False
         for position in range(first, high):
@@ -343,7 +324,7 @@ class Phrases:
         return last
 
     def _ends_base(self, position: int, first: int, last: int) -> bool:
-        """Whether the class of a word shows that it is no part of a noun phrase."""
+        """Whether the class of a word shows that the noun phrase ends before it."""
         flag = self.flags[position]
         if flag & (PREP | CONJ | SUB | REL | AUX | PRON | TIME):
             return True
@@ -354,7 +335,7 @@ class Phrases:
         return bool(last >= first or flag & VERB)
 
     def _goes_on_behind_name(self, position: int, first: int, high: int) -> bool:
-        """Whether a noun phrase goes on behind a name with a word no list has."""
+        """Whether a noun phrase goes on behind a name with an unlisted word."""
         if self.flags[position] & _SPEAKERS or self._leads_to_head(position, high):
             return True
         return bool(self.flags[first] & (DET | POSS)) and self._may_be_noun(position)
@@ -376,7 +357,7 @@ class Phrases:
 
     # -- judging ----------------------------------------------------------------------------
     def classes(self, phrase: Phrase) -> int:
-        """All word classes of the tokens of a phrase, or-ed."""
+        """Return all word classes of the tokens of a phrase, or-ed."""
         result = 0
         for position in range(phrase.first, phrase.last + 1):
             result |= self.flags[position]
@@ -392,3 +373,8 @@ class Phrases:
     def text(self, first: int, last: int) -> str:
         """Return the words from one token to another as the paragraph has them."""
         return self.stream.text[self.stream.starts[first] : self.stream.ends[last]]
+
+    def text_without_article(self, first: int, last: int) -> str:
+        """Return the words from one token to another without the article they open with."""
+        has_article = first < last and self.lower[first] in ("a", "an", "the")
+        return self.text(first + has_article, last)

@@ -6,6 +6,7 @@ import functools
 import re
 
 from briefing.english.lexicon import read_words
+from briefing.english.verbs import cue_verbs
 
 CLOSERS = "\"'”’»)]"
 WORD_WINDOW = 24
@@ -14,17 +15,18 @@ WORD_WINDOW = 24
 _STOP = re.compile(
     r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:(?=\s|$)|(?<=[\"'”’»)\]])(?=[A-Z“]))|\n[^\S\n]*+\n"
 )
+_NEVER_END = read_words("english", "abbreviations", "never")
+_MAY_END = read_words("english", "abbreviations", "often")
+_STARTERS = read_words("english", "abbreviations", "starters")
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘'—–/]+$")
 _NEXT_WORD = re.compile(r"\s*[\[(“\"‘'«„]*([^\W_][\w'’]*)?")
-_TAG_AFTER = re.compile(
-    r"\s+(?:[A-Z][\w.'’-]*\s+){1,3}"
-    r"(?:said|says|asked|asks|told|wrote|added|replied|exclaimed|shouted|tweeted|joked|quipped)\b"
-)
 
 
 @functools.cache
-def _abbreviations(section: str) -> frozenset[str]:
-    return read_words("english", "abbreviations", section)
+def _tag_after() -> re.Pattern[str]:
+    """Return the pattern of a tag behind a question or an exclamation: `Ana Lin said`."""
+    forms = [form for form, verb in cue_verbs().items() if "tag" in verb.kinds]
+    return re.compile(rf"\s+(?:[A-Z][\w.'’-]*\s+){{1,3}}(?:{'|'.join(forms)})\b")
 
 
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -56,7 +58,7 @@ def _ends_sentence(text: str, stop: int, after: int) -> bool:
     word = following.group(1) if following else None
     if word is None:
         return True
-    if mark in "!?" and _TAG_AFTER.match(text, after) and text[after - 1] in CLOSERS:
+    if mark in "!?" and _tag_after().match(text, after) and text[after - 1] in CLOSERS:
         return False
     if word[0].islower():
         return False
@@ -70,11 +72,11 @@ def _full_stop_ends(text: str, stop: int, following: str) -> bool:
     if before is None:
         return True
     last = before.group()
-    if last in _abbreviations("never"):
-        return last == "No" and following in _abbreviations("starters")
+    if last in _NEVER_END:
+        return last == "No" and following in _STARTERS
     initials = last.replace(".", "")
     is_initial = len(last) == 1 and last.isupper() and last != "I"
     is_dotted = len(last) > 1 and "." in last and len(initials) <= 4 and initials.isalpha()
-    if last in _abbreviations("often") or is_initial or is_dotted:
-        return following in _abbreviations("starters")
+    if last in _MAY_END or is_initial or is_dotted:
+        return following in _STARTERS
     return True

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.english.frame import Frame, Order
+from briefing.english.frames import Frame, SubjectOrder
+from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.verbs import Verb
 from briefing.english.word_classes import (
@@ -27,34 +28,14 @@ from briefing.english.word_classes import (
     WORD,
 )
 
-BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
-_ADDS_TO_NOUN: Final = frozenset(("who", "of", "from", "at", "for", "in", "with"))
+BE: Final = read_words("english", "grammar", "be")
+_ADDS_TO_NOUN: Final = read_words("english", "grammar", "adds_to_noun")
 _COMMA_LIKE: Final = frozenset((",", "—", "–", "-"))
-NUMBERS: Final = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
-_PLURALS: Final = frozenset(
-    [
-        "people",
-        "police",
-        "men",
-        "women",
-        "children",
-        "others",
-        "some",
-        "many",
-        "several",
-        "most",
-        "both",
-        "all",
-        "few",
-        "they",
-        "we",
-        "i",
-        "you",
-    ]
-)
+NUMBERS: Final = read_words("english", "grammar", "number")
+_PLURALS: Final = read_words("english", "grammar", "plural")
 
 
-Subject = tuple[Phrase | None, Order, bool]
+Subject = tuple[Phrase | None, SubjectOrder, bool]
 """A subject, how it was found, and whether its verb is finite."""
 
 
@@ -102,7 +83,7 @@ def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
 
 
 def _antecedent(phrases: Phrases, relative: int, low: int) -> Phrase | None:
-    """Read whom a relative pronoun stands for; only what is written takes `which` and `that`."""
+    """Return what a relative pronoun refers to; with `which` and `that` only a document or body."""
     end = relative - 1
     if end >= low and phrases.stream.words[end] == ",":
         end -= 1
@@ -128,7 +109,7 @@ def _absolute_subject(phrases: Phrases, last: int, low: int) -> Phrase | None:
 
 
 def _lift_relative(phrases: Phrases, subject: Phrase, low: int) -> Phrase:
-    """Give `people who know Lin` for the `Lin` a relative clause ends with."""
+    """Return `people who know Lin` for the `Lin` that ends its relative clause."""
     flags = phrases.flags
     position = subject.first - 1
     if not flags[position] & (VERB | CUE | AUX | PREP):
@@ -145,7 +126,7 @@ def _lift_relative(phrases: Phrases, subject: Phrase, low: int) -> Phrase:
 def skip_to_subject(phrases: Phrases, at: int, low: int) -> tuple[int, bool]:
     """Find the token a subject ends with, past auxiliaries, adverbs and days.
 
-    The second value tells whether a form of be was passed.
+    The second value is whether a form of be stands between.
     """
     flags = phrases.flags
     position = at - 1
@@ -202,7 +183,7 @@ def _subject_across_aside(phrases: Phrases, comma: int, low: int) -> Phrase | No
 
 
 def _chunk_subject(phrases: Phrases, first: int, end: int) -> Phrase | None:
-    """Read the words between two commas as a subject; None where they are anything else."""
+    """Read the words between two commas as a subject, or return None if they are none."""
     flags = phrases.flags
     while first < end and flags[first] & (CONJ | ADV) and phrases.names[first] < 0:
         first += 1
@@ -217,7 +198,7 @@ def _chunk_subject(phrases: Phrases, first: int, end: int) -> Phrase | None:
 
 
 def _is_whole_phrase(phrases: Phrases, rest: int, end: int) -> bool:
-    """Whether the words left of a chunk only add to its noun: no verb, but a relative clause."""
+    """Whether the rest of a chunk only adds to its noun: it has no verb outside a `who` clause."""
     if rest >= end:
         return True
     if phrases.stream.words[rest] != "(" and phrases.lower[rest] not in _ADDS_TO_NOUN:
@@ -237,30 +218,14 @@ def _with_apposition(phrases: Phrases, subject: Phrase, end: int, comma: int) ->
     if aside is None:
         return subject
     if subject.head == "noun" and aside.head == "name" and aside.last >= comma - 1:
-        return Phrase(
-            subject.first,
-            aside.last,
-            "name",
-            aside.name_first,
-            aside.name_last,
-            subject.first,
-            subject.last,
-        )
+        return aside._replace(first=subject.first, role_first=subject.first, role_last=subject.last)
     if subject.head == "name":
-        return Phrase(
-            subject.first,
-            subject.last,
-            "name",
-            subject.name_first,
-            subject.name_last,
-            end + 1,
-            comma - 1,
-        )
+        return subject._replace(role_first=end + 1, role_last=comma - 1)
     return subject
 
 
 def _shared_subject(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Phrase | None:
-    """Return the subject of the verb before in the same sentence, else of the sentence itself."""
+    """Return the subject of the cue before in the same sentence, else that of the sentence."""
     sentence = phrases.stream.sentences[at]
     for frame in reversed(found[-3:]):
         if phrases.stream.sentences[frame.at] == sentence and frame.order != "source":
@@ -269,7 +234,7 @@ def _shared_subject(phrases: Phrases, at: int, low: int, found: list[Frame]) -> 
 
 
 def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:
-    """Find the first noun phrase of a sentence that can act, past what introduces it."""
+    """Return the noun phrase that opens a sentence behind its introduction, if it can speak."""
     flags, words = phrases.flags, phrases.stream.words
     position = low
     while position < high and (
@@ -288,13 +253,9 @@ def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:
             position += 1
             continue
         subject = phrases.starting_at(position, high)
-        if subject is not None and not (
-            subject.head == "noun" and not phrases.is_speaker_noun(subject)
-        ):
-            return subject
-        if subject is None:
+        if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
             return None
-        return None
+        return subject
     return None
 
 
@@ -317,7 +278,7 @@ def inverted_subject(phrases: Phrases, at: int, low: int, verb: Verb) -> Phrase 
 
 
 def _stands_behind_quote(phrases: Phrases, at: int, low: int) -> bool | None:
-    """Tell True behind a quotation, False behind a comma or at the start, else None."""
+    """Return True behind a quotation, False behind a comma or at the start, else None."""
     flags, words = phrases.flags, phrases.stream.words
     before = at - 1
     while before >= low and flags[before] & ADV and not flags[before] & CAPITAL:
@@ -343,7 +304,7 @@ def _may_be_inverted(phrases: Phrases, subject: Phrase, verb: Verb) -> bool:
 
 
 def _ends_tag(phrases: Phrases, end: int) -> bool:
-    """Whether a tag may end before this token; `said the plan to move …` is none."""
+    """Whether a tag may end before this token, unlike in `said the plan to move …`."""
     if end >= phrases.size:
         return True
     is_end = bool(phrases.flags[end] & (PUNCT | TIME | PREP)) and phrases.lower[end] != "to"
@@ -351,7 +312,7 @@ def _ends_tag(phrases: Phrases, end: int) -> bool:
 
 
 def is_plural(phrases: Phrases, subject: Phrase) -> bool:
-    """Whether a phrase names several, by its pronoun, its numeral or its head."""
+    """Whether a phrase is plural by its pronoun, its numeral or its head."""
     if subject.head == "pronoun":
         return phrases.lower[subject.first] in _PLURALS
     words = phrases.lower[subject.first : subject.last + 1]

@@ -7,37 +7,27 @@ its own words out of their sight.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from briefing.english.lexicon import read_words
 from briefing.english.marks import Marked
-from briefing.english.word_classes import (
-    CAPITAL,
-    CUE,
-    PUNCT,
-    QUOTE,
-    STOP,
-    TIME,
-    WORD,
-    classify,
-)
+from briefing.english.sentences import split_sentences
+from briefing.english.word_classes import CAPITAL, PUNCT, TIME, classify
 
+_ABBREVIATIONS = sorted(read_words("english", "abbreviations", "never", "often", "titles"))
+_INITIALS = "".join(sorted({word[0] for word in _ABBREVIATIONS}))
 _TOKEN = re.compile(
     r"[a-z]++(?![^\W_]|['’.&‐‑-])"
     r"|(?:[A-Z]-)?(?:[A-Z]\.)+(?:[A-Z](?![^\W_]))?(?![a-z])"
-    r"|(?=[ABCDFGHIJLMNOPRSTWap])"
-    r"(?:Mrs?|Ms|Mx|Dr|Drs|Profs?|Sens?|Reps?|Govs?|Gen|Lt|Col|Capt|Sgt|Maj|Rev|Hon|Fr|St|Jr|Sr"
-    r"|Coun|Cllr|Const|Insp|Det|Supt|Amb|Adm|Cmdr|Cpl|Pvt|Brig|Pres|Corp|Inc|Co|Ltd|Bros|Del|Smt"
-    r"|No|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|[ap]\.m)\."
+    rf"|(?=[{_INITIALS}][\w.]{{,9}}\.)(?:{'|'.join(map(re.escape, _ABBREVIATIONS))})\."
     r"|['’]s(?![^\W_])"
     r"|(?<=s)['’](?=\s)"
     r"|[^\W_]+(?:(?:['’](?!s(?![^\W_]))|[-‐‑&])[^\W_]+)*"
     r"|\.{2,}|[^\w\s]|_"
 )
-_STOPS: Final = frozenset(".?!…")
-_INNER: Final = frozenset((")", "]", ",", ";", ":", "—", "–", "-"))
-"""What follows a full stop that ends no sentence."""
 _FINAL = re.compile(r"([.?!…,]?)[\s\"'”’»)\]]*$")
 _FINAL_WINDOW = 6
 DATELINE_WINDOW: Final = 14
@@ -46,8 +36,6 @@ SHORT_DATELINE: Final = 4
 """The longest dateline, in tokens, of a place that is not in capitals."""
 MAX_SENTENCE: Final = 200
 """A sentence is cut after this many tokens: look-around is bounded by it everywhere."""
-TAG_WINDOW: Final = 7
-"""How many words a tag may have before its verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +65,36 @@ class Stream:
         return self.openings[number], end
 
 
+def find_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the words and marks between two offsets of a text, blanks left out."""
+    return (match.span() for match in _TOKEN.finditer(text, start, end))
+
+
 def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
     """Read one paragraph with its marked stretches into tokens."""
     spans: list[tuple[int, int]] = []
     quotes: dict[int, int] = {}
     edge = 0
     for number, one in enumerate(marked):
-        spans.extend([match.span() for match in _TOKEN.finditer(text, edge, one.outer_start)])
+        spans.extend(find_words(text, edge, one.outer_start))
         quotes[len(spans)] = number
         spans.append((one.outer_start, one.outer_end))
         edge = one.outer_end
-    spans.extend([match.span() for match in _TOKEN.finditer(text, edge)])
+    spans.extend(find_words(text, edge, len(text)))
     words = [text[start:end] for start, end in spans]
     finals = [""] * len(words)
     for token, number in quotes.items():
         words[token] = ""
         finals[token] = _final(text, marked[number].start, spans[token][1])
+    starts = tuple([start for start, _ in spans])
     classes = [classify(word) for word in words]
     flags = [flag for _, flag in classes]
-    sentences, openings = _number_sentences(words, flags, finals)
+    sentences, openings = _number_sentences(text, words, flags, starts, marked)
     return Stream(
         text=text,
         words=tuple(words),
         lower=tuple([low for low, _ in classes]),
-        starts=tuple([start for start, _ in spans]),
+        starts=starts,
         ends=tuple([end for _, end in spans]),
         flags=tuple(flags),
         marked=quotes,
@@ -116,53 +110,36 @@ def _final(text: str, start: int, end: int) -> str:
 
 
 def _number_sentences(
-    words: list[str], flags: list[int], finals: list[str]
+    text: str,
+    words: Sequence[str],
+    flags: Sequence[int],
+    starts: Sequence[int],
+    marked: Sequence[Marked],
 ) -> tuple[list[int], list[int]]:
-    """Return the number of each token's sentence; one that will not end is cut."""
+    """Return the sentence number of each token, and the first token of each sentence.
+
+    A boundary inside a marked stretch is ignored; a sentence longer than MAX_SENTENCE is cut.
+    """
+    stretches = [(one.outer_start, one.outer_end) for one in marked]
+    edges = [start for start, _ in split_sentences(text)]
+    cuts = {bisect_left(starts, edge) for edge in edges if not _lies_in(stretches, edge)}
+    cuts.add(_dateline_end(words, flags) + 1)
     openings = [0]
-    dateline = _dateline_end(words, flags)
-    for position, flag in enumerate(flags):
-        is_end = not flag & WORD and _ends(words, flags, finals, position, dateline)
-        if is_end or position - openings[-1] >= MAX_SENTENCE:
-            openings.append(position + 1)
-    if len(openings) > 1 and openings[-1] == len(words):
-        openings.pop()
-    numbers: list[int] = []
-    for number, opening in enumerate(openings):
-        end = openings[number + 1] if number + 1 < len(openings) else len(words)
-        numbers.extend([number] * (end - opening))
+    numbers = [0] * min(len(words), 1)
+    for position in range(1, len(words)):
+        if position in cuts or position - openings[-1] > MAX_SENTENCE:
+            openings.append(position)
+        numbers.append(len(openings) - 1)
     return numbers, openings
 
 
-def _ends(
-    words: list[str], flags: list[int], finals: list[str], position: int, dateline: int
-) -> bool:
-    """Whether a sentence ends with a token that is no word."""
-    if position == dateline:
-        return True
-    if position + 1 == len(words):
-        return False
-    flag, following = flags[position], flags[position + 1]
-    if flag & STOP:
-        is_inner = words[position + 1] in _INNER
-        opens = bool(following & (CAPITAL | QUOTE)) or not (following & WORD or is_inner)
-        return opens and not following & STOP
-    if flag & QUOTE and finals[position] in _STOPS and following & (CAPITAL | QUOTE):
-        return not (finals[position] in "?!" and _tag_follows(flags, position + 1))
-    return False
+def _lies_in(stretches: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether an offset lies inside one of the stretches, which are in order."""
+    number = bisect_left(stretches, (at, 0)) - 1
+    return number >= 0 and at < stretches[number][1]
 
 
-def _tag_follows(flags: list[int], first: int) -> bool:
-    """Whether a few words up to a cue verb follow: the tag of a question or an exclamation."""
-    for position in range(first, min(len(flags), first + TAG_WINDOW)):
-        if flags[position] & (PUNCT | QUOTE):
-            return False
-        if flags[position] & CUE and not flags[position] & CAPITAL:
-            return True
-    return False
-
-
-def _dateline_end(words: list[str], flags: list[int]) -> int:
+def _dateline_end(words: Sequence[str], flags: Sequence[int]) -> int:
     """Return the dash that ends a dateline (`HULL, Jan. 5 (AP) —`, `Hull – Mayor …`), or -1."""
     if not words or len(words[0]) < 3 or not flags[0] & CAPITAL:
         return -1

@@ -4,44 +4,33 @@ from __future__ import annotations
 
 import functools
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from briefing.english.inflection import verb_forms
 from briefing.english.lexicon import read_lexicon
 
-Form = Literal["base", "present", "past", "participle"]
-_VOWELS: Final = frozenset("aeiou")
+VerbForm = Literal["base", "present", "past", "participle"]
 
 
 class Verb(NamedTuple):
     """A form of a cue verb: its lemma, the form, and the lists of the lexicon it stands in."""
 
     lemma: str
-    form: Form
+    form: VerbForm
     kinds: frozenset[str]
-
-
-def inflect(base: str) -> tuple[str, str, str, str]:
-    """Return the base, present, past and participle forms of a regular verb."""
-    if base.endswith("e"):
-        return base, base + "s", base + "d", base[:-1] + "ing"
-    if base.endswith("y") and base[-2] not in _VOWELS:
-        return base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"
-    if base.endswith(("s", "sh", "ch", "x", "z")):
-        return base, base + "es", base + "ed", base + "ing"
-    return base, base + "s", base + "ed", base + "ing"
 
 
 @functools.cache
 def cue_verbs() -> MappingProxyType[str, Verb]:
     """Map every form of every cue verb, in lower case, to what it is."""
     kinds: dict[str, set[str]] = {}
-    readings: dict[str, tuple[str, Form]] = {}
-    names: tuple[Form, ...] = ("base", "present", "past", "participle")
+    readings: dict[str, tuple[str, VerbForm]] = {}
+    names: tuple[VerbForm, ...] = ("base", "present", "past", "participle")
     for kind, entries in read_lexicon("english", "cues").items():
-        if kind in ("noun", "claim"):
+        if kind in ("noun", "claim", "plain", "cited"):
             continue
         for entry in entries:
-            forms = tuple(entry.split("/")) if "/" in entry else inflect(entry)
+            forms = verb_forms(entry)
             for name, form in zip(names, forms, strict=True):
                 kinds.setdefault(form, set()).add(kind)
                 if form not in readings or name == "past":
@@ -53,11 +42,11 @@ def cue_verbs() -> MappingProxyType[str, Verb]:
 
 @functools.cache
 def noun_forms() -> frozenset[str]:
-    """Return the forms of cue verbs that are nouns as often."""
+    """Return the forms of cue verbs that are also nouns."""
     return frozenset(read_lexicon("english", "cues")["noun"])
 
 
 @functools.cache
 def claim_nouns() -> frozenset[str]:
-    """Return the nouns that take a clause with `that` as what somebody says."""
+    """Return the nouns of speech and thought that take a clause with `that`."""
     return frozenset(read_lexicon("english", "cues")["claim"])

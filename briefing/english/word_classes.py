@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Final
 
+from briefing.english.inflection import add_s
 from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.verbs import claim_nouns, cue_verbs
 
@@ -57,10 +58,7 @@ _SECTIONS: Final = (
     ("people", "institution", BODY),
     ("people", "document", DOCUMENT),
 )
-_AGENTS: Final = (
-    *("ist", "ists", "maker", "makers", "holder", "holders", "worker", "workers", "goer", "goers"),
-    *("spokesman", "spokeswoman", "woman", "women", "ologist", "ician", "icians", "crat", "crats"),
-)
+_AGENTS: Final = tuple(read_words("english", "people", "agent_ending"))
 _MARKERS: Final = frozenset(("according", "per", "put", "puts"))
 _STOPS: Final = frozenset(".?!…")
 CACHED: Final = 1 << 16
@@ -75,18 +73,11 @@ def word_flags() -> dict[str, int]:
         for word in read_lexicon("english", name)[section]:
             if " " in word:
                 continue
-            for form in (word, plural(word)) if flag & (PERSON | BODY | DOCUMENT) else (word,):
+            for form in (word, add_s(word)) if flag & (PERSON | BODY | DOCUMENT) else (word,):
                 flags[form] = flags.get(form, 0) | flag
     for word in cue_verbs():
         flags[word] = flags.get(word, 0) | CUE
     return flags
-
-
-def plural(word: str) -> str:
-    """Return the regular plural of a noun."""
-    if word.endswith("y") and word[-2] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 @functools.cache

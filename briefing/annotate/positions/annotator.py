@@ -22,18 +22,20 @@ from briefing.annotate.positions.clauses import (
     tag_operators,
 )
 from briefing.annotate.positions.codebook import RULING, Lexicon, load_lexicon
-from briefing.annotate.positions.cues import Found, Sentence, find_cues, is_passive
+from briefing.annotate.positions.cues import FoundCue, Sentence, find_cues, is_passive
 from briefing.annotate.positions.verdicts import (
-    Verdict,
+    StanceVerdict,
     has_other_subject,
     is_conditional,
     is_relative,
     judge_cue,
     judge_ruling_out,
 )
+from briefing.english.lexicon import read_words
 from briefing.english.sentences import split_sentences
 from briefing.model import READ_ROLES, Chunk, Position, Quote
 
+CONTINUING = read_words("annotate/positions", "grammar", "continuing")
 SPOKEN = frozenset({"direct", "block"})
 ANAPHOR_DISTANCE = 3
 LONGEST_SENTENCE = 250
@@ -42,7 +44,7 @@ LONGEST_REACH = 600
 """Characters of the sentence before in which its subject is looked for."""
 
 
-class Subject(NamedTuple):
+class ActingSubject(NamedTuple):
     """Who acts, and in which words of the chunk; `start` is the token after which cues count."""
 
     countries: tuple[str, ...]
@@ -85,7 +87,7 @@ def _find_positions(chunk: Chunk, lexicon: Lexicon) -> tuple[Position, ...]:
 
 def _judge_sentence(
     chunk: Chunk, span: tuple[int, int], before: tuple[int, int] | None, lexicon: Lexicon
-) -> list[tuple[Subject, Verdict]]:
+) -> list[tuple[ActingSubject, StanceVerdict]]:
     tokens = read_tokens(chunk.text, *span, chunk.mentions)
     plain = Sentence(tokens, chunk.mentions, (), lexicon)
     has_ruling = any(token.word in RULING for token in tokens)
@@ -99,7 +101,9 @@ def _any_between(places: Sequence[int], start: int, end: int) -> bool:
     return bisect_left(places, start) < bisect_left(places, end)
 
 
-def _former_subject(chunk: Chunk, span: tuple[int, int] | None, lexicon: Lexicon) -> Subject | None:
+def _former_subject(
+    chunk: Chunk, span: tuple[int, int] | None, lexicon: Lexicon
+) -> ActingSubject | None:
     """Find who acts first in the sentence before: what `it` and `the government` take up."""
     if span is None:
         return None
@@ -110,9 +114,9 @@ def _former_subject(chunk: Chunk, span: tuple[int, int] | None, lexicon: Lexicon
 
 
 def _positions(
-    ruled: Sequence[tuple[Subject, Verdict]], start: int, end: int
+    ruled: Sequence[tuple[ActingSubject, StanceVerdict]], start: int, end: int
 ) -> Iterator[Position]:
-    """One position for each country and stance; what is only denied yields to what is said."""
+    """Yield one position for each country and stance; denied ones for silent countries only."""
     said = {
         code for subject, verdict in ruled if not verdict.is_denied for code in subject.countries
     }
@@ -135,10 +139,10 @@ def _positions(
 
 def _read_sentence(
     chunk: Chunk, sentence: Sentence, before: tuple[int, int] | None
-) -> list[tuple[Subject, Verdict]]:
+) -> list[tuple[ActingSubject, StanceVerdict]]:
     """Read the clauses of a sentence; the subject goes on from clause to clause."""
-    ruled: list[tuple[Subject, Verdict]] = []
-    subject: Subject | None = None
+    ruled: list[tuple[ActingSubject, StanceVerdict]] = []
+    subject: ActingSubject | None = None
     for first, end in split_clauses(sentence.tokens, sentence.lexicon):
         actors = find_actors(sentence.tokens, first, end, chunk.mentions, sentence.lexicon)
         cues = [
@@ -156,7 +160,7 @@ def _read_sentence(
     return ruled
 
 
-def _is_spoken(chunk: Chunk, sentence: Sentence, found: Found) -> bool:
+def _is_spoken(chunk: Chunk, sentence: Sentence, found: FoundCue) -> bool:
     place = sentence.tokens[found.first].start
     return any(_holds(quote, place) for quote in chunk.quotes)
 
@@ -165,9 +169,9 @@ def _holds(quote: Quote, place: int) -> bool:
     return quote.kind in SPOKEN and quote.start <= place < quote.end
 
 
-def _subject(chunk: Chunk, sentence: Sentence, actor: Actor) -> Subject:
+def _subject(chunk: Chunk, sentence: Sentence, actor: Actor) -> ActingSubject:
     name = name_actor(chunk.text, sentence.tokens, actor)
-    return Subject(actor.countries, name, actor.last + 1, actor)
+    return ActingSubject(actor.countries, name, actor.last + 1, actor)
 
 
 def _read_clause(
@@ -175,9 +179,9 @@ def _read_clause(
     sentence: Sentence,
     span: tuple[int, int],
     actors: Sequence[Actor],
-    cues: Sequence[Found],
-    before: Subject | None,
-) -> Iterator[tuple[Subject, Verdict]]:
+    cues: Sequence[FoundCue],
+    before: ActingSubject | None,
+) -> Iterator[tuple[ActingSubject, StanceVerdict]]:
     since = span[0]
     for found in cues:
         subject = _find_subject(chunk, sentence, span, actors, found, before)
@@ -198,9 +202,9 @@ def _find_subject(
     sentence: Sentence,
     span: tuple[int, int],
     actors: Sequence[Actor],
-    found: Found,
-    before: Subject | None,
-) -> Subject | None:
+    found: FoundCue,
+    before: ActingSubject | None,
+) -> ActingSubject | None:
     """Find who takes the stance that a cue shows, or None where that is unclear."""
     passive = is_passive(sentence, found)
     actor = _choose_actor(sentence, [one for one in actors if one.last < found.first], found)
@@ -218,7 +222,7 @@ def _find_subject(
     return before._replace(start=span[0], actor=None)
 
 
-def _choose_actor(sentence: Sentence, ahead: Sequence[Actor], found: Found) -> Actor | None:
+def _choose_actor(sentence: Sentence, ahead: Sequence[Actor], found: FoundCue) -> Actor | None:
     """Choose the first actor before the cue, or the one after a reporting verb."""
     if not ahead:
         return None
@@ -230,8 +234,8 @@ def _choose_actor(sentence: Sentence, ahead: Sequence[Actor], found: Found) -> A
 
 
 def _find_agent(
-    chunk: Chunk, sentence: Sentence, span: tuple[int, int], found: Found
-) -> Subject | None:
+    chunk: Chunk, sentence: Sentence, span: tuple[int, int], found: FoundCue
+) -> ActingSubject | None:
     """Find who acts in a passive clause: was banned by Australia, is barred in the US."""
     for number in range(found.end, min(span[1] - 1, found.end + 14)):
         if sentence.word(number) not in {"by", "in"}:
@@ -255,15 +259,4 @@ def _goes_on(sentence: Sentence, first: int, cue: int) -> bool:
         return True
     if any(word in anaphors for word in words[:ANAPHOR_DISTANCE]):
         return True
-    return words[0] in {
-        "has",
-        "have",
-        "is",
-        "was",
-        "will",
-        "would",
-        "not",
-        "never",
-        "also",
-        "denied",
-    }
+    return words[0] in CONTINUING

@@ -5,60 +5,36 @@ It knows the grammar that the rules of positions look at, and nothing of stances
 
 from __future__ import annotations
 
-import functools
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from briefing.annotate.positions.codebook import Lexicon
 from briefing.english.lexicon import read_words
+from briefing.english.tokens import find_words
 from briefing.model import Mention
 from briefing.world.name_kinds import ACTING, kind_of
 
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-.][^\W_]+)*|['’][a-z]{1,2}\b|[^\w\s]")
-
-FRONTED: Final = frozenset(
-    {"in", "unlike", "like", "despite", "after", "before", "with", "without", "under", "amid"}
-    | {"for", "from", "at", "on", "since", "following", "outside", "inside", "across", "among"}
-    | {"during", "as", "according", "given", "because", "besides", "beyond", "alongside"}
-)
+FRONTED: Final = read_words("annotate/positions", "grammar", "fronted")
 """Words that open an adverbial before the subject: the names in it do not act."""
-PREPOSITIONS: Final = FRONTED | {
-    "to",
-    "of",
-    "by",
-    "against",
-    "between",
-    "including",
-    "about",
-    "over",
-}
+PREPOSITIONS: Final = FRONTED | read_words("annotate/positions", "grammar", "preposition")
 PREPOSITIONS_ALLOWED: Final = frozenset({"of", "in", "from", "at"})
-JOINING: Final = frozenset({",", "and", "or", "&", "the", "both", "well", "as", "also"})
-AUXILIARIES: Final = frozenset(
-    {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "will"}
-    | {"would", "may", "might", "could", "can", "should", "must", "shall", "do", "does", "did"}
-    | {"cannot", "not", "never", "'s", "'d", "'ll", "'ve", "'re", "’d", "’ll", "’ve", "’re", "wo"}
-)
-BE_FORMS: Final = frozenset(
-    {"is", "are", "was", "were", "be", "been", "being", "gets", "got", "get", "remains", "remain"}
-)
-ADVERBS: Final = frozenset(
-    {"also", "now", "still", "already", "last", "this", "recently", "has", "then", "again", "soon"}
-    | {"even", "just", "only", "not", "never", "too", "both", "all", "alone", "itself", "yet"}
-)
+JOINING: Final = read_words("annotate/positions", "grammar", "joining")
+CLITICS: Final = tuple(read_words("annotate/positions", "grammar", "clitic"))
+"""Auxiliaries that hang on the word before them, read as words of their own."""
+AUXILIARIES: Final = read_words("annotate/positions", "grammar", "auxiliary", "clitic")
+BE_FORMS: Final = read_words("annotate/positions", "grammar", "be")
+ADVERBS: Final = read_words("annotate/positions", "grammar", "adverb")
+FINITE_VERBS: Final = read_words("english", "grammar", "verb")
 VERBAL: Final = frozenset(
     {"refusal", "considering", "support", "ending", "reporting", "hedges", "negation"}
 )
 """Classes of operators that can follow a subject."""
 GENITIVES: Final = frozenset({"'s", "’s", "'", "’"})
-CUT_NEGATIONS: Final = frozenset({"'t", "’t"})
-"""What the word boundary leaves of won't and isn't; the word before it reads as `not`."""
 HEAD_DISTANCE: Final = 5
 
 
-class Token(NamedTuple):
+class MentionToken(NamedTuple):
     """A word or mark: lower-case form, place in the chunk, and the mention that begins here."""
 
     word: str
@@ -76,39 +52,42 @@ class Actor(NamedTuple):
     last: int
 
 
-def read_tokens(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Token]:
+def read_tokens(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[MentionToken]:
     """Read the sentence `text[start:end]`; a mention is one token, `n't` reads as `not`.
 
     `mentions` are all of the text's, in order.
     """
     first = bisect_left(mentions, start, key=lambda mention: mention.start)
     stop = bisect_left(mentions, end, key=lambda mention: mention.start)
-    tokens: list[Token] = []
+    tokens: list[MentionToken] = []
     edge = start
     for number in range(first, stop):
         mention = mentions[number]
         if mention.start >= edge:
             _read_words(text, edge, mention.start, tokens)
             word = text[mention.start : mention.end].lower()
-            tokens.append(Token(word, mention.start, mention.end, capital=True, mention=number))
+            tokens.append(
+                MentionToken(word, mention.start, mention.end, capital=True, mention=number)
+            )
             edge = mention.end
     _read_words(text, edge, end, tokens)
     return tokens
 
 
-def _read_words(text: str, start: int, end: int, tokens: list[Token]) -> None:
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        low = word.lower()
-        first, stop = match.span()
-        if low in CUT_NEGATIONS:
-            continue
-        if low == "cannot" or (low[-1] == "n" and text[stop : stop + 2] in CUT_NEGATIONS):
+def _read_words(text: str, start: int, end: int, tokens: list[MentionToken]) -> None:
+    for first, stop in find_words(text, start, end):
+        low = text[first:stop].lower()
+        is_capital = text[first].isupper()
+        if low == "cannot" or low.endswith(("n't", "n’t")):
             low = "not"
-        tokens.append(Token(low, first, stop, word[0].isupper(), -1))
+        clitic = next((one for one in CLITICS if low.endswith(one) and low != one), "")
+        edge = stop - len(clitic)
+        tokens.append(MentionToken(low[: len(low) - len(clitic)], first, edge, is_capital, -1))
+        if clitic:
+            tokens.append(MentionToken(clitic, edge, stop, capital=False, mention=-1))
 
 
-def split_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]]:
+def split_clauses(tokens: Sequence[MentionToken], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Split a sentence into clauses, as (first, end) numbers of tokens."""
     cuts = [0]
     for number in range(1, len(tokens)):
@@ -117,7 +96,7 @@ def split_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, 
     return list(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
 
 
-def _cuts_before(tokens: Sequence[Token], first: int, number: int, lexicon: Lexicon) -> bool:
+def _cuts_before(tokens: Sequence[MentionToken], first: int, number: int, lexicon: Lexicon) -> bool:
     word = tokens[number].word
     following = tokens[number + 1].word if number + 1 < len(tokens) else ""
     if word in lexicon.sets["clause_openers"]:
@@ -125,7 +104,9 @@ def _cuts_before(tokens: Sequence[Token], first: int, number: int, lexicon: Lexi
     return word in {";", ":"} or (word == "and" and _opens_clause(tokens, first, number, lexicon))
 
 
-def _opens_clause(tokens: Sequence[Token], first: int, number: int, lexicon: Lexicon) -> bool:
+def _opens_clause(
+    tokens: Sequence[MentionToken], first: int, number: int, lexicon: Lexicon
+) -> bool:
     """Whether `and` is followed by a new subject with a verb of its own: ... and Japan has ..."""
     if number + 2 >= len(tokens) or tokens[number + 1].mention < 0:
         return False
@@ -138,15 +119,10 @@ def _opens_clause(tokens: Sequence[Token], first: int, number: int, lexicon: Lex
     )
 
 
-@functools.cache
-def _finite_verbs() -> frozenset[str]:
-    return read_words("english", "grammar", "verb")
-
-
 def _is_verb(word: str, lexicon: Lexicon) -> bool:
     if word in AUXILIARIES or word in ADVERBS or word.endswith("ly"):
         return True
-    if word in _finite_verbs():
+    if word in FINITE_VERBS:
         return True
     shapes = {cue.shape for cue in lexicon.cues.get(word, ())} - {"noun"}
     kinds = {operator.kind for operator in lexicon.operators.get(word, ())}
@@ -154,7 +130,11 @@ def _is_verb(word: str, lexicon: Lexicon) -> bool:
 
 
 def find_actors(
-    tokens: Sequence[Token], first: int, end: int, mentions: Sequence[Mention], lexicon: Lexicon
+    tokens: Sequence[MentionToken],
+    first: int,
+    end: int,
+    mentions: Sequence[Mention],
+    lexicon: Lexicon,
 ) -> list[Actor]:
     """Find who can act between two tokens: countries and their governments, in order."""
     actors: list[Actor] = []
@@ -173,7 +153,7 @@ def find_actors(
     return actors
 
 
-def _skip_adverbial(tokens: Sequence[Token], first: int, end: int) -> int:
+def _skip_adverbial(tokens: Sequence[MentionToken], first: int, end: int) -> int:
     start = first
     while start < end and not tokens[start].word[0].isalnum():
         start += 1
@@ -184,12 +164,12 @@ def _skip_adverbial(tokens: Sequence[Token], first: int, end: int) -> int:
     return first
 
 
-def _is_joined(tokens: Sequence[Token], last: int, number: int) -> bool:
+def _is_joined(tokens: Sequence[MentionToken], last: int, number: int) -> bool:
     between = [token.word for token in tokens[last + 1 : number]]
     return bool(between) and len(between) <= HEAD_DISTANCE and set(between) <= JOINING
 
 
-def _acts(tokens: Sequence[Token], number: int, mention: Mention, lexicon: Lexicon) -> bool:
+def _acts(tokens: Sequence[MentionToken], number: int, mention: Mention, lexicon: Lexicon) -> bool:
     if kind_of(mention.rule) not in ACTING:
         return False
     before = tokens[number - 1].word if number else ""
@@ -203,7 +183,7 @@ def _acts(tokens: Sequence[Token], number: int, mention: Mention, lexicon: Lexic
     return _stands_as_subject(tokens, number, mention, lexicon)
 
 
-def _is_in_head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
+def _is_in_head(tokens: Sequence[MentionToken], number: int, lexicon: Lexicon) -> bool:
     """Whether a preposition hangs on a government: officials in Germany, the cabinet of Japan."""
     if tokens[number].word not in PREPOSITIONS_ALLOWED or number == 0:
         return False
@@ -211,7 +191,7 @@ def _is_in_head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
 
 
 def _stands_as_subject(
-    tokens: Sequence[Token], number: int, mention: Mention, lexicon: Lexicon
+    tokens: Sequence[MentionToken], number: int, mention: Mention, lexicon: Lexicon
 ) -> bool:
     """Whether a name is a subject by what follows it: a verb, a government word, a mark."""
     following = tokens[number + 1] if number + 1 < len(tokens) else None
@@ -229,7 +209,7 @@ def _stands_as_subject(
     return _continues(tokens[number], following, lexicon)
 
 
-def _continues(name: Token, following: Token, lexicon: Lexicon) -> bool:
+def _continues(name: MentionToken, following: MentionToken, lexicon: Lexicon) -> bool:
     """Whether a word after a name goes on with the sentence and not with a longer name."""
     if _is_verb(following.word, lexicon) or following.word in JOINING | PREPOSITIONS:
         return True
@@ -244,13 +224,13 @@ def _is_bare_noun(word: str, lexicon: Lexicon) -> bool:
     return "noun" in shapes and "third" not in shapes and "past" not in shapes
 
 
-def _is_acronym(token: Token) -> bool:
+def _is_acronym(token: MentionToken) -> bool:
     """Whether a name often stands before a noun like an adjective: US firms, U.K. carriers."""
     return "." in token.word or token.word in {"us", "uk", "eu", "un", "nato", "uae"}
 
 
-def _is_possessor(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
-    """Germany's government, Australia's ban: a possessive that acts or owns the cue."""
+def _is_possessor(tokens: Sequence[MentionToken], number: int, lexicon: Lexicon) -> bool:
+    """Whether a possessive acts or owns the cue: Germany's government, Australia's ban."""
     after = number + 2
     if after >= len(tokens):
         return False
@@ -259,7 +239,7 @@ def _is_possessor(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> boo
     return any(token.word in lexicon.cues for token in tokens[after : after + 3])
 
 
-def _has_government(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
+def _has_government(tokens: Sequence[MentionToken], number: int, lexicon: Lexicon) -> bool:
     """Whether a word for a government or its people follows before the noun phrase ends."""
     for token in tokens[number : number + HEAD_DISTANCE]:
         if token.word in lexicon.sets["government"]:
@@ -269,7 +249,7 @@ def _has_government(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> b
     return False
 
 
-def _head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> int:
+def _head(tokens: Sequence[MentionToken], number: int, lexicon: Lexicon) -> int:
     """Find the number of the last token of an actor: the government word, if any."""
     last = number
     government = lexicon.sets["government"]
@@ -282,12 +262,12 @@ def _head(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> int:
     return last
 
 
-def name_actor(text: str, tokens: Sequence[Token], actor: Actor) -> str:
+def name_actor(text: str, tokens: Sequence[MentionToken], actor: Actor) -> str:
     """Return the words of an actor as the text has them, blanks folded."""
     return " ".join(text[tokens[actor.first].start : tokens[actor.last].end].split())
 
 
-def tag_operators(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+def tag_operators(tokens: Sequence[MentionToken], lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Find the operators of a sentence as (first token, end, kind), longest first at each place."""
     found: list[tuple[int, int, str]] = []
     for number, token in enumerate(tokens):
@@ -300,8 +280,10 @@ def tag_operators(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, 
     return found
 
 
-def match_words(tokens: Sequence[Token], number: int, words: Sequence[str], *, gap: bool) -> int:
-    """Where the words end if they stand at that token, else 0; `gap` lets four words between."""
+def match_words(
+    tokens: Sequence[MentionToken], number: int, words: Sequence[str], *, gap: bool
+) -> int:
+    """Return the end of the words if they stand at a token, else 0; a `gap` is up to four words."""
     rest = words[1:]
     start = number + 1
     tries = range(start, start + 5) if gap and rest else range(start, start + 1)

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, TypeVar
 
 import ahocorasick_rs
 
+from briefing.english.inflection import inflect
 from briefing.english.lexicon import read_data
 
 GAP: Final = "..."
@@ -68,26 +69,13 @@ class Lexicon:
         ]
 
 
-def inflect(entry: str) -> dict[Shape, str]:
-    """Write out the forms of a verb: base, third person, past, participle and -ing form.
-
-    `entry` is a base form, or its five forms parted by slashes.
-    """
-    forms = entry.split("/")
-    if len(forms) == 1:
-        return _inflect_regularly(entry)
+def _verb_forms(entry: str) -> dict[Shape, str]:
+    """Return the forms of a verb by shape, from its base form or its five forms with slashes."""
+    if "/" not in entry:
+        base, third, past, ing = inflect(entry)
+        return {"base": base, "third": third, "past": past, "participle": past, "ing": ing}
     shapes: tuple[Shape, ...] = ("base", "third", "past", "participle", "ing")
-    return dict(zip(shapes, forms, strict=False))
-
-
-def _inflect_regularly(base: str) -> dict[Shape, str]:
-    if base.endswith("y") and base[-2:-1] not in VOWELS:
-        past, third = base[:-1] + "ied", base[:-1] + "ies"
-    else:
-        past = base + "d" if base.endswith("e") else base + "ed"
-        third = base + "es" if base.endswith(("s", "x", "z", "ch", "sh")) else base + "s"
-    ing = base[:-1] + "ing" if base.endswith("e") and not base.endswith("ee") else base + "ing"
-    return {"base": base, "third": third, "past": past, "participle": past, "ing": ing}
+    return dict(zip(shapes, entry.split("/"), strict=False))
 
 
 @functools.cache
@@ -128,12 +116,12 @@ def _load(codebook: tuple[str, ...]) -> Lexicon:
     )
 
 
-Entry = TypeVar("Entry", Cue, Operator)
+_Entry = TypeVar("_Entry", Cue, Operator)
 
 
-def _by_first_word(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
+def _by_first_word(entries: Iterable[_Entry]) -> Mapping[str, tuple[_Entry, ...]]:
     """Group entries by their first word, those of more words first."""
-    table: dict[str, list[Entry]] = {}
+    table: dict[str, list[_Entry]] = {}
     for entry in entries:
         row = table.setdefault(entry.words[0], [])
         if entry not in row:
@@ -144,14 +132,14 @@ def _by_first_word(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
 
 
 def _phrase(entry: str) -> tuple[str, tuple[str, ...], bool]:
-    """Part a phrase into the forms of its first word, its other words, and whether it has a gap."""
+    """Split a phrase into its first word, its other words, and whether it has a gap."""
     first, *rest = entry.split()
     return first, tuple(word for word in rest if word != GAP), GAP in rest
 
 
 def _verb_cues(stance: str, entry: str) -> Iterator[Cue]:
     first, rest, gap = _phrase(entry)
-    for shape, form in inflect(first).items():
+    for shape, form in _verb_forms(first).items():
         yield Cue((form, *rest), stance, shape, gap)
 
 
@@ -184,6 +172,6 @@ INFLECTED: Final = frozenset({"refusal", "considering", "support", "ending", "re
 def _operators(kind: str, entries: Sequence[str]) -> Iterator[Operator]:
     for entry in entries:
         first, rest, gap = _phrase(entry)
-        forms = set(inflect(first).values()) if kind in INFLECTED else {first}
+        forms = set(_verb_forms(first).values()) if kind in INFLECTED else {first}
         for form in sorted(forms):
             yield Operator((form, *rest), kind, gap)

@@ -1,6 +1,6 @@
 """A sentence with its operators, and the cues that stand in it in a form that can be one.
 
-What a cue shows is decided elsewhere; here a noun is told from a verb and an active from a passive.
+What a cue shows is decided elsewhere; this tells nouns from verbs and actives from passives.
 """
 
 from __future__ import annotations
@@ -9,28 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.positions.clauses import ADVERBS, BE_FORMS, Token, match_words
+from briefing.annotate.positions.clauses import ADVERBS, BE_FORMS, MentionToken, match_words
 from briefing.annotate.positions.codebook import Cue, Lexicon
+from briefing.english.lexicon import read_words
 from briefing.model import Mention
 
-BEFORE_GERUND: Final = frozenset(
-    {"to", "on", "against", "from", "without", "toward", "towards", "about", "at"}
-    | {"into", "is", "are", "was", "were", "been", "be", "considering", "considers"}
-    | {"consider", "considered", "oppose", "opposes", "opposed", "opposing", "avoid", "avoided"}
-    | {"avoids", "mulling", "weighing", "debating", "started", "starts", "began", "begins"}
-    | {"stopped", "stops", "proposed", "proposes", "suggested", "favours", "favors", "support"}
-    | {"supports", "supported", "exploring", "discussing", "contemplating", "whether", "not"}
-    | {"resist", "resisted", "reject", "rejected", "regret", "out", "or", "and", "'s", ","}
-)
-BEFORE_OF: Final = frozenset(
-    {"short", "favour", "favor", "possibility", "option", "idea", "wary", "sceptical", "skeptical"}
-    | {"prospect", "instead", "verge", "brink"}
-)
-MODALS: Final = frozenset(
-    {"to", "will", "would", "may", "might", "could", "can", "should", "must", "shall", "did"}
-    | {"does", "do", "not", "never", "'ll", "'d", "and", "or", "they", "we", "who", "ministers"}
-    | {"officials", "lawmakers", "leaders", "authorities", "regulators", "help", "also", "but"}
-)
+BEFORE_GERUND: Final = read_words("annotate/positions", "grammar", "before_gerund")
+BEFORE_OF: Final = read_words("annotate/positions", "grammar", "before_of")
+MODALS: Final = read_words("annotate/positions", "grammar", "modal")
 OPENING_MARKS: Final = frozenset("[(\"'“‘«")
 
 
@@ -38,7 +24,7 @@ OPENING_MARKS: Final = frozenset("[(\"'“‘«")
 class Sentence:
     """What the rules look at: tokens, operators as (first, end, kind), cues and the lexicon."""
 
-    tokens: Sequence[Token]
+    tokens: Sequence[MentionToken]
     mentions: Sequence[Mention]
     operators: Sequence[tuple[int, int, str]]
     lexicon: Lexicon
@@ -63,7 +49,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundCue:
     """A cue in its place: numbers of its first token and of the one after its last."""
 
     cue: Cue
@@ -71,9 +57,9 @@ class Found:
     end: int
 
 
-def find_cues(sentence: Sentence, first: int, end: int) -> list[Found]:
+def find_cues(sentence: Sentence, first: int, end: int) -> list[FoundCue]:
     """Find the cues of a clause, the longest at each place, not overlapping."""
-    found: list[Found] = []
+    found: list[FoundCue] = []
     edge = first
     for number in range(first, end):
         if number < edge or sentence.tokens[number].mention >= 0:
@@ -81,7 +67,7 @@ def find_cues(sentence: Sentence, first: int, end: int) -> list[Found]:
         for cue in sentence.lexicon.cues.get(sentence.tokens[number].word, ()):
             stop = match_words(sentence.tokens, number, cue.words, gap=cue.gap)
             if stop and stop <= end and _is_used_as(sentence, cue, number):
-                found.append(Found(cue, number, stop))
+                found.append(FoundCue(cue, number, stop))
                 edge = number + 1 if cue.gap else stop
                 break
     return found
@@ -105,18 +91,18 @@ def _is_used_as(sentence: Sentence, cue: Cue, number: int) -> bool:
 
 
 def _last_real_word(sentence: Sentence, number: int) -> str:
-    """Return the word before a place, adverbs passed over."""
+    """Return the word before a place, skipping adverbs."""
     place = number - 1
-    while place >= 0 and _is_passed_over(sentence.word(place)):
+    while place >= 0 and _is_skipped(sentence.word(place)):
         place -= 1
     return sentence.word(place)
 
 
-def _is_passed_over(word: str) -> bool:
+def _is_skipped(word: str) -> bool:
     return word.endswith("ly") or word in ADVERBS - {"not", "never"} or word in OPENING_MARKS
 
 
-def is_passive(sentence: Sentence, found: Found) -> bool:
+def is_passive(sentence: Sentence, found: FoundCue) -> bool:
     """Whether a participle follows a form of to be: was banned, is effectively barred."""
     if found.cue.shape not in {"past", "participle"}:
         return False

@@ -10,35 +10,35 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefing.annotate.positions.clauses import AUXILIARIES, Actor
-from briefing.annotate.positions.cues import MODALS, Found, Sentence, is_passive
+from briefing.annotate.positions.cues import MODALS, FoundCue, Sentence, is_passive
+from briefing.english.inflection import add_s, verb_forms
+from briefing.english.lexicon import read_words
 
 ADDRESSED_STANCE: Final = "pressure"
-TO_OTHERS: Final = frozenset({"to", "into", "against", "not", "over", "on", "away"})
+TO_OTHERS: Final = read_words("annotate/positions", "grammar", "to_others")
 NEEDS_INFINITIVE: Final = frozenset(
-    {"want", "wants", "wanted", "wanting", "ask", "asks", "asked", "asking", "tell", "tells"}
-    | {"told", "telling", "get", "gets", "got", "getting", "warn", "warns", "warned", "warning"}
-    | {"order", "orders", "ordered", "ordering", "advise", "advises", "advised", "advising"}
-    | {"push", "pushes", "pushed", "pushing", "press", "presses", "pressed", "pressing"}
-    | {"encourage", "encourages", "encouraged", "encouraging", "force", "forces", "forced"}
+    form
+    for entry in read_words("annotate/positions", "grammar", "needs_infinitive")
+    for form in verb_forms(entry)
 )
 PRESCRIBING: Final = frozenset({"should", "must", "ought"})
 """What a country should do is no stance of its own."""
 CONDITIONAL_RELATIVES: Final = frozenset({"that", "which", "who"})
-LEGAL_NOUNS: Final = frozenset(
-    {"law", "laws", "bill", "legislation", "rule", "rules", "order", "measure", "measures", "plan"}
-    | {"plans", "proposal", "proposals", "regulation", "regulations", "decree", "resolution"}
-    | {"policy", "act", "amendment", "motion"}
+COMPANIES: Final = frozenset(
+    form
+    for noun in read_words("annotate/positions", "grammar", "company")
+    for form in (noun, add_s(noun))
 )
-MATTERS: Final = frozenset(
-    {"whether", "issue", "question", "matter", "options", "how", "what", "decision", "response"}
-    | {"position", "stance", "move", "ban", "."}
-)
+LIMITING: Final = read_words("annotate/positions", "grammar", "limiting")
+LEGAL_NOUNS: Final = read_words("annotate/positions", "grammar", "legal_noun")
+MATTERS: Final = read_words("annotate/positions", "grammar", "matter")
+BEHIND_REPORTING: Final = read_words("annotate/positions", "grammar", "behind_reporting")
 CLOSING_MARKS: Final = frozenset("])\"'”’»")
 LOOK_AHEAD: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class StanceVerdict:
     """The stance a cue shows, with the word that weakens it and the rule that said so.
 
     `is_denied` marks a stance that only follows from the denial of another.
@@ -51,9 +51,9 @@ class Verdict:
 
 
 def judge_cue(
-    sentence: Sentence, found: Found, *, since: int, clause_end: int, owner: Actor | None
-) -> Verdict | None:
-    """Say which stance a cue shows by the operators between `since` and the cue, or None."""
+    sentence: Sentence, found: FoundCue, *, since: int, clause_end: int, owner: Actor | None
+) -> StanceVerdict | None:
+    """Return the stance that a cue shows by the operators between `since` and the cue, or None."""
     if found.cue.stance == ADDRESSED_STANCE:
         return _judge_pressure(sentence, found, since, clause_end, owner)
     if found.cue.stance == "undecided":
@@ -65,7 +65,9 @@ def judge_cue(
     return _judge_turns(sentence, found, since, clause_end)
 
 
-def _judge_turns(sentence: Sentence, found: Found, since: int, clause_end: int) -> Verdict | None:
+def _judge_turns(
+    sentence: Sentence, found: FoundCue, since: int, clause_end: int
+) -> StanceVerdict | None:
     """Turn the stance of a cue once for each negation and refusal before it."""
     negations = _count_negations(sentence, since, found.first)
     refusals = sentence.kinds(since, found.first, "refusal")
@@ -81,24 +83,26 @@ def _judge_turns(sentence: Sentence, found: Found, since: int, clause_end: int) 
         return _verdict(sentence, "undecided", hedge, "denied_twice")
     stance = sentence.lexicon.negated.get(found.cue.stance)
     rule = "denied" if negations else "refused"
-    return None if stance is None else Verdict(stance, hedge, rule, is_denied=True)
+    return None if stance is None else StanceVerdict(stance, hedge, rule, is_denied=True)
 
 
-def _verdict(sentence: Sentence, stance: str, hedge: str | None, rule: str) -> Verdict | None:
-    return Verdict(stance, hedge, rule) if stance in sentence.lexicon.stances else None
+def _verdict(sentence: Sentence, stance: str, hedge: str | None, rule: str) -> StanceVerdict | None:
+    return StanceVerdict(stance, hedge, rule) if stance in sentence.lexicon.stances else None
 
 
 def _affirm(
-    sentence: Sentence, found: Found, since: int, clause_end: int, hedge: str | None
-) -> Verdict:
+    sentence: Sentence, found: FoundCue, since: int, clause_end: int, hedge: str | None
+) -> StanceVerdict:
     """Keep the stance of a cue, but call a ban on a part, or a limited role, a restriction."""
     stance = found.cue.stance
-    less: Verdict | None = None
+    less: StanceVerdict | None = None
     if stance == "ban" and _is_partial(sentence, found, clause_end):
         less = _verdict(sentence, "restrict", hedge, "partial_ban")
     if stance == "allow" and _is_limited(sentence, found, since, clause_end):
         less = _verdict(sentence, "restrict", hedge, "limited_role")
-    return less or Verdict(stance, hedge, "noun_cue" if found.cue.shape == "noun" else "verb_cue")
+    return less or StanceVerdict(
+        stance, hedge, "noun_cue" if found.cue.shape == "noun" else "verb_cue"
+    )
 
 
 def _count_negations(sentence: Sentence, first: int, end: int) -> int:
@@ -109,7 +113,7 @@ def _count_negations(sentence: Sentence, first: int, end: int) -> int:
     return count
 
 
-def _is_partial(sentence: Sentence, found: Found, clause_end: int) -> bool:
+def _is_partial(sentence: Sentence, found: FoundCue, clause_end: int) -> bool:
     stop = min(clause_end, found.end + LOOK_AHEAD)
     before = sentence.word(found.first - 1)
     if before in {"partial", "partially", "limited"}:
@@ -121,18 +125,16 @@ def _is_partial(sentence: Sentence, found: Found, clause_end: int) -> bool:
     return sentence.has("partial", place, min(stop, place + 6))
 
 
-def _is_limited(sentence: Sentence, found: Found, since: int, clause_end: int) -> bool:
-    limited = {"limited", "non-core", "noncore", "peripheral", "conditionally", "partially"}
-    limited |= {"restricted", "conditions", "restrictions", "non-sensitive"}
+def _is_limited(sentence: Sentence, found: FoundCue, since: int, clause_end: int) -> bool:
     stop = min(clause_end, found.end + LOOK_AHEAD)
     near = sentence.tokens[max(since, found.first - 2) : stop]
-    return any(token.word in limited for token in near)
+    return any(token.word in LIMITING for token in near)
 
 
 def _is_short_of_full(
-    sentence: Sentence, found: Found, since: int, refusals: Sequence[tuple[int, int]]
+    sentence: Sentence, found: FoundCue, since: int, refusals: Sequence[tuple[int, int]]
 ) -> bool:
-    """Not a complete ban, stopped short of banning: something less is meant, not the opposite."""
+    """Whether less than a ban is meant: not a complete ban, stopped short of banning."""
     if found.cue.stance != "ban":
         return False
     if found.cue.shape == "noun" and sentence.has("short_of_full", since, found.first):
@@ -142,7 +144,7 @@ def _is_short_of_full(
     return any("short" in (sentence.word(s), sentence.word(s + 1)) for s, _ in refusals)
 
 
-def _noun_counts(sentence: Sentence, found: Found, since: int, owner: Actor | None) -> bool:
+def _noun_counts(sentence: Sentence, found: FoundCue, since: int, owner: Actor | None) -> bool:
     """Whether somebody does something with a ban: imposes, calls for, rules out, considers it."""
     if sentence.kinds(since, found.first, "support"):
         return True
@@ -154,7 +156,7 @@ def _noun_counts(sentence: Sentence, found: Found, since: int, owner: Actor | No
     return bool(between & {"'s", "’s", "'", "’"}) and len(between) <= 4
 
 
-def _judge_undecided(sentence: Sentence, found: Found, since: int) -> Verdict | None:
+def _judge_undecided(sentence: Sentence, found: FoundCue, since: int) -> StanceVerdict | None:
     if found.cue.shape != "phrase":
         after = {sentence.word(n) for n in range(found.end, found.end + 4)}
         cues = any(
@@ -165,12 +167,12 @@ def _judge_undecided(sentence: Sentence, found: Found, since: int) -> Verdict | 
         if _count_negations(sentence, since, found.first):
             return None
     hedge = find_hedge(sentence, since, found.first)
-    return Verdict("undecided", hedge, "undecided_cue")
+    return StanceVerdict("undecided", hedge, "undecided_cue")
 
 
 def _judge_pressure(
-    sentence: Sentence, found: Found, since: int, clause_end: int, owner: Actor | None
-) -> Verdict | None:
+    sentence: Sentence, found: FoundCue, since: int, clause_end: int, owner: Actor | None
+) -> StanceVerdict | None:
     """Judge a cue that is addressed to others: wants allies to ban, put pressure on Berlin."""
     if _count_negations(sentence, since, found.first) or is_passive(sentence, found):
         return None
@@ -190,7 +192,7 @@ def _judge_pressure(
     ):
         return None
     hedge = find_hedge(sentence, since, found.first)
-    return Verdict(ADDRESSED_STANCE, hedge, "pressure_on_others")
+    return StanceVerdict(ADDRESSED_STANCE, hedge, "pressure_on_others")
 
 
 def _find_addressed(
@@ -215,9 +217,8 @@ def _modifies_company(sentence: Sentence, number: int) -> bool:
     following = sentence.tokens[number + 1] if number + 1 < len(sentence.tokens) else None
     if following is None:
         return False
-    company = {"companies", "company", "firms", "firm", "carriers", "operators", "carrier", "giant"}
     near = {sentence.word(n) for n in range(number + 1, number + 4)}
-    return bool(near & company) or following.word in {"'s", "’s"}
+    return bool(near & COMPANIES) or following.word in {"'s", "’s"}
 
 
 def _has_infinitive(sentence: Sentence, addressed: int, clause_end: int) -> bool:
@@ -234,7 +235,7 @@ def _has_infinitive(sentence: Sentence, addressed: int, clause_end: int) -> bool
     return False
 
 
-def judge_ruling_out(sentence: Sentence, first: int, end: int) -> Verdict | None:
+def judge_ruling_out(sentence: Sentence, first: int, end: int) -> StanceVerdict | None:
     """Judge a clause that rules a firm in or out without another cue: has not ruled out Acme."""
     for start, stop in sentence.kinds(first, end, "refusal"):
         is_ruling = sentence.word(start).startswith("rul") and sentence.word(start + 1) == "out"
@@ -282,7 +283,7 @@ def is_conditional(sentence: Sentence, first: int, actor: int) -> bool:
 
 
 def has_other_subject(sentence: Sentence, since: int, cue: int) -> bool:
-    """Whether somebody else acts between a reporting verb and the cue: said carriers would ban."""
+    """Whether somebody else acts between a reporting verb and the cue: said firms would ban."""
     if _has_new_subject(sentence, since, cue):
         return True
     reporting = sentence.kinds(since, cue, "reporting")
@@ -294,17 +295,7 @@ def has_other_subject(sentence: Sentence, since: int, cue: int) -> bool:
         words[0] in {"that", ",", "on", "yesterday", "today"} or words[0][:1].isdigit()
     ):
         words = words[1:]
-    if not words or words[0] in AUXILIARIES | MODALS | {
-        "to",
-        "in",
-        "it",
-        "he",
-        "she",
-        "against",
-        "on",
-        "for",
-        "with",
-    }:
+    if not words or words[0] in AUXILIARIES | MODALS | BEHIND_REPORTING:
         return False
     sets = sentence.lexicon.sets
     known = sets["anaphors"] | sets["government"] | sets["hedges"] | {"the", "its", "their"}

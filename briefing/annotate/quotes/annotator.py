@@ -8,13 +8,19 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from briefing.annotate.quotes.blocks import Block, find_blocks
-from briefing.annotate.quotes.candidates import ALL_RULES, Candidate, Options, Place, State
-from briefing.annotate.quotes.chains import chain_of, told
-from briefing.annotate.quotes.indirect.reported import Reported
-from briefing.annotate.quotes.indirect.statements import find_reported
+from briefing.annotate.quotes.article_reading import Reading, read_paragraphs
+from briefing.annotate.quotes.block_quotations import BlockQuotation, find_block_quotations
+from briefing.annotate.quotes.candidates import (
+    ALL_RULES,
+    Candidate,
+    Options,
+    QuoteContext,
+    TokenPlace,
+)
+from briefing.annotate.quotes.chains import chain_of, hearer_of
+from briefing.annotate.quotes.indirect.complements import Reported
+from briefing.annotate.quotes.indirect.reported_speech import find_reported
 from briefing.annotate.quotes.not_speech import dropped_by
-from briefing.annotate.quotes.reading import Reading, read_paragraphs
 from briefing.annotate.quotes.rules import choose
 from briefing.annotate.quotes.speakers import Speakers
 from briefing.english.phrases import Phrases
@@ -22,30 +28,19 @@ from briefing.english.word_classes import QUOTE
 from briefing.model import READ_ROLES, Chunk, Quote, QuoteKind, Speaker
 from briefing.quote_ids import name_quotes
 
-_WHOLE: Final = frozenset(
+_MAY_BE_PART: Final = frozenset(
     (
-        "said_after_quote",
-        "any_verb_after_quote",
-        "name_and_colon",
-        "label_and_colon",
-        "reopened_paragraph",
-        "announced_before",
-        "signed_below",
-        "paragraph_before",
-        "next_tag",
-        "sentence_before",
-        "signed_behind",
-        "tag_in_next_paragraph",
-        "unattributed",
+        *("said_before_quote", "said_earlier_in_sentence", "said_later_in_sentence"),
+        *("according_to", "subject_of_clause", "carry_over"),
     )
 )
-"""Rules that find whole statements; the others may find a fragment of the reporter's sentence."""
+"""Rules that may find a fragment of the reporter's sentence; the others find whole statements."""
 FRAGMENT: Final = 4
 """A stretch of fewer words inside a reporter's sentence is a fragment."""
 
 
 def annotate_quotes(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    """Return the chunks with their quotes made anew; only chunks that are read get any."""
+    """Return the chunks with their quotes replaced; chunks that are not read get none."""
     read = [chunk for chunk in chunks if chunk.role in READ_ROLES]
     found = iter(find_quotes([chunk.text for chunk in read]))
     return tuple(
@@ -74,7 +69,7 @@ class Draft:
     end: int
     kind: QuoteKind
     candidate: Candidate
-    place: Place
+    place: TokenPlace
     speaker: Speaker | None
     to: str | None
     chain: tuple[str, ...]
@@ -82,23 +77,23 @@ class Draft:
 
 
 class Drafts:
-    """Makes the quotes of one article, paragraph after paragraph."""
+    """The quotes of one article, found paragraph after paragraph."""
 
     @classmethod
     def of_paragraphs(cls, paragraphs: Sequence[str], options: Options) -> Drafts:
-        """Read an article's paragraphs once and get ready to make their quotes."""
+        """Read the paragraphs of an article and find its block quotations."""
         return cls(read_paragraphs(paragraphs), options)
 
     def __init__(self, reading: Reading, options: Options) -> None:
         self.reading = reading
         self.options = options
-        self.state = State(reading, {})
+        self.context = QuoteContext(reading, {})
         self.speakers = Speakers(reading)
-        self._blocks = find_blocks(reading, options)
-        self._drafts: dict[Place, Draft] = {}
+        self._blocks = find_block_quotations(reading, options)
+        self._drafts: dict[TokenPlace, Draft] = {}
 
     def of(self, number: int) -> list[Draft]:
-        """Return the quotes of a paragraph in the order of the text; paragraphs come in order."""
+        """Return the quotes of a paragraph in order; paragraphs must be asked for in order."""
         block = self._blocks.get(number)
         if block is not None:
             return [self._block(block)]
@@ -106,19 +101,19 @@ class Drafts:
         found = []
         for token, flag in enumerate(phrases.flags):
             if flag & QUOTE:
-                draft = self._marked(Place(number, token))
+                draft = self._marked(TokenPlace(number, token))
                 if draft is not None:
                     found.append(draft)
         for reported in find_reported(self.reading, number, self.options):
             found.extend(self._reported(number, reported))
         return sorted(found, key=lambda draft: (draft.start, draft.end))
 
-    def _marked(self, place: Place) -> Draft | None:
+    def _marked(self, place: TokenPlace) -> Draft | None:
         reading = self.reading
-        candidate = choose(self.state, place, self.options)
+        candidate = choose(self.context, place, self.options)
         if dropped_by(reading, place, candidate, self.options) is not None:
             candidate = None
-        self.state.decided[place] = candidate
+        self.context.decided[place] = candidate
         if candidate is None:
             return None
         marked = reading.marked[place.paragraph][
@@ -128,7 +123,7 @@ class Drafts:
         if earlier is not None:
             speaker, to, chain = earlier.speaker, earlier.to, earlier.chain
         else:
-            speaker, to = self.speakers.resolve(candidate), told(reading, candidate)
+            speaker, to = self.speakers.resolve(candidate), hearer_of(reading, candidate)
             chain = chain_of(reading, place, candidate, speaker)
         kind = _kind(reading, place, candidate)
         statement = _statement(place, candidate, earlier)
@@ -138,14 +133,14 @@ class Drafts:
         self._drafts[place] = draft
         return draft
 
-    def _block(self, block: Block) -> Draft:
+    def _block(self, block: BlockQuotation) -> Draft:
         text = self.reading.texts[block.paragraph]
         phrases = self.reading.phrases[block.paragraph]
         start = phrases.stream.starts[block.first]
         candidate = block.candidate
         speaker = self.speakers.resolve(candidate)
         statement = (candidate.paragraph, candidate.rule)
-        place = Place(block.paragraph, block.first)
+        place = TokenPlace(block.paragraph, block.first)
         return Draft(
             start, len(text.rstrip()), "block", candidate, place, speaker, None, (), statement
         )
@@ -155,8 +150,8 @@ class Drafts:
         stream = reading.phrases[number].stream
         subject = frame.subject if reported.has_speaker else None
         candidate = Candidate(reported.rule, number, subject, frame)
-        speaker, to = self.speakers.resolve(candidate), told(reading, candidate)
-        chain = chain_of(reading, Place(number, reported.spans[0][0]), candidate, speaker)
+        speaker, to = self.speakers.resolve(candidate), hearer_of(reading, candidate)
+        chain = chain_of(reading, TokenPlace(number, reported.spans[0][0]), candidate, speaker)
         statement = (number, frame.at)
         return [
             Draft(
@@ -164,7 +159,7 @@ class Drafts:
                 stream.ends[end - 1],
                 "indirect",
                 candidate,
-                Place(number, first),
+                TokenPlace(number, first),
                 speaker,
                 to,
                 chain,
@@ -174,9 +169,9 @@ class Drafts:
         ]
 
 
-def _kind(reading: Reading, place: Place, candidate: Candidate) -> QuoteKind:
-    """Whether a marked stretch is a full clause or a fragment of the reporter's sentence."""
-    if candidate.rule in _WHOLE:
+def _kind(reading: Reading, place: TokenPlace, candidate: Candidate) -> QuoteKind:
+    """Return `direct` for a full clause, `partial` for a fragment of the reporter's sentence."""
+    if candidate.rule not in _MAY_BE_PART:
         return "direct"
     phrases = reading.phrases[place.paragraph]
     stream = phrases.stream
@@ -200,7 +195,7 @@ def _kind(reading: Reading, place: Place, candidate: Candidate) -> QuoteKind:
 
 
 def _tags_a_quote(phrases: Phrases, candidate: Candidate) -> bool:
-    """Whether a quotation stands before the frame too: `"…," Lin said, "and it failed."`."""
+    """Whether a quotation also stands before the frame: `"…," Lin said, "and it failed."`."""
     frame = candidate.frame
     if frame is None or frame.first == 0:
         return False
@@ -209,8 +204,10 @@ def _tags_a_quote(phrases: Phrases, candidate: Candidate) -> bool:
     return bool(phrases.flags[before] & QUOTE)
 
 
-def _statement(place: Place, candidate: Candidate, earlier: Draft | None) -> tuple[object, ...]:
-    """Find what the parts of one statement have in common: their frame, or the part before."""
+def _statement(
+    place: TokenPlace, candidate: Candidate, earlier: Draft | None
+) -> tuple[object, ...]:
+    """Return a key that the parts of one statement share: from their frame, or the part before."""
     if earlier is not None and candidate.rule in ("carry_over", "reopened_paragraph"):
         return earlier.statement
     frame = candidate.frame
@@ -222,7 +219,7 @@ def _statement(place: Place, candidate: Candidate, earlier: Draft | None) -> tup
 def number_quotes(
     reading: Reading, rows: Sequence[Sequence[Draft]]
 ) -> tuple[tuple[Quote, ...], ...]:
-    """Name quotes and utterances in the order of the text."""
+    """Return the quotes of all paragraphs with ids and utterances in the order of the text."""
     utterances: dict[tuple[object, ...], str] = {}
     quotes = [
         [
@@ -255,6 +252,3 @@ def _quote(reading: Reading, number: int, draft: Draft, utterance: str) -> Quote
         chain=draft.chain,
         rule=candidate.rule,
     )
-
-
-__all__ = ["annotate_quotes", "find_quotes"]

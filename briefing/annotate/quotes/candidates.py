@@ -1,4 +1,4 @@
-"""What a rule of attribution is asked and answers: places, candidates, and which rules are on."""
+"""The input and output of a rule of attribution: places, candidates, and which rules are on."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from briefing.annotate.quotes.reading import Reading
-from briefing.english.frame import Frame
+from briefing.annotate.quotes.article_reading import Reading
+from briefing.english.frames import Frame
 from briefing.english.phrases import Phrase
 
 
-class Place(NamedTuple):
+class TokenPlace(NamedTuple):
     """A quote token: the paragraph, and the number of the token in it."""
 
     paragraph: int
@@ -25,12 +25,12 @@ class Candidate(NamedTuple):
     paragraph: int
     phrase: Phrase | None
     frame: Frame | None = None
-    same_as: Place | None = None
+    same_as: TokenPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Rules that are left out, by name: for measuring what each is worth."""
+    """The rules that are switched off, by name, to measure what each is worth."""
 
     off: frozenset[str] = frozenset()
 
@@ -40,11 +40,11 @@ ALL_RULES: Final = Options()
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class QuoteContext:
     """What is known when a quote is looked at: the article and the quotes decided before."""
 
     reading: Reading
-    decided: dict[Place, Candidate | None]
+    decided: dict[TokenPlace, Candidate | None]
 
 
-Rule = Callable[[State, Place], Candidate | None]
+AttributionRule = Callable[[QuoteContext, TokenPlace], Candidate | None]

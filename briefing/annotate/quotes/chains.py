@@ -1,33 +1,22 @@
-"""Who passed a statement on: the outlet that was told, or that reports what a speaker said."""
+"""The outlet that heard a statement, or that reports what a speaker said."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.quotes.candidates import Candidate, Place
+from briefing.annotate.quotes.article_reading import Reading
+from briefing.annotate.quotes.candidates import Candidate, TokenPlace
 from briefing.annotate.quotes.outlets_cited import outlet_of
-from briefing.annotate.quotes.reading import Reading
-from briefing.english.frame import Frame
+from briefing.english.frames import Frame
+from briefing.english.lexicon import read_words
 from briefing.model import Speaker
 
-_INTERVIEW: Final = frozenset(
-    [
-        "interview",
-        "interviews",
-        "comments",
-        "remarks",
-        "statement",
-        "email",
-        "quoted",
-        "cited",
-        "reported",
-    ]
-)
+_INTERVIEW: Final = read_words("annotate/quotes", "naming", "interview")
 _WITH: Final = frozenset(("with", "to", "on", "by", "for"))
 
 
-def told(reading: Reading, candidate: Candidate) -> str | None:
-    """Who was told, an outlet under its full name; None for a pronoun or nobody."""
+def hearer_of(reading: Reading, candidate: Candidate) -> str | None:
+    """Return the hearer of a statement, an outlet by its full name; None if unnamed."""
     frame = candidate.frame
     if frame is None or frame.to is None or frame.to.head == "pronoun":
         return None
@@ -36,10 +25,7 @@ def told(reading: Reading, candidate: Candidate) -> str | None:
         return outlet
     phrases = reading.phrases[candidate.paragraph]
     if frame.to.head == "name":
-        words = phrases.stream.words[frame.to.name_first : frame.to.name_last + 1]
-        person = reading.roster.find(
-            tuple(word for word in words if word), candidate.paragraph, frame.to.first
-        )
+        person = reading.find_person(candidate.paragraph, frame.to)
         if person is not None:
             return person.name
     first = frame.to.first + (phrases.lower[frame.to.first] == "the")
@@ -47,13 +33,13 @@ def told(reading: Reading, candidate: Candidate) -> str | None:
 
 
 def chain_of(
-    reading: Reading, place: Place, candidate: Candidate, speaker: Speaker | None
+    reading: Reading, place: TokenPlace, candidate: Candidate, speaker: Speaker | None
 ) -> tuple[str, ...]:
     """Return the chain of a statement, innermost first; empty where it was heard directly."""
     label = _label(speaker)
     if label is None:
         return ()
-    outlet = _outlet_told(reading, candidate) or _outlet_around(reading, place, candidate)
+    outlet = _outlet_addressed(reading, candidate) or _outlet_around(reading, place, candidate)
     if outlet is None or outlet == label:
         return ()
     return (label, outlet)
@@ -65,14 +51,14 @@ def _label(speaker: Speaker | None) -> str | None:
     return speaker.name or speaker.role or speaker.mention
 
 
-def _outlet_told(reading: Reading, candidate: Candidate) -> str | None:
+def _outlet_addressed(reading: Reading, candidate: Candidate) -> str | None:
     frame = candidate.frame
     if frame is None or frame.to is None:
         return None
     return outlet_of(reading, candidate.paragraph, frame.to)
 
 
-def _outlet_around(reading: Reading, place: Place, candidate: Candidate) -> str | None:
+def _outlet_around(reading: Reading, place: TokenPlace, candidate: Candidate) -> str | None:
     """Find an outlet that reports the sentence of a statement, or interviewed its speaker."""
     own = candidate.frame
     for frame in reading.frames_around(place.paragraph, place.token):
@@ -88,8 +74,8 @@ def _is_own(own: Frame | None, frame: Frame) -> bool:
     return own is not None and frame.at == own.at and frame.subject == own.subject
 
 
-def _interviewer(reading: Reading, place: Place) -> str | None:
-    """`in an interview with the Courier`, in the sentence of a statement."""
+def _interviewer(reading: Reading, place: TokenPlace) -> str | None:
+    """Return the outlet in `in an interview with the Courier`, in the sentence of a statement."""
     phrases = reading.phrases[place.paragraph]
     first, end = phrases.stream.sentence(place.token)
     for position in range(first, end - 2):

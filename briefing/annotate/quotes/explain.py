@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Literal
 
 from briefing.annotate.quotes.annotator import Draft, Drafts, number_quotes
-from briefing.annotate.quotes.candidates import ALL_RULES, Candidate, Options, State
+from briefing.annotate.quotes.candidates import ALL_RULES, Candidate, Options, QuoteContext
 from briefing.annotate.quotes.rules import propose
 from briefing.annotate.quotes.speakers import Speakers
 from briefing.errors import NotFoundError
 from briefing.model import READ_ROLES, Chunk, Quote, Record, Speaker
 
-Verdict = Literal["chosen", "lost", "same speaker"]
+ProposalOutcome = Literal["chosen", "lost", "same speaker"]
 
 
 class Considered(Record, frozen=True, kw_only=True):
@@ -22,7 +22,7 @@ class Considered(Record, frozen=True, kw_only=True):
     speaker: Speaker | None
     paragraph: int
     evidence: str
-    verdict: Verdict
+    verdict: ProposalOutcome
     reason: str
 
 
@@ -64,11 +64,11 @@ def _explain(drafts: Drafts, draft: Draft, quote: Quote) -> Explanation:
     if quote.kind in ("direct", "partial"):
         known = {
             place: candidate
-            for place, candidate in drafts.state.decided.items()
+            for place, candidate in drafts.context.decided.items()
             if (place.paragraph, place.token) < (draft.place.paragraph, draft.place.token)
         }
-        state = State(drafts.reading, known)
-        candidates = list(propose(state, draft.place, drafts.options)) or candidates
+        context = QuoteContext(drafts.reading, known)
+        candidates = list(propose(context, draft.place, drafts.options)) or candidates
     considered = tuple(
         _consider(drafts, candidate, quote, is_first=number == 0)
         for number, candidate in enumerate(candidates)
@@ -96,7 +96,7 @@ def _consider(drafts: Drafts, candidate: Candidate, quote: Quote, *, is_first: b
     )
 
 
-def _judge(speaker: Speaker | None, quote: Quote, *, is_first: bool) -> tuple[Verdict, str]:
+def _judge(speaker: Speaker | None, quote: Quote, *, is_first: bool) -> tuple[ProposalOutcome, str]:
     if is_first:
         return "chosen", "the first rule in order that found a speaker"
     if speaker is not None and quote.speaker is not None:

@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.quotes.candidates import Candidate, Options, Place
-from briefing.annotate.quotes.reading import Reading
+from briefing.annotate.quotes.article_reading import Reading
+from briefing.annotate.quotes.candidates import Candidate, Options, TokenPlace
 from briefing.english.lexicon import read_words
+from briefing.english.tokens import find_words
 from briefing.english.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
 
-_WORDS: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SMALL: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "and",
-        "or",
-        "in",
-        "on",
-        "for",
-        "to",
-        "with",
-        "at",
-        "by",
-        "from",
-        "as",
-        "is",
-    ]
-)
+_SMALL: Final = read_words("annotate/quotes", "naming", "small")
+_NAMING_VERBS: Final = read_words("annotate/quotes", "naming", "verb")
+_NAMING_NOUNS: Final = read_words("annotate/quotes", "naming", "noun")
 _TAGGED: Final = frozenset(
     (
         "said_after_quote",
@@ -52,21 +33,21 @@ _LONG: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A marked stretch with what decides whether it is speech."""
+    """A marked stretch with all that decides whether it is speech."""
 
     reading: Reading
-    place: Place
+    place: TokenPlace
     words: tuple[str, ...]
     candidate: Candidate | None
 
     @property
     def rule(self) -> str:
-        """The rule that found the speaker, empty where none did."""
+        """Return the rule that found the speaker, or an empty string."""
         return self.candidate.rule if self.candidate else ""
 
     @property
     def is_title_case(self) -> bool:
-        """Whether every word but the small ones has a capital."""
+        """Whether every word has a capital, except for small words inside."""
         return (
             bool(self.words)
             and self.words[0][0].isupper()
@@ -81,18 +62,13 @@ class Case:
         return not any(flag & WORD for flag in stream.flags[first:end])
 
 
-@functools.cache
-def _naming(section: str) -> frozenset[str]:
-    return read_words("annotate/quotes", "naming", section)
-
-
 def no_speaker(case: Case) -> bool:
-    """Match a stretch that no rule found a speaker for, a short one that nobody is near."""
+    """Whether no rule found a speaker, or a short stretch stands alone without one."""
     return case.candidate is None or (case.rule == "unattributed" and len(case.words) < _LONG)
 
 
 def named_thing(case: Case) -> bool:
-    """Return the word before says that a name follows: `a show called "…"`, `his memoir "…"`."""
+    """Whether the word before introduces a name: `a show called "…"`, `his memoir "…"`."""
     phrases = case.reading.phrases[case.place.paragraph]
     at = case.place.token - 1
     if at < 0:
@@ -101,13 +77,13 @@ def named_thing(case: Case) -> bool:
         at -= 1
     word = phrases.lower[at]
     two = f"{phrases.lower[at - 1]} {word}" if at else word
-    if word in _naming("verb") or two in _naming("verb"):
+    if word in _NAMING_VERBS or two in _NAMING_VERBS:
         return len(case.words) < _LONG and at == case.place.token - 1
-    return word in _naming("noun") and (case.is_title_case or len(case.words) <= 2)
+    return word in _NAMING_NOUNS and (case.is_title_case or len(case.words) <= 2)
 
 
 def title_in_sentence(case: Case) -> bool:
-    """Return a fragment with capitals throughout that no verb of speech introduces: a title."""
+    """Whether a fragment has capitals throughout and no verb of speech introduces it: a title."""
     if not case.is_title_case or (case.rule in _TAGGED and not _broadcaster_before(case)):
         return False
     if case.stands_alone:
@@ -124,12 +100,12 @@ def _broadcaster_before(case: Case) -> bool:
 
 
 def detached_fragment(case: Case) -> bool:
-    """Return a short fragment inside a sentence that names no speaker: a scare quote."""
+    """Whether a short fragment stands in a sentence without a speaker: a scare quote."""
     return case.rule in _DETACHED and not case.stands_alone and len(case.words) < _LONG
 
 
 def modifier_in_clause(case: Case) -> bool:
-    """Match a fragment that only qualifies the noun behind it: a scare quote."""
+    """Whether a fragment only qualifies the noun behind it: a scare quote."""
     if case.rule not in _UNSPOKEN or len(case.words) > 2:
         return False
     phrases = case.reading.phrases[case.place.paragraph]
@@ -142,7 +118,7 @@ def modifier_in_clause(case: Case) -> bool:
 
 
 def word_in_clause(case: Case) -> bool:
-    """Return a single word in a clause without a verb of speech."""
+    """Whether a single word stands in a clause without a verb of speech."""
     return case.rule in _UNSPOKEN and len(case.words) == 1
 
 
@@ -157,12 +133,14 @@ FILTERS: Final[tuple[Callable[[Case], bool], ...]] = (
 
 
 def dropped_by(
-    reading: Reading, place: Place, candidate: Candidate | None, options: Options
+    reading: Reading, place: TokenPlace, candidate: Candidate | None, options: Options
 ) -> str | None:
-    """Return the name of the filter that keeps a stretch out, or None where it is a quote."""
+    """Return the name of the filter that rejects a stretch, or None if it is a quote."""
     phrases = reading.phrases[place.paragraph]
     marked = reading.marked[place.paragraph][phrases.stream.marked[place.token]]
-    words = tuple(_WORDS.findall(phrases.stream.text, marked.start, marked.end))
+    text = phrases.stream.text
+    spans = find_words(text, marked.start, marked.end)
+    words = tuple(text[start:end] for start, end in spans if text[start].isalnum())
     case = Case(reading, place, words, candidate)
     for rule in FILTERS:
         if rule.__name__ not in options.off and rule(case):

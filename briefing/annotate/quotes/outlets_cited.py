@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.quotes.reading import Reading
+from briefing.annotate.quotes.article_reading import Reading
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.word_classes import DET
 from briefing.world.outlets import generic_outlets, outlet_named
@@ -14,7 +14,7 @@ MAX_BACK: Final = 8
 
 
 def outlet_of(reading: Reading, paragraph: int, phrase: Phrase) -> str | None:
-    """Return the outlet that a phrase names or takes up again (`the paper`), or None."""
+    """Return the outlet that a phrase names or refers back to (`the paper`), or None."""
     phrases = reading.phrases[paragraph]
     if phrase.head == "name":
         name = phrases.text(phrase.name_first, phrase.name_last)

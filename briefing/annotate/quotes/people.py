@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from briefing.annotate.countries import annotator as countries
-from briefing.english.frame import Frame
+from briefing.english.frames import Frame
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import is_plural
@@ -22,7 +22,7 @@ from briefing.english.word_classes import CAPITAL, CUE, GENITIVE, PERSON, STOP, 
 Gender = Literal["male", "female"]
 
 CACHED: Final = 1 << 14
-"""How many different names are remembered with what their form tells."""
+"""How many names are cached with their form."""
 MAX_NAME: Final = 5
 """The longest name of a person, in words, titles left out."""
 
@@ -30,31 +30,35 @@ MAX_NAME: Final = 5
 MAX_SEEN: Final = 80
 """How many names back a pronoun may look."""
 MAX_NAMESAKES: Final = 12
-"""How many people of one family name are told apart."""
+"""How many people of one family name are kept apart."""
 HEADLINE_WINDOW: Final = 24
-"""How many tokens of a line are looked at to tell a headline in capitals."""
+"""How many tokens of a line decide whether it is a headline in capitals."""
 
 
-@functools.cache
-def people_words(section: str) -> frozenset[str]:
-    """Return the words of one section of the people lexicon."""
-    return read_words("english", "people", section)
+def _names(*sections: str) -> frozenset[str]:
+    return read_words("english", "given_names", *sections)
 
 
-@functools.cache
-def given_names(section: str) -> frozenset[str]:
-    """Return the given names of one section: `male`, `female` or `either`."""
-    return read_words("english", "given_names", section)
+def _words(*sections: str) -> frozenset[str]:
+    return read_words("english", "people", *sections)
 
 
-@functools.cache
-def _titles() -> frozenset[str]:
-    return people_words("title") | people_words("title_male") | people_words("title_female")
+_MALE_NAMES: Final = _names("male")
+_FEMALE_NAMES: Final = _names("female")
+_GIVEN_NAMES: Final = _MALE_NAMES | _FEMALE_NAMES
+_EITHER_NAMES: Final = _names("either")
+_MALE_TITLES: Final = _words("title_male")
+_FEMALE_TITLES: Final = _words("title_female")
+_TITLES: Final = _words("title") | _MALE_TITLES | _FEMALE_TITLES
+_SUFFIXES: Final = _words("suffix")
+_MALE_ROLES: Final = _words("male")
+_FEMALE_ROLES: Final = _words("female")
+_BODIES: Final = _words("organisation_word")
 
 
 @dataclass(slots=True)
 class Person:
-    """Someone with a name: the fullest form met, the gender told, and how often it is named."""
+    """Someone with a name: the fullest form found, the gender if known, the count of mentions."""
 
     name: str
     gender: Gender | None = None
@@ -84,53 +88,48 @@ def strip_titles(words: tuple[str, ...]) -> tuple[str, ...]:
     `("Vermont", "Sen.", "Ana", "Lin", "Jr.")` gives `("Ana", "Lin")`.
     """
     last = len(words)
-    while last > 1 and words[last - 1] in people_words("suffix"):
+    while last > 1 and words[last - 1] in _SUFFIXES:
         last -= 1
-    titles = _titles()
     for position in range(last - 2, -1, -1):
-        is_given = words[position] in given_names("male") or words[position] in given_names(
-            "female"
-        )
-        if words[position] in titles and not (is_given and position == 0):
+        is_given = position == 0 and words[position] in _GIVEN_NAMES
+        if words[position] in _TITLES and not is_given:
             return tuple(words[position + 1 : last])
     return tuple(words[:last])
 
 
 @functools.lru_cache(maxsize=CACHED)
 def gender_of(words: tuple[str, ...]) -> Gender | None:
-    """Return the gender that a title or a given name tells, else None."""
+    """Return the gender that a title or a given name shows, else None."""
     for word in words[:-1]:
-        if word in people_words("title_male"):
+        if word in _MALE_TITLES:
             return "male"
-        if word in people_words("title_female"):
+        if word in _FEMALE_TITLES:
             return "female"
     bare = strip_titles(words)
     if len(bare) >= 2:
-        if bare[0] in given_names("male"):
+        if bare[0] in _MALE_NAMES:
             return "male"
-        if bare[0] in given_names("female"):
+        if bare[0] in _FEMALE_NAMES:
             return "female"
     return None
 
 
 def gender_of_role(words: Iterable[str]) -> Gender | None:
-    """Return the gender that a role word tells: spokesman, congresswoman; else None."""
+    """Return the gender that a word for a role shows (spokesman, congresswoman), else None."""
     for word in words:
-        if word in people_words("male"):
+        if word in _MALE_ROLES:
             return "male"
-        if word in people_words("female"):
+        if word in _FEMALE_ROLES:
             return "female"
     return None
 
 
 def is_body(words: Sequence[str]) -> bool:
     """Whether a name is that of an organisation or place by one of its words or its capitals."""
-    if len(words) == 2 and (words[0] in given_names("male") or words[0] in given_names("female")):
+    if len(words) == 2 and words[0] in _GIVEN_NAMES:
         return False
-    bodies = people_words("organisation_word")
-    return any(word in bodies for word in words) or all(
-        len(word) > 1 and word.isupper() for word in words
-    )
+    is_acronym = all(len(word) > 1 and word.isupper() for word in words)
+    return is_acronym or not _BODIES.isdisjoint(words)
 
 
 class _Name(NamedTuple):
@@ -163,13 +162,12 @@ class Roster:
                 self._mentions.setdefault(one.person.name, []).append(one)
 
     def _register(self, name: _Name, speaking: frozenset[str]) -> None:
-        """Take in a full name that is a person's."""
+        """Add a full name if it is a person's."""
         bare = name.bare
         if not 2 <= len(bare) <= MAX_NAME or name.definite or name.in_headline or is_body(bare):
             return
-        known = bare[0] in given_names("male") or bare[0] in given_names("female")
-        known = known or bare[0] in given_names("either") or len(bare) < len(name.words)
-        if not known and bare[-1] not in speaking:
+        is_given = bare[0] in _GIVEN_NAMES or bare[0] in _EITHER_NAMES
+        if not (is_given or len(bare) < len(name.words) or bare[-1] in speaking):
             return
         key = " ".join(bare)
         person = self._full.get(key) or self._same_ends(bare)
@@ -207,9 +205,7 @@ class Roster:
         return None
 
     def _by_given_name(self, word: str) -> Person | None:
-        if word not in given_names("male") and word not in given_names("female"):
-            return None
-        found = self._given.get(word, ())
+        found = self._given.get(word, ()) if word in _GIVEN_NAMES else ()
         return found[0] if len(found) == 1 else None
 
     def _meet(
@@ -261,11 +257,11 @@ class Roster:
         return person
 
     def mentions_of(self, person: Person) -> Sequence[Seen]:
-        """Every place that a person is named at, in order."""
+        """Return every place that names a person, in order."""
         return self._mentions.get(person.name, ())
 
     def before(self, paragraph: int, token: int) -> Iterable[Seen]:
-        """Those met last before a place, the nearest first."""
+        """Yield those seen last before a place, the nearest first."""
         end = bisect_left(self._places, (paragraph, token))
         return (self.seen[number] for number in range(end - 1, max(-1, end - 1 - MAX_SEEN), -1))
 
@@ -291,7 +287,7 @@ def _read_names(number: int, phrases: Phrases) -> list[_Name]:
 
 
 def _is_headline(phrases: Phrases) -> bool:
-    """Whether nearly every word of a line has a capital, so that capitals tell no name."""
+    """Whether nearly every word of a line has a capital, so that capitals show no name."""
     if not phrases.size or phrases.flags[-1] & STOP:
         return False
     words = capitals = 0
@@ -314,7 +310,7 @@ def _speaking(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) 
 
 
 def _speaking_roles(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) -> list[Seen]:
-    """Return the common nouns that speak and can be taken up by a pronoun: `a spokeswoman said`."""
+    """Return the common nouns that speak and that a pronoun can refer to: `a spokeswoman said`."""
     found = []
     for number, (phrases, row) in enumerate(zip(paragraphs, frames, strict=True)):
         for frame in row:

@@ -1,9 +1,10 @@
-"""The words of an article that tell who a named person is."""
+"""The words of an article that state the role of a named person."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.word_classes import (
     AUX,
@@ -25,20 +26,17 @@ MAX_ROLE: Final = 22
 
 _ENDS_ROLE: Final = QUOTE | STOP | AUX | VERB
 _ENDING_MARKS: Final = frozenset((",", ";", "—", "–", ":"))
-_COURTESY: Final = frozenset(
-    ("Mr.", "Mrs.", "Ms.", "Miss", "Mr", "Mrs", "Ms", "Mx.", "Sir", "Dr.", "Dr")
-)
+_COURTESY: Final = read_words("english", "people", "courtesy")
 
 
-def role_told(phrases: Phrases, phrase: Phrase, name: str | None = None) -> str | None:
-    """Return the words that tell who a named person is, before the name or behind it."""
+def role_of(phrases: Phrases, phrase: Phrase, name: str | None = None) -> str | None:
+    """Return the words that state the role of a named person, before the name or behind it."""
     if phrase.role_first > phrase.name_last:
         behind = _role_behind(phrases, phrase.role_first - 2)
         if behind is not None:
             return behind
     elif phrase.role_first >= 0:
-        first = phrase.role_first + (phrases.lower[phrase.role_first] in ("a", "an", "the"))
-        return phrases.text(first, phrase.role_last)
+        return phrases.text_without_article(phrase.role_first, phrase.role_last)
     before = _role_before(phrases, phrase, name) or _role_set_off_before(phrases, phrase)
     behind = _role_behind(phrases, phrase.last)
     if behind is not None and (before is None or len(behind) > len(before)):
@@ -75,8 +73,7 @@ def _role_set_off_before(phrases: Phrases, phrase: Phrase) -> str | None:
         return None
     if not _tells_role(phrases, role.first, role.last + 1):
         return None
-    first = role.first + (phrases.lower[role.first] in ("a", "an", "the"))
-    return phrases.text(first, role.last)
+    return phrases.text_without_article(role.first, role.last)
 
 
 def _is_one_person(phrases: Phrases, role: Phrase) -> bool:
@@ -97,11 +94,11 @@ def _role_behind(phrases: Phrases, last: int) -> str | None:
     end = _end_apposition(phrases, first)
     if not first < end < first + MAX_ROLE or not _tells_role(phrases, first, end):
         return None
-    return phrases.text(first + (phrases.lower[first] in ("a", "an", "the")), end - 1)
+    return phrases.text_without_article(first, end - 1)
 
 
 def _open_apposition(phrases: Phrases, first: int) -> int:
-    """Find where an apposition tells a role, past an age and past `who is`."""
+    """Return where the role starts in an apposition, past an age and past `who is`."""
     words, lower = phrases.stream.words, phrases.lower
     if words[first].isdigit() and words[first + 1 : first + 2] == (",",):
         first += 2

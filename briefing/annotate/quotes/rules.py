@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from briefing.annotate.quotes.candidates import Candidate, Options, Place, Rule, State
+from briefing.annotate.quotes.candidates import (
+    AttributionRule,
+    Candidate,
+    Options,
+    QuoteContext,
+    TokenPlace,
+)
 from briefing.annotate.quotes.rules_beyond_sentence import (
     announced_before,
     carry_over,
@@ -30,7 +36,7 @@ from briefing.annotate.quotes.rules_in_sentence import (
     subject_of_clause,
 )
 
-RULES: Final[tuple[Rule, ...]] = (
+RULES: Final[tuple[AttributionRule, ...]] = (
     reopened_paragraph,
     label_and_colon,
     said_after_quote,
@@ -53,15 +59,15 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def propose(state: State, place: Place, options: Options) -> Iterator[Candidate]:
-    """Every candidate that a rule proposes, in the order of the rules: the first one wins."""
+def propose(context: QuoteContext, place: TokenPlace, options: Options) -> Iterator[Candidate]:
+    """Yield every candidate that a rule proposes, in the order of the rules: the first one wins."""
     for rule in RULES:
         if rule.__name__ not in options.off:
-            found = rule(state, place)
+            found = rule(context, place)
             if found is not None:
                 yield found
 
 
-def choose(state: State, place: Place, options: Options) -> Candidate | None:
+def choose(context: QuoteContext, place: TokenPlace, options: Options) -> Candidate | None:
     """Return the candidate of the first rule that has one, or None."""
-    return next(propose(state, place, options), None)
+    return next(propose(context, place, options), None)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
-from briefing.annotate.quotes.candidates import Candidate, Place, State
+from briefing.annotate.quotes.candidates import Candidate, QuoteContext, TokenPlace
 from briefing.annotate.quotes.outlets_cited import outlet_of
-from briefing.english.frame import Frame
+from briefing.english.frames import Frame, governing_frame
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import (
@@ -31,16 +30,16 @@ NEAR: Final = 14
 """How many tokens a lead-in may have between its verb and the quotation."""
 
 
-def said_after_quote(state: State, place: Place) -> Candidate | None:
+def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """`"…," Lin said` and `"…," said Lin`."""
-    phrases = state.reading.phrases[place.paragraph]
+    phrases = context.reading.phrases[place.paragraph]
     words = phrases.stream.words
     after = place.token + 1
     while after < phrases.size and words[after] in _BETWEEN:
         after += 1
     if after >= phrases.size:
         return None
-    for frame in state.reading.frames_around(place.paragraph, after):
+    for frame in context.reading.frames_around(place.paragraph, after):
         if frame.at < after or frame.order == "shared" or not frame.finite:
             continue
         if "say" not in frame.verb.kinds:
@@ -50,18 +49,18 @@ def said_after_quote(state: State, place: Place) -> Candidate | None:
             break
         if first != after and not (first == after + 1 and phrases.flags[after] & CONJ):
             continue
-        if _passes_on_another(state, place, frame):
+        if _passes_on_another(context, place, frame):
             continue
         if _opens_sentence_of_its_own(phrases, place, frame) or _leads_to_another(
-            state, place, frame
+            context, place, frame
         ):
             continue
         return Candidate("said_after_quote", place.paragraph, frame.subject, frame)
     return None
 
 
-def _opens_sentence_of_its_own(phrases: Phrases, place: Place, frame: Frame) -> bool:
-    """Whether the frame behind a finished quotation has words of its own to introduce."""
+def _opens_sentence_of_its_own(phrases: Phrases, place: TokenPlace, frame: Frame) -> bool:
+    """Whether the frame behind a finished quotation introduces other words than the quotation."""
     if phrases.stream.finals[place.token] not in (".", "…", ""):
         return False
     if frame.order == "after":
@@ -79,25 +78,25 @@ def _opens_sentence_of_its_own(phrases: Phrases, place: Place, frame: Frame) -> 
     )
 
 
-def _passes_on_another(state: State, place: Place, frame: Frame) -> bool:
-    """Whether an outlet behind the quotation only reports what somebody in the sentence said."""
-    phrases = state.reading.phrases[place.paragraph]
-    before = _governing_frame(
-        phrases, state.reading.frames_around(place.paragraph, place.token), place.token
+def _passes_on_another(context: QuoteContext, place: TokenPlace, frame: Frame) -> bool:
+    """Whether the frame is an outlet that only reports what somebody before the quotation said."""
+    phrases = context.reading.phrases[place.paragraph]
+    before = governing_frame(
+        phrases, context.reading.frames_around(place.paragraph, place.token), place.token
     )
     return (
         before is not None
         and before.subject.head != "pronoun"
-        and outlet_of(state.reading, place.paragraph, frame.subject) is not None
-        and outlet_of(state.reading, place.paragraph, before.subject) is None
+        and outlet_of(context.reading, place.paragraph, frame.subject) is not None
+        and outlet_of(context.reading, place.paragraph, before.subject) is None
     )
 
 
-def _leads_to_another(state: State, place: Place, frame: Frame) -> bool:
+def _leads_to_another(context: QuoteContext, place: TokenPlace, frame: Frame) -> bool:
     """Whether the quotation has its verb before it, and the frame behind it leads to the next."""
-    phrases = state.reading.phrases[place.paragraph]
-    before = _governing_frame(
-        phrases, state.reading.frames_around(place.paragraph, place.token), place.token
+    phrases = context.reading.phrases[place.paragraph]
+    before = governing_frame(
+        phrases, context.reading.frames_around(place.paragraph, place.token), place.token
     )
     if before is None or not _leads_in(phrases, before, place.token):
         return False
@@ -109,20 +108,20 @@ def _leads_to_another(state: State, place: Place, frame: Frame) -> bool:
     )
 
 
-def said_before_quote(state: State, place: Place) -> Candidate | None:
+def said_before_quote(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """`Lin said: "…"`, `Lin said that "…"`, `adding, "…"`."""
-    return _before(state, place, near=True)
+    return _before(context, place, near=True)
 
 
-def said_earlier_in_sentence(state: State, place: Place) -> Candidate | None:
+def said_earlier_in_sentence(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """`Lin said the deal was "dead weight"`: a fragment inside a paraphrase."""
-    return _before(state, place, near=False)
+    return _before(context, place, near=False)
 
 
-def _before(state: State, place: Place, *, near: bool) -> Candidate | None:
-    phrases = state.reading.phrases[place.paragraph]
-    best = _governing_frame(
-        phrases, state.reading.frames_around(place.paragraph, place.token), place.token
+def _before(context: QuoteContext, place: TokenPlace, *, near: bool) -> Candidate | None:
+    phrases = context.reading.phrases[place.paragraph]
+    best = governing_frame(
+        phrases, context.reading.frames_around(place.paragraph, place.token), place.token
     )
     if best is None:
         return None
@@ -132,46 +131,6 @@ def _before(state: State, place: Place, *, near: bool) -> Candidate | None:
     if not near and not clean:
         return Candidate("said_earlier_in_sentence", place.paragraph, best.subject, best)
     return None
-
-
-def _governing_frame(phrases: Phrases, frames: Sequence[Frame], token: int) -> Frame | None:
-    """Find the frame that tells a token of a sentence: the outer one of two nested ones."""
-    sentence = phrases.stream.sentences[token]
-    best: Frame | None = None
-    for frame in frames:
-        if frame.last >= token:
-            break
-        if phrases.stream.sentences[frame.at] != sentence or frame.order == "source":
-            continue
-        if best is None or not is_nested(phrases, best, frame):
-            best = frame
-    return best
-
-
-def is_nested(phrases: Phrases, outer: Frame, inner: Frame) -> bool:
-    """Whether a frame is part of the words that an earlier one reports."""
-    if not outer.verb.kinds & {"clause"} or inner.order == "shared":
-        return (
-            inner.order == "shared"
-            and inner.subject == outer.subject
-            and not inner.finite
-            and "say" not in inner.verb.kinds
-        )
-    start = outer.last + 1
-    first = inner.first
-    if start >= first:
-        return start == first
-    for position in range(start, first):
-        flag = phrases.flags[position]
-        if flag & QUOTE or phrases.stream.words[position] in (";", "—"):
-            return False
-    before = first - 1
-    if phrases.stream.words[before] == ",":
-        return False
-    return not (
-        (phrases.flags[before] & CONJ and phrases.lower[before] in ("and", "but"))
-        or phrases.lower[before] in ("while", "whereas", "though", "although")
-    )
 
 
 def _leads_in(phrases: Phrases, frame: Frame, token: int) -> bool:
@@ -190,24 +149,24 @@ def _leads_in(phrases: Phrases, frame: Frame, token: int) -> bool:
     return False
 
 
-def according_to(state: State, place: Place) -> Candidate | None:
-    """`according to Lin, "…"`, on either side; an outlet passes on who speaks beside it."""
-    phrases = state.reading.phrases[place.paragraph]
+def according_to(context: QuoteContext, place: TokenPlace) -> Candidate | None:
+    """`according to Lin, "…"`, on either side, unless Lin is an outlet that passes on a speaker."""
+    phrases = context.reading.phrases[place.paragraph]
     sentence = phrases.stream.sentences[place.token]
-    for frame in state.reading.frames_around(place.paragraph, place.token):
+    for frame in context.reading.frames_around(place.paragraph, place.token):
         if frame.order == "source" and phrases.stream.sentences[frame.at] == sentence:
-            is_outlet = outlet_of(state.reading, place.paragraph, frame.subject) is not None
-            if is_outlet and said_later_in_sentence(state, place) is not None:
+            is_outlet = outlet_of(context.reading, place.paragraph, frame.subject) is not None
+            if is_outlet and said_later_in_sentence(context, place) is not None:
                 return None
             return Candidate("according_to", place.paragraph, frame.subject, frame)
     return None
 
 
-def said_later_in_sentence(state: State, place: Place) -> Candidate | None:
-    """Match `The "vast" plan failed, Lin said`."""
-    phrases = state.reading.phrases[place.paragraph]
+def said_later_in_sentence(context: QuoteContext, place: TokenPlace) -> Candidate | None:
+    """Match `The "vast" plan failed, Lin said`: a tag later in the sentence."""
+    phrases = context.reading.phrases[place.paragraph]
     sentence = phrases.stream.sentences[place.token]
-    for frame in state.reading.frames_around(place.paragraph, place.token):
+    for frame in context.reading.frames_around(place.paragraph, place.token):
         if frame.at > place.token and phrases.stream.sentences[frame.at] == sentence:
             if frame.order in ("shared", "source") or frame.subject.first < place.token:
                 continue
@@ -215,9 +174,9 @@ def said_later_in_sentence(state: State, place: Place) -> Candidate | None:
     return None
 
 
-def name_and_colon(state: State, place: Place) -> Candidate | None:
+def name_and_colon(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """`Lin: "…"`."""
-    phrases = state.reading.phrases[place.paragraph]
+    phrases = context.reading.phrases[place.paragraph]
     if place.token < 2 or phrases.stream.words[place.token - 1] != ":":
         return None
     subject = phrases.ending_at(place.token - 2, 0)
@@ -229,9 +188,9 @@ def name_and_colon(state: State, place: Place) -> Candidate | None:
     return Candidate("name_and_colon", place.paragraph, subject)
 
 
-def label_and_colon(state: State, place: Place) -> Candidate | None:
+def label_and_colon(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """`… - Lin: "…"`: a name between a dash, or the start of the line, and a colon."""
-    phrases = state.reading.phrases[place.paragraph]
+    phrases = context.reading.phrases[place.paragraph]
     token = place.token
     if token < 2 or phrases.stream.words[token - 1] != ":" or phrases.names[token - 2] < 0:
         return None
@@ -242,9 +201,9 @@ def label_and_colon(state: State, place: Place) -> Candidate | None:
     return None if subject is None else Candidate("label_and_colon", place.paragraph, subject)
 
 
-def any_verb_after_quote(state: State, place: Place) -> Candidate | None:
-    """`"…," Lin retaliated.`: a verb that no list has, in the place of a tag."""
-    phrases = state.reading.phrases[place.paragraph]
+def any_verb_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | None:
+    """`"…," Lin retaliated.`: an unlisted verb in the place of a tag."""
+    phrases = context.reading.phrases[place.paragraph]
     after = place.token + 1
     while after < phrases.size and phrases.stream.words[after] in _BETWEEN:
         after += 1
@@ -270,9 +229,9 @@ def any_verb_after_quote(state: State, place: Place) -> Candidate | None:
     return Candidate("any_verb_after_quote", place.paragraph, subject)
 
 
-def subject_of_clause(state: State, place: Place) -> Candidate | None:
-    """`Lin cast it as "dead weight"`: any verb between a person and a fragment it is told of."""
-    phrases = state.reading.phrases[place.paragraph]
+def subject_of_clause(context: QuoteContext, place: TokenPlace) -> Candidate | None:
+    """`Lin cast it as "dead weight"`: any verb between a person and a fragment."""
+    phrases = context.reading.phrases[place.paragraph]
     if place.token == 0 or not _takes_fragment(phrases, place.token - 1):
         return None
     first, _ = phrases.stream.sentence(place.token)

@@ -1,4 +1,4 @@
-"""What a noun phrase tells of a speaker: name, role, type, country, and whom a pronoun means."""
+"""Resolve a noun phrase to a speaker: name, role, type, country, and the referent of a pronoun."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from briefing.annotate.countries import annotator as countries
+from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate
-from briefing.annotate.quotes.people import Gender, Person, Seen, people_words
-from briefing.annotate.quotes.person_roles import MAX_ROLE, role_told
-from briefing.annotate.quotes.reading import Reading
+from briefing.annotate.quotes.people import Gender, Person, Seen
+from briefing.annotate.quotes.person_roles import MAX_ROLE, role_of
+from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.word_classes import ORG, PREP, TITLE
 from briefing.model import Speaker, SpeakerType
@@ -20,35 +23,29 @@ MAX_BACK: Final = 6
 """How many paragraphs back a pronoun may find its person."""
 
 LAST: Final = "\U0010ffff"
-"""Sorts behind any role told at the same place."""
+"""Sorts behind any role at the same place."""
 
 _SENT: Final = re.compile(
-    r"\b(?:ambassador|envoy|consul|consul general|high commissioner|correspondent|delegate"
-    r"|attach[eé]|representative|chargé)(?P<post> (?:in|to|at|for) )",
+    rf"\b(?:{'|'.join(sorted(read_words('english', 'people', 'sent_abroad')))})"
+    r"(?P<post> (?:in|to|at|for) )",
     re.IGNORECASE,
 )
 _OF_COMPANY: Final = re.compile(
     r"^(?!(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) )"
     r"[A-Z][\w&.-]*['’]s [a-z][^,]*?(?P<post> in )[A-Z]"
 )
-_GENDERS: Final[dict[str, Gender]] = {
-    "he": "male",
-    "his": "male",
-    "she": "female",
-    "her": "female",
-}
-_TYPES: Final[tuple[tuple[str, SpeakerType], ...]] = (
-    ("spokesperson", "spokesperson"),
-    ("official", "official"),
-    ("anonymous", "anonymous"),
-    ("person", "anonymous"),
-    ("document", "document"),
-    ("institution", "institution"),
+_GENDERS: Final[dict[str, Gender]] = {"he": "male", "his": "male", "she": "female", "her": "female"}
+_TYPES: Final[tuple[tuple[frozenset[str], SpeakerType], ...]] = (
+    (read_words("english", "people", "spokesperson"), "spokesperson"),
+    (read_words("english", "people", "official"), "official"),
+    (read_words("english", "people", "anonymous", "person"), "anonymous"),
+    (read_words("english", "people", "document"), "document"),
+    (read_words("english", "people", "institution"), "institution"),
 )
 
 
 class Speakers:
-    """Resolves candidates to speakers; remembers roles told earlier in the article."""
+    """Resolves candidates to speakers and keeps the roles stated earlier in the article."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
@@ -68,10 +65,7 @@ class Speakers:
         return self._role(phrases, phrase)
 
     def _role(self, phrases: Phrases, phrase: Phrase) -> Speaker:
-        first = phrase.first
-        if phrases.lower[first] in ("a", "an", "the") and first < phrase.last:
-            first += 1
-        role = phrases.text(first, phrase.last)
+        role = phrases.text_without_article(phrase.first, phrase.last)
         return Speaker(
             role=role,
             type=speaker_type(phrases, phrase),
@@ -80,18 +74,15 @@ class Speakers:
         )
 
     def _named(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Speaker:
-        words = tuple(
-            word for word in phrases.stream.words[phrase.name_first : phrase.name_last + 1] if word
-        )
         mention = phrases.text(phrase.first, phrase.last)
-        person = self._reading.roster.find(words, paragraph, phrase.name_first)
+        person = self._reading.find_person(paragraph, phrase)
         if person is None:
             name = phrases.text(phrase.name_first, phrase.name_last)
             kind: SpeakerType = "institution" if _is_institution(phrases, phrase, name) else "named"
-            role = role_told(phrases, phrase) if kind == "named" else None
+            role = role_of(phrases, phrase) if kind == "named" else None
             country = self._country(name if kind == "institution" else role)
             return Speaker(name=name, role=role, type=kind, country=country, mention=mention)
-        role = role_told(phrases, phrase, person.name)
+        role = role_of(phrases, phrase, person.name)
         if role is None:
             role = self._role_so_far(person, paragraph, phrase.last)
         country = self._country(role)
@@ -121,15 +112,7 @@ class Speakers:
         if antecedent is None:
             return Speaker(type="anonymous", mention=mention)
         speaker = self.resolve(Candidate(candidate.rule, found.paragraph, antecedent))
-        if speaker is None:
-            return None
-        return Speaker(
-            name=speaker.name,
-            role=speaker.role,
-            type=speaker.type,
-            country=speaker.country,
-            mention=mention,
-        )
+        return speaker and replace(speaker, mention=mention)
 
     def _person_meant(self, paragraph: int, phrase: Phrase, gender: Gender) -> Seen | None:
         """Find the last person of a gender: the likeliest of the nearest sentence with one."""
@@ -165,12 +148,12 @@ class Speakers:
         return None
 
     def _role_so_far(self, person: Person, paragraph: int, token: int) -> str | None:
-        """Return the role that the article told last of a person before a place."""
+        """Return the role that the article stated last for a person before a place."""
         if person.name not in self._roles:
             self._roles[person.name] = list(self._roles_of(person))
-        told = self._roles[person.name]
-        end = bisect_right(told, (paragraph, token, LAST))
-        return told[end - 1][2] if end else None
+        roles = self._roles[person.name]
+        end = bisect_right(roles, (paragraph, token, LAST))
+        return roles[end - 1][2] if end else None
 
     def _roles_of(self, person: Person) -> Iterator[tuple[int, int, str]]:
         for seen in self._reading.roster.mentions_of(person):
@@ -179,7 +162,7 @@ class Speakers:
             phrase = phrases.ending_at(seen.last, low)
             if phrase is None or phrase.head != "name" or phrase.name_first != seen.token:
                 continue
-            role = role_told(phrases, phrase, person.name)
+            role = role_of(phrases, phrase, person.name)
             if role is not None:
                 yield seen.paragraph, seen.token, role
 
@@ -194,7 +177,7 @@ class Speakers:
 
 
 def _without_post(role: str) -> str:
-    """Cut a role before where it is held: the country sent to, or where a company works.
+    """Cut a role before the place where it is held: the country of a post, or of an office.
 
     `ambassador in Berlin`, `envoy to Japan`, `Acme's head of sales in Britain`.
     """
@@ -214,7 +197,7 @@ def _gender(seen: Seen) -> Gender | None:
 
 
 def _likelihood(seen: Seen) -> int:
-    """How likely a pronoun means someone: a speaker first, then who opens the sentence."""
+    """Return how likely a pronoun means someone: a speaker first, then who opens the sentence."""
     return 2 * seen.rank + (_gender(seen) is not None)
 
 
@@ -225,7 +208,7 @@ def _is_institution(phrases: Phrases, phrase: Phrase, name: str) -> bool:
 
 
 def speaker_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
-    """Return the type that a phrase without a name tells by its head, then by any word."""
+    """Return the type of a speaker without a name by the head of the phrase, then by any word."""
     words = phrases.lower[phrase.first : phrase.last + 1]
     text = " ".join(words)
     if "press secretary" in text:
@@ -233,8 +216,8 @@ def speaker_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
     if "familiar with" in text:
         return "anonymous"
     for group in ((words[_head(phrases, phrase) - phrase.first],), words):
-        for section, kind in _TYPES:
-            if not people_words(section).isdisjoint(_singulars(group)):
+        for known, kind in _TYPES:
+            if not known.isdisjoint(_singulars(group)):
                 return kind
     return "institution" if phrases.classes(phrase) & ORG else "anonymous"
 

@@ -1,4 +1,4 @@
-"""How an attitude is told: in the passive, by an adjective, by a noun, or by a verb."""
+"""Read an attitude from its cue: a passive, an adjective, a noun, or a verb."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 from briefing.annotate.quotes.indirect.attitude_words import Usage, usages
 from briefing.annotate.quotes.indirect.complements import CLAUSE_OPENERS, end_of_clause
 from briefing.annotate.quotes.indirect.objects import end_of_object
-from briefing.english.frame import Frame
-from briefing.english.frames import is_noun
+from briefing.english.frame_reader import is_noun
+from briefing.english.frames import Frame
+from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import BE, skip_to_subject, subject_before
 from briefing.english.verbs import Verb
@@ -34,13 +35,13 @@ from briefing.english.word_classes import (
 
 _NO_OBJECT: Final = PREP | CONJ | SUB | AUX | PUNCT | TIME
 _QUESTIONED: Final = frozenset(("ask", "press", "question", "tell", "challenge", "warn"))
-"""In the passive these tell a question or a message, and their subject is who hears it."""
+"""In the passive these report a question or a message, and their subject is its hearer."""
 _WANTED: Final = frozenset(("want", "expect", "like", "see", "prefer", "wish"))
 """What is wanted is the person and the deed: `they want Lin to go`."""
-_TO_CLAUSE: Final = frozenset(("that", "whether", "if", "how", "why", "what", "to"))
+_TO_CLAUSE: Final = read_words("annotate/quotes/indirect", "clauses", "complement_opener")
 _WHEN: Final = frozenset(("when", "if", "once", "while"))
 OWN_VOICE: Final = frozenset(("i", "we", "you"))
-"""Whose words are no report of somebody else."""
+"""Pronouns of the people in the conversation, whose words are no report."""
 _OWNERS: Final = frozenset(("his", "her", "their"))
 MAX_OWNER: Final = 4
 """How many words may stand between an owner and a noun."""
@@ -48,8 +49,8 @@ MAX_OWNER: Final = 4
 Spans = tuple[tuple[int, int], ...]
 
 
-class Found(NamedTuple):
-    """What a cue tells: the rule, the use of the cue, whose attitude it is, and its words."""
+class Attitude(NamedTuple):
+    """An attitude: its rule, the use of the cue, whose attitude it is, and its words as spans."""
 
     rule: str
     usage: Usage
@@ -57,8 +58,8 @@ class Found(NamedTuple):
     spans: Spans
 
 
-class Cue(NamedTuple):
-    """A word that may tell an attitude: its token, its sentence from `low` to `high`, its uses."""
+class AttitudeCue(NamedTuple):
+    """A word that may express an attitude: its token, its sentence (`low` to `high`), its uses."""
 
     at: int
     low: int
@@ -67,8 +68,8 @@ class Cue(NamedTuple):
     frames: Sequence[Frame]
 
 
-def read_attitude(phrases: Phrases, cue: Cue) -> Found | None:
-    """Read what a cue tells: behind a form of be, else as a noun, else as a verb."""
+def read_attitude(phrases: Phrases, cue: AttitudeCue) -> Attitude | None:
+    """Return the attitude of a cue: behind a form of be, else as a noun, else as a verb."""
     behind = cue.at + 1
     while (
         behind < cue.high
@@ -94,14 +95,14 @@ def read_attitude(phrases: Phrases, cue: Cue) -> Found | None:
     return _verb(phrases, cue, behind)
 
 
-def _appearance(phrases: Phrases, cue: Cue, behind: int) -> Usage | None:
-    """Match `seems to fail`, and not `seems to believe`: that tells what somebody believes."""
+def _appearance(phrases: Phrases, cue: AttitudeCue, behind: int) -> Usage | None:
+    """Match `seems to fail`, but not `seems to believe`, which is what somebody believes."""
     usage = _usage(cue, "appearance", phrases.lower[behind])
     tells = usage is not None and set(phrases.lower[behind + 1 : behind + 2]) & usages().keys()
     return None if tells else usage
 
 
-def _usage(cue: Cue, use: str, leads: str) -> Usage | None:
+def _usage(cue: AttitudeCue, use: str, leads: str) -> Usage | None:
     for usage in cue.uses:
         if usage.use == use and usage.leads == leads:
             return usage
@@ -116,15 +117,15 @@ def _ends(phrases: Phrases, start: int, high: int) -> int:
 
 
 # -- passives ---------------------------------------------------------------------------------
-def _is_reduced(phrases: Phrases, cue: Cue) -> bool:
-    """Match `Asked whether …` and `when asked about …`."""
+def _is_reduced(phrases: Phrases, cue: AttitudeCue) -> bool:
+    """Whether the cue is a participle without its verb: `Asked whether …`, `when asked about …`."""
     opens = cue.at == cue.low or phrases.lower[cue.at - 1] in _WHEN
     return opens and any(
         usage.use == "passive" and usage.lemma in _QUESTIONED for usage in cue.uses
     )
 
 
-def _stands_behind_be(phrases: Phrases, cue: Cue) -> bool:
+def _stands_behind_be(phrases: Phrases, cue: AttitudeCue) -> bool:
     position = cue.at - 1
     while (
         position >= cue.low and phrases.flags[position] & ADV and phrases.lower[position] not in BE
@@ -134,8 +135,8 @@ def _stands_behind_be(phrases: Phrases, cue: Cue) -> bool:
 
 
 def _passive(
-    phrases: Phrases, cue: Cue, usage: Usage, behind: int, *, is_asked: bool
-) -> Found | None:
+    phrases: Phrases, cue: AttitudeCue, usage: Usage, behind: int, *, is_asked: bool
+) -> Attitude | None:
     """Match `Lin is expected to go`, `Lin was accused of fraud`, `Lin was asked whether …`."""
     keeps_lead = usage.leads in _TO_CLAUSE or usage.leads == "as"
     start = behind if keeps_lead else behind + 1
@@ -145,17 +146,17 @@ def _passive(
     if end <= start:
         return None
     if is_asked or usage.lemma in _QUESTIONED:
-        return Found("reported_passive", usage, None, ((start, end),))
+        return Attitude("reported_passive", usage, None, ((start, end),))
     rule = "reported_appearance" if usage.use == "appearance" else "reported_passive"
     about = _of_whom(phrases, cue)
     if about is None:
         return None
     is_empty = phrases.lower[about.first] in ("it", "there")
     spans = ((start, end),) if is_empty else ((about.first, about.last + 1), (start, end))
-    return Found(rule, usage, None, spans)
+    return Attitude(rule, usage, None, spans)
 
 
-def _adjective(phrases: Phrases, cue: Cue, usage: Usage, behind: int) -> Found | None:
+def _adjective(phrases: Phrases, cue: AttitudeCue, usage: Usage, behind: int) -> Attitude | None:
     """Match `Lin is afraid of floods`, `it is unclear whether …`."""
     start = behind if usage.leads in _TO_CLAUSE else behind + 1
     if start >= cue.high:
@@ -165,10 +166,10 @@ def _adjective(phrases: Phrases, cue: Cue, usage: Usage, behind: int) -> Found |
     if end <= start or subject is None or phrases.lower[subject.first] in OWN_VOICE:
         return None
     named = None if phrases.lower[subject.first] in ("it", "there") else subject
-    return Found("reported_attitude", usage, named, ((start, end),))
+    return Attitude("reported_attitude", usage, named, ((start, end),))
 
 
-def _of_whom(phrases: Phrases, cue: Cue) -> Phrase | None:
+def _of_whom(phrases: Phrases, cue: AttitudeCue) -> Phrase | None:
     """Find the subject of a passive."""
     position, _ = skip_to_subject(phrases, cue.at, cue.low)
     if position < cue.low:
@@ -187,7 +188,7 @@ def _may_be_noun(phrases: Phrases, at: int) -> bool:
     return not is_verbal and phrases.lower[at - 1] != "to"
 
 
-def _noun(phrases: Phrases, cue: Cue, usage: Usage) -> Found | None:
+def _noun(phrases: Phrases, cue: AttitudeCue, usage: Usage) -> Attitude | None:
     """Match `Lin's call for a vote`, `his plan to go`, `fears that the bridge is unsafe`."""
     opener = cue.at + 1
     is_infinitive = usage.leads == "to" and not _opens_phrase(phrases, opener + 1, cue.high)
@@ -203,14 +204,14 @@ def _noun(phrases: Phrases, cue: Cue, usage: Usage) -> Found | None:
     subject = _owner(phrases, cue)
     if subject is None and usage.leads == "on":
         return None
-    return Found("reported_noun", usage, subject, ((start, end),))
+    return Attitude("reported_noun", usage, subject, ((start, end),))
 
 
 def _opens_phrase(phrases: Phrases, position: int, high: int) -> bool:
     return position >= high or bool(phrases.flags[position] & (DET | POSS | CAPITAL | PRON))
 
 
-def _owner(phrases: Phrases, cue: Cue) -> Phrase | None:
+def _owner(phrases: Phrases, cue: AttitudeCue) -> Phrase | None:
     """Find whose a noun is: `Lin's`, `his`."""
     position = cue.at - 1
     stop = max(cue.low, cue.at - MAX_OWNER)
@@ -226,7 +227,7 @@ def _owner(phrases: Phrases, cue: Cue) -> Phrase | None:
 
 
 # -- verbs ------------------------------------------------------------------------------------
-def _verb(phrases: Phrases, cue: Cue, behind: int) -> Found | None:
+def _verb(phrases: Phrases, cue: AttitudeCue, behind: int) -> Attitude | None:
     """Match a verb of attitude in any form: `Lin backs the plan`, `by saying that …`."""
     uses = tuple(usage for usage in cue.uses if usage.use in ("object", "clause"))
     if not uses:
@@ -246,13 +247,13 @@ def _verb(phrases: Phrases, cue: Cue, behind: int) -> Found | None:
     takes_clause = any(usage.use == "clause" for usage in uses)
     spans = _clause(phrases, cue, uses[0], behind) if takes_clause else None
     if spans is not None:
-        return Found("reported_complement", uses[0], subject, spans)
+        return Attitude("reported_complement", uses[0], subject, spans)
     spans = _object(phrases, cue, uses, behind)
-    return None if spans is None else Found("reported_attitude", uses[0], subject, spans)
+    return None if spans is None else Attitude("reported_attitude", uses[0], subject, spans)
 
 
-def _stands_behind_clitic(phrases: Phrases, cue: Cue) -> bool:
-    """Match `she's proposing`, `who's called for`."""
+def _stands_behind_clitic(phrases: Phrases, cue: AttitudeCue) -> bool:
+    """Whether an `'s` behind a pronoun is the auxiliary: `she's proposing`, `who's called for`."""
     before = cue.at - 1
     return (
         before > cue.low
@@ -261,8 +262,8 @@ def _stands_behind_clitic(phrases: Phrases, cue: Cue) -> bool:
     )
 
 
-def _clause(phrases: Phrases, cue: Cue, usage: Usage, behind: int) -> Spans | None:
-    """Read a clause or an infinitive, past the person it is told to."""
+def _clause(phrases: Phrases, cue: AttitudeCue, usage: Usage, behind: int) -> Spans | None:
+    """Read a clause or an infinitive, past its hearer."""
     word = phrases.lower[behind]
     to_pause = usage.form == "participle" and phrases.stream.words[cue.at - 1] != ","
     if word in CLAUSE_OPENERS or word == "to":
@@ -293,7 +294,7 @@ def _may_open_object(phrases: Phrases, position: int) -> bool:
     return bool(flag & WORD) and (phrases.names[position] >= 0 or not flag & _NO_OBJECT)
 
 
-def _object(phrases: Phrases, cue: Cue, uses: Sequence[Usage], behind: int) -> Spans | None:
+def _object(phrases: Phrases, cue: AttitudeCue, uses: Sequence[Usage], behind: int) -> Spans | None:
     """Read an object, behind the preposition that the verb takes where it takes one."""
     start = -1
     for usage in uses:

@@ -1,4 +1,4 @@
-"""Which words tell what somebody says, wants or thinks, and what each may take behind it."""
+"""The words for what somebody says, wants or thinks, and the complements each may take."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import functools
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
+from briefing.english.inflection import add_s, verb_forms
 from briefing.english.lexicon import read_lexicon
-from briefing.english.verbs import Form, inflect
-from briefing.english.word_classes import plural
+from briefing.english.verbs import VerbForm
 
 Use = Literal["object", "clause", "passive", "appearance", "noun", "adjective"]
 
-_FORMS: Final[tuple[Form, ...]] = ("base", "present", "past", "participle")
+_FORMS: Final[tuple[VerbForm, ...]] = ("base", "present", "past", "participle")
 
 
 class Usage(NamedTuple):
     """One use of a word form: `leads` is the word its complement opens with, empty for any."""
 
     lemma: str
-    form: Form
+    form: VerbForm
     use: Use
     leads: str
 
@@ -42,7 +42,7 @@ def usages() -> MappingProxyType[str, tuple[Usage, ...]]:
         table.setdefault(word, []).append(Usage(forms[0], "past", "passive", leads))
     for entry in lexicon["noun"]:
         head, _, leads = entry.partition(" ")
-        for word in (head, plural(head)):
+        for word in (head, add_s(head)):
             table.setdefault(word, []).append(Usage(head, "base", "noun", leads))
     for entry in lexicon["adjective"]:
         head, _, leads = entry.partition(" ")
@@ -53,4 +53,4 @@ def usages() -> MappingProxyType[str, tuple[Usage, ...]]:
 def _forms(entry: str) -> tuple[tuple[str, ...], str]:
     """Split an entry into the forms of its verb and the word behind them."""
     verb, _, leads = entry.partition(" ")
-    return (tuple(verb.split("/")) if "/" in verb else inflect(verb)), leads
+    return verb_forms(verb), leads

@@ -1,4 +1,4 @@
-"""Attitudes told without a frame of speech: what somebody supports, wants, fears or is accused of.
+"""Attitudes without a frame of speech: what somebody supports, wants, fears or is accused of.
 
 They are read after the statements of a paragraph, and only outside of them.
 """
@@ -7,35 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Options
-from briefing.annotate.quotes.indirect.attitude_rules import Cue, Found, Spans, read_attitude
+from briefing.annotate.quotes.indirect.attitude_rules import (
+    Attitude,
+    AttitudeCue,
+    Spans,
+    read_attitude,
+)
 from briefing.annotate.quotes.indirect.attitude_words import usages
-from briefing.annotate.quotes.indirect.complements import trim_end
-from briefing.annotate.quotes.indirect.reported import Reported
-from briefing.annotate.quotes.reading import Reading
-from briefing.english.frame import Frame
+from briefing.annotate.quotes.indirect.complements import Reported, trim_end
+from briefing.english.frames import Frame
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.verbs import Verb
-from briefing.english.word_classes import (
-    ADV,
-    DET,
-    POSS,
-    PRON,
-    PUNCT,
-    QUOTE,
-    STOP,
-    WORD,
-)
+from briefing.english.word_classes import ADV, DET, POSS, PRON, PUNCT, QUOTE, STOP, WORD
 
 
 def find_attitudes(
-    reading: Reading, paragraph: int, told: Sequence[Reported], options: Options
+    reading: Reading, paragraph: int, statements: Sequence[Reported], options: Options
 ) -> list[Reported]:
-    """Return the attitudes of a paragraph that `told`, its statements, leave over."""
+    """Return the attitudes of a paragraph outside of its `statements`."""
     phrases = reading.phrases[paragraph]
     table = usages()
     cues = [at for at, word in enumerate(phrases.lower) if word in table]
-    busy = _busy(phrases.size, told) if cues else []
+    busy = _busy(phrases.size, statements) if cues else []
     result = []
     for at in cues:
         if busy[at] or phrases.names[at] >= 0:
@@ -43,12 +38,14 @@ def find_attitudes(
         low, high = phrases.stream.sentence(at)
         while high > at + 1 and phrases.flags[high - 1] & STOP:
             high -= 1
-        cue = Cue(at, low, high, table[phrases.lower[at]], reading.frames_around(paragraph, at))
+        cue = AttitudeCue(
+            at, low, high, table[phrases.lower[at]], reading.frames_around(paragraph, at)
+        )
         found = read_attitude(phrases, cue)
         if found is None or found.rule in options.off:
             continue
         spans = _free(phrases, busy, found.spans)
-        if spans is None or not _is_told_whole(phrases, spans, high):
+        if spans is None or not _is_whole(phrases, spans, high):
             continue
         result.append(_reported(at, found, spans))
         for first, end in spans:
@@ -56,10 +53,10 @@ def find_attitudes(
     return result
 
 
-def _busy(size: int, told: Sequence[Reported]) -> list[bool]:
-    """For each token whether it is part of a statement or of the frame that tells it."""
+def _busy(size: int, statements: Sequence[Reported]) -> list[bool]:
+    """Return for each token whether it is part of a statement or of its frame."""
     busy = [False] * size
-    for reported in told:
+    for reported in statements:
         frame = reported.frame
         first = frame.at if frame.order == "shared" else frame.first
         last = frame.at if frame.order == "shared" else frame.last
@@ -69,7 +66,7 @@ def _busy(size: int, told: Sequence[Reported]) -> list[bool]:
 
 
 def _free(phrases: Phrases, busy: Sequence[bool], spans: Spans) -> Spans | None:
-    """Cut spans before what is told already; None where one of them is gone."""
+    """Cut spans before the first busy token; return None if nothing of one is left."""
     result = []
     for first, end in spans:
         stop = first
@@ -82,7 +79,7 @@ def _free(phrases: Phrases, busy: Sequence[bool], spans: Spans) -> Spans | None:
     return tuple(result)
 
 
-def _is_told_whole(phrases: Phrases, spans: Spans, high: int) -> bool:
+def _is_whole(phrases: Phrases, spans: Spans, high: int) -> bool:
     """Whether spans say something, hold no quotation, and lead to none."""
     flags = phrases.flags
     words = 0
@@ -99,7 +96,7 @@ def _is_told_whole(phrases: Phrases, spans: Spans, high: int) -> bool:
     return position >= high or not flags[position] & QUOTE
 
 
-def _reported(at: int, found: Found, spans: Spans) -> Reported:
+def _reported(at: int, found: Attitude, spans: Spans) -> Reported:
     verb = Verb(found.usage.lemma, found.usage.form, frozenset({"attitude"}))
     subject = found.subject or Phrase(at, at, "noun")
     frame = Frame(at, at, verb, subject, "before")

@@ -1,12 +1,13 @@
-"""Where the words that a verb reports start and end in its sentence."""
+"""What a reported statement is, and where its words start and end in their sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.quotes.rules_in_sentence import is_nested
-from briefing.english.frame import Frame
+from briefing.english.frames import Frame, is_nested
+from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrases
 from briefing.english.word_classes import (
     ADV,
@@ -30,29 +31,25 @@ THAT_WINDOW: Final = 24
 MAX_LATER: Final = 12
 """How many verbs of a sentence are looked at for the end of reported words."""
 DASHES: Final = frozenset((",", "—", "–", "-"))
-CLAUSE_OPENERS: Final = frozenset(
-    ["that", "whether", "if", "how", "why", "what", "who", "where", "when", "which"]
-)
-_GOVERNED: Final = frozenset(["of", "about", "for", "against", "to", "on", "with", "in"])
+CLAUSE_OPENERS: Final = read_words("annotate/quotes/indirect", "clauses", "opener")
+_GOVERNED: Final = read_words("annotate/quotes/indirect", "clauses", "governed")
 _PAUSES: Final = DASHES | {";"}
 _REMARKS: Final = frozenset(("which", "who", "whom", "whose"))
-_COORDINATE: Final = frozenset(["but", "so", "yet", "while", "whereas", "although", "though"])
-_SUBORDINATE: Final = frozenset(
-    [
-        "while",
-        "as",
-        "after",
-        "when",
-        "if",
-        "although",
-        "though",
-        "since",
-        "because",
-        "before",
-        "until",
-        "unless",
-    ]
-)
+_COORDINATE: Final = read_words("annotate/quotes/indirect", "clauses", "coordinate")
+_SUBORDINATE: Final = read_words("annotate/quotes/indirect", "clauses", "subordinate")
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The spans of one reported statement, as tokens with the end exclusive, and its frame.
+
+    Without `has_speaker` the text names no speaker, and the subject of the frame is only the cue.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    frame: Frame
+    rule: str
+    has_speaker: bool = True
 
 
 def is_parenthesis(phrases: Phrases, frame: Frame, high: int) -> bool:
@@ -145,7 +142,7 @@ def _may_open(phrases: Phrases, frame: Frame, start: int) -> bool:
 def end_of_complement(
     phrases: Phrases, frames: Sequence[Frame], number: int, start: int, high: int
 ) -> int:
-    """Where reported words end: before the next frame of the same rank, else with the sentence."""
+    """Return where reported words end: before the next frame of the same rank, or at `high`."""
     frame = frames[number]
     end = high
     is_act = (
@@ -189,7 +186,7 @@ def end_of_clause(phrases: Phrases, start: int, high: int, *, to_pause: bool = F
 
 
 def trim_end(phrases: Phrases, start: int, end: int) -> int:
-    """Leave out the marks and conjunctions that words between two tokens end with."""
+    """Return the end of words between two tokens without final marks and conjunctions."""
     while (
         end > start
         and (not phrases.flags[end - 1] & WORD or phrases.flags[end - 1] & CONJ)
@@ -207,7 +204,7 @@ def _first_pause(phrases: Phrases, start: int, end: int) -> int:
 
 
 def _before_remark(phrases: Phrases, start: int, end: int) -> int:
-    """Where a relative clause behind the last comma starts: `…, which was built last year`."""
+    """Return the start of a relative clause behind the last comma or `end`: `…, which fell`."""
     words = phrases.stream.words
     position = end - 1
     while position > start + MIN_WORDS and words[position] != ",":
@@ -240,7 +237,7 @@ def _is_coordinated(phrases: Phrases, frame: Frame) -> bool:
 
 
 def _next_clause(phrases: Phrases, start: int, end: int) -> int:
-    """Where a coordinated clause with a subject of its own starts, else `end`."""
+    """Return the start of a coordinated clause with a subject of its own, else `end`."""
     words, lower, flags = phrases.stream.words, phrases.lower, phrases.flags
     for position in range(start + MIN_WORDS, end - 2):
         if words[position] not in (",", ";", "—", "–"):

@@ -1,10 +1,11 @@
-"""Where the object of a verb or a noun of attitude ends: a phrase, and not the whole sentence."""
+"""Where the object of a verb or noun of attitude ends, within its sentence."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from briefing.annotate.quotes.indirect.complements import CLAUSE_OPENERS, trim_end
+from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrases
 from briefing.english.word_classes import (
     ADV,
@@ -22,18 +23,8 @@ from briefing.english.word_classes import (
     VERB,
 )
 
-_NEW_CLAUSE: Final = frozenset(
-    (
-        *("while", "because", "when", "if", "although", "though", "since", "after", "before"),
-        *("unless", "until", "once", "whereas", "amid", "despite", "during"),
-    )
-)
-_DAYS: Final = frozenset(
-    (
-        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-        *("yesterday", "today", "tonight"),
-    )
-)
+_NEW_CLAUSE: Final = read_words("annotate/quotes/indirect", "clauses", "new_clause")
+_DAYS: Final = read_words("annotate/quotes/indirect", "clauses", "day")
 _OWN_VERB: Final = CLAUSE_OPENERS | {"whose", "she", "he", "they", "it"}
 """Words behind which an object has a verb of its own: `the tweets she posted`."""
 _OF_NAME: Final = frozenset(("of", "for", "as", "from"))

@@ -1,4 +1,4 @@
-"""Reported speech without marks: the words a frame of speech tells, attributed to its subject."""
+"""Reported speech without marks: the words a frame of speech reports, and their speaker."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Options
 from briefing.annotate.quotes.indirect.attitude_rules import OWN_VOICE
 from briefing.annotate.quotes.indirect.attitudes import find_attitudes
@@ -13,17 +14,15 @@ from briefing.annotate.quotes.indirect.complements import (
     CLAUSE_OPENERS,
     DASHES,
     MIN_WORDS,
+    Reported,
     after_when,
     end_of_complement,
     find_complement,
     is_parenthesis,
 )
-from briefing.annotate.quotes.indirect.reported import Reported
 from briefing.annotate.quotes.outlets_cited import outlet_of
-from briefing.annotate.quotes.reading import Reading
-from briefing.annotate.quotes.rules_in_sentence import is_nested
-from briefing.english.frame import Frame
-from briefing.english.frames import PLAIN
+from briefing.english.frame_reader import PLAIN
+from briefing.english.frames import Frame, is_nested
 from briefing.english.phrases import Phrases
 from briefing.english.word_classes import (
     AUX,
@@ -46,7 +45,7 @@ _ASKED_FOR: Final = frozenset(("for", "of", "about", "against", "with"))
 
 
 def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[Reported, ...]:
-    """All reported statements of a paragraph, in order."""
+    """Return all reported statements of a paragraph, in order, then its attitudes."""
     phrases = reading.phrases[paragraph]
     found = []
     for frames in reading.by_sentence[paragraph].values():
@@ -98,7 +97,7 @@ def _opens_statement(phrases: Phrases, rule: str, first: int, end: int) -> bool:
 
 
 def _is_infinitive(phrases: Phrases, to: int) -> bool:
-    """Whether a verb may follow `to`, and not the one to whom something is said."""
+    """Whether `to` opens an infinitive, and not the hearer of what is said."""
     return to + 1 < phrases.size and not (
         phrases.flags[to + 1] & (DET | POSS | PRON) or phrases.names[to + 1] >= 0
     )
@@ -126,7 +125,7 @@ def _holds_verb(phrases: Phrases, first: int, end: int, *, named: bool = False) 
 
 
 def _only_passes_on(reading: Reading, paragraph: int, frame: Frame) -> bool:
-    """Whether an outlet behind its sentence reports what `according to` gives a source for."""
+    """Whether a frame is the tag of an outlet: the source of the sentence is named elsewhere."""
     if frame.order == "source" or frame.first == 0:
         return False
     before = reading.phrases[paragraph].stream.words[frame.first - 1]
@@ -134,7 +133,7 @@ def _only_passes_on(reading: Reading, paragraph: int, frame: Frame) -> bool:
 
 
 def _outermost(phrases: Phrases, frames: Sequence[Frame]) -> list[bool]:
-    """For each frame of a sentence whether it is no part of what an earlier one reports."""
+    """Return for each frame of a sentence whether no earlier one reports it."""
     result = []
     outer: Frame | None = None
     for frame in frames:
@@ -185,7 +184,7 @@ def _read(
 
 
 def _may_report(phrases: Phrases, frame: Frame) -> bool:
-    """Whether a frame tells speech or thought of somebody else, and tells it as done."""
+    """Whether a frame reports speech or thought of somebody else, and no mere intention."""
     if not frame.verb.kinds & {"clause", "think", "act"}:
         return False
     subject = frame.subject
@@ -195,7 +194,7 @@ def _may_report(phrases: Phrases, frame: Frame) -> bool:
 
 
 def _rule_of(phrases: Phrases, frame: Frame, start: int, end: int) -> str | None:
-    """`reported_clause` for words with a verb of their own, `reported_act` for others, or None."""
+    """Return `reported_clause` for words with a verb of their own, `reported_act` for others."""
     takes_clause = frame.verb.kinds & {"clause", "think"}
     is_plain = frame.verb.lemma in PLAIN and end - start > MIN_WORDS
     if takes_clause and (is_plain or _is_clause(phrases, start, end)):
@@ -211,7 +210,7 @@ def _is_clause(phrases: Phrases, start: int, end: int) -> bool:
 
 
 def _is_contracted(word: str) -> bool:
-    """Whether a verb hangs on a word: `they're`."""
+    """Whether a word contains a contracted verb: `they're`."""
     return len(word) > MIN_WORDS and ("’" in word or "'" in word)
 
 
@@ -224,7 +223,7 @@ def _before_tag(phrases: Phrases, frames: Sequence[Frame], source: Frame, high: 
 
 
 def _source(phrases: Phrases, frame: Frame, low: int, high: int) -> Reported | None:
-    """`According to Lin, …` and `…, according to Lin`."""
+    """Match `According to Lin, …` and `…, according to Lin`."""
     words = phrases.stream.words
     first, last = frame.at, frame.last
     if not any(phrases.flags[index] & WORD for index in range(low, first)):
@@ -245,7 +244,7 @@ def _source(phrases: Phrases, frame: Frame, low: int, high: int) -> Reported | N
 
 
 def _is_apposition(phrases: Phrases, frame: Frame, start: int, end: int) -> bool:
-    """Whether the words behind a tag tell who its subject is."""
+    """Whether the words behind a tag are an apposition to its subject."""
     if frame.order != "after":
         return False
     if phrases.lower[start] in ("who", "which", "whose"):

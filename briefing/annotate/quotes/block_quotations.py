@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate, Options
-from briefing.annotate.quotes.reading import Reading
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import BODY, CAPITAL, DOCUMENT, QUOTE, WORD
@@ -19,7 +19,7 @@ _LOOK_BACK: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BlockQuotation:
     """A paragraph, from token `first`, that is a quotation as a whole."""
 
     paragraph: int
@@ -27,9 +27,9 @@ class Block:
     candidate: Candidate
 
 
-def find_blocks(reading: Reading, options: Options) -> dict[int, Block]:
+def find_block_quotations(reading: Reading, options: Options) -> dict[int, BlockQuotation]:
     """Find the paragraphs that are quotations without marks, by number."""
-    found: dict[int, Block] = {}
+    found: dict[int, BlockQuotation] = {}
     labels = _transcript_labels(reading)
     for number, phrases in enumerate(reading.phrases):
         block = None
@@ -51,8 +51,8 @@ def _may_be_extract(phrases: Phrases) -> bool:
     return words >= MIN_WORDS
 
 
-def _announced(reading: Reading, number: int) -> Block | None:
-    """Return the extract below a paragraph that ends with a colon or trails off."""
+def _announced(reading: Reading, number: int) -> BlockQuotation | None:
+    """Return the paragraph as an extract if the one before ends with a colon or trails off."""
     if number == 0:
         return None
     before = reading.phrases[number - 1]
@@ -65,18 +65,18 @@ def _announced(reading: Reading, number: int) -> Block | None:
     phrase = _announcer(reading, number - 1, trails=trails)
     if phrase is None:
         return None
-    return Block(number, 0, Candidate("block_announced", number - 1, phrase))
+    return BlockQuotation(number, 0, Candidate("block_announced", number - 1, phrase))
 
 
 def _is_list(reading: Reading, number: int) -> bool:
-    """Whether a paragraph is an item of a list, or a labelled one: bullets, digits, `Label:`."""
+    """Whether a paragraph is an item of a list or opens with a label: bullets, digits, `Label:`."""
     phrases = reading.phrases[number]
     words = phrases.stream.words
     return not phrases.flags[0] & WORD or words[0].isdigit() or ":" in words[1 : MAX_LABEL + 1]
 
 
 def _announcer(reading: Reading, number: int, *, trails: bool) -> Phrase | None:
-    """Who or what the last sentence of a paragraph says is about to speak."""
+    """Return who or what the last sentence of a paragraph announces as the next speaker."""
     phrases = reading.phrases[number]
     sentence = phrases.stream.sentences[-1]
     for frame in reversed(reading.frames[number]):
@@ -99,8 +99,10 @@ def _announcer(reading: Reading, number: int, *, trails: bool) -> Phrase | None:
     return subject
 
 
-def _continued(reading: Reading, number: int, found: dict[int, Block]) -> Block | None:
-    """Return the next paragraph of an extract that trailed off."""
+def _continued(
+    reading: Reading, number: int, found: dict[int, BlockQuotation]
+) -> BlockQuotation | None:
+    """Return the paragraph as part of the extract before it, if that one trailed off."""
     before = found.get(number - 1)
     if before is None or before.candidate.rule != "block_announced":
         return None
@@ -109,17 +111,17 @@ def _continued(reading: Reading, number: int, found: dict[int, Block]) -> Block 
         return None
     if _is_list(reading, number):
         return None
-    return Block(number, 0, before.candidate)
+    return BlockQuotation(number, 0, before.candidate)
 
 
-def _transcript_labels(reading: Reading) -> dict[int, Block]:
+def _transcript_labels(reading: Reading) -> dict[int, BlockQuotation]:
     """Return the lines of a transcript: a known name and a colon, at least twice in the article."""
-    found: dict[int, Block] = {}
+    found: dict[int, BlockQuotation] = {}
     for number, phrases in enumerate(reading.phrases):
         label = _label(reading, number, phrases)
         if label is not None:
             candidate = Candidate("transcript_line", number, label)
-            found[number] = Block(number, label.last + 2, candidate)
+            found[number] = BlockQuotation(number, label.last + 2, candidate)
     return found if len(found) > 1 else {}
 
 

@@ -1,4 +1,4 @@
-"""An article as the rules of attribution read it: streams, frames and people, made once."""
+"""An article as the rules of attribution read it: noun phrases, frames and people."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.annotate.quotes.people import Roster
-from briefing.english.frame import Frame
-from briefing.english.frames import find_frames
+from briefing.annotate.quotes.people import Person, Roster
+from briefing.english.frame_reader import find_frames
+from briefing.english.frames import Frame
 from briefing.english.marks import Marked, find_marked
-from briefing.english.phrases import Phrases
+from briefing.english.phrases import Phrase, Phrases
 from briefing.english.tokens import read_stream
 from briefing.english.word_classes import QUOTE
 
@@ -46,6 +46,11 @@ class Reading:
         tokens = self.quote_tokens[paragraph]
         end = bisect_left(tokens, token)
         return tokens[max(0, end - LAST_QUOTES) : end][::-1]
+
+    def find_person(self, paragraph: int, phrase: Phrase) -> Person | None:
+        """Return the person that the name in a phrase points to, or None."""
+        words = self.phrases[paragraph].stream.words[phrase.name_first : phrase.name_last + 1]
+        return self.roster.find(tuple(filter(None, words)), paragraph, phrase.name_first)
 
 
 def read_paragraphs(paragraphs: Sequence[str]) -> Reading:
