@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     )
     from briefing.content.info import INFO_NAME, dump_info, read_info, set_info_key
     from briefing.content.listing import briefing_names, is_text
-    from briefing.content.locking import Hold, Waiting, library_lock
+    from briefing.content.locking import Hold, OnWait, library_lock
     from briefing.content.naming import is_safe_name, safe_child, slugify
 
 _HOMES = {
@@ -57,7 +57,7 @@ _HOMES = {
         "to_problem",
     ),
     "info": ("INFO_NAME", "dump_info", "read_info", "set_info_key"),
-    "locking": ("Hold", "Waiting", "library_lock"),
+    "locking": ("Hold", "OnWait", "library_lock"),
     "listing": ("briefing_names", "is_text"),
     "naming": ("is_safe_name", "safe_child", "slugify"),
 }
@@ -68,7 +68,7 @@ __all__ = [
     "EDITS_NAME",
     "INFO_NAME",
     "Hold",
-    "Waiting",
+    "OnWait",
     "append_edit",
     "apply_edits",
     "article_path",

@@ -1,11 +1,11 @@
-"""What a query finds: articles that have all it asks for, and the passages of them to show.
+"""Evaluating a query on one segment: the matching articles, and the passages of them to show.
 
-Words and what is said of whole articles choose articles: `and`, `or` and `not` join what stands
-anywhere in one. Fields of passages (`country:`, `speaker:`, `section:` ...) choose among the
-passages of these: those that hold a word asked for too, or in an article that has none, all that
-have the fields. Where only words are asked for, the passages that hold any of them are shown.
+Words and fields of articles select articles: `and`, `or` and `not` combine what occurs anywhere in
+an article. Fields of passages (`country:`, `speaker:`, `section:` ...) then select passages of
+these articles: those that also have a word of the query, or, in an article where none has, all
+with the fields. For a query of words only, the passages with any of them are shown.
 
-Works on one segment at a time, by sets of its passages and articles, by number.
+Passages and articles are numbers, combined as sets.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Final, Literal, NamedTuple
 from briefing.search.analysis import alternatives, stem, terms
 from briefing.search.documents import PASSAGE_FIELDS, SLOT_FIELDS, WORD_FIELDS, day_range
 from briefing.search.engines.whoosh_segment import (
-    LONGEST_BEGINNING,
+    MAX_PREFIX,
     SLOT_BITS,
     Postings,
     Segment,
@@ -43,48 +43,48 @@ from briefing.search.nodes import (
 )
 
 OTHER_FORM: Final = 0.6
-"""What another form of the word counts against the word itself."""
+"""The weight of another form of a word, relative to the word itself."""
 KEPT: Final = 128
-"""So many words and beginnings of queries are kept, for the next key that is pressed."""
+"""Cached lookups of words and prefixes, reused while the user types on."""
 _SHIFT: Final = 32
 _SLOT_SHIFT: Final = _SHIFT - SLOT_BITS
 SHARED: Final = 2
-"""So many letters at least the forms of a word have in common: army and armies, die and dying."""
+"""Letters that all forms of a word share at its start: army and armies, die and dying."""
 
-Aim = Literal["words", "passages", "articles"]
+Scope = Literal["words", "passages", "articles"]
 
 
 class Table(NamedTuple):
-    """The passages that a word of a query finds, and what it weighs in each."""
+    """The passages that match a leaf of a query, and its weight in each."""
 
     docs: Sequence[int] = ()
     weights: Sequence[float] = ()
 
 
 class Matches(NamedTuple):
-    """Passages and their articles; `docs` is None for all passages of the articles."""
+    """Matching passages and their articles; `docs` is None for all passages of the articles."""
 
     docs: set[int] | None
     articles: set[int]
 
 
-def aim(node: Node) -> Aim:
-    """Tell what a part of a query chooses."""
+def scope_of(node: Node) -> Scope:
+    """Return what a part of a query selects."""
     match node:
         case Field(name):
             if name in PASSAGE_FIELDS:
                 return "passages"
             return "words" if name == "headline" else "articles"
         case Not(child):
-            return "passages" if aim(child) == "passages" else "articles"
+            return "passages" if scope_of(child) == "passages" else "articles"
         case And(children) | Or(children):
-            aims = {aim(child) for child in children}
-            return aims.pop() if len(aims) == 1 else "words"
+            scopes = {scope_of(child) for child in children}
+            return scopes.pop() if len(scopes) == 1 else "words"
     return "words"
 
 
 class Lookup:
-    """The words of queries looked up in one segment, each once."""
+    """Lookups of query leaves in one segment, cached."""
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
@@ -95,7 +95,7 @@ class Lookup:
         self.sums: Callable[[Leaf], Mapping[int, float]] = lru_cache(maxsize=KEPT)(self._sums)
 
     def _sums(self, leaf: Leaf) -> Mapping[int, float]:
-        """Map each article that a word finds to what the word weighs there in all."""
+        """Return the total weight of a leaf in each article that it matches."""
         table = self.table(leaf)
         sums: dict[int, float] = {}
         articles = map(self.segment.article_of.__getitem__, table.docs)
@@ -104,7 +104,7 @@ class Lookup:
         return sums
 
     def _counts(self, roles: frozenset[str], deleted: frozenset[int]) -> bytearray:
-        """Mark the passages of these roles that are not deleted."""
+        """Return a byte per passage: 1 if it has one of these roles and is not deleted."""
         marks = bytearray(self.segment.size)
         for role in roles:
             for doc in self.segment.postings("role", role).docs:
@@ -144,11 +144,11 @@ class Lookup:
         return self._preferring(word, self.segment.postings("stem", root))
 
     def _preferring(self, word: str, others: Postings) -> Table:
-        """Weigh other words, which stand in all passages of `word`, below the word itself."""
+        """Combine `word` with its other forms, which have all passages of `word` and weigh less."""
         exact = self.segment.postings("text", word)
         weighed = map(mul, others.weights, repeat(OTHER_FORM))
         weights = dict(zip(others.docs, weighed, strict=True))
-        # All of these are keys already, so that the values keep the order of the passages.
+        # All of these are keys already, so the values stay in the order of the passages.
         weights.update(zip(exact.docs, exact.weights, strict=True))
         return Table(others.docs, array("f", weights.values()))
 
@@ -164,11 +164,11 @@ class Lookup:
         return _merged([exact, Table(others.docs, [OTHER_FORM * w for w in others.weights])])
 
     def _run(self, field: str, words: Sequence[str], *, last_begins: bool = False) -> Table:
-        """Look up words that follow each other; the last may be the beginning of one."""
+        """Look up consecutive words; the last may be a prefix."""
         if not words:
             return Table()
         if len(words) == 1:
-            return self._beginning(field, words[0]) if last_begins else self._any(field, words)
+            return self._prefix(field, words[0]) if last_begins else self._any(field, words)
         options = self._options(field, words, last_begins=last_begins)
         docs = sorted({place >> _SHIFT for place in self._in_row(field, options)})
         whole = options[:-1] if last_begins else options
@@ -177,7 +177,7 @@ class Lookup:
     def _options(
         self, field: str, words: Sequence[str], *, last_begins: bool
     ) -> list[Sequence[str]]:
-        """List for each of some words the terms that answer it."""
+        """Return for each word the terms that match it."""
         options: list[Sequence[str]] = [(word,) for word in words]
         if last_begins:
             options[-1] = self.segment.expand(field, words[-1])
@@ -186,9 +186,9 @@ class Lookup:
     def _in_row(
         self, field: str, options: Sequence[Sequence[str]], within: Collection[int] | None = None
     ) -> set[int]:
-        """Find the places where words that answer stand one right after the other.
+        """Return the places where terms of all `options` follow each other.
 
-        A place is its passage's number and the place in it as one number.
+        A place combines the passage's number (high bits) and the place in it of the first term.
         """
         found = [[self.segment.placed(field, word) for word in words] for words in options]
         holding = [set().union(*(each.docs for each in postings)) for postings in found]
@@ -201,13 +201,13 @@ class Lookup:
         )
         return reduce(and_, starts) if common else set()
 
-    def _beginning(self, field: str, beginning: str) -> Table:
-        if field != "text" or len(beginning) > LONGEST_BEGINNING:
-            return self._any(field, self.segment.expand(field, beginning))
-        return self._preferring(beginning, self.segment.postings("beginning", beginning))
+    def _prefix(self, field: str, prefix: str) -> Table:
+        if field != "text" or len(prefix) > MAX_PREFIX:
+            return self._any(field, self.segment.expand(field, prefix))
+        return self._preferring(prefix, self.segment.postings("prefix", prefix))
 
     def _close(self, words: Sequence[Word | Prefix], distance: int) -> Table:
-        """Look up words, in any form, that stand near each other in any order."""
+        """Look up words, in any form, that are within a distance in any order."""
         tables = [self.table(word) for word in words]
         common = reduce(and_, (set(table.docs) for table in tables))
         places = [self._places_of(word, common) for word in words]
@@ -217,7 +217,7 @@ class Lookup:
         return _weighed_as_rarest(tables, docs)
 
     def _places_of(self, word: Word | Prefix, within: Collection[int]) -> set[int]:
-        """Find where a word stands: in any form, or as all the parts of a compound in a row."""
+        """Return the places of a word in any form, or of all parts of a compound in a row."""
         found: set[int] = set()
         for run in alternatives(word.text):
             options = self._options("text", run, last_begins=isinstance(word, Prefix))
@@ -227,12 +227,12 @@ class Lookup:
         return found
 
     def _forms(self, word: str) -> list[str]:
-        """List the words of the same stem; they share their first letters."""
+        """Return the terms with the same stem; they share their first letters."""
         root = stem(word)
         return [form for form in self.segment.expand("text", word[:SHARED]) if stem(form) == root]
 
     def slots(self, fields: Sequence[Node], within: Collection[int]) -> set[int]:
-        """Find the annotations that have all these values, among the passages `within`."""
+        """Return the annotations in the passages `within` that match all these fields."""
         return reduce(and_, (self._slots_of(field, within) for field in fields))
 
     def _slots_of(self, node: Node, within: Collection[int]) -> set[int]:
@@ -246,12 +246,12 @@ class Lookup:
         raise AssertionError(node)
 
     def holding_slots(self, field: str, value: str, within: Collection[int]) -> set[int]:
-        """Find the annotations that have this whole value, among the passages `within`."""
+        """Return the annotations in the passages `within` that have this whole value."""
         return {place >> SLOT_BITS for place in self._in_row(field, [(value,)], within)}
 
 
 def runs(text: str) -> list[list[str]]:
-    """List the ways in which words in a row may be written: compounds joined, or in parts."""
+    """Return the term sequences of a phrase: with compounds joined, and in parts."""
     words = [found for word in text.split() if (found := alternatives(word))]
     joined = [term for each in words for term in each[0]]
     parts = [term for each in words for term in each[-1]]
@@ -259,7 +259,7 @@ def runs(text: str) -> list[list[str]]:
 
 
 def _places(postings: Postings, within: Collection[int], ahead: int) -> Iterable[int]:
-    """List the places that stand so far `ahead` of a term, in the passages `within`."""
+    """Return the places `ahead` places before each place of a term, in the passages `within`."""
     chosen = list(map(within.__contains__, postings.docs))
     values = list(compress(postings.places, chosen))
     starts = ((doc << _SHIFT) - ahead for doc in compress(postings.docs, chosen))
@@ -267,13 +267,13 @@ def _places(postings: Postings, within: Collection[int], ahead: int) -> Iterable
     if any(map((1).__and__, sizes)):
         places = map(unpacked, values)
         return (s + p for s, each in zip(starts, places, strict=True) for p in each)
-    # All in two bytes, as nearly always: read at once.
+    # All in two bytes, as nearly always: decode them at once.
     repeated = chain.from_iterable(map(repeat, starts, map(rshift, sizes, repeat(1))))
     return map(add, repeated, array("H", b"".join(values)))
 
 
 def _merged(tables: Sequence[Table]) -> Table:
-    """Put tables together; where several have a passage, the highest weight counts."""
+    """Return the union of tables; a passage in several has its highest weight."""
     filled = [table for table in tables if table.docs]
     if len(filled) < 2:
         return filled[0] if filled else Table()
@@ -287,14 +287,14 @@ def _merged(tables: Sequence[Table]) -> Table:
 
 
 def _weighed_as_rarest(tables: Sequence[Table], docs: Sequence[int]) -> Table:
-    """Weigh words that stand together in some passages as the rarest of them."""
+    """Return the passages with the weights of the rarest of the words."""
     rarest = min(tables, key=lambda table: len(table.docs))
     weights = dict(zip(rarest.docs, rarest.weights, strict=True))
     return Table(docs, [weights[doc] for doc in docs])
 
 
 def _close_places(marked: Sequence[tuple[int, int]], kinds: int, window: int) -> Iterator[int]:
-    """Walk the places up to which, in a window, each kind stands."""
+    """Yield the places that end a window in which each kind occurs."""
     last: dict[int, int] = {}
     for place, kind in marked:
         last[kind] = place
@@ -303,16 +303,16 @@ def _close_places(marked: Sequence[tuple[int, int]], kinds: int, window: int) ->
 
 
 class Finder:
-    """The passages and articles of one segment that a query finds, of those that count."""
+    """Evaluates queries on the passages of one segment that are searched."""
 
     def __init__(self, lookup: Lookup, counts: bytearray) -> None:
-        """Look in those passages that have a 1 in `counts`."""
+        """Search the passages that have a 1 in `counts`."""
         self.lookup = lookup
         self.segment = lookup.segment
         self.counts = counts
 
     def find(self, node: Node) -> Matches:
-        """Find what a resolved query asks for."""
+        """Return the passages and articles that match a resolved query."""
         match node:
             case And(children):
                 return self._all(children)
@@ -322,13 +322,13 @@ class Finder:
                 return self._without(child)
             case Same(child):
                 return self._found(self._passages_with(child))
-        if isinstance(node, Field) and aim(node) == "articles":
+        if isinstance(node, Field) and scope_of(node) == "articles":
             return Matches(None, self._articles & self._of_articles(node))
         return self._found(set(self.counting(self.lookup.table(node).docs)))
 
     def _without(self, node: Node) -> Matches:
         found = self.find(node)
-        if aim(node) == "passages":
+        if scope_of(node) == "passages":
             return self._found(set(self._everything()) - self.docs(found))
         return Matches(None, self._articles - found.articles)
 
@@ -338,7 +338,7 @@ class Finder:
         return set(self._articles_of(self.lookup.table(field).docs))
 
     def docs(self, found: Matches) -> set[int]:
-        """Return the passages of what was found."""
+        """Return the passages of a match."""
         if found.docs is not None:
             return found.docs
         starts = self.segment.starts
@@ -346,7 +346,7 @@ class Finder:
         return {doc for doc in every if self.counts[doc]}
 
     def counting(self, docs: Sequence[int]) -> Iterable[int]:
-        """Leave out the passages that are not looked in."""
+        """Return those of the passages that are searched."""
         return compress(docs, map(self.counts.__getitem__, docs))
 
     def _everything(self) -> Iterable[int]:
@@ -354,14 +354,14 @@ class Finder:
 
     @cached_property
     def _articles(self) -> set[int]:
-        """All articles that are looked in."""
+        """All articles that are searched."""
         return set(self._articles_of(self._everything()))
 
     def _articles_of(self, docs: Iterable[int]) -> Iterable[int]:
         return map(self.segment.article_of.__getitem__, docs)
 
     def _of(self, docs: set[int], articles: Collection[int]) -> set[int]:
-        """Leave out the passages of other articles."""
+        """Return those of the passages that belong to these articles."""
         return set(compress(docs, map(articles.__contains__, self._articles_of(docs))))
 
     def _found(self, docs: set[int]) -> Matches:
@@ -374,10 +374,10 @@ class Finder:
         return Matches(set().union(*map(self.docs, parts)), articles)
 
     def _all(self, children: Sequence[Node]) -> Matches:
-        choosing = [child for child in children if aim(child) == "passages"]
+        choosing = [child for child in children if scope_of(child) == "passages"]
         parts = [(child, self.find(child)) for child in children if child not in choosing]
         articles = reduce(and_, (found.articles for _, found in parts)) if parts else None
-        shown = [found for child, found in parts if aim(child) == "words"]
+        shown = [found for child, found in parts if scope_of(child) == "words"]
         if choosing:
             docs = self._chosen(choosing)
         elif shown:
@@ -389,12 +389,12 @@ class Finder:
         return self._found(self._preferring_words(docs, shown) if choosing else docs)
 
     def _preferring_words(self, docs: set[int], words: Sequence[Matches]) -> set[int]:
-        """Leave out passages without any of the words, of articles that have some with."""
+        """Drop passages without any of the words where others of their article have some."""
         worded = docs.intersection(set().union(*map(self.docs, words)))
         return worded | (docs - self._of(docs, set(self._articles_of(worded))))
 
     def _chosen(self, fields: Sequence[Node]) -> set[int]:
-        """Find the passages that fields choose; annotations asked for apart may stand apart."""
+        """Return the passages that match fields; each annotation may be in another passage."""
         groups, others = slot_groups(fields)
         sets = [self.docs(self.find(other)) for other in others]
         base = reduce(and_, sets) if sets else None
@@ -413,7 +413,7 @@ class Finder:
         return {slot >> _SLOT_SHIFT for slot in self.lookup.slots(group, docs)}
 
     def _passages_with(self, node: Node) -> set[int]:
-        """Find the passages that have all by themselves."""
+        """Return the passages that match a whole query on their own."""
         match node:
             case And(children):
                 groups, _ = slot_groups(children)
@@ -426,18 +426,18 @@ class Finder:
         return self.docs(self.find(node))
 
     def docs_with(self, group: Sequence[Node], articles: Collection[int]) -> set[int]:
-        """Find the passages of some articles that have each of these fields."""
+        """Return the passages of these articles that match each of these fields."""
         return self._of(self._having_each(group), articles)
 
     def _having_each(self, group: Sequence[Node]) -> set[int]:
         return reduce(and_, (self.docs(self.find(field)) for field in group))
 
     def articles_of_slots(self, slots: Iterable[int]) -> Iterable[int]:
-        """Walk the articles that annotations stand in."""
+        """Return the articles of annotations."""
         return self._articles_of(slot >> _SLOT_SHIFT for slot in slots)
 
     def _of_days(self, field: Field) -> set[int]:
-        """Find the articles whose date, as precisely as it is known, surely lies there."""
+        """Return the articles whose date, as precisely as it is known, certainly matches."""
         days = enumerate(self.segment.days)
         if field.value == "unknown":
             found = {n for n, (first, _) in days if not first}
@@ -454,16 +454,16 @@ class Finder:
 
 
 def slot_groups(fields: Sequence[Node]) -> tuple[list[list[Node]], list[Node]]:
-    """Part fields into groups that speak of one annotation each, and those that speak of none.
+    """Split fields into groups that refer to one annotation each, and other passage fields.
 
-    A field that comes again begins another group: `country:DE stance:ban country:FR stance:allow`.
+    A repeated field starts another group: `country:DE stance:ban country:FR stance:allow`.
     """
     groups: list[dict[str, Node]] = []
     others: list[Node] = []
     for field in fields:
         name = slot_name(field)
         if name is None:
-            if aim(field) == "passages":
+            if scope_of(field) == "passages":
                 others.append(field)
         elif groups and name not in groups[-1]:
             groups[-1][name] = field
@@ -473,7 +473,7 @@ def slot_groups(fields: Sequence[Node]) -> tuple[list[list[Node]], list[Node]]:
 
 
 def slot_name(node: Node) -> str | None:
-    """Return the field of annotations that a field, or several values of one, asks for."""
+    """Return the annotation field that a field, or an Or of its values, refers to, or None."""
     match node:
         case Field(name) if name in SLOT_FIELDS:
             return name

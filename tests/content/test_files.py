@@ -288,5 +288,5 @@ def test_listing_briefings_and_writing_files_load_no_yaml() -> None:
 
 
 def test_a_device_is_not_read() -> None:
-    with pytest.raises(ContentError, match="no regular file"):
+    with pytest.raises(ContentError, match="not a regular file"):
         read_edits(Path(os.devnull))

@@ -246,7 +246,7 @@ def test_a_file_in_one_pair_of_braces_is_left_alone_with_a_hint(path: Path) -> N
     path.write_text("{title: x}\n", encoding="utf-8")
     with pytest.raises(UsageError) as caught:
         set_info_key(path, "title", "y")
-    assert caught.value.hint == "Write the file with one key a line, or check the value."
+    assert caught.value.hint == "Write the file with one key per line, or check the value."
     assert path.read_text(encoding="utf-8") == "{title: x}\n"
 
 

@@ -259,10 +259,10 @@ def test_what_is_left_to_fold_is_folded_when_there_is_time_and_nobody_else_write
         thread.start()
         thread.join(timeout=60)
         assert answers == [False]
-    assert index.is_due()
+    assert index.needs_merge()
     assert library.tidy()
     assert len(list((library.index_dir / "search").glob("*.trm"))) == 1
-    assert not index.is_due()
+    assert not index.needs_merge()
     assert not library.tidy()
     assert library.search("ferry").total_chunks == found >= 9 * 20
 

@@ -38,8 +38,8 @@ def test_the_states_of_briefings_are_those_of_their_rows(tmp_path: Path) -> None
     store.put_row(replace(row("b"), stamp="3/z"))
     store.put_row(row("a"))
     store.remove_row("c")
-    assert Store(tmp_path).states() == {"a": None, "b": "3/z"}
-    assert Store(tmp_path / "none").states() == {}
+    assert Store(tmp_path).stamps() == {"a": None, "b": "3/z"}
+    assert Store(tmp_path / "none").stamps() == {}
 
 
 def test_the_log_is_folded_into_the_catalog_when_it_grows(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_folder_that_cannot_be_written_is_a_write_error(tmp_path: Path) -> Non
     (tmp_path / "index").write_text("a file where the folder should be")
     store = Store(tmp_path / "index")
     assert store.catalog() == ()
-    with pytest.raises(WriteError, match="cannot write"):
+    with pytest.raises(WriteError, match="was not written"):
         store.put_row(row("a"))
 
 

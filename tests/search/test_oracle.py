@@ -352,13 +352,13 @@ def test_folding_changes_nothing_that_is_found(tmp_path: Path) -> None:
     nodes = [draw.node() for _ in range(60)]
     before = [both.ask(node).facets for node in nodes]
     assert len(both.ours._engine.offsets()) == 18
-    assert both.ours.fold()
+    assert both.ours.merge()
     assert len(both.ours._engine.offsets()) == 1
     both.ours.verify()
     assert [both.ask(node).facets for node in nodes] == before
     for node in nodes:
         assert both.finds(node, ROLES) == both.stock.find(node, ROLES), to_text(Query(node))
-    assert not both.ours.fold()
+    assert not both.ours.merge()
     both.ours.close()
 
 
