@@ -222,14 +222,13 @@ def _rule_position(article: Article, place: _Place, edit: Edit) -> Chunk:
     return msgspec.structs.replace(chunk, positions=tuple(positions))
 
 
-def _note(article: Article, place: _Place, edit: Edit) -> Chunk:
+def _add_text(article: Article, place: _Place, edit: Edit) -> Chunk:
     chunk = article.chunks[place.number]
-    return msgspec.structs.replace(chunk, notes=_with(chunk.notes, edit.text))
-
-
-def _tag(article: Article, place: _Place, edit: Edit) -> Chunk:
-    chunk = article.chunks[place.number]
-    return msgspec.structs.replace(chunk, tags=_with(chunk.tags, edit.text))
+    field = "notes" if edit.kind == "note" else "tags"
+    texts = getattr(chunk, field)
+    if edit.text is None or edit.text in texts:
+        return chunk
+    return msgspec.structs.replace(chunk, **{field: (*texts, edit.text)})
 
 
 _ACTIONS: dict[str, Callable[[Article, _Place, Edit], Chunk]] = {
@@ -238,8 +237,8 @@ _ACTIONS: dict[str, Callable[[Article, _Place, Edit], Chunk]] = {
     "add-quote": _add_quote,
     "set-role": _set_role,
     "rule-position": _rule_position,
-    "note": _note,
-    "tag": _tag,
+    "note": _add_text,
+    "tag": _add_text,
 }
 
 
@@ -268,7 +267,3 @@ def _is_same_span(quote: Quote, place: _Place) -> bool:
 def _fresh_id(article: Article, chunk: Chunk, place: _Place) -> str:
     taken = (quote.id for each in article.chunks for quote in each.quotes)
     return QuoteNames(taken).name(chunk.text, place.start, place.end)
-
-
-def _with(items: tuple[str, ...], item: str | None) -> tuple[str, ...]:
-    return items if item is None or item in items else (*items, item)

@@ -46,22 +46,9 @@ def dump_article(article: Article) -> str:
 
     Raises InputError for a lone surrogate or a number that is not finite.
     """
-    lines = [
-        f"format: {quote_scalar(article.format)}",
-        f"id: {quote_scalar(article.id)}",
-        f"headline: {write_flow(article.headline)}",
-        f"publisher: {write_flow(article.publisher)}",
-        f"authors: {write_flow(article.authors)}",
-        f"date: {write_flow(article.date)}",
-        f"updated: {write_flow(article.updated)}",
-        f"language: {write_flow(article.language)}",
-        f"url: {write_flow(article.url)}",
-        f"reprint_of: {write_flow(article.reprint_of)}",
-        f"evidence: {write_flow(article.evidence)}",
-        f"source: {write_flow(article.source)}",
-        f"annotator: {write_flow(article.annotator)}",
-        "chunks:" if article.chunks else "chunks: []",
-    ]
+    *metadata, _chunks = Article.__struct_fields__
+    lines = [f"{key}: {write_flow(getattr(article, key))}" for key in metadata]
+    lines.append("chunks:" if article.chunks else "chunks: []")
     for chunk in article.chunks:
         lines += _chunk_lines(chunk)
     lines.append("")
@@ -128,12 +115,10 @@ def _span_faults(chunk: Chunk) -> Iterator[Fault]:
 
 def _chunk_lines(chunk: Chunk) -> list[str]:
     lines = [f"- id: {quote_scalar(chunk.id)}", f"  role: {quote_scalar(chunk.role)}"]
-    if chunk.reason is not None:
-        lines.append(f"  reason: {quote_scalar(chunk.reason)}")
-    if chunk.section is not None:
-        lines.append(f"  section: {quote_scalar(chunk.section)}")
-    if chunk.time is not None:
-        lines.append(f"  time: {quote_scalar(chunk.time)}")
+    for key in ("reason", "section", "time"):
+        value = getattr(chunk, key)
+        if value is not None:
+            lines.append(f"  {key}: {quote_scalar(value)}")
     lines.append(f"  text: {write_text(chunk.text, '  ')}")
     if chunk.countries:
         lines.append(f"  countries: {write_flow(chunk.countries)}")

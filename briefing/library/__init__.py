@@ -208,7 +208,7 @@ class Library:
         `facets` none are counted. A damaged index is rebuilt. Raises as `refresh` then.
         """
         from briefing.errors import StaleIndexError
-        from briefing.search.query import as_typed
+        from briefing.search.parser import as_typed
 
         query = as_typed(query) if typing else query
 

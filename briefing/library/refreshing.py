@@ -124,7 +124,7 @@ class _Work:
 
     def note_indexed(self) -> None:
         """Stamp the committed briefings; without a stamp they would be indexed again."""
-        self._store.put_rows(self._pending)
+        self._store.put_rows(*self._pending)
         self._pending.clear()
 
     def finish(self) -> tuple[Problem, ...]:
@@ -151,6 +151,6 @@ class _Work:
         panels = build_panels(briefing)
         row = catalog_row(briefing, panels)
         # Without a stamp: the old copies are about to be replaced.
-        self._store.put_row(row)
+        self._store.put_rows(row)
         write_copies(self._store, changes, panels, self._report)
         return changes.stamped(row)

@@ -103,15 +103,7 @@ class Store:
             _apply(merged, _decode(text, line))
         return merged
 
-    def row(self, briefing: str) -> CatalogRow | None:
-        """Return the row of one briefing, or None."""
-        return next((row for row in self.catalog() if row.name == briefing), None)
-
-    def put_row(self, row: CatalogRow) -> None:
-        """Add a briefing's row, or replace the one with the same name."""
-        self.put_rows((row,))
-
-    def put_rows(self, rows: Sequence[CatalogRow]) -> None:
+    def put_rows(self, *rows: CatalogRow) -> None:
         """Add briefings' rows, or replace those with the same names."""
         if rows:
             self._log([_Line(row=row) for row in rows])

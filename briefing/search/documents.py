@@ -51,8 +51,7 @@ Slot = Mapping[str, Sequence[Sequence[str]]]
 class ArticleRecord(Record, frozen=True, kw_only=True):
     """The stored fields of an article, once for all its passages.
 
-    `facets` are its values of each facet, `sample` a fingerprint that is similar for near copies,
-    and `stamp` a checksum of the indexed content.
+    `facets` are its values of each facet, `sample` a fingerprint that is similar for near copies.
     """
 
     briefing: str
@@ -62,7 +61,6 @@ class ArticleRecord(Record, frozen=True, kw_only=True):
     date: PublicationDate | None = None
     facets: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     sample: tuple[int, ...] = ()
-    stamp: str = ""
 
 
 class ChunkRecord(Record, frozen=True, kw_only=True):
@@ -120,7 +118,6 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
             "briefing": (briefing,),
         },
         sample=_sample(doc.text[0] for doc in read),
-        stamp=_stamp(info, article),
     )
     return PreparedArticle(
         record=record,
@@ -130,12 +127,6 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
         last_day=last_day,
         documents=documents,
     )
-
-
-def _stamp(info: BriefingInfo, article: Article) -> str:
-    """Return a checksum of the indexed content of an article."""
-    written = repr((info.tags, article)).encode("utf-8", "backslashreplace")
-    return f"{zlib.crc32(written):08x}"
 
 
 def _documents(info: BriefingInfo, article: Article) -> Iterator[IndexedPassage]:

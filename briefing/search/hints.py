@@ -25,7 +25,8 @@ from briefing.search.nodes import (
     join,
     leaves,
 )
-from briefing.search.query import parse, quote_value, to_text
+from briefing.search.parser import parse
+from briefing.search.query import quote_value, to_text
 from briefing.search.ranking import Answer
 
 NOTHING_FOUND: Final = "nothing was found"

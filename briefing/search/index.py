@@ -12,8 +12,8 @@ from briefing.search.documents import article_key, prepare
 from briefing.search.engines import Engine
 from briefing.search.hints import find_hints
 from briefing.search.nodes import And, Field, Node, Or, join, leaves
+from briefing.search.parser import parse
 from briefing.search.present import present, results_without_hits
-from briefing.search.query import parse
 from briefing.search.resolve import resolve
 from briefing.search.results import Results
 from briefing.search.suggest import complete
@@ -123,10 +123,6 @@ class SearchIndex:
     def suggest(self, text: str) -> tuple[str, ...]:
         """Return completions of a partly typed query, the likeliest first."""
         return complete(self._engine, text)
-
-    def stamps(self) -> dict[str, str]:
-        """Return the stamp of each indexed article by its key, `briefing/article`."""
-        return self._engine.stamps()
 
     def verify(self) -> None:
         """Read the whole index; raises StaleIndexError where a part is damaged."""

@@ -10,8 +10,8 @@ from typing import Final
 
 from briefing.search.analysis import alternatives, stem, terms
 from briefing.search.documents import SAMPLE
-from briefing.search.evaluate import SHARED, runs
 from briefing.search.hints import SearchHints
+from briefing.search.lookup import SHARED, runs
 from briefing.search.nodes import ExactPhrase, Fuzzy, Leaf, Near, Prefix, Query, Word, leaves
 from briefing.search.query import quote_value
 from briefing.search.ranking import Answer, RankedPassage

@@ -29,11 +29,9 @@ from typing import Final
 
 from briefing.search.nodes import (
     DATE_FIELDS,
-    FIELD_HELP,
     And,
     ExactPhrase,
     Field,
-    FieldName,
     Fuzzy,
     Leaf,
     Near,
@@ -44,37 +42,9 @@ from briefing.search.nodes import (
     Query,
     Same,
     Word,
-    leaves,
 )
-from briefing.search.parser import MAX_DISTANCE, MAX_LEAVES, as_typed, parse
-from briefing.search.scanner import MAX_LENGTH, OPENING, RUN
-
-__all__ = [
-    "DATE_FIELDS",
-    "FIELD_HELP",
-    "MAX_DISTANCE",
-    "MAX_LEAVES",
-    "MAX_LENGTH",
-    "And",
-    "ExactPhrase",
-    "Field",
-    "FieldName",
-    "Fuzzy",
-    "Leaf",
-    "Near",
-    "Node",
-    "Not",
-    "Or",
-    "Prefix",
-    "Query",
-    "Same",
-    "Word",
-    "as_typed",
-    "leaves",
-    "parse",
-    "quote_value",
-    "to_text",
-]
+from briefing.search.parser import parse
+from briefing.search.scanner import OPENING, RUN
 
 _WITHOUT_MARKS: Final = str.maketrans(dict.fromkeys(OPENING, " "))
 _PLAIN_DATE: Final = re.compile(r"(?:\d{4}[\d-]*)?(?:\.\.(?:\d{4}[\d-]*)?)?", re.ASCII)

@@ -17,7 +17,8 @@ from typing import Final, NamedTuple
 
 from briefing.search.documents import ArticleRecord, ChunkRecord
 from briefing.search.engines.whoosh_segment import FACETS
-from briefing.search.evaluate import Finder, Lookup, slot_groups, slot_name
+from briefing.search.evaluate import Finder, slot_groups, slot_name
+from briefing.search.lookup import Lookup
 from briefing.search.nodes import And, Field, Leaf, Node, leaves
 
 ARTICLE_SHARE: Final = 1.0

@@ -12,8 +12,10 @@ from briefing.search.analysis import terms
 from briefing.search.documents import WORD_FIELDS
 from briefing.search.engines import Engine
 from briefing.search.nodes import FIELD_HELP, Field, FieldName
-from briefing.search.query import MAX_LENGTH, parse, quote_value
+from briefing.search.parser import parse
+from briefing.search.query import quote_value
 from briefing.search.resolve import country_code
+from briefing.search.scanner import MAX_LENGTH
 
 SUGGESTIONS: Final = 8
 _MARKS: Final = '"“”„«»'

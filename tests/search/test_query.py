@@ -4,11 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.search.query import (
+from briefing.search.nodes import (
     FIELD_HELP,
-    MAX_DISTANCE,
-    MAX_LEAVES,
-    MAX_LENGTH,
     And,
     ExactPhrase,
     Field,
@@ -22,12 +19,11 @@ from briefing.search.query import (
     Query,
     Same,
     Word,
-    as_typed,
     leaves,
-    parse,
-    quote_value,
-    to_text,
 )
+from briefing.search.parser import MAX_DISTANCE, MAX_LEAVES, as_typed, parse
+from briefing.search.query import quote_value, to_text
+from briefing.search.scanner import MAX_LENGTH
 
 
 @pytest.mark.parametrize(

@@ -10,19 +10,8 @@ from hypothesis import strategies as st
 from briefing.model import ROLES, SpeakerType
 from briefing.search.dates import WANTED
 from briefing.search.documents import day_range
-from briefing.search.query import (
-    And,
-    ExactPhrase,
-    Field,
-    Near,
-    Node,
-    Not,
-    Or,
-    Query,
-    Same,
-    Word,
-    parse,
-)
+from briefing.search.nodes import And, ExactPhrase, Field, Near, Node, Not, Or, Query, Same, Word
+from briefing.search.parser import parse
 from briefing.search.resolve import country_code, resolve
 
 TODAY = datetime.date(2020, 1, 23)  # a Thursday

@@ -40,9 +40,6 @@ class Engine(Protocol):
     def near(self, term: str, distance: int) -> Counter[str]:
         """Return the terms within an edit distance, and the number of passages with each."""
 
-    def stamps(self) -> dict[str, str]:
-        """Return the stamp of each article by its key."""
-
     def update(self, articles: Iterable[PreparedArticle]) -> None:
         """Add articles, replacing those with the same keys; raises as `batch` does."""
 

@@ -20,7 +20,7 @@ from briefing.content.files import write_error
 from briefing.errors import BriefingError, BusyError, StaleIndexError
 from briefing.search import trust
 from briefing.search._whoosh import importing_quietly
-from briefing.search.documents import PreparedArticle, article_key
+from briefing.search.documents import PreparedArticle
 from briefing.search.engines.whoosh_layout import (
     Codec,
     Pool,
@@ -29,7 +29,7 @@ from briefing.search.engines.whoosh_layout import (
     postings_of,
 )
 from briefing.search.engines.whoosh_segment import Segment
-from briefing.search.evaluate import Lookup
+from briefing.search.lookup import Lookup
 from briefing.search.nodes import Node
 from briefing.search.ranking import Answer, answer, find_parts
 
@@ -132,16 +132,6 @@ class WhooshEngine:
                 for word in lookup.segment.near(term, distance):
                     found[word] += lookup.segment.frequency("text", word)
             return found
-
-    def stamps(self) -> dict[str, str]:
-        """Return the stamp of each article by its key."""
-        with self._reading, damage_reported():
-            return {
-                article_key(record.briefing, record.article): record.stamp
-                for lookup, deleted in self._segments()
-                for number, start in enumerate(lookup.segment.starts[:-1])
-                if start not in deleted and (record := lookup.segment.article(number))
-            }
 
     def verify(self) -> None:
         """Read every term and passage."""
