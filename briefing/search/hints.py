@@ -27,7 +27,7 @@ from briefing.search.nodes import (
 )
 from briefing.search.parser import parse
 from briefing.search.query import quote_value, to_text
-from briefing.search.ranking import Answer
+from briefing.search.ranking import SearchAnswer
 
 NOTHING_FOUND: Final = "nothing was found"
 _DATES: Final = frozenset({"before", "after", "date"})
@@ -48,7 +48,7 @@ class SearchHints(NamedTuple):
 
 
 def find_hints(
-    engine: Engine, query: str, root: Node, roles: Collection[str], answer: Answer
+    engine: Engine, query: str, root: Node, roles: Collection[str], answer: SearchAnswer
 ) -> SearchHints:
     """Return hints about an answer; `root` is the resolved query, `roles` those searched."""
     undated = tuple(_undated(engine, root, roles))

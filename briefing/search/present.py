@@ -14,7 +14,7 @@ from briefing.search.hints import SearchHints
 from briefing.search.lookup import SHARED, runs
 from briefing.search.nodes import ExactPhrase, Fuzzy, Leaf, Near, Prefix, Query, Word, leaves
 from briefing.search.query import quote_value
-from briefing.search.ranking import Answer, RankedPassage
+from briefing.search.ranking import RankedPassage, SearchAnswer
 from briefing.search.results import ArticleHits, Copy, Facets, FacetValue, Hit, Results
 from briefing.search.snippets import Marker, Test, cut_snippet
 
@@ -36,7 +36,7 @@ _FACET_QUERY: Final = {
 def present(
     query: str,
     asked: Query,
-    answer: Answer,
+    answer: SearchAnswer,
     hints: SearchHints,
     near: Callable[[str, int], Counter[str]],
 ) -> Results:
@@ -167,7 +167,7 @@ def _begins(beginning: str, term: str) -> bool:
     return term.startswith(beginning)
 
 
-def _facets(answer: Answer) -> Facets:
+def _facets(answer: SearchAnswer) -> Facets:
     return Facets(
         **{
             facet: tuple(

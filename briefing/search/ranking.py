@@ -50,7 +50,7 @@ class RankedPassage(NamedTuple):
     in_article: int
 
 
-class Answer(NamedTuple):
+class SearchAnswer(NamedTuple):
     """The best passages, and counts of all passages and articles found."""
 
     hits: tuple[RankedPassage, ...]
@@ -90,7 +90,7 @@ def answer(
     *,
     newest: bool = False,
     facets: bool = True,
-) -> Answer:
+) -> SearchAnswer:
     """Return the `limit` best or newest passages of a resolved query, and facet counts."""
     parts = find_parts(segments, root, roles)
     groups = _word_groups(root)
@@ -107,7 +107,7 @@ def answer(
         for row in _best(part, groups, rarities, usual, limit, by_day=by_day)
     ]
     best = heapq.nlargest(limit, rows)
-    return Answer(
+    return SearchAnswer(
         hits=tuple(_hit(parts[-number], -row[-1], row[-2]) for row, number in best),
         chunks=sum(len(part.docs) for part in parts),
         articles=sum(len(part.articles) for part in parts),

@@ -53,7 +53,7 @@ from briefing.search.nodes import (
     same,
 )
 from briefing.search.query import to_text
-from briefing.search.ranking import Answer
+from briefing.search.ranking import SearchAnswer
 
 QUERIES = int(os.environ.get("BRIEFING_ORACLE_QUERIES", "250"))
 """How many drawn queries are compared; thousands take minutes."""
@@ -172,7 +172,9 @@ class Both:
         self.prepared = [prepare(_briefing(n), _info(n), a) for n, a in self.live.items()]
         self.stock = stock.Stock(folder / "stock", self.prepared)
 
-    def ask(self, root: Node, roles: Sequence[str] = READ_ROLES, limit: int = 10_000) -> Answer:
+    def ask(
+        self, root: Node, roles: Sequence[str] = READ_ROLES, limit: int = 10_000
+    ) -> SearchAnswer:
         return self.ours._engine.ask(root, roles, limit)
 
     def finds(self, root: Node, roles: Sequence[str] = READ_ROLES) -> set[stock.Passage]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from briefing.search.documents import PreparedArticle
     from briefing.search.nodes import Node
-    from briefing.search.ranking import Answer
+    from briefing.search.ranking import SearchAnswer
 
 
 class Engine(Protocol):
@@ -28,7 +28,7 @@ class Engine(Protocol):
         *,
         newest: bool = False,
         facets: bool = True,
-    ) -> Answer:
+    ) -> SearchAnswer:
         """Return the `limit` best or newest passages, and facet counts of all articles found."""
 
     def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:

@@ -31,7 +31,7 @@ from briefing.search.engines.whoosh_layout import (
 from briefing.search.engines.whoosh_segment import Segment
 from briefing.search.lookup import Lookup
 from briefing.search.nodes import Node
-from briefing.search.ranking import Answer, answer, find_parts
+from briefing.search.ranking import SearchAnswer, answer, find_parts
 
 with importing_quietly():
     from whoosh import index, reading
@@ -105,7 +105,7 @@ class WhooshEngine:
         *,
         newest: bool = False,
         facets: bool = True,
-    ) -> Answer:
+    ) -> SearchAnswer:
         """Return the best or newest passages, and facet counts."""
         with self._reading, damage_reported():
             return answer(self._segments(), root, roles, limit, newest=newest, facets=facets)
