@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from briefing.compare.panels import Panels
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
-    from briefing.content import OnWait
+    from briefing.content.locking import OnWait
     from briefing.search.index import SearchIndex
 
 
@@ -76,7 +76,7 @@ class Library:
 
     def require(self, name: str) -> None:
         """Raise NotFoundError unless there is a briefing `name`."""
-        from briefing.content import briefing_names
+        from briefing.content.listing import briefing_names
 
         names = briefing_names(self.content)
         if name not in names:
@@ -132,7 +132,7 @@ class Library:
 
     def briefing(self, name: str) -> Briefing:
         """Read a whole briefing from its YAML, edits applied; raises NotFoundError."""
-        from briefing.content import read_briefing
+        from briefing.content.folders import read_briefing
 
         self.require(name)
         return read_briefing(self.content / name)
@@ -157,7 +157,7 @@ class Library:
         state = check_staleness(self.content, self._store, names)
         if not (force or state.stale or state.gone or (searchable and not self._is_searchable())):
             return Refreshed()
-        from briefing.content import library_lock
+        from briefing.content.locking import library_lock
         from briefing.library.refreshing import refresh
 
         self._cancelled = threading.Event()
@@ -233,7 +233,7 @@ class Library:
 
     def saved_searches(self, name: str) -> tuple[SavedSearch, ...]:
         """Return the saved searches of a briefing; reads only its briefing.yaml."""
-        from briefing.content import INFO_NAME, read_info
+        from briefing.content.info import INFO_NAME, read_info
 
         self.require(name)
         return read_info(self.content / name / INFO_NAME).searches
@@ -255,7 +255,8 @@ class Library:
         Explains what the rules find in the stored text, without edits. Raises NotFoundError.
         """
         from briefing.annotate.quotes.explain import explain
-        from briefing.content import article_path, read_article
+        from briefing.content.articles import read_article
+        from briefing.content.folders import article_path
 
         self.require(name)
         path = article_path(self.content / name, article_id)
@@ -338,7 +339,7 @@ class Library:
 
     def save_export(self, text: str, path: Path, *, overwrite: bool = False) -> Path:
         """Write an export to `path` atomically and return `path`; raises WriteError."""
-        from briefing.content import write_atomic
+        from briefing.content.files import write_atomic
 
         if path.exists() and not overwrite:
             raise WriteError(f"{path} exists already", "Overwrite it with --force.")
@@ -347,7 +348,8 @@ class Library:
 
     def check(self, name: str | None = None) -> tuple[Problem, ...]:
         """Check one briefing or all: hashes, anchors, digests, edits; problems in file order."""
-        from briefing.content import briefing_names, check_briefing
+        from briefing.content.checking import check_briefing
+        from briefing.content.listing import briefing_names
 
         if name is not None:
             self.require(name)
@@ -356,7 +358,8 @@ class Library:
 
     def edit(self, name: str, edit: Edit) -> None:
         """Store an analyst's correction and index it; raises as `append_edit` does."""
-        from briefing.content import append_edit, library_lock
+        from briefing.content.edits import append_edit
+        from briefing.content.locking import library_lock
 
         self._require_own(name)
         with library_lock(self.root, on_wait=self.on_wait):
@@ -365,7 +368,8 @@ class Library:
 
     def remove_edit(self, name: str, edit_id: str) -> None:
         """Remove a correction; raises NotFoundError where there is none with that id."""
-        from briefing.content import library_lock, remove_edit
+        from briefing.content.edits import remove_edit
+        from briefing.content.locking import library_lock
 
         self._require_own(name)
         with library_lock(self.root, on_wait=self.on_wait):
@@ -378,7 +382,7 @@ class Library:
         Takes seconds in a large library, so call it in idle time. Searching works meanwhile. Does
         nothing where another process is writing.
         """
-        from briefing.content import library_lock
+        from briefing.content.locking import library_lock
 
         if not self._searcher().needs_merge():
             return False

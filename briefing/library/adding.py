@@ -11,21 +11,13 @@ from pathlib import Path
 from stat import S_ISREG
 
 from briefing.annotate import pipeline
-from briefing.content import (
-    INFO_NAME,
-    OnWait,
-    briefing_names,
-    create_briefing,
-    library_lock,
-    read_info,
-    reading_digest,
-    safe_child,
-    seal,
-    set_info_key,
-    slugify,
-    store_article,
-)
+from briefing.content.digests import reading_digest, seal
 from briefing.content.files import make_folder
+from briefing.content.folders import create_briefing, store_article
+from briefing.content.info import INFO_NAME, read_info, set_info_key
+from briefing.content.listing import briefing_names
+from briefing.content.locking import OnWait, library_lock
+from briefing.content.naming import safe_child, slugify
 from briefing.errors import BriefingError, InputError, UsageError
 from briefing.ingest import gather, read_source, to_article
 from briefing.library.reports import (

@@ -8,8 +8,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from briefing.compare.panels import Panels
-from briefing.content import EDITS_NAME, INFO_NAME, apply_edits
+from briefing.content.applying import apply_edits
+from briefing.content.edits import EDITS_NAME
 from briefing.content.folders import read_folder
+from briefing.content.info import INFO_NAME
 from briefing.library.staleness import Stamps, folder_time, one_stamp, read_stamps
 from briefing.library.store import Store
 from briefing.model import Article, Briefing, Orphan, Record

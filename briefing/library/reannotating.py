@@ -11,21 +11,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefing.content import (
-    INFO_NAME,
-    OnWait,
-    article_paths,
-    is_hand_edited,
-    is_set_by_hand,
-    library_lock,
-    original_path,
-    read_article,
-    read_bytes,
-    read_info,
-    reading_digest,
-    refuse_links,
-    write_article,
-)
+from briefing.content.articles import read_article, write_article
+from briefing.content.digests import is_hand_edited, is_set_by_hand, reading_digest
+from briefing.content.files import read_bytes, refuse_links
+from briefing.content.folders import article_paths, original_path
+from briefing.content.info import INFO_NAME, read_info
+from briefing.content.locking import OnWait, library_lock
 from briefing.ingest import to_article
 from briefing.library.adding import annotated
 from briefing.library.reports import Failure, Progress, Reannotated, failure

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from briefing.compare.build import build_panels
-from briefing.content import Hold
+from briefing.content.locking import Hold
 from briefing.errors import StaleIndexError
 from briefing.library.incremental_reading import (
     BriefingChanges,

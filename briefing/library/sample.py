@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing.content import INFO_NAME, briefing_names, read_info
+from briefing.content.info import INFO_NAME, read_info
+from briefing.content.listing import briefing_names
 from briefing.errors import ContentError, NotFoundError, WriteError
 
 

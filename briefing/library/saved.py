@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefing.content import INFO_NAME, OnWait, library_lock, read_info, set_info_key
+from briefing.content.info import INFO_NAME, read_info, set_info_key
+from briefing.content.locking import OnWait, library_lock
 from briefing.errors import NotFoundError, UsageError
 from briefing.model import SavedSearch
 from briefing.search.results import Results, SavedRun, new_since, seen_id

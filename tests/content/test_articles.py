@@ -8,14 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.content import (
-    dump_article,
-    is_hand_edited,
-    is_set_by_hand,
-    parse_article,
-    read_article,
-    write_article,
-)
+from briefing.content.articles import dump_article, parse_article, read_article, write_article
+from briefing.content.digests import is_hand_edited, is_set_by_hand
 from briefing.errors import ContentError, InputError, NotFoundError
 from briefing.model import (
     Article,

@@ -8,16 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from briefing.content import (
-    append_edit,
-    check_briefing,
-    digest,
-    is_hand_edited,
-    read_article,
-    seal,
-    set_info_key,
-    store_article,
-)
+from briefing.content.articles import read_article
+from briefing.content.checking import check_briefing
+from briefing.content.digests import digest, is_hand_edited, seal
+from briefing.content.edits import append_edit
+from briefing.content.folders import store_article
+from briefing.content.info import set_info_key
 from briefing.errors import InputError, NotFoundError
 from briefing.model import Anchor, Article, Chunk, Edit, Evidence, PinnedQuote, PublicationDate
 

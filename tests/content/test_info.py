@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.content import check_briefing, dump_info, read_info, set_info_key
+from briefing.content.checking import check_briefing
+from briefing.content.info import dump_info, read_info, set_info_key
 from briefing.errors import ContentError, NotFoundError, UsageError
 from briefing.model import Alias, Aliases, BriefingInfo, PinnedQuote
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.content import library_lock
+from briefing.content.locking import library_lock
 from briefing.errors import BusyError, StoppedError
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +47,8 @@ def start(tmp_path: Path, start_python: Start) -> Start:
     """Return a function that starts Python on code about the library `root`, with arguments."""
     imports = (
         "import sys, time\nfrom pathlib import Path\n"
-        "from briefing.content import library_lock, write_atomic\nroot = Path(sys.argv[1])\n"
+        "from briefing.content.files import write_atomic\n"
+        "from briefing.content.locking import library_lock\nroot = Path(sys.argv[1])\n"
     )
     return lambda code, *arguments: start_python("-c", imports + code, tmp_path, *arguments)
 

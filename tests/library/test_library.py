@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.content import library_lock
+from briefing.content.locking import library_lock
 from briefing.errors import NotFoundError, WriteError
 from briefing.library import Library, country_code
 from briefing.library.reports import InputBytes
