@@ -33,20 +33,8 @@ _UNSAFE_IN_BLOCK = re.compile(
     r"|\A[\n\t]|[ \t\n]\Z|[ \t]\n|\n\t"
 )
 _SHORT_ESCAPES = {
-    "\0": "\\0",
-    "\a": "\\a",
-    "\b": "\\b",
-    "\t": "\\t",
-    "\n": "\\n",
-    "\v": "\\v",
-    "\f": "\\f",
-    "\r": "\\r",
-    "\x1b": "\\e",
-    '"': '\\"',
-    "\\": "\\\\",
-    "\x85": "\\N",
-    "\u2028": "\\L",
-    "\u2029": "\\P",
+    char: f"\\{name}"
+    for char, name in zip('\0\a\b\t\n\v\f\r\x1b"\\\x85\u2028\u2029', '0abtnvfre"\\NLP', strict=True)
 }
 
 

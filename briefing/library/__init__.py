@@ -312,12 +312,7 @@ class Library:
 
         self._require_own(name)
         done = reannotate(
-            self.root,
-            name,
-            reread=reread,
-            confirm=confirm,
-            progress=progress,
-            on_wait=self.on_wait,
+            self.root, name, reread=reread, confirm=confirm, progress=progress, on_wait=self.on_wait
         )
         if done.changed:
             self.refresh(names=[name])

@@ -90,9 +90,7 @@ class Store:
         return {row.name: row.stamp for row in self._rows(_stamped_rows, _stamped_line).values()}
 
     def _rows(
-        self,
-        rows: msgspec.json.Decoder[tuple[_Row, ...]],
-        line: msgspec.json.Decoder[_Line[_Row]],
+        self, rows: msgspec.json.Decoder[tuple[_Row, ...]], line: msgspec.json.Decoder[_Line[_Row]]
     ) -> dict[str, _Row]:
         """Read the catalog and apply its log."""
         if not self._is_ours():

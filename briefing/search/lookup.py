@@ -18,17 +18,7 @@ from briefing.search.engines.whoosh_segment import (
     Segment,
     unpacked,
 )
-from briefing.search.nodes import (
-    ExactPhrase,
-    Field,
-    Fuzzy,
-    Leaf,
-    Near,
-    Node,
-    Or,
-    Prefix,
-    Word,
-)
+from briefing.search.nodes import ExactPhrase, Field, Fuzzy, Leaf, Near, Node, Or, Prefix, Word
 
 OTHER_FORM: Final = 0.6
 """The weight of another form of a word, relative to the word itself."""

@@ -24,13 +24,8 @@ COPY_SHARE: Final = 0.4
 LEAST_SHARED: Final = 8
 COMPARED: Final = 16
 """Lowest checksums of which near copies almost certainly share one."""
-_FACET_QUERY: Final = {
-    "country": "country",
-    "publisher": "publisher",
-    "speaker": "speaker",
-    "year": "date",
-    "briefing": "briefing",
-}
+_FACET_FIELDS: Final = {"year": "date"}
+"""The query field of a facet, where the name differs."""
 
 
 def present(
@@ -175,7 +170,7 @@ def _facets(answer: SearchAnswer) -> Facets:
                     value=value,
                     label=_label(facet, value),
                     count=count,
-                    query=f"{_FACET_QUERY[facet]}:{quote_value(value)}",
+                    query=f"{_FACET_FIELDS.get(facet, facet)}:{quote_value(value)}",
                 )
                 for value, count in values
             )

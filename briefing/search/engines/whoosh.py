@@ -21,13 +21,7 @@ from briefing.errors import BriefingError, BusyError, StaleIndexError
 from briefing.search import trust
 from briefing.search._whoosh import importing_quietly
 from briefing.search.documents import PreparedArticle
-from briefing.search.engines.whoosh_layout import (
-    Codec,
-    Pool,
-    columns_of,
-    make_schema,
-    postings_of,
-)
+from briefing.search.engines.whoosh_layout import Codec, Pool, columns_of, make_schema, postings_of
 from briefing.search.engines.whoosh_segment import Segment
 from briefing.search.lookup import Lookup
 from briefing.search.nodes import Node

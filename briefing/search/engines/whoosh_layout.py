@@ -266,10 +266,7 @@ def _slot_postings(doc: IndexedPassage) -> dict[str, list[Posting]]:
                     held.setdefault(word, []).append(min(at, start + (1 << SLOT_BITS) - 1))
                     at += 1
                 at += 1
-    return {
-        field: [(value, 1.0, packed(numbers)) for value, numbers in held.items()]
-        for field, held in places.items()
-    }
+    return {field: _unweighted(held) for field, held in places.items()}
 
 
 def _placed(stream: PlacedTerms) -> list[Posting]:
@@ -277,7 +274,7 @@ def _placed(stream: PlacedTerms) -> list[Posting]:
     places: dict[str, list[int]] = {}
     for word, place in zip(*stream, strict=True):
         places.setdefault(word, []).append(place)
-    return [(word, 1.0, packed(found)) for word, found in places.items()]
+    return _unweighted(places)
 
 
 def _run(*stretches: Sequence[str]) -> list[Posting]:
@@ -288,4 +285,8 @@ def _run(*stretches: Sequence[str]) -> list[Posting]:
         for place, word in enumerate(words, base):
             places.setdefault(word, []).append(place)
         base += len(words) + GAP
+    return _unweighted(places)
+
+
+def _unweighted(places: Mapping[str, Sequence[int]]) -> list[Posting]:
     return [(word, 1.0, packed(found)) for word, found in places.items()]
