@@ -1,4 +1,4 @@
-"""Every failure a person may see: one small tree of exceptions, one exit code a kind.
+"""Every failure the user may see: one small tree of exceptions, one exit code per kind.
 
 BriefingError
 ├── UsageError      the call does not make sense
@@ -6,6 +6,7 @@ BriefingError
 ├── InputError      a document to add cannot be read
 ├── ContentError    a YAML file of the library is broken (carries line and column)
 ├── BusyError       another process holds the library's lock
+├── StoppedError    the operation was cancelled
 ├── WriteError      the disk is full or the folder cannot be written
 ├── MismatchError   a quote or a hash does not match what is stored
 ├── StaleIndexError the search index has to be rebuilt from content/
@@ -19,7 +20,7 @@ from pathlib import Path
 
 
 class ExitCode(enum.IntEnum):
-    """What the process returns; stable, documented in the README."""
+    """Exit codes of the process; stable, documented in the README."""
 
     OK = 0
     FAILURE = 1
@@ -97,7 +98,7 @@ class StoppedError(BriefingError):
 
 
 class WriteError(BriefingError):
-    """The disk is full or the folder cannot be written; what was there before is unharmed."""
+    """The disk is full or the folder cannot be written; existing files are unharmed."""
 
     exit_code = ExitCode.CANNOT_WRITE
 
@@ -109,10 +110,7 @@ class MismatchError(BriefingError):
 
 
 class StaleIndexError(BriefingError):
-    """The search index is missing, of another version or machine, or damaged: rebuild it.
-
-    `message` says which, in words that can be shown.
-    """
+    """The search index is missing, damaged, or from another version or machine: rebuild it."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, "Rebuild it from content/: briefing index --rebuild")

@@ -1,4 +1,4 @@
-"""The types of a library: frozen data that every layer shares, and nothing that acts on files.
+"""The data types of a library: frozen records that every layer shares.
 
 Offsets (`start`, `end`) are Unicode code points into the `text` of the chunk that holds the
 annotation, `end` exclusive. `None` means: the text does not say. The names follow the W3C Web
@@ -7,7 +7,7 @@ Annotation model (TextQuoteSelector, TextPositionSelector), schema.org NewsArtic
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -18,17 +18,9 @@ EDITS_FORMAT = "briefing/edits/2"
 Role = Literal[
     "body", "heading", "standfirst", "caption", "editor-note", "boilerplate", "unrelated"
 ]
-ROLES: tuple[Role, ...] = (
-    "body",
-    "heading",
-    "standfirst",
-    "caption",
-    "editor-note",
-    "boilerplate",
-    "unrelated",
-)
+ROLES: tuple[Role, ...] = get_args(Role)
 READ_ROLES: frozenset[Role] = frozenset({"body", "heading", "standfirst", "caption"})
-"""What is read and indexed unless more is asked for; other roles are set aside, never dropped."""
+"""The roles that are shown and searched by default; others are set aside, never dropped."""
 
 QuoteKind = Literal["direct", "partial", "block", "indirect"]
 SpeakerType = Literal["named", "spokesperson", "official", "anonymous", "institution", "document"]
@@ -54,18 +46,18 @@ DEFAULT_CODEBOOK: tuple[str, ...] = ("ban", "restrict", "allow", "undecided", "p
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Frozen, slotted, compared by value; an unknown field in a file is an error, not lost."""
+    """Frozen, slotted, compared by value; an unknown field in a file is an error."""
 
 
 class Evidence(Record, frozen=True, kw_only=True):
-    """Where a value stands: the exact words and their chunk's id, or None for page metadata."""
+    """The evidence for a value: its exact words and their chunk's id, None for page metadata."""
 
     exact: str
     chunk: str | None = None
 
 
 class PublicationDate(Record, frozen=True, kw_only=True):
-    """When an article appeared or was changed, as precisely as it says and no more.
+    """When an article appeared or was changed, as precisely as it says.
 
     `value` is ISO 8601: `2020-01-23`, `2019-03`, `2019`, or a range `2019-02/2019-03`.
     """
@@ -86,7 +78,7 @@ class Reprint(Record, frozen=True, kw_only=True):
 
 
 class MetadataEvidence(Record, frozen=True, kw_only=True):
-    """Where each field of an article's metadata stands; dates carry their own evidence."""
+    """The evidence for each field of an article's metadata; dates have their own."""
 
     headline: Evidence | None = None
     publisher: Evidence | None = None
@@ -110,10 +102,10 @@ class Source(Record, frozen=True, kw_only=True):
 
 
 class Annotator(Record, frozen=True, kw_only=True):
-    """What made the annotations; `digest` is of all as written, so that a hand edit shows.
+    """What made the annotations; `digest` is over all as written and reveals edits by hand.
 
-    `read` is the digest of what was read from the original: it stays when annotations are made
-    anew, so that metadata or text set by hand still shows. None where nobody knows it.
+    `read` is the digest of what was read from the original; later annotation keeps it, so that it
+    reveals metadata or text set by hand. None where it is unknown.
     """
 
     name: str
@@ -151,9 +143,9 @@ class Speaker(Record, frozen=True, kw_only=True):
 class Quote(Record, frozen=True, kw_only=True):
     """A span of speech; the marks stay outside, and `text[start:end] == exact` always holds.
 
-    `utterance` is shared by the parts of one interrupted statement. `to` is the person or outlet
-    told. `chain` names who passed it on, innermost first, and ends before the article itself; it
-    is empty when the article heard the speaker. `rule` is the name of the rule that attributed it.
+    `utterance` is shared by the parts of one interrupted statement. `to` is the addressee, a person
+    or outlet. `chain` names who passed it on, innermost first, without the article itself; it is
+    empty when the article quotes the speaker directly. `rule` is the rule that attributed it.
     """
 
     id: str
@@ -170,7 +162,7 @@ class Quote(Record, frozen=True, kw_only=True):
 
 
 class Citation(Record, frozen=True, kw_only=True):
-    """An outlet or document that the chunk names: as its `source`, or merely as a `mention`."""
+    """An outlet or document that the chunk names: as its `source`, or only as a `mention`."""
 
     outlet: str
     start: int
@@ -184,7 +176,7 @@ class Position(Record, frozen=True, kw_only=True):
 
     `target` is the code of the country it is directed at, `object` the words for what it is about,
     `actor` the words for who acts. `said_by` is `self` where the country's own voice says so, else
-    `other`; `chain` names who passed it on, innermost first. The analyst rules on it.
+    `other`; `chain` names who passed it on, innermost first.
     """
 
     country: str
@@ -201,7 +193,7 @@ class Position(Record, frozen=True, kw_only=True):
 
 
 class Link(Record, frozen=True, kw_only=True):
-    """A hyperlink's words; `url` is None where only a dead remnant was left."""
+    """A hyperlink's words; `url` is None where the page had no address left."""
 
     start: int
     end: int
@@ -212,7 +204,7 @@ class DateMention(Record, frozen=True, kw_only=True):
     """A span that names a day, a month, a year or a range of them; `value` as in PublicationDate.
 
     `basis` is `stated` where the words give the whole date, `inferred` where the publication date
-    or the tense of the sentence had to complete it. `rule` is the name of the rule that read it.
+    or the tense of the sentence completes it. `rule` is the rule that read it.
     """
 
     start: int
@@ -226,9 +218,9 @@ class DateMention(Record, frozen=True, kw_only=True):
 class Chunk(Record, frozen=True, kw_only=True):
     """One block of an article in reading order: the unit of search and of annotation.
 
-    `reason` names the rule that gave a role other than `body`; `section` is the heading or run-in
-    label it stands under. `time` is when a live report posted it, ISO 8601 as the page has it.
-    `text` is kept as it was read: odd spaces, typos and marks included.
+    `reason` is the rule that gave a role other than `body`; `section` is the heading or run-in
+    label above it. `time` is when a live report posted it, ISO 8601 as on the page. `text` is kept
+    as it was read, with odd spaces, typos and marks.
     """
 
     id: str
@@ -249,9 +241,9 @@ class Chunk(Record, frozen=True, kw_only=True):
 
 
 class Article(Record, frozen=True, kw_only=True):
-    """One source document: metadata and its chunks, read and set aside, in order.
+    """One source document: metadata and all chunks in reading order.
 
-    `tags` and `notes` of a chunk come from edits alone and are never written to an article file.
+    `tags` and `notes` of chunks come only from edits and are never written to an article file.
     """
 
     format: str = ARTICLE_FORMAT
@@ -271,28 +263,28 @@ class Article(Record, frozen=True, kw_only=True):
 
 
 class Alias(Record, frozen=True, kw_only=True):
-    """Names that the analyst takes for one: every form in `forms` is shown as `name`."""
+    """Names that the analyst treats as one: every form in `forms` is shown as `name`."""
 
     name: str
     forms: tuple[str, ...]
 
 
 class Aliases(Record, frozen=True, kw_only=True):
-    """The analyst's own aliases, apart from what the annotator merges within an article."""
+    """The analyst's aliases, in addition to what annotators merge within an article."""
 
     speakers: tuple[Alias, ...] = ()
     outlets: tuple[Alias, ...] = ()
 
 
 class PinnedQuote(Record, frozen=True, kw_only=True):
-    """A quote that the analyst put first: its article, and its exact words as the anchor."""
+    """A quote that the analyst pinned: its article, and its exact words as the anchor."""
 
     article: str
     exact: str
 
 
 class SavedSearch(Record, frozen=True, kw_only=True):
-    """A query kept under a name; `seen` are the `article/chunk` ids its last run returned."""
+    """A query saved under a name; `seen` are the `article/chunk` ids that its runs returned."""
 
     name: str
     query: str
@@ -301,9 +293,9 @@ class SavedSearch(Record, frozen=True, kw_only=True):
 
 
 class BriefingInfo(Record, frozen=True, kw_only=True):
-    """The analyst's own file, `briefing.yaml`: what the question is and how it is judged.
+    """The analyst's own file, `briefing.yaml`: the question and how answers are judged.
 
-    `sample` is true for a briefing that came with the program: it is read, and never changed.
+    `sample` marks a read-only briefing that ships with the program.
     """
 
     format: str = BRIEFING_FORMAT
@@ -320,7 +312,7 @@ class BriefingInfo(Record, frozen=True, kw_only=True):
 
 
 class Anchor(Record, frozen=True, kw_only=True):
-    """A place by its words: `prefix + exact + suffix` must match exactly one place."""
+    """A place in an article: `prefix + exact + suffix` must match exactly once."""
 
     article: str
     exact: str
@@ -329,14 +321,14 @@ class Anchor(Record, frozen=True, kw_only=True):
 
 
 class Edit(Record, frozen=True, kw_only=True):
-    """An analyst's correction, kept apart from machine output and applied to it on reading.
+    """An analyst's correction, stored apart from machine output and applied when it is read.
 
-    Which of the optional fields count depends on `kind`: `speaker` for `set-speaker` and
+    The optional fields depend on `kind`: `speaker` for `set-speaker` and
     `add-quote`; `quote_kind` for `add-quote`; `role` for `set-role`; `country`, `stance`, `target`
     and `object` for `rule-position`; `text` for `note` and `tag`, and the reason for any other
-    kind. `set-metadata` sets `field` to `value`: text, the names of authors, a reprint, a date in
-    ISO 8601 as precise as it is known, or None where the article does not say; its anchor is the
-    words that show the value, and may be empty. `by` made the edit, at `made` (ISO 8601, UTC).
+    kind. `set-metadata` sets `field` to `value`: text, the names of authors, a reprint, an ISO 8601
+    date of any precision, or None where the article does not say; its anchor is the evidence, and
+    may be empty. `by` is who made the edit, `made` when (ISO 8601, UTC).
     """
 
     id: str
@@ -357,7 +349,7 @@ class Edit(Record, frozen=True, kw_only=True):
 
 
 class Orphan(Record, frozen=True, kw_only=True):
-    """An edit whose anchor no longer matches one place: kept, reported, never moved."""
+    """An edit whose anchor no longer matches once: kept, reported, never moved."""
 
     edit: Edit
     reason: str
@@ -374,7 +366,7 @@ class Problem(Record, frozen=True, kw_only=True):
 
 
 class Briefing(Record, frozen=True, kw_only=True):
-    """One question with its articles, edits applied; `problems` name the files left out."""
+    """One question with its articles, edits applied; `problems` name the skipped files."""
 
     name: str
     info: BriefingInfo

@@ -186,7 +186,7 @@ def read_state(path: Path | None = None) -> ReadingState:
 
 def write_state(state: ReadingState, path: Path | None = None) -> None:
     """Write the reading state atomically; raises WriteError."""
-    from briefing.content import write_atomic
+    from briefing.content.files import write_atomic
 
     path = path or state_path()
     try:

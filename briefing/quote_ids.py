@@ -1,7 +1,7 @@
-"""The ids of quotes: they come from a quote's words and their place, and not from counting.
+"""Stable ids of quotes, derived from a quote's words and context.
 
-So `NAME/ARTICLE/q-3f2a` names the same quote after the rules have changed, as long as they find it
-in the same bounds.
+`NAME/ARTICLE/q-3f2a` names the same quote after the rules have changed, as long as they find it
+with the same bounds.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ from msgspec.structs import replace
 from briefing.model import Quote
 
 CONTEXT = 32
-"""How many characters on either side of a quote belong to its place."""
+"""Characters of context on either side of a quote."""
 SHORTEST = 4
-"""The hex digits of an id; one that is taken by an earlier quote of the article gets more."""
+"""Hex digits of an id; more where an earlier quote of the article has the same."""
 
 
 class QuoteNames:
-    """Gives the quotes of one article their ids, in reading order."""
+    """Assigns ids to the quotes of one article, in reading order."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
-        """Start with the ids that are `taken` already."""
+        """`taken` are the ids already in use."""
         self._taken = set(taken)
         self._first: dict[str, str] = {}
-        self._times: Counter[str] = Counter()
+        self._counts: Counter[str] = Counter()
 
     def name(self, text: str, start: int, end: int) -> str:
         """Return the id of the quote at `text[start:end]`.
 
-        The same words in the same surroundings again get the number of the time: `q-3f2a-2`.
+        The second occurrence of the same words in the same context is `q-3f2a-2`.
         """
         place = (text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT])
         data = "\0".join(place).encode("utf-8", "surrogatepass")
         digits = hashlib.sha256(data).hexdigest()
-        self._times[digits] += 1
+        self._counts[digits] += 1
         if digits in self._first:
-            return f"{self._first[digits]}-{self._times[digits]}"
+            return f"{self._first[digits]}-{self._counts[digits]}"
         names = (f"q-{digits[:length]}" for length in range(SHORTEST, len(digits) + 1))
         name = next((name for name in names if name not in self._taken), f"q-{digits}-2")
         self._first[digits] = name

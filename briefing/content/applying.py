@@ -1,4 +1,4 @@
-"""How an analyst's edits act on articles: each at the one place its anchor names, or not at all."""
+"""Applying an analyst's edits to articles: each where its anchor matches exactly once, or not."""
 
 from __future__ import annotations
 
@@ -23,19 +23,18 @@ from briefing.model import (
 from briefing.quote_ids import QuoteNames
 
 ANALYST_RULE = "analyst"
-"""The rule's name in what an edit made."""
-
+"""The `rule` of annotations that an edit made."""
 
 SAME_SPAN = 0.8
-"""The share of the longer of two spans that they must have in common to be taken for one."""
+"""The share of the longer of two spans that must overlap for both to be the same quote."""
 
 MAX_PLACES = 100
-"""Counting the places of a repeated anchor ends here, so that it takes linear time."""
+"""Matches of an anchor that are counted at most, which keeps the search linear."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an anchor matched: the chunk by its number, and the span of its exact words."""
+    """Where an anchor matched: the index of the chunk, and the span of the exact words in it."""
 
     number: int
     start: int
@@ -43,14 +42,14 @@ class _Place:
 
 
 class _NoTargetError(Exception):
-    """The anchor stands, but what the edit speaks of does not stand there."""
+    """The anchor matches, but the quote or value that the edit refers to is not there."""
 
 
 def locate(article: Article, anchor: Anchor) -> tuple[str, int, int]:
-    """Find the one place of an anchor: the chunk's id, and the span of the exact words in it.
+    """Return where an anchor matches: the chunk's id, and start and end of the exact words in it.
 
-    Prefix, exact and suffix must stand side by side within one chunk. Raises MismatchError that
-    says how often they do where that is not once, or that the anchor is of another article.
+    Prefix, exact and suffix must be adjacent within one chunk. Raises MismatchError where they
+    match nowhere or more than once, or where the anchor belongs to another article.
     """
     place = _find(article, anchor)
     return article.chunks[place.number].id, place.start, place.end
@@ -59,9 +58,9 @@ def locate(article: Article, anchor: Anchor) -> tuple[str, int, int]:
 def apply_edits(
     articles: Sequence[Article], edits: Iterable[Edit]
 ) -> tuple[tuple[Article, ...], tuple[Orphan, ...]]:
-    """Apply edits in their order; those whose place or target is gone come back as orphans.
+    """Apply edits in order; return the edited articles and the edits that no longer apply.
 
-    Nothing is moved to a look-alike. Applying the same edits to the result changes nothing.
+    An edit is never moved to a similar passage. Applying the same edits again changes nothing.
     """
     by_id = {article.id: article for article in articles}
     orphans = []
@@ -80,7 +79,7 @@ def apply_edits(
 
 
 def _without_superseded(edits: tuple[Edit, ...]) -> list[Edit]:
-    """Leave out what an analyst said of a quote before dropping it: the quote is gone."""
+    """Leave out edits of a quote that a later edit drops."""
     dropped: set[Anchor] = set()
     kept = []
     for edit in reversed(edits):
@@ -105,12 +104,12 @@ def _find(article: Article, anchor: Anchor) -> _Place:
         raise MismatchError("its words are not in the article")
     if len(places) > 1:
         many = f"more than {MAX_PLACES}" if len(places) > MAX_PLACES else str(len(places))
-        raise MismatchError(f"its words stand in {many} places")
+        raise MismatchError(f"its words match {many} places")
     return places[0]
 
 
 def _occurrences(text: str, anchor: Anchor) -> list[int]:
-    """Find where the exact words start in their surroundings, overlapping ones included."""
+    """Return where the exact words start between prefix and suffix; matches may overlap."""
     needle = anchor.prefix + anchor.exact + anchor.suffix
     starts: list[int] = []
     at = text.find(needle)
@@ -130,7 +129,7 @@ def _apply(article: Article, edit: Edit) -> Article:
 
 
 def _set_metadata(article: Article, edit: Edit) -> Article:
-    """Set a field of an article's metadata, the words at the anchor being the evidence."""
+    """Set a field of an article's metadata; the words at the anchor become its evidence."""
     field = edit.field or "headline"
     evidence = None
     if edit.anchor.exact:
@@ -148,7 +147,7 @@ def _to_date(value: object, evidence: Evidence | None) -> PublicationDate | None
         return None
     date = read_value(value) if isinstance(value, str) else None
     if date is None:
-        raise _NoTargetError(f"its date is none: {value!r}")
+        raise _NoTargetError(f"its value is not a date: {value!r}")
     return PublicationDate(
         value=date.value, precision=date.precision, basis="analyst", evidence=evidence
     )
@@ -163,19 +162,19 @@ def _set_speaker(article: Article, place: _Place, edit: Edit) -> Chunk:
 
 
 def _drop_quote(article: Article, place: _Place, _edit: Edit) -> Chunk:
-    """Drop the quote at the place; where none stands the wish is fulfilled already.
+    """Drop the quote at the place; without one there is nothing to do.
 
-    Raises _NoTargetError where the place is but a part of a quote, which must not go unsaid.
+    Raises _NoTargetError where the place only overlaps a quote with other bounds.
     """
     chunk = article.chunks[place.number]
     quotes = tuple(quote for quote in chunk.quotes if not _is_same_span(quote, place))
     if len(quotes) == len(chunk.quotes) and any(_shared(quote, place) for quote in quotes):
-        raise _NoTargetError("the quote at its anchor has other bounds now")
+        raise _NoTargetError("the quote at its anchor now has other bounds")
     return msgspec.structs.replace(chunk, quotes=quotes)
 
 
 def _add_quote(article: Article, place: _Place, edit: Edit) -> Chunk:
-    """Add a quote in the analyst's bounds; what the machine knows of the same one is taken over."""
+    """Add a quote with the analyst's bounds; keep what the rules found out about the same quote."""
     chunk = article.chunks[place.number]
     others = [quote for quote in chunk.quotes if not _is_same_span(quote, place)]
     known = next((quote for quote in chunk.quotes if _is_same_span(quote, place)), None)
@@ -203,7 +202,7 @@ def _set_role(article: Article, place: _Place, edit: Edit) -> Chunk:
 
 
 def _rule_position(article: Article, place: _Place, edit: Edit) -> Chunk:
-    """Put the analyst's ruling in place of all machine cues for that country in the clause."""
+    """Replace the country's positions that overlap the place by the analyst's ruling."""
     chunk = article.chunks[place.number]
     country, stance = edit.country or "", edit.stance or ""
     position = Position(
@@ -220,14 +219,13 @@ def _rule_position(article: Article, place: _Place, edit: Edit) -> Chunk:
     return msgspec.structs.replace(chunk, positions=tuple(positions))
 
 
-def _note(article: Article, place: _Place, edit: Edit) -> Chunk:
+def _add_text(article: Article, place: _Place, edit: Edit) -> Chunk:
     chunk = article.chunks[place.number]
-    return msgspec.structs.replace(chunk, notes=_with(chunk.notes, edit.text))
-
-
-def _tag(article: Article, place: _Place, edit: Edit) -> Chunk:
-    chunk = article.chunks[place.number]
-    return msgspec.structs.replace(chunk, tags=_with(chunk.tags, edit.text))
+    field = "notes" if edit.kind == "note" else "tags"
+    texts = getattr(chunk, field)
+    if edit.text is None or edit.text in texts:
+        return chunk
+    return msgspec.structs.replace(chunk, **{field: (*texts, edit.text)})
 
 
 _ACTIONS: dict[str, Callable[[Article, _Place, Edit], Chunk]] = {
@@ -236,29 +234,29 @@ _ACTIONS: dict[str, Callable[[Article, _Place, Edit], Chunk]] = {
     "add-quote": _add_quote,
     "set-role": _set_role,
     "rule-position": _rule_position,
-    "note": _note,
-    "tag": _tag,
+    "note": _add_text,
+    "tag": _add_text,
 }
 
 
 def _quote_at(chunk: Chunk, place: _Place) -> Quote:
-    """Find the quote with the anchor's span, else the one that shares most with it."""
+    """Return the quote with the anchor's span, else the one that overlaps it most."""
     exact = (q for q in chunk.quotes if (q.start, q.end) == (place.start, place.end))
     best = next(exact, None) or max(
         chunk.quotes, key=lambda quote: _shared(quote, place), default=None
     )
     if best is None or not _shared(best, place):
-        raise _NoTargetError("no quote stands at its anchor any more")
+        raise _NoTargetError("there is no quote at its anchor any more")
     return best
 
 
 def _shared(item: Quote | Position, place: _Place) -> int:
-    """Count the characters that an annotation and a place have in common."""
+    """Return the number of characters in which an annotation and a place overlap."""
     return max(0, min(item.end, place.end) - max(item.start, place.start))
 
 
 def _is_same_span(quote: Quote, place: _Place) -> bool:
-    """Tell whether a quote is the one meant, give or take a mark or a word at its ends."""
+    """Whether quote and place are the same span, give or take a mark or a word at the ends."""
     longer = max(quote.end - quote.start, place.end - place.start)
     return _shared(quote, place) >= SAME_SPAN * longer
 
@@ -266,7 +264,3 @@ def _is_same_span(quote: Quote, place: _Place) -> bool:
 def _fresh_id(article: Article, chunk: Chunk, place: _Place) -> str:
     taken = (quote.id for each in article.chunks for quote in each.quotes)
     return QuoteNames(taken).name(chunk.text, place.start, place.end)
-
-
-def _with(items: tuple[str, ...], item: str | None) -> tuple[str, ...]:
-    return items if item is None or item in items else (*items, item)

@@ -1,4 +1,4 @@
-"""The article file: one source document with its chunks and annotations, read and written."""
+"""Reading and writing the article file: one source document with chunks and annotations."""
 
 from __future__ import annotations
 
@@ -14,25 +14,23 @@ from briefing.errors import InputError
 from briefing.model import ARTICLE_FORMAT, Article, Chunk
 
 SPANNED = ("mentions", "quotes", "citations", "positions", "links", "dates")
-"""The fields of a chunk whose items have a place in its text, in the order of the file."""
+"""The fields of a chunk whose items have a span in its text, in the order of the file."""
 Fault = tuple[str, Steps]
-"""What is wrong with an annotation, and the steps to it."""
+"""A message, and the steps to the value that it is about."""
 
 
 def read_article(path: Path) -> Article:
-    """Read the article file at `path`; every anchor in it is checked.
+    """Read and check the article file at `path`.
 
-    Raises NotFoundError where there is no such file, and ContentError with line and column where
-    it is broken.
+    Raises NotFoundError, and ContentError with line and column where the file is broken.
     """
     return parse_article(read_bytes(path), path)
 
 
 def parse_article(data: bytes, path: Path) -> Article:
-    """Read an article from the bytes of its file; `path` is only named in errors.
+    """Read an article from the bytes of its file; `path` is only used in errors.
 
-    An older format is converted; the file stays as it is until the article is written again.
-    Raises ContentError with line and column.
+    An article in an older format is converted. Raises ContentError with line and column.
     """
     text = decode(data, path)
     plain = load(text, path)
@@ -44,26 +42,13 @@ def parse_article(data: bytes, path: Path) -> Article:
 
 
 def dump_article(article: Article) -> str:
-    """Write an article as the text of its file; tags and notes of chunks belong to edits.
+    """Return the text of an article's file, without tags and notes of chunks (see edits.yaml).
 
-    Raises InputError for what no file can hold: a lone surrogate, a number that is not finite.
+    Raises InputError for a lone surrogate or a number that is not finite.
     """
-    lines = [
-        f"format: {quote_scalar(article.format)}",
-        f"id: {quote_scalar(article.id)}",
-        f"headline: {write_flow(article.headline)}",
-        f"publisher: {write_flow(article.publisher)}",
-        f"authors: {write_flow(article.authors)}",
-        f"date: {write_flow(article.date)}",
-        f"updated: {write_flow(article.updated)}",
-        f"language: {write_flow(article.language)}",
-        f"url: {write_flow(article.url)}",
-        f"reprint_of: {write_flow(article.reprint_of)}",
-        f"evidence: {write_flow(article.evidence)}",
-        f"source: {write_flow(article.source)}",
-        f"annotator: {write_flow(article.annotator)}",
-        "chunks:" if article.chunks else "chunks: []",
-    ]
+    *metadata, _chunks = Article.__struct_fields__
+    lines = [f"{key}: {write_flow(getattr(article, key))}" for key in metadata]
+    lines.append("chunks:" if article.chunks else "chunks: []")
     for chunk in article.chunks:
         lines += _chunk_lines(chunk)
     lines.append("")
@@ -71,18 +56,15 @@ def dump_article(article: Article) -> str:
 
 
 def write_article(path: Path, article: Article) -> None:
-    """Write an article to `path`, all or nothing.
-
-    Raises WriteError, and InputError as `encode_article` does.
-    """
+    """Write an article to `path` atomically; raises WriteError, and as `encode_article` does."""
     write_atomic(path, encode_article(article))
 
 
 def encode_article(article: Article) -> bytes:
     """Return the bytes of an article's file.
 
-    Raises InputError for an article that could not be read back: with a wrong anchor, an id used
-    twice, tags or notes of edits, a lone surrogate, or more than MAX_FILE_BYTES.
+    Raises InputError for an article that could not be read back: a span that does not fit, a
+    duplicate id, tags or notes from edits, a lone surrogate, or more than MAX_FILE_BYTES.
     """
     for message, steps in find_faults(article):
         raise InputError(f"{article.id} was not stored: {message} (at {describe_steps(steps)})")
@@ -96,7 +78,7 @@ def encode_article(article: Article) -> bytes:
 
 
 def find_faults(article: Article) -> Iterator[Fault]:
-    """Name what is wrong with the anchors and ids of an article, in reading order."""
+    """Yield what is wrong with the spans and ids of an article, in reading order."""
     chunk_ids: set[str] = set()
     quote_ids: set[str] = set()
     for number, chunk in enumerate(article.chunks):
@@ -126,19 +108,17 @@ def _span_faults(chunk: Chunk) -> Iterator[Fault]:
     for index, quote in enumerate(chunk.quotes):
         if chunk.text[quote.start : quote.end] != quote.exact:
             yield (
-                f"the quote {quote.id!r} is not what stands at {quote.start}–{quote.end}",
+                f"the quote {quote.id!r} is not the text at {quote.start}–{quote.end}",
                 ("quotes", index, "exact"),
             )
 
 
 def _chunk_lines(chunk: Chunk) -> list[str]:
     lines = [f"- id: {quote_scalar(chunk.id)}", f"  role: {quote_scalar(chunk.role)}"]
-    if chunk.reason is not None:
-        lines.append(f"  reason: {quote_scalar(chunk.reason)}")
-    if chunk.section is not None:
-        lines.append(f"  section: {quote_scalar(chunk.section)}")
-    if chunk.time is not None:
-        lines.append(f"  time: {quote_scalar(chunk.time)}")
+    for key in ("reason", "section", "time"):
+        value = getattr(chunk, key)
+        if value is not None:
+            lines.append(f"  {key}: {quote_scalar(value)}")
     lines.append(f"  text: {write_text(chunk.text, '  ')}")
     if chunk.countries:
         lines.append(f"  countries: {write_flow(chunk.countries)}")

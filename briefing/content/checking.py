@@ -1,4 +1,4 @@
-"""What is wrong with a briefing's folder: every file, anchor, hash and correction in it."""
+"""Checking a briefing's folder: every file, anchor, hash and edit in it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,7 @@ from briefing.content.articles import parse_article
 from briefing.content.digests import is_hand_edited, is_set_by_hand
 from briefing.content.edits import EDITS_NAME, read_edits
 from briefing.content.files import is_leftover, open_regular, read_bytes
-from briefing.content.folders import (
-    ORIGINALS,
-    SUFFIX,
-    article_paths,
-    original_path,
-    to_problem,
-)
+from briefing.content.folders import ORIGINALS, SUFFIX, article_paths, original_path, to_problem
 from briefing.content.info import INFO_NAME, MAX_INFO_BYTES, parse_info
 from briefing.content.records import Places, Step, describe_steps
 from briefing.content.yaml_reading import decode
@@ -27,14 +21,14 @@ from briefing.errors import BriefingError, ContentError, NotFoundError
 from briefing.model import Article, BriefingInfo, Evidence, Problem
 
 MAX_UNKNOWN = 20
-"""So many unknown keys of one file are named; more would hide the other problems."""
+"""Unknown keys reported per file; more would hide the other problems."""
 
 Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """An article that could be read, with its file's text to find places in."""
+    """A readable article, with its file's text to find lines and columns in."""
 
     path: Path
     text: str
@@ -45,15 +39,15 @@ class _Read:
 
 
 def check_briefing(folder: Path) -> tuple[Problem, ...]:
-    """Read all that stands in a briefing's folder and tell what is wrong with it.
+    """Read every file in a briefing's folder and return what is wrong with it.
 
-    Errors are what cannot be read or does not match (a hash, an anchor, an id used twice);
-    warnings are what a person should know (a change by hand, an orphaned edit, a key or file
-    without effect). Raises NotFoundError where there is no such folder.
+    Errors are files that cannot be read and values that do not match (a hash, an anchor, a
+    duplicate id); warnings are changes by hand, orphaned edits, and keys or files without effect.
+    Raises NotFoundError where there is no such folder.
     """
     paths = article_paths(folder)
     problems: list[Problem] = []
-    checked = _check_info(folder / INFO_NAME, problems)
+    info = _check_info(folder / INFO_NAME, problems)
     read = [found for path in paths if (found := _read(path, problems)) is not None]
     problems += _check_ids(read)
     for found in read:
@@ -61,8 +55,8 @@ def check_briefing(folder: Path) -> tuple[Problem, ...]:
             problems += check(found, folder)
     articles = [found.article for found in read]
     problems += _check_edits(folder / EDITS_NAME, articles)
-    if checked is not None:
-        problems += _check_pins(folder / INFO_NAME, *checked, articles)
+    if info is not None:
+        problems += _check_pins(folder / INFO_NAME, *info, articles)
     problems += _check_files(folder, articles, complete=len(read) == len(paths))
     return tuple(problems)
 
@@ -139,7 +133,7 @@ def _check_evidence(found: _Read, _folder: Path) -> Iterator[Problem]:
         if evidence is None or evidence.chunk is None:
             continue
         if evidence.exact not in texts.get(evidence.chunk, ""):
-            message = f"the {field}'s evidence does not stand in the chunk {evidence.chunk!r}"
+            message = f"the {field}'s evidence is not in the chunk {evidence.chunk!r}"
             yield found.problem(message, (field if field in dates else "evidence",), "error")
 
 
@@ -172,33 +166,33 @@ def _check_pins(
     texts = {article.id: [chunk.text for chunk in article.chunks] for article in articles}
     for number, pin in enumerate(info.pinned):
         if not any(pin.exact in text for text in texts.get(pin.article, ())):
-            message = f"the pinned quote does not stand in {pin.article!r}"
+            message = f"the pinned quote is not in {pin.article!r}"
             yield _problem(path, places, ("pinned", number), message, "warning")
 
 
 def _is_own_text(path: Path) -> bool:
-    """Whether a file is a text that the analyst keeps beside the briefing, such as SOURCES.md."""
+    """Whether a file is a text of the analyst's own, such as SOURCES.md."""
     return path.suffix.lower() == ".md" and path.is_file()
 
 
 def _check_files(folder: Path, articles: Sequence[Article], *, complete: bool) -> Iterator[Problem]:
-    """Name files without effect; originals are only judged where all articles are known."""
+    """Report files without effect; originals only where all articles could be read."""
     used = {article.source.file for article in articles}
     known = {*(path.name for path in article_paths(folder)), INFO_NAME, EDITS_NAME, ORIGINALS}
     for path in _paths_in(folder):
         if is_leftover(path.name):
-            yield _unused(path, "a writer was interrupted; the next one removes this file")
+            yield _unused(path, "left by an interrupted write; the next write removes it")
         elif path.name not in known and not path.name.startswith(".") and not _is_own_text(path):
-            yield _unused(path, "this is no file of a briefing and is not read")
+            yield _unused(path, "this is not a file of a briefing and is not read")
     for path in _paths_in(folder / ORIGINALS):
         if is_leftover(path.name):
-            yield _unused(path, "a writer was interrupted; the next one removes this file")
+            yield _unused(path, "left by an interrupted write; the next write removes it")
         elif complete and f"{ORIGINALS}/{path.name}" not in used:
             yield _unused(path, "no article was made from this original")
 
 
 def _paths_in(folder: Path) -> list[Path]:
-    """List a folder by name; one that is a link, missing or closed to us has nothing."""
+    """List a folder by name; empty where it is a link, missing or unreadable."""
     if folder.is_symlink():
         return []
     try:

@@ -1,4 +1,4 @@
-"""What older files become when they are read: the formats of this version.
+"""Converting files in older formats to the current one when they are read.
 
 briefing/article/1   quotes were numbered (q1), rules had hyphens in their names
 briefing/edits/1     `set-date` with a `date` was an edit of its own
@@ -19,7 +19,7 @@ OLDER_EDITS = ("briefing/edits/1",)
 
 
 def convert_article(article: Article) -> Article:
-    """Return an article of an older format in the present one, sealed again if its seal held."""
+    """Return an article in the current format; valid digests are computed again."""
     if article.format == ARTICLE_FORMAT:
         return article
     rows = name_quotes(
@@ -41,7 +41,7 @@ def convert_article(article: Article) -> Article:
 
 
 def _with_rules(chunk: Chunk) -> Chunk:
-    """Write the names of the rules that made a chunk as they are called now."""
+    """Return a chunk with the current names of the rules that made it."""
     return replace(
         chunk,
         reason=_rule(chunk.reason) if chunk.reason else None,
@@ -57,7 +57,7 @@ def _rule(name: str) -> str:
 
 
 def convert_edits(data: Any) -> Any:
-    """Return what an `edits.yaml` of an older format holds as the present one would hold it."""
+    """Return the plain data of an `edits.yaml` in the current format; other data unchanged."""
     if not isinstance(data, dict) or data.get("format") not in OLDER_EDITS:
         return data
     edits = data.get("edits")

@@ -1,4 +1,4 @@
-"""The digest of an article file, by which a change by hand shows."""
+"""Digests of an article file, which reveal changes by hand."""
 
 from __future__ import annotations
 
@@ -14,80 +14,79 @@ DIGEST_LENGTH = 16
 
 
 def digest(article: Article) -> str:
-    """Return 16 hex digits over all that an article file says, its `annotator` apart.
+    """Return 16 hex digits over everything in an article file but its `annotator`.
 
-    Fields that say nothing do not count, so that one which a later version adds changes no digest.
-    Raises InputError for a lone surrogate, which no file can hold.
+    Empty fields do not count, so that a field added by a later version changes no digest. Raises
+    InputError for a lone surrogate, which no file can hold.
     """
     bare = msgspec.structs.replace(without_edits(article), annotator=None)
     return _digest_of(msgspec.to_builtins(bare), article.id)
 
 
 def reading_digest(article: Article) -> str:
-    """Return 16 hex digits over what an article says but for its annotations.
+    """Return 16 hex digits over what was read from the original: metadata, text, roles, links.
 
-    That is what a reader makes of the original: metadata, and chunks with their roles and links.
     Raises InputError for a lone surrogate.
     """
-    said = {name: msgspec.to_builtins(getattr(article, name)) for name in _METADATA}
-    said["chunks"] = [
-        {name: msgspec.to_builtins(getattr(chunk, name)) for name in _CUT}
+    fields = {name: msgspec.to_builtins(getattr(article, name)) for name in _READ_FIELDS}
+    fields["chunks"] = [
+        {name: msgspec.to_builtins(getattr(chunk, name)) for name in _READ_CHUNK_FIELDS}
         for chunk in article.chunks
     ]
-    return _digest_of(said, article.id)
+    return _digest_of(fields, article.id)
 
 
 def without_edits(article: Article) -> Article:
-    """Drop the tags and notes that only edits give to chunks."""
+    """Return the article without tags and notes of chunks, which come from edits."""
     if not any(chunk.tags or chunk.notes for chunk in article.chunks):
         return article
     chunks = tuple(msgspec.structs.replace(c, tags=(), notes=()) for c in article.chunks)
     return msgspec.structs.replace(article, chunks=chunks)
 
 
-_METADATA = (
+_READ_FIELDS = (
     *("headline", "publisher", "authors", "date", "updated", "language", "url", "reprint_of"),
     "evidence",
 )
-_CUT = ("id", "role", "reason", "section", "time", "text", "links")
-"""What the reader says of an article and of each of its chunks."""
+_READ_CHUNK_FIELDS = ("id", "role", "reason", "section", "time", "text", "links")
+"""The fields of an article and of a chunk that a reader fills."""
 
 
-def _digest_of(said: Any, article_id: str) -> str:
+def _digest_of(data: Any, article_id: str) -> str:
     try:
-        data = msgspec.json.encode(_drop_unsaid(said))
+        encoded = msgspec.json.encode(_drop_empty(data))
     except UnicodeEncodeError:
         raise InputError(
             f"{article_id} holds half a character (a lone surrogate), which no file can store."
         ) from None
-    return hashlib.sha256(data).hexdigest()[:DIGEST_LENGTH]
+    return hashlib.sha256(encoded).hexdigest()[:DIGEST_LENGTH]
 
 
 def seal(article: Article, name: str, version: int, *, read: str | None = None) -> Article:
-    """Sign an article as made by the annotator `name` in `version`, with its digest.
+    """Return the article marked as annotated by `name` in `version`, with its digest.
 
-    `read` is the digest of what was read from its original, where that is known.
+    `read` is the reading digest of its original, None where it is unknown.
     """
     annotator = Annotator(name=name, version=version, digest=digest(article), read=read)
     return msgspec.structs.replace(article, annotator=annotator)
 
 
 def is_hand_edited(article: Article) -> bool:
-    """Tell whether a sealed article is no longer what its annotator wrote."""
+    """Whether a sealed article differs from what its annotator wrote."""
     return article.annotator is not None and article.annotator.digest != digest(article)
 
 
 def is_set_by_hand(article: Article) -> bool:
-    """Whether metadata or text are known not to be what was read from the original."""
+    """Whether metadata or text are known to differ from what was read from the original."""
     known = article.annotator.read if article.annotator else None
     return known is not None and known != reading_digest(article)
 
 
-def _drop_unsaid(value: Any) -> Any:
-    """Copy plain data without keys whose value is None or empty."""
+def _drop_empty(value: Any) -> Any:
+    """Return plain data without keys whose value is None or empty."""
     if isinstance(value, dict):
-        said = ((key, _drop_unsaid(item)) for key, item in value.items())
-        return {key: item for key, item in said if item not in (None, [], {})}
+        items = ((key, _drop_empty(item)) for key, item in value.items())
+        return {key: item for key, item in items if item not in (None, [], {})}
     if isinstance(value, list | tuple):
-        return [_drop_unsaid(item) for item in value]
+        return [_drop_empty(item) for item in value]
     return value

@@ -1,8 +1,9 @@
-"""The file of corrections, `edits.yaml`: read, written, added to and taken from."""
+"""Reading and writing `edits.yaml`, the analyst's corrections."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from briefing.content.converting import OLDER_EDITS, convert_edits
@@ -27,18 +28,18 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "note": ("text",),
     "tag": ("text",),
 }
-"""The fields without which an edit of a kind says nothing."""
+"""The fields that an edit of each kind must have."""
 
 
 class _EditsFile(Record, frozen=True, kw_only=True):
-    """What stands in `edits.yaml`."""
+    """The content of `edits.yaml`."""
 
     format: str = EDITS_FORMAT
     edits: tuple[Edit, ...] = ()
 
 
 def read_edits(path: Path) -> tuple[Edit, ...]:
-    """Read the `edits.yaml` at `path`, in its order; no file means no edits.
+    """Read the `edits.yaml` at `path`; no file means no edits.
 
     Raises ContentError with line and column where it is broken.
     """
@@ -63,7 +64,7 @@ def read_edits(path: Path) -> tuple[Edit, ...]:
 
 
 def find_edit_fault(edit: Edit, taken: Iterable[str] = ()) -> str | None:
-    """Say what makes an edit senseless, or None; `taken` are the ids of the other edits."""
+    """Return what is wrong with an edit, or None; `taken` are the ids of the other edits."""
     if not edit.id:
         return "the edit has an empty id"
     if edit.id in taken:
@@ -79,7 +80,7 @@ def find_edit_fault(edit: Edit, taken: Iterable[str] = ()) -> str | None:
 
 
 def _find_value_fault(edit: Edit) -> str | None:
-    """Say why the value of an edit does not fit the field that it sets, or None."""
+    """Return why the value of an edit does not fit the field that it sets, or None."""
     wanted = {"authors": tuple, "reprint_of": Reprint}.get(edit.field or "", str)
     if edit.value is None or (edit.value and isinstance(edit.value, wanted)):
         return None
@@ -87,22 +88,18 @@ def _find_value_fault(edit: Edit) -> str | None:
 
 
 def dump_edits(edits: Iterable[Edit]) -> str:
-    """Write edits as the text of their file, one line each."""
+    """Return the text of an `edits.yaml`, one line per edit."""
     lines = write_lines("edits", edits, "") or ["edits: []"]
     return "\n".join([f"format: {EDITS_FORMAT}", *lines, ""])
 
 
 def append_edit(folder: Path, edit: Edit) -> None:
-    """Add an edit to those of the briefing in `folder`, under the library's lock.
+    """Add an edit to the briefing in `folder`, under the library's lock.
 
-    Raises UsageError for an edit that says nothing or whose id is taken, ContentError where the
-    file is broken (it is left alone), BusyError, WriteError.
+    Raises UsageError for an edit that is incomplete or whose id is taken, NotFoundError,
+    ContentError where the file is broken (it is left as it is), BusyError, WriteError.
     """
-    path = safe_child(folder, EDITS_NAME)
-    if not folder.is_dir():
-        raise NotFoundError(f"There is no briefing {folder}.")
-    with briefing_lock(folder):
-        edits = read_edits(path)
+    with _locked_edits(folder) as (path, edits):
         fault = find_edit_fault(edit, {other.id for other in edits})
         if fault:
             raise UsageError(f"The edit was not stored: {fault}.")
@@ -110,19 +107,24 @@ def append_edit(folder: Path, edit: Edit) -> None:
 
 
 def remove_edit(folder: Path, edit_id: str) -> None:
-    """Take an edit back from those of the briefing in `folder`, under the library's lock.
+    """Remove an edit from the briefing in `folder`, under the library's lock.
 
     Raises NotFoundError where no edit has this id, else as `append_edit`.
     """
-    path = safe_child(folder, EDITS_NAME)
-    if not folder.is_dir():
-        raise NotFoundError(f"There is no briefing {folder}.")
-    with briefing_lock(folder):
-        edits = read_edits(path)
+    with _locked_edits(folder) as (path, edits):
         rest = tuple(edit for edit in edits if edit.id != edit_id)
         if len(rest) == len(edits):
             raise NotFoundError(f"There is no edit {edit_id!r} in {path}.")
         _write_edits(path, rest)
+
+
+@contextmanager
+def _locked_edits(folder: Path) -> Iterator[tuple[Path, tuple[Edit, ...]]]:
+    path = safe_child(folder, EDITS_NAME)
+    if not folder.is_dir():
+        raise NotFoundError(f"There is no briefing {folder}.")
+    with briefing_lock(folder):
+        yield path, read_edits(path)
 
 
 def _write_edits(path: Path, edits: tuple[Edit, ...]) -> None:

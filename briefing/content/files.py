@@ -1,4 +1,4 @@
-"""How files are read and written: bounded, whole or not at all, never through a symbolic link."""
+"""Reading and writing files: size-limited, atomic, never through a symbolic link."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from pathlib import Path
 from briefing.errors import ContentError, NotFoundError, WriteError
 
 MAX_FILE_BYTES = 128 * 1024 * 1024
-"""No file of a library may be larger: what is read is held in memory as a whole."""
+"""The largest file that is read: files are held in memory as a whole."""
 
 _TEMPORARY = ".tmp"
+_NAME_PART = 50
+"""Characters of a file's name in that of its temporary file: names have at most 255 bytes."""
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -24,9 +26,10 @@ _BINARY = getattr(os, "O_BINARY", 0)
 
 @contextmanager
 def open_regular(path: Path) -> Iterator[BufferedReader]:
-    """Open a regular file for reading; a symbolic link, folder or device is refused.
+    """Open a regular file for reading, in a `with` block.
 
-    Raises NotFoundError where there is none, ContentError where it cannot or must not be read.
+    Raises NotFoundError where there is none, ContentError where it is unreadable, a symbolic link,
+    a folder or a device.
     """
     if not _NO_FOLLOW and path.is_symlink():
         raise ContentError("a symbolic link is not followed", path=path)
@@ -40,7 +43,7 @@ def open_regular(path: Path) -> Iterator[BufferedReader]:
         raise ContentError(f"the file cannot be read: {error.strerror}", path=path) from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise ContentError("this is no regular file", path=path)
+        raise ContentError("this is not a regular file", path=path)
     with os.fdopen(descriptor, "rb") as file:
         try:
             yield file
@@ -51,7 +54,7 @@ def open_regular(path: Path) -> Iterator[BufferedReader]:
 def read_bytes(path: Path, *, limit: int = MAX_FILE_BYTES) -> bytes:
     """Read a regular file of at most `limit` bytes.
 
-    Raises NotFoundError where there is none, ContentError where it cannot or must not be read.
+    Raises as `open_regular`, and ContentError where the file is larger.
     """
     with open_regular(path) as file:
         data = file.read(limit + 1)
@@ -62,27 +65,32 @@ def read_bytes(path: Path, *, limit: int = MAX_FILE_BYTES) -> bytes:
     return data
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write `data` to `path` so that a reader sees the old file or the whole new one.
 
-    The bytes are on the disk when this returns. A symbolic link at `path` is replaced, never
-    written through. Raises WriteError; what was there before is then unharmed.
+    An existing file keeps its permissions; a symbolic link at `path` is replaced, never written
+    through. With `durable` the bytes are on the disk when this returns. Without, for files that
+    can be rebuilt, a power cut may tear the file, and missing parent folders are created. Raises
+    WriteError; the old file is then unharmed.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}{_TEMPORARY}")
+    temporary = path.with_name(f".{path.name[:_NAME_PART]}.{secrets.token_hex(6)}{_TEMPORARY}")
     try:
-        _write_synced(temporary, data, mode=_mode_of(path))
+        if not (durable or path.parent.exists()):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        _write_new(temporary, data, mode=_mode_of(path), durable=durable)
         temporary.replace(path)
-        _sync_folder(path.parent)
+        if durable:
+            _sync_folder(path.parent)
     except OSError as error:
         raise write_error(path, error) from error
     finally:
-        # After the rename there is nothing left of this name.
+        # After the rename there is no file of this name.
         with suppress(OSError):
             temporary.unlink()
 
 
 def write_error(path: Path, error: OSError) -> WriteError:
-    """Tell a failure to write `path` in a sentence, with what to do about it."""
+    """Return the WriteError for a failure to write `path`, with a hint where one is known."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         hint = "The disk is full: free some space and try again."
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
@@ -93,9 +101,9 @@ def write_error(path: Path, error: OSError) -> WriteError:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those above it where they are missing; raises WriteError.
+    """Create a folder and its parents where they are missing.
 
-    A symbolic link in its place is refused, so that nothing is written out of the library.
+    Raises WriteError where that fails, or the folder is a symbolic link.
     """
     refuse_links(folder, folder.parent)
     try:
@@ -105,10 +113,22 @@ def make_folder(folder: Path) -> None:
 
 
 def refuse_links(path: Path, root: Path) -> None:
-    """Raise WriteError where any part of `path` below `root`, itself included, is a symbolic link.
+    """Raise WriteError where any part of `path` below `root`, `path` included, is a symbolic link.
 
-    A library may come from anybody, and a link in it lead anywhere. What is not there yet is none;
-    `root` itself is as its owner named it, and may be one.
+    A library may come from anybody, and a link in it may lead anywhere.
+    """
+    for link in find_links(path, root):
+        raise WriteError(
+            f"{link} is a symbolic link; nothing is written through it.",
+            "Replace it by what it leads to, or name another library with --library.",
+        )
+
+
+def find_links(path: Path, root: Path) -> Iterator[Path]:
+    """Yield the parts of `path` below `root`, `path` included, that are symbolic links.
+
+    `root` itself may be one, and parts may be missing. Raises WriteError where a part cannot be
+    examined.
     """
     here = root
     for part in path.relative_to(root).parts:
@@ -118,21 +138,18 @@ def refuse_links(path: Path, root: Path) -> None:
         except OSError as error:
             raise write_error(here, error) from error
         if linked:
-            raise WriteError(
-                f"{here} is a symbolic link; nothing is written through it.",
-                "Put what it leads to in its place, or name another library with --library.",
-            )
+            yield here
 
 
 def is_leftover(name: str) -> bool:
-    """Tell whether a file name is that of a temporary file of `write_atomic`."""
+    """Whether a file name is that of a temporary file of `write_atomic`."""
     return name.startswith(".") and name.endswith(_TEMPORARY)
 
 
 def remove_leftovers(folder: Path) -> int:
-    """Remove what killed writers left in `folder`; returns how many files that were.
+    """Remove the temporary files that killed writers left in `folder`; return their number.
 
-    The caller holds the library's lock, so no living writer owns any of them.
+    The caller holds the library's lock, so no running writer owns any of them.
     """
     removed = 0
     if folder.is_symlink():
@@ -146,18 +163,19 @@ def remove_leftovers(folder: Path) -> int:
     return removed
 
 
-def _write_synced(path: Path, data: bytes, *, mode: int | None) -> None:
+def _write_new(path: Path, data: bytes, *, mode: int | None, durable: bool) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
     with os.fdopen(descriptor, "wb") as file:
         if mode is not None and hasattr(os, "fchmod"):
             os.fchmod(descriptor, mode)
         file.write(data)
-        file.flush()
-        os.fsync(descriptor)
+        if durable:
+            file.flush()
+            os.fsync(descriptor)
 
 
 def _mode_of(path: Path) -> int | None:
-    """Return the permissions that a new version of `path` should keep, None for the usual ones."""
+    """Return the permissions of the file at `path`, None for the default ones."""
     try:
         found = path.lstat().st_mode
     except OSError:
@@ -166,7 +184,7 @@ def _mode_of(path: Path) -> int | None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut, where the system lets a folder be synced."""
+    """Make a rename survive a power cut, where the system can sync a folder."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""The folder of a briefing: which files stand in it, how they are read together and stored."""
+"""Reading and storing the files in a briefing's folder."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SUFFIX = ".yaml"
 
 
 def article_paths(folder: Path) -> tuple[Path, ...]:
-    """List the article files of a briefing's folder by name; hidden and temporary ones are not.
+    """List the article files of a briefing's folder by name, without hidden and temporary ones.
 
     Raises NotFoundError where there is no such folder.
     """
@@ -42,10 +42,10 @@ def article_paths(folder: Path) -> tuple[Path, ...]:
 
 
 class FolderContent(Record, frozen=True, kw_only=True):
-    """What stands in the folder of a briefing, edits not yet applied.
+    """The content of a briefing's folder, edits not yet applied.
 
-    `read` are the articles read from their files, `known` those that the caller had already;
-    `problems` name the files that are broken, relative to `content/`.
+    `read` are the articles read from their files, `known` those that the caller supplied;
+    `problems` name broken files, relative to `content/`.
     """
 
     info: BriefingInfo
@@ -56,9 +56,9 @@ class FolderContent(Record, frozen=True, kw_only=True):
 
 
 def read_briefing(folder: Path) -> Briefing:
-    """Read a briefing with its edits applied; broken files are left out and named in `problems`.
+    """Read a briefing with its edits applied; broken files are skipped and named in `problems`.
 
-    Raises NotFoundError only where the folder or its briefing.yaml is not there.
+    Raises NotFoundError where the folder or its briefing.yaml is missing.
     """
     found = read_folder(folder, article_paths(folder))
     edited, orphans = apply_edits(found.read, found.edits)
@@ -81,8 +81,8 @@ def read_folder(
 ) -> FolderContent:
     """Read briefing.yaml, edits.yaml and the article files at `paths`.
 
-    An article that `known` returns for a path is not read again; `before_each` is called before
-    each file. Raises NotFoundError only where there is no briefing.yaml.
+    An article that `known` returns for a path is not read; `before_each` is called before each
+    file. Raises NotFoundError where there is no briefing.yaml.
     """
     problems: list[Problem] = []
     info = _or_problem(read_info, folder / INFO_NAME, problems)
@@ -124,10 +124,9 @@ def _or_problem(reader: Callable[[Path], _T], path: Path, problems: list[Problem
 
 
 def create_briefing(folder: Path, info: BriefingInfo) -> Path:
-    """Make the folder of a briefing with its briefing.yaml; one that is there stays as it is.
+    """Create a briefing's folder and briefing.yaml where missing; return the latter's path.
 
-    Takes the library's lock and returns the path of the briefing.yaml. Raises UsageError for an
-    unsafe name, WriteError.
+    Takes the library's lock. Raises UsageError for an unsafe name, BusyError, WriteError.
     """
     folder = safe_child(folder.parent, folder.name)
     path = folder / INFO_NAME
@@ -139,11 +138,11 @@ def create_briefing(folder: Path, info: BriefingInfo) -> Path:
 
 
 def store_article(folder: Path, article: Article, original: bytes) -> Path:
-    """Store an article in a briefing's folder: the original first, then its YAML, both atomic.
+    """Store an article in a briefing's folder, the original before the YAML; return its path.
 
-    Takes the library's lock, makes a missing briefing (titled after the article), removes what
-    killed writers left, and returns the path of the YAML. Raises MismatchError where `original` is
-    not what the article was made from, InputError, UsageError for an unsafe id, WriteError.
+    Takes the library's lock, creates a missing briefing (titled after the article) and removes
+    temporary files of killed writers. Raises MismatchError where `original` does not have the
+    article's sha256, InputError, UsageError for an unsafe id, BusyError, WriteError.
     """
     path = article_path(folder, article.id)
     kept = original_path(folder, article)
@@ -162,7 +161,10 @@ def store_article(folder: Path, article: Article, original: bytes) -> Path:
 
 
 def article_path(folder: Path, article_id: str) -> Path:
-    """Where an article is stored; raises UsageError for an id that is no safe file name."""
+    """Return the path of an article's file.
+
+    Raises UsageError or InputError for an id that is not a safe file name.
+    """
     if not is_safe_name(article_id):
         safe_child(folder, article_id)
         raise InputError(
@@ -173,21 +175,20 @@ def article_path(folder: Path, article_id: str) -> Path:
 
 
 def original_path(folder: Path, article: Article) -> Path:
-    """Where an article's original is kept, below the briefing's `originals/` and nowhere else.
+    """Return the path of an article's original in the briefing's `originals/`.
 
     Raises InputError where the article names another place, UsageError for an unsafe name.
     """
     parts = PurePosixPath(article.source.file).parts
     if len(parts) != 2 or parts[0] != ORIGINALS:
         raise InputError(
-            f"The original of {article.id} is said to be {article.source.file!r}, "
-            f"which is not in {ORIGINALS}/."
+            f"The original of {article.id}, {article.source.file!r}, is not in {ORIGINALS}/."
         )
     return safe_child(folder / ORIGINALS, parts[1])
 
 
 def _keep_original(path: Path, data: bytes) -> None:
-    """Write an original; other bytes that stand there already are never replaced."""
+    """Write an original; raises WriteError rather than replace a different file."""
     try:
         present = read_bytes(path, limit=max(len(data), 1))
     except NotFoundError:
@@ -209,7 +210,7 @@ def _is_article_name(name: str) -> bool:
 
 
 def to_problem(error: ContentError) -> Problem:
-    """Turn the failure to read a file into a problem to report."""
+    """Return the error of a broken file as a problem to report."""
     place = ":".join(str(p) for p in (error.path, error.line, error.column) if p is not None)
     return Problem(
         file=str(error.path),

@@ -1,4 +1,4 @@
-"""The analyst's own file, `briefing.yaml`: read leniently, and changed one key at a time."""
+"""Reading `briefing.yaml`, the analyst's own file, and setting one key of it at a time."""
 
 from __future__ import annotations
 
@@ -10,12 +10,7 @@ import msgspec
 
 from briefing.content.files import read_bytes, write_atomic
 from briefing.content.locking import briefing_lock
-from briefing.content.records import (
-    Steps,
-    check_format,
-    drop_unknown,
-    to_record,
-)
+from briefing.content.records import Steps, check_format, drop_unknown, to_record
 from briefing.content.yaml_reading import UTF8_BOM, decode, load
 from briefing.content.yaml_rewriting import YamlValue, replace_items, replace_value
 from briefing.content.yaml_writing import quote_scalar, write_flow, write_lines, write_text
@@ -30,15 +25,15 @@ _WRITTEN_WHEN_EMPTY = frozenset({"title", "question", "bottom_line", "tags", "co
 
 
 def read_info(path: Path) -> BriefingInfo:
-    """Read the `briefing.yaml` at `path`; keys that it should not have are passed over.
+    """Read the `briefing.yaml` at `path`; unknown keys are ignored.
 
-    Raises NotFoundError where there is none, ContentError with line and column where it is broken.
+    Raises NotFoundError, and ContentError with line and column where the file is broken.
     """
     return parse_info(read_bytes(path, limit=MAX_INFO_BYTES), path)[0]
 
 
 def parse_info(data: bytes, path: Path) -> tuple[BriefingInfo, tuple[Steps, ...]]:
-    """Read the bytes of a `briefing.yaml`; also returns the steps to each unknown key.
+    """Read the bytes of a `briefing.yaml`; also return the steps to each unknown key.
 
     Raises ContentError with line and column.
     """
@@ -50,7 +45,7 @@ def parse_info(data: bytes, path: Path) -> tuple[BriefingInfo, tuple[Steps, ...]
 
 
 def dump_info(info: BriefingInfo) -> str:
-    """Write what the text of a new `briefing.yaml` is; empty lists that few need are left out."""
+    """Return the text of a new `briefing.yaml`; most empty keys are left out."""
     lines = [f"format: {quote_scalar(info.format)}"]
     for key in info.__struct_fields__[1:]:
         value = getattr(info, key)
@@ -65,11 +60,10 @@ _EMPTY = BriefingInfo(title="")
 def set_info_key(path: Path, key: str, value: Any) -> None:
     """Set one top-level key of the `briefing.yaml` at `path`, under the library's lock.
 
-    Every byte outside the old value stays as it was, comments included; of a list written one
-    entry a line only the entries that differ are exchanged; a key that was not there is added
-    below the others. `value` is of the type that BriefingInfo gives the key. Raises UsageError for
-    a key or value that BriefingInfo has not, NotFoundError, ContentError where the file is
-    broken, BusyError, WriteError.
+    Every byte outside the old value is kept, comments included; of a list with one entry per line
+    only the entries that differ are replaced; a new key is added at the end. `value` has the type
+    of the key in BriefingInfo. Raises UsageError for an unknown key or a value of another type,
+    NotFoundError, ContentError where the file is broken, BusyError, WriteError.
     """
     if key not in BriefingInfo.__struct_fields__ or key == "format":
         raise UsageError(f"briefing.yaml has no key {key!r} that can be set.")
@@ -90,12 +84,12 @@ def set_info_key(path: Path, key: str, value: Any) -> None:
                 return
     raise UsageError(
         f"{key} of {path} cannot be set to {value!r}.",
-        hint="Write the file with one key a line, or check the value.",
+        hint="Write the file with one key per line, or check the value.",
     )
 
 
 def _with_value(info: BriefingInfo, key: str, value: Any) -> BriefingInfo:
-    """Set a field, checking the type of the value; lists and dicts may stand for ours."""
+    """Return `info` with a field set; lists and dicts are converted, other types refused."""
     fields = {**msgspec.to_builtins(info), key: msgspec.to_builtins(value)}
     try:
         return msgspec.convert(fields, BriefingInfo)
@@ -104,7 +98,7 @@ def _with_value(info: BriefingInfo, key: str, value: Any) -> BriefingInfo:
 
 
 def _candidates(text: str, key: str, old: Any, new: Any) -> Iterator[str]:
-    """Rewrite the text in the ways that keep most of it, the gentlest first."""
+    """Yield ways to rewrite the text, the one that keeps most of it first."""
     old_items, value = _write_value(key, old).items, _write_value(key, new)
     if old_items and value.items:
         changed = replace_items(text, key, old_items, value.items)
@@ -123,7 +117,7 @@ def _reads_as(data: bytes, path: Path, wanted: BriefingInfo) -> bool:
 
 
 def _write_value(key: str, value: Any) -> YamlValue:
-    """Write a top-level value: text as a block, lists a line an entry, all else on one line."""
+    """Write a top-level value: text as a block, lists one entry per line, the rest on one line."""
     if isinstance(value, str) and "\n" in value:
         first, *below = write_text(value, "").split("\n")
         return YamlValue(first, tuple(below))

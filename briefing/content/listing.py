@@ -1,4 +1,4 @@
-"""Which briefings a library has, found without opening a file: start-up asks this first."""
+"""Listing the briefings of a library without opening a file: start-up needs this first."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 
 
 def briefing_names(content_dir: Path, known: Collection[str] = frozenset()) -> tuple[str, ...]:
-    """List the folders in `content_dir` that hold a briefing.yaml, by name.
+    """List the folders in `content_dir` that contain a briefing.yaml, by name.
 
-    Folders `known` to hold one are not looked into. Hidden folders, symbolic links and names that
-    are no text are passed over; a folder that is not there has none.
+    Folders `known` to contain one are not examined. Hidden folders, symbolic links and names that
+    are not text are skipped; a missing `content_dir` has no briefings.
     """
     try:
         with os.scandir(content_dir) as entries:
@@ -24,7 +24,7 @@ def briefing_names(content_dir: Path, known: Collection[str] = frozenset()) -> t
 
 
 def is_text(name: str) -> bool:
-    """Tell whether a file's name can be written down: on some systems it may be any bytes."""
+    """Whether a file's name is valid Unicode: on some systems it may be any bytes."""
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:

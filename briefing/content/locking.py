@@ -1,6 +1,6 @@
 """The library's lock: one writer at a time, whichever process or thread it is.
 
-Who has to wait says for whom, once, and waits for as long as the work it waits for goes on.
+A waiting process reports once who holds the lock, and waits as long as the holder makes progress.
 """
 
 from __future__ import annotations
@@ -21,36 +21,36 @@ from briefing.errors import BriefingError, BusyError, StoppedError
 LOCK_NAME = ".lock"
 HOLDER_NAME = ".lock-holder"
 DEFAULT_TIMEOUT = 30.0
-"""A holder that gives no sign for so many seconds is taken to be stuck."""
-TELL_AFTER = 0.3
-"""A wait of so many seconds is told; most are shorter and over before a person could read it."""
-LOOK_EVERY = 0.2
-"""How often, in seconds, a holder leaves a sign of its progress and those who wait look for it."""
+"""Seconds without progress after which a holder counts as stuck."""
+REPORT_AFTER = 0.3
+"""Seconds of waiting after which it is reported; most waits are shorter."""
+POLL_INTERVAL = 0.2
+"""Seconds between two progress reports of a holder, and between two checks of a waiting process."""
 
-Waiting = Callable[[str], None]
-"""Told, in a sentence, for whom the caller waits."""
+OnWait = Callable[[str], None]
+"""Called with a sentence that says which process the caller waits for."""
 
 
 class Hold:
-    """The lock as its holder has it, to let those who wait know that the work goes on."""
+    """A held lock; its holder reports progress to the processes that wait for it."""
 
-    def __init__(self, folder: Path, doing: str, unwanted: Event) -> None:
-        """`doing` says what is done, such as `indexing`; `unwanted` is set to have it end."""
+    def __init__(self, folder: Path, doing: str, cancelled: Event) -> None:
+        """`doing` names the work, such as `indexing`; `cancelled` is set to end it early."""
         self.doing = doing
-        self._unwanted = unwanted
+        self._cancelled = cancelled
         self._folder = folder
-        self._told = time.monotonic()
+        self._reported = time.monotonic()
 
-    def tell(self, done: int, total: int) -> None:
-        """Leave a sign that `done` of `total` parts are done; costs nothing when called often.
+    def report_progress(self, done: int, total: int) -> None:
+        """Report that `done` of `total` parts are done; cheap enough for frequent calls.
 
-        Raises StoppedError where the rest is not wanted any more.
+        Raises StoppedError where the work was cancelled.
         """
-        _stop_if(self._unwanted)
+        _raise_if_set(self._cancelled)
         now = time.monotonic()
-        if now - self._told >= LOOK_EVERY:
-            self._told = now
-            _name_holder(self._folder, f"{self.doing}, {done:,} of {total:,}")
+        if now - self._reported >= POLL_INTERVAL:
+            self._reported = now
+            _write_holder(self._folder, f"{self.doing}, {done:,} of {total:,}")
 
 
 @contextmanager
@@ -60,29 +60,29 @@ def library_lock(
     *,
     place: Path | None = None,
     doing: str | None = None,
-    waiting: Waiting | None = None,
-    unwanted: Event | None = None,
+    on_wait: OnWait | None = None,
+    cancelled: Event | None = None,
 ) -> Iterator[Hold]:
-    """Hold the lock of the library at `root` while the block runs; nests within a thread.
+    """Hold the lock of the library at `root` in a `with` block; reentrant within a thread.
 
-    The lock file stands in `place`, else in `root`. Readers need no lock. `doing` tells a waiting
-    process what takes so long, and the Hold that the block gets tells it how far that is;
-    `waiting` is told for whom this one waits, unless that takes a moment only. Raises BusyError
-    where the holder gives no sign of progress for `timeout` seconds, naming it, WriteError where
-    no lock file can be made, and StoppedError where `unwanted` is set while this one waits.
+    The lock file is in `place`, else in `root`; readers need no lock. `doing` names the work for
+    waiting processes; the yielded Hold reports its progress. `on_wait` is called once if the lock
+    is not free within REPORT_AFTER seconds. Raises BusyError where the holder reports no progress
+    for `timeout` seconds, WriteError where no lock file can be created, and StoppedError where
+    `cancelled` is set during the wait.
     """
     folder = place or root
-    unwanted = unwanted or Event()
+    cancelled = cancelled or Event()
     lock = _lock_in(folder)
-    if not _try(lock, min(timeout, TELL_AFTER)):
-        if waiting:
-            waiting(f"{_holder(folder)} is writing to the library {root}; waiting for it.")
-        _outwait(lock, root, folder, timeout, unwanted)
+    if not _try(lock, min(timeout, REPORT_AFTER)):
+        if on_wait:
+            on_wait(f"{_holder(folder)} is writing to the library {root}; waiting for it.")
+        _wait(lock, root, folder, timeout, cancelled)
     outermost = lock.lock_counter == 1
-    hold = Hold(folder, doing or Path(sys.argv[0] or "python").name, unwanted)
+    hold = Hold(folder, doing or Path(sys.argv[0] or "python").name, cancelled)
     try:
         if outermost:
-            _name_holder(folder, hold.doing)
+            _write_holder(folder, hold.doing)
         yield hold
     finally:
         if outermost:
@@ -93,10 +93,10 @@ def library_lock(
 
 @contextmanager
 def briefing_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock of the library that the briefing `folder` is in, to write in that folder.
+    """Hold the lock of the library that contains the briefing `folder`, to write in that folder.
 
-    Raises as `library_lock`, and WriteError where the folder is reached through a symbolic link
-    below the library.
+    Raises as `library_lock`, and WriteError where a part of the path below the library is a
+    symbolic link.
     """
     root = library_of(folder)
     refuse_links(_absolute(folder), root)
@@ -105,19 +105,19 @@ def briefing_lock(folder: Path) -> Iterator[None]:
 
 
 def library_of(folder: Path) -> Path:
-    """Find the root of the library that the briefing `folder` belongs to, for its lock."""
+    """Return the root of the library that the briefing `folder` belongs to."""
     above = _absolute(folder).parent
     return above.parent if above.name == "content" else above
 
 
 def _absolute(folder: Path) -> Path:
-    return Path(os.path.abspath(folder))  # noqa: PTH100 (a linked content/ stays as named)
+    return Path(os.path.abspath(folder))  # noqa: PTH100 (a linked content/ keeps its name)
 
 
 def _lock_in(folder: Path) -> BaseFileLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # Locking empties the file: a link to another must not be followed, but the folder's may.
+        # Locking truncates the file: it must not be a link to another; its folder may be one.
         path = Path(os.path.realpath(folder)) / LOCK_NAME
         refuse_links(path, path.parent)
         return FileLock(path, is_singleton=True)
@@ -135,54 +135,53 @@ def _try(lock: BaseFileLock, seconds: float) -> bool:
     return True
 
 
-def _outwait(lock: BaseFileLock, root: Path, folder: Path, timeout: float, unwanted: Event) -> None:
-    """Wait while the holder, or one after the other, gets on; raises BusyError once it does not."""
-    sign = _sign(folder)
+def _wait(lock: BaseFileLock, root: Path, folder: Path, timeout: float, cancelled: Event) -> None:
+    """Wait for the lock while its holders make progress; raises BusyError once they do not."""
+    version = _holder_version(folder)
     since = time.monotonic()
-    while not _try(lock, min(timeout, LOOK_EVERY)):
-        _stop_if(unwanted)
+    while not _try(lock, min(timeout, POLL_INTERVAL)):
+        _raise_if_set(cancelled)
         now = time.monotonic()
-        latest = _sign(folder)
-        if latest != sign:
-            sign, since = latest, now
+        latest = _holder_version(folder)
+        if latest != version:
+            version, since = latest, now
         elif now - since >= timeout:
             raise BusyError(
-                f"{_holder(folder)} is writing to the library {root} and gave no sign of "
-                f"progress for {timeout:g} s.",
+                f"{_holder(folder)} is writing to the library {root} and has made no progress "
+                f"for {timeout:g} s.",
                 hint="Try again when it has finished, or end it if it is stuck.",
             )
 
 
-def _stop_if(unwanted: Event) -> None:
-    if unwanted.is_set():
-        raise StoppedError("it was ended before it was done; what was done stays")
+def _raise_if_set(cancelled: Event) -> None:
+    if cancelled.is_set():
+        raise StoppedError("it was stopped before the end; what was done is kept")
 
 
-def _name_holder(folder: Path, doing: str) -> None:
-    """Leave a word for those who wait; the lock itself does not depend on it.
+def _write_holder(folder: Path, doing: str) -> None:
+    """Name the holder for waiting processes; the lock itself does not depend on it.
 
-    Only who holds the lock writes, so the scratch file needs no name of its own.
+    Only the holder writes, so the temporary file needs no unique name.
     """
-    scratch = folder / f"{HOLDER_NAME}.tmp"
+    temporary = folder / f"{HOLDER_NAME}.tmp"
     with suppress(OSError):
-        # Made afresh: what a killed holder left may be anything, such as a link to elsewhere.
-        scratch.unlink(missing_ok=True)
-        with scratch.open("x", encoding="utf-8") as file:
+        # Created anew: what a killed holder left may be a link to elsewhere.
+        temporary.unlink(missing_ok=True)
+        with temporary.open("x", encoding="utf-8") as file:
             file.write(f"Process {os.getpid()} ({doing})")
-        scratch.replace(folder / HOLDER_NAME)
+        temporary.replace(folder / HOLDER_NAME)
 
 
 def _holder(folder: Path) -> str:
-    """Tell who holds the lock and what for, as far as that is known."""
-    told = ""
+    """Describe the holder of the lock and its work, as far as they are known."""
+    name = ""
     with suppress(BriefingError), open_regular(folder / HOLDER_NAME) as file:
-        told = file.read(200).decode("utf-8", "replace").strip()
-    own = f"Process {os.getpid()} "
-    return told.replace(own, "This program itself ", 1) if told else "Another process"
+        name = file.read(200).decode("utf-8", "replace").strip()
+    return name.replace(f"Process {os.getpid()} ", "This process ", 1) or "Another process"
 
 
-def _sign(folder: Path) -> tuple[int, int] | None:
-    """Return what changes whenever a holder leaves a word, or another one takes its place."""
+def _holder_version(folder: Path) -> tuple[int, int] | None:
+    """Return a value that changes with each progress report and each new holder."""
     try:
         stat = (folder / HOLDER_NAME).lstat()
     except OSError:

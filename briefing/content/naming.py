@@ -1,4 +1,4 @@
-"""Which names are safe for folders and files, whatever an article or a person calls them."""
+"""Safe names for folders and files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", "briefing", "edits", "originals"]
     + [f"{device}{number}" for device in ("com", "lpt") for number in range(10)]
 )
-"""Device names of Windows, and the names that files of a briefing have already."""
+"""Device names of Windows, and names of a briefing's own files."""
 
 _LETTERS = str.maketrans(
     {
@@ -28,10 +28,10 @@ _SAFE = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\Z")
 
 
 def slugify(text: str, fallback: str = _LAST_RESORT) -> str:
-    """Make a name for a folder or file from `text`, or from `fallback` where nothing is left.
+    """Return a file name made from `text`, or from `fallback` where nothing is left of it.
 
-    Only ASCII letters in lower case, digits and single hyphens; at most MAX_SLUG characters; never
-    empty, hidden, or a name that an operating system or a briefing keeps for itself.
+    It has lower-case ASCII letters, digits and single hyphens, at most MAX_SLUG characters (plus
+    a suffix for reserved names), and is never empty.
     """
     for candidate in (text, fallback, _LAST_RESORT):
         slug = _reduce(candidate)
@@ -41,15 +41,15 @@ def slugify(text: str, fallback: str = _LAST_RESORT) -> str:
 
 
 def is_safe_name(name: str) -> bool:
-    """Tell whether `name` is one that `slugify` could have made, of any length up to 200."""
+    """Whether `name` has the form of `slugify`'s results, up to 200 characters long."""
     return len(name) <= 200 and bool(_SAFE.match(name)) and name not in _RESERVED
 
 
 def safe_child(folder: Path, name: str) -> Path:
-    """Return the path of `name` in `folder`, which it cannot leave.
+    """Return the path of `name` directly in `folder`.
 
-    Raises UsageError for a name with separators, a drive, a leading dot, control characters, or
-    for one that is a symbolic link.
+    Raises UsageError for a name with separators, a drive, a leading dot or control characters, or
+    of a symbolic link.
     """
     plain = name and not name.startswith(".") and not name.endswith((".", " "))
     if not plain or any(char in '/\\:*?"<>|' or ord(char) < 32 for char in name):
@@ -64,7 +64,7 @@ def safe_child(folder: Path, name: str) -> Path:
 
 
 def _reduce(text: str) -> str:
-    """Fold to ASCII, put hyphens between words, and cut at a word's end where there is one."""
+    """Fold to lower-case ASCII words joined by hyphens, cut at a word's end where possible."""
     folded = unicodedata.normalize("NFKD", text[: MAX_SLUG * 20].translate(_LETTERS))
     ascii_only = folded.encode("ascii", "ignore").decode("ascii").lower()
     slug = _OTHER.sub("-", ascii_only).strip("-")

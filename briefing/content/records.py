@@ -1,4 +1,4 @@
-"""How plain data becomes typed records, and where in the file a wrong value stands."""
+"""Converting plain data to typed records, and locating wrong values in the file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `([^`]*)`")
 
 
 def to_record(data: Any, kind: type[R], text: str, path: Path) -> R:
-    """Convert what was loaded from `text`, the content of the file `path`, to a record.
+    """Convert data loaded from `text`, the content of the file `path`, to a record.
 
     Raises ContentError with the line and column of the first value that does not fit.
     """
@@ -37,9 +37,9 @@ def to_record(data: Any, kind: type[R], text: str, path: Path) -> R:
 
 
 def drop_unknown(data: Any, kind: type[Record]) -> tuple[Any, tuple[Steps, ...]]:
-    """Copy what was loaded without the fields that `kind` has not; also returns where they stood.
+    """Return loaded data without the fields unknown to `kind`, and the steps to each of them.
 
-    Values of a wrong type stay, for `to_record` to refuse.
+    Values of a wrong type are kept, for `to_record` to refuse.
     """
     unknown: list[Steps] = []
     return _known(data, kind, (), unknown), tuple(unknown)
@@ -54,13 +54,13 @@ def check_format(
     older: Collection[str] = (),
     required: bool = True,
 ) -> None:
-    """Check that a file says what it is: its `format` key is the `expected` one, or an `older` one.
+    """Check that a file's `format` key is the `expected` one, or one of the `older` ones.
 
-    A missing key is refused only where `required`. Raises ContentError, which tells a newer
-    version of a known format from a format that is none of ours.
+    A missing key is refused only where `required`. Raises ContentError, with a hint to update
+    where the format is a newer version of the expected one.
     """
     if not isinstance(data, dict):
-        refuse_at("the file should hold keys with values, and does not", (), text, path)
+        refuse_at("the file should be a mapping of keys to values", (), text, path)
     found = data.get("format")
     if found == expected or found in older or (found is None and not required):
         return
@@ -77,27 +77,19 @@ def check_format(
 def refuse_at(
     message: str, steps: Sequence[Step], text: str, path: Path, *, hint: str | None = None
 ) -> NoReturn:
-    """Raise a ContentError that names the place of `steps` in the file's `text`."""
-    line, column = find_place(text, steps)
+    """Raise a ContentError with line and column of `steps` in the file's `text`."""
+    line, column = Places(text).find(steps)
     raise ContentError(message, path=path, line=line, column=column, hint=hint)
 
 
-def find_place(text: str, steps: Sequence[Step]) -> tuple[int, int]:
-    """Line and column, from 1, of the value that `steps` lead to in valid YAML `text`.
-
-    Where a step leads nowhere, the place is that of the value reached so far.
-    """
-    return Places(text).find(steps)
-
-
 class Places:
-    """Finds the places of many values in one valid YAML text, which is parsed once."""
+    """Lines and columns of the values in one valid YAML text, which is parsed once."""
 
     def __init__(self, text: str) -> None:
         self._root = yaml.compose(text, yaml.CSafeLoader)
 
     def find(self, steps: Sequence[Step]) -> tuple[int, int]:
-        """Line and column, from 1, as `find_place` gives them."""
+        """Return line and column, from 1, of the value at `steps`, or of the last step found."""
         node = self._root
         mark = node.start_mark if node else None
         for number, step in enumerate(steps):
@@ -105,35 +97,35 @@ class Places:
             if found is None:
                 break
             key, node = found
-            # A key says more than the empty value or the list behind it.
+            # The key is a better place than an empty value or a list on the next line.
             mark = (key if key and number == len(steps) - 1 else node).start_mark
         return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def describe_steps(steps: Sequence[Step]) -> str:
-    """Write steps as a person would: `chunks[3].quotes[0].start`."""
+    """Return steps in the notation `chunks[3].quotes[0].start`."""
     parts = [f"[{step}]" if isinstance(step, int) else f".{shorten(step)}" for step in steps]
     return "".join(parts).lstrip(".")
 
 
 def _explain(error: msgspec.ValidationError) -> tuple[str, Steps]:
-    """Part what msgspec says into a message and the steps to the value that it is about."""
-    said = str(error)
-    found = _PATH.search(said)
+    """Split msgspec's error into a message and the steps to the value that it is about."""
+    text = str(error)
+    found = _PATH.search(text)
     steps: list[Step] = []
     if found:
         for key, index in _STEP.findall(found[1]):
             steps.append(key or int(index))
-        said = said[: found.start()]
-    unknown = _UNKNOWN_FIELD.match(said)
+        text = text[: found.start()]
+    unknown = _UNKNOWN_FIELD.match(text)
     if unknown:
         steps.append(unknown[1])
-    said = shorten(said, 200)
-    return f"{said} (at {describe_steps(steps)})" if steps else said, tuple(steps)
+    text = shorten(text, 200)
+    return f"{text} (at {describe_steps(steps)})" if steps else text, tuple(steps)
 
 
 def _child(node: yaml.Node | None, step: Step) -> tuple[yaml.Node | None, yaml.Node] | None:
-    """Take one step into a node: the key's node, if it has one, and the value's."""
+    """Return the nodes of key (None in a list) and value one step into a node, if any."""
     if isinstance(node, yaml.MappingNode):
         return next(((key, value) for key, value in node.value if key.value == step), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
@@ -142,7 +134,7 @@ def _child(node: yaml.Node | None, step: Step) -> tuple[yaml.Node | None, yaml.N
 
 
 def _known(data: Any, kind: type[Record], steps: Steps, unknown: list[Steps]) -> Any:
-    """Copy one record's data with its known fields, noting the steps to the others."""
+    """Return one record's known fields; append the steps to the others to `unknown`."""
     if not isinstance(data, dict):
         return data
     types = {field.name: field.type for field in msgspec.structs.fields(kind)}

@@ -1,8 +1,7 @@
-"""How bytes become plain data: a strict subset of YAML, read event by event.
+"""Reading a strict subset of YAML into plain data, event by event.
 
-Only mappings, lists and scalars are known. Tags, anchors, aliases, duplicate keys and a second
-document are refused, so nothing is ever constructed, expanded or silently overwritten. It knows
-nothing of what the data means.
+Only mappings, lists and scalars are accepted. Tags, anchors, aliases, duplicate keys and a second
+document are refused, so nothing is ever constructed, expanded or silently overwritten.
 """
 
 from __future__ import annotations
@@ -28,15 +27,9 @@ from briefing.content.files import MAX_FILE_BYTES
 from briefing.errors import ContentError
 
 MAX_DEPTH = 16
-"""No format of ours nests deeper than eight levels."""
+"""Levels of nesting; our own formats need at most eight."""
 
-_WORDS: dict[str, bool | None] = {
-    "": None,
-    "~": None,
-    "null": None,
-    "true": True,
-    "false": False,
-}
+_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,30}(?:e[-+][0-9]{1,3})?\Z")
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -44,9 +37,9 @@ UTF8_BOM = b"\xef\xbb\xbf"
 
 
 def resolve_plain(text: str) -> str | int | float | bool | None:
-    """Read an unquoted scalar: `null`, `true`, `false` and plain numbers, all else is a string.
+    """Return the value of an unquoted scalar: `null`, `true`, `false`, a plain number or a string.
 
-    So `NO`, `yes`, `12:30`, `2020-01-23`, `0x1F` and `1_000` stay the strings they look like.
+    `NO`, `yes`, `12:30`, `2020-01-23`, `0x1F` and `1_000` are strings.
     """
     if text in _WORDS:
         return _WORDS[text]
@@ -62,7 +55,7 @@ def resolve_plain(text: str) -> str | int | float | bool | None:
 def decode(data: bytes, path: Path, *, limit: int = MAX_FILE_BYTES) -> str:
     """Decode the bytes of the file `path` as UTF-8, without a byte order mark.
 
-    Raises ContentError where they are too many or no UTF-8, with the place of the first bad byte.
+    Raises ContentError for more than `limit` bytes, and with line and column for invalid UTF-8.
     """
     if len(data) > limit:
         raise ContentError(
@@ -85,8 +78,8 @@ def decode(data: bytes, path: Path, *, limit: int = MAX_FILE_BYTES) -> str:
 def load(text: str, path: Path) -> Any:
     """Read the one YAML document in `text` into dicts, lists, strings, numbers and None.
 
-    Keys are always strings. An empty document is None. Raises ContentError, with line and column
-    counted from 1, for anything that is no YAML or more than the subset this module knows.
+    Keys are always strings; an empty document is None. Raises ContentError, with line and column
+    counted from 1, for invalid YAML and for anything outside the subset.
     """
     loader = yaml.CSafeLoader(text)
     try:
@@ -100,12 +93,12 @@ def load(text: str, path: Path) -> Any:
 
 
 def shorten(text: str, limit: int = 80) -> str:
-    """Cut text from a file for a message: what is hostile is often long, too."""
+    """Cut text from a file to a length that fits a message."""
     return text if len(text) <= limit else text[:limit] + "…"
 
 
 class _Builder:
-    """Turns the events of one parser into data; recursion is bounded by MAX_DEPTH."""
+    """Builds data from the events of one parser; recursion is bounded by MAX_DEPTH."""
 
     def __init__(self, loader: yaml.CSafeLoader, path: Path) -> None:
         self._next: Callable[[], Any] = loader.get_event
@@ -149,7 +142,7 @@ class _Builder:
             self._node(event, depth)
             key = event.value
             if key in data:
-                self._refuse(event, f"the key {shorten(key)!r} stands here a second time")
+                self._refuse(event, f"the key {shorten(key)!r} is used twice")
             data[key] = self._node(self._next(), depth)
             event = self._next()
         return data
@@ -184,7 +177,7 @@ def _refuse_character(text: str, path: Path, error: yaml.reader.ReaderError) -> 
         raise ContentError(f"this is not valid YAML: {error.reason}", path=path) from None
     line, column = _place(text[: found.start()])
     raise ContentError(
-        f"the character U+{ord(found[0]):04X} may only stand in double quotes, as an escape",
+        f"the character U+{ord(found[0]):04X} is only allowed as an escape in double quotes",
         path=path,
         line=line,
         column=column,
@@ -192,5 +185,5 @@ def _refuse_character(text: str, path: Path, error: yaml.reader.ReaderError) -> 
 
 
 def _place(before: str) -> tuple[int, int]:
-    """Line and column, from 1, of what follows `before`."""
+    """Return line and column, from 1, of what follows `before`."""
     return before.count("\n") + 1, len(before) - before.rfind("\n")

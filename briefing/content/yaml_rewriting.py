@@ -1,4 +1,4 @@
-"""How one top-level key of a hand-kept YAML file is changed, and every other byte left alone."""
+"""Changing one top-level key of a YAML file written by hand, and no other byte."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COMMENT = re.compile(r"(?:\A|[ \t])[ \t]*#.*\Z")
 class YamlValue:
     """A value as written: what follows `key: ` on its line, and the lines below it.
 
-    `items` are the entries of a list, one line each, or None for what is no such list.
+    `items` are the entries of a list, one line each; None for other values.
     """
 
     first: str
@@ -24,10 +24,10 @@ class YamlValue:
 
 
 def replace_value(text: str, key: str, value: YamlValue) -> str | None:
-    """Return the YAML `text` with the lines of a key's value exchanged; a comment beside it stays.
+    """Return the YAML `text` with a key's value replaced; a comment beside it is kept.
 
-    A key that is not there is added below the last one. None where the text is not written one
-    key a line, so that no line can be exchanged.
+    A new key is added below the last one. None where the text is not a mapping with one key per
+    line.
     """
     root = yaml.compose(text, yaml.CSafeLoader)
     if not isinstance(root, yaml.MappingNode) or root.flow_style or not root.value:
@@ -37,17 +37,17 @@ def replace_value(text: str, key: str, value: YamlValue) -> str | None:
     below = "".join(f"{ending}{indent}{line}" for line in value.below)
     for name, node in root.value:
         if name.value == key:
-            return _exchange(text, name, node, value.first, below)
+            return _replace(text, name, node, value.first, below)
     end = _line_end(text, _value_end(text, root))
     first = f" {value.first}" if value.first else ""
     return f"{text[:end]}{ending}{indent}{key}:{first}{below}{text[end:]}"
 
 
 def replace_items(text: str, key: str, old: Sequence[str], new: Sequence[str]) -> str | None:
-    """Return the YAML `text` with only those entries of a list exchanged that differ.
+    """Return the YAML `text` with only those entries of a list replaced that differ.
 
-    `old` and `new` are the entries as written on one line; comments between the others stay. None
-    where the key's value is not written one entry a line, or where the new list is empty.
+    `old` and `new` are the entries as written on one line; comments between the others are kept.
+    None where the key's value is not written one entry per line, or the new list is empty.
     """
     root = yaml.compose(text, yaml.CSafeLoader)
     if not isinstance(root, yaml.MappingNode):
@@ -76,8 +76,8 @@ def replace_items(text: str, key: str, old: Sequence[str], new: Sequence[str]) -
     return text[:at] + "".join(line + ending for line in lines) + text[at:]
 
 
-def _exchange(text: str, name: yaml.Node, node: yaml.Node, first: str, below: str) -> str:
-    """Exchange a value, from behind its key's colon to the end of its last line."""
+def _replace(text: str, name: yaml.Node, node: yaml.Node, first: str, below: str) -> str:
+    """Replace a value, from its key's colon to the end of its last line."""
     colon = text.index(":", name.end_mark.index) + 1
     start, end = node.start_mark.index, _value_end(text, node)
     block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
@@ -91,7 +91,7 @@ def _exchange(text: str, name: yaml.Node, node: yaml.Node, first: str, below: st
 
 
 def _value_end(text: str, node: yaml.Node) -> int:
-    """Find where a value's own words end: block values claim comments that follow them."""
+    """Return where a value ends: PyYAML's block nodes include the comments that follow them."""
     if isinstance(node, yaml.ScalarNode):
         end = node.end_mark.index
         if node.style not in ("|", ">"):
@@ -111,7 +111,7 @@ def _line_start(text: str, at: int) -> int:
 
 
 def _line_end(text: str, at: int) -> int:
-    """Find the index behind a line's last character, before its line end."""
+    """Return the index of the line break that ends the line at `at`."""
     end = text.find("\n", at)
     if end < 0:
         return len(text)

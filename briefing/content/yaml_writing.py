@@ -1,8 +1,8 @@
-r"""How values are written as YAML: a small emitter whose output either YAML version reads alike.
+r"""Writing values as YAML that parsers of YAML 1.1 and 1.2 read alike.
 
-A string is written plain only when no reader could take it for anything else, in single quotes
-where it has no odd character, and in double quotes with escapes otherwise; long text becomes a
-block literal where every character of it survives there. It knows nothing of articles.
+A string is written plain where it is unambiguous, in single quotes where it has no special
+character, and in double quotes with escapes otherwise; long text becomes a block literal where
+that preserves every character.
 """
 
 from __future__ import annotations
@@ -33,25 +33,13 @@ _UNSAFE_IN_BLOCK = re.compile(
     r"|\A[\n\t]|[ \t\n]\Z|[ \t]\n|\n\t"
 )
 _SHORT_ESCAPES = {
-    "\0": "\\0",
-    "\a": "\\a",
-    "\b": "\\b",
-    "\t": "\\t",
-    "\n": "\\n",
-    "\v": "\\v",
-    "\f": "\\f",
-    "\r": "\\r",
-    "\x1b": "\\e",
-    '"': '\\"',
-    "\\": "\\\\",
-    "\x85": "\\N",
-    "\u2028": "\\L",
-    "\u2029": "\\P",
+    char: f"\\{name}"
+    for char, name in zip('\0\a\b\t\n\v\f\r\x1b"\\\x85\u2028\u2029', '0abtnvfre"\\NLP', strict=True)
 }
 
 
 def quote_scalar(text: str) -> str:
-    """Write a string on one line, in block or flow context, so that it is read as that string.
+    """Return a string as a one-line scalar for block or flow context.
 
     Raises InputError for a lone surrogate, which no UTF-8 file can hold.
     """
@@ -63,9 +51,9 @@ def quote_scalar(text: str) -> str:
 
 
 def write_text(text: str, indent: str) -> str:
-    """Write a string as a block literal under a key at `indent`, or quoted where it must be.
+    """Return a string as a block literal under a key at `indent`, or quoted where it must be.
 
-    The result follows `key: ` and has no line end of its own.
+    The result follows `key: ` and does not end with a line break.
     """
     if not text or _UNSAFE_IN_BLOCK.search(text):
         return quote_scalar(text)
@@ -76,10 +64,10 @@ def write_text(text: str, indent: str) -> str:
 
 
 def write_flow(value: Any) -> str:
-    """Write a value on one line: a scalar, a tuple of values, or a Record with its fields in order.
+    """Return a value on one line: a scalar, a tuple of values, or a Record with fields in order.
 
-    Fields that are None and not in their type's kept set are left out. Raises InputError for what
-    cannot be written (a number that is not finite, a lone surrogate).
+    Fields that are None are left out, save those in _KEPT_WHEN_NONE. Raises InputError for a
+    number that is not finite or a lone surrogate.
     """
     if isinstance(value, str):
         return quote_scalar(value)
@@ -93,7 +81,7 @@ def write_flow(value: Any) -> str:
 
 
 def write_lines(key: str, items: Iterable[Record], indent: str) -> list[str]:
-    """Write `key` with one line an item; no lines at all where there are no items."""
+    """Return the lines of `key` with one line per item; none where there are no items."""
     lines = [f"{indent}- {_write_record(item)}" for item in items]
     return [f"{indent}{key}:", *lines] if lines else lines
 
@@ -113,7 +101,7 @@ _LEFT_OUT_WHEN_EMPTY: dict[type[Record], frozenset[str]] = {
 
 @cache
 def _plan(kind: type[Record]) -> tuple[tuple[str, str, tuple[Any, ...]], ...]:
-    """For each field of a type: its name, its key as written, and the values that are left out."""
+    """Return for each field of a type its name, its key as written, and the values left out."""
     kept = _KEPT_WHEN_NONE.get(kind, frozenset())
     emptied = _LEFT_OUT_WHEN_EMPTY.get(kind, frozenset())
     plan: list[tuple[str, str, tuple[Any, ...]]] = []
@@ -136,7 +124,7 @@ def _write_float(value: float) -> str:
     if not math.isfinite(value):
         raise InputError(f"The number {value} cannot be stored: it is not finite.")
     text = repr(value)
-    # YAML 1.1 takes 1e-07 for a string: it wants a dot.
+    # YAML 1.1 reads 1e-07 as a string: a float needs a dot.
     return text if "." in text else text.replace("e", ".0e")
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 
-from briefing.content import slugify
+from briefing.content.naming import slugify
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Facts, RoleVerdict
 from briefing.ingest.facts.metadata import chunk_id, gather_facts

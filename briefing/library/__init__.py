@@ -1,7 +1,7 @@
-"""The library: what the command line and the screens ask for, and nothing they need not know.
+"""The library: the facade that the command line and the screens use.
 
-Everything heavy (YAML, Whoosh, the annotators) is imported by the method that needs it, since the
-first screen needs none of it.
+Heavy modules (YAML, Whoosh, the annotators) are imported by the methods that need them, since the
+first screen needs none of them.
 """
 
 from __future__ import annotations
@@ -27,33 +27,33 @@ if TYPE_CHECKING:
     from briefing.compare.panels import Panels
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
-    from briefing.content import Waiting
+    from briefing.content.locking import OnWait
     from briefing.search.index import SearchIndex
 
 
 class Library:
     """A folder with `content/`, the truth, and an index of it that may be deleted at any time.
 
-    Attributes: `root`, the folder; `origin`, how it was chosen; `index_dir`, where its index lives;
-    `on_wait`, told in a sentence for whom a method waits, from the thread that waits.
-    Every method raises `BriefingError` alone.
+    Attributes: `root`, the folder; `origin`, how it was chosen; `index_dir`, where its index is;
+    `on_wait`, called in the waiting thread with a sentence that names the process it waits for.
+    Methods raise no exceptions but `BriefingError` and its subclasses.
     """
 
     def __init__(self, place: paths.LibraryPlace) -> None:
-        self.on_wait: Waiting | None = None
+        self.on_wait: OnWait | None = None
         self.root = place.root
         self.origin = place.origin
         self.index_dir = paths.index_folder(place.root)
         self.content = place.root / "content"
         self._store = Store(self.index_dir)
         self._search: SearchIndex | None = None
-        self._unwanted = threading.Event()
+        self._cancelled = threading.Event()
 
     @classmethod
     def open(cls, root: Path | None = None, *, create: bool = False) -> Library:
         """Open the library that `paths.find_library` chooses; with `create` it need not exist.
 
-        Raises NotFoundError where there is none, UsageError where the config is broken.
+        Raises NotFoundError, and UsageError where the config is broken.
         """
         place = paths.find_library(root)
         if not create:
@@ -62,21 +62,21 @@ class Library:
 
     @property
     def name(self) -> str:
-        """The library's folder name, or that it is the sample."""
+        """The library's folder name, or `sample library`."""
         return "sample library" if self.is_sample else self.root.name
 
     @property
     def is_sample(self) -> bool:
-        """Whether this is the library that ships."""
+        """Whether this is the library that ships with the program."""
         return self.root == paths.sample_library()
 
     def catalog(self) -> tuple[CatalogRow, ...]:
-        """Return a row a briefing, from the index alone; empty before the first refresh."""
+        """Return a row per briefing, from the index alone; empty before the first refresh."""
         return self._store.catalog()
 
     def require(self, name: str) -> None:
         """Raise NotFoundError unless there is a briefing `name`."""
-        from briefing.content import briefing_names
+        from briefing.content.listing import briefing_names
 
         names = briefing_names(self.content)
         if name not in names:
@@ -93,7 +93,7 @@ class Library:
         require_own(self.content, name)
 
     def panels(self, name: str) -> Panels:
-        """Return the panels of a briefing: the ready-made copy, else made from its YAML."""
+        """Return the panels of a briefing: the fast copy, else built from its YAML."""
         from briefing.compare.panels import Panels
 
         ready = self._store.read(name, "panels", Panels)
@@ -125,14 +125,14 @@ class Library:
         return compare(panels, basis, pair, articles)
 
     def timeline(self, name: str, *, country: str | None = None) -> tuple[TimelineEntry, ...]:
-        """Return the dated sentences and publications of a briefing, or those of a country."""
+        """Return the dated sentences and publications of a briefing, or of one country in it."""
         from briefing.compare.timeline import build_timeline
 
         return build_timeline(self.briefing(name), country=country)
 
     def briefing(self, name: str) -> Briefing:
         """Read a whole briefing from its YAML, edits applied; raises NotFoundError."""
-        from briefing.content import read_briefing
+        from briefing.content.folders import read_briefing
 
         self.require(name)
         return read_briefing(self.content / name)
@@ -145,29 +145,29 @@ class Library:
         searchable: bool = False,
         names: Sequence[str] | None = None,
     ) -> Refreshed:
-        """Bring the index up to date with `content/`, reading only what changed.
+        """Update the index from `content/`, reading only what changed.
 
-        `force` makes all of it anew; `names` looks at these briefings alone; `searchable` looks
-        at the search index too, even where no file changed. `progress` is told how many of how
-        many briefings are done, and which comes next. Another process that refreshes at the same
-        time is waited for; raises BusyError where that one is stuck, and StoppedError on `stop`.
+        `force` rebuilds all of it; `names` limits it to these briefings; `searchable` checks the
+        search index even where no file changed. `progress` is called before each briefing and at
+        the end. Waits for another process that refreshes; raises BusyError where that is stuck,
+        StoppedError on `stop`, WriteError.
         """
-        from briefing.library.staleness import look
+        from briefing.library.staleness import check_staleness
 
-        state = look(self.content, self._store, names)
+        state = check_staleness(self.content, self._store, names)
         if not (force or state.stale or state.gone or (searchable and not self._is_searchable())):
             return Refreshed()
-        from briefing.content import library_lock
+        from briefing.content.locking import library_lock
         from briefing.library.refreshing import refresh
 
-        self._unwanted = threading.Event()
+        self._cancelled = threading.Event()
         self._store.drop_links()
         with library_lock(
             self.root,
             place=self.index_dir,
             doing="indexing",
-            waiting=self.on_wait,
-            unwanted=self._unwanted,
+            on_wait=self.on_wait,
+            cancelled=self._cancelled,
         ) as hold:
             return refresh(
                 self.content,
@@ -180,8 +180,8 @@ class Library:
             )
 
     def stop(self) -> None:
-        """End a refresh that goes on in another thread; the next one takes up where it was."""
-        self._unwanted.set()
+        """Stop a refresh in another thread; the next one continues where it stopped."""
+        self._cancelled.set()
 
     def _is_searchable(self) -> bool:
         from briefing.errors import StaleIndexError
@@ -202,13 +202,13 @@ class Library:
         typing: bool = False,
         facets: bool = True,
     ) -> Results:
-        """Answer a query from the index; a query that makes no sense is answered with a hint.
+        """Answer a query from the index; parts of it that make no sense are reported as hints.
 
-        While the query is `typing`, its last word is taken for the beginning of one. Without
-        `facets` none are counted.
+        With `typing`, the last word of the query is a prefix. `limit` counts passages. Without
+        `facets` none are counted. A damaged index is rebuilt. Raises as `refresh` then.
         """
         from briefing.errors import StaleIndexError
-        from briefing.search.query import as_typed
+        from briefing.search.parser import as_typed
 
         query = as_typed(query) if typing else query
 
@@ -225,34 +225,38 @@ class Library:
             return ask()
 
     def save_search(self, name: str, label: str, query: str) -> None:
-        """Keep a query under a label in a briefing; raises NotFoundError, WriteError, BusyError."""
+        """Save a query under a label in a briefing; raises NotFoundError, WriteError, BusyError."""
         from briefing.library.saved import save_search
 
         self._require_own(name)
-        save_search(self.root, name, label, query, waiting=self.on_wait)
+        save_search(self.root, name, label, query, on_wait=self.on_wait)
 
     def saved_searches(self, name: str) -> tuple[SavedSearch, ...]:
-        """Return the searches kept in a briefing; reads its briefing.yaml and nothing else."""
-        from briefing.content import INFO_NAME, read_info
+        """Return the saved searches of a briefing; reads only its briefing.yaml."""
+        from briefing.content.info import INFO_NAME, read_info
 
         self.require(name)
         return read_info(self.content / name / INFO_NAME).searches
 
     def run_saved(self, name: str, label: str) -> SavedRun:
-        """Run a saved search and tell what is new since its last run; raises NotFoundError."""
+        """Run a saved search and report the hits that are new since its last run.
+
+        Raises NotFoundError, and WriteError for a sample.
+        """
         from briefing.library.saved import EVERY_HIT, run_saved
 
         self._require_own(name)
         ask = partial(self.search, briefing=name, limit=EVERY_HIT)
-        return run_saved(self.root, name, label, ask, waiting=self.on_wait)
+        return run_saved(self.root, name, label, ask, on_wait=self.on_wait)
 
     def explain(self, name: str, article_id: str, quote_id: str) -> Explanation:
-        """Tell which rule chose a quote's speaker, and which candidates lost.
+        """Return which rule chose a quote's speaker, and the candidates it rejected.
 
-        Speaks of what the rules make of the stored text; edits do not count. Raises NotFoundError.
+        Explains what the rules find in the stored text, without edits. Raises NotFoundError.
         """
         from briefing.annotate.quotes.explain import explain
-        from briefing.content import article_path, read_article
+        from briefing.content.articles import read_article
+        from briefing.content.folders import article_path
 
         self.require(name)
         path = article_path(self.content / name, article_id)
@@ -261,7 +265,7 @@ class Library:
         return explain(read_article(path).chunks, quote_id)
 
     def suggest(self, text: str) -> tuple[str, ...]:
-        """Return completions of a query being typed: fields, and values of the last field."""
+        """Return completions of a partly typed query, the likeliest first."""
         return self._searcher().suggest(text)
 
     def add(
@@ -274,21 +278,20 @@ class Library:
     ) -> AddReport:
         """Add documents to the briefing `to`, or each to one of its own, and index them.
 
-        Without `index` the next refresh does that, which pays where many briefings are added to.
-
-        Returns what became of each, and why none is searchable yet where another process that
-        indexes is stuck. Raises UsageError where `to` names no briefing, and WriteError where the
-        library cannot be written at all or is the sample; both before anything is written.
+        Without `index` the next refresh does that, which is faster for many briefings. Returns
+        the outcome of each, and why none is searchable yet where another indexing process is
+        stuck. Raises UsageError where `to` cannot name a briefing, and WriteError where the
+        library cannot be written at all or is the sample, both before anything is written.
         """
         from briefing.library.adding import add_documents
 
-        report = add_documents(self.root, inputs, to=to, progress=progress, waiting=self.on_wait)
+        report = add_documents(self.root, inputs, to=to, progress=progress, on_wait=self.on_wait)
         touched = sorted({added.briefing for added in report.added})
         if touched and index:
             try:
                 self.refresh(names=touched)
             except BusyError as error:
-                # The documents are in; whatever refreshes next finds and indexes them.
+                # The documents are stored; the next refresh indexes them.
                 return replace(report, unindexed=error.message)
         return report
 
@@ -300,27 +303,23 @@ class Library:
         confirm: Callable[[str], bool] = lambda _: False,
         progress: Progress | None = None,
     ) -> Reannotated:
-        """Annotate a briefing's articles anew; edits apply again, hand-changed files are asked for.
+        """Annotate a briefing's articles again; edits are kept.
 
-        With `reread` the articles are read from their original bytes again as well.
+        With `reread` the articles are read from their original bytes first. `confirm` is called
+        with the id of an article changed by hand before it is replaced.
         """
         from briefing.library.reannotating import reannotate
 
         self._require_own(name)
         done = reannotate(
-            self.root,
-            name,
-            reread=reread,
-            confirm=confirm,
-            progress=progress,
-            waiting=self.on_wait,
+            self.root, name, reread=reread, confirm=confirm, progress=progress, on_wait=self.on_wait
         )
         if done.changed:
             self.refresh(names=[name])
         return done
 
     def export(self, name: str, *, country: str | None = None, suffix: str = ".md") -> str:
-        """Return the briefing, or one country of it, read afresh from its YAML.
+        """Return the briefing, or one country of it, read from its YAML.
 
         `suffix` is that of the file the text is for, and chooses the format; Markdown by default.
         Raises MismatchError where a quote is not in the stored text, character for character.
@@ -334,8 +333,8 @@ class Library:
         return write(briefing, build_panels(briefing), country=country, generated=generated)
 
     def save_export(self, text: str, path: Path, *, overwrite: bool = False) -> Path:
-        """Write an export to `path` atomically and return it; raises WriteError."""
-        from briefing.content import write_atomic
+        """Write an export to `path` atomically and return `path`; raises WriteError."""
+        from briefing.content.files import write_atomic
 
         if path.exists() and not overwrite:
             raise WriteError(f"{path} exists already", "Overwrite it with --force.")
@@ -344,7 +343,8 @@ class Library:
 
     def check(self, name: str | None = None) -> tuple[Problem, ...]:
         """Check one briefing or all: hashes, anchors, digests, edits; problems in file order."""
-        from briefing.content import briefing_names, check_briefing
+        from briefing.content.checking import check_briefing
+        from briefing.content.listing import briefing_names
 
         if name is not None:
             self.require(name)
@@ -352,42 +352,44 @@ class Library:
         return tuple(problem for each in names for problem in check_briefing(self.content / each))
 
     def edit(self, name: str, edit: Edit) -> None:
-        """Keep an analyst's correction and show it at once; raises WriteError or BusyError."""
-        from briefing.content import append_edit, library_lock
+        """Store an analyst's correction and index it; raises as `append_edit` does."""
+        from briefing.content.edits import append_edit
+        from briefing.content.locking import library_lock
 
         self._require_own(name)
-        with library_lock(self.root, waiting=self.on_wait):
+        with library_lock(self.root, on_wait=self.on_wait):
             append_edit(self.content / name, edit)
         self.refresh(names=[name])
 
     def remove_edit(self, name: str, edit_id: str) -> None:
-        """Take a correction back; raises NotFoundError where there is none of that id."""
-        from briefing.content import library_lock, remove_edit
+        """Remove a correction; raises NotFoundError where there is none with that id."""
+        from briefing.content.edits import remove_edit
+        from briefing.content.locking import library_lock
 
         self._require_own(name)
-        with library_lock(self.root, waiting=self.on_wait):
+        with library_lock(self.root, on_wait=self.on_wait):
             remove_edit(self.content / name, edit_id)
         self.refresh(names=[name])
 
     def tidy(self) -> bool:
-        """Fold once what has become too many in the index, and tell whether anything had.
+        """Merge small segments of the index if there are too many; return whether any were merged.
 
-        For when nobody waits: a large fold takes seconds. Searching goes on meanwhile, and where
-        another process is writing nothing is done.
+        Takes seconds in a large library, so call it in idle time. Searching works meanwhile. Does
+        nothing where another process is writing.
         """
-        from briefing.content import library_lock
+        from briefing.content.locking import library_lock
 
-        if not self._searcher().is_due():
+        if not self._searcher().needs_merge():
             return False
         self._store.drop_links()
         try:
             with library_lock(self.root, 0, place=self.index_dir, doing="tidying the index"):
-                return self._searcher().fold()
+                return self._searcher().merge()
         except BusyError:
             return False
 
     def close(self) -> None:
-        """Give back what the index holds open; the library may be used again after it."""
+        """Release the index's files; the library remains usable."""
         if self._search is not None:
             self._search.close()
             self._search = None
@@ -401,7 +403,7 @@ class Library:
 
 
 def country_code(wanted: str) -> str:
-    """Return the code of a country given by code, name or demonym; as it is where unknown."""
+    """Return the code of a country given by code, name or demonym; unknown ones in upper case."""
     from briefing.search.resolve import country_code as find_code
 
     return find_code(wanted) or wanted.upper()

@@ -1,4 +1,4 @@
-"""Documents -> articles in a briefing: one lock and two atomic writes an article."""
+"""Adding documents to a briefing: one lock and two atomic writes per article."""
 
 from __future__ import annotations
 
@@ -11,25 +11,24 @@ from pathlib import Path
 from stat import S_ISREG
 
 from briefing.annotate import pipeline
-from briefing.content import (
-    INFO_NAME,
-    Waiting,
-    briefing_names,
-    create_briefing,
-    library_lock,
-    read_info,
-    reading_digest,
-    refuse_links,
-    safe_child,
-    seal,
-    set_info_key,
-    slugify,
-    store_article,
-)
-from briefing.crashes import report_crash
-from briefing.errors import BriefingError, InputError, UsageError, WriteError
+from briefing.content.digests import reading_digest, seal
+from briefing.content.files import make_folder
+from briefing.content.folders import create_briefing, store_article
+from briefing.content.info import INFO_NAME, read_info, set_info_key
+from briefing.content.listing import briefing_names
+from briefing.content.locking import OnWait, library_lock
+from briefing.content.naming import safe_child, slugify
+from briefing.errors import BriefingError, InputError, UsageError
 from briefing.ingest import gather, read_source, to_article
-from briefing.library.reports import Added, AddReport, Duplicate, Failure, InputBytes, Progress
+from briefing.library.reports import (
+    Added,
+    AddReport,
+    Duplicate,
+    Failure,
+    InputBytes,
+    Progress,
+    failure,
+)
 from briefing.library.sample import require_own
 from briefing.library.titling import Spelling
 from briefing.model import READ_ROLES, Article, BriefingInfo
@@ -41,20 +40,18 @@ def add_documents(
     *,
     to: str | None,
     progress: Progress | None = None,
-    waiting: Waiting | None = None,
+    on_wait: OnWait | None = None,
 ) -> AddReport:
-    """Add every document to the briefing `to`, or each to one of its own; failures are reported.
+    """Add every document to the briefing `to`, or each to one of its own.
 
-    `waiting` is told for whom this waits, where another process writes to the library.
-
-    Raises UsageError where `to` is no name for a briefing, and WriteError where the library cannot
-    be written at all or is the sample; every other failure concerns one document, and is reported.
+    Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
+    be written at all or is the sample; failures of single documents are reported.
     """
     if to is not None:
         check_name(to)
     content = root / "content"
     require_own(content, _folder_name(content, to) if to is not None else None)
-    prepare(root)
+    make_folder(content)
     spelling = Spelling(to) if to is not None else None
     sources, failures = _collect(inputs)
     added: list[Added] = []
@@ -64,12 +61,9 @@ def add_documents(
         if progress:
             progress(count, len(sources), name)
         try:
-            outcome = _add_one(root, source, to, spelling, waiting)
-        except BriefingError as error:
-            failures.append(_failure(name, error))
-            continue
-        except Exception as error:  # noqa: BLE001 (one document must not end the batch)
-            failures.append(_failure(name, report_crash(error, name)))
+            outcome = _add_one(root, source, to, spelling, on_wait)
+        except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
+            failures.append(failure(name, error))
             continue
         if isinstance(outcome, Added):
             added.append(outcome)
@@ -83,24 +77,12 @@ def add_documents(
 
 
 def check_name(name: str) -> None:
-    """Raise UsageError unless `name` can name a briefing: some letters, and no path."""
+    """Raise UsageError unless `name` can name a briefing: not blank, hidden or a path."""
     if not name.strip() or any(char in name for char in "/\\\0") or name.startswith("."):
         raise UsageError(
             f"{name!r} cannot name a briefing",
             "Use words: --to huawei-5g, or --to 'Huawei and 5G'.",
         )
-
-
-def prepare(root: Path) -> None:
-    """Make the library's folders; raises WriteError with the folder and the cause."""
-    refuse_links(root / "content", root)
-    try:
-        (root / "content").mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError(
-            f"{root}: the library cannot be made here ({error.strerror})",
-            "Name another folder with --library.",
-        ) from error
 
 
 def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[Path | InputBytes], list[Failure]]:
@@ -112,14 +94,8 @@ def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[Path | InputByte
             continue
         files, errors = gather([item])
         found.extend(files)
-        failures.extend(_failure(item.name or str(item), error) for error in errors)
+        failures.extend(failure(item.name or str(item), error) for error in errors)
     return found, failures
-
-
-def _failure(name: str, error: BriefingError) -> Failure:
-    return Failure(
-        name=name, message=error.message, hint=error.hint, exit_code=int(error.exit_code)
-    )
 
 
 def _add_one(
@@ -127,14 +103,14 @@ def _add_one(
     source: Path | InputBytes,
     to: str | None,
     spelling: Spelling | None,
-    waiting: Waiting | None,
+    on_wait: OnWait | None,
 ) -> Added | Duplicate:
     data = source.data if isinstance(source, InputBytes) else read_source(source)
     moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     draft = to_article(data, name=source.name, added=moment)
     if spelling is not None:
         spelling.count(draft)
-    with library_lock(root, waiting=waiting):
+    with library_lock(root, on_wait=on_wait):
         folder, title = _choose_folder(root / "content", draft, source.name, to, data)
         if spelling is not None:
             title = spelling.title()
@@ -148,13 +124,13 @@ def _add_one(
         made = None if (folder / INFO_NAME).exists() else title
         create_briefing(folder, BriefingInfo(title=title))
         store_article(folder, article, data)
-    return _tell(source.name, folder.name, article, made)
+    return _summarize(source.name, folder.name, article, made)
 
 
 def _retitle(content: Path, added: Sequence[Added], title: str) -> None:
-    """Give a briefing just made the title that all its articles speak for, not the first alone.
+    """Set the title of a newly created briefing to the one based on all its articles.
 
-    One that has got another title meanwhile, or cannot be written, keeps what it has.
+    A briefing that was given another title meanwhile, or cannot be written, is left as it is.
     """
     for item in added:
         path = content / item.briefing / INFO_NAME
@@ -165,9 +141,9 @@ def _retitle(content: Path, added: Sequence[Added], title: str) -> None:
 
 
 def annotated(article: Article, codebook: Sequence[str], *, read: str | None) -> Article:
-    """Return the article annotated by the rules and sealed with the digest of what they made.
+    """Return the article annotated by the rules and sealed with its digest.
 
-    `read` is the digest of what was read from the original, None where nobody knows it.
+    `read` is the reading digest of the original, None where it is unknown.
     """
     made = pipeline.annotate(article, codebook)
     return seal(made, pipeline.NAME, pipeline.VERSION, read=read)
@@ -176,7 +152,7 @@ def annotated(article: Article, codebook: Sequence[str], *, read: str | None) ->
 def _choose_folder(
     content: Path, draft: Article, name: str, to: str | None, data: bytes
 ) -> tuple[Path, str]:
-    """Return the briefing's folder and the title it gets if it is new."""
+    """Return the briefing's folder, and its title if it is new."""
     if to is not None:
         return safe_child(content, _folder_name(content, to)), to
     title = draft.headline or Path(name).stem
@@ -188,7 +164,7 @@ def _choose_folder(
 
 
 def _folder_name(content: Path, to: str) -> str:
-    """Return the name of the folder that a briefing called `to` has, or will have."""
+    """Return the folder name of the briefing `to`, existing or new."""
     return to if to in briefing_names(content) else slugify(to, "briefing")
 
 
@@ -204,9 +180,9 @@ def _info(folder: Path, title: str) -> BriefingInfo:
 
 
 def _known_copy(folder: Path, data: bytes) -> str | None:
-    """Return the id of the article made from these very bytes, looking only at files of that size.
+    """Return the id of the article with exactly these bytes as its original, or None.
 
-    An original without its article (a process was killed between the two) does not count.
+    An original without an article (a process was killed between the two writes) does not count.
     """
     wanted = hashlib.sha256(data).digest()
     try:
@@ -229,7 +205,7 @@ def _known_copy(folder: Path, data: bytes) -> str | None:
 def _taken(folder: Path, data: bytes) -> Collection[str]:
     """Return the ids in use: those of articles, and of originals that a killed process left.
 
-    An original that holds these very bytes is not in the way: it becomes this article's.
+    A leftover original with exactly these bytes does not count: it becomes this article's.
     """
     articles = {path.stem for path in folder.glob("*.yaml")}
     originals = folder / "originals"
@@ -238,12 +214,12 @@ def _taken(folder: Path, data: bytes) -> Collection[str]:
 
 
 def _holds(path: Path, data: bytes) -> bool:
-    """Tell whether `path` is a plain file of these bytes; a link or a pipe is never opened."""
+    """Whether `path` is a regular file with these bytes; a link or a pipe is never opened."""
     stat = path.lstat()
     return S_ISREG(stat.st_mode) and stat.st_size == len(data) and path.read_bytes() == data
 
 
-def _tell(name: str, briefing: str, article: Article, made: str | None) -> Added:
+def _summarize(name: str, briefing: str, article: Article, made: str | None) -> Added:
     read = [chunk for chunk in article.chunks if chunk.role in READ_ROLES]
     return Added(
         name=name,

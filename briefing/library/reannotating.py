@@ -1,7 +1,7 @@
-"""Making annotations anew: machine output is replaced, an analyst's edits stand apart and stay.
+"""Annotating stored articles again; the analyst's edits are stored apart and kept.
 
-An article file that was changed by hand is left alone unless its owner says otherwise, however
-often its annotations were made anew since.
+An article file that was changed by hand is only replaced after confirmation, however often it was
+annotated since.
 """
 
 from __future__ import annotations
@@ -11,30 +11,19 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefing.content import (
-    INFO_NAME,
-    Waiting,
-    article_paths,
-    is_hand_edited,
-    is_set_by_hand,
-    library_lock,
-    original_path,
-    read_article,
-    read_bytes,
-    read_info,
-    reading_digest,
-    refuse_links,
-    write_article,
-)
-from briefing.crashes import report_crash
-from briefing.errors import BriefingError
+from briefing.content.articles import read_article, write_article
+from briefing.content.digests import is_hand_edited, is_set_by_hand, reading_digest
+from briefing.content.files import read_bytes, refuse_links
+from briefing.content.folders import article_paths, original_path
+from briefing.content.info import INFO_NAME, read_info
+from briefing.content.locking import OnWait, library_lock
 from briefing.ingest import to_article
 from briefing.library.adding import annotated
-from briefing.library.reports import Failure, Progress, Reannotated
+from briefing.library.reports import Failure, Progress, Reannotated, failure
 from briefing.model import Article
 
 ANNOTATIONS = ("countries", "mentions", "quotes", "citations", "positions", "dates")
-"""The fields of a chunk that are made anew."""
+"""The fields of a chunk that annotators fill."""
 
 Confirm = Callable[[str], bool]
 
@@ -46,24 +35,24 @@ def reannotate(
     reread: bool = False,
     confirm: Confirm = lambda _: False,
     progress: Progress | None = None,
-    waiting: Waiting | None = None,
+    on_wait: OnWait | None = None,
 ) -> Reannotated:
-    """Annotate every article of a briefing anew and write those that change.
+    """Annotate every article of a briefing again and write those that change.
 
-    With `reread` chunks, roles and metadata are made anew too, from the original bytes. `confirm`
-    is asked with the article's id before a file changed by hand is replaced. `waiting` is told for
-    whom this waits, where another process writes to the library.
+    With `reread`, chunks, roles and metadata are read from the original bytes again. `confirm` is
+    called with the article's id before a file changed by hand is replaced. Failures of single
+    articles are reported; raises BusyError, NotFoundError, and ContentError for briefing.yaml.
     """
     folder = root / "content" / name
     changed: list[str] = []
     kept: list[str] = []
     failures: list[Failure] = []
     refuse_links(folder, root)
-    with library_lock(root, doing="annotating", waiting=waiting) as hold:
+    with library_lock(root, doing="annotating", on_wait=on_wait) as hold:
         codebook = read_info(folder / INFO_NAME).codebook
         paths = article_paths(folder)
         for done, path in enumerate(paths):
-            hold.tell(done, len(paths))
+            hold.report_progress(done, len(paths))
             if progress:
                 progress(done, len(paths), path.stem)
             try:
@@ -73,11 +62,8 @@ def reannotate(
                     kept.append(article.id)
                     continue
                 fresh = annotated(draft, codebook, read=_read_digest(article, draft))
-            except BriefingError as error:
-                failures.append(_failure(path, error))
-                continue
-            except Exception as error:  # noqa: BLE001 (one article must not end the others)
-                failures.append(_failure(path, report_crash(error, str(path))))
+            except Exception as error:  # noqa: BLE001 (one article must not stop the others)
+                failures.append(failure(path.name, error))
                 continue
             if fresh != article:
                 write_article(path, fresh)
@@ -86,11 +72,11 @@ def reannotate(
 
 
 def _loses_work(article: Article, draft: Article) -> bool:
-    """Whether making `article` anew from `draft` may undo what a person did in its file.
+    """Whether replacing `article` by the annotated `draft` may undo changes by hand.
 
-    The draft is the article itself, or what was read from its original again. That loses metadata
-    and text set by hand, which a file that was annotated anew since still shows by its digest of
-    the reading; where there is no such digest, whatever the reader does not say may be a person's.
+    The draft is the article itself, or what was read from its original again. The latter loses
+    metadata and text set by hand, which the reading digest reveals even after later annotation;
+    without that digest, every difference from the new reading may be a change by hand.
     """
     if is_hand_edited(article) or (article.annotator is None and _is_annotated(article)):
         return True
@@ -105,20 +91,14 @@ def _is_annotated(article: Article) -> bool:
 
 
 def _read_digest(article: Article, draft: Article) -> str | None:
-    """Return the digest of the reading that `draft` is of: a new one, or the article's own."""
+    """Return the reading digest for `draft`: a new one, or the article's own."""
     if draft is not article:
         return reading_digest(draft)
     return article.annotator.read if article.annotator else None
 
 
-def _failure(path: Path, error: BriefingError) -> Failure:
-    return Failure(
-        name=path.name, message=error.message, hint=error.hint, exit_code=int(error.exit_code)
-    )
-
-
 def _reread(folder: Path, article: Article) -> Article:
-    """Read the original again; the article keeps its id, its file and the moment it was added."""
+    """Read the original again; the article keeps its id, its file and the time it was added."""
     path = original_path(folder, article)
     refuse_links(path, folder)
     data = read_bytes(path)

@@ -1,7 +1,7 @@
-"""Bringing the index up to date with `content/`: only changed files are read again.
+"""Updating the index from `content/`: only changed files are read again.
 
-`content/` is the truth and is never written here. A briefing's article files are compared by size
-and modification time; when its `briefing.yaml` or `edits.yaml` changed, all of it is read again.
+`content/` is never written here. A briefing's article files are compared by size and modification
+time; when its `briefing.yaml` or `edits.yaml` changed, all of them are read again.
 """
 
 from __future__ import annotations
@@ -10,20 +10,25 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from briefing.compare.build import build_panels
-from briefing.content import Hold
+from briefing.content.locking import Hold
 from briefing.errors import StaleIndexError
-from briefing.library.loading import Loaded, catalog_row, load, write_copies
+from briefing.library.incremental_reading import (
+    BriefingChanges,
+    catalog_row,
+    read_changes,
+    write_copies,
+)
 from briefing.library.reports import Progress, Refreshed
-from briefing.library.staleness import Stamps, files_of, look
+from briefing.library.staleness import Stamps, check_staleness, files_of
 from briefing.library.store import Store
 from briefing.model import Problem
 from briefing.search.index import SearchIndex
 from briefing.search.results import CatalogRow
 
 AT_ONCE = 100
-"""So many articles are indexed between two signs that the work goes on."""
+"""Articles indexed between two progress reports."""
 MANY = 500
-"""From so many changed briefings on the catalog's log is folded in, for a quick next start."""
+"""Changed briefings from which on the catalog's log is compacted, for a quick next start."""
 
 
 def refresh(
@@ -36,17 +41,17 @@ def refresh(
     searchable: bool = False,
     names: Sequence[str] | None = None,
 ) -> Refreshed:
-    """Index what changed among `names` (default: every briefing) and forget what is gone.
+    """Index what changed among `names` (default: every briefing) and delete what is gone.
 
     The search index is opened only where something changed or it must be `searchable`; one that
-    cannot be read is made anew, with everything in it. `hold` is the lock under which all this is
-    done: it is told how far that is, however large a briefing.
+    cannot be read is rebuilt entirely. Progress is reported through `hold`, the library's lock.
+    Raises StoppedError where that was cancelled, WriteError.
     """
-    state = look(content, store, names)
+    state = check_staleness(content, store, names)
     stale = state.wanted if force else state.stale
     if not (stale or state.gone or searchable):
         return Refreshed()
-    search, reason = _open_search(store, anew=not state.known or (force and names is None))
+    search, reason = _open_search(store, rebuild=not state.known or (force and names is None))
     stale = stale if reason is None else state.present
     before = {
         name: {} if force or reason is not None else files_of(state.stamps.get(name))
@@ -68,13 +73,13 @@ def refresh(
         changed=tuple(stale),
         removed=state.gone,
         problems=work.finish(),
-        rebuilt=f"The index was made anew: {reason}." if reason else None,
+        rebuilt=f"The index was rebuilt: {reason}." if reason else None,
     )
 
 
-def _open_search(store: Store, *, anew: bool) -> tuple[SearchIndex, str | None]:
-    """Open the search index, or start an empty one and say why."""
-    if anew:
+def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | None]:
+    """Open the search index, or create an empty one and return the reason."""
+    if rebuild:
         return _start_over(store), "there was none"
     try:
         return SearchIndex.open(store.folder), None
@@ -83,13 +88,13 @@ def _open_search(store: Store, *, anew: bool) -> tuple[SearchIndex, str | None]:
 
 
 def _start_over(store: Store) -> SearchIndex:
-    """Start an empty index; who is interrupted while filling it finds every file changed."""
+    """Create an empty index; until it is filled, every briefing counts as changed."""
     store.forget_stamps()
     return SearchIndex.create(store.folder)
 
 
 class _Work:
-    """One refresh on its way: which of its briefings are done, and which of these are on disk."""
+    """The state of one refresh: which briefings are done, and which of these are committed."""
 
     def __init__(
         self,
@@ -110,20 +115,20 @@ class _Work:
         self._pending: list[CatalogRow] = []
 
     def build(self, before: Mapping[str, Stamps]) -> None:
-        """Build the briefings, with what is known `before` of each."""
+        """Index the briefings; `before` has the indexed stamps of each."""
         for name in self._names:
             self._start(name)
-            loaded = load(self._content, self._store, name, self._tell, before[name])
-            self._pending.append(self._index(loaded))
-            self._problems[name] = loaded.briefing.problems
+            changes = read_changes(self._content, self._store, name, self._report, before[name])
+            self._pending.append(self._index(changes))
+            self._problems[name] = changes.briefing.problems
 
     def note_indexed(self) -> None:
-        """Stamp the briefings that are on disk: a kill before this means to do them again."""
-        self._store.put_rows(self._pending)
+        """Stamp the committed briefings; without a stamp they would be indexed again."""
+        self._store.put_rows(*self._pending)
         self._pending.clear()
 
     def finish(self) -> tuple[Problem, ...]:
-        """Tell that all is done, and return the problems that were met, in order."""
+        """Report that all is done, and return the problems that were found, in order."""
         if self._progress and self._names:
             self._progress(len(self._names), len(self._names), "")
         return tuple(problem for name in self._names for problem in self._problems[name])
@@ -131,21 +136,21 @@ class _Work:
     def _start(self, name: str) -> None:
         if self._progress:
             self._progress(len(self._problems), len(self._names), name)
-        self._tell()
+        self._report()
 
-    def _tell(self) -> None:
-        self._hold.tell(len(self._problems), len(self._names))
+    def _report(self) -> None:
+        self._hold.report_progress(len(self._problems), len(self._names))
 
-    def _index(self, loaded: Loaded) -> CatalogRow:
-        """Put a briefing's changes into the search index and the fast copies; return its row."""
-        briefing, changed = loaded.briefing, loaded.changed
-        self._search.delete(briefing.name, loaded.removed)
+    def _index(self, changes: BriefingChanges) -> CatalogRow:
+        """Write a briefing's changes to the search index and the fast copies; return its row."""
+        briefing, changed = changes.briefing, changes.changed
+        self._search.delete(briefing.name, changes.removed)
         for start in range(0, len(changed), AT_ONCE):
-            self._tell()
+            self._report()
             self._search.update(briefing.name, briefing.info, changed[start : start + AT_ONCE])
         panels = build_panels(briefing)
         row = catalog_row(briefing, panels)
-        # Without a stamp: the copies of before are about to go.
-        self._store.put_row(row)
-        write_copies(self._store, loaded, panels, self._tell)
-        return loaded.stamped(row)
+        # Without a stamp: the old copies are about to be replaced.
+        self._store.put_rows(row)
+        write_copies(self._store, changes, panels, self._report)
+        return changes.stamped(row)

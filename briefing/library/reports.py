@@ -1,26 +1,27 @@
-"""What the library's jobs answer: plain data for the command line and the screens to tell."""
+"""What the library's jobs return: plain data for the command line and the screens to report."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from briefing.errors import BriefingError
 from briefing.model import Problem, Record
 
 Progress = Callable[[int, int, str], None]
-"""Called with how many of how many are done, and the name of the next."""
+"""Called with the number done, the total, and the name of the next."""
 
 
 class InputBytes(Record, frozen=True, kw_only=True):
-    """Bytes that came without a file, from a standard stream, and the name to speak of them by."""
+    """Bytes from a standard stream, and the name they are reported under."""
 
     name: str
     data: bytes
 
 
 class Added(Record, frozen=True, kw_only=True):
-    """An article that was added, and what was found in it.
+    """An article that was added, and counts of its annotations.
 
-    `made` is the first title of the briefing that was made for it, None where that was there.
+    `made` is the first title of the briefing created for it, None where the briefing existed.
     """
 
     name: str
@@ -36,7 +37,7 @@ class Added(Record, frozen=True, kw_only=True):
 
 
 class Duplicate(Record, frozen=True, kw_only=True):
-    """A document whose very bytes the briefing already holds."""
+    """A document whose exact bytes the briefing already holds."""
 
     name: str
     briefing: str
@@ -44,7 +45,7 @@ class Duplicate(Record, frozen=True, kw_only=True):
 
 
 class Failure(Record, frozen=True, kw_only=True):
-    """A document that could not be added; the rest of the batch went on."""
+    """A document that could not be processed; the rest of the batch was."""
 
     name: str
     message: str
@@ -52,10 +53,21 @@ class Failure(Record, frozen=True, kw_only=True):
     exit_code: int = 1
 
 
-class AddReport(Record, frozen=True, kw_only=True):
-    """What became of each document of a batch.
+def failure(name: str, error: Exception) -> Failure:
+    """Return the failure of one document; an unexpected error is logged with its trace."""
+    if not isinstance(error, BriefingError):
+        from briefing.crashes import report_crash
 
-    `unindexed` says why what was added is not searchable before the next refresh, or is None.
+        error = report_crash(error, name)
+    return Failure(
+        name=name, message=error.message, hint=error.hint, exit_code=int(error.exit_code)
+    )
+
+
+class AddReport(Record, frozen=True, kw_only=True):
+    """The outcome of each document of a batch.
+
+    `unindexed` says why the documents are not searchable before the next refresh, or is None.
     """
 
     added: tuple[Added, ...] = ()
@@ -65,7 +77,7 @@ class AddReport(Record, frozen=True, kw_only=True):
 
 
 class Reannotated(Record, frozen=True, kw_only=True):
-    """Ids of articles whose annotations changed, and of those left as a person had changed them."""
+    """Ids of articles whose annotations changed, and of those kept because edited by hand."""
 
     changed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
@@ -73,9 +85,9 @@ class Reannotated(Record, frozen=True, kw_only=True):
 
 
 class Refreshed(Record, frozen=True, kw_only=True):
-    """What a refresh of the index changed: names of briefings, and the files left out.
+    """What a refresh of the index changed: names of briefings, and the files it skipped.
 
-    `rebuilt` is a sentence that says why the whole index was made anew, or None.
+    `rebuilt` is a sentence that says why the whole index was rebuilt, or None.
     """
 
     changed: tuple[str, ...] = ()

@@ -1,26 +1,27 @@
-"""What may be changed: the briefings of a person's own, not those that came as a sample."""
+"""Which briefings may be changed: the user's own, not the samples that ship."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from briefing.content import INFO_NAME, briefing_names, read_info
+from briefing.content.info import INFO_NAME, read_info
+from briefing.content.listing import briefing_names
 from briefing.errors import ContentError, NotFoundError, WriteError
 
 
 def require_own(content: Path, name: str | None) -> None:
-    """Raise WriteError where the briefing `name`, there or new, is not the person's to change.
+    """Raise WriteError where the briefing `name`, existing or new, must not be changed.
 
-    A briefing says itself that it is a sample; a library that has no others is the sample library,
-    in which no new one is begun either. None stands for new briefings alone.
+    A sample is marked so in its briefing.yaml; a library with only samples is the sample library,
+    where no briefing may be created either. None means any new briefing.
     """
     if name is not None and (content / name / INFO_NAME).is_file():
-        told = _is_sample(content / name)
+        protected = _is_sample(content / name)
     else:
         names = briefing_names(content)
-        # The first one that is none settles it, so that a large library is not read.
-        told = bool(names) and all(_is_sample(content / each) for each in names)
-    if told:
+        # Stops at the first that is not a sample, so that a large library is not read.
+        protected = bool(names) and all(_is_sample(content / each) for each in names)
+    if protected:
         raise WriteError(
             "the sample library is read-only: name a library of your own with --library",
             f"Or copy it, and take `sample: true` out of each {INFO_NAME}.",
@@ -28,7 +29,7 @@ def require_own(content: Path, name: str | None) -> None:
 
 
 def _is_sample(folder: Path) -> bool:
-    """Whether a briefing says that it is a sample; one that cannot be read does not."""
+    """Whether a briefing is marked as a sample; False where it cannot be read."""
     try:
         return read_info(folder / INFO_NAME).sample
     except (ContentError, NotFoundError):

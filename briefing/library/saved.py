@@ -1,4 +1,4 @@
-"""Saved searches: queries kept in `briefing.yaml` that tell what is new since they last ran."""
+"""Saved searches: queries in `briefing.yaml` that report what is new since their last run."""
 
 from __future__ import annotations
 
@@ -8,34 +8,35 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefing.content import INFO_NAME, Waiting, library_lock, read_info, set_info_key
+from briefing.content.info import INFO_NAME, read_info, set_info_key
+from briefing.content.locking import OnWait, library_lock
 from briefing.errors import NotFoundError, UsageError
 from briefing.model import SavedSearch
 from briefing.search.results import Results, SavedRun, new_since, seen_id
 
 Ask = Callable[[str], Results]
 EVERY_HIT = 100_000
-"""A limit that no saved search reaches: what is new can only be told from all hits."""
+"""A limit that no saved search reaches: new hits are only known from all hits."""
 
 
 def save_search(
-    root: Path, name: str, label: str, query: str, *, waiting: Waiting | None = None
+    root: Path, name: str, label: str, query: str, *, on_wait: OnWait | None = None
 ) -> None:
-    """Keep `query` under `label` in a briefing, in place of an older one of that label."""
+    """Save `query` under `label` in a briefing, replacing an older one with that label."""
     if not label.strip():
-        raise UsageError("A search is kept under a label, and there is none.")
+        raise UsageError("A saved search needs a label.")
     path = root / "content" / name / INFO_NAME
-    with library_lock(root, waiting=waiting):
+    with library_lock(root, on_wait=on_wait):
         kept = [search for search in read_info(path).searches if search.name != label]
         set_info_key(path, "searches", (*kept, SavedSearch(name=label, query=query)))
 
 
 def run_saved(
-    root: Path, name: str, label: str, ask: Ask, *, waiting: Waiting | None = None
+    root: Path, name: str, label: str, ask: Ask, *, on_wait: OnWait | None = None
 ) -> SavedRun:
-    """Run a saved search, remember what it returned, and tell what is new since the last run.
+    """Run a saved search, store which hits it returned, and report the new ones.
 
-    `ask` answers a query with every hit it has. Raises NotFoundError for an unknown label.
+    `ask` returns every hit of a query. Raises NotFoundError for an unknown label.
     """
     path = root / "content" / name / INFO_NAME
     search = _find(path, name, label)
@@ -43,7 +44,7 @@ def run_saved(
     new = new_since(results, search.seen) if search.last_run else ()
     found = {seen_id(hit) for group in results.groups for hit in group.hits}
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    with library_lock(root, waiting=waiting):
+    with library_lock(root, on_wait=on_wait):
         searches = tuple(
             replace(each, last_run=now, seen=tuple(sorted({*each.seen, *found})))
             if each.name == label

@@ -1,7 +1,7 @@
-"""Whether `content/` still is what the index was made of; loads neither YAML nor Whoosh.
+"""Whether `content/` has changed since it was indexed; imports neither YAML nor Whoosh.
 
-This runs before every command, so it asks the file system as little as an honest answer allows:
-each file for its size and time, but for its name only where the time of its folder is another one.
+This runs before every command, so it makes as few system calls as it can: one stat per known file,
+and a listing only of folders whose modification time has changed.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from briefing.content import briefing_names, is_text
+from briefing.content.listing import briefing_names, is_text
 from briefing.library.store import Store
 from briefing.model import Record
 
 Stamps = Mapping[str, tuple[int, int]]
 
 UNTRUSTED = "-"
-"""Stands for the time of a folder where it might stay the same although the folder changes."""
+"""The time of a folder whose modification time may not change with its content."""
 _INFO = "/briefing.yaml/"
-"""Stands in the stamp of every folder that is a briefing."""
+"""Part of the stamp of every folder that is a briefing."""
 _SAME_TICK = 50_000_000
-"""A folder changed less than so many ns ago may change again within the clock's step."""
+"""Nanoseconds within which two changes of a folder may get the same modification time."""
 
 
 class LibraryState(Record, frozen=True, kw_only=True):
     """Names of briefings: all `present`, those `wanted`, the `stale` ones of these, those `gone`.
 
-    `known` tells whether the index knows any briefing at all; `stamps` what it knows of each.
+    `known` is whether the index has any briefing; `stamps` are their indexed stamps by name.
     """
 
     present: tuple[str, ...]
@@ -40,9 +40,11 @@ class LibraryState(Record, frozen=True, kw_only=True):
     stamps: Mapping[str, str | None]
 
 
-def look(content: Path, store: Store, names: Sequence[str] | None = None) -> LibraryState:
+def check_staleness(
+    content: Path, store: Store, names: Sequence[str] | None = None
+) -> LibraryState:
     """Compare the files of a library, or of the briefings `names` alone, with its catalog."""
-    stamps = store.states()
+    stamps = store.stamps()
     asked = stamps.keys() if names is None else stamps.keys() & set(names)
     same = {name for name in asked if _is_as_stamped(f"{content}{os.sep}{name}", stamps[name])}
     present = briefing_names(content, same)
@@ -61,16 +63,15 @@ def look(content: Path, store: Store, names: Sequence[str] | None = None) -> Lib
 def read_stamps(folder: Path) -> dict[str, tuple[int, int]]:
     """Return `(size, mtime in ns)` of each YAML file of a briefing.
 
-    Symbolic links are left out, and names that are no text: no article can be called so.
+    Symbolic links and names that are not text are skipped.
     """
     return _read_stamps(str(folder))
 
 
 def folder_time(folder: Path) -> str:
-    """Return the time of a folder's last new, renamed or removed file, to be asked before listing.
+    """Return a folder's modification time in ns; call it before listing the folder.
 
-    UNTRUSTED where that may have been a moment ago, or on a system whose folders have no such
-    time, or a coarse one.
+    UNTRUSTED where it is too recent, or where the system has no or only coarse folder times.
     """
     changed = folder.lstat().st_mtime_ns
     coarse = os.name != "posix" or changed % 1_000_000_000 == 0
@@ -78,27 +79,24 @@ def folder_time(folder: Path) -> str:
 
 
 def one_stamp(when: str, stamps: Stamps) -> str:
-    """Write the time of a briefing's folder and the stamps of its files as one word.
-
-    So a library is compared by its catalog alone. Parted by the one character that no name has.
-    """
+    """Return a folder's time and its files' stamps as one string, separated by `/`."""
     return f"{when}/{_files_part(stamps)}"
 
 
 def files_of(stamp: str | None) -> Stamps:
-    """Return the stamps of the files that `one_stamp` wrote as one word; none for None."""
-    told = iter((stamp or "").split("/")[1:])
+    """Return the stamps of files in a string from `one_stamp`; none for None."""
+    parts = iter((stamp or "").split("/")[1:])
     try:
         return {
             name: (int(size), int(changed))
-            for name, size, changed in zip(told, told, told, strict=True)
+            for name, size, changed in zip(parts, parts, parts, strict=True)
         }
     except ValueError:
         return {}
 
 
 def _is_as_stamped(folder: str, stamp: str | None) -> bool:
-    """Tell whether the files of a folder are those of a stamp; a folder that is gone is not."""
+    """Whether a folder exists and its files match a stamp."""
     if not stamp or _INFO not in stamp:
         return False
     when, _, files = stamp.partition("/")
@@ -108,9 +106,9 @@ def _is_as_stamped(folder: str, stamp: str | None) -> bool:
             return False
         if str(found.st_mtime_ns) != when:
             return _files_part(_read_stamps(folder)) == files
-        # The same files are there as then: each need only be looked at by its name.
-        told = iter(files.split("/"))
-        for name, size, changed in zip(told, told, told, strict=True):
+        # The folder has the same files as before: no listing is needed.
+        parts = iter(files.split("/"))
+        for name, size, changed in zip(parts, parts, parts, strict=True):
             found = os.lstat(f"{folder}/{name}")
             if str(found.st_mtime_ns) != changed or str(found.st_size) != size:
                 return False

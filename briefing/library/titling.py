@@ -1,4 +1,4 @@
-"""The title of a new briefing: the words of its name, spelt as its articles spell them."""
+"""The title of a new briefing: the words of its name, spelled as in its articles."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from collections.abc import Iterable
 from briefing.model import READ_ROLES, Article
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
-"""A word, or initials with their full stops, as in `U.S.`."""
+"""A word, or initials with full stops, as in `U.S.`."""
 
 _OPENING = re.compile(r"[.!?:;…\n“”\"‘«»•]")
-"""What stands between two words where the second may have its capital from its place alone."""
+"""Characters before a word that may be capitalised because of its position."""
 
 
 class Spelling:
-    """Counts how articles write the words of a briefing's name, and makes a title of them.
+    """Counts how articles spell the words of a briefing's name, and builds a title from them.
 
-    A name with blanks is a title already and stays as it is. Headings, which may have a capital at
-    every word, count only for what no other text has.
+    A name with spaces is already a title. Headings, which may capitalise every word, count only
+    for words that occur in no other text.
     """
 
     def __init__(self, name: str) -> None:
@@ -29,7 +29,7 @@ class Spelling:
         self._headings: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     def count(self, article: Article) -> None:
-        """Count the forms that an article has of the words of the name."""
+        """Count the spellings of the name's words in an article."""
         wanted = {word.casefold() for word in self._words}
         for chunk in article.chunks:
             if chunk.role not in READ_ROLES:
@@ -41,13 +41,13 @@ class Spelling:
                     counts[key][form] += 1
 
     def title(self) -> str:
-        """Return the title: each word in its most frequent form, the first with a capital."""
+        """Return the title: each word in its most frequent spelling, the first capitalised."""
         if not self._words:
             return " ".join(self._name.split())
-        return _with_capital(" ".join(map(self._spelt, self._words)))
+        return _with_capital(" ".join(map(self._spell, self._words)))
 
-    def _spelt(self, word: str) -> str:
-        """Return a word as the articles have it, else with a capital; one with capitals stays."""
+    def _spell(self, word: str) -> str:
+        """Return a word as the articles spell it, else capitalised; one with capitals unchanged."""
         if word != word.lower():
             return word
         for counts in (self._texts, self._headings):
@@ -58,7 +58,7 @@ class Spelling:
 
 
 def _words_inside(text: str) -> Iterable[str]:
-    """Yield the words of a text that open no sentence, line or quotation."""
+    """Yield the words of a text that are not first in a sentence, line or quotation."""
     end = 0
     for number, match in enumerate(_WORD.finditer(text)):
         if number and not _OPENING.search(text, end, match.start()):
@@ -67,6 +67,6 @@ def _words_inside(text: str) -> Iterable[str]:
 
 
 def _with_capital(words: str) -> str:
-    """Return words with a capital at the beginning, unless the first has one inside: `iPhone`."""
+    """Return words with the first capitalised, unless it has a capital inside: `iPhone`."""
     first = words.split(" ", 1)[0]
     return words[:1].upper() + words[1:] if first == first.lower() else words

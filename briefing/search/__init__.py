@@ -1,1 +1,1 @@
-"""Words -> passages: the index over Whoosh, the query language, and the catalog beside it."""
+"""Full-text search over passages: the index, the query language, and ranked results."""

@@ -1,4 +1,4 @@
-"""The one door to Whoosh 2.7.4, which is older than Python's warnings about its string escapes."""
+"""Importing Whoosh 2.7.4 without the syntax warnings of newer Python versions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 @contextlib.contextmanager
 def importing_quietly() -> Iterator[None]:
-    """Import Whoosh's modules inside without the warnings of compiling them."""
+    """Suppress the warnings of compiling Whoosh's modules in a `with` block."""
     with warnings.catch_warnings():
-        # A warning raised while compiling carries the file's path, hence the leading wildcard.
+        # Warnings from compiling have the file's path as their module, hence the wildcard.
         warnings.filterwarnings("ignore", module=r".*whoosh.*")
         for category in (SyntaxWarning, DeprecationWarning):
             warnings.simplefilter("ignore", category)

@@ -1,12 +1,11 @@
-"""From text to the terms that are looked up, with the word place and the exact span of each.
+"""Tokenizing text into terms, with the word place and the exact span of each.
 
-One rule for what is stored and what is asked: accents and case are folded, `U.S.` is `us`,
-`Britain's` is `britain`, `1,750` is `1750`, typographic apostrophes and invisible characters make
-no difference. Stems are kept apart from terms, so that the exact word can always be told from its
-other forms.
+Documents and queries are analysed alike: accents and case are folded, `U.S.` is `us`, `Britain's`
+is `britain`, `1,750` is `1750`, typographic apostrophes and invisible characters are ignored.
+Stems are indexed apart from terms, so that exact words rank before other forms.
 
-A text is read by its shape: the same text with one letter for each kind of character, so that the
-patterns for words of any script are short.
+Patterns match the shape of a text: the same text with one letter for each kind of character, so
+that patterns for words of any script are short.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ with importing_quietly():
     from whoosh.lang.porter2 import stem as porter_stem
 
 MAX_TERM: Final = 64
-"""Longer terms are cut: they are no words, and a query for one is cut alike."""
+"""Longer terms are truncated, in documents and in queries."""
 IDEOGRAPH: Final = re.compile(
     r"[\u3005\u3041-\u3096\u309b-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     r"\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -33,10 +32,10 @@ IDEOGRAPH: Final = re.compile(
 """A character that is a word of its own."""
 
 _MAX_PARTS: Final = 3
-"""A compound of more parts, as `state-of-the-art`, is looked up by its parts only."""
+"""A compound with more parts, such as `state-of-the-art`, is only indexed by its parts."""
 _MAX_JOINED: Final = 24
 _ENOUGH: Final = 4 * MAX_TERM
-"""So much of a word makes its term, marks included."""
+"""Characters of a word that are folded into its term, marks included."""
 _MAX_CACHED: Final = 1 << 17
 
 _HYPHENS: Final = "-\u2010\u2011"
@@ -44,20 +43,20 @@ _APOSTROPHES: Final = "'\u2019\u02bc\u02bb\u2018\u00b4`\uff07"
 _POINTS: Final = ".\u066b"
 _COMMAS: Final = ",\u066c"
 _AROUND: Final = " \"'()[]{}<>,;:!?*/.“”‘’„«»…–—"
-"""What often stands around a word and is no part of its term."""
+"""Characters that often surround a word and are not part of its term."""
 _LOST_MARKS: Final = re.compile(
     r"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     r"\u0711\u0730-\u074a\u08ca-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a"
     r"\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef]"
 )
-"""Accents, points and vowel signs that a word may be written without."""
+"""Accents, points and vowel signs that may be omitted in writing."""
 _REPLACED: Final = {
     **dict.fromkeys((*_APOSTROPHES, "\u0640"), ""),
     **dict.fromkeys(_POINTS, "."),
     **dict(zip("łøđðħŧıŋĸəɓɖɗƙƴ\u0671", "loddhtinqabddky\u0627", strict=True)),
     **dict(zip("æœþ\u2044", ("ae", "oe", "th", "\u2044"), strict=True)),
 }
-"""Letters and signs that Unicode does not take apart."""
+"""Replacements for letters and signs that Unicode does not decompose."""
 
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
 _GROUP_SPACE = re.compile(r"[\u00a0\u2009\u202f](?<=\d.)(?=\d{3}(?!\d))")
@@ -81,9 +80,9 @@ _WORD = re.compile(
 )
 
 _Word = tuple[str, int, int]
-"""A term with the start and end of its word."""
+"""A term, and start and end of its word."""
 _Unit = tuple[tuple[str, ...], tuple[int, ...]]
-"""Terms in a row, and how many places after the one before each stands: 1, or 0 if joined."""
+"""Consecutive terms, and the step in places to each: 1, or 0 for a joined compound."""
 
 
 class Token(NamedTuple):
@@ -96,7 +95,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """List the terms of a text by place; a compound's joined term follows its first and last part.
+    """Return the terms of a text; a compound's joined term follows its first and its last part.
 
     `an e-mail` gives `an` at place 0, `e` and `email` at 1, `mail` and `email` at 2.
     """
@@ -114,23 +113,23 @@ def tokens(text: str) -> list[Token]:
 
 
 def terms_and_places(text: str) -> tuple[list[str], list[int]]:
-    """List the terms of a text and the place of each, in the order of `tokens`."""
+    """Return the terms of a text and the place of each, in the order of `tokens`."""
     units = _units(text)
     places = list(accumulate(chain.from_iterable(map(itemgetter(1), units)), initial=-1))
     return list(chain.from_iterable(map(itemgetter(0), units))), places[1:]
 
 
 def terms(text: str) -> list[str]:
-    """List the terms of a text in order, one a place: of a compound only its parts."""
+    """Return the terms of a text in order, one per place: of a compound only its parts."""
     units = _units(text)
     found = chain.from_iterable(map(itemgetter(0), units))
     return list(compress(found, chain.from_iterable(map(itemgetter(1), units))))
 
 
 def alternatives(word: str) -> tuple[tuple[str, ...], ...]:
-    """List the ways to look up a typed word, as runs of terms: `e-mail` is `email` or `e mail`.
+    """Return the term sequences to search for a typed word: `e-mail` is `email` or `e mail`.
 
-    A word without a letter or digit gives none.
+    Empty for a word without letters and digits.
     """
     compounds = list(_compounds(word))
     parts = tuple(term for words in compounds for term, _, _ in words)
@@ -140,9 +139,9 @@ def alternatives(word: str) -> tuple[tuple[str, ...], ...]:
 
 @lru_cache(maxsize=_MAX_CACHED)
 def stem(term: str) -> str:
-    """Cut a term's grammatical ending; what is no English word or plural stays as it is.
+    """Return the stem of a term (Porter 2); of terms with digits or other letters only plurals.
 
-    British and American spellings of an ending are one: organise, organize; labour, labor.
+    British and American spellings have one stem: organise, organize; labour, labor.
     """
     if not term.isascii() or not term.isalnum():
         return term
@@ -156,7 +155,7 @@ def _american(ending: re.Match[str]) -> str:
 
 
 def acronym(name: str) -> str | None:
-    """Make the initials of a name of two words or more: `The Financial Times` gives `ft`."""
+    """Return the initials of a name: `The Financial Times` gives `ft`; None for a single word."""
     words = terms(name)
     if len(words) > 2 and words[0] == "the":
         words = words[1:]
@@ -164,11 +163,11 @@ def acronym(name: str) -> str | None:
 
 
 class _Shapes(dict[int, str]):
-    """The kind of each character, worked out when it is first met.
+    """A translation table from characters to their kinds, filled on first use.
 
-    `a` is a letter (`s` the letter s), `0` a digit, `c` a word of its own, `m` a mark on the
-    character before, `i` what nobody sees; a hyphen, apostrophe, point and comma stand for all
-    their kind, a blank for the rest.
+    `a` is a letter (`s` the letter s), `0` a digit, `c` a character that is a word, `m` a
+    combining mark, `i` an invisible character; hyphens, apostrophes, points and commas map to
+    `-'.,`, all others to a space.
     """
 
     def __missing__(self, code: int) -> str:
@@ -189,7 +188,7 @@ class _Shapes(dict[int, str]):
 
 
 class _Folds(dict[int, str]):
-    """What each character of a decomposed word adds to its term."""
+    """A translation table from characters of a decomposed word to their folded forms."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -204,7 +203,7 @@ class _Folds(dict[int, str]):
 
 
 class _Units(dict[str, _Unit]):
-    """The terms of each run without blanks that was met: a dict is quicker than `lru_cache`."""
+    """A cache of the terms of each run without spaces: a dict is faster than `lru_cache`."""
 
     def __missing__(self, run: str) -> _Unit:
         inner = run.strip(_AROUND)
@@ -244,15 +243,15 @@ def _units(text: str) -> list[_Unit]:
 
 
 def runs_of(text: str) -> Iterator[tuple[str, int]]:
-    """Walk the runs without blanks, each with its start: no term reaches from one into another."""
+    """Yield the runs without spaces and the start of each; no term spans two runs."""
     if not text.isascii():
-        # Of the same length: places stay.
+        # Of the same length: offsets stay valid.
         text = _with_groups_closed(text)
     return ((match.group(), match.start()) for match in _RUN.finditer(text))
 
 
 def terms_of_run(run: str) -> tuple[str, ...]:
-    """List the terms of a run without blanks, quicker than `terms_and_places`."""
+    """Return the terms of a run without spaces, faster than `terms_and_places`."""
     return _UNITS[run][0] if run.isascii() else tuple(token.term for token in tokens(run))
 
 
@@ -264,12 +263,12 @@ def _unit(run: str) -> _Unit:
 
 
 def _with_groups_closed(text: str) -> str:
-    """Put a comma for each narrow or fixed space that groups digits, so that no blank is left."""
+    """Replace each narrow or no-break space that groups digits by a comma."""
     return text if text.isascii() else _GROUP_SPACE.sub(",", text)
 
 
 def _compounds(text: str) -> Iterator[list[_Word]]:
-    """Divide a text into words, those that hyphens hold together in one list."""
+    """Yield the words of a text, hyphenated ones in one list."""
     text = _with_groups_closed(text)
     shape = text.translate(_SHAPES)
     compound: list[_Word] = []
@@ -287,7 +286,7 @@ def _compounds(text: str) -> Iterator[list[_Word]]:
 
 
 def _is_linked(shape: str, end: int, start: int) -> bool:
-    """Whether one hyphen and nothing else to be seen links two words, neither an ideograph."""
+    """Whether one hyphen and nothing else visible links two words, neither an ideograph."""
     return (
         shape[start - 1] in "-i"
         and shape[end:start].strip("i") == "-"
@@ -296,7 +295,7 @@ def _is_linked(shape: str, end: int, start: int) -> bool:
 
 
 def _joined(words: list[_Word]) -> str:
-    """Write a compound as one term; nothing where that would be too long or make up a number."""
+    """Return a compound as one term; empty where it is too long or would invent a number."""
     if not 1 < len(words) <= _MAX_PARTS:
         return ""
     if any(one[0][-1].isdigit() and two[0][0].isdigit() for one, two in pairwise(words)):
@@ -307,7 +306,7 @@ def _joined(words: list[_Word]) -> str:
 
 @lru_cache(maxsize=_MAX_CACHED)
 def _term_of(word: str) -> str:
-    """Fold a word to its term, without the possessive ending or an acronym's points."""
+    """Return the term of a word: folded, without possessive ending or an acronym's points."""
     is_number = word[0].isdecimal()
     word = _POSSESSIVE.sub("", word)
     if not word.isascii():

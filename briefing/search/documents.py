@@ -1,13 +1,12 @@
-"""What of an article is searched: one document a passage, and what its article shares.
+"""Preparing articles for the index: one document per passage, and the fields of its article.
 
-A passage's words stand in three streams (its text, its article's headline on the first passage
-that is read, the names of those it quotes); what its annotations say stands in slots, one an
-annotation, so that a country and a stance asked for together are found in one of them.
+A passage has three streams of words (its text, the headline on the article's first passage in a
+read role, and the names of the speakers it quotes) and one slot per annotation, so that a country
+and a stance in one query match within one annotation.
 """
 
 from __future__ import annotations
 
-import calendar
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -16,6 +15,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from briefing.english.sentences import split_sentences
+from briefing.isodates import days_of
 from briefing.model import (
     READ_ROLES,
     Article,
@@ -30,28 +30,28 @@ from briefing.model import (
 from briefing.search.analysis import acronym, terms, terms_and_places
 
 SLOT_FIELDS: Final = ("country", "stance", "speaker", "cites", "voice")
-"""Fields of an annotation: beside each other in a query they speak of one."""
+"""Fields of an annotation: adjacent in a query, they refer to the same annotation."""
 PASSAGE_FIELDS: Final = (*SLOT_FIELDS, "role", "section", "tag")
-"""Fields that choose passages; all others choose articles."""
+"""Fields that select passages; all others select articles."""
 WORD_FIELDS: Final = ("speaker", "cites", "section", "tag", "publisher", "headline")
-"""Fields of which single words are indexed; of the others whole values."""
+"""Fields whose single words are indexed; of the others whole values are."""
 LEAD_CHUNKS: Final = 3
-"""So many body chunks count as an article's lead."""
+"""Body chunks that count as an article's lead."""
 SAMPLE: Final = 64
-"""So many of an article's runs of words are kept, to know near copies by."""
-_RUN: Final = 4
+"""Checksums kept per article to detect near copies."""
+_SHINGLE: Final = 4
+"""Words per checksum."""
 
 PlacedTerms = tuple[list[str], list[int]]
 """Terms and the place of each: 0 for the first word, 1 for the second."""
 Slot = Mapping[str, Sequence[Sequence[str]]]
-"""What one annotation says, by field: values, each as its words or whole."""
+"""The values of one annotation by field, each as its words or as one whole value."""
 
 
 class ArticleRecord(Record, frozen=True, kw_only=True):
-    """What is stored of an article, once for all its passages.
+    """The stored fields of an article, once for all its passages.
 
-    `facets` are its values of each facet, `sample` the fingerprint that near copies share, and
-    `stamp` tells one state of the article from another.
+    `facets` are its values of each facet, `sample` a fingerprint that is similar for near copies.
     """
 
     briefing: str
@@ -61,11 +61,10 @@ class ArticleRecord(Record, frozen=True, kw_only=True):
     date: PublicationDate | None = None
     facets: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     sample: tuple[int, ...] = ()
-    stamp: str = ""
 
 
 class ChunkRecord(Record, frozen=True, kw_only=True):
-    """What is stored of a passage."""
+    """The stored fields of a passage."""
 
     chunk: str
     role: Role
@@ -75,7 +74,7 @@ class ChunkRecord(Record, frozen=True, kw_only=True):
 
 
 class IndexedPassage(NamedTuple):
-    """One passage, ready to be indexed; a bare word is looked for in the three streams."""
+    """One passage, ready to be indexed; plain query words match in its three streams."""
 
     record: ChunkRecord
     text: PlacedTerms
@@ -87,8 +86,8 @@ class IndexedPassage(NamedTuple):
     lead: bool
 
 
-class Prepared(NamedTuple):
-    """An article ready to be indexed. `first_day` and `last_day` bound its date, yyyymmdd, or 0."""
+class PreparedArticle(NamedTuple):
+    """An article ready to be indexed; `first_day` and `last_day` bound its date, yyyymmdd or 0."""
 
     record: ArticleRecord
     key: str
@@ -98,8 +97,8 @@ class Prepared(NamedTuple):
     documents: Sequence[IndexedPassage]
 
 
-def prepare(briefing: str, info: BriefingInfo, article: Article) -> Prepared:
-    """Make what is indexed of an article, its passages in reading order."""
+def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArticle:
+    """Return what is indexed of an article, its passages in reading order."""
     documents = tuple(_documents(info, article))
     first_day, last_day = day_range(article.date.value if article.date else None)
     reprint = article.reprint_of
@@ -119,9 +118,8 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> Prepared:
             "briefing": (briefing,),
         },
         sample=_sample(doc.text[0] for doc in read),
-        stamp=_stamp(info, article),
     )
-    return Prepared(
+    return PreparedArticle(
         record=record,
         key=article_key(briefing, article.id),
         publisher=_outlet_words(name for name in publishers if name),
@@ -129,12 +127,6 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> Prepared:
         last_day=last_day,
         documents=documents,
     )
-
-
-def _stamp(info: BriefingInfo, article: Article) -> str:
-    """Tell one state of what is indexed of an article from another."""
-    written = repr((info.tags, article)).encode("utf-8", "backslashreplace")
-    return f"{zlib.crc32(written):08x}"
 
 
 def _documents(info: BriefingInfo, article: Article) -> Iterator[IndexedPassage]:
@@ -164,15 +156,15 @@ def _documents(info: BriefingInfo, article: Article) -> Iterator[IndexedPassage]
 
 
 def article_key(briefing: str, article_id: str) -> str:
-    """Name an article across briefings, as the `article` field holds it."""
+    """Return the key of an article across briefings, the value of the index field `article`."""
     return f"{briefing}/{article_id}"
 
 
 def slots_of(chunk: Chunk) -> list[Slot]:
-    """List what each annotation of a passage says, and each country that it is about or names.
+    """Return a slot for each annotation of a passage, and for each country it is about or names.
 
-    A quote speaks of its speaker's country and of those named in its sentences; a position in it
-    is its speaker's too.
+    A quote has its speaker's country and those named in its sentences; a position inside a quote
+    also has the quote's speaker.
     """
     sentences = split_sentences(chunk.text) if chunk.quotes else ()
     found: list[Slot] = [_quote_slot(chunk, quote, sentences) for quote in chunk.quotes]
@@ -211,57 +203,40 @@ def _voice_of(quote: Quote) -> Slot:
 
 
 def _slot_values(documents: Iterable[IndexedPassage], field: str) -> tuple[str, ...]:
-    """List the whole values of a field in a read passage's annotations, each once."""
+    """Return the distinct whole values of a field in the annotations of passages."""
     slots = chain.from_iterable(doc.slots for doc in documents)
     values = chain.from_iterable(slot.get(field, ()) for slot in slots)
     return tuple(dict.fromkeys(value for (value,) in values))
 
 
 def _sample(texts: Iterable[Sequence[str]]) -> tuple[int, ...]:
-    """Keep the lowest checksums of a text's runs of words: texts that share runs share these.
-
-    The lowest of both texts tell how many runs they share (Broder 1997).
-    """
+    """Return the lowest checksums of a text's shingles, a MinHash sketch (Broder 1997)."""
     words = list(chain.from_iterable(texts))
-    runs = (" ".join(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1))
-    sums = {zlib.crc32(run.encode("utf-8", "replace")) for run in runs}
+    shingles = (" ".join(words[n : n + _SHINGLE]) for n in range(len(words) - _SHINGLE + 1))
+    sums = {zlib.crc32(each.encode("utf-8", "replace")) for each in shingles}
     return tuple(sorted(sums)[:SAMPLE])
 
 
 def day_range(value: str | None) -> tuple[int, int]:
-    """Read a date of any precision as its first and last day, yyyymmdd; (0, 0) for no date.
+    """Return first and last day of an ISO date or range as yyyymmdd; (0, 0) for anything else.
 
     `2019-02` gives (20190201, 20190228), `2019-02/2019-03` (20190201, 20190331).
     """
-    if not value:
+    days = days_of(value) if value else None
+    if days is None:
         return 0, 0
-    first, _, last = value.partition("/")
-    begin, end = _one_date(first), _one_date(last or first)
-    return (begin[0], end[1]) if begin[0] and end[1] >= begin[0] else (0, 0)
-
-
-def _one_date(value: str) -> tuple[int, int]:
-    parts = value.strip().split("-")
-    if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        return 0, 0
-    year, month, day = [*(int(part) for part in parts), 0, 0][:3]
-    if len(parts[0]) != 4 or not 1 <= year <= 9999 or (len(parts) > 1 and not 1 <= month <= 12):
-        return 0, 0
-    days = calendar.monthrange(year, month or 12)[1]
-    if len(parts) == 3 and not 1 <= day <= days:
-        return 0, 0
-    first = year * 10_000 + (month or 1) * 100 + (day or 1)
-    return first, year * 10_000 + (month or 12) * 100 + (day or days)
+    first, last = (day.year * 10_000 + day.month * 100 + day.day for day in days)
+    return first, last
 
 
 def _headline_place(chunks: Sequence[Chunk]) -> int:
-    """Find the chunk that a headline's words belong to: the first that is read."""
+    """Return the index of the chunk that the headline is indexed with: the first in a read role."""
     read = (place for place, chunk in enumerate(chunks) if chunk.role in READ_ROLES)
     return next(read, 0)
 
 
 def _outlet_words(names: Iterable[str]) -> list[list[str]]:
-    """Give each outlet's words, and its initials as a value of their own."""
+    """Return each outlet's words as one value, and its initials as another."""
     found: list[list[str]] = []
     for name in names:
         found.append(terms(name))
@@ -276,5 +251,5 @@ def _unique(values: Iterable[str]) -> list[str]:
 
 
 def _storable(text: str) -> str:
-    """Put a question mark for every lone surrogate, which no file can hold; offsets stay."""
+    """Replace lone surrogates, which no file can hold, by question marks; offsets stay valid."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

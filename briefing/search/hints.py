@@ -1,14 +1,15 @@
-"""What to say of an answer: what was left out, what is set aside, and which query finds more."""
+"""Hints about an answer: undated articles, roles not searched, and a query that finds more."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from briefing.model import READ_ROLES, ROLES
 from briefing.search.analysis import terms
 from briefing.search.documents import WORD_FIELDS
+from briefing.search.engines import Engine
 from briefing.search.nodes import (
     And,
     ExactPhrase,
@@ -24,71 +25,58 @@ from briefing.search.nodes import (
     join,
     leaves,
 )
-from briefing.search.query import parse, quote_value, to_text
-from briefing.search.ranking import Answer
+from briefing.search.parser import parse
+from briefing.search.query import quote_value, to_text
+from briefing.search.ranking import SearchAnswer
 
 NOTHING_FOUND: Final = "nothing was found"
 _DATES: Final = frozenset({"before", "after", "date"})
 _VALUES: Final[dict[FieldName, str]] = {"speaker": "name", "publisher": "outlet"}
-"""Where a field's values are listed, if not under its own name."""
+"""The index field with a query field's whole values, where the name differs."""
 _OFFERED: Final = 6
 MOST_PARTS: Final = 6
-"""A query of more parts is not tried without some of them: there are too many ways."""
+"""Parts of a query up to which subsets of them are tried."""
 _SHORTEST: Final = 3
-"""Shorter words are not corrected: nearly every one is near another."""
+"""Letters of the shortest word that is corrected."""
 
 
-class Told(NamedTuple):
-    """Sentences for the person, and a whole query that finds something, or None."""
+class SearchHints(NamedTuple):
+    """Hints to show, and a whole query that finds something, or None."""
 
     hints: tuple[str, ...] = ()
     suggestion: str | None = None
 
 
-class Counts(Protocol):
-    """What is asked of an engine."""
-
-    def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
-        """Count the passages and the articles that a query finds."""
-
-    def terms(self, field: str, beginning: str) -> Counter[str]:
-        """Count the passages that hold each of a field's terms that begin so."""
-
-    def near(self, term: str, distance: int) -> Counter[str]:
-        """Count the passages that hold each word at most so many letters away."""
-
-
-def explain(engine: Counts, query: str, root: Node, roles: Collection[str], answer: Answer) -> Told:
-    """Say what a person should know of an answer.
-
-    `root` is the resolved query, `roles` those that were looked in.
-    """
+def find_hints(
+    engine: Engine, query: str, root: Node, roles: Collection[str], answer: SearchAnswer
+) -> SearchHints:
+    """Return hints about an answer; `root` is the resolved query, `roles` those searched."""
     undated = tuple(_undated(engine, root, roles))
     if answer.chunks:
-        return Told(undated)
+        return SearchHints(undated)
     unknown = tuple(_unknown_values(engine, root, roles))
     passages = _set_aside(engine, root, roles)
     if passages:
-        have = (
-            "1 passage set aside has" if passages == 1 else f"{passages:,} passages set aside have"
+        matching = (
+            "1 passage that was set aside matches"
+            if passages == 1
+            else f"{passages:,} passages that were set aside match"
         )
-        return Told((f"nothing was found in what is read; {have} it",), _aside(query))
+        return SearchHints(
+            (f"nothing was found in the main text; {matching}",), f"{query.strip()} role:any"
+        )
     suggestion = did_you_mean(engine, root)
-    return Told((*unknown, *undated, NOTHING_FOUND), suggestion)
+    return SearchHints((*unknown, *undated, NOTHING_FOUND), suggestion)
 
 
-def _set_aside(engine: Counts, root: Node, roles: Collection[str]) -> int:
-    """Count the passages of other roles that answer, where the whole of each article is read."""
+def _set_aside(engine: Engine, root: Node, roles: Collection[str]) -> int:
+    """Return the number of passages in other roles that match, searching all roles for words."""
     aside = tuple(Field("role", role) for role in ROLES if role not in roles)
     return engine.count(And((root, Or(aside))), ROLES)[0] if aside else 0
 
 
-def _aside(query: str) -> str:
-    return f"{query.strip()} role:any"
-
-
-def _undated(engine: Counts, root: Node, roles: Collection[str]) -> Iterator[str]:
-    """Say how many articles would have been found had they a date."""
+def _undated(engine: Engine, root: Node, roles: Collection[str]) -> Iterator[str]:
+    """Yield a hint if articles were only left out because they have no date."""
     parts = root.children if isinstance(root, And) else (root,)
     dated = [part for part in parts if isinstance(part, Field) and part.name in _DATES]
     if not dated or any(isinstance(part, Field) and part.value == "unknown" for part in dated):
@@ -104,8 +92,8 @@ def _undated(engine: Counts, root: Node, roles: Collection[str]) -> Iterator[str
         yield f"{were} left out (date:unknown lists them)"
 
 
-def _unknown_values(engine: Counts, root: Node, roles: Collection[str]) -> Iterator[str]:
-    """Say which values of fields no passage has, and which there are."""
+def _unknown_values(engine: Engine, root: Node, roles: Collection[str]) -> Iterator[str]:
+    """Yield a hint for each field value that no passage has, with existing values."""
     for leaf in leaves(root):
         if not isinstance(leaf, Field) or leaf.name in _DATES or engine.count(leaf, roles)[0]:
             continue
@@ -114,8 +102,8 @@ def _unknown_values(engine: Counts, root: Node, roles: Collection[str]) -> Itera
         yield f"no passage has {leaf.name}:{quote_value(leaf.value)}{listed}"
 
 
-def _values_like(engine: Counts, field: Field) -> Iterable[str]:
-    """List values of a field, those that share a beginning with the one asked for first."""
+def _values_like(engine: Engine, field: Field) -> Iterable[str]:
+    """Return values of a field, those that begin like the one in the query first."""
     counts = engine.terms(_VALUES.get(field.name, field.name), "")
     start = field.value.casefold()[:2]
     ranked = sorted(
@@ -124,11 +112,11 @@ def _values_like(engine: Counts, field: Field) -> Iterable[str]:
     return ranked[:_OFFERED]
 
 
-def did_you_mean(engine: Counts, root: Node) -> str | None:
-    """Make a query that finds something of one that does not, or None.
+def did_you_mean(engine: Engine, root: Node) -> str | None:
+    """Return a similar query that finds something, or None.
 
-    Words that stand nowhere are replaced by the most frequent word spelt nearly so; where all
-    words stand somewhere but nowhere together, the fewest that must be are left out.
+    Unknown words are replaced by the most frequent one within a small edit distance; if no article
+    has all words, as few as possible are dropped.
     """
     corrected = _corrected(engine, root)
     if corrected != root and engine.count(corrected, READ_ROLES)[0]:
@@ -137,7 +125,7 @@ def did_you_mean(engine: Counts, root: Node) -> str | None:
     return to_text(loosened) if loosened is not None else None
 
 
-def _corrected(engine: Counts, node: Node) -> Node:  # noqa: PLR0911 - one line a kind of node
+def _corrected(engine: Engine, node: Node) -> Node:  # noqa: PLR0911 - one line a kind of node
     match node:
         case And(children) | Or(children):
             return type(node)(tuple(_corrected(engine, child) for child in children))
@@ -154,13 +142,13 @@ def _corrected(engine: Counts, node: Node) -> Node:  # noqa: PLR0911 - one line 
     return node
 
 
-def _corrected_words(engine: Counts, text: str, field: FieldName | None = None) -> str:
+def _corrected_words(engine: Engine, text: str, field: FieldName | None = None) -> str:
     words = terms(text)
     fixed = [_correct(engine, word, field) for word in words]
     return text if fixed == words else " ".join(fixed)
 
 
-def _correct(engine: Counts, word: str, field: FieldName | None) -> str:
+def _correct(engine: Engine, word: str, field: FieldName | None) -> str:
     asked = Field(field, word) if field else Word(word)
     if len(word) < _SHORTEST or engine.count(asked, ROLES)[0]:
         return word
@@ -175,10 +163,11 @@ def _correct(engine: Counts, word: str, field: FieldName | None) -> str:
     return word
 
 
-def _without_one(engine: Counts, node: Node) -> Node | None:
-    """Leave out the word without which the fewest articles are found, then another; either of two.
+def _without_one(engine: Engine, node: Node) -> Node | None:
+    """Return the query without as few words as possible so that it finds something, or None.
 
-    Fields and exclusions are kept. None where nothing is found of a single word either.
+    Of several, the one that finds the fewest articles; of two words, either. Fields and exclusions
+    are kept.
     """
     parts = node.children if isinstance(node, And) else ()
     words = [part for part in parts if not isinstance(part, Field | Not)]

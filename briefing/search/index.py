@@ -1,20 +1,19 @@
-"""The search index of a library: opening, changing and asking it, in one place for all callers."""
+"""The search index of a library: opening, changing and searching it."""
 
 from __future__ import annotations
 
-import contextlib
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 from briefing.model import READ_ROLES, ROLES, Article, BriefingInfo, Role
-from briefing.search.documents import Prepared, article_key, prepare
-from briefing.search.hints import explain
+from briefing.search.documents import article_key, prepare
+from briefing.search.engines import Engine
+from briefing.search.hints import find_hints
 from briefing.search.nodes import And, Field, Node, Or, join, leaves
+from briefing.search.parser import parse
 from briefing.search.present import present, results_without_hits
-from briefing.search.query import parse
-from briefing.search.ranking import Answer
 from briefing.search.resolve import resolve
 from briefing.search.results import Results
 from briefing.search.suggest import complete
@@ -27,67 +26,11 @@ Order = Literal["rank", "date"]
 FOLDER: Final = "search"
 
 
-class Engine(Protocol):
-    """What an engine does; raises StaleIndexError where what it holds cannot be read.
-
-    A query is a resolved tree; `roles` are the roles of the passages to look in.
-    """
-
-    def ask(
-        self,
-        root: Node,
-        roles: Collection[str],
-        limit: int,
-        *,
-        newest: bool = False,
-        facets: bool = True,
-    ) -> Answer:
-        """Answer with the best passages, or the newest, and how the articles found divide."""
-
-    def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
-        """Count the passages and the articles that a query finds."""
-
-    def terms(self, field: str, beginning: str) -> Counter[str]:
-        """Count the passages that hold each of a field's terms or values that begin so."""
-
-    def near(self, term: str, distance: int) -> Counter[str]:
-        """Count the passages that hold each word at most so many letters away."""
-
-    def stamps(self) -> dict[str, str]:
-        """Return the stamp of each article by its key."""
-
-    def update(self, articles: Iterable[Prepared]) -> None:
-        """Put articles in, in place of those of the same keys."""
-
-    def delete(self, briefing: str, keys: Iterable[str] | None = None) -> None:
-        """Take articles out, or with None the whole briefing."""
-
-    def batch(
-        self, committed: Callable[[], None] | None = None
-    ) -> contextlib.AbstractContextManager[object]:
-        """Gather changes into few commits; `committed` is called after each."""
-
-    def is_due(self) -> bool:
-        """Whether `fold` would do anything."""
-
-    def fold(self) -> bool:
-        """Put small parts of the index together, and say whether there were too many."""
-
-    def verify(self) -> None:
-        """Read everything."""
-
-    def close(self) -> None:
-        """Let go of the files."""
-
-    def __len__(self) -> int:
-        """Return how many passages are searchable."""
-
-
 class SearchIndex:
     """All passages of a library, searchable.
 
-    Any number of threads and processes may search at any time; those that change the index wait
-    for each other. A search sees the index as one commit left it.
+    Any number of threads and processes may search at any time; changes are made one at a time. A
+    search sees the state of one commit. Changes raise as `Engine.batch` does.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -96,11 +39,11 @@ class SearchIndex:
 
     @classmethod
     def open(cls, folder: Path, wait: float = 30.0) -> Self:
-        """Open the index below `folder` (a library's `index/`).
+        """Open the index in `folder` (a library's `index/`).
 
         A change waits up to `wait` seconds for another process that is changing the index. Raises
-        StaleIndexError where there is none that this machine made in this version: `create` it and
-        add everything.
+        StaleIndexError where this machine and version have created none: `create` it and add
+        everything.
         """
         from briefing.search.engines.whoosh import WhooshEngine
 
@@ -108,52 +51,45 @@ class SearchIndex:
 
     @classmethod
     def create(cls, folder: Path) -> Self:
-        """Start an empty index below `folder`, in place of whatever is there; raises WriteError."""
+        """Create an empty index in `folder`, replacing any other; raises WriteError."""
         from briefing.search.engines.whoosh import WhooshEngine
 
         return cls(WhooshEngine.create(folder / FOLDER))
 
     def close(self) -> None:
-        """Let go of the files; nothing is lost by not calling it."""
+        """Release the files; optional."""
         self._engine.close()
 
     # Changing
 
     def update(self, briefing: str, info: BriefingInfo, articles: Sequence[Article]) -> None:
-        """Put articles in, in place of those of the same id in that briefing.
+        """Add articles to a briefing, replacing those with the same ids.
 
-        Searchable on return, or inside `batch` when that ends. Raises WriteError (the index stays
-        as it was), BusyError or StaleIndexError.
+        They are searchable on return, within `batch` when that ends.
         """
         self._engine.update(prepare(briefing, info, article) for article in articles)
 
     def delete(self, briefing: str, article_ids: Iterable[str] | None = None) -> None:
-        """Take articles out, or with None the whole briefing; raises as `update` does."""
+        """Delete articles of a briefing, with None all of them."""
         keys = None if article_ids is None else [article_key(briefing, i) for i in article_ids]
         self._engine.delete(briefing, keys)
 
-    @contextlib.contextmanager
-    def batch(self, committed: Callable[[], None] | None = None) -> Iterator[None]:
-        """Gather the changes made inside into few commits, as for a whole library.
+    def batch(self, committed: Callable[[], None] | None = None) -> AbstractContextManager[object]:
+        """Collect the changes made in a `with` block into few commits.
 
-        `committed` is called after each commit: all changes made before are then on disk, and
-        only then should the caller note them as done. An exception inside commits nothing more.
+        `committed` is called after each: only then are the changes made before on disk.
         """
-        with self._engine.batch(committed):
-            yield
+        return self._engine.batch(committed)
 
-    def is_due(self) -> bool:
-        """Whether `fold` would fold anything; takes no lock and writes nothing."""
-        return self._engine.is_due()
+    def needs_merge(self) -> bool:
+        """Whether `merge` would merge anything."""
+        return self._engine.needs_merge()
 
-    def fold(self) -> bool:
-        """Fold segments that have become too many, and say whether any had.
+    def merge(self) -> bool:
+        """Merge segments if there are too many; return whether any were merged."""
+        return self._engine.merge()
 
-        For when nobody waits: changes are searchable without it. Raises as `update` does.
-        """
-        return self._engine.fold()
-
-    # Asking
+    # Searching
 
     def search(
         self,
@@ -166,11 +102,11 @@ class SearchIndex:
         today: dt.date | None = None,
         facets: bool = True,
     ) -> Results:
-        """Find passages; what a person may type never raises, it gives a hint.
+        """Find passages; parts of the query that make no sense are reported as hints.
 
-        `limit` counts passages. `roles` are the roles to look in: those that the query names,
-        else those that are read. `today` is what `yesterday` is told from. Without
-        `facets` none are counted. Raises StaleIndexError where the index turns out to be damaged.
+        `limit` counts passages. `roles` are the roles to search, by default those that the query
+        names, else READ_ROLES. `today` is the day that `yesterday` refers to. Without `facets`
+        none are counted. Raises StaleIndexError where the index is damaged.
         """
         asked = resolve(parse(query), today)
         if asked.root is None or not any(leaves(asked.root)):
@@ -181,57 +117,51 @@ class SearchIndex:
             root = join(And, (root, Field("briefing", briefing))) or root
         newest = order == "date"
         answer = self._engine.ask(root, wanted, max(1, limit), newest=newest, facets=facets)
-        told = explain(self._engine, query, root, wanted, answer)
-        return present(query, asked, answer, told, self._engine.near)
+        hints = find_hints(self._engine, query, root, wanted, answer)
+        return present(query, asked, answer, hints, self._engine.near)
 
     def suggest(self, text: str) -> tuple[str, ...]:
-        """Complete a partly typed query: whole queries, the likeliest first."""
+        """Return completions of a partly typed query, the likeliest first."""
         return complete(self._engine, text)
 
-    def stamps(self) -> dict[str, str]:
-        """Return the stamp of each article that the index holds, by `briefing/article`."""
-        return self._engine.stamps()
-
     def verify(self) -> None:
-        """Read the whole index; raises StaleIndexError where a part of it cannot be read."""
+        """Read the whole index; raises StaleIndexError where a part is damaged."""
         self._engine.verify()
 
     def __len__(self) -> int:
-        """Return how many passages are searchable."""
         return len(self._engine)
 
 
 def _roles_named(root: Node) -> tuple[tuple[Role, ...], Node]:
-    """Read where a query says to look: the roles it names, and what is left to look for.
+    """Split a query into the roles it names and the rest, to be searched in these roles only.
 
-    Words are then looked for in passages of these roles alone. A query of nothing but roles is
-    left whole.
+    A query of nothing but roles is returned whole.
     """
     parts = root.children if isinstance(root, And) else (root,)
-    naming = [part for part in parts if _asks_for_roles(part)]
+    naming = [part for part in parts if _is_role_filter(part)]
     if not naming:
         nested = any(isinstance(leaf, Field) and leaf.name == "role" for leaf in leaves(root))
         return (ROLES if nested else ()), root
-    roles = tuple(role for role in ROLES if all(_takes(part, role) for part in naming))
+    roles = tuple(role for role in ROLES if all(_matches_role(part, role) for part in naming))
     others = tuple(part for part in parts if part not in naming)
     if not others:
         return roles, root
     return roles, others[0] if len(others) == 1 else And(others)
 
 
-def _asks_for_roles(node: Node) -> bool:
+def _is_role_filter(node: Node) -> bool:
     match node:
         case Field("role"):
             return True
         case Or(children):
-            return all(map(_asks_for_roles, children))
+            return all(map(_is_role_filter, children))
     return False
 
 
-def _takes(node: Node, role: Role) -> bool:
+def _matches_role(node: Node, role: Role) -> bool:
     match node:
         case Field(_, value, prefix):
             return role.startswith(value) if prefix else role == value
         case Or(children):
-            return any(_takes(child, role) for child in children)
+            return any(_matches_role(child, role) for child in children)
     return False

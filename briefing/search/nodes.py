@@ -1,4 +1,4 @@
-"""The frozen tree of a query: what may be asked for, and how it is joined."""
+"""The immutable syntax tree of a query."""
 
 from __future__ import annotations
 
@@ -44,25 +44,25 @@ DATE_FIELDS: Final[frozenset[FieldName]] = frozenset({"before", "after", "date"}
 
 
 class Word(Record, frozen=True):
-    """A word as typed; its other grammatical forms are found too, behind the exact one."""
+    """A word as typed; other grammatical forms match too, with a lower weight."""
 
     text: str
 
 
 class ExactPhrase(Record, frozen=True):
-    """Words in this order and these forms, one right after the other."""
+    """Consecutive words in exactly these forms."""
 
     text: str
 
 
 class Prefix(Record, frozen=True):
-    """Every word that begins so."""
+    """Every word with this prefix."""
 
     text: str
 
 
 class Fuzzy(Record, frozen=True):
-    """Every word at most `distance` letters away."""
+    """Every word within an edit distance."""
 
     text: str
     distance: int = 1
@@ -76,7 +76,7 @@ class Near(Record, frozen=True):
 
 
 class Field(Record, frozen=True):
-    """A value in a field; with `prefix` its last word may be a beginning."""
+    """A value in a field; with `prefix` its last word is a prefix."""
 
     name: FieldName
     value: str
@@ -84,25 +84,25 @@ class Field(Record, frozen=True):
 
 
 class Same(Record, frozen=True):
-    """All inside stands in one passage; the child is what one word could not be: And, Or, Not."""
+    """The child, an And, Or or Not, must match within one passage."""
 
     child: Node
 
 
 class Not(Record, frozen=True):
-    """Everything but."""
+    """Everything that the child does not match."""
 
     child: Node
 
 
 class And(Record, frozen=True):
-    """All of at least two."""
+    """All of at least two children."""
 
     children: tuple[Node, ...]
 
 
 class Or(Record, frozen=True):
-    """Any of at least two."""
+    """Any of at least two children."""
 
     children: tuple[Node, ...]
 
@@ -112,14 +112,14 @@ Node: TypeAlias = Leaf | Same | Not | And | Or
 
 
 class Query(Record, frozen=True):
-    """What a text asks for; `root` is None when it asks for nothing, `hints` say why."""
+    """A parsed query; `root` is None for an empty one, `hints` say what was ignored or changed."""
 
     root: Node | None = None
     hints: tuple[str, ...] = ()
 
 
 def leaves(node: Node | None) -> Iterator[Leaf]:
-    """Walk the words and values that a hit must or may have; those it must not are left out."""
+    """Yield the words and values that a hit must or may have, not those that are excluded."""
     match node:
         case And(children) | Or(children):
             for child in children:
@@ -133,7 +133,7 @@ def leaves(node: Node | None) -> Iterator[Leaf]:
 
 
 def join(kind: Callable[[tuple[Node, ...]], And | Or], parts: Iterable[Node | None]) -> Node | None:
-    """Make one node of several, those left out being None: flat, so that a text has one tree."""
+    """Return one flat node for several parts, of which None is dropped; None if none is left."""
     flat: list[Node] = []
     for part in parts:
         if isinstance(part, And | Or) and type(part) is kind:
@@ -146,5 +146,5 @@ def join(kind: Callable[[tuple[Node, ...]], And | Or], parts: Iterable[Node | No
 
 
 def same(child: Node | None) -> Node | None:
-    """Ask for one passage, where more than one word could make a difference."""
+    """Wrap a node in Same where it has more than one word."""
     return Same(child) if isinstance(child, And | Or | Not) else child

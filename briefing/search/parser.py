@@ -1,6 +1,6 @@
-"""From a text to a query's tree: a scanner and a descent whose depth is bounded.
+"""Parsing a query by recursive descent with bounded depth.
 
-Nothing is passed over in silence: what is not searched is named in a hint.
+Every part of the text that is not searched is named in a hint.
 """
 
 from __future__ import annotations
@@ -36,32 +36,29 @@ MAX_LEAVES: Final = 60
 MAX_DEPTH: Final = 20
 MAX_DISTANCE: Final = 100
 NEAR_DISTANCE: Final = 10
-"""So far apart are words beside a NEAR that says no figure."""
+"""The distance of a NEAR without a number."""
 
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
 _WHOLE_VALUES: Final[frozenset[FieldName]] = DATE_FIELDS | {"country", "voice", "role"}
-"""Fields whose value is taken as it is while it is typed: a beginning says nothing there."""
+"""Fields whose value is not a prefix while it is typed."""
 _FUZZY: Final = re.compile(r"(.+?)~([12]?)\Z", re.DOTALL)
 _NEAR: Final = re.compile(r"(?:NEAR|near)(?:/([0-9]{1,4}))?")
 _APART: Final = re.compile(r"~([0-9]{0,4})(?=[\s()]|\Z)")
 _FIELD_LIKE: Final = re.compile(r"[^\W\d_]+(?:[_-][^\W\d_]+)*:(?!//|\Z)")
 _VALUE: Final = re.compile(r'(?:[^\s()"“”„«»,]|(?<=\d),(?=\d{3}(?!\d)))*')
-"""A value up to the comma that begins another one; 1,750 is one."""
+"""A value up to the comma before the next one; 1,750 is one value."""
 
 
 def parse(text: str) -> Query:
-    """Read a query; never raises.
-
-    In: what a person typed. Out: its tree, with a hint for each part that was passed over.
-    """
+    """Parse a query as typed; never raises. The result has a hint for each ignored part."""
     return _Parser(text).parse()
 
 
 def as_typed(text: str) -> str:
-    """Make the word that is still being typed, at the very end of a query, a beginning.
+    """Return a query with its last word, still being typed, as a prefix.
 
-    In: `huawei brit`. Out: `huawei brit*`. Left alone: a query that ends in a blank, a mark, a
-    phrase, an operator in capitals, a single letter, or a field whose value counts as a whole.
+    `huawei brit` gives `huawei brit*`. Unchanged are queries that end in a space, a mark, a
+    phrase, an operator in capitals, a single letter, or a field with whole values.
     """
     parser = _Parser(text)
     parser.parse()
@@ -70,14 +67,14 @@ def as_typed(text: str) -> str:
 
 
 class _Parser(Scanner):
-    """One reading of one text."""
+    """The state of parsing one text."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.depth = 0
         self.leaves = 0
         self.inside: FieldName | None = None  # the field whose parentheses are open
-        self.word_end = 0  # where the last word ended that may be the beginning of one
+        self.word_end = 0  # end of the last word that may be a prefix
 
     def parse(self) -> Query:
         parts: list[Node | None] = []
@@ -92,13 +89,13 @@ class _Parser(Scanner):
         if root is None and words and all(w.upper() in _OPERATORS - {w} for w in words):
             return Query(join(And, map(Word, words)))
         if root is not None and not any(leaves(root)):
-            self.hint("say what to look for too: leaving out alone finds nothing")
+            self.hint("add something to search for: exclusions alone find nothing")
         return Query(root, tuple(self.hints))
 
     # Grammar, loosest binding first
 
     def operator(self, name: str) -> str:
-        """Pass the operator if it stands here, and return it as it is written."""
+        """Consume the operator if it is next, and return it as written, else an empty string."""
         if not self.at(name):
             return ""
         written = self.run()
@@ -108,7 +105,7 @@ class _Parser(Scanner):
         return written
 
     def ended(self, word: str, field: FieldName | None = None) -> None:
-        """Note that a word ends here, which may be the beginning of a longer one."""
+        """Record that a word ends here which may be a prefix."""
         if field not in _WHOLE_VALUES and sum(map(str.isalnum, word)) > 1:
             self.word_end = self.place
 
@@ -118,9 +115,9 @@ class _Parser(Scanner):
             parts.append(self.both())
         found = [part for part in parts if part is not None]
         if 0 < len(found) < len(parts):
-            self.hint("OR wants something on both sides")
+            self.hint("OR needs something on both sides")
         if len(parts) > 1 and not found:
-            self.hint("AND, OR and NOT want words beside them")
+            self.hint("AND, OR and NOT need words beside them")
         return join(Or, found)
 
     def both(self) -> Node | None:
@@ -130,30 +127,30 @@ class _Parser(Scanner):
                 return join(And, parts)
             if self.operator("AND"):
                 if not parts or self.peek() in {"", ")"} or self.at("OR", "AND"):
-                    self.hint("AND wants something on both sides")
+                    self.hint("AND needs something on both sides")
                 continue
             parts.append(self.without())
 
     def without(self) -> Node | None:
-        """Read one part with the minus signs and NOTs before it."""
+        """Parse one part with the minus signs and NOTs before it."""
         negated = False
         while True:
             written = self.operator("NOT")
             if written:
                 negated = not negated
                 if not written.isupper():
-                    self.hint(f'“{written}” was read as leaving out; write "not" for the word')
+                    self.hint(f'“{written}” was read as NOT; write "not" for the word')
             elif self.peek() == "-":
                 self.place += 1
                 if self.here().strip():
                     negated = not negated
                 else:
-                    self.hint("a “-” before a blank leaves nothing out")
+                    self.hint("a “-” before a space excludes nothing")
             else:
                 break
         if self.peek() in {"", ")"} or self.at("AND", "OR"):
             if negated:
-                self.hint("NOT and minus want a word after them")
+                self.hint("NOT and minus need a word after them")
             return None
         part = self.nearby()
         if part is None or not negated:
@@ -161,7 +158,7 @@ class _Parser(Scanner):
         return part.child if isinstance(part, Not) else Not(part)
 
     def nearby(self) -> Node | None:
-        """Read one part, or all that NEAR joins."""
+        """Parse one part, or several joined by NEAR."""
         left = self.single()
         while True:
             distance = self.near(left)
@@ -169,7 +166,7 @@ class _Parser(Scanner):
                 return left
             right = self.single()
             if not _near_words(right):
-                self.hint("NEAR wants words on both sides; it was read as AND")
+                self.hint("NEAR needs words on both sides; it was read as AND")
                 return join(And, (left, right))
             distances = {distance, *(x.distance for x in (left, right) if isinstance(x, Near))}
             if len(distances) > 1:
@@ -177,7 +174,7 @@ class _Parser(Scanner):
             left = Near((*_near_words(left), *_near_words(right)), max(distances))
 
     def near(self, left: Node | None) -> int | None:
-        """Pass a NEAR between two words and return its distance; None where none stands here."""
+        """Consume a NEAR between two words and return its distance, None if there is none."""
         self.peek()
         start = self.place
         run = self.run()
@@ -192,17 +189,17 @@ class _Parser(Scanner):
         if run.islower():
             self.place = start
         else:
-            self.hint("NEAR wants words on both sides; it was read as AND")
+            self.hint("NEAR needs words on both sides; it was read as AND")
         return None
 
     def distance(self, figures: str | None) -> int:
         distance = int(figures) if figures else NEAR_DISTANCE
         if not 1 <= distance <= MAX_DISTANCE:
-            self.hint(f"words are looked for 1 to {MAX_DISTANCE} places apart, not {distance}")
+            self.hint(f"NEAR takes a distance from 1 to {MAX_DISTANCE}, not {distance}")
         return max(1, min(distance, MAX_DISTANCE))
 
     def at_word(self) -> bool:
-        """Whether a word or phrase is next that is no operator and stands in no field."""
+        """Whether a word or phrase is next that is neither an operator nor in a field."""
         mark = self.peek()
         return mark in OPENING or not (
             mark in {"", "(", ")", "-"}
@@ -252,7 +249,7 @@ class _Parser(Scanner):
         return inside
 
     def skip_group(self) -> None:
-        """Pass what is left of a group, and the groups in it."""
+        """Skip the rest of a group with its nested groups."""
         level = 1
         while level and self.place < len(self.text):
             level += {"(": 1, ")": -1}.get(self.here(), 0)
@@ -266,15 +263,15 @@ class _Parser(Scanner):
         if apart:
             self.place = apart.end()
         if not has_letter(text):
-            self.hint(f"there is nothing to look for in {named(text)}")
+            self.hint(f"there is nothing to search for in {named(text)}")
             return None
         words = _words_of(text)
         if apart and len(words) > 1:
             return Near(words, self.distance(apart[1]))
         if "*" in text:
-            self.hint(f"* means nothing in {named(text)}, which is looked for as it stands")
+            self.hint(f"* has no effect in {named(text)}")
         if apart:
-            self.hint(f"{apart[0]} wants at least two words in quotation marks before it")
+            self.hint(f"{apart[0]} needs at least two words in quotation marks before it")
         return ExactPhrase(text)
 
     def word(self) -> Node | None:
@@ -292,7 +289,7 @@ class _Parser(Scanner):
         if is_date_range(run):
             return self.counted(Field("date", run), start)
         if _NEAR.fullmatch(run) and not run.islower():
-            self.hint("NEAR wants words on both sides")
+            self.hint("NEAR needs words on both sides")
             return None
         if _FIELD_LIKE.match(f"{run}{self.here().strip()}"):
             self.hint(f"there is no field “{name}”; {_fields_like(name)}")
@@ -302,14 +299,14 @@ class _Parser(Scanner):
         fuzzy = _FUZZY.match(run)
         stem = fuzzy[1] if fuzzy else run.rstrip("*")
         if not has_letter(stem):
-            wanted = "* wants the beginning of a word before it"
-            nothing = f"there is nothing to look for in {named(run)}"
+            wanted = "* needs the start of a word before it"
+            nothing = f"there is nothing to search for in {named(run)}"
             self.hint(wanted if run.strip("*") == "" else nothing)
             return None
         if fuzzy:
             return Fuzzy(stem, int(fuzzy[2] or 1))
         if "*" in stem or "~" in stem:
-            self.hint(f"* and ~, ~1 or ~2 stand at the end of a word only; see {named(run)}")
+            self.hint(f"*, ~, ~1 and ~2 only work at the end of a word; see {named(run)}")
         if stem != run:
             return Prefix(stem)
         self.ended(run)
@@ -324,7 +321,7 @@ class _Parser(Scanner):
 
     def same(self) -> Node | None:
         if not self.here().strip(") "):
-            self.hint("same: wants words right after it, such as same:(huawei ban)")
+            self.hint("same: needs words right after it, such as same:(huawei ban)")
             return None
         while self.text[self.place :][: len("same:")].lower() == "same:":
             self.place += len("same:")
@@ -339,7 +336,7 @@ class _Parser(Scanner):
         return inside
 
     def values(self, name: FieldName) -> Node | None:
-        """Read a value, or several with commas between them, any of which will do."""
+        """Parse a value, or an Or of several separated by commas."""
         parts: list[Node | None] = []
         while True:
             start = self.place
@@ -368,10 +365,10 @@ class _Parser(Scanner):
             prefix = True
         if not has_letter(value):
             wrong = f", not {named(text)}" if text else ""
-            self.hint(f"{name}: wants a value, such as {FIELD_HELP[name]}{wrong}")
+            self.hint(f"{name}: needs a value, such as {FIELD_HELP[name]}{wrong}")
             return None
         if "~" in value and not quoted:
-            self.hint(f"~ means nothing in a field; {name}: was asked for {named(value)}")
+            self.hint(f"~ has no effect in a field; {name}: was searched for {named(value)}")
         if not quoted and not prefix:
             self.ended(value, name)
         return Field(name, value, prefix)
@@ -387,13 +384,13 @@ def _fields_like(name: str) -> str:
 
 
 def _words_of(phrase: str) -> tuple[Word | Prefix, ...]:
-    """Split a phrase into words, of which those with a `*` are beginnings."""
+    """Split a phrase into words; those with a `*` are prefixes."""
     words = [word for word in phrase.split() if has_letter(word)]
     return tuple(Prefix(word.rstrip("*")) if word.endswith("*") else Word(word) for word in words)
 
 
 def _near_words(node: Node | None) -> tuple[Word | Prefix, ...]:
-    """List the words that a part gives to NEAR, none where it cannot stand there."""
+    """Return the words of an operand of NEAR, none for other nodes."""
     match node:
         case Word() | Prefix():
             return (node,)

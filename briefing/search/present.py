@@ -1,4 +1,4 @@
-"""From what was found to what a screen shows: groups, snippets, labelled facets, hints."""
+"""Turning an answer into results to show: groups, snippets, labelled facets, hints."""
 
 from __future__ import annotations
 
@@ -10,35 +10,34 @@ from typing import Final
 
 from briefing.search.analysis import alternatives, stem, terms
 from briefing.search.documents import SAMPLE
-from briefing.search.evaluate import SHARED, runs
-from briefing.search.hints import Told
+from briefing.search.hints import SearchHints
+from briefing.search.lookup import SHARED, runs
 from briefing.search.nodes import ExactPhrase, Fuzzy, Leaf, Near, Prefix, Query, Word, leaves
 from briefing.search.query import quote_value
-from briefing.search.ranking import Answer, RankedPassage
+from briefing.search.ranking import RankedPassage, SearchAnswer
 from briefing.search.results import ArticleHits, Copy, Facets, FacetValue, Hit, Results
 from briefing.search.snippets import Marker, Test, cut_snippet
 
-NOTHING_ASKED: Final = "type a word to look for"
-COPIED: Final = 0.4
-"""Articles that share so much of all that both have are copies of one story."""
+NOTHING_ASKED: Final = "type a word to search for"
+COPY_SHARE: Final = 0.4
+"""The share of common checksums from which on articles are near copies."""
 LEAST_SHARED: Final = 8
-LOOKED_AT: Final = 16
-"""Copies share one of so many of the lowest checksums all but certainly."""
-_FACET_QUERY: Final = {
-    "country": "country",
-    "publisher": "publisher",
-    "speaker": "speaker",
-    "year": "date",
-    "briefing": "briefing",
-}
+COMPARED: Final = 16
+"""Lowest checksums of which near copies almost certainly share one."""
+_FACET_FIELDS: Final = {"year": "date"}
+"""The query field of a facet, where the name differs."""
 
 
 def present(
-    query: str, asked: Query, answer: Answer, told: Told, near: Callable[[str, int], Counter[str]]
+    query: str,
+    asked: Query,
+    answer: SearchAnswer,
+    hints: SearchHints,
+    near: Callable[[str, int], Counter[str]],
 ) -> Results:
-    """Make the results of a query: hits grouped by article, the best article first.
+    """Return the results of a query: hits grouped by article, the best article first.
 
-    `near` lists the words spelt nearly like another. Near copies of one story are one group.
+    `near` returns the terms within an edit distance. Near copies of an article are in its group.
     """
     marker = Marker(test for leaf in leaves(asked.root) for test in _tests(leaf, near))
     groups = _group(answer.hits)
@@ -48,13 +47,13 @@ def present(
         total_chunks=answer.chunks,
         total_articles=answer.articles,
         facets=_facets(answer),
-        hint=_sentence((*asked.hints, *told.hints)),
-        suggestion=told.suggestion,
+        hint=_sentence((*asked.hints, *hints.hints)),
+        suggestion=hints.suggestion,
     )
 
 
 def results_without_hits(query: str, hints: Sequence[str]) -> Results:
-    """Make the results of a query that asks for nothing that can be looked up."""
+    """Return the results of a query without any word or value to search for."""
     return Results(query=query, hint=_sentence(hints) or NOTHING_ASKED)
 
 
@@ -63,14 +62,14 @@ def _sentence(hints: Sequence[str]) -> str | None:
 
 
 def _group(hits: Sequence[RankedPassage]) -> list[tuple[list[RankedPassage], list[RankedPassage]]]:
-    """Group hits by article; with each the first hits of the articles that are copies of it."""
+    """Group hits by article, each with the first hits of its near copies."""
     articles: dict[tuple[str, str], list[RankedPassage]] = {}
     for hit in hits:
         articles.setdefault((hit.article.briefing, hit.article.article), []).append(hit)
     groups: list[tuple[list[RankedPassage], list[RankedPassage]]] = []
     holding: dict[int, list[int]] = {}
     for found in articles.values():
-        sample = found[0].article.sample[:LOOKED_AT]
+        sample = found[0].article.sample[:COMPARED]
         likely = Counter(chain.from_iterable(holding.get(each, ()) for each in sample))
         place = next((n for n in sorted(likely) if _are_copies(groups[n][0], found)), None)
         if place is not None:
@@ -83,11 +82,11 @@ def _group(hits: Sequence[RankedPassage]) -> list[tuple[list[RankedPassage], lis
 
 
 def _are_copies(one: Sequence[RankedPassage], other: Sequence[RankedPassage]) -> bool:
-    """Whether two articles share so many runs of words that they are one story."""
+    """Whether two articles share so many checksums that they are near copies."""
     ones, others = set(one[0].article.sample), set(other[0].article.sample)
     lowest = sorted(ones | others)[:SAMPLE]
     shared = len((ones & others).intersection(lowest))
-    return shared >= LEAST_SHARED and shared >= COPIED * len(lowest)
+    return shared >= LEAST_SHARED and shared >= COPY_SHARE * len(lowest)
 
 
 def _article_hits(
@@ -131,7 +130,7 @@ def _hit(found: RankedPassage, marker: Marker) -> Hit:
 
 
 def _tests(leaf: Leaf, near: Callable[[str, int], Counter[str]]) -> Iterator[Sequence[Test]]:
-    """Make tests of the words, in a row, that answer a word of a query."""
+    """Yield sequences of tests that match the words of a leaf in a text."""
     match leaf:
         case Word(text):
             for words in alternatives(text):
@@ -155,7 +154,7 @@ def _exactly(run: Sequence[str]) -> list[Test]:
 
 def _same_stem(term: str) -> Test:
     root, start = stem(term), term[:SHARED]
-    # Most words begin otherwise, and stemming all of a page would be felt.
+    # Most words differ in their first letters, and stemming a whole page would be slow.
     return lambda other: other.startswith(start) and stem(other) == root
 
 
@@ -163,7 +162,7 @@ def _begins(beginning: str, term: str) -> bool:
     return term.startswith(beginning)
 
 
-def _facets(answer: Answer) -> Facets:
+def _facets(answer: SearchAnswer) -> Facets:
     return Facets(
         **{
             facet: tuple(
@@ -171,7 +170,7 @@ def _facets(answer: Answer) -> Facets:
                     value=value,
                     label=_label(facet, value),
                     count=count,
-                    query=f"{_FACET_QUERY[facet]}:{quote_value(value)}",
+                    query=f"{_FACET_FIELDS.get(facet, facet)}:{quote_value(value)}",
                 )
                 for value, count in values
             )

@@ -1,23 +1,23 @@
-r"""The search language: text to a frozen tree and back, and nothing that knows an index.
+r"""The query language: parsing a text into a tree, and writing the tree as text.
 
-`parse` never raises. What makes no sense is passed over with a hint, and the rest is searched.
+`parse` never raises. Parts that make no sense are ignored with a hint, and the rest is searched.
 
     words              both words, in any order          huawei ban
     "a phrase"         these words in this order         "share information"
-    begin*             words that begin so               restrict*
-    word~, word~2      words spelt nearly so             pompoe~
+    begin*             words with this prefix            restrict*
+    word~, word~2      words within 1 or 2 typos         pompoe~
     a OR b, a AND b    either; both (AND may be left out)
     -a, NOT a          without
     a NEAR b           within 10 words of each other     ban NEAR huawei, ban NEAR/3 huawei
     "a b"~5            within 5 words, in any order      "ban huawei"~5
     same:(a b)         all inside in one passage         same:(huawei ban)
-    ( )                what belongs together
-    field:value        only there                        country:GB speaker:"mike pompeo"
+    ( )                grouping
+    field:value        only in that field                        country:GB speaker:"mike pompeo"
     field:a,b          any of these values               country:DE,FR
-    field:(a OR b)     all inside is values              speaker:(mike OR "jim jones")
-    date:a..b          from a to b; either may be left   date:2019-01..2019-03, 2019..2020
-    date:words         as one says it                    date:last week, before:15 March 1987
-    \word              the word, whatever it looks like  \and
+    field:(a OR b)     all inside are values             speaker:(mike OR "jim jones")
+    date:a..b          from a to b; one may be omitted   date:2019-01..2019-03, 2019..2020
+    date:words         dates in words                    date:last week, before:15 March 1987
+    \word              the word, never an operator       \and
 
 AND, OR and NOT are operators in any case, NEAR is in capitals or small letters.
 """
@@ -29,11 +29,9 @@ from typing import Final
 
 from briefing.search.nodes import (
     DATE_FIELDS,
-    FIELD_HELP,
     And,
     ExactPhrase,
     Field,
-    FieldName,
     Fuzzy,
     Leaf,
     Near,
@@ -44,47 +42,19 @@ from briefing.search.nodes import (
     Query,
     Same,
     Word,
-    leaves,
 )
-from briefing.search.parser import MAX_DISTANCE, MAX_LEAVES, as_typed, parse
-from briefing.search.scanner import MAX_LENGTH, OPENING, RUN
-
-__all__ = [
-    "DATE_FIELDS",
-    "FIELD_HELP",
-    "MAX_DISTANCE",
-    "MAX_LEAVES",
-    "MAX_LENGTH",
-    "And",
-    "ExactPhrase",
-    "Field",
-    "FieldName",
-    "Fuzzy",
-    "Leaf",
-    "Near",
-    "Node",
-    "Not",
-    "Or",
-    "Prefix",
-    "Query",
-    "Same",
-    "Word",
-    "as_typed",
-    "leaves",
-    "parse",
-    "quote_value",
-    "to_text",
-]
+from briefing.search.parser import parse
+from briefing.search.scanner import OPENING, RUN
 
 _WITHOUT_MARKS: Final = str.maketrans(dict.fromkeys(OPENING, " "))
 _PLAIN_DATE: Final = re.compile(r"(?:\d{4}[\d-]*)?(?:\.\.(?:\d{4}[\d-]*)?)?", re.ASCII)
-"""A date that takes no words after it for its own."""
+"""A date that does not consume the words after it when parsed."""
 _PLAIN_VALUE: Final = re.compile(r"(?!\d{3}(?!\d)|(?:and|or|not|near)\Z)\w[\w.'’-]*", re.IGNORECASE)
-"""A value that is nothing else behind a comma: no operator, no end of a number."""
+"""A value that is parsed as a value after a comma: not an operator or part of a number."""
 
 
 def to_text(query: Query | Node | None) -> str:
-    """Write a query so that `parse` gives the same tree."""
+    """Return a text that `parse` turns into the same tree."""
     node = query.root if isinstance(query, Query) else query
     match node:
         case None:
@@ -104,7 +74,7 @@ def to_text(query: Query | Node | None) -> str:
 
 
 def quote_value(value: str) -> str:
-    """Write a field's value so that it is read as one: quoted where it must be."""
+    """Return a field's value as it is written in a query, quoted where necessary."""
     clean = " ".join(value.translate(_WITHOUT_MARKS).split())
     needs_quotes = not RUN.fullmatch(clean) or set(clean) & set(",~") or clean[-1] == "*"
     return f'"{clean}"' if needs_quotes else clean
@@ -117,7 +87,7 @@ def _inner(node: Node) -> str:
 
 
 def _list_text(node: Or) -> str:
-    """Write values of one field as a list; "" where there is more to the node."""
+    """Return the values of one field as a list, "" for a node with anything else."""
     fields = [child for child in node.children if isinstance(child, Field)]
     if len(fields) < len(node.children) or len({field.name for field in fields}) > 1:
         return ""

@@ -1,7 +1,7 @@
-"""Which passages come first, and how the articles found divide by country, speaker and the like.
+"""Ranking the passages that match a query, and counting facets of their articles.
 
-A passage that has all words of a query stands before those that have some. Beyond that its own
-words count and, since the words are asked of the article, those of its article's other passages.
+Passages with all words of a query rank before those with some. Within both, the score adds the
+passage's own words and, as words select articles, those of its article's other passages.
 """
 
 from __future__ import annotations
@@ -17,31 +17,32 @@ from typing import Final, NamedTuple
 
 from briefing.search.documents import ArticleRecord, ChunkRecord
 from briefing.search.engines.whoosh_segment import FACETS
-from briefing.search.evaluate import Finder, Lookup, slot_groups, slot_name
+from briefing.search.evaluate import Finder, slot_groups, slot_name
+from briefing.search.lookup import Lookup
 from briefing.search.nodes import And, Field, Leaf, Node, leaves
 
 ARTICLE_SHARE: Final = 1.0
-"""What the words of the whole article count against those of the passage."""
+"""The weight of words in the whole article, relative to those in the passage."""
 SOFT: Final = 2.0
-"""A word that weighs so much in an article of usual length counts half of the most it can."""
+"""The weight at which a word in an article of average length counts half its maximum."""
 LENGTH_SHARE: Final = 0.6
-"""How far an article's length counts, as b in BM25; measured with tests/bench/known_item.py."""
+"""The influence of an article's length, as b in BM25; measured with tests/bench/known_item.py."""
 MOST: Final = 4.0
-"""The most that a word can count for an article, against 2.2 for a passage."""
+"""The maximum that a word can count for an article; for a passage it is 2.2."""
 SHOWN: Final = 20
-"""So many values of a facet are given."""
+"""Values returned per facet."""
 SLOT_FACETS: Final = {"country": "country", "speaker": "name"}
 
 
 Row = tuple[int, int, float, int]
-"""Day or 0, 1 if it has all words, score and number of a passage, the larger the better.
+"""Sort key of a passage, the larger the better: day or 0, has all words, score, -number.
 
-Numbers are negative, so that of equals the first in its article comes first.
+The number is negative, so that of equal passages the first in its article ranks first.
 """
 
 
 class RankedPassage(NamedTuple):
-    """A passage that a query finds, with its article and how many passages of that are found."""
+    """A matching passage with its article, and the number of matching passages in that."""
 
     score: float
     article: ArticleRecord
@@ -49,8 +50,8 @@ class RankedPassage(NamedTuple):
     in_article: int
 
 
-class Answer(NamedTuple):
-    """The best passages, and how the articles that are found divide."""
+class SearchAnswer(NamedTuple):
+    """The best passages, and counts of all passages and articles found."""
 
     hits: tuple[RankedPassage, ...]
     chunks: int
@@ -59,7 +60,7 @@ class Answer(NamedTuple):
 
 
 class SegmentPart(NamedTuple):
-    """A segment's part of the answer: its passages found, and their articles."""
+    """The matching passages of a segment, and their articles."""
 
     finder: Finder
     docs: set[int]
@@ -69,7 +70,7 @@ class SegmentPart(NamedTuple):
 def find_parts(
     segments: Iterable[tuple[Lookup, frozenset[int]]], root: Node, roles: Collection[str]
 ) -> list[SegmentPart]:
-    """Find what a resolved query asks for in passages of these roles; empty parts are left out."""
+    """Return the matches of a resolved query in passages of these roles, by segment."""
     wanted = frozenset(roles)
     found = []
     for lookup, deleted in segments:
@@ -89,8 +90,8 @@ def answer(
     *,
     newest: bool = False,
     facets: bool = True,
-) -> Answer:
-    """Answer a resolved query with its `limit` best passages: the best first, or the newest."""
+) -> SearchAnswer:
+    """Return the `limit` best or newest passages of a resolved query, and facet counts."""
     parts = find_parts(segments, root, roles)
     groups = _word_groups(root)
     total = sum(lookup.segment.size for lookup, _ in segments)
@@ -106,7 +107,7 @@ def answer(
         for row in _best(part, groups, rarities, usual, limit, by_day=by_day)
     ]
     best = heapq.nlargest(limit, rows)
-    return Answer(
+    return SearchAnswer(
         hits=tuple(_hit(parts[-number], -row[-1], row[-2]) for row, number in best),
         chunks=sum(len(part.docs) for part in parts),
         articles=sum(len(part.articles) for part in parts),
@@ -115,7 +116,7 @@ def answer(
 
 
 def _word_groups(root: Node) -> list[tuple[Leaf, ...]]:
-    """List the words of each part of a query; a part has them if it has one of them."""
+    """Return the ranked leaves of each part of a query; one of them satisfies the part."""
     parts = root.children if isinstance(root, And) else (root,)
     words = (tuple(dict.fromkeys(leaf for leaf in leaves(part) if _ranks(leaf))) for part in parts)
     return list(dict.fromkeys(group for group in words if group))
@@ -138,7 +139,7 @@ def _best(
     *,
     by_day: bool,
 ) -> list[Row]:
-    """Choose the best passages of a part; `usual` is the mean number of an article's passages."""
+    """Return the best passages of a segment; `usual` is the mean number of passages per article."""
     lookup, article_of = part.finder.lookup, part.finder.segment.article_of
     shared = _shared_words(part, rarities, usual)
     own = _own_words(lookup, rarities)
@@ -163,20 +164,20 @@ def _best(
 
 
 def _highest(scores: Sequence[float], docs: Iterable[int], limit: int) -> list[tuple[float, int]]:
-    """Choose the passages of the highest scores; sorting all scores first is the quickest way."""
+    """Return the passages with the highest scores; sorting all scores first is the fastest way."""
     floor = sorted(scores)[-limit] if len(scores) > limit else -math.inf
     rows = [row for row in zip(scores, docs, strict=True) if row[0] >= floor]
     return heapq.nlargest(limit, rows)
 
 
 def _own_words(lookup: Lookup, rarities: Mapping[Leaf, float]) -> Mapping[int, float]:
-    """Map each passage to what its own words count."""
+    """Return the score of each passage from its own words."""
     own: dict[int, float] = {}
     for leaf, rare in rarities.items():
         table = lookup.table(leaf)
         weights = map(mul, table.weights, repeat(rare))
         before = map(own.get, table.docs, repeat(0.0))
-        # Each passage stands once in a table: what was before is read just before it is replaced.
+        # Each passage occurs once in a table, so its old value is read before it is replaced.
         own.update(zip(table.docs, map(add, before, weights), strict=True))
     return own
 
@@ -184,7 +185,7 @@ def _own_words(lookup: Lookup, rarities: Mapping[Leaf, float]) -> Mapping[int, f
 def _shared_words(
     part: SegmentPart, rarities: Mapping[Leaf, float], usual: float
 ) -> Mapping[int, float]:
-    """Map each article found to what all its words count; a long one has more words of any kind."""
+    """Return the score of each article from all its words, normalised by its length."""
     shared = dict.fromkeys(part.articles, 0.0)
     starts = part.finder.segment.starts
     for leaf, rare in rarities.items():
@@ -198,7 +199,7 @@ def _shared_words(
 
 
 def _having_all(part: SegmentPart, groups: Sequence[Sequence[Leaf]]) -> set[int]:
-    """Find the passages that have a word of each part of the query."""
+    """Return the passages with a word of each part of the query."""
     table = part.finder.lookup.table
     holding = (set(chain.from_iterable(table(leaf).docs for leaf in group)) for group in groups)
     return reduce(and_, holding, part.docs) if len(groups) > 1 else part.docs
@@ -217,7 +218,7 @@ def _hit(part: SegmentPart, doc: int, score: float) -> RankedPassage:
 
 
 def _facets(parts: Sequence[SegmentPart], root: Node) -> dict[str, list[tuple[str, int]]]:
-    """Count the articles found by each facet's values, the most frequent first."""
+    """Return the number of articles by value of each facet, the most frequent first."""
     counts = {facet: Counter[str]() for facet in FACETS}
     for part in parts:
         for facet, values in part.finder.segment.facets.items():
@@ -232,7 +233,7 @@ def _facets(parts: Sequence[SegmentPart], root: Node) -> dict[str, list[tuple[st
 
 
 def _most_frequent(counts: Counter[str]) -> list[tuple[str, int]]:
-    """List the values to show, the most frequent first, those as frequent by name."""
+    """Return the most frequent values, equally frequent ones by name."""
     floor = min(heapq.nlargest(SHOWN, counts.values()), default=0)
     above = [(value, count) for value, count in counts.items() if count > floor]
     level = (value for value, count in counts.items() if count == floor)
@@ -243,7 +244,7 @@ def _most_frequent(counts: Counter[str]) -> list[tuple[str, int]]:
 def _tied(
     parts: Sequence[SegmentPart], group: Sequence[Node], field: str, values: Sequence[str]
 ) -> Counter[str]:
-    """Count the articles with a value in the very annotation that a query's fields speak of."""
+    """Count the articles with a value in the same annotation that matches a query's fields."""
     found: Counter[str] = Counter()
     for part in parts:
         docs = part.finder.docs_with(group, part.articles)

@@ -1,4 +1,4 @@
-"""From what a person writes in a field to what the index holds: `country:britain` is `GB`."""
+"""Resolving field values as typed to values in the index: `country:britain` to `GB`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final, get_args
 
+from briefing.isodates import days_of
 from briefing.model import ROLES, SpeakerType
 from briefing.search.dates import WANTED, UnclearDate, read_date
 from briefing.search.nodes import (
@@ -27,70 +28,65 @@ from briefing.search.nodes import (
 
 VOICES: Final[tuple[SpeakerType, ...]] = get_args(SpeakerType)
 _SPOKESPEOPLE: Final = frozenset({"spokespeople", "spokesman", "spokeswoman", "spokesmen"})
-_ASKING: Final = frozenset(
+_QUESTION_WORDS: Final = frozenset(
     {"which", "what", "who", "whom", "whose", "when", "where", "why", "how", "does", "do", "did"}
     | {"is", "are", "was", "were", "has", "have", "can", "will", "should", "would", "could"}
 )
-"""Words that only ask: an article that answers does not have them."""
+"""Question words, which do not occur in an article that answers the question."""
 
 _Hint = Callable[[str], None]
 
 
 def resolve(query: Query, today: date | None = None) -> Query:
-    """Put every field's value into the form the index holds, and drop words that only ask.
+    """Return a query with every field value as it is indexed, and without question words.
 
-    Values that mean nothing are passed over with a hint, like everything that makes no sense.
-    `today` is what `last week` is counted from.
+    Unknown values are dropped with a hint. `today` is the day that `last week` refers to.
     """
     hints = list(query.hints)
     today = today or datetime.now().astimezone().date()
     dropped: list[str] = []
-    root = _without_asking(query.root, dropped)
+    root = _without_question_words(query.root, dropped)
     if dropped:
         them = "it" if len(dropped) == 1 else "them"
         names = ", ".join(f"“{word}”" for word in dropped)
-        hints.append(f"not looked for: {names}; write {them} in quotation marks to ask for {them}")
+        hints.append(f"not searched: {names}; write {them} in quotation marks to search for {them}")
     if root is not None:
         root = _resolve(root, today, hints.append)
     return Query(root, tuple(dict.fromkeys(hints)))
 
 
 def country_code(value: str) -> str | None:
-    """Find the code of a country given by its code, name, demonym or `UK`; None if there is none.
+    """Return the code of a country given by code, name, demonym, capital or institution, or None.
 
-    A code of two letters is taken as it is: an index may hold one that this version cannot name.
+    Two letters, and ASCII capitals without a known meaning, count as a code: an index may have one
+    that this version cannot name.
     """
     bare = value.strip().replace(".", "")
     if len(bare) == 2 and bare.isascii() and bare.isalpha():
         return "GB" if bare.upper() == "UK" else bare.upper()
     from briefing.world.gazetteer import country_named
 
-    name = value.strip().removeprefix("the ")
-    for form in (name, name.title(), name.upper()):
-        code = country_named(form)
-        if code is not None:
-            return code
-    return value.upper() if value.isascii() and value.isupper() else None
+    return country_named(value) or (value.upper() if value.isascii() and value.isupper() else None)
 
 
-def _without_asking(node: Node | None, dropped: list[str]) -> Node | None:
-    """Drop the words that only ask where there are others: all would have to be found."""
+def _without_question_words(node: Node | None, dropped: list[str]) -> Node | None:
+    """Drop question words where there are other words, and add them to `dropped`."""
     if isinstance(node, Or):
-        return join(Or, [_without_asking(child, dropped) for child in node.children])
+        return join(Or, [_without_question_words(child, dropped) for child in node.children])
     if not isinstance(node, And):
         return node
-    asking = [x.text for x in node.children if isinstance(x, Word) and _only_asks(x.text)]
-    rest = [x for x in node.children if not (isinstance(x, Word) and _only_asks(x.text))]
+    asking = [x.text for x in node.children if isinstance(x, Word) and _is_question_word(x.text)]
+    rest = [x for x in node.children if not (isinstance(x, Word) and _is_question_word(x.text))]
     if all(isinstance(leaf, Field) for leaf in leaves(join(And, rest))):
         return node
     dropped.extend(word for word in asking if word not in dropped)
     return join(And, rest)
 
 
-def _only_asks(word: str) -> bool:
-    """Whether a word only asks; in capitals it is a name: WHO, IS."""
+def _is_question_word(word: str) -> bool:
+    """Whether a word is a question word; in capitals it is a name: WHO, IS."""
     word = word.rstrip("?!.,;:")
-    return word.casefold() in _ASKING and not word.isupper()
+    return word.casefold() in _QUESTION_WORDS and not word.isupper()
 
 
 def _resolve(node: Node, today: date, hint: _Hint) -> Node | None:
@@ -124,7 +120,7 @@ def _resolve_field(field: Field, today: date, hint: _Hint) -> Node | None:
 
 
 def _resolve_country(field: Field, hint: _Hint) -> Node | None:
-    """Find the code of a country, or the codes of several with commas between them."""
+    """Resolve a country, or several separated by commas, to their codes."""
     if field.prefix:
         return Field("country", field.value.upper(), prefix=True)
     codes = [country_code(part) for part in field.value.split(",") if part.strip()]
@@ -143,7 +139,7 @@ def _resolve_role(field: Field, hint: _Hint) -> Node | None:
 
 
 def _one_of(legal: Iterable[str], field: Field, value: str, hint: _Hint) -> Field | None:
-    """Take a value that is one of few, in the singular or the plural; or the beginning of one."""
+    """Return a field with one of the legal values, in singular or plural, or a prefix of one."""
     value = value.casefold()
     fits = partial(_begins, value) if field.prefix else value.__eq__
     for form in dict.fromkeys((value, value.removesuffix("s"))):
@@ -158,7 +154,7 @@ def _begins(beginning: str, value: str) -> bool:
 
 
 def _resolve_date(field: Field, today: date, hint: _Hint) -> Field | None:
-    """Write a date as ISO 8601; one that is open on a side asks for what is after or before it."""
+    """Resolve a date to ISO 8601, an open range to the field `after` or `before`."""
     name, value = field.name, field.value.casefold().strip()
     if name == "date" and value in {"unknown", "none"}:
         return Field("date", "unknown")
@@ -166,6 +162,9 @@ def _resolve_date(field: Field, today: date, hint: _Hint) -> Field | None:
         iso = read_date(value, today).iso
     except UnclearDate as unclear:
         hint(f"{name}: {unclear}")
+        return None
+    if days_of(iso) is None:
+        hint(f"{name}: “{value}” is out of range")
         return None
     if name == "date":
         open_name: FieldName = "after" if value.endswith("..") else "before"

@@ -1,4 +1,4 @@
-"""What a search returns and what the catalog holds: plain data that screens may import cheaply."""
+"""Search results and catalog rows: plain data that is cheap to import."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ class Snippet(Record, frozen=True, kw_only=True):
     """Part of a chunk's text around the hits.
 
     `start` is the offset of `text` in the chunk's text; `marks` are `(start, end)` pairs into
-    `text`, in code points, end exclusive. `text` is verbatim: ellipses are the reader's to draw,
-    before it where `start` is not 0, and after it where there is `more` of the chunk.
+    `text`, in code points, end exclusive. `text` is verbatim: whoever shows it adds an ellipsis
+    before it if `start` is not 0, and after it if the chunk has `more` text.
     """
 
     text: str
@@ -22,7 +22,7 @@ class Snippet(Record, frozen=True, kw_only=True):
 
 
 class Hit(Record, frozen=True, kw_only=True):
-    """One chunk that matches; `spans` are the matching words in the chunk's stored text."""
+    """A matching chunk; `spans` are the matching words in the chunk's stored text."""
 
     briefing: str
     article: str
@@ -36,7 +36,7 @@ class Hit(Record, frozen=True, kw_only=True):
 
 
 class Copy(Record, frozen=True, kw_only=True):
-    """An article that tells the same story in nearly the same words as one that is shown."""
+    """An article that is a near copy of one that is shown."""
 
     briefing: str
     article: str
@@ -47,7 +47,7 @@ class Copy(Record, frozen=True, kw_only=True):
 class ArticleHits(Record, frozen=True, kw_only=True):
     """The hits of one article, best first; `total` also counts those beyond the limit.
 
-    `copies` are other articles found that are near copies of it; their hits are not listed.
+    `copies` are matching articles that are near copies of it; their hits are not listed.
     """
 
     briefing: str
@@ -61,9 +61,9 @@ class ArticleHits(Record, frozen=True, kw_only=True):
 
 
 class FacetValue(Record, frozen=True, kw_only=True):
-    """A value of a field with the number of articles it would leave.
+    """A value of a field, the number of articles with it, and its display `label`.
 
-    `query` is what to add to the query to keep only these.
+    `query` is the filter to add to the query for only these articles.
     """
 
     value: str
@@ -73,7 +73,7 @@ class FacetValue(Record, frozen=True, kw_only=True):
 
 
 class Facets(Record, frozen=True, kw_only=True):
-    """How the hits divide; the most frequent value first."""
+    """The values of the articles found, the most frequent first."""
 
     country: tuple[FacetValue, ...] = ()
     publisher: tuple[FacetValue, ...] = ()
@@ -85,8 +85,8 @@ class Facets(Record, frozen=True, kw_only=True):
 class Results(Record, frozen=True, kw_only=True):
     """The answer to `query`: hits grouped by article, best article first.
 
-    `hint` is a sentence for the person (an unknown field, nothing found, what was corrected);
-    `suggestion` a whole query that would find something, or None.
+    `hint` is a sentence for the user (an unknown field, nothing found, undated articles);
+    `suggestion` a whole query that finds something, or None.
     """
 
     query: str
@@ -99,10 +99,10 @@ class Results(Record, frozen=True, kw_only=True):
 
 
 class CatalogRow(Record, frozen=True, kw_only=True):
-    """One briefing in the library list; everything the first screen shows, read without YAML.
+    """One briefing in the library list, with everything the first screen shows.
 
-    `stamp` tells the state of the briefing's files that its copies and the search index are of;
-    None where they are not known to be complete.
+    `stamp` identifies the state of the briefing's files that was indexed; None where indexing was
+    not completed.
     """
 
     name: str
@@ -118,9 +118,9 @@ class CatalogRow(Record, frozen=True, kw_only=True):
 
 
 class SavedRun(Record, frozen=True, kw_only=True):
-    """What a saved search found now, and which of it the run before had not.
+    """The results of a saved search, and the hits that are `new` since the run before.
 
-    `search` is as it was before this run; on the first run nothing counts as new.
+    `search` is as it was before this run; on the first run nothing is new.
     """
 
     search: SavedSearch
@@ -129,12 +129,12 @@ class SavedRun(Record, frozen=True, kw_only=True):
 
 
 def new_since(results: Results, seen: Collection[str]) -> tuple[Hit, ...]:
-    """Return the hits that an earlier run did not give; `seen` are `article/chunk` ids."""
+    """Return the hits that are not in `seen`, the `article/chunk` ids of earlier runs."""
     known = frozenset(seen)
     hits = (hit for group in results.groups for hit in group.hits)
     return tuple(hit for hit in hits if seen_id(hit) not in known)
 
 
 def seen_id(hit: Hit) -> str:
-    """Return the `article/chunk` id under which a saved search remembers a hit."""
+    """Return the `article/chunk` id that a saved search stores for a hit."""
     return f"{hit.article}/{hit.chunk}"

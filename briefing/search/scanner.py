@@ -1,4 +1,4 @@
-"""Where a reading of a query stands in its text, and what is said about it."""
+"""Scanning the text of a query, and collecting hints."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ MAX_LENGTH: Final = 2000
 OPENING: Final = frozenset('"“”„«»')
 RUN: Final = re.compile(r'[^\s()"“”„«»]+')
 _LONGEST: Final = len("AND") + 1
-"""An operator and one character more tell whether it stands alone."""
+"""The length of an operator and the character after it."""
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class Scanner:
-    """A text, the place that is read next, and the hints so far."""
+    """A text, the place to read next, and the hints so far."""
 
     def __init__(self, text: str) -> None:
         self.hints: list[str] = []
@@ -27,30 +27,30 @@ class Scanner:
             text = text[:cut]
         self.text = _UNPRINTABLE.sub(" ", text)
         if any(not mark.isspace() for mark in _UNPRINTABLE.findall(text)):
-            self.hint("characters that cannot be shown were read as blanks")
+            self.hint("unprintable characters were read as spaces")
 
     def hint(self, sentence: str) -> None:
-        """Say once what is not searched, or not as it was written."""
+        """Add a hint, once."""
         if not self.full and sentence not in self.hints:
             self.hints.append(sentence)
 
     def stop(self) -> None:
-        """Pass all that is left; what is missing at the end is nobody's fault then."""
+        """Skip the rest of the text, and add no more hints."""
         self.full = True
         self.place = len(self.text)
 
     def peek(self) -> str:
-        """Return the character that the next part begins with, blanks passed over, or ''."""
+        """Skip spaces and return the next character, or ''."""
         while self.place < len(self.text) and self.text[self.place].isspace():
             self.place += 1
         return self.here()
 
     def here(self) -> str:
-        """Return the character at this place, or ''."""
+        """Return the character at the current place, or ''."""
         return self.text[self.place : self.place + 1]
 
     def run(self) -> str:
-        """Return the unquoted run at this place, without passing it."""
+        """Return the unquoted run at the current place, without consuming it."""
         found = RUN.match(self.text, self.place)
         return found.group() if found else ""
 
@@ -61,7 +61,7 @@ class Scanner:
         return found is not None and found.group().upper() in names
 
     def quoted(self) -> str:
-        """Pass a quoted stretch and return its words with single blanks."""
+        """Consume a quoted phrase and return its words with single spaces."""
         start = self.place + 1
         end = start
         while end < len(self.text) and self.text[end] not in OPENING:
@@ -73,11 +73,11 @@ class Scanner:
 
 
 def has_letter(text: str) -> bool:
-    """Whether there is a letter or a figure to look for."""
+    """Whether the text has a letter or a digit."""
     return any(mark.isalnum() for mark in text)
 
 
 def named(text: str) -> str:
-    """Quote a stretch of the query for a hint, cut where it is long."""
+    """Return a part of the query in quotation marks for a hint, truncated."""
     text = " ".join(text.split())
     return f"“{text[:80]}…”" if len(text) > 80 else f"“{text}”"

@@ -1,4 +1,4 @@
-"""The part of a chunk that shows why it was found, and the place of every matching word in it."""
+"""Cutting snippets around matching words, and finding these words in a text."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from briefing.search.results import Snippet
 SNIPPET_LENGTH = 220
 Bounds = tuple[int, int]
 Test = Callable[[str], bool]
-"""Whether a term is one that was asked for."""
+"""Whether a term matches."""
 
 _NEAR = 30
-"""A cut that would fall inside a word moves outwards so far, and only then inwards."""
+"""Characters that a cut inside a word is moved outwards before it is moved inwards."""
 _VISIBLE = re.compile(r"\S")
 _BORDER = re.compile(rf"\s|{IDEOGRAPH.pattern}")
 _PAIR = re.compile(
     r"\u200d|[\ud800-\udbff][\udc00-\udfff]|[\U0001f1e6-\U0001f1ff]{2}|.[\U0001f3fb-\U0001f3ff]"
 )
-"""Characters that are one for the eye: joined emoji, surrogates, flags, tones of skin."""
+"""Characters displayed as one: joined emoji, surrogates, flags, skin tones."""
 
 
 class Marker:
-    """Finds what answers a query in one text after another.
+    """Finds the matching words of a query in texts.
 
-    Each of `wanted` is a run of tests: a single one marks every term that it accepts, several mark
-    each stretch of terms at consecutive places that they accept in turn.
+    Each of `wanted` is a sequence of tests: a single one matches every term that it accepts,
+    several match terms at consecutive places that they accept in turn.
     """
 
     def __init__(self, wanted: Iterable[Sequence[Test]]) -> None:
@@ -46,7 +46,7 @@ class Marker:
         self._answers: dict[str, bool] = {}
 
     def find_spans(self, text: str) -> tuple[Bounds, ...]:
-        """Find what of a text answers: `(start, end)` pairs, in order, none overlapping."""
+        """Return the spans of matching words in order, without overlaps, in code points."""
         spans: set[Bounds] = set()
         if self._single:
             for run, start in runs_of(text):
@@ -65,7 +65,7 @@ class Marker:
         return _merge(spans)
 
     def _may_answer(self, run: str) -> bool:
-        """Whether a run without blanks holds a term that answers; most runs come again."""
+        """Whether a run without spaces has a matching term; cached, as runs repeat."""
         found = self._answers.get(run)
         if found is None:
             found = self._answers[run] = any(map(self._accepts, terms_of_run(run)))
@@ -76,11 +76,11 @@ class Marker:
 
 
 def cut_snippet(text: str, spans: Sequence[Bounds], length: int = SNIPPET_LENGTH) -> Snippet:
-    """Cut the stretch of `text` that shows most of `spans`, at word borders, those marked.
+    """Cut the part of `text` with the most `spans`, which are in order, at word borders.
 
-    `spans` are in order. A text of at most `length` is given whole; else the snippet is about
-    that long, longer if a hit is inside a long address, and ends in no blank. Blanks before all
-    else of the text are not cut off, so that `start` is 0 if nothing is.
+    A text of at most `length` is returned whole; else the snippet is about that long, longer if a
+    hit is inside a long address, and does not end in a space. Spaces at the start of the text are
+    kept, so that `start` is 0 if nothing before the snippet was cut.
     """
     if len(text) <= length:
         return _marked(text, spans, 0, len(text))
@@ -133,7 +133,7 @@ def _marked(text: str, spans: Iterable[Bounds], start: int, end: int) -> Snippet
 
 
 def _best_window(spans: Sequence[Bounds], length: int) -> Bounds:
-    """Find where the most spans that fit into `length` start and end, the earliest of equals."""
+    """Return start and end of the most spans that fit into `length`, the earliest of equals."""
     best, most, last = (0, 0), 0, 0
     for first, (start, end) in enumerate(spans):
         last = max(last, first + 1)
@@ -151,14 +151,14 @@ def _next_visible(text: str, place: int) -> int:
 
 
 def _cut_before(text: str, place: int, first: int, length: int) -> int:
-    """Move `place` back to a word border, or on to one that is not past `first`."""
+    """Move `place` back to a word border, or forward to one not after `first`."""
     near = range(place, max(-1, place - _NEAR), -1)
     far = range(near.stop, max(-1, place - length), -1)
     return _cut(text, near, range(place + 1, first + 1), far)
 
 
 def _cut_after(text: str, place: int, last: int, length: int) -> int:
-    """Move `place` on to a word border, or back to one that is not before `last`."""
+    """Move `place` forward to a word border, or back to one not before `last`."""
     size = len(text)
     near = range(min(place, size), min(size + 1, place + _NEAR))
     far = range(near.stop, min(size + 1, place + length))
@@ -166,7 +166,7 @@ def _cut_after(text: str, place: int, last: int, length: int) -> int:
 
 
 def _cut(text: str, near: range, back: range, far: range) -> int:
-    """Choose the first word border of three ranges; in a run too long, a border of characters."""
+    """Return the first word border in three ranges; without one, a border between characters."""
     for place in chain(near, back, far):
         if _is_border(text, place):
             return place
@@ -176,14 +176,14 @@ def _cut(text: str, near: range, back: range, far: range) -> int:
 
 
 def _is_border(text: str, place: int) -> bool:
-    """Whether `place` is an end of the text or beside a blank or an ideograph."""
+    """Whether `place` is an end of the text, or next to a space or an ideograph."""
     if place in (0, len(text)):
         return True
     return bool(_BORDER.search(text[place - 1 : place + 1])) and _is_whole(text, place)
 
 
 def _is_whole(text: str, place: int) -> bool:
-    """Whether a cut before `place` tears no mark or joiner off its base."""
+    """Whether a cut before `place` does not separate a mark or joiner from its base."""
     category = unicodedata.category(text[place])
     if category == "Cf":
         return text[place - 1].isspace()

@@ -1,7 +1,7 @@
-"""Which index folders this machine made: Whoosh unpickles what it opens, so no other is opened.
+"""Which index folders this machine created: Whoosh unpickles what it opens, so no other is opened.
 
-A token lies in the index and, with the folder's identity, in the user's state folder. A folder
-that was copied here, or changed hands, is not known and is made anew from `content/`.
+A token is kept in the index and, with the folder's identity, in the user's state folder. A folder
+that was copied or changed owner is not trusted and is rebuilt from `content/`.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from pathlib import Path
 
 import platformdirs
 
-from briefing.content.derived_files import replace_file
+from briefing.content.files import write_atomic
 
 FILE_NAME = "made-here"
 _LENGTH = 32
 
 
 def is_ours(folder: Path, version: str) -> bool:
-    """Whether this machine made the index in `folder`, in this version of its layout."""
+    """Whether this machine created the index in `folder`, with this version of its layout."""
     token = _token(folder)
     if token is None or folder.is_symlink():
         return False
@@ -31,14 +31,14 @@ def is_ours(folder: Path, version: str) -> bool:
 
 
 def remember(folder: Path, version: str) -> None:
-    """Note that this machine made the index in `folder`; raises WriteError."""
+    """Record that this machine created the index in `folder`; raises WriteError."""
     token = secrets.token_hex(_LENGTH // 2)
-    replace_file(folder / FILE_NAME, token.encode("ascii"))
-    replace_file(_known(token), _identity(folder, version).encode("ascii"))
+    write_atomic(folder / FILE_NAME, token.encode("ascii"), durable=False)
+    write_atomic(_known(token), _identity(folder, version).encode("ascii"), durable=False)
 
 
 def forget(folder: Path) -> None:
-    """Drop what was noted of a folder, before another index takes its place."""
+    """Delete the record of a folder, before another index replaces it."""
     token = _token(folder)
     if token is not None:
         with contextlib.suppress(OSError):

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,22 +92,32 @@ def load_gazetteer() -> Gazetteer:
 
 
 def country_named(name: str) -> str | None:
-    """Return the code of the country that a name alone stands for, with no text around it.
+    """Return the code of the country that a name alone stands for, in any case, or None.
 
-    None for a name that means a country only beside other words, and for any other words.
+    A name written as in the gazetteer goes before one in another case; the likeliest sense counts.
+    Small cities, abbreviated states and institutions that many countries have mean no country.
     """
     gazetteer = load_gazetteer()
-    for number, start, end in gazetteer.find(name):
-        if (start, end) == (0, len(name)):
-            entry = gazetteer.entry(number)
-            return entry.senses[0].code if _stands_alone(entry) else None
+    words = " ".join(name.split()).replace("’", "'")
+    folded = words.casefold()
+    rows = _rows_by_name()
+    numbers = (*rows.get(folded, ()), *rows.get(folded.removeprefix("the "), ()))
+    entries = [gazetteer.entry(number) for number in numbers]
+    for entry in sorted(entries, key=lambda each: each.name != words):
+        if entry.senses and _stands_alone(entry.senses[0]):
+            return entry.senses[0].code
     return None
 
 
-def _stands_alone(entry: GazetteerEntry) -> bool:
-    if not entry.senses or {"w", "e"} & set(entry.guards):
-        return False
-    sense = entry.senses[0]
+@functools.cache
+def _rows_by_name() -> Mapping[str, Sequence[int]]:
+    numbers: dict[str, list[int]] = {}
+    for number, row in enumerate(load_gazetteer().rows):
+        numbers.setdefault(row.partition("\t")[0].casefold(), []).append(number)
+    return numbers
+
+
+def _stands_alone(sense: Sense) -> bool:
     if sense.kind == "city":
         return sense.people >= BIG_CITY
     return sense.kind not in {"state_abbreviation", "state_short", "generic_institution"}

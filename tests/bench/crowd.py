@@ -33,7 +33,7 @@ def write(folder: Path, number: int, end: float) -> dict[str, Any]:
     while time.time() < end:
         index.update(f"w{number}", kill_index.INFO, [kill_index.article(changes % 40, changes)])
         newest[changes % 40] = changes
-        index.fold()
+        index.merge()
         changes += 1
     return {"changes": changes, "newest": list(newest.items())}
 

@@ -60,7 +60,7 @@ def work(folder: Path, seed: int) -> None:
             for each in numbers:
                 print(f"done {each} {version}", flush=True)
         elif kind in {2, 3}:
-            index.fold()
+            index.merge()
         else:
             index.update(BRIEFING, INFO, [article(number, version)])
             print(f"done {number} {version}", flush=True)

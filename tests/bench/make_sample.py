@@ -14,7 +14,9 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from briefing.content import INFO_NAME, dump_article, read_article, read_info, reading_digest
+from briefing.content.articles import dump_article, read_article
+from briefing.content.digests import reading_digest
+from briefing.content.info import INFO_NAME, read_info
 from briefing.ingest import read_source, to_article
 from briefing.library.adding import annotated
 

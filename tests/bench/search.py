@@ -91,7 +91,7 @@ class Ours:
 
     def fold(self) -> None:
         """Do what a library does once an addition is searchable."""
-        self.index.fold()
+        self.index.merge()
 
 
 def make_queries(articles: Sequence[Article], count: int) -> dict[str, list[Node]]:  # noqa: C901

@@ -17,7 +17,7 @@ from whoosh import query as q
 from whoosh.analysis import Filter, RegexTokenizer
 
 from briefing.search.analysis import alternatives, stem, terms
-from briefing.search.documents import IndexedPassage, Prepared, Slot, day_range
+from briefing.search.documents import IndexedPassage, PreparedArticle, Slot, day_range
 from briefing.search.nodes import (
     And,
     ExactPhrase,
@@ -80,7 +80,7 @@ def _in_a_row(stretches: Iterable[Sequence[str]]) -> str:
     return _written(*((words, range(len(words))) for words in stretches))
 
 
-def fields_of(article: Prepared, doc: IndexedPassage) -> dict[str, Any]:
+def fields_of(article: PreparedArticle, doc: IndexedPassage) -> dict[str, Any]:
     return {
         "key": (article.key, doc.record.chunk),
         "text": _written(doc.text, doc.headline, *doc.speakers),
@@ -99,7 +99,7 @@ def fields_of(article: Prepared, doc: IndexedPassage) -> dict[str, Any]:
 class Stock:
     """Prepared articles, in Whoosh's index for the leaves of a query and by key for the rest."""
 
-    def __init__(self, folder: Path, articles: Iterable[Prepared]) -> None:
+    def __init__(self, folder: Path, articles: Iterable[PreparedArticle]) -> None:
         folder.mkdir()
         self.articles = {article.key: article for article in articles}
         made = index.create_in(folder, make_schema())
@@ -219,7 +219,7 @@ class Stock:
 class _Reading:
     """One article, read for one query; its passages are known by their numbers."""
 
-    def __init__(self, stock: Stock, article: Prepared, roles: Collection[str]) -> None:
+    def __init__(self, stock: Stock, article: PreparedArticle, roles: Collection[str]) -> None:
         self.stock = stock
         self.article = article
         docs = article.documents

@@ -16,7 +16,7 @@ Start = Callable[..., subprocess.Popen[str]]
 HOLD = """
 import sys
 from pathlib import Path
-from briefing.content import library_lock
+from briefing.content.locking import library_lock
 
 with library_lock(Path(sys.argv[1]), doing=sys.argv[2]):
     print("held", flush=True)

@@ -8,14 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.content import (
-    dump_article,
-    is_hand_edited,
-    is_set_by_hand,
-    parse_article,
-    read_article,
-    write_article,
-)
+from briefing.content.articles import dump_article, parse_article, read_article, write_article
+from briefing.content.digests import is_hand_edited, is_set_by_hand
 from briefing.errors import ContentError, InputError, NotFoundError
 from briefing.model import (
     Article,
@@ -199,7 +193,7 @@ def test_a_file_saved_with_windows_line_ends_and_a_mark_reads_the_same() -> None
 def test_a_duplicate_key_is_refused_at_its_second_place() -> None:
     error = refusal(HEAD + "- id: c1\n  role: body\n  role: heading\n  text: x\n")
     assert place(error) == (7, 3)
-    assert error.message == "harbour.yaml:7:3: the key 'role' stands here a second time"
+    assert error.message == "harbour.yaml:7:3: the key 'role' is used twice"
 
 
 @pytest.mark.parametrize(
@@ -320,7 +314,7 @@ def test_broken_yaml_is_refused_at_its_place(data: str, where: tuple[int, int]) 
 
 @pytest.mark.parametrize("data", ["", "# only a comment\n", "just words\n", "- a list\n", "null\n"])
 def test_a_file_without_keys_is_refused(data: str) -> None:
-    assert "should hold keys with values" in refusal(data).message
+    assert "should be a mapping of keys to values" in refusal(data).message
 
 
 def test_a_newer_format_is_told_from_a_foreign_one() -> None:
@@ -373,8 +367,8 @@ def test_a_wrong_value_is_named_with_its_place(
 @pytest.mark.parametrize(
     ("start", "end", "said"),
     [
-        (0, 2, "is not what stands at 0–2"),
-        (1, 4, "is not what stands at 1–4"),
+        (0, 2, "is not the text at 0–2"),
+        (1, 4, "is not the text at 1–4"),
         (-3, -1, "lies outside"),
         (3, 1, "lies outside"),
         (1, 99, "lies outside"),
@@ -396,7 +390,7 @@ def test_offsets_count_code_points_beyond_the_basic_plane() -> None:
 def test_a_wrong_anchor_is_not_written(make_article: MakeArticle, tmp_path: Path) -> None:
     quote = Quote(id="q1", kind="direct", start=0, end=3, exact="foe", rule="r")
     article = make_article(chunks=(Chunk(id="c1", role="body", text="for", quotes=(quote,)),))
-    with pytest.raises(InputError, match=r"harbour was not stored: the quote 'q1' is not what"):
+    with pytest.raises(InputError, match=r"harbour was not stored: the quote 'q1' is not the text"):
         write_article(tmp_path / "harbour.yaml", article)
     assert list(tmp_path.iterdir()) == []
 
@@ -414,7 +408,7 @@ def test_links_folders_and_pipes_are_not_read_as_articles(tmp_path: Path) -> Non
     with pytest.raises(ContentError, match="a symbolic link is not followed"):
         read_article(tmp_path / "link.yaml")
     for name in ("folder.yaml", "pipe.yaml"):
-        with pytest.raises(ContentError, match="no regular file"):
+        with pytest.raises(ContentError, match="not a regular file"):
             read_article(tmp_path / name)
 
 

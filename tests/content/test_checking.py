@@ -8,16 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from briefing.content import (
-    append_edit,
-    check_briefing,
-    digest,
-    is_hand_edited,
-    read_article,
-    seal,
-    set_info_key,
-    store_article,
-)
+from briefing.content.articles import read_article
+from briefing.content.checking import check_briefing
+from briefing.content.digests import digest, is_hand_edited, seal
+from briefing.content.edits import append_edit
+from briefing.content.folders import store_article
+from briefing.content.info import set_info_key
 from briefing.errors import InputError, NotFoundError
 from briefing.model import Anchor, Article, Chunk, Edit, Evidence, PinnedQuote, PublicationDate
 
@@ -89,7 +85,7 @@ def test_originals_that_are_gone_changed_or_elsewhere_are_errors(
     original.unlink()
     path = stored / "harbour.yaml"
     path.write_text(path.read_text().replace("originals/harbour.txt", "/etc/passwd"))
-    assert "which is not in originals/" in rows(stored)[0][4]
+    assert "is not in originals/" in rows(stored)[0][4]
 
 
 def test_evidence_that_does_not_stand_in_its_chunk_is_an_error(
@@ -98,7 +94,7 @@ def test_evidence_that_does_not_stand_in_its_chunk_is_an_error(
     evidence = Evidence(exact="May 5", chunk="c1")
     date = PublicationDate(value="2020-05-05", precision="day", basis="stated", evidence=evidence)
     store_article(folder, make_article(date=date), original)
-    message = "the date's evidence does not stand in the chunk 'c1'"
+    message = "the date's evidence is not in the chunk 'c1'"
     assert rows(folder) == [("harbour.yaml", 6, 1, "error", message)]
     said = Chunk(id="c1", role="body", text="Oslo, May 5 —")
     store_article(folder, make_article(date=date, chunks=(said,)), original)
@@ -122,7 +118,7 @@ def test_orphaned_edits_and_pins_are_warnings_with_their_place(stored: Path) -> 
             "warning",
             "the edit 'e1' has no effect: its words are not in the article",
         ),
-        ("briefing.yaml", 9, 3, "warning", "the pinned quote does not stand in 'gone'"),
+        ("briefing.yaml", 9, 3, "warning", "the pinned quote is not in 'gone'"),
     ]
 
 
@@ -134,13 +130,13 @@ def test_names_that_do_not_fit_and_files_without_effect_are_told(stored: Path) -
     (stored / "SOURCES.md").write_text("What the analyst keeps beside is no file of a briefing.")
     (stored / ".harbour.yaml.0123456789ab.tmp").write_text("x")
     (stored / "originals" / "stray.txt").write_text("x")
-    interrupted = "a writer was interrupted; the next one removes this file"
+    interrupted = "left by an interrupted write; the next write removes it"
     assert rows(stored) == [
         ("other.yaml", 2, 1, "warning", "the file should be called else.yaml, after its id"),
         ("twin.yaml", 2, 1, "error", "the id 'harbour' is already that of harbour.yaml"),
         ("other.yaml", 13, 1, "warning", "the file was changed by hand"),
         (".harbour.yaml.0123456789ab.tmp", None, None, "warning", interrupted),
-        ("notes.yml", None, None, "warning", "this is no file of a briefing and is not read"),
+        ("notes.yml", None, None, "warning", "this is not a file of a briefing and is not read"),
         ("stray.txt", None, None, "warning", "no article was made from this original"),
     ]
 

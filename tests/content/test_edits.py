@@ -10,14 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.content import (
-    append_edit,
-    apply_edits,
-    dump_edits,
-    locate,
-    read_edits,
-    remove_edit,
-)
+from briefing.content.applying import apply_edits, locate
+from briefing.content.edits import append_edit, dump_edits, read_edits, remove_edit
 from briefing.errors import ContentError, MismatchError, NotFoundError, UsageError
 from briefing.model import (
     Anchor,
@@ -108,7 +102,7 @@ def test_an_anchor_is_found_by_its_words_and_what_stands_around_them() -> None:
     ("anchor", "said"),
     [
         (Anchor(article="a", exact="shut"), "its words are not in the article"),
-        (Anchor(article="a", exact="close"), "its words stand in 3 places"),
+        (Anchor(article="a", exact="close"), "its words match 3 places"),
         (Anchor(article="a", exact="Close,"), "its words are not in the article"),
         (Anchor(article="a", exact="Bo", prefix="x"), "its words are not in the article"),
         (Anchor(article="a", exact="ships.They"), "its words are not in the article"),
@@ -125,7 +119,7 @@ def test_an_anchor_without_exactly_one_place_is_a_mismatch(anchor: Anchor, said:
 def test_counting_places_ends_early_in_a_text_made_to_be_slow() -> None:
     chunk = Chunk(id="c", role="body", text="a" * 1_000_000)
     article = Article(id="a", source=ARTICLE.source, chunks=(chunk,))
-    with pytest.raises(MismatchError, match="in more than 100 places"):
+    with pytest.raises(MismatchError, match="more than 100 places"):
         locate(article, Anchor(article="a", exact="a" * 5_000))
 
 
@@ -240,7 +234,7 @@ def test_what_is_no_date_dates_no_article(value: str) -> None:
         [ARTICLE], [edit("set-metadata", "Bo Berg", field="date", value=value)]
     )
     assert same == ARTICLE
-    assert orphan.reason.startswith("its date is none")
+    assert orphan.reason.startswith("its value is not a date")
 
 
 def test_a_ruling_replaces_what_the_machine_read_for_that_country_in_the_clause() -> None:
@@ -277,10 +271,10 @@ def test_edits_without_their_place_are_orphans_and_never_move_to_a_look_alike() 
     part = edit("drop-quote", "not", "e5")
     assert orphans_of(gone, twice, foreign, speechless, part) == (
         Orphan(edit=gone, reason="its words are not in the article"),
-        Orphan(edit=twice, reason="its words stand in 3 places"),
+        Orphan(edit=twice, reason="its words match 3 places"),
         Orphan(edit=foreign, reason="its article is not in the briefing"),
-        Orphan(edit=speechless, reason="no quote stands at its anchor any more"),
-        Orphan(edit=part, reason="the quote at its anchor has other bounds now"),
+        Orphan(edit=speechless, reason="there is no quote at its anchor any more"),
+        Orphan(edit=part, reason="the quote at its anchor now has other bounds"),
     )
 
 

@@ -12,14 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.content import (
-    append_edit,
-    check_briefing,
-    read_briefing,
-    read_edits,
-    store_article,
-    write_atomic,
-)
+from briefing.content.checking import check_briefing
+from briefing.content.edits import append_edit, read_edits
+from briefing.content.files import write_atomic
+from briefing.content.folders import read_briefing, store_article
 from briefing.errors import ContentError, WriteError
 from briefing.model import Anchor, Article, Edit
 
@@ -30,7 +26,9 @@ Start = Callable[..., subprocess.Popen[str]]
 WRITER = """
 import hashlib, os, signal, sys
 from pathlib import Path
-from briefing.content import append_edit, store_article, write_atomic
+from briefing.content.edits import append_edit
+from briefing.content.files import write_atomic
+from briefing.content.folders import store_article
 from briefing.errors import BriefingError
 from briefing.model import Anchor, Article, Chunk, Edit, Source
 
@@ -278,7 +276,9 @@ def test_reading_writes_nothing(folder: Path, make_article: MakeArticle, origina
 def test_listing_briefings_and_writing_files_load_no_yaml() -> None:
     code = (
         "import sys\n"
-        "from briefing.content import briefing_names, slugify, write_atomic\n"
+        "from briefing.content.files import write_atomic\n"
+        "from briefing.content.listing import briefing_names\n"
+        "from briefing.content.naming import slugify\n"
         "print(sorted({'yaml', 'filelock'} & set(sys.modules)))"
     )
     done = subprocess.run(
@@ -288,5 +288,5 @@ def test_listing_briefings_and_writing_files_load_no_yaml() -> None:
 
 
 def test_a_device_is_not_read() -> None:
-    with pytest.raises(ContentError, match="no regular file"):
+    with pytest.raises(ContentError, match="not a regular file"):
         read_edits(Path(os.devnull))

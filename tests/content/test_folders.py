@@ -8,16 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from briefing.content import (
-    append_edit,
-    article_path,
-    briefing_names,
-    create_briefing,
-    read_article,
-    read_briefing,
-    read_info,
-    store_article,
-)
+from briefing.content.articles import read_article
+from briefing.content.edits import append_edit
+from briefing.content.folders import article_path, create_briefing, read_briefing, store_article
+from briefing.content.info import read_info
+from briefing.content.listing import briefing_names
 from briefing.errors import InputError, MismatchError, NotFoundError, UsageError, WriteError
 from briefing.model import Anchor, Article, BriefingInfo, Chunk, Edit
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.content import check_briefing, dump_info, read_info, set_info_key
+from briefing.content.checking import check_briefing
+from briefing.content.info import dump_info, read_info, set_info_key
 from briefing.errors import ContentError, NotFoundError, UsageError
 from briefing.model import Alias, Aliases, BriefingInfo, PinnedQuote
 
@@ -246,7 +247,7 @@ def test_a_file_in_one_pair_of_braces_is_left_alone_with_a_hint(path: Path) -> N
     path.write_text("{title: x}\n", encoding="utf-8")
     with pytest.raises(UsageError) as caught:
         set_info_key(path, "title", "y")
-    assert caught.value.hint == "Write the file with one key a line, or check the value."
+    assert caught.value.hint == "Write the file with one key per line, or check the value."
     assert path.read_text(encoding="utf-8") == "{title: x}\n"
 
 

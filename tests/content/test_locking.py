@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.content import library_lock
+from briefing.content.locking import library_lock
 from briefing.errors import BusyError, StoppedError
 
 ROOT = Path(__file__).parents[2]
@@ -30,13 +30,13 @@ with library_lock(root, doing="indexing") as hold:
     while time.monotonic() < end:
         done += 1
         write_atomic(root / "work", b"done")
-        hold.tell(done, 9999)
+        hold.report_progress(done, 9999)
 """
 WAIT = """
 def tell(words):
     print(words, flush=True)
 
-with library_lock(root, waiting=tell):
+with library_lock(root, on_wait=tell):
     write_atomic(root / "mine", b"whole")
     print("got it", flush=True)
 """
@@ -47,7 +47,8 @@ def start(tmp_path: Path, start_python: Start) -> Start:
     """Return a function that starts Python on code about the library `root`, with arguments."""
     imports = (
         "import sys, time\nfrom pathlib import Path\n"
-        "from briefing.content import library_lock, write_atomic\nroot = Path(sys.argv[1])\n"
+        "from briefing.content.files import write_atomic\n"
+        "from briefing.content.locking import library_lock\nroot = Path(sys.argv[1])\n"
     )
     return lambda code, *arguments: start_python("-c", imports + code, tmp_path, *arguments)
 
@@ -96,7 +97,7 @@ def test_who_waits_is_told_once_for_whom_and_goes_on_when_it_is_free(
 
 def test_who_need_not_wait_is_told_nothing(tmp_path: Path) -> None:
     told: list[str] = []
-    with library_lock(tmp_path, waiting=told.append), library_lock(tmp_path, waiting=told.append):
+    with library_lock(tmp_path, on_wait=told.append), library_lock(tmp_path, on_wait=told.append):
         pass
     assert told == []
 
@@ -112,7 +113,7 @@ def test_a_thread_that_waits_for_another_is_told_that_the_program_itself_is_busy
         free.set()
 
     def work() -> None:
-        with library_lock(tmp_path, waiting=tell):
+        with library_lock(tmp_path, on_wait=tell):
             pass
 
     thread = threading.Thread(target=work)
@@ -121,7 +122,7 @@ def test_a_thread_that_waits_for_another_is_told_that_the_program_itself_is_busy
         assert free.wait(timeout=60)
     thread.join(timeout=60)
     assert told == [
-        f"This program itself (indexing) is writing to the library {tmp_path}; waiting for it."
+        f"This process (indexing) is writing to the library {tmp_path}; waiting for it."
     ]
 
 
@@ -132,7 +133,7 @@ def test_a_holder_that_is_stuck_is_named_and_not_waited_for(tmp_path: Path, star
         pass
     assert caught.value.message == (
         f"Process {holder.pid} (indexing) is writing to the library {tmp_path} "
-        "and gave no sign of progress for 0.05 s."
+        "and has made no progress for 0.05 s."
     )
     assert finish(holder) == ""
     with library_lock(tmp_path, timeout=5):
@@ -174,23 +175,23 @@ def test_who_is_interrupted_while_waiting_leaves_no_trace_and_the_holder_alone(
 def test_who_need_wait_no_longer_stops_waiting(tmp_path: Path, start: Start) -> None:
     holder = start(HOLD)
     assert said(holder) == "held"
-    unwanted = threading.Event()
+    cancelled = threading.Event()
 
     def tell(_: str) -> None:
-        unwanted.set()
+        cancelled.set()
 
-    with pytest.raises(StoppedError), library_lock(tmp_path, waiting=tell, unwanted=unwanted):
+    with pytest.raises(StoppedError), library_lock(tmp_path, on_wait=tell, cancelled=cancelled):
         pass
     assert finish(holder) == ""
 
 
 def test_what_is_no_longer_wanted_ends_at_the_next_sign(tmp_path: Path) -> None:
-    unwanted = threading.Event()
-    with library_lock(tmp_path, unwanted=unwanted) as hold:
-        hold.tell(1, 3)
-        unwanted.set()
+    cancelled = threading.Event()
+    with library_lock(tmp_path, cancelled=cancelled) as hold:
+        hold.report_progress(1, 3)
+        cancelled.set()
         with pytest.raises(StoppedError):
-            hold.tell(2, 3)
+            hold.report_progress(2, 3)
 
 
 def test_the_lock_of_a_killed_process_is_free(tmp_path: Path, start: Start) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.content import is_safe_name, safe_child, slugify
+from briefing.content.naming import is_safe_name, safe_child, slugify
 from briefing.errors import UsageError
 
 

@@ -11,14 +11,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.content import (
-    dump_article,
-    dump_edits,
-    dump_info,
-    parse_article,
-    read_edits,
-    read_info,
-)
+from briefing.content.articles import dump_article, parse_article
+from briefing.content.edits import dump_edits, read_edits
+from briefing.content.info import dump_info, read_info
 from briefing.errors import InputError
 from briefing.model import (
     ROLES,

@@ -8,7 +8,8 @@ from types import ModuleType
 import pytest
 
 from briefing.compare.build import build_panels
-from briefing.content import check_briefing, read_briefing
+from briefing.content.checking import check_briefing
+from briefing.content.folders import read_briefing
 from briefing.export.markdown import to_markdown
 from briefing.library import Library
 from briefing.model import Briefing, Quote

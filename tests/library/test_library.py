@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.content import library_lock
+from briefing.content.locking import library_lock
 from briefing.errors import NotFoundError, WriteError
 from briefing.library import Library, country_code
 from briefing.library.reports import InputBytes
@@ -259,10 +259,10 @@ def test_what_is_left_to_fold_is_folded_when_there_is_time_and_nobody_else_write
         thread.start()
         thread.join(timeout=60)
         assert answers == [False]
-    assert index.is_due()
+    assert index.needs_merge()
     assert library.tidy()
     assert len(list((library.index_dir / "search").glob("*.trm"))) == 1
-    assert not index.is_due()
+    assert not index.needs_merge()
     assert not library.tidy()
     assert library.search("ferry").total_chunks == found >= 9 * 20
 

@@ -199,8 +199,8 @@ def test_a_library_reached_through_a_link_is_written_to(library: Library, tmp_pa
 
 
 def test_links_are_named_by_where_they_stand(tmp_path: Path) -> None:
-    from briefing.content import refuse_links
-    from briefing.content.derived_files import drop_links
+    from briefing.content.derived_files import remove_links_below
+    from briefing.content.files import refuse_links
 
     (tmp_path / "a" / "b").mkdir(parents=True)
     (tmp_path / "a" / "link").symlink_to(tmp_path)
@@ -209,6 +209,6 @@ def test_links_are_named_by_where_they_stand(tmp_path: Path) -> None:
         refuse_links(tmp_path / "a" / "link" / "b" / "c", tmp_path)
     refuse_links(tmp_path / "a" / "link" / "a" / "b", tmp_path / "a" / "link")
     with pytest.raises(WriteError, match="link is a symbolic link"):
-        drop_links(tmp_path / "a" / "link")
-    drop_links(tmp_path / "a")
+        remove_links_below(tmp_path / "a" / "link")
+    remove_links_below(tmp_path / "a")
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]

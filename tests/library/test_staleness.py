@@ -14,7 +14,7 @@ import pytest
 
 from briefing.library import Library
 from briefing.library.reports import InputBytes
-from briefing.library.staleness import UNTRUSTED, folder_time, look
+from briefing.library.staleness import UNTRUSTED, check_staleness, folder_time
 
 ROOT = Path(__file__).parents[2]
 OLD = 1_600_000_000_123_456_789
@@ -29,7 +29,7 @@ def settle(library: Library) -> None:
 
 
 def stale(library: Library) -> tuple[str, ...]:
-    return look(library.content, library._store).stale
+    return check_staleness(library.content, library._store).stale
 
 
 @pytest.fixture
@@ -103,17 +103,17 @@ def test_files_that_are_no_part_of_a_briefing_change_nothing(library: Library) -
 def test_a_briefing_without_its_first_file_is_gone_and_back_with_it(library: Library) -> None:
     info = library.content / "ports" / "briefing.yaml"
     info.rename(library.content / "kept.yaml")
-    state = look(library.content, library._store)
+    state = check_staleness(library.content, library._store)
     assert (state.present, state.stale, state.gone) == ((), (), ("ports",))
     (library.content / "kept.yaml").rename(info)
-    assert look(library.content, library._store).present == ("ports",)
+    assert check_staleness(library.content, library._store).present == ("ports",)
 
 
 def test_a_folder_that_became_a_link_is_no_briefing(library: Library) -> None:
     folder = library.content / "ports"
     folder.rename(library.root / "elsewhere")
     folder.symlink_to(library.root / "elsewhere")
-    assert look(library.content, library._store).gone == ("ports",)
+    assert check_staleness(library.content, library._store).gone == ("ports",)
 
 
 def test_the_time_of_a_folder_is_not_trusted_while_it_may_stay_the_same(tmp_path: Path) -> None:

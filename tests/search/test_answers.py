@@ -185,7 +185,9 @@ def test_undated_articles_that_a_date_leaves_out_are_counted(index: SearchIndex)
 
 def test_what_only_stands_in_what_was_set_aside_is_offered(index: SearchIndex) -> None:
     results = index.search("germany heron")
-    assert results.hint == "nothing was found in what is read; 1 passage set aside has it"
+    assert (
+        results.hint == "nothing was found in the main text; 1 passage that was set aside matches"
+    )
     assert results.suggestion == "germany heron role:any"
     assert "bans/c3" in places(index.search(results.suggestion))
 

@@ -264,12 +264,12 @@ def test_britain_by_any_name_is_one_country(tmp_path: Path, query: str) -> None:
 @pytest.mark.parametrize(
     ("query", "hint"),
     [
-        ("", "type a word to look for"),
+        ("", "type a word to search for"),
         ("zzz", "nothing was found"),
         ("country:Atlantis", "no country is known as “Atlantis”"),
         ("before:soon ban", "before: wants a date such as 2019, 2019-03 or 2019-03-15"),
         ("role:chorus", "role: is one of body, heading, standfirst, caption, editor-note"),
-        ("-ban", "say what to look for too: leaving out alone finds nothing"),
+        ("-ban", "add something to search for: exclusions alone find nothing"),
         ("(ban", "a closing parenthesis is missing"),
     ],
 )
@@ -336,9 +336,9 @@ def test_adding_one_by_one_keeps_the_segments_few(tmp_path: Path) -> None:
     for number in range(30):
         index.update("b", INFO, [article(f"a{number}", f"Ferry number{number}.")])
     assert len(list((tmp_path / "search").glob("*.trm"))) == 30
-    assert index.is_due()
-    assert index.fold()
-    assert not index.fold()
+    assert index.needs_merge()
+    assert index.merge()
+    assert not index.merge()
     assert len(list((tmp_path / "search").glob("*.trm"))) == 1
     assert ids(index.search("number13")) == {"a13/c1"}
     assert index.search("ferry").total_articles == 30

@@ -53,7 +53,7 @@ from briefing.search.nodes import (
     same,
 )
 from briefing.search.query import to_text
-from briefing.search.ranking import Answer
+from briefing.search.ranking import SearchAnswer
 
 QUERIES = int(os.environ.get("BRIEFING_ORACLE_QUERIES", "250"))
 """How many drawn queries are compared; thousands take minutes."""
@@ -172,7 +172,9 @@ class Both:
         self.prepared = [prepare(_briefing(n), _info(n), a) for n, a in self.live.items()]
         self.stock = stock.Stock(folder / "stock", self.prepared)
 
-    def ask(self, root: Node, roles: Sequence[str] = READ_ROLES, limit: int = 10_000) -> Answer:
+    def ask(
+        self, root: Node, roles: Sequence[str] = READ_ROLES, limit: int = 10_000
+    ) -> SearchAnswer:
         return self.ours._engine.ask(root, roles, limit)
 
     def finds(self, root: Node, roles: Sequence[str] = READ_ROLES) -> set[stock.Passage]:
@@ -352,13 +354,13 @@ def test_folding_changes_nothing_that_is_found(tmp_path: Path) -> None:
     nodes = [draw.node() for _ in range(60)]
     before = [both.ask(node).facets for node in nodes]
     assert len(both.ours._engine.offsets()) == 18
-    assert both.ours.fold()
+    assert both.ours.merge()
     assert len(both.ours._engine.offsets()) == 1
     both.ours.verify()
     assert [both.ask(node).facets for node in nodes] == before
     for node in nodes:
         assert both.finds(node, ROLES) == both.stock.find(node, ROLES), to_text(Query(node))
-    assert not both.ours.fold()
+    assert not both.ours.merge()
     both.ours.close()
 
 

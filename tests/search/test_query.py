@@ -4,11 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.search.query import (
+from briefing.search.nodes import (
     FIELD_HELP,
-    MAX_DISTANCE,
-    MAX_LEAVES,
-    MAX_LENGTH,
     And,
     ExactPhrase,
     Field,
@@ -22,12 +19,11 @@ from briefing.search.query import (
     Query,
     Same,
     Word,
-    as_typed,
     leaves,
-    parse,
-    quote_value,
-    to_text,
 )
+from briefing.search.parser import MAX_DISTANCE, MAX_LEAVES, as_typed, parse
+from briefing.search.query import quote_value, to_text
+from briefing.search.scanner import MAX_LENGTH
 
 
 @pytest.mark.parametrize(
@@ -80,43 +76,43 @@ def test_a_query_is_read_as_it_is_meant(text: str, root: Node) -> None:
         ('"share', ExactPhrase("share"), "a closing quotation mark is missing"),
         ("(a", Word("a"), "a closing parenthesis is missing"),
         ("a) b", And((Word("a"), Word("b"))), "a closing parenthesis has no opening one"),
-        ("a OR", Word("a"), "OR wants something on both sides"),
-        ("a AND", Word("a"), "AND wants something on both sides"),
-        ("AND OR NOT", None, "AND, OR and NOT want words beside them"),
-        ("NOT", None, "NOT and minus want a word after them"),
-        ("-a", Not(Word("a")), "say what to look for too: leaving out alone finds nothing"),
-        ("country: a", Word("a"), "country: wants a value, such as country:GB"),
-        ("before:*", None, "before: wants a value, such as before:2019-03, not “*”"),
-        ("tag:!!! a", Word("a"), "tag: wants a value, such as tag:telecoms, not “!!!”"),
-        ("!!! a", Word("a"), "there is nothing to look for in “!!!”"),
-        ('"—" a', Word("a"), "there is nothing to look for in “—”"),
-        ('"" a', Word("a"), "there is nothing to look for in “”"),
-        ("— ~", None, "there is nothing to look for in “—”"),
-        ("a - b", And((Word("a"), Word("b"))), "a “-” before a blank leaves nothing out"),
+        ("a OR", Word("a"), "OR needs something on both sides"),
+        ("a AND", Word("a"), "AND needs something on both sides"),
+        ("AND OR NOT", None, "AND, OR and NOT need words beside them"),
+        ("NOT", None, "NOT and minus need a word after them"),
+        ("-a", Not(Word("a")), "add something to search for: exclusions alone find nothing"),
+        ("country: a", Word("a"), "country: needs a value, such as country:GB"),
+        ("before:*", None, "before: needs a value, such as before:2019-03, not “*”"),
+        ("tag:!!! a", Word("a"), "tag: needs a value, such as tag:telecoms, not “!!!”"),
+        ("!!! a", Word("a"), "there is nothing to search for in “!!!”"),
+        ('"—" a', Word("a"), "there is nothing to search for in “—”"),
+        ('"" a', Word("a"), "there is nothing to search for in “”"),
+        ("— ~", None, "there is nothing to search for in “—”"),
+        ("a - b", And((Word("a"), Word("b"))), "a “-” before a space excludes nothing"),
         ("a () b", And((Word("a"), Word("b"))), "there is nothing between the parentheses"),
-        ("or a", Word("a"), "OR wants something on both sides"),
-        ("and a", Word("a"), "AND wants something on both sides"),
+        ("or a", Word("a"), "OR needs something on both sides"),
+        ("and a", Word("a"), "AND needs something on both sides"),
         (
             "a not b",
             And((Word("a"), Not(Word("b")))),
-            '“not” was read as leaving out; write "not" for the word',
+            '“not” was read as NOT; write "not" for the word',
         ),
         (
             "a\x00b",
             And((Word("a"), Word("b"))),
-            "characters that cannot be shown were read as blanks",
+            "unprintable characters were read as spaces",
         ),
-        ("h*wei", Word("h*wei"), "* and ~, ~1 or ~2 stand at the end of a word only; see “h*wei”"),
-        ("x~3", Word("x~3"), "* and ~, ~1 or ~2 stand at the end of a word only; see “x~3”"),
+        ("h*wei", Word("h*wei"), "*, ~, ~1 and ~2 only work at the end of a word; see “h*wei”"),
+        ("x~3", Word("x~3"), "*, ~, ~1 and ~2 only work at the end of a word; see “x~3”"),
         (
             '"inf* share"',
             ExactPhrase("inf* share"),
-            "* means nothing in “inf* share”, which is looked for as it stands",
+            "* has no effect in “inf* share”",
         ),
         (
             "tag:a~",
             Field("tag", "a~"),
-            "~ means nothing in a field; tag: was asked for “a~”",
+            "~ has no effect in a field; tag: was searched for “a~”",
         ),
         (
             "countries:DE",
@@ -128,8 +124,8 @@ def test_a_query_is_read_as_it_is_meant(text: str, root: Node) -> None:
             And((Word("colour:"), ExactPhrase("red"))),
             f"there is no field “colour”; fields are {', '.join(FIELD_HELP)}",
         ),
-        ("same: a", Word("a"), "same: wants words right after it, such as same:(huawei ban)"),
-        ("* a", Word("a"), "* wants the beginning of a word before it"),
+        ("same: a", Word("a"), "same: needs words right after it, such as same:(huawei ban)"),
+        ("* a", Word("a"), "* needs the start of a word before it"),
         (
             "colour:red",
             Word("colour:red"),
@@ -178,19 +174,19 @@ def test_words_may_be_asked_for_near_each_other(text: str, root: Node) -> None:
         (
             "(a b) NEAR c",
             And((Word("a"), Word("b"), Word("c"))),
-            "NEAR wants words on both sides; it was read as AND",
+            "NEAR needs words on both sides; it was read as AND",
         ),
         (
             "a NEAR country:GB",
             And((Word("a"), Field("country", "GB"))),
-            "NEAR wants words on both sides; it was read as AND",
+            "NEAR needs words on both sides; it was read as AND",
         ),
         (
             "a NEAR b~",
             And((Word("a"), Fuzzy("b"))),
-            "NEAR wants words on both sides; it was read as AND",
+            "NEAR needs words on both sides; it was read as AND",
         ),
-        ("NEAR a", Word("a"), "NEAR wants words on both sides"),
+        ("NEAR a", Word("a"), "NEAR needs words on both sides"),
         (
             "a NEAR/3 b NEAR/5 c",
             Near((Word("a"), Word("b"), Word("c")), 5),
@@ -199,12 +195,12 @@ def test_words_may_be_asked_for_near_each_other(text: str, root: Node) -> None:
         (
             '"a b"~999',
             Near((Word("a"), Word("b")), MAX_DISTANCE),
-            "words are looked for 1 to 100 places apart, not 999",
+            "NEAR takes a distance from 1 to 100, not 999",
         ),
         (
             '"a"~5',
             ExactPhrase("a"),
-            "~5 wants at least two words in quotation marks before it",
+            "~5 needs at least two words in quotation marks before it",
         ),
     ],
 )

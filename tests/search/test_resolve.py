@@ -10,20 +10,9 @@ from hypothesis import strategies as st
 from briefing.model import ROLES, SpeakerType
 from briefing.search.dates import WANTED
 from briefing.search.documents import day_range
-from briefing.search.query import (
-    And,
-    ExactPhrase,
-    Field,
-    Near,
-    Node,
-    Not,
-    Or,
-    Query,
-    Same,
-    Word,
-    parse,
-)
-from briefing.search.resolve import resolve
+from briefing.search.nodes import And, ExactPhrase, Field, Near, Node, Not, Or, Query, Same, Word
+from briefing.search.parser import parse
+from briefing.search.resolve import country_code, resolve
 
 TODAY = datetime.date(2020, 1, 23)  # a Thursday
 
@@ -174,22 +163,22 @@ def test_a_value_is_put_as_the_index_holds_it(text: str, root: Node | None) -> N
         (
             "which countries",
             Word("countries"),
-            "“which”; write it in quotation marks to ask for it",
+            "“which”; write it in quotation marks to search for it",
         ),
         (
             "What did huawei say?",
             And((Word("huawei"), Word("say?"))),
-            "“What”, “did”; write them in quotation marks to ask for them",
+            "“What”, “did”; write them in quotation marks to search for them",
         ),
         (
             "does germany or france ban",
             Or((Word("germany"), And((Word("france"), Word("ban"))))),
-            "“does”; write it in quotation marks to ask for it",
+            "“does”; write it in quotation marks to search for it",
         ),
     ],
 )
 def test_words_that_only_ask_are_not_looked_for(text: str, root: Node, names: str) -> None:
-    assert resolved(text) == Query(root, (f"not looked for: {names}",))
+    assert resolved(text) == Query(root, (f"not searched: {names}",))
 
 
 @pytest.mark.parametrize(
@@ -227,3 +216,43 @@ def test_any_query_is_resolved_once_and_for_all(
         query = resolve(parse(text), today)
         again = resolve(query, today)
         assert again.root == query.root
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("GB", "britain, BRITISH, uk, U.K., United Kingdom, great britain, london, Scotland"),
+        ("US", "us, u.s., usa, America, americans, united states of america, washington"),
+        ("US", "White House, california, new york"),
+        ("KR", "South Korea, south korean, Republic of Korea, SOUTH KOREA"),
+        ("KP", "north koreans, DPRK, Democratic People's Republic of Korea"),
+        ("CN", "china, Chinese, beijing, PRC, People’s Republic of China"),
+        ("DE", "germany, German, GERMANS, berlin, bundestag"),
+        ("FR", "france, FRENCH, Paris"),
+        ("RU", "Russia, moscow, the kremlin"),
+        ("NL", "netherlands, the Netherlands, dutch, holland, the Hague"),
+        ("CH", "swiss, SWITZERLAND"),
+        ("CI", "ivory coast, Côte d'Ivoire"),
+        ("CD", "DR Congo, dr congo, democratic republic of the congo"),
+        ("BA", "bosnia and herzegovina, BOSNIA AND HERZEGOVINA"),
+        ("TT", "port of spain"),
+        ("TR", "turkey, Türkiye, turkiye"),
+        ("JO", "jordan"),
+        ("EU", "eu, european union"),
+        ("NATO", "nato, NATO"),
+        ("XX", "xx"),
+        ("QQQ", "QQQ"),
+        (None, "atlantis, qqq, aachen, Parliament, Calif., brussels sprouts"),
+    ],
+)
+def test_a_country_is_found_by_any_name_in_any_case(code: str | None, names: str) -> None:
+    assert {name: country_code(name) for name in names.split(", ")} == dict.fromkeys(
+        names.split(", "), code
+    )
+
+
+@pytest.mark.parametrize("date", ["0500", "..3500-01-01", "0999-12-31..2019"])
+def test_a_date_out_of_range_is_reported(date: str) -> None:
+    query = resolved(f"date:{date}")
+    assert query.root is None
+    assert query.hints == (f"date: there is no day “{date}”",)

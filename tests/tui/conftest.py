@@ -12,7 +12,8 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from briefing.content import create_briefing, seal, store_article
+from briefing.content.digests import seal
+from briefing.content.folders import create_briefing, store_article
 from briefing.library import Library
 from briefing.model import (
     Article,

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from briefing.compare.panels import CountryRow, Panels, Tally
-from briefing.content import set_info_key
+from briefing.content.info import set_info_key
 from briefing.library import Library
 from briefing.model import BriefingInfo, PinnedQuote
 from briefing.tui.briefing.panel_lists import CountryList

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.events import AppFocus
 
-from briefing.content import create_briefing
+from briefing.content.folders import create_briefing
 from briefing.library import Library
 from briefing.library.reports import InputBytes
 from briefing.model import BriefingInfo

@@ -1,8 +1,8 @@
-"""The index in Whoosh's own files: its schema, its writer, its segments, its readers.
+"""The engine that stores its index in Whoosh's files, with a reader and a writer of our own.
 
-A passage is a document, and the passages of an article follow each other; what an article has
-once stands on its first. Readers work on the segments that one table of contents lists, and what
-is read of a segment is kept for as long as it is listed, so that an addition drops nothing.
+A passage is a Whoosh document; the passages of an article are consecutive, and fields of the
+article are stored with the first. Readers work on the segments of one table of contents and cache
+what they read of a segment while it is listed, so that an addition invalidates nothing.
 """
 
 from __future__ import annotations
@@ -16,41 +16,37 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
-from briefing.content.derived_files import cannot_write
+from briefing.content.files import write_error
 from briefing.errors import BriefingError, BusyError, StaleIndexError
 from briefing.search import trust
 from briefing.search._whoosh import importing_quietly
-from briefing.search.documents import Prepared, article_key
-from briefing.search.engines.whoosh_layout import (
-    Codec,
-    Pool,
-    columns_of,
-    items_of,
-    make_schema,
-)
+from briefing.search.documents import PreparedArticle
+from briefing.search.engines.whoosh_layout import Codec, Pool, columns_of, make_schema, postings_of
 from briefing.search.engines.whoosh_segment import Segment
-from briefing.search.evaluate import Lookup
+from briefing.search.lookup import Lookup
 from briefing.search.nodes import Node
-from briefing.search.ranking import Answer, answer, find_parts
+from briefing.search.ranking import SearchAnswer, answer, find_parts
 
 with importing_quietly():
     from whoosh import index, reading
     from whoosh.filedb import filestore
 
-VERSION: Final = "briefing/whoosh/1"
+VERSION: Final = "briefing/whoosh/2"
 NAME: Final = "MAIN"
 WAIT_SECONDS: Final = 30.0
 AT_ONCE: Final = 12_000
-"""Passages that a batch commits at once, which bounds the memory of a writer."""
+"""Passages per commit of a batch, which bounds the memory of a writer."""
 SMALL: Final = (200, 2_000)
-"""Segments of fewer passages are folded once there are MANY of them, the smallest first."""
+"""Segments with fewer passages are merged once there are MANY of them, the smallest first."""
 MANY: Final = 10
 ATTEMPTS: Final = 20
-"""So often an index that changes while it is opened is opened again."""
+"""Attempts to open an index that changes while it is opened."""
+
+_NOT_OURS: Final = "the search index is missing, or was made elsewhere"
 
 
 class WhooshEngine:
-    """The index of one folder. Any number may read; those that write wait for each other."""
+    """The index in one folder; see `Engine`. Any number may read, one at a time may write."""
 
     def __init__(self, folder: Path, wait: float) -> None:
         """Use `open` or `create`."""
@@ -67,19 +63,19 @@ class WhooshEngine:
 
     @classmethod
     def open(cls, folder: Path, wait: float = WAIT_SECONDS) -> WhooshEngine:
-        """Open the index in `folder`; raises StaleIndexError where there is none made here.
+        """Open the index in `folder`; writers wait up to `wait` seconds for each other.
 
-        `wait` says for how many seconds another writer is waited for.
+        Raises StaleIndexError where this machine and version have created none.
         """
         if not trust.is_ours(folder, VERSION):
-            raise StaleIndexError("the search index is missing, or was made elsewhere")
+            raise StaleIndexError(_NOT_OURS)
         engine = cls(folder, wait)
         len(engine)
         return engine
 
     @classmethod
     def create(cls, folder: Path) -> WhooshEngine:
-        """Start an empty index in place of whatever is there; raises WriteError or BusyError."""
+        """Create an empty index, replacing any other; raises WriteError or BusyError."""
         try:
             trust.forget(folder)
             if folder.is_symlink():
@@ -89,7 +85,7 @@ class WhooshEngine:
             folder.mkdir(parents=True)
             index.TOC.create(filestore.FileStorage(str(folder)), make_schema(), NAME)
         except OSError as error:
-            raise cannot_write(folder, error) from error
+            raise write_error(folder, error) from error
         trust.remember(folder, VERSION)
         return cls.open(folder)
 
@@ -103,27 +99,27 @@ class WhooshEngine:
         *,
         newest: bool = False,
         facets: bool = True,
-    ) -> Answer:
-        """Answer a resolved query; raises StaleIndexError where the index is damaged."""
+    ) -> SearchAnswer:
+        """Return the best or newest passages, and facet counts."""
         with self._reading, damage_reported():
             return answer(self._segments(), root, roles, limit, newest=newest, facets=facets)
 
     def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
-        """Count the passages and the articles that a resolved query finds; raises as `ask` does."""
+        """Return the numbers of passages and articles that match."""
         with self._reading, damage_reported():
             parts = find_parts(self._segments(), root, roles)
             return sum(len(p.docs) for p in parts), sum(len(p.articles) for p in parts)
 
-    def terms(self, field: str, beginning: str) -> Counter[str]:
-        """Count the passages that hold each of a field's terms that begin so."""
+    def terms(self, field: str, prefix: str) -> Counter[str]:
+        """Return the terms of a field with a prefix, counted."""
         with self._reading, damage_reported():
             found: Counter[str] = Counter()
             for lookup, _ in self._segments():
-                found.update(lookup.segment.counted(field, beginning))
+                found.update(lookup.segment.counted(field, prefix))
             return found
 
     def near(self, term: str, distance: int) -> Counter[str]:
-        """Count the passages that hold each word at most so many letters away."""
+        """Return the terms within an edit distance, counted."""
         with self._reading, damage_reported():
             found: Counter[str] = Counter()
             for lookup, _ in self._segments():
@@ -131,45 +127,34 @@ class WhooshEngine:
                     found[word] += lookup.segment.frequency("text", word)
             return found
 
-    def stamps(self) -> dict[str, str]:
-        """Return the stamp of each article by its key, as `prepare` gave it."""
-        with self._reading, damage_reported():
-            return {
-                article_key(record.briefing, record.article): record.stamp
-                for lookup, deleted in self._segments()
-                for number, start in enumerate(lookup.segment.starts[:-1])
-                if start not in deleted and (record := lookup.segment.article(number))
-            }
-
     def verify(self) -> None:
-        """Read every term and passage; raises StaleIndexError where one cannot be read."""
+        """Read every term and passage."""
         with self._reading, damage_reported():
             for lookup, _ in self._segments():
                 lookup.segment.verify()
 
     def __len__(self) -> int:
-        """Return how many passages are searchable."""
         with self._reading, damage_reported():
             return sum(lookup.segment.size - len(gone) for lookup, gone in self._segments())
 
     def close(self) -> None:
-        """Let go of the files; they are opened again when they are needed."""
+        """Release the files."""
         with self._reading:
             self._known, self._parts, self._state = {}, (), None
 
     def _segments(self) -> tuple[tuple[Lookup, frozenset[int]], ...]:
-        """Return the segments of the newest table of contents, with the passages deleted."""
+        """Return the segments of the newest table of contents, with their deleted passages."""
         for _ in range(ATTEMPTS):
             state = self._newest()
             if state == self._state:
                 return self._parts
-            # A newer generation may take this one's files away while it is opened.
+            # A newer generation may delete these files while they are opened.
             with contextlib.suppress(FileNotFoundError):
                 self._read(state)
         raise StaleIndexError("the search index changes too fast to be read")
 
     def offsets(self) -> list[tuple[Segment, int]]:
-        """Return the segments, each with the number that its first passage has in the index."""
+        """Return the segments, each with the number of its first passage in the whole index."""
         with self._reading, damage_reported():
             parts = self._segments()
             sizes = [lookup.segment.size for lookup, _ in parts]
@@ -190,7 +175,7 @@ class WhooshEngine:
 
     def _read(self, state: tuple[int, int, int]) -> None:
         if not trust.is_ours(self.folder, VERSION):
-            raise StaleIndexError("the search index is missing, or was made elsewhere")
+            raise StaleIndexError(_NOT_OURS)
         contents = index.TOC.read(self.storage, NAME, state[0], self.schema)
         known: dict[str, Lookup] = {}
         parts: list[tuple[Lookup, frozenset[int]]] = []
@@ -204,11 +189,7 @@ class WhooshEngine:
 
     @contextlib.contextmanager
     def batch(self, committed: Callable[[], None] | None = None) -> Iterator[_Batch]:
-        """Gather changes into few commits; `committed` is called after each.
-
-        An exception inside commits nothing more. Raises WriteError (the index stays as it was),
-        BusyError or StaleIndexError.
-        """
+        """Collect changes into few commits; `committed` is called after each."""
         with self._writing:
             if self._batch is not None:
                 yield self._batch
@@ -221,34 +202,34 @@ class WhooshEngine:
                 self._batch = None
                 batch.cancel()
 
-    def update(self, articles: Iterable[Prepared]) -> None:
-        """Put articles in, in place of those of the same keys; raises as `batch` does."""
+    def update(self, articles: Iterable[PreparedArticle]) -> None:
+        """Add articles, replacing those with the same keys."""
         with self.batch() as batch:
             for article in articles:
                 batch.put(article)
 
     def delete(self, briefing: str, keys: Iterable[str] | None = None) -> None:
-        """Take articles out, or with None the whole briefing; raises as `batch` does."""
+        """Delete articles, or with None the whole briefing."""
         with self.batch() as batch:
             batch.delete(briefing, keys)
 
-    def is_due(self) -> bool:
-        """Whether `fold` would fold anything; takes no lock and writes nothing."""
+    def needs_merge(self) -> bool:
+        """Whether `merge` would merge anything."""
         with self._reading, damage_reported():
             sizes = [(lookup.segment.size, gone) for lookup, gone in self._segments()]
-            return len(_due(sizes)) > 0
+            return bool(_to_merge(sizes))
 
-    def fold(self) -> bool:
-        """Fold small segments into one where they have become many, and say whether they had."""
-        if self._batch is None and not self.is_due():
+    def merge(self) -> bool:
+        """Merge small segments if there are too many; return whether any were merged."""
+        if self._batch is None and not self.needs_merge():
             return False
         with self.batch() as batch:
-            batch.fold = True
+            batch.merge = True
         return True
 
 
 class _Batch:
-    """Changes on their way: those of one writer until it is committed, then of the next."""
+    """Uncommitted changes: those of one writer until it commits, then those of the next."""
 
     def __init__(self, engine: WhooshEngine, committed: Callable[[], None] | None) -> None:
         self._engine = engine
@@ -257,10 +238,10 @@ class _Batch:
         self._lock: Any = None
         self._segments: Sequence[tuple[Segment, int]] = ()
         self._pending: dict[str, str] = {}
-        self.fold = False
+        self.merge = False
 
-    def put(self, article: Prepared) -> None:
-        """Add an article in place of an older one."""
+    def put(self, article: PreparedArticle) -> None:
+        """Add an article, replacing an older version."""
         if article.key in self._pending:
             self.commit()
         writer = self._open()
@@ -268,14 +249,14 @@ class _Batch:
         self._pending[article.key] = article.record.briefing
         with _write_errors(self._engine.folder):
             for number, doc in enumerate(article.documents):
-                for field, items in items_of(doc, article, first=number == 0).items():
+                for field, items in postings_of(doc, article, first=number == 0).items():
                     writer.pool.put(field, writer.docnum, items)
                 writer.add_document(**columns_of(doc, article, first=number == 0))
         if writer.doc_count() >= AT_ONCE:
             self.commit()
 
     def delete(self, briefing: str, keys: Iterable[str] | None) -> None:
-        """Take articles out."""
+        """Delete articles, or with None the whole briefing."""
         if briefing in self._pending.values():
             self.commit()
         self._open()
@@ -285,29 +266,29 @@ class _Batch:
             self._delete_where("article", key)
 
     def commit(self) -> None:
-        """Make the changes so far count."""
-        if self._writer is None and not self.fold:
+        """Commit the changes made so far."""
+        if self._writer is None and not self.merge:
             return
         writer = self._open()
         with _write_errors(self._engine.folder):
-            writer.commit(mergetype=_fold_small if self.fold else _drop_empty)
-        self._writer, self.fold = None, False
+            writer.commit(mergetype=_merge_small if self.merge else _drop_empty)
+        self._writer, self.merge = None, False
         self._pending.clear()
         self._unlock()
         if self._committed:
             self._committed()
 
     def cancel(self) -> None:
-        """Drop what was not committed, and let others write."""
+        """Discard uncommitted changes and release the lock."""
         writer, self._writer = self._writer, None
         if writer is not None and not writer.is_closed:
-            # Whatever cannot be closed was not going to count; the next writer clears it away.
+            # What fails to close was never committed; the next writer deletes it.
             with contextlib.suppress(Exception):
                 writer.cancel()
         self._unlock()
 
     def _open(self) -> Any:
-        """Start a writer, once whoever else writes is done."""
+        """Start a writer once no other process writes."""
         if self._writer is None:
             with importing_quietly():
                 from whoosh.util.filelock import try_for
@@ -340,8 +321,8 @@ class _Batch:
                     self._writer.delete_document(offset + doc)
 
 
-def _due(segments: Iterable[tuple[int, Sized]]) -> list[int]:
-    """Choose the segments to fold, by their place: those about as small, once they are many."""
+def _to_merge(segments: Iterable[tuple[int, Sized]]) -> list[int]:
+    """Return the indexes of the segments to merge: those of similar small size, if many."""
     live = [size - len(gone) for size, gone in segments]
     for size in SMALL:
         small = [place for place, count in enumerate(live) if count < size]
@@ -351,20 +332,20 @@ def _due(segments: Iterable[tuple[int, Sized]]) -> list[int]:
 
 
 def _drop_empty(_writer: Any, segments: Sequence[Any]) -> list[Any]:
-    """Keep the segments that have passages left: Whoosh's way to say what to merge."""
+    """Return the segments with passages left, in the form of a Whoosh merge policy."""
     return [s for s in segments if s.deleted_count() < s.doc_count_all()]
 
 
-def _fold_small(writer: Any, segments: Sequence[Any]) -> list[Any]:
+def _merge_small(writer: Any, segments: Sequence[Any]) -> list[Any]:
     kept = _drop_empty(writer, segments)
-    chosen = _due((s.doc_count_all(), tuple(s.deleted_docs())) for s in kept)
+    chosen = _to_merge((s.doc_count_all(), tuple(s.deleted_docs())) for s in kept)
     for place in chosen:
         _add_segment(writer, kept[place])
     return [segment for place, segment in enumerate(kept) if place not in chosen]
 
 
 def _add_segment(writer: Any, segment: Any) -> None:
-    """Write what is left of a segment once more, a term at a time."""
+    """Copy the undeleted passages of a segment to a writer, term by term."""
     base, deleted = writer.docnum, set(segment.deleted_docs())
     reader = reading.SegmentReader(writer.storage, writer.schema, segment)
     writer.write_per_doc(set(writer.schema.names()), reader)
@@ -379,21 +360,21 @@ def _add_segment(writer: Any, segment: Any) -> None:
 
 @contextlib.contextmanager
 def _write_errors(folder: Path) -> Iterator[None]:
-    """Turn what writing runs into to WriteError or BusyError."""
+    """Raise the errors of writing as WriteError or BusyError."""
     try:
         yield
     except index.LockError as error:
         raise BusyError(
-            f"another process has been writing {folder} for too long",
-            "try again when it is done",
+            f"Another process has been writing to {folder} for too long.",
+            "Try again when it has finished.",
         ) from error
     except OSError as error:
-        raise cannot_write(folder, error) from error
+        raise write_error(folder, error) from error
 
 
 @contextlib.contextmanager
 def damage_reported() -> Iterator[None]:
-    """Turn what reading damaged files runs into to StaleIndexError."""
+    """Raise the errors of reading damaged files as StaleIndexError."""
     try:
         yield
     except BriefingError:

@@ -1,7 +1,7 @@
-"""How an article lies in Whoosh's index: the schema, the codec, and the items of each field.
+"""The layout of an article in Whoosh's index: schema, codec, and the postings of each field.
 
-A passage is a document, and the passages of an article follow each other; what an article has
-once stands on its first.
+A passage is a Whoosh document; the passages of an article are consecutive, and fields of the
+article are stored with the first.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import msgspec
 
 from briefing.search._whoosh import importing_quietly
 from briefing.search.analysis import stem
-from briefing.search.documents import IndexedPassage, PlacedTerms, Prepared
+from briefing.search.documents import IndexedPassage, PlacedTerms, PreparedArticle
 from briefing.search.engines.whoosh_segment import (
     FIELDS,
-    LONGEST_BEGINNING,
+    MAX_PREFIX,
     SLOT_BITS,
     Postings,
     packed,
@@ -31,14 +31,14 @@ with importing_quietly():
     from whoosh.codec import whoosh3
 
 BLOCK: Final = 512
-"""Postings in a block; whole blocks are read."""
+"""Postings per block, the unit of reading."""
 GAP: Final = 100
-"""Places between two streams of a passage, so that no phrase reaches from one into the other."""
+"""Places between two streams of a passage, so that no phrase spans both."""
 HEADLINE_WEIGHT: Final = 3.0
 SPEAKER_WEIGHT: Final = 0.5
 LEAD_WEIGHT: Final = 1.15
 TYPICAL_LENGTH: Final = 60
-"""Words of a passage that BM25 takes for average: a segment does not know the others."""
+"""The average passage length for BM25, in words: a segment does not know the other segments."""
 
 Posting = tuple[str, float, bytes]
 """A term of a field in one passage: the term, its weight, its places or slots."""
@@ -46,7 +46,7 @@ Held: TypeAlias = "tuple[array[int], array[float], list[bytes]]"
 
 
 class _Places(formats.Format):  # type: ignore[misc]
-    """Postings that hold the places of a term in the passage, or its slots."""
+    """Postings with the places of a term in the passage, or its slots."""
 
     posting_size = -1
 
@@ -54,29 +54,29 @@ class _Places(formats.Format):  # type: ignore[misc]
         super().__init__(field_boost=1.0)
 
     def decode_positions(self, value: bytes) -> list[int]:
-        """Read places as Whoosh's own phrases want them."""
+        """Return places in the form of Whoosh's phrase queries."""
         return list(unpacked(value))
 
 
 class _Terms(fields.FieldType):  # type: ignore[misc]
-    """A field whose terms are put into the writer's pool ready-made."""
+    """A field whose terms are added to the writer's pool without analysis."""
 
     def __init__(self) -> None:
         self.format = _Places()
 
     def to_bytes(self, value: str | bytes) -> bytes:
-        """Write a term as the index holds it."""
+        """Return a term as it is stored."""
         return value.encode("utf-8", "replace") if isinstance(value, str) else value
 
 
 class Pool:
-    """The postings of a writer, by field and term, in place of Whoosh's, which sorts tuples."""
+    """The postings of a writer, by field and term; replaces Whoosh's pool, which sorts tuples."""
 
     def __init__(self) -> None:
         self.terms: dict[str, dict[str, Held]] = {field: {} for field in FIELDS}
 
     def put(self, field: str, doc: int, items: Iterable[Posting]) -> None:
-        """Take the terms of one passage; passages come in order."""
+        """Add the terms of one passage; passages must be added in order."""
         held = self.terms[field]
         for term, weight, value in items:
             found = held.get(term)
@@ -88,31 +88,31 @@ class Pool:
                 found[2].append(value)
 
     def add(self, item: tuple[str, bytes, int, float, bytes | None]) -> None:
-        """Take one posting, as Whoosh's writer gives it of a field that makes its own terms."""
+        """Add one posting; Whoosh's writer calls this for fields that it analyses."""
         field, term, doc, weight, value = item
         self.put(field, doc, [(term.decode("utf-8"), weight, value or b"")])
 
     def extend(self, field: str, term: str, postings: Postings, moved: Mapping[int, int]) -> None:
-        """Take the postings of one term whose passages are `moved` to other numbers."""
+        """Add the postings of one term, with the passage numbers mapped by `moved`."""
         values = postings.places or repeat(b"")
         for doc, weight, value in zip(postings.docs, postings.weights, values):  # noqa: B905
             if doc in moved:
                 self.put(field, moved[doc], [(term, weight, value)])
 
     def iter_postings(self) -> Pool:
-        """Give itself to the field writer, which takes a term at a time."""
+        """Return itself, as the field writer reads one term at a time."""
         return self
 
     def cleanup(self) -> None:
-        """Let go of everything."""
+        """Drop all postings."""
         self.terms.clear()
 
 
 class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
-    """Whoosh's field writer, handed whole blocks."""
+    """Whoosh's field writer, writing whole blocks."""
 
     def add_postings(self, schema: Any, _lengths: object, pool: Pool) -> None:
-        """Write every term of the pool, a block at a time."""
+        """Write every term of the pool, block by block."""
         for field, held in sorted(pool.terms.items()):
             self.start_field(field, schema[field])
             terms = sorted((term.encode("utf-8", "replace"), term) for term in held)
@@ -134,7 +134,7 @@ class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
 
 
 class Codec(whoosh3.W3Codec):  # type: ignore[misc]
-    """Whoosh's newest codec with large blocks that are not compressed."""
+    """Whoosh's newest codec with large uncompressed blocks."""
 
     length_stats = False
 
@@ -142,12 +142,12 @@ class Codec(whoosh3.W3Codec):  # type: ignore[misc]
         super().__init__(blocklimit=BLOCK, compression=0)
 
     def field_writer(self, storage: Any, segment: Any) -> _FieldWriter:
-        """Make the writer of a segment's terms."""
+        """Return the writer of a segment's terms."""
         return _FieldWriter(self, storage, segment)
 
 
 def make_schema() -> Any:
-    """Make the schema of every index."""
+    """Return the schema of every index."""
     return fields.Schema(
         **{name: _Terms() for name in FIELDS},
         passage=fields.COLUMN(columns.VarBytesColumn(write_offsets_cutoff=0)),
@@ -157,12 +157,12 @@ def make_schema() -> Any:
     )
 
 
-# From a prepared article to what the writer takes
+# From a prepared article to stored columns and postings
 
 
-def columns_of(doc: IndexedPassage, article: Prepared, *, first: bool) -> dict[str, Any]:
-    """Make what is stored of a passage, with what its article has once on the first."""
-    # Whoosh loses count of a column whose last passages have no value.
+def columns_of(doc: IndexedPassage, article: PreparedArticle, *, first: bool) -> dict[str, Any]:
+    """Return the stored columns of a passage, with those of its article on the first."""
+    # Every passage needs a value: Whoosh miscounts a column without values at its end.
     record = msgspec.json.encode(article.record) if first else b""
     found: dict[str, Any] = {"passage": msgspec.json.encode(doc.record), "record": record}
     if first:
@@ -170,11 +170,13 @@ def columns_of(doc: IndexedPassage, article: Prepared, *, first: bool) -> dict[s
     return found
 
 
-def items_of(doc: IndexedPassage, article: Prepared, *, first: bool) -> dict[str, list[Posting]]:
-    """Make the terms of a passage by field, with what its article has once on the first."""
+def postings_of(
+    doc: IndexedPassage, article: PreparedArticle, *, first: bool
+) -> dict[str, list[Posting]]:
+    """Return the postings of a passage by field, with those of its article on the first."""
     found: dict[str, list[Posting]] = {
-        **_word_items(doc),
-        **_slot_items(doc),
+        **_word_postings(doc),
+        **_slot_postings(doc),
         "headline": _placed(doc.headline),
         "section": _run(doc.section),
         "tag": _run(*doc.tags),
@@ -190,8 +192,8 @@ def items_of(doc: IndexedPassage, article: Prepared, *, first: bool) -> dict[str
     return found
 
 
-def _word_items(doc: IndexedPassage) -> dict[str, list[Posting]]:
-    """Make the terms of the passage's streams, their stems and their beginnings."""
+def _word_postings(doc: IndexedPassage) -> dict[str, list[Posting]]:
+    """Return the postings of the words in the passage's streams, their stems and prefixes."""
     places: dict[str, list[int]] = {}
     extra: dict[str, float] = {}
     base = 0
@@ -199,46 +201,46 @@ def _word_items(doc: IndexedPassage) -> dict[str, list[Posting]]:
         for term, place in zip(terms, at, strict=True):
             places.setdefault(term, []).append(base + place)
         if number:
-            # A place counts 1 anyway.
+            # Every place already counts 1.
             more = (HEADLINE_WEIGHT if number == 1 else SPEAKER_WEIGHT) - 1
             for term in terms:
                 extra[term] = extra.get(term, 0.0) + more
         base += (at[-1] if at else 0) + GAP
     counts = {term: len(found) + extra.get(term, 0.0) for term, found in places.items()}
     stems: dict[str, float] = {}
-    beginnings: dict[str, float] = {}
+    prefixes: dict[str, float] = {}
     short: set[str] = set()
     for term, count in counts.items():
-        root, shortest, longer = _forms(term)
+        root, shortest, longer = _stem_and_prefixes(term)
         stems[root] = stems.get(root, 0.0) + count
         short.update(shortest)
-        for beginning in longer:
-            beginnings[beginning] = beginnings.get(beginning, 0.0) + count
+        for prefix in longer:
+            prefixes[prefix] = prefixes.get(prefix, 0.0) + count
     weigh = _Weights(doc)
     return {
         "text": [(term, weigh[count], packed(places[term])) for term, count in counts.items()],
         "stem": [(term, weigh[count], b"") for term, count in stems.items()],
-        "beginning": [
+        "prefix": [
             *((term, 1.0, b"") for term in short),
-            *((term, weigh[count], b"") for term, count in beginnings.items()),
+            *((term, weigh[count], b"") for term, count in prefixes.items()),
         ],
     }
 
 
 @functools.lru_cache(maxsize=1 << 17)
-def _forms(term: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """Return a term's stem, its beginnings of one and two letters, and its longer ones.
+def _stem_and_prefixes(term: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return a term's stem, its prefixes of one and two letters, and its longer ones.
 
-    The shortest stand nearly everywhere, so their weights would tell nothing.
+    The shortest match nearly every passage, so their weights are not computed.
     """
-    sizes = range(3, min(LONGEST_BEGINNING, len(term)) + 1)
+    sizes = range(3, min(MAX_PREFIX, len(term)) + 1)
     return stem(term), (term[:1], term[:2]), tuple(term[:size] for size in sizes)
 
 
 class _Weights(dict[float, float]):
-    """What a term that stands so often in a passage weighs there.
+    """The BM25 weight of a term by its frequency in a passage, without idf.
 
-    As BM25 does (Robertson and Zaragoza 2009), k1 1.2, b 0.5; idf is left to whoever asks.
+    Robertson and Zaragoza 2009, with k1 1.2 and b 0.5; idf is applied when a query is answered.
     """
 
     def __init__(self, doc: IndexedPassage) -> None:
@@ -251,8 +253,8 @@ class _Weights(dict[float, float]):
         return weight
 
 
-def _slot_items(doc: IndexedPassage) -> dict[str, list[Posting]]:
-    """Make the terms of annotations; a place says in which of them a word stands, and where."""
+def _slot_postings(doc: IndexedPassage) -> dict[str, list[Posting]]:
+    """Return the postings of annotations; a place encodes the annotation and the word in it."""
     places: dict[str, dict[str, list[int]]] = {}
     for number, slot in enumerate(doc.slots):
         start = number << SLOT_BITS
@@ -264,26 +266,27 @@ def _slot_items(doc: IndexedPassage) -> dict[str, list[Posting]]:
                     held.setdefault(word, []).append(min(at, start + (1 << SLOT_BITS) - 1))
                     at += 1
                 at += 1
-    return {
-        field: [(value, 1.0, packed(numbers)) for value, numbers in held.items()]
-        for field, held in places.items()
-    }
+    return {field: _unweighted(held) for field, held in places.items()}
 
 
 def _placed(stream: PlacedTerms) -> list[Posting]:
-    """Make the items of words with their places."""
+    """Return the postings of words with their places."""
     places: dict[str, list[int]] = {}
     for word, place in zip(*stream, strict=True):
         places.setdefault(word, []).append(place)
-    return [(word, 1.0, packed(found)) for word, found in places.items()]
+    return _unweighted(places)
 
 
 def _run(*stretches: Sequence[str]) -> list[Posting]:
-    """Make the items of words in a row, each stretch apart from the next."""
+    """Return the postings of sequences of words, each separated from the next by GAP places."""
     places: dict[str, list[int]] = {}
     base = 0
     for words in stretches:
         for place, word in enumerate(words, base):
             places.setdefault(word, []).append(place)
         base += len(words) + GAP
+    return _unweighted(places)
+
+
+def _unweighted(places: Mapping[str, Sequence[int]]) -> list[Posting]:
     return [(word, 1.0, packed(found)) for word, found in places.items()]

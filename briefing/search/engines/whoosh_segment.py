@@ -1,4 +1,4 @@
-"""One segment of Whoosh's: where its terms stand, read a block of postings at a time, and kept."""
+"""Reading one Whoosh segment: postings block by block, with a cache."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ with importing_quietly():
     from whoosh.codec import whoosh3
 
 FIELDS: Final = (
-    *("text", "stem", "beginning", "headline", "section", "tag", "publisher"),
+    *("text", "stem", "prefix", "headline", "section", "tag", "publisher"),
     *("country", "stance", "speaker", "cites", "voice", "name", "role"),
     *("briefing", "article", "first", "outlet", "year"),
 )
 FACETS: Final = ("country", "publisher", "speaker", "year", "briefing")
 COLUMNS: Final = ("passage", "record", "first_day", "last_day")
-LONGEST_BEGINNING: Final = 4
-"""A beginning of so many letters and fewer is a term; longer ones are sought in the vocabulary."""
+MAX_PREFIX: Final = 4
+"""Prefixes up to this length are indexed; longer ones are expanded from the vocabulary."""
 SLOT_BITS: Final = 6
-"""The bits of a place that count words in an annotation; those above number the annotation."""
+"""The low bits of a slot place that count words; the high bits number the annotation."""
 KEPT: Final = 256
-"""So many postings of a segment are kept, and vocabularies."""
+"""Cached postings per segment, and cached prefix expansions."""
 KEPT_PLACES: Final = 32
-"""Postings with their places are larger."""
+"""Cached postings with places, which are larger."""
 
 
 class Postings(NamedTuple):
-    """The passages that hold a term, ascending, and what it weighs in each.
+    """The passages with a term, ascending, and its weight in each.
 
-    Where they are asked for, `places` has its places or slots in each, as `packed` writes them.
+    `places` are its places or slots in each, as encoded by `packed`; empty where not read.
     """
 
     docs: Sequence[int] = ()
@@ -48,19 +48,19 @@ class Postings(NamedTuple):
 
 
 def packed(places: Sequence[int]) -> bytes:
-    """Write ascending places in two bytes each, or, behind a byte more, in four."""
+    """Encode ascending places in two bytes each, or, after a marker byte, in four."""
     if places[-1] < 1 << 16:
         return array("H", places).tobytes()
     return b"4" + array("I", places).tobytes()
 
 
 def unpacked(value: bytes) -> array[int]:
-    """Read places as `packed` wrote them."""
+    """Decode places encoded by `packed`."""
     return array("I", value[1:]) if len(value) & 1 else array("H", value)
 
 
 def _read(matcher: Any, *, places: bool) -> Postings:
-    """Read all that a matcher has, a block at a time; Whoosh has no public call for a block."""
+    """Read all postings of a matcher block by block; Whoosh has no public call for that."""
     docs, weights, values = array("I"), array("f"), list[bytes]()
     while True:
         matcher._read_data()  # noqa: SLF001
@@ -78,17 +78,17 @@ def _read(matcher: Any, *, places: bool) -> Postings:
 
 
 class Segment:
-    """One segment's passages, numbered from 0, and its articles; what is read of it is kept."""
+    """One segment's passages, numbered from 0, and its articles, with caches of what was read."""
 
     def __init__(self, storage: Any, schema: Any, segment: Any) -> None:
-        # Without its deletions, which are of one table of contents: postings stay whole.
+        # Without deletions, which belong to a table of contents: postings stay complete.
         self.size: int = segment.doc_count_all()
         bare = whoosh3.W3Segment(segment.codec(), segment.indexname, self.size, segment.segid)
         self._segment = bare
         self._reader = reading.SegmentReader(storage, schema, bare)
-        # Readers in other threads may outlive the table of contents that listed the segment.
+        # Readers in other threads may still use the segment when it is no longer listed.
         weakref.finalize(self, self._reader.close)
-        # Opened at once: a later writer takes the files of a segment it has no use for away.
+        # Opened at once: a later writer may delete the files of a merged segment.
         self._columns = {name: self._column(name) for name in COLUMNS}
         self.postings: Callable[[str, str], Postings] = functools.lru_cache(maxsize=KEPT)(
             self._postings
@@ -111,29 +111,29 @@ class Segment:
             return Postings()
 
     def walk(self) -> Iterator[tuple[str, str, Postings]]:
-        """Walk every term of every field in order, with its places: quicker than one by one."""
+        """Yield field, term and postings with places of every term, faster than one by one."""
         codec, schema = self._reader.codec(), self._reader.schema
         with self._segment.open_file(self._reader.storage(), codec.POSTS_EXT) as file:
             for (field, term), info in self._reader:
                 matcher = codec.postings_reader(file, info, schema[field].format)
                 yield field, term.decode("utf-8"), _read(matcher, places=True)
 
-    def _expand(self, field: str, beginning: str) -> tuple[str, ...]:
-        """List the terms of a field that begin so, in order."""
-        terms = self._reader.expand_prefix(field, beginning)
+    def _expand(self, field: str, prefix: str) -> tuple[str, ...]:
+        """Return the terms of a field with a prefix, in order."""
+        terms = self._reader.expand_prefix(field, prefix)
         return tuple(term.decode("utf-8") for term in terms)
 
-    def _counted(self, field: str, beginning: str) -> Mapping[str, int]:
-        return {term: self.frequency(field, term) for term in self.expand(field, beginning)}
+    def _counted(self, field: str, prefix: str) -> Mapping[str, int]:
+        return {term: self.frequency(field, term) for term in self.expand(field, prefix)}
 
     def near(self, term: str, distance: int) -> Collection[str]:
-        """List the words at most so many letters away that begin with the same letter."""
+        """Return the terms within an edit distance that have the same first letter."""
         if distance == 1:
             return one_letter_off(term).intersection(self.expand("text", term[:1]))
         return list(self._reader.terms_within("text", term, distance, prefix=1))
 
     def frequency(self, field: str, term: str) -> int:
-        """Count the passages that hold a term."""
+        """Return the number of passages with a term."""
         return int(self._reader.doc_frequency(field, term))
 
     def _column(self, name: str) -> Any:
@@ -146,23 +146,23 @@ class Segment:
         return msgspec.json.decode(stored, type=ArticleRecord)
 
     def passage(self, doc: int) -> ChunkRecord:
-        """Read what is stored of a passage."""
+        """Return the stored record of a passage."""
         return msgspec.json.decode(self._columns["passage"][doc], type=ChunkRecord)
 
     @functools.cached_property
     def days(self) -> Sequence[tuple[int, int]]:
-        """The first and last day of each article, yyyymmdd, or zeros."""
+        """The first and last day of each article's date, yyyymmdd, or zeros."""
         first, last = self._columns["first_day"], self._columns["last_day"]
         return [(first[doc], last[doc]) for doc in self.starts[:-1]]
 
     @functools.cached_property
     def facets(self) -> Mapping[str, Sequence[Sequence[str]]]:
-        """The values of each facet, article by article."""
+        """The values of each facet, by article number."""
         held = [self._article(number).facets for number in range(len(self.starts) - 1)]
         return {facet: [each.get(facet, ()) for each in held] for facet in FACETS}
 
     def verify(self) -> None:
-        """Read every term and passage; raises what Whoosh raises of damaged files."""
+        """Read every term and passage; raises whatever Whoosh raises for damaged files."""
         for _ in self.walk():
             pass
         for doc in range(self.size):
@@ -172,9 +172,9 @@ class Segment:
 
 
 def one_letter_off(term: str) -> set[str]:
-    """Make the words that differ in a letter dropped, put in, changed or swapped with the next.
+    """Return the words at edit distance 1 (transpositions included) with the same first letter.
 
-    The first letter stays: people rarely mistype it.
+    The first letter is rarely mistyped.
     """
     places = range(1, len(term) + 1)
     parts = [(term[:place], term[place:]) for place in places]

@@ -1,4 +1,4 @@
-"""Reading a briefing for the index: its changed files, and the fast copies made of all of it."""
+"""Reading the changed files of a briefing for the index, and writing its fast copies."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from briefing.compare.panels import Panels
-from briefing.content import EDITS_NAME, INFO_NAME, apply_edits
+from briefing.content.applying import apply_edits
+from briefing.content.edits import EDITS_NAME
 from briefing.content.folders import read_folder
+from briefing.content.info import INFO_NAME
 from briefing.library.staleness import Stamps, folder_time, one_stamp, read_stamps
 from briefing.library.store import Store
 from briefing.model import Article, Briefing, Orphan, Record
 from briefing.search.results import CatalogRow
 
-Tell = Callable[[], None]
-"""Called again and again as a sign that the work goes on."""
 
+class BriefingChanges(Record, frozen=True, kw_only=True):
+    """A briefing and what changed in it since it was last indexed.
 
-class Loaded(Record, frozen=True, kw_only=True):
-    """A briefing as read for the index.
-
-    `changed` are its articles that must be indexed again; `removed` the ids of those that must
-    leave the index, or None for all that it has of this briefing. `when` and `stamps` are of its
-    folder before reading, so that a file that changes meanwhile is read again next time.
+    `changed` are the articles to index again; `removed` the ids of those to delete from the index,
+    or None for all of this briefing. `when` and `stamps` describe its folder before reading, so
+    that a file that changes meanwhile is read again by the next refresh.
     """
 
     briefing: Briefing
@@ -34,14 +33,17 @@ class Loaded(Record, frozen=True, kw_only=True):
     stamps: Stamps
 
     def stamped(self, row: CatalogRow) -> CatalogRow:
-        """Return the briefing's row with what tells which state of the files it is from."""
+        """Return the briefing's row with the stamp of the files that were read."""
         return replace(row, stamp=one_stamp(self.when, self.stamps))
 
 
-def load(content: Path, store: Store, name: str, tell: Tell, before: Stamps) -> Loaded:
-    """Read the files of a briefing that changed since `before` and copies of the rest.
+def read_changes(
+    content: Path, store: Store, name: str, before_each: Callable[[], None], before: Stamps
+) -> BriefingChanges:
+    """Read the files of a briefing that changed since `before`, and fast copies of the others.
 
-    All of it is read where nothing is known of before. `tell` is called before each file.
+    All files are read where `before` is empty, or briefing.yaml or edits.yaml changed.
+    `before_each` is called before each file.
     """
     folder = content / name
     when = folder_time(folder)
@@ -55,7 +57,7 @@ def load(content: Path, store: Store, name: str, tell: Tell, before: Stamps) -> 
         return store.read(name, f"article/{path.stem}", Article)
 
     paths = [folder / file for file in sorted(stamps.keys() - ours)]
-    found = read_folder(folder, paths, known=known, before_each=tell)
+    found = read_folder(folder, paths, known=known, before_each=before_each)
     same = {article.id for article in found.known}
     applied, orphans = apply_edits(
         found.read, [edit for edit in found.edits if edit.anchor.article not in same]
@@ -64,7 +66,7 @@ def load(content: Path, store: Store, name: str, tell: Tell, before: Stamps) -> 
     left = tuple(orphan for orphan in known_orphans if orphan.edit.anchor.article in same)
     gone = {file.removesuffix(".yaml") for file in before.keys() - stamps.keys()}
     broken = {Path(problem.file).stem for problem in found.problems}
-    return Loaded(
+    return BriefingChanges(
         briefing=Briefing(
             name=name,
             info=found.info,
@@ -81,7 +83,7 @@ def load(content: Path, store: Store, name: str, tell: Tell, before: Stamps) -> 
 
 
 def catalog_row(briefing: Briefing, panels: Panels) -> CatalogRow:
-    """Return the line of the library list for a briefing."""
+    """Return the row of the library list for a briefing."""
     dates = [source.date.value for source in panels.sources if source.date]
     return CatalogRow(
         name=briefing.name,
@@ -96,13 +98,15 @@ def catalog_row(briefing: Briefing, panels: Panels) -> CatalogRow:
     )
 
 
-def write_copies(store: Store, loaded: Loaded, panels: Panels, tell: Tell) -> None:
-    """Write a briefing's fast copies as far as they changed; `tell` is called before each."""
-    briefing = loaded.briefing
-    for article in loaded.changed:
-        tell()
+def write_copies(
+    store: Store, changes: BriefingChanges, panels: Panels, before_each: Callable[[], None]
+) -> None:
+    """Write the fast copies that changed; `before_each` is called before each article's."""
+    briefing = changes.briefing
+    for article in changes.changed:
+        before_each()
         store.write(briefing.name, f"article/{article.id}", article)
-    for article_id in loaded.removed or ():
+    for article_id in changes.removed or ():
         store.remove(briefing.name, f"article/{article_id}")
     store.write(briefing.name, "panels", panels)
     if briefing.orphans:
