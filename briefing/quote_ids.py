@@ -47,13 +47,15 @@ class QuoteNames:
         return name
 
 
+def utterance_name(first_quote: str) -> str:
+    """Return the id of an utterance, which is named after its first quote: `u-3f2a`."""
+    return f"u{first_quote[1:]}"
+
+
 def name_quotes(
     texts: Sequence[str], rows: Sequence[Sequence[Quote]]
 ) -> tuple[tuple[Quote, ...], ...]:
-    """Return the quotes of an article with their ids; `rows` are the quotes of each text.
-
-    An utterance is named after its first quote: `u-3f2a`.
-    """
+    """Return the quotes of an article with their ids; `rows` are the quotes of each text."""
     names = QuoteNames()
     utterances: dict[str, str] = {}
     named = []
@@ -63,7 +65,7 @@ def name_quotes(
             name = names.name(text, quote.start, quote.end)
             utterance = quote.utterance
             if utterance is not None:
-                utterance = utterances.setdefault(utterance, f"u{name[1:]}")
+                utterance = utterances.setdefault(utterance, utterance_name(name))
             quotes.append(replace(quote, id=name, utterance=utterance))
         named.append(tuple(quotes))
     return tuple(named)

@@ -9,6 +9,8 @@ from briefing.english.lexicon import read_words
 from briefing.english.verbs import cue_verbs
 
 CLOSERS = "\"'”’»)]"
+REMEMBERED = 256
+"""Paragraphs whose sentences are remembered, since each annotator asks for them."""
 WORD_WINDOW = 24
 """How far back the word before a full stop is read; no abbreviation is longer."""
 
@@ -29,6 +31,7 @@ def _tag_after() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:[A-Z][\w.'’-]*\s+){{1,3}}(?:{'|'.join(forms)})\b")
 
 
+@functools.lru_cache(maxsize=REMEMBERED)
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Split a paragraph into the spans of its sentences, blanks around them left out.
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Final
 
 from briefing.english.lexicon import read_words
@@ -65,9 +66,9 @@ class Stream:
         return self.openings[number], end
 
 
-def find_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the words and marks between two offsets of a text, blanks left out."""
-    return (match.span() for match in _TOKEN.finditer(text, start, end))
+def find_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of the words and marks between two offsets of a text, blanks left out."""
+    return [match.span() for match in _TOKEN.finditer(text, start, end)]
 
 
 def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
@@ -124,12 +125,15 @@ def _number_sentences(
     edges = [start for start, _ in split_sentences(text)]
     cuts = {bisect_left(starts, edge) for edge in edges if not _lies_in(stretches, edge)}
     cuts.add(_dateline_end(words, flags) + 1)
+    size = len(words)
     openings = [0]
-    numbers = [0] * min(len(words), 1)
-    for position in range(1, len(words)):
-        if position in cuts or position - openings[-1] > MAX_SENTENCE:
-            openings.append(position)
-        numbers.append(len(openings) - 1)
+    for cut in sorted({*(cut for cut in cuts if 0 < cut < size), size}):
+        openings.extend(range(openings[-1] + MAX_SENTENCE + 1, cut, MAX_SENTENCE + 1))
+        if cut < size:
+            openings.append(cut)
+    numbers: list[int] = []
+    for number, (first, end) in enumerate(zip(openings, [*openings[1:], size], strict=True)):
+        numbers.extend(repeat(number, end - first))
     return numbers, openings
 
 

@@ -70,7 +70,7 @@ def read_date(value: str, today: date) -> DateSpan:
         raise
     except (OverflowError, ValueError) as error:
         raise UnclearDate(f"there is no day “{value}”") from error
-    raise UnclearDate(f"wants {WANTED}, not “{value}”")
+    raise UnclearDate(f"needs {WANTED}, not “{value}”")
 
 
 def _read_range(begin: str, end: str, today: date) -> DateSpan:
@@ -92,7 +92,7 @@ def _read_one(text: str, today: date, year: int | None = None) -> DateSpan:
         found = re.fullmatch(pattern, text, re.ASCII)
         if found:
             return read(found.groups(), today, year)
-    raise UnclearDate(f"wants {WANTED}, not “{text}”")
+    raise UnclearDate(f"needs {WANTED}, not “{text}”")
 
 
 def _span(year: int, month: int | None = None, day: int | None = None) -> DateSpan:
@@ -132,7 +132,7 @@ def _worded(groups: _Groups, _today: date, beside: int | None) -> DateSpan:
     number = month_number(name or "")
     if year is None:
         written = f"{day or ''} {MONTHS[number - 1]}".strip()
-        raise UnclearDate(f"“{written}” wants its year, such as {written} 2019")
+        raise UnclearDate(f"“{written}” needs its year, such as {written} 2019")
     return _span(year, number, int(day) if day else None)
 
 

@@ -170,6 +170,6 @@ def _resolve_date(field: Field, today: date, hint: _Hint) -> Field | None:
         open_name: FieldName = "after" if value.endswith("..") else "before"
         return Field(open_name if ".." in {value[:2], value[-2:]} else "date", iso)
     if value.startswith(".."):
-        hint(f"{name}: wants {WANTED}, and “{value}” has no first day")
+        hint(f"{name}: needs {WANTED}, and “{value}” has no first day")
         return None
     return Field(name, iso.partition("/")[0])

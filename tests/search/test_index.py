@@ -267,7 +267,7 @@ def test_britain_by_any_name_is_one_country(tmp_path: Path, query: str) -> None:
         ("", "type a word to search for"),
         ("zzz", "nothing was found"),
         ("country:Atlantis", "no country is known as “Atlantis”"),
-        ("before:soon ban", "before: wants a date such as 2019, 2019-03 or 2019-03-15"),
+        ("before:soon ban", "before: needs a date such as 2019, 2019-03 or 2019-03-15"),
         ("role:chorus", "role: is one of body, heading, standfirst, caption, editor-note"),
         ("-ban", "add something to search for: exclusions alone find nothing"),
         ("(ban", "a closing parenthesis is missing"),

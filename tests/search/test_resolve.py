@@ -97,13 +97,13 @@ def test_open_ranges_and_first_days_decide_what_is_before_and_after(text: str, r
     ("text", "hint"),
     [
         ("date:soon", f"date: wants {WANTED}, not “soon”"),
-        ("after:soon", "after: wants a date such as 2019, 2019-03 or 2019-03-15, not “soon”"),
+        ("after:soon", "after: needs a date such as 2019, 2019-03 or 2019-03-15, not “soon”"),
         (
             "before:unknown",
-            "before: wants a date such as 2019, 2019-03 or 2019-03-15, not “unknown”",
+            "before: needs a date such as 2019, 2019-03 or 2019-03-15, not “unknown”",
         ),
-        ("date:march", "date: “March” wants its year, such as March 2019"),
-        ("date:15 march", "date: “15 March” wants its year, such as 15 March 2019"),
+        ("date:march", "date: “March” needs its year, such as March 2019"),
+        ("date:15 march", "date: “15 March” needs its year, such as 15 March 2019"),
         ("date:3/4/1987", "date: “3/4/1987” may be two days: write 1987-04-03 or 1987-03-04"),
         ("date:2019-02-30", "date: there is no day “2019-02-30”"),
         ("date:31 feb 2019", "date: there is no day “31 feb 2019”"),

@@ -80,11 +80,15 @@ def _read_words(text: str, start: int, end: int, tokens: list[MentionToken]) -> 
         is_capital = text[first].isupper()
         if low == "cannot" or low.endswith(("n't", "n’t")):
             low = "not"
-        clitic = next((one for one in CLITICS if low.endswith(one) and low != one), "")
+        clitic = _clitic_of(low) if "'" in low or "’" in low else ""
         edge = stop - len(clitic)
         tokens.append(MentionToken(low[: len(low) - len(clitic)], first, edge, is_capital, -1))
         if clitic:
             tokens.append(MentionToken(clitic, edge, stop, capital=False, mention=-1))
+
+
+def _clitic_of(word: str) -> str:
+    return next((one for one in CLITICS if word.endswith(one) and word != one), "")
 
 
 def split_clauses(tokens: Sequence[MentionToken], lexicon: Lexicon) -> list[tuple[int, int]]:

@@ -26,7 +26,7 @@ from briefing.annotate.quotes.speakers import Speakers
 from briefing.english.phrases import Phrases
 from briefing.english.word_classes import QUOTE
 from briefing.model import READ_ROLES, Chunk, Quote, QuoteKind, Speaker
-from briefing.quote_ids import name_quotes
+from briefing.quote_ids import QuoteNames, utterance_name
 
 _MAY_BE_PART: Final = frozenset(
     (
@@ -220,27 +220,27 @@ def number_quotes(
     reading: Reading, rows: Sequence[Sequence[Draft]]
 ) -> tuple[tuple[Quote, ...], ...]:
     """Return the quotes of all paragraphs with ids and utterances in the order of the text."""
+    names = QuoteNames()
     utterances: dict[tuple[object, ...], str] = {}
-    quotes = [
-        [
-            _quote(
-                reading, number, draft, utterances.setdefault(draft.statement, str(len(utterances)))
-            )
-            for draft in row
-        ]
-        for number, row in enumerate(rows)
-    ]
-    return name_quotes(reading.texts, quotes)
+    named = []
+    for number, row in enumerate(rows):
+        quotes = []
+        for draft in row:
+            name = names.name(reading.texts[number], draft.start, draft.end)
+            utterance = utterances.setdefault(draft.statement, utterance_name(name))
+            quotes.append(_quote(reading, number, draft, name, utterance))
+        named.append(tuple(quotes))
+    return tuple(named)
 
 
-def _quote(reading: Reading, number: int, draft: Draft, utterance: str) -> Quote:
+def _quote(reading: Reading, number: int, draft: Draft, name: str, utterance: str) -> Quote:
     candidate = draft.candidate
     frame = candidate.frame
     cue = None
     if frame is not None:
         cue = reading.phrases[candidate.paragraph].text(frame.at, frame.cue_last)
     return Quote(
-        id="",
+        id=name,
         kind=draft.kind,
         start=draft.start,
         end=draft.end,
