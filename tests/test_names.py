@@ -28,7 +28,7 @@ def public_types(tree: ast.Module) -> Iterator[str]:
     """Yield the names of classes and of type aliases: those that begin with a capital."""
     for node in tree.body:
         match node:
-            case ast.ClassDef(name=name):
+            case ast.ClassDef(name=name) if not name.startswith("_"):
                 yield name
             case (
                 ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name))

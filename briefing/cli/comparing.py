@@ -9,7 +9,7 @@ import click
 
 from briefing.cli.console import print_json, print_lines
 from briefing.cli.job import Job, json_option, name_argument, some_word
-from briefing.cli.lookup import find_country, find_source
+from briefing.cli.targets import find_country, find_source
 from briefing.errors import NotFoundError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import click
 
 from briefing.cli.console import quiet_on_broken_pipe, say
 from briefing.cli.job import Job, country_option, name_argument, some_word
-from briefing.cli.lookup import find_country
+from briefing.cli.targets import find_country
 
 
 @click.command()

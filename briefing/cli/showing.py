@@ -9,7 +9,7 @@ import click
 
 from briefing.cli.console import print_json, print_lines, say
 from briefing.cli.job import Job, country_option, json_option, name_argument, some_word
-from briefing.cli.lookup import find_country
+from briefing.cli.targets import find_country
 
 if TYPE_CHECKING:
     from briefing.compare.panels import CountryRow, Panels
