@@ -1,0 +1,90 @@
+"""The text of every screen, wide and narrow, against the pages that are stored beside this file.
+
+`UPDATE_PAGES=1 pytest tests/tui/test_pages.py` stores what the screens show now.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable
+from difflib import unified_diff
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from briefing.library import Library
+from briefing.tui.kit.themes import THEMES
+from briefing.tui.search.query_box import QueryBox
+
+PAGES = Path(__file__).parent / "pages"
+UPDATE = "UPDATE_PAGES"
+SIZES = {"wide": (160, 48), "narrow": (80, 24)}
+MEMO = "---\ntitle: Masts\n---\n\n# Masts\n\n> We can manage the risk\n>\n> — **Ana Marsh**\n"
+KEYS: dict[str, tuple[str, ...]] = {
+    "library": (),
+    "briefing": ("j", "tab", "j", "j"),
+    "positions": ("p", "j"),
+    "timeline": ("t", "j"),
+    "compare": ("j", "c", "tab", "j"),
+    "compare-sources": ("c", "m", "j", "j"),
+    "article": ("tab", "j", "enter", "z", "n"),
+    "search": ("slash",),
+    "completing": ("slash",),
+    "export": ("j", "e"),
+    "help": ("question_mark",),
+}
+TYPED = {"search": "laboratory", "completing": "supplier country:"}
+
+
+@pytest.fixture
+def shown(masts: Library, sit_down) -> Callable[[str, str], Awaitable[str]]:
+    """Return a function that opens a screen by its keys and returns the text that it shows."""
+
+    async def show(screen: str, size: str) -> str:
+        briefing = None if screen == "library" else "masts"
+        async with sit_down(masts, size=SIZES[size], briefing=briefing) as person:
+            for key in KEYS[screen]:
+                await person.press(key)
+            top = person.app.screen
+            if screen in TYPED:
+                top.query_one(QueryBox).write(TYPED[screen])
+            if screen == "export":
+                top.text = MEMO
+                top.query_one("#file", Input).border_title = "File"
+            if screen == "library":
+                top.query_one("#heading").show("masts", "/libraries/masts", ("2 briefings",))
+            await person.wait()
+            return "".join(f"{line}\n" for line in person.lines)
+
+    return show
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("screen", KEYS)
+async def test_a_screen_shows_the_stored_page(shown, screen: str, size: str) -> None:
+    page = PAGES / f"{screen}-{size}.txt"
+    now = await shown(screen, size)
+    if os.environ.get(UPDATE):
+        page.write_text(now, "utf-8")
+    stored = page.read_text("utf-8") if page.exists() else ""
+    if now != stored:
+        changes = unified_diff(
+            stored.splitlines(), now.splitlines(), f"stored {page.name}", "shown now", lineterm=""
+        )
+        pytest.fail(
+            "\n".join([*changes, f"\nIf the change is intended, run with {UPDATE}=1."]),
+            pytrace=False,
+        )
+
+
+@pytest.mark.parametrize("theme", sorted(THEMES))
+async def test_a_briefing_is_painted_in_the_colours_of_its_theme(
+    masts: Library, sit_down, theme: str
+) -> None:
+    variables = THEMES[theme].variables
+    async with sit_down(masts, briefing="masts", theme=theme) as person:
+        strips = person.app.screen._compositor.render_strips()
+        styles = [each.style for strip in strips for each in strip if each.text.strip()]
+    assert {style.color.name for style in styles} <= set(variables.values())
+    assert variables["voice-named"] in {style.color.name for style in styles}
