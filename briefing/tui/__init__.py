@@ -10,16 +10,16 @@ if TYPE_CHECKING:
 
 
 def run(library: Library, *, briefing: str | None = None) -> None:
-    """Open `library` on the screen, at the briefing of that name if one is given, until it quits.
+    """Run the app over `library`, opened at the briefing of that name if one is given.
 
     Keys and theme come from the user's config, else the theme from the reading state. Raises
-    UsageError where the config is broken, and UnexpectedError where the app ended by an error.
+    UsageError where the config is broken, and UnexpectedError where the app crashed.
     """
     from briefing.paths import read_config
 
     config = read_config()
-    # Nothing made while the app starts is garbage, and looking for some takes a fifth of the
-    # time to the first paint; the app turns the collector on again once it has painted.
+    # Nothing allocated while the app starts is garbage, and looking for it takes a fifth of the
+    # time to the first paint; the app enables the collector once it has painted.
     gc.disable()
     try:
         from briefing.tui.app import BriefingApp

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from briefing.library import Library
+from briefing.search.results import CatalogRow
 from briefing.tui.kit import messages
+from briefing.tui.kit.actions import say
 from briefing.tui.kit.themes import DARK, THEMES, palette
 from briefing.tui.library.screen import LibraryScreen
-from briefing.tui.shell.background import LOOK_AGAIN, LibraryApp
+from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -26,15 +30,15 @@ if TYPE_CHECKING:
 
 
 def _provider() -> type[Provider]:
-    from briefing.tui.commands import BriefingCommands
+    from briefing.tui.palette import BriefingCommands
 
     return BriefingCommands
 
 
-class BriefingApp(LibraryApp):
+class BriefingApp(App[None]):
     """Shows a library: its list first, or the briefing that is named or the only one.
 
-    `crash` is the error that ended it, None where it was left.
+    `rows` is the catalog as last known; `crash` is the error that ended the app, or None.
     """
 
     TITLE = "briefing"
@@ -44,10 +48,10 @@ class BriefingApp(LibraryApp):
     COMMANDS = {_provider}  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", key_display="?", id="app.help",
-                tooltip="What every key does here"),
+                tooltip="Show what every key and sign here means"),
         Binding("ctrl+p", "command_palette", "Palette", id="app.palette", priority=True,
                 tooltip="Go to a briefing, country or source; change the theme"),
-        Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave the app"),
+        Binding("q", "quit", "Quit", id="app.quit", tooltip="Quit the app"),
     ]  # fmt: skip
 
     def __init__(
@@ -60,7 +64,7 @@ class BriefingApp(LibraryApp):
         memory: ReadingMemory | None = None,
     ) -> None:
         theme = theme or (memory.theme if memory is not None else None)
-        # Set before the style sheet is made, which would else be made twice.
+        # Set before the style sheet is built, to build it only once.
         self.set_reactive(App.theme, theme if theme in THEMES else DARK.name)
         super().__init__()
         for each in THEMES.values():
@@ -68,8 +72,9 @@ class BriefingApp(LibraryApp):
         if theme in self.available_themes:
             self.theme = theme
         self.library = library
+        self.refresher = BackgroundRefresh(self, library)
         self.memory = memory
-        self.rows = library.catalog()
+        self.rows: Sequence[CatalogRow] = library.catalog()
         self.crash: Exception | None = None
         self.user_keys = dict(keys or {})
         self._opening = briefing
@@ -77,17 +82,17 @@ class BriefingApp(LibraryApp):
             self._opening = self.rows[0].name
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep the first error for whoever runs the app, and end it."""
+        """Keep the first error for the caller of `run`, and end the app."""
         if self.crash is None:
             failed = error.error if isinstance(error, WorkerFailed) else None
             self.crash = failed if isinstance(failed, Exception) else error
         super()._handle_exception(error)
-        # Textual would print each with the values of its variables, which are what was read.
+        # Textual would print the values of variables, which hold the texts of the library.
         self._exit_renderables.clear()
 
     def action_command_palette(self) -> None:
         """Show the palette."""
-        from briefing.tui.commands import Palette
+        from briefing.tui.palette import Palette
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
@@ -97,15 +102,21 @@ class BriefingApp(LibraryApp):
         return THEMES.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Let the style sheet use every ink and ground, whatever the theme."""
+        """Return every ink and ground of the theme for the style sheet."""
         return palette(self)
 
     def get_default_screen(self) -> Screen[object]:
-        """Return the library list: every other screen lies over it."""
+        """Return the library list, over which all other screens open."""
         return LibraryScreen(self.library.name, str(self.library.root), self.rows)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Note when the person pressed a key or the mouse."""
+        if isinstance(event, events.InputEvent):
+            self.refresher.touch()
+        await super().on_event(event)
+
     def on_mount(self) -> None:
-        """Apply the user's keys, open what was named, and look for changes behind the paint."""
+        """Apply the user's keys, open what was named, and refresh after the first paint."""
         if self.user_keys:
             self.set_keymap(self.user_keys)
         if self._opening is not None:
@@ -114,11 +125,74 @@ class BriefingApp(LibraryApp):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        """After the first paint: keep what is there for good, and look for changes."""
+        """After the first paint: collect garbage again, and look for changes."""
         gc.freeze()
         gc.enable()
-        self.refresh_library()
-        self.set_interval(LOOK_AGAIN, self.look_when_idle)
+        self.refresher.start()
+        self.set_interval(LOOK_AGAIN, self.refresher.look_when_idle)
+
+    def exit(self, *args: Any, **options: Any) -> None:
+        """Leave without waiting for a refresh."""
+        self.refresher.stop()
+        super().exit(*args, **options)
+
+    # The background refresh
+
+    def on_app_focus(self) -> None:
+        """Look for changes: something may have been added in another window."""
+        self.refresher.look_again()
+
+    def on_refresh_progress(self, message: messages.RefreshProgress) -> None:
+        """Show the progress of the refresh, and the briefings it has read."""
+        words = f"reading {message.done:,} of {message.total:,}"
+        self.screen.post_message(messages.RefreshNews(words))
+        if message.rows is not None:
+            self._publish(message.rows, frozenset())
+
+    def on_library_refreshed(self, message: messages.LibraryRefreshed) -> None:
+        """Pass the new catalog to all screens; open a first briefing that is the only one."""
+        refreshed, was_empty = message.refreshed, not self.rows
+        # Another process may have indexed its own changes: then only the catalog shows them.
+        others = {row.name for row in set(self.rows) ^ set(message.rows)}
+        self.rows = message.rows
+        self._publish(self.rows, frozenset({*refreshed.changed, *refreshed.removed, *others}))
+        for screen in self.screen_stack:
+            screen.post_message(messages.RefreshNews(""))
+        if refreshed.rebuilt:
+            say(self, refreshed.rebuilt)
+        if was_empty and len(self.rows) == 1 and len(self.screen_stack) == 1:
+            self._open(self.rows[0].name)
+
+    def _publish(self, rows: Sequence[CatalogRow], changed: frozenset[str]) -> None:
+        for screen in self.screen_stack:
+            screen.post_message(messages.CatalogNews(rows, changed))
+
+    def on_refresh_failed(self, message: messages.RefreshFailed) -> None:
+        """Say why the index could not be updated."""
+        self.screen.post_message(messages.RefreshNews(""))
+        say(self, message.reason, warning=True)
+
+    # The reading state
+
+    def _remember_theme(self, theme: Theme) -> None:
+        if self.memory is not None:
+            self.memory.note_theme(theme.name)
+            self._save_memory()
+
+    def on_reading_left(self, _: messages.ReadingLeft) -> None:
+        """Save the reading state."""
+        self._save_memory()
+
+    def _save_memory(self) -> None:
+        if self.memory is not None:
+            self.run_worker(self.memory.save, thread=True, group="memory")
+
+    async def on_unmount(self) -> None:
+        """Save the reading state when the app ends; its workers have ended by then."""
+        if self.memory is not None:
+            await asyncio.to_thread(self.memory.save)
+
+    # Screens
 
     def on_briefing_wanted(self, message: messages.BriefingWanted) -> None:
         """Open a briefing."""
@@ -136,21 +210,35 @@ class BriefingApp(LibraryApp):
         self.push_screen(ArticleScreen(self.library, message))
 
     def on_link_wanted(self, message: messages.LinkWanted) -> None:
-        """Open a web address in the browser; say so where there is none or it is no web address."""
+        """Open a web address in the browser, or say why it is not opened."""
         from briefing.tui.shell.links import refusal
 
         reason = refusal(message.url, message.words)
         if reason is None and message.url is not None:
             self.open_url(message.url)
-            self.say(f"Opened in the browser: {message.url}")
+            say(self, f"Opened in the browser: {message.url}")
         else:
-            self.say(reason or "", warning=True)
+            say(self, reason or "", warning=True)
 
     def on_search_wanted(self, message: messages.SearchWanted) -> None:
         """Open the search."""
         from briefing.tui.search.screen import SearchScreen
 
         self.push_screen(SearchScreen(self.library, message))
+
+    def on_compare_wanted(self, message: messages.CompareWanted) -> None:
+        """Open the comparison."""
+        from briefing.tui.compare.screen import CompareScreen
+
+        self.push_screen(
+            CompareScreen(self.library, message.panels, message.country, message.article)
+        )
+
+    def on_export_wanted(self, message: messages.ExportWanted) -> None:
+        """Open the export dialog."""
+        from briefing.tui.dialogs.export import ExportScreen
+
+        self.push_screen(ExportScreen(self.library, message.panels, message.country))
 
     def action_help(self) -> None:
         """Show the keys of the screen."""

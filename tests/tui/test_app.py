@@ -20,7 +20,7 @@ async def test_help_lists_the_keys_of_the_screen_and_of_what_is_on_it(
 ) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("question_mark")
-        assert "The ledger of cues for each country's stance" in person.screen
+        assert "every cue for a country's stance" in person.screen
         assert "Half a page down" in person.screen
         assert "1 … 9" in person.screen
         await person.press("escape")
@@ -34,7 +34,7 @@ async def test_keys_can_be_remapped(masts: Library, sit_down) -> None:
         await person.enter("cranes")
         assert "1 of 1" in person.screen
         await person.press("escape", "question_mark")
-        assert "^f" in person.line_with("Show only briefings with the words typed")
+        assert "^f" in person.line_with("Show only the briefings with certain words")
 
 
 async def test_the_theme_can_be_changed_from_the_palette(masts: Library, sit_down) -> None:

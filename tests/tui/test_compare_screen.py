@@ -173,7 +173,7 @@ async def test_a_side_without_anything_says_so(masts: Library, sit_down) -> None
         await person.press("G", "c")
         assert "New Zealand has neither a cue for a stance nor a quote." in person.screen
         await person.press("y")
-        assert "No quote is chosen here." in person.screen
+        assert "No quote is selected here." in person.screen
 
 
 async def test_an_empty_briefing_has_nothing_to_compare(masts: Library, sit_down) -> None:
@@ -218,7 +218,7 @@ async def test_an_article_that_goes_leaves_the_comparison_with_the_rest(
         chosen = person.app.focused.chosen.item.row.quote.exact
         assert chosen == "strict conditions, but no closed doors"
         (masts.content / "masts" / "harbour-post-2020-01-23.yaml").unlink()
-        person.app.refresh_library()
+        person.app.refresher.start()
         await person.wait()
         await person.wait()
         assert screen.pair == ("GB", "DE")
@@ -230,7 +230,7 @@ async def test_a_briefing_that_goes_is_told_in_the_comparison(masts: Library, si
     async with sit_down(masts, briefing="masts") as person:
         await person.press("j", "c")
         shutil.rmtree(masts.content / "masts")
-        person.app.refresh_library()
+        person.app.refresher.start()
         await person.wait()
         await person.wait()
         assert "masts" in "".join(each.message for each in person.app._notifications)

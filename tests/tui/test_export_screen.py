@@ -41,7 +41,9 @@ async def test_a_file_that_is_there_is_overwritten_only_when_asked_twice(
     memo.write_text("mine", encoding="utf-8")
     async with sit_down(masts, briefing="masts") as person:
         await person.press("e", "enter")
-        assert "masts.md exists. Enter again overwrites it, esc keeps it." in person.screen
+        assert (
+            "masts.md exists. Press enter again to overwrite it," in person.screen
+        )
         assert memo.read_text(encoding="utf-8") == "mine"
         await person.press("enter")
         assert "Written: " in person.screen
@@ -63,7 +65,7 @@ async def test_an_empty_name_is_asked_for(masts: Library, sit_down) -> None:
         await person.press("e")
         person.app.screen.query_one("#file").value = "  "
         await person.press("enter")
-        assert "Type the name of the file." in person.screen
+        assert "Enter a file name." in person.screen
 
 
 async def test_escape_writes_nothing(masts: Library, sit_down, own_home: Path) -> None:

@@ -72,7 +72,7 @@ async def test_a_filter_that_fits_nothing_says_so(masts: Library, sit_down) -> N
     async with sit_down(masts) as person:
         await person.press("f")
         await person.enter("zebra")
-        assert "No briefing has these words. Press esc to see them all." in person.screen
+        assert "No briefing has these words. Press esc to show all." in person.screen
 
 
 async def test_an_empty_library_says_how_to_begin(make_library, sit_down) -> None:
@@ -151,7 +151,7 @@ async def test_what_another_process_has_indexed_appears_as_well(masts: Library, 
         document = InputBytes(name="late.txt", data=LATE.encode())
         other.add([document], to="masts")
         other.close()
-        person.app.look_again()
+        person.app.refresher.look_again()
         await person.wait()
         await person.wait()
         assert len(person.app.screen.panels.sources) == before + 1

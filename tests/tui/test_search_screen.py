@@ -125,7 +125,7 @@ async def test_an_answer_on_the_screen_learns_what_another_process_has_added(
         late = InputBytes(name="late.txt", data=b"News\n\nThe laboratory in Oslo reopened.\n")
         other.add([late], to="masts")
         other.close()
-        person.app.look_again()
+        person.app.refresher.look_again()
         await person.wait()
         await person.wait()
         assert "2 passages in 2 articles" in person.screen

@@ -1,23 +1,22 @@
-"""The ledgers of a briefing, which take the place of its quotes: positions, and the timeline."""
+"""The ledgers of a briefing, shown in place of its quotes: positions and timeline."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from briefing.compare.panels import CountryRow, SourceRow, StanceNote
 from briefing.compare.place import Place
+from briefing.library import Library
+from briefing.model import paragraph_numbers
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, spread, width_of, wrap
-from briefing.tui.kit.themes import stance_ink
+from briefing.tui.kit.quote_lines import cue_line
+from briefing.tui.kit.text_lines import Line, Piece, cut, pad, width_of, wrap
 from briefing.visible import one_line
 from briefing.wording import date_in_year, year_of
 
 if TYPE_CHECKING:
     from briefing.compare.timeline import TimelineEntry
-
-SOURCE_WIDTH = 16
-"""The cells that a cue leaves for its source at the least."""
 
 MOST_DATE = 20
 """The most cells the timeline's column of dates takes."""
@@ -34,6 +33,11 @@ class PositionRow(NamedTuple):
     note: StanceNote
     source: str
 
+    @property
+    def place(self) -> Place:
+        """The sentence with the cue."""
+        return Place(self.note.article, self.note.chunk, self.note.start, self.note.end)
+
 
 class PositionList(LineList[PositionRow]):
     """The ledger of positions: every cue for a stance, by country and in time order."""
@@ -43,16 +47,11 @@ class PositionList(LineList[PositionRow]):
     def lines_of(self, item: PositionRow, width: int) -> Sequence[Line]:
         """Return date, country, stance with its hedge, and the source."""
         note = item.note
-        stance = one_line(note.stance)
-        hedge = (Piece(f" {one_line(note.hedge)}", "soft"),) if note.hedge else ()
-        left = (
+        before = (
             Piece(f" {pad(note.date or 'undated', 10)} ", "soft" if note.date else "faint"),
             Piece(pad(one_line(item.code), 5), "code"),
-            Piece(f"● {stance}", stance_ink(note.stance)),
-            *hedge,
         )
-        room = max(width - length(left) - 3, SOURCE_WIDTH)
-        return (spread(left, (Piece(fit(one_line(item.source), room) + " ", "faint"),), width),)
+        return (cue_line(before, note, item.source, width),)
 
 
 def position_rows(
@@ -71,8 +70,7 @@ def position_rows(
 class TimelineRow(NamedTuple):
     """An entry of the timeline, and its paragraph where it has one.
 
-    `year` is the year it opens, None within a year; `again` tells that the entry above has the same
-    date.
+    `year` is set on the first entry of a year, `again` where the entry above has the same date.
     """
 
     entry: TimelineEntry
@@ -94,8 +92,22 @@ def entries_of(rows: Sequence[TimelineRow], code: str | None) -> Sequence[Timeli
     return rows if code is None else [row for row in rows if code in row.entry.countries]
 
 
+def read_timeline(library: Library, briefing: str) -> list[TimelineRow]:
+    """Return the timeline of a briefing with the paragraph of each sentence.
+
+    Raises BriefingError where the briefing or an article cannot be read.
+    """
+    numbers: dict[str, Mapping[str, int]] = {}
+    rows = []
+    for entry in library.timeline(briefing):
+        if entry.article not in numbers:
+            numbers[entry.article] = paragraph_numbers(library.article(briefing, entry.article))
+        rows.append(TimelineRow(entry, numbers[entry.article].get(entry.chunk or "")))
+    return rows
+
+
 class TimelineList(LineList[TimelineRow]):
-    """What is told of which date: the date at the left, the sentence, and faint where it stands."""
+    """The dated sentences: the date at the left, the sentence, and its source below."""
 
     GAP: ClassVar[int] = 1
     date_width = MOST_DATE

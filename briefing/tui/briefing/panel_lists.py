@@ -6,27 +6,23 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
-from briefing.compare.citing import provenance
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Tally
 from briefing.compare.voices import ONLY_MENTIONED, OWN_VOICES, about_heading, part_quotes
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, spread, width_of, wrap
-from briefing.tui.kit.themes import stance_ink, voice_ink
+from briefing.tui.kit.quote_lines import quote_lines, quoted_words, section_line
+from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, spread, width_of
+from briefing.tui.kit.themes import stance_ink
 from briefing.visible import one_line
-from briefing.wording import counted, marked, role_and_addressee, short_date, speaker_name
-
-BAR = "▌"
-DOTTED_BAR = "┆"
-QUOTE_LINES = 6
-"""The most lines a quote takes in its list; the reader below has the rest."""
-
+from briefing.wording import counted, short_date
 
 BY, ABOUT = "by", "about"
 """Over the two columns of counts: quotes by a country, and quotes about it."""
 
 
 class AllCountries(NamedTuple):
-    """The row that takes the filter off, and says what the columns below it count."""
+    """The row that removes the filter, and names the columns of counts below it."""
+
+    code: None = None
 
 
 class CountryList(LineList[CountryRow | AllCountries]):
@@ -56,9 +52,7 @@ class CountryList(LineList[CountryRow | AllCountries]):
 
     def select_country(self, code: str | None) -> None:
         """Move the cursor to a country, or to the row for the whole."""
-        self.select_where(
-            lambda item: (item.code if isinstance(item, CountryRow) else None) == code
-        )
+        self.select_where(lambda item: item.code == code)
 
     def count_note(self) -> str:
         """Return how many countries there are, and how many of them are only mentioned."""
@@ -69,7 +63,7 @@ class CountryList(LineList[CountryRow | AllCountries]):
 
     def head_of(self, item: CountryRow | AllCountries) -> int:
         """Return one for the rule that opens the countries only mentioned."""
-        return int(isinstance(item, CountryRow) and item.code == self._first_mentioned)
+        return int(item.code is not None and item.code == self._first_mentioned)
 
     def height_of(self, item: CountryRow | AllCountries, width: int) -> int:
         """Return a line, one more for stance or counts, and one for the rule."""
@@ -127,11 +121,6 @@ def rule_line(words: str, width: int) -> Line:
     return cut((lead, Piece(words, "faint"), Piece(f" {'─' * rest}", "line")), width)
 
 
-def section_line(words: str, number: int) -> Line:
-    """Return the small heading over a part of a list, with how many rows are below it."""
-    return (Piece(f" {words}", "heading"), Piece(f" {number}" if number else "", "faint"))
-
-
 def _stance(row: CountryRow) -> Line:
     """Return the dot and the stance, `was …` where it changed, both where sources disagree."""
     stance = row.stance or ""
@@ -147,31 +136,6 @@ def _latest_stances(row: CountryRow) -> list[str]:
     """Return the stances of the latest date, the one that leads first."""
     latest = max((note.date for note in row.ledger if note.date), default=None)
     return [row.stance or "", *(note.stance for note in row.ledger if note.date == latest)]
-
-
-def quote_lines(item: QuoteRow, width: int) -> tuple[Line, ...]:
-    """Return a quote's words, its speaker with role, and source with paragraph, beside its bar."""
-    quote = item.quote
-    glyph = DOTTED_BAR if quote.kind == "indirect" else BAR
-    bar = Piece(f"{glyph} ", voice_ink(quote.speaker.type if quote.speaker else None))
-    ink = "soft" if quote.kind == "indirect" else "text"
-    role = role_and_addressee(quote)
-    known = quote.speaker is not None
-    who: Line = (Piece(speaker_name(quote.speaker), "speaker" if known else "faint"),)
-    if role:
-        who = (*who, Piece(f" {role}", "soft"))
-    pin = (Piece("pinned ", "accent"),) if item.pinned else ()
-    if item.paraphrase not in (None, "speech"):
-        pin = (Piece(f"{item.paraphrase} ", "faint"), *pin)
-    return (
-        *((bar, Piece(line, ink)) for line in _quoted_words(item, width)),
-        cut((bar, *who), width),
-        spread((bar, Piece(provenance(item), "faint")), pin, width),
-    )
-
-
-def _quoted_words(item: QuoteRow, width: int) -> tuple[str, ...]:
-    return wrap(marked(item.quote), width - 3, QUOTE_LINES)
 
 
 class QuoteList(LineList[QuoteRow]):
@@ -206,7 +170,7 @@ class QuoteList(LineList[QuoteRow]):
             self._heights = {}
         words = item.quote.exact
         if words not in self._heights:
-            self._heights[words] = len(_quoted_words(item, width)) + 2
+            self._heights[words] = len(quoted_words(item, width)) + 2
         return self._heights[words] + self.head_of(item)
 
     def lines_of(self, item: QuoteRow, width: int) -> Sequence[Line]:
@@ -251,7 +215,9 @@ class SourceList(LineList[SourceRow]):
         first = spread((Piece(number, "code"), Piece(label)), date, width)
         indent = Piece(" " * len(number))
         body = [(indent, Piece(fit(text, width - 3), "soft")) for text in _origins(item)]
-        counts = f"{counted(item.quotes, 'quote')} · {counted(item.countries, 'country')}"
+        counts = (
+            f"{counted(item.quotes, 'quote')} · {counted(item.countries, 'country', 'countries')}"
+        )
         return (first, *body, (indent, Piece(fit(counts, width - 3), "faint")))
 
 

@@ -1,95 +1,316 @@
 """One briefing: countries, quotes and sources side by side, and the reader below them.
 
-What a person does in a widget comes up here as a message and changes what is chosen.
+What is selected are watched variables: messages from the widgets change them, and a change is
+pushed down to heading, lists and reader.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
 from textual.events import DescendantFocus
+from textual.message import Message
+from textual.reactive import var
 
-from briefing.compare.choosing import place_of, quote_at
-from briefing.compare.citing import citation_of, whereabouts
-from briefing.compare.panels import CountryRow, QuoteRow, SourceRow
+from briefing.compare.choosing import no_articles, quote_at, source_row, troubles
+from briefing.compare.citing import whereabouts
+from briefing.compare.panels import Panels, SourceRow
 from briefing.compare.place import Place
-from briefing.tui.briefing.chosen import TABS, ChosenScreen
-from briefing.tui.briefing.ledgers import PositionRow, TimelineRow
-from briefing.tui.briefing.panel_lists import AllCountries
-from briefing.tui.kit.bars import TabStrip
+from briefing.library import Library
+from briefing.model import Article
+from briefing.tui.briefing.ledgers import TimelineRow, read_timeline
+from briefing.tui.briefing.panel_board import MIDDLE, PanelBoard, place_of_row
+from briefing.tui.kit.actions import browse, copy_quote
+from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import ArticleWanted, LinkWanted, SearchWanted
+from briefing.tui.kit.messages import (
+    ArticleRead,
+    ArticleWanted,
+    CatalogNews,
+    CompareWanted,
+    ExportWanted,
+    PanelsRead,
+    ReadFailed,
+    ReadingLeft,
+    RefreshNews,
+    SearchWanted,
+)
+from briefing.tui.kit.painted import QuietScreen
+from briefing.tui.kit.workers import post_result
 from briefing.tui.reader.reader import Reader
+from briefing.tui.shell.memory import ReadingMemory
+from briefing.wording import counted
+
+TABS = (
+    Tab("countries", "Countries"),
+    Tab("quotes", "Quotes"),
+    Tab("sources", "Sources"),
+    Tab("positions", "Positions"),
+    Tab("timeline", "Timeline"),
+)
+KEPT_ARTICLES = 16
+"""How many articles are kept in memory once they are read."""
 
 
-class BriefingScreen(ChosenScreen):
-    """Takes what a person does; what that makes of the panels, `ChosenScreen` knows."""
+@dataclass
+class TimelineRead(Message):
+    """The timeline of the briefing."""
 
+    rows: Sequence[TimelineRow]
+
+
+class BriefingScreen(QuietScreen):
+    """The screen of the briefing of that name in a library."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["../reader/reader.tcss", "briefing.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", key_display="/", id="briefing.search",
                 tooltip="Search the words of this briefing"),
         Binding("c", "compare", "Compare", id="briefing.compare",
-                tooltip="Two countries, or two sources, side by side"),
-        Binding("p", "positions", "Positions", id="briefing.positions",
-                tooltip="The ledger of cues for each country's stance, in time order"),
-        Binding("t", "timeline", "Timeline", id="briefing.timeline",
-                tooltip="What is told of which date, in time order"),
+                tooltip="Compare two countries or two sources side by side"),
+        Binding("p", "middle('positions')", "Positions", id="briefing.positions",
+                tooltip="Show the positions: every cue for a country's stance, by date"),
+        Binding("t", "middle('timeline')", "Timeline", id="briefing.timeline",
+                tooltip="Show the timeline: what the articles say about each date"),
         Binding("i", "paraphrases", "Paraphrases", id="briefing.paraphrases",
-                tooltip="Show or hide statements that are told without quotation marks"),
+                tooltip="Show or hide paraphrases: speech without quotation marks"),
         Binding("e", "export", "Export", id="briefing.export",
-                tooltip="Write the briefing, or one country of it, to Markdown"),
+                tooltip="Export the briefing, or one country of it, to Markdown"),
         Binding("o", "browse", "Open source", id="briefing.browse",
-                tooltip="Open the chosen link, or the article's own address, in the browser"),
+                tooltip="Open the selected link, or else the article's address, in the browser"),
         Binding("y", "yank", "Copy", id="briefing.yank",
-                tooltip="Copy the chosen quote with its speaker and source"),
+                tooltip="Copy the selected quote with its speaker and source"),
         Binding("tab,l,right", "panel(1)", "Next panel", show=False, id="briefing.next-panel",
                 tooltip="Next panel"),
-        Binding("shift+tab,h,left", "panel(-1)", "Panel before", show=False,
-                id="briefing.previous-panel", tooltip="Panel before"),
+        Binding("shift+tab,h,left", "panel(-1)", "Previous panel", show=False,
+                id="briefing.previous-panel", tooltip="Previous panel"),
         Binding("escape", "back", "Back", show=False, id="briefing.back",
                 tooltip="Back to the panel, to all countries, to the library"),
     ]  # fmt: skip
     AUTO_FOCUS = "#countries"
 
-    # What the person does, as messages from below
+    panels: var[Panels | None] = var(None, init=False)
+    country: var[str | None] = var(None, init=False)
+    place: var[Place | None] = var(None, init=False)
+    panel: var[str] = var("countries", init=False)
+    middle: var[str] = var("quotes", init=False)
+    paraphrases: var[bool] = var(default=False, init=False)
 
-    @on(LineList.Moved, "#countries")
-    def choose_country(self, message: LineList.Moved) -> None:
-        """Filter by the country, or take the filter off."""
-        row: CountryRow | AllCountries = message.item
-        if not message.overtaken:
-            self.country = row.code if isinstance(row, CountryRow) else None
+    def __init__(
+        self, library: Library, briefing: str, *, memory: ReadingMemory | None = None
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.briefing = briefing
+        self._memory = memory
+        self._articles: LRUCache[str, Article] = LRUCache(KEPT_ARTICLES)
+        self._timeline: Sequence[TimelineRow] | None = None
+        self._reading_dates = False
+        self._heading = TitleBar(briefing)
+        self._tabs = TabStrip(TABS)
+        self._board = PanelBoard()
+        self._reader = Reader(id="reader")
 
-    @on(LineList.Moved, "#quotes")
-    def choose_quote(self, message: LineList.Moved) -> None:
-        """Go to the quote."""
-        row: QuoteRow = message.item
-        if not message.overtaken:
-            self.place = place_of(row)
+    def compose(self) -> ComposeResult:
+        """Lay out heading, tabs, lists, reader and keys."""
+        yield self._heading
+        yield self._tabs
+        yield self._board
+        yield self._reader
+        yield KeyBar()
 
-    @on(LineList.Moved, "#sources")
-    def choose_source(self, message: LineList.Moved) -> None:
-        """Go to the top of the article."""
-        row: SourceRow = message.item
-        if not message.overtaken:
-            self.place = Place(row.article)
+    def on_mount(self) -> None:
+        """Show the first panel and read the briefing."""
+        self.watch_panel(self.panel)
+        self._read_panels()
 
-    @on(LineList.Moved, "#positions")
-    def choose_position(self, message: LineList.Moved) -> None:
-        """Go to the sentence that shows the stance."""
-        row: PositionRow = message.item
-        if not message.overtaken:
-            note = row.note
-            self.place = Place(note.article, note.chunk, note.start, note.end)
+    def on_unmount(self) -> None:
+        """Report that the briefing was closed."""
+        self.app.post_message(ReadingLeft())
 
-    @on(LineList.Moved, "#timeline")
-    def choose_date(self, message: LineList.Moved) -> None:
-        """Go to the sentence that tells of the date, or to the article published then."""
-        row: TimelineRow = message.item
-        if not message.overtaken:
-            self.place = row.place
+    # Reading
+
+    def _read_panels(self) -> None:
+        post_result(self, "panels", lambda: PanelsRead(self.library.panels(self.briefing)))
+
+    def on_panels_read(self, message: PanelsRead) -> None:
+        """Take over the panels."""
+        self._articles.clear()
+        self.panels = message.panels
+
+    def on_article_read(self, message: ArticleRead) -> None:
+        """Keep the article, and show it if it is still the selected one."""
+        self._articles[message.article.id] = message.article
+        if self.place is not None and self.place.article == message.article.id:
+            self._show_article()
+
+    def on_timeline_read(self, message: TimelineRead) -> None:
+        """Keep the timeline, and show it if it is still open."""
+        self._timeline, self._reading_dates = message.rows, False
+        self._fill_middle()
+
+    def on_read_failed(self, message: ReadFailed) -> None:
+        """Show what could not be read, and what to do about it."""
+        self._reader.show_error(message.error)
+        if self.panels is None:
+            self._board.countries.show_nothing("The briefing could not be read.")
+        elif self._reading_dates:
+            self._board.timeline.show_nothing("The dates could not be read.")
+
+    def on_catalog_news(self, message: CatalogNews) -> None:
+        """Read the briefing again if it has changed."""
+        if self.briefing in message.changed:
+            self._timeline, self._reading_dates = None, False
+            self._read_panels()
+
+    def on_refresh_news(self, message: RefreshNews) -> None:
+        """Show the progress of the background refresh."""
+        self._show_heading(message.words)
+
+    # What is selected, pushed down
+
+    def watch_panels(self) -> None:
+        """Fill the lists, keeping country and place where they still exist."""
+        panels = self.panels
+        if panels is None:
+            return
+        if self.country not in {row.code for row in panels.countries}:
+            self.set_reactive(BriefingScreen.country, None)
+        self._show_heading()
+        place = self.place
+        self._fill(countries=True)
+        if place is None:
+            self._select_last_read()
+        elif self.source(place.article) is None:
+            self._select_first()
+        else:
+            self._show_article()
+
+    def watch_country(self) -> None:
+        """Filter the lists and select the first quote that is left."""
+        self._board.countries.select_country(self.country)
+        self._fill()
+        self._select_first()
+
+    def watch_paraphrases(self) -> None:
+        """Show quotes with or without paraphrases, and count what is shown."""
+        self._fill(countries=True)
+        self._select_first()
+
+    def watch_place(self, place: Place | None) -> None:
+        """Move the reader and the cursors to the place."""
+        if place is None:
+            return
+        if self._memory is not None:
+            self._memory.note_article(self.briefing, place.article)
+        self._board.select_place(place)
+        self._show_article()
+
+    def watch_panel(self, panel: str) -> None:
+        """Show the panel on a narrow screen, or in the middle of a wide one."""
+        self._board.show_panel(panel)
+        self._tabs.show(panel)
+        if panel in MIDDLE:
+            self.middle = panel
+
+    def watch_middle(self, middle: str) -> None:
+        """Show that list in the middle of a wide screen."""
+        for each in MIDDLE:
+            self.set_class(each == middle, f"-{each}")
+        self._fill_middle()
+
+    def _show_heading(self, warning: str = "") -> None:
+        panels = self.panels
+        if panels is not None:
+            counts = (
+                counted(len(panels.sources), "article"),
+                counted(len(panels.countries), "country"),
+                counted(len(panels.quotes), "quote"),
+            )
+            self._heading.show(panels.title, panels.question, counts, warning or troubles(panels))
+
+    def _fill(self, *, countries: bool = False) -> None:
+        """Fill the lists with what belongs to the selected country; `countries` too if asked."""
+        if self.panels is None:
+            return
+        if countries:
+            self._board.show_countries(self.panels, self.country, paraphrases=self.paraphrases)
+        self._board.show_quotes(self.panels, self.country, paraphrases=self.paraphrases)
+        self._fill_middle()
+
+    def _fill_middle(self) -> None:
+        """Fill the ledger in the middle, reading the timeline first if it is not in memory."""
+        if self.panels is None:
+            return
+        if self.middle == "positions":
+            self._board.show_positions(self.panels, self.country)
+        elif self.middle == "timeline":
+            self._board.show_timeline(self.panels, self.country, self._timeline)
+            if self._timeline is None and not self._reading_dates:
+                self._reading_dates = True
+                read = partial(read_timeline, self.library, self.briefing)
+                post_result(self, "timeline", lambda: TimelineRead(read()))
+
+    def _select_last_read(self) -> None:
+        """Select the article that was read last, unless the first quote is from it."""
+        last = self._memory.article(self.briefing) if self._memory is not None else None
+        first = self._board.quotes.chosen
+        known = last is not None and self.source(last) is not None
+        if last is not None and known and (first is None or first.article != last):
+            self.place = Place(last)
+        else:
+            self._select_first()
+
+    def _select_first(self) -> None:
+        """Select the first quote that is shown, else the first source."""
+        first = self._board.first_place
+        if first is not None:
+            self.place = first
+        elif self.panels is not None and not self.panels.sources:
+            self._reader.clear(no_articles(self.panels))
+        else:
+            self._show_article()
+
+    def _show_article(self) -> None:
+        """Show the place in the reader, reading its article first if it is not in memory."""
+        place = self.place
+        if place is None:
+            return
+        article = self._articles.get(place.article)
+        if article is None:
+            read = partial(self.library.article, self.briefing, place.article)
+            post_result(self, "article", lambda: ArticleRead(read()))
+        else:
+            self._reader.show(article, place, label=self._label(article.id), country=self.country)
+
+    def source(self, article: str) -> SourceRow | None:
+        """Return the row of an article, or None."""
+        return source_row(self.panels, article) if self.panels is not None else None
+
+    def _label(self, article: str) -> str:
+        source = self.source(article)
+        return source.label if source else article
+
+    # What the person does in the widgets
+
+    @on(LineList.Moved, "#countries,#quotes,#sources,#positions,#timeline")
+    def follow_cursor(self, message: LineList.Moved) -> None:
+        """Filter by the country, or go to the place of the row."""
+        if message.overtaken:
+            return
+        row = message.item
+        if message.sender is self._board.countries:
+            self.country = row.code
+        else:
+            self.place = place_of_row(row)
 
     @on(LineList.Chosen, "#countries")
     def enter_quotes(self) -> None:
@@ -99,8 +320,8 @@ class BriefingScreen(ChosenScreen):
     @on(LineList.Chosen, "#quotes,#sources,#positions,#timeline")
     def enter_reader(self, message: LineList.Chosen) -> None:
         """Go to the row's place and on to the reader."""
-        message.control.post_message(LineList.Moved(message.control, message.item))
-        self.set_focus(self.query_exactly_one(Reader))
+        self.follow_cursor(LineList.Moved(message.sender, message.item))
+        self.set_focus(self._reader)
 
     def on_reader_moved(self, message: Reader.Moved) -> None:
         """Follow the reader."""
@@ -109,11 +330,8 @@ class BriefingScreen(ChosenScreen):
     def on_reader_maximised(self, _: Reader.Maximised) -> None:
         """Open the article on the whole screen, at the place."""
         if self.place is not None:
-            source = self.source(self.place.article)
-            label = source.label if source else self.place.article
-            self.post_message(
-                ArticleWanted(self.briefing, self.place, label=label, country=self.country)
-            )
+            label = self._label(self.place.article)
+            self.post_message(ArticleWanted(self.briefing, self.place, label, self.country))
 
     def on_tab_strip_picked(self, message: TabStrip.Picked) -> None:
         """Show the panel of the tab."""
@@ -128,10 +346,10 @@ class BriefingScreen(ChosenScreen):
 
     def _focus(self, panel: str) -> None:
         self.panel = panel
-        self.set_focus(self.query_exactly_one(f"#{panel}"))
+        self.set_focus(self._board.get_child_by_id(panel))
 
     def action_panel(self, direction: int) -> None:
-        """Go to the next panel or the one before, the reader being the last."""
+        """Go to the next panel or the previous one, the reader being the last."""
         tabs = [tab.panel for tab in TABS]
         panels = tabs if self.has_class("-narrow") else ["countries", self.middle, "sources"]
         order = [*panels, "reader"]
@@ -139,17 +357,13 @@ class BriefingScreen(ChosenScreen):
         here = order.index(focused) if focused in order else 0
         target = order[(here + direction) % len(order)]
         if target == "reader":
-            self.set_focus(self.query_exactly_one(Reader))
+            self.set_focus(self._reader)
         else:
             self._focus(target)
 
-    def action_positions(self) -> None:
-        """Show the ledger in place of the quotes, or the quotes again."""
-        self._focus("quotes" if self.middle == "positions" else "positions")
-
-    def action_timeline(self) -> None:
-        """Show the timeline in place of the quotes, or the quotes again."""
-        self._focus("quotes" if self.middle == "timeline" else "timeline")
+    def action_middle(self, ledger: str) -> None:
+        """Show a ledger in place of the quotes, or the quotes again."""
+        self._focus("quotes" if self.middle == ledger else ledger)
 
     def action_paraphrases(self) -> None:
         """Show or hide the paraphrases among the quotes."""
@@ -173,52 +387,37 @@ class BriefingScreen(ChosenScreen):
             self.dismiss()
 
     def action_browse(self) -> None:
-        """Open the link that is chosen in the reader, or else the article's own address."""
-        reader = self.query_exactly_one(Reader)
-        link = reader.link_here() if reader.has_focus else None
-        if link is None and self.place is not None:
-            source = self.source(self.place.article)
-            if source is None or source.url is None:
-                self.notify("The article does not say where it is on the web.", markup=False)
-                return
+        """Open the link selected in the reader, or else the article's own address."""
+        link = self._reader.link_here() if self._reader.has_focus else None
+        source = self.source(self.place.article) if self.place is not None else None
+        if link is None and source is not None and source.url is not None:
             link = source.url, source.label
-        if link is not None:
-            self.post_message(LinkWanted(*link))
+        browse(self, link)
 
     def action_yank(self) -> None:
-        """Copy the quote that is chosen, with its source."""
+        """Copy the selected quote with its source."""
         row = quote_at(self.panels, self.place) if self.panels is not None else None
-        if row is None:
-            self.notify("No quote is chosen here.", severity="warning", markup=False)
-            return
-        self.app.copy_to_clipboard(citation_of(row, whereabouts(self.source(row.article))))
-        self.notify("Quote and source copied.", markup=False)
+        copy_quote(self, row, whereabouts(self.source(row.article) if row else None))
 
     def action_compare(self) -> None:
-        """Open two countries or two sources side by side, beginning with what is chosen."""
-        if self.panels is None:
-            return
-        from briefing.tui.compare.screen import CompareScreen
-
-        article = self.place.article if self.place is not None else None
-        self.app.push_screen(CompareScreen(self.library, self.panels, self.country, article))
+        """Compare two countries or two sources, beginning with what is selected."""
+        if self.panels is not None:
+            article = self.place.article if self.place is not None else None
+            self.post_message(CompareWanted(self.panels, self.country, article))
 
     def action_export(self) -> None:
         """Open the export dialog."""
-        if self.panels is None:
-            return
-        from briefing.tui.dialogs.export import ExportScreen
-
-        self.app.push_screen(ExportScreen(self.library, self.panels, self.country))
+        if self.panels is not None:
+            self.post_message(ExportWanted(self.panels, self.country))
 
     # For the command palette
 
     def go_to_country(self, code: str | None) -> None:
-        """Choose a country and go to its quotes."""
+        """Select a country and go to its quotes."""
         self.country = code
         self._focus("quotes")
 
     def go_to_source(self, article: str) -> None:
-        """Choose an article and go to the reader."""
+        """Select an article and go to the reader."""
         self.place = Place(article)
-        self.set_focus(self.query_exactly_one(Reader))
+        self.set_focus(self._reader)

@@ -1,8 +1,9 @@
-"""A column of the comparison: who stands in it, the cues for a stance, and the quotes."""
+"""A column of the comparison: its country or source, the cues for a stance, the quotes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual import events
@@ -13,17 +14,15 @@ from textual.message import Message
 from briefing.compare.choosing import place_of
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import Basis, ComparedQuote, QuoteGroup, Side, StanceCue
-from briefing.tui.briefing.ledgers import SOURCE_WIDTH
-from briefing.tui.briefing.panel_lists import quote_lines, section_line
 from briefing.tui.kit.bars import LineBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, spread, wrap
-from briefing.tui.kit.themes import stance_ink
+from briefing.tui.kit.quote_lines import cue_line, quote_lines, section_line
+from briefing.tui.kit.text_lines import Line, Piece, cut, fit, pad, wrap
 from briefing.visible import one_line
 from briefing.wording import counted
 
 MARGIN = 2
-"""The cells at the left where `=` stands."""
+"""The cells at the left, where `=` is shown."""
 
 
 class CompareRow(NamedTuple):
@@ -45,7 +44,7 @@ class CompareRow(NamedTuple):
 
 
 class CompareList(LineList[CompareRow]):
-    """Cues, then quotes; those that the other column has too are marked."""
+    """Cues, then quotes; those that the other column has as well are marked."""
 
     basis: Basis = "country"
 
@@ -82,11 +81,7 @@ class CompareList(LineList[CompareRow]):
         else:
             first = Piece(pad(one_line(cue.code), 6), "code")
         right = cue.source if self.basis == "country" else cue.country
-        stance = Piece(f"● {one_line(note.stance)}", stance_ink(note.stance))
-        hedge = (Piece(f" {one_line(note.hedge)}", "soft"),) if note.hedge else ()
-        left = (Piece(" " * MARGIN), first, stance, *hedge)
-        room = max(width - length(left) - 3, SOURCE_WIDTH)
-        return spread(left, (Piece(fit(one_line(right), room) + " ", "faint"),), width)
+        return cue_line((Piece(" " * MARGIN), first), note, right, width)
 
 
 def _statement(statement: ComparedQuote, width: int) -> tuple[Line, ...]:
@@ -110,22 +105,21 @@ def _rows(cues: Sequence[StanceCue], parts: Sequence[QuoteGroup]) -> list[Compar
             rows += [CompareRow(each, between if at else head) for at, each in enumerate(items)]
             head = ((),)
         else:
-            head = (*head, (Piece("  none was found", "faint"),), ())
+            head = (*head, (Piece("  none found", "faint"),), ())
     if sections[-1][1]:
         return rows
-    return [*rows, CompareRow("none was found", head[:-2])]
+    return [*rows, CompareRow("none found", head[:-2])]
 
 
 class Chooser(LineBar):
-    """Who stands in the column, between the keys that change it."""
+    """The country or source of the column, between the keys that change it."""
 
+    @dataclass
     class Turned(Message):
         """The person clicked one of the keys of `chooser`."""
 
-        def __init__(self, chooser: Chooser, direction: int) -> None:
-            super().__init__()
-            self.chooser = chooser
-            self.direction = direction
+        chooser: Chooser
+        direction: int
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,17 +141,22 @@ class Chooser(LineBar):
         return cut((*left, Piece(fit(self._side.name, room), "strong"), *end), width)
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the side before, or, right of the name's beginning, to the next."""
+        """Go to the previous side, or, with a click right of its key, to the next."""
         self.post_message(self.Turned(self, -1 if event.x < 3 else 1))
 
 
 class CompareColumn(Vertical):
     """A chooser above its list."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name, classes="column")
+        self.chooser = Chooser()
+        self.rows = CompareList(empty="")
+
     def compose(self) -> ComposeResult:
         """Lay out chooser and list."""
-        yield Chooser()
-        yield CompareList(empty="")
+        yield self.chooser
+        yield self.rows
 
     def show(
         self,
@@ -171,21 +170,20 @@ class CompareColumn(Vertical):
         keys = [side.key for side in options]
         at = keys.index(key) if key in keys else -1
         side = options[at] if at >= 0 else None
-        self.query_exactly_one(Chooser).show(side, at + 1, len(options))
-        rows = self.query_exactly_one(CompareList)
-        rows.title(side.facts if side else "")
-        rows.empty = _nothing(side, basis)
-        rows.show_side(basis, cues, parts)
+        self.chooser.show(side, at + 1, len(options))
+        self.rows.title(side.facts if side else "")
+        self.rows.empty = _nothing(side, basis)
+        self.rows.show_side(basis, cues, parts)
 
 
 def _nothing(side: Side | None, basis: Basis) -> str:
-    one, other = ("country", "sources") if basis == "country" else ("source", "countries")
+    one, other = ("country", "sources") if basis == "country" else ("source")
     if side is None:
         return f"There is no other {one} here. Press m to compare {other}."
     return f"{side.name} has neither a cue for a stance nor a quote. Press ] for the next {one}."
 
 
 def shared_words(parts: Sequence[QuoteGroup]) -> str:
-    """Return how many statements stand in both columns, and the mark they bear."""
+    """Return how many statements are in both columns, with their mark."""
     shared = sum(each.shared for part in parts for each in part.quotes)
     return f"= {counted(shared, 'statement')} in both" if shared else "no statement in both"

@@ -12,7 +12,7 @@ from textual.events import DescendantFocus
 from textual.reactive import var
 
 from briefing.compare.choosing import source_row
-from briefing.compare.citing import citation_of, whereabouts
+from briefing.compare.citing import whereabouts
 from briefing.compare.panels import Panels
 from briefing.compare.side_by_side import (
     Basis,
@@ -27,41 +27,36 @@ from briefing.compare.side_by_side import (
     sides,
 )
 from briefing.library import Library
-from briefing.tui.compare.column import (
-    Chooser,
-    CompareColumn,
-    CompareList,
-    CompareRow,
-    shared_words,
-)
+from briefing.tui.compare.column import Chooser, CompareColumn, CompareRow, shared_words
+from briefing.tui.kit.actions import copy_quote, say
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import ArticleWanted, CatalogNews
-from briefing.tui.reader.reading import PanelsScreen
-from briefing.visible import visible
+from briefing.tui.kit.messages import ArticleWanted, CatalogNews, PanelsRead, ReadFailed
+from briefing.tui.kit.painted import QuietScreen
+from briefing.tui.kit.workers import post_result
 
 COLUMNS = ("left", "right")
 
 Pair = tuple[str | None, str | None]
 
 
-class CompareScreen(PanelsScreen):
-    """Holds which two stand side by side; all it shows comes from the panels."""
+class CompareScreen(QuietScreen):
+    """Compares two sides; all it shows comes from the panels of a briefing."""
 
     CSS_PATH = Path(__file__).with_name("compare.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "turn(-1)", "Before", key_display="[", id="compare.before",
-                tooltip="Put the country or source before into this column"),
+        Binding("left_square_bracket", "turn(-1)", "Previous", key_display="[", id="compare.before",
+                tooltip="Show the previous country or source in this column"),
         Binding("right_square_bracket", "turn(1)", "Next", key_display="]", id="compare.next",
-                tooltip="Put the next country or source into this column"),
+                tooltip="Show the next country or source in this column"),
         Binding("m", "switch", "Switch", id="compare.switch",
-                tooltip="Compare sources instead of countries, or countries again"),
+                tooltip="Switch between countries and sources"),
         Binding("tab,l,right", "column(1)", "Other column", key_display="tab", id="compare.column",
-                tooltip="To the other column"),
-        Binding("shift+tab,h,left", "column(-1)", "Column before", show=False,
-                id="compare.previous-column", tooltip="To the other column"),
+                tooltip="Go to the other column"),
+        Binding("shift+tab,h,left", "column(-1)", "Previous column", show=False,
+                id="compare.previous-column", tooltip="Go to the other column"),
         Binding("y", "yank", "Copy", id="compare.yank",
-                tooltip="Copy the chosen quote with its speaker and source"),
+                tooltip="Copy the selected quote with its speaker and source"),
         Binding("escape,c", "dismiss", "Back", key_display="esc", id="compare.back",
                 tooltip="Back to the briefing"),
     ]  # fmt: skip
@@ -74,7 +69,8 @@ class CompareScreen(PanelsScreen):
     def __init__(
         self, library: Library, panels: Panels, country: str | None, article: str | None
     ) -> None:
-        super().__init__(library, panels.name)
+        super().__init__()
+        self.library = library
         self.panels = panels
         self._pairs: dict[Basis, Pair] = {
             "country": first_pair(sides(panels, "country"), country),
@@ -82,13 +78,16 @@ class CompareScreen(PanelsScreen):
         }
         self.set_reactive(CompareScreen.pair, self._pairs["country"])
 
+        self._heading = TitleBar()
+        self._tabs = TabStrip([Tab(each, each) for each in COLUMNS])
+        self._columns = [CompareColumn(each) for each in COLUMNS]
+
     def compose(self) -> ComposeResult:
         """Lay out heading, tabs, the two columns and keys."""
-        yield TitleBar(id="heading")
-        yield TabStrip([Tab(each, each) for each in COLUMNS], id="tabs")
+        yield self._heading
+        yield self._tabs
         with Horizontal(id="columns"):
-            for each in COLUMNS:
-                yield CompareColumn(id=each, classes="column")
+            yield from self._columns
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -96,33 +95,31 @@ class CompareScreen(PanelsScreen):
         self.watch_column()
         self.watch_pair()
 
-    # What was read
+    # Reading
 
     def on_catalog_news(self, message: CatalogNews) -> None:
-        """Read the panels again when the briefing has changed."""
-        if self.briefing in message.changed:
-            self.read_panels()
+        """Read the panels again if the briefing has changed."""
+        name = self.panels.name
+        if name in message.changed:
+            post_result(self, "panels", lambda: PanelsRead(self.library.panels(name)))
 
-    def on_panels_screen_panels_ready(self, message: PanelsScreen.PanelsReady) -> None:
-        """Show the new panels, keeping both sides and the rows chosen where they still exist."""
-        chosen = [row.place if (row := rows.chosen) else None for rows in self._lists()]
+    def on_panels_read(self, message: PanelsRead) -> None:
+        """Show the new panels, keeping both sides and the selected rows where they still exist."""
+        selected = [row.place if (row := each.rows.chosen) else None for each in self._columns]
         self.panels = message.panels
         for basis, pair in self._pairs.items():
             self._pairs[basis] = kept_pair(sides(self.panels, basis), pair)
         self.set_reactive(CompareScreen.pair, self._pairs[self.basis])
         self.watch_pair()
-        for rows, place in zip(self._lists(), chosen, strict=True):
+        for column, place in zip(self._columns, selected, strict=True):
             if place is not None:
-                rows.select_place(place)
+                column.rows.select_place(place)
 
-    def on_panels_screen_failed(self, message: PanelsScreen.Failed) -> None:
-        """Say why what is shown is no longer what the library has."""
-        self.notify(visible(message.error.message), severity="warning", markup=False)
+    def on_read_failed(self, message: ReadFailed) -> None:
+        """Say why the screen is out of date."""
+        say(self, message.error.message, warning=True)
 
-    def _lists(self) -> list[CompareList]:
-        return [self.query_exactly_one(f"#{each} CompareList", CompareList) for each in COLUMNS]
-
-    # What stands in the columns
+    # What the columns show
 
     def watch_basis(self, basis: Basis) -> None:
         """Show the pair of that basis."""
@@ -130,40 +127,33 @@ class CompareScreen(PanelsScreen):
         self.watch_pair()
 
     def watch_pair(self) -> None:
-        """Fill both columns: what one has decides what is marked in the other."""
+        """Fill both columns, each with what it shares with the other marked."""
         basis, panels = self.basis, self.panels
         self._pairs[basis] = self.pair
         options = sides(panels, basis)
         names = {side.key: side.name for side in options}
-        told: tuple[QuoteGroup, ...] = ()
-        for each, key, other in zip(COLUMNS, self.pair, reversed(self.pair), strict=True):
-            column = self.query_exactly_one(f"#{each}", CompareColumn)
-            told = filled(quote_groups(panels, basis, key, other)) if key is not None else ()
-            noted = cues(panels, basis, key) if key is not None else ()
-            column.show(basis, options, key, noted, told)
-        tabs = [
-            Tab(each, names.get(key or "", "—"))
-            for each, key in zip(COLUMNS, self.pair, strict=True)
-        ]
-        self.query_exactly_one(TabStrip).relabel(tabs)
+        statements: tuple[QuoteGroup, ...] = ()
+        for column, key, other in zip(self._columns, self.pair, reversed(self.pair), strict=True):
+            statements = filled(quote_groups(panels, basis, key, other)) if key is not None else ()
+            found = cues(panels, basis, key) if key is not None else ()
+            column.show(basis, options, key, found, statements)
+        labels = [names.get(key or "", "—") for key in self.pair]
+        self._tabs.relabel([Tab(*each) for each in zip(COLUMNS, labels, strict=True)])
         detail = "compare countries" if basis == "country" else "compare sources"
-        heading = self.query_exactly_one(TitleBar)
-        heading.show(self.panels.title, detail, (shared_words(told),))
+        self._heading.show(panels.title, detail, (shared_words(statements),))
 
     def watch_column(self) -> None:
         """Show the column on a narrow screen."""
-        shown = COLUMNS[self.column]
-        for each in self.query(".column"):
-            each.set_class(each.id == shown, "-shown")
-        self.query_exactly_one(TabStrip).show(shown)
+        for at, each in enumerate(self._columns):
+            each.set_class(at == self.column, "-shown")
+        self._tabs.show(COLUMNS[self.column])
 
     # What the person does
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Remember the column that has the focus."""
-        column = event.widget.parent
-        if isinstance(column, CompareColumn) and column.id in COLUMNS:
-            self.column = COLUMNS.index(column.id)
+        if event.widget.parent in self._columns:
+            self.column = self._columns.index(event.widget.parent)
 
     def on_tab_strip_picked(self, message: TabStrip.Picked) -> None:
         """Show the column of the tab."""
@@ -171,10 +161,8 @@ class CompareScreen(PanelsScreen):
 
     def on_chooser_turned(self, message: Chooser.Turned) -> None:
         """Change the column whose chooser was clicked."""
-        column = message.chooser.parent
-        if column is not None and column.id in COLUMNS:
-            self._focus(COLUMNS.index(column.id))
-            self.action_turn(message.direction)
+        self._focus([each.chooser for each in self._columns].index(message.chooser))
+        self.action_turn(message.direction)
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Open the article at the cue or quote."""
@@ -183,20 +171,18 @@ class CompareScreen(PanelsScreen):
             source = source_row(self.panels, row.place.article)
             label = source.label if source is not None else row.place.article
             country = self.pair[self.column] if self.basis == "country" else None
-            self.post_message(
-                ArticleWanted(self.panels.name, row.place, label=label, country=country)
-            )
+            self.post_message(ArticleWanted(self.panels.name, row.place, label, country))
 
     def _focus(self, column: int) -> None:
         self.column = column
-        self.set_focus(self.query_exactly_one(f"#{COLUMNS[column]} CompareList"))
+        self.set_focus(self._columns[column].rows)
 
     def action_column(self, direction: int) -> None:
         """Go to the other column."""
         self._focus((self.column + direction) % len(COLUMNS))
 
     def action_turn(self, direction: int) -> None:
-        """Put the next side, or the one before, into the column that has the focus."""
+        """Show the next side, or the previous one, in the column that has the focus."""
         here, other = self.pair[self.column], self.pair[1 - self.column]
         new = next_side(sides(self.panels, self.basis), here, other, direction)
         self.pair = (new, other) if self.column == 0 else (other, new)
@@ -207,11 +193,7 @@ class CompareScreen(PanelsScreen):
 
     def action_yank(self) -> None:
         """Copy the quote under the cursor, with its source."""
-        chosen = self.query_exactly_one(f"#{COLUMNS[self.column]} CompareList", CompareList).chosen
-        if chosen is None or not isinstance(chosen.item, ComparedQuote):
-            self.notify("No quote is chosen here.", severity="warning", markup=False)
-            return
-        row = chosen.item.row
-        where = whereabouts(source_row(self.panels, row.article))
-        self.app.copy_to_clipboard(citation_of(row, where))
-        self.notify("Quote and source copied.", markup=False)
+        selected = self._columns[self.column].rows.chosen
+        row = selected.item.row if selected and isinstance(selected.item, ComparedQuote) else None
+        source = source_row(self.panels, row.article) if row is not None else None
+        copy_quote(self, row, whereabouts(source))

@@ -1,12 +1,14 @@
-"""The export dialog: what to write, where, and how it will look."""
+"""The export dialog: what to export, to which file, and a preview."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, NamedTuple, cast
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -23,18 +25,18 @@ from briefing.library import Library
 from briefing.tui.kit.bars import KeyBar, LineBar
 from briefing.tui.kit.line_list import LineList, LinePage
 from briefing.tui.kit.text_lines import Line, Piece, spread, wrap
+from briefing.tui.kit.workers import post_result
 from briefing.visible import one_line, visible
 from briefing.wording import counted
 
+RENDERING = "Rendering the preview …"
 _INKS = (("#", "heading"), (">", "quote"), ("|", "soft"), ("[^", "faint"), ("---", "faint"))
-
-
 WORDS_FROM = 30
-"""A list of this many cells or more has room for counts in words."""
+"""A list of at least so many cells has room for counts in words."""
 
 
-class Scope(NamedTuple):
-    """What is exported, the whole briefing or one country of it, and what there is of it."""
+class ExportScope(NamedTuple):
+    """What is exported, the whole briefing or one country of it, and its counts."""
 
     country: str | None
     name: str
@@ -42,12 +44,12 @@ class Scope(NamedTuple):
     counts: str
 
 
-class ScopeList(LineList[Scope]):
+class ScopeList(LineList[ExportScope]):
     """The whole briefing, and each country that has quotes."""
 
     ROW_HEIGHT: ClassVar[int | None] = 1
 
-    def lines_of(self, item: Scope, width: int) -> Sequence[Line]:
+    def lines_of(self, item: ExportScope, width: int) -> Sequence[Line]:
         """Return the name and what quotes it has, or only how many where there is no room."""
         ink = "text" if item.country else "strong"
         name = (Piece(" "), Piece(one_line(item.name), ink))
@@ -73,7 +75,7 @@ class Preview(LinePage[str]):
 
 
 class StatusBar(LineBar):
-    """What enter will do, or what came of it."""
+    """What enter will do, or what it did."""
 
     def __init__(self) -> None:
         super().__init__(id="status")
@@ -90,13 +92,13 @@ class StatusBar(LineBar):
 
 
 class ExportScreen(ModalScreen[None]):
-    """Makes the Markdown in a worker, shows it, and writes it where the person says."""
+    """Renders the Markdown in a worker, shows it, and writes it to the file named."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,enter", "write", "Write", id="export.write", tooltip="Write the file"),
         Binding("tab", "app.focus_next", "Next field", id="export.next",
-                tooltip="From scope to preview to file name"),
+                tooltip="Next field: scope, preview, file name"),
         Binding("escape", "dismiss", "Close", key_display="esc", id="export.close",
                 tooltip="Close without writing"),
     ]  # fmt: skip
@@ -105,21 +107,19 @@ class ExportScreen(ModalScreen[None]):
     scope: var[str | None] = var(None, init=False)
     text: var[str | None] = var(None, init=False)
 
-    class Made(Message):
+    @dataclass
+    class Rendered(Message):
         """The Markdown of a scope."""
 
-        def __init__(self, scope: str | None, text: str) -> None:
-            super().__init__()
-            self.scope = scope
-            self.text = text
+        scope: str | None
+        text: str
 
+    @dataclass
     class Failed(Message):
-        """The Markdown could not be made or written."""
+        """Why a scope cannot be exported."""
 
-        def __init__(self, scope: str | None, error: BriefingError) -> None:
-            super().__init__()
-            self.scope = scope
-            self.error = error
+        scope: str | None
+        error: BriefingError
 
     def __init__(self, library: Library, panels: Panels, country: str | None) -> None:
         super().__init__()
@@ -129,82 +129,81 @@ class ExportScreen(ModalScreen[None]):
         self._overwrite: Path | None = None
         self.set_reactive(ExportScreen.scope, country)
 
+        self._scopes = ScopeList(id="scopes")
+        self._preview = Preview(id="preview", empty=RENDERING)
+        self._file = Input(value=self._proposed(), id="file")
+        self._status = StatusBar()
+
     def compose(self) -> ComposeResult:
-        """Lay out scope, preview, file name, status and keys."""
-        with Vertical(classes="dialog"):
+        """Lay out scopes, preview, file name, status and keys."""
+        dialog = Vertical(classes="dialog")
+        dialog.border_title = cast("str", Content(f"Export {one_line(self.panels.title)}"))
+        with dialog:
             with Horizontal():
-                yield ScopeList(id="scopes")
-                yield Preview(id="preview", empty="Making the preview …")
-            yield Input(value=self._proposed(), id="file")
-            yield StatusBar()
+                yield self._scopes
+                yield self._preview
+            yield self._file
+            yield self._status
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Fill the scopes and make the preview."""
-        panels = self.panels
-        dialog = self.query_exactly_one(".dialog")
-        dialog.border_title = cast("str", Content(f"Export {one_line(panels.title)}"))
-        rows = [
-            Scope(None, "Whole briefing", len(panels.quotes), counted(len(panels.quotes), "quote"))
-        ]
+        """Fill the scopes and render the preview."""
+        quotes = len(self.panels.quotes)
+        rows = [ExportScope(None, "Whole briefing", quotes, counted(quotes, "quote"))]
         rows += [
-            Scope(row.code, row.name, row.quotes.total, country_counts(row))
-            for row in panels.countries
+            ExportScope(row.code, row.name, row.quotes.total, country_counts(row))
+            for row in self.panels.countries
             if row.quotes.total or row.code == self.scope
         ]
-        scopes = self.query_exactly_one(ScopeList)
-        scopes.title("What")
-        codes = [row.country for row in rows]
-        scopes.show(rows, cursor=codes.index(self.scope))
-        self.query_exactly_one(Preview).title("Preview")
-        box = self.query_exactly_one("#file", Input)
-        box.border_title = cast("str", Content(f"File, in {visible(str(Path.cwd()))}"))
-        self.make_text(self.scope)
+        self._scopes.title("Scope")
+        self._scopes.show(rows, cursor=[row.country for row in rows].index(self.scope))
+        self._preview.title("Preview")
+        self._file.border_title = cast("str", Content(f"File, in {visible(str(Path.cwd()))}"))
+        self._read_text()
 
     def _proposed(self) -> str:
         country = f"-{self.scope.lower()}" if self.scope else ""
         return f"{self.panels.name}{country}.md"
 
-    @work(thread=True, exclusive=True, group="export")
-    def make_text(self, scope: str | None) -> None:
-        """Make the Markdown; every quote is checked against the stored text."""
-        try:
-            self.post_message(
-                self.Made(scope, self.library.export(self.panels.name, country=scope))
-            )
-        except BriefingError as error:
-            self.post_message(self.Failed(scope, error))
+    def _read_text(self) -> None:
+        """Render the Markdown; the library checks every quote against the stored text."""
+        name, scope = self.panels.name, self.scope
+        post_result(
+            self,
+            "export",
+            lambda: self.Rendered(scope, self.library.export(name, country=scope)),
+            partial(self.Failed, scope),
+        )
 
-    def on_export_screen_made(self, message: Made) -> None:
-        """Show the Markdown if its scope is still the chosen one."""
+    def on_export_screen_rendered(self, message: Rendered) -> None:
+        """Show the Markdown if its scope is still the selected one."""
         if message.scope == self.scope:
             self.text = message.text
 
     def on_export_screen_failed(self, message: Failed) -> None:
         """Say why it cannot be exported."""
         if message.scope == self.scope:
-            self.query_exactly_one(Preview).empty = message.error.message
-            self.query_exactly_one(Preview).refresh()
+            self._preview.show_nothing(message.error.message)
             self._say(message.error.hint or "This cannot be exported as it is.", "warning")
 
     def watch_text(self) -> None:
         """Show the preview, and what enter does."""
         lines = self.text.split("\n") if self.text is not None else []
-        self.query_exactly_one(Preview).show(lines)
-        self._say("Enter writes the file." if self.text is not None else "", "soft")
+        self._preview.show(lines)
+        self._say("Press enter to write the file." if self.text is not None else "", "soft")
 
     def watch_scope(self) -> None:
-        """Make the Markdown of the scope, and propose a name unless one was typed."""
-        self.query_exactly_one(Preview).empty = "Making the preview …"
+        """Render the Markdown of the scope, and propose a name unless one was typed."""
+        self._preview.empty = RENDERING
         self.text = None
         if self._name_is_ours:
-            self.query_exactly_one("#file", Input).value = self._proposed()
-        self.make_text(self.scope)
+            self._file.value = self._proposed()
+        self._read_text()
 
     @on(LineList.Moved, "#scopes")
     def choose_scope(self, message: LineList.Moved) -> None:
         """Change what is exported."""
-        chosen: Scope = message.item
+        chosen: ExportScope = message.item
         if not message.overtaken:
             self.scope = chosen.country
 
@@ -223,20 +222,22 @@ class ExportScreen(ModalScreen[None]):
         self.action_write()
 
     def _say(self, words: str, ink: str) -> None:
-        self.query_exactly_one(StatusBar).show(words, ink)
+        self._status.show(words, ink)
 
     def action_write(self) -> None:
-        """Write the file; one that is there is overwritten only when asked twice."""
-        name = self.query_exactly_one("#file", Input).value.strip()
+        """Write the file; an existing one is overwritten only when asked twice."""
+        name = self._file.value.strip()
         if self.text is None:
             return
         if not name:
-            self._say("Type the name of the file.", "warning")
+            self._say("Enter a file name.", "warning")
             return
         path = Path(name).expanduser().absolute()
         if path.exists() and self._overwrite != path:
             self._overwrite = path
-            self._say(f"{path.name} exists. Enter again overwrites it, esc keeps it.", "warning")
+            self._say(
+                f"{path.name} exists. Press enter again to overwrite it, esc to keep it.", "warning"
+            )
             return
         try:
             written = self.library.save_export(self.text, path, overwrite=True)

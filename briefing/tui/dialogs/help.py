@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar, NamedTuple, cast
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.screen import ModalScreen, Screen
@@ -18,7 +17,6 @@ from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.legend import LEGEND
 from briefing.tui.kit.line_list import LineList, LinePage
 from briefing.tui.kit.text_lines import Line, Piece, pad, wrap
-from briefing.tui.reader.reader import Reader
 
 KEYS_WIDTH = 16
 
@@ -62,21 +60,20 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
-        with Vertical(classes="dialog bare"):
+        dialog = Vertical(classes="dialog bare")
+        dialog.border_title = "Help · keys, then signs"
+        with dialog:
             yield HelpList()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self.query_exactly_one(".dialog").border_title = cast(
-            "str", Content("Help · keys, then signs")
-        )
         self.query_exactly_one(HelpList).show(self._rows())
 
     def _rows(self) -> list[HelpRow]:
         below = self._below
         groups: list[tuple[str, DOMNode]] = [("This screen", below)]
-        lists, readers = below.query(LineList), below.query(Reader)
+        lists, readers = below.query(LineList), below.query("Reader")
         if lists:
             groups.append(("In a list", lists.first()))
         if readers:

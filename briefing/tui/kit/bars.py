@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -10,10 +11,9 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
+from briefing.tui.kit.painted import InkedWidget
 from briefing.tui.kit.text_lines import Line, Piece, cut, length, spread, width_of
-from briefing.tui.kit.themes import Inks, inks
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
@@ -22,44 +22,30 @@ if TYPE_CHECKING:
 
 
 WIDE = 96
-"""From so many cells on, a heading always has its counts."""
+"""A heading of at least so many cells always has its counts."""
 
 
-class LineBar(Widget):
+class LineBar(InkedWidget):
     """A widget of a single line of pieces, drawn without a layout of its own."""
 
     DEFAULT_CSS = "LineBar { height: 1; width: 1fr; }"
     ALLOW_SELECT = False
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._inks: Inks | None = None
-
     def line(self, width: int) -> Line:
         """Return what the bar shows in `width` cells."""
         raise NotImplementedError
 
-    def on_mount(self) -> None:
-        """Paint anew when the theme changes."""
-        self.app.theme_changed_signal.subscribe(self, self._repaint)
-
-    def _repaint(self, _: object = None) -> None:
-        self._inks = None
-        self.refresh()
-
     def render(self) -> RenderResult:
-        """Return nothing: `render_line` paints."""
+        """Return an empty text: `render_line` paints."""
         return ""
 
     def render_line(self, y: int) -> Strip:
         """Paint the line."""
-        if self._inks is None:
-            self._inks = inks(self.app)
         width = self.size.width
         if y != 0 or width <= 0:
             return Strip.blank(width, self.rich_style)
         shown = cut(self.line(width), width)
-        segments = [Segment(p.text, self._inks.style(p.ink, p.ground)) for p in shown]
+        segments = [Segment(p.text, self.inks.style(p.ink, p.ground)) for p in shown]
         segments.append(Segment(" " * (width - length(shown)), Style.null()))
         return Strip(segments, width).apply_style(self.rich_style)
 
@@ -67,8 +53,8 @@ class LineBar(Widget):
 class TitleBar(LineBar):
     """What the screen is about, at the left, and its counts, at the right."""
 
-    def __init__(self, title: str = "", *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, title: str = "") -> None:
+        super().__init__(id="heading")
         self._title = title
         self._detail = ""
         self._counts: Sequence[str] = ()
@@ -83,7 +69,7 @@ class TitleBar(LineBar):
         self.refresh()
 
     def line(self, width: int) -> Line:
-        """Return the heading; in narrow bars the counts give way to title and detail."""
+        """Return the heading; a narrow bar omits the counts for title and detail."""
         left = [Piece("▌", "accent"), Piece(self._title, "strong")]
         if self._detail:
             left.append(Piece(f" · {self._detail}", "soft"))
@@ -102,22 +88,21 @@ class Tab(NamedTuple):
 
 
 class TabStrip(LineBar):
-    """The panels of a narrow screen, of which one is shown."""
+    """The tabs of a narrow screen, which shows one panel at a time."""
 
+    @dataclass
     class Picked(Message):
         """The person clicked the tab of `panel`."""
 
-        def __init__(self, panel: str) -> None:
-            super().__init__()
-            self.panel = panel
+        panel: str
 
-    def __init__(self, tabs: Sequence[Tab], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, tabs: Sequence[Tab]) -> None:
+        super().__init__(id="tabs")
         self._tabs = tabs
         self._shown = tabs[0].panel
 
     def relabel(self, tabs: Sequence[Tab]) -> None:
-        """Give the panels other words on their tabs."""
+        """Change the words on the tabs."""
         self._tabs = tabs
         self.refresh()
 
@@ -155,20 +140,19 @@ class Key(NamedTuple):
 
 
 class KeyBar(LineBar):
-    """The keys that do something here, as many as fit; help and palette always stay."""
+    """The keys that work here, as many as fit; help and palette are always shown."""
 
     ALWAYS: ClassVar[frozenset[str]] = frozenset({"app.help", "app.palette"})
 
     def on_mount(self) -> None:
-        """Follow the screen's bindings."""
-        super().on_mount()
+        """Repaint whenever the screen's bindings change."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def _follow(self, _: Screen[object]) -> None:
         self.refresh()
 
     def _keys(self) -> tuple[list[Key], list[Key]]:
-        """Return the keys of this place, and those of the whole app that always stay."""
+        """Return the keys of this place, and those that are always shown."""
         here: dict[str, Key] = {}
         always: dict[str, Key] = {}
         for _, binding, enabled, _ in self.screen.active_bindings.values():

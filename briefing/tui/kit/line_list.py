@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
@@ -26,10 +27,23 @@ from textual.strip import Strip
 from briefing.tui.kit.painted import PaintedView
 from briefing.tui.kit.text_lines import Line, Piece, cut, length, wrap
 
-Item = TypeVar("Item")
+RowData = TypeVar("RowData")
 
 
-class LineList(PaintedView, Generic[Item], can_focus=True):
+@dataclass
+class _RowMessage(Message):
+    """The list that posts it, and the item of the row concerned."""
+
+    sender: LineList[Any]
+    item: Any
+
+    @property
+    def control(self) -> LineList[Any]:
+        """The list, for `on(..., "#id")`."""
+        return self.sender
+
+
+class LineList(PaintedView, Generic[RowData], can_focus=True):
     """A scrolling list of items of one or more lines each, with one of them under the cursor."""
 
     ROW_HEIGHT: ClassVar[int | None] = None
@@ -39,88 +53,64 @@ class LineList(PaintedView, Generic[Item], can_focus=True):
     """Blank lines after each row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "down", "Down", show=False, id="list.down", tooltip="Next row"),
-        Binding("k,up", "up", "Up", show=False, id="list.up", tooltip="Row before"),
-        Binding("g,home", "first", "First", show=False, id="list.first", tooltip="First row"),
-        Binding("G,end", "last", "Last", show=False, id="list.last", tooltip="Last row"),
-        Binding(
-            "ctrl+d,pagedown", "page(1)", "Page down", show=False, id="list.page-down",
-            tooltip="Half a page down",
-        ),
-        Binding(
-            "ctrl+u,pageup", "page(-1)", "Page up", show=False, id="list.page-up",
-            tooltip="Half a page up",
-        ),
-        Binding("enter", "choose", "Choose", show=False, id="list.choose", tooltip="Choose row"),
+        Binding("j,down", "line(1)", "Down", show=False, id="list.down", tooltip="Next row"),
+        Binding("k,up", "line(-1)", "Up", show=False, id="list.up", tooltip="Previous row"),
+        Binding("g,home", "edge(0)", "First", show=False, id="list.first", tooltip="First row"),
+        Binding("G,end", "edge(1)", "Last", show=False, id="list.last", tooltip="Last row"),
+        Binding("ctrl+d,pagedown", "page(1)", "Page down", show=False, id="list.page-down",
+                tooltip="Half a page down"),
+        Binding("ctrl+u,pageup", "page(-1)", "Page up", show=False, id="list.page-up",
+                tooltip="Half a page up"),
+        Binding("enter", "choose", "Choose", show=False, id="list.choose",
+                tooltip="Open the row"),
     ]  # fmt: skip
 
     cursor: var[int] = var(0, init=False)
     """The index of the row that is chosen; meaningless while the list is empty."""
 
-    class Moved(Message):
+    class Moved(_RowMessage):
         """The person moved the cursor to `item`."""
 
-        def __init__(self, sender: LineList[Any], item: Any) -> None:
-            super().__init__()
-            self.sender = sender
-            self.item = item
-
-        @property
-        def control(self) -> LineList[Any]:
-            """The list, for `on(..., "#id")`."""
-            return self.sender
-
         def can_replace(self, message: Message) -> bool:
-            """Only the last of several moves counts."""
+            """Return whether the message is an earlier move of the same list."""
             return isinstance(message, LineList.Moved) and message.sender is self.sender
 
         @property
         def overtaken(self) -> bool:
-            """Whether the cursor has gone on since: then another message is on its way."""
+            """Whether the cursor has moved on since, so that another message follows."""
             return self.sender.chosen is not self.item
 
-    class Chosen(Message):
-        """The person chose `item`, by enter or by a second click."""
-
-        def __init__(self, sender: LineList[Any], item: Any) -> None:
-            super().__init__()
-            self.sender = sender
-            self.item = item
-
-        @property
-        def control(self) -> LineList[Any]:
-            """The list, for `on(..., "#id")`."""
-            return self.sender
+    class Chosen(_RowMessage):
+        """The person chose `item`, with enter or a second click."""
 
     def __init__(self, *, id: str | None = None, empty: str = "Nothing here.") -> None:  # noqa: A002
         super().__init__(id=id)
-        self.items: Sequence[Item] = ()
+        self.items: Sequence[RowData] = ()
         self.empty = empty
         self._ends: list[int] = []
         self._measured_width = -1
-        self._rows: LRUCache[tuple[int, int, str], Sequence[Line]] = LRUCache(256)
+        self._rows: LRUCache[tuple[int, int], Sequence[Line]] = LRUCache(256)
 
-    # What a subclass says
+    # For subclasses
 
-    def lines_of(self, item: Item, width: int) -> Sequence[Line]:
+    def lines_of(self, item: RowData, width: int) -> Sequence[Line]:
         """Return the lines of `item` in `width` cells."""
         raise NotImplementedError
 
-    def height_of(self, item: Item, width: int) -> int:
+    def height_of(self, item: RowData, width: int) -> int:
         """Return how many lines `item` has; cheaper than drawing them, where it can be."""
         return len(self.lines_of(item, width))
 
-    def head_of(self, item: Item) -> int:  # noqa: ARG002 - for subclasses
-        """Return how many of the first lines of `item` are a heading that the cursor spares."""
+    def head_of(self, item: RowData) -> int:  # noqa: ARG002 - for subclasses
+        """Return how many of the first lines of `item` are a heading without the cursor."""
         return 0
 
-    # What a screen calls
+    # For screens
 
-    def show(self, items: Sequence[Item], *, cursor: int = 0) -> None:
+    def show(self, items: Sequence[RowData], *, cursor: int = 0) -> None:
         """Show `items` with the row `cursor` chosen; posts nothing."""
         self.items = items
-        # A list that is not on the screen cannot be measured: it must not keep what it knew of
-        # other items.
+        # A list that is not on the screen cannot be measured: forget the rows of other items.
         self._ends = []
         self._measured_width = -1
         self._rows.clear()
@@ -130,23 +120,28 @@ class LineList(PaintedView, Generic[Item], can_focus=True):
         self._note_count()
         self._reveal()
 
-    def select_where(self, wanted: Callable[[Item], bool]) -> None:
-        """Move the cursor to the first row that is wanted, without telling anyone."""
+    def select_where(self, wanted: Callable[[RowData], bool]) -> None:
+        """Move the cursor to the first row that is wanted; posts nothing."""
         if self.items and not wanted(self.items[self.cursor]):
             found = (index for index, item in enumerate(self.items) if wanted(item))
             self.cursor = next(found, self.cursor)
 
+    def show_nothing(self, reason: str) -> None:
+        """Show a sentence in place of items."""
+        self.empty = reason
+        self.show(())
+
     def title(self, *pieces: str) -> None:
-        """Set the title in the border, its parts set apart by dots."""
+        """Set the title in the border, its parts separated by dots."""
         self.border_title = cast("str", Content(" · ".join(pieces)))
 
     @property
-    def chosen(self) -> Item | None:
+    def chosen(self) -> RowData | None:
         """The item under the cursor, or None while there are no items."""
         return self.items[self.cursor] if self.items else None
 
     def count_note(self) -> str:
-        """Return what stands in the bottom border."""
+        """Return the text of the bottom border."""
         return f"{self.cursor + 1} of {len(self.items)}" if self.items else ""
 
     # Measuring and scrolling
@@ -157,7 +152,7 @@ class LineList(PaintedView, Generic[Item], can_focus=True):
         return self.scrollable_content_region.width
 
     def _measure(self) -> None:
-        """Work out where each row ends, when the items or the width have changed."""
+        """Compute where each row ends, if the items or the width have changed."""
         width = self.line_width
         if width == self._measured_width or width <= 0:
             return
@@ -248,37 +243,29 @@ class LineList(PaintedView, Generic[Item], can_focus=True):
         target = max(0, min(index, len(self.items) - 1))
         if target != self.cursor:
             self.cursor = target
-        self.post_message(LineList.Moved(self, self.items[target]))
+        self.post_message(self.Moved(self, self.items[target]))
 
-    def action_down(self) -> None:
-        """Move to the next row."""
-        self._move(self.cursor + 1)
-
-    def action_up(self) -> None:
-        """Move to the row before."""
-        self._move(self.cursor - 1)
-
-    def action_first(self) -> None:
-        """Move to the first row."""
-        self._move(0)
-
-    def action_last(self) -> None:
-        """Move to the last row."""
-        self._move(len(self.items) - 1)
+    def action_line(self, direction: int) -> None:
+        """Move by a row."""
+        self._move(self.cursor + direction)
 
     def action_page(self, direction: int) -> None:
         """Move by half of what is in view, at least one row."""
         if not self.items:
             return
-        half = max(self.scrollable_content_region.height // 2, 1)
-        target = self._row_at(max(self._row_top(self.cursor) + direction * half, 0))
+        top = self._row_top(self.cursor) + direction * self.half_page
+        target = self._row_at(max(top, 0))
         self._move(target if target != self.cursor else self.cursor + direction)
 
+    def action_edge(self, end: int) -> None:
+        """Move to the first row (0) or the last (1)."""
+        self._move(len(self.items) - 1 if end else 0)
+
     def action_choose(self) -> None:
-        """Tell that the row under the cursor was chosen."""
+        """Choose the row under the cursor."""
         item = self.chosen
         if item is not None:
-            self.post_message(LineList.Chosen(self, item))
+            self.post_message(self.Chosen(self, item))
 
     # Painting
 
@@ -309,7 +296,7 @@ class LineList(PaintedView, Generic[Item], can_focus=True):
         return "cursor" if self.has_focus else "cursor-quiet"
 
     def _lines(self, index: int, width: int) -> Sequence[Line]:
-        key = (index, width, "")
+        key = (index, width)
         lines = self._rows.get(key)
         if lines is None:
             lines = self.lines_of(self.items[index], width)
@@ -326,15 +313,15 @@ class LineList(PaintedView, Generic[Item], can_focus=True):
         return Strip(segments, width)
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        """Say what is missing and what to do about it, a line below the top."""
+        """Return a line of the sentence for no items, a line below the top."""
         lines = wrap(self.empty, width - 2)
         if not 0 <= y - 1 < len(lines):
             return Strip.blank(width)
         return self._paint((Piece(" "), Piece(lines[y - 1], "soft")), width, None)
 
 
-class LinePage(LineList[Item]):
-    """A list that is only read: it scrolls by lines and shows no cursor."""
+class LinePage(LineList[RowData]):
+    """A list for reading only: it scrolls by lines and shows no cursor."""
 
     def ground_of(self, index: int, inner: int) -> str | None:  # noqa: ARG002
         """Return no ground."""
@@ -344,23 +331,6 @@ class LinePage(LineList[Item]):
         """Return nothing: no row is chosen."""
         return ""
 
-    def action_down(self) -> None:
-        """Scroll down a line."""
-        self.scroll_relative(y=1, animate=False)
-
-    def action_up(self) -> None:
-        """Scroll up a line."""
-        self.scroll_relative(y=-1, animate=False)
-
-    def action_first(self) -> None:
-        """Scroll to the top."""
-        self.scroll_to(y=0, animate=False)
-
-    def action_last(self) -> None:
-        """Scroll to the end."""
-        self.scroll_to(y=self.max_scroll_y, animate=False)
-
-    def action_page(self, direction: int) -> None:
-        """Scroll by half of what is in view."""
-        half = max(self.scrollable_content_region.height // 2, 1)
-        self.scroll_relative(y=direction * half, animate=False)
+    action_line = PaintedView.action_line
+    action_page = PaintedView.action_page
+    action_edge = PaintedView.action_edge

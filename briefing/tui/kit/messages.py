@@ -1,118 +1,155 @@
-"""What screens and workers tell the app, and the app its screens."""
+"""The messages between widgets, workers, screens and the app."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual.message import Message
 
+from briefing.compare.panels import Panels
 from briefing.compare.place import Place
+from briefing.errors import BriefingError
 from briefing.library.reports import Refreshed
+from briefing.model import Article
 from briefing.search.results import CatalogRow
 
 
-class Found(NamedTuple):
-    """Words that a search found: their chunk and span in it."""
+class FoundSpan(NamedTuple):
+    """Words that a search found: their chunk and their span in it."""
 
     chunk: str
     start: int
     end: int
 
 
+# What the person asks for, from a screen to the app
+
+
+@dataclass
 class BriefingWanted(Message):
-    """A briefing was chosen."""
+    """Open a briefing."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
+    name: str
 
 
+@dataclass
 class ArticleWanted(Message):
-    """An article was chosen, to be read on the whole screen."""
+    """Open an article on the whole screen; `found` are the words to highlight."""
 
-    def __init__(
-        self,
-        briefing: str,
-        place: Place,
-        *,
-        label: str = "",
-        country: str | None = None,
-        found: Sequence[Found] = (),
-    ) -> None:
-        super().__init__()
-        self.briefing = briefing
-        self.place = place
-        self.label = label
-        self.country = country
-        self.found = found
+    briefing: str
+    place: Place
+    label: str = ""
+    country: str | None = None
+    found: Sequence[FoundSpan] = ()
+
+
+@dataclass
+class SearchWanted(Message):
+    """Open the search over all briefings, or over one of that title."""
+
+    briefing: str | None = None
+    title: str = ""
+
+
+@dataclass
+class CompareWanted(Message):
+    """Open the comparison, beginning with a country and an article."""
+
+    panels: Panels
+    country: str | None
+    article: str | None
+
+
+@dataclass
+class ExportWanted(Message):
+    """Open the export dialog for a briefing, or for one country of it."""
+
+    panels: Panels
+    country: str | None
+
+
+@dataclass
+class LinkWanted(Message):
+    """Open a link in the browser; `url` is None where the link was dead when stored."""
+
+    url: str | None
+    words: str
 
 
 class ReadingLeft(Message):
-    """A briefing is left: what is to be remembered of it is known."""
+    """A briefing was closed: the reading state can be saved."""
 
 
+# What a worker read, to the screen that started it
+
+
+@dataclass
+class PanelsRead(Message):
+    """The panels of a briefing."""
+
+    panels: Panels
+
+
+@dataclass
+class ArticleRead(Message):
+    """An article."""
+
+    article: Article
+
+
+@dataclass
+class ReadFailed(Message):
+    """What could not be read, and why."""
+
+    error: BriefingError
+
+
+# From the background refresh to the app
+
+
+@dataclass
 class RefreshProgress(Message):
-    """The background refresh has looked at `done` of `total` briefings."""
+    """The refresh has checked `done` of `total` briefings; `rows` is the new catalog, if any."""
 
-    def __init__(self, done: int, total: int, rows: Sequence[CatalogRow] | None) -> None:
-        super().__init__()
-        self.done = done
-        self.total = total
-        self.rows = rows
+    done: int
+    total: int
+    rows: Sequence[CatalogRow] | None
 
     def can_replace(self, message: Message) -> bool:
-        """Only the last of several counts, but for those that bring rows."""
+        """Return whether the older message can be dropped: it brings no rows."""
         return isinstance(message, RefreshProgress) and message.rows is None
 
 
+@dataclass
 class LibraryRefreshed(Message):
-    """The background refresh is over: the catalog as it is now, and what it changed."""
+    """The refresh is complete: the catalog, and what has changed."""
 
-    def __init__(self, rows: Sequence[CatalogRow], refreshed: Refreshed) -> None:
-        super().__init__()
-        self.rows = rows
-        self.refreshed = refreshed
+    rows: Sequence[CatalogRow]
+    refreshed: Refreshed
 
 
+@dataclass
 class RefreshFailed(Message):
-    """The background refresh could not be done; what was known is still shown."""
+    """The refresh failed; the screens keep what they have."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__()
-        self.message = message
+    reason: str
 
 
+# From the app to its screens
+
+
+@dataclass
 class CatalogNews(Message, bubble=False):
-    """To a screen: the catalog has new rows, and these briefings changed or went."""
+    """The catalog has new rows; the briefings `changed` were changed or removed."""
 
-    def __init__(self, rows: Sequence[CatalogRow], changed: frozenset[str]) -> None:
-        super().__init__()
-        self.rows = rows
-        self.changed = changed
+    rows: Sequence[CatalogRow]
+    changed: frozenset[str]
 
 
+@dataclass
 class RefreshNews(Message, bubble=False):
-    """To a screen: how far the background refresh is, in words; empty when it is over."""
+    """The progress of the refresh in words, empty when it is complete."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self.words = words
-
-
-class SearchWanted(Message):
-    """The person wants to search, in all briefings or in one."""
-
-    def __init__(self, briefing: str | None = None, title: str = "") -> None:
-        super().__init__()
-        self.briefing = briefing
-        self.title = title
-
-
-class LinkWanted(Message):
-    """The person wants a link opened; `url` is None where only dead words are left."""
-
-    def __init__(self, url: str | None, words: str) -> None:
-        super().__init__()
-        self.url = url
-        self.words = words
+    words: str

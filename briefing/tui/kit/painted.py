@@ -1,9 +1,11 @@
-"""A scrolling widget that paints its own lines in inks: what lists and the reader share."""
+"""The bases of all widgets that paint their own lines in inks."""
 
 from __future__ import annotations
 
 from rich.style import Style
 from textual.geometry import Region, Size
+from textual.reactive import Reactive
+from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
@@ -11,34 +13,43 @@ from textual.widget import Widget
 from briefing.tui.kit.themes import Inks, inks
 
 
-class PaintedView(ScrollView):
-    """Knows the theme's inks and its own ground, and how many lines there are to scroll through."""
+class QuietScreen(Screen[object]):
+    """A screen whose widgets repaint themselves when the focus moves, so that it need not."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._known_inks: Inks | None = None
-        self._base = Style.null()
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+
+class InkedWidget(Widget):
+    """A widget that knows the inks of the theme."""
+
+    _inks: Inks | None = None
 
     def on_mount(self) -> None:
-        """Paint anew when the theme changes."""
-        self.app.theme_changed_signal.subscribe(self, self._repaint)
+        """Repaint whenever the theme changes."""
+        self.app.theme_changed_signal.subscribe(self, self._forget_inks)
 
-    def _repaint(self, _: object = None) -> None:
-        self._known_inks = None
+    def _forget_inks(self, _: object) -> None:
+        self._inks = None
         self.refresh()
 
     @property
     def inks(self) -> Inks:
-        """The inks of the app's present theme."""
-        if self._known_inks is None:
-            self._known_inks = inks(self.app)
-        return self._known_inks
+        """The inks of the app's current theme."""
+        if self._inks is None:
+            self._inks = inks(self.app)
+        return self._inks
+
+
+class PaintedView(ScrollView, InkedWidget):
+    """A scrolling widget; its actions scroll it by lines, half pages and to either end."""
+
+    _base = Style.null()
 
     def extend(self, width: int, height: int) -> None:
-        """Say how many cells there are to scroll through.
+        """Set how many cells there are to scroll through.
 
-        Set by hand, since setting `virtual_size` lays out the whole screen anew, which takes longer
-        than all the rest of a key; this widget's own size does not depend on it.
+        Setting `virtual_size` itself would lay out the whole screen, which takes longer than the
+        rest of a key press; this widget's own size does not depend on it.
         """
         size = Size(width, height)
         if size != self.virtual_size:
@@ -46,6 +57,23 @@ class PaintedView(ScrollView):
             self._scroll_update(size)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the lines of a region; the widget's own style is worked out once for them all."""
+        """Paint the lines of a region; the widget's own style is computed once for all."""
         self._base = self.rich_style
         return super().render_lines(crop)
+
+    @property
+    def half_page(self) -> int:
+        """Half of the lines in view, at least one."""
+        return max(self.scrollable_content_region.height // 2, 1)
+
+    def action_line(self, direction: int) -> None:
+        """Scroll by a line."""
+        self.scroll_relative(y=direction, animate=False)
+
+    def action_page(self, direction: int) -> None:
+        """Scroll by half a page."""
+        self.scroll_relative(y=direction * self.half_page, animate=False)
+
+    def action_edge(self, end: int) -> None:
+        """Scroll to the top (0) or the end (1)."""
+        self.scroll_to(y=self.max_scroll_y if end else 0, animate=False)

@@ -51,7 +51,7 @@ def column_heads(width: int) -> Line:
 
 
 class CatalogHead(LineBar):
-    """The names of the columns, above the list and in line with it."""
+    """The names of the columns, aligned with the list below."""
 
     def line(self, width: int) -> Line:
         """Return the column names."""

@@ -1,4 +1,4 @@
-"""The library: all briefings in columns, filtered as one types; drawn from the catalog alone."""
+"""The library: all briefings in columns, filtered as you type; drawn from the catalog alone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NO_BRIEFINGS = (
     "briefing add FILE… --to NAME, and they appear here."
 )
 READING = "Reading the library …"
-NO_MATCH = "No briefing has these words. Press esc to see them all."
+NO_MATCH = "No briefing has these words. Press esc to show all."
 
 
 class LibraryScreen(Screen[object]):
@@ -36,11 +36,11 @@ class LibraryScreen(Screen[object]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="library.open", tooltip="Open the briefing"),
         Binding("f", "filter", "Filter", id="library.filter",
-                tooltip="Show only briefings with the words typed"),
+                tooltip="Show only the briefings with certain words"),
         Binding("slash", "search", "Search", key_display="/", id="library.search",
                 tooltip="Search the words of all articles"),
         Binding("escape", "clear", "Show all", show=False, id="library.clear",
-                tooltip="Leave the filter"),
+                tooltip="Remove the filter"),
     ]  # fmt: skip
     AUTO_FOCUS = "#catalog"
 
@@ -53,25 +53,27 @@ class LibraryScreen(Screen[object]):
         self._place = place
         self._news = "" if rows else READING
         self.set_reactive(LibraryScreen.rows, rows)
+        self._heading = TitleBar()
+        self._frame = Vertical(id="frame")
+        self._frame.border_title = "Briefings"
+        self._catalog = CatalogList(id="catalog", empty=NO_BRIEFINGS)
 
     def compose(self) -> ComposeResult:
-        """Lay out heading, filter, columns and keys."""
-        yield TitleBar(id="heading")
-        with Vertical(id="frame"):
+        """Lay out heading, columns and keys."""
+        yield self._heading
+        with self._frame:
             yield CatalogHead()
-            yield CatalogList(id="catalog", empty=NO_BRIEFINGS)
+            yield self._catalog
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the catalog as it is known."""
-        self.query_exactly_one("#frame").border_title = cast("str", Content("Briefings"))
+        """Show the catalog as last known."""
         self._show(self.rows)
 
     def _show(self, rows: Sequence[CatalogRow], keep: str | None = None) -> None:
-        catalog = self.query_exactly_one(CatalogList)
-        catalog.empty = NO_MATCH if self.words else READING if self._news else NO_BRIEFINGS
+        self._catalog.empty = NO_MATCH if self.words else READING if self._news else NO_BRIEFINGS
         names = [row.name for row in rows] if keep is not None else []
-        catalog.show(rows, cursor=names.index(keep) if keep in names else 0)
+        self._catalog.show(rows, cursor=names.index(keep) if keep in names else 0)
         self._head()
 
     def _head(self) -> None:
@@ -82,18 +84,15 @@ class LibraryScreen(Screen[object]):
             counted(articles, "article"),
             counted(quotes, "quote"),
         )
-        heading = self.query_exactly_one(TitleBar)
-        heading.show(self._library, self._place, counts, self._news if self.rows else "")
+        self._heading.show(self._library, self._place, counts, self._news if self.rows else "")
         self._count()
 
     def _count(self) -> None:
-        frame = self.query_exactly_one("#frame")
-        count = self.query_exactly_one(CatalogList).count_note()
-        frame.border_subtitle = cast("str", Content(count))
+        self._frame.border_subtitle = cast("str", Content(self._catalog.count_note()))
 
     def watch_rows(self, rows: Sequence[CatalogRow]) -> None:
         """Show new rows, with the cursor on the same briefing."""
-        chosen = self.query_exactly_one(CatalogList).chosen
+        chosen = self._catalog.chosen
         self._show(matching(rows, self.words), chosen.name if chosen else None)
 
     def watch_words(self, words: str) -> None:
@@ -105,7 +104,7 @@ class LibraryScreen(Screen[object]):
         self.rows = message.rows
 
     def on_refresh_news(self, message: RefreshNews) -> None:
-        """Tell how far the background refresh is."""
+        """Show the progress of the background refresh."""
         over = bool(self._news) and not message.words
         self._news = message.words
         if over and not self.rows:
@@ -113,7 +112,7 @@ class LibraryScreen(Screen[object]):
         self._head()
 
     def on_line_list_moved(self, _: LineList.Moved) -> None:
-        """Count along."""
+        """Show which row is selected."""
         self._count()
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
@@ -121,12 +120,12 @@ class LibraryScreen(Screen[object]):
         self.post_message(BriefingWanted(message.item.name))
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        """Filter as one types."""
+        """Filter by what is typed."""
         self.words = message.value
 
     def on_input_submitted(self, _: Input.Submitted) -> None:
         """Go from the filter to the list."""
-        self.query_exactly_one(CatalogList).focus()
+        self._catalog.focus()
 
     async def action_filter(self) -> None:
         """Open the filter and go there."""
@@ -134,18 +133,18 @@ class LibraryScreen(Screen[object]):
             from textual.widgets import Input
 
             box = Input(placeholder="words of title, question, tag or country code", id="filter")
-            await self.query_exactly_one("#frame").mount(box, before=0)
+            await self._frame.mount(box, before=0)
         self.query_exactly_one("#filter").focus()
 
     async def action_clear(self) -> None:
         """Close the filter and show all briefings."""
         await self.query("#filter").remove()
         self.words = ""
-        self.query_exactly_one(CatalogList).focus()
+        self._catalog.focus()
 
     def action_open(self) -> None:
         """Open the briefing under the cursor."""
-        self.query_exactly_one(CatalogList).action_choose()
+        self._catalog.action_choose()
 
     def action_search(self) -> None:
         """Search all articles."""

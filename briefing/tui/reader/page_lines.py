@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from briefing.tui.kit.text_lines import Line, Piece, break_lines, width_of
-from briefing.tui.reader.page import Inked, Page
+from briefing.tui.reader.article_page import Inked, Page
 
 
 class Highlight(NamedTuple):

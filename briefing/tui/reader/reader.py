@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from rich.segment import Segment
@@ -13,10 +14,18 @@ from textual.message import Message
 from textual.strip import Strip
 
 from briefing.compare.place import Place
+from briefing.errors import BriefingError
 from briefing.model import Article
 from briefing.tui.kit.messages import LinkWanted
 from briefing.tui.kit.painted import PaintedView
-from briefing.tui.reader.page import EMPTY_PAGE, Page, Stop, compose_page, plain_page
+from briefing.tui.reader.article_page import (
+    EMPTY_PAGE,
+    Page,
+    PageBlock,
+    Stop,
+    compose_page,
+    plain_page,
+)
 from briefing.tui.reader.page_lines import Highlight, PageLines
 from briefing.visible import one_line
 from briefing.wording import counted, long_date
@@ -39,9 +48,9 @@ class Reader(PaintedView, can_focus=True):
                 tooltip="Read the article on the whole screen"),
         Binding("j,down", "line(1)", "Down", show=False, id="reader.down", tooltip="Line down"),
         Binding("k,up", "line(-1)", "Up", show=False, id="reader.up", tooltip="Line up"),
-        Binding("ctrl+d,pagedown,space", "half(1)", "Page down", show=False,
+        Binding("ctrl+d,pagedown,space", "page(1)", "Page down", show=False,
                 id="reader.page-down", tooltip="Half a page down"),
-        Binding("ctrl+u,pageup", "half(-1)", "Page up", show=False, id="reader.page-up",
+        Binding("ctrl+u,pageup", "page(-1)", "Page up", show=False, id="reader.page-up",
                 tooltip="Half a page up"),
         Binding("g,home", "edge(0)", "Top", show=False, id="reader.top", tooltip="Top"),
         Binding("G,end", "edge(1)", "End", show=False, id="reader.end", tooltip="End"),
@@ -49,12 +58,11 @@ class Reader(PaintedView, can_focus=True):
                   tooltip=f"Open link {n} in the browser") for n in range(1, 10)),
     ]  # fmt: skip
 
+    @dataclass
     class Moved(Message):
-        """The person went to an annotation: it is the place that is chosen now."""
+        """The person went to an annotation, which is the selected place now."""
 
-        def __init__(self, place: Place) -> None:
-            super().__init__()
-            self.place = place
+        place: Place
 
     class Maximised(Message):
         """The person wants the article on the whole screen."""
@@ -66,7 +74,7 @@ class Reader(PaintedView, can_focus=True):
         self._article: Article | None = None
         self._label = ""
         self._country: str | None = None
-        self._place: Place | None = None
+        self.place: Place | None = None
         self._found: Sequence[tuple[str, int, int]] = ()
         self._aside = False
         self._page: Page = EMPTY_PAGE
@@ -75,7 +83,6 @@ class Reader(PaintedView, can_focus=True):
 
     def on_mount(self) -> None:
         """Show what there is, or the sentence for nothing."""
-        super().on_mount()
         self._draw(moved=False)
 
     def on_resize(self) -> None:
@@ -87,7 +94,7 @@ class Reader(PaintedView, can_focus=True):
         """Offer the whole screen only where the reader does not have it already."""
         return not (self._full and action == "maximise")
 
-    # What a screen calls
+    # For screens
 
     def show(
         self,
@@ -101,26 +108,23 @@ class Reader(PaintedView, can_focus=True):
         """Show `article` at `place`; `found` are `(chunk, start, end)` of words searched for."""
         same = article is self._article and country == self._country
         self._article, self._label, self._country = article, label, country
-        self._place, self._found = place, found
-        hidden = place.chunk is not None and self._page.block(place.chunk) is None
+        self.place, self._found = place, found
         if not same:
             self._compose_page()
-            hidden = place.chunk is not None and self._page.block(place.chunk) is None
-        if hidden and not self._aside:
+        if place.chunk is not None and self._block is None and not self._aside:
             self._aside = True
             self._compose_page()
         self._draw(moved=True)
 
     def clear(self, message: str) -> None:
         """Show a sentence in place of an article."""
-        self._article, self._place, self._page, self._empty = None, None, EMPTY_PAGE, message
+        self._article, self.place, self._page, self._empty = None, None, EMPTY_PAGE, message
         self.border_title = self.border_subtitle = ""
         self._draw(moved=False)
 
-    @property
-    def place(self) -> Place | None:
-        """The place that is shown."""
-        return self._place
+    def show_error(self, error: BriefingError) -> None:
+        """Show why nothing could be read, and what to do about it."""
+        self.clear("\n\n".join(part for part in (error.message, error.hint) if part))
 
     # Drawing
 
@@ -148,9 +152,11 @@ class Reader(PaintedView, can_focus=True):
     def _find_highlights(self) -> list[Highlight]:
         """Return where the chosen place and the words found are on the page."""
         highlights = []
-        chosen = self._chosen_span()
-        if chosen is not None:
-            highlights.append(Highlight(*chosen, "mark"))
+        place = self.place
+        if place is not None and place.chunk is not None and place.end > place.start:
+            chosen = self._page.span(place.chunk, place.start, place.end)
+            if chosen is not None:
+                highlights.append(Highlight(*chosen, "mark"))
         for chunk, start, end in self._found:
             block = self._page.block(chunk)
             if block is not None:
@@ -172,29 +178,22 @@ class Reader(PaintedView, can_focus=True):
             segments.append(Segment(text, style(ink, ground)))
         return Strip(segments).adjust_cell_length(width).apply_style(base)
 
-    def _chosen_span(self) -> tuple[int, int] | None:
-        place = self._place
-        if place is None or place.chunk is None or place.end <= place.start:
-            return None
-        return self._page.span(place.chunk, place.start, place.end)
-
     def _note(self) -> None:
-        """Write article, date, section and paragraph into the border, and what is chosen there."""
-        article, page, place = self._article, self._page, self._place
+        """Write article, date, section, paragraph and what is selected into the border."""
+        article, block = self._article, self._block
         if article is None:
             return
         parts = [one_line(self._label), long_date(article.date)]
-        block = page.block(place.chunk) if place else None
         if block is not None and block.section:
             parts.append(one_line(block.section))
         if block is not None and block.paragraph:
-            parts.append(f"¶{block.paragraph} of {page.paragraphs}")
+            parts.append(f"¶{block.paragraph} of {self._page.paragraphs}")
         self.border_title = cast("str", Content(" · ".join(parts)))
         self.border_subtitle = cast("str", Content(" · ".join(self._subtitle())))
 
     def _subtitle(self) -> list[str]:
         article, notes = self._article, []
-        stop = self._current_stop()
+        stop = next(self._stops_here(), None)
         if stop is not None:
             notes.append(stop.label)
         elif article is not None and article.reprint_of is not None:
@@ -207,42 +206,38 @@ class Reader(PaintedView, can_focus=True):
 
     # Where things are
 
-    def _current_stop(self) -> Stop | None:
-        place = self._place
-        if place is None:
-            return None
-        spot = (place.chunk, place.start, place.end)
-        at = (stop for stop in self._page.stops if (stop.chunk, *_in_chunk(stop)) == spot)
-        return next(at, None)
+    @property
+    def _block(self) -> PageBlock | None:
+        """The block of the place, or None where only the article is selected."""
+        return self._page.block(self.place.chunk) if self.place else None
 
-    def _offset(self) -> int:
-        """Return the page offset of the place."""
-        place = self._place
-        block = self._page.block(place.chunk) if place else None
-        if place is None or block is None:
-            return 0
-        return block.page_start(place.start)
+    def _stops_here(self) -> Iterator[Stop]:
+        """Yield the annotations whose span is the place."""
+        if self.place is None:
+            return
+        for stop in self._page.stops:
+            if (stop.chunk, stop.chunk_start, stop.chunk_end) == self.place[1:4]:
+                yield stop
 
     def _reveal(self) -> None:
         """Scroll so that the place stands a few lines below the top, unless it is well in view.
 
         Well in view is a place that starts in the upper half and ends above the last line.
         """
-        if self._place is None or self._article is None:
+        if self.place is None or self._article is None:
             return
         height = max(self.scrollable_content_region.height, 1)
         first, last = self._place_lines()
         top = self.scroll_offset.y
         in_view = top + 1 <= first <= top + height // 2 and last < top + height - 1
-        if self._place.chunk and in_view:
+        if self.place.chunk and in_view:
             return
         above = min(LINES_ABOVE, max(height - (last - first) - 2, 0))
         self.scroll_to(y=max(first - above, 0), animate=False)
 
     def _place_lines(self) -> tuple[int, int]:
         """Return the first and the last line of the place, the top where only the article is."""
-        place = self._place
-        block = self._page.block(place.chunk) if place else None
+        place, block = self.place, self._block
         if place is None or block is None:
             return 0, 0
         first = self._lines.line_of(block.page_start(place.start))
@@ -251,7 +246,7 @@ class Reader(PaintedView, can_focus=True):
     def on_click(self, event: Click) -> None:
         """Open the link under the mouse, or go to the annotation there."""
         at = event.get_content_offset(self)
-        if at is None or self._place is None:
+        if at is None or self.place is None:
             return
         margin = self._margin()
         offset = self._lines.offset_at(at.y + self.scroll_offset.y, at.x - margin)
@@ -269,26 +264,24 @@ class Reader(PaintedView, can_focus=True):
     # Actions
 
     def action_stop(self, direction: int) -> None:
-        """Go to the next annotation, or the one before."""
-        stops, here = self._page.stops, self._current_stop()
-        if not stops or self._place is None:
+        """Go to the next annotation, or the previous one."""
+        stops, here = self._page.stops, next(self._stops_here(), None)
+        if not stops or self.place is None:
             return
         if here is not None:
             target = stops.index(here) + direction
         else:
-            offset = self._offset()
+            offset = self._block.page_start(self.place.start) if self._block else 0
             after = sum(stop.start < offset for stop in stops)
             target = after if direction > 0 else after - 1
         self._go(stops[max(0, min(target, len(stops) - 1))])
 
     def _go(self, stop: Stop) -> None:
-        """Choose an annotation, and tell."""
-        if self._place is None:
-            return
-        place = Place(self._place.article, stop.chunk, *_in_chunk(stop), stop.quote)
-        self._place = place
-        self._draw(moved=True)
-        self.post_message(self.Moved(place))
+        """Select an annotation, and report it."""
+        if self.place is not None:
+            self.place = _place_of(stop, self.place.article)
+            self._draw(moved=True)
+            self.post_message(self.Moved(self.place))
 
     def action_toggle_aside(self) -> None:
         """Show or hide what was set aside."""
@@ -303,19 +296,6 @@ class Reader(PaintedView, can_focus=True):
         if self._article is not None:
             self.post_message(self.Maximised())
 
-    def action_line(self, direction: int) -> None:
-        """Scroll by a line."""
-        self.scroll_relative(y=direction, animate=False)
-
-    def action_half(self, direction: int) -> None:
-        """Scroll by half a page."""
-        half = max(self.scrollable_content_region.height // 2, 1)
-        self.scroll_relative(y=direction * half, animate=False)
-
-    def action_edge(self, end: int) -> None:
-        """Scroll to the top or the end."""
-        self.scroll_to(y=self.max_scroll_y if end else 0, animate=False)
-
     def action_link(self, number: int) -> None:
         """Open the link of that number."""
         if 0 < number <= len(self._page.links):
@@ -323,17 +303,10 @@ class Reader(PaintedView, can_focus=True):
             self.post_message(LinkWanted(link.url, link.words))
 
     def link_here(self) -> tuple[str | None, str] | None:
-        """Return the address and words of the link that is chosen, or None where none is."""
-        place = self._place
-        if self._article is None or place is None:
-            return None
-        for chunk in self._article.chunks:
-            if chunk.id == place.chunk:
-                for link in chunk.links:
-                    if (link.start, link.end) == (place.start, place.end):
-                        return link.url, one_line(chunk.text[link.start : link.end])
-        return None
+        """Return the address and words of the selected link, or None."""
+        links = (stop.link for stop in self._stops_here() if stop.link is not None)
+        return next(((link.url, link.words) for link in links), None)
 
 
-def _in_chunk(stop: Stop) -> tuple[int, int]:
-    return stop.chunk_start, stop.chunk_end
+def _place_of(stop: Stop, article: str) -> Place:
+    return Place(article, stop.chunk, stop.chunk_start, stop.chunk_end, stop.quote)

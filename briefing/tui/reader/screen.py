@@ -2,100 +2,99 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from briefing.compare.citing import citation_of
 from briefing.compare.panels import QuoteRow
 from briefing.library import Library
 from briefing.model import Article, paragraph_numbers
+from briefing.tui.kit.actions import browse, copy_quote
 from briefing.tui.kit.bars import KeyBar, TitleBar
-from briefing.tui.kit.messages import ArticleWanted, LinkWanted
+from briefing.tui.kit.messages import ArticleRead, ArticleWanted, ReadFailed
+from briefing.tui.kit.painted import QuietScreen
+from briefing.tui.kit.workers import post_result
 from briefing.tui.reader.reader import Reader
-from briefing.tui.reader.reading import ReadingScreen
 from briefing.wording import counted, long_date
 
 
-class ArticleScreen(ReadingScreen):
-    """Shows the article that was wanted, at the place that was wanted."""
+class ArticleScreen(QuietScreen):
+    """Shows the article that was asked for, at the place that was asked for."""
 
+    CSS_PATH = Path(__file__).with_name("reader.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "browse", "Open source", id="article.browse",
-                tooltip="Open the chosen link, or the article's own address, in the browser"),
+                tooltip="Open the selected link, or else the article's address, in the browser"),
         Binding("y", "yank", "Copy", id="article.yank",
-                tooltip="Copy the chosen quote with its speaker and source"),
+                tooltip="Copy the selected quote with its speaker and source"),
         Binding("escape,z", "dismiss", "Back", id="article.back", tooltip="Back"),
     ]  # fmt: skip
     AUTO_FOCUS = "Reader"
 
     def __init__(self, library: Library, wanted: ArticleWanted) -> None:
-        super().__init__(library, wanted.briefing)
+        super().__init__()
+        self.library = library
         self.wanted = wanted
         self.article: Article | None = None
+        self._heading = TitleBar(wanted.label)
+        self._reader = Reader(id="reader", empty="Loading …", full=True)
 
     def compose(self) -> ComposeResult:
         """Lay out heading, reader and keys."""
-        yield TitleBar(self.wanted.label, id="heading")
-        yield Reader(id="reader", empty="Opening …", full=True)
+        yield self._heading
+        yield self._reader
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Ask for the article."""
-        self.read_article(self.wanted.place.article)
+        """Read the article."""
+        where = self.wanted.briefing, self.wanted.place.article
+        post_result(self, "article", lambda: ArticleRead(self.library.article(*where)))
 
-    def on_reading_screen_article_ready(self, message: ReadingScreen.ArticleReady) -> None:
+    def on_article_read(self, message: ArticleRead) -> None:
         """Show the article at the place."""
         article, wanted = message.article, self.wanted
         self.article = article
         label = wanted.label or article.publisher or article.headline or article.id
-        quotes = sum(len(chunk.quotes) for chunk in article.chunks)
         counts = (
             counted(len(paragraph_numbers(article)), "paragraph"),
-            counted(quotes, "quote"),
+            counted(sum(len(chunk.quotes) for chunk in article.chunks), "quote"),
         )
-        self.query_exactly_one(TitleBar).show(
-            article.headline or label, label if article.headline else wanted.briefing, counts
-        )
-        self.query_exactly_one(Reader).show(
+        detail = label if article.headline else wanted.briefing
+        self._heading.show(article.headline or label, detail, counts)
+        self._reader.show(
             article, wanted.place, label=label, country=wanted.country, found=wanted.found
         )
 
+    def on_read_failed(self, message: ReadFailed) -> None:
+        """Show what could not be read, and what to do about it."""
+        self._reader.show_error(message.error)
+
     def action_browse(self) -> None:
-        """Open the chosen link or the article's own address."""
-        link = self.query_exactly_one(Reader).link_here()
-        if link is None and self.article is not None and self.article.url is not None:
-            link = self.article.url, self.article.headline or self.article.id
-        if link is None:
-            self.notify("The article does not say where it is on the web.", markup=False)
-        else:
-            self.post_message(LinkWanted(*link))
+        """Open the selected link or the article's own address."""
+        article, link = self.article, self._reader.link_here()
+        if link is None and article is not None and article.url is not None:
+            link = article.url, article.headline or article.id
+        browse(self, link)
 
     def action_yank(self) -> None:
-        """Copy the chosen quote with its source."""
-        row = self._quote_here()
-        if row is None or self.article is None:
-            self.notify("No quote is chosen; n goes to the next one.", markup=False)
-            return
-        article = self.article
-        where = (article.headline, long_date(article.date), article.url)
-        self.app.copy_to_clipboard(citation_of(row, where))
-        self.notify("Quote and source copied.", markup=False)
+        """Copy the selected quote with its source."""
+        article, row = self.article, self._quote_here()
+        where = (article.headline, long_date(article.date), article.url) if article else ()
+        copy_quote(self, row, where, "Press n for the next annotation.")
 
     def _quote_here(self) -> QuoteRow | None:
-        place, article = self.query_exactly_one(Reader).place, self.article
+        place, article = self._reader.place, self.article
         if place is None or article is None:
             return None
-        numbers = paragraph_numbers(article)
-        for chunk in article.chunks:
-            for quote in chunk.quotes:
-                if chunk.id == place.chunk and quote.id == place.quote:
-                    return QuoteRow(
-                        article=article.id,
-                        chunk=chunk.id,
-                        paragraph=numbers.get(chunk.id),
-                        source=article.publisher or article.id,
-                        quote=quote,
-                    )
-        return None
+        numbers, source = paragraph_numbers(article), article.publisher or article.id
+        return next(
+            (
+                QuoteRow(article=article.id, chunk=chunk.id, paragraph=numbers.get(chunk.id),
+                         source=source, quote=quote)
+                for chunk in article.chunks if chunk.id == place.chunk
+                for quote in chunk.quotes if quote.id == place.quote
+            ),
+            None,
+        )  # fmt: skip

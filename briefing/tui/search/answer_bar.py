@@ -1,8 +1,9 @@
-"""The line under a query: how much it found, and, while it is typed, how it may go on."""
+"""The line under a query: how much it found, and how it may be completed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
@@ -14,14 +15,13 @@ from briefing.visible import one_line
 
 
 class AnswerBar(LineBar):
-    """Shows the answer; offers, where there are any, take its place and leave it what is over."""
+    """Shows the answer; offers, where there are any, come first and leave it the rest."""
 
+    @dataclass
     class Picked(Message):
         """The person clicked the offer of this number."""
 
-        def __init__(self, number: int) -> None:
-            super().__init__()
-            self.number = number
+        number: int
 
     def __init__(self) -> None:
         super().__init__(id="answer")
@@ -30,17 +30,17 @@ class AnswerBar(LineBar):
         self._chosen = 0
 
     def show(self, words: str, ink: str, where: str) -> None:
-        """Set the words with their ink, and what stands at the right."""
+        """Set the words with their ink, and the words at the right."""
         self._words, self._ink, self._where = one_line(words), ink, one_line(where)
         self.refresh()
 
     def offer(self, offers: Sequence[Offer], chosen: int) -> None:
-        """Set how the query may go on, and which of these is chosen."""
+        """Set how the query may be completed, and which completion is selected."""
         self._offers, self._chosen = offers, chosen
         self.refresh()
 
     def line(self, width: int) -> Line:
-        """Return the offers or the words, and what stands at the right as far as there is room."""
+        """Return the offers or the answer, and at the right what there is room for."""
         if not self._offers:
             words = Piece(f" {self._words}", self._ink)
             return spread((words,), (Piece(f"{self._where} ", "faint"),), width)
@@ -50,7 +50,7 @@ class AnswerBar(LineBar):
             left += self._pieces(each.number)
         if shown[-1].number < len(self._offers) - 1:
             left.append(Piece(f" {ELLIPSIS}", "faint"))
-        # A hint would speak of what is still being typed.
+        # A hint would be about a query that is not complete.
         right = () if self._ink == "warning" else (Piece(f"{self._words} ", "faint"),)
         return spread(left, right if length(left) + length(right) < width else (), width)
 

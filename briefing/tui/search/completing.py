@@ -1,4 +1,4 @@
-"""Which completions of a query are offered while it is typed, and how each is shown."""
+"""Which completions are offered while a query is typed, and where each is shown."""
 
 from __future__ import annotations
 
@@ -8,26 +8,25 @@ from typing import NamedTuple
 from briefing.visible import one_line
 
 LEAST_LETTERS = 2
-"""A field is offered from so many letters on: nearly every word begins like one of them."""
+"""A field is offered from so many letters on; nearly every word begins like some field."""
 
 
 class Offer(NamedTuple):
     """A completion: the query it makes, and the value shown, a country's code with its name.
 
-    `kept` is the label of the kept search that it is, if it is one.
+    `saved` is the label of the saved search that it is, if any.
     """
 
     query: str
     code: str
     words: str
-    kept: str | None = None
+    saved: str | None = None
 
 
 def offers(text: str, completions: Iterable[str]) -> tuple[Offer, ...]:
     """Return what is offered for `text`: fields and values of fields, never plain words.
 
-    The beginning of a word finds what the word finds, so to complete it would save nothing, and
-    something would light up under every word that is typed.
+    The beginning of a word finds what the word finds, so that completing it would gain nothing.
     """
     return tuple(_offers(text, completions))
 
@@ -58,7 +57,7 @@ class Placed(NamedTuple):
 def placed(widths: Iterable[int], chosen: int, room: int) -> tuple[Placed, ...]:
     """Return those offers that fit side by side into `room` cells; the chosen one is among them.
 
-    `widths` are the cells that each takes. What stands before the chosen one goes first.
+    `widths` are the cells that each takes. Those before the chosen one are dropped first.
     """
     sizes = list(widths)
     first = chosen

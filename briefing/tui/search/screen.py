@@ -1,53 +1,66 @@
-"""Search as one types: passages by article, facets to narrow by, hints for a senseless query.
+"""Search as you type: passages by article, values to narrow by, hints on a query without sense.
 
-One search runs at a time. While it runs only the latest query is remembered, so that typing fast
-neither piles up work nor shows the answer to a question no longer asked.
+One search runs at a time, and meanwhile only the latest query is remembered: typing fast neither
+piles up work nor shows the results of an earlier query.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, NamedTuple
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import var
+from textual.screen import Screen
 from textual.widgets import Input
 
 from briefing.compare.place import Place
 from briefing.errors import BriefingError
 from briefing.library import Library
+from briefing.model import SavedSearch
 from briefing.search.results import Results
+from briefing.tui.kit.actions import say
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import ArticleWanted, CatalogNews, Found, SearchWanted
+from briefing.tui.kit.messages import (
+    ArticleWanted,
+    CatalogNews,
+    FoundSpan,
+    ReadFailed,
+    SearchWanted,
+)
+from briefing.tui.kit.workers import post_result
 from briefing.tui.search.answer_bar import AnswerBar
 from briefing.tui.search.completing import Offer, offers
-from briefing.tui.search.keeping import KeepingScreen
-from briefing.tui.search.kept import Fresh, offers_of
 from briefing.tui.search.query_box import QueryBox
+from briefing.tui.search.saved import Fresh, SavedRan, SavedRead, offers_of, run_saved, save_query
 from briefing.tui.search.search_lists import FacetList, ResultList, ResultRow, narrowed
+from briefing.visible import one_line
 from briefing.wording import counted
 
 HOW_TO = (
     'Type words, "core network", restrict*, or fields: country:GB speaker:pompeo stance:ban '
-    "before:2019-03 role:heading. Up and down choose a passage, enter opens it."
+    "before:2019-03 role:heading. Up and down select a passage, enter opens it."
 )
 PLACEHOLDER = 'words, "core network", country:GB, speaker:pompeo, before:2019-03'
-NOTHING = "No passage has this."
+NOTHING = "No passage matches."
 PAGE = 50
-"""Passages that are asked for at first; more once the person comes to the last of them."""
-KEPT = "kept searches"
+"""Passages asked for at first, and each time the cursor reaches the last of them."""
+SAVED = "saved searches"
 
 
 class Question(NamedTuple):
-    """What is asked: the query as it stands, the briefing searched or None for all, the order.
+    """What is asked: the query as typed, the briefing searched or None for all, the order.
 
-    An `exact` query, one that was kept, is not taken for one still being typed. At most `limit`
-    passages are wanted.
+    An `exact` query, one that was saved, is not read as one still being typed. At most `limit`
+    passages are returned.
     """
 
     text: str
@@ -57,31 +70,54 @@ class Question(NamedTuple):
     limit: int
 
 
-class SearchScreen(KeepingScreen):
-    """Asks the library and shows the answer; `scope` is the briefing searched, None for all."""
+@dataclass
+class SearchAnswered(Message):
+    """The results of a question, and how its query may be completed."""
+
+    question: Question
+    results: Results
+    offered: tuple[Offer, ...] = ()
+
+
+def answer(library: Library, question: Question) -> SearchAnswered:
+    """Search the library; an error becomes the hint of empty results."""
+    text, scope, newest, exact, limit = question
+    query = text.strip()
+    try:
+        # The search comes first, since it repairs a damaged index.
+        results = library.search(
+            query, briefing=scope, order="date" if newest else "rank", typing=not exact, limit=limit
+        )
+        return SearchAnswered(question, results, offers(text, library.suggest(text)))
+    except BriefingError as error:
+        return SearchAnswered(question, Results(query=query, hint=error.message))
+
+
+class SearchScreen(Screen[object]):
+    """Searches the library; `scope` is the briefing searched, None for all."""
 
     CSS_PATH = Path(__file__).with_name("search.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Before the query's own keys, which they are again where nothing is offered.
+        # Priority over the query's own keys, which work again where nothing is offered.
         Binding("right", "complete", "Complete", key_display="→", id="search.complete",
                 priority=True, tooltip="Complete the field or value at the end of the query"),
         Binding("ctrl+n", "other_completion", "Another", id="search.other-completion",
-                priority=True, tooltip="Choose another completion"),
-        Binding("enter", "open", "Open", id="search.open", tooltip="Open the article at the words"),
-        Binding("down", "results('down')", "Next", show=False, id="search.next",
+                priority=True, tooltip="Select another completion"),
+        Binding("enter", "open", "Open", id="search.open", tooltip="Open the selected passage"),
+        Binding("down", "passage(1)", "Next", show=False, id="search.next",
                 tooltip="Next passage"),
-        Binding("up", "results('up')", "Before", show=False, id="search.previous",
-                tooltip="Passage before"),
+        Binding("up", "passage(-1)", "Previous", show=False, id="search.previous",
+                tooltip="Previous passage"),
         Binding("ctrl+b", "scope", "This briefing/all", id="search.scope",
                 tooltip="Search this briefing, or all"),
         Binding("ctrl+t", "order", "Newest/best first", id="search.order",
                 tooltip="Newest first, or best first"),
         Binding("tab", "app.focus_next", "To the lists", id="search.facets",
-                tooltip="To passages and facets"),
-        Binding("ctrl+s", "keep", "Keep query", id="search.keep",
-                tooltip="Keep the query in this briefing; an empty query offers what is kept"),
+                tooltip="Go to the passages and the values to narrow by"),
+        Binding("ctrl+s", "keep", "Save query", id="search.keep",
+                tooltip="Save the query in this briefing; an empty query offers the saved ones"),
         Binding("slash", "edit", "Edit query", show=False, id="search.edit",
-                tooltip="Back to the query"),
+                tooltip="Go back to the query"),
         Binding("escape", "dismiss", "Back", id="search.back", tooltip="Back"),
     ]  # fmt: skip
     AUTO_FOCUS = "#query"
@@ -94,84 +130,99 @@ class SearchScreen(KeepingScreen):
     choice: var[int] = var(0, init=False)
     limit: var[int] = var(PAGE, init=False)
 
-    class Answered(Message):
-        """The library answered a question, and this is how its query may go on."""
-
-        def __init__(
-            self, question: Question, results: Results, offered: tuple[Offer, ...]
-        ) -> None:
-            super().__init__()
-            self.question = question
-            self.results = results
-            self.offered = offered
-
-    class Failed(Message):
-        """The library could not answer."""
-
-        def __init__(self, question: Question, error: BriefingError) -> None:
-            super().__init__()
-            self.question = question
-            self.error = error
+    saved: var[tuple[SavedSearch, ...]] = var((), init=False)
+    fresh: var[Mapping[str, Fresh]] = var(dict, init=False)
+    """What the last run of each saved search found new, by its query."""
 
     def __init__(self, library: Library, wanted: SearchWanted) -> None:
-        super().__init__(library, wanted.briefing, wanted.title)
+        super().__init__()
+        self.library = library
+        self.briefing = wanted.briefing
+        self._title = one_line(wanted.title)
         self._asked: Question | None = None
         self._offered_for = ""
+        self._exact: str | None = None
         self.set_reactive(SearchScreen.scope, wanted.briefing)
+        self._heading = TitleBar("Search")
+        self._box = QueryBox(placeholder=PLACEHOLDER, id="query")
+        self._answer = AnswerBar()
+        self._passages = ResultList(id="results", empty=HOW_TO)
+        self._facets = FacetList(id="facets", empty="")
 
     def compose(self) -> ComposeResult:
         """Lay out query, answer, passages, facets and keys."""
-        yield TitleBar("Search", id="heading")
-        yield QueryBox(placeholder=PLACEHOLDER, id="query")
-        yield AnswerBar()
+        yield self._heading
+        yield self._box
+        yield self._answer
         with Horizontal(id="found"):
-            yield ResultList(id="results", empty=HOW_TO)
-            yield FacetList(id="facets", empty="")
+            yield self._passages
+            yield self._facets
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Name what is searched."""
-        self.query_exactly_one(ResultList).title("Passages")
-        self.query_exactly_one(FacetList).title("Narrow by")
-        self._head()
-        self.look_at_kept()
+        self._passages.title("Passages")
+        self._facets.title("Narrow by")
+        self._show_heading()
+        self._read_saved()
 
-    def _head(self) -> None:
-        where = f"in {self.briefing_title}" if self.scope else "in all briefings"
-        self.query_exactly_one(TitleBar).show("Search", where)
+    def _show_heading(self) -> None:
+        self._heading.show("Search", f"in {self._title}" if self.scope else "in all briefings")
+
+    # Saved searches
+
+    def _read_saved(self) -> None:
+        name = self.briefing
+        if name is not None:
+            post_result(self, "saved", lambda: SavedRead(self.library.saved_searches(name)))
+
+    def on_saved_read(self, message: SavedRead) -> None:
+        """Offer the saved searches."""
+        self.saved = message.searches
+        if message.notice:
+            say(self, message.notice)
+
+    def on_saved_ran(self, message: SavedRan) -> None:
+        """Show what is new."""
+        self.fresh = {**self.fresh, message.fresh.query: message.fresh}
+
+    def on_read_failed(self, message: ReadFailed) -> None:
+        """Say what could not be read or saved."""
+        say(self, str(message.error), warning=True)
 
     # Asking
 
     def on_catalog_news(self, message: CatalogNews) -> None:
-        """Ask anew where something changed."""
+        """Search again if something changed."""
         if self.briefing in message.changed:
-            self.look_at_kept()
+            self._read_saved()
         if message.changed and self.results is not None:
             self._ask()
 
     def question(self) -> Question:
-        """Return what is asked now."""
-        exact = self.query_text.strip() == self.taken
+        """Return the current question."""
+        exact = self.query_text.strip() == self._exact
         return Question(self.query_text, self.scope, self.newest, exact, self.limit)
 
     def watch_query_text(self) -> None:
-        """Ask anew."""
+        """Search again."""
         self._ask_from_start()
 
     def watch_scope(self) -> None:
-        """Ask anew."""
-        self._head()
+        """Search again."""
+        self._show_heading()
         self._ask_from_start()
 
     def watch_newest(self) -> None:
-        """Ask anew."""
+        """Search again."""
         self._ask_from_start()
 
     @on(LineList.Moved, "#results")
-    def go_on(self, message: LineList.Moved) -> None:
-        """Ask for more passages where the last of those shown is reached."""
-        results, passages = self.results, self.query_exactly_one(ResultList)
-        if results and message.item is passages.items[-1] and self.limit < results.total_chunks:
+    def ask_for_more(self, message: LineList.Moved) -> None:
+        """Ask for more passages when the cursor reaches the last one."""
+        results = self.results
+        last = self._passages.items[-1]
+        if results and message.item is last and self.limit < results.total_chunks:
             self.limit += PAGE
             self._ask()
 
@@ -182,81 +233,54 @@ class SearchScreen(KeepingScreen):
     def _ask(self) -> None:
         if not self.query_text.strip():
             self.results, self._offered_for = None, self.query_text
-            self._offer_kept()
+            self._offer_saved()
         elif self._asked is None:
             self._asked = self.question()
-            self.run_search(self._asked)
+            post_result(self, "search", partial(answer, self.library, self._asked))
 
-    @work(thread=True, group="search")
-    def run_search(self, question: Question) -> None:
-        """Ask the library: for passages first, since that mends an index that is damaged."""
-        text, scope, newest, exact, limit = question
-        try:
-            order: Literal["date", "rank"] = "date" if newest else "rank"
-            results = self.library.search(
-                text.strip(), briefing=scope, order=order, typing=not exact, limit=limit
-            )
-            offered = offers(text, self.library.suggest(text))
-        except BriefingError as error:
-            self.post_message(self.Failed(question, error))
-        else:
-            self.post_message(self.Answered(question, results, offered))
-
-    def on_search_screen_answered(self, message: Answered) -> None:
-        """Show the answer if it is still asked for."""
-        if self._done(message.question):
+    def on_search_answered(self, message: SearchAnswered) -> None:
+        """Show the results if they are still asked for, else ask the latest question."""
+        self._asked = None
+        if message.question == self.question():
             self._offered_for = message.question.text
             self.results, self.offered = message.results, message.offered
-
-    def on_search_screen_failed(self, message: Failed) -> None:
-        """Say why there is no answer, if it is still asked for."""
-        if self._done(message.question):
-            query = message.question.text.strip()
-            self.results, self.offered = Results(query=query, hint=message.error.message), ()
-
-    def _done(self, question: Question) -> bool:
-        """Note that a search is over; ask the latest question if it was another one."""
-        self._asked = None
-        if question == self.question():
-            return True
-        self._ask()
-        return False
+        else:
+            self._ask()
 
     # Showing
 
     def watch_results(self) -> None:
         """Show passages, facets and the hint."""
         results = self.results
-        passages = self.query_exactly_one(ResultList)
-        facets = self.query_exactly_one(FacetList)
-        passages.empty = HOW_TO if results is None else _nothing(results)
-        # What is gone on with keeps its place.
-        cursor = passages.cursor if self.limit > PAGE else 0
-        passages.show_results(results or Results(query=""), cursor)
-        facets.show_facets(results.facets if results else Results(query="").facets)
+        self._passages.empty = HOW_TO if results is None else _nothing(results)
+        # Where more passages were added, the cursor stays.
+        cursor = self._passages.cursor if self.limit > PAGE else 0
+        shown = results or Results(query="")
+        self._passages.show_results(shown, cursor)
+        self._facets.show_facets(shown.facets)
         self.watch_fresh()
 
     def watch_fresh(self) -> None:
-        """Tell what the run of a kept query found new, and mark it."""
+        """Show what the run of a saved query found new, and mark it."""
         fresh = self._fresh_here()
-        self.query_exactly_one(ResultList).mark_new(fresh.ids if fresh else ())
+        self._passages.mark_new(fresh.ids if fresh else ())
         self._show_answer()
 
     def _fresh_here(self) -> Fresh | None:
-        """Return what is new, if the run was of what is asked now."""
+        """Return what is new, if the current query was run."""
         return self.fresh.get(self.query_text.strip()) if self.scope else None
 
     def _show_answer(self) -> None:
         results, fresh = self.results, self._fresh_here()
         if results is None:
-            words, ink, order = KEPT if self.offered else "", "soft", ""
+            words, ink, order = SAVED if self.offered else "", "soft", ""
         else:
             words, ink = _answer(results, fresh.words if fresh else "")
             order = "newest first" if self.newest else "best first"
-        self.query_exactly_one(AnswerBar).show(words, ink, order)
+        self._answer.show(words, ink, order)
 
     def watch_offered(self, before: tuple[Offer, ...], now: tuple[Offer, ...]) -> None:
-        """Show how the query may go on, the likeliest chosen."""
+        """Show how the query may be completed, with the likeliest selected."""
         self.set_reactive(SearchScreen.choice, 0)
         self.watch_choice()
         if self.results is None:
@@ -265,18 +289,18 @@ class SearchScreen(KeepingScreen):
             self.refresh_bindings()
 
     def watch_choice(self) -> None:
-        """Mark the completion that is chosen."""
-        self.query_exactly_one(AnswerBar).offer(self.offered, self.choice)
+        """Mark the selected completion."""
+        self._answer.offer(self.offered, self.choice)
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Follow the typing."""
         self.query_text = message.value
 
     def on_input_submitted(self, _: Input.Submitted) -> None:
-        """Open what is chosen, or take the suggestion where nothing was found."""
+        """Open the selected passage, or accept the suggestion where nothing was found."""
         results = self.results
         if results is not None and not results.groups and results.suggestion:
-            self.query_exactly_one(QueryBox).write(results.suggestion)
+            self._box.write(results.suggestion)
         else:
             self.action_open()
 
@@ -285,7 +309,7 @@ class SearchScreen(KeepingScreen):
         """Open the article at the words."""
         row: ResultRow = message.item
         group, hit = row.group, row.hit
-        spans = [Found(each.chunk, *span) for each in group.hits for span in each.spans]
+        spans = [FoundSpan(each.chunk, *span) for each in group.hits for span in each.spans]
         start, end = hit.spans[0] if hit.spans else (hit.snippet.start, hit.snippet.start)
         place = Place(group.article, hit.chunk, start, end)
         label = group.publisher or group.headline or group.article
@@ -293,60 +317,55 @@ class SearchScreen(KeepingScreen):
 
     @on(LineList.Chosen, "#facets")
     def narrow(self, message: LineList.Chosen) -> None:
-        """Add the value to the query, or take it out."""
-        box = self.query_exactly_one(QueryBox)
-        box.write(narrowed(box.value, message.item))
+        """Add the value to the query, or remove it."""
+        self._box.write(narrowed(self._box.value, message.item))
 
     def on_answer_bar_picked(self, message: AnswerBar.Picked) -> None:
-        """Complete the query so."""
+        """Complete the query with the offer that was clicked."""
         self._complete(message.number)
 
     def _complete(self, number: int) -> None:
-        """Take an offer, if it still is for what stands in the query."""
-        box = self.query_exactly_one(QueryBox)
-        if self._offered_for == box.value and number < len(self.offered):
+        """Accept an offer, if it still is for the query in the box."""
+        if self._offered_for == self._box.value and number < len(self.offered):
             offer = self.offered[number]
-            box.write(offer.query)
-            if offer.kept is not None and self.briefing is not None:
-                self.taken = offer.query.strip()
-                self.run_kept(self.briefing, offer.kept, self.taken)
+            self._box.write(offer.query)
+            if offer.saved is not None and self.briefing is not None:
+                self._exact = offer.query.strip()
+                run = partial(run_saved, self.library, self.briefing, offer.saved, self._exact)
+                post_result(self, f"run {offer.saved}", run)
 
-    def watch_kept(self) -> None:
-        """Offer what is kept where nothing is typed."""
+    def watch_saved(self) -> None:
+        """Offer the saved searches while the query is empty."""
         if not self.query_text.strip():
-            self._offer_kept()
+            self._offer_saved()
 
-    def _offer_kept(self) -> None:
-        self.offered = offers_of(self.kept) if self.scope else ()
+    def _offer_saved(self) -> None:
+        self.offered = offers_of(self.saved) if self.scope else ()
 
     # Actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the keys of the offers to the query where there is nothing to complete."""
+        """Return whether the action is possible: completing only where something is offered."""
         least = {"complete": 1, "other_completion": 2}.get(action, 0)
         if least == 0:
             return super().check_action(action, parameters)
-        return len(self.offered) >= least and self.query_exactly_one(QueryBox).at_end
+        return len(self.offered) >= least and self._box.at_end
 
     def action_complete(self) -> None:
         """Complete the query."""
         self._complete(self.choice)
 
     def action_other_completion(self) -> None:
-        """Choose the next completion, after the last the first."""
+        """Select the next completion, after the last the first."""
         self.choice = (self.choice + 1) % len(self.offered)
 
     def action_open(self) -> None:
         """Open the passage under the cursor."""
-        self.query_exactly_one(ResultList).action_choose()
+        self._passages.action_choose()
 
-    def action_results(self, direction: str) -> None:
+    def action_passage(self, direction: int) -> None:
         """Move among the passages while the query keeps the focus."""
-        passages = self.query_exactly_one(ResultList)
-        if direction == "down":
-            passages.action_down()
-        else:
-            passages.action_up()
+        self._passages.action_line(direction)
 
     def action_scope(self) -> None:
         """Search all briefings, or the one again."""
@@ -358,12 +377,20 @@ class SearchScreen(KeepingScreen):
         self.newest = not self.newest
 
     def action_keep(self) -> None:
-        """Keep the query in the briefing that is searched, or say why not."""
-        self.keep(self.scope, self.query_text.strip())
+        """Save the query in the briefing that is searched, or say why not."""
+        query = self.query_text.strip()
+        if self.scope is None:
+            say(self, "Queries are saved in a briefing: search one briefing to save its queries.")
+        elif not query:
+            say(self, "There is no query to save yet.")
+        else:
+            post_result(
+                self, "save", partial(save_query, self.library, self.scope, self._title, query)
+            )
 
     def action_edit(self) -> None:
         """Go back to the query."""
-        self.query_exactly_one(QueryBox).focus()
+        self._box.focus()
 
 
 def _nothing(results: Results) -> str:

@@ -13,6 +13,7 @@ from textual.markup import escape
 from briefing.compare.voices import country_counts
 from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.kit.messages import BriefingWanted
+from briefing.tui.library.catalog_list import matching
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ class Command(NamedTuple):
 
 
 class Palette(CommandPalette):
-    """Textual's own palette, which on a screen too low for its list would fail on some keys."""
+    """Textual's own palette, which would fail on some keys where its list has no room."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the list alone while there is no room for it: it was never measured."""
+        """Return whether the action is possible: not in a list that has no room."""
         if action == "command_list" and not self.query_one(CommandList).scrollable_content_region:
             return False
         return super().check_action(action, parameters)
@@ -93,8 +94,6 @@ class BriefingCommands(Provider):
 
     def _briefings(self, query: str) -> Iterable[Command]:
         """Yield the first briefings that hold all words of the query."""
-        from briefing.tui.library.catalog_list import matching
-
         for row in matching(self._app.rows, query)[:MOST_BRIEFINGS]:
             words = f"Briefing: {one_line(row.title)}"
             run = partial(self.app.post_message, BriefingWanted(row.name))

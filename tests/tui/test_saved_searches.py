@@ -1,4 +1,4 @@
-"""Searches kept in a briefing: keeping them, taking them again, and what is new of them."""
+"""Searches saved in a briefing: saving them, running them again, and what they find new."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from briefing.library.reports import InputBytes
 from briefing.model import BriefingInfo, SavedSearch
 from briefing.tui.kit.text_lines import width_of
 from briefing.tui.search.completing import Offer
-from briefing.tui.search.kept import Fresh, offers_of, why_kept
+from briefing.tui.search.saved import Fresh, offers_of, why_saved
 
 NARROW = (80, 24)
 LATE = InputBytes(name="late.txt", data=b"News\n\nThe laboratory in Oslo reopened.\n")
@@ -22,43 +22,43 @@ def written(person) -> str:
     return person.app.screen.query_one("#query").value
 
 
-def kept(library: Library) -> list[tuple[str, str]]:
+def saved(library: Library) -> list[tuple[str, str]]:
     return [(each.name, each.query) for each in library.saved_searches("masts")]
 
 
-async def test_a_query_is_kept_under_itself_and_offered_where_nothing_is_typed(
+async def test_a_query_is_saved_under_itself_and_offered_where_nothing_is_typed(
     masts: Library, sit_down
 ) -> None:
     async with sit_down(masts, NARROW, briefing="masts") as person:
         await person.press("slash", *"country:GB quota", "ctrl+s")
-        assert "Kept in Masts and allies: country:GB" in person.screen
-        assert kept(masts) == [("country:GB quota", "country:GB quota")]
+        assert "Saved in Masts and allies:" in person.screen
+        assert saved(masts) == [("country:GB quota", "country:GB quota")]
         await person.press(*["backspace"] * 16)
-        assert person.lines[4].split() == ["country:GB", "quota", "kept", "searches"]
+        assert person.lines[4].split() == ["country:GB", "quota", "saved", "searches"]
         await person.press("right")
         assert written(person).strip() == "country:GB quota"
         assert person.app.screen.offered == ()
 
 
-async def test_what_is_kept_already_stays_as_it_is_and_says_so(masts: Library, sit_down) -> None:
+async def test_what_is_saved_already_stays_as_it_is_and_says_so(masts: Library, sit_down) -> None:
     masts.save_search("masts", "labs", "laboratory")
     masts.run_saved("masts", "labs")
     before = masts.saved_searches("masts")
     async with sit_down(masts, NARROW, briefing="masts") as person:
         await person.press("slash", *"laboratory", "ctrl+s")
-        assert "Kept already as labs." in person.screen
+        assert "Already saved as labs." in person.screen
         await person.press("ctrl+u", *"labs", "ctrl+s")
-        assert "Another search is kept under" in person.screen
+        assert "Another search is saved under" in person.screen
     assert masts.saved_searches("masts") == before
 
 
-async def test_nothing_is_kept_without_a_query_or_a_briefing(masts: Library, sit_down) -> None:
+async def test_nothing_is_saved_without_a_query_or_a_briefing(masts: Library, sit_down) -> None:
     async with sit_down(masts, NARROW, briefing="masts") as person:
         await person.press("slash", "ctrl+s")
-        assert "There is no query to keep" in person.screen
+        assert "There is no query to save" in person.screen
         await person.press(*"quota", "ctrl+b", "ctrl+s")
-        assert "A query is kept in one" in person.screen
-    assert kept(masts) == []
+        assert "Queries are saved in a" in person.screen
+    assert saved(masts) == []
 
 
 async def test_the_first_run_tells_of_nothing_new_and_the_next_of_what_came_since(
@@ -103,7 +103,7 @@ async def test_what_a_run_found_new_is_told_again_where_one_comes_back_to_its_qu
         assert "2 passages in 2 articles · 1 new since" in person.lines[4]
 
 
-async def test_a_kept_query_that_is_typed_is_not_run(masts: Library, sit_down) -> None:
+async def test_a_saved_query_that_is_typed_is_not_run(masts: Library, sit_down) -> None:
     masts.save_search("masts", "laboratory", "laboratory")
     async with sit_down(masts, NARROW, briefing="masts") as person:
         await person.press("slash", *"laboratory")
@@ -112,7 +112,7 @@ async def test_a_kept_query_that_is_typed_is_not_run(masts: Library, sit_down) -
     assert search.last_run is None
 
 
-async def test_a_kept_query_is_asked_as_it_was_kept_and_not_as_one_still_being_typed(
+async def test_a_saved_query_is_asked_as_it_was_saved_and_not_as_one_still_being_typed(
     masts: Library, sit_down
 ) -> None:
     masts.save_search("masts", "half", "laborat")
@@ -123,12 +123,12 @@ async def test_a_kept_query_is_asked_as_it_was_kept_and_not_as_one_still_being_t
         assert "1 passage in 1 article" not in person.screen
 
 
-async def test_kept_searches_are_chosen_with_key_and_mouse(masts: Library, sit_down) -> None:
+async def test_saved_searches_are_chosen_with_key_and_mouse(masts: Library, sit_down) -> None:
     masts.save_search("masts", "labs", "laboratory")
     masts.save_search("masts", "who sells", "supplier")
     async with sit_down(masts, NARROW, briefing="masts") as person:
         await person.press("slash")
-        assert person.lines[4].split() == ["labs", "who", "sells", "kept", "searches"]
+        assert person.lines[4].split() == ["labs", "who", "sells", "saved", "searches"]
         await person.press("ctrl+n", "right")
         assert written(person).strip() == "supplier"
         await person.press("ctrl+u")
@@ -138,7 +138,7 @@ async def test_kept_searches_are_chosen_with_key_and_mouse(masts: Library, sit_d
         assert written(person).strip() == "laboratory"
 
 
-async def test_what_is_kept_is_not_offered_in_a_search_of_all_briefings(
+async def test_what_is_saved_is_not_offered_in_a_search_of_all_briefings(
     masts: Library, sit_down
 ) -> None:
     masts.save_search("masts", "labs", "laboratory")
@@ -146,19 +146,19 @@ async def test_what_is_kept_is_not_offered_in_a_search_of_all_briefings(
         await person.press("slash", "ctrl+b")
         assert "labs" not in person.screen
         await person.press("ctrl+b")
-        assert person.lines[4].split() == ["labs", "kept", "searches"]
+        assert person.lines[4].split() == ["labs", "saved", "searches"]
 
 
-async def test_what_another_process_has_kept_is_offered_too(masts: Library, sit_down) -> None:
+async def test_what_another_process_has_saved_is_offered_too(masts: Library, sit_down) -> None:
     async with sit_down(masts, NARROW, briefing="masts") as person:
         await person.press("slash")
         other = Library.open(masts.root)
         other.save_search("masts", "labs", "laboratory")
         other.close()
-        person.app.look_again()
+        person.app.refresher.look_again()
         await person.wait()
         await person.wait()
-        assert person.lines[4].split() == ["labs", "kept", "searches"]
+        assert person.lines[4].split() == ["labs", "saved", "searches"]
 
 
 async def test_a_file_that_is_broken_meanwhile_is_told_and_the_search_goes_on(
@@ -209,14 +209,14 @@ def test_what_is_new_is_told_from_the_second_run_on(
     assert Fresh("mast", since, frozenset(ids)).words == words
 
 
-def test_a_query_is_kept_once_whatever_its_blanks() -> None:
+def test_a_query_is_saved_once_whatever_its_blanks() -> None:
     searches = (SavedSearch(name="masts", query="mast  tower"),)
-    assert why_kept(searches, "mast tower") == "Kept already as masts."
-    assert why_kept(searches, "masts") == "Another search is kept under this name already."
-    assert why_kept(searches, "tower") is None
+    assert why_saved(searches, "mast tower") == "Already saved as masts."
+    assert why_saved(searches, "masts") == "Another search is saved under this name already."
+    assert why_saved(searches, "tower") is None
 
 
-async def test_a_query_is_not_kept_in_the_sample_and_nothing_else_is_written_there(
+async def test_a_query_is_not_saved_in_the_sample_and_nothing_else_is_written_there(
     tmp_path: Path, own_home: Path, sit_down
 ) -> None:
     root = tmp_path / "sample"

@@ -47,7 +47,7 @@ class Stop(NamedTuple):
     link: PageLink | None = None
 
 
-class Block(NamedTuple):
+class PageBlock(NamedTuple):
     """A chunk on the page; `inserted` are the chunk offsets where the page adds a link's number."""
 
     chunk: str
@@ -72,12 +72,12 @@ class Page(NamedTuple):
     text: str
     inked: tuple[Inked, ...]
     stops: tuple[Stop, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[PageBlock, ...]
     links: tuple[PageLink, ...]
     paragraphs: int
     set_aside: int
 
-    def block(self, chunk: str | None) -> Block | None:
+    def block(self, chunk: str | None) -> PageBlock | None:
         """Return the block of a chunk, or None where it is not shown."""
         return next((block for block in self.blocks if block.chunk == chunk), None)
 
@@ -159,7 +159,7 @@ class _Builder:
         self._at = 0
         self._inked: list[Inked] = []
         self._stops: list[Stop] = []
-        self._blocks: list[Block] = []
+        self._blocks: list[PageBlock] = []
         self._links: list[PageLink] = []
         self._paragraphs = paragraph_numbers(article)
         self._country = country
@@ -193,7 +193,7 @@ class _Builder:
         inserted, shown = ((), text) if dimmed else self._number_links(chunk, text)
         start = self._add(shown)
         number = self._paragraphs.get(chunk.id)
-        block = Block(chunk.id, start, self._at, chunk.section, number, inserted)
+        block = PageBlock(chunk.id, start, self._at, chunk.section, number, inserted)
         self._blocks.append(block)
         self._ink_chunk(chunk, block, dimmed=dimmed)
         self._add("\n")
@@ -216,7 +216,7 @@ class _Builder:
             done = link.end
         return tuple(inserted), "".join([*parts, text[done:]])
 
-    def _ink_chunk(self, chunk: Chunk, block: Block, *, dimmed: bool) -> None:
+    def _ink_chunk(self, chunk: Chunk, block: PageBlock, *, dimmed: bool) -> None:
         base = "faint" if dimmed else {"heading": "heading", "body": "text"}.get(chunk.role, "soft")
         self._inked.append(Inked(block.start, block.end, base))
         if dimmed:
@@ -239,10 +239,10 @@ class _Builder:
         stops = sorted(self._chunk_stops(chunk, block), key=lambda stop: (stop.start, stop.end))
         self._stops += stops
 
-    def _ink(self, block: Block, start: int, end: int, ink: str) -> None:
+    def _ink(self, block: PageBlock, start: int, end: int, ink: str) -> None:
         self._inked.append(Inked(block.page_start(start), block.page_end(end), ink))
 
-    def _chunk_stops(self, chunk: Chunk, block: Block) -> Iterable[Stop]:
+    def _chunk_stops(self, chunk: Chunk, block: PageBlock) -> Iterable[Stop]:
         for quote in chunk.quotes:
             yield _stop(block, quote.start, quote.end, _quote_label(quote), quote.id)
         for citation in chunk.citations:
@@ -284,7 +284,7 @@ class _Builder:
         )
 
 
-def _stop(block: Block, start: int, end: int, label: str, quote: str | None = None) -> Stop:
+def _stop(block: PageBlock, start: int, end: int, label: str, quote: str | None = None) -> Stop:
     page = (block.page_start(start), block.page_end(end))
     return Stop(*page, block.chunk, start, end, label, quote)
 

@@ -1,0 +1,40 @@
+"""What several screens do alike: show a notice, copy a quote, open a link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.dom import DOMNode
+
+from briefing.compare.citing import citation_of
+from briefing.compare.panels import QuoteRow
+from briefing.tui.kit.messages import LinkWanted
+from briefing.visible import visible
+
+
+def say(node: DOMNode, words: str, *, warning: bool = False) -> None:
+    """Show a notice for some seconds; its words are never read as markup."""
+    severity = "warning" if warning else "information"
+    node.app.notify(visible(words), severity=severity, markup=False, timeout=6)  # type: ignore[arg-type]
+
+
+def copy_quote(
+    node: DOMNode, row: QuoteRow | None, where: Sequence[str | None], hint: str = ""
+) -> None:
+    """Copy a quote with its speaker and source; say where none is selected, with a `hint`.
+
+    `where` is the headline, date and address of the source, as far as they are known.
+    """
+    if row is None:
+        say(node, f"No quote is selected here. {hint}".rstrip(), warning=True)
+    else:
+        node.app.copy_to_clipboard(citation_of(row, where))
+        say(node, "Copied the quote with its source.")
+
+
+def browse(node: DOMNode, link: tuple[str | None, str] | None) -> None:
+    """Ask for a link, address and words, to be opened; say so where there is none."""
+    if link is None:
+        say(node, "The article has no web address.")
+    else:
+        node.post_message(LinkWanted(*link))

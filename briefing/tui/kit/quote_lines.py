@@ -1,0 +1,56 @@
+"""The lines that lists of quotes and cues share: a quote beside its bar, a cue, headings."""
+
+from __future__ import annotations
+
+from briefing.compare.citing import provenance
+from briefing.compare.panels import QuoteRow, StanceNote
+from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, spread, wrap
+from briefing.tui.kit.themes import stance_ink, voice_ink
+from briefing.visible import one_line
+from briefing.wording import marked, role_and_addressee, speaker_name
+
+BAR = "▌"
+DOTTED_BAR = "┆"
+QUOTE_LINES = 6
+"""The most lines a quote takes in a list; the reader has the rest."""
+
+SOURCE_WIDTH = 16
+"""The cells that a cue leaves at least for its source."""
+
+
+def quoted_words(row: QuoteRow, width: int) -> tuple[str, ...]:
+    """Return the words of a quote broken into lines, without its bar."""
+    return wrap(marked(row.quote), width - 3, QUOTE_LINES)
+
+
+def quote_lines(row: QuoteRow, width: int) -> tuple[Line, ...]:
+    """Return a quote's words, its speaker with role, and source with paragraph, beside its bar."""
+    quote, speaker = row.quote, row.quote.speaker
+    indirect = quote.kind == "indirect"
+    bar = Piece(f"{DOTTED_BAR if indirect else BAR} ", voice_ink(speaker.type if speaker else None))
+    ink, role = "soft" if indirect else "text", role_and_addressee(quote)
+    who = [Piece(speaker_name(speaker), "speaker" if speaker else "faint")]
+    if role:
+        who.append(Piece(f" {role}", "soft"))
+    pin = (Piece("pinned ", "accent"),) if row.pinned else ()
+    if row.paraphrase not in {None, "speech"}:
+        pin = (Piece(f"{row.paraphrase} ", "faint"), *pin)
+    return (
+        *((bar, Piece(line, ink)) for line in quoted_words(row, width)),
+        cut((bar, *who), width),
+        spread((bar, Piece(provenance(row), "faint")), pin, width),
+    )
+
+
+def cue_line(before: Line, note: StanceNote, source: str, width: int) -> Line:
+    """Return a cue for a stance after the pieces `before` it, with its source at the right."""
+    stance = Piece(f"● {one_line(note.stance)}", stance_ink(note.stance))
+    hedge = (Piece(f" {one_line(note.hedge)}", "soft"),) if note.hedge else ()
+    left = (*before, stance, *hedge)
+    room = max(width - length(left) - 3, SOURCE_WIDTH)
+    return spread(left, (Piece(fit(one_line(source), room) + " ", "faint"),), width)
+
+
+def section_line(words: str, number: int) -> Line:
+    """Return the small heading over a part of a list, with how many rows are below it."""
+    return (Piece(f" {words}", "heading"), Piece(f" {number}" if number else "", "faint"))

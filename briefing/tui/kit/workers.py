@@ -1,0 +1,34 @@
+"""Running what takes time in a thread, which only posts a message with the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.dom import DOMNode
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from briefing.errors import BriefingError
+from briefing.tui.kit.messages import ReadFailed
+
+
+def post_result(
+    node: DOMNode,
+    group: str,
+    read: Callable[[], Message],
+    failed: Callable[[BriefingError], Message] = ReadFailed,
+) -> None:
+    """Call `read` in a thread and post the message it returns to `node`, or that of `failed`.
+
+    A newer call of the same group replaces this one, whose result is then dropped.
+    """
+
+    def run() -> None:
+        try:
+            message = read()
+        except BriefingError as error:
+            message = failed(error)
+        if not get_current_worker().is_cancelled:
+            node.post_message(message)
+
+    node.run_worker(run, thread=True, exclusive=True, group=group)
