@@ -47,7 +47,7 @@ class BriefingApp(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
     COMMANDS = {_provider}  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "Help", key_display="?", id="app.help",
+        Binding("question_mark", "help", "Help", id="app.help",
                 tooltip="Show what every key and sign here means"),
         Binding("ctrl+p", "command_palette", "Palette", id="app.palette", priority=True,
                 tooltip="Go to a briefing, country or source; change the theme"),

@@ -72,7 +72,7 @@ class BriefingScreen(QuietScreen):
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["../reader/reader.tcss", "briefing.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "Search", key_display="/", id="briefing.search",
+        Binding("slash", "search", "Search", id="briefing.search",
                 tooltip="Search the words of this briefing"),
         Binding("c", "compare", "Compare", id="briefing.compare",
                 tooltip="Compare two countries or two sources side by side"),

@@ -45,19 +45,19 @@ class CompareScreen(QuietScreen):
 
     CSS_PATH = Path(__file__).with_name("compare.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "turn(-1)", "Previous", key_display="[", id="compare.before",
+        Binding("left_square_bracket", "turn(-1)", "Previous", id="compare.before",
                 tooltip="Show the previous country or source in this column"),
-        Binding("right_square_bracket", "turn(1)", "Next", key_display="]", id="compare.next",
+        Binding("right_square_bracket", "turn(1)", "Next", id="compare.next",
                 tooltip="Show the next country or source in this column"),
         Binding("m", "switch", "Switch", id="compare.switch",
                 tooltip="Switch between countries and sources"),
-        Binding("tab,l,right", "column(1)", "Other column", key_display="tab", id="compare.column",
+        Binding("tab,l,right", "column(1)", "Other column", id="compare.column",
                 tooltip="Go to the other column"),
         Binding("shift+tab,h,left", "column(-1)", "Previous column", show=False,
                 id="compare.previous-column", tooltip="Go to the other column"),
         Binding("y", "yank", "Copy", id="compare.yank",
                 tooltip="Copy the selected quote with its speaker and source"),
-        Binding("escape,c", "dismiss", "Back", key_display="esc", id="compare.back",
+        Binding("escape,c", "dismiss", "Back", id="compare.back",
                 tooltip="Back to the briefing"),
     ]  # fmt: skip
     AUTO_FOCUS = "#left CompareList"

@@ -99,7 +99,7 @@ class ExportScreen(ModalScreen[None]):
         Binding("ctrl+s,enter", "write", "Write", id="export.write", tooltip="Write the file"),
         Binding("tab", "app.focus_next", "Next field", id="export.next",
                 tooltip="Next field: scope, preview, file name"),
-        Binding("escape", "dismiss", "Close", key_display="esc", id="export.close",
+        Binding("escape", "dismiss", "Close", id="export.close",
                 tooltip="Close without writing"),
     ]  # fmt: skip
     AUTO_FOCUS = "#file"

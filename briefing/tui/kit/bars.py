@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -13,7 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from briefing.tui.kit.painted import InkedWidget
-from briefing.tui.kit.text_lines import Line, Piece, cut, length, spread, width_of
+from briefing.tui.kit.text_lines import Line, Piece, cut, index_at, length, spread, width_of
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
@@ -123,12 +125,9 @@ class TabStrip(LineBar):
 
     def on_click(self, event: events.Click) -> None:
         """Pick the tab under the mouse."""
-        x = 1
-        for tab in self._tabs:
-            x += width_of(tab.label) + 2
-            if event.x < x:
-                self.post_message(self.Picked(tab.panel))
-                return
+        at = index_at([width_of(tab.label) + 2 for tab in self._tabs], event.x - 1)
+        if at is not None:
+            self.post_message(self.Picked(self._tabs[at].panel))
 
 
 class Key(NamedTuple):
@@ -165,13 +164,8 @@ class KeyBar(LineBar):
     def _placed(self, width: int) -> tuple[list[Key], list[Key]]:
         here, always = self._keys()
         room = width - sum(_key_width(key) for key in always)
-        fitting: list[Key] = []
-        for key in here:
-            room -= _key_width(key)
-            if room < 0:
-                break
-            fitting.append(key)
-        return fitting, always
+        ends = list(accumulate(_key_width(key) for key in here))
+        return here[: bisect_right(ends, room)], always
 
     def line(self, width: int) -> Line:
         """Return the keys that fit."""
@@ -183,12 +177,9 @@ class KeyBar(LineBar):
         here, always = self._placed(self.size.width)
         ends = self.size.width - sum(_key_width(key) for key in always)
         for start, keys in ((0, here), (ends, always)):
-            x = start
-            for key in keys:
-                x += _key_width(key)
-                if start <= event.x < x:
-                    self.app.simulate_key(key.key)
-                    return
+            at = index_at([_key_width(key) for key in keys], event.x - start)
+            if at is not None:
+                self.app.simulate_key(keys[at].key)
 
 
 def _key_width(key: Key) -> int:

@@ -87,7 +87,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         super().__init__(id=id)
         self.items: Sequence[RowData] = ()
         self.empty = empty
-        self._ends: list[int] = []
+        self._ends: Sequence[int] = ()
         self._measured_width = -1
         self._rows: LRUCache[tuple[int, int], Sequence[Line]] = LRUCache(256)
 
@@ -111,7 +111,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         """Show `items` with the row `cursor` chosen; posts nothing."""
         self.items = items
         # A list that is not on the screen cannot be measured: forget the rows of other items.
-        self._ends = []
+        self._ends = ()
         self._measured_width = -1
         self._rows.clear()
         self.set_reactive(LineList.cursor, max(0, min(cursor, len(items) - 1)))
@@ -161,24 +161,18 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         if self.ROW_HEIGHT is None:
             heights = (self.height_of(item, width) + self.GAP for item in self.items)
             self._ends = list(accumulate(heights))
-            total = self._ends[-1] if self._ends else 0
         else:
-            total = (self.ROW_HEIGHT + self.GAP) * len(self.items)
-        self.extend(width, max(total - self.GAP, 0))
+            step = self.ROW_HEIGHT + self.GAP
+            self._ends = range(step, step * len(self.items) + 1, step)
+        self.extend(width, max(self._ends[-1] - self.GAP, 0) if self._ends else 0)
 
     def _row_top(self, index: int) -> int:
-        if self.ROW_HEIGHT is not None:
-            return index * (self.ROW_HEIGHT + self.GAP)
         return self._ends[index - 1] if index and self._ends else 0
 
     def _row_height(self, index: int) -> int:
-        if self.ROW_HEIGHT is not None:
-            return self.ROW_HEIGHT
         return self._ends[index] - self._row_top(index) - self.GAP if self._ends else 1
 
     def _row_at(self, y: int) -> int:
-        if self.ROW_HEIGHT is not None:
-            return y // (self.ROW_HEIGHT + self.GAP)
         return bisect_right(self._ends, y)
 
     def _reveal(self) -> None:

@@ -8,7 +8,9 @@ to show: hidden characters have become signs, and nothing is read as markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
@@ -34,7 +36,7 @@ def width_of(text: str) -> int:
 
 
 def _is_narrow(text: str) -> bool:
-    """Tell quickly that every character takes one cell, as in most English text."""
+    """Whether it is quickly seen that every character takes one cell, as in most English text."""
     return text.isascii() or _NARROW.fullmatch(text) is not None
 
 
@@ -50,13 +52,13 @@ def fit(text: str, width: int) -> str:
 
 
 def pad(text: str, width: int) -> str:
-    """Cut or fill `text` to exactly `width` cells, set to the left."""
+    """Cut or fill `text` to exactly `width` cells, aligned left."""
     cut = fit(text, width)
     return cut + " " * (width - width_of(cut))
 
 
 def pad_left(text: str, width: int) -> str:
-    """Cut or fill `text` to exactly `width` cells, set to the right."""
+    """Cut or fill `text` to exactly `width` cells, aligned right."""
     cut = fit(text, width)
     return " " * (width - width_of(cut)) + cut
 
@@ -143,9 +145,15 @@ def cut(line: Iterable[Piece], width: int) -> Line:
 
 
 def spread(left: Iterable[Piece], right: Iterable[Piece], width: int) -> Line:
-    """Set `left` to the left and `right` to the right of `width` cells; the left one gives way."""
+    """Align `left` and `right` to both ends of `width` cells; the left one is cut if needed."""
     end = tuple(right)
     room = max(width - length(end) - (1 if end else 0), 0)
     start = cut(left, room)
     gap = max(width - length(start) - length(end), 0)
     return (*start, Piece(" " * gap), *end)
+
+
+def index_at(widths: Sequence[int], x: int) -> int | None:
+    """Return which of the pieces of these widths, side by side, has cell `x`, or None."""
+    index = bisect_right(list(accumulate(widths)), x)
+    return index if x >= 0 and index < len(widths) else None

@@ -1,7 +1,7 @@
 """The two hand-tuned themes, and the inks in which every line of the app is written.
 
 An ink is a purpose ("faint", "voice-named", "stance-ban"), never a colour: widgets name inks, and
-a theme gives them colours. Themes that know nothing of inks get them from their own colours.
+a theme gives them colours. For Textual's other themes the inks are derived from their colours.
 """
 
 from __future__ import annotations
@@ -34,23 +34,6 @@ ALIASES = {
 }
 """Inks that share a colour and differ in weight or line."""
 
-_VOICES: dict[SpeakerType, str] = {
-    "named": "success",
-    "official": "warning",
-    "spokesperson": "primary",
-    "institution": "secondary",
-    "anonymous": "warning",
-    "document": "foreground",
-}
-_STANCES: dict[str, str] = {
-    "ban": "error",
-    "restrict": "warning",
-    "allow": "success",
-    "undecided": "primary",
-    "pressure": "accent",
-}
-_OTHER_STANCES: tuple[str, ...] = tuple(f"stance-{name}" for name in sorted(_STANCES))
-
 _COLOURS = (
     ("primary", "#7aa2f7", "#1f56c4"),
     ("secondary", "#6fd0e6", "#0b6a80"),
@@ -65,45 +48,59 @@ _COLOURS = (
 )
 """A colour of Textual's own themes, dark and light."""
 
-_VARIABLES = (
-    ("ink-strong", "#e6e9fb", "#14172a"),
-    ("ink-text", "#c8d0f0", "#2a2e45"),
-    ("ink-soft", "#a3adcf", "#4b5172"),
-    ("ink-faint", "#8790b3", "#5f6689"),
-    ("ink-accent", "#c099ff", "#7332c9"),
-    ("ink-line", "#4a5074", "#b4b8cf"),
-    ("ink-warning", "#ff9e64", "#9c4406"),
-    ("voice-named", "#9ece6a", "#276a0f"),
-    ("voice-official", "#e0c46c", "#715900"),
-    ("voice-spokesperson", "#7aa2f7", "#1f56c4"),
-    ("voice-institution", "#6fd0e6", "#0b6a80"),
-    ("voice-anonymous", "#ff9e64", "#a34808"),
-    ("voice-document", "#a3adcf", "#4b5172"),
-    ("stance-ban", "#ff7a90", "#b91c38"),
-    ("stance-restrict", "#e8b06a", "#93530a"),
-    ("stance-allow", "#9ece6a", "#276a0f"),
-    ("stance-undecided", "#82aaff", "#1f56c4"),
-    ("stance-pressure", "#c099ff", "#7332c9"),
-    ("ink-quote", "#f0c27c", "#6b4200"),
-    ("ink-country", "#82aaff", "#1f56c4"),
-    ("ink-found", "#1a1b26", "#14172a"),
-    ("block-cursor-background", "#3b3656", "#e0d7f7"),
-    ("block-cursor-foreground", "#e6e9fb", "#14172a"),
-    ("block-cursor-text-style", "none", "none"),
-    ("input-selection-background", "#c099ff 30%", "#7332c9 25%"),
-    ("cursor", "#3b3656", "#e0d7f7"),
-    ("cursor-quiet", "#2e3049", "#e9e7f2"),
-    ("mark", "#4a3b1e", "#ffe7a8"),
-    ("found", "#e8c46c", "#ffd45c"),
-    ("bar", "#2f3350", "#dcdfee"),
+_VARIABLES: tuple[tuple[str, str, str, str | float | None], ...] = (
+    ("ink-strong", "#e6e9fb", "#14172a", "foreground"),
+    ("ink-text", "#c8d0f0", "#2a2e45", "foreground"),
+    ("ink-soft", "#a3adcf", "#4b5172", 0.25),
+    ("ink-faint", "#8790b3", "#5f6689", 0.4),
+    ("ink-accent", "#c099ff", "#7332c9", "accent"),
+    ("ink-line", "#4a5074", "#b4b8cf", 0.7),
+    ("ink-warning", "#ff9e64", "#9c4406", "warning"),
+    ("voice-named", "#9ece6a", "#276a0f", "success"),
+    ("voice-official", "#e0c46c", "#715900", "warning"),
+    ("voice-spokesperson", "#7aa2f7", "#1f56c4", "primary"),
+    ("voice-institution", "#6fd0e6", "#0b6a80", "secondary"),
+    ("voice-anonymous", "#ff9e64", "#a34808", "warning"),
+    ("voice-document", "#a3adcf", "#4b5172", "foreground"),
+    ("stance-ban", "#ff7a90", "#b91c38", "error"),
+    ("stance-restrict", "#e8b06a", "#93530a", "warning"),
+    ("stance-allow", "#9ece6a", "#276a0f", "success"),
+    ("stance-undecided", "#82aaff", "#1f56c4", "primary"),
+    ("stance-pressure", "#c099ff", "#7332c9", "accent"),
+    ("ink-quote", "#f0c27c", "#6b4200", "warning"),
+    ("ink-country", "#82aaff", "#1f56c4", "primary"),
+    ("ink-found", "#1a1b26", "#14172a", "background"),
+    ("block-cursor-background", "#3b3656", "#e0d7f7", None),
+    ("block-cursor-foreground", "#e6e9fb", "#14172a", None),
+    ("block-cursor-text-style", "none", "none", None),
+    ("input-selection-background", "#c099ff 30%", "#7332c9 25%", None),
+    ("cursor", "#3b3656", "#e0d7f7", 0.8),
+    ("cursor-quiet", "#2e3049", "#e9e7f2", "panel"),
+    ("mark", "#4a3b1e", "#ffe7a8", 0.88),
+    ("found", "#e8c46c", "#ffd45c", "warning"),
+    ("bar", "#2f3350", "#dcdfee", "panel"),
 )
-"""An ink (`ink-`, `voice-`, `stance-`) or a ground, dark and light."""
+"""An ink (`ink-`, `voice-`, `stance-`) or a ground, dark and light, and what it is in a theme that
+does not know it: a colour of that theme, or its foreground mixed with so much of the background."""
+
+_ANSI = {
+    "ink-soft": "ansi_default",
+    "ink-faint": "ansi_bright_black",
+    "ink-line": "ansi_bright_black",
+    "ink-found": "ansi_black",
+    "cursor": "ansi_blue",
+    "mark": "ansi_default",
+    "found": "ansi_yellow",
+}
+"""What replaces mixed colours in themes of the terminal's own sixteen."""
+
+_STANCES = tuple(name for name, *_ in _VARIABLES if name.startswith("stance-"))
 
 
 def _theme(name: str, column: int) -> Theme:
     """Return the theme whose colours stand in a column of the tables."""
     colours: dict[str, Any] = {row[0]: row[column] for row in _COLOURS}
-    variables = {row[0]: row[column] for row in _VARIABLES}
+    variables = {row[0]: str(row[column]) for row in _VARIABLES}
     return Theme(f"briefing-{name}", dark=name == "dark", variables=variables, **colours)
 
 
@@ -112,54 +109,37 @@ THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
 
 def palette(app: App[Any]) -> dict[str, str]:
-    """Return the colour of every ink and ground in the app's present theme, as CSS values."""
+    """Return the colour of every ink and ground in the app's current theme, as CSS values."""
     theme = app.current_theme
     own = {name: value for name, value in theme.variables.items() if name in DARK.variables}
-    # Working out what a theme would inherit takes milliseconds that the first paint would wait for.
+    # Deriving a palette takes milliseconds, which our own themes save at the first paint.
     return own if len(own) == len(DARK.variables) else _inherited(theme) | own
 
 
 def _inherited(theme: Theme) -> dict[str, str]:
-    """Make the palette of a theme that knows no inks out of its own colours."""
-    generated = theme.to_color_system().generate()
-    fore = generated["foreground"]
-    colours = {
-        "ink-strong": fore,
-        "ink-text": fore,
-        "ink-soft": fore if theme.ansi else _between(generated, 0.25),
-        "ink-faint": "ansi_bright_black" if theme.ansi else _between(generated, 0.4),
-        "ink-accent": generated["accent"],
-        "ink-line": "ansi_bright_black" if theme.ansi else _between(generated, 0.7),
-        "ink-warning": generated["warning"],
-        "ink-quote": generated["warning"],
-        "ink-country": generated["primary"],
-        "ink-found": "ansi_black" if theme.ansi else generated["background"],
-        "cursor": "ansi_blue" if theme.ansi else _between(generated, 0.8),
-        "cursor-quiet": generated["panel"],
-        "mark": "ansi_default" if theme.ansi else _between(generated, 0.88),
-        "found": "ansi_yellow" if theme.ansi else generated["warning"],
-        "bar": generated["panel"],
-    }
-    colours |= {f"voice-{kind}": generated[name] for kind, name in _VOICES.items()}
-    return colours | {f"stance-{name}": generated[base] for name, base in _STANCES.items()}
-
-
-def _between(generated: Mapping[str, str], amount: float) -> str:
-    """Mix the foreground with `amount` of the background."""
-    fore, back = Color.parse(generated["foreground"]), Color.parse(generated["background"])
-    return fore.blend(back, amount).hex6
+    """Return the palette of a theme that knows no inks, from its own colours."""
+    own = theme.to_color_system().generate()
+    colours = {}
+    for name, _, _, fallback in _VARIABLES:
+        if theme.ansi and name in _ANSI:
+            colours[name] = _ANSI[name]
+        elif isinstance(fallback, float):
+            fore, back = Color.parse(own["foreground"]), Color.parse(own["background"])
+            colours[name] = fore.blend(back, fallback).hex6
+        elif fallback is not None:
+            colours[name] = own[fallback]
+    return colours
 
 
 def voice_ink(kind: SpeakerType | None) -> str:
-    """Return the ink of a kind of voice, faint where the speaker is not told."""
+    """Return the ink of a kind of voice, faint where the speaker is not stated."""
     return "faint" if kind is None else f"voice-{kind}"
 
 
 def stance_ink(stance: str) -> str:
-    """Return the ink of a stance; words of another codebook get a steady one of the five."""
-    if stance in _STANCES:
-        return f"stance-{stance}"
-    return _OTHER_STANCES[sum(map(ord, stance)) % len(_OTHER_STANCES)]
+    """Return the ink of a stance; a stance of another codebook always gets the same of the five."""
+    ink = f"stance-{stance}"
+    return ink if ink in _STANCES else sorted(_STANCES)[sum(map(ord, stance)) % len(_STANCES)]
 
 
 class Inks:
@@ -195,7 +175,7 @@ class Inks:
 
 
 def _parse(value: str) -> Color:
-    """Read a colour; a theme's value that is no plain colour counts as the terminal's own."""
+    """Read a colour; a value that is no plain colour becomes the terminal's own."""
     try:
         return Color.parse(value)
     except ColorParseError:
@@ -208,5 +188,5 @@ def _inks(colours: tuple[tuple[str, str], ...]) -> Inks:
 
 
 def inks(app: App[Any]) -> Inks:
-    """Return the inks of the app's present theme; the same object as long as it stays."""
+    """Return the inks of the app's current theme; the same object until the theme changes."""
     return _inks(tuple(palette(app).items()))

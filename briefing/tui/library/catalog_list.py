@@ -12,10 +12,11 @@ from briefing.tui.kit.text_lines import Line, Piece, fit, pad, pad_left, spread,
 from briefing.visible import one_line
 
 WIDE = 96
+NARROW_NAMES = ("Art.", "Quotes", "Ctry.")
 
 
-class Columns(NamedTuple):
-    """The cells of each column; 0 leaves a column out."""
+class ColumnWidths(NamedTuple):
+    """The cells of each column; a question of 0 is left out."""
 
     title: int
     question: int
@@ -23,31 +24,23 @@ class Columns(NamedTuple):
     countries: int
     latest: int
 
+    def question_cells(self, text: str) -> str:
+        """Return the question with the gap before it, or an empty text."""
+        return f"  {pad(text, self.question)}" if self.question else ""
 
-def columns_for(width: int) -> Columns:
+    def number_cells(self, articles: str, quotes: str, countries: str) -> str:
+        """Return the counts, aligned right."""
+        numbers = pad_left(articles, self.number) + pad_left(quotes, self.number)
+        return numbers + pad_left(countries, self.countries)
+
+
+def columns_for(width: int) -> ColumnWidths:
     """Divide `width` cells: numbers as they need, the question only where there is room."""
     if width < WIDE:
-        return Columns(max(width - 33, 8), 0, 7, 6, 11)
+        return ColumnWidths(max(width - 33, 8), 0, 7, 6, 11)
     free = width - 3 * 10 - 12 - 3
     title = max(free * 2 // 5, 20)
-    return Columns(title, free - title - 2, 10, 10, 12)
-
-
-def column_heads(width: int) -> Line:
-    """Return the line of column names for `width` cells."""
-    columns = columns_for(width)
-    narrow = not columns.question
-    question = "" if narrow else "  " + pad("Question", columns.question)
-    text = (
-        " "
-        + pad("Briefing", columns.title)
-        + question
-        + pad_left("Art." if narrow else "Articles", columns.number)
-        + pad_left("Quotes", columns.number)
-        + pad_left("Ctry." if narrow else "Countries", columns.countries)
-        + pad_left("Latest", columns.latest)
-    )
-    return (Piece(text, "faint"),)
+    return ColumnWidths(title, free - title - 2, 10, 10, 12)
 
 
 class CatalogHead(LineBar):
@@ -55,7 +48,11 @@ class CatalogHead(LineBar):
 
     def line(self, width: int) -> Line:
         """Return the column names."""
-        return column_heads(width - 1)
+        columns = columns_for(width - 1)
+        names = ("Articles", "Quotes", "Countries") if columns.question else NARROW_NAMES
+        title, question = pad("Briefing", columns.title), columns.question_cells("Question")
+        latest = pad_left("Latest", columns.latest)
+        return (Piece(f" {title}{question}{columns.number_cells(*names)}{latest}", "faint"),)
 
 
 class CatalogList(LineList[CatalogRow]):
@@ -69,20 +66,15 @@ class CatalogList(LineList[CatalogRow]):
         broken = f" {item.problems} left out" if item.problems else ""
         room = columns.title - width_of(broken)
         title = fit(one_line(item.title), room)
-        fill = " " * (room - width_of(title))
-        question = pad(one_line(item.question or ""), columns.question) if columns.question else ""
-        numbers = pad_left(f"{item.articles:,}", columns.number) + pad_left(
-            f"{item.quotes:,}", columns.number
-        )
-        countries = pad_left(str(len(item.countries)), columns.countries)
+        numbers = f"{item.articles:,}", f"{item.quotes:,}", str(len(item.countries))
         latest = pad_left(one_line(item.latest or "–"), columns.latest)
         line = (
             Piece(" "),
             Piece(title, "text" if item.articles else "soft"),
             Piece(broken, "warning"),
-            Piece(fill),
-            Piece(f"  {question}" if question else "", "faint"),
-            Piece(numbers + countries, "soft"),
+            Piece(" " * (room - width_of(title))),
+            Piece(columns.question_cells(one_line(item.question or "")), "faint"),
+            Piece(columns.number_cells(*numbers), "soft"),
             Piece(latest, "soft" if item.latest else "faint"),
         )
         return (spread(line, (), width),)

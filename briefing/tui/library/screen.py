@@ -37,7 +37,7 @@ class LibraryScreen(Screen[object]):
         Binding("enter", "open", "Open", id="library.open", tooltip="Open the briefing"),
         Binding("f", "filter", "Filter", id="library.filter",
                 tooltip="Show only the briefings with certain words"),
-        Binding("slash", "search", "Search", key_display="/", id="library.search",
+        Binding("slash", "search", "Search", id="library.search",
                 tooltip="Search the words of all articles"),
         Binding("escape", "clear", "Show all", show=False, id="library.clear",
                 tooltip="Remove the filter"),

@@ -99,7 +99,7 @@ class SearchScreen(Screen[object]):
     CSS_PATH = Path(__file__).with_name("search.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority over the query's own keys, which work again where nothing is offered.
-        Binding("right", "complete", "Complete", key_display="→", id="search.complete",
+        Binding("right", "complete", "Complete", id="search.complete",
                 priority=True, tooltip="Complete the field or value at the end of the query"),
         Binding("ctrl+n", "other_completion", "Another", id="search.other-completion",
                 priority=True, tooltip="Select another completion"),
