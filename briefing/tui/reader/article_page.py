@@ -1,21 +1,23 @@
-"""An article as one page of text with inks, and the way from its offsets to the page's and back.
+"""An article as one page of text with inks, and how offsets in a chunk map to the page.
 
-The page is data: words already safe to show, spans with the ink they take, the stops that `n` goes
-through. How it is wrapped and painted, the reader widget knows.
+The page is data: text that is safe to show, spans with their ink, the stops that `n` goes through.
+The reader widget wraps and paints it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from briefing.model import READ_ROLES, Article, Chunk, Quote, paragraph_numbers
+from briefing.model import READ_ROLES, Article, Chunk, Link, Quote, paragraph_numbers
 from briefing.visible import one_line, visible_aligned
 from briefing.wording import speaker_name
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-SENTENCE_ENDS = frozenset(".!?:;…”’\"'")
+LINE_BREAK = re.compile(r"""(?<![.!?:;…”’"'])(?<!\A)\n""")
+"""A line break that ends no sentence."""
 MARKS = frozenset("“”\"‘’'«»„")
 
 
@@ -35,7 +37,7 @@ class PageLink(NamedTuple):
 
 
 class Stop(NamedTuple):
-    """An annotation to stop at: where it is on the page and in its chunk, and what it is."""
+    """An annotation to stop at: its span on the page and in its chunk, and what it is."""
 
     start: int
     end: int
@@ -67,7 +69,7 @@ class PageBlock(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The page: text, inks in the order to lay them, stops in reading order, blocks and links."""
+    """The page: text, inks in painting order, stops in reading order, blocks and links."""
 
     text: str
     inked: tuple[Inked, ...]
@@ -101,16 +103,16 @@ EMPTY_PAGE = Page("", (), (), (), (), 0, 0)
 
 
 def plain_page(words: str) -> Page:
-    """Return a page of our own words."""
+    """Return a page with a message of the app."""
     text = visible_aligned(words, lines=True)
     return EMPTY_PAGE._replace(text=text, inked=(Inked(0, len(text), "soft"),))
 
 
 def compose_page(article: Article, *, aside: bool = False, country: str | None = None) -> Page:
-    """Lay out an article: its head, its chunks, what is set aside as one line or dimmed, links.
+    """Lay out an article: headline and byline, chunks, links.
 
-    With `aside` the blocks set aside are shown. `country` is the chosen one: its mentions take the
-    accent and are stops too.
+    Blocks that were set aside are dimmed with `aside`, else one line stands for them. Mentions of
+    `country` take the accent and are stops, too.
     """
     builder = _Builder(article, country)
     headline = _headline_chunk(article)
@@ -152,7 +154,7 @@ def _reason(chunk: Chunk) -> str:
 
 
 class _Builder:
-    """Collects the page piece by piece; lives for one call of `compose_page`."""
+    """Builds the page piece by piece, for one call of `compose_page`."""
 
     def __init__(self, article: Article, country: str | None) -> None:
         self._parts: list[str] = []
@@ -171,19 +173,19 @@ class _Builder:
         return start
 
     def add_line(self, text: str, ink: str, *, gap: bool = True) -> None:
-        """Add a line of our own words, with a blank line after it unless told otherwise."""
+        """Add a line of the app's own words, with a blank line after it unless `gap` is false."""
         start = self._add(text)
         self._inked.append(Inked(start, self._at, ink))
         self._add("\n\n" if gap else "\n")
 
     def add_head(self, article: Article) -> None:
-        """Add headline and byline, each only where the article has it."""
+        """Add headline and byline, if the article has them."""
         if article.headline:
             self.add_line(one_line(article.headline), "heading", gap=not article.authors)
         self.add_byline(article)
 
     def add_byline(self, article: Article) -> None:
-        """Add who wrote the article, where it says so."""
+        """Add the authors, if the article states them."""
         if article.authors:
             self.add_line(f"By {', '.join(map(one_line, article.authors))}", "faint")
 
@@ -204,12 +206,12 @@ class _Builder:
         self._add("\n")
 
     def _number_links(self, chunk: Chunk, text: str) -> tuple[tuple[tuple[int, int], ...], str]:
-        """Put a raised number after each link; return where, and the text with the numbers."""
+        """Add a superscript number after each link; return where, and the new text."""
         inserted: list[tuple[int, int]] = []
         parts: list[str] = []
         done = 0
         for link in sorted(chunk.links, key=lambda link: link.end):
-            self._links.append(PageLink(one_line(chunk.text[link.start : link.end]), link.url))
+            self._links.append(_page_link(chunk, link))
             number = str(len(self._links)).translate(SUPERSCRIPTS)
             parts += [text[done : link.end], number]
             inserted.append((link.end, len(number)))
@@ -246,9 +248,8 @@ class _Builder:
         for quote in chunk.quotes:
             yield _stop(block, quote.start, quote.end, _quote_label(quote), quote.id)
         for citation in chunk.citations:
-            label = f"cites {one_line(citation.outlet)}"
-            if citation.kind == "mention":
-                label = f"names {one_line(citation.outlet)}"
+            verb = "names" if citation.kind == "mention" else "cites"
+            label = f"{verb} {one_line(citation.outlet)}"
             yield _stop(block, citation.start, citation.end, label)
         for position in chunk.positions:
             hedge = f", {position.hedge}" if position.hedge else ""
@@ -256,14 +257,13 @@ class _Builder:
             yield _stop(block, position.start, position.end, one_line(label))
         for link in chunk.links:
             label = f"link to {one_line(link.url)}" if link.url else "dead link"
-            target = PageLink(one_line(chunk.text[link.start : link.end]), link.url)
-            yield _stop(block, link.start, link.end, label)._replace(link=target)
+            yield _stop(block, link.start, link.end, label)._replace(link=_page_link(chunk, link))
         for mention in chunk.mentions:
             if mention.code == self._country:
                 yield _stop(block, mention.start, mention.end, f"names {one_line(mention.code)}")
 
     def add_links(self) -> None:
-        """List the links of the article by number, the dead ones as such."""
+        """Add the list of links with their numbers and addresses."""
         if not self._links:
             return
         self.add_line("Links", "faint", gap=False)
@@ -272,7 +272,7 @@ class _Builder:
             self.add_line(f"{number} {link.words} → {where}", "faint", gap=False)
 
     def page(self, set_aside: int) -> Page:
-        """Return what was collected."""
+        """Return the page."""
         return Page(
             text="".join(self._parts).rstrip("\n"),
             inked=tuple(self._inked),
@@ -289,16 +289,14 @@ def _stop(block: PageBlock, start: int, end: int, label: str, quote: str | None 
     return Stop(*page, block.chunk, start, end, label, quote)
 
 
+def _page_link(chunk: Chunk, link: Link) -> PageLink:
+    return PageLink(one_line(chunk.text[link.start : link.end]), link.url)
+
+
 def _quote_label(quote: Quote) -> str:
     return f"{quote.kind} quote · {speaker_name(quote.speaker)} · rule {one_line(quote.rule)}"
 
 
 def _breaks_folded(text: str) -> str:
-    """Turn a line break inside a sentence into a blank; offsets stay."""
-    if "\n" not in text:
-        return text
-    characters = list(text)
-    for index, character in enumerate(characters):
-        if character == "\n" and index and characters[index - 1] not in SENTENCE_ENDS:
-            characters[index] = " "
-    return "".join(characters)
+    """Replace line breaks inside a sentence by blanks, which keeps all offsets."""
+    return LINE_BREAK.sub(" ", text)

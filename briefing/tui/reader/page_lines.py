@@ -12,7 +12,7 @@ from briefing.tui.reader.article_page import Inked, Page
 
 
 class Highlight(NamedTuple):
-    """A span of the page that is set off by a ground of its own."""
+    """A span of the page on a ground of its own."""
 
     start: int
     end: int
@@ -20,9 +20,9 @@ class Highlight(NamedTuple):
 
 
 class PageLines:
-    """The lines of `page` in `width` cells; a line is found and painted without the others.
+    """The lines of `page` in `width` cells; each is found and painted without the others.
 
-    `before` are lines made earlier: where only the inks have changed, its breaks are taken over.
+    `before` are earlier lines: where only the inks have changed, their breaks are reused.
     """
 
     def __init__(self, page: Page, width: int, before: PageLines | None = None) -> None:
@@ -86,7 +86,7 @@ class PageLines:
         return Piece(self.page.text[start:end], ink, ground)
 
     def _lay(self, inked: Iterable[Inked]) -> dict[int, tuple[Inked, ...]]:
-        """Give each line the spans that fall on it, in the order they are laid."""
+        """Return the spans on each line by its number, in painting order."""
         lines: dict[int, list[Inked]] = {}
         for span in inked:
             if span.end > span.start:

@@ -1,4 +1,4 @@
-"""The reader: an article with its annotations inked, at the place that is chosen."""
+"""The reader: an article with its annotations highlighted, at the selected place."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ LINES_ABOVE = 3
 
 
 class Reader(PaintedView, can_focus=True):
-    """Shows one article; knows its stops and links, and tells what the person does with them."""
+    """Shows one article; posts where the person goes in it, and the links to open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "stop(1)", "Next note", id="reader.next", tooltip="Next annotation"),
-        Binding("N", "stop(-1)", "Note before", show=False, id="reader.previous",
-                tooltip="Annotation before"),
+        Binding("n", "stop(1)", "Annotation", id="reader.next", tooltip="Next annotation"),
+        Binding("N", "stop(-1)", "Previous annotation", show=False, id="reader.previous",
+                tooltip="Previous annotation"),
         Binding("b", "toggle_aside", "Set aside", id="reader.aside",
                 tooltip="Show or hide the blocks that were set aside"),
         Binding("z,enter", "maximise", "Full page", id="reader.maximise",
@@ -82,16 +82,16 @@ class Reader(PaintedView, can_focus=True):
         self._highlights: list[Highlight] = []
 
     def on_mount(self) -> None:
-        """Show what there is, or the sentence for nothing."""
+        """Show the article, or the sentence for none."""
         self._draw(moved=False)
 
     def on_resize(self) -> None:
-        """Break the lines anew and keep the place in view."""
+        """Break the lines again and keep the place in view."""
         self._break_lines()
         self._reveal()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer the whole screen only where the reader does not have it already."""
+        """Return whether the action is possible: no whole screen inside the whole screen."""
         return not (self._full and action == "maximise")
 
     # For screens
@@ -105,7 +105,7 @@ class Reader(PaintedView, can_focus=True):
         country: str | None = None,
         found: Sequence[tuple[str, int, int]] = (),
     ) -> None:
-        """Show `article` at `place`; `found` are `(chunk, start, end)` of words searched for."""
+        """Show `article` at `place`, with `found`, spans `(chunk, start, end)`, highlighted."""
         same = article is self._article and country == self._country
         self._article, self._label, self._country = article, label, country
         self.place, self._found = place, found
@@ -150,7 +150,7 @@ class Reader(PaintedView, can_focus=True):
             self._reveal()
 
     def _find_highlights(self) -> list[Highlight]:
-        """Return where the chosen place and the words found are on the page."""
+        """Return where the selected place and the words found are on the page."""
         highlights = []
         place = self.place
         if place is not None and place.chunk is not None and place.end > place.start:
@@ -165,7 +165,7 @@ class Reader(PaintedView, can_focus=True):
         return highlights
 
     def render_line(self, y: int) -> Strip:
-        """Paint one line of the view; of the whole screen the page takes the middle."""
+        """Paint one line of the view; on the whole screen the page is centred."""
         width = self.scrollable_content_region.width
         base = self._base
         number = y + self.scroll_offset.y
