@@ -215,7 +215,7 @@ async def test_an_article_that_goes_leaves_the_comparison_with_the_rest(
         await person.press("j", "c", "G")
         screen = person.app.screen
         assert "Ana Marsh" in person.screen
-        chosen = person.app.focused.chosen.item.row.quote.exact
+        chosen = person.app.focused.chosen.row.quote.exact
         assert chosen == "strict conditions, but no closed doors"
         (masts.content / "masts" / "harbour-post-2020-01-23.yaml").unlink()
         person.app.refresher.start()
@@ -223,7 +223,7 @@ async def test_an_article_that_goes_leaves_the_comparison_with_the_rest(
         await person.wait()
         assert screen.pair == ("GB", "DE")
         assert "Ana Marsh" not in person.screen
-        assert person.app.focused.chosen.item.row.quote.exact == chosen
+        assert person.app.focused.chosen.row.quote.exact == chosen
 
 
 async def test_a_briefing_that_goes_is_told_in_the_comparison(masts: Library, sit_down) -> None:

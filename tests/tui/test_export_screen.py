@@ -41,9 +41,7 @@ async def test_a_file_that_is_there_is_overwritten_only_when_asked_twice(
     memo.write_text("mine", encoding="utf-8")
     async with sit_down(masts, briefing="masts") as person:
         await person.press("e", "enter")
-        assert (
-            "masts.md exists. Press enter again to overwrite it," in person.screen
-        )
+        assert "masts.md exists. Press enter again to overwrite it," in person.screen
         assert memo.read_text(encoding="utf-8") == "mine"
         await person.press("enter")
         assert "Written: " in person.screen

@@ -10,7 +10,7 @@ from briefing.model import BriefingInfo, Speaker
 from briefing.search.results import FacetValue, Snippet
 from briefing.tui.kit.text_lines import length
 from briefing.tui.search.completing import Offer, offers, placed
-from briefing.tui.search.search_lists import FacetRow, narrowed, wrapped_snippet
+from briefing.tui.search.search_lists import narrowed, wrapped_snippet
 
 NARROW = (80, 24)
 
@@ -73,7 +73,7 @@ async def test_a_facet_narrows_the_query_and_takes_itself_out_again(
     ],
 )
 def test_a_facet_becomes_a_word_of_the_query(query: str, word: str, result: str) -> None:
-    row = FacetRow("speaker", FacetValue(value="x", label="x", count=1, query=word), "")
+    row = FacetValue(value="x", label="x", count=1, query=word)
     assert narrowed(query, row) == result
 
 
@@ -83,7 +83,7 @@ async def test_a_facet_takes_out_what_a_completion_has_put_in(masts: Library, si
         assert written(person) == 'decision speaker:"Peter Lowe" '
         await person.press("tab", "tab")
         rows = person.app.focused
-        rows.select_where(lambda row: row.value.value == "Peter Lowe")
+        rows.select_where(lambda row: row.value == "Peter Lowe")
         await person.press("enter")
         assert written(person) == "decision"
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from briefing.compare.panels import CountryRow, SourceRow, StanceNote
+from briefing.compare.panels import Panels
 from briefing.compare.place import Place
+from briefing.compare.side_by_side import StanceCue
 from briefing.library import Library
 from briefing.model import paragraph_numbers
-from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.quote_lines import cue_line
+from briefing.tui.kit.line_list import HeadLines, LineList
+from briefing.tui.kit.quote_lines import cue_line, rule_line
 from briefing.tui.kit.text_lines import Line, Piece, cut, pad, width_of, wrap
 from briefing.visible import one_line
 from briefing.wording import date_in_year, year_of
@@ -25,26 +27,12 @@ SENTENCE_LINES = 4
 """The most lines a sentence takes in the timeline; the reader below has the rest."""
 
 
-class PositionRow(NamedTuple):
-    """A cue for a country's stance, with the short label of its source."""
-
-    code: str
-    country: str
-    note: StanceNote
-    source: str
-
-    @property
-    def place(self) -> Place:
-        """The sentence with the cue."""
-        return Place(self.note.article, self.note.chunk, self.note.start, self.note.end)
-
-
-class PositionList(LineList[PositionRow]):
-    """The ledger of positions: every cue for a stance, by country and in time order."""
+class PositionList(LineList[StanceCue]):
+    """The ledger of positions: every cue for a stance, by country and by date."""
 
     ROW_HEIGHT: ClassVar[int | None] = 1
 
-    def lines_of(self, item: PositionRow, width: int) -> Sequence[Line]:
+    def lines_of(self, item: StanceCue, width: int) -> Sequence[Line]:
         """Return date, country, stance with its hedge, and the source."""
         note = item.note
         before = (
@@ -54,28 +42,27 @@ class PositionList(LineList[PositionRow]):
         return (cue_line(before, note, item.source, width),)
 
 
-def position_rows(
-    countries: Sequence[CountryRow], sources: Sequence[SourceRow], country: str | None
-) -> list[PositionRow]:
+def position_rows(panels: Panels, country: str | None) -> list[StanceCue]:
     """Return the cues of one country, or of all, with the labels of their sources."""
-    labels = {row.article: row.label for row in sources}
+    labels = {row.article: row.label for row in panels.sources}
     return [
-        PositionRow(row.code, row.name, note, labels.get(note.article, note.article))
-        for row in countries
+        StanceCue(
+            note=note,
+            code=row.code,
+            country=row.name,
+            source=labels.get(note.article, note.article),
+        )
+        for row in panels.countries
         if country is None or row.code == country
         for note in row.ledger
     ]
 
 
 class TimelineRow(NamedTuple):
-    """An entry of the timeline, and its paragraph where it has one.
-
-    `year` is set on the first entry of a year, `again` where the entry above has the same date.
-    """
+    """An entry of the timeline, its paragraph, and whether the entry above has the same date."""
 
     entry: TimelineEntry
     paragraph: int | None
-    year: str | None = None
     again: bool = False
 
     @property
@@ -114,51 +101,46 @@ class TimelineList(LineList[TimelineRow]):
 
     def show_entries(self, rows: Sequence[TimelineRow]) -> None:
         """Show entries in time order, each new year under a heading of its own."""
+        heads: dict[int, HeadLines] = {}
         marked: list[TimelineRow] = []
-        for row in rows:
-            before = marked[-1].entry if marked else None
-            year = year_of(row.entry.date)
-            opens = before is None or year_of(before.date) != year
-            again = before is not None and before.date == row.entry.date
-            marked.append(row._replace(year=year if opens else None, again=again))
-        widest = max((width_of(_date(row.entry)) for row in marked), default=0)
+        before = ""
+        for at, row in enumerate(rows):
+            date = row.entry.date
+            if year_of(date) != year_of(before):
+                heads[at] = partial(_year_head, year_of(date))
+            marked.append(row._replace(again=date == before))
+            before = date
+        widest = max((width_of(_date(row.entry)) for row in rows), default=0)
         self.date_width = min(widest + 4, MOST_DATE)
-        self.show(marked)
-
-    def head_of(self, item: TimelineRow) -> int:
-        """Return one line where a year begins."""
-        return 1 if item.year is not None else 0
+        self.show(marked, heads=heads)
 
     def height_of(self, item: TimelineRow, width: int) -> int:
-        """Return the lines of its words, one for its source, one for the year it opens."""
-        return self.head_of(item) + len(self._sentence(item.entry, width)) + 1
+        """Return the lines of its words, and one for its source."""
+        return len(self._sentence(item.entry, width)) + 1
 
     def lines_of(self, item: TimelineRow, width: int) -> Sequence[Line]:
         """Return date and words, and where they stand."""
         entry = item.entry
         ink = "text" if entry.kind == "sentence" else "strong"
-        words = self._sentence(entry, width)
+        first, *rest = self._sentence(entry, width)
+        date = Piece(pad(f"  {_date(entry)}", self.date_width), "faint" if item.again else "soft")
         indent = Piece(" " * self.date_width)
         where = one_line(entry.source) + (f" ¶{item.paragraph}" if item.paragraph else "")
-        if entry.kind == "published":
-            where += " · published" if entry.text else ""
-        head: tuple[Line, ...] = ()
-        if item.year is not None:
-            rule = "─" * max(width - len(item.year) - 3, 0)
-            head = ((Piece(f" {item.year} ", "heading"), Piece(rule, "line")),)
-        first = (
-            Piece(pad(f"  {_date(entry)}", self.date_width), "faint" if item.again else "soft"),
-        )
+        if entry.kind == "published" and entry.text:
+            where += " · published"
         return (
-            *head,
-            (*first, Piece(words[0], ink)),
-            *((indent, Piece(line, ink)) for line in words[1:]),
+            (date, Piece(first, ink)),
+            *((indent, Piece(line, ink)) for line in rest),
             cut((indent, Piece(where, "faint")), width),
         )
 
     def _sentence(self, entry: TimelineEntry, width: int) -> tuple[str, ...]:
         words = one_line(entry.text or "") or f"{one_line(entry.source)} is published"
         return wrap(words, width - self.date_width - 1, SENTENCE_LINES)
+
+
+def _year_head(year: str, width: int) -> tuple[Line]:
+    return (rule_line(year, "heading", width),)
 
 
 def _date(entry: TimelineEntry) -> str:

@@ -18,15 +18,16 @@ from briefing.compare.choosing import (
 )
 from briefing.compare.panels import Panels, QuoteRow, SourceRow
 from briefing.compare.place import Place
+from briefing.compare.side_by_side import StanceCue
 from briefing.tui.briefing.ledgers import (
     PositionList,
-    PositionRow,
     TimelineList,
     TimelineRow,
     entries_of,
     position_rows,
 )
 from briefing.tui.briefing.panel_lists import CountryList, QuoteList, SourceList
+from briefing.tui.kit.quote_lines import place_of_cue
 from briefing.visible import one_line
 
 MIDDLE = ("quotes", "positions", "timeline")
@@ -73,7 +74,7 @@ class PanelBoard(Horizontal):
         """Fill the ledger of positions with those of a country, or with all."""
         self.positions.empty = no_positions(panels, country)
         self.positions.title("Positions", *_names(panels, country))
-        self.positions.show(position_rows(panels.countries, panels.sources, country))
+        self.positions.show(position_rows(panels, country))
 
     def show_timeline(
         self, panels: Panels, country: str | None, rows: Sequence[TimelineRow] | None
@@ -102,11 +103,17 @@ class PanelBoard(Horizontal):
         return Place(source.article) if source is not None else None
 
 
-def place_of_row(row: QuoteRow | SourceRow | PositionRow | TimelineRow) -> Place:
+def place_of_row(row: QuoteRow | SourceRow | StanceCue | TimelineRow) -> Place:
     """Return the place that a row of any list but the countries stands for."""
-    if isinstance(row, QuoteRow):
-        return place_of(row)
-    return Place(row.article) if isinstance(row, SourceRow) else row.place
+    match row:
+        case QuoteRow():
+            return place_of(row)
+        case SourceRow():
+            return Place(row.article)
+        case StanceCue():
+            return place_of_cue(row)
+        case TimelineRow():
+            return row.place
 
 
 def _names(panels: Panels, country: str | None) -> list[str]:

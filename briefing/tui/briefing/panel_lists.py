@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
+from functools import partial
+from itertools import islice
 from typing import ClassVar, NamedTuple
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Tally
 from briefing.compare.voices import ONLY_MENTIONED, OWN_VOICES, about_heading, part_quotes
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.quote_lines import quote_lines, quoted_words, section_line
+from briefing.tui.kit.quote_lines import quote_lines, quoted_words, rule_line, section_line
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, spread, width_of
 from briefing.tui.kit.themes import stance_ink
 from briefing.visible import one_line
@@ -34,7 +35,6 @@ class CountryList(LineList[CountryRow | AllCountries]):
     code_width = 2
     _paraphrases = False
     _by_width = _about_width = 0
-    _first_mentioned: str | None = None
 
     def show_countries(
         self, rows: Sequence[CountryRow], chosen: str | None, *, paraphrases: bool
@@ -46,9 +46,10 @@ class CountryList(LineList[CountryRow | AllCountries]):
         tallies = [self._tally(row) for row in rows]
         self._by_width = max([len(BY), *(len(str(each.by)) for each in tallies)])
         self._about_width = max([len(ABOUT), *(len(str(each.about)) for each in tallies)])
-        self._first_mentioned = next((row.code for row in rows if row.group == "mentioned"), None)
         cursor = codes.index(chosen) + 1 if chosen in codes else 0
-        self.show([AllCountries(), *rows], cursor=cursor)
+        mentioned = (at for at, row in enumerate(rows, 1) if row.group == "mentioned")
+        heads = dict.fromkeys(islice(mentioned, 1), _mentioned_head)
+        self.show([AllCountries(), *rows], cursor=cursor, heads=heads)
 
     def select_country(self, code: str | None) -> None:
         """Move the cursor to a country, or to the row for the whole."""
@@ -61,14 +62,10 @@ class CountryList(LineList[CountryRow | AllCountries]):
         note = counted(len(rows), "country")
         return f"{note} · {mentioned} mentioned" if mentioned else note
 
-    def head_of(self, item: CountryRow | AllCountries) -> int:
-        """Return one for the rule that opens the countries only mentioned."""
-        return int(item.code is not None and item.code == self._first_mentioned)
-
     def height_of(self, item: CountryRow | AllCountries, width: int) -> int:
-        """Return a line, one more for stance or counts, and one for the rule."""
+        """Return one line, or two with a stance, or counts that do not fit beside the name."""
         if isinstance(item, AllCountries) or item.group == "mentioned":
-            return 1 + self.head_of(item)
+            return 1
         return 2 if item.stance or not self._fits(item, width) else 1
 
     def lines_of(self, item: CountryRow | AllCountries, width: int) -> Sequence[Line]:
@@ -81,8 +78,7 @@ class CountryList(LineList[CountryRow | AllCountries]):
             return (spread(left, self._columns(BY, ABOUT, "faint"), width),)
         name = self._heading_of(item)
         if item.group == "mentioned":
-            head = (rule_line(ONLY_MENTIONED.lower(), width),) if self.head_of(item) else ()
-            return (*head, cut(name, width))
+            return (cut(name, width),)
         counts = self._counts(item)
         below = (Piece(" " * (self.code_width + 2)), *_stance(item)) if item.stance else ()
         if not self._fits(item, width):
@@ -114,11 +110,8 @@ class CountryList(LineList[CountryRow | AllCountries]):
         return (Piece(f"{by:>{self._by_width}} {about:>{self._about_width}} ", ink),)
 
 
-def rule_line(words: str, width: int) -> Line:
-    """Return a rule that bears words near its beginning."""
-    lead = Piece(" ── ", "line")
-    rest = max(width - length((lead,)) - len(words) - 2, 0)
-    return cut((lead, Piece(words, "faint"), Piece(f" {'─' * rest}", "line")), width)
+def _mentioned_head(width: int) -> tuple[Line]:
+    return (rule_line(ONLY_MENTIONED.lower(), "faint", width, lead=" ── "),)
 
 
 def _stance(row: CountryRow) -> Line:
@@ -144,44 +137,34 @@ class QuoteList(LineList[QuoteRow]):
     GAP: ClassVar[int] = 1
     _heights_width = 0
     _heights: dict[str, int]
-    _heads: Mapping[tuple[str, str, str], Line] = MappingProxyType({})
 
     def show_quotes(self, rows: Sequence[QuoteRow], country: CountryRow | None) -> None:
         """Show all quotes, or those by a country and then those about it, under two headings."""
         if country is None:
-            self._heads = {}
             self.show(rows)
             return
         own, about = part_quotes(rows, country.code)
-        parts = ((OWN_VOICES, own), (about_heading(one_line(country.name)), about))
-        self._heads = {
-            _name_of(part[0]): section_line(words, len(part)) for words, part in parts if part
-        }
-        self.show((*own, *about))
-
-    def head_of(self, item: QuoteRow) -> int:
-        """Return one where a heading stands above the quote."""
-        return int(_name_of(item) in self._heads)
+        parts = ((0, OWN_VOICES, own), (len(own), about_heading(one_line(country.name)), about))
+        heads = {at: partial(_part_head, words, len(part)) for at, words, part in parts if part}
+        self.show((*own, *about), heads=heads)
 
     def height_of(self, item: QuoteRow, width: int) -> int:
-        """Return the lines of its words, two for speaker and source, and its heading."""
+        """Return the lines of its words, and two for speaker and source."""
         if width != self._heights_width:
             self._heights_width = width
             self._heights = {}
         words = item.quote.exact
         if words not in self._heights:
             self._heights[words] = len(quoted_words(item, width)) + 2
-        return self._heights[words] + self.head_of(item)
+        return self._heights[words]
 
     def lines_of(self, item: QuoteRow, width: int) -> Sequence[Line]:
-        """Return its heading, the words, the speaker with role, and source with paragraph."""
-        head = self._heads.get(_name_of(item))
-        lines = quote_lines(item, width)
-        return lines if head is None else (cut(head, width), *lines)
+        """Return the words, the speaker with role, and the source with its paragraph."""
+        return quote_lines(item, width)
 
 
-def _name_of(row: QuoteRow) -> tuple[str, str, str]:
-    return row.article, row.chunk, row.quote.id
+def _part_head(words: str, number: int, _: int) -> tuple[Line]:
+    return (section_line(words, number),)
 
 
 class SourceList(LineList[SourceRow]):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import partial
+from typing import TypeAlias
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,8 +16,8 @@ from briefing.compare.choosing import place_of
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import Basis, ComparedQuote, QuoteGroup, Side, StanceCue
 from briefing.tui.kit.bars import LineBar
-from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.quote_lines import cue_line, quote_lines, section_line
+from briefing.tui.kit.line_list import HeadLines, LineList
+from briefing.tui.kit.quote_lines import cue_line, place_of_cue, quote_lines, section_line
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, pad, wrap
 from briefing.visible import one_line
 from briefing.wording import counted
@@ -25,22 +26,15 @@ MARGIN = 2
 """The cells at the left, where `=` is shown."""
 
 
-class CompareRow(NamedTuple):
-    """A cue or a quote, or words of our own, below the heading lines it opens with."""
+CompareRow: TypeAlias = StanceCue | ComparedQuote | str
+"""A cue, a quote, or a message of the app."""
 
-    item: StanceCue | ComparedQuote | str
-    head: tuple[Line, ...] = ()
 
-    @property
-    def place(self) -> Place | None:
-        """Where the row stands in its article, or None for words of our own."""
-        item = self.item
-        if isinstance(item, ComparedQuote):
-            return place_of(item.row)
-        if isinstance(item, StanceCue):
-            note = item.note
-            return Place(note.article, note.chunk, note.start, note.end)
-        return None
+def place_in(row: CompareRow | None) -> Place | None:
+    """Return the place of a row in its article, or None for a message."""
+    if isinstance(row, ComparedQuote):
+        return place_of(row.row)
+    return place_of_cue(row) if isinstance(row, StanceCue) else None
 
 
 class CompareList(LineList[CompareRow]):
@@ -49,29 +43,42 @@ class CompareList(LineList[CompareRow]):
     basis: Basis = "country"
 
     def show_side(
-        self, basis: Basis, cues: Sequence[StanceCue], parts: Sequence[QuoteGroup]
+        self, basis: Basis, cues: Sequence[StanceCue], groups: Sequence[QuoteGroup]
     ) -> None:
-        """Show the cues and quotes of a side."""
+        """Show the cues and quotes of a side, or nothing where it has neither."""
         self.basis = basis
-        self.show(_rows(cues, parts))
+        sections: list[tuple[str, Sequence[CompareRow]]] = [("Cues for a stance", cues)]
+        sections += [(group.heading, group.quotes) for group in groups]
+        rows: list[CompareRow] = []
+        heads: dict[int, HeadLines] = {}
+        head: tuple[Line, ...] = ()
+        for heading, found in sections if any(found for _, found in sections) else ():
+            head = (*head, section_line(heading, len(found)))
+            if not found:
+                head = (*head, (Piece("  none found", "faint"),), ())
+                continue
+            if isinstance(found[0], ComparedQuote):
+                heads |= dict.fromkeys(range(len(rows), len(rows) + len(found)), BLANK_LINE)
+            heads[len(rows)] = partial(_fixed, head)
+            rows += found
+            head = ((),)
+        if rows and not sections[-1][1]:
+            heads[len(rows)] = partial(_fixed, head[:-2])
+            rows.append("none found")
+        self.show(rows, heads=heads)
 
     def select_place(self, place: Place) -> None:
         """Move the cursor to the row of that place, if there is one."""
-        self.select_where(lambda row: row.place == place)
-
-    def head_of(self, item: CompareRow) -> int:
-        """Return how many heading lines the row opens with."""
-        return len(item.head)
+        self.select_where(lambda row: place_in(row) == place)
 
     def lines_of(self, item: CompareRow, width: int) -> Sequence[Line]:
-        """Return the heading lines, then the cue or the quote."""
-        what = item.item
-        if isinstance(what, StanceCue):
-            return (*item.head, self._cue(what, width))
-        if isinstance(what, ComparedQuote):
-            return (*item.head, *_statement(what, width))
-        lines = wrap(what, width - MARGIN - 1)
-        return (*item.head, *((Piece(" " * MARGIN), Piece(line, "faint")) for line in lines))
+        """Return the lines of a cue, a quote or a message."""
+        if isinstance(item, StanceCue):
+            return (self._cue(item, width),)
+        if isinstance(item, ComparedQuote):
+            return _statement(item, width)
+        lines = wrap(item, width - MARGIN - 1)
+        return [(Piece(" " * MARGIN), Piece(line, "faint")) for line in lines]
 
     def _cue(self, cue: StanceCue, width: int) -> Line:
         """Return date, stance and source of a country's cue; of a source's cue, the country."""
@@ -90,25 +97,11 @@ def _statement(statement: ComparedQuote, width: int) -> tuple[Line, ...]:
     return ((mark, *first), *((Piece(" " * MARGIN), *line) for line in rest))
 
 
-def _rows(cues: Sequence[StanceCue], parts: Sequence[QuoteGroup]) -> list[CompareRow]:
-    """Return the rows of a column; none where there is neither cue nor quote."""
-    if not cues and not any(part.quotes for part in parts):
-        return []
-    rows: list[CompareRow] = []
-    head: tuple[Line, ...] = ()
-    sections: list[tuple[str, Sequence[StanceCue | ComparedQuote]]] = [("Cues for a stance", cues)]
-    sections += [(part.heading, part.quotes) for part in parts]
-    for heading, items in sections:
-        head = (*head, section_line(heading, len(items)))
-        if items:
-            between: tuple[Line, ...] = ((),) if isinstance(items[0], ComparedQuote) else ()
-            rows += [CompareRow(each, between if at else head) for at, each in enumerate(items)]
-            head = ((),)
-        else:
-            head = (*head, (Piece("  none found", "faint"),), ())
-    if sections[-1][1]:
-        return rows
-    return [*rows, CompareRow("none found", head[:-2])]
+def _fixed(lines: Sequence[Line], _: int) -> Sequence[Line]:
+    return lines
+
+
+BLANK_LINE: HeadLines = partial(_fixed, ((),))
 
 
 class Chooser(LineBar):

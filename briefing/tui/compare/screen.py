@@ -27,7 +27,7 @@ from briefing.compare.side_by_side import (
     sides,
 )
 from briefing.library import Library
-from briefing.tui.compare.column import Chooser, CompareColumn, CompareRow, shared_words
+from briefing.tui.compare.column import Chooser, CompareColumn, place_in, shared_words
 from briefing.tui.kit.actions import copy_quote, say
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList
@@ -105,7 +105,7 @@ class CompareScreen(QuietScreen):
 
     def on_panels_read(self, message: PanelsRead) -> None:
         """Show the new panels, keeping both sides and the selected rows where they still exist."""
-        selected = [row.place if (row := each.rows.chosen) else None for each in self._columns]
+        selected = [place_in(each.rows.chosen) for each in self._columns]
         self.panels = message.panels
         for basis, pair in self._pairs.items():
             self._pairs[basis] = kept_pair(sides(self.panels, basis), pair)
@@ -166,12 +166,12 @@ class CompareScreen(QuietScreen):
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Open the article at the cue or quote."""
-        row: CompareRow = message.item
-        if row.place is not None:
-            source = source_row(self.panels, row.place.article)
-            label = source.label if source is not None else row.place.article
+        place = place_in(message.item)
+        if place is not None:
+            source = source_row(self.panels, place.article)
+            label = source.label if source is not None else place.article
             country = self.pair[self.column] if self.basis == "country" else None
-            self.post_message(ArticleWanted(self.panels.name, row.place, label, country))
+            self.post_message(ArticleWanted(self.panels.name, place, label, country))
 
     def _focus(self, column: int) -> None:
         self.column = column
@@ -194,6 +194,6 @@ class CompareScreen(QuietScreen):
     def action_yank(self) -> None:
         """Copy the quote under the cursor, with its source."""
         selected = self._columns[self.column].rows.chosen
-        row = selected.item.row if selected and isinstance(selected.item, ComparedQuote) else None
+        row = selected.row if isinstance(selected, ComparedQuote) else None
         source = source_row(self.panels, row.article) if row is not None else None
         copy_quote(self, row, whereabouts(source))

@@ -163,7 +163,7 @@ class KeyBar(LineBar):
 
     def _placed(self, width: int) -> tuple[list[Key], list[Key]]:
         here, always = self._keys()
-        room = width - sum(_key_width(key) for key in always)
+        room = width - sum(_key_width(key) for key in always) - 1
         ends = list(accumulate(_key_width(key) for key in here))
         return here[: bisect_right(ends, room)], always
 

@@ -8,10 +8,11 @@ lines, so that a key costs the same with ten rows and with ten thousand.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from types import MappingProxyType
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -28,6 +29,10 @@ from briefing.tui.kit.painted import PaintedView
 from briefing.tui.kit.text_lines import Line, Piece, cut, length, wrap
 
 RowData = TypeVar("RowData")
+HeadLines: TypeAlias = Callable[[int], Sequence[Line]]
+"""The heading lines above a row, in so many cells."""
+
+NO_HEADS: Mapping[int, HeadLines] = MappingProxyType({})
 
 
 @dataclass
@@ -86,6 +91,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     def __init__(self, *, id: str | None = None, empty: str = "Nothing here.") -> None:  # noqa: A002
         super().__init__(id=id)
         self.items: Sequence[RowData] = ()
+        self._heads = NO_HEADS
         self.empty = empty
         self._ends: Sequence[int] = ()
         self._measured_width = -1
@@ -101,15 +107,21 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         """Return how many lines `item` has; cheaper than drawing them, where it can be."""
         return len(self.lines_of(item, width))
 
-    def head_of(self, item: RowData) -> int:  # noqa: ARG002 - for subclasses
-        """Return how many of the first lines of `item` are a heading without the cursor."""
-        return 0
-
     # For screens
 
-    def show(self, items: Sequence[RowData], *, cursor: int = 0) -> None:
-        """Show `items` with the row `cursor` chosen; posts nothing."""
+    def show(
+        self,
+        items: Sequence[RowData],
+        *,
+        cursor: int = 0,
+        heads: Mapping[int, HeadLines] = NO_HEADS,
+    ) -> None:
+        """Show `items` with the row `cursor` selected; posts nothing.
+
+        `heads` are the headings above rows, by index; the cursor leaves them alone.
+        """
         self.items = items
+        self._heads = heads
         # A list that is not on the screen cannot be measured: forget the rows of other items.
         self._ends = ()
         self._measured_width = -1
@@ -159,12 +171,19 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._measured_width = width
         self._rows.clear()
         if self.ROW_HEIGHT is None:
-            heights = (self.height_of(item, width) + self.GAP for item in self.items)
+            heights = (
+                len(self._head(index, width)) + self.height_of(item, width) + self.GAP
+                for index, item in enumerate(self.items)
+            )
             self._ends = list(accumulate(heights))
         else:
             step = self.ROW_HEIGHT + self.GAP
             self._ends = range(step, step * len(self.items) + 1, step)
         self.extend(width, max(self._ends[-1] - self.GAP, 0) if self._ends else 0)
+
+    def _head(self, index: int, width: int) -> Sequence[Line]:
+        head = self._heads.get(index)
+        return head(width) if head is not None else ()
 
     def _row_top(self, index: int) -> int:
         return self._ends[index - 1] if index and self._ends else 0
@@ -285,7 +304,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
 
     def ground_of(self, index: int, inner: int) -> str | None:
         """Return the ground of a line of a row: the cursor's, but not under a row's heading."""
-        if index != self.cursor or inner < self.head_of(self.items[index]):
+        if index != self.cursor or inner < len(self._head(index, self.line_width)):
             return None
         return "cursor" if self.has_focus else "cursor-quiet"
 
@@ -293,7 +312,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         key = (index, width)
         lines = self._rows.get(key)
         if lines is None:
-            lines = self.lines_of(self.items[index], width)
+            lines = (*self._head(index, width), *self.lines_of(self.items[index], width))
             self._rows[key] = lines
         return lines
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from briefing.compare.citing import provenance
 from briefing.compare.panels import QuoteRow, StanceNote
-from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, spread, wrap
+from briefing.compare.place import Place
+from briefing.compare.side_by_side import StanceCue
+from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, spread, width_of, wrap
 from briefing.tui.kit.themes import stance_ink, voice_ink
 from briefing.visible import one_line
 from briefing.wording import marked, role_and_addressee, speaker_name
@@ -42,6 +44,11 @@ def quote_lines(row: QuoteRow, width: int) -> tuple[Line, ...]:
     )
 
 
+def place_of_cue(cue: StanceCue) -> Place:
+    """Return the place of the sentence with a cue."""
+    return Place(cue.note.article, cue.note.chunk, cue.note.start, cue.note.end)
+
+
 def cue_line(before: Line, note: StanceNote, source: str, width: int) -> Line:
     """Return a cue for a stance after the pieces `before` it, with its source at the right."""
     stance = Piece(f"● {one_line(note.stance)}", stance_ink(note.stance))
@@ -54,3 +61,10 @@ def cue_line(before: Line, note: StanceNote, source: str, width: int) -> Line:
 def section_line(words: str, number: int) -> Line:
     """Return the small heading over a part of a list, with how many rows are below it."""
     return (Piece(f" {words}", "heading"), Piece(f" {number}" if number else "", "faint"))
+
+
+def rule_line(words: str, ink: str, width: int, lead: str = " ") -> Line:
+    """Return a rule with words near its beginning."""
+    rest = max(width - width_of(lead + words) - 2, 0)
+    pieces = Piece(lead, "line"), Piece(words, ink), Piece(f" {'─' * rest}", "line")
+    return cut(pieces, width)

@@ -39,8 +39,8 @@ class Reader(PaintedView, can_focus=True):
     """Shows one article; posts where the person goes in it, and the links to open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "stop(1)", "Annotation", id="reader.next", tooltip="Next annotation"),
-        Binding("N", "stop(-1)", "Previous annotation", show=False, id="reader.previous",
+        Binding("n", "stop(1)", "Next", id="reader.next", tooltip="Next annotation"),
+        Binding("N", "stop(-1)", "Previous", show=False, id="reader.previous",
                 tooltip="Previous annotation"),
         Binding("b", "toggle_aside", "Set aside", id="reader.aside",
                 tooltip="Show or hide the blocks that were set aside"),

@@ -1,13 +1,14 @@
-"""What a search found, as lists: passages by article, and how they divide."""
+"""What a search found, as lists: passages by article, and facets."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from briefing.model import Role
 from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet, seen_id
-from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, pad_left, spread, wrap
 from briefing.visible import one_line, visible_aligned
 from briefing.wording import counted, short_date
@@ -34,11 +35,10 @@ NEW = "•"
 
 
 class ResultRow(NamedTuple):
-    """A passage with its article; `head` is whether the article's name stands above it."""
+    """A passage with its article."""
 
     group: ArticleHits
     hit: Hit
-    head: bool
 
 
 class ResultList(LineList[ResultRow]):
@@ -49,32 +49,28 @@ class ResultList(LineList[ResultRow]):
     _total = 0
 
     def mark_new(self, ids: Collection[str]) -> None:
-        """Put a sign at the passages of these `article/chunk` ids, and at no others."""
+        """Mark the passages of these `article/chunk` ids, and no others."""
         self._new = ids
         self._rows.clear()
         self.refresh()
 
     def show_results(self, results: Results, cursor: int) -> None:
-        """Show passages by article, with the row `cursor` chosen."""
-        rows = [
-            ResultRow(group, hit, head=number == 0)
-            for group in results.groups
-            for number, hit in enumerate(group.hits)
-        ]
+        """Show passages by article, with the row `cursor` selected."""
+        rows: list[ResultRow] = []
+        heads: dict[int, HeadLines] = {}
+        for group in results.groups:
+            heads[len(rows)] = partial(_article_head, group)
+            rows += [ResultRow(group, hit) for hit in group.hits]
         self._total = max(results.total_chunks, len(rows))
-        self.show(rows, cursor=cursor)
+        self.show(rows, cursor=cursor, heads=heads)
 
     def count_note(self) -> str:
         """Return the place of the cursor among all passages found."""
         return f"{self.cursor + 1} of {self._total:,}" if self.items else ""
 
-    def head_of(self, item: ResultRow) -> int:
-        """Return the lines of the article's name and the blank one above."""
-        return 2 if item.head else 0
-
     def lines_of(self, item: ResultRow, width: int) -> Sequence[Line]:
-        """Return the article's name, if it is the first of it, and the passage."""
-        lines: list[Line] = [(Piece(""),), _article_line(item.group, width)] if item.head else []
+        """Return the passage with the words found marked, beside its paragraph or role."""
+        lines: list[Line] = []
         mark = f"¶{item.hit.paragraph}" if item.hit.paragraph else SHORT_ROLES[item.hit.role]
         margin = pad_left(mark, 6) + "  "
         passage = wrapped_snippet(item.hit.snippet, width - len(margin) - 3)
@@ -88,7 +84,8 @@ class ResultList(LineList[ResultRow]):
         return lines
 
 
-def _article_line(group: ArticleHits, width: int) -> Line:
+def _article_head(group: ArticleHits, width: int) -> tuple[Line, Line]:
+    """Return the name of an article above its passages, below a blank line."""
     name = one_line(group.publisher or group.headline or group.article)
     left = [Piece(" "), Piece(name, "strong")]
     if group.publisher and group.headline:
@@ -97,7 +94,7 @@ def _article_line(group: ArticleHits, width: int) -> Line:
     if group.copies:
         more = f"and {counted(len(group.copies), 'copy')}  {more}"
     right = (Piece(more, "faint"), Piece(short_date(group.date) + " ", "soft"))
-    return spread(left, right, width)
+    return (), spread(left, right, width)
 
 
 def wrapped_snippet(snippet: Snippet, width: int) -> list[Line]:
@@ -115,7 +112,7 @@ def wrapped_snippet(snippet: Snippet, width: int) -> list[Line]:
 
 
 def _with_ellipses(lines: list[Line], snippet: Snippet) -> list[Line]:
-    """Show that a passage goes on before its first word or after its last."""
+    """Show that the passage continues before its first word or after its last."""
     if snippet.start > 0:
         lines[0] = (Piece(ELLIPSIS, "faint"), *lines[0])
     if snippet.more:
@@ -137,48 +134,37 @@ def _marked_pieces(
     yield Piece(text[at:end], "text")
 
 
-class FacetRow(NamedTuple):
-    """A value of a field to narrow by; `head` is the field's name above its first value."""
-
-    field: str
-    value: FacetValue
-    head: str
-
-
-class FacetList(LineList[FacetRow]):
+class FacetList(LineList[FacetValue]):
     """Countries, speakers, publishers and years of what was found, with counts."""
 
     def show_facets(self, facets: Facets) -> None:
         """Show the most frequent values of each field."""
-        rows = []
+        rows: list[FacetValue] = []
+        heads: dict[int, HeadLines] = {}
         for field, name in FACET_NAMES:
             values: tuple[FacetValue, ...] = getattr(facets, field)
-            if field == "briefing" and len(values) < 2:
-                continue
-            for number, value in enumerate(values[:FACET_VALUES]):
-                rows.append(FacetRow(field, value, name if number == 0 else ""))
-        self.show(rows)
+            if values and (field != "briefing" or len(values) > 1):
+                heads[len(rows)] = partial(_field_head, name)
+                rows += values[:FACET_VALUES]
+        self.show(rows, heads=heads)
 
     def count_note(self) -> str:
-        """Return nothing: the counts stand beside the values."""
+        """Return nothing: the counts are beside the values."""
         return ""
 
-    def head_of(self, item: FacetRow) -> int:
-        """Return the lines of the field's name and the blank one above."""
-        return 2 if item.head else 0
-
-    def lines_of(self, item: FacetRow, width: int) -> Sequence[Line]:
-        """Return the field's name, if it is its first value, and the value with its count."""
-        lines: list[Line] = []
-        if item.head:
-            lines = [(Piece(""),), (Piece(f" {item.head}", "faint"),)]
-        count = (Piece(f"{item.value.count:,} ", "soft"),)
-        return [*lines, spread((Piece(f"  {one_line(item.value.label)}"),), count, width)]
+    def lines_of(self, item: FacetValue, width: int) -> Sequence[Line]:
+        """Return the value with its count."""
+        count = (Piece(f"{item.count:,} ", "soft"),)
+        return (spread((Piece(f"  {one_line(item.label)}"),), count, width),)
 
 
-def narrowed(query: str, row: FacetRow) -> str:
-    """Return the query with the facet's value added, or taken out where it is there already."""
-    word = row.value.query
+def _field_head(name: str, _: int) -> tuple[Line, Line]:
+    return (), (Piece(f" {name}", "faint"),)
+
+
+def narrowed(query: str, value: FacetValue) -> str:
+    """Return the query with the facet's value added, or removed where it has it already."""
+    word = value.query
     if word in query:
         return " ".join(query.replace(word, "").split())
     return f"{query.strip()} {word}".strip()
