@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -47,27 +47,26 @@ class BriefingCommands(Provider):
     def _app(self) -> BriefingApp:
         return cast("BriefingApp", self.app)
 
+    def _here(self) -> Iterator[Command]:
+        """Yield the actions of the screen, the places in its briefing, and the themes."""
+        yield from self._actions()
+        yield from self._in_briefing()
+        yield from self._themes()
+
     async def discover(self) -> Hits:
-        """Offer what can be done here, then where one can go in this briefing, then themes."""
-        for command in (*self._actions(), *self._in_briefing(), *self._themes()):
-            yield DiscoveryHit(
-                cast("str", Content(command.words)),
-                command.run,
-                command.words,
-                escape(command.help),
-            )
+        """Offer what can be done here."""
+        for words, help_text, run in self._here():
+            yield DiscoveryHit(cast("str", Content(words)), run, words, escape(help_text))
 
     async def search(self, query: str) -> Hits:
         """Offer the commands that match `query`, best first."""
         matcher = self.matcher(query)
-        commands = (*self._actions(), *self._in_briefing(), *self._themes())
-        for command in (*commands, *self._briefings(query)):
-            score = matcher.match(command.words)
+        for words, help_text, run in (*self._here(), *self._briefings(query)):
+            score = matcher.match(words)
             if score > 0:
-                highlighted = matcher.highlight(command.words)
-                yield Hit(score, highlighted, command.run, command.words, escape(command.help))
+                yield Hit(score, matcher.highlight(words), run, words, escape(help_text))
 
-    def _actions(self) -> Iterable[Command]:
+    def _actions(self) -> Iterator[Command]:
         """Yield the actions that have a key here."""
         seen = set()
         for node, binding, enabled, _ in self.screen.active_bindings.values():
@@ -78,28 +77,26 @@ class BriefingCommands(Provider):
                 key = self.app.get_key_display(binding)
                 yield Command(binding.description, f"{binding.tooltip} ({key})", run)
 
-    def _in_briefing(self) -> Iterable[Command]:
+    def _in_briefing(self) -> Iterator[Command]:
         """Yield the countries and sources of the briefing on the screen."""
         screen = self.screen
         if not isinstance(screen, BriefingScreen) or screen.panels is None:
             return
         for row in screen.panels.countries:
-            words = f"Country: {one_line(row.name)}"
-            run = partial(screen.go_to_country, row.code)
-            yield Command(words, country_counts(row), run)
+            go = partial(screen.go_to_country, row.code)
+            yield Command(f"Country: {one_line(row.name)}", country_counts(row), go)
         for source in screen.panels.sources:
-            words = f"Source: {one_line(source.label)}"
-            run = partial(screen.go_to_source, source.article)
-            yield Command(words, one_line(source.headline or ""), run)
+            words, headline = f"Source: {one_line(source.label)}", one_line(source.headline or "")
+            yield Command(words, headline, partial(screen.go_to_source, source.article))
 
-    def _briefings(self, query: str) -> Iterable[Command]:
+    def _briefings(self, query: str) -> Iterator[Command]:
         """Yield the first briefings that hold all words of the query."""
         for row in matching(self._app.rows, query)[:MOST_BRIEFINGS]:
             words = f"Briefing: {one_line(row.title)}"
             run = partial(self.app.post_message, BriefingWanted(row.name))
             yield Command(words, one_line(row.question or ""), run)
 
-    def _themes(self) -> Iterable[Command]:
+    def _themes(self) -> Iterator[Command]:
         for name in self.app.available_themes:
             run = partial(setattr, self.app, "theme", name)
             yield Command(f"Theme: {name}", "Change the colours", run)

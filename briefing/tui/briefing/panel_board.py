@@ -30,6 +30,9 @@ from briefing.tui.briefing.panel_lists import CountryList, QuoteList, SourceList
 from briefing.tui.kit.quote_lines import place_of_cue
 from briefing.visible import one_line
 
+PANELS = ("Countries", "Quotes", "Sources", "Positions", "Timeline")
+"""The titles of the lists, in the order of the tabs; in small letters they are the ids."""
+
 MIDDLE = ("quotes", "positions", "timeline")
 """The lists that share the middle of a wide screen; one of them is shown."""
 

@@ -27,35 +27,18 @@ from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import Article
 from briefing.tui.briefing.ledgers import TimelineRow, read_timeline
-from briefing.tui.briefing.panel_board import MIDDLE, PanelBoard, place_of_row
+from briefing.tui.briefing.panel_board import MIDDLE, PANELS, PanelBoard, place_of_row
+from briefing.tui.kit import messages
 from briefing.tui.kit.actions import browse, copy_quote
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import (
-    ArticleRead,
-    ArticleWanted,
-    CatalogNews,
-    CompareWanted,
-    ExportWanted,
-    PanelsRead,
-    ReadFailed,
-    ReadingLeft,
-    RefreshNews,
-    SearchWanted,
-)
 from briefing.tui.kit.painted import QuietScreen
 from briefing.tui.kit.workers import post_result
 from briefing.tui.reader.reader import Reader
 from briefing.tui.shell.memory import ReadingMemory
 from briefing.wording import counted
 
-TABS = (
-    Tab("countries", "Countries"),
-    Tab("quotes", "Quotes"),
-    Tab("sources", "Sources"),
-    Tab("positions", "Positions"),
-    Tab("timeline", "Timeline"),
-)
+TABS = [Tab(label.lower(), label) for label in PANELS]
 KEPT_ARTICLES = 16
 """How many articles are kept in memory once they are read."""
 
@@ -134,19 +117,19 @@ class BriefingScreen(QuietScreen):
 
     def on_unmount(self) -> None:
         """Report that the briefing was closed."""
-        self.app.post_message(ReadingLeft())
+        self.app.post_message(messages.ReadingLeft())
 
     # Reading
 
     def _read_panels(self) -> None:
-        post_result(self, "panels", lambda: PanelsRead(self.library.panels(self.briefing)))
+        post_result(self, "panels", lambda: messages.PanelsRead(self.library.panels(self.briefing)))
 
-    def on_panels_read(self, message: PanelsRead) -> None:
+    def on_panels_read(self, message: messages.PanelsRead) -> None:
         """Take over the panels."""
         self._articles.clear()
         self.panels = message.panels
 
-    def on_article_read(self, message: ArticleRead) -> None:
+    def on_article_read(self, message: messages.ArticleRead) -> None:
         """Keep the article, and show it if it is still the selected one."""
         self._articles[message.article.id] = message.article
         if self.place is not None and self.place.article == message.article.id:
@@ -157,7 +140,7 @@ class BriefingScreen(QuietScreen):
         self._timeline, self._reading_dates = message.rows, False
         self._fill_middle()
 
-    def on_read_failed(self, message: ReadFailed) -> None:
+    def on_read_failed(self, message: messages.ReadFailed) -> None:
         """Show what could not be read, and what to do about it."""
         self._reader.show_error(message.error)
         if self.panels is None:
@@ -165,13 +148,13 @@ class BriefingScreen(QuietScreen):
         elif self._reading_dates:
             self._board.timeline.show_nothing("The dates could not be read.")
 
-    def on_catalog_news(self, message: CatalogNews) -> None:
+    def on_catalog_news(self, message: messages.CatalogNews) -> None:
         """Read the briefing again if it has changed."""
         if self.briefing in message.changed:
             self._timeline, self._reading_dates = None, False
             self._read_panels()
 
-    def on_refresh_news(self, message: RefreshNews) -> None:
+    def on_refresh_news(self, message: messages.RefreshNews) -> None:
         """Show the progress of the background refresh."""
         self._show_heading(message.words)
 
@@ -287,7 +270,7 @@ class BriefingScreen(QuietScreen):
         article = self._articles.get(place.article)
         if article is None:
             read = partial(self.library.article, self.briefing, place.article)
-            post_result(self, "article", lambda: ArticleRead(read()))
+            post_result(self, "article", lambda: messages.ArticleRead(read()))
         else:
             self._reader.show(article, place, label=self._label(article.id), country=self.country)
 
@@ -331,7 +314,9 @@ class BriefingScreen(QuietScreen):
         """Open the article on the whole screen, at the place."""
         if self.place is not None:
             label = self._label(self.place.article)
-            self.post_message(ArticleWanted(self.briefing, self.place, label, self.country))
+            self.post_message(
+                messages.ArticleWanted(self.briefing, self.place, label, self.country)
+            )
 
     def on_tab_strip_picked(self, message: TabStrip.Picked) -> None:
         """Show the panel of the tab."""
@@ -350,8 +335,8 @@ class BriefingScreen(QuietScreen):
 
     def action_panel(self, direction: int) -> None:
         """Go to the next panel or the previous one, the reader being the last."""
-        tabs = [tab.panel for tab in TABS]
-        panels = tabs if self.has_class("-narrow") else ["countries", self.middle, "sources"]
+        wide = ["countries", self.middle, "sources"]
+        panels = [tab.panel for tab in TABS] if self.has_class("-narrow") else wide
         order = [*panels, "reader"]
         focused = self.focused.id if self.focused is not None else None
         here = order.index(focused) if focused in order else 0
@@ -372,7 +357,7 @@ class BriefingScreen(QuietScreen):
     def action_search(self) -> None:
         """Search this briefing."""
         title = self.panels.title if self.panels is not None else self.briefing
-        self.post_message(SearchWanted(self.briefing, title))
+        self.post_message(messages.SearchWanted(self.briefing, title))
 
     def action_back(self) -> None:
         """Go back a step: from the reader to the panel, from a country to all, to the library."""
@@ -403,12 +388,12 @@ class BriefingScreen(QuietScreen):
         """Compare two countries or two sources, beginning with what is selected."""
         if self.panels is not None:
             article = self.place.article if self.place is not None else None
-            self.post_message(CompareWanted(self.panels, self.country, article))
+            self.post_message(messages.CompareWanted(self.panels, self.country, article))
 
     def action_export(self) -> None:
         """Open the export dialog."""
         if self.panels is not None:
-            self.post_message(ExportWanted(self.panels, self.country))
+            self.post_message(messages.ExportWanted(self.panels, self.country))
 
     # For the command palette
 

@@ -47,6 +47,7 @@ class ExportScope(NamedTuple):
 class ScopeList(LineList[ExportScope]):
     """The whole briefing, and each country that has quotes."""
 
+    COUNTED = False
     ROW_HEIGHT: ClassVar[int | None] = 1
 
     def lines_of(self, item: ExportScope, width: int) -> Sequence[Line]:
@@ -55,10 +56,6 @@ class ScopeList(LineList[ExportScope]):
         name = (Piece(" "), Piece(one_line(item.name), ink))
         counts = item.counts if width >= WORDS_FROM else f"{item.quotes:,}"
         return (spread(name, (Piece(f"{counts} ", "soft"),), width),)
-
-    def count_note(self) -> str:
-        """Return nothing."""
-        return ""
 
 
 class Preview(LinePage[str]):

@@ -57,6 +57,9 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     GAP: ClassVar[int] = 0
     """Blank lines after each row."""
 
+    COUNTED: ClassVar[bool] = True
+    """Whether the bottom border shows the number of the row."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "line(1)", "Down", show=False, id="list.down", tooltip="Next row"),
         Binding("k,up", "line(-1)", "Up", show=False, id="list.up", tooltip="Previous row"),
@@ -154,7 +157,8 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
 
     def count_note(self) -> str:
         """Return the text of the bottom border."""
-        return f"{self.cursor + 1} of {len(self.items)}" if self.items else ""
+        counted = self.COUNTED and self.items
+        return f"{self.cursor + 1} of {len(self.items)}" if counted else ""
 
     # Measuring and scrolling
 
@@ -336,13 +340,11 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
 class LinePage(LineList[RowData]):
     """A list for reading only: it scrolls by lines and shows no cursor."""
 
+    COUNTED = False
+
     def ground_of(self, index: int, inner: int) -> str | None:  # noqa: ARG002
         """Return no ground."""
         return None
-
-    def count_note(self) -> str:
-        """Return nothing: no row is chosen."""
-        return ""
 
     action_line = PaintedView.action_line
     action_page = PaintedView.action_page

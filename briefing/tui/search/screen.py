@@ -26,16 +26,11 @@ from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.model import SavedSearch
 from briefing.search.results import Results
+from briefing.tui.kit import messages
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import (
-    ArticleWanted,
-    CatalogNews,
-    FoundSpan,
-    ReadFailed,
-    SearchWanted,
-)
+from briefing.tui.kit.messages import FoundSpan
 from briefing.tui.kit.workers import post_result
 from briefing.tui.search.answer_bar import AnswerBar
 from briefing.tui.search.completing import Offer, offers
@@ -134,7 +129,7 @@ class SearchScreen(Screen[object]):
     fresh: var[Mapping[str, Fresh]] = var(dict, init=False)
     """What the last run of each saved search found new, by its query."""
 
-    def __init__(self, library: Library, wanted: SearchWanted) -> None:
+    def __init__(self, library: Library, wanted: messages.SearchWanted) -> None:
         super().__init__()
         self.library = library
         self.briefing = wanted.briefing
@@ -186,13 +181,13 @@ class SearchScreen(Screen[object]):
         """Show what is new."""
         self.fresh = {**self.fresh, message.fresh.query: message.fresh}
 
-    def on_read_failed(self, message: ReadFailed) -> None:
+    def on_read_failed(self, message: messages.ReadFailed) -> None:
         """Say what could not be read or saved."""
         say(self, str(message.error), warning=True)
 
     # Asking
 
-    def on_catalog_news(self, message: CatalogNews) -> None:
+    def on_catalog_news(self, message: messages.CatalogNews) -> None:
         """Search again if something changed."""
         if self.briefing in message.changed:
             self._read_saved()
@@ -205,17 +200,16 @@ class SearchScreen(Screen[object]):
         return Question(self.query_text, self.scope, self.newest, exact, self.limit)
 
     def watch_query_text(self) -> None:
-        """Search again."""
-        self._ask_from_start()
+        """Search again, from the first passage."""
+        self.set_reactive(SearchScreen.limit, PAGE)
+        self._ask()
+
+    watch_newest = watch_query_text
 
     def watch_scope(self) -> None:
         """Search again."""
         self._show_heading()
-        self._ask_from_start()
-
-    def watch_newest(self) -> None:
-        """Search again."""
-        self._ask_from_start()
+        self.watch_query_text()
 
     @on(LineList.Moved, "#results")
     def ask_for_more(self, message: LineList.Moved) -> None:
@@ -225,10 +219,6 @@ class SearchScreen(Screen[object]):
         if results and message.item is last and self.limit < results.total_chunks:
             self.limit += PAGE
             self._ask()
-
-    def _ask_from_start(self) -> None:
-        self.set_reactive(SearchScreen.limit, PAGE)
-        self._ask()
 
     def _ask(self) -> None:
         if not self.query_text.strip():
@@ -309,11 +299,11 @@ class SearchScreen(Screen[object]):
         """Open the article at the words."""
         row: ResultRow = message.item
         group, hit = row.group, row.hit
-        spans = [FoundSpan(each.chunk, *span) for each in group.hits for span in each.spans]
+        found = [FoundSpan(each.chunk, *span) for each in group.hits for span in each.spans]
         start, end = hit.spans[0] if hit.spans else (hit.snippet.start, hit.snippet.start)
         place = Place(group.article, hit.chunk, start, end)
         label = group.publisher or group.headline or group.article
-        self.post_message(ArticleWanted(group.briefing, place, label=label, found=spans))
+        self.post_message(messages.ArticleWanted(group.briefing, place, label=label, found=found))
 
     @on(LineList.Chosen, "#facets")
     def narrow(self, message: LineList.Chosen) -> None:

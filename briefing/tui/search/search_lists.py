@@ -137,6 +137,8 @@ def _marked_pieces(
 class FacetList(LineList[FacetValue]):
     """Countries, speakers, publishers and years of what was found, with counts."""
 
+    COUNTED = False
+
     def show_facets(self, facets: Facets) -> None:
         """Show the most frequent values of each field."""
         rows: list[FacetValue] = []
@@ -147,10 +149,6 @@ class FacetList(LineList[FacetValue]):
                 heads[len(rows)] = partial(_field_head, name)
                 rows += values[:FACET_VALUES]
         self.show(rows, heads=heads)
-
-    def count_note(self) -> str:
-        """Return nothing: the counts are beside the values."""
-        return ""
 
     def lines_of(self, item: FacetValue, width: int) -> Sequence[Line]:
         """Return the value with its count."""
