@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from briefing.tui.kit.text_lines import (
     Piece,
     cut,
     fit,
+    index_at,
     length,
     pad,
     pad_left,
@@ -65,3 +67,10 @@ def test_no_line_is_wider_than_asked(text: str, width: int) -> None:
 @given(st.text(st.sampled_from("ab c"), max_size=60), st.integers(1, 30))
 def test_wrapping_loses_no_letter(text: str, width: int) -> None:
     assert "".join(wrap(text, width)).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("x", "index"), [(-1, None), (0, 0), (2, 0), (3, 1), (4, 2), (7, 2), (8, None)]
+)
+def test_a_click_finds_the_piece_under_it(x: int, index: int | None) -> None:
+    assert index_at([3, 1, 4], x) == index

@@ -32,8 +32,8 @@ from briefing.tui.kit import messages
 from briefing.tui.kit.actions import browse, copy_quote
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.painted import QuietScreen
-from briefing.tui.kit.workers import post_result
+from briefing.tui.kit.quiet_screen import QuietScreen
+from briefing.tui.kit.workers import ArticleRead, PanelsRead, ReadFailed, post_result
 from briefing.tui.reader.reader import Reader
 from briefing.tui.shell.memory import ReadingMemory
 from briefing.wording import counted
@@ -43,7 +43,7 @@ KEPT_ARTICLES = 16
 """How many articles are kept in memory once they are read."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class TimelineRead(Message):
     """The timeline of the briefing."""
 
@@ -122,14 +122,14 @@ class BriefingScreen(QuietScreen):
     # Reading
 
     def _read_panels(self) -> None:
-        post_result(self, "panels", lambda: messages.PanelsRead(self.library.panels(self.briefing)))
+        post_result(self, "panels", lambda: PanelsRead(self.library.panels(self.briefing)))
 
-    def on_panels_read(self, message: messages.PanelsRead) -> None:
+    def on_panels_read(self, message: PanelsRead) -> None:
         """Take over the panels."""
         self._articles.clear()
         self.panels = message.panels
 
-    def on_article_read(self, message: messages.ArticleRead) -> None:
+    def on_article_read(self, message: ArticleRead) -> None:
         """Keep the article, and show it if it is still the selected one."""
         self._articles[message.article.id] = message.article
         if self.place is not None and self.place.article == message.article.id:
@@ -140,7 +140,7 @@ class BriefingScreen(QuietScreen):
         self._timeline, self._reading_dates = message.rows, False
         self._fill_middle()
 
-    def on_read_failed(self, message: messages.ReadFailed) -> None:
+    def on_read_failed(self, message: ReadFailed) -> None:
         """Show what could not be read, and what to do about it."""
         self._reader.show_error(message.error)
         if self.panels is None:
@@ -270,7 +270,7 @@ class BriefingScreen(QuietScreen):
         article = self._articles.get(place.article)
         if article is None:
             read = partial(self.library.article, self.briefing, place.article)
-            post_result(self, "article", lambda: messages.ArticleRead(read()))
+            post_result(self, "article", lambda: ArticleRead(read()))
         else:
             self._reader.show(article, place, label=self._label(article.id), country=self.country)
 

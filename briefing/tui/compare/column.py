@@ -107,7 +107,7 @@ BLANK_LINE: HeadLines = partial(_fixed, ((),))
 class Chooser(LineBar):
     """The country or source of the column, between the keys that change it."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Turned(Message):
         """The person clicked one of the keys of `chooser`."""
 

@@ -31,9 +31,9 @@ from briefing.tui.compare.column import Chooser, CompareColumn, place_in, shared
 from briefing.tui.kit.actions import copy_quote, say
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import ArticleWanted, CatalogNews, PanelsRead, ReadFailed
-from briefing.tui.kit.painted import QuietScreen
-from briefing.tui.kit.workers import post_result
+from briefing.tui.kit.messages import ArticleWanted, CatalogNews
+from briefing.tui.kit.quiet_screen import QuietScreen
+from briefing.tui.kit.workers import PanelsRead, ReadFailed, post_result
 
 COLUMNS = ("left", "right")
 

@@ -104,14 +104,14 @@ class ExportScreen(ModalScreen[None]):
     scope: var[str | None] = var(None, init=False)
     text: var[str | None] = var(None, init=False)
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Rendered(Message):
         """The Markdown of a scope."""
 
         scope: str | None
         text: str
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Failed(Message):
         """Why a scope cannot be exported."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.dom import DOMNode
 
-from briefing.compare.citing import citation_of
-from briefing.compare.panels import QuoteRow
 from briefing.tui.kit.messages import LinkWanted
 from briefing.visible import visible
+
+if TYPE_CHECKING:
+    from briefing.compare.panels import QuoteRow
 
 
 def say(node: DOMNode, words: str, *, warning: bool = False) -> None:
@@ -28,6 +30,8 @@ def copy_quote(
     if row is None:
         say(node, f"No quote is selected here. {hint}".rstrip(), warning=True)
     else:
+        from briefing.compare.citing import citation_of
+
         node.app.copy_to_clipboard(citation_of(row, where))
         say(node, "Copied the quote with its source.")
 

@@ -92,7 +92,7 @@ class Tab(NamedTuple):
 class TabStrip(LineBar):
     """The tabs of a narrow screen, which shows one panel at a time."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Picked(Message):
         """The person clicked the tab of `panel`."""
 

@@ -35,7 +35,7 @@ HeadLines: TypeAlias = Callable[[int], Sequence[Line]]
 NO_HEADS: Mapping[int, HeadLines] = MappingProxyType({})
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _RowMessage(Message):
     """The list that posts it, and the item of the row concerned."""
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
-from briefing.compare.panels import Panels
-from briefing.compare.place import Place
-from briefing.errors import BriefingError
-from briefing.library.reports import Refreshed
-from briefing.model import Article
-from briefing.search.results import CatalogRow
+if TYPE_CHECKING:  # Every screen imports this module, and most do not need these at start-up.
+    from briefing.compare.panels import Panels
+    from briefing.compare.place import Place
+    from briefing.library.reports import Refreshed
+    from briefing.search.results import CatalogRow
 
 
 class FoundSpan(NamedTuple):
@@ -27,14 +26,14 @@ class FoundSpan(NamedTuple):
 # What the person asks for, from a screen to the app
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class BriefingWanted(Message):
     """Open a briefing."""
 
     name: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ArticleWanted(Message):
     """Open an article on the whole screen; `found` are the words to highlight."""
 
@@ -45,7 +44,7 @@ class ArticleWanted(Message):
     found: Sequence[FoundSpan] = ()
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SearchWanted(Message):
     """Open the search over all briefings, or over one of that title."""
 
@@ -53,7 +52,7 @@ class SearchWanted(Message):
     title: str = ""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CompareWanted(Message):
     """Open the comparison, beginning with a country and an article."""
 
@@ -62,7 +61,7 @@ class CompareWanted(Message):
     article: str | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ExportWanted(Message):
     """Open the export dialog for a briefing, or for one country of it."""
 
@@ -70,7 +69,7 @@ class ExportWanted(Message):
     country: str | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LinkWanted(Message):
     """Open a link in the browser; `url` is None where the link was dead when stored."""
 
@@ -82,34 +81,10 @@ class ReadingLeft(Message):
     """A briefing was closed: the reading state can be saved."""
 
 
-# What a worker read, to the screen that started it
-
-
-@dataclass
-class PanelsRead(Message):
-    """The panels of a briefing."""
-
-    panels: Panels
-
-
-@dataclass
-class ArticleRead(Message):
-    """An article."""
-
-    article: Article
-
-
-@dataclass
-class ReadFailed(Message):
-    """What could not be read, and why."""
-
-    error: BriefingError
-
-
 # From the background refresh to the app
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RefreshProgress(Message):
     """The refresh has checked `done` of `total` briefings; `rows` is the new catalog, if any."""
 
@@ -122,7 +97,7 @@ class RefreshProgress(Message):
         return isinstance(message, RefreshProgress) and message.rows is None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LibraryRefreshed(Message):
     """The refresh is complete: the catalog, and what has changed."""
 
@@ -130,7 +105,7 @@ class LibraryRefreshed(Message):
     refreshed: Refreshed
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RefreshFailed(Message):
     """The refresh failed; the screens keep what they have."""
 
@@ -140,7 +115,7 @@ class RefreshFailed(Message):
 # From the app to its screens
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CatalogNews(Message, bubble=False):
     """The catalog has new rows; the briefings `changed` were changed or removed."""
 
@@ -148,7 +123,7 @@ class CatalogNews(Message, bubble=False):
     changed: frozenset[str]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RefreshNews(Message, bubble=False):
     """The progress of the refresh in words, empty when it is complete."""
 

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from rich.style import Style
 from textual.geometry import Region, Size
-from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
 from briefing.tui.kit.themes import Inks, inks
-
-
-class QuietScreen(Screen[object]):
-    """A screen whose widgets repaint themselves when the focus moves, so that it need not."""
-
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
 
 class InkedWidget(Widget):

@@ -1,15 +1,38 @@
-"""Running what takes time in a thread, which only posts a message with the result."""
+"""Threads for what takes time, which only post a message with the result."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from briefing.compare.panels import Panels
 from briefing.errors import BriefingError
-from briefing.tui.kit.messages import ReadFailed
+from briefing.model import Article
+
+
+@dataclass(eq=False, repr=False)
+class PanelsRead(Message):
+    """The panels of a briefing."""
+
+    panels: Panels
+
+
+@dataclass(eq=False, repr=False)
+class ArticleRead(Message):
+    """An article."""
+
+    article: Article
+
+
+@dataclass(eq=False, repr=False)
+class ReadFailed(Message):
+    """Why something could not be read."""
+
+    error: BriefingError
 
 
 def post_result(

@@ -58,7 +58,7 @@ class Reader(PaintedView, can_focus=True):
                   tooltip=f"Open link {n} in the browser") for n in range(1, 10)),
     ]  # fmt: skip
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Moved(Message):
         """The person went to an annotation, which is the selected place now."""
 

@@ -13,9 +13,9 @@ from briefing.library import Library
 from briefing.model import Article, paragraph_numbers
 from briefing.tui.kit.actions import browse, copy_quote
 from briefing.tui.kit.bars import KeyBar, TitleBar
-from briefing.tui.kit.messages import ArticleRead, ArticleWanted, ReadFailed
-from briefing.tui.kit.painted import QuietScreen
-from briefing.tui.kit.workers import post_result
+from briefing.tui.kit.messages import ArticleWanted
+from briefing.tui.kit.quiet_screen import QuietScreen
+from briefing.tui.kit.workers import ArticleRead, ReadFailed, post_result
 from briefing.tui.reader.reader import Reader
 from briefing.wording import counted, long_date
 

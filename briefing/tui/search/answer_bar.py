@@ -17,7 +17,7 @@ from briefing.visible import one_line
 class AnswerBar(LineBar):
     """Shows the answer; offers, where there are any, come first and leave it the rest."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Picked(Message):
         """The person clicked the offer of this number."""
 

@@ -39,7 +39,7 @@ class Fresh(NamedTuple):
         return f"{len(self.ids) or 'nothing'} new since {one_line(self.since[:10])}"
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SavedRead(Message):
     """The searches saved in the briefing; `notice` is what to say about it, if anything."""
 
@@ -47,7 +47,7 @@ class SavedRead(Message):
     notice: str = ""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SavedRan(Message):
     """A saved search was run."""
 

@@ -31,7 +31,7 @@ from briefing.tui.kit.actions import say
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import FoundSpan
-from briefing.tui.kit.workers import post_result
+from briefing.tui.kit.workers import ReadFailed, post_result
 from briefing.tui.search.answer_bar import AnswerBar
 from briefing.tui.search.completing import Offer, offers
 from briefing.tui.search.query_box import QueryBox
@@ -65,7 +65,7 @@ class Question(NamedTuple):
     limit: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SearchAnswered(Message):
     """The results of a question, and how its query may be completed."""
 
@@ -181,7 +181,7 @@ class SearchScreen(Screen[object]):
         """Show what is new."""
         self.fresh = {**self.fresh, message.fresh.query: message.fresh}
 
-    def on_read_failed(self, message: messages.ReadFailed) -> None:
+    def on_read_failed(self, message: ReadFailed) -> None:
         """Say what could not be read or saved."""
         say(self, str(message.error), warning=True)
 
