@@ -198,9 +198,7 @@ class SourceList(LineList[SourceRow]):
         first = spread((Piece(number, "code"), Piece(label)), date, width)
         indent = Piece(" " * len(number))
         body = [(indent, Piece(fit(text, width - 3), "soft")) for text in _origins(item)]
-        counts = (
-            f"{counted(item.quotes, 'quote')} · {counted(item.countries, 'country', 'countries')}"
-        )
+        counts = f"{counted(item.quotes, 'quote')} · {counted(item.countries, 'country')}"
         return (first, *body, (indent, Piece(fit(counts, width - 3), "faint")))
 
 

@@ -170,7 +170,7 @@ class CompareColumn(Vertical):
 
 
 def _nothing(side: Side | None, basis: Basis) -> str:
-    one, other = ("country", "sources") if basis == "country" else ("source")
+    one, other = ("country", "sources") if basis == "country" else ("source", "countries")
     if side is None:
         return f"There is no other {one} here. Press m to compare {other}."
     return f"{side.name} has neither a cue for a stance nor a quote. Press ] for the next {one}."
