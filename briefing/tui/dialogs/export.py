@@ -35,7 +35,7 @@ WORDS_FROM = 30
 """A list of at least so many cells has room for counts in words."""
 
 
-class ExportScope(NamedTuple):
+class ScopeRow(NamedTuple):
     """What is exported, the whole briefing or one country of it, and its counts."""
 
     country: str | None
@@ -44,13 +44,13 @@ class ExportScope(NamedTuple):
     counts: str
 
 
-class ScopeList(LineList[ExportScope]):
+class ScopeList(LineList[ScopeRow]):
     """The whole briefing, and each country that has quotes."""
 
     COUNTED = False
     ROW_HEIGHT: ClassVar[int | None] = 1
 
-    def lines_of(self, item: ExportScope, width: int) -> Sequence[Line]:
+    def lines_of(self, item: ScopeRow, width: int) -> Sequence[Line]:
         """Return the name and what quotes it has, or only how many where there is no room."""
         ink = "text" if item.country else "strong"
         name = (Piece(" "), Piece(one_line(item.name), ink))
@@ -146,9 +146,9 @@ class ExportScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Fill the scopes and render the preview."""
         quotes = len(self.panels.quotes)
-        rows = [ExportScope(None, "Whole briefing", quotes, counted(quotes, "quote"))]
+        rows = [ScopeRow(None, "Whole briefing", quotes, counted(quotes, "quote"))]
         rows += [
-            ExportScope(row.code, row.name, row.quotes.total, country_counts(row))
+            ScopeRow(row.code, row.name, row.quotes.total, country_counts(row))
             for row in self.panels.countries
             if row.quotes.total or row.code == self.scope
         ]
@@ -200,7 +200,7 @@ class ExportScreen(ModalScreen[None]):
     @on(LineList.Moved, "#scopes")
     def choose_scope(self, message: LineList.Moved) -> None:
         """Change what is exported."""
-        chosen: ExportScope = message.item
+        chosen: ScopeRow = message.item
         if not message.overtaken:
             self.scope = chosen.country
 

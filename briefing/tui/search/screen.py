@@ -35,7 +35,14 @@ from briefing.tui.kit.workers import ReadFailed, post_result
 from briefing.tui.search.answer_bar import AnswerBar
 from briefing.tui.search.completing import Offer, offers
 from briefing.tui.search.query_box import QueryBox
-from briefing.tui.search.saved import Fresh, SavedRan, SavedRead, offers_of, run_saved, save_query
+from briefing.tui.search.saved_searches import (
+    Fresh,
+    SavedRan,
+    SavedRead,
+    offers_of,
+    run_saved,
+    save_query,
+)
 from briefing.tui.search.search_lists import FacetList, ResultList, ResultRow, narrowed
 from briefing.visible import one_line
 from briefing.wording import counted
