@@ -34,7 +34,7 @@ class Palette(CommandPalette):
     """Textual's own palette, which would fail on some keys where its list has no room."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether the action is possible: not in a list that has no room."""
+        """Whether the action is possible: not in a list that has no room."""
         if action == "command_list" and not self.query_one(CommandList).scrollable_content_region:
             return False
         return super().check_action(action, parameters)

@@ -119,7 +119,7 @@ class TimelineList(LineList[TimelineRow]):
         return len(self._sentence(item.entry, width)) + 1
 
     def lines_of(self, item: TimelineRow, width: int) -> Sequence[Line]:
-        """Return date and words, and where they stand."""
+        """Return the date, the words, and their source."""
         entry = item.entry
         ink = "text" if entry.kind == "sentence" else "strong"
         first, *rest = self._sentence(entry, width)

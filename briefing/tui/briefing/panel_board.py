@@ -107,7 +107,7 @@ class PanelBoard(Horizontal):
 
 
 def place_of_row(row: QuoteRow | SourceRow | StanceCue | TimelineRow) -> Place:
-    """Return the place that a row of any list but the countries stands for."""
+    """Return the place of a row of any list but the countries."""
     match row:
         case QuoteRow():
             return place_of(row)

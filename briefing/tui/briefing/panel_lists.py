@@ -132,7 +132,7 @@ def _latest_stances(row: CountryRow) -> list[str]:
 
 
 class QuoteList(LineList[QuoteRow]):
-    """Quotes with a bar by kind of voice, the speaker, and where they stand."""
+    """Quotes with a bar by kind of voice, the speaker, and the source."""
 
     GAP: ClassVar[int] = 1
     _heights_width = 0

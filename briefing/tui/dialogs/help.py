@@ -108,7 +108,7 @@ def _declared(node: DOMNode) -> list[Binding]:
 
 
 def _written(keys: str) -> str:
-    """Return keys as they stand on a keyboard: `j ↓`, `^d`."""
+    """Return keys as written on a keyboard: `j ↓`, `^d`."""
     return " ".join(_key(key.strip()) for key in keys.split(","))
 
 

@@ -80,7 +80,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         """The person moved the cursor to `item`."""
 
         def can_replace(self, message: Message) -> bool:
-            """Return whether the message is an earlier move of the same list."""
+            """Whether the message is an earlier move of the same list."""
             return isinstance(message, LineList.Moved) and message.sender is self.sender
 
         @property
@@ -232,12 +232,10 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._reveal()
 
     def on_focus(self) -> None:
-        """Repaint: the cursor is stronger in the focused list."""
+        """Repaint: the cursor is stronger in the focused list than in the others."""
         self.refresh()
 
-    def on_blur(self) -> None:
-        """Repaint: the cursor is quieter in the other lists."""
-        self.refresh()
+    on_blur = on_focus
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row clicked; a click on the chosen row chooses it."""

@@ -93,7 +93,7 @@ class RefreshProgress(Message):
     rows: Sequence[CatalogRow] | None
 
     def can_replace(self, message: Message) -> bool:
-        """Return whether the older message can be dropped: it brings no rows."""
+        """Whether the older message can be dropped: it brings no rows."""
         return isinstance(message, RefreshProgress) and message.rows is None
 
 

@@ -66,7 +66,7 @@ def pad_left(text: str, width: int) -> str:
 def break_lines(text: str, width: int) -> Iterator[tuple[int, int]]:
     """Yield the start and end of each line of at most `width` cells that `text` breaks into.
 
-    Lines break at blanks, which then stand on neither line, and inside a word longer than a line.
+    Lines break at blanks, which are then on neither line, and inside words longer than a line.
     An empty text is one line. Takes time linear in the text.
     """
     width = max(width, 2)

@@ -98,7 +98,7 @@ _STANCES = tuple(name for name, *_ in _VARIABLES if name.startswith("stance-"))
 
 
 def _theme(name: str, column: int) -> Theme:
-    """Return the theme whose colours stand in a column of the tables."""
+    """Return the theme with the colours of a column of the tables."""
     colours: dict[str, Any] = {row[0]: row[column] for row in _COLOURS}
     variables = {row[0]: str(row[column]) for row in _VARIABLES}
     return Theme(f"briefing-{name}", dark=name == "dark", variables=variables, **colours)

@@ -93,7 +93,7 @@ class Page(NamedTuple):
 
 
 def with_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a span by a quotation mark that stands right before it, and one right after it."""
+    """Widen a span by quotation marks right before and right after it."""
     first = start - 1 if start > 0 and text[start - 1] in MARKS else start
     last = end + 1 if end < len(text) and text[end] in MARKS else end
     return first, last
@@ -111,7 +111,7 @@ def plain_page(words: str) -> Page:
 def compose_page(article: Article, *, aside: bool = False, country: str | None = None) -> Page:
     """Lay out an article: headline and byline, chunks, links.
 
-    Blocks that were set aside are dimmed with `aside`, else one line stands for them. Mentions of
+    Blocks that were set aside are dimmed with `aside`, else replaced by one line. Mentions of
     `country` take the accent and are stops, too.
     """
     builder = _Builder(article, country)

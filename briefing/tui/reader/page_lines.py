@@ -49,7 +49,7 @@ class PageLines:
         return self.page.text[start:end]
 
     def line_of(self, offset: int) -> int:
-        """Return the number of the line on which `offset` stands."""
+        """Return the number of the line with `offset`."""
         return max(bisect_right(self._starts, offset) - 1, 0)
 
     def offset_at(self, number: int, cells: int) -> int:

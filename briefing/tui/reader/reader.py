@@ -91,7 +91,7 @@ class Reader(PaintedView, can_focus=True):
         self._reveal()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Return whether the action is possible: no whole screen inside the whole screen."""
+        """Whether the action is possible: no whole screen inside the whole screen."""
         return not (self._full and action == "maximise")
 
     # For screens
@@ -220,7 +220,7 @@ class Reader(PaintedView, can_focus=True):
                 yield stop
 
     def _reveal(self) -> None:
-        """Scroll so that the place stands a few lines below the top, unless it is well in view.
+        """Scroll the place to a few lines below the top, unless it is well in view.
 
         Well in view is a place that starts in the upper half and ends above the last line.
         """

@@ -1,1 +1,1 @@
-"""The screen that searches as one types."""
+"""The screen that searches as you type."""

@@ -64,7 +64,7 @@ def save_query(library: Library, briefing: str, title: str, query: str) -> Saved
 
 
 def run_saved(library: Library, briefing: str, label: str, query: str) -> SavedRan:
-    """Run a saved search, which records what it finds; `query` is how it stands in the box."""
+    """Run a saved search, which records what it finds; `query` is as typed in the box."""
     run = library.run_saved(briefing, label)
     ids = frozenset(seen_id(hit) for hit in run.new)
     return SavedRan(Fresh(query, run.search.last_run, ids))

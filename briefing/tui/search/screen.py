@@ -342,7 +342,7 @@ class SearchScreen(Screen[object]):
     # Actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether the action is possible: completing only where something is offered."""
+        """Whether the action is possible: completing only where something is offered."""
         least = {"complete": 1, "other_completion": 2}.get(action, 0)
         if least == 0:
             return super().check_action(action, parameters)
