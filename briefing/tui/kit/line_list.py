@@ -80,7 +80,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         """The person moved the cursor to `item`."""
 
         def can_replace(self, message: Message) -> bool:
-            """Whether the message is an earlier move of the same list."""
+            """Whether the `message` after this one replaces it: a move of the same list."""
             return isinstance(message, LineList.Moved) and message.sender is self.sender
 
         @property

@@ -93,8 +93,8 @@ class RefreshProgress(Message):
     rows: Sequence[CatalogRow] | None
 
     def can_replace(self, message: Message) -> bool:
-        """Whether the older message can be dropped: it brings no rows."""
-        return isinstance(message, RefreshProgress) and message.rows is None
+        """Whether the `message` after this one replaces it: not where this one has rows."""
+        return isinstance(message, RefreshProgress) and self.rows is None
 
 
 @dataclass(eq=False, repr=False)
