@@ -114,7 +114,7 @@ def compose_page(article: Article, *, aside: bool = False, country: str | None =
     Blocks that were set aside are dimmed with `aside`, else replaced by one line. Mentions of
     `country` take the accent and are stops, too.
     """
-    builder = _Builder(article, country)
+    builder = _PageBuilder(article, country)
     headline = _headline_chunk(article)
     if headline is None:
         builder.add_head(article)
@@ -153,7 +153,7 @@ def _reason(chunk: Chunk) -> str:
     return words if chunk.reason is None else f"{chunk.role.replace('-', ' ')} ({words})"
 
 
-class _Builder:
+class _PageBuilder:
     """Builds the page piece by piece, for one call of `compose_page`."""
 
     def __init__(self, article: Article, country: str | None) -> None:
