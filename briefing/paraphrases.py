@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from briefing.model import Quote
+from briefing.visible import one_line
 
 ParaphraseKind = Literal["speech", "thought", "attitude", "phrase"]
 
@@ -39,3 +40,14 @@ def paraphrase_kind(quote: Quote) -> ParaphraseKind | None:
     if quote.kind != "indirect":
         return None
     return KINDS_BY_RULE.get(quote.rule, "speech")
+
+
+def paraphrase_label(quote: Quote) -> str | None:
+    """Return the kind of a paraphrase with the word that shows it, such as `attitude: rejected`.
+
+    None for speech, which needs no word, and for a quote that is no paraphrase.
+    """
+    kind = paraphrase_kind(quote)
+    if kind in (None, "speech"):
+        return None
+    return f"{kind}: {one_line(quote.cue)}" if quote.cue else kind

@@ -31,7 +31,7 @@ from briefing.model import (
     Speaker,
     paragraph_numbers,
 )
-from briefing.paraphrases import paraphrase_kind
+from briefing.paraphrases import paraphrase_label
 from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, SavedRun, Snippet
 from briefing.visible import one_line, visible, visible_aligned
 from briefing.wording import BASES, NO_SPEAKER, counted, marked, speaker_name, speaker_role
@@ -191,9 +191,8 @@ def place_text(row: QuoteRow) -> str:
 
 def kind_text(quote: Quote) -> str:
     """Return the kind of a quote, that of a paraphrase with what it reports, and its rule."""
-    reported = paraphrase_kind(quote)
-    kind = f"{quote.kind} {reported}" if reported not in (None, "speech") else quote.kind
-    return f"{kind}, {quote.rule}"
+    label = paraphrase_label(quote)
+    return f"{quote.kind} {label}, {quote.rule}" if label else f"{quote.kind}, {quote.rule}"
 
 
 def source_lines(row: SourceRow) -> Iterator[PlainLine]:

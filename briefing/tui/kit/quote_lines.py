@@ -6,6 +6,7 @@ from briefing.compare.citing import provenance
 from briefing.compare.panels import QuoteRow, StanceNote
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue
+from briefing.paraphrases import paraphrase_label
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, spread, width_of, wrap
 from briefing.tui.kit.themes import stance_ink, voice_ink
 from briefing.visible import one_line
@@ -35,8 +36,9 @@ def quote_lines(row: QuoteRow, width: int) -> tuple[Line, ...]:
     if role:
         who.append(Piece(f" {role}", "soft"))
     pin = (Piece("pinned ", "accent"),) if row.pinned else ()
-    if row.paraphrase not in {None, "speech"}:
-        pin = (Piece(f"{row.paraphrase} ", "faint"), *pin)
+    label = paraphrase_label(quote)
+    if label:
+        pin = (Piece(f"{label} ", "faint"), *pin)
     return (
         *((bar, Piece(line, ink)) for line in quoted_words(row, width)),
         cut((bar, *who), width),
