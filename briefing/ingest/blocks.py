@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.model import Link, PublicationDate, Reprint, Role
+from briefing.model import Link, MetadataEvidence, PublicationDate, Reprint, Role
 
 BlockForm = Literal[
     "text",
@@ -52,6 +52,9 @@ class RoleVerdict:
 BODY = RoleVerdict("body")
 
 
+NO_EVIDENCE = MetadataEvidence()
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a document states about itself; `None` where it does not say."""
@@ -63,6 +66,8 @@ class Facts:
     language: str | None = None
     url: str | None = None
     reprint_of: Reprint | None = None
+    updated: PublicationDate | None = None
+    evidence: MetadataEvidence = NO_EVIDENCE
 
 
 NO_FACTS = Facts()

@@ -3,7 +3,7 @@ import hashlib
 import pytest
 
 from briefing.ingest import to_article
-from briefing.model import Article, Evidence, Reprint
+from briefing.model import Article, Evidence, MetadataEvidence, Reprint
 
 STORY = (
     "The pilots of the three harbours met at noon on Monday, and the minister was not there, as a "
@@ -153,3 +153,17 @@ def test_the_source_tells_what_the_article_was_made_from():
 @pytest.mark.parametrize(("name", "file"), [("a", "a.txt"), ("a.exe", "a.txt"), ("a.md", "a.md")])
 def test_an_original_gets_an_ending_that_fits(name, file):
     assert read(STORY, name).source.file == f"originals/{file}"
+
+
+def test_each_fact_says_where_it_stands() -> None:
+    text = (
+        "Ferries stay in port\n\nBy Ana Lin\n\nThe Guardian, 3 March 2020\n\n"
+        "The ferries of Hull stayed in port on Monday, and nobody could say for how long it would be.\n"
+    )
+    article = to_article(text.encode(), name="ferries.txt", added="2026-11-21T20:00:00Z")
+    assert article.publisher == "The Guardian"
+    assert article.evidence == MetadataEvidence(
+        headline=Evidence(exact="Ferries stay in port", chunk="c1"),
+        publisher=Evidence(exact="The Guardian, 3 March 2020", chunk="c3"),
+        authors=Evidence(exact="By Ana Lin", chunk="c2"),
+    )

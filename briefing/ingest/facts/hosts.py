@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from briefing.ingest.blocks import Block, RoleVerdict
 from briefing.ingest.lines.forms import site_rules
@@ -17,18 +18,28 @@ _SET_ASIDE = frozenset({"boilerplate", "unrelated"})
 _LONGEST = 700
 
 
-def find_host(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> str | None:
+class Host(NamedTuple):
+    """The site of an article: its usual name, and the words that name it in a block."""
+
+    name: str
+    words: str
+    block: int
+
+
+def find_host(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> Host | None:
     """Return the site that speaks in the lines set aside, None where it does not say its name."""
     named: Counter[str] = Counter()
-    own: set[str] = set()
-    for block, verdict in zip(blocks, verdicts, strict=True):
+    own: dict[str, Host] = {}
+    for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
         if verdict.role not in _SET_ASIDE or len(block.text) > _LONGEST:
             continue
-        names = {
-            one.outlet for one in find_outlets(block.text) if one.definite or not one.ambiguous
+        found = {
+            one.outlet: one for one in find_outlets(block.text) if one.definite or not one.ambiguous
         }
-        named.update(names)
+        named.update(found.keys())
         if verdict.reason in site_rules():
-            own |= names
-    sure = [name for name in own if named[name] > 1]
-    return usual_name(sure[0]) if len(sure) == 1 else None
+            for name, one in found.items():
+                host = Host(usual_name(name) or name, block.text[one.start : one.end], index)
+                own.setdefault(name, host)
+    sure = [host for name, host in own.items() if named[name] > 1]
+    return sure[0] if len(sure) == 1 else None

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from briefing.english.lexicon import read_words
 from briefing.ingest.blocks import Block, Facts, RoleVerdict
 from briefing.ingest.facts.hosts import find_host
@@ -17,7 +19,7 @@ from briefing.ingest.facts.language import find_language
 from briefing.ingest.lines.sources import SourceLine, read_source_line
 from briefing.ingest.lines.stated_dates import StatedDate, find_date, find_date_line
 from briefing.ingest.roles.front import Front
-from briefing.model import Evidence, PublicationDate, Reprint
+from briefing.model import Evidence, MetadataEvidence, PublicationDate, Reprint
 
 _BY = re.compile(r"(?i)^(?:by|written by|reported by|words by|story by|author:)\s+")
 _BETWEEN = re.compile(r"\s*(?:,|;|\band\b|&|\|)\s*")
@@ -41,7 +43,8 @@ def gather_facts(
     the page names another host: then the article is that outlet's work, reprinted.
     """
     source_index, source = _source_line(blocks, verdicts, front)
-    host = page.publisher or find_host(blocks, verdicts)
+    named = None if page.publisher else find_host(blocks, verdicts)
+    host = page.publisher or (named.name if named else None)
     reprinted = source is not None and (source.reprint or host not in {None, source.publisher})
     reprint = page.reprint_of
     date = page.date or _date_line(blocks, front)
@@ -51,7 +54,7 @@ def gather_facts(
     elif source is not None:
         host = host or source.publisher
         date = date or _stated(source.date, source_index)
-    return replace(
+    facts = replace(
         page,
         headline=page.headline or _headline(blocks, front),
         publisher=host,
@@ -59,6 +62,34 @@ def gather_facts(
         date=date,
         language=page.language or _language(blocks, verdicts),
         reprint_of=reprint,
+    )
+    line = None if source is None else source_index
+    evidence = _evidence(facts, page, blocks, front, line)
+    if named is not None:
+        publisher = Evidence(exact=named.words, chunk=chunk_id(named.block))
+        evidence = structs.replace(evidence, publisher=publisher)
+    return replace(facts, evidence=evidence)
+
+
+def _evidence(
+    facts: Facts, page: Facts, blocks: Sequence[Block], front: Front, source: int | None
+) -> MetadataEvidence:
+    """Return where each fact stands: in what the page states, or else in a line of the article."""
+
+    def shown(value: str | None, stated: object, index: int | None) -> Evidence | None:
+        if value is None:
+            return None
+        if stated or index is None:
+            return Evidence(exact=value)
+        return Evidence(exact=blocks[index].text, chunk=chunk_id(index))
+
+    reprint = facts.reprint_of
+    return MetadataEvidence(
+        headline=shown(facts.headline, page.headline, front.headline),
+        publisher=shown(facts.publisher, page.publisher, None if reprint else source),
+        authors=shown(", ".join(facts.authors) or None, page.authors, front.byline),
+        url=shown(facts.url, page.url, None),
+        reprint_of=shown(reprint.publisher if reprint else None, page.reprint_of, source),
     )
 
 
