@@ -240,6 +240,12 @@ class Chunk(Record, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
+SPANNED = ("mentions", "quotes", "citations", "positions", "links", "dates")
+"""The fields of a chunk whose items are spans of its text, in the order of the file."""
+ANNOTATED = ("countries", "mentions", "quotes", "citations", "positions", "dates")
+"""The fields of a chunk that annotators fill, and fill again."""
+
+
 class Article(Record, frozen=True, kw_only=True):
     """One source document: metadata and all chunks in reading order.
 

@@ -1,8 +1,8 @@
-"""The order in which the annotators run over an article."""
+"""The list of annotators, in the order in which they run over an article."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -11,19 +11,31 @@ from briefing.annotate.countries.annotator import annotate_countries
 from briefing.annotate.dates.annotator import annotate_dates
 from briefing.annotate.positions.annotator import annotate_positions
 from briefing.annotate.quotes.annotator import annotate_quotes
-from briefing.model import DEFAULT_CODEBOOK, Article
+from briefing.model import DEFAULT_CODEBOOK, Article, Chunk
 
 NAME = "rules"
 VERSION = 1
 
+Codebook = Sequence[str]
+Annotate = Callable[[Sequence[Chunk], Article, Codebook], Sequence[Chunk]]
+"""Returns the chunks so far with annotations of one kind; the article gives its metadata."""
 
-def annotate(article: Article, codebook: Sequence[str] = DEFAULT_CODEBOOK) -> Article:
-    """Return the article with countries, quotes, citations, positions and dates made anew.
+ANNOTATORS: tuple[Annotate, ...] = (
+    lambda chunks, article, _: annotate_countries(chunks, article.headline),
+    lambda chunks, _article, _: annotate_quotes(chunks),
+    lambda chunks, _article, _: annotate_citations(chunks),
+    lambda chunks, _article, codebook: annotate_positions(chunks, codebook),
+    lambda chunks, article, _: annotate_dates(chunks, article.date),
+)
 
-    Text, roles, links and metadata stay as they are; annotations that were there are replaced.
-    `codebook` is the vocabulary of stances. The annotator's digest is set when it is stored.
+
+def annotate(article: Article, codebook: Codebook = DEFAULT_CODEBOOK) -> Article:
+    """Return the article with its annotations rebuilt by every annotator in turn.
+
+    Text, roles, links and metadata stay as they are. `codebook` is the vocabulary of stances. The
+    annotator's digest is set when the article is stored.
     """
-    chunks = annotate_countries(article.chunks, article.headline)
-    chunks = annotate_citations(annotate_quotes(chunks))
-    chunks = annotate_dates(annotate_positions(chunks, codebook), article.date)
-    return replace(article, chunks=chunks)
+    chunks: Sequence[Chunk] = article.chunks
+    for run in ANNOTATORS:
+        chunks = run(chunks, article, codebook)
+    return replace(article, chunks=tuple(chunks))

@@ -11,10 +11,8 @@ from briefing.content.records import Steps, check_format, describe_steps, refuse
 from briefing.content.yaml_reading import decode, load
 from briefing.content.yaml_writing import quote_scalar, write_flow, write_lines, write_text
 from briefing.errors import InputError
-from briefing.model import ARTICLE_FORMAT, Article, Chunk
+from briefing.model import ARTICLE_FORMAT, SPANNED, Article, Chunk
 
-SPANNED = ("mentions", "quotes", "citations", "positions", "links", "dates")
-"""The fields of a chunk whose items have a span in its text, in the order of the file."""
 Fault = tuple[str, Steps]
 """A message, and the steps to the value that it is about."""
 

@@ -20,10 +20,7 @@ from briefing.content.locking import OnWait, library_lock
 from briefing.ingest import to_article
 from briefing.library.adding import annotated
 from briefing.library.reports import Failure, Progress, Reannotated, failure
-from briefing.model import Article
-
-ANNOTATIONS = ("countries", "mentions", "quotes", "citations", "positions", "dates")
-"""The fields of a chunk that annotators fill."""
+from briefing.model import ANNOTATED, Article
 
 Confirm = Callable[[str], bool]
 
@@ -87,7 +84,7 @@ def _loses_work(article: Article, draft: Article) -> bool:
 
 
 def _is_annotated(article: Article) -> bool:
-    return any(getattr(chunk, field) for chunk in article.chunks for field in ANNOTATIONS)
+    return any(getattr(chunk, field) for chunk in article.chunks for field in ANNOTATED)
 
 
 def _read_digest(article: Article, draft: Article) -> str | None:

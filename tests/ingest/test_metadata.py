@@ -158,7 +158,7 @@ def test_an_original_gets_an_ending_that_fits(name, file):
 def test_each_fact_says_where_it_stands() -> None:
     text = (
         "Ferries stay in port\n\nBy Ana Lin\n\nThe Guardian, 3 March 2020\n\n"
-        "The ferries of Hull stayed in port on Monday, and nobody could say for how long it would be.\n"
+        "The ferries of Hull stayed in port on Monday, and nobody could say for how long.\n"
     )
     article = to_article(text.encode(), name="ferries.txt", added="2026-11-21T20:00:00Z")
     assert article.publisher == "The Guardian"
