@@ -16,7 +16,7 @@ from briefing.visible import visible
 _ACTIVE = re.compile(
     r"""[\\`*_{}\[\]<>#|~^$@&]  # emphasis, code, links, HTML, tags, tables, mathematics, citations
     | :(?=[^\s\d])              # addresses, emoji names, inline fields
-    | (?<=[Ww]{3})\.            # addresses without a scheme
+    | (?<=[Ww]{3})\. | (?<=\w)\.(?=[^\W\d_]{2})   # addresses without a scheme
     | %(?=%) | (?<=%)%          # comments in Obsidian
     | =(?==) | (?<==)=          # highlights in Obsidian
     | !\Z                       # a footnote's bracket may follow: no image

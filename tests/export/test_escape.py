@@ -64,6 +64,7 @@ def blocks(reader: MarkdownIt, markdown: str) -> list[Token]:
 @given(text=NASTY)
 @example(text="1) one")
 @example(text="www.example.com! http://a.b")
+@example(text="0.AL or tide.example, and norway.no")
 @example(text="\u00a0 - x \u3000")
 @example(text=" ")
 @settings(max_examples=400, deadline=None)

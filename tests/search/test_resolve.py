@@ -96,7 +96,7 @@ def test_open_ranges_and_first_days_decide_what_is_before_and_after(text: str, r
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("date:soon", f"date: wants {WANTED}, not “soon”"),
+        ("date:soon", f"date: needs {WANTED}, not “soon”"),
         ("after:soon", "after: needs a date such as 2019, 2019-03 or 2019-03-15, not “soon”"),
         (
             "before:unknown",
@@ -112,7 +112,7 @@ def test_open_ranges_and_first_days_decide_what_is_before_and_after(text: str, r
         ("date:last 9999 years", "date: there is no day “last 9999 years”"),
         (
             "before:..2019",
-            f"before: wants {WANTED}, and “..2019” has no first day",
+            f"before: needs {WANTED}, and “..2019” has no first day",
         ),
         (
             "voice:foo",
