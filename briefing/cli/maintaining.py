@@ -22,7 +22,6 @@ from briefing.cli.console import (
 from briefing.cli.job import Job, json_option, name_argument, some_word
 from briefing.errors import ExitCode
 from briefing.visible import visible
-from briefing.wording import counted
 
 if TYPE_CHECKING:
     from briefing.library.reports import InputBytes
@@ -78,6 +77,7 @@ def annotate(job: Job, name: str, *, reread: bool, force: bool) -> None:
     Before it replaces a file that was changed by hand, the command asks; without a terminal it
     leaves the file as it is.
     """
+    from briefing.wording import counted
 
     def confirm(article: str) -> bool:
         question = f"{visible(article)} was changed by hand. Replace it?"
@@ -100,6 +100,7 @@ def annotate(job: Job, name: str, *, reread: bool, force: bool) -> None:
 def check(job: Job, name: str | None, *, as_json: bool) -> None:
     """Check briefing NAME, or all: hashes of originals, anchors of annotations, edits, files."""
     from briefing.cli.lines import problem_lines
+    from briefing.wording import counted
 
     problems = job.library(fresh=False).check(name)
     if as_json:
@@ -117,6 +118,8 @@ def check(job: Job, name: str | None, *, as_json: bool) -> None:
 @click.pass_obj
 def index(job: Job, *, rebuild: bool) -> None:
     """Bring the index up to date with content/ (other commands do so by themselves)."""
+    from briefing.wording import counted
+
     library = job.library(fresh=False)
     refreshed = refresh_with_progress(library, force=rebuild)
     report_refreshed(refreshed)

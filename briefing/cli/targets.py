@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from briefing.errors import NotFoundError
@@ -47,6 +46,8 @@ def find_source(panels: Panels, wanted: str) -> SourceRow:
 
 
 def _like(wanted: str, names: Sequence[str]) -> list[str]:
+    from difflib import get_close_matches
+
     folded = {name.casefold(): name for name in names}
     return [folded[name] for name in get_close_matches(wanted.casefold(), folded, n=1)]
 
