@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -73,7 +72,7 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
     can be rebuilt, a power cut may tear the file, and missing parent folders are created. Raises
     WriteError; the old file is then unharmed.
     """
-    temporary = path.with_name(f".{path.name[:_NAME_PART]}.{secrets.token_hex(6)}{_TEMPORARY}")
+    temporary = path.with_name(f".{path.name[:_NAME_PART]}.{os.urandom(6).hex()}{_TEMPORARY}")
     try:
         if not (durable or path.parent.exists()):
             path.parent.mkdir(parents=True, exist_ok=True)
