@@ -358,5 +358,5 @@ def test_a_paraphrase_stands_without_marks_and_with_what_it_reports(briefing: Ru
     text = "News\n\nOslo backs the ban on Huawei, Ana Lin said. She hopes that it will last.\n"
     briefing("add", "-", "--to", "north", stdin=text.encode())
     shown = briefing("show", "north", "--quotes", "--paraphrases").stdout
-    assert "indirect thought, reported_thought" in shown
+    assert "indirect thought: hopes, reported_thought" in shown
     assert "“" not in shown
