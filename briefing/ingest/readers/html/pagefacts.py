@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from briefing.english.lexicon import read_lexicon
 from briefing.ingest.blocks import Facts
+from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.stated_dates import metadata_date
 from briefing.ingest.lines.urls import link_target
+from briefing.ingest.readers.html.marked import find_headings, read_marked, words_in
+from briefing.ingest.readers.html.structured_data import StructuredData
 from briefing.model import PublicationDate
 
 _NAMES = read_lexicon("ingest", "page_facts")
-_MOST_DATA = 2_000_000
-_DEEPEST = 6
 
 
 def page_facts(root: Any) -> Facts:
     """Return what a page states; a value that it does not state is None."""
     metas = _metas(root)
-    articles = list(_articles(root))
-    addresses = (_canonical(root), *metas.get("og:url", ()), *_texts(articles, "url"))
+    data = StructuredData(root)
+    addresses = (_canonical(root), *metas.get("og:url", ()), *data.texts("url"))
     url = _first(link_target(value) for value in addresses)
-    publisher = _first(_names(articles, "publisher")) or _first(_meta(metas, _NAMES["sites"]))
+    publisher = _first(data.names("publisher")) or _first(_meta(metas, _NAMES["sites"]))
+    headline = _headline(root, metas, data, publisher)
+    marked = read_marked(root, headline)
+    published = (*data.texts("datePublished"), *_meta(metas, _NAMES["dates"]), *marked.published)
     return Facts(
-        headline=_headline(root, metas, articles, publisher),
+        headline=headline,
         publisher=publisher,
-        authors=_authors(metas, articles, publisher),
-        date=_date(root, metas, articles),
+        authors=_authors(metas, data, publisher, marked.authors),
+        date=_first_date(published),
+        updated=_first_date(marked.updated),
         language=_language(root),
         url=url,
     )
@@ -53,73 +56,28 @@ def _meta(metas: dict[str, list[str]], names: Sequence[str]) -> Iterator[str]:
         yield from metas.get(name, ())
 
 
-def _articles(root: Any) -> Iterator[dict[str, Any]]:
-    """Yield the article objects of the page's JSON-LD; broken data is skipped."""
-    for element in root.iter("script"):
-        if (element.get("type") or "").strip().lower() != "application/ld+json":
-            continue
-        text = element.text or ""
-        if len(text) > _MOST_DATA:
-            continue
-        try:
-            data = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from _find_articles(data, 0)
-
-
-def _find_articles(data: Any, depth: int) -> Iterator[dict[str, Any]]:
-    if depth > _DEEPEST:
-        return
-    if isinstance(data, list):
-        for item in data[:200]:
-            yield from _find_articles(item, depth + 1)
-    elif isinstance(data, dict):
-        stated = data.get("@type")
-        types = stated if isinstance(stated, list) else [stated]
-        if any(isinstance(kind, str) and kind in _NAMES["article types"] for kind in types):
-            yield data
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _find_articles(data.get(key), depth + 1)
-
-
-def _texts(articles: Sequence[dict[str, Any]], key: str) -> Iterator[str]:
-    for article in articles:
-        value = article.get(key)
-        if isinstance(value, str) and value.strip():
-            yield _squeeze(html.unescape(value))
-
-
-def _names(articles: Sequence[dict[str, Any]], key: str) -> Iterator[str]:
-    """Yield the names of the people or organisations under `key` of the first article with any."""
-    for article in articles:
-        values = article.get(key)
-        found = []
-        for value in values if isinstance(values, list) else [values]:
-            name = value.get("name") if isinstance(value, dict) else value
-            if isinstance(name, str) and name.strip():
-                found.append(_squeeze(html.unescape(name)))
-        if found:
-            yield from found
-            return
-
-
 def _headline(
-    root: Any,
-    metas: dict[str, list[str]],
-    articles: Sequence[dict[str, Any]],
-    publisher: str | None,
+    root: Any, metas: dict[str, list[str]], data: StructuredData, publisher: str | None
 ) -> str | None:
-    headings = [_squeeze(element.text_content()) for element in root.iter("h1")]
-    stated = [*_texts(articles, "headline"), *_meta(metas, _NAMES["titles"])]
+    """Return the headline that the markup names, or that the page's data and a heading agree on."""
+    named, others = find_headings(root)
+    headings = [text for element in others if (text := words_in(element))]
+    stated = [*data.texts("headline"), *_meta(metas, _NAMES["titles"])]
+    if len(named) == 1 and len(words_in(named[0]).split()) > 2:
+        return words_in(named[0])
     for title in stated:
-        whole = next((heading for heading in headings if heading and heading in title), None)
+        whole = next((heading for heading in headings if heading in title), None)
         if whole is not None:
             return whole
-    if stated:
+    if stated and not (len(headings) == 1 and _is_site_title(root, stated[0])):
         return _without_site(stated[0], publisher)
-    only = [heading for heading in headings if heading]
-    return only[0] if len(only) == 1 else None
+    return headings[0] if len(headings) == 1 else None
+
+
+def _is_site_title(root: Any, title: str) -> bool:
+    """Whether a page states the title of its site for its own: it begins with the masthead."""
+    headings = [words_in(element) for element in root.iter("h1")]
+    return len(headings) > 1 and any(text and title.startswith(text) for text in headings)
 
 
 def _without_site(title: str, publisher: str | None) -> str:
@@ -134,19 +92,21 @@ def _without_site(title: str, publisher: str | None) -> str:
 
 
 def _authors(
-    metas: dict[str, list[str]], articles: Sequence[dict[str, Any]], publisher: str | None
+    metas: dict[str, list[str]],
+    data: StructuredData,
+    publisher: str | None,
+    marked: tuple[str, ...],
 ) -> tuple[str, ...]:
-    stated = list(_names(articles, "author")) or list(_first_meta(metas, _NAMES["authors"]))
-    names: list[str] = []
-    for value in stated[:20]:
-        names.extend(_split_names(value))
-    wanted = [name for name in names if _is_name(name) and name != publisher]
-    return tuple(dict.fromkeys(wanted))
-
-
-def _split_names(value: str) -> list[str]:
-    text = re.sub(r"(?i)^by\s+", "", value)
-    return [part.strip() for part in re.split(r"\s*(?:;|,|\band\b|&)\s*", text) if part.strip()]
+    """Return the people whom the page's data name, else its byline, else whoever is stated."""
+    stated = (data.names("author") or _first_meta(metas, _NAMES["authors"]))[:20]
+    names = [name for value in stated for name in read_authors(value, stated=True)]
+    people = [name for name in dict.fromkeys(names) if name != publisher]
+    if any(" " in name for name in people):
+        return tuple(people)
+    if marked or people:
+        return marked or tuple(people)
+    whole = (value for value in stated if value != publisher and _is_name(value))
+    return tuple(dict.fromkeys(whole))
 
 
 def _is_name(name: str) -> bool:
@@ -155,26 +115,8 @@ def _is_name(name: str) -> bool:
     return 2 <= len(name) <= 60 and not odd and name.lower() not in {"admin", "administrator"}
 
 
-def _date(
-    root: Any, metas: dict[str, list[str]], articles: Sequence[dict[str, Any]]
-) -> PublicationDate | None:
-    """Return the date of publication that the page's data states; updates do not count."""
-    published = _times(root)
-    stated = [*_texts(articles, "datePublished"), *_meta(metas, _NAMES["dates"]), *published]
-    return next((date for value in stated if (date := metadata_date(value))), None)
-
-
-def _times(root: Any) -> list[str]:
-    """Return the `<time>` that the markup calls the publication, or the only one of the page."""
-    times = [element for element in root.iter("time") if element.get("datetime")]
-    marked = [
-        element
-        for element in times
-        if element.get("pubdate") is not None
-        or "datepublished" in (element.get("itemprop") or "").lower()
-    ]
-    chosen = marked[:1] or (times if len(times) == 1 else [])
-    return [element.get("datetime") for element in chosen]
+def _first_date(values: Sequence[str]) -> PublicationDate | None:
+    return next((date for value in values if (date := metadata_date(value))), None)
 
 
 def _canonical(root: Any) -> str | None:
@@ -195,7 +137,7 @@ def _first_meta(metas: dict[str, list[str]], names: Sequence[str]) -> list[str]:
     return next((metas[name] for name in names if name in metas), [])
 
 
-def _first(values: Iterator[str | None]) -> str | None:
+def _first(values: Iterable[str | None]) -> str | None:
     return next((value for value in values if value), None)
 
 

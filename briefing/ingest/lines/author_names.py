@@ -1,0 +1,121 @@
+"""Who wrote an article, read from a byline or from a field that names the authors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefing.english.lexicon import read_words
+from briefing.ingest.lines.stated_dates import find_date
+from briefing.world.outlets import ends_as_outlet, usual_name
+
+_LONGEST = 300
+_MOST = 20
+_BY = re.compile(
+    r"(?i)^[\W_]*(?:(?:written|reported|words|story|posted|published|text|analysis)?\s?\bby\b"
+    r"|authors?\s?:)[:\s]\s*"
+)
+_WIKILINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
+_ASIDE = re.compile(r"\([^()]{0,80}\)|\S{0,60}@\S{1,80}")
+_END = re.compile(
+    r"(?i)\b(?:last |first )?(?:updated|published|posted|modified)\b|,? with (?:\w+ )?(?:help|reporting|contrib)"
+    r"|\d{1,2}[:.]\d\d|\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day,?\s"
+)
+_SEGMENT = re.compile(r"\s[|–—•·/-]\s|[|•·\n\t]")
+_PART = re.compile(r"\s*(?:;|,?\s(?:and|with)\s|&)\s*")
+_PLACE = re.compile(r"\s(?:in|at|for|of|from|is|was|contributed)\s.*")
+_WORD = r"[^\W\d_][\w.’'-]*"
+_PARTICLE = r"(?:de|da|del|dos|du|van|von|der|den|ter|di|la|le|al|bin|el)"
+_NAME = re.compile(rf"{_WORD}(?:\s(?:{_PARTICLE}|{_WORD})){{1,4}}$")
+_SURNAME = re.compile(rf"(?:{_PARTICLE}\s){{0,2}}{_WORD}$")
+_GIVEN = re.compile(rf"{_WORD}(?:\s{_WORD})?$")
+_GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+def read_authors(text: str, *, stated: bool = False) -> tuple[str, ...]:
+    """Return the people whom a byline names; their functions, agencies and dates are left out.
+
+    `stated` says that the text is a field for authors, where a single word may be a name too.
+    """
+    line = _WIKILINK.sub(r"\1", text[:_LONGEST])
+    line = _BY.sub("", _ASIDE.sub(" ", line), count=1)
+    date, end = find_date(line), _END.search(line)
+    cut = min(date.start if date else len(line), end.start() if end else len(line))
+    names: list[str] = []
+    for segment in _SEGMENT.split(line[:cut]):
+        found = [name for part in _PART.split(segment) for name in _names_in(part, stated=stated)]
+        if names and not found:
+            break
+        names.extend(found)
+    return tuple(dict.fromkeys(names))[:_MOST]
+
+
+def is_function(text: str) -> bool:
+    """Whether words tell what an author does, or for whom, and name nobody."""
+    words = {word.strip(".,").lower() for word in text.split()}
+    return not words.isdisjoint(read_words("ingest", "words", "no names"))
+
+
+def is_agency(text: str) -> bool:
+    """Whether words name an outlet or an agency."""
+    name = text.strip()
+    folded = name.lower().removeprefix("the ")
+    return (
+        usual_name(name) is not None
+        or folded in read_words("ingest", "credits", "agencies")
+        or ends_as_outlet(name)
+    )
+
+
+def _names_in(part: str, *, stated: bool) -> Iterator[str]:
+    """Yield the names in words between `and`s: `Name, function`, `Surname, Name`, `Name, Name`."""
+    pieces = [piece for raw in part.split(",") if (piece := " ".join(raw.split()).strip(":"))]
+    pieces = list(_with_suffixes(pieces))
+    if len(pieces) > 1 and len(pieces) % 2 == 0:
+        pairs = list(zip(pieces[::2], pieces[1::2], strict=True))
+        if all(_is_inverted(surname, given) for surname, given in pairs):
+            yield from (_in_title_case(f"{given} {surname}") for surname, given in pairs)
+            return
+    named = False
+    for piece in pieces:
+        name = _PLACE.sub("", piece)
+        single = stated and not named and len(pieces) == 1 and _SURNAME.match(name) is not None
+        if _is_person(name) and (single or _NAME.match(name)):
+            yield _in_title_case(name)
+            named = True
+        elif named:
+            return
+
+
+def _with_suffixes(pieces: list[str]) -> Iterator[str]:
+    """Yield the pieces, `Jr.` joined to the name before it and degrees left out."""
+    degrees = {word.lower().replace(".", "") for word in read_words("english", "people", "suffix")}
+    waiting: str | None = None
+    for piece in pieces:
+        bare = piece.lower().replace(".", "")
+        if waiting is not None and bare in _GENERATION:
+            waiting = f"{waiting} {piece}"
+        elif bare not in degrees:
+            if waiting is not None:
+                yield waiting
+            waiting = piece
+    if waiting is not None:
+        yield waiting
+
+
+def _is_inverted(surname: str, given: str) -> bool:
+    known = _SURNAME.match(surname) and _GIVEN.match(given)
+    return known is not None and _is_person(surname) and _is_person(given)
+
+
+def _is_person(name: str) -> bool:
+    if not 2 <= len(name) <= 60 or name[:1].islower() and not _PARTICLE_FIRST.match(name):
+        return False
+    return not (is_function(name) or is_agency(name))
+
+
+_PARTICLE_FIRST = re.compile(rf"{_PARTICLE}\s\S")
+
+
+def _in_title_case(name: str) -> str:
+    return name.title() if name.isupper() else name

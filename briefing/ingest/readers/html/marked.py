@@ -1,0 +1,208 @@
+"""What the head of an article marks: its headline, who wrote it, when it was published or updated.
+
+The head reaches from the headline to the first running text. A time or a name elsewhere on a page
+may be a comment's, a teaser's, an embedded post's: it counts only where it is marked by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from briefing.ingest.lines.author_names import read_authors
+
+_FARTHEST = 400
+_PROSE = 25
+_OTHER_TAGS = frozenset({"nav", "aside", "footer", "blockquote", "figure", "form"})
+_OTHER = re.compile(
+    r"(?i)comment|related|recommend|teaser|promo|embed|tweet|instagram|facebook|sidebar|widget"
+    r"|most-?read|popular|trending|newsletter|share|social|bio\b|about-?author|avatar"
+)
+_MASTHEAD = re.compile(
+    r"(?i)\b(?:logo|masthead|site-?(?:title|name|logo|header|branding)|brand(?:ing)?|banner)\b"
+)
+_BYLINE = re.compile(r"(?i)by-?line|author|(?:^|[\s_-])(?:writer|reporter)(?:$|[\s_-])")
+_UPDATED = re.compile(r"(?i)updat|modif|revis|amend|edited|refresh")
+_PUBLISHED = re.compile(r"(?i)publi|pubdate|posted|created|entry-date|first|issued")
+_LONGEST_BYLINE = 250
+
+
+class Marked(NamedTuple):
+    """What the markup of an article's head states; times as they are written there."""
+
+    authors: tuple[str, ...]
+    published: tuple[str, ...]
+    updated: tuple[str, ...]
+
+
+def find_headings(root: Any) -> tuple[list[Any], list[Any]]:
+    """Return the headlines of a page that the markup names as such, and its other `<h1>`.
+
+    A heading that is the site's name (it leads to the front page, or is called a logo) is neither.
+    """
+    headings = [element for element in root.iter("h1", "h2") if not _is_masthead(element)]
+    named = [e for e in headings if "headline" in (e.get("itemprop") or "").lower().split()]
+    return named, [element for element in headings if element.tag == "h1"]
+
+
+def read_marked(root: Any, headline: str | None) -> Marked:
+    """Return what the head of the article under `headline` marks as authors and times."""
+    head, elsewhere = _split_page(root, headline)
+    names = _authors(head) or _authors([e for e in elsewhere if _signs(e)])
+    published, updated = _times(head)
+    if not published:
+        sure = {_value(e) for e in elsewhere if _is_published(e) and not _is_other(e)}
+        published = list(sure) if len(sure) == 1 else []
+    return Marked(tuple(names), tuple(published), tuple(updated))
+
+
+def words_in(element: Any) -> str:
+    """Return the words of an element; those of two children are apart."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def _is_masthead(element: Any) -> bool:
+    links = list(element.iter("a"))
+    text = words_in(element)
+    home = any(re.fullmatch(r"/?|https?://[^/]+/?", link.get("href") or "-") for link in links)
+    if home and sum(len(words_in(link)) for link in links) >= len(text):
+        return True
+    near = [element, *list(element.iterancestors())[:2]]
+    return any(
+        _MASTHEAD.search(f"{e.get('class') or ''} {e.get('id') or ''} {e.get('role') or ''}"[:300])
+        and "headline" not in (element.get("itemprop") or "")
+        and len(text.split()) <= 4
+        for e in near
+    )
+
+
+def _split_page(root: Any, headline: str | None) -> tuple[list[Any], list[Any]]:
+    """Return the elements of the article's head, and the others, in reading order."""
+    elements = [element for element in root.iter() if isinstance(element.tag, str)]
+    title = next(
+        (
+            index
+            for index, element in enumerate(elements)
+            if element.tag in {"h1", "h2"} and headline and words_in(element) == headline
+        ),
+        None,
+    )
+    if title is None:
+        return [], elements
+    outer = next((e for e in elements[title].iterancestors("header", "hgroup")), elements[title])
+    start = elements.index(outer, 0, title + 1)
+    stop = next(
+        (
+            index
+            for index in range(title, min(len(elements), title + _FARTHEST))
+            if elements[index].tag == "p" and len(words_in(elements[index]).split()) >= _PROSE
+            and next(elements[index].iterancestors("header"), None) is None
+        ),
+        min(len(elements), title + _FARTHEST),
+    )  # fmt: skip
+    return elements[start:stop], [*elements[:start], *elements[stop:]]
+
+
+def _is_other(element: Any) -> bool:
+    """Whether an element belongs to something beside the article: a comment, a teaser, a post."""
+    for index, outer in enumerate((element, *element.iterancestors())):
+        if outer.tag in _OTHER_TAGS:
+            return True
+        names = f"{outer.get('class') or ''} {outer.get('id') or ''}"[:300]
+        if index < 6 and outer.tag not in {"body", "html"} and _OTHER.search(names):
+            return True
+    return False
+
+
+def _authors(elements: Sequence[Any]) -> list[str]:
+    """Return the names in the elements that are marked as a byline or an author, in order."""
+    read: set[Any] = set()
+    names: dict[str, None] = {}
+    for element in elements:
+        if element.tag in {"meta", "link", "script", "img"} or not _is_byline(element):
+            continue
+        if any(outer in read for outer in element.iterancestors()):
+            continue
+        if len(element) > 40 or len(words_in(element)) > _LONGEST_BYLINE or _is_other(element):
+            continue
+        found = _names_in(element)
+        if found:
+            read.add(element)
+            names.update(dict.fromkeys(found))
+    return list(names)[:10]
+
+
+def _is_byline(element: Any) -> bool:
+    return _signs(element) or _BYLINE.search((element.get("class") or "")[:200]) is not None
+
+
+def _signs(element: Any) -> bool:
+    """Whether an element is marked as the author by what it is, not by what its class is called."""
+    relation, item = (element.get("rel") or ""), (element.get("itemprop") or "")
+    return "author" in relation.lower().split() or "author" in item.lower().split()
+
+
+def _names_in(element: Any) -> Iterator[str] | list[str]:
+    marked = [
+        name
+        for inner in element.iter()
+        if inner is not element
+        and (inner.get("rel") == "author" or inner.get("itemprop") == "name")
+        for name in read_authors(words_in(inner))
+    ]
+    if marked:
+        return marked
+    linked = [
+        name
+        for link in element.iter("a")
+        if link is not element
+        for name in read_authors(words_in(link))
+    ]
+    written = read_authors(words_in(element))
+    return linked if len(linked) > len(written) else list(written)
+
+
+def _times(elements: Sequence[Any]) -> tuple[list[str], list[str]]:
+    """Return the times of a head that tell when it was published, and when it was updated."""
+    published: list[str] = []
+    updated: list[str] = []
+    for element in elements:
+        if element.tag != "time" and not _is_published(element) or element.tag == "meta":
+            continue
+        if not _is_other(element):
+            (updated if _tells_update(element) else published).append(_value(element))
+    return published, updated
+
+
+def _is_published(element: Any) -> bool:
+    if element.tag == "meta":
+        return False
+    marked = "datepublished" in (element.get("itemprop") or "").lower()
+    return marked or (element.tag == "time" and element.get("pubdate") is not None)
+
+
+def _value(element: Any) -> str:
+    return element.get("datetime") or element.get("content") or words_in(element)
+
+
+def _tells_update(element: Any) -> bool:
+    """Whether a time is that of an update, by its own marks or else by the words before it."""
+    for outer in (element, element.getparent()):
+        marks = f"{outer.get('class') or ''} {outer.get('itemprop') or ''}"[:300]
+        if _PUBLISHED.search(marks):
+            return False
+        if _UPDATED.search(marks):
+            return True
+    own = words_in(element)
+    for outer in list(element.iterancestors())[:3]:
+        text = words_in(outer)
+        if len(text) > _LONGEST_BYLINE:
+            return False
+        before, _, after = text.partition(own)
+        said = [*_UPDATED.finditer(before), *_PUBLISHED.finditer(before)]
+        if said:
+            return _UPDATED.match(max(said, key=lambda found: found.start())[0]) is not None
+        if not before and re.fullmatch(r"\W*(?:last )?updated\W*", after, re.I):
+            return True
+    return False

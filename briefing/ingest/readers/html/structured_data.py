@@ -1,0 +1,108 @@
+"""JSON-LD: the article objects of a page, read in spite of the slips that publishers make."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from briefing.english.lexicon import read_words
+
+_MOST_DATA = 2_000_000
+_DEEPEST = 6
+_MOST_ITEMS = 200
+_OPENING = re.compile(r"[{\[]")
+_WRAPPING = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
+_TOKEN = re.compile(
+    r'(?s)(?P<string>"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z))|//[^\n]*'
+    r"|/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/|\Z)"
+)
+_TRAILING = re.compile(r'(?s)("[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z))|,(?=\s*[}\]])')
+
+
+class StructuredData:
+    """The article objects of a page and what they refer to by `@id`."""
+
+    def __init__(self, root: Any) -> None:
+        """Read every JSON-LD script of a page; what cannot be read is skipped."""
+        self.articles: list[dict[str, Any]] = []
+        self._named: dict[str, dict[str, Any]] = {}
+        for element in root.iter("script"):
+            kind = (element.get("type") or "").partition(";")[0].strip().lower()
+            if kind == "application/ld+json" and len(element.text or "") <= _MOST_DATA:
+                for data in _documents(element.text or ""):
+                    self._collect(data, 0)
+
+    def texts(self, key: str) -> Iterator[str]:
+        """Yield what the articles state under `key` as plain text."""
+        for article in self.articles:
+            value = article.get(key)
+            if isinstance(value, str) and value.strip():
+                yield _squeeze(value)
+
+    def names(self, key: str) -> list[str]:
+        """Return the names of whoever the first article with any gives under `key`."""
+        for article in self.articles:
+            found = list(self._names_of(article.get(key), 0))
+            if found:
+                return found
+        return []
+
+    def _names_of(self, value: Any, depth: int) -> Iterator[str]:
+        """Yield names given outright, in an object, in a list, or by reference to an object."""
+        if depth > _DEEPEST:
+            return
+        if isinstance(value, list):
+            for item in value[:_MOST_ITEMS]:
+                yield from self._names_of(item, depth + 1)
+        elif isinstance(value, dict):
+            name = value.get("name") or value.get("@list") or self._referred(value.get("@id"))
+            yield from self._names_of(name, depth + 1)
+        elif isinstance(value, str) and value.strip():
+            yield _squeeze(self._referred(value) or value)
+
+    def _referred(self, key: Any) -> str | None:
+        """Return the name of the object of an `@id`, None where the page has no such object."""
+        name = self._named.get(key, {}).get("name") if isinstance(key, str) else None
+        return name if isinstance(name, str) else None
+
+    def _collect(self, data: Any, depth: int) -> None:
+        if depth > _DEEPEST:
+            return
+        if isinstance(data, list):
+            for item in data[:_MOST_ITEMS]:
+                self._collect(item, depth + 1)
+        elif isinstance(data, dict):
+            if isinstance(data.get("@id"), str) and data.get("name"):
+                self._named.setdefault(data["@id"], data)
+            stated = data.get("@type")
+            types = stated if isinstance(stated, list) else [stated]
+            known = read_words("ingest", "page_facts", "article types")
+            if any(isinstance(kind, str) and kind.rpartition("/")[2] in known for kind in types):
+                self.articles.append(data)
+            for key in ("@graph", "mainEntity", "mainEntityOfPage", "author", "publisher"):
+                self._collect(data.get(key), depth + 1)
+
+
+def _documents(text: str) -> Iterator[Any]:
+    """Yield the JSON values of a script: as it stands, else with comments and slips left out."""
+    try:
+        yield json.loads(text, strict=False)
+        return
+    except (ValueError, RecursionError):
+        pass
+    bare = _TOKEN.sub(lambda found: found["string"] or " ", _WRAPPING.sub(" ", text))
+    bare = _TRAILING.sub(lambda found: found[1] or "", bare)
+    decoder, place = json.JSONDecoder(strict=False), 0
+    while (match := _OPENING.search(bare, place)) is not None:
+        try:
+            value, place = decoder.raw_decode(bare, match.start())
+        except (ValueError, RecursionError):
+            return
+        yield value
+
+
+def _squeeze(text: str) -> str:
+    return " ".join(html.unescape(text).split())
