@@ -17,7 +17,7 @@ _PROSE = 25
 _OTHER_TAGS = frozenset({"nav", "aside", "footer", "blockquote", "figure", "form"})
 _OTHER = re.compile(
     r"(?i)comment|related|recommend|teaser|promo|embed|tweet|instagram|facebook|sidebar|widget"
-    r"|most-?read|popular|trending|newsletter|share|social|bio\b|about-?author|avatar"
+    r"|most-?read|popular|trending|newsletter|(?:^|\s)(?:share|social|avatar|(?:author-?)?bio|about-?author)(?:$|[\s_-])"
 )
 _MASTHEAD = re.compile(
     r"(?i)\b(?:logo|masthead|site-?(?:title|name|logo|header|branding)|brand(?:ing)?|banner)\b"
@@ -49,7 +49,10 @@ def find_headings(root: Any) -> tuple[list[Any], list[Any]]:
 def read_marked(root: Any, headline: str | None) -> Marked:
     """Return what the head of the article under `headline` marks as authors and times."""
     head, elsewhere = _split_page(root, headline)
-    names = _authors(head) or _authors([e for e in elsewhere if _signs(e)])
+    names = _authors(head)
+    if not names:
+        names = _authors([e for e in elsewhere if _signs(e)])
+        names = names if len(names) == 1 else []
     published, updated = _times(head)
     if not published:
         sure = {_value(e) for e in elsewhere if _is_published(e) and not _is_other(e)}
@@ -80,14 +83,7 @@ def _is_masthead(element: Any) -> bool:
 def _split_page(root: Any, headline: str | None) -> tuple[list[Any], list[Any]]:
     """Return the elements of the article's head, and the others, in reading order."""
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
-    title = next(
-        (
-            index
-            for index, element in enumerate(elements)
-            if element.tag in {"h1", "h2"} and headline and words_in(element) == headline
-        ),
-        None,
-    )
+    title = _place_of_title(elements, headline)
     if title is None:
         return [], elements
     outer = next((e for e in elements[title].iterancestors("header", "hgroup")), elements[title])
@@ -102,6 +98,23 @@ def _split_page(root: Any, headline: str | None) -> tuple[list[Any], list[Any]]:
         min(len(elements), title + _FARTHEST),
     )  # fmt: skip
     return elements[start:stop], [*elements[:start], *elements[stop:]]
+
+
+def _place_of_title(elements: Sequence[Any], headline: str | None) -> int | None:
+    """Return the place of the heading that is the headline or most like it, or else the only one."""
+    wanted = set((headline or "").lower().split())
+    best: list[tuple[float, int]] = []
+    for index, element in enumerate(elements):
+        if element.tag == "h1" or (element.tag == "h2" and wanted):
+            words = set(words_in(element).lower().split())
+            alike = len(words & wanted) / max(1, len(words | wanted))
+            best.append((-1.0 if words_in(element) == headline else -alike, index))
+    likely = [pair for pair in best if pair[0] <= -0.5]
+    if likely:
+        return min(likely)[1]
+    only = [index for _, index in best if elements[index].tag == "h1"]
+    only = [index for index in only if not _is_masthead(elements[index])]
+    return only[0] if len(only) == 1 else None
 
 
 def _is_other(element: Any) -> bool:

@@ -61,7 +61,8 @@ def _headline(
 ) -> str | None:
     """Return the headline that the markup names, or that the page's data and a heading agree on."""
     named, others = find_headings(root)
-    headings = [text for element in others if (text := words_in(element))]
+    others = [element for element in others if words_in(element)]
+    headings = [words_in(element) for element in others]
     stated = [*data.texts("headline"), *_meta(metas, _NAMES["titles"])]
     if len(named) == 1 and len(words_in(named[0]).split()) > 2:
         return words_in(named[0])
@@ -69,15 +70,22 @@ def _headline(
         whole = next((heading for heading in headings if heading in title), None)
         if whole is not None:
             return whole
-    if stated and not (len(headings) == 1 and _is_site_title(root, stated[0])):
+    inside = (
+        e for e in others if next(e.iterancestors("article", "main", "header"), None) is not None
+    )
+    chosen = others[:1] if len(headings) == 1 else list(inside)[:1]
+    shown = words_in(chosen[0]) if chosen else None
+    if stated and not (shown and _is_site_title(root, stated[0], publisher)):
         return _without_site(stated[0], publisher)
-    return headings[0] if len(headings) == 1 else None
+    return shown if stated or len(headings) == 1 else None
 
 
-def _is_site_title(root: Any, title: str) -> bool:
-    """Whether a page states the title of its site for its own: it begins with the masthead."""
+def _is_site_title(root: Any, title: str, publisher: str | None) -> bool:
+    """Whether a page states the title of its site for its own, which its masthead begins."""
     headings = [words_in(element) for element in root.iter("h1")]
-    return len(headings) > 1 and any(text and title.startswith(text) for text in headings)
+    site = [name for name in (publisher, *(headings if len(headings) > 1 else ())) if name]
+    about = re.search(r"(?i)latest news|breaking news|headlines|home ?page|official site", title)
+    return about is not None and any(title.startswith(name) for name in site) or title in site
 
 
 def _without_site(title: str, publisher: str | None) -> str:
