@@ -15,6 +15,7 @@ BlockForm = Literal[
     "quote",
     "caption",
     "standfirst",
+    "byline",
     "table",
     "code",
     "chrome",

@@ -87,6 +87,8 @@ def is_linked_title(block: Block) -> bool:
 
 
 def _judge_text(block: Block) -> RoleVerdict:
+    if block.form == "byline":
+        return RoleVerdict("boilerplate", "byline")
     if len(block.text) <= 300 and _DESK_LINE.match(block.text):
         return RoleVerdict("boilerplate", "desk_line")
     return RoleVerdict("boilerplate", "reprint_line") if is_reprint_line(block.text) else BODY

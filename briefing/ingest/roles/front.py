@@ -80,7 +80,7 @@ def _judge_service_line(block: Block, index: int, front: Front) -> RoleVerdict |
         return RoleVerdict("boilerplate", "date_line")
     if forms.is_stamp(text):
         return RoleVerdict("boilerplate", "time_stamp")
-    if forms.is_byline(text):
+    if block.form == "byline" or forms.is_byline(text):
         front.byline = index if front.byline is None else front.byline
         return RoleVerdict("boilerplate", "byline")
     linked = (

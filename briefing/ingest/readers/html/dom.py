@@ -7,7 +7,7 @@ shows as text are left out; all else becomes a block, whatever part of the page 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from lxml.html import HTMLParser, document_fromstring
 from briefing.english.lexicon import read_words
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, BlockForm
+from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.paragraphs import cut_long
 from briefing.model import Link
@@ -41,6 +42,11 @@ _STANDFIRST_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:standfirst|stand-first|dek|deck|subhead|subheadline|sub-headline|subtitle"
     r"|article-?_?summary|strapline)(?:$|[\s_-])"
 )
+_BYLINE_CLASS = re.compile(r"(?i)by-?line|author")
+_LONGEST_BYLINE = 160
+_SIGNATURE = re.compile(r"[—–―~-]{1,2}\s?[^\W\d_]")
+_LONGEST_SIGNATURE = 20
+_INNER_MARKS = ("“", "”"), ("‘", "’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +113,25 @@ class _BlockWriter:
         text = "".join(self.parts)
         head = len(text) - len(text.lstrip(_BLANKS))
         text = text.strip(_BLANKS)
+        if context.form == "byline" and not _is_byline(text):
+            context = replace(context, form="text")
         if text:
-            self.blocks.extend(self._cut(text, head, context))
+            for block in self._cut(text, head, context):
+                self._keep(block)
         self.parts, self.links = [], []
         self.length, self.last, self.label = 0, "\n", 0
+
+    def _keep(self, block: Block) -> None:
+        """Keep a block; the signature below a block quotation is the quotation's last line."""
+        before = self.blocks[-1] if self.blocks else None
+        if before is None or before.form != "quote" or not _is_signature(block):
+            self.blocks.append(block)
+            return
+        shift = len(before.text) + 1
+        moved = (_moved(link, shift) for link in block.links)
+        self.blocks[-1] = replace(
+            before, text=f"{before.text}\n{block.text}", links=(*before.links, *moved)
+        )
 
     def _add(self, text: str) -> None:
         if text:
@@ -138,6 +159,20 @@ class _BlockWriter:
             for start, end, url in self.links
         )
         return tuple(link for link in found if link.start < link.end)
+
+
+def _moved(link: Link, shift: int) -> Link:
+    """Return a link, `shift` characters further on."""
+    return Link(start=link.start + shift, end=link.end + shift, url=link.url)
+
+
+def _is_signature(block: Block) -> bool:
+    short = len(block.text.split()) <= _LONGEST_SIGNATURE
+    return block.form == "quote" and short and _SIGNATURE.match(block.text) is not None
+
+
+def _is_byline(text: str) -> bool:
+    return len(text) <= _LONGEST_BYLINE and text[-1:] != "." and bool(read_authors(text))
 
 
 def parse_page(text: str, name: str) -> Any:
@@ -171,6 +206,8 @@ def walk(root: Any, base: str | None) -> list[Block]:
         frame = frames[-1]
         child = next(frame.children, None)
         if child is None:
+            if frame.element.tag == "q":
+                writer.write(_marks(frames)[1], frame.context)
             frames.pop()
             _leave(frame, frames[-1].context if frames else _Context(), writer, base)
         elif isinstance(child.tag, str) and child.tag not in _UNSEEN:
@@ -193,7 +230,14 @@ def _enter(element: Any, outer: _Context, writer: _BlockWriter, frames: list[_Fr
     if tag in _BLOCKS:
         context = replace(_context_of(element, outer), place=writer.place_of(element, outer))
     frames.append(_Frame(element, iter(element), context, writer.length))
+    if tag == "q":
+        writer.write(_marks(frames)[0], context)
     writer.write(element.text, context)
+
+
+def _marks(frames: Sequence[_Frame]) -> tuple[str, str]:
+    """Return the marks that a browser sets around the innermost `<q>`."""
+    return _INNER_MARKS[(sum(frame.element.tag == "q" for frame in frames[-20:]) - 1) % 2]
 
 
 def _leave(frame: _Frame, outer: _Context, writer: _BlockWriter, base: str | None) -> None:
@@ -216,10 +260,19 @@ def _context_of(element: Any, outer: _Context) -> _Context:
         return replace(outer, form=_FORM_OF[tag], pre=outer.pre or tag == "pre")
     if outer.form == "table":
         outer = replace(outer, form="text")
-    if outer.form == "text" and tag in {"p", "div", "small", "section", "h2"}:
+    if outer.form in {"text", "byline"} and tag in {
+        "p",
+        "div",
+        "small",
+        "section",
+        "h2",
+        "address",
+    }:
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
         if _CAPTION_CLASS.search(names[:300]):
             return replace(outer, form="caption")
         if _STANDFIRST_CLASS.search(names[:300]):
             return replace(outer, form="standfirst")
+        if _BYLINE_CLASS.search(names[:300]):
+            return replace(outer, form="byline")
     return outer

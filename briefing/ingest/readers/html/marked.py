@@ -212,7 +212,7 @@ def _tells_update(element: Any) -> bool:
         text = words_in(outer)
         if len(text) > _LONGEST_BYLINE:
             return False
-        before, _, after = text.partition(own)
+        before, _, after = text.partition(own) if own else (text, "", "")
         said = [*_UPDATED.finditer(before), *_PUBLISHED.finditer(before)]
         if said:
             return _UPDATED.match(max(said, key=lambda found: found.start())[0]) is not None

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefing.ingest.blocks import Block, Extraction
+from briefing.ingest.lines.forms import count_words, is_byline, site_voice
+from briefing.ingest.lines.stated_dates import find_date_line
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.html.pagefacts import page_facts
 from briefing.ingest.readers.html.story import find_story
+
+_NEAR = 6
+_SHORTEST_STANDFIRST = 8
 
 
 def read_html(data: bytes, name: str) -> Extraction:
@@ -27,7 +32,7 @@ def read_html(data: bytes, name: str) -> Extraction:
     story = find_story(root, blocks)
     if any(story):
         blocks = [replace(block, main=main) for block, main in zip(blocks, story, strict=True)]
-        blocks = _with_one_headline(blocks, facts.headline)
+        blocks = _with_standfirst(_with_one_headline(blocks, facts.headline))
     return Extraction(blocks, facts, encoding)
 
 
@@ -53,3 +58,32 @@ def _with_one_headline(blocks: list[Block], headline: str | None) -> list[Block]
         else block
         for index, block in enumerate(blocks)
     ]
+
+
+def _with_standfirst(blocks: list[Block]) -> list[Block]:
+    """Give the form `standfirst` to the words right under the headline that sum the story up.
+
+    These are a long heading, or a paragraph that the extractor left outside the story.
+    """
+    title = next((i for i, block in enumerate(blocks) if block.form == "headline"), len(blocks))
+    for index in range(title + 1, min(len(blocks), title + _NEAR)):
+        block = blocks[index]
+        if (
+            block.form in {"byline", "caption"}
+            or is_byline(block.text)
+            or find_date_line(block.text)
+        ):
+            continue
+        linked = sum(link.end - link.start for link in block.links) > len(block.text) // 2
+        words = count_words(block.text)
+        heading = block.form == "heading" and words >= _SHORTEST_STANDFIRST
+        outside = block.form == "text" and block.main is False and words >= 6
+        if (
+            (heading or outside)
+            and words <= 60
+            and not linked
+            and not site_voice(block.text, aside=True)
+        ):
+            return [*blocks[:index], replace(block, form="standfirst"), *blocks[index + 1 :]]
+        break
+    return blocks

@@ -20,6 +20,9 @@ _WORD = re.compile("[^\\W\u2e80-\u9fff\uac00-\ud7af]+|[\u2e80-\u9fff\uac00-\ud7a
 _RUN = 4
 _ENOUGH = 0.7
 _WIDEST_GAP = 6
+_RUNNING = 20
+"""Words of a paragraph of running text."""
+_STYLING = re.compile(r"(?:^|\s)bottom|bottom(?:\s|$)|(?:^|\s)link(?:\s|$)")
 
 
 def find_story(root: Any, blocks: Sequence[Block]) -> list[bool]:
@@ -47,10 +50,62 @@ def words_of(text: str) -> list[str]:
 
 
 def _extract(root: Any) -> str:
+    """Return what the extractor finds, told to be strict unless that leaves hardly anything.
+
+    Being strict, it drops elements by how they are styled: those that hold running text lose the
+    attributes that it goes by.
+    """
     from trafilatura import extract
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-    return extract(root, include_comments=False, favor_precision=True, with_metadata=False) or ""
+    _hide_styling(root)
+    strict = extract(root, include_comments=False, favor_precision=True, with_metadata=False) or ""
+    all_prose = sum(len(text) for text in _paragraphs(root))
+    if len(strict) * 3 >= all_prose:
+        return strict
+    usual = extract(root, include_comments=False, with_metadata=False) or ""
+    return strict if len(strict) * 3 >= len(usual) else usual
+
+
+def _hide_styling(root: Any) -> None:
+    """Take from boxes of running text beside more of it what makes a strict extractor drop them."""
+    seen: set[Any] = set()
+    for paragraph in root.iter("p"):
+        if not _is_running(paragraph):
+            continue
+        for element in (paragraph, *paragraph.iterancestors()):
+            if element in seen:
+                break
+            seen.add(element)
+            if _is_dropped(element) and any(_is_story(e) for e in _beside(element)):
+                for name in ("class", "id", "style"):
+                    element.attrib.pop(name, None)
+
+
+def _is_running(paragraph: Any) -> bool:
+    return len(paragraph.text_content().split()) >= _RUNNING
+
+
+def _is_dropped(element: Any) -> bool:
+    names = (element.get("class") or "", element.get("id") or "")
+    return "border" in (element.get("style") or "") or any(_STYLING.search(n) for n in names)
+
+
+def _beside(element: Any) -> list[Any]:
+    return [e for e in (element.getprevious(), element.getnext()) if e is not None]
+
+
+def _is_story(element: Any) -> bool:
+    """Whether an element is running text, or a box of it, that no extractor drops for its style."""
+    if not isinstance(element.tag, str) or _is_dropped(element):
+        return False
+    first = element if element.tag == "p" else next(element.iter("p"), None)
+    return first is not None and _is_running(first)
+
+
+def _paragraphs(root: Any) -> list[str]:
+    texts = (" ".join(element.text_content().split()) for element in root.iter("p"))
+    return [text for text in texts if text.count(" ") >= _RUNNING]
 
 
 def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
@@ -108,7 +163,15 @@ def _with_gaps(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
 def _fills_gap(block: Block, *, narrow: bool) -> bool:
     if block.form == "quote":
         return True
-    return narrow and block.form in {"heading", "list", "text"} and _share_linked(block) < 0.5
+    if not narrow or block.form not in {"heading", "list", "text"}:
+        return False
+    return _share_linked(block) < 0.5 or _is_linked_sentence(block)
+
+
+def _is_linked_sentence(block: Block) -> bool:
+    """Whether a paragraph, though all of it is a link, is a sentence of the story."""
+    sentence = block.text.rstrip()[-1:] in {*'.!?”"'} and forms.count_words(block.text) >= 8
+    return block.form == "text" and sentence and forms.site_voice(block.text, aside=True) is None
 
 
 def _share_linked(block: Block) -> float:
