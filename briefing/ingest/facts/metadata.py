@@ -6,26 +6,27 @@ teaser or a dashboard is none of these, nor is one relative to today.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from msgspec import structs
 
-from briefing.english.lexicon import read_words
 from briefing.ingest.blocks import Block, Facts, RoleVerdict
 from briefing.ingest.facts.hosts import find_host
 from briefing.ingest.facts.language import find_language
+from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.sources import SourceLine, read_source_line
-from briefing.ingest.lines.stated_dates import StatedDate, find_date, find_date_line
+from briefing.ingest.lines.stated_dates import (
+    StatedDate,
+    date_in_address,
+    find_date_line,
+    find_published,
+    find_updated,
+)
+from briefing.ingest.lines.urls import link_target
 from briefing.ingest.roles.front import Front
 from briefing.model import Evidence, MetadataEvidence, PublicationDate, Reprint
 
-_BY = re.compile(r"(?i)^(?:by|written by|reported by|words by|story by|author:)\s+")
-_BETWEEN = re.compile(r"\s*(?:,|;|\band\b|&|\|)\s*")
-_NAME = re.compile(
-    r"^[^\W\d_][\w.’'-]*(?:\s(?:de|da|del|van|von|der|den|di|la|le|al|bin|el|[^\W\d_][\w.’'-]*)){1,4}$"
-)
 _READ = frozenset({"body", "standfirst"})
 
 
@@ -48,6 +49,7 @@ def gather_facts(
     reprinted = source is not None and (source.reprint or host not in {None, source.publisher})
     reprint = page.reprint_of
     date = page.date or _date_line(blocks, front)
+    address = page.url or _address(blocks, front)
     if source is not None and reprinted:
         stated = source.date.value if source.date else None
         reprint = reprint or Reprint(publisher=source.publisher, date=stated)
@@ -59,7 +61,9 @@ def gather_facts(
         headline=page.headline or _headline(blocks, front),
         publisher=host,
         authors=page.authors or _authors(blocks, front),
-        date=date,
+        date=date or (date_in_address(address) if address else None),
+        updated=page.updated or _updated(blocks, front),
+        url=address,
         language=page.language or _language(blocks, verdicts),
         reprint_of=reprint,
     )
@@ -88,27 +92,9 @@ def _evidence(
         headline=shown(facts.headline, page.headline, front.headline),
         publisher=shown(facts.publisher, page.publisher, None if reprint else source),
         authors=shown(", ".join(facts.authors) or None, page.authors, front.byline),
-        url=shown(facts.url, page.url, None),
+        url=shown(facts.url, page.url, front.address),
         reprint_of=shown(reprint.publisher if reprint else None, page.reprint_of, source),
     )
-
-
-def read_byline(text: str) -> tuple[str, ...]:
-    """Return the names in a line that opens with `By`; functions and outlets are left out."""
-    names: list[str] = []
-    no_names = read_words("ingest", "words", "no names")
-    for part in _BETWEEN.split(_BY.sub("", " ".join(text.split()), count=1)):
-        words = part.lower().split()
-        if not _NAME.match(part) or not part[:1].isupper() or no_names.intersection(words):
-            if names:
-                break
-            continue
-        names.append(_in_title_case(part))
-    return tuple(dict.fromkeys(names))
-
-
-def _in_title_case(name: str) -> str:
-    return name.title() if name.isupper() else name
 
 
 def _source_line(
@@ -128,8 +114,21 @@ def _date_line(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
     if front.date is not None:
         return _stated(find_date_line(blocks[front.date].text), front.date)
     if front.byline is not None:
-        return _stated(find_date(blocks[front.byline].text), front.byline)
+        return _stated(find_published(blocks[front.byline].text), front.byline)
     return None
+
+
+def _updated(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
+    if front.updated is None:
+        return None
+    return _stated(find_updated(blocks[front.updated].text), front.updated)
+
+
+def _address(blocks: Sequence[Block], front: Front) -> str | None:
+    if front.address is None:
+        return None
+    text = blocks[front.address].text.strip("<> ")
+    return link_target(text if "://" in text else f"https://{text}")
 
 
 def _stated(date: StatedDate | None, index: int) -> PublicationDate | None:
@@ -148,7 +147,7 @@ def _headline(blocks: Sequence[Block], front: Front) -> str | None:
 
 
 def _authors(blocks: Sequence[Block], front: Front) -> tuple[str, ...]:
-    return () if front.byline is None else read_byline(blocks[front.byline].text)
+    return () if front.byline is None else read_authors(blocks[front.byline].text)
 
 
 def _language(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> str | None:

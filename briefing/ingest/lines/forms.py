@@ -46,9 +46,27 @@ _NOTE = re.compile(
 _UPDATED_STORY = re.compile(
     r"(?i)^\(?(?:this|an earlier version of this) (?:story|article|post|report|version)"
     r"(?:[’']s headline)? (?:(?:has been|was) (?:last )?(?:updated|corrected|amended"
-    r"|edited|revised|changed|clarified|modified)|incorrectly|misstated|misidentified|misspelled|misreported)"
+    r"|edited|revised|changed|clarified|modified)|incorrectly|misstated|misidentified|misspelled|misreported"
+    r"|corrects|clarifies|updates|adds|removes|restores)\b"
 )
+_PRINT_NOTE = re.compile(
+    r"(?i)^(?:a|this) (?:version of this )?(?:article|story|column|report|piece|essay|version)"
+    r"(?: also)? (?:appear(?:s|ed)|ran|was (?:published|printed)|(?:is|was) (?:also )?in)"
+    r" (?:in|on) (?:print|page|the \S{1,20}(?: \S{1,20}){0,4} (?:print )?(?:edition|issue|paper))\b"
+)
+_ORNAMENT = re.compile(r"[_=~*•·—–#⁂◆■-]{2,80}|[*•·⁂](?: ?[*•·⁂]){2,20}")
+_PAGE_NUMBER = re.compile(
+    r"(?i)(?:page|p\.) \d{1,4}(?: (?:of|/) \d{1,4})?|\d{1,4} (?:of|/) \d{1,4}"
+)
+_CRUMBS = re.compile(r"\w[^|>›»/•·\n]{0,24}(?:\s[|>›»•·]\s\w[^|>›»/•·\n]{0,24}){2,9}")
+_CLOCK = re.compile(
+    r"(?i)^(\d{1,2})[.:h](\d\d)(?::\d\d)?\s?([ap]\.?m\.?)?(?:\s?[A-Z]{2,4}T?)?(?:\s?\(?(?:updated|edited)\b.{0,40})?$"
+)
+_ADDRESS_LINE = re.compile(r"<?(?:https?://|www\.)\S{4,2000}")
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Reported by|Words by|Story by|Author:)\s+\S")
+_INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$")
+_BOUNDARY = re.compile(r"[.!?][\"'”’]?\s+[A-Z“]")
+_LONGEST_HEADLINE = 45
 _END = (".", "!", "…", ";", ",")
 
 
@@ -101,6 +119,7 @@ def site_voice(text: str, *, aside: bool = False) -> str | None:
     folded = fold(text)
     bare = folded.strip(_EDGES)
     rule = _whole_phrases().get(bare) if len(bare) <= _LONGEST_PHRASE else None
+    rule = rule or _furniture(text.strip(), bare)
     if rule is not None:
         return rule
     words = count_words(folded)
@@ -113,6 +132,23 @@ def site_voice(text: str, *, aside: bool = False) -> str | None:
             if bare.endswith(phrase):
                 return found
     return _notice(text, folded) if words <= _LONGEST_NOTICE else None
+
+
+def _furniture(text: str, bare: str) -> str | None:
+    """Return the rule of a line by its shape: an ornament, a number of a page, a row of menus."""
+    if len(text) <= 80 and _ORNAMENT.fullmatch(text):
+        return "ornament"
+    if len(text) <= 20 and _PAGE_NUMBER.fullmatch(text):
+        return "page_number"
+    if _PRINT_NOTE.match(text[:200]):
+        return "print_note"
+    if len(text) <= 200 and _CRUMBS.fullmatch(text):
+        return "navigation"
+    words = bare.split()
+    shared = _whole_phrases()
+    if 1 < len(words) <= 8 and all(shared.get(word) == "share" for word in words):
+        return "share"
+    return None
 
 
 def _starts_alone(bare: str, phrase: str, words: int) -> bool:
@@ -166,6 +202,23 @@ def has_credit(text: str) -> bool:
     return found is not None or _AGENCY_AT_END.search(text[-60:]) is not None
 
 
+def clock_time(text: str) -> str | None:
+    """Return the time of day, `HH:MM`, of a line that says nothing else; None for other lines."""
+    match = _CLOCK.match(text.strip()) if len(text) <= 60 else None
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+        return None
+    hour = int(match[1])
+    half = (match[3] or "").lower().replace(".", "")
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return f"{hour:02}:{match[2]}"
+
+
+def is_address(text: str) -> bool:
+    """Whether a line is an address of the web and nothing else."""
+    return len(text) <= 2000 and _ADDRESS_LINE.fullmatch(text.strip().rstrip(">")) is not None
+
+
 def is_stamp(text: str) -> bool:
     """Whether a line says when something was posted or updated."""
     return len(text) <= 100 and _STAMP.match(text.strip(_EDGES)) is not None
@@ -204,6 +257,26 @@ def is_title_like(text: str, most: int = 22) -> bool:
         return False
     first = text.lstrip("\"'“‘([¿¡$£€")[:1]
     return first.isupper() or first.isdigit() or not first.isascii()
+
+
+def is_headline(text: str) -> bool:
+    """Whether the first words of a document are its title though they are long, or end in `U.S.`"""
+    line = text.strip()
+    if _INITIALS.search(line[-12:]) is not None:
+        return is_title_like(line.rstrip("."))
+    wide = 22 < count_words(line) <= _LONGEST_HEADLINE and len(line) <= 320
+    return wide and not line.endswith(_END) and _BOUNDARY.search(line) is None and "\n" not in line
+
+
+def opens_with_agency(text: str) -> bool:
+    """Whether a line opens with the agency of a picture: `Getty Images A pilot boat at work`."""
+    if len(text) > 200 or text.rstrip().endswith(_END):
+        return False
+    folded = f"{fold(text)} "
+    agencies = read_lexicon("ingest", "credits")["agencies"]
+    return any(
+        folded.startswith(f"{name} ") for name in agencies if len(name) > 3 or text[:3].isupper()
+    )
 
 
 def opens_tail(text: str) -> bool:

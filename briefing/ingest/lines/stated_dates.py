@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from briefing.isodates import MONTH_PATTERN, exact_day, month_number, month_value, read_leading
 from briefing.model import DatePrecision, Evidence, PublicationDate
+from briefing.world.gazetteer import country_named
 
 _MONTH = rf"(?P<month>{MONTH_PATTERN})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -27,6 +28,8 @@ _BESIDE_DATE = re.compile(
     r"|\bat\b|\d{1,2}h\d\d|(?-i:\b[A-Z]{1,4}T\b)"
 )
 _UPDATED = re.compile(r"(?i)\b(?:updated|modified|revised|corrected)\b")
+_IN_ADDRESS = re.compile(r"(?<![\d])((?:19|20)\d\d)([-/_])(\d{1,2})\2(\d{1,2})(?![\d])")
+_PLACE = re.compile(r"\s*([A-Z][^\W\d_]*(?:[ .'’-]{1,2}[A-Z][^\W\d_]*){0,2}),(?=\s)")
 
 
 class StatedDate(NamedTuple):
@@ -63,7 +66,26 @@ def find_date_line(text: str) -> StatedDate | None:
     if date is None:
         return None
     rest = stated[: date.start] + " " + stated[date.end :]
-    return None if re.search(r"\w", _BESIDE_DATE.sub(" ", rest)) else date
+    return None if re.search(r"\w", _BESIDE_DATE.sub(" ", _without_place(rest))) else date
+
+
+def find_published(text: str) -> StatedDate | None:
+    """Return the date that a byline or the like states, but for that of an update."""
+    updated = _UPDATED.search(text)
+    return find_date(text[: updated.start()] if updated else text)
+
+
+def find_updated(text: str) -> StatedDate | None:
+    """Return the date that stands behind a word for updating, None where there is none."""
+    updated = _UPDATED.search(text[:300])
+    return find_date(text[updated.end() :]) if updated else None
+
+
+def _without_place(line: str) -> str:
+    """Return a line without the known place that opens it, as in a letter: `Oslo, 4 May 2020`."""
+    match = _PLACE.match(line[:60])
+    known = match is not None and country_named(match[1]) is not None
+    return line[match.end() :] if match and known else line
 
 
 def metadata_date(value: str) -> PublicationDate | None:
@@ -77,6 +99,18 @@ def metadata_date(value: str) -> PublicationDate | None:
         basis="metadata",
         evidence=Evidence(exact=value),
     )
+
+
+def date_in_address(url: str) -> PublicationDate | None:
+    """Return the day that an address holds, as `inferred`; None where it holds no single day."""
+    found = {match[0]: match for match in _IN_ADDRESS.finditer(url[:2000])}
+    if len(found) != 1:
+        return None
+    exact, match = next(iter(found.items()))
+    date = exact_day(int(match[1]), int(match[3]), int(match[4]))
+    if date is None:
+        return None
+    return PublicationDate(*date, basis="inferred", evidence=Evidence(exact=exact.strip("/-_")))
 
 
 def _read(match: re.Match[str]) -> StatedDate | None:

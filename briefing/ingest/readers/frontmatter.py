@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from briefing.ingest.blocks import NO_FACTS, Facts
+from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.stated_dates import metadata_date
 from briefing.ingest.lines.urls import link_target
 
@@ -54,7 +55,7 @@ def _entries(inner: str) -> dict[str, list[str]]:
 
 
 def _values(raw: str) -> list[str]:
-    if raw.startswith("[") and raw.endswith("]"):
+    if raw.startswith("[") and raw.endswith("]") and not raw.startswith("[["):
         return [_unquote(part) for part in raw[1:-1].split(",") if _unquote(part)]
     value = _unquote(raw)
     return [value] if value else []
@@ -77,11 +78,15 @@ def _to_facts(entries: Mapping[str, list[str]]) -> Facts:
     return Facts(
         headline=next(iter(found["headline"]), None),
         publisher=next(iter(names), None),
-        authors=tuple(dict.fromkeys(found["authors"])),
+        authors=tuple(dict.fromkeys(name for value in found["authors"] for name in _names(value))),
         date=next((date for value in found["date"] if (date := metadata_date(value))), None),
         language=_read_language(found["language"]),
         url=next(iter(urls), None),
     )
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return read_authors(value, stated=True) or (value,)
 
 
 def _read_language(values: list[str]) -> str | None:

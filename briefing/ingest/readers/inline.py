@@ -23,7 +23,7 @@ _LOOKS_LIKE_URL = re.compile(
 _REFERENCE = re.compile(r"\[([^\[\]\n]{0,200})\]")
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]{1,2000})>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_SPECIAL = re.compile(r"[\\\[\]*_<&!]")
+_SPECIAL = re.compile(r"[\\\[\]*_<&!]|==")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
@@ -88,7 +88,7 @@ def _read_mark(source: str, place: int, writer: _InlineWriter, references: dict[
         return _open_bracket(source, place, writer)
     if char == "]" and writer.brackets:
         return _close_bracket(source, place, writer, references)
-    if char in "*_":
+    if char in "*_=":
         return _emphasis(source, place, writer)
     if char in "<&":
         return _entity_or_address(source, place, writer)
@@ -145,7 +145,8 @@ def _emphasis(source: str, place: int, writer: _InlineWriter) -> int:
     if closes and mark in writer.openers:
         opener = writer.openers.pop(mark)
         writer.pieces[opener] = ""
-        writer.stretches.append((mark, opener, len(writer.pieces)))
+        if mark[0] != "=":
+            writer.stretches.append((mark, opener, len(writer.pieces)))
     elif opens:
         writer.openers[mark] = writer.add(mark)
     else:

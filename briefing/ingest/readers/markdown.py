@@ -25,6 +25,7 @@ _QUOTED = re.compile(r" {0,3}>[ ]?")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]]{1,200})\]:[ \t]*<?(\S{1,2000}?)>?(?:[ \t]+[\"'(].*)?$")
 _IMAGE_ALONE = re.compile(r"\s*!\[[^\n]{0,2000}\)\s*$")
+_CALLOUT = re.compile(r"\[!(\w{2,20})\][+-]?[ \t]*")
 _BLANKS = " \t\n\r\v\f"
 
 
@@ -110,7 +111,12 @@ def _to_blocks(piece: _Piece, references: dict[str, str]) -> Iterator[Block]:
     if piece.form == "code":
         yield from (Block(part, "code") for part in cut_long(piece.source.strip(_BLANKS)))
         return
-    for part in cut_long(piece.source):
+    callout = _CALLOUT.match(piece.source) if piece.form == "quote" else None
+    if callout is not None and callout[1].lower() not in {"quote", "cite"}:
+        yield Block(piece.source.strip(_BLANKS), "chrome", reason="reader_note")
+        return
+    source = piece.source[callout.end() :] if callout else piece.source
+    for part in cut_long(source):
         block = _to_block(piece.form, read_inline(part, references))
         if block.text:
             yield replace(block, form="caption") if _IMAGE_ALONE.match(part) else block

@@ -17,6 +17,7 @@ MAX_CHUNK = 100_000
 
 _BLANKS = " \t\n\r\v\f"
 _WIDEST_WRAP = 120
+_NARROWEST_WRAP = 30
 _ITEM = re.compile(r"\s{0,40}(?:[•‣▪●◦·*–—-]\s{1,9}\S|\(?\d{1,3}[.)]\s{1,9}\S)")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,3}\s")
 
@@ -111,7 +112,7 @@ def _wrap_width(lines: Sequence[str]) -> int:
         if line.strip() and after.strip() and not is_item(after):
             pairs += 1
             fitting += _would_not_fit(line, after, width)
-    return width if width >= 40 and pairs and fitting * 3 >= pairs * 2 else 0
+    return width if width >= _NARROWEST_WRAP and pairs and fitting * 3 >= pairs * 2 else 0
 
 
 def _would_not_fit(line: str, after: str, width: int) -> bool:
@@ -136,4 +137,6 @@ def _opens_paragraph(line: str, after: str, width: int) -> bool:
     if is_item(after):
         return True
     indented = after[:1].isspace() and not line[:1].isspace()
+    if not indented and after[:1].islower() and line.rstrip()[-1:] not in {*".!?:"}:
+        return False
     return indented or not _would_not_fit(line, after, width - width // 4)

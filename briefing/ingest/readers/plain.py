@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from briefing.ingest.blocks import Extraction
+from dataclasses import replace
+
+from briefing.ingest.blocks import Block, Extraction, Facts
+from briefing.ingest.lines.forms import fold
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.joining import join_broken
+from briefing.ingest.readers.mail import split_mail_head
 from briefing.ingest.readers.markdown import cut_markdown, is_markdown
 from briefing.ingest.readers.paragraphs import find_paragraphs, to_blocks
+
+_NEAR = 10
 
 
 def read_plain(data: bytes, name: str) -> Extraction:
     """Cut a text file into blocks; raises InputError, naming the file, for what is no text."""
     text, encoding = decode(data, name)
-    if is_markdown(text):
-        blocks, facts = cut_markdown(text, remnants=True)
-        return Extraction(blocks, facts, encoding)
-    spans = join_broken(text, find_paragraphs(text))
-    return Extraction(to_blocks(text[start:end] for start, end in spans), encoding=encoding)
+    head, facts, rest = split_mail_head(text)
+    if is_markdown(rest):
+        blocks, stated = cut_markdown(rest, remnants=True)
+        facts = facts if head else stated
+    else:
+        spans = join_broken(rest, find_paragraphs(rest))
+        blocks = to_blocks(rest[start:end] for start, end in spans)
+    if head:
+        blocks = [Block(head, "chrome", reason="mail_head"), *_with_masthead(blocks, facts)]
+    return Extraction(blocks, facts, encoding)
+
+
+def _with_masthead(blocks: list[Block], facts: Facts) -> list[Block]:
+    """Set the sender's name apart where it stands above the text as a line of its own."""
+    name = fold(facts.publisher or "")
+    return [
+        replace(block, form="chrome", reason="masthead")
+        if index < _NEAR and fold(block.text) == name
+        else block
+        for index, block in enumerate(blocks)
+    ]

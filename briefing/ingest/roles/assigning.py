@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.english.lexicon import read_lexicon
+from briefing.english.lexicon import read_words
 from briefing.ingest.blocks import Block, RoleVerdict
 from briefing.ingest.lines import forms
 from briefing.ingest.lines.forms import fold
@@ -119,4 +119,4 @@ def _is_heading(
 def _introduces(text: str) -> bool:
     """Whether a line that ends in a colon leads into speech or a list."""
     words = text.rstrip(": ").split()
-    return not words or words[-1].lower() in read_lexicon("ingest", "labels")["speech"]
+    return not words or words[-1].lower() in read_words("ingest", "labels", "speech", "introduces")

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 from briefing.ingest.blocks import Block, RoleVerdict
 from briefing.ingest.lines import forms
+from briefing.ingest.lines.author_names import is_function
 from briefing.ingest.lines.sources import read_source_line
-from briefing.ingest.lines.stated_dates import find_date_line
+from briefing.ingest.lines.stated_dates import find_date_line, find_updated
 from briefing.ingest.roles.classify import BlockKind, judge_alone
 
 _MOST_LABELS = 3
 _LONGEST_STANDFIRST = 60
+_LONGEST_SERVICE_LINE = 200
+_LONGEST_MENU = 200
+_SHORTEST_MENU = 4
 
 
 @dataclass(slots=True)
@@ -25,7 +29,10 @@ class Front:
     byline: int | None = None
     date: int | None = None
     standfirst: int | None = None
+    updated: int | None = None
+    address: int | None = None
     labels: int = 0
+    menu: int = 0
     story: int = 0
 
     def moved(self, places: Sequence[int], total: int) -> Front:
@@ -37,7 +44,7 @@ class Front:
         story = places[self.story] if self.story < len(places) else total
         return Front(
             move(self.headline), move(self.source), move(self.byline), move(self.date),
-            move(self.standfirst), self.labels, story,
+            move(self.standfirst), move(self.updated), move(self.address), self.labels, self.menu, story,
         )  # fmt: skip
 
 
@@ -48,7 +55,7 @@ def read_front(
 
     Returns where the parts stand and the verdict on each block above the story.
     """
-    front = Front()
+    front = Front(menu=_menu_end(blocks, kinds))
     verdicts: dict[int, RoleVerdict] = {}
     for index in range(len(blocks)):
         verdict = _judge(blocks, kinds, index, front)
@@ -65,6 +72,8 @@ def _judge(
 ) -> RoleVerdict | None:
     """Return the verdict on a block of the front and note its place; None opens the story."""
     block, kind = blocks[index], kinds[index]
+    if index < front.menu:
+        return RoleVerdict("boilerplate", "navigation")
     if kind in {"caption", "note", "voice", "closing", "marker"}:
         return judge_alone(block, kind)
     service = _judge_service_line(block, index, front)
@@ -73,15 +82,41 @@ def _judge(
     return _judge_words(blocks, kinds, index, front)
 
 
+def _menu_end(blocks: Sequence[Block], kinds: Sequence[BlockKind]) -> int:
+    """Return where the menu that opens a copied page ends: lines of a word or two, some a site's.
+
+    The last line before words of another kind is no part of it where it may be the headline.
+    """
+    end = 0
+    for index in range(min(len(blocks), _LONGEST_MENU)):
+        short = (
+            kinds[index] in {"title", "line", "item"} and forms.count_words(blocks[index].text) <= 3
+        )
+        if blocks[index].main is not None or not (short or kinds[index] == "voice"):
+            break
+        end = index + 1
+    spoken = [index for index in range(end) if kinds[index] == "voice"]
+    if len(spoken) < 2 or end < _SHORTEST_MENU:
+        return 0
+    return end if forms.is_title_like(blocks[min(end, len(blocks) - 1)].text) else spoken[-1] + 1
+
+
 def _judge_service_line(block: Block, index: int, front: Front) -> RoleVerdict | None:
     text = block.text
+    if front.updated is None and len(text) <= _LONGEST_SERVICE_LINE and find_updated(text):
+        front.updated = index
     if find_date_line(text) is not None:
         front.date = index if front.date is None else front.date
         return RoleVerdict("boilerplate", "date_line")
     if forms.is_stamp(text):
         return RoleVerdict("boilerplate", "time_stamp")
+    if forms.is_address(text):
+        front.address = index if front.address is None else front.address
+        return RoleVerdict("boilerplate", "address_line")
     if block.form == "byline" or forms.is_byline(text):
         front.byline = index if front.byline is None else front.byline
+        return RoleVerdict("boilerplate", "byline")
+    if front.byline == index - 1 and len(text) <= 80 and is_function(text) and text[-1:] != ".":
         return RoleVerdict("boilerplate", "byline")
     linked = (
         bool(block.links) and block.links[0].start <= 1 and block.links[-1].end >= len(text) - 1
@@ -101,6 +136,8 @@ def _judge_words(
     if front.standfirst is None and _is_standfirst(blocks, kinds, index):
         front.standfirst = index
         return RoleVerdict("standfirst", "between_headline_and_story")
+    if front.byline is not None and forms.opens_with_agency(block.text):
+        return RoleVerdict("caption", "opens_with_credit")
     short = kinds[index] == "title" and forms.count_words(block.text) <= 5
     if short and front.labels < _MOST_LABELS and _leads_to_standfirst(blocks, kinds, index, front):
         front.labels += 1
@@ -128,6 +165,8 @@ def _judge_first_words(
 
 def _is_title(text: str, kind: BlockKind) -> bool:
     """Whether the first words of a document are its title; a question may be one."""
+    if forms.is_headline(text):
+        return True
     asks = text.rstrip("\"'”’)")[-1:] in {"?", "!"} and not re.search(r"[.?!]\s", text)
     return kind == "title" or (kind == "prose" and asks and forms.is_title_like(text, 16))
 

@@ -15,6 +15,7 @@ from briefing.english.lexicon import read_lexicon
 from briefing.ingest.blocks import Block, RoleVerdict
 
 _LABEL = re.compile(r"(?=[\w\"“‘'])([^:\n“”\"]{2,60}):[\s\u00a0]+(?=\S)")
+_QUESTION = re.compile(r"(?:Q|Question)\s?[:.]\s+")
 _MOST_WORDS = 7
 _ROW = 3
 
@@ -39,7 +40,9 @@ def find_label(block: Block) -> str | None:
     lexicon = read_lexicon("ingest", "labels")
     if label.lower() in lexicon["labels"]:
         return label
-    if words[-1].lower() in lexicon["speech"] or any(char.isdigit() for char in words[0]):
+    if any(word.lower() in lexicon["speech"] for word in words):
+        return None
+    if words[-1].lower() in lexicon["introduces"] or any(char.isdigit() for char in words[0]):
         return None
     return label if any(word[:1].islower() for word in words[1:]) else None
 
@@ -75,7 +78,7 @@ def find_sections(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> l
     place = _SectionState()
     for block, verdict in zip(blocks, verdicts, strict=True):
         if verdict.role == "heading":
-            title = block.text.strip().rstrip(":").rstrip()
+            title = _QUESTION.sub("", block.text.strip().rstrip(":").rstrip(), count=1)
             place = _SectionState(
                 heading=None if (verdict.reason or "").startswith("headline") else title
             )
