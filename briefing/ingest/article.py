@@ -12,6 +12,7 @@ from briefing.ingest.blocks import Block, Facts, RoleVerdict
 from briefing.ingest.facts.metadata import chunk_id, gather_facts
 from briefing.ingest.formats import SUFFIXES, find_format, suffix_of
 from briefing.ingest.roles.assigning import assign_roles
+from briefing.ingest.roles.live_report import find_entry_times
 from briefing.ingest.roles.section_names import find_sections
 from briefing.model import Article, Chunk, Source
 from briefing.world.outlets import short_name
@@ -28,7 +29,7 @@ def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = (
     blocks = extraction.blocks
     if not blocks:
         raise InputError(f"{name}: the page holds no text", "Save it after it has loaded in full.")
-    verdicts, front = assign_roles(blocks)
+    verdicts, front = assign_roles(blocks, extraction.facts.authors)
     facts = gather_facts(blocks, verdicts, front, extraction.facts)
     article_id = choose_id(facts, name, taken)
     suffix = suffix_of(name) if suffix_of(name) in SUFFIXES - {""} else form.suffixes[0]
@@ -71,16 +72,18 @@ def choose_id(facts: Facts, name: str, taken: Collection[str]) -> str:
 
 def _chunks(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> tuple[Chunk, ...]:
     sections = find_sections(blocks, verdicts)
+    times = find_entry_times(blocks, verdicts)
     return tuple(
         Chunk(
             id=chunk_id(index),
             role=verdict.role,
             reason=verdict.reason,
             section=section,
+            time=time,
             text=block.text,
             links=block.links,
         )
-        for index, (block, verdict, section) in enumerate(
-            zip(blocks, verdicts, sections, strict=True)
+        for index, (block, verdict, section, time) in enumerate(
+            zip(blocks, verdicts, sections, times, strict=True)
         )
     )

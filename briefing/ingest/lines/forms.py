@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from briefing.english.lexicon import read_lexicon
 
@@ -67,6 +68,11 @@ _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Reported by|Words by|Story by|Aut
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$")
 _BOUNDARY = re.compile(r"[.!?][\"'”’]?\s+[A-Z“]")
 _LONGEST_HEADLINE = 45
+_LONGEST_BIO = 70
+_BIO = re.compile(
+    r"(?:,[^.]{0,80},)?\s(?:is|was|has been|writes|covers|reports|teaches|serves|works|heads|leads)\b"
+    r"(?! (?:said|told|going))|,? the author of\b|,? an? [a-z]"
+)
 _END = (".", "!", "…", ";", ",")
 
 
@@ -221,6 +227,8 @@ def is_address(text: str) -> bool:
 
 def is_stamp(text: str) -> bool:
     """Whether a line says when something was posted or updated."""
+    if clock_time(text) is not None:
+        return True
     return len(text) <= 100 and _STAMP.match(text.strip(_EDGES)) is not None
 
 
@@ -277,6 +285,15 @@ def opens_with_agency(text: str) -> bool:
     return any(
         folded.startswith(f"{name} ") for name in agencies if len(name) > 3 or text[:3].isupper()
     )
+
+
+def is_bio(text: str, authors: Sequence[str]) -> bool:
+    """Whether a paragraph says who an author is: `NAME is a fellow at …`, `NAME covers …`."""
+    if count_words(text[:1000]) > _LONGEST_BIO:
+        return False
+    line = text.lstrip("•*–—- ")
+    names = (name for name in authors if line.startswith(name))
+    return any(_BIO.match(line, len(name)) is not None for name in names)
 
 
 def opens_tail(text: str) -> bool:

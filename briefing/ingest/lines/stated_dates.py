@@ -110,7 +110,9 @@ def date_in_address(url: str) -> PublicationDate | None:
     date = exact_day(int(match[1]), int(match[3]), int(match[4]))
     if date is None:
         return None
-    return PublicationDate(*date, basis="inferred", evidence=Evidence(exact=exact.strip("/-_")))
+    value, precision = date
+    evidence = Evidence(exact=exact)
+    return PublicationDate(value=value, precision=precision, basis="inferred", evidence=evidence)
 
 
 def _read(match: re.Match[str]) -> StatedDate | None:

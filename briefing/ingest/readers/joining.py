@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from briefing.english.lexicon import read_words
-from briefing.ingest.lines.forms import opens_tail, site_voice
+from briefing.ingest.lines.forms import is_address, opens_tail, site_voice
 from briefing.ingest.readers.paragraphs import ParagraphSpan, is_item
 
 _MOST_PARTS = 4
@@ -40,8 +40,8 @@ def _runs_on(before: str, after: str) -> bool:
 
 
 def _stands_alone(text: str) -> bool:
-    """Whether a paragraph is a line of the site (advertising, a heading of other stories)."""
-    return site_voice(text) is not None or opens_tail(text)
+    """Whether a paragraph is an address, or a line of the site (advertising, other stories)."""
+    return site_voice(text) is not None or opens_tail(text) or is_address(text)
 
 
 def _breaks_off(head: str, tail: str) -> bool:

@@ -7,32 +7,40 @@ from collections.abc import Sequence
 from briefing.english.lexicon import read_words
 from briefing.ingest.blocks import Block, RoleVerdict
 from briefing.ingest.lines import forms
+from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.forms import fold
 from briefing.ingest.roles.classify import BlockKind, classify, judge_alone
 from briefing.ingest.roles.front import Front, read_front
+from briefing.ingest.roles.interview import find_questions
+from briefing.ingest.roles.live_report import is_live_report
 from briefing.ingest.roles.story_blocks import story_blocks
 from briefing.ingest.roles.tail import Tail, find_tails
 
 _LONGEST_HEADING = 12
+_LAST_WORDS = 3
 
 
-def assign_roles(blocks: Sequence[Block]) -> tuple[list[RoleVerdict], Front]:
+def assign_roles(
+    blocks: Sequence[Block], authors: Sequence[str] = ()
+) -> tuple[list[RoleVerdict], Front]:
     """Return the verdict on every block, in order, and where the parts of the front stand.
 
-    Of a page only the story and what belongs to it is judged as an article is; the other blocks
+    `authors` are those whom the document states apart from its text. Of a page only the story and what belongs to it is judged as an article is; the other blocks
     are set aside before.
     """
     inside = story_blocks(blocks)
     if len(inside) == len(blocks):
-        return _judge_article(blocks)
+        return _judge_article(blocks, authors)
     verdicts = [_judge_outside(block) for block in blocks]
-    judged, front = _judge_article([blocks[index] for index in inside])
+    judged, front = _judge_article([blocks[index] for index in inside], authors)
     for index, verdict in zip(inside, judged, strict=True):
         verdicts[index] = verdict
     return verdicts, front.moved(inside, len(blocks))
 
 
-def _judge_article(blocks: Sequence[Block]) -> tuple[list[RoleVerdict], Front]:
+def _judge_article(
+    blocks: Sequence[Block], authors: Sequence[str]
+) -> tuple[list[RoleVerdict], Front]:
     kinds = [classify(blocks, index) for index in range(len(blocks))]
     front, above = read_front(blocks, kinds)
     verdicts = [
@@ -40,12 +48,18 @@ def _judge_article(blocks: Sequence[Block]) -> tuple[list[RoleVerdict], Front]:
         for index, (block, kind) in enumerate(zip(blocks, kinds, strict=True))
     ]
     vetted = any(block.main for block in blocks)
-    tails = find_tails([block.text for block in blocks], kinds, front.story, vetted=vetted)
+    live = is_live_report(blocks)
+    texts = [block.text for block in blocks]
+    tails = find_tails(texts, kinds, front.story, vetted=vetted, live=live)
     headline = None if front.headline is None else fold(blocks[front.headline].text)
     outside: set[int] = set()
     for tail in tails:
         outside.update(range(tail.start, tail.stop))
         _set_aside(blocks, kinds, verdicts, tail)
+    for index in find_questions(blocks):
+        if verdicts[index].role == "body":
+            verdicts[index] = RoleVerdict("heading", "question")
+    _set_bios_aside(blocks, verdicts, front, authors)
     for index in range(front.story, len(blocks)):
         if index in outside or verdicts[index].role != "body":
             continue
@@ -53,6 +67,20 @@ def _judge_article(blocks: Sequence[Block]) -> tuple[list[RoleVerdict], Front]:
             same = headline is not None and fold(blocks[index].text) == headline
             verdicts[index] = RoleVerdict("heading", "headline_again" if same else "title_line")
     return verdicts, front
+
+
+def _set_bios_aside(
+    blocks: Sequence[Block], verdicts: list[RoleVerdict], front: Front, authors: Sequence[str]
+) -> None:
+    """Set aside what a document says of its authors, above the story or in its last words."""
+    if front.byline is not None:
+        authors = (*authors, *read_authors(blocks[front.byline].text))
+    read = [i for i, verdict in enumerate(verdicts) if verdict.role in {"body", "standfirst"}]
+    near = [index for index in read if index <= front.story]
+    for index in {*near, *read[-_LAST_WORDS:]} if authors else ():
+        if forms.is_bio(blocks[index].text, authors):
+            verdicts[index] = RoleVerdict("boilerplate", "author_bio")
+            front.standfirst = None if front.standfirst == index else front.standfirst
 
 
 def _judge_outside(block: Block) -> RoleVerdict:

@@ -133,11 +133,11 @@ def _judge_words(
     block = blocks[index]
     if front.headline is None:
         return _judge_first_words(blocks, kinds, index, front)
+    if kinds[index] == "title" and forms.opens_with_agency(block.text):
+        return RoleVerdict("caption", "opens_with_credit")
     if front.standfirst is None and _is_standfirst(blocks, kinds, index):
         front.standfirst = index
         return RoleVerdict("standfirst", "between_headline_and_story")
-    if front.byline is not None and forms.opens_with_agency(block.text):
-        return RoleVerdict("caption", "opens_with_credit")
     short = kinds[index] == "title" and forms.count_words(block.text) <= 5
     if short and front.labels < _MOST_LABELS and _leads_to_standfirst(blocks, kinds, index, front):
         front.labels += 1

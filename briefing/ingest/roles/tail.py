@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.ingest.lines.forms import count_words
+from briefing.ingest.lines.forms import count_words, site_voice
 from briefing.ingest.roles.classify import SHAPES, BlockKind
 from briefing.ingest.roles.overlap import overlap, topic_words
 
@@ -22,6 +22,7 @@ _MOST_COMPARED = 200
 _SHORTEST_STORY = 4
 _USUAL = 0.28
 """The overlap taken for a story's own where it is too short to measure: the median of news."""
+_SURELY = 0.8
 _ENOUGH = 0.5
 """The part of a story's own overlap that other articles' first blocks hardly ever reach."""
 
@@ -83,13 +84,18 @@ class _Story:
 
 
 def find_tails(
-    texts: Sequence[str], kinds: Sequence[BlockKind], start: int, *, vetted: bool = False
+    texts: Sequence[str],
+    kinds: Sequence[BlockKind],
+    start: int,
+    *,
+    vetted: bool = False,
+    live: bool = False,
 ) -> tuple[Tail, ...]:
     """Return what lies outside the story from block `start` on, in order.
 
     `kinds` says of every block what it looks like. All tails but the last are asides after which
     the story goes on; the last one may reach the end. `vetted` blocks were found to be the story by
-    other means already, so that less shows that it goes on.
+    other means already, so that less shows that it goes on. In a `live` report times are no teasers.
     """
     story = _Story()
     tails: list[Tail] = []
@@ -108,12 +114,30 @@ def find_tails(
             story.add(texts[place])
         place += 1
     end = tails[-1].start if tails and tails[-1].stop == len(texts) else len(texts)
-    run = _teaser_run(texts, kinds, start, end)
+    pointer = _last_pointer(texts, kinds, start, end)
+    if pointer is not None:
+        return (
+            *(tail for tail in tails if tail.stop <= pointer),
+            Tail(pointer, end, "after_marker"),
+            *(tail for tail in tails if tail.start >= end),
+        )
+    run = None if live else _teaser_run(texts, kinds, start, end)
     if run is not None:
         before = [tail for tail in tails if tail.stop <= run]
         after = [tail for tail in tails if tail.start >= end]
         tails = [*before, Tail(run, end, "teaser_run"), *after]
     return tuple(tails)
+
+
+def _last_pointer(
+    texts: Sequence[str], kinds: Sequence[BlockKind], start: int, end: int
+) -> int | None:
+    """Return where titles of other stories begin that a `Read more:` announces, up to the end."""
+    index = end - 1
+    while index > start and kinds[index] in {"title", "line", "item", "stamp"}:
+        index -= 1
+    points = index + 1 < end and kinds[index] == "voice" and texts[index].rstrip().endswith(":")
+    return index + 1 if points and site_voice(texts[index]) == "read_more" else None
 
 
 def _resumption(
@@ -127,9 +151,19 @@ def _resumption(
         alike = story.mutual_likeness(begun)
         length = sum(count_words(text) for text in begun)
         needed = _wanted(kinds, opener, first, vetted=vetted)
+        if _is_between(kinds, opener, run) and (len(run) > 1 or alike >= _SURELY * usual):
+            return first
         if len(run) >= needed and length >= 20 * needed and alike >= _ENOUGH * usual:
             return _with_heading(kinds, opener, first)
     return len(texts)
+
+
+def _is_between(kinds: Sequence[BlockKind], opener: int, run: Sequence[int]) -> bool:
+    """Whether only titles stand between a marker and a run, and the next marker right after it."""
+    before = kinds[opener + 1 : run[0]]
+    titles = len(before) > 1 and all(kind in {"title", "line", "item"} for kind in before)
+    after = next((kind for kind in kinds[run[-1] + 1 :] if kind != "voice"), None)
+    return titles and after in {"marker", "closing"}
 
 
 def _wanted(kinds: Sequence[BlockKind], opener: int, first: int, *, vetted: bool) -> int:
