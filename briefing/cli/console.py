@@ -121,8 +121,10 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
             counted(item.countries, "country"),
             f"{counted(item.set_aside, 'block')} set aside",
         )
+        why = ", ".join(item.reasons)
+        words = f" ({counted(item.words_aside, 'word')}: {why})" if why else ""
         place = f"{item.briefing}/{item.article}"
-        say(f"added {one_line(item.name)} as {place}: {', '.join(found)}")
+        say(f"added {one_line(item.name)} as {place}: {', '.join(found)}{words}")
     for copy in report.duplicates if not quiet else ():
         place = f"{copy.briefing}/{copy.article}"
         say(f"already in the library: {one_line(copy.name)} is {place}, byte for byte")

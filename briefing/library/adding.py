@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -221,6 +222,10 @@ def _holds(path: Path, data: bytes) -> bool:
 
 def _summarize(name: str, briefing: str, article: Article, made: str | None) -> Added:
     read = [chunk for chunk in article.chunks if chunk.role in READ_ROLES]
+    aside: Counter[str] = Counter()
+    for chunk in article.chunks:
+        if chunk.role not in READ_ROLES:
+            aside[(chunk.reason or chunk.role).replace("_", " ")] += len(chunk.text.split())
     return Added(
         name=name,
         briefing=briefing,
@@ -231,5 +236,7 @@ def _summarize(name: str, briefing: str, article: Article, made: str | None) -> 
         quotes=sum(quote.kind != "indirect" for chunk in read for quote in chunk.quotes),
         countries=len({mention.code for chunk in read for mention in chunk.mentions}),
         set_aside=len(article.chunks) - len(read),
+        words_aside=aside.total(),
+        reasons=tuple(reason for reason, _ in aside.most_common(3)),
         made=made,
     )

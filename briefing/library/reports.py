@@ -21,7 +21,9 @@ class InputBytes(Record, frozen=True, kw_only=True):
 class Added(Record, frozen=True, kw_only=True):
     """An article that was added, and counts of its annotations.
 
-    `made` is the first title of the briefing created for it, None where the briefing existed.
+    `set_aside` counts the blocks that are not read, `words_aside` their words; `reasons` are the
+    three rules that took most of them. `made` is the first title of the briefing created for it,
+    None where the briefing existed.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Added(Record, frozen=True, kw_only=True):
     quotes: int = 0
     countries: int = 0
     set_aside: int = 0
+    words_aside: int = 0
+    reasons: tuple[str, ...] = ()
     made: str | None = None
 
 

@@ -6,6 +6,7 @@ teaser or a dashboard is none of these, nor is one relative to today.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,7 +27,12 @@ from briefing.ingest.lines.stated_dates import (
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.roles.front import Front
 from briefing.model import Evidence, MetadataEvidence, PublicationDate, Reprint
+from briefing.world.outlets import usual_name
 
+_SERVICE = re.compile(
+    r"(?:^|/|\bvia |: |\bby |\()((?:The )?[A-Z][\w.&'’-]*(?: [A-Z&][\w.&'’-]*){0,4})"
+    r" (?:News )?(?:Service|Syndicat\w+)\)?$"
+)
 _READ = frozenset({"body", "standfirst"})
 
 
@@ -56,6 +62,9 @@ def gather_facts(
     elif source is not None:
         host = host or source.publisher
         date = date or _stated(source.date, source_index)
+    elif reprint is None and host is not None:
+        source_index, service = _news_service(blocks, verdicts, front)
+        reprint = Reprint(publisher=service) if service and service != host else None
     facts = replace(
         page,
         headline=page.headline or _headline(blocks, front),
@@ -67,7 +76,7 @@ def gather_facts(
         language=page.language or _language(blocks, verdicts),
         reprint_of=reprint,
     )
-    line = None if source is None else source_index
+    line = None if source is None and facts.reprint_of is None else source_index
     evidence = _evidence(facts, page, blocks, front, line)
     if named is not None:
         publisher = Evidence(exact=named.words, chunk=chunk_id(named.block))
@@ -107,6 +116,20 @@ def _source_line(
         line = read_source_line(blocks[index].text, linked=bool(blocks[index].links))
         if line is not None:
             return index, line
+    return 0, None
+
+
+def _news_service(
+    blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], front: Front
+) -> tuple[int, str | None]:
+    """Return the outlet whose news service supplied a picture above the story: its text came along.
+
+    A news service sells an outlet's stories with their pictures; agencies of pictures alone differ.
+    """
+    for index, verdict in enumerate(verdicts[: front.story]):
+        match = _SERVICE.search(blocks[index].text[-200:]) if verdict.role == "caption" else None
+        if match is not None:
+            return index, usual_name(match[1]) or match[1]
     return 0, None
 
 

@@ -16,13 +16,15 @@ _BY = re.compile(
     r"|authors?\s?:)[:\s]\s*"
 )
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
-_ASIDE = re.compile(r"\([^()]{0,80}\)|\S{0,60}@\S{1,80}")
+_MAIL = re.compile(r"\S{0,60}@\S{1,80}")
+_ASIDE = re.compile(r"(?<=\S)\s?\([^()]{0,80}\)")
 _END = re.compile(
-    r"(?i)\b(?:last |first )?(?:updated|published|posted|modified)\b|,? with (?:\w+ )?(?:help|reporting|contrib)"
+    r"(?i)\b(?:last |first )?(?:updated|published|posted|modified)\b"
+    r"|,? with (?:\w+ )?(?:help|reporting|contrib)"
     r"|\d{1,2}[:.]\d\d|\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day,?\s"
 )
 _SEGMENT = re.compile(r"\s[|–—•·/-]\s|[|•·\n\t]")
-_PART = re.compile(r"\s*(?:;|,?\s(?:and|with)\s|&)\s*")
+_PART = re.compile(r"(?i)\s*(?:;|,?\s(?:and|with)\s|&)\s*")
 _PLACE = re.compile(r"\s(?:in|at|for|of|from|is|was|contributed)\s.*")
 _WORD = r"[^\W\d_][\w.’'-]*"
 _PARTICLE = r"(?:de|da|del|dos|du|van|von|der|den|ter|di|la|le|al|bin|el)"
@@ -38,7 +40,7 @@ def read_authors(text: str, *, stated: bool = False) -> tuple[str, ...]:
     `stated` says that the text is a field for authors, where a single word may be a name too.
     """
     line = _WIKILINK.sub(r"\1", text[:_LONGEST])
-    line = _BY.sub("", _ASIDE.sub(" ", line), count=1)
+    line = _BY.sub("", _ASIDE.sub(" ", _MAIL.sub(" ", line)).strip(" ()"), count=1)
     date, end = find_date(line), _END.search(line)
     cut = min(date.start if date else len(line), end.start() if end else len(line))
     names: list[str] = []
@@ -109,7 +111,7 @@ def _is_inverted(surname: str, given: str) -> bool:
 
 
 def _is_person(name: str) -> bool:
-    if not 2 <= len(name) <= 60 or name[:1].islower() and not _PARTICLE_FIRST.match(name):
+    if not 2 <= len(name) <= 60 or (name[:1].islower() and not _PARTICLE_FIRST.match(name)):
         return False
     return not (is_function(name) or is_agency(name))
 

@@ -70,8 +70,8 @@ _BOUNDARY = re.compile(r"[.!?][\"'”’]?\s+[A-Z“]")
 _LONGEST_HEADLINE = 45
 _LONGEST_BIO = 70
 _BIO = re.compile(
-    r"(?:,[^.]{0,80},)?\s(?:is|was|has been|writes|covers|reports|teaches|serves|works|heads|leads)\b"
-    r"(?! (?:said|told|going))|,? the author of\b|,? an? [a-z]"
+    r"(?:,[^.]{0,80},)?\s(?:is|was|has been|writes|covers|reports|teaches|serves|works"
+    r"|heads|leads)\b(?! (?:said|told|going))|,? the author of\b|,? an? [a-z]"
 )
 _END = (".", "!", "…", ";", ",")
 
@@ -268,7 +268,7 @@ def is_title_like(text: str, most: int = 22) -> bool:
 
 
 def is_headline(text: str) -> bool:
-    """Whether the first words of a document are its title though they are long, or end in `U.S.`"""
+    """Whether the first words of a document are its title though long or ending in `U.S.`."""
     line = text.strip()
     if _INITIALS.search(line[-12:]) is not None:
         return is_title_like(line.rstrip("."))

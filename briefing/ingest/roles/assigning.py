@@ -25,8 +25,8 @@ def assign_roles(
 ) -> tuple[list[RoleVerdict], Front]:
     """Return the verdict on every block, in order, and where the parts of the front stand.
 
-    `authors` are those whom the document states apart from its text. Of a page only the story and what belongs to it is judged as an article is; the other blocks
-    are set aside before.
+    `authors` are those whom the document states apart from its text. Of a page only the story and
+    what belongs to it is judged as an article is; the other blocks are set aside before.
     """
     inside = story_blocks(blocks)
     if len(inside) == len(blocks):

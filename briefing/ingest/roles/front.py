@@ -44,7 +44,8 @@ class Front:
         story = places[self.story] if self.story < len(places) else total
         return Front(
             move(self.headline), move(self.source), move(self.byline), move(self.date),
-            move(self.standfirst), move(self.updated), move(self.address), self.labels, self.menu, story,
+            move(self.standfirst), move(self.updated), move(self.address), self.labels, self.menu,
+            story,
         )  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def _judge_service_line(block: Block, index: int, front: Front) -> RoleVerdict |
     text = block.text
     if front.updated is None and len(text) <= _LONGEST_SERVICE_LINE and find_updated(text):
         front.updated = index
-    if find_date_line(text) is not None:
+    if find_date_line(text) is not None and block.form != "quote":
         front.date = index if front.date is None else front.date
         return RoleVerdict("boilerplate", "date_line")
     if forms.is_stamp(text):
@@ -113,11 +114,21 @@ def _judge_service_line(block: Block, index: int, front: Front) -> RoleVerdict |
     if forms.is_address(text):
         front.address = index if front.address is None else front.address
         return RoleVerdict("boilerplate", "address_line")
+    return _judge_byline(block, index, front) or _judge_source_line(block, index, front)
+
+
+def _judge_byline(block: Block, index: int, front: Front) -> RoleVerdict | None:
+    """Return the verdict on a byline, or on the line of an author's function right below it."""
+    text = block.text
     if block.form == "byline" or forms.is_byline(text):
         front.byline = index if front.byline is None else front.byline
-        return RoleVerdict("boilerplate", "byline")
-    if front.byline == index - 1 and len(text) <= 80 and is_function(text) and text[-1:] != ".":
-        return RoleVerdict("boilerplate", "byline")
+    elif front.byline != index - 1 or len(text) > 80 or not is_function(text) or text[-1:] == ".":
+        return None
+    return RoleVerdict("boilerplate", "byline")
+
+
+def _judge_source_line(block: Block, index: int, front: Front) -> RoleVerdict | None:
+    text = block.text
     linked = (
         bool(block.links) and block.links[0].start <= 1 and block.links[-1].end >= len(text) - 1
     )

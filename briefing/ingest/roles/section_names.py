@@ -40,11 +40,11 @@ def find_label(block: Block) -> str | None:
     lexicon = read_lexicon("ingest", "labels")
     if label.lower() in lexicon["labels"]:
         return label
-    if any(word.lower() in lexicon["speech"] for word in words):
-        return None
-    if words[-1].lower() in lexicon["introduces"] or any(char.isdigit() for char in words[0]):
-        return None
-    return label if any(word[:1].islower() for word in words[1:]) else None
+    leads_in = words[-1].lower() in lexicon["introduces"] or any(
+        word.lower() in lexicon["speech"] for word in words
+    )
+    named = not any(word[:1].islower() for word in words[1:])
+    return None if leads_in or named or any(char.isdigit() for char in words[0]) else label
 
 
 @dataclass(slots=True)

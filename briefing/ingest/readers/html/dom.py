@@ -42,7 +42,16 @@ _STANDFIRST_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:standfirst|stand-first|dek|deck|subhead|subheadline|sub-headline|subtitle"
     r"|article-?_?summary|strapline)(?:$|[\s_-])"
 )
+_POST_CLASS = re.compile(
+    r"(?i)(?:^|[\s_-])(?:tweet|twitter-tweet|instagram-media|fb-post|(?:social|tweet|post)-?embed)"
+    r"(?:$|[\s_-])"
+)
 _BYLINE_CLASS = re.compile(r"(?i)by-?line|author")
+_FORM_OF_CLASS: tuple[tuple[re.Pattern[str], BlockForm], ...] = (
+    (_CAPTION_CLASS, "caption"), (_POST_CLASS, "quote"),
+    (_STANDFIRST_CLASS, "standfirst"), (_BYLINE_CLASS, "byline"),
+)  # fmt: skip
+_NAMED_BLOCKS = frozenset({"p", "div", "small", "section", "h2", "address"})
 _LONGEST_BYLINE = 160
 _SIGNATURE = re.compile(r"[—–―~-]{1,2}\s?[^\W\d_]")
 _LONGEST_SIGNATURE = 20
@@ -260,19 +269,8 @@ def _context_of(element: Any, outer: _Context) -> _Context:
         return replace(outer, form=_FORM_OF[tag], pre=outer.pre or tag == "pre")
     if outer.form == "table":
         outer = replace(outer, form="text")
-    if outer.form in {"text", "byline"} and tag in {
-        "p",
-        "div",
-        "small",
-        "section",
-        "h2",
-        "address",
-    }:
-        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        if _CAPTION_CLASS.search(names[:300]):
-            return replace(outer, form="caption")
-        if _STANDFIRST_CLASS.search(names[:300]):
-            return replace(outer, form="standfirst")
-        if _BYLINE_CLASS.search(names[:300]):
-            return replace(outer, form="byline")
+    if outer.form in {"text", "byline"} and tag in _NAMED_BLOCKS:
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"[:300]
+        forms = (form for pattern, form in _FORM_OF_CLASS if pattern.search(names))
+        return replace(outer, form=next(forms, outer.form))
     return outer

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.forms import is_byline
 
 _FARTHEST = 400
 _PROSE = 25
@@ -101,7 +102,7 @@ def _split_page(root: Any, headline: str | None) -> tuple[list[Any], list[Any]]:
 
 
 def _place_of_title(elements: Sequence[Any], headline: str | None) -> int | None:
-    """Return the place of the heading that is the headline or most like it, or else the only one."""
+    """Return the place of the heading most like the headline, or else of the only one."""
     wanted = set((headline or "").lower().split())
     best: list[tuple[float, int]] = []
     for index, element in enumerate(elements):
@@ -181,11 +182,19 @@ def _times(elements: Sequence[Any]) -> tuple[list[str], list[str]]:
     published: list[str] = []
     updated: list[str] = []
     for element in elements:
-        if element.tag != "time" and not _is_published(element) or element.tag == "meta":
+        if (element.tag != "time" and not _is_published(element)) or element.tag == "meta":
             continue
-        if not _is_other(element):
+        if not (_is_other(element) or _in_sentence(element)):
             (updated if _tells_update(element) else published).append(_value(element))
     return published, updated
+
+
+def _in_sentence(element: Any) -> bool:
+    """Whether a time stands in a sentence, as in `The board met on 4 May in Tarn`."""
+    outer = next(element.iterancestors("p", "li", "td"), None)
+    text = "" if outer is None else words_in(outer)
+    said = _PUBLISHED.search(text[:60]) or _UPDATED.search(text[:60]) or is_byline(text.rstrip("."))
+    return text.endswith(".") and len(text.split()) >= 7 and not said
 
 
 def _is_published(element: Any) -> bool:
@@ -216,6 +225,6 @@ def _tells_update(element: Any) -> bool:
         said = [*_UPDATED.finditer(before), *_PUBLISHED.finditer(before)]
         if said:
             return _UPDATED.match(max(said, key=lambda found: found.start())[0]) is not None
-        if not before and re.fullmatch(r"\W*(?:last )?updated\W*", after, re.I):
+        if not before and re.fullmatch(r"\W*(?:last )?updated\W*", after, re.IGNORECASE):
             return True
     return False

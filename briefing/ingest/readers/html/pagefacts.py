@@ -85,7 +85,7 @@ def _is_site_title(root: Any, title: str, publisher: str | None) -> bool:
     headings = [words_in(element) for element in root.iter("h1")]
     site = [name for name in (publisher, *(headings if len(headings) > 1 else ())) if name]
     about = re.search(r"(?i)latest news|breaking news|headlines|home ?page|official site", title)
-    return about is not None and any(title.startswith(name) for name in site) or title in site
+    return (about is not None and any(title.startswith(name) for name in site)) or title in site
 
 
 def _without_site(title: str, publisher: str | None) -> str:

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from briefing.english.lexicon import read_words
@@ -88,11 +89,9 @@ class StructuredData:
 
 def _documents(text: str) -> Iterator[Any]:
     """Yield the JSON values of a script: as it stands, else with comments and slips left out."""
-    try:
+    with suppress(ValueError, RecursionError):
         yield json.loads(text, strict=False)
         return
-    except (ValueError, RecursionError):
-        pass
     bare = _TOKEN.sub(lambda found: found["string"] or " ", _WRAPPING.sub(" ", text))
     bare = _TRAILING.sub(lambda found: found[1] or "", bare)
     decoder, place = json.JSONDecoder(strict=False), 0
