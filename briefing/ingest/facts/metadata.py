@@ -16,6 +16,7 @@ from briefing.ingest.blocks import Block, Facts, RoleVerdict
 from briefing.ingest.facts.hosts import find_host
 from briefing.ingest.facts.language import find_language
 from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.forms import read_address
 from briefing.ingest.lines.sources import SourceLine, read_source_line
 from briefing.ingest.lines.stated_dates import (
     StatedDate,
@@ -150,8 +151,8 @@ def _updated(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
 def _address(blocks: Sequence[Block], front: Front) -> str | None:
     if front.address is None:
         return None
-    text = blocks[front.address].text.strip("<> ")
-    return link_target(text if "://" in text else f"https://{text}")
+    address = read_address(blocks[front.address].text) or ""
+    return link_target(address if "://" in address else f"https://{address}")
 
 
 def _stated(date: StatedDate | None, index: int) -> PublicationDate | None:

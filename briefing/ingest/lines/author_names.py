@@ -111,12 +111,13 @@ def _is_inverted(surname: str, given: str) -> bool:
 
 
 def _is_person(name: str) -> bool:
-    if not 2 <= len(name) <= 60 or (name[:1].islower() and not _PARTICLE_FIRST.match(name)):
+    if not 2 <= len(name) <= 60 or any(word[:1].islower() for word in _words(name)):
         return False
     return not (is_function(name) or is_agency(name))
 
 
-_PARTICLE_FIRST = re.compile(rf"{_PARTICLE}\s\S")
+def _words(name: str) -> list[str]:
+    return [word for word in name.split() if re.fullmatch(_PARTICLE, word) is None]
 
 
 def _in_title_case(name: str) -> str:

@@ -63,7 +63,9 @@ _CRUMBS = re.compile(r"\w[^|>›»/•·\n]{0,24}(?:\s[|>›»•·]\s\w[^|>›�
 _CLOCK = re.compile(
     r"(?i)^(\d{1,2})[.:h](\d\d)(?::\d\d)?\s?([ap]\.?m\.?)?(?:\s?[A-Z]{2,4}T?)?(?:\s?\(?(?:updated|edited)\b.{0,40})?$"
 )
-_ADDRESS_LINE = re.compile(r"<?(?:https?://|www\.)\S{4,2000}")
+_ADDRESS_LINE = re.compile(
+    r"(?i)(?:(?:source|url|link|from|via|address)\s?:\s*)?<?((?:https?://|www\.)[^\s<>]{4,2000})>?"
+)
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Reported by|Words by|Story by|Author:)\s+\S")
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$")
 _BOUNDARY = re.compile(r"[.!?][\"'”’]?\s+[A-Z“]")
@@ -220,9 +222,10 @@ def clock_time(text: str) -> str | None:
     return f"{hour:02}:{match[2]}"
 
 
-def is_address(text: str) -> bool:
-    """Whether a line is an address of the web and nothing else."""
-    return len(text) <= 2000 and _ADDRESS_LINE.fullmatch(text.strip().rstrip(">")) is not None
+def read_address(text: str) -> str | None:
+    """Return the address of the web that a line holds and nothing else, None for other lines."""
+    match = _ADDRESS_LINE.fullmatch(text.strip()) if len(text) <= 2000 else None
+    return match and match[1]
 
 
 def is_stamp(text: str) -> bool:
@@ -269,9 +272,11 @@ def is_title_like(text: str, most: int = 22) -> bool:
 
 def is_headline(text: str) -> bool:
     """Whether the first words of a document are its title though long or ending in `U.S.`."""
-    line = text.strip()
+    line = " ".join(text.split()) if text.strip().count("\n") == 1 else text.strip()
     if _INITIALS.search(line[-12:]) is not None:
         return is_title_like(line.rstrip("."))
+    if line != text.strip() and is_title_like(line):
+        return True
     wide = 22 < count_words(line) <= _LONGEST_HEADLINE and len(line) <= 320
     return wide and not line.endswith(_END) and _BOUNDARY.search(line) is None and "\n" not in line
 

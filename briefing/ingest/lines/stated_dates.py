@@ -29,7 +29,7 @@ _BESIDE_DATE = re.compile(
 )
 _UPDATED = re.compile(r"(?i)\b(?:updated|modified|revised|corrected)\b")
 _IN_ADDRESS = re.compile(r"(?<![\d])((?:19|20)\d\d)([-/_])(\d{1,2})\2(\d{1,2})(?![\d])")
-_PLACE = re.compile(r"\s*([A-Z][^\W\d_]*(?:[ .'’-]{1,2}[A-Z][^\W\d_]*){0,2}),(?=\s)")
+_PLACE = re.compile(r"\s*([A-Z][^\W\d_]*(?:[ .'’-]{1,2}[A-Z][^\W\d_]*){0,2})\s?[,—–-](?=\s)")
 
 
 class StatedDate(NamedTuple):

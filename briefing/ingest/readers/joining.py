@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 
 from briefing.english.lexicon import read_words
-from briefing.ingest.lines.forms import is_address, opens_tail, site_voice
+from briefing.ingest.lines.forms import (
+    is_byline,
+    is_title_like,
+    opens_tail,
+    read_address,
+    site_voice,
+)
+from briefing.ingest.lines.stated_dates import find_date
 from briefing.ingest.readers.paragraphs import ParagraphSpan, is_item
 
 _MOST_PARTS = 4
@@ -22,7 +29,9 @@ def join_broken(text: str, paragraphs: Sequence[ParagraphSpan]) -> list[Paragrap
     for index, span in enumerate(paragraphs):
         if index and parts < _MOST_PARTS:
             before = paragraphs[index - 1]
-            if _runs_on(text[before.start : before.end], text[span.start : span.end]):
+            gap = text[before.end : span.start]
+            head, tail = text[before.start : before.end], text[span.start : span.end]
+            if _runs_on(head, tail) or (index == 1 and _is_split_title(head, gap, tail)):
                 joined[-1] = ParagraphSpan(joined[-1].start, span.end)
                 parts += 1
                 continue
@@ -39,9 +48,16 @@ def _runs_on(before: str, after: str) -> bool:
     return not (_stands_alone(head) or _stands_alone(tail))
 
 
+def _is_split_title(head: str, gap: str, tail: str) -> bool:
+    """Whether a title in capitals was broken over the first two lines of a text."""
+    capitals = head.isupper() and tail.isupper() and gap.count("\n") == 1
+    fit = is_title_like(head) and is_title_like(tail.rstrip(".")) and len(head.split()) >= 3
+    return capitals and fit and not (is_byline(tail) or find_date(tail) or _stands_alone(tail))
+
+
 def _stands_alone(text: str) -> bool:
     """Whether a paragraph is an address, or a line of the site (advertising, other stories)."""
-    return site_voice(text) is not None or opens_tail(text) or is_address(text)
+    return site_voice(text) is not None or opens_tail(text) or read_address(text) is not None
 
 
 def _breaks_off(head: str, tail: str) -> bool:

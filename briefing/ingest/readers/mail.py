@@ -51,6 +51,6 @@ def _to_facts(fields: dict[str, str]) -> Facts:
 def _is_person(sender: str, address: str) -> bool:
     """Whether a sender is a person: the address holds a part of the name, and it is a name."""
     local = address.partition("@")[0].lower()
-    parts = [word.lower() for word in sender.split() if len(word) > 2]
+    parts = [word.lower() for word in sender.split() if len(word) > 1]
     named = any(part in local for part in parts)
     return named and bool(read_authors(sender)) and not is_function(sender)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.ingest.blocks import Block
+from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.forms import is_byline
 
 MAX_CHUNK = 100_000
 """Longer paragraphs are cut, after a sentence where there is one."""
@@ -18,6 +20,8 @@ MAX_CHUNK = 100_000
 _BLANKS = " \t\n\r\v\f"
 _WIDEST_WRAP = 120
 _NARROWEST_WRAP = 30
+_FRONT = 600
+"""How far into a text its byline may stand."""
 _ITEM = re.compile(r"\s{0,40}(?:[•‣▪●◦·*–—-]\s{1,9}\S|\(?\d{1,3}[.)]\s{1,9}\S)")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,3}\s")
 
@@ -126,7 +130,9 @@ def _cut_group(text: str, group: Sequence[ParagraphSpan], width: int) -> Iterato
         return
     start = group[0].start
     for before, line in itertools.pairwise(group):
-        if _opens_paragraph(text[before.start : before.end], text[line.start : line.end], width):
+        above, below = text[before.start : before.end], text[line.start : line.end]
+        signed = line.start < _FRONT and is_byline(below) and bool(read_authors(below))
+        if signed or _opens_paragraph(above, below, width):
             yield ParagraphSpan(start, before.end)
             start = line.start
     yield ParagraphSpan(start, group[-1].end)

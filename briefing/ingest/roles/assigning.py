@@ -18,6 +18,7 @@ from briefing.ingest.roles.tail import Tail, find_tails
 
 _LONGEST_HEADING = 12
 _LAST_WORDS = 3
+_LONGEST_POINTER = 3
 
 
 def assign_roles(
@@ -56,6 +57,7 @@ def _judge_article(
     for tail in tails:
         outside.update(range(tail.start, tail.stop))
         _set_aside(blocks, kinds, verdicts, tail)
+    _set_pointers_aside(blocks, kinds, verdicts)
     for index in find_questions(blocks):
         if verdicts[index].role == "body":
             verdicts[index] = RoleVerdict("heading", "question")
@@ -67,6 +69,21 @@ def _judge_article(
             same = headline is not None and fold(blocks[index].text) == headline
             verdicts[index] = RoleVerdict("heading", "headline_again" if same else "title_line")
     return verdicts, front
+
+
+def _set_pointers_aside(
+    blocks: Sequence[Block], kinds: Sequence[BlockKind], verdicts: list[RoleVerdict]
+) -> None:
+    """Set aside the titles right under a bare `Read more`: they lead to other stories."""
+    pointed = False
+    for index, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):
+        if kind == "voice":
+            short = forms.count_words(block.text) <= _LONGEST_POINTER
+            pointed = short and verdicts[index].reason == "read_more"
+        elif kind not in {"title", "item"} or block.form in {"heading", "headline"}:
+            pointed = False
+        elif pointed and verdicts[index].role == "body":
+            verdicts[index] = RoleVerdict("unrelated", "after_pointer")
 
 
 def _set_bios_aside(

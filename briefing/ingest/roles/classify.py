@@ -89,6 +89,8 @@ def is_linked_title(block: Block) -> bool:
 def _judge_text(block: Block) -> RoleVerdict:
     if block.form == "byline":
         return RoleVerdict("boilerplate", "byline")
+    if forms.read_address(block.text) is not None:
+        return RoleVerdict("boilerplate", "address_line")
     if len(block.text) <= 300 and _DESK_LINE.match(block.text):
         return RoleVerdict("boilerplate", "desk_line")
     return RoleVerdict("boilerplate", "reprint_line") if is_reprint_line(block.text) else BODY

@@ -111,7 +111,7 @@ def _judge_service_line(block: Block, index: int, front: Front) -> RoleVerdict |
         return RoleVerdict("boilerplate", "date_line")
     if forms.is_stamp(text):
         return RoleVerdict("boilerplate", "time_stamp")
-    if forms.is_address(text):
+    if forms.read_address(text) is not None:
         front.address = index if front.address is None else front.address
         return RoleVerdict("boilerplate", "address_line")
     return _judge_byline(block, index, front) or _judge_source_line(block, index, front)

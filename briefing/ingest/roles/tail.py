@@ -95,7 +95,7 @@ def find_tails(
 
     `kinds` says of every block what it looks like. All tails but the last are asides after which
     the story goes on; the last one may reach the end. `vetted` blocks were found to be the story by
-    other means already, so that less shows that it goes on. Times of a `live` report are no teasers.
+    other means already, so that less shows that it goes on; times of a `live` report open none.
     """
     story = _Story()
     tails: list[Tail] = []
