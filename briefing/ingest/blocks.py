@@ -30,7 +30,7 @@ class Block:
     `label` is the length of an opening stretch that markup sets apart (bold), 0 without one.
     `main` says whether a page's own structure puts it into the article; None outside pages.
     `reason` says why markup alone sets a block of form `chrome` apart. `place` is the same for
-    blocks at similar places of a page's tree.
+    blocks at similar places of a page's tree; `apart` ones are in a comment or teaser.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Block:
     main: bool | None = None
     reason: str | None = None
     place: int = 0
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from briefing.model import Evidence, MetadataEvidence, PublicationDate, Reprint
 from briefing.world.outlets import usual_name
 
 _SERVICE = re.compile(
-    r"(?:^|/|\bvia |: |\bby |\()((?:The )?[A-Z][\w.&'’-]*(?: [A-Z&][\w.&'’-]*){0,4})"
+    r"(?:^|/|\bvia |: |\bby |\()((?:The )?[A-Z][\w.&'’-]*(?: [A-Z&][\w.&'’-]*){0,4}?)"
     r" (?:News )?(?:Service|Syndicat\w+)\)?$"
 )
 _READ = frozenset({"body", "standfirst"})

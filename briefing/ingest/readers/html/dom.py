@@ -46,6 +46,11 @@ _POST_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:tweet|twitter-tweet|instagram-media|fb-post|(?:social|tweet|post)-?embed)"
     r"(?:$|[\s_-])"
 )
+_APART_TAGS = frozenset({"nav", "aside", "footer", "blockquote", "figure", "form"})
+_APART_CLASS = re.compile(
+    r"(?i)comment|related|recommend|teaser|promo|embed|tweet|instagram|facebook|sidebar|widget"
+    r"|most-?read|popular|trending|newsletter|(?:^|\s)(?:share|social|avatar|(?:author-?)?bio|about-?author)(?:$|[\s_-])"
+)
 _BYLINE_CLASS = re.compile(r"(?i)by-?line|author")
 _FORM_OF_CLASS: tuple[tuple[re.Pattern[str], BlockForm], ...] = (
     (_CAPTION_CLASS, "caption"), (_POST_CLASS, "quote"),
@@ -65,6 +70,7 @@ class _Context:
     form: BlockForm = "text"
     reason: str | None = None
     pre: bool = False
+    apart: bool = False
     place: int = 0
 
 
@@ -158,8 +164,9 @@ class _BlockWriter:
             if stripped:
                 links = self._links(shift, len(stripped))
                 yield Block(
-                    stripped, form, links, label=label, reason=context.reason, place=context.place
-                )
+                    stripped, form, links, label=label, reason=context.reason, place=context.place,
+                    apart=context.apart,
+                )  # fmt: skip
             start += len(piece)
 
     def _links(self, shift: int, length: int) -> tuple[Link, ...]:
@@ -182,6 +189,14 @@ def _is_signature(block: Block) -> bool:
 
 def _is_byline(text: str) -> bool:
     return len(text) <= _LONGEST_BYLINE and text[-1:] != "." and bool(read_authors(text))
+
+
+def stands_apart(element: Any) -> bool:
+    """Whether an element, with all in it, is beside the article: a comment, a teaser, a post."""
+    if element.tag in {"body", "html", "article", "main"}:
+        return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+    return element.tag in _APART_TAGS or _APART_CLASS.search(names) is not None
 
 
 def parse_page(text: str, name: str) -> Any:
@@ -237,7 +252,9 @@ def _enter(element: Any, outer: _Context, writer: _BlockWriter, frames: list[_Fr
         writer.flush(outer)
     context = outer
     if tag in _BLOCKS:
-        context = replace(_context_of(element, outer), place=writer.place_of(element, outer))
+        apart = outer.apart or stands_apart(element)
+        place = writer.place_of(element, outer)
+        context = replace(_context_of(element, outer), place=place, apart=apart)
     frames.append(_Frame(element, iter(element), context, writer.length))
     if tag == "q":
         writer.write(_marks(frames)[0], context)

@@ -6,20 +6,18 @@ may be a comment's, a teaser's, an embedded post's: it counts only where it is m
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.forms import is_byline
+from briefing.ingest.readers.html.dom import stands_apart
 
 _FARTHEST = 400
+_HIGHEST = 12
 _PROSE = 25
-_OTHER_TAGS = frozenset({"nav", "aside", "footer", "blockquote", "figure", "form"})
-_OTHER = re.compile(
-    r"(?i)comment|related|recommend|teaser|promo|embed|tweet|instagram|facebook|sidebar|widget"
-    r"|most-?read|popular|trending|newsletter|(?:^|\s)(?:share|social|avatar|(?:author-?)?bio|about-?author)(?:$|[\s_-])"
-)
 _MASTHEAD = re.compile(
     r"(?i)\b(?:logo|masthead|site-?(?:title|name|logo|header|branding)|brand(?:ing)?|banner)\b"
 )
@@ -120,13 +118,8 @@ def _place_of_title(elements: Sequence[Any], headline: str | None) -> int | None
 
 def _is_other(element: Any) -> bool:
     """Whether an element belongs to something beside the article: a comment, a teaser, a post."""
-    for index, outer in enumerate((element, *element.iterancestors())):
-        if outer.tag in _OTHER_TAGS:
-            return True
-        names = f"{outer.get('class') or ''} {outer.get('id') or ''}"[:300]
-        if index < 6 and outer.tag not in {"body", "html"} and _OTHER.search(names):
-            return True
-    return False
+    outer = itertools.islice((element, *element.iterancestors()), _HIGHEST)
+    return any(stands_apart(each) for each in outer)
 
 
 def _authors(elements: Sequence[Any]) -> list[str]:
