@@ -11,7 +11,7 @@ PARAGRAPHS = (
         " it heard from three firms that want the licence for ten years."
     ),
     (
-        "“We shall choose before winter,” said Ines Rua, who chairs the board. She said that no firm had"
+        "“We shall choose before winter,” said Rosa Rua, who chairs the board. She said that no firm had"
         " been ruled out, and that the terms would be open to all."
     ),
     (

@@ -14,7 +14,7 @@ TIME = '<time datetime="2019-05-04T10:00:00Z">4 May 2019</time>'
         f"<aside>{TIME} Mill closes</aside>",
         f'<div class="related-stories"><a href="/m">Mill closes</a> {TIME}</div>',
         f"<figure><figcaption>The bay on {TIME}</figcaption></figure>",
-        f'<blockquote class="social-embed"><p>Ines (@rua) on {TIME}</p></blockquote>',
+        f'<blockquote class="social-embed"><p>Rosa (@rua) on {TIME}</p></blockquote>',
         f'<div class="tweet-embed">{TIME}</div>',
         f"<p>The board of the towns met on {TIME} in Tarn.</p>",
     ],

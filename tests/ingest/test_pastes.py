@@ -138,7 +138,7 @@ def test_entries_of_a_live_report_are_read_with_their_times():
     article = text(
         "Ferry vote: live\n\nLast updated 4 May 2020\n\n5.30pm\nThat is all for today.\n\n"
         "16:10 BST\nPortugal reacts\nMinisters in Lisbon welcome the choice of the board.\n\n"
-        "13.05 Updated\n“We shall be done by noon,” says Ines Rua.\n\n11:50\nThe board meets."
+        "13.05 Updated\n“We shall be done by noon,” says Rosa Rua.\n\n11:50\nThe board meets."
     )
     read = [(chunk.role, chunk.time) for chunk in article.chunks if chunk.role != "boilerplate"]
     assert read == [

@@ -22,7 +22,7 @@ _MASTHEAD = re.compile(
     r"(?i)\b(?:logo|masthead|site-?(?:title|name|logo|header|branding)|brand(?:ing)?|banner)\b"
 )
 _BYLINE = re.compile(r"(?i)by-?line|author|(?:^|[\s_-])(?:writer|reporter)(?:$|[\s_-])")
-_UPDATED = re.compile(r"(?i)updat|modif|revis|amend|edited|refresh")
+_UPDATED = re.compile(r"(?i)updated?\b|updating|modif|revis|amend|edited|refresh")
 _PUBLISHED = re.compile(r"(?i)publi|pubdate|posted|created|entry-date|first|issued")
 _LONGEST_BYLINE = 250
 
