@@ -27,7 +27,7 @@ _PUBLISHED = re.compile(r"(?i)publi|pubdate|posted|created|entry-date|first|issu
 _LONGEST_BYLINE = 250
 
 
-class Marked(NamedTuple):
+class ArticleHead(NamedTuple):
     """What the markup of an article's head states; times as they are written there."""
 
     authors: tuple[str, ...]
@@ -45,7 +45,7 @@ def find_headings(root: Any) -> tuple[list[Any], list[Any]]:
     return named, [element for element in headings if element.tag == "h1"]
 
 
-def read_marked(root: Any, headline: str | None) -> Marked:
+def read_marked(root: Any, headline: str | None) -> ArticleHead:
     """Return what the head of the article under `headline` marks as authors and times."""
     head, elsewhere = _split_page(root, headline)
     names = _authors(head)
@@ -56,7 +56,7 @@ def read_marked(root: Any, headline: str | None) -> Marked:
     if not published:
         sure = {_value(e) for e in elsewhere if _is_published(e) and not _is_other(e)}
         published = list(sure) if len(sure) == 1 else []
-    return Marked(tuple(names), tuple(published), tuple(updated))
+    return ArticleHead(tuple(names), tuple(published), tuple(updated))
 
 
 def words_in(element: Any) -> str:
