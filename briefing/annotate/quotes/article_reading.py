@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from briefing.annotate.quotes.people import Person, Roster
+from briefing.annotate.quotes.story import Aside, Story, TokenPlace, find_story
 from briefing.english.frame_reader import find_frames
 from briefing.english.frames import Frame
 from briefing.english.marks import Marked, find_marked
@@ -22,7 +23,10 @@ LAST_QUOTES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The paragraphs of an article with their marked stretches, noun phrases and frames."""
+    """The paragraphs of an article with their marked stretches, noun phrases and frames.
+
+    `repeats` maps a pulled line to the stretch of the story whose words it repeats.
+    """
 
     texts: tuple[str, ...]
     marked: tuple[tuple[Marked, ...], ...]
@@ -31,6 +35,8 @@ class Reading:
     by_sentence: tuple[dict[int, list[Frame]], ...]
     quote_tokens: tuple[tuple[int, ...], ...]
     roster: Roster
+    story: Story
+    repeats: dict[int, TokenPlace]
 
     def frames_around(self, paragraph: int, token: int) -> Sequence[Frame]:
         """Return the frames of the sentence that a token lies in, in order."""
@@ -53,8 +59,8 @@ class Reading:
         return self.roster.find(tuple(filter(None, words)), paragraph, phrase.name_first)
 
 
-def read_paragraphs(paragraphs: Sequence[str]) -> Reading:
-    """Read an article's paragraphs once for all rules."""
+def read_paragraphs(paragraphs: Sequence[str], asides: Mapping[int, Aside]) -> Reading:
+    """Read an article's paragraphs once for all rules; `asides` are its captions and headings."""
     marked = find_marked(paragraphs)
     phrases = tuple(
         Phrases(read_stream(text, stretches))
@@ -64,11 +70,22 @@ def read_paragraphs(paragraphs: Sequence[str]) -> Reading:
     by_sentence = tuple(
         _group(row, one.stream.sentences) for row, one in zip(frames, phrases, strict=True)
     )
-    roster = Roster(phrases, frames)
+    story, repeats = find_story(phrases, marked, asides)
+    roster = Roster(phrases, frames, story.captions)
     quote_tokens = tuple(
         tuple(token for token, flag in enumerate(one.flags) if flag & QUOTE) for one in phrases
     )
-    return Reading(tuple(paragraphs), marked, phrases, frames, by_sentence, quote_tokens, roster)
+    return Reading(
+        tuple(paragraphs),
+        marked,
+        phrases,
+        frames,
+        by_sentence,
+        quote_tokens,
+        roster,
+        story,
+        repeats,
+    )
 
 
 def _group(frames: Sequence[Frame], sentences: Sequence[int]) -> dict[int, list[Frame]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefing.annotate.quotes.article_reading import Reading
-from briefing.annotate.quotes.candidates import Candidate, Options, TokenPlace
+from briefing.annotate.quotes.candidates import FOREIGN, Candidate, Options
+from briefing.annotate.quotes.story import TokenPlace
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import find_words
 from briefing.english.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
@@ -29,6 +30,8 @@ _DETACHED: Final = frozenset(
 )
 _UNSPOKEN: Final = frozenset(("subject_of_clause", "said_later_in_sentence"))
 _LONG: Final = 8
+_SHORTEST_FOREIGN: Final = 3
+"""Fewer marked words of another language are a title or a scare quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class Case:
 
 def no_speaker(case: Case) -> bool:
     """Whether no rule found a speaker, or a short stretch stands alone without one."""
+    if case.rule == FOREIGN:
+        return len(case.words) < _SHORTEST_FOREIGN
     return case.candidate is None or (case.rule == "unattributed" and len(case.words) < _LONG)
 
 

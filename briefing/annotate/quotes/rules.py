@@ -10,7 +10,6 @@ from briefing.annotate.quotes.candidates import (
     Candidate,
     Options,
     QuoteContext,
-    TokenPlace,
 )
 from briefing.annotate.quotes.rules_beyond_sentence import (
     announced_before,
@@ -35,6 +34,7 @@ from briefing.annotate.quotes.rules_in_sentence import (
     said_later_in_sentence,
     subject_of_clause,
 )
+from briefing.annotate.quotes.story import TokenPlace
 
 RULES: Final[tuple[AttributionRule, ...]] = (
     reopened_paragraph,

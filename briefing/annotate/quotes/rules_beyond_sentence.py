@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.quotes.candidates import Candidate, QuoteContext, TokenPlace
+from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.rules_in_sentence import said_after_quote
+from briefing.annotate.quotes.story import TokenPlace
 from briefing.english.phrases import Phrases
 from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import AUX, CUE, PRON, QUOTE, VERB, WORD
@@ -64,13 +65,14 @@ def next_tag(context: QuoteContext, place: TokenPlace) -> Candidate | None:
 
 def reopened_paragraph(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """Match the continuation of a quotation left open at the end of the paragraph before."""
-    if place.token > 0 or place.paragraph == 0:
+    paragraph = context.reading.story.before[place.paragraph]
+    if place.token > 0 or paragraph < 0:
         return None
-    before = context.reading.phrases[place.paragraph - 1]
+    before = context.reading.phrases[paragraph]
     if not before.size or not before.flags[-1] & QUOTE:
         return None
-    stretch = context.reading.marked[place.paragraph - 1][before.stream.marked[before.size - 1]]
-    at = TokenPlace(place.paragraph - 1, before.size - 1)
+    stretch = context.reading.marked[paragraph][before.stream.marked[before.size - 1]]
+    at = TokenPlace(paragraph, before.size - 1)
     earlier = context.decided.get(at)
     if stretch.closed or earlier is None:
         return None
@@ -79,25 +81,27 @@ def reopened_paragraph(context: QuoteContext, place: TokenPlace) -> Candidate | 
 
 def announced_before(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """Match a quotation below a colon: the speaker of the last sentence above it."""
-    if place.token > 0 or place.paragraph == 0:
+    story = context.reading.story
+    paragraph = story.before[place.paragraph]
+    if place.token > 0 or paragraph < 0:
         return None
-    before = context.reading.phrases[place.paragraph - 1]
+    before = context.reading.phrases[paragraph]
     if not before.size or before.stream.words[-1] != ":":
         return None
-    paragraph = place.paragraph - 1
     found = _speaker_of_sentence(context, paragraph, before.size - 1, "announced_before")
-    if found is not None or paragraph == 0:
+    earlier = story.before[paragraph]
+    if found is not None or earlier < 0:
         return found
-    earlier = context.reading.phrases[paragraph - 1]
-    return _same_speaker(context, paragraph - 1, earlier.size, "announced_before")
+    size = context.reading.phrases[earlier].size
+    return _same_speaker(context, earlier, size, "announced_before")
 
 
 def tag_in_next_paragraph(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """Match a quotation left open: the speaker in the tag of its continuation below."""
     phrases = context.reading.phrases[place.paragraph]
-    following = place.paragraph + 1
+    following = context.reading.story.behind[place.paragraph]
     stretch = context.reading.marked[place.paragraph][phrases.stream.marked[place.token]]
-    if stretch.closed or following >= len(context.reading.phrases):
+    if stretch.closed or following < 0:
         return None
     below = context.reading.phrases[following]
     if not below.size or not below.flags[0] & QUOTE:
@@ -159,18 +163,16 @@ def signed_below(context: QuoteContext, place: TokenPlace) -> Candidate | None:
 
 def paragraph_before(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """Match a quotation without attribution: whoever spoke last in the paragraph before."""
-    if place.paragraph == 0:
+    paragraph = context.reading.story.before[place.paragraph]
+    if paragraph < 0:
         return None
-    paragraph = place.paragraph - 1
     before = context.reading.phrases[paragraph]
-    for token in reversed(context.reading.quote_tokens[paragraph]):
-        at = TokenPlace(paragraph, token)
-        earlier = context.decided.get(at)
-        if earlier is not None:
-            return earlier._replace(rule="paragraph_before", same_as=at)
-    frames = [frame for frame in context.reading.frames[paragraph] if "say" in frame.verb.kinds]
-    if frames:
-        return Candidate("paragraph_before", paragraph, frames[-1].subject, frames[-1])
+    found = _same_speaker(context, paragraph, before.size, "paragraph_before")
+    if found is not None:
+        return found
+    for frame in context.reading.last_frames(paragraph):
+        if "say" in frame.verb.kinds:
+            return Candidate("paragraph_before", paragraph, frame.subject, frame)
     if before.size:
         return _speaker_of_sentence(context, paragraph, before.size - 1, "paragraph_before")
     return None

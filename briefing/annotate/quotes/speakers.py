@@ -132,7 +132,7 @@ class Speakers:
 
     def _thing_meant(self, paragraph: int, phrase: Phrase) -> Seen | None:
         """Return the last body, or several people, that spoke before `it` or `they`."""
-        for number in range(paragraph, max(-1, paragraph - 3), -1):
+        for number in self._reading.story.back(paragraph, 3):
             for frame in self._reading.last_frames(number):
                 subject = frame.subject
                 if subject.head == "pronoun" or (
