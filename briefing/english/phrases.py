@@ -45,6 +45,8 @@ _SPEAKERS: Final = PERSON | BODY | DOCUMENT
 _POSTNOMINAL: Final = read_words("english", "grammar", "postnominal")
 _SUBJECT_PRONOUNS: Final = read_words("english", "grammar", "subject_pronoun")
 _NOUN_PRONOUNS: Final = read_words("english", "grammar", "noun_pronoun")
+_WHOLE_PRONOUNS: Final = frozenset(("someone", "somebody", "everyone", "nobody"))
+"""Pronouns that take no article: `that nobody came`."""
 
 
 class Phrase(NamedTuple):
@@ -208,6 +210,8 @@ class Phrases:
                 is_pronoun = position == last and self.lower[position] in _NOUN_PRONOUNS
                 if not (is_noun or is_pronoun):
                     break
+                if self.lower[position] in _WHOLE_PRONOUNS:
+                    return position
             if (
                 flag & CUE
                 and self.names[position] < 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +13,7 @@ from briefing.annotate.quotes.candidates import FOREIGN, Candidate, Options
 from briefing.annotate.quotes.story import TokenPlace
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import find_words
+from briefing.english.verbs import cue_verbs
 from briefing.english.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
 
 _SMALL: Final = read_words("annotate/quotes", "naming", "small")
@@ -29,6 +32,7 @@ _DETACHED: Final = frozenset(
     ("carry_over", "sentence_before", "paragraph_before", "announced_before", "next_tag")
 )
 _UNSPOKEN: Final = frozenset(("subject_of_clause", "said_later_in_sentence"))
+_NEXT_SENTENCE: Final = re.compile(r"[.?!…]\s+[A-Z]")
 _LONG: Final = 8
 _SHORTEST_FOREIGN: Final = 3
 """Fewer marked words of another language are a title or a scare quote."""
@@ -109,6 +113,29 @@ def detached_fragment(case: Case) -> bool:
     return case.rule in _DETACHED and not case.stands_alone and len(case.words) < _LONG
 
 
+def left_open(case: Case) -> bool:
+    """Whether a stretch without a closing mark holds the reporter's words: a tag, or sentences."""
+    stream = case.reading.phrases[case.place.paragraph].stream
+    one = case.reading.marked[case.place.paragraph][stream.marked[case.place.token]]
+    if one.closed:
+        return False
+    if _tag_inside().search(stream.text, one.start, one.end):
+        return True
+    is_cut = case.place.token + 1 < len(stream.words)
+    return is_cut and bool(_NEXT_SENTENCE.search(stream.text, one.start, one.end))
+
+
+@functools.cache
+def _tag_inside() -> re.Pattern[str]:
+    """Return the pattern of a tag: `, Ana Lin said`, `, said Ana Lin`, `, the aide said.`."""
+    verbs = "|".join(form for form, verb in cue_verbs().items() if "tag" in verb.kinds)
+    name = r"(?:the\s+)?[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3}"
+    return re.compile(
+        rf"[,?!]\s+(?:{name}\s+(?:{verbs})\b|(?:{verbs})\s+{name}"
+        rf"|(?:he|she|they|(?:an?|the)\s+(?:\w+\s+){{0,2}}\w+)\s+(?:{verbs})[.])"
+    )
+
+
 def modifier_in_clause(case: Case) -> bool:
     """Whether a fragment only qualifies the noun behind it: a scare quote."""
     if case.rule not in _UNSPOKEN or len(case.words) > 2:
@@ -130,6 +157,7 @@ def word_in_clause(case: Case) -> bool:
 FILTERS: Final[tuple[Callable[[Case], bool], ...]] = (
     no_speaker,
     named_thing,
+    left_open,
     title_in_sentence,
     detached_fragment,
     modifier_in_clause,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.rules_in_sentence import said_after_quote
 from briefing.annotate.quotes.story import TokenPlace
+from briefing.english.frames import Frame, is_nested
 from briefing.english.phrases import Phrases
 from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import AUX, CUE, PRON, QUOTE, VERB, WORD
@@ -45,11 +47,24 @@ def _speaker_of_sentence(
 ) -> Candidate | None:
     phrases = context.reading.phrases[paragraph]
     first, end = phrases.stream.sentence(token)
-    for frame in reversed(context.reading.frames_around(paragraph, token)):
-        if "say" in frame.verb.kinds:
-            return Candidate(rule, paragraph, frame.subject, frame)
+    frame = _last_said(phrases, context.reading.frames_around(paragraph, token)[::-1])
+    if frame is not None:
+        return Candidate(rule, paragraph, frame.subject, frame)
     subject = sentence_subject(phrases, first, end)
     return None if subject is None else Candidate(rule, paragraph, subject)
+
+
+def _last_said(phrases: Phrases, backwards: Sequence[Frame]) -> Frame | None:
+    """Return the last frame of speech among frames, or the one that reports it: `Lin said he …`."""
+    found: Frame | None = None
+    for frame in backwards:
+        if found is None:
+            found = frame if "say" in frame.verb.kinds else None
+        elif phrases.stream.sentences[frame.at] != phrases.stream.sentences[found.at]:
+            break
+        elif "say" in frame.verb.kinds and is_nested(phrases, frame, found):
+            found = frame
+    return found
 
 
 def next_tag(context: QuoteContext, place: TokenPlace) -> Candidate | None:
@@ -170,9 +185,9 @@ def paragraph_before(context: QuoteContext, place: TokenPlace) -> Candidate | No
     found = _same_speaker(context, paragraph, before.size, "paragraph_before")
     if found is not None:
         return found
-    for frame in context.reading.last_frames(paragraph):
-        if "say" in frame.verb.kinds:
-            return Candidate("paragraph_before", paragraph, frame.subject, frame)
+    frame = _last_said(before, context.reading.last_frames(paragraph))
+    if frame is not None:
+        return Candidate("paragraph_before", paragraph, frame.subject, frame)
     if before.size:
         return _speaker_of_sentence(context, paragraph, before.size - 1, "paragraph_before")
     return None

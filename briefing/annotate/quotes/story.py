@@ -120,7 +120,7 @@ def _find_repeats(
     keys = {words[:KEY] for words in texts.values() if words}
     if not keys:
         return {}
-    places: dict[Words, list[tuple[TokenPlace, Words]]] = {}
+    places: dict[Words, list[tuple[TokenPlace, Words, int]]] = {}
     for number, one in enumerate(phrases):
         if number in pulled:
             continue
@@ -129,14 +129,14 @@ def _find_repeats(
             for at in range(len(words)):
                 key = words[at : at + KEY]
                 if key in keys and len(places.setdefault(key, [])) < MAX_PLACES:
-                    places[key].append((TokenPlace(number, token), words[at:]))
+                    places[key].append((TokenPlace(number, token), words, at))
     found = {}
     for number, words in texts.items():
-        for place, there in places.get(words[:KEY], ()):
+        for place, there, at in places.get(words[:KEY], ()):
             is_earlier = place.paragraph not in lines or (
                 number in pulled or place.paragraph < number
             )
-            if place.paragraph != number and is_earlier and there[: len(words)] == words:
+            if place.paragraph != number and is_earlier and there[at : at + len(words)] == words:
                 found[number] = place
                 break
     return found
