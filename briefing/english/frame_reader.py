@@ -223,7 +223,10 @@ def _reads_as_noun(phrases: Phrases, at: int) -> bool:
     if phrases.lower[at] not in noun_forms():
         return False
     before = phrases.flags[at - 1]
-    if before & (PRON | AUX | QUOTE | PUNCT | REL | PREP) or phrases.names[at - 1] >= 0:
+    name = phrases.names[at - 1]
+    if name > 0 and phrases.flags[name - 1] & (POSS | GENITIVE):
+        return True
+    if before & (PRON | AUX | QUOTE | PUNCT | REL | PREP) or name >= 0:
         return False
     if at + 1 >= phrases.size:
         return True

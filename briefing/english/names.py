@@ -33,6 +33,7 @@ NICKNAME: Final = 24
 """The longest stretch in marks, in characters, that can be a nickname inside a name."""
 
 _PARTICLES: Final = read_words("english", "people", "particle")
+_INVITES: Final = read_words("english", "grammar", "invitation")
 _CLOSED: Final = DET | POSS | PRON | PREP | CONJ | SUB
 _TAG_VERBS: Final = ("ed", "said", "wrote", "told", "says", "writes")
 
@@ -44,6 +45,8 @@ def find_names(stream: Stream) -> list[int]:
     edge = 0
     for start, flag in enumerate(flags):
         if start < edge or not flag & CAPITAL or not _opens_name(stream, start):
+            continue
+        if _invites(stream, start):
             continue
         end = _name_end(stream, start)
         owner[start:end] = [start] * (end - start)
@@ -106,6 +109,13 @@ def _opens_name(stream: Stream, position: int) -> bool:
     if flag & AUX and following & CUE and stream.lower[position + 1].endswith(_TAG_VERBS):
         return True
     return bool(following & CAPITAL) and not flag & ADV
+
+
+def _invites(stream: Stream, position: int) -> bool:
+    """Whether a verb opens a sentence in front of a name: `Meet Ana Lin`."""
+    if stream.lower[position] not in _INVITES or position + 1 >= len(stream.flags):
+        return False
+    return _opens_clause(stream, position) and bool(stream.flags[position + 1] & CAPITAL)
 
 
 def _is_name_at_opening(stream: Stream, position: int, following: int) -> bool:

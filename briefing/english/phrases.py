@@ -170,9 +170,11 @@ class Phrases:
                 flag & (PREP | CONJ | SUB | PRON | AUX | VERB) and self.names[position] < 0
             ):
                 break
-            if flag & CUE and self.lower[position].endswith("ed"):
+            if flag & CUE and self.names[position] < 0 and self._is_past(position):
                 break
             first = position
+            if flag & DET and self.names[position] < 0:
+                break
             position -= 1
         return first
 

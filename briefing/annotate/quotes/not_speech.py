@@ -14,7 +14,21 @@ from briefing.annotate.quotes.story import TokenPlace
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import find_words
 from briefing.english.verbs import cue_verbs
-from briefing.english.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
+from briefing.english.word_classes import (
+    AUX,
+    CONJ,
+    CUE,
+    DET,
+    GENITIVE,
+    POSS,
+    PREP,
+    PRON,
+    PUNCT,
+    REL,
+    SUB,
+    VERB,
+    WORD,
+)
 
 _SMALL: Final = read_words("annotate/quotes", "naming", "small")
 _NAMING_VERBS: Final = read_words("annotate/quotes", "naming", "verb")
@@ -154,12 +168,28 @@ def word_in_clause(case: Case) -> bool:
     return case.rule in _UNSPOKEN and len(case.words) == 1
 
 
+def named_in_role(case: Case) -> bool:
+    """Whether a stretch stands in the role behind a speaker: `said Lin, the “port” chief`."""
+    frame = case.candidate.frame if case.candidate else None
+    if frame is None or case.candidate is None or case.candidate.paragraph != case.place.paragraph:
+        return False
+    phrases = case.reading.phrases[case.place.paragraph]
+    opening = frame.subject.last + 1
+    if frame.order != "after" or not opening < case.place.token < opening + _LONG:
+        return False
+    return phrases.stream.words[opening] == "," and not any(
+        flag & (AUX | VERB | CUE | PRON | PUNCT)
+        for flag in phrases.flags[opening + 1 : case.place.token]
+    )
+
+
 FILTERS: Final[tuple[Callable[[Case], bool], ...]] = (
     no_speaker,
     named_thing,
     left_open,
     title_in_sentence,
     detached_fragment,
+    named_in_role,
     modifier_in_clause,
     word_in_clause,
 )

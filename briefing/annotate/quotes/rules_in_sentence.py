@@ -22,11 +22,14 @@ from briefing.english.word_classes import (
     STOP,
     TIME,
     VERB,
+    WORD,
 )
 
 _BETWEEN: Final = frozenset((",", "—", "–", "-", ".", "'", "’", '"', "”", ")"))
 """What may stand between a quotation and its tag, typing slips included."""
 _TELLS_OF: Final = frozenset(("as", "it", "him", "her", "them", "himself", "herself", "itself"))
+_BRINGS_SPEAKER: Final = frozenset(("from", "by", "as", "of", "came", "was", "is"))
+"""Words before the one who speaks: `a word from Lin: "…"`."""
 NEAR: Final = 14
 """How many tokens a lead-in may have between its verb and the quotation."""
 
@@ -176,17 +179,31 @@ def said_later_in_sentence(context: QuoteContext, place: TokenPlace) -> Candidat
 
 
 def name_and_colon(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """`Lin: "…"`."""
+    """`Lin: "…"`; in `Lin spoke to Marsh: "…"` and `Lin attacked Marsh: "…"` the subject."""
     phrases = context.reading.phrases[place.paragraph]
     if place.token < 2 or phrases.stream.words[place.token - 1] != ":":
         return None
-    subject = phrases.ending_at(place.token - 2, 0)
-    if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
-        first, _ = phrases.stream.sentence(place.token)
+    first, _ = phrases.stream.sentence(place.token)
+    subject = phrases.ending_at(place.token - 2, first)
+    is_other = subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject))
+    if subject is None or is_other or _is_object(phrases, subject, first):
         subject = sentence_subject(phrases, first, place.token)
     if subject is None:
         return None
     return Candidate("name_and_colon", place.paragraph, subject)
+
+
+def _is_object(phrases: Phrases, phrase: Phrase, first: int) -> bool:
+    """Whether a phrase is the object of a preposition or of the verb of a sentence from `first`."""
+    if phrase.first == first:
+        return False
+    before, word = phrases.flags[phrase.first - 1], phrases.lower[phrase.first - 1]
+    if word in _BRINGS_SPEAKER or not before & WORD:
+        return False
+    if before & PREP:
+        return True
+    subject = sentence_subject(phrases, first, phrase.first)
+    return subject is not None and subject.last + 1 < phrase.first
 
 
 def label_and_colon(context: QuoteContext, place: TokenPlace) -> Candidate | None:
