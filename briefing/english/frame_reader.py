@@ -224,10 +224,9 @@ def _reads_as_noun(phrases: Phrases, at: int) -> bool:
         return False
     before = phrases.flags[at - 1]
     name = phrases.names[at - 1]
-    if name > 0 and phrases.flags[name - 1] & (POSS | GENITIVE):
-        return True
+    is_owned = name > 0 and phrases.flags[name - 1] & (POSS | GENITIVE)
     if before & (PRON | AUX | QUOTE | PUNCT | REL | PREP) or name >= 0:
-        return False
+        return bool(is_owned)
     if at + 1 >= phrases.size:
         return True
     following, word = phrases.flags[at + 1], phrases.lower[at + 1]

@@ -64,7 +64,7 @@ def _find_doubles(text: str) -> list[Marked]:
     in_attribute = inner = False
     for match in _DOUBLE.finditer(text):
         at, after = match.span()
-        if in_attribute or (opened is None and text[at - 1 : at] == "="):
+        if in_attribute or (opened is None and _opens_attribute(text, at)):
             in_attribute = not in_attribute
             continue
         if opened is None:
@@ -84,6 +84,13 @@ def _find_doubles(text: str) -> list[Marked]:
         end = max(len(text.rstrip()), opened[1])
         found.append(Marked(opened[1], end, opened[0], end, closed=False, single=False))
     return [one for one in found if _says_anything(text, one)]
+
+
+def _opens_attribute(text: str, at: int) -> bool:
+    """Whether a straight mark opens the value of an attribute: `title="…"`, unlike `=="…"==`."""
+    return (
+        text[at] == '"' and text[max(0, at - 1) : at] == "=" and text[max(0, at - 2) : at] != "=="
+    )
 
 
 def _says_anything(text: str, one: Marked) -> bool:
@@ -110,7 +117,9 @@ def _starts_word(text: str, at: int) -> bool:
 def _opens(text: str, at: int, after: int) -> bool:
     """Whether a mark met outside any stretch opens one."""
     mark = text[at]
-    before_blank = _blank(text, at - 1) or text[at - 1] in "([{—–-/:'‘’"
+    before_blank = (
+        _blank(text, at - 1) or text[max(0, at - 2) : at] == "==" or text[at - 1] in "([{—–-/:'‘’*_"
+    )
     if mark == "»":
         return before_blank and not _blank(text, after)
     if mark in OPENING:

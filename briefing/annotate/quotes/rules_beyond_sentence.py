@@ -9,13 +9,15 @@ from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.rules_in_sentence import said_after_quote
 from briefing.annotate.quotes.story import TokenPlace
 from briefing.english.frames import Frame, is_nested
-from briefing.english.phrases import Phrases
+from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject
-from briefing.english.word_classes import AUX, CUE, PRON, QUOTE, VERB, WORD
+from briefing.english.word_classes import AUX, CAPITAL, CUE, PRON, QUOTE, VERB, WORD
 
 _DASHES: Final = ("—", "–", "-", "―")
 SIGNATURE: Final = 12
 """The longest line, in tokens, that signs a quotation above it."""
+MAX_OPENING: Final = 4
+"""How many tokens a line may have up to the `from` that opens it."""
 
 
 def carry_over(context: QuoteContext, place: TokenPlace) -> Candidate | None:
@@ -47,11 +49,30 @@ def _speaker_of_sentence(
 ) -> Candidate | None:
     phrases = context.reading.phrases[paragraph]
     first, end = phrases.stream.sentence(token)
+    sender = _sender(context, paragraph)
+    if sender is not None:
+        return Candidate(rule, paragraph, sender)
     frame = _last_said(phrases, context.reading.frames_around(paragraph, token)[::-1])
     if frame is not None:
         return Candidate(rule, paragraph, frame.subject, frame)
     subject = sentence_subject(phrases, first, end)
     return None if subject is None else Candidate(rule, paragraph, subject)
+
+
+def _sender(context: QuoteContext, paragraph: int) -> Phrase | None:
+    """Return the person of a line without a verb that opens with `from`: `And from Ana Lin:`."""
+    phrases = context.reading.phrases[paragraph]
+    if not 0 < phrases.size <= SIGNATURE + 2 or "from" not in phrases.lower[:MAX_OPENING]:
+        return None
+    first = phrases.lower.index("from") + 1
+    if any(flag & (QUOTE | AUX | VERB | CUE) and not flag & CAPITAL for flag in phrases.flags):
+        return None
+    for token in range(first, phrases.size):
+        if phrases.names[token] == token:
+            subject = phrases.starting_at(token, phrases.size)
+            if subject is not None and context.reading.find_person(paragraph, subject):
+                return subject
+    return None
 
 
 def _last_said(phrases: Phrases, backwards: Sequence[Frame]) -> Frame | None:

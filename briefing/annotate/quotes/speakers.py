@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from briefing.annotate.countries import annotator as countries
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate
-from briefing.annotate.quotes.people import Gender, Person, Seen
+from briefing.annotate.quotes.people import Gender, Person, Seen, strip_titles
 from briefing.annotate.quotes.person_roles import MAX_ROLE, role_of
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
-from briefing.english.word_classes import ORG, PREP, TITLE
+from briefing.english.word_classes import BODY, ORG, PREP, TITLE
 from briefing.model import Speaker, SpeakerType
 
 MAX_BACK: Final = 6
@@ -140,12 +140,23 @@ class Speakers:
                 ):
                     continue
                 phrases = self._reading.phrases[number]
-                if subject.head == "noun" or _is_institution(
-                    phrases, subject, phrases.text(subject.name_first, subject.name_last)
-                ):
+                if subject.head == "noun" or self._may_be_thing(number, phrases, subject):
                     sentence = phrases.stream.sentences[subject.first]
                     return Seen(number, subject.first, sentence, 2, None, subject)
         return None
+
+    def _may_be_thing(self, paragraph: int, phrases: Phrases, subject: Phrase) -> bool:
+        """Whether a name can be a body's: `Halyard Data, a research firm`, but not `Mr. Lin`."""
+        name = phrases.text(subject.name_first, subject.name_last)
+        if _is_institution(phrases, subject, name):
+            return True
+        if strip_titles(tuple(name.split())) != tuple(name.split()):
+            return False
+        person = self._reading.find_person(paragraph, subject)
+        if person is None or person.gender is not None:
+            return person is None
+        told = phrases.flags[subject.role_last] if subject.role_first >= 0 else 0
+        return bool(told & BODY)
 
     def _role_so_far(self, person: Person, paragraph: int, token: int) -> str | None:
         """Return the role that the article stated last for a person before a place."""
