@@ -88,9 +88,11 @@ def _find_doubles(text: str) -> list[Marked]:
 
 def _opens_attribute(text: str, at: int) -> bool:
     """Whether a straight mark opens the value of an attribute: `title="…"`, unlike `=="…"==`."""
-    return (
-        text[at] == '"' and text[max(0, at - 1) : at] == "=" and text[max(0, at - 2) : at] != "=="
-    )
+    return text[at] == '"' and text[at - 1 : at] == "=" and not _is_highlight(text, at)
+
+
+def _is_highlight(text: str, at: int) -> bool:
+    return text[max(0, at - 2) : at] == "=="
 
 
 def _says_anything(text: str, one: Marked) -> bool:
@@ -117,9 +119,8 @@ def _starts_word(text: str, at: int) -> bool:
 def _opens(text: str, at: int, after: int) -> bool:
     """Whether a mark met outside any stretch opens one."""
     mark = text[at]
-    before_blank = (
-        _blank(text, at - 1) or text[max(0, at - 2) : at] == "==" or text[at - 1] in "([{—–-/:'‘’*_"
-    )
+    before_blank = _blank(text, at - 1) or text[at - 1] in "([{—–-/:'‘’*_"
+    before_blank |= _is_highlight(text, at)
     if mark == "»":
         return before_blank and not _blank(text, after)
     if mark in OPENING:

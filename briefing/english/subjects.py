@@ -35,6 +35,8 @@ NUMBERS: Final = read_words("english", "grammar", "number")
 _PLURALS: Final = read_words("english", "grammar", "plural")
 
 
+MAX_LABEL: Final = 5
+"""The longest label, in tokens, its colon included."""
 _GIVES_NAME: Final = frozenset(("as", "called", "nicknamed", "dubbed", "named", "aka", "alias"))
 
 Subject = tuple[Phrase | None, SubjectOrder, bool]
@@ -263,7 +265,7 @@ def _shared_subject(phrases: Phrases, at: int, low: int, found: list[Frame]) -> 
 def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:
     """Return the noun phrase that opens a sentence behind its introduction, if it can speak."""
     flags, words = phrases.flags, phrases.stream.words
-    position = low
+    position = _behind_label(phrases, low, high)
     while position < high and (
         flags[position] & (PUNCT | ADV | CONJ | TIME) and phrases.names[position] < 0
     ):
@@ -280,13 +282,21 @@ def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:
             position += 1
             continue
         subject = phrases.starting_at(position, high)
-        is_label = subject is not None and words[subject.last + 1 : subject.last + 2] == (":",)
-        if is_label and subject is not None and position == low:
-            return sentence_subject(phrases, subject.last + 2, high)
         if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
             return None
         return subject
     return None
+
+
+def _behind_label(phrases: Phrases, low: int, high: int) -> int:
+    """Return the token behind the label that opens a sentence (`Update: …`), else `low`."""
+    for position in range(low + 1, min(low + MAX_LABEL, high)):
+        if phrases.stream.words[position] == ":":
+            is_last = position + 1 >= high
+            return low if is_last else position + 1
+        if phrases.flags[position] & (QUOTE | PUNCT | VERB | AUX):
+            break
+    return low
 
 
 def inverted_subject(phrases: Phrases, at: int, low: int, verb: Verb) -> Phrase | None:

@@ -128,14 +128,14 @@ def detached_fragment(case: Case) -> bool:
 
 
 def left_open(case: Case) -> bool:
-    """Whether a stretch without a closing mark holds the reporter's words: a tag, or sentences."""
+    """Whether a stretch without a closing mark holds a tag, or may hold the reporter's words."""
     stream = case.reading.phrases[case.place.paragraph].stream
     one = case.reading.marked[case.place.paragraph][stream.marked[case.place.token]]
     if one.closed:
         return False
     if _tag_inside().search(stream.text, one.start, one.end):
         return True
-    is_cut = case.place.token + 1 < len(stream.words)
+    is_cut = case.place.token + 1 < len(stream.words) and case.rule not in _TAGGED
     return is_cut and bool(_NEXT_SENTENCE.search(stream.text, one.start, one.end))
 
 

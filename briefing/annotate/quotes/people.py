@@ -114,6 +114,11 @@ def gender_of(words: tuple[str, ...]) -> Gender | None:
     return None
 
 
+def may_be_given(person: Person) -> bool:
+    """Whether someone is a person by a known gender or by a given name of either."""
+    return person.gender is not None or person.name.split(" ")[0] in _EITHER_NAMES
+
+
 def gender_of_role(words: Iterable[str]) -> Gender | None:
     """Return the gender that a word for a role shows (spokesman, congresswoman), else None."""
     for word in words:

@@ -56,7 +56,7 @@ def _role_before(phrases: Phrases, phrase: Phrase, name: str | None) -> str | No
         first += 1
     last = phrase.name_first - 1
     if name is not None:
-        if first <= last and not _may_be_role(phrases, first, last):
+        if first <= last and " " in name and not _may_be_role(phrases, first, last):
             return None
         text = phrases.text(phrase.name_first, phrase.name_last)
         opening = text.find(name.split(" ")[0])

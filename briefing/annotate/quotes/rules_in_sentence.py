@@ -15,6 +15,8 @@ from briefing.english.word_classes import (
     CAPITAL,
     CONJ,
     CUE,
+    DET,
+    POSS,
     PREP,
     PRON,
     PUNCT,
@@ -185,12 +187,23 @@ def name_and_colon(context: QuoteContext, place: TokenPlace) -> Candidate | None
         return None
     first, _ = phrases.stream.sentence(place.token)
     subject = phrases.ending_at(place.token - 2, first)
+    if subject is not None and subject.head == "noun" and subject.first - 1 > first:
+        subject = _named_before(phrases, subject, first) or subject
     is_other = subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject))
     if subject is None or is_other or _is_object(phrases, subject, first):
         subject = sentence_subject(phrases, first, place.token)
     if subject is None:
         return None
     return Candidate("name_and_colon", place.paragraph, subject)
+
+
+def _named_before(phrases: Phrases, role: Phrase, first: int) -> Phrase | None:
+    """Return the name that a role behind a comma explains: `Lin, the coach: "…"`."""
+    if phrases.stream.words[role.first - 1] != "," or not phrases.flags[role.first] & (DET | POSS):
+        return None
+    last = role.first - 2
+    start = max(phrases.names[last], first)
+    return Phrase(start, last, "name", start, last) if phrases.names[last] >= 0 else None
 
 
 def _is_object(phrases: Phrases, phrase: Phrase, first: int) -> bool:
