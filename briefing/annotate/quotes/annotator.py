@@ -167,14 +167,14 @@ class Drafts:
     def _block(self, block: BlockQuotation) -> Draft:
         text = self.reading.texts[block.paragraph]
         phrases = self.reading.phrases[block.paragraph]
-        start = phrases.stream.starts[block.first]
+        start, end = phrases.stream.starts[block.first], len(text.rstrip())
+        if block.last >= 0:
+            end = phrases.stream.ends[block.last]
         candidate = block.candidate
         speaker = self.speakers.resolve(candidate)
         statement = (candidate.paragraph, candidate.rule)
         place = TokenPlace(block.paragraph, block.first)
-        return Draft(
-            start, len(text.rstrip()), "block", candidate, place, speaker, None, (), statement
-        )
+        return Draft(start, end, "block", candidate, place, speaker, None, (), statement)
 
     def _reported(self, number: int, reported: Reported) -> list[Draft]:
         reading, frame = self.reading, reported.frame

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from typing import Final
 
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate, Options
+from briefing.annotate.quotes.rules_beyond_sentence import DASHES, is_signature
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import BODY, CAPITAL, DOCUMENT, QUOTE, WORD
@@ -16,15 +18,20 @@ MIN_WORDS: Final = 12
 MAX_LABEL: Final = 4
 """The longest label, in tokens, of a line of a transcript."""
 _LOOK_BACK: Final = 8
+MIN_SIGNED: Final = 4
+"""A paragraph of fewer tokens is no signed quotation."""
+_OWN: Final = frozenset(("i", "we", "my", "our", "me", "us"))
+_NOBODY: Final = Candidate("block_signed", 0, None)
 
 
 @dataclass(frozen=True, slots=True)
 class BlockQuotation:
-    """A paragraph, from token `first`, that is a quotation as a whole."""
+    """A paragraph, from token `first` to `last` (-1 for its end), that is a quotation."""
 
     paragraph: int
     first: int
     candidate: Candidate
+    last: int = -1
 
 
 def find_block_quotations(reading: Reading, options: Options) -> dict[int, BlockQuotation]:
@@ -35,11 +42,48 @@ def find_block_quotations(reading: Reading, options: Options) -> dict[int, Block
         block = None
         if number in labels and "transcript_line" not in options.off:
             block = labels[number]
+        elif "block_signed" not in options.off and (signed := _signed(reading, number)):
+            block = signed
         elif "block_announced" not in options.off and _may_be_extract(phrases):
             block = _announced(reading, number) or _continued(reading, number, found)
         if block is not None:
             found[number] = block
     return found
+
+
+def _signed(reading: Reading, number: int) -> BlockQuotation | None:
+    """Return a paragraph that is signed by its own last line or by the paragraph below it.
+
+    Below it the signature of a contributor looks the same: then the words must be somebody's own.
+    """
+    phrases, stream = reading.phrases[number], reading.phrases[number].stream
+    line = stream.text.rstrip().rfind("\n") + 1
+    first = bisect_left(stream.starts, line)
+    if any(flag & QUOTE for flag in phrases.flags):
+        return None
+    if line and first >= MIN_SIGNED:
+        return _signed_with(phrases, first, number, BlockQuotation(number, 0, _NOBODY, first - 1))
+    is_own = not _OWN.isdisjoint(phrases.lower) and phrases.size >= MIN_SIGNED
+    if not is_own or number + 1 >= len(reading.phrases):
+        return None
+    return _signed_with(
+        reading.phrases[number + 1], 0, number + 1, BlockQuotation(number, 0, _NOBODY)
+    )
+
+
+def _signed_with(
+    phrases: Phrases, dash: int, number: int, block: BlockQuotation
+) -> BlockQuotation | None:
+    """Return a block with the speaker of the signature that opens with a dash, None without one."""
+    first = dash
+    while first < phrases.size and phrases.stream.words[first] in DASHES:
+        first += 1
+    if first == dash or not is_signature(phrases, first):
+        return None
+    subject = phrases.starting_at(first, phrases.size)
+    if subject is None or subject.head != "name":
+        return None
+    return replace(block, candidate=Candidate("block_signed", number, subject))
 
 
 def _may_be_extract(phrases: Phrases) -> bool:

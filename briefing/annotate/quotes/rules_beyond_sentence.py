@@ -13,7 +13,7 @@ from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import AUX, CAPITAL, CUE, PRON, QUOTE, VERB, WORD
 
-_DASHES: Final = ("—", "–", "-", "―")
+DASHES: Final = ("—", "–", "-", "―")
 SIGNATURE: Final = 12
 """The longest line, in tokens, that signs a quotation above it."""
 MAX_OPENING: Final = 4
@@ -152,13 +152,13 @@ def signed_behind(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     first = place.token + 2
     if first >= phrases.size:
         return None
-    if phrases.stream.words[first - 1] not in _DASHES or not _is_signature(phrases, first):
+    if phrases.stream.words[first - 1] not in DASHES or not is_signature(phrases, first):
         return None
     subject = phrases.starting_at(first, phrases.size)
     return None if subject is None else Candidate("signed_behind", place.paragraph, subject)
 
 
-def _is_signature(phrases: Phrases, first: int) -> bool:
+def is_signature(phrases: Phrases, first: int) -> bool:
     """Whether the rest of a paragraph is a short line that opens with a name and has no verb."""
     return (
         0 < phrases.size - first <= SIGNATURE
@@ -187,9 +187,9 @@ def signed_below(context: QuoteContext, place: TokenPlace) -> Candidate | None:
         return None
     phrases = context.reading.phrases[following]
     first = 0
-    while first < phrases.size and phrases.stream.words[first] in _DASHES:
+    while first < phrases.size and phrases.stream.words[first] in DASHES:
         first += 1
-    if not _is_signature(phrases, first):
+    if not is_signature(phrases, first):
         return None
     subject = phrases.starting_at(first, phrases.size)
     if subject is None or subject.head != "name":
