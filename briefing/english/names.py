@@ -33,6 +33,7 @@ NICKNAME: Final = 24
 """The longest stretch in marks, in characters, that can be a nickname inside a name."""
 
 _PARTICLES: Final = read_words("english", "people", "particle")
+_GIVEN: Final = read_words("english", "given_names")
 _INVITES: Final = read_words("english", "grammar", "invitation")
 _CLOSED: Final = DET | POSS | PRON | PREP | CONJ | SUB
 _TAG_VERBS: Final = ("ed", "said", "wrote", "told", "says", "writes")
@@ -108,7 +109,8 @@ def _opens_name(stream: Stream, position: int) -> bool:
         return False
     if flag & AUX and following & CUE and stream.lower[position + 1].endswith(_TAG_VERBS):
         return True
-    return bool(following & CAPITAL) and not flag & ADV
+    is_given = stream.words[position] in _GIVEN or not flag & AUX
+    return bool(following & CAPITAL) and is_given and not flag & ADV
 
 
 def _invites(stream: Stream, position: int) -> bool:

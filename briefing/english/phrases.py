@@ -338,6 +338,8 @@ class Phrases:
             return True
         if position == first or not flag & (VERB | CUE) or flag & (PERSON | DOCUMENT):
             return False
+        if flag & BODY and not flag & VERB:
+            return False
         return bool(last >= first or flag & VERB)
 
     def _goes_on_behind_name(self, position: int, first: int, high: int) -> bool:

@@ -20,6 +20,9 @@ MAX_LABEL: Final = 4
 _LOOK_BACK: Final = 8
 MIN_SIGNED: Final = 4
 """A paragraph of fewer tokens is no signed quotation."""
+_QUESTIONS: Final = frozenset(("q", "question"))
+_INTERVIEWS: Final = frozenset(("interview", "conversation", "spoke", "talked", "q&a"))
+_ANSWERS: Final = frozenset(("a", "answer"))
 _OWN: Final = frozenset(("i", "we", "my", "our", "me", "us"))
 _NOBODY: Final = Candidate("block_signed", 0, None)
 
@@ -159,14 +162,52 @@ def _continued(
 
 
 def _transcript_labels(reading: Reading) -> dict[int, BlockQuotation]:
-    """Return the lines of a transcript: a known name and a colon, at least twice in the article."""
+    """Return the lines of a transcript: a label and a colon, at least twice in the article.
+
+    The label is a known name, or `A` for the one who is interviewed; `Q` says nothing to keep.
+    """
     found: dict[int, BlockQuotation] = {}
+    labels = 0
+    interviewee: Candidate | None = None
+    answers = _ANSWERS
     for number, phrases in enumerate(reading.phrases):
+        if phrases.stream.words[1:2] == (":",) and phrases.lower[0] in _QUESTIONS | answers:
+            labels += 1
+            interviewee = interviewee or _interviewee(reading, number)
+            answers = _ANSWERS | _family_name(reading, interviewee)
+            if phrases.lower[0] in answers and phrases.size > MIN_SIGNED:
+                found[number] = BlockQuotation(number, 2, interviewee)
+            continue
         label = _label(reading, number, phrases)
         if label is not None:
+            labels += 1
             candidate = Candidate("transcript_line", number, label)
             found[number] = BlockQuotation(number, label.last + 2, candidate)
-    return found if len(found) > 1 else {}
+    return found if labels > 1 else {}
+
+
+def _interviewee(reading: Reading, first: int) -> Candidate:
+    """Return who is interviewed by the text before the first line of a transcript, if it says so.
+
+    `An interview with Ana Lin`, `We spoke to Ana Lin`.
+    """
+    for number, phrases in enumerate(reading.phrases[:first]):
+        for position in range(phrases.size - 2):
+            two = phrases.lower[position : position + 2]
+            name = phrases.names[position + 2]
+            if two[0] in _INTERVIEWS and two[1] in ("with", "to") and name == position + 2:
+                phrase = phrases.starting_at(name, phrases.size)
+                if phrase is not None and phrase.name_last > phrase.name_first:
+                    return Candidate("transcript_line", number, phrase)
+    return Candidate("transcript_line", first, None)
+
+
+def _family_name(reading: Reading, candidate: Candidate) -> frozenset[str]:
+    """Return the last word of a candidate's name in lower case, as a set."""
+    if candidate.phrase is None:
+        return frozenset()
+    words = reading.phrases[candidate.paragraph].lower
+    return frozenset((words[candidate.phrase.name_last],))
 
 
 def _label(reading: Reading, number: int, phrases: Phrases) -> Phrase | None:

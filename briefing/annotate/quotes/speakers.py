@@ -137,6 +137,8 @@ class Speakers:
         """Return the last body, or several people, that spoke before `it` or `they`."""
         here = self._reading.phrases[paragraph].stream.sentences[phrase.first]
         for number in self._reading.story.back(paragraph, 3):
+            if number != paragraph:
+                here += len(self._reading.phrases[number].stream.openings)
             for frame in self._reading.last_frames(number):
                 subject = frame.subject
                 if subject.head == "pronoun" or (
@@ -145,7 +147,7 @@ class Speakers:
                     continue
                 phrases = self._reading.phrases[number]
                 sentence = phrases.stream.sentences[subject.first]
-                is_near = word == "it" and number == paragraph and here - sentence <= NEAR
+                is_near = word == "it" and here - sentence <= NEAR
                 if subject.head == "noun" or self._may_be_thing(number, subject, is_near=is_near):
                     return Seen(number, subject.first, sentence, 2, None, subject)
         return None

@@ -158,3 +158,29 @@ def test_a_signed_paragraph_is_a_block_quotation(paragraphs: tuple[str, ...]) ->
 def test_the_signature_of_a_reporter_makes_no_quotation() -> None:
     paragraphs = ("The ferry was sold on Monday.", "— Tom Marsh, Hull Courier")
     assert rows_of(*paragraphs, off=frozenset(), indirect=False) == []
+
+
+def test_the_answers_of_an_interview_are_quotes_and_its_questions_are_not() -> None:
+    assert said(
+        ("heading", "“We never slept”: An interview with Ida Ng"),
+        ("body", "Q: When did the weir break?"),
+        ("body", "A: In the night. A man said “run” and I ran."),
+        ("body", "NG: The boats were gone by then, all nine of them."),
+    )[-2:] == [
+        ("In the night. A man said “run” and I ran.", "Ida Ng", "transcript_line"),
+        ("The boats were gone by then, all nine of them.", "Ida Ng", "transcript_line"),
+    ]
+
+
+def test_answers_of_nobody_known_have_no_speaker() -> None:
+    rows = said(("body", "Q: Is Hull flooded?"), ("body", "A: No, only the park by the weir."))
+    assert rows == [("No, only the park by the weir.", None, "transcript_line")]
+
+
+def test_a_picture_agency_is_no_part_of_a_name() -> None:
+    rows = said(
+        ("body", "Getty Images Norvik yard in the fog"),
+        ("body", "Norvik said it was “sad and not surprised at all” by the vote."),
+        ("body", "“There were no grounds for it,” it added."),
+    )
+    assert [name for _, name, _ in rows] == ["Norvik", "Norvik"]

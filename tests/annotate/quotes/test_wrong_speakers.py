@@ -125,6 +125,11 @@ def test_notes_and_stress_between_a_quotation_and_its_tag_are_passed(text: str) 
     assert said(text) == [("We wait,", "Tom Marsh", "said_after_quote")]
 
 
+def test_the_region_of_a_speaker_is_no_speaker() -> None:
+    text = "“Nobody wants to be last,” said a trader from the Gulf states, who left early."
+    assert speaker(text) == (None, "trader from the Gulf states")
+
+
 def test_a_country_that_speaks_is_an_institution_with_its_code() -> None:
     (quote,) = find_quotes(["Poland called the plan “a slow and costly way to nowhere”."])[0]
     assert quote.speaker is not None
