@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from briefing.annotate.quotes.article_reading import Reading, read_paragraphs
+from briefing.annotate.quotes.article_reading import Reading, may_be_english, read_paragraphs
 from briefing.annotate.quotes.block_quotations import BlockQuotation, find_block_quotations
 from briefing.annotate.quotes.candidates import (
     ALL_RULES,
@@ -45,7 +45,7 @@ FRAGMENT: Final = 4
 def annotate_quotes(chunks: Sequence[Chunk], language: str | None = None) -> tuple[Chunk, ...]:
     """Return the chunks with their quotes replaced; chunks that are not read get none.
 
-    In a `language` that is known and not English quotes have no speaker.
+    Where `language` or the words show that an article is not in English, quotes have no speaker.
     """
     drafts = Drafts.of_chunks(chunks, language)
     found = iter(number_quotes(drafts.reading, drafts.rows))
@@ -91,8 +91,9 @@ class Drafts:
         """Read the chunks of an article that are read, and find their quotes."""
         read = [chunk for chunk in chunks if chunk.role in READ_ROLES]
         asides = {at: chunk.role for at, chunk in enumerate(read) if chunk.role in ASIDES}
-        is_foreign = language is not None and language.partition("-")[0].lower() != "en"
         reading = read_paragraphs([chunk.text for chunk in read], asides)
+        is_foreign = language is not None and language.partition("-")[0].lower() != "en"
+        is_foreign = is_foreign or not may_be_english(reading)
         return cls(reading, options, is_foreign=is_foreign)
 
     def __init__(self, reading: Reading, options: Options, *, is_foreign: bool = False) -> None:

@@ -14,11 +14,17 @@ from briefing.english.frames import Frame
 from briefing.english.marks import Marked, find_marked
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.tokens import read_stream
-from briefing.english.word_classes import QUOTE
+from briefing.english.word_classes import CLOSED, QUOTE, WORD
 
 LAST_FRAMES: Final = 40
 LAST_QUOTES: Final = 8
 """How far rules look back in a paragraph, in frames and in quotes."""
+
+ENOUGH_WORDS: Final = 20
+SAMPLE: Final = 2_000
+"""How many words tell a language at the least, and how many are looked at."""
+LEAST_SHARE: Final = 0.12
+"""English prose has twice as many function words, other languages half as many of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,18 @@ def read_paragraphs(paragraphs: Sequence[str], asides: Mapping[int, Aside]) -> R
         story,
         repeats,
     )
+
+
+def may_be_english(reading: Reading) -> bool:
+    """Whether the function words of an article are English ones, or it is too short to tell."""
+    words = closed = 0
+    for phrases in reading.phrases:
+        for flag in phrases.flags:
+            words += bool(flag & WORD)
+            closed += bool(flag & CLOSED)
+        if words > SAMPLE:
+            break
+    return words < ENOUGH_WORDS or closed >= words * LEAST_SHARE
 
 
 def _group(frames: Sequence[Frame], sentences: Sequence[int]) -> dict[int, list[Frame]]:

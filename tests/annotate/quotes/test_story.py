@@ -95,7 +95,7 @@ def test_a_heading_with_a_colon_announces_what_is_below() -> None:
     ("language", "text", "words"),
     [
         ("de", "„Wir warten auf den Regen“, sagte Bauer Tom Marsh.", "Wir warten auf den Regen"),
-        ("de-AT", "»Wir warten auf den Regen«, sagte sie.", "Wir warten auf den Regen"),
+        ("de-AT", "»Wir warten auf den Regen«, sagte Tom.", "Wir warten auf den Regen"),
         ("fr", "« Nous attendons la pluie », a dit Ana Lin.", "Nous attendons la pluie"),
         ("es", "«Esperamos la lluvia hoy», dijo Ana Lin.", "Esperamos la lluvia hoy"),
     ],
@@ -105,6 +105,13 @@ def test_another_language_gives_marks_and_no_speakers(language: str, text: str, 
     (quote,) = chunks[0].quotes
     assert (quote.exact, quote.speaker, quote.rule) == (words, None, "foreign_language")
     assert explain(chunks, quote.id, language).quote == quote
+
+
+def test_a_language_that_nobody_states_shows_by_its_words() -> None:
+    story = "Der Bauer Tom Marsh steht am Fluss und zeigt auf die Felder, die der Regen geholt hat."
+    quoted = "Marsh sagte dem Blatt: „Wir warten auf den Regen, und der Regen kommt nicht.“"
+    ((_, name, rule),) = said(("body", story), ("body", quoted), language=None)
+    assert (name, rule) == (None, "foreign_language")
 
 
 def test_a_title_in_another_language_is_no_quote() -> None:
