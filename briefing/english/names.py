@@ -114,10 +114,16 @@ def _opens_name(stream: Stream, position: int) -> bool:
 
 
 def _invites(stream: Stream, position: int) -> bool:
-    """Whether a verb opens a sentence in front of a name: `Meet Ana Lin`."""
-    if stream.lower[position] not in _INVITES or position + 1 >= len(stream.flags):
+    """Whether a verb opens a sentence in front of a name: `Meet Ana Lin`, `Watching Ana Lin`."""
+    following = position + 1
+    if following >= len(stream.flags) or not _opens_clause(stream, position):
         return False
-    return _opens_clause(stream, position) and bool(stream.flags[position + 1] & CAPITAL)
+    word = stream.lower[position]
+    if word.endswith("ing") and stream.words[position] not in _GIVEN:
+        return stream.words[following] in _GIVEN
+    following += stream.lower[following] == "to"
+    is_name = following < len(stream.flags) and bool(stream.flags[following] & CAPITAL)
+    return word in _INVITES and is_name
 
 
 def _is_name_at_opening(stream: Stream, position: int, following: int) -> bool:

@@ -342,7 +342,8 @@ def _stands_behind_quote(phrases: Phrases, at: int, low: int) -> bool | None:
     if before >= 0 and flags[before] & QUOTE and not is_nickname(phrases, before):
         return True
     if before >= low and words[before] in (",", "—", "–"):
-        return before > 0 and bool(flags[before - 1] & QUOTE)
+        is_quote = before > 0 and bool(flags[before - 1] & QUOTE)
+        return is_quote and not is_nickname(phrases, before - 1)
     return False if at == low else None
 
 

@@ -35,7 +35,8 @@ _MARKUP: Final = "=*_"
 """Marks by which Markdown and Obsidian stress words."""
 _NOTE: Final = re.compile(
     r"(?:[=*_¹²³⁴⁵⁶⁷⁸⁹⁰†‡]+"
-    r"|\s?\[(?:\^[\w-]{1,12}|\d{1,3}|[a-z]|(?:[Nn]ote|ref\.?) \w{1,3}|citation needed)\]"
+    r"|[,.]?\s?\(\d{1,2}\)"
+    r"|[,.]?\s?\[(?:\^[\w-]{1,12}|\d{1,3}|[a-z]|(?:[Nn]ote|ref\.?) \w{1,3}|citation needed)\]"
     r"|\s?<!--.{0,120}?-->|\s?%%.{0,120}?%%)+"
 )
 """What may stand between a quotation and its tag: stress, footnote marks, comments."""
