@@ -10,6 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from briefing.annotate.quotes.article_reading import Reading, may_be_english, read_paragraphs
+from briefing.annotate.quotes.asides import ASIDES, TokenPlace
 from briefing.annotate.quotes.block_quotations import BlockQuotation, find_block_quotations
 from briefing.annotate.quotes.candidates import (
     ALL_RULES,
@@ -25,7 +26,6 @@ from briefing.annotate.quotes.indirect.reported_speech import find_reported
 from briefing.annotate.quotes.not_speech import dropped_by
 from briefing.annotate.quotes.rules import choose
 from briefing.annotate.quotes.speakers import Speakers
-from briefing.annotate.quotes.story import ASIDES, TokenPlace
 from briefing.english.phrases import Phrases
 from briefing.english.word_classes import QUOTE
 from briefing.model import READ_ROLES, Chunk, Quote, QuoteKind, Speaker

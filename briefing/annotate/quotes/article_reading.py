@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from briefing.annotate.quotes.asides import Aside, Story, TokenPlace, find_story
 from briefing.annotate.quotes.people import Person, Roster
-from briefing.annotate.quotes.story import Aside, Story, TokenPlace, find_story
 from briefing.english.frame_reader import find_frames
 from briefing.english.frames import Frame
 from briefing.english.marks import Marked, find_marked

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from briefing.annotate.quotes.article_reading import Reading
-from briefing.annotate.quotes.story import TokenPlace
+from briefing.annotate.quotes.asides import TokenPlace
 from briefing.english.frames import Frame
 from briefing.english.phrases import Phrase
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefing.annotate.quotes.article_reading import Reading
+from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import FOREIGN, Candidate, Options
-from briefing.annotate.quotes.story import TokenPlace
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import find_words
 from briefing.english.verbs import cue_verbs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import (
     AttributionRule,
     Candidate,
@@ -34,7 +35,6 @@ from briefing.annotate.quotes.rules_in_sentence import (
     said_later_in_sentence,
     subject_of_clause,
 )
-from briefing.annotate.quotes.story import TokenPlace
 
 RULES: Final[tuple[AttributionRule, ...]] = (
     reopened_paragraph,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.rules_in_sentence import said_after_quote
-from briefing.annotate.quotes.story import TokenPlace
 from briefing.english.frames import Frame, is_nested
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject

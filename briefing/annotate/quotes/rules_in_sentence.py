@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.outlets_cited import outlet_of
-from briefing.annotate.quotes.story import TokenPlace
 from briefing.english.frames import Frame, governing_frame
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
