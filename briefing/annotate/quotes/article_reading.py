@@ -98,8 +98,8 @@ def may_be_english(reading: Reading) -> bool:
     """Whether the function words of an article are English ones, or it is too short to tell."""
     words = closed = 0
     for phrases in reading.phrases:
-        for flag in phrases.flags:
-            words += bool(flag & WORD)
+        for word, flag in zip(phrases.lower, phrases.flags, strict=True):
+            words += bool(flag & WORD) and word[0].isalpha()
             closed += bool(flag & CLOSED)
         if words > SAMPLE:
             break

@@ -16,6 +16,7 @@ from briefing.annotate.quotes.people import Gender, Person, Seen, may_be_given, 
 from briefing.annotate.quotes.person_roles import MAX_ROLE, role_of
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
+from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import ORG, PREP, TITLE
 from briefing.model import Speaker, SpeakerType
 
@@ -135,7 +136,12 @@ class Speakers:
 
     def _thing_meant(self, paragraph: int, phrase: Phrase, word: str) -> Seen | None:
         """Return the last body, or several people, that spoke before `it` or `they`."""
-        here = self._reading.phrases[paragraph].stream.sentences[phrase.first]
+        phrases = self._reading.phrases[paragraph]
+        here = phrases.stream.sentences[phrase.first]
+        is_told = word == "it" and phrase.first > 0 and phrases.lower[phrase.first - 1] == "that"
+        opening = self._opening_name(paragraph, phrase) if is_told else None
+        if opening is not None:
+            return Seen(paragraph, opening.first, here, 2, None, opening)
         for number in self._reading.story.back(paragraph, 3):
             if number != paragraph:
                 here += len(self._reading.phrases[number].stream.openings)
@@ -151,6 +157,15 @@ class Speakers:
                 if subject.head == "noun" or self._may_be_thing(number, subject, is_near=is_near):
                     return Seen(number, subject.first, sentence, 2, None, subject)
         return None
+
+    def _opening_name(self, paragraph: int, phrase: Phrase) -> Phrase | None:
+        """Return the name that opens the sentence of `it`: `Acme made it known that it …`."""
+        phrases = self._reading.phrases[paragraph]
+        first, _ = phrases.stream.sentence(phrase.first)
+        subject = sentence_subject(phrases, first, phrase.first)
+        if subject is None or subject.head != "name":
+            return None
+        return subject if self._may_be_thing(paragraph, subject, is_near=True) else None
 
     def _may_be_thing(self, paragraph: int, subject: Phrase, *, is_near: bool) -> bool:
         """Whether a name can be a body's: by its words, or near an `it` if no person is known."""
