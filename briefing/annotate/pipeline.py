@@ -22,7 +22,7 @@ Annotate = Callable[[Sequence[Chunk], Article, Codebook], Sequence[Chunk]]
 
 ANNOTATORS: tuple[Annotate, ...] = (
     lambda chunks, article, _: annotate_countries(chunks, article.headline),
-    lambda chunks, _article, _: annotate_quotes(chunks),
+    lambda chunks, article, _: annotate_quotes(chunks, article.language),
     lambda chunks, _article, _: annotate_citations(chunks),
     lambda chunks, _article, codebook: annotate_positions(chunks, codebook),
     lambda chunks, article, _: annotate_dates(chunks, article.date),

@@ -223,8 +223,10 @@ def _reads_as_noun(phrases: Phrases, at: int) -> bool:
     if phrases.lower[at] not in noun_forms():
         return False
     before = phrases.flags[at - 1]
-    if before & (PRON | AUX | QUOTE | PUNCT | REL | PREP) or phrases.names[at - 1] >= 0:
-        return False
+    name = phrases.names[at - 1]
+    is_owned = name > 0 and phrases.flags[name - 1] & (POSS | GENITIVE)
+    if before & (PRON | AUX | QUOTE | PUNCT | REL | PREP) or name >= 0:
+        return bool(is_owned)
     if at + 1 >= phrases.size:
         return True
     following, word = phrases.flags[at + 1], phrases.lower[at + 1]

@@ -19,6 +19,9 @@ ELISIONS = read_words("english", "grammar", "elision")
 """Words that open with an apostrophe: rock ’n’ roll, get ’em."""
 
 _DOUBLE = re.compile(r"''(?!')|''(?='\w)|``|’’|‘‘|,,(?=\w)|[\"“”„‟«»〝〞＂]")
+_ENDED = re.compile(r"[.?!…]\s*$")
+_ENDED_WINDOW = 4
+_CURLY = re.compile(r"[“”]")
 _SINGLE = re.compile(r"[‘’'‚‛`´]")
 _FEET = re.compile(r"\d['′’]\s?\d{1,2}$")
 _WORD_AFTER = re.compile(r"[^\W_]+")
@@ -58,25 +61,38 @@ def find_marked(paragraphs: Sequence[str]) -> tuple[tuple[Marked, ...], ...]:
 def _find_doubles(text: str) -> list[Marked]:
     found: list[Marked] = []
     opened: tuple[int, int] | None = None
-    in_attribute = False
+    in_attribute = inner = False
     for match in _DOUBLE.finditer(text):
         at, after = match.span()
-        if in_attribute or (opened is None and text[at - 1 : at] == "="):
+        if in_attribute or (opened is None and _opens_attribute(text, at)):
             in_attribute = not in_attribute
             continue
         if opened is None:
             if _opens(text, at, after):
                 opened = (at, after)
+        elif inner and text[at] in CLOSING:
+            inner = False
         elif _closes(text, at, after):
             found.append(_marked(text, opened, (at, after)))
             opened = None
-        elif _opens_again(text, opened[1], at, after):
+        elif _opens_again(text, opened, at, after):
             found.append(_marked(text, opened, (at, at)))
             opened = (at, after)
+        else:
+            inner = text[at] == "“" and _is_nested(text, after)
     if opened is not None:
         end = max(len(text.rstrip()), opened[1])
         found.append(Marked(opened[1], end, opened[0], end, closed=False, single=False))
     return [one for one in found if _says_anything(text, one)]
+
+
+def _opens_attribute(text: str, at: int) -> bool:
+    """Whether a straight mark opens the value of an attribute: `title="…"`, unlike `=="…"==`."""
+    return text[at] == '"' and text[at - 1 : at] == "=" and not _is_highlight(text, at)
+
+
+def _is_highlight(text: str, at: int) -> bool:
+    return text[max(0, at - 2) : at] == "=="
 
 
 def _says_anything(text: str, one: Marked) -> bool:
@@ -103,7 +119,8 @@ def _starts_word(text: str, at: int) -> bool:
 def _opens(text: str, at: int, after: int) -> bool:
     """Whether a mark met outside any stretch opens one."""
     mark = text[at]
-    before_blank = _blank(text, at - 1) or text[at - 1] in "([{—–-/:'‘’"
+    before_blank = _blank(text, at - 1) or text[at - 1] in "([{—–-/:'‘’*_"
+    before_blank |= _is_highlight(text, at)
     if mark == "»":
         return before_blank and not _blank(text, after)
     if mark in OPENING:
@@ -132,9 +149,19 @@ def _closes(text: str, at: int, after: int) -> bool:
     return not (before_blank and _starts_word(text, after))
 
 
-def _opens_again(text: str, start: int, at: int, after: int) -> bool:
-    """Whether a straight mark inside a stretch shows that its closing mark was forgotten."""
-    mark = text[at]
+def _is_nested(text: str, after: int) -> bool:
+    """Whether two marks close behind an opening mark inside a stretch: one for each."""
+    first = _CURLY.search(text, after)
+    second = first and _CURLY.search(text, first.end())
+    return bool(first and second and first[0] == second[0] == "”")
+
+
+def _opens_again(text: str, opened: tuple[int, int], at: int, after: int) -> bool:
+    """Whether a mark inside a stretch shows that its closing mark was forgotten."""
+    mark, start = text[at], opened[1]
+    if mark == "“":
+        is_ended = _ENDED.search(text, max(start, at - _ENDED_WINDOW), at) is not None
+        return text[opened[0]] == mark and is_ended and not _is_nested(text, after)
     return (
         mark not in OPENING
         and mark not in CLOSING

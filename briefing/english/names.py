@@ -33,6 +33,8 @@ NICKNAME: Final = 24
 """The longest stretch in marks, in characters, that can be a nickname inside a name."""
 
 _PARTICLES: Final = read_words("english", "people", "particle")
+_GIVEN: Final = read_words("english", "given_names")
+_INVITES: Final = read_words("english", "grammar", "invitation")
 _CLOSED: Final = DET | POSS | PRON | PREP | CONJ | SUB
 _TAG_VERBS: Final = ("ed", "said", "wrote", "told", "says", "writes")
 
@@ -44,6 +46,8 @@ def find_names(stream: Stream) -> list[int]:
     edge = 0
     for start, flag in enumerate(flags):
         if start < edge or not flag & CAPITAL or not _opens_name(stream, start):
+            continue
+        if _invites(stream, start):
             continue
         end = _name_end(stream, start)
         owner[start:end] = [start] * (end - start)
@@ -105,7 +109,21 @@ def _opens_name(stream: Stream, position: int) -> bool:
         return False
     if flag & AUX and following & CUE and stream.lower[position + 1].endswith(_TAG_VERBS):
         return True
-    return bool(following & CAPITAL) and not flag & ADV
+    is_given = stream.words[position] in _GIVEN or not flag & AUX
+    return bool(following & CAPITAL) and is_given and not flag & ADV
+
+
+def _invites(stream: Stream, position: int) -> bool:
+    """Whether a verb opens a sentence in front of a name: `Meet Ana Lin`, `Watching Ana Lin`."""
+    following = position + 1
+    if following >= len(stream.flags) or not _opens_clause(stream, position):
+        return False
+    word = stream.lower[position]
+    if word.endswith("ing") and stream.words[position] not in _GIVEN:
+        return stream.words[following] in _GIVEN
+    following += stream.lower[following] == "to"
+    is_name = following < len(stream.flags) and bool(stream.flags[following] & CAPITAL)
+    return word in _INVITES and is_name
 
 
 def _is_name_at_opening(stream: Stream, position: int, following: int) -> bool:

@@ -45,6 +45,8 @@ _SPEAKERS: Final = PERSON | BODY | DOCUMENT
 _POSTNOMINAL: Final = read_words("english", "grammar", "postnominal")
 _SUBJECT_PRONOUNS: Final = read_words("english", "grammar", "subject_pronoun")
 _NOUN_PRONOUNS: Final = read_words("english", "grammar", "noun_pronoun")
+_WHOLE_PRONOUNS: Final = frozenset(("someone", "somebody", "everyone", "nobody"))
+"""Pronouns that take no article: `that nobody came`."""
 
 
 class Phrase(NamedTuple):
@@ -168,9 +170,11 @@ class Phrases:
                 flag & (PREP | CONJ | SUB | PRON | AUX | VERB) and self.names[position] < 0
             ):
                 break
-            if flag & CUE and self.lower[position].endswith("ed"):
+            if flag & CUE and self.names[position] < 0 and self._is_past(position):
                 break
             first = position
+            if flag & DET and self.names[position] < 0:
+                break
             position -= 1
         return first
 
@@ -208,6 +212,8 @@ class Phrases:
                 is_pronoun = position == last and self.lower[position] in _NOUN_PRONOUNS
                 if not (is_noun or is_pronoun):
                     break
+                if self.lower[position] in _WHOLE_PRONOUNS:
+                    return position
             if (
                 flag & CUE
                 and self.names[position] < 0
@@ -331,6 +337,8 @@ class Phrases:
         if flag & ADV and last >= first:
             return True
         if position == first or not flag & (VERB | CUE) or flag & (PERSON | DOCUMENT):
+            return False
+        if flag & BODY and not flag & VERB:
             return False
         return bool(last >= first or flag & VERB)
 

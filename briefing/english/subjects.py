@@ -35,6 +35,10 @@ NUMBERS: Final = read_words("english", "grammar", "number")
 _PLURALS: Final = read_words("english", "grammar", "plural")
 
 
+MAX_LABEL: Final = 5
+"""The longest label, in tokens, its colon included."""
+_GIVES_NAME: Final = frozenset(("as", "called", "nicknamed", "dubbed", "named", "aka", "alias"))
+
 Subject = tuple[Phrase | None, SubjectOrder, bool]
 """A subject, how it was found, and whether its verb is finite."""
 
@@ -59,15 +63,21 @@ def subject_before(phrases: Phrases, at: int, low: int, verb: Verb, found: list[
     return _shared_subject(phrases, at, low, found), "shared", finite
 
 
+def is_nickname(phrases: Phrases, quote: int) -> bool:
+    """Whether the word before a stretch shows that it is a name: `known as “the Admiral”`."""
+    return quote > 0 and phrases.lower[quote - 1] in _GIVES_NAME
+
+
 def _is_shared_behind(phrases: Phrases, position: int) -> bool:
     """Whether a verb behind this token has its subject further back: `and called`."""
     flag = phrases.flags[position]
-    return bool(flag & QUOTE or (flag & CONJ and phrases.stream.words[position].islower()))
+    is_quote = flag & QUOTE and not is_nickname(phrases, position)
+    return bool(is_quote or (flag & CONJ and phrases.stream.words[position].islower()))
 
 
 def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
     """Read the subject that ends with a token, or stands before the aside that does."""
-    if phrases.stream.words[position] in _COMMA_LIKE:
+    if phrases.stream.words[position] in _COMMA_LIKE or phrases.stream.finals[position] == ",":
         return _subject_across_aside(phrases, position, low)
     if phrases.flags[position] & REL and phrases.lower[position] in ("who", "which", "that"):
         return _antecedent(phrases, position, low)
@@ -165,9 +175,14 @@ def _subject_across_aside(phrases: Phrases, comma: int, low: int) -> Phrase | No
     flags, words = phrases.flags, phrases.stream.words
     start = comma - 1
     stop = max(low, comma - MAX_ASIDE)
-    while start >= stop and not flags[start] & QUOTE and words[start] not in (";", ":"):
+    while start >= stop and words[start] not in (";", ":"):
+        if flags[start] & QUOTE and not is_nickname(phrases, start):
+            break
         start -= 1
     start += 1
+    named = _name_behind_role(phrases, start, comma)
+    if named is not None:
+        return named
     chunk = start
     while chunk < comma:
         end = chunk
@@ -180,6 +195,20 @@ def _subject_across_aside(phrases: Phrases, comma: int, low: int) -> Phrase | No
             return _with_apposition(phrases, subject, end, comma)
         chunk = end + 1
     return None
+
+
+def _name_behind_role(phrases: Phrases, start: int, comma: int) -> Phrase | None:
+    """Read `the Hull, Maine, fire chief, Ana Lin,`: a role that holds commas, and a name."""
+    names, words = phrases.names, phrases.stream.words
+    first = names[comma - 1]
+    if first - 2 <= start or words[first - 1] != "," or phrases.flags[first - 2] & CAPITAL:
+        return None
+    role = phrases.ending_at(first - 2, start)
+    if role is None or role.head != "noun" or not phrases.flags[first - 2] & PERSON:
+        return None
+    if words[role.first - 1] != "," or words[role.last].endswith("s") or first == comma - 1:
+        return None
+    return Phrase(role.first, comma - 1, "name", first, comma - 1, role.first, role.last)
 
 
 def _chunk_subject(phrases: Phrases, first: int, end: int) -> Phrase | None:
@@ -236,7 +265,7 @@ def _shared_subject(phrases: Phrases, at: int, low: int, found: list[Frame]) -> 
 def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:
     """Return the noun phrase that opens a sentence behind its introduction, if it can speak."""
     flags, words = phrases.flags, phrases.stream.words
-    position = low
+    position = _behind_label(phrases, low, high)
     while position < high and (
         flags[position] & (PUNCT | ADV | CONJ | TIME) and phrases.names[position] < 0
     ):
@@ -259,6 +288,17 @@ def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:
     return None
 
 
+def _behind_label(phrases: Phrases, low: int, high: int) -> int:
+    """Return the token behind the label that opens a sentence (`Update: …`), else `low`."""
+    for position in range(low + 1, min(low + MAX_LABEL, high)):
+        if phrases.stream.words[position] == ":":
+            is_last = position + 1 >= high
+            return low if is_last else position + 1
+        if phrases.flags[position] & (QUOTE | PUNCT | VERB | AUX):
+            break
+    return low
+
+
 def inverted_subject(phrases: Phrases, at: int, low: int, verb: Verb) -> Phrase | None:
     """Find the subject behind the verb, as in `"…," said Lin`."""
     if verb.form == "participle" or "say" not in verb.kinds or at + 1 >= phrases.size:
@@ -273,8 +313,24 @@ def inverted_subject(phrases: Phrases, at: int, low: int, verb: Verb) -> Phrase 
     if subject is None or not _may_be_inverted(phrases, subject, verb):
         return None
     if after_quote or ((verb.lemma == "say" or at == low) and _ends_tag(phrases, subject.last + 1)):
-        return subject
+        return _named_behind(phrases, subject)
     return None
+
+
+def _named_behind(phrases: Phrases, subject: Phrase) -> Phrase:
+    """Join a name that ends a tag to the role before it: `said an aide of Lin, Tom Marsh`."""
+    comma = subject.last + 1
+    if subject.head != "noun" or comma + 1 >= phrases.size or is_plural(phrases, subject):
+        return subject
+    if phrases.stream.words[comma] != "," or not phrases.classes(subject) & PERSON:
+        return subject
+    name = phrases.starting_at(comma + 1, phrases.size)
+    if name is None or name.head != "name" or name.first != name.name_first:
+        return subject
+    ends = name.last + 1 >= phrases.size or phrases.flags[name.last + 1] & PUNCT
+    if not ends or name.name_first == name.name_last or phrases.classes(name) & (ORG | TIME):
+        return subject
+    return name._replace(first=subject.first, role_first=subject.first, role_last=subject.last)
 
 
 def _stands_behind_quote(phrases: Phrases, at: int, low: int) -> bool | None:
@@ -283,10 +339,11 @@ def _stands_behind_quote(phrases: Phrases, at: int, low: int) -> bool | None:
     before = at - 1
     while before >= low and flags[before] & ADV and not flags[before] & CAPITAL:
         before -= 1
-    if before >= 0 and flags[before] & QUOTE:
+    if before >= 0 and flags[before] & QUOTE and not is_nickname(phrases, before):
         return True
     if before >= low and words[before] in (",", "—", "–"):
-        return before > 0 and bool(flags[before - 1] & QUOTE)
+        is_quote = before > 0 and bool(flags[before - 1] & QUOTE)
+        return is_quote and not is_nickname(phrases, before - 1)
     return False if at == low else None
 
 

@@ -31,6 +31,16 @@ _TOKEN = re.compile(
 )
 _FINAL = re.compile(r"([.?!…,]?)[\s\"'”’»)\]]*$")
 _FINAL_WINDOW = 6
+_MARKUP: Final = "=*_"
+"""Marks by which Markdown and Obsidian stress words."""
+_NOTE: Final = re.compile(
+    r"(?:[=*_¹²³⁴⁵⁶⁷⁸⁹⁰†‡]+"
+    r"|[,.]?\s?\(\d{1,2}\)"
+    r"|[,.]?\s?\[(?:\^[\w-]{1,12}|\d{1,3}|[a-z]|(?:[Nn]ote|ref\.?) \w{1,3}|citation needed)\]"
+    r"|\s?<!--.{0,120}?-->|\s?%%.{0,120}?%%)+"
+)
+"""What may stand between a quotation and its tag: stress, footnote marks, comments."""
+_NOTE_WINDOW: Final = 160
 DATELINE_WINDOW: Final = 14
 """The longest dateline, in tokens."""
 SHORT_DATELINE: Final = 4
@@ -77,10 +87,15 @@ def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
     quotes: dict[int, int] = {}
     edge = 0
     for number, one in enumerate(marked):
-        spans.extend(find_words(text, edge, one.outer_start))
+        start = one.outer_start
+        while start > edge and text[start - 1] in _MARKUP:
+            start -= 1
+        spans.extend(find_words(text, edge, start))
         quotes[len(spans)] = number
         spans.append((one.outer_start, one.outer_end))
         edge = one.outer_end
+        note = _NOTE.match(text, edge, edge + _NOTE_WINDOW)
+        edge = note.end() if note and note.end() <= _next_start(marked, number, text) else edge
     spans.extend(find_words(text, edge, len(text)))
     words = [text[start:end] for start, end in spans]
     finals = [""] * len(words)
@@ -103,6 +118,11 @@ def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
         sentences=sentences,
         openings=openings,
     )
+
+
+def _next_start(marked: Sequence[Marked], number: int, text: str) -> int:
+    """Return where the stretch behind one starts, or the end of the text."""
+    return marked[number + 1].outer_start if number + 1 < len(marked) else len(text)
 
 
 def _final(text: str, start: int, end: int) -> str:

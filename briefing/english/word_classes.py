@@ -59,6 +59,7 @@ _SECTIONS: Final = (
     ("people", "document", DOCUMENT),
 )
 _AGENTS: Final = tuple(read_words("english", "people", "agent_ending"))
+_NO_AGENTS: Final = read_words("english", "people", "no_agent")
 _MARKERS: Final = frozenset(("according", "per", "put", "puts"))
 _STOPS: Final = frozenset(".?!…")
 CACHED: Final = 1 << 16
@@ -109,7 +110,7 @@ def classify(word: str) -> tuple[str, int]:
         flag |= word_flags().get(low, 0)
     if low in _MARKERS or low in claim_nouns():
         flag |= MARKER
-    if low.endswith(_AGENTS):
+    if low.endswith(_AGENTS) and low.removesuffix("s") not in _NO_AGENTS:
         flag |= PERSON
     if first.isupper() and not _is_compound_adjective(word):
         flag |= CAPITAL | name_flags().get(word, 0)

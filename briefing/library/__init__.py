@@ -262,7 +262,8 @@ class Library:
         path = article_path(self.content / name, article_id)
         if not path.exists():
             self.article(name, article_id)
-        return explain(read_article(path).chunks, quote_id)
+        stored = read_article(path)
+        return explain(stored.chunks, quote_id, stored.language)
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """Return completions of a partly typed query, the likeliest first."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from msgspec.structs import replace
 
-from briefing.annotate.quotes.article_reading import Reading, read_paragraphs
+from briefing.annotate.quotes.article_reading import Reading, may_be_english, read_paragraphs
+from briefing.annotate.quotes.asides import ASIDES, TokenPlace
 from briefing.annotate.quotes.block_quotations import BlockQuotation, find_block_quotations
 from briefing.annotate.quotes.candidates import (
     ALL_RULES,
+    FOREIGN,
+    REPEATED,
     Candidate,
     Options,
     QuoteContext,
-    TokenPlace,
 )
 from briefing.annotate.quotes.chains import chain_of, hearer_of
 from briefing.annotate.quotes.indirect.complements import Reported
@@ -39,10 +42,13 @@ FRAGMENT: Final = 4
 """A stretch of fewer words inside a reporter's sentence is a fragment."""
 
 
-def annotate_quotes(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    """Return the chunks with their quotes replaced; chunks that are not read get none."""
-    read = [chunk for chunk in chunks if chunk.role in READ_ROLES]
-    found = iter(find_quotes([chunk.text for chunk in read]))
+def annotate_quotes(chunks: Sequence[Chunk], language: str | None = None) -> tuple[Chunk, ...]:
+    """Return the chunks with their quotes replaced; chunks that are not read get none.
+
+    Where `language` or the words show that an article is not in English, quotes have no speaker.
+    """
+    drafts = Drafts.of_chunks(chunks, language)
+    found = iter(number_quotes(drafts.reading, drafts.rows))
     return tuple(
         replace(chunk, quotes=next(found) if chunk.role in READ_ROLES else ()) for chunk in chunks
     )
@@ -56,9 +62,8 @@ def find_quotes(
     Ids are unique in the article and follow the order of the text; the parts of one statement
     share an utterance. `options` turns single rules off, for measuring what each is worth.
     """
-    drafts = Drafts.of_paragraphs(paragraphs, options)
-    rows = [drafts.of(number) for number in range(len(paragraphs))]
-    return number_quotes(drafts.reading, rows)
+    drafts = Drafts(read_paragraphs(paragraphs, {}), options)
+    return number_quotes(drafts.reading, drafts.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +82,32 @@ class Draft:
 
 
 class Drafts:
-    """The quotes of one article, found paragraph after paragraph."""
+    """The quotes of one article: `rows` holds those of each paragraph, in order."""
 
     @classmethod
-    def of_paragraphs(cls, paragraphs: Sequence[str], options: Options) -> Drafts:
-        """Read the paragraphs of an article and find its block quotations."""
-        return cls(read_paragraphs(paragraphs), options)
+    def of_chunks(
+        cls, chunks: Sequence[Chunk], language: str | None, options: Options = ALL_RULES
+    ) -> Drafts:
+        """Read the chunks of an article that are read, and find their quotes."""
+        read = [chunk for chunk in chunks if chunk.role in READ_ROLES]
+        asides = {at: chunk.role for at, chunk in enumerate(read) if chunk.role in ASIDES}
+        reading = read_paragraphs([chunk.text for chunk in read], asides)
+        is_foreign = language is not None and language.partition("-")[0].lower() != "en"
+        is_foreign = is_foreign or not may_be_english(reading)
+        return cls(reading, options, is_foreign=is_foreign)
 
-    def __init__(self, reading: Reading, options: Options) -> None:
+    def __init__(self, reading: Reading, options: Options, *, is_foreign: bool = False) -> None:
         self.reading = reading
         self.options = options
         self.context = QuoteContext(reading, {})
         self.speakers = Speakers(reading)
-        self._blocks = find_block_quotations(reading, options)
+        self._is_foreign = is_foreign
+        self._blocks = {} if is_foreign else find_block_quotations(reading, options)
         self._drafts: dict[TokenPlace, Draft] = {}
+        rows = [self._read(number) for number in range(len(reading.phrases))]
+        self.rows = [[one for one in map(self._repeated, row) if one] for row in rows]
 
-    def of(self, number: int) -> list[Draft]:
-        """Return the quotes of a paragraph in order; paragraphs must be asked for in order."""
+    def _read(self, number: int) -> list[Draft]:
         block = self._blocks.get(number)
         if block is not None:
             return [self._block(block)]
@@ -104,13 +118,14 @@ class Drafts:
                 draft = self._marked(TokenPlace(number, token))
                 if draft is not None:
                     found.append(draft)
-        for reported in find_reported(self.reading, number, self.options):
-            found.extend(self._reported(number, reported))
+        if not self._is_foreign:
+            for reported in find_reported(self.reading, number, self.options):
+                found.extend(self._reported(number, reported))
         return sorted(found, key=lambda draft: (draft.start, draft.end))
 
     def _marked(self, place: TokenPlace) -> Draft | None:
         reading = self.reading
-        candidate = choose(self.context, place, self.options)
+        candidate = self._choose(place)
         if dropped_by(reading, place, candidate, self.options) is not None:
             candidate = None
         self.context.decided[place] = candidate
@@ -133,17 +148,34 @@ class Drafts:
         self._drafts[place] = draft
         return draft
 
+    def _choose(self, place: TokenPlace) -> Candidate | None:
+        """Return who said a stretch; where rules of English cannot tell, a rule that says so."""
+        if self._is_foreign:
+            return Candidate(FOREIGN, place.paragraph, None)
+        if place.paragraph in self.reading.repeats:
+            return Candidate(REPEATED, place.paragraph, None)
+        return choose(self.context, place, self.options)
+
+    def _repeated(self, draft: Draft) -> Draft | None:
+        """Give a pulled line the speaker of the words it repeats, None where those are no quote."""
+        if draft.candidate.rule != REPEATED:
+            return draft
+        source = self._drafts.get(self.reading.repeats[draft.place.paragraph])
+        if source is None:
+            return None
+        return dataclasses.replace(draft, speaker=source.speaker, to=source.to, chain=source.chain)
+
     def _block(self, block: BlockQuotation) -> Draft:
         text = self.reading.texts[block.paragraph]
         phrases = self.reading.phrases[block.paragraph]
-        start = phrases.stream.starts[block.first]
+        start, end = phrases.stream.starts[block.first], len(text.rstrip())
+        if block.last >= 0:
+            end = phrases.stream.ends[block.last]
         candidate = block.candidate
         speaker = self.speakers.resolve(candidate)
         statement = (candidate.paragraph, candidate.rule)
         place = TokenPlace(block.paragraph, block.first)
-        return Draft(
-            start, len(text.rstrip()), "block", candidate, place, speaker, None, (), statement
-        )
+        return Draft(start, end, "block", candidate, place, speaker, None, (), statement)
 
     def _reported(self, number: int, reported: Reported) -> list[Draft]:
         reading, frame = self.reading, reported.frame

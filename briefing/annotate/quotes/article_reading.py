@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from briefing.annotate.quotes.asides import Aside, Story, TokenPlace, find_story
 from briefing.annotate.quotes.people import Person, Roster
 from briefing.english.frame_reader import find_frames
 from briefing.english.frames import Frame
 from briefing.english.marks import Marked, find_marked
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.tokens import read_stream
-from briefing.english.word_classes import QUOTE
+from briefing.english.word_classes import CLOSED, QUOTE, WORD
 
 LAST_FRAMES: Final = 40
 LAST_QUOTES: Final = 8
 """How far rules look back in a paragraph, in frames and in quotes."""
 
+ENOUGH_WORDS: Final = 20
+SAMPLE: Final = 2_000
+"""How many words tell a language at the least, and how many are looked at."""
+LEAST_SHARE: Final = 0.12
+"""English prose has twice as many function words, other languages half as many of these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The paragraphs of an article with their marked stretches, noun phrases and frames."""
+    """The paragraphs of an article with their marked stretches, noun phrases and frames.
+
+    `repeats` maps a pulled line to the stretch of the story whose words it repeats.
+    """
 
     texts: tuple[str, ...]
     marked: tuple[tuple[Marked, ...], ...]
@@ -31,6 +41,8 @@ class Reading:
     by_sentence: tuple[dict[int, list[Frame]], ...]
     quote_tokens: tuple[tuple[int, ...], ...]
     roster: Roster
+    story: Story
+    repeats: dict[int, TokenPlace]
 
     def frames_around(self, paragraph: int, token: int) -> Sequence[Frame]:
         """Return the frames of the sentence that a token lies in, in order."""
@@ -53,8 +65,8 @@ class Reading:
         return self.roster.find(tuple(filter(None, words)), paragraph, phrase.name_first)
 
 
-def read_paragraphs(paragraphs: Sequence[str]) -> Reading:
-    """Read an article's paragraphs once for all rules."""
+def read_paragraphs(paragraphs: Sequence[str], asides: Mapping[int, Aside]) -> Reading:
+    """Read an article's paragraphs once for all rules; `asides` are its captions and headings."""
     marked = find_marked(paragraphs)
     phrases = tuple(
         Phrases(read_stream(text, stretches))
@@ -64,11 +76,34 @@ def read_paragraphs(paragraphs: Sequence[str]) -> Reading:
     by_sentence = tuple(
         _group(row, one.stream.sentences) for row, one in zip(frames, phrases, strict=True)
     )
-    roster = Roster(phrases, frames)
+    story, repeats = find_story(phrases, marked, asides)
+    roster = Roster(phrases, frames, story.captions)
     quote_tokens = tuple(
         tuple(token for token, flag in enumerate(one.flags) if flag & QUOTE) for one in phrases
     )
-    return Reading(tuple(paragraphs), marked, phrases, frames, by_sentence, quote_tokens, roster)
+    return Reading(
+        tuple(paragraphs),
+        marked,
+        phrases,
+        frames,
+        by_sentence,
+        quote_tokens,
+        roster,
+        story,
+        repeats,
+    )
+
+
+def may_be_english(reading: Reading) -> bool:
+    """Whether the function words of an article are English ones, or it is too short to tell."""
+    words = closed = 0
+    for phrases in reading.phrases:
+        for word, flag in zip(phrases.lower, phrases.flags, strict=True):
+            words += bool(flag & WORD) and word[0].isalpha()
+            closed += bool(flag & CLOSED)
+        if words > SAMPLE:
+            break
+    return words < ENOUGH_WORDS or closed >= words * LEAST_SHARE
 
 
 def _group(frames: Sequence[Frame], sentences: Sequence[int]) -> dict[int, list[Frame]]:

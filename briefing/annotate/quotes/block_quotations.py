@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from typing import Final
 
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate, Options
+from briefing.annotate.quotes.rules_beyond_sentence import DASHES, is_signature
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import BODY, CAPITAL, DOCUMENT, QUOTE, WORD
@@ -16,15 +18,23 @@ MIN_WORDS: Final = 12
 MAX_LABEL: Final = 4
 """The longest label, in tokens, of a line of a transcript."""
 _LOOK_BACK: Final = 8
+MIN_SIGNED: Final = 4
+"""A paragraph of fewer tokens is no signed quotation."""
+_QUESTIONS: Final = frozenset(("q", "question"))
+_INTERVIEWS: Final = frozenset(("interview", "conversation", "spoke", "talked", "q&a"))
+_ANSWERS: Final = frozenset(("a", "answer"))
+_OWN: Final = frozenset(("i", "we", "my", "our", "me", "us"))
+_NOBODY: Final = Candidate("block_signed", 0, None)
 
 
 @dataclass(frozen=True, slots=True)
 class BlockQuotation:
-    """A paragraph, from token `first`, that is a quotation as a whole."""
+    """A paragraph, from token `first` to `last` (-1 for its end), that is a quotation."""
 
     paragraph: int
     first: int
     candidate: Candidate
+    last: int = -1
 
 
 def find_block_quotations(reading: Reading, options: Options) -> dict[int, BlockQuotation]:
@@ -35,11 +45,48 @@ def find_block_quotations(reading: Reading, options: Options) -> dict[int, Block
         block = None
         if number in labels and "transcript_line" not in options.off:
             block = labels[number]
+        elif "block_signed" not in options.off and (signed := _signed(reading, number)):
+            block = signed
         elif "block_announced" not in options.off and _may_be_extract(phrases):
             block = _announced(reading, number) or _continued(reading, number, found)
         if block is not None:
             found[number] = block
     return found
+
+
+def _signed(reading: Reading, number: int) -> BlockQuotation | None:
+    """Return a paragraph that is signed by its own last line or by the paragraph below it.
+
+    Below it the signature of a contributor looks the same: then the words must be somebody's own.
+    """
+    phrases, stream = reading.phrases[number], reading.phrases[number].stream
+    line = stream.text.rstrip().rfind("\n") + 1
+    first = bisect_left(stream.starts, line)
+    if any(flag & QUOTE for flag in phrases.flags):
+        return None
+    if line and first >= MIN_SIGNED:
+        return _signed_with(phrases, first, number, BlockQuotation(number, 0, _NOBODY, first - 1))
+    is_own = not _OWN.isdisjoint(phrases.lower) and phrases.size >= MIN_SIGNED
+    if not is_own or number + 1 >= len(reading.phrases):
+        return None
+    return _signed_with(
+        reading.phrases[number + 1], 0, number + 1, BlockQuotation(number, 0, _NOBODY)
+    )
+
+
+def _signed_with(
+    phrases: Phrases, dash: int, number: int, block: BlockQuotation
+) -> BlockQuotation | None:
+    """Return a block with the speaker of the signature that opens with a dash, None without one."""
+    first = dash
+    while first < phrases.size and phrases.stream.words[first] in DASHES:
+        first += 1
+    if first == dash or not is_signature(phrases, first):
+        return None
+    subject = phrases.starting_at(first, phrases.size)
+    if subject is None or subject.head != "name":
+        return None
+    return replace(block, candidate=Candidate("block_signed", number, subject))
 
 
 def _may_be_extract(phrases: Phrases) -> bool:
@@ -115,14 +162,52 @@ def _continued(
 
 
 def _transcript_labels(reading: Reading) -> dict[int, BlockQuotation]:
-    """Return the lines of a transcript: a known name and a colon, at least twice in the article."""
+    """Return the lines of a transcript: a label and a colon, at least twice in the article.
+
+    The label is a known name, or `A` for the one who is interviewed; `Q` says nothing to keep.
+    """
     found: dict[int, BlockQuotation] = {}
+    labels = 0
+    interviewee: Candidate | None = None
+    answers = _ANSWERS
     for number, phrases in enumerate(reading.phrases):
+        if phrases.stream.words[1:2] == (":",) and phrases.lower[0] in _QUESTIONS | answers:
+            labels += 1
+            interviewee = interviewee or _interviewee(reading, number)
+            answers = _ANSWERS | _family_name(reading, interviewee)
+            if phrases.lower[0] in answers and phrases.size > MIN_SIGNED:
+                found[number] = BlockQuotation(number, 2, interviewee)
+            continue
         label = _label(reading, number, phrases)
         if label is not None:
+            labels += 1
             candidate = Candidate("transcript_line", number, label)
             found[number] = BlockQuotation(number, label.last + 2, candidate)
-    return found if len(found) > 1 else {}
+    return found if labels > 1 else {}
+
+
+def _interviewee(reading: Reading, first: int) -> Candidate:
+    """Return who is interviewed by the text before the first line of a transcript, if it says so.
+
+    `An interview with Ana Lin`, `We spoke to Ana Lin`.
+    """
+    for number, phrases in enumerate(reading.phrases[:first]):
+        for position in range(phrases.size - 2):
+            two = phrases.lower[position : position + 2]
+            name = phrases.names[position + 2]
+            if two[0] in _INTERVIEWS and two[1] in ("with", "to") and name == position + 2:
+                phrase = phrases.starting_at(name, phrases.size)
+                if phrase is not None and phrase.name_last > phrase.name_first:
+                    return Candidate("transcript_line", number, phrase)
+    return Candidate("transcript_line", first, None)
+
+
+def _family_name(reading: Reading, candidate: Candidate) -> frozenset[str]:
+    """Return the last word of a candidate's name in lower case, as a set."""
+    if candidate.phrase is None:
+        return frozenset()
+    words = reading.phrases[candidate.paragraph].lower
+    return frozenset((words[candidate.phrase.name_last],))
 
 
 def _label(reading: Reading, number: int, phrases: Phrases) -> Phrase | None:

@@ -7,15 +7,9 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from briefing.annotate.quotes.article_reading import Reading
+from briefing.annotate.quotes.asides import TokenPlace
 from briefing.english.frames import Frame
 from briefing.english.phrases import Phrase
-
-
-class TokenPlace(NamedTuple):
-    """A quote token: the paragraph, and the number of the token in it."""
-
-    paragraph: int
-    token: int
 
 
 class Candidate(NamedTuple):
@@ -46,5 +40,10 @@ class QuoteContext:
     reading: Reading
     decided: dict[TokenPlace, Candidate | None]
 
+
+FOREIGN: Final = "foreign_language"
+"""The rule of a stretch in another language than English: its marks are read, not its speaker."""
+REPEATED: Final = "repeated_line"
+"""The rule of a marked line of its own that repeats words of the story."""
 
 AttributionRule = Callable[[QuoteContext, TokenPlace], Candidate | None]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from briefing.annotate.quotes.article_reading import Reading
-from briefing.annotate.quotes.candidates import Candidate, TokenPlace
+from briefing.annotate.quotes.asides import TokenPlace
+from briefing.annotate.quotes.candidates import Candidate
 from briefing.annotate.quotes.outlets_cited import outlet_of
 from briefing.english.frames import Frame
 from briefing.english.lexicon import read_words

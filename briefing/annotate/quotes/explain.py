@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from briefing.annotate.quotes.annotator import Draft, Drafts, number_quotes
-from briefing.annotate.quotes.candidates import ALL_RULES, Candidate, Options, QuoteContext
+from briefing.annotate.quotes.candidates import FOREIGN, REPEATED, Candidate, QuoteContext
 from briefing.annotate.quotes.rules import propose
 from briefing.annotate.quotes.speakers import Speakers
 from briefing.errors import NotFoundError
-from briefing.model import READ_ROLES, Chunk, Quote, Record, Speaker
+from briefing.model import Chunk, Quote, Record, Speaker
 
 ProposalOutcome = Literal["chosen", "lost", "same speaker"]
 
@@ -34,16 +34,14 @@ class Explanation(Record, frozen=True, kw_only=True):
     candidates: tuple[Considered, ...]
 
 
-def explain(
-    article: Sequence[str] | Sequence[Chunk], quote: str, options: Options = ALL_RULES
-) -> Explanation:
-    """Explain the quote of that id in an article given by its paragraphs or by its chunks.
+def explain(chunks: Sequence[Chunk], quote: str, language: str | None = None) -> Explanation:
+    """Explain the quote of that id in an article given by its chunks and its language.
 
     Chunks that are not read do not count, as in `annotate_quotes`. Raises NotFoundError where the
     article has no quote of that id.
     """
-    drafts = Drafts.of_paragraphs(_texts(article), options)
-    rows = [drafts.of(number) for number in range(len(drafts.reading.phrases))]
+    drafts = Drafts.of_chunks(chunks, language)
+    rows = drafts.rows
     for row, numbered in zip(rows, number_quotes(drafts.reading, rows), strict=True):
         for draft, found in zip(row, numbered, strict=True):
             if found.id == quote:
@@ -51,17 +49,9 @@ def explain(
     raise NotFoundError(f"This article has no quote {quote}.", "List its quotes for their ids.")
 
 
-def _texts(article: Sequence[str] | Sequence[Chunk]) -> list[str]:
-    return [
-        one if isinstance(one, str) else one.text
-        for one in article
-        if isinstance(one, str) or one.role in READ_ROLES
-    ]
-
-
 def _explain(drafts: Drafts, draft: Draft, quote: Quote) -> Explanation:
     candidates = [draft.candidate]
-    if quote.kind in ("direct", "partial"):
+    if quote.kind in ("direct", "partial") and quote.rule not in (FOREIGN, REPEATED):
         known = {
             place: candidate
             for place, candidate in drafts.context.decided.items()

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from briefing.annotate.quotes.article_reading import Reading
-from briefing.annotate.quotes.candidates import Candidate, Options, TokenPlace
+from briefing.annotate.quotes.asides import TokenPlace
+from briefing.annotate.quotes.candidates import FOREIGN, Candidate, Options
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import find_words
-from briefing.english.word_classes import AUX, CONJ, DET, GENITIVE, POSS, PREP, REL, SUB, WORD
+from briefing.english.verbs import cue_verbs
+from briefing.english.word_classes import (
+    AUX,
+    CONJ,
+    CUE,
+    DET,
+    GENITIVE,
+    POSS,
+    PREP,
+    PRON,
+    PUNCT,
+    REL,
+    SUB,
+    VERB,
+    WORD,
+)
 
 _SMALL: Final = read_words("annotate/quotes", "naming", "small")
 _NAMING_VERBS: Final = read_words("annotate/quotes", "naming", "verb")
@@ -28,7 +46,10 @@ _DETACHED: Final = frozenset(
     ("carry_over", "sentence_before", "paragraph_before", "announced_before", "next_tag")
 )
 _UNSPOKEN: Final = frozenset(("subject_of_clause", "said_later_in_sentence"))
+_NEXT_SENTENCE: Final = re.compile(r"[.?!…]\s+[A-Z]")
 _LONG: Final = 8
+_SHORTEST_FOREIGN: Final = 3
+"""Fewer marked words of another language are a title or a scare quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +85,8 @@ class Case:
 
 def no_speaker(case: Case) -> bool:
     """Whether no rule found a speaker, or a short stretch stands alone without one."""
+    if case.rule == FOREIGN:
+        return len(case.words) < _SHORTEST_FOREIGN
     return case.candidate is None or (case.rule == "unattributed" and len(case.words) < _LONG)
 
 
@@ -104,6 +127,29 @@ def detached_fragment(case: Case) -> bool:
     return case.rule in _DETACHED and not case.stands_alone and len(case.words) < _LONG
 
 
+def left_open(case: Case) -> bool:
+    """Whether a stretch without a closing mark holds a tag, or may hold the reporter's words."""
+    stream = case.reading.phrases[case.place.paragraph].stream
+    one = case.reading.marked[case.place.paragraph][stream.marked[case.place.token]]
+    if one.closed:
+        return False
+    if _tag_inside().search(stream.text, one.start, one.end):
+        return True
+    is_cut = case.place.token + 1 < len(stream.words) and case.rule not in _TAGGED
+    return is_cut and bool(_NEXT_SENTENCE.search(stream.text, one.start, one.end))
+
+
+@functools.cache
+def _tag_inside() -> re.Pattern[str]:
+    """Return the pattern of a tag: `, Ana Lin said`, `, said Ana Lin`, `, the aide said.`."""
+    verbs = "|".join(form for form, verb in cue_verbs().items() if "tag" in verb.kinds)
+    name = r"(?:the\s+)?[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3}"
+    return re.compile(
+        rf"[,?!]\s+(?:{name}\s+(?:{verbs})\b|(?:{verbs})\s+{name}"
+        rf"|(?:he|she|they|(?:an?|the)\s+(?:\w+\s+){{0,2}}\w+)\s+(?:{verbs})[.])"
+    )
+
+
 def modifier_in_clause(case: Case) -> bool:
     """Whether a fragment only qualifies the noun behind it: a scare quote."""
     if case.rule not in _UNSPOKEN or len(case.words) > 2:
@@ -122,11 +168,28 @@ def word_in_clause(case: Case) -> bool:
     return case.rule in _UNSPOKEN and len(case.words) == 1
 
 
+def named_in_role(case: Case) -> bool:
+    """Whether a stretch stands in the role behind a speaker: `said Lin, the “port” chief`."""
+    frame = case.candidate.frame if case.candidate else None
+    if frame is None or case.candidate is None or case.candidate.paragraph != case.place.paragraph:
+        return False
+    phrases = case.reading.phrases[case.place.paragraph]
+    opening = frame.subject.last + 1
+    if frame.order != "after" or not opening < case.place.token < opening + _LONG:
+        return False
+    return phrases.stream.words[opening] == "," and not any(
+        flag & (AUX | VERB | CUE | PRON | PUNCT)
+        for flag in phrases.flags[opening + 1 : case.place.token]
+    )
+
+
 FILTERS: Final[tuple[Callable[[Case], bool], ...]] = (
     no_speaker,
     named_thing,
+    left_open,
     title_in_sentence,
     detached_fragment,
+    named_in_role,
     modifier_in_clause,
     word_in_clause,
 )

@@ -114,6 +114,11 @@ def gender_of(words: tuple[str, ...]) -> Gender | None:
     return None
 
 
+def may_be_given(person: Person) -> bool:
+    """Whether someone is a person by a known gender or by a given name of either."""
+    return person.gender is not None or person.name.split(" ")[0] in _EITHER_NAMES
+
+
 def gender_of_role(words: Iterable[str]) -> Gender | None:
     """Return the gender that a word for a role shows (spokesman, congresswoman), else None."""
     for word in words:
@@ -146,7 +151,13 @@ class _Name(NamedTuple):
 class Roster:
     """Every person of an article, surnames merged with full names, in the order met."""
 
-    def __init__(self, paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) -> None:
+    def __init__(
+        self,
+        paragraphs: Sequence[Phrases],
+        frames: Sequence[Sequence[Frame]],
+        captions: frozenset[int],
+    ) -> None:
+        self._captions = captions
         self._full: dict[str, Person] = {}
         self._family: dict[str, list[tuple[int, int, Person]]] = {}
         self._given: dict[str, list[Person]] = {}
@@ -261,9 +272,14 @@ class Roster:
         return self._mentions.get(person.name, ())
 
     def before(self, paragraph: int, token: int) -> Iterable[Seen]:
-        """Yield those seen last before a place, the nearest first."""
+        """Yield those seen last before a place, the nearest first; other captions tell nothing."""
         end = bisect_left(self._places, (paragraph, token))
-        return (self.seen[number] for number in range(end - 1, max(-1, end - 1 - MAX_SEEN), -1))
+        nearest = (self.seen[at] for at in range(end - 1, max(-1, end - 1 - MAX_SEEN), -1))
+        return (
+            one
+            for one in nearest
+            if one.paragraph == paragraph or one.paragraph not in self._captions
+        )
 
 
 def _read_names(number: int, phrases: Phrases) -> list[_Name]:

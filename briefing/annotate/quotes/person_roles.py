@@ -8,12 +8,15 @@ from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.word_classes import (
     AUX,
+    BODY,
     CAPITAL,
+    CONJ,
     CUE,
     DET,
     GENITIVE,
     PERSON,
     POSS,
+    PREP,
     QUOTE,
     REL,
     STOP,
@@ -23,6 +26,8 @@ from briefing.english.word_classes import (
 
 MAX_ROLE: Final = 22
 """The longest apposition, in tokens, that is kept as a role."""
+MAX_NAMED: Final = 40
+"""The longest stretch in marks, in characters, that can be a name inside a role."""
 
 _ENDS_ROLE: Final = QUOTE | STOP | AUX | VERB
 _ENDING_MARKS: Final = frozenset((",", ";", "—", "–", ":"))
@@ -45,11 +50,14 @@ def role_of(phrases: Phrases, phrase: Phrase, name: str | None = None) -> str | 
 
 
 def _role_before(phrases: Phrases, phrase: Phrase, name: str | None) -> str | None:
+    """Return a role right before a name: `the mayor Ana Lin`; a body or a verb is none."""
     first = phrase.first
     if phrases.lower[first] in ("a", "an", "the"):
         first += 1
     last = phrase.name_first - 1
     if name is not None:
+        if first <= last and " " in name and not _may_be_role(phrases, first, last):
+            return None
         text = phrases.text(phrase.name_first, phrase.name_last)
         opening = text.find(name.split(" ")[0])
         if opening > 0 and len(name.split(" ")) > 1:
@@ -58,6 +66,17 @@ def _role_before(phrases: Phrases, phrase: Phrase, name: str | None) -> str | No
             ].strip()
             return None if role in _COURTESY else role or None
     return phrases.text(first, last) if first <= last else None
+
+
+def _may_be_role(phrases: Phrases, first: int, last: int) -> bool:
+    """Whether words before a person's name can be a role: no verb, and not headed by a body."""
+    flags = phrases.flags
+    if flags[last] & BODY and not flags[last] & (PERSON | CAPITAL):
+        return False
+    return not any(
+        flags[index] & (AUX | VERB) and not flags[index] & (CAPITAL | PERSON)
+        for index in range(first, last + 1)
+    )
 
 
 def _role_set_off_before(phrases: Phrases, phrase: Phrase) -> str | None:
@@ -91,10 +110,21 @@ def _role_behind(phrases: Phrases, last: int) -> str | None:
     first = _open_apposition(phrases, last + 2)
     if first >= phrases.size or not phrases.flags[first] & (DET | POSS | PERSON | CAPITAL):
         return None
-    end = _end_apposition(phrases, first)
+    end, flags = _end_apposition(phrases, first), phrases.flags
     if not first < end < first + MAX_ROLE or not _tells_role(phrases, first, end):
         return None
+    if flags[end - 1] & (DET | POSS | PREP | CONJ) or phrases.lower[end - 1] == "so-called":
+        return None
     return phrases.text_without_article(first, end - 1)
+
+
+def _is_named_thing(phrases: Phrases, position: int) -> bool:
+    """Whether a token is a name in marks inside a role: `founder of the “green” movement`."""
+    return (
+        bool(phrases.flags[position] & QUOTE)
+        and not phrases.stream.finals[position]
+        and phrases.stream.ends[position] - phrases.stream.starts[position] <= MAX_NAMED
+    )
 
 
 def _open_apposition(phrases: Phrases, first: int) -> int:
@@ -111,6 +141,9 @@ def _end_apposition(phrases: Phrases, first: int) -> int:
     flags, words = phrases.flags, phrases.stream.words
     end = first
     while end < phrases.size and end - first < MAX_ROLE:
+        if _is_named_thing(phrases, end):
+            end += 1
+            continue
         if (flags[end] & _ENDS_ROLE and not flags[end] & CAPITAL) or words[end] in _ENDING_MARKS:
             break
         if flags[end] & REL and phrases.lower[end] in ("who", "which", "whose"):

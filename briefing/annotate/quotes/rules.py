@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import (
     AttributionRule,
     Candidate,
     Options,
     QuoteContext,
-    TokenPlace,
 )
 from briefing.annotate.quotes.rules_beyond_sentence import (
     announced_before,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from briefing.annotate.quotes.candidates import Candidate, QuoteContext, TokenPlace
+from briefing.annotate.quotes.asides import TokenPlace
+from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.rules_in_sentence import said_after_quote
-from briefing.english.phrases import Phrases
+from briefing.english.frames import Frame, is_nested
+from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject
-from briefing.english.word_classes import AUX, CUE, PRON, QUOTE, VERB, WORD
+from briefing.english.word_classes import AUX, CAPITAL, CUE, PRON, QUOTE, VERB, WORD
 
-_DASHES: Final = ("—", "–", "-", "―")
+DASHES: Final = ("—", "–", "-", "―")
 SIGNATURE: Final = 12
 """The longest line, in tokens, that signs a quotation above it."""
+MAX_OPENING: Final = 4
+"""How many tokens a line may have up to the `from` that opens it."""
 
 
 def carry_over(context: QuoteContext, place: TokenPlace) -> Candidate | None:
@@ -44,11 +49,43 @@ def _speaker_of_sentence(
 ) -> Candidate | None:
     phrases = context.reading.phrases[paragraph]
     first, end = phrases.stream.sentence(token)
-    for frame in reversed(context.reading.frames_around(paragraph, token)):
-        if "say" in frame.verb.kinds:
-            return Candidate(rule, paragraph, frame.subject, frame)
+    sender = _sender(context, paragraph)
+    if sender is not None:
+        return Candidate(rule, paragraph, sender)
+    frame = _last_said(phrases, context.reading.frames_around(paragraph, token)[::-1])
+    if frame is not None:
+        return Candidate(rule, paragraph, frame.subject, frame)
     subject = sentence_subject(phrases, first, end)
     return None if subject is None else Candidate(rule, paragraph, subject)
+
+
+def _sender(context: QuoteContext, paragraph: int) -> Phrase | None:
+    """Return the person of a line without a verb that opens with `from`: `And from Ana Lin:`."""
+    phrases = context.reading.phrases[paragraph]
+    if not 0 < phrases.size <= SIGNATURE + 2 or "from" not in phrases.lower[:MAX_OPENING]:
+        return None
+    first = phrases.lower.index("from") + 1
+    if any(flag & (QUOTE | AUX | VERB | CUE) and not flag & CAPITAL for flag in phrases.flags):
+        return None
+    for token in range(first, phrases.size):
+        if phrases.names[token] == token:
+            subject = phrases.starting_at(token, phrases.size)
+            if subject is not None and context.reading.find_person(paragraph, subject):
+                return subject
+    return None
+
+
+def _last_said(phrases: Phrases, backwards: Sequence[Frame]) -> Frame | None:
+    """Return the last frame of speech among frames, or the one that reports it: `Lin said he …`."""
+    found: Frame | None = None
+    for frame in backwards:
+        if found is None:
+            found = frame if "say" in frame.verb.kinds else None
+        elif phrases.stream.sentences[frame.at] != phrases.stream.sentences[found.at]:
+            break
+        elif "say" in frame.verb.kinds and is_nested(phrases, frame, found):
+            found = frame
+    return found
 
 
 def next_tag(context: QuoteContext, place: TokenPlace) -> Candidate | None:
@@ -64,13 +101,14 @@ def next_tag(context: QuoteContext, place: TokenPlace) -> Candidate | None:
 
 def reopened_paragraph(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """Match the continuation of a quotation left open at the end of the paragraph before."""
-    if place.token > 0 or place.paragraph == 0:
+    paragraph = context.reading.story.before[place.paragraph]
+    if place.token > 0 or paragraph < 0:
         return None
-    before = context.reading.phrases[place.paragraph - 1]
+    before = context.reading.phrases[paragraph]
     if not before.size or not before.flags[-1] & QUOTE:
         return None
-    stretch = context.reading.marked[place.paragraph - 1][before.stream.marked[before.size - 1]]
-    at = TokenPlace(place.paragraph - 1, before.size - 1)
+    stretch = context.reading.marked[paragraph][before.stream.marked[before.size - 1]]
+    at = TokenPlace(paragraph, before.size - 1)
     earlier = context.decided.get(at)
     if stretch.closed or earlier is None:
         return None
@@ -79,25 +117,27 @@ def reopened_paragraph(context: QuoteContext, place: TokenPlace) -> Candidate | 
 
 def announced_before(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """Match a quotation below a colon: the speaker of the last sentence above it."""
-    if place.token > 0 or place.paragraph == 0:
+    story = context.reading.story
+    paragraph = story.before[place.paragraph]
+    if place.token > 0 or paragraph < 0:
         return None
-    before = context.reading.phrases[place.paragraph - 1]
+    before = context.reading.phrases[paragraph]
     if not before.size or before.stream.words[-1] != ":":
         return None
-    paragraph = place.paragraph - 1
     found = _speaker_of_sentence(context, paragraph, before.size - 1, "announced_before")
-    if found is not None or paragraph == 0:
+    earlier = story.before[paragraph]
+    if found is not None or earlier < 0:
         return found
-    earlier = context.reading.phrases[paragraph - 1]
-    return _same_speaker(context, paragraph - 1, earlier.size, "announced_before")
+    size = context.reading.phrases[earlier].size
+    return _same_speaker(context, earlier, size, "announced_before")
 
 
 def tag_in_next_paragraph(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """Match a quotation left open: the speaker in the tag of its continuation below."""
     phrases = context.reading.phrases[place.paragraph]
-    following = place.paragraph + 1
+    following = context.reading.story.behind[place.paragraph]
     stretch = context.reading.marked[place.paragraph][phrases.stream.marked[place.token]]
-    if stretch.closed or following >= len(context.reading.phrases):
+    if stretch.closed or following < 0:
         return None
     below = context.reading.phrases[following]
     if not below.size or not below.flags[0] & QUOTE:
@@ -112,13 +152,13 @@ def signed_behind(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     first = place.token + 2
     if first >= phrases.size:
         return None
-    if phrases.stream.words[first - 1] not in _DASHES or not _is_signature(phrases, first):
+    if phrases.stream.words[first - 1] not in DASHES or not is_signature(phrases, first):
         return None
     subject = phrases.starting_at(first, phrases.size)
     return None if subject is None else Candidate("signed_behind", place.paragraph, subject)
 
 
-def _is_signature(phrases: Phrases, first: int) -> bool:
+def is_signature(phrases: Phrases, first: int) -> bool:
     """Whether the rest of a paragraph is a short line that opens with a name and has no verb."""
     return (
         0 < phrases.size - first <= SIGNATURE
@@ -147,9 +187,9 @@ def signed_below(context: QuoteContext, place: TokenPlace) -> Candidate | None:
         return None
     phrases = context.reading.phrases[following]
     first = 0
-    while first < phrases.size and phrases.stream.words[first] in _DASHES:
+    while first < phrases.size and phrases.stream.words[first] in DASHES:
         first += 1
-    if not _is_signature(phrases, first):
+    if not is_signature(phrases, first):
         return None
     subject = phrases.starting_at(first, phrases.size)
     if subject is None or subject.head != "name":
@@ -159,18 +199,16 @@ def signed_below(context: QuoteContext, place: TokenPlace) -> Candidate | None:
 
 def paragraph_before(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """Match a quotation without attribution: whoever spoke last in the paragraph before."""
-    if place.paragraph == 0:
+    paragraph = context.reading.story.before[place.paragraph]
+    if paragraph < 0:
         return None
-    paragraph = place.paragraph - 1
     before = context.reading.phrases[paragraph]
-    for token in reversed(context.reading.quote_tokens[paragraph]):
-        at = TokenPlace(paragraph, token)
-        earlier = context.decided.get(at)
-        if earlier is not None:
-            return earlier._replace(rule="paragraph_before", same_as=at)
-    frames = [frame for frame in context.reading.frames[paragraph] if "say" in frame.verb.kinds]
-    if frames:
-        return Candidate("paragraph_before", paragraph, frames[-1].subject, frames[-1])
+    found = _same_speaker(context, paragraph, before.size, "paragraph_before")
+    if found is not None:
+        return found
+    frame = _last_said(before, context.reading.last_frames(paragraph))
+    if frame is not None:
+        return Candidate("paragraph_before", paragraph, frame.subject, frame)
     if before.size:
         return _speaker_of_sentence(context, paragraph, before.size - 1, "paragraph_before")
     return None

@@ -12,15 +12,18 @@ from msgspec.structs import replace
 from briefing.annotate.countries import annotator as countries
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate
-from briefing.annotate.quotes.people import Gender, Person, Seen
+from briefing.annotate.quotes.people import Gender, Person, Seen, may_be_given, strip_titles
 from briefing.annotate.quotes.person_roles import MAX_ROLE, role_of
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
+from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import ORG, PREP, TITLE
 from briefing.model import Speaker, SpeakerType
 
 MAX_BACK: Final = 6
 """How many paragraphs back a pronoun may find its person."""
+NEAR: Final = 2
+"""How many sentences back `it` may find a name that is nobody's."""
 
 LAST: Final = "\U0010ffff"
 """Sorts behind any role at the same place."""
@@ -78,7 +81,8 @@ class Speakers:
         person = self._reading.find_person(paragraph, phrase)
         if person is None:
             name = phrases.text(phrase.name_first, phrase.name_last)
-            kind: SpeakerType = "institution" if _is_institution(phrases, phrase, name) else "named"
+            is_body = _is_institution(phrases, phrase, name) or self._is_place(name)
+            kind: SpeakerType = "institution" if is_body else "named"
             role = role_of(phrases, phrase) if kind == "named" else None
             country = self._country(name if kind == "institution" else role)
             return Speaker(name=name, role=role, type=kind, country=country, mention=mention)
@@ -95,7 +99,7 @@ class Speakers:
         word = mention.lower()
         if word not in _GENDERS:
             several = word in ("they", "their", "it")
-            found = self._thing_meant(candidate.paragraph, phrase) if several else None
+            found = self._thing_meant(candidate.paragraph, phrase, word) if several else None
         else:
             found = self._person_meant(candidate.paragraph, phrase, _GENDERS[word])
         if found is None:
@@ -130,9 +134,17 @@ class Speakers:
                 best = seen
         return best
 
-    def _thing_meant(self, paragraph: int, phrase: Phrase) -> Seen | None:
+    def _thing_meant(self, paragraph: int, phrase: Phrase, word: str) -> Seen | None:
         """Return the last body, or several people, that spoke before `it` or `they`."""
-        for number in range(paragraph, max(-1, paragraph - 3), -1):
+        phrases = self._reading.phrases[paragraph]
+        here = phrases.stream.sentences[phrase.first]
+        is_told = word == "it" and phrase.first > 0 and phrases.lower[phrase.first - 1] == "that"
+        opening = self._opening_name(paragraph, phrase) if is_told else None
+        if opening is not None:
+            return Seen(paragraph, opening.first, here, 2, None, opening)
+        for number in self._reading.story.back(paragraph, 3):
+            if number != paragraph:
+                here += len(self._reading.phrases[number].stream.openings)
             for frame in self._reading.last_frames(number):
                 subject = frame.subject
                 if subject.head == "pronoun" or (
@@ -140,12 +152,32 @@ class Speakers:
                 ):
                     continue
                 phrases = self._reading.phrases[number]
-                if subject.head == "noun" or _is_institution(
-                    phrases, subject, phrases.text(subject.name_first, subject.name_last)
-                ):
-                    sentence = phrases.stream.sentences[subject.first]
+                sentence = phrases.stream.sentences[subject.first]
+                is_near = word == "it" and here - sentence <= NEAR
+                if subject.head == "noun" or self._may_be_thing(number, subject, is_near=is_near):
                     return Seen(number, subject.first, sentence, 2, None, subject)
         return None
+
+    def _opening_name(self, paragraph: int, phrase: Phrase) -> Phrase | None:
+        """Return the name that opens the sentence of `it`: `Acme made it known that it …`."""
+        phrases = self._reading.phrases[paragraph]
+        first, _ = phrases.stream.sentence(phrase.first)
+        subject = sentence_subject(phrases, first, phrase.first)
+        if subject is None or subject.head != "name":
+            return None
+        return subject if self._may_be_thing(paragraph, subject, is_near=True) else None
+
+    def _may_be_thing(self, paragraph: int, subject: Phrase, *, is_near: bool) -> bool:
+        """Whether a name can be a body's: by its words, or near an `it` if no person is known."""
+        phrases = self._reading.phrases[paragraph]
+        name = phrases.text(subject.name_first, subject.name_last)
+        if _is_institution(phrases, subject, name):
+            return True
+        words = tuple(name.split())
+        if not is_near or strip_titles(words) != words:
+            return False
+        person = self._reading.find_person(paragraph, subject)
+        return person is None or not may_be_given(person)
 
     def _role_so_far(self, person: Person, paragraph: int, token: int) -> str | None:
         """Return the role that the article stated last for a person before a place."""
@@ -165,6 +197,11 @@ class Speakers:
             role = role_of(phrases, phrase, person.name)
             if role is not None:
                 yield seen.paragraph, seen.token, role
+
+    def _is_place(self, name: str) -> bool:
+        """Whether a name is that of a country or a region and nothing else."""
+        found = countries.find_mentions(name)
+        return any(one.start == 0 and one.end == len(name) for one in found)
 
     def _country(self, words: str | None) -> str | None:
         """Return the country that a role or an affiliation names first, its post abroad aside."""

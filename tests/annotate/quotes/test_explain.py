@@ -13,13 +13,20 @@ ARTICLE = [
 ]
 
 
+def chunks_of(article: list[str]) -> list[Chunk]:
+    return [Chunk(id=f"c{at}", role="body", text=text) for at, text in enumerate(article)]
+
+
+CHUNKS = chunks_of(ARTICLE)
+
+
 def id_of(article: list[str], words: str) -> str:
     """Return the id of the quote of these words."""
     return next(each.id for row in find_quotes(article) for each in row if each.exact == words)
 
 
 def test_every_rule_that_proposed_a_speaker_is_told_the_chosen_one_first() -> None:
-    explanation = explain(ARTICLE, id_of(ARTICLE, "Never again."))
+    explanation = explain(CHUNKS, id_of(ARTICLE, "Never again."))
     told = [
         (one.rule, one.speaker.name if one.speaker else None, one.verdict)
         for one in explanation.candidates
@@ -30,14 +37,14 @@ def test_every_rule_that_proposed_a_speaker_is_told_the_chosen_one_first() -> No
 
 
 def test_the_evidence_is_the_words_of_the_article() -> None:
-    explanation = explain(ARTICLE, id_of(ARTICLE, "It leaked,"))
+    explanation = explain(CHUNKS, id_of(ARTICLE, "It leaked,"))
     assert explanation.chosen.evidence == "Marsh said"
     assert explanation.chosen.reason == "the first rule in order that found a speaker"
 
 
 def test_a_rule_that_found_the_same_speaker_is_told_apart() -> None:
     article = ["“It leaked,” Ana Lin said.", "“Nobody came,” Lin said."]
-    explanation = explain(article, id_of(article, "Nobody came,"))
+    explanation = explain(chunks_of(article), id_of(article, "Nobody came,"))
     assert explanation.candidates[0].verdict == "chosen"
     assert "same speaker" in [one.verdict for one in explanation.candidates]
 
@@ -59,4 +66,4 @@ def test_an_explanation_agrees_with_the_quotes_of_the_chunks() -> None:
 
 def test_an_unknown_id_is_told() -> None:
     with pytest.raises(NotFoundError, match="q9"):
-        explain(ARTICLE, "q9")
+        explain(CHUNKS, "q9")

@@ -168,7 +168,7 @@ def test_a_clause_is_a_statement(text: str) -> None:
     ("text", "rule"),
     [
         ("Ana Lin hopes that the bridge is safe.", "reported_thought"),
-        ("The firm agreed with the operators last week.", "reported_stance"),
+        ("The firm agreed with the operators of ferries.", "reported_stance"),
         ("The bridge was closed, the paper cited Berg as saying.", "reported_phrase"),
         ("Nobody said that the bridge was safe.", "reported_by_nobody"),
     ],

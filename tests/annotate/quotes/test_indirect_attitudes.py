@@ -183,3 +183,22 @@ def test_what_somebody_seems_to_do_has_a_rule_of_its_own() -> None:
         ("Ana Lin", None, "reported_appearance"),
         ("to own the bridge", None, "reported_appearance"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Lin considered the matter.",
+        "Ana Lin declared it otherwise.",
+        "Ana Lin agreed with the operators last week.",
+        "Ana Lin spoke about it ten days later.",
+        "The crew echoed her concerns.",
+    ],
+)
+def test_a_time_a_pronoun_or_a_noun_that_points_back_is_no_attitude(text: str) -> None:
+    assert reported(text) == []
+
+
+@pytest.mark.parametrize("text", ["Ana Lin opposes the ban.", "Ana Lin sought a vote."])
+def test_what_somebody_is_against_or_a_new_thing_is_an_attitude(text: str) -> None:
+    assert len(reported(text)) == 1

@@ -7,11 +7,12 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from briefing.english.inflection import add_s, verb_forms
-from briefing.english.lexicon import read_lexicon
+from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.verbs import VerbForm
 
 Use = Literal["object", "clause", "passive", "appearance", "noun", "adjective"]
 
+_ROOM: Final = "annotate/quotes/indirect"
 _FORMS: Final[tuple[VerbForm, ...]] = ("base", "present", "past", "participle")
 
 
@@ -27,11 +28,11 @@ class Usage(NamedTuple):
 @functools.cache
 def usages() -> MappingProxyType[str, tuple[Usage, ...]]:
     """Map every form of every listed verb and noun, in lower case, to what it may take."""
-    lexicon = read_lexicon("annotate/quotes/indirect", "attitudes")
+    lexicon = read_lexicon(_ROOM, "attitudes")
     table: dict[str, list[Usage]] = {}
     uses: tuple[Use, ...] = ("object", "clause", "appearance")
     for use in uses:
-        for entry in lexicon[use]:
+        for entry in (*lexicon[use], *(lexicon["stance"] if use == "object" else ())):
             forms, leads = _forms(entry)
             for form, word in zip(_FORMS, forms, strict=True):
                 table.setdefault(word, []).append(Usage(forms[0], form, use, leads))
@@ -48,6 +49,12 @@ def usages() -> MappingProxyType[str, tuple[Usage, ...]]:
         head, _, leads = entry.partition(" ")
         table.setdefault(head, []).append(Usage(head, "base", "adjective", leads))
     return MappingProxyType({word: tuple(row) for word, row in table.items()})
+
+
+@functools.cache
+def stances() -> frozenset[str]:
+    """Return the base forms of the verbs that say what somebody is for or against."""
+    return frozenset(_forms(entry)[0][0] for entry in read_words(_ROOM, "attitudes", "stance"))
 
 
 def _forms(entry: str) -> tuple[tuple[str, ...], str]:

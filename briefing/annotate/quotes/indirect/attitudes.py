@@ -15,8 +15,9 @@ from briefing.annotate.quotes.indirect.attitude_rules import (
     Spans,
     read_attitude,
 )
-from briefing.annotate.quotes.indirect.attitude_words import usages
+from briefing.annotate.quotes.indirect.attitude_words import stances, usages
 from briefing.annotate.quotes.indirect.complements import Reported, trim_end
+from briefing.annotate.quotes.indirect.fragments import says_little
 from briefing.english.frames import Frame
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.verbs import Verb
@@ -46,6 +47,8 @@ def find_attitudes(
             continue
         spans = _free(phrases, busy, found.spans)
         if spans is None or not _is_whole(phrases, spans, high):
+            continue
+        if says_little(phrases, spans, is_stance=found.usage.lemma in stances()):
             continue
         result.append(_reported(at, found, spans))
         for first, end in spans:

@@ -20,6 +20,7 @@ from briefing.annotate.quotes.indirect.complements import (
     find_complement,
     is_parenthesis,
 )
+from briefing.annotate.quotes.indirect.fragments import says_little
 from briefing.annotate.quotes.outlets_cited import outlet_of
 from briefing.english.frame_reader import PLAIN
 from briefing.english.frames import Frame, is_nested
@@ -38,6 +39,8 @@ from briefing.english.word_classes import (
     WORD,
 )
 
+_FRAGMENTS: Final = frozenset(("reported_phrase", "reported_stance", "reported_thought"))
+"""Rules that find words without a verb of their own."""
 _NOBODY: Final = frozenset(("nobody", "none", "neither", "nothing", "no"))
 _CLEFTS: Final = frozenset(("what", "who", "which", "whatever"))
 """Words that open the first half of a sentence cut in two: `What changed, Lin said, was …`."""
@@ -58,7 +61,8 @@ def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[R
             if reported is None or not _says_enough(phrases, reported):
                 continue
             rule = _rule_by_content(phrases, reported)
-            if rule not in options.off:
+            is_little = rule in _FRAGMENTS and says_little(phrases, reported.spans)
+            if rule not in options.off and not is_little:
                 found.append(replace(reported, rule=rule))
     found.extend(find_attitudes(reading, paragraph, found, options))
     return tuple(found)
