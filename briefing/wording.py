@@ -90,5 +90,9 @@ def role_and_addressee(quote: Quote) -> str:
 
 def marked(quote: Quote) -> str:
     """Return the words of a quote as a list shows them: in marks, but for paraphrases."""
-    words = one_line(quote.exact)
+    return in_marks(quote, one_line(quote.exact))
+
+
+def in_marks(quote: Quote, words: str) -> str:
+    """Return the words of a quote in marks, but for paraphrases."""
     return words if quote.kind == "indirect" else f"“{words}”"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -31,6 +32,10 @@ STYLES: dict[str, dict[str, Any]] = {
     "warning": {"fg": "yellow"},
     "normal": {},
 }
+_UNPRINTABLE = re.compile(
+    "[\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
 MANY_FILES = 4
 """The number of files from which on a progress bar is shown."""
 MANY_BRIEFINGS = 50
@@ -48,13 +53,18 @@ def print_lines(lines: Iterable[PlainLine]) -> None:
 
 
 def print_json(data: object) -> None:
-    """Print model types or built-in data as JSON in UTF-8."""
+    """Print model types or built-in data as JSON in UTF-8, escaped where it is not printable."""
     import msgspec
 
-    encoded = msgspec.json.format(msgspec.json.encode(data), indent=2)
+    text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
     with quiet_on_broken_pipe():
-        sys.stdout.buffer.write(encoded + b"\n")
+        sys.stdout.buffer.write(_UNPRINTABLE.sub(_json_escape, text).encode() + b"\n")
         sys.stdout.buffer.flush()
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 @contextmanager

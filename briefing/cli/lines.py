@@ -33,11 +33,13 @@ from briefing.model import (
 )
 from briefing.paraphrases import paraphrase_label
 from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, SavedRun, Snippet
-from briefing.visible import one_line, visible, visible_aligned
+from briefing.visible import one_line, visible, visible_marked
 from briefing.wording import BASES, NO_SPEAKER, counted, marked, speaker_name, speaker_role
 
 if TYPE_CHECKING:
     from briefing.annotate.quotes.explain import Explanation
+
+_ON_ONE_LINE = dict.fromkeys(map(ord, "\t\n\r"), " ")
 
 Strength = Literal["title", "strong", "normal", "faint", "quote", "warning"]
 
@@ -328,8 +330,8 @@ def _hit_line(hit: Hit) -> PlainLine:
 
 
 def snippet_text(snippet: Snippet) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return a snippet on one line with its marks, code point for code point as stored."""
-    return visible_aligned(snippet.text).replace("␊", " "), snippet.marks
+    """Return a snippet on one line, and its marks there."""
+    return visible_marked(snippet.text.translate(_ON_ONE_LINE), snippet.marks)
 
 
 def problem_lines(problems: Sequence[Problem]) -> Iterator[PlainLine]:

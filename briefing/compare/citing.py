@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.compare.panels import QuoteRow, SourceRow
-from briefing.visible import one_line
-from briefing.wording import counted, long_date, marked, role_and_addressee, speaker_name
+from briefing.visible import copied, one_line
+from briefing.wording import counted, in_marks, long_date, role_and_addressee, speaker_name
 
 
 def provenance(row: QuoteRow) -> str:
@@ -22,7 +22,7 @@ def provenance(row: QuoteRow) -> str:
 
 
 def citation_of(row: QuoteRow, where: Sequence[str | None]) -> str:
-    """Return a quote with its speaker and source, as it is copied for a memo.
+    """Return a quote with its speaker and source, as it is copied for a memo: word for word.
 
     `where` goes on from the source's label: headline, date, address, as far as they are known.
     """
@@ -31,7 +31,7 @@ def citation_of(row: QuoteRow, where: Sequence[str | None]) -> str:
     )
     paragraph = f"¶{row.paragraph}" if row.paragraph else None
     source = ", ".join(one_line(part) for part in (row.source, paragraph, *where) if part)
-    return f"{marked(row.quote)}\n— {who}. {source}"
+    return f"{in_marks(row.quote, copied(row.quote.exact))}\n— {who}. {source}"
 
 
 def whereabouts(source: SourceRow | None) -> tuple[str | None, ...]:

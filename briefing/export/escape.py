@@ -2,7 +2,7 @@
 
 It knows CommonMark, GitHub's and Obsidian's additions and Pandoc's. What comes out stands on one
 line: line feeds and tabs are character references, which a renderer turns back; characters that a
-screen would obey or hide are spelled out. Pandoc's `smart` extension, which replaces straight
+screen would obey are signs. Pandoc's `smart` extension, which replaces straight
 marks by typographic ones, cannot be switched off from within a text: read with `markdown-smart`.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-from briefing.visible import visible
+from briefing.visible import copied
 
 _ACTIVE = re.compile(
     r"""[\\`*_{}\[\]<>#|~^$@&]  # emphasis, code, links, HTML, tags, tables, mathematics, citations
@@ -28,17 +28,9 @@ _ENUMERATES = re.compile(r"(\(?(?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+))(?=[.)]
 _URL_SAFE = "/:?=&%#,;.!~@$+-_"
 
 
-def readable(text: str) -> str:
-    """Return `text` as an export shows it: hidden and active characters spelled out, else the same.
-
-    Tabs and line feeds stay.
-    """
-    return "\t".join(visible(part, lines=True) for part in text.split("\t"))
-
-
 def escape(text: str) -> str:
     """Return Markdown for `text` in the middle of a line, a table cell or a heading."""
-    escaped = _ACTIVE.sub(r"\\\g<0>", readable(text))
+    escaped = _ACTIVE.sub(r"\\\g<0>", copied(text))
     return _keep_edges(escaped).replace("\n", "&#10;").replace("\t", "&#9;")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from briefing.export.escape import readable
+from briefing.visible import copied
 
 _ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", ord("\n"): "\\n", ord("\t"): "\\t"}
-_REFUSED = {code: f"\\u{code:04X}" for code in (0xFFFE, 0xFFFF)}
+_REFUSED = {code: f"\\u{code:04X}" for code in (0xFEFF, 0xFFFE, 0xFFFF)}
 """Code points that YAML does not allow as they are."""
 
 
@@ -21,11 +21,11 @@ def front_matter(fields: Mapping[str, str | int | Sequence[str] | None]) -> str:
 
 
 def scalar(text: str) -> str:
-    """Return `text` as a YAML scalar that reads as that text, with hidden characters spelled out.
+    """Return `text` as a YAML scalar that reads as that text, but for what a screen would obey.
 
     Both YAML 1.1 and 1.2 read it as a string, whatever it looks like.
     """
-    return f'"{readable(text).translate(_ESCAPES | _REFUSED)}"'
+    return f'"{copied(text).translate(_ESCAPES | _REFUSED)}"'
 
 
 def _value(value: str | int | Sequence[str]) -> str:

@@ -171,7 +171,7 @@ def test_nothing_in_a_line_can_command_a_terminal() -> None:
     text = "It \x1b[31mshut\u202e in 2018.\x07"
     hostile = article("tide", None, text, publisher="\x1b]0;x\x07")
     made = "".join(line.text for line in timeline_lines(build_timeline(briefing(hostile)), "\x1b"))
-    assert "It ␛[31mshut⟨RLO⟩ in 2018.␇" in made
+    assert "It ␛[31mshut⇠ in 2018.␇" in made
     assert made.isprintable()
 
 

@@ -15,7 +15,8 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from briefing.export.escape import escape, escape_line, escape_prose, readable, web_link
+from briefing.export.escape import escape, escape_line, escape_prose, web_link
+from briefing.visible import copied
 
 COMMONMARK = MarkdownIt("commonmark")
 GITHUB = MarkdownIt("gfm-like").use(footnote_plugin).use(tasklists_plugin)
@@ -82,7 +83,7 @@ def test_a_quote_rendered_back_is_the_stored_text(reader: MarkdownIt, text: str)
         "paragraph_close",
         "blockquote_close",
     ]
-    assert only_text(inline[0].children) == readable(text)
+    assert only_text(inline[0].children) == copied(text)
 
 
 @READERS
@@ -91,7 +92,7 @@ def test_a_quote_rendered_back_is_the_stored_text(reader: MarkdownIt, text: str)
 def test_a_heading_rendered_back_is_the_stored_text(reader: MarkdownIt, text: str) -> None:
     tokens = reader.parse(f"# {escape(text)}\n")
     assert [token.type for token in tokens] == ["heading_open", "inline", "heading_close"]
-    assert only_text(tokens[1].children) == readable(text)
+    assert only_text(tokens[1].children) == copied(text)
 
 
 @pytest.mark.parametrize("reader", [GITHUB, EXTENDED], ids=["github", "extended"])
@@ -104,7 +105,7 @@ def test_a_table_cell_rendered_back_is_the_stored_text(
     tokens = reader.parse(f"| a | b |\n| :-- | --: |\n| {escape(one)} | {escape(other)} |\n")
     inline = [token for token in tokens if token.type == "inline"]
     assert len(inline) == 4
-    assert [only_text(token.children) for token in inline[2:]] == [readable(one), readable(other)]
+    assert [only_text(token.children) for token in inline[2:]] == [copied(one), copied(other)]
 
 
 @READERS
@@ -119,14 +120,14 @@ def test_a_list_item_rendered_back_is_the_stored_text(reader: MarkdownIt, text: 
         for token in inline[0].children or []
         if token.type not in {"strong_open", "strong_close"}
     ]
-    assert only_text(children) == f"x: “{readable(text)}”"
+    assert only_text(children) == f"x: “{copied(text)}”"
 
 
 @given(text=NASTY)
 @settings(max_examples=300, deadline=None)
 def test_html_made_of_the_markdown_shows_the_stored_text(text: str) -> None:
     html = COMMONMARK.render(f"x{escape(text)}x")
-    assert unescape(re.fullmatch(r"<p>(.*)</p>\n", html, re.DOTALL)[1]) == f"x{readable(text)}x"
+    assert unescape(re.fullmatch(r"<p>(.*)</p>\n", html, re.DOTALL)[1]) == f"x{copied(text)}x"
 
 
 @given(text=st.text(max_size=60))
@@ -155,7 +156,7 @@ def test_what_comes_out_is_one_line_without_hidden_characters(text: str) -> None
         ("one\ntwo\tthree", "one&#10;two&#9;three"),
         ("\u00a0x ", "&#160;x&#32;"),
         ("red\x1b[31m", r"red␛\[31m"),
-        ("abc\u202edef", "abc⟨RLO⟩def"),
+        ("abc\u202edef", "abc⇠def"),
         ("lone \ud800", "lone \N{REPLACEMENT CHARACTER}"),
     ],
 )

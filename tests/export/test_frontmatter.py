@@ -5,13 +5,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.export.escape import readable
 from briefing.export.frontmatter import front_matter, scalar
+from briefing.visible import copied
 
 
 @given(text=st.text(max_size=60))
 def test_a_scalar_reads_as_its_text(text: str) -> None:
-    assert yaml.safe_load(scalar(text)) == readable(text)
+    assert yaml.safe_load(scalar(text)) == copied(text)
 
 
 @pytest.mark.parametrize("text", ["NO", "2020-01-01", "1e3", "~", "", "---", "a: b # c", 'say "x"'])

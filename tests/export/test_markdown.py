@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote, Tally
 from briefing.errors import MismatchError, NotFoundError
-from briefing.export.escape import readable
 from briefing.export.markdown import GENERATOR, to_markdown
 from briefing.model import (
     Anchor,
@@ -32,6 +31,7 @@ from briefing.model import (
     Source,
     Speaker,
 )
+from briefing.visible import copied
 
 GOLDEN = Path(__file__).parent / "golden" / "ferry.md"
 READER = MarkdownIt("gfm-like").use(footnote_plugin).use(front_matter_plugin)
@@ -383,7 +383,7 @@ def test_whatever_an_article_says_the_memo_keeps_its_shape_and_its_words(
     )
     tokens = READER.parse(made)
     kinds = [token.type for token in tokens]
-    assert blockquotes(made) == [readable(text)]
+    assert blockquotes(made) == [copied(text)]
     assert kinds.count("heading_open") == 10 - (not text.strip())
     assert kinds.count("table_open") == 1
     assert kinds.count("tr_open") == 2
@@ -394,4 +394,4 @@ def test_whatever_an_article_says_the_memo_keeps_its_shape_and_its_words(
     assert not {"html_block", "fence", "code_block", "hr"} & set(kinds)
     inline = [child.type for token in tokens for child in token.children or []]
     assert not {"html_inline", "code_inline", "image", "em_open", "s_open"} & set(inline)
-    assert yaml.safe_load(made.split("\n---\n")[0].removeprefix("---\n"))["title"] == readable(name)
+    assert yaml.safe_load(made.split("\n---\n")[0].removeprefix("---\n"))["title"] == copied(name)

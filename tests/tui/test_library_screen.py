@@ -127,7 +127,7 @@ async def test_ten_thousand_briefings_keep_their_columns(make_library, sit_down)
         assert "10,000 briefings" in person.lines[1]
         assert "10000 of 10000" in person.screen
         assert "Plain 9999" in person.screen
-        assert "a␛[31m⟨RLO⟩red 9998" in person.screen
+        assert "a␛[31m⇠red 9998" in person.screen
         widths = {strip.cell_length for strip in screen._compositor.render_strips()}
         assert widths == {160}
 

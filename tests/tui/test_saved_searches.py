@@ -180,7 +180,7 @@ async def test_hostile_labels_are_shown_as_signs_and_never_as_markup(
     library = make_library({"quay": (BriefingInfo(title="Quay", searches=(search,)), [article])})
     async with sit_down(library, NARROW) as person:
         await person.press("slash")
-        assert person.lines[4].split("  ")[1].strip() == "[b]a␛⟨RLO⟩[/b] x"
+        assert person.lines[4].split("  ")[1].strip() == "[b]a␛⇠[/b] x"
         await person.press("right")
         assert written(person).strip() == "quay \u202ewall"
         assert "quay ⇠wall" in person.screen

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from briefing.visible import visible, visible_aligned
+from briefing.visible import (
+    copied,
+    hidden_places,
+    one_line,
+    visible,
+    visible_aligned,
+    visible_marked,
+)
 
 ANY_TEXT = st.text(st.characters(codec=None, categories=None))
 
@@ -21,15 +28,17 @@ ANY_TEXT = st.text(st.characters(codec=None, categories=None))
         ("\x1b]52;c;AAAA\x07", "␛]52;c;AAAA␇"),
         ("C1 \x9b2J", "C1 ␛2J"),
         ("tab\tline\nend\r", "tab␉line␊end␍"),
-        ("abc\u202etxt", "abc⟨RLO⟩txt"),
-        ("zero\u200bwidth\ufeff", "zero⟨ZWSP⟩width⟨BOM⟩"),
-        ("soft\u00adhyphen", "soft⟨SHY⟩hyphen"),
+        ("abc\u202etxt", "abc⇠txt"),
+        ("zero\u200bwidth\ufeff", "zerowidth"),
+        ("word\u2060joi\u200cner\u200d", "wordjoiner"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("soft\u00adhyphen", "softhyphen"),
         ("lone \ud800 surrogate", "lone � surrogate"),
         ("tag \U000e0041", "tag ␦"),
         ("[bold]markup[/bold]", "[bold]markup[/bold]"),
     ],
 )
-def test_every_hidden_character_is_spelled_out(text: str, shown: str) -> None:
+def test_active_characters_are_signs_and_hidden_ones_left_out(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
@@ -56,6 +65,30 @@ def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
         shown.encode("utf-8")
 
 
+@given(ANY_TEXT)
+def test_what_is_copied_differs_by_signs_only(text: str) -> None:
+    shown = copied(text)
+    assert len(shown) == len(text)
+    for character in "\u00ad\u200b\u200c\ufeff\n\t":
+        assert shown.count(character) == text.count(character)
+    assert not set(shown) & set("\x1b\x9b\u202e\u2066")
+
+
+@given(ANY_TEXT, st.integers(0, 20), st.integers(0, 20))
+def test_spans_follow_the_words_when_hidden_characters_go(text: str, start: int, end: int) -> None:
+    start, end = sorted((min(start, len(text)), min(end, len(text))))
+    shown, ((first, last),) = visible_marked(text, [(start, end)])
+    hidden = hidden_places(text)
+    assert len(shown) == len(text) - len(hidden)
+    assert last - first == end - start - sum(start <= place < end for place in hidden)
+
+
+def test_a_blank_beside_a_hidden_character_is_one_blank() -> None:
+    assert one_line("\ufeffa \u200b b\u00ad\n") == "a b"
+
+
 def test_a_sign_takes_one_cell() -> None:
-    for code in [*range(0x20), 0x7F, 0x85, 0x9B, 0x200B, 0x202E, 0xFEFF]:
+    for code in [*range(0x20), 0x7F, 0x85, 0x9B, 0x202E, 0x2069]:
         assert cell_len(visible_aligned(chr(code))) == 1
+    for code in [0xAD, 0x200B, 0x2060, 0xFEFF]:
+        assert cell_len(visible_aligned(chr(code))) == 0

@@ -7,12 +7,13 @@ The reader widget wraps and paints it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from briefing.model import READ_ROLES, Article, Chunk, Link, Quote, paragraph_numbers
-from briefing.visible import one_line, visible_aligned
+from briefing.visible import hidden_places, one_line, visible, visible_aligned
 from briefing.wording import speaker_name
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -50,7 +51,11 @@ class Stop(NamedTuple):
 
 
 class PageBlock(NamedTuple):
-    """A chunk on the page; `inserted` are the chunk offsets where the page adds a link's number."""
+    """A chunk on the page.
+
+    `inserted` are the chunk offsets where the page adds a link's number, with its length; `hidden`
+    those of the characters that it leaves out.
+    """
 
     chunk: str
     start: int
@@ -58,14 +63,18 @@ class PageBlock(NamedTuple):
     section: str | None
     paragraph: int | None
     inserted: tuple[tuple[int, int], ...] = ()
+    hidden: tuple[int, ...] = ()
 
     def page_start(self, offset: int) -> int:
         """Return where a span that starts at `offset` of the chunk starts on the page."""
-        return self.start + offset + sum(size for at, size in self.inserted if at <= offset)
+        return self._shown(offset) + sum(size for at, size in self.inserted if at <= offset)
 
     def page_end(self, offset: int) -> int:
         """Return where a span that ends at `offset` of the chunk ends on the page."""
-        return self.start + offset + sum(size for at, size in self.inserted if at < offset)
+        return self._shown(offset) + sum(size for at, size in self.inserted if at < offset)
+
+    def _shown(self, offset: int) -> int:
+        return self.start + offset - bisect_left(self.hidden, offset)
 
 
 class Page(NamedTuple):
@@ -191,11 +200,13 @@ class _PageBuilder:
 
     def add_chunk(self, chunk: Chunk, *, dimmed: bool = False) -> None:
         """Add a chunk with its annotations, or dimmed and without them."""
-        text = _breaks_folded(visible_aligned(chunk.text, lines=True).replace("\t", " "))
+        text = _breaks_folded(visible_aligned(chunk.text.replace("\t", " "), lines=True))
         inserted, shown = ((), text) if dimmed else self._number_links(chunk, text)
-        start = self._add(shown)
+        start = self._add(visible(shown, lines=True))
         number = self._paragraphs.get(chunk.id)
-        block = PageBlock(chunk.id, start, self._at, chunk.section, number, inserted)
+        block = PageBlock(
+            chunk.id, start, self._at, chunk.section, number, inserted, hidden_places(chunk.text)
+        )
         self._blocks.append(block)
         self._ink_chunk(chunk, block, dimmed=dimmed)
         self._add("\n")

@@ -10,7 +10,7 @@ from briefing.model import Role
 from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet, seen_id
 from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, pad_left, spread, wrap
-from briefing.visible import one_line, visible_aligned
+from briefing.visible import one_line, visible_marked
 from briefing.wording import counted, short_date
 
 FACET_NAMES = (
@@ -99,14 +99,15 @@ def _article_head(group: ArticleHits, width: int) -> tuple[Line, Line]:
 
 def wrapped_snippet(snippet: Snippet, width: int) -> list[Line]:
     """Break a snippet into lines of pieces, the words found on their own ground."""
-    text = visible_aligned(snippet.text.replace("\n", " ").replace("\t", " "))
+    words = snippet.text.replace("\n", " ").replace("\t", " ")
+    text, marks = visible_marked(words, snippet.marks)
     lines: list[Line] = []
     at = 0
     for line in wrap(text, width):
         start = text.find(line, at)
         start = at if start < 0 else start
         end = start + len(line)
-        lines.append(tuple(_marked_pieces(text, start, end, snippet.marks)))
+        lines.append(tuple(_marked_pieces(text, start, end, marks)))
         at = end
     return _with_ellipses(lines, snippet)
 
