@@ -5,6 +5,7 @@ BriefingError
 ├── NotFoundError   no such library, briefing, article or quote
 ├── InputError      a document to add cannot be read
 ├── ContentError    a YAML file of the library is broken (carries line and column)
+│   └── WrongQuoteError  it has a quote that is not in its text
 ├── BusyError       another process holds the library's lock
 ├── StoppedError    the operation was cancelled
 ├── WriteError      the disk is full or the folder cannot be written
@@ -85,6 +86,10 @@ class ContentError(BriefingError):
         self.path = path
         self.line = line
         self.column = column
+
+
+class WrongQuoteError(ContentError):
+    """A file of the library has a quote that is not, character for character, in its text."""
 
 
 class BusyError(BriefingError):

@@ -362,13 +362,23 @@ class Orphan(Record, frozen=True, kw_only=True):
 
 
 class Problem(Record, frozen=True, kw_only=True):
-    """Something `briefing check` found; `line` and `column` count from 1."""
+    """Something `briefing check` found; `line` and `column` count from 1.
+
+    `wrong_quote` is whether a quote is not in the stored text, which no export passes over.
+    """
 
     file: str
     message: str
     line: int | None = None
     column: int | None = None
     severity: Literal["error", "warning"] = "error"
+    wrong_quote: bool = False
+
+    @property
+    def place(self) -> str:
+        """The file with line and column, as far as they are known."""
+        parts = (self.file, self.line, self.column)
+        return ":".join(str(part) for part in parts if part is not None)
 
 
 class Briefing(Record, frozen=True, kw_only=True):

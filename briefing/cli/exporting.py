@@ -36,10 +36,12 @@ def export(job: Job, name: str, country: str | None, output: str, *, force: bool
     """
     library = job.library()
     code = find_country(library.panels(name), country).code if country is not None else None
-    text = library.export(name, country=code, suffix=Path(output).suffix)
+    made = library.export(name, country=code, suffix=Path(output).suffix)
+    for problem in made.skipped:
+        say(f"left out, since it cannot be read: {problem.place}: {problem.message}")
     if output == "-":
         with quiet_on_broken_pipe():
-            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.write(made.text.encode("utf-8"))
             sys.stdout.buffer.flush()
         return
-    say(f"wrote {library.save_export(text, Path(output), overwrite=force)}")
+    say(f"wrote {library.save_export(made.text, Path(output), overwrite=force)}")

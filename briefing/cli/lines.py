@@ -96,8 +96,7 @@ def header_lines(panels: Panels) -> Iterator[PlainLine]:
         if text:
             yield PlainLine(one_line(text))
     counts = (
-        counted(len(panels.sources), "article"),
-        counted(panels.origins, "independent origin"),
+        *panels.counted_sources(),
         counted(len(panels.countries), "country"),
         counted(len(panels.quotes), "quote"),
     )
@@ -342,6 +341,4 @@ def problem_lines(problems: Sequence[Problem]) -> Iterator[PlainLine]:
 
 def problem_text(problem: Problem) -> str:
     """Return `file:line:column: what is wrong`."""
-    parts = (problem.file, problem.line, problem.column)
-    place = ":".join(str(part) for part in parts if part is not None)
-    return visible(f"{place}: {problem.message}")
+    return visible(f"{problem.place}: {problem.message}")

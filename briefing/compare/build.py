@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from briefing.compare.copies import number_texts
 from briefing.compare.filing import country_mentions, file_quotes, group_country
 from briefing.compare.ledger import Standing, build_ledgers
-from briefing.compare.origins import number_origins
 from briefing.compare.panels import CountryGroup, CountryRow, Panels, QuoteRow, SourceRow, Tally
 from briefing.compare.same_quote import group_same_quotes
 from briefing.model import (
@@ -37,10 +37,10 @@ def build_panels(briefing: Briefing) -> Panels:
     ]
     spoken = _link_same_quotes([row for row in rows if row.quote.kind != "indirect"])
     paraphrases = tuple(row for row in rows if row.paraphrase and row.quote.speaker)
-    origins = number_origins(articles)
+    texts = number_texts(articles)
     sources = tuple(
-        _source_row(article, number, labels[article.id], origin)
-        for number, (article, origin) in enumerate(zip(articles, origins, strict=True), 1)
+        _source_row(article, number, labels[article.id], text)
+        for number, (article, text) in enumerate(zip(articles, texts, strict=True), 1)
     )
     return Panels(
         name=briefing.name,
@@ -51,7 +51,6 @@ def build_panels(briefing: Briefing) -> Panels:
         quotes=tuple(sorted(spoken, key=lambda row: not row.pinned)),
         paraphrases=paraphrases,
         sources=sources,
-        origins=len(set(origins)),
         orphans=len(briefing.orphans),
         problems=len(briefing.problems),
     )
@@ -131,7 +130,7 @@ def _with_others(row: QuoteRow, group: Sequence[QuoteRow]) -> QuoteRow:
     )
 
 
-def _source_row(article: Article, number: int, label: str, origin: int) -> SourceRow:
+def _source_row(article: Article, number: int, label: str, text: int) -> SourceRow:
     chunks = read_chunks(article)
     cites = Counter(
         citation.outlet
@@ -153,7 +152,7 @@ def _source_row(article: Article, number: int, label: str, origin: int) -> Sourc
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
         set_aside=len(article.chunks) - len(chunks),
         url=article.url,
-        origin=origin,
+        text=text,
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Literal
 
 from briefing.model import PublicationDate, Quote, Record, Reprint
 from briefing.paraphrases import ParaphraseKind
+from briefing.wording import counted
 
 CountryGroup = Literal["actor", "topic", "mentioned"]
 """A country that speaks or has a position, one that is only spoken about, one only mentioned."""
@@ -94,7 +96,10 @@ class QuoteRow(Record, frozen=True, kw_only=True):
 
 
 class SourceRow(Record, frozen=True, kw_only=True):
-    """An article in the third panel, numbered from 1 in reading order."""
+    """An article in the third panel, numbered from 1 in reading order.
+
+    `text` numbers its text from 1, which reprints and near-copies share.
+    """
 
     number: int
     article: str
@@ -109,15 +114,14 @@ class SourceRow(Record, frozen=True, kw_only=True):
     paragraphs: int = 0
     set_aside: int = 0
     url: str | None = None
-    origin: int = 1
+    text: int = 0
 
 
 class Panels(Record, frozen=True, kw_only=True):
     """What the briefing screen shows before anything is chosen; kept ready-made in the index.
 
     `quotes` are the spans in marks or set apart; `paraphrases` what the reporter's own words say of
-    a known speaker's statements, thoughts and attitudes. `origins` counts independent sources
-    (reprints and near-copies share one).
+    a known speaker's statements, thoughts and attitudes.
     """
 
     name: str
@@ -128,6 +132,15 @@ class Panels(Record, frozen=True, kw_only=True):
     quotes: tuple[QuoteRow, ...] = ()
     paraphrases: tuple[QuoteRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
-    origins: int = 0
     orphans: int = 0
     problems: int = 0
+
+    def counted_sources(self) -> tuple[str, ...]:
+        """Return how many articles there are, and how many of these are copies, in words."""
+        texts = Counter(row.text for row in self.sources if row.text)
+        sizes = [size for size in texts.values() if size > 1]
+        articles = counted(len(self.sources), "article")
+        if not sizes:
+            return (articles,)
+        whole = "one text" if len(sizes) == 1 else counted(len(sizes), "text")
+        return articles, f"{sum(sizes)} are copies of {whole}"

@@ -10,7 +10,7 @@ from briefing.content.files import MAX_FILE_BYTES, read_bytes, write_atomic
 from briefing.content.records import Steps, check_format, describe_steps, refuse_at, to_record
 from briefing.content.yaml_reading import decode, load
 from briefing.content.yaml_writing import quote_scalar, write_flow, write_lines, write_text
-from briefing.errors import InputError
+from briefing.errors import ContentError, InputError, WrongQuoteError
 from briefing.model import ARTICLE_FORMAT, SPANNED, Article, Chunk
 
 Fault = tuple[str, Steps]
@@ -28,15 +28,22 @@ def read_article(path: Path) -> Article:
 def parse_article(data: bytes, path: Path) -> Article:
     """Read an article from the bytes of its file; `path` is only used in errors.
 
-    An article in an older format is converted. Raises ContentError with line and column.
+    An article in an older format is converted. Raises ContentError with line and column, of a
+    quote that is not the text before anything else.
     """
     text = decode(data, path)
     plain = load(text, path)
     check_format(plain, ARTICLE_FORMAT, text, path, older=OLDER_ARTICLES)
     article = to_record(plain, Article, text, path)
-    for message, steps in find_faults(article):
-        refuse_at(f"{message} (at {describe_steps(steps)})", steps, text, path)
+    faults = sorted(find_faults(article), key=lambda fault: not _is_wrong_quote(fault))
+    for message, steps in faults[:1]:
+        kind = WrongQuoteError if _is_wrong_quote((message, steps)) else ContentError
+        refuse_at(f"{message} (at {describe_steps(steps)})", steps, text, path, kind=kind)
     return convert_article(article)
+
+
+def _is_wrong_quote(fault: Fault) -> bool:
+    return "quotes" in fault[1] and fault[1][-1] in ("exact", "start")
 
 
 def dump_article(article: Article) -> str:

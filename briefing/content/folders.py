@@ -17,7 +17,14 @@ from briefing.content.files import make_folder, read_bytes, remove_leftovers, wr
 from briefing.content.info import INFO_NAME, dump_info, read_info
 from briefing.content.locking import briefing_lock, library_lock, library_of
 from briefing.content.naming import is_safe_name, safe_child, slugify
-from briefing.errors import ContentError, InputError, MismatchError, NotFoundError, WriteError
+from briefing.errors import (
+    ContentError,
+    InputError,
+    MismatchError,
+    NotFoundError,
+    WriteError,
+    WrongQuoteError,
+)
 from briefing.model import Article, Briefing, BriefingInfo, Edit, Problem, Record
 
 _T = TypeVar("_T")
@@ -217,4 +224,5 @@ def to_problem(error: ContentError) -> Problem:
         message=error.message.removeprefix(f"{place}: "),
         line=error.line,
         column=error.column,
+        wrong_quote=isinstance(error, WrongQuoteError),
     )

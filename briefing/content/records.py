@@ -75,11 +75,17 @@ def check_format(
 
 
 def refuse_at(
-    message: str, steps: Sequence[Step], text: str, path: Path, *, hint: str | None = None
+    message: str,
+    steps: Sequence[Step],
+    text: str,
+    path: Path,
+    *,
+    hint: str | None = None,
+    kind: type[ContentError] = ContentError,
 ) -> NoReturn:
-    """Raise a ContentError with line and column of `steps` in the file's `text`."""
+    """Raise a ContentError, or a `kind` of it, with line and column of `steps` in `text`."""
     line, column = Places(text).find(steps)
-    raise ContentError(message, path=path, line=line, column=column, hint=hint)
+    raise kind(message, path=path, line=line, column=column, hint=hint)
 
 
 class Places:

@@ -25,6 +25,7 @@ _ACTIVE = re.compile(
 )
 _STARTS_BLOCK = re.compile(r"[-+=:%]")
 _ENUMERATES = re.compile(r"(\(?(?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+))(?=[.)](?:\s|\Z))")
+_PATH = re.compile(r"\s*(?:file:|[a-z]:[/\\]|~|[/\\])", re.IGNORECASE)
 _URL_SAFE = "/:?=&%#,;.!~@$+-_"
 
 
@@ -49,12 +50,19 @@ def escape_prose(text: str) -> str:
 
 
 def web_link(url: str | None) -> str | None:
-    """Return `<url>` for an address of the web, escaped text for any other, None for None."""
+    """Return `<url>` for an address of the web, escaped text for others that are no paths."""
     if url is None:
         return None
+    if _is_path(url):
+        return "stored with the path of a file, which is left out"
     if not _is_web_address(url):
         return f"{escape(url)} (not a web address)"
     return f"<{quote(url, safe=_URL_SAFE)}>"
+
+
+def _is_path(url: str) -> bool:
+    """Whether an address is one of a file on somebody's machine."""
+    return _PATH.match(url) is not None
 
 
 def _keep_edges(text: str) -> str:

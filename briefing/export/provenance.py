@@ -27,8 +27,7 @@ def provenance(scope: ExportScope, *, checked: int, generated: str, generator: s
 
 
 def _articles(scope: ExportScope) -> str:
-    articles, origins = len(scope.panels.sources), scope.panels.origins
-    total = f"{counted(articles, 'article')} from {counted(origins, 'independent source')}"
+    total = ", ".join(scope.panels.counted_sources())
     if scope.country is None:
         return f"{total}."
     return f"{total}; {len(scope.source_rows)} of them concern {escape(scope.country.name)}."
@@ -83,7 +82,7 @@ def _left_out(scope: ExportScope) -> list[str]:
         paraphrases = counted(len(scope.panels.paraphrases), "paraphrase")
         lines.append(f"Left out: {paraphrases} in the reporters’ words.")
     lines += [
-        f"Left out: the file {escape(problem.file)} could not be read: {escape(problem.message)}."
+        f"Left out: the file {escape(problem.place)} could not be read: {escape(problem.message)}."
         for problem in scope.briefing.problems
     ]
     return lines

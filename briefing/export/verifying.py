@@ -34,6 +34,13 @@ def stored_places(briefing: Briefing) -> Mapping[tuple[str, str], ChunkPlace]:
     return places
 
 
+def refuse_wrong_quotes(briefing: Briefing) -> None:
+    """Raise MismatchError where an article was not read because of a quote that is not its text."""
+    for problem in briefing.problems:
+        if problem.wrong_quote:
+            raise MismatchError(f"{problem.place}: {problem.message}", _HINT)
+
+
 def check_quotes(
     briefing: Briefing, panels: Panels, places: Mapping[tuple[str, str], ChunkPlace]
 ) -> int:

@@ -17,7 +17,14 @@ from msgspec.structs import replace
 
 from briefing import paths
 from briefing.errors import BusyError, NotFoundError, WriteError
-from briefing.library.reports import AddReport, InputBytes, Progress, Reannotated, Refreshed
+from briefing.library.reports import (
+    AddReport,
+    Exported,
+    InputBytes,
+    Progress,
+    Reannotated,
+    Refreshed,
+)
 from briefing.library.store import Store
 from briefing.model import Article, Briefing, Edit, Problem, SavedSearch
 from briefing.search.results import CatalogRow, Results, SavedRun
@@ -319,19 +326,23 @@ class Library:
             self.refresh(names=[name])
         return done
 
-    def export(self, name: str, *, country: str | None = None, suffix: str = ".md") -> str:
-        """Return the briefing, or one country of it, read from its YAML.
+    def export(self, name: str, *, country: str | None = None, suffix: str = ".md") -> Exported:
+        """Return the briefing, or one country of it, as a text read from its YAML.
 
         `suffix` is that of the file the text is for, and chooses the format; Markdown by default.
-        Raises MismatchError where a quote is not in the stored text, character for character.
+        Raises MismatchError where a quote is not in the stored text, character for character;
+        files that cannot be read for other reasons are named in the text and beside it.
         """
         from briefing.compare.build import build_panels
         from briefing.export.formats import format_for
+        from briefing.export.verifying import refuse_wrong_quotes
 
         briefing = self.briefing(name)
+        refuse_wrong_quotes(briefing)
         generated = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d")
         write = format_for(suffix).write
-        return write(briefing, build_panels(briefing), country=country, generated=generated)
+        text = write(briefing, build_panels(briefing), country=country, generated=generated)
+        return Exported(text=text, skipped=briefing.problems)
 
     def save_export(self, text: str, path: Path, *, overwrite: bool = False) -> Path:
         """Write an export to `path` atomically and return `path`; raises WriteError."""

@@ -40,6 +40,13 @@ class Added(Record, frozen=True, kw_only=True):
     made: str | None = None
 
 
+class Exported(Record, frozen=True, kw_only=True):
+    """The text of an export, and the files that are not in it because they could not be read."""
+
+    text: str
+    skipped: tuple[Problem, ...] = ()
+
+
 class Duplicate(Record, frozen=True, kw_only=True):
     """A document whose exact bytes the briefing already holds."""
 

@@ -28,7 +28,7 @@ from briefing.content.derived_files import (
 from briefing.content.files import write_atomic, write_error
 from briefing.search.results import CatalogRow
 
-STORE_FORMAT = "briefing/store/6"
+STORE_FORMAT = "briefing/store/7"
 """Another value rebuilds the index; change it when old rows or copies cannot be used."""
 FOLD_BYTES = 256_000
 """The log is compacted when it is longer than this and than half the catalog."""

@@ -1,10 +1,11 @@
-"""Comparison across articles: same quote, independent origins, the ledger of positions."""
+"""Comparison across articles: same quote, copies of one text, the ledger of positions."""
 
 from __future__ import annotations
 
+from briefing.compare.copies import number_texts
 from briefing.compare.groups import connected
 from briefing.compare.ledger import build_ledgers
-from briefing.compare.origins import number_origins
+from briefing.compare.panels import Panels, SourceRow
 from briefing.compare.same_quote import group_same_quotes
 from briefing.compare.shingles import containment, shingles, words
 from briefing.model import (
@@ -70,20 +71,20 @@ def test_connected_items_share_the_smallest_of_them() -> None:
     assert connected(5, [(3, 1), (4, 3)]) == (0, 1, 2, 1, 1)
 
 
-def test_a_house_edited_copy_shares_the_origin_of_the_story() -> None:
+def test_a_house_edited_copy_shares_the_text_of_the_story() -> None:
     edited = "By our staff. " + STORY.replace("on Monday ", "") + " Ferries will use pier nine."
     other = "Rain is expected over the valley until Thursday, and farmers fear for the wheat."
     articles = [article("a", STORY), article("b", other), article("c", edited)]
-    assert number_origins(articles) == (1, 2, 1)
+    assert number_texts(articles) == (1, 2, 1)
 
 
-def test_reprints_of_one_original_share_an_origin() -> None:
+def test_reprints_of_one_original_share_a_text() -> None:
     origin = Reprint(publisher="Daily Tide", headline="Ferry terminal closes")
     articles = [
         article("a", "One text.", reprint_of=origin),
         article("b", "Another.", headline="Ferry terminal closes", publisher="Daily Tide"),
     ]
-    assert number_origins(articles) == (1, 1)
+    assert number_texts(articles) == (1, 1)
 
 
 def test_the_same_words_in_two_articles_are_one_quote_even_if_one_desk_cut_them() -> None:
@@ -136,3 +137,13 @@ def test_an_analysts_ruling_outweighs_the_machine_cues_of_its_date() -> None:
     cues = (("DE", "ban", "cue"), ("DE", "ban", "cue"), ("DE", "undecided", "analyst"))
     standing = build_ledgers([article("a", date="2020-01-28", stances=cues)])["DE"]
     assert (standing.stance, standing.conflict) == ("undecided", False)
+
+
+def test_articles_are_counted_with_the_copies_among_them_and_never_called_independent() -> None:
+    def counts(*texts: int) -> tuple[str, ...]:
+        rows = (SourceRow(number=1, article="a", label="a", text=text) for text in texts)
+        return Panels(name="n", title="n", sources=tuple(rows)).counted_sources()
+
+    assert counts(1, 2, 3) == ("3 articles",)
+    assert counts(1, 2, 1) == ("3 articles", "2 are copies of one text")
+    assert counts(1, 2, 1, 2, 3) == ("5 articles", "4 are copies of 2 texts")

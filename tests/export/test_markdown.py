@@ -205,7 +205,6 @@ PANELS = Panels(
             set_aside=1,
         ),
     ),
-    origins=2,
     orphans=1,
     problems=1,
 )
@@ -233,7 +232,7 @@ def test_one_country_keeps_its_quotes_positions_and_sources() -> None:
     assert "# Who keeps the \\#ferry?: Norway" in made
     assert blockquotes(made) == ["not on the table"]
     assert "Coast Daily" not in made
-    assert "2 articles from 2 independent sources; 1 of them concern Norway." in made
+    assert "2 articles; 1 of them concern Norway." in made
     assert "Left out: 3 quotes that concern other countries." in made
 
 
@@ -375,7 +374,6 @@ def test_whatever_an_article_says_the_memo_keeps_its_shape_and_its_words(
             ),
         ),
         sources=(SourceRow(number=1, article="coast", label=label, cites=(name,)),),
-        origins=1,
     )
     info = BriefingInfo(title=name, question=label, bottom_line=text, tags=(name,))
     made = to_markdown(

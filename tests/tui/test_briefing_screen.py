@@ -38,7 +38,7 @@ async def test_sources_tell_date_basis_reprint_and_citations(masts: Library, sit
         assert "2019-03 ~ inferred" in person.line_with("2 Daily Tide")
         assert "unknown" in person.line_with("4 Meridian Note")
         assert "reprint of Eastern News" in person.screen
-        assert "4 · 4 independent origins" in person.screen
+        assert "4 articles ─╯" in person.screen
 
 
 async def test_choosing_a_country_filters_quotes_and_sources(masts: Library, sit_down) -> None:

@@ -16,7 +16,7 @@ async def test_the_preview_is_what_is_written(masts: Library, sit_down, own_home
         await person.press("enter")
         assert "Written: " in person.screen
     written = (own_home / "masts.md").read_text(encoding="utf-8")
-    assert written == masts.export("masts")
+    assert written == masts.export("masts").text
 
 
 async def test_a_chosen_country_is_proposed_and_the_scope_can_change(

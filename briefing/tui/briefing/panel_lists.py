@@ -171,18 +171,18 @@ class SourceList(LineList[SourceRow]):
     """Articles with date and basis, what they reprint or cite, and their counts."""
 
     GAP: ClassVar[int] = 1
-    _origins_note = ""
+    _note = ""
 
     def show_sources(self, rows: Sequence[SourceRow], panels: Panels) -> None:
-        """Show these articles of the briefing, and how many of its sources are independent."""
-        total, origins = len(panels.sources), panels.origins
-        note = counted(origins, "independent origin")
-        self._origins_note = f"{len(rows)} of {total}" if len(rows) < total else f"{total} · {note}"
+        """Show these articles of the briefing, and how many there are."""
+        total = len(panels.sources)
+        whole = " · ".join(panels.counted_sources())
+        self._note = f"{len(rows)} of {total}" if len(rows) < total else whole
         self.show(rows)
 
     def count_note(self) -> str:
-        """Return how many articles there are, and how many origins."""
-        return self._origins_note
+        """Return how many articles there are, and how many of these are copies."""
+        return self._note
 
     def height_of(self, item: SourceRow, width: int) -> int:  # noqa: ARG002
         """Return three lines, or four for a reprint that also cites."""

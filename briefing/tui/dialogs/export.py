@@ -168,7 +168,7 @@ class ExportScreen(ModalScreen[None]):
         post_result(
             self,
             "export",
-            lambda: self.Rendered(scope, self.library.export(name, country=scope)),
+            lambda: self.Rendered(scope, self.library.export(name, country=scope).text),
             partial(self.Failed, scope),
         )
 

@@ -1,7 +1,8 @@
-"""Which articles share one origin: reprints and house-edited copies count as one source.
+"""Which articles are copies of one text: reprints, and what another desk edited.
 
-Near-copies are found by 4-word shingles with containment of the smaller text at 0.25 or more:
-copies edited by another desk keep less than the usual 0.7 to 0.8 of a MinHash threshold.
+Two texts may still go back to one source, which is not looked for here. Near-copies are found by
+4-word shingles with containment of the smaller text at 0.25 or more: copies edited by another desk
+keep less than the usual 0.7 to 0.8 of a MinHash threshold.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ COMMON_SHINGLE = 12
 """A run of words in more articles than this is a phrase of the trade and proves nothing."""
 
 
-def number_origins(articles: Sequence[Article]) -> tuple[int, ...]:
-    """Return an origin number, from 1, for each article; articles of one origin share it."""
+def number_texts(articles: Sequence[Article]) -> tuple[int, ...]:
+    """Return the number of its text, from 1, for each article; copies share one."""
     pairs = [*_near_copies(articles), *_same_original(articles)]
     roots = connected(len(articles), pairs)
     numbers = {root: number for number, root in enumerate(dict.fromkeys(roots), 1)}
