@@ -290,7 +290,10 @@ class PinnedQuote(Record, frozen=True, kw_only=True):
 
 
 class SavedSearch(Record, frozen=True, kw_only=True):
-    """A query saved under a name; `seen` are the `article/chunk` ids that its runs returned."""
+    """A query saved under a name.
+
+    `last_run` and the ids `seen` then stand in older files only: runs are noted apart now.
+    """
 
     name: str
     query: str

@@ -186,11 +186,15 @@ def read_state(path: Path | None = None) -> ReadingState:
 
 def write_state(state: ReadingState, path: Path | None = None) -> None:
     """Write the reading state atomically; raises WriteError."""
+    write_note(path or state_path(), state)
+
+
+def write_note(path: Path, value: Record) -> None:
+    """Write what the program notes for itself as JSON, atomically; raises WriteError."""
     from briefing.content.files import write_atomic
 
-    path = path or state_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WriteError(f"{path.parent}: cannot be made ({error.strerror})") from error
-    write_atomic(path, msgspec.json.encode(state))
+    write_atomic(path, msgspec.json.encode(value))

@@ -78,6 +78,20 @@ def apply_edits(
     return tuple(by_id[article.id] for article in articles), tuple(orphans)
 
 
+Apply = Callable[
+    [Sequence[Article], Sequence[Edit], Sequence[str]],
+    tuple[tuple[Article, ...], tuple[Orphan, ...]],
+]
+"""As `apply_edits`, with the codebook of the briefing for what annotates anew."""
+
+
+def apply_only(
+    articles: Sequence[Article], edits: Sequence[Edit], _codebook: Sequence[str]
+) -> tuple[tuple[Article, ...], tuple[Orphan, ...]]:
+    """Apply edits, and leave the annotations as they are stored."""
+    return apply_edits(articles, edits)
+
+
 def _without_superseded(edits: tuple[Edit, ...]) -> list[Edit]:
     """Leave out edits of a quote that a later edit drops."""
     dropped: set[Anchor] = set()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from briefing.content.applying import apply_edits
+from briefing.content.applying import Apply, apply_only
 from briefing.content.articles import parse_article
 from briefing.content.digests import is_hand_edited, is_set_by_hand
 from briefing.content.edits import EDITS_NAME, read_edits
@@ -18,7 +18,7 @@ from briefing.content.info import INFO_NAME, MAX_INFO_BYTES, parse_info
 from briefing.content.records import Places, Step, describe_steps
 from briefing.content.yaml_reading import decode
 from briefing.errors import BriefingError, ContentError, NotFoundError
-from briefing.model import Article, BriefingInfo, Evidence, Problem
+from briefing.model import DEFAULT_CODEBOOK, Article, BriefingInfo, Edit, Evidence, Orphan, Problem
 
 MAX_UNKNOWN = 20
 """Unknown keys reported per file; more would hide the other problems."""
@@ -38,12 +38,13 @@ class _Read:
         return _problem(self.path, Places(self.text), steps, message, severity)
 
 
-def check_briefing(folder: Path) -> tuple[Problem, ...]:
+def check_briefing(folder: Path, apply: Apply = apply_only) -> tuple[Problem, ...]:
     """Read every file in a briefing's folder and return what is wrong with it.
 
     Errors are files that cannot be read and values that do not match (a hash, an anchor, a
     duplicate id); warnings are changes by hand, orphaned edits, and keys or files without effect.
-    Raises NotFoundError where there is no such folder.
+    `apply` applies the edits, as in `read_briefing`. Raises NotFoundError where there is no such
+    folder.
     """
     paths = article_paths(folder)
     problems: list[Problem] = []
@@ -54,7 +55,8 @@ def check_briefing(folder: Path) -> tuple[Problem, ...]:
         for check in _ARTICLE_CHECKS:
             problems += check(found, folder)
     articles = [found.article for found in read]
-    problems += _check_edits(folder / EDITS_NAME, articles)
+    codebook = info[0].codebook if info else DEFAULT_CODEBOOK
+    problems += _check_edits(folder / EDITS_NAME, lambda edits: apply(articles, edits, codebook)[1])
     if info is not None:
         problems += _check_pins(folder / INFO_NAME, *info, articles)
     problems += _check_files(folder, articles, complete=len(read) == len(paths))
@@ -144,13 +146,15 @@ _ARTICLE_CHECKS: tuple[Callable[[_Read, Path], Iterable[Problem]], ...] = (
 )
 
 
-def _check_edits(path: Path, articles: Sequence[Article]) -> Iterator[Problem]:
+def _check_edits(
+    path: Path, find_orphans: Callable[[Sequence[Edit]], Sequence[Orphan]]
+) -> Iterator[Problem]:
     try:
         edits = read_edits(path)
     except ContentError as error:
         yield to_problem(error)
         return
-    orphans = apply_edits(articles, edits)[1]
+    orphans = find_orphans(edits)
     if not orphans:
         return
     numbers = {edit.id: number for number, edit in enumerate(edits)}

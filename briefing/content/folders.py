@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from briefing.content.applying import apply_edits
+from briefing.content.applying import Apply, apply_only
 from briefing.content.articles import encode_article, read_article
 from briefing.content.edits import EDITS_NAME, read_edits
 from briefing.content.files import make_folder, read_bytes, remove_leftovers, write_atomic
@@ -62,13 +62,14 @@ class FolderContent(Record, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def read_briefing(folder: Path) -> Briefing:
+def read_briefing(folder: Path, apply: Apply = apply_only) -> Briefing:
     """Read a briefing with its edits applied; broken files are skipped and named in `problems`.
 
+    `apply` applies the edits to the articles, by a codebook where it annotates them again.
     Raises NotFoundError where the folder or its briefing.yaml is missing.
     """
     found = read_folder(folder, article_paths(folder))
-    edited, orphans = apply_edits(found.read, found.edits)
+    edited, orphans = apply(found.read, found.edits, found.info.codebook)
     return Briefing(
         name=folder.name,
         info=found.info,

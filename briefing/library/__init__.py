@@ -140,9 +140,10 @@ class Library:
     def briefing(self, name: str) -> Briefing:
         """Read a whole briefing from its YAML, edits applied; raises NotFoundError."""
         from briefing.content.folders import read_briefing
+        from briefing.library.applying import apply_and_annotate
 
         self.require(name)
-        return read_briefing(self.content / name)
+        return read_briefing(self.content / name, apply_and_annotate)
 
     def refresh(
         self,
@@ -246,31 +247,26 @@ class Library:
         return read_info(self.content / name / INFO_NAME).searches
 
     def run_saved(self, name: str, label: str) -> SavedRun:
-        """Run a saved search and report the hits that are new since its last run.
+        """Run a saved search and report the hits that are new since this user's last run of it.
 
-        Raises NotFoundError, and WriteError for a sample.
+        Raises NotFoundError, and WriteError for a sample or where the run cannot be noted.
         """
         from briefing.library.saved import EVERY_HIT, run_saved
 
         self._require_own(name)
         ask = partial(self.search, briefing=name, limit=EVERY_HIT)
-        return run_saved(self.root, name, label, ask, on_wait=self.on_wait)
+        return run_saved(self.root, name, label, ask)
 
     def explain(self, name: str, article_id: str, quote_id: str) -> Explanation:
         """Return which rule chose a quote's speaker, and the candidates it rejected.
 
-        Explains what the rules find in the stored text, without edits. Raises NotFoundError.
+        Explains what the rules find in the blocks that are read, without edits of quotes. Raises
+        NotFoundError.
         """
         from briefing.annotate.quotes.explain import explain
-        from briefing.content.articles import read_article
-        from briefing.content.folders import article_path
 
-        self.require(name)
-        path = article_path(self.content / name, article_id)
-        if not path.exists():
-            self.article(name, article_id)
-        stored = read_article(path)
-        return explain(stored.chunks, quote_id, stored.language)
+        article = self.article(name, article_id)
+        return explain(article.chunks, quote_id, article.language)
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """Return completions of a partly typed query, the likeliest first."""
@@ -357,11 +353,16 @@ class Library:
         """Check one briefing or all: hashes, anchors, digests, edits; problems in file order."""
         from briefing.content.checking import check_briefing
         from briefing.content.listing import briefing_names
+        from briefing.library.applying import apply_and_annotate
 
         if name is not None:
             self.require(name)
         names = [name] if name is not None else briefing_names(self.content)
-        return tuple(problem for each in names for problem in check_briefing(self.content / each))
+        return tuple(
+            problem
+            for each in names
+            for problem in check_briefing(self.content / each, apply_and_annotate)
+        )
 
     def edit(self, name: str, edit: Edit) -> None:
         """Store an analyst's correction and index it; raises as `append_edit` does."""

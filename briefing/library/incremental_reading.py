@@ -8,10 +8,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from briefing.compare.panels import Panels
-from briefing.content.applying import apply_edits
 from briefing.content.edits import EDITS_NAME
 from briefing.content.folders import read_folder
 from briefing.content.info import INFO_NAME
+from briefing.library.applying import apply_and_annotate
 from briefing.library.staleness import Stamps, folder_time, one_stamp, read_stamps
 from briefing.library.store import Store
 from briefing.model import Article, Briefing, Orphan, Record
@@ -59,9 +59,8 @@ def read_changes(
     paths = [folder / file for file in sorted(stamps.keys() - ours)]
     found = read_folder(folder, paths, known=known, before_each=before_each)
     same = {article.id for article in found.known}
-    applied, orphans = apply_edits(
-        found.read, [edit for edit in found.edits if edit.anchor.article not in same]
-    )
+    edits = [edit for edit in found.edits if edit.anchor.article not in same]
+    applied, orphans = apply_and_annotate(found.read, edits, found.info.codebook)
     known_orphans = store.read(name, "orphans", tuple[Orphan, ...]) or ()
     left = tuple(orphan for orphan in known_orphans if orphan.edit.anchor.article in same)
     gone = {file.removesuffix(".yaml") for file in before.keys() - stamps.keys()}

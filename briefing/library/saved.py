@@ -1,17 +1,25 @@
-"""Saved searches: queries in `briefing.yaml` that report what is new since their last run."""
+"""Saved searches: queries in `briefing.yaml` that report what is new since their last run.
+
+What a run returned is noted in the user's state folder, a file a search: the analyst's file is
+written only when a search is saved.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.locking import OnWait, library_lock
 from briefing.errors import NotFoundError, UsageError
-from briefing.model import SavedSearch
+from briefing.model import Record, SavedSearch
+from briefing.paths import state_folder, write_note
 from briefing.search.results import Results, SavedRun, new_since, seen_id
 
 Ask = Callable[[str], Results]
@@ -19,40 +27,68 @@ EVERY_HIT = 100_000
 """A limit that no saved search reaches: new hits are only known from all hits."""
 
 
+class _Seen(Record, frozen=True, kw_only=True):
+    """When a query was run last, and the ids of the hits that its runs returned."""
+
+    query: str
+    last_run: str
+    seen: tuple[str, ...]
+
+
 def save_search(
     root: Path, name: str, label: str, query: str, *, on_wait: OnWait | None = None
 ) -> None:
-    """Save `query` under `label` in a briefing, replacing an older one with that label."""
+    """Save `query` under `label` in a briefing, replacing an older one with that label.
+
+    What older files hold of the runs of others is moved out of them.
+    """
     if not label.strip():
         raise UsageError("A saved search needs a label.")
     path = root / "content" / name / INFO_NAME
     with library_lock(root, on_wait=on_wait):
         kept = [search for search in read_info(path).searches if search.name != label]
-        set_info_key(path, "searches", (*kept, SavedSearch(name=label, query=query)))
+        for search in kept:
+            if search.last_run and not _note_path(root, name, search).exists():
+                _write_seen(root, name, search)
+        bare = [replace(search, last_run=None, seen=()) for search in kept]
+        set_info_key(path, "searches", (*bare, SavedSearch(name=label, query=query)))
 
 
-def run_saved(
-    root: Path, name: str, label: str, ask: Ask, *, on_wait: OnWait | None = None
-) -> SavedRun:
-    """Run a saved search, store which hits it returned, and report the new ones.
+def run_saved(root: Path, name: str, label: str, ask: Ask) -> SavedRun:
+    """Run a saved search, note which hits it returned, and report the new ones.
 
-    `ask` returns every hit of a query. Raises NotFoundError for an unknown label.
+    `ask` returns every hit of a query. Raises NotFoundError for an unknown label, WriteError.
     """
-    path = root / "content" / name / INFO_NAME
-    search = _find(path, name, label)
+    search = _read_seen(root, name, _find(root / "content" / name / INFO_NAME, name, label))
     results = ask(search.query)
     new = new_since(results, search.seen) if search.last_run else ()
     found = {seen_id(hit) for group in results.groups for hit in group.hits}
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    with library_lock(root, on_wait=on_wait):
-        searches = tuple(
-            replace(each, last_run=now, seen=tuple(sorted({*each.seen, *found})))
-            if each.name == label
-            else each
-            for each in read_info(path).searches
-        )
-        set_info_key(path, "searches", searches)
-    return SavedRun(search=search, results=results, new=new)
+    _write_seen(root, name, replace(search, last_run=now, seen=tuple({*search.seen, *found})))
+    return SavedRun(search=replace(search, seen=()), results=results, new=new)
+
+
+def _read_seen(root: Path, name: str, search: SavedSearch) -> SavedSearch:
+    """Return the search with what is noted of its runs; an older file's own list comes second."""
+    try:
+        noted = msgspec.json.decode(_note_path(root, name, search).read_bytes(), type=_Seen)
+    except (OSError, msgspec.DecodeError):
+        return search
+    if noted.query != search.query:
+        return replace(search, last_run=None, seen=())
+    return replace(search, last_run=noted.last_run, seen=noted.seen)
+
+
+def _write_seen(root: Path, name: str, search: SavedSearch) -> None:
+    noted = _Seen(
+        query=search.query, last_run=search.last_run or "", seen=tuple(sorted(search.seen))
+    )
+    write_note(_note_path(root, name, search), noted)
+
+
+def _note_path(root: Path, name: str, search: SavedSearch) -> Path:
+    key = b"\0".join(map(os.fsencode, (root.absolute(), name, search.name)))
+    return state_folder() / "searches" / f"{hashlib.sha256(key).hexdigest()[:32]}.json"
 
 
 def _find(path: Path, name: str, label: str) -> SavedSearch:

@@ -39,7 +39,7 @@ def test_a_quote_that_is_not_the_text_fails_the_export_by_name(
 def test_another_broken_file_is_named_in_the_memo_and_beside_it(
     briefing: Run, folder: Path
 ) -> None:
-    path = sorted(folder.glob("*.yaml"))[-1]
+    path = max(folder.glob("*.yaml"))
     path.write_text(path.read_text("utf-8").replace("\nchunks:", "\nchunk:", 1), "utf-8")
     briefing("list")
     done = briefing("export", "quay")

@@ -39,3 +39,43 @@ def test_what_is_kept_is_told_without_the_articles(library: Library) -> None:
 def test_a_briefing_that_is_not_there_keeps_nothing(library: Library) -> None:
     with pytest.raises(NotFoundError, match="no briefing 'harbours'"):
         library.saved_searches("harbours")
+
+
+def test_running_a_search_leaves_the_analysts_file_alone(library: Library, story: Path) -> None:
+    library.save_search("ports", "cold", "winter")
+    path = library.content / "ports" / "briefing.yaml"
+    before = path.read_bytes()
+    first = library.run_saved("ports", "cold")
+    assert (first.search.last_run, first.new) == (None, ())
+    other = story.with_name("other.txt")
+    other.write_text("Ice on the canal\n\nThe winter was long, and the ferries froze.\n", "utf-8")
+    library.add([other], to="ports")
+    second = library.run_saved("ports", "cold")
+    assert second.search.last_run is not None
+    assert [hit.article for hit in second.new] == ["ice-on-the-canal"]
+    assert library.run_saved("ports", "cold").new == ()
+    assert path.read_bytes() == before
+
+
+def test_the_same_label_for_another_query_starts_anew(library: Library) -> None:
+    library.save_search("ports", "mine", "winter")
+    library.run_saved("ports", "mine")
+    library.save_search("ports", "mine", "ferry")
+    assert library.run_saved("ports", "mine").search.last_run is None
+
+
+def test_lists_in_an_older_file_are_read_once_and_dropped_at_the_next_write(
+    library: Library,
+) -> None:
+    (group,) = library.search("winter", briefing="ports").groups
+    (hit,) = group.hits
+    seen = f"{hit.article}/{hit.chunk}"
+    path = library.content / "ports" / "briefing.yaml"
+    rows = f"- {{name: cold, query: winter, last_run: '2020-01-02T03:04:05Z', seen: [{seen}]}}\n"
+    text = path.read_text("utf-8").replace("searches: []\n", "")
+    path.write_text(f"{text}searches:\n{rows}# mine\n", "utf-8")
+    library.save_search("ports", "boats", "ferry")
+    assert "seen" not in path.read_text("utf-8")
+    assert "# mine" in path.read_text("utf-8")
+    run = library.run_saved("ports", "cold")
+    assert (run.search.last_run, run.new) == ("2020-01-02T03:04:05Z", ())
