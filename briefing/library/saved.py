@@ -87,7 +87,7 @@ def _write_seen(root: Path, name: str, search: SavedSearch) -> None:
 
 
 def _note_path(root: Path, name: str, search: SavedSearch) -> Path:
-    key = b"\0".join(map(os.fsencode, (root.absolute(), name, search.name)))
+    key = b"\0".join(os.fsencode(part) for part in (root.absolute(), name, search.name))
     return state_folder() / "searches" / f"{hashlib.sha256(key).hexdigest()[:32]}.json"
 
 
