@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -84,9 +85,18 @@ def annotate_countries(chunks: Sequence[Chunk], headline: str | None) -> tuple[C
             starts[chunk.id] = length
             pieces.append(chunk.text)
             length += len(chunk.text)
-    mentions = find_mentions(PARAGRAPH.join(pieces))
-    mentions = _read_union_seat(mentions, PARAGRAPH.join(pieces))
-    return tuple(_annotate_chunk(chunk, starts.get(chunk.id), mentions) for chunk in chunks)
+    text = PARAGRAPH.join(pieces)
+    mentions = _read_union_seat(find_mentions(text), text)
+    places = [one.start for one in mentions]
+    annotated = []
+    for chunk in chunks:
+        own: Sequence[Mention] = ()
+        start = starts.get(chunk.id)
+        if start is not None:
+            first = bisect_left(places, start)
+            own = mentions[first : bisect_left(places, start + len(chunk.text), first)]
+        annotated.append(_annotate_chunk(chunk, start or 0, own))
+    return tuple(annotated)
 
 
 def _read_union_seat(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
@@ -101,13 +111,7 @@ def _read_union_seat(mentions: Sequence[Mention], text: str) -> tuple[Mention, .
     )
 
 
-def _annotate_chunk(chunk: Chunk, start: int | None, mentions: Sequence[Mention]) -> Chunk:
-    own: tuple[Mention, ...] = ()
-    if start is not None:
-        stop = start + len(chunk.text)
-        own = tuple(
-            replace(one, start=one.start - start, end=one.end - start)
-            for one in mentions
-            if start <= one.start < stop
-        )
+def _annotate_chunk(chunk: Chunk, start: int, mentions: Sequence[Mention]) -> Chunk:
+    """Return the chunk, which begins at `start` of the whole text, with its mentions."""
+    own = tuple(replace(one, start=one.start - start, end=one.end - start) for one in mentions)
     return replace(chunk, mentions=own, countries=salience.weigh_chunk(own, chunk.text))
