@@ -28,6 +28,8 @@ def number_texts(articles: Sequence[Article]) -> tuple[int, ...]:
 
 
 def _near_copies(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+    if len(articles) < 2:
+        return
     sets = [shingles(_body(article), SHINGLE_WORDS) for article in articles]
     for (one, other), count in count_shared(sets, COMMON_SHINGLE).items():
         if count >= NEAR_COPY * min(len(sets[one]), len(sets[other])):

@@ -10,12 +10,17 @@ from collections.abc import Sequence
 Shingle = tuple[str, ...]
 
 _WORD = re.compile(r"\w+")
+_OTHER_SCRIPT = re.compile(r"[^\x00-\x7f]+")
+
+
+def _without_accents(match: re.Match[str]) -> str:
+    return "".join(char for char in match[0] if not unicodedata.combining(char))
 
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of `text`, lower case, accents folded, marks and punctuation left out."""
     folded = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    plain = _OTHER_SCRIPT.sub(_without_accents, folded)
     return tuple(_WORD.findall(plain.replace("’", "").replace("'", "")))
 
 

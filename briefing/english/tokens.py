@@ -7,10 +7,12 @@ its own words out of their sight.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from sys import intern
 from typing import Final
 
 from briefing.english.lexicon import read_words
@@ -60,8 +62,8 @@ class Stream:
     text: str
     words: tuple[str, ...]
     lower: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
     flags: tuple[int, ...]
     marked: dict[int, int]
     finals: list[str]
@@ -97,12 +99,13 @@ def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
         note = _NOTE.match(text, edge, edge + _NOTE_WINDOW)
         edge = note.end() if note and note.end() <= _next_start(marked, number, text) else edge
     spans.extend(find_words(text, edge, len(text)))
-    words = [text[start:end] for start, end in spans]
+    # Interned: most words of a text recur.
+    words = [intern(text[start:end]) for start, end in spans]
     finals = [""] * len(words)
     for token, number in quotes.items():
         words[token] = ""
         finals[token] = _final(text, marked[number].start, spans[token][1])
-    starts = tuple([start for start, _ in spans])
+    starts = array("i", [start for start, _ in spans])
     classes = [classify(word) for word in words]
     flags = [flag for _, flag in classes]
     sentences, openings = _number_sentences(text, words, flags, starts, marked)
@@ -111,7 +114,7 @@ def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
         words=tuple(words),
         lower=tuple([low for low, _ in classes]),
         starts=starts,
-        ends=tuple([end for _, end in spans]),
+        ends=array("i", [end for _, end in spans]),
         flags=tuple(flags),
         marked=quotes,
         finals=finals,

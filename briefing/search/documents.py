@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 import msgspec
@@ -40,6 +40,8 @@ LEAD_CHUNKS: Final = 3
 SAMPLE: Final = 64
 """Checksums kept per article to detect near copies."""
 _SHINGLE: Final = 4
+_AT_ONCE: Final = 10_000
+"""Shingles summed up at a time, which bounds the memory a long article takes."""
 """Words per checksum."""
 
 PlacedTerms = tuple[list[str], list[int]]
@@ -213,8 +215,11 @@ def _sample(texts: Iterable[Sequence[str]]) -> tuple[int, ...]:
     """Return the lowest checksums of a text's shingles, a MinHash sketch (Broder 1997)."""
     words = list(chain.from_iterable(texts))
     shingles = (" ".join(words[n : n + _SHINGLE]) for n in range(len(words) - _SHINGLE + 1))
-    sums = {zlib.crc32(each.encode("utf-8", "replace")) for each in shingles}
-    return tuple(sorted(sums)[:SAMPLE])
+    lowest: list[int] = []
+    sums = (zlib.crc32(each.encode("utf-8", "replace")) for each in shingles)
+    while some := set(islice(sums, _AT_ONCE)):
+        lowest = sorted(some.union(lowest))[:SAMPLE]
+    return tuple(lowest)
 
 
 def day_range(value: str | None) -> tuple[int, int]:
