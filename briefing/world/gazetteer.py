@@ -35,7 +35,8 @@ class GazetteerEntry:
     """A name with its senses, the likeliest first; none for a phrase that means no country.
 
     `guards` says what else the name is: a person's name (p), an ordinary word (w), a name that
-    needs a word of place beside it (e), a capital whose name towns elsewhere bear (c).
+    needs a word of place beside it (e), a capital whose name towns elsewhere bear (c),
+    an institution named like ordinary things (o), a people named like another (n).
     """
 
     name: str

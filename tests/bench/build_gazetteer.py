@@ -30,6 +30,8 @@ GUARDS = (
     ("common-word", "w"),
     ("evidence", "e"),
     ("shared-capital", "c"),
+    ("everyday-name", "o"),
+    ("other-people", "n"),
 )
 OWN = ("places", "regions", "institutions", "groups", "cities")
 MINIMUM_LENGTH = 3

@@ -20,7 +20,8 @@ from typing import Any
 
 from briefing.annotate.countries import annotator as countries
 from briefing.annotate.countries import salience
-from briefing.annotate.countries.senses import ALL_RULES, RULE_NAMES, CountryRules
+from briefing.annotate.countries.context import ALL_RULES, CountryRules
+from briefing.annotate.countries.senses import RULE_NAMES
 from briefing.model import Mention
 from briefing.world.name_kinds import kind_of
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from briefing.annotate.countries import salience
+from briefing.annotate.countries.context import ALL_RULES, CountryRules, NameMatch
 from briefing.annotate.countries.fold import fold
-from briefing.annotate.countries.senses import ALL_RULES, CountryRules, NameMatch, choose_senses
+from briefing.annotate.countries.senses import choose_senses
 from briefing.model import READ_ROLES, Chunk, Mention
 from briefing.world.gazetteer import Gazetteer, load_gazetteer
 from briefing.world.name_kinds import NAMING, kind_of, rule_name

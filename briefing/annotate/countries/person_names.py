@@ -25,7 +25,8 @@ def _titles() -> frozenset[str]:
 
 def is_full_name(name: str, *, before: str, after: str) -> bool:
     """Whether `name` is part of a person's or a street's name, by the characters around it."""
-    word = before[before.rfind(" ", 0, -1) + 1 : -1] if before.endswith(" ") else ""
+    words = before.split() if before.endswith(" ") else []
+    word = words[-1] if words else ""
     if word and (word in read_words("english", "given_names") or word in _titles()):
         return True
     if _STREET_AFTER.match(after) or (word[:1].isupper() and _SURNAME_AFTER.match(after)):

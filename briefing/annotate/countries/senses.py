@@ -6,15 +6,31 @@ Each rule is a small function that chooses, refuses or confirms; they run in the
 
 from __future__ import annotations
 
-import enum
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import Final
 
+from briefing.annotate.countries.context import (
+    CONFIRM,
+    PASS,
+    REFUSE,
+    Context,
+    CountryChoice,
+    CountryRule,
+    CountryRules,
+    NameMatch,
+    RuleOutcome,
+)
 from briefing.annotate.countries.fold import BLANK_LINE, Folded
+from briefing.annotate.countries.institutions import (
+    everyday_name,
+    generic_institution,
+    owner_before,
+    place_behind,
+)
 from briefing.annotate.countries.person_names import is_full_name
 from briefing.english.lexicon import compile_words
 from briefing.world.gazetteer import BIG_CITY, GazetteerEntry, Sense
@@ -22,7 +38,6 @@ from briefing.world.name_kinds import ABBREVIATIONS, CITIES, INSTITUTIONS, NAMIN
 
 NAMESAKE_RATIO: Final = 250
 """How many times smaller a namesake may be and still take a name where its country leads."""
-WINDOW: Final = 28
 PLACE_KINDS: Final = CITIES | {"state"}
 REGION_KINDS: Final = ABBREVIATIONS | {"name", "state"}
 STRONG_KINDS: Final = frozenset(
@@ -30,13 +45,10 @@ STRONG_KINDS: Final = frozenset(
     | {"free_abbreviation"}
 )
 COMMA_KINDS: Final = frozenset({"state_abbreviation", "state_short"})
-OWNER_KINDS: Final = frozenset({"name", "demonym", "prefix"})
 SHARED_KINDS: Final = frozenset({"name", "demonym", "state", "institution", "metonym"})
 GEORGIA_NEIGHBOURS: Final = ("GE", "RU", "AM", "AZ")
 
 _words = functools.partial(compile_words, room="annotate/countries", name="countries")
-_OWNS: Final = frozenset({" ", "'s ", "’s ", "' ", "’ "})
-"""What may stand between a country and an institution of its own."""
 _NAME_BEFORE = re.compile(r"[A-Z][^\s,;:()\"“”]*,? ?$")
 _STOP_AFTER = re.compile(r"[,.;:)\]\n]| ?[-–—(]|$")
 _PLACE_BEFORE = _words(
@@ -47,89 +59,15 @@ _PLACE_AFTER = _words(r"(?:-based|-area|-born)\b| (?:{})\b", "place_after")
 _COMPANY_AFTER = _words(
     r"(?:[ -](?:and|of|&|[A-Z][\w.'&-]{{0,30}})){{0,5}}? (?:{})\b", "company_after"
 )
-_ACCORD_AFTER = _words(r" (?:climate )?(?:{})\b", "accord_after")
+_ACCORD_AFTER = _words(
+    r" (?:(?:[Cc]limate|(?:climate-)?[Cc]hange|[Pp]eace|[Nn]uclear|[Tt]rade) ){{0,2}}(?:{})\b",
+    "accord_after",
+)
+_ACCORD_BEFORE = _words(r"\b(?:{})s? of $", "accord_after")
+_PEOPLE_BEFORE = _words(r"\b(?:{}) $", "other_people_before")
+_PEOPLE_AFTER = _words(r"[ -](?:{})\b", "other_people_after", flags=re.IGNORECASE)
 _DATELINE_AFTER = re.compile(r",? (?:[A-Z][a-z]+ \d|\([A-Z]|[-–—]+ )")
 _CURRENCY_AFTER = _words(r" (?:{})\b", "currency_after", flags=re.IGNORECASE)
-
-
-class SenseCheck(enum.Enum):
-    """What a rule that chooses no sense finds about the likeliest one.
-
-    PASS: nothing; CONFIRM: the evidence that the name needs; REFUSE: that the name means no
-    country.
-    """
-
-    PASS = enum.auto()
-    CONFIRM = enum.auto()
-    REFUSE = enum.auto()
-
-
-PASS, CONFIRM, REFUSE = SenseCheck
-
-
-class CountryChoice(NamedTuple):
-    """The country that a name means where it stands, and the rule that says so."""
-
-    code: str
-    rule: str
-
-
-class NameMatch(NamedTuple):
-    """A place where a name of the gazetteer stands, as offsets into the folded text."""
-
-    start: int
-    end: int
-    entry: GazetteerEntry
-
-
-@dataclass(frozen=True, slots=True)
-class CountryRules:
-    """Which rules run: `off` names those that do not."""
-
-    off: frozenset[str] = frozenset()
-
-    def has(self, name: str) -> bool:
-        """Whether the rule of that name runs."""
-        return name not in self.off
-
-
-ALL_RULES: Final = CountryRules()
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the rules may look at: text, all matches, and what the text says as a whole.
-
-    `counts` holds the sure mentions of each code, `persons` the names that are a person's here,
-    `settled` the country that a region after a comma gave to a name.
-    """
-
-    original: str
-    folded: Folded
-    text: str
-    matches: Sequence[NameMatch]
-    counts: Counter[str]
-    leading: int
-    persons: frozenset[str]
-    settled: Mapping[str, str]
-
-    def before(self, match: NameMatch) -> str:
-        """Return the characters just before a match."""
-        return self.text[max(0, match.start - WINDOW) : match.start]
-
-    def after(self, match: NameMatch) -> str:
-        """Return the characters just after a match."""
-        return self.text[match.end : match.end + WINDOW]
-
-    def in_capitals(self, match: NameMatch) -> bool:
-        """Whether the text itself writes the name in capitals."""
-        start = self.folded.original(match.start)
-        return self.original[start : start + match.end - match.start].isupper()
-
-
-RuleOutcome = Sense | SenseCheck
-"""The sense that a rule chooses, or what it finds about the likeliest one."""
-CountryRule = Callable[[Context, int], RuleOutcome]
 
 
 def choose_senses(
@@ -139,11 +77,16 @@ def choose_senses(
     counts = Counter(
         match.entry.senses[0].code
         for match in matches
-        if len(match.entry.senses) == 1 and match.entry.senses[0].kind in STRONG_KINDS
+        if len(match.entry.senses) == 1
+        and match.entry.senses[0].kind in STRONG_KINDS
+        and not set(match.entry.guards) & {"o", "n"}
     )
     leading = max(counts.values(), default=0)
-    draft = Context(original, folded, folded.text, matches, counts, leading, frozenset(), {})
-    context = replace(draft, persons=_find_persons(draft), settled=_settle(draft))
+    none: frozenset[str] = frozenset()
+    draft = Context(original, folded, folded.text, matches, counts, leading, none, none, {})
+    context = replace(
+        draft, persons=_find_persons(draft), others=_find_others(draft), settled=_settle(draft)
+    )
     return [_choose(context, number, rules) for number in range(len(matches))]
 
 
@@ -155,12 +98,22 @@ def _find_persons(context: Context) -> frozenset[str]:
     )
 
 
+def _find_others(context: Context) -> frozenset[str]:
+    """Return both forms of the name of a people that some phrase shows to be another one."""
+    guarded = [match for match in context.matches if "n" in match.entry.guards]
+    if not any(_is_other_people(context, match) for match in guarded):
+        return frozenset()
+    return frozenset(match.entry.name for match in guarded)
+
+
 def _settle(context: Context) -> Mapping[str, str]:
     settled: dict[str, str] = {}
     for number, match in enumerate(context.matches):
         if match.entry.senses and match.entry.senses[0].kind in PLACE_KINDS | {"name"}:
             region = _region_after(context, number)
-            if region is not None and _decides(match.entry, region):
+            if region is None or _is_in_list(context, number, region):
+                continue
+            if _decides(match.entry, region):
                 settled.setdefault(match.entry.name, region.code)
     return settled
 
@@ -200,7 +153,43 @@ def _region_after(context: Context, number: int) -> Sense | None:
         return None
     senses = [sense for sense in following.entry.senses if sense.kind in REGION_KINDS]
     own = {sense.code for sense in match.entry.senses}
-    return next((s for s in senses if s.code in own), senses[0] if senses else None)
+    states = [sense for sense in senses if sense.kind == "state"]
+    return next((s for s in senses if s.code in own), next(iter(states or senses), None))
+
+
+def _is_in_list(context: Context, number: int, region: Sense) -> bool:
+    """Whether a name and the region after it are members of a list: in Toronto, Texas and Rome.
+
+    A list goes on with a place that has no region of its own, or begins before the name.
+    """
+    if region.kind in ABBREVIATIONS:
+        return False
+    joint = _joint(context, number + 1)
+    if joint == " and " or (joint == ", and " and _is_region(context, number + 2)):
+        return not _has_region(context, number + 2)
+    before = _joint(context, number - 1)
+    return before == ", " and not _is_region(context, number - 1)
+
+
+def _joint(context: Context, number: int) -> str | None:
+    """Return what stands between a place and the next one, None where that is far or no place."""
+    if not 0 <= number < len(context.matches) - 1:
+        return None
+    one, other = context.matches[number : number + 2]
+    between = context.text[one.end : other.start].replace(" or ", " and ").replace("&", "and")
+    kinds = {sense.kind for match in (one, other) for sense in match.entry.senses[:1]}
+    return between if kinds and kinds <= PLACE_KINDS | REGION_KINDS else None
+
+
+def _is_region(context: Context, number: int) -> bool:
+    return any(
+        sense.kind in REGION_KINDS - {"name"} for sense in context.matches[number].entry.senses
+    )
+
+
+def _has_region(context: Context, number: int) -> bool:
+    """Whether a place is followed by a region of its own: Moscow, Idaho."""
+    return _joint(context, number) == ", " and _is_region(context, number + 1)
 
 
 def currency(context: Context, number: int) -> RuleOutcome:
@@ -211,7 +200,9 @@ def currency(context: Context, number: int) -> RuleOutcome:
 
 def accord(context: Context, number: int) -> RuleOutcome:
     """Refuse a place that an accord, pact or protocol is named after."""
-    return REFUSE if _ACCORD_AFTER.match(context.after(context.matches[number])) else PASS
+    match = context.matches[number]
+    named = _ACCORD_AFTER.match(context.text, match.end)
+    return REFUSE if named or _ACCORD_BEFORE.search(context.before(match)) else PASS
 
 
 def company(context: Context, number: int) -> RuleOutcome:
@@ -237,6 +228,22 @@ def region_after_comma(context: Context, number: int) -> RuleOutcome:
     entry = context.matches[number].entry
     code = context.settled.get(entry.name)
     return PASS if code is None else Sense(entry.senses[0].kind, code, 0)
+
+
+def other_people(context: Context, number: int) -> RuleOutcome:
+    """Refuse the first peoples of America where the text says so, or says nothing of India."""
+    match = context.matches[number]
+    if _is_other_people(context, match, sure=True):
+        return REFUSE
+    if context.counts[match.entry.senses[0].code]:
+        return PASS
+    return REFUSE if match.entry.name in context.others else PASS
+
+
+def _is_other_people(context: Context, match: NameMatch, *, sure: bool = False) -> bool:
+    if _PEOPLE_BEFORE.search(context.before(match)):
+        return True
+    return not sure and _PEOPLE_AFTER.match(context.after(match)) is not None
 
 
 def ordinary_word(context: Context, number: int) -> RuleOutcome:
@@ -267,30 +274,6 @@ def person_name(context: Context, number: int) -> RuleOutcome:
     if match.entry.name not in context.persons:
         return PASS
     return CONFIRM if _PLACE_BEFORE.search(context.before(match)) else REFUSE
-
-
-def generic_institution(context: Context, number: int) -> RuleOutcome:
-    """Count Congress or Supreme Court only for the country that leads the text."""
-    senses = context.matches[number].entry.senses
-    best = max(senses, key=lambda sense: context.counts[sense.code])
-    return best if context.leading and context.counts[best.code] == context.leading else REFUSE
-
-
-def owner_before(context: Context, number: int) -> RuleOutcome:
-    """Give an institution that several countries have to the one named right before it."""
-    match = context.matches[number]
-    if number == 0 or (
-        match.entry.senses[0].kind == "institution" and len(match.entry.senses) == 1
-    ):
-        return PASS
-    owner = context.matches[number - 1]
-    between = context.text[owner.end : match.start]
-    if between not in _OWNS or not owner.entry.senses:
-        return PASS
-    sense = owner.entry.senses[0]
-    if sense.kind not in OWNER_KINDS:
-        return PASS
-    return Sense("institution", sense.code, 0)
 
 
 def georgia(context: Context, number: int) -> RuleOutcome:
@@ -377,7 +360,10 @@ RULES: Final[tuple[RuleRow, ...]] = (
     RuleRow("person_name", person_name, frozenset({"city"}), "place_word", guard="p"),
     RuleRow("accord", accord, CITIES | {"landmark", "metonym"}, ""),
     RuleRow("company", company, PLACE_KINDS | NAMING, "company"),
+    RuleRow("everyday_name", everyday_name, frozenset(), "known_country", guard="o"),
+    RuleRow("other_people", other_people, frozenset(), "", guard="n"),
     RuleRow("owner_before", owner_before, INSTITUTIONS, "owner_before"),
+    RuleRow("place_behind", place_behind, INSTITUTIONS, "place_behind"),
     RuleRow(
         "generic_institution",
         generic_institution,

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.annotate.countries.annotator import about, annotate_countries, find_mentions
-from briefing.annotate.countries.senses import RULE_NAMES, CountryRules
+from briefing.annotate.countries.context import CountryRules
+from briefing.annotate.countries.senses import RULE_NAMES
 from briefing.model import Chunk, CountryWeight
 from briefing.world.country_names import country_name
 from briefing.world.name_kinds import kind_of
