@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from briefing.errors import BriefingError, ExitCode
-from briefing.visible import one_line, visible
+from briefing.visible import one_line, visible, visible_marked
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -43,7 +43,10 @@ MANY_BRIEFINGS = 50
 
 
 def print_lines(lines: Iterable[PlainLine]) -> None:
-    """Print lines of data; colour is left out by click where the stream is no terminal."""
+    """Print lines of data; colour is left out by click where the stream is no terminal.
+
+    Whatever a library holds passes here on its way to the terminal, which must not obey it.
+    """
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that lacks a character shows its number instead of ending the command.
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -78,17 +81,18 @@ def quiet_on_broken_pipe() -> Iterator[None]:
 
 
 def styled(line: PlainLine) -> str:
-    """Return a line with the colours of its strength, and its marks highlighted."""
+    """Return a line as a terminal may have it: in the colours of its strength, with its marks."""
     if not line.text:
         return ""
     style = STYLES[line.strength]
+    text, marks = visible_marked(line.text, line.marks)
     parts: list[str] = []
     at = 0
-    for start, end in line.marks:
-        parts.append(click.style(line.text[at:start], **style))
-        parts.append(click.style(line.text[start:end], bold=True, fg="yellow"))
+    for start, end in marks:
+        parts.append(click.style(text[at:start], **style))
+        parts.append(click.style(text[start:end], bold=True, fg="yellow"))
         at = end
-    parts.append(click.style(line.text[at:], **style))
+    parts.append(click.style(text[at:], **style))
     return "".join(parts)
 
 

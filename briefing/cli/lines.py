@@ -1,7 +1,7 @@
 """Panels, articles and results as plain lines in reading order: the screen reader's way in.
 
-Every line carries a strength and no colour; text from articles is made visible, so that no control
-character or escape sequence reaches a terminal.
+Every line carries a strength and no colour. Lines may hold control characters of an article: the
+printer makes them visible.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from briefing.model import (
 )
 from briefing.paraphrases import paraphrase_label
 from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, SavedRun, Snippet
-from briefing.visible import one_line, visible, visible_marked
+from briefing.visible import one_line
 from briefing.wording import BASES, NO_SPEAKER, counted, marked, speaker_name, speaker_role
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ def catalog_lines(rows: Sequence[CatalogRow]) -> Iterator[PlainLine]:
             counts.append(f"latest {row.latest}")
         if row.problems:
             counts.append(counted(row.problems, "problem"))
-        yield PlainLine(
-            text=f"{visible(row.name):<{width}}  {one_line(row.title)} · {' · '.join(counts)}"
-        )
+        yield PlainLine(text=f"{row.name:<{width}}  {one_line(row.title)} · {' · '.join(counts)}")
 
 
 def catalog_counts(row: CatalogRow) -> tuple[str, str, str]:
@@ -214,14 +212,14 @@ def source_lines(row: SourceRow) -> Iterator[PlainLine]:
     counts += f", {counted(row.paragraphs, 'paragraph')}, {row.set_aside} set aside"
     yield PlainLine(counts, indent=2, strength="faint")
     if row.url:
-        yield PlainLine(visible(row.url), indent=2, strength="faint")
+        yield PlainLine(row.url, indent=2, strength="faint")
 
 
 def date_text(date: PublicationDate | None) -> str:
     """Return a publication date as it is known: `2019-03 (inferred)`, or `date not stated`."""
     if date is None:
         return "date not stated"
-    return visible(date.value) + ("" if date.basis == "metadata" else BASES[date.basis])
+    return date.value + ("" if date.basis == "metadata" else BASES[date.basis])
 
 
 def article_lines(article: Article, *, everything: bool = False) -> Iterator[PlainLine]:
@@ -258,9 +256,9 @@ def _chunk_lines(chunk: Chunk, number: int | None) -> Iterator[PlainLine]:
 def result_lines(results: Results) -> Iterator[PlainLine]:
     """Yield the hits article by article, with the hint and how many there are."""
     if results.hint:
-        yield PlainLine(visible(results.hint), strength="warning")
+        yield PlainLine(results.hint, strength="warning")
     if results.suggestion:
-        yield PlainLine(f"Try: {visible(results.suggestion)}", strength="warning")
+        yield PlainLine(f"Try: {results.suggestion}", strength="warning")
     for group in results.groups:
         yield from _group_lines(group)
     shown = sum(len(group.hits) for group in results.groups)
@@ -329,8 +327,8 @@ def _hit_line(hit: Hit) -> PlainLine:
 
 
 def snippet_text(snippet: Snippet) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return a snippet on one line, and its marks there."""
-    return visible_marked(snippet.text.translate(_ON_ONE_LINE), snippet.marks)
+    """Return a snippet on one line with its marks, code point for code point as stored."""
+    return snippet.text.translate(_ON_ONE_LINE), snippet.marks
 
 
 def problem_lines(problems: Sequence[Problem]) -> Iterator[PlainLine]:
@@ -341,4 +339,4 @@ def problem_lines(problems: Sequence[Problem]) -> Iterator[PlainLine]:
 
 def problem_text(problem: Problem) -> str:
     """Return `file:line:column: what is wrong`."""
-    return visible(f"{problem.place}: {problem.message}")
+    return f"{problem.place}: {problem.message}"

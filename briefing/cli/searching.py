@@ -9,7 +9,6 @@ import click
 
 from briefing.cli.console import print_json, print_lines, say
 from briefing.cli.job import Job, json_option, some_word
-from briefing.visible import visible
 
 if TYPE_CHECKING:
     from briefing.library import Library
@@ -106,7 +105,7 @@ def _print_completions(library: Library, text: str, *, as_json: bool) -> None:
         return
     labels = (last.label if (last := last_completed(each)) else "" for each in completions)
     pairs = zip(completions, labels, strict=True)
-    print_lines(PlainLine(visible(f"{each}  {label}".rstrip())) for each, label in pairs)
+    print_lines(PlainLine(f"{each}  {label}".rstrip()) for each, label in pairs)
     if not completions:
         say("nothing in the library completes this query")
 

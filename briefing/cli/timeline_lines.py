@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.cli.lines import PlainLine
 from briefing.compare.timeline import TimelineEntry, group_by_date
-from briefing.visible import one_line, visible
+from briefing.visible import one_line
 from briefing.wording import counted
 
 
@@ -23,7 +23,7 @@ def timeline_lines(entries: Sequence[TimelineEntry], title: str) -> Iterator[Pla
     yield PlainLine(" · ".join(counts), strength="faint")
     for group in dates:
         yield PlainLine()
-        yield PlainLine(visible(group.date), strength="strong")
+        yield PlainLine(group.date, strength="strong")
         for entry in group.entries:
             yield from entry_lines(entry)
 
@@ -35,10 +35,10 @@ def entry_lines(entry: TimelineEntry) -> Iterator[PlainLine]:
         yield PlainLine(f"published{headline}", indent=2)
     else:
         yield PlainLine(one_line(entry.text or ""), indent=2)
-    place = [one_line(entry.source), visible(entry.article)]
+    place = [one_line(entry.source), entry.article]
     if entry.chunk:
-        place.append(visible(entry.chunk))
+        place.append(entry.chunk)
         place.append(f"date {entry.basis}")
     if entry.kind == "sentence" and entry.countries:
-        place.append(" ".join(visible(code) for code in entry.countries))
+        place.append(" ".join(entry.countries))
     yield PlainLine(" · ".join(place), indent=4, strength="faint")

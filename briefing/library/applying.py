@@ -41,14 +41,15 @@ def _annotated_again(stored: Article, edited: Article, codebook: Sequence[str]) 
 
     Of an article annotated or changed by hand only the blocks whose role was edited are annotated.
     """
-    from briefing.annotate.pipeline import annotate
+    from briefing.annotate import pipeline
 
     chunks = tuple(
         replace(chunk, role=other.role, reason=other.reason)
         for chunk, other in zip(stored.chunks, edited.chunks, strict=True)
     )
-    fresh = annotate(replace(edited, chunks=chunks), codebook).chunks
-    by_rules = stored.annotator is not None and not is_hand_edited(stored)
+    fresh = pipeline.annotate(replace(edited, chunks=chunks), codebook).chunks
+    made_by = stored.annotator.name if stored.annotator else None
+    by_rules = made_by == pipeline.NAME and not is_hand_edited(stored)
     return replace(
         stored,
         chunks=tuple(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from briefing.annotate import pipeline
 from briefing.content.articles import read_article, write_article
 from briefing.content.digests import is_hand_edited, is_set_by_hand, reading_digest
 from briefing.content.files import read_bytes, refuse_links
@@ -69,13 +70,14 @@ def reannotate(
 
 
 def _loses_work(article: Article, draft: Article) -> bool:
-    """Whether replacing `article` by the annotated `draft` may undo changes by hand.
+    """Whether replacing `article` by the annotated `draft` may undo what the rules did not make.
 
     The draft is the article itself, or what was read from its original again. The latter loses
     metadata and text set by hand, which the reading digest reveals even after later annotation;
     without that digest, every difference from the new reading may be a change by hand.
     """
-    if is_hand_edited(article) or (article.annotator is None and _is_annotated(article)):
+    made_by = article.annotator.name if article.annotator else None
+    if is_hand_edited(article) or (made_by != pipeline.NAME and _is_annotated(article)):
         return True
     if draft is article or reading_digest(draft) == reading_digest(article):
         return False
