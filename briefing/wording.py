@@ -17,6 +17,7 @@ BASES: dict[DateBasis, str] = {
 }
 """What follows a date where the text itself does not state it."""
 
+NO_DATE = "date not stated"
 NO_SPEAKER = "speaker not stated"
 
 _UNNAMED: dict[SpeakerType, str] = {
@@ -45,7 +46,7 @@ def short_date(date: PublicationDate | None) -> str:
 def long_date(date: PublicationDate | None) -> str:
     """Return the date in words with its basis where that is not the text itself."""
     if date is None:
-        return "date unknown"
+        return NO_DATE
     words = "–".join(date_words(part) for part in date.value.split("/"))
     return words if date.basis == "stated" else f"{words} ({date.basis})"
 

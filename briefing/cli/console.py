@@ -148,7 +148,7 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
         say(f"not searchable yet: {report.unindexed} The next command will index it.")
     if report.failures:
         total = len(report.added) + len(report.duplicates) + len(report.failures)
-        say(f"{len(report.failures)} of {total} documents could not be added")
+        say(f"{len(report.failures)} of {counted(total, 'document')} could not be added")
 
 
 def report_briefings(library: Library, report: AddReport, named: Path | None) -> None:

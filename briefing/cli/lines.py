@@ -34,7 +34,7 @@ from briefing.model import (
 from briefing.paraphrases import paraphrase_label
 from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, SavedRun, Snippet
 from briefing.visible import one_line
-from briefing.wording import BASES, NO_SPEAKER, counted, marked, speaker_name, speaker_role
+from briefing.wording import BASES, NO_DATE, NO_SPEAKER, counted, marked, speaker_name, speaker_role
 
 if TYPE_CHECKING:
     from briefing.annotate.quotes.explain import Explanation
@@ -100,7 +100,8 @@ def header_lines(panels: Panels) -> Iterator[PlainLine]:
     )
     yield PlainLine(" · ".join(counts), strength="faint")
     if panels.problems or panels.orphans:
-        text = f"{panels.problems + panels.orphans} problems: run briefing check {panels.name}"
+        problems = counted(panels.problems + panels.orphans, "problem")
+        text = f"{problems}: run briefing check {panels.name}"
         yield PlainLine(text, strength="warning")
 
 
@@ -116,11 +117,9 @@ def country_view(panels: Panels, row: CountryRow) -> Iterator[PlainLine]:
         yield PlainLine(text, indent=2, strength="faint")
     yield PlainLine()
     yield from voice_sections(panels.quotes, row)
-    cited = {quote.article for quote in panels.quotes if quote.concerns(row.code)}
-    cited |= {note.article for note in row.ledger}
     yield PlainLine("Sources", strength="strong")
     for source in panels.sources:
-        if source.article in cited:
+        if source.article in row.sources:
             yield from source_lines(source)
 
 
@@ -199,7 +198,7 @@ def source_lines(row: SourceRow) -> Iterator[PlainLine]:
     yield PlainLine(
         text=f"{row.number} {one_line(row.label)} · {date_text(row.date)} · {row.article}"
     )
-    if row.headline:
+    if row.headline and row.headline != row.label:
         yield PlainLine(one_line(row.headline), indent=2)
     if row.reprint_of:
         origin = row.reprint_of.publisher or row.reprint_of.headline or "another source"
@@ -216,9 +215,9 @@ def source_lines(row: SourceRow) -> Iterator[PlainLine]:
 
 
 def date_text(date: PublicationDate | None) -> str:
-    """Return a publication date as it is known: `2019-03 (inferred)`, or `date not stated`."""
+    """Return a publication date as it is known: `2019-03 (inferred)`, or that it is not stated."""
     if date is None:
-        return "date not stated"
+        return NO_DATE
     return date.value + ("" if date.basis == "metadata" else BASES[date.basis])
 
 

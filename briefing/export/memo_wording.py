@@ -6,7 +6,7 @@ from briefing.compare.panels import QuoteRow
 from briefing.export.escape import escape, escape_line
 from briefing.model import Article, PublicationDate, Reprint, Speaker
 from briefing.visible import one_line
-from briefing.wording import BASES, date_words, speaker_name, speaker_role
+from briefing.wording import BASES, NO_DATE, date_words, speaker_name, speaker_role
 
 
 def dated_words(date: PublicationDate | None) -> str:
@@ -17,7 +17,7 @@ def dated_words(date: PublicationDate | None) -> str:
 def plain_date(date: PublicationDate | None) -> str:
     """Return the date as precise as it is, without its basis."""
     if date is None:
-        return "date not stated"
+        return NO_DATE
     return " to ".join(iso_words(value) for value in date.value.split("/"))
 
 

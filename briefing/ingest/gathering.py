@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -52,7 +53,8 @@ def _articles_at(path: Path) -> list[Path]:
     text = str(path)
     if text.startswith(("http:/", "https:/")):
         raise InputError(
-            f"{text}: addresses are not fetched",
+            # A path has lost one of the strokes.
+            f"{re.sub('(?<!/)/(?!/)', '//', text, count=1)}: addresses are not fetched",
             "Save the page in your browser (HTML only) and add the file.",
         )
     try:

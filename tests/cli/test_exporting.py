@@ -56,3 +56,13 @@ def test_no_path_of_a_machine_is_exported(briefing: Run, folder: Path) -> None:
     memo = briefing("export", "quay").stdout
     assert "home/ana" not in memo
     assert str(folder.parent.parent) not in memo
+
+
+def test_small_things_read_as_they_should(briefing: Run, folder: Path) -> None:
+    shown = briefing("show", "quay", "--country", "BE").stdout
+    assert "mention" in shown
+    assert "1 " in shown.partition("Sources\n")[2]
+    whole = briefing("show", "quay").stdout
+    assert "\n  Mill closes\n" not in whole
+    assert "date not stated" in whole
+    assert "https://example.com/a: addresses" in briefing("add", "https://example.com/a").stderr

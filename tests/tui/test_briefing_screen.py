@@ -63,7 +63,7 @@ async def test_choosing_a_quote_moves_the_reader(masts: Library, sit_down) -> No
 async def test_choosing_a_source_moves_the_reader_to_its_top(masts: Library, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("h", "h", "G")
-        assert "Meridian Note · date unknown" in person.screen
+        assert "Meridian Note · date not stated" in person.screen
         assert "Nobody in Wellington would speak." in person.screen
 
 
