@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     r"|['’]s(?![^\W_])"
     r"|(?<=s)['’](?=\s)"
     r"|[^\W_]+(?:(?:['’](?!s(?![^\W_]))|[-‐‑&])[^\W_]+)*"
-    r"|\.{2,}|[^\w\s]|_"
+    r"|\.{2,}|[^\w\s\xad\u180e\u200b-\u200d\u2060-\u2064\ufeff]|_"  # hidden characters are no marks
 )
 _FINAL = re.compile(r"([.?!…,]?)[\s\"'”’»)\]]*$")
 _FINAL_WINDOW = 6

@@ -140,7 +140,7 @@ class Library:
     def briefing(self, name: str) -> Briefing:
         """Read a whole briefing from its YAML, edits applied; raises NotFoundError."""
         from briefing.content.folders import read_briefing
-        from briefing.library.applying import apply_and_annotate
+        from briefing.library.edited_articles import apply_and_annotate
 
         self.require(name)
         return read_briefing(self.content / name, apply_and_annotate)
@@ -353,7 +353,7 @@ class Library:
         """Check one briefing or all: hashes, anchors, digests, edits; problems in file order."""
         from briefing.content.checking import check_briefing
         from briefing.content.listing import briefing_names
-        from briefing.library.applying import apply_and_annotate
+        from briefing.library.edited_articles import apply_and_annotate
 
         if name is not None:
             self.require(name)

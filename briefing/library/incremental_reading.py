@@ -11,7 +11,7 @@ from briefing.compare.panels import Panels
 from briefing.content.edits import EDITS_NAME
 from briefing.content.folders import read_folder
 from briefing.content.info import INFO_NAME
-from briefing.library.applying import apply_and_annotate
+from briefing.library.edited_articles import apply_and_annotate
 from briefing.library.staleness import Stamps, folder_time, one_stamp, read_stamps
 from briefing.library.store import Store
 from briefing.model import Article, Briefing, Orphan, Record

@@ -60,7 +60,7 @@ _COMPANY_AFTER = _words(
     r"(?:[ -](?:and|of|&|[A-Z][\w.'&-]{{0,30}})){{0,5}}? (?:{})\b", "company_after"
 )
 _ACCORD_AFTER = _words(
-    r" (?:(?:[Cc]limate|(?:climate-)?[Cc]hange|[Pp]eace|[Nn]uclear|[Tt]rade) ){{0,2}}(?:{})\b",
+    r" (?:(?:[Cc]limate|(?:climate-)?[Cc]hange|[Pp]eace|[Nn]uclear|trade|Trade) ){{0,2}}(?:{})\b",
     "accord_after",
 )
 _ACCORD_BEFORE = _words(r"\b(?:{})s? of $", "accord_after")
