@@ -27,6 +27,8 @@ def report_crash(error: BaseException, doing: str) -> UnexpectedError:
 
     `doing` names what failed, such as a document. The trace has no values of variables.
     """
+    if isinstance(error, OSError) and error.strerror:
+        return _refusal(error, doing)
     trace = "".join(traceback.format_exception(error))
     if os.environ.get(DEBUG_VARIABLE):
         sys.stderr.write(trace)
@@ -36,6 +38,15 @@ def report_crash(error: BaseException, doing: str) -> UnexpectedError:
         f"Please report it with the contents of {log}."
         if log
         else f"Set {DEBUG_VARIABLE}=1 to see where it happened, and please report it.",
+    )
+
+
+def _refusal(error: OSError, doing: str) -> UnexpectedError:
+    """Return what to show where the system refused something, which is no error of the program."""
+    place = f"{error.filename}: " if error.filename else ""
+    denied = isinstance(error, PermissionError)
+    return UnexpectedError(
+        f"{doing}: {place}{error.strerror}.", "Check the permissions." if denied else None
     )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from briefing.cli.console import quiet_on_broken_pipe, say
+from briefing.cli.console import print_bytes, say
 from briefing.cli.job import Job, country_option, name_argument, some_word
 from briefing.cli.targets import find_country
 
@@ -38,8 +37,6 @@ def export(job: Job, name: str, country: str | None, output: str, *, force: bool
     code = find_country(library.panels(name), country).code if country is not None else None
     text = library.export(name, country=code, suffix=Path(output).suffix)
     if output == "-":
-        with quiet_on_broken_pipe():
-            sys.stdout.buffer.write(text.encode("utf-8"))
-            sys.stdout.buffer.flush()
+        print_bytes(text.encode("utf-8"))
         return
     say(f"wrote {library.save_export(text, Path(output), overwrite=force)}")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import platformdirs
 
+from briefing.content.derived_files import read_plain
 from briefing.content.files import write_atomic
 
 FILE_NAME = "made-here"
@@ -47,8 +48,8 @@ def forget(folder: Path) -> None:
 
 def _token(folder: Path) -> str | None:
     try:
-        token = (folder / FILE_NAME).read_text("ascii")
-    except (OSError, ValueError):
+        token = (read_plain(folder / FILE_NAME) or b"").decode("ascii")
+    except ValueError:
         return None
     is_token = len(token) == _LENGTH and all(mark in "0123456789abcdef" for mark in token)
     return token if is_token else None
