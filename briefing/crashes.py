@@ -51,7 +51,10 @@ def _refusal(error: OSError, doing: str) -> UnexpectedError:
 
 
 def _keep(trace: str) -> Path | None:
-    """Add a trace to the log; returns the log's path, or None where it cannot be written."""
+    """Add a trace to the log, or write one of its own where the log cannot be written.
+
+    Returns the path of the file, None where no file can be written at all.
+    """
     log = crash_log()
     with suppress(OSError):
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -59,4 +62,11 @@ def _keep(trace: str) -> Path | None:
         with log.open("w" if grown else "a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(trace + "\n")
         return log
+    with suppress(OSError):
+        import tempfile
+
+        number, name = tempfile.mkstemp(prefix="briefing-crash-", suffix=".log")
+        with open(number, "w", encoding="utf-8", errors="backslashreplace") as file:  # noqa: PTH123
+            file.write(trace + "\n")
+        return Path(name)
     return None

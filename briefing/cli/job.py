@@ -37,7 +37,7 @@ class Job:
                 report_refreshed(refresh_with_progress(library, searchable=searchable))
             except (BusyError, WriteError) as error:
                 library.read_content()
-                say(f"The index is not up to date: {error.message} What is shown is read anew.")
+                say(f"The index is not up to date: {error.message} Briefings are read anew.")
         return library
 
 

@@ -157,6 +157,8 @@ IN_THE_WAY = [
 ]  # fmt: skip
 
 
+# Whoosh leaves a damaged file to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("name", IN_THE_WAY)
 @pytest.mark.parametrize("kind", ["folder", "pipe", "file"])
 def test_what_stands_in_the_place_of_an_index_file_is_replaced(
