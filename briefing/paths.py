@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import stat
 from collections.abc import Mapping
@@ -10,12 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-import platformdirs
 
+from briefing.content.user_folders import APP, user_folder
 from briefing.errors import ContentError, NotFoundError, UsageError, WriteError
 from briefing.model import Record
 
-APP = "briefing"
 MAX_CONFIG_BYTES = 1_000_000
 LIBRARY_VARIABLE = "BRIEFING_LIBRARY"
 CONFIG_VARIABLE = "BRIEFING_CONFIG"
@@ -54,7 +52,7 @@ class ReadingState(Record, frozen=True, kw_only=True):
 def config_path(environ: Mapping[str, str] = os.environ) -> Path:
     """Return the config file's path, which need not exist; raises UsageError."""
     named = _named_by(CONFIG_VARIABLE, environ)
-    return Path(named) if named else _user_folder("config") / "config.toml"
+    return Path(named) if named else user_folder("config") / "config.toml"
 
 
 def _named_by(variable: str, environ: Mapping[str, str]) -> str | None:
@@ -194,28 +192,8 @@ def cached_index_folder(root: Path, *, environ: Mapping[str, str] = os.environ) 
     import hashlib
 
     named = environ.get("XDG_CACHE_HOME")
-    cache = Path(named) / APP if named else _user_folder("cache")
+    cache = Path(named) / APP if named else user_folder("cache")
     return cache / hashlib.sha256(os.fsencode(root.absolute())).hexdigest()[:16]
-
-
-def _user_folder(kind: Literal["cache", "config", "state"]) -> Path:
-    """Return a folder of the user's; one that lasts as long as the process where there is no home.
-
-    It is made under a new name then, since another user may have made one of a known name.
-    """
-    path = Path(getattr(platformdirs, f"user_{kind}_path")(APP))
-    return path if path.is_absolute() else _passing_folder() / kind
-
-
-@functools.cache
-def _passing_folder() -> Path:
-    import atexit
-    import shutil
-    import tempfile
-
-    folder = tempfile.mkdtemp(prefix=f"{APP}-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
 
 
 def _writable(folder: Path) -> bool:
@@ -226,7 +204,7 @@ def _writable(folder: Path) -> bool:
 
 def state_folder() -> Path:
     """Return the user's folder for what the program notes for itself, which need not exist."""
-    return _user_folder("state")
+    return user_folder("state")
 
 
 def state_path() -> Path:

@@ -11,10 +11,9 @@ import os
 import secrets
 from pathlib import Path
 
-import platformdirs
-
 from briefing.content.derived_files import read_plain
 from briefing.content.files import write_atomic
+from briefing.content.user_folders import user_folder
 
 FILE_NAME = "made-here"
 _LENGTH = 32
@@ -56,7 +55,7 @@ def _token(folder: Path) -> str | None:
 
 
 def _known(token: str) -> Path:
-    return platformdirs.user_state_path("briefing") / "indexes" / token
+    return user_folder("state") / "indexes" / token
 
 
 def _identity(folder: Path, version: str) -> str:

@@ -23,6 +23,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
 
 from textual.app import App  # noqa: E402
+from textual.events import Key  # noqa: E402
 from textual.pilot import OutOfBounds, Pilot  # noqa: E402
 
 from briefing.content.folders import create_briefing  # noqa: E402
@@ -46,6 +47,10 @@ EVIL = (
     "\x1b]52;c;cGF5\x07\x1b[2J [red]x[/red] \u202egnol\u202c \u200b\xad [@click=app.quit]q[/] "
     "\u6f22\u5b57\U0001f3f4\u200d\u2620\ufe0f e\u0301"
 )
+CHARACTERS = {
+    "space": " ", "question_mark": "?", "slash": "/", "quotation_mark": '"', "colon": ":",
+    "comma": ",", "full_stop": ".", "left_square_bracket": "[", "right_square_bracket": "]",
+}  # fmt: skip
 SHOWN = 25
 """The last events that are printed after an error."""
 
@@ -73,7 +78,9 @@ class Monkey:
             self.played.append(key)
             # Leaving is tried less often than all else, or nothing deep is ever reached.
             if key not in {"q", "ctrl+q"} or draw.random() < 0.02:
-                await pilot.press(key)
+                app.post_message(Key(key, CHARACTERS.get(key, key if len(key) == 1 else None)))
+                # Mostly faster than the app can follow, as somebody is who leans on the keys.
+                await (pilot.pause() if draw.random() < 0.05 else asyncio.sleep(0.002))
         elif kind < 0.98:
             place = (draw.randrange(app.size.width), draw.randrange(app.size.height))
             self.played.append(f"click {place}")
