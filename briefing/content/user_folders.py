@@ -16,7 +16,10 @@ def user_folder(kind: Literal["cache", "config", "state"]) -> Path:
 
     It is made under a new name then, since another user may have made one of a known name.
     """
-    path: Path = getattr(platformdirs, f"user_{kind}_path")(APP)
+    try:
+        path: Path = getattr(platformdirs, f"user_{kind}_path")(APP)
+    except RuntimeError:  # So newer versions of platformdirs; older ones return `~`.
+        return _passing_folder() / kind
     return path if path.is_absolute() else _passing_folder() / kind
 
 
