@@ -131,7 +131,7 @@ def test_a_current_folder_that_was_deleted_is_said_so(
         ("export ports -o ~nosuchuser/x.md", 7),
         (f"show {LONG}", 3),
         (f"show ports --article {LONG}", 3),
-        (f"show ports --explain {LONG}/q-1", 3),
+        (f"show ports --explain {LONG}/q-1", 4),
         ("open nope", 3),
     ],
 )
@@ -196,6 +196,34 @@ def test_an_index_that_may_not_be_written_does_not_keep_from_reading(
     assert added.returncode == 0
     assert "not searchable yet" in added.stderr
     assert "with 2 articles" in added.stderr
+
+
+def test_a_full_disk_keeps_nobody_from_reading(
+    environment: Mapping[str, str], shell: Shell, tmp_path: Path
+) -> None:
+    resource = pytest.importorskip("resource")
+    (tmp_path / "library" / "content" / "ports" / "briefing.yaml").write_text("title: Another\n")
+    (tmp_path / "late.txt").write_text("The crane\n\nThe crane of Ghent is gone.\n", "utf-8")
+    before = [path.name for path in (tmp_path / "library" / "content" / "ports").iterdir()]
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "briefing", "--library", "library", *arguments],
+            capture_output=True, text=True, check=False, env=dict(environment), cwd=tmp_path,
+            # No file may grow beyond this: the nearest to a full disk that any user can make.
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8, 8)),
+        )  # fmt: skip
+
+    for command in (["list"], ["show", "ports"], ["export", "ports"]):
+        done = run(*command)
+        assert (done.returncode, "Another" in done.stdout) == (0, True)
+        assert "The index is not up to date" in done.stderr
+    assert "winter" in run("search", "winter").stdout
+    added = run("add", "late.txt", "--to", "ports")
+    assert (added.returncode, "was not written" in added.stderr) == (7, True)
+    assert "1 of 1 documents could not be added" in added.stderr
+    assert [path.name for path in (tmp_path / "library/content/ports").iterdir()] == before
+    assert "Another" in shell("list").stdout
 
 
 def test_an_original_that_may_not_be_read_stops_no_other_document(
