@@ -253,7 +253,7 @@ def test_names_that_are_not_utf_8_work_everywhere(
     environment: Mapping[str, str], tmp_path: Path, locale: Mapping[str, str]
 ) -> None:
     folder = os.fsencode(tmp_path)
-    for name, text in ((b"caf\xe9.txt", "A quay\n\nThe quay of Ghent.\n"), (b"no\xe9.txt", "")):
+    for name, text in ((b"quai\xe9.txt", "A quay\n\nThe quay of Ghent.\n"), (b"no\xe9.txt", "")):
         (tmp_path / os.fsdecode(name)).write_text(text, "utf-8")
 
     def run(*arguments: bytes) -> subprocess.CompletedProcess[bytes]:
@@ -263,12 +263,12 @@ def test_names_that_are_not_utf_8_work_everywhere(
             capture_output=True, check=False,
         )  # fmt: skip
 
-    added = run(b"add", b"caf\xe9.txt", b"no\xe9.txt", b"--json")
+    added = run(b"add", b"quai\xe9.txt", b"no\xe9.txt", b"--json")
     report = json.loads(added.stdout.decode("utf-8"))
     assert added.returncode == 4
-    assert [each["name"] for each in report["added"]] == ["caf\ufffd.txt"]
+    assert [each["name"] for each in report["added"]] == ["quai\ufffd.txt"]
     assert [each["name"] for each in report["failures"]] == ["no\ufffd.txt"]
-    for arguments in ([b"list"], [b"search", b"caf\xe9", b"--json"], [b"check", b"--json"]):
+    for arguments in ([b"list"], [b"search", b"quai\xe9", b"--json"], [b"check", b"--json"]):
         done = run(*arguments)
         assert (done.returncode, b"unexpected" in done.stderr) == (0, False)
         done.stdout.decode("utf-8")
