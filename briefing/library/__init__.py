@@ -176,10 +176,13 @@ class Library:
         """
         from briefing.library.staleness import check_staleness
 
-        moved = self._leave_links_alone()
         state = check_staleness(self.content, self._store, names)
         if not (force or state.stale or state.gone or (searchable and not self._is_searchable())):
             return Refreshed()
+        moved = self._leave_links_alone()
+        if moved is not None:
+            done = self.refresh(progress, force=force, searchable=searchable, names=names)
+            return replace(done, rebuilt=f"{moved} {done.rebuilt or ''}".rstrip())
         from briefing.content.files import write_error
         from briefing.content.locking import library_lock
         from briefing.library.refreshing import refresh
@@ -206,7 +209,7 @@ class Library:
         except OSError as error:
             raise write_error(self.index_dir, error) from error
         self._reads_content = False
-        return replace(done, rebuilt=" ".join(filter(None, (moved, done.rebuilt))) or None)
+        return done
 
     def _leave_links_alone(self) -> str | None:
         """Where a folder of the index is a link, keep the index in the user's cache; return why."""
