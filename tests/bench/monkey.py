@@ -18,7 +18,9 @@ import tempfile
 import time
 import traceback
 from collections import deque
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
 
@@ -124,6 +126,8 @@ async def run(library: Library, seed: int, events: int) -> bool:
         app.open_url = lambda *_, **__: None  # type: ignore[method-assign]
         try:
             async with app.run_test(size=(120, 40)) as pilot:
+                # What fails in a task of Textual's own ends no app.
+                asyncio.get_running_loop().set_exception_handler(partial(_keep, app))
                 left -= max(1, await monkey.play(app, pilot, left))
         except Exception as error:  # noqa: BLE001 (whatever it is, it is what is looked for)
             app.crash = app.crash or error
@@ -133,6 +137,11 @@ async def run(library: Library, seed: int, events: int) -> bool:
             print("  " + " ".join(monkey.played))
             return False
     return True
+
+
+def _keep(app: BriefingApp, _: object, context: dict[str, Any]) -> None:
+    app.crash = app.crash or context.get("exception")
+    app.exit()
 
 
 def main() -> int:

@@ -56,6 +56,17 @@ async def test_the_palette_opens_a_briefing(masts: Library, sit_down) -> None:
 
 
 @pytest.mark.parametrize("height", [1, 2, 3, 4])
+async def test_the_palette_finds_titles_that_look_like_markup(make_library, sit_down) -> None:
+    title = "Ports [red]and[/blue] [@click=app.quit]cranes[/] [/]"
+    library = make_library(
+        {"ports": (BriefingInfo(title=title), []), "b": (BriefingInfo(title="Masts"), [])}
+    )
+    async with sit_down(library) as person:
+        await person.press("ctrl+p")
+        await person.enter("cranes")
+        assert f"Briefing: {title}" in person.screen
+
+
 async def test_the_palette_takes_every_key_on_a_screen_too_low_for_it(
     masts: Library, sit_down, height: int
 ) -> None:
