@@ -46,16 +46,6 @@ async def test_the_theme_can_be_changed_from_the_palette(masts: Library, sit_dow
         assert "Masts and allies" in person.screen
 
 
-async def test_the_palette_opens_a_briefing(masts: Library, sit_down) -> None:
-    async with sit_down(masts) as person:
-        await person.press("ctrl+p")
-        await person.enter("ports")
-        await person.press("enter")
-        assert "Ports and cranes" in person.lines[1]
-        assert "This briefing has no articles yet." in person.screen
-
-
-@pytest.mark.parametrize("height", [1, 2, 3, 4])
 async def test_the_palette_finds_titles_that_look_like_markup(make_library, sit_down) -> None:
     title = "Ports [red]and[/blue] [@click=app.quit]cranes[/] [/]"
     library = make_library(
@@ -67,6 +57,16 @@ async def test_the_palette_finds_titles_that_look_like_markup(make_library, sit_
         assert f"Briefing: {title}" in person.screen
 
 
+async def test_the_palette_opens_a_briefing(masts: Library, sit_down) -> None:
+    async with sit_down(masts) as person:
+        await person.press("ctrl+p")
+        await person.enter("ports")
+        await person.press("enter")
+        assert "Ports and cranes" in person.lines[1]
+        assert "This briefing has no articles yet." in person.screen
+
+
+@pytest.mark.parametrize("height", [1, 2, 3, 4])
 async def test_the_palette_takes_every_key_on_a_screen_too_low_for_it(
     masts: Library, sit_down, height: int
 ) -> None:
