@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -210,6 +211,10 @@ class BriefingApp(App[None]):
             await asyncio.to_thread(self.memory.save)
 
     # Screens
+
+    def pop_screen(self) -> AwaitComplete:
+        """Leave the screen on top; the last stays, as when a click on `Back` comes twice."""
+        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete.nothing()
 
     def on_briefing_wanted(self, message: messages.BriefingWanted) -> None:
         """Open a briefing."""
