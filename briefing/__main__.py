@@ -5,18 +5,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
 
 def main() -> None:
     """Run the command line; exits with a code of `briefing.errors.ExitCode`."""
+    replace_closed_streams()
     arguments = sys.argv[1:]
     if arguments == ["--version"]:
         from briefing import __version__
 
-        sys.stdout.write(f"briefing {__version__}\n")
-        return
+        try:
+            sys.stdout.write(f"briefing {__version__}\n")
+            sys.stdout.flush()
+        except OSError:
+            pass  # The command line runs into the same error, and reports it like any other.
+        else:
+            return
     if opens_reader(arguments) and sys.stdin.isatty() and sys.stdout.isatty():
         from briefing.errors import BriefingError, UnexpectedError
 
@@ -38,6 +45,25 @@ def main() -> None:
     from briefing.cli.main import run
 
     run()
+
+
+def replace_closed_streams() -> None:
+    """Put one that fails in the place of each standard stream that is closed.
+
+    Else the next file that is opened gets its number, and what is printed may land in it. Only
+    standard error takes what is written to it and forgets it.
+    """
+    for number, name, access, mode in (
+        (0, "stdin", os.O_WRONLY, "r"),
+        (1, "stdout", os.O_RDONLY, "w"),
+        (2, "stderr", os.O_WRONLY, "w"),
+    ):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, access)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def opens_reader(arguments: Sequence[str]) -> bool:

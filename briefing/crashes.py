@@ -27,6 +27,8 @@ def report_crash(error: BaseException, doing: str) -> UnexpectedError:
 
     `doing` names what failed, such as a document. The trace has no values of variables.
     """
+    if isinstance(error, OSError) and error.strerror:
+        return _refusal(error, doing)
     trace = "".join(traceback.format_exception(error))
     if os.environ.get(DEBUG_VARIABLE):
         sys.stderr.write(trace)
@@ -39,8 +41,20 @@ def report_crash(error: BaseException, doing: str) -> UnexpectedError:
     )
 
 
+def _refusal(error: OSError, doing: str) -> UnexpectedError:
+    """Return what to show where the system refused something, which is no error of the program."""
+    place = f"{error.filename}: " if error.filename else ""
+    denied = isinstance(error, PermissionError)
+    return UnexpectedError(
+        f"{doing}: {place}{error.strerror}.", "Check the permissions." if denied else None
+    )
+
+
 def _keep(trace: str) -> Path | None:
-    """Add a trace to the log; returns the log's path, or None where it cannot be written."""
+    """Add a trace to the log, or write one of its own where the log cannot be written.
+
+    Returns the path of the file, None where no file can be written at all.
+    """
     log = crash_log()
     with suppress(OSError):
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -48,4 +62,11 @@ def _keep(trace: str) -> Path | None:
         with log.open("w" if grown else "a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(trace + "\n")
         return log
+    with suppress(OSError):
+        import tempfile
+
+        number, name = tempfile.mkstemp(prefix="briefing-crash-", suffix=".log")
+        with open(number, "w", encoding="utf-8", errors="backslashreplace") as file:  # noqa: PTH123
+            file.write(trace + "\n")
+        return Path(name)
     return None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 import msgspec
-import platformdirs
 
-from briefing.errors import NotFoundError, UsageError, WriteError
+from briefing.content.user_folders import APP, user_folder
+from briefing.errors import ContentError, NotFoundError, UsageError, WriteError
 from briefing.model import Record
 
-APP = "briefing"
+MAX_CONFIG_BYTES = 1_000_000
 LIBRARY_VARIABLE = "BRIEFING_LIBRARY"
 CONFIG_VARIABLE = "BRIEFING_CONFIG"
 
@@ -51,7 +52,7 @@ class ReadingState(Record, frozen=True, kw_only=True):
 def config_path(environ: Mapping[str, str] = os.environ) -> Path:
     """Return the config file's path, which need not exist; raises UsageError."""
     named = _named_by(CONFIG_VARIABLE, environ)
-    return Path(named) if named else platformdirs.user_config_path(APP) / "config.toml"
+    return Path(named) if named else user_folder("config") / "config.toml"
 
 
 def _named_by(variable: str, environ: Mapping[str, str]) -> str | None:
@@ -69,7 +70,8 @@ def read_config(path: Path | None = None) -> Config:
     """Return the config, empty where there is no file; raises UsageError where it is broken."""
     path = path or config_path()
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_CONFIG_BYTES)
     except FileNotFoundError:
         return Config()
     except OSError as error:
@@ -78,9 +80,10 @@ def read_config(path: Path | None = None) -> Config:
 
     try:
         return msgspec.convert(tomllib.loads(data.decode("utf-8")), Config)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, msgspec.ValidationError, RecursionError) as error:
+        reason = "nested too deeply" if isinstance(error, RecursionError) else error
         raise UsageError(
-            f"{path}: {error}", "Correct the file, or move it away to use the defaults."
+            f"{path}: {reason}", "Correct the file, or move it away to use the defaults."
         ) from error
 
 
@@ -103,20 +106,39 @@ def find_library(
     Raises UsageError where the config is broken, or names a library by nothing.
     """
     if named is not None:
-        return LibraryPlace(root=named.expanduser().absolute(), origin="named")
+        return LibraryPlace(root=_absolute(named), origin="named")
     variable = _named_by(LIBRARY_VARIABLE, environ)
     if variable is not None:
-        return LibraryPlace(root=Path(variable).expanduser().absolute(), origin="environment")
-    start = (folder or Path.cwd()).absolute()
-    for candidate in (start, *start.parents):
+        return LibraryPlace(root=_absolute(Path(variable)), origin="environment")
+    for candidate in _upwards(folder):
         if holds_briefings(candidate):
             return LibraryPlace(root=candidate, origin="folder")
     config = config if config is not None else read_config()
     if config.library is not None:
         if not config.library.strip():
             raise UsageError("library is empty in the config", "Name a folder, or leave it out.")
-        return LibraryPlace(root=Path(config.library).expanduser().absolute(), origin="config")
+        return LibraryPlace(root=_absolute(Path(config.library)), origin="config")
     return LibraryPlace(root=sample_library(), origin="sample")
+
+
+def _upwards(folder: Path | None) -> tuple[Path, ...]:
+    """Return a folder, by default the current one, and those above; none where it was deleted."""
+    try:
+        start = (folder or Path.cwd()).absolute()
+    except FileNotFoundError:
+        return ()
+    return (start, *start.parents)
+
+
+def _absolute(named: Path) -> Path:
+    """Return the folder that was named; raises UsageError where it depends on nothing."""
+    try:
+        return named.expanduser().absolute()
+    except FileNotFoundError:
+        message = "the current folder no longer exists"
+    except RuntimeError:
+        message = "there is no home of that user"
+    raise UsageError(f"{named}: {message}", "Name the library by a whole path.") from None
 
 
 def holds_briefings(root: Path) -> bool:
@@ -133,9 +155,17 @@ def holds_briefings(root: Path) -> bool:
 
 
 def require_library(place: LibraryPlace) -> Path:
-    """Return the root of a library that exists; raises NotFoundError with a way out."""
-    if (place.root / "content").is_dir():
-        return place.root
+    """Return the root of a library that exists.
+
+    Raises NotFoundError with a way out, ContentError where permissions hide it.
+    """
+    try:
+        if stat.S_ISDIR((place.root / "content").stat().st_mode):
+            return place.root
+    except PermissionError as error:
+        raise ContentError("it may not be looked into", path=Path(error.filename)) from None
+    except (OSError, ValueError):
+        pass
     raise NotFoundError(
         f"{place.root}: no library here (there is no content/ folder)",
         f"Make one by adding an article: briefing --library {place.root} add FILE --to NAME",
@@ -151,24 +181,30 @@ def index_folder(root: Path, *, environ: Mapping[str, str] = os.environ) -> Path
     """
     inside = root / "index"
     shipped = Path(__file__).parent in (root, *root.parents)
-    if not shipped and not inside.is_symlink() and _writable(inside if inside.is_dir() else root):
+    here = inside if os.path.isdir(inside) else root  # noqa: PTH112 (a closed folder is none)
+    if not shipped and not os.path.islink(inside) and _writable(here):  # noqa: PTH114
         return inside
+    return cached_index_folder(root, environ=environ)
+
+
+def cached_index_folder(root: Path, *, environ: Mapping[str, str] = os.environ) -> Path:
+    """Return where the index of a library lives in the user's cache."""
     import hashlib
 
     named = environ.get("XDG_CACHE_HOME")
-    cache = Path(named) / APP if named else platformdirs.user_cache_path(APP)
+    cache = Path(named) / APP if named else user_folder("cache")
     return cache / hashlib.sha256(os.fsencode(root.absolute())).hexdigest()[:16]
 
 
 def _writable(folder: Path) -> bool:
-    while not folder.exists():
+    while not os.path.exists(folder):  # noqa: PTH110 (nor does it raise here)
         folder = folder.parent
     return os.access(folder, os.W_OK | os.X_OK)
 
 
 def state_folder() -> Path:
     """Return the user's folder for what the program notes for itself, which need not exist."""
-    return platformdirs.user_state_path(APP)
+    return user_folder("state")
 
 
 def state_path() -> Path:

@@ -10,11 +10,11 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
-from briefing.errors import BriefingError, ExitCode
+from briefing.errors import BriefingError, ExitCode, WriteError
 from briefing.visible import one_line, visible, visible_marked
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def print_lines(lines: Iterable[PlainLine]) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that lacks a character shows its number instead of ending the command.
         sys.stdout.reconfigure(errors="backslashreplace")
-    with quiet_on_broken_pipe():
+    with printing():
         for line in lines:
             click.echo(" " * line.indent + styled(line))
 
@@ -59,9 +59,30 @@ def print_json(data: object) -> None:
     """Print model types or built-in data as JSON in UTF-8, escaped where it is not printable."""
     import msgspec
 
-    text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
-    with quiet_on_broken_pipe():
-        sys.stdout.buffer.write(_UNPRINTABLE.sub(_json_escape, text).encode() + b"\n")
+    try:
+        encoded = msgspec.json.encode(data)
+    except UnicodeEncodeError:
+        encoded = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(data)))
+    text = msgspec.json.format(encoded, indent=2).decode()
+    print_bytes(_UNPRINTABLE.sub(_json_escape, text).encode() + b"\n")
+
+
+def _without_surrogates(data: Any) -> Any:
+    """Return built-in data with U+FFFD for each byte of a file's name that is no UTF-8."""
+    match data:
+        case str():
+            return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", data)
+        case dict():
+            return {_without_surrogates(key): _without_surrogates(data[key]) for key in data}
+        case list() | tuple():
+            return [_without_surrogates(each) for each in data]
+    return data
+
+
+def print_bytes(data: bytes) -> None:
+    """Print data that is encoded already."""
+    with printing():
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
 
 
@@ -71,13 +92,33 @@ def _json_escape(match: re.Match[str]) -> str:
 
 
 @contextmanager
-def quiet_on_broken_pipe() -> Iterator[None]:
-    """End the command without a message when the reader of a pipe, such as `head`, has exited."""
+def printing() -> Iterator[None]:
+    """Raise WriteError where standard output is closed or its disk is full.
+
+    Where the reader of a pipe, such as `head`, has exited, the command ends without a message.
+    """
     try:
         yield
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard(sys.stdout)
         sys.exit(ExitCode.OK)
+    except OSError as error:
+        _discard(sys.stdout)
+        raise WriteError(f"standard output was not written: {error.strerror}.") from error
+
+
+def _discard(stream: TextIO) -> None:
+    """Let what a stream still holds disappear; else Python would try again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+@contextmanager
+def narrating() -> Iterator[None]:
+    """Go on in silence where standard error cannot be written: no work fails for that."""
+    try:
+        yield
+    except OSError:
+        _discard(sys.stderr)
 
 
 def styled(line: PlainLine) -> str:
@@ -98,14 +139,16 @@ def styled(line: PlainLine) -> str:
 
 def say(text: str) -> None:
     """Print a message to standard error."""
-    click.echo(visible(text), err=True)
+    with narrating():
+        click.echo(visible(text), err=True)
 
 
 def report_error(message: str, hint: str | None = None) -> None:
     """Print a failure and what to do next."""
-    click.echo(click.style("error: ", fg="red", bold=True) + visible(message), err=True)
-    if hint:
-        click.echo(f"  {visible(hint)}", err=True)
+    with narrating():
+        click.echo(click.style("error: ", fg="red", bold=True) + visible(message), err=True)
+        if hint:
+            click.echo(f"  {visible(hint)}", err=True)
 
 
 def leave(error: BriefingError) -> NoReturn:
@@ -211,7 +254,7 @@ def _progress_bar(label: str, least: int) -> Iterator[Callable[[int, int, str], 
 
     def show(done: int, total: int, _: str) -> None:
         nonlocal bar
-        if bar is None and total >= least:
+        if bar is None and total >= least and sys.stderr.isatty():
             from rich.console import Console
             from rich.progress import Progress
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from briefing.cli.console import quiet_on_broken_pipe, say
+from briefing.cli.console import print_bytes, say
 from briefing.cli.job import Job, country_option, name_argument, some_word
 from briefing.cli.targets import find_country
 
@@ -40,8 +39,6 @@ def export(job: Job, name: str, country: str | None, output: str, *, force: bool
     for problem in made.skipped:
         say(f"left out, since it cannot be read: {problem.place}: {problem.message}")
     if output == "-":
-        with quiet_on_broken_pipe():
-            sys.stdout.buffer.write(made.text.encode("utf-8"))
-            sys.stdout.buffer.flush()
+        print_bytes(made.text.encode("utf-8"))
         return
     say(f"wrote {library.save_export(made.text, Path(output), overwrite=force)}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.console import refresh_with_progress, report_refreshed, say
+from briefing.errors import BusyError, WriteError
 
 if TYPE_CHECKING:
     from briefing.library import Library
@@ -25,14 +26,18 @@ class Job:
         """Open the library; with `fresh` its index is brought up to date first.
 
         With `create` the library need not exist. While another process writes, standard error says
-        so.
+        so. Where the index cannot be written, `content/` is read instead.
         """
         from briefing.library import Library
 
         library = Library.open(self.named, create=create)
         library.on_wait = say
         if fresh:
-            report_refreshed(refresh_with_progress(library, searchable=searchable))
+            try:
+                report_refreshed(refresh_with_progress(library, searchable=searchable))
+            except (BusyError, WriteError) as error:
+                library.read_content()
+                say(f"The index is not up to date: {error.message} Briefings are read anew.")
         return library
 
 

@@ -15,7 +15,7 @@ import click
 
 from briefing import __version__
 from briefing.cli.comparing import compare
-from briefing.cli.console import leave, report_error
+from briefing.cli.console import leave, narrating, printing, report_error
 from briefing.cli.exporting import export
 from briefing.cli.job import Folder, Job
 from briefing.cli.maintaining import add, annotate, check, index
@@ -31,11 +31,12 @@ COMMANDS = (
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; every failure is reported here, with its exit code."""
     try:
-        main.main(args=arguments, prog_name="briefing", standalone_mode=False)
+        _call(arguments)
     except BriefingError as error:
         leave(error)
     except click.ClickException as error:
-        error.show()
+        with narrating():
+            error.show()
         sys.exit(ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
         report_error("interrupted; everything added so far is kept")
@@ -44,6 +45,18 @@ def run(arguments: Sequence[str] | None = None) -> None:
         from briefing.crashes import report_crash
 
         leave(report_crash(error, "briefing"))
+
+
+def _call(arguments: Sequence[str] | None) -> None:
+    try:
+        main.main(args=arguments, prog_name="briefing", standalone_mode=False)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        with printing():  # It is what click prints itself, such as --help.
+            raise
+    with printing():
+        sys.stdout.flush()
 
 
 @click.group(

@@ -20,7 +20,7 @@ from briefing.cli.console import (
     say,
 )
 from briefing.cli.job import Job, json_option, name_argument, some_word
-from briefing.errors import ExitCode
+from briefing.errors import ExitCode, InputError
 from briefing.visible import visible
 
 if TYPE_CHECKING:
@@ -62,7 +62,10 @@ def _input(name: str) -> Path | InputBytes:
     from briefing.library.reports import InputBytes
 
     if name == "-":
-        return InputBytes(name="standard input", data=sys.stdin.buffer.read())
+        try:
+            return InputBytes(name="standard input", data=sys.stdin.buffer.read())
+        except OSError as error:
+            raise InputError(f"standard input: cannot be read ({error.strerror})") from error
     return Path(name)
 
 

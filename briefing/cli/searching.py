@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # A query may begin with what it leaves out.
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, type=some_word)
 @click.option("--in", "name", type=some_word, metavar="NAME", help="Only in this briefing.")
 @click.option(
     "--limit",

@@ -29,7 +29,10 @@ def open_app(job: Job, name: str | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         from briefing.cli.lines import catalog_lines
 
-        print_lines(catalog_lines(job.library().catalog()))
+        library = job.library()
+        if name is not None:
+            library.require(name)
+        print_lines(catalog_lines(library.catalog()))
         return
     from briefing.tui import run
 

@@ -1,7 +1,7 @@
 """Files that can be rebuilt from `content/`: everything below `index/`.
 
-An index may come from anybody and hold symbolic links: none is written through, and each that is
-in the way is removed.
+An index may come from anybody and hold anything: nothing is written through a symbolic link, what
+stands in the way of a file is removed, and a link in the place of a folder is left alone.
 """
 
 from __future__ import annotations
@@ -9,17 +9,22 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Container
+from contextlib import suppress
 from pathlib import Path
 
-from briefing.content.files import find_links, read_bytes, write_atomic, write_error
+from briefing.content.files import read_bytes, write_atomic, write_error
 from briefing.errors import ContentError, NotFoundError, WriteError
+
+FAST = "fast"
+FOLDERS = (FAST, "search")
+"""The folders of an index: copies of what is read often, and what is searched."""
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
 def remove_links_below(folder: Path, *, skip: Container[str] = ()) -> None:
-    """Remove every symbolic link in `folder` and its subfolders, whatever it leads to.
+    """Remove every symbolic link in `folder` and its subfolders that leads to no folder.
 
     Call it before anything is opened or written there; folders with a name in `skip` are not
     searched. Raises WriteError where `folder` itself is a link, or one cannot be removed.
@@ -31,7 +36,7 @@ def remove_links_below(folder: Path, *, skip: Container[str] = ()) -> None:
         try:
             with os.scandir(here) as entries:
                 for entry in entries:
-                    if entry.is_symlink():
+                    if entry.is_symlink() and not entry.is_dir():
                         (here / entry.name).unlink(missing_ok=True)
                     elif entry.is_dir(follow_symlinks=False) and entry.name not in skip:
                         pending.append(here / entry.name)
@@ -41,17 +46,34 @@ def remove_links_below(folder: Path, *, skip: Container[str] = ()) -> None:
             raise write_error(here, error) from error
 
 
-def remove_links_between(root: Path, path: Path) -> None:
-    """Remove each symbolic link among the parts of `path` below `root`, `path` included.
+def folder_links(index: Path) -> tuple[Path, ...]:
+    """Return the symbolic links in the place of an index's folders; none where it is unreadable."""
+    folders = [index, *(index / name for name in FOLDERS)]
+    found = [path for path in folders if os.path.islink(path)]  # noqa: PTH114 (never raises)
+    with suppress(OSError), os.scandir(index / FAST) as entries:
+        found += [Path(entry.path) for entry in entries if entry.is_symlink()]
+    return tuple(found)
 
-    Raises WriteError where that fails, and where `root` itself is a link.
+
+def clear_place(path: Path, *, folder: bool = False) -> None:
+    """Remove what stands at `path` unless it is a regular file, or with `folder` a folder.
+
+    Raises WriteError where that fails, or it is a symbolic link to a folder.
     """
-    _refuse_link(root)
-    for link in find_links(path, root):
-        try:
-            link.unlink()
-        except OSError as error:
-            raise write_error(link, error) from error
+    import shutil
+
+    try:
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode) and path.is_dir():
+            _refuse_link(path)
+        if stat.S_ISDIR(mode) and not folder:
+            shutil.rmtree(path)
+        elif not (stat.S_ISDIR(mode) or (stat.S_ISREG(mode) and not folder)):
+            path.unlink()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise write_error(path, error) from error
 
 
 def append_line(path: Path, line: bytes) -> None:

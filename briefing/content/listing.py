@@ -7,20 +7,26 @@ import stat
 from collections.abc import Collection
 from pathlib import Path
 
+from briefing.errors import ContentError
+
 
 def briefing_names(content_dir: Path, known: Collection[str] = frozenset()) -> tuple[str, ...]:
     """List the folders in `content_dir` that contain a briefing.yaml, by name.
 
-    Folders `known` to contain one are not examined. Hidden folders, symbolic links and names that
-    are not text are skipped; a missing `content_dir` has no briefings.
+    Folders `known` to contain one are not examined, and one that may not be entered counts as
+    containing one. Hidden folders, symbolic links and names that are not text are skipped; a
+    missing `content_dir` has no briefings. Raises ContentError where it cannot be read.
     """
     try:
         with os.scandir(content_dir) as entries:
             return tuple(
                 sorted(each.name for each in entries if each.name in known or _is_briefing(each))
             )
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return ()
+    except OSError as error:
+        message = f"the folder cannot be read: {error.strerror}"
+        raise ContentError(message, path=Path(content_dir)) from error
 
 
 def is_text(name: str) -> bool:
@@ -37,11 +43,13 @@ def _is_briefing(entry: os.DirEntry[str]) -> bool:
         return False
     if not entry.is_dir(follow_symlinks=False):
         return False
-    return _is_file(f"{entry.path}{os.sep}briefing.yaml")
+    return _may_be_file(f"{entry.path}{os.sep}briefing.yaml")
 
 
-def _is_file(path: str) -> bool:
+def _may_be_file(path: str) -> bool:
     try:
         return stat.S_ISREG(os.stat(path, follow_symlinks=False).st_mode)  # noqa: PTH116 (hot path)
+    except PermissionError:
+        return True
     except OSError:
         return False

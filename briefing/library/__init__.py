@@ -7,15 +7,17 @@ first screen needs none of them.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec.structs import replace
 
 from briefing import paths
+from briefing.content.derived_files import folder_links
 from briefing.errors import BusyError, NotFoundError, WriteError
 from briefing.library.reports import (
     AddReport,
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from briefing.content.locking import OnWait
     from briefing.search.index import SearchIndex
 
+_T = TypeVar("_T")
+
 
 class Library:
     """A folder with `content/`, the truth, and an index of it that may be deleted at any time.
@@ -55,6 +59,7 @@ class Library:
         self._store = Store(self.index_dir)
         self._search: SearchIndex | None = None
         self._cancelled = threading.Event()
+        self._reads_content = False
 
     @classmethod
     def open(cls, root: Path | None = None, *, create: bool = False) -> Library:
@@ -78,8 +83,25 @@ class Library:
         return self.root == paths.sample_library()
 
     def catalog(self) -> tuple[CatalogRow, ...]:
-        """Return a row per briefing, from the index alone; empty before the first refresh."""
+        """Return a row per briefing, from the index alone; empty before the first refresh.
+
+        After `read_content` they are read from the YAML.
+        """
+        if self._reads_content:
+            from briefing.library.incremental_reading import read_rows
+
+            return read_rows(self.content)
         return self._store.catalog()
+
+    def read_content(self) -> None:
+        """Read `content/` and no fast copies until the next refresh: the index is out of date.
+
+        Searching still depends on the index.
+        """
+        self._reads_content = True
+
+    def _copy(self, name: str, key: str, kind: type[_T]) -> _T | None:
+        return None if self._reads_content else self._store.read(name, key, kind)
 
     def require(self, name: str) -> None:
         """Raise NotFoundError unless there is a briefing `name`."""
@@ -103,7 +125,7 @@ class Library:
         """Return the panels of a briefing: the fast copy, else built from its YAML."""
         from briefing.compare.panels import Panels
 
-        ready = self._store.read(name, "panels", Panels)
+        ready = self._copy(name, "panels", Panels)
         if ready is not None:
             return ready
         from briefing.compare.build import build_panels
@@ -112,7 +134,7 @@ class Library:
 
     def article(self, name: str, article_id: str) -> Article:
         """Return an article with its edits applied; raises NotFoundError."""
-        ready = self._store.read(name, f"article/{article_id}", Article)
+        ready = self._copy(name, f"article/{article_id}", Article)
         if ready is not None:
             return ready
         articles = self.briefing(name).articles
@@ -165,27 +187,47 @@ class Library:
         state = check_staleness(self.content, self._store, names)
         if not (force or state.stale or state.gone or (searchable and not self._is_searchable())):
             return Refreshed()
+        moved = self._leave_links_alone()
+        if moved is not None:
+            done = self.refresh(progress, force=force, searchable=searchable, names=names)
+            return replace(done, rebuilt=f"{moved} {done.rebuilt or ''}".rstrip())
+        from briefing.content.files import write_error
         from briefing.content.locking import library_lock
         from briefing.library.refreshing import refresh
 
         self._cancelled = threading.Event()
-        self._store.drop_links()
-        with library_lock(
-            self.root,
-            place=self.index_dir,
-            doing="indexing",
-            on_wait=self.on_wait,
-            cancelled=self._cancelled,
-        ) as hold:
-            return refresh(
-                self.content,
-                self._store,
-                hold,
-                progress=progress,
-                force=force,
-                searchable=searchable,
-                names=names,
-            )
+        try:
+            self._store.clear_way()
+            with library_lock(
+                self.root,
+                place=self.index_dir,
+                doing="indexing",
+                on_wait=self.on_wait,
+                cancelled=self._cancelled,
+            ) as hold:
+                done = refresh(
+                    self.content,
+                    self._store,
+                    hold,
+                    progress=progress,
+                    force=force,
+                    searchable=searchable,
+                    names=names,
+                )
+        except OSError as error:
+            raise write_error(self.index_dir, error) from error
+        self._reads_content = False
+        return done
+
+    def _leave_links_alone(self) -> str | None:
+        """Where a folder of the index is a link, keep the index in the user's cache; return why."""
+        links = folder_links(self.index_dir)
+        if not links:
+            return None
+        self.close()
+        self.index_dir = paths.cached_index_folder(self.root)
+        self._store = Store(self.index_dir)
+        return f"{links[0]} is a symbolic link and is left alone; the index is {self.index_dir}."
 
     def stop(self) -> None:
         """Stop a refresh in another thread; the next one continues where it stopped."""
@@ -283,9 +325,9 @@ class Library:
         """Add documents to the briefing `to`, or each to one of its own, and index them.
 
         Without `index` the next refresh does that, which is faster for many briefings. Returns
-        the outcome of each, and why none is searchable yet where another indexing process is
-        stuck. Raises UsageError where `to` cannot name a briefing, and WriteError where the
-        library cannot be written at all or is the sample, both before anything is written.
+        the outcome of each, and why none is searchable yet where the index cannot be written.
+        Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
+        be written at all or is the sample, both before anything is written.
         """
         from briefing.library.adding import add_documents
 
@@ -294,9 +336,11 @@ class Library:
         if touched and index:
             try:
                 self.refresh(names=touched)
-            except BusyError as error:
-                # The documents are stored; the next refresh indexes them.
-                return replace(report, unindexed=error.message)
+            except Exception as error:  # noqa: BLE001 (whatever it is, the documents are stored)
+                from briefing.library.reports import failure
+
+                self.read_content()
+                return replace(report, unindexed=failure("the index", error).message)
         return report
 
     def reannotate(
@@ -344,24 +388,23 @@ class Library:
         """Write an export to `path` atomically and return `path`; raises WriteError."""
         from briefing.content.files import write_atomic
 
-        if path.exists() and not overwrite:
+        if os.path.lexists(path) and not overwrite:
             raise WriteError(f"{path} exists already", "Overwrite it with --force.")
         write_atomic(path, text.encode("utf-8"))
         return path
 
     def check(self, name: str | None = None) -> tuple[Problem, ...]:
         """Check one briefing or all: hashes, anchors, digests, edits; problems in file order."""
-        from briefing.content.checking import check_briefing
         from briefing.content.listing import briefing_names
-        from briefing.library.edited_articles import apply_and_annotate
 
         if name is not None:
             self.require(name)
         names = [name] if name is not None else briefing_names(self.content)
-        return tuple(
-            problem
-            for each in names
-            for problem in check_briefing(self.content / each, apply_and_annotate)
+        links = folder_links(self.root / "index") if name is None else ()
+        message = "a symbolic link, which is left alone: the index is kept in the cache"
+        return (
+            *(Problem(file=str(link), message=message, severity="warning") for link in links),
+            *(each for name in names for each in _checked(self.content / name)),
         )
 
     def edit(self, name: str, edit: Edit) -> None:
@@ -394,8 +437,8 @@ class Library:
 
         if not self._searcher().needs_merge():
             return False
-        self._store.drop_links()
         try:
+            self._store.clear_way()
             with library_lock(self.root, 0, place=self.index_dir, doing="tidying the index"):
                 return self._searcher().merge()
         except BusyError:
@@ -420,3 +463,17 @@ def country_code(wanted: str) -> str:
     from briefing.search.resolve import country_code as find_code
 
     return find_code(wanted) or wanted.upper()
+
+
+def _checked(folder: Path) -> tuple[Problem, ...]:
+    """Return what is wrong with a briefing; that its folder cannot be read is wrong too."""
+    from briefing.content.checking import check_briefing
+    from briefing.library.edited_articles import apply_and_annotate
+
+    try:
+        return check_briefing(folder, apply_and_annotate)
+    except NotFoundError as error:
+        return (Problem(file=str(folder), message=error.message),)
+    except OSError as error:
+        message = f"it cannot be read: {error.strerror}"
+        return (Problem(file=str(error.filename or folder), message=message),)

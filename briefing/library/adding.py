@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from stat import S_ISREG
 
 from briefing.annotate import pipeline
+from briefing.content.derived_files import read_plain
 from briefing.content.digests import reading_digest, seal
 from briefing.content.files import make_folder
 from briefing.content.folders import create_briefing, store_article
@@ -93,7 +92,11 @@ def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[Path | InputByte
         if isinstance(item, InputBytes):
             found.append(item)
             continue
-        files, errors = gather([item])
+        try:
+            files, errors = gather([item])
+        except Exception as error:  # noqa: BLE001 (nor must what one of them is)
+            failures.append(failure(str(item), error))
+            continue
         found.extend(files)
         failures.extend(failure(item.name or str(item), error) for error in errors)
     return found, failures
@@ -185,7 +188,6 @@ def _known_copy(folder: Path, data: bytes) -> str | None:
 
     An original without an article (a process was killed between the two writes) does not count.
     """
-    wanted = hashlib.sha256(data).digest()
     try:
         with os.scandir(folder / "originals") as entries:
             alike = [
@@ -197,8 +199,7 @@ def _known_copy(folder: Path, data: bytes) -> str | None:
     except FileNotFoundError:
         return None
     for path in sorted(alike):
-        stored = (folder / f"{path.stem}.yaml").exists()
-        if stored and hashlib.sha256(path.read_bytes()).digest() == wanted:
+        if read_plain(path) == data and (folder / f"{path.stem}.yaml").exists():
             return path.stem
     return None
 
@@ -215,9 +216,8 @@ def _taken(folder: Path, data: bytes) -> Collection[str]:
 
 
 def _holds(path: Path, data: bytes) -> bool:
-    """Whether `path` is a regular file with these bytes; a link or a pipe is never opened."""
-    stat = path.lstat()
-    return S_ISREG(stat.st_mode) and stat.st_size == len(data) and path.read_bytes() == data
+    """Whether `path` is a readable regular file with these bytes."""
+    return path.lstat().st_size == len(data) and read_plain(path) == data
 
 
 def _summarize(name: str, briefing: str, article: Article, made: str | None) -> Added:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from briefing.compare.build import build_panels
 from briefing.compare.panels import Panels
 from briefing.content.edits import EDITS_NAME
-from briefing.content.folders import read_folder
+from briefing.content.folders import read_briefing, read_folder
 from briefing.content.info import INFO_NAME
+from briefing.content.listing import briefing_names
+from briefing.errors import NotFoundError
 from briefing.library.edited_articles import apply_and_annotate
 from briefing.library.staleness import Stamps, folder_time, one_stamp, read_stamps
 from briefing.library.store import Store
@@ -95,6 +99,16 @@ def catalog_row(briefing: Briefing, panels: Panels) -> CatalogRow:
         latest=max(dates, default=None),
         problems=panels.problems + panels.orphans,
     )
+
+
+def read_rows(content: Path) -> tuple[CatalogRow, ...]:
+    """Read every briefing and return its row, by name; one that cannot be read has none."""
+    rows: list[CatalogRow] = []
+    for name in briefing_names(content):
+        with suppress(NotFoundError, OSError):
+            briefing = read_briefing(content / name, apply_and_annotate)
+            rows.append(catalog_row(briefing, build_panels(briefing)))
+    return tuple(rows)
 
 
 def write_copies(

@@ -118,7 +118,12 @@ class _Work:
         """Index the briefings; `before` has the indexed stamps of each."""
         for name in self._names:
             self._start(name)
-            changes = read_changes(self._content, self._store, name, self._report, before[name])
+            try:
+                changes = read_changes(self._content, self._store, name, self._report, before[name])
+            except PermissionError as error:
+                message = f"it may not be read ({error.strerror})"
+                self._problems[name] = (Problem(file=name, message=message),)
+                continue
             self._pending.append(self._index(changes))
             self._problems[name] = changes.briefing.problems
 

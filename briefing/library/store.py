@@ -20,20 +20,22 @@ import msgspec
 from msgspec.structs import replace
 
 from briefing.content.derived_files import (
+    FAST,
+    FOLDERS,
     append_line,
+    clear_place,
     read_plain,
     remove_links_below,
-    remove_links_between,
 )
-from briefing.content.files import write_atomic, write_error
+from briefing.content.files import refuse_links, write_atomic, write_error
+from briefing.content.locking import HOLDER_NAME, LOCK_NAME
+from briefing.errors import WriteError
 from briefing.search.results import CatalogRow
 
 STORE_FORMAT = "briefing/store/7"
 """Another value rebuilds the index; change it when old rows or copies cannot be used."""
 FOLD_BYTES = 256_000
 """The log is compacted when it is longer than this and than half the catalog."""
-
-FAST = "fast"
 
 _T = TypeVar("_T")
 _PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}\Z")
@@ -144,8 +146,14 @@ class Store:
         """Store a fast copy of `value`, a model type or built-in data."""
         self.claim()
         path = self._path(briefing, key)
-        remove_links_between(self.folder, path.parent)
-        write_atomic(path, msgspec.json.encode(value), durable=False)
+        refuse_links(path.parent, self.folder)
+        data = msgspec.json.encode(value)
+        try:
+            write_atomic(path, data, durable=False)
+        except WriteError:
+            clear_place(path.parent, folder=True)
+            clear_place(path)
+            write_atomic(path, data, durable=False)
 
     def remove(self, briefing: str, key: str | None = None) -> None:
         """Delete one fast copy, or all of a briefing."""
@@ -153,17 +161,23 @@ class Store:
             self._delete_folder(self._fast_folder / _file_name(briefing))
             return
         path = self._path(briefing, key)
-        remove_links_between(self.folder, path.parent)
+        refuse_links(path.parent, self.folder)
         self._delete(path)
 
     # The whole
 
-    def drop_links(self) -> None:
-        """Remove symbolic links from the folder; call it before anything is written.
+    def clear_way(self) -> None:
+        """Remove what stands in the place of the index's files; call it before writing any.
 
-        Those among the fast copies, which may be many, are removed when one is written.
+        What stands in that of a fast copy, which are many, is removed when it is written.
         """
         remove_links_below(self.folder, skip=(FAST,))
+        for name in (LOCK_NAME, HOLDER_NAME):
+            clear_place(self.folder / name)
+        for path in (self._catalog_path, self._log_path, self._format_path):
+            clear_place(path)
+        for name in FOLDERS:
+            clear_place(self.folder / name, folder=True)
 
     def forget_stamps(self) -> None:
         """Mark every briefing as changed, as when the search index is rebuilt."""
@@ -181,7 +195,8 @@ class Store:
     def _delete_folder(self, folder: Path) -> None:
         from shutil import rmtree
 
-        remove_links_between(self.folder, folder)
+        refuse_links(folder, self.folder)
+        clear_place(folder, folder=True)
         try:
             if folder.exists():
                 rmtree(folder)
@@ -189,6 +204,7 @@ class Store:
             raise write_error(folder, error) from error
 
     def _delete(self, path: Path) -> None:
+        clear_place(path)
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
@@ -232,7 +248,6 @@ class Store:
 
         Every write does this first.
         """
-        remove_links_between(self.folder, self.folder)
         if self._known and self._format_path.exists():
             return
         if not self._read_format():

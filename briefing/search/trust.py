@@ -11,9 +11,9 @@ import os
 import secrets
 from pathlib import Path
 
-import platformdirs
-
+from briefing.content.derived_files import read_plain
 from briefing.content.files import write_atomic
+from briefing.content.user_folders import user_folder
 
 FILE_NAME = "made-here"
 _LENGTH = 32
@@ -47,15 +47,15 @@ def forget(folder: Path) -> None:
 
 def _token(folder: Path) -> str | None:
     try:
-        token = (folder / FILE_NAME).read_text("ascii")
-    except (OSError, ValueError):
+        token = (read_plain(folder / FILE_NAME) or b"").decode("ascii")
+    except ValueError:
         return None
     is_token = len(token) == _LENGTH and all(mark in "0123456789abcdef" for mark in token)
     return token if is_token else None
 
 
 def _known(token: str) -> Path:
-    return platformdirs.user_state_path("briefing") / "indexes" / token
+    return user_folder("state") / "indexes" / token
 
 
 def _identity(folder: Path, version: str) -> str:

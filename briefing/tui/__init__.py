@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +14,8 @@ def run(library: Library, *, briefing: str | None = None) -> None:
     """Run the app over `library`, opened at the briefing of that name if one is given.
 
     Keys and theme come from the user's config, else the theme from the reading state. Raises
-    UsageError where the config is broken, and UnexpectedError where the app crashed.
+    UsageError where the config is broken, and UnexpectedError where the app crashed. Ends the
+    process where a signal ended the app.
     """
     from briefing.paths import read_config
 
@@ -39,3 +41,5 @@ def run(library: Library, *, briefing: str | None = None) -> None:
         from briefing.crashes import report_crash
 
         raise report_crash(app.crash, "the reader")
+    if app.ended_by is not None:
+        sys.exit(128 + app.ended_by)

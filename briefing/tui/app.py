@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
+import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -38,7 +41,8 @@ def _provider() -> type[Provider]:
 class BriefingApp(App[None]):
     """Shows a library: its list first, or the briefing that is named or the only one.
 
-    `rows` is the catalog as last known; `crash` is the error that ended the app, or None.
+    `rows` is the catalog as last known; `crash` is the error that ended the app, or None, and
+    `ended_by` the signal that did.
     """
 
     TITLE = "briefing"
@@ -76,6 +80,7 @@ class BriefingApp(App[None]):
         self.memory = memory
         self.rows: Sequence[CatalogRow] = library.catalog()
         self.crash: Exception | None = None
+        self.ended_by: signal.Signals | None = None
         self.user_keys = dict(keys or {})
         self._opening = briefing
         if briefing is None and len(self.rows) == 1:
@@ -117,12 +122,25 @@ class BriefingApp(App[None]):
 
     def on_mount(self) -> None:
         """Apply the user's keys, open what was named, and refresh after the first paint."""
+        self._hear_signals()
         if self.user_keys:
             self.set_keymap(self.user_keys)
         if self._opening is not None:
             self._open(self._opening)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self.call_after_refresh(self._settle)
+
+    def _hear_signals(self) -> None:
+        """Let what ends a process end the app as a key would, so that the terminal is put back."""
+        for name in ("SIGTERM", "SIGHUP"):
+            # Windows has no loop that hears them, nor does any thread but the first.
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                heard = signal.Signals[name]
+                asyncio.get_running_loop().add_signal_handler(heard, self._end_by, heard)
+
+    def _end_by(self, heard: signal.Signals) -> None:
+        self.ended_by = heard
+        self.exit()
 
     def _settle(self) -> None:
         """After the first paint: collect garbage again, and look for changes."""
@@ -193,6 +211,10 @@ class BriefingApp(App[None]):
             await asyncio.to_thread(self.memory.save)
 
     # Screens
+
+    def pop_screen(self) -> AwaitComplete:
+        """Leave the screen on top; the last stays, as when a click on `Back` comes twice."""
+        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()
 
     def on_briefing_wanted(self, message: messages.BriefingWanted) -> None:
         """Open a briefing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -62,9 +62,9 @@ class BriefingCommands(Provider):
         """Offer the commands that match `query`, best first."""
         matcher = self.matcher(query)
         for words, help_text, run in (*self._here(), *self._briefings(query)):
-            score = matcher.match(words)
+            score, offsets = matcher.fuzzy_search.match(query, words)
             if score > 0:
-                yield Hit(score, matcher.highlight(words), run, words, escape(help_text))
+                yield Hit(score, _highlighted(words, offsets), run, words, escape(help_text))
 
     def _actions(self) -> Iterator[Command]:
         """Yield the actions that have a key here."""
@@ -100,3 +100,11 @@ class BriefingCommands(Provider):
         for name in self.app.available_themes:
             run = partial(setattr, self.app, "theme", name)
             yield Command(f"Theme: {name}", "Change the colours", run)
+
+
+def _highlighted(words: str, offsets: Iterable[int]) -> Content:
+    """Return words with what was typed underlined; Textual's own takes them for markup."""
+    shown = Content(words)
+    for offset in offsets:
+        shown = shown.stylize("underline", offset, offset + 1)
+    return shown

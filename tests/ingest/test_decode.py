@@ -2,6 +2,7 @@ import pytest
 
 from briefing.errors import InputError
 from briefing.ingest import MAX_BYTES, to_article
+from briefing.ingest.readers.decode import _codec_of
 from briefing.model import Article
 
 TEXT = "Café owners in Zürich – “we wait” – said that the rule’s end was near.\n"
@@ -132,3 +133,30 @@ def test_a_file_above_the_limit_is_refused_with_both_sizes():
 def test_a_page_without_any_text_is_refused():
     with pytest.raises(InputError, match=r"a\.html: the page holds no text"):
         read(b"<html><head><script>x()</script></head><body></body></html>", "a.html")
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        ("x-sjis", "cp932"),
+        ("windows-31j", "cp932"),
+        ("KS_C_5601-1987", "cp949"),
+        ("gb2312", "gb18030"),
+        ("x-x-big5", "big5hkscs"),
+        ("iso-8859-9", "cp1254"),
+        ("dos-874", "cp874"),
+    ],
+)
+def test_a_label_of_the_web_is_read_as_browsers_read_it(label: str, codec: str) -> None:
+    assert _codec_of(label) == codec
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["utf-7", "utf-16-le", "unicode_escape", "raw_unicode_escape", "rot13", "idna", "punycode",
+     "cp037", "hz", "utf-32", "palmos", "mbcs", "hex", "base64", "zlib", "x-user-defined"],
+)  # fmt: skip
+def test_a_codec_that_no_page_of_the_web_may_name_changes_no_word(label: str) -> None:
+    words = "A +AGE- \\u0041 z-eva \xcele of the port, 41 m long, was open on Monday, he said."
+    article = read(PAGE.format(label, words).encode("latin-1"), "a.html")
+    assert article.chunks[0].text == words

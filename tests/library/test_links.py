@@ -111,6 +111,77 @@ def test_a_library_with_a_link_in_its_index_is_read_and_nothing_is_written_throu
     assert seen(victim) == before
 
 
+@pytest.mark.parametrize("link", ["index/search", "index/fast", "index/fast/ports"])
+@pytest.mark.parametrize("target", ["fast", "nowhere"])
+def test_a_link_in_the_place_of_a_folder_of_the_index_is_left_alone_and_reported(
+    library: Library, victim: Path, link: str, target: str
+) -> None:
+    put_link(library.root / link, victim / target)
+    before = seen(victim)
+    opened = Library.open(library.root)
+    refreshed = opened.refresh()
+    assert f"{link} is a symbolic link and is left alone" in (refreshed.rebuilt or "")
+    assert str(opened.index_dir) in (refreshed.rebuilt or "")
+    assert opened.index_dir != library.root / "index"
+    assert opened.search("winter").total_chunks == 1
+    again = Library.open(library.root)
+    assert again.refresh().changed == ()
+    assert again.panels("ports").title == "The ports of the north"
+    (problem,) = [each for each in opened.check() if "index" in each.file]
+    assert problem.file == str(library.root / link)
+    assert (library.root / link).is_symlink()
+    assert seen(victim) == before
+
+
+@pytest.mark.parametrize("name", ["MAIN_WRITELOCK", "MAIN_x.brs", "_MAIN_9.toc.1.tmp"])
+def test_no_file_that_whoosh_makes_is_opened_through_a_link(
+    library: Library, victim: Path, name: str
+) -> None:
+    from briefing.search.engines.whoosh import Files
+
+    folder = library.index_dir / "search"
+    put_link(folder / name, victim / "precious")
+    before = seen(victim)
+    with pytest.raises(OSError, match="symbolic link"):
+        Files(str(folder)).create_file(name)
+    lock = Files(str(folder)).lock(name)
+    assert lock.acquire()
+    lock.release()
+    assert seen(victim) == before
+
+
+IN_THE_WAY = [
+    "store.json", "catalog.json", "catalog.log", ".lock", ".lock-holder", ".lock-holder.tmp",
+    "fast", "fast/ports", "fast/ports/panels.json", "search", "search/made-here",
+    "search/_MAIN_1.toc", "search/MAIN_WRITELOCK",
+]  # fmt: skip
+
+
+# Whoosh leaves a damaged file to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("name", IN_THE_WAY)
+@pytest.mark.parametrize("kind", ["folder", "pipe", "file"])
+def test_what_stands_in_the_place_of_an_index_file_is_replaced(
+    library: Library, name: str, kind: str
+) -> None:
+    place = library.root / "index" / name
+    if place.is_dir():
+        shutil.rmtree(place)
+    place.unlink(missing_ok=True)
+    if kind == "folder":
+        (place / "inner").mkdir(parents=True)
+    elif kind == "pipe":
+        os.mkfifo(place)
+    else:
+        place.write_bytes(b"junk")
+    opened = Library.open(library.root)
+    opened.refresh(searchable=True)
+    assert [row.title for row in opened.catalog()] == ["The ports of the north"]
+    assert opened.search("winter").total_chunks == 1
+    assert opened.add([LATE], to="ports").unindexed is None
+    assert opened.search("crane").total_chunks > 0
+
+
 def test_a_log_that_is_another_file_s_too_is_not_written_into(
     library: Library, victim: Path
 ) -> None:
@@ -210,5 +281,7 @@ def test_links_are_named_by_where_they_stand(tmp_path: Path) -> None:
     refuse_links(tmp_path / "a" / "link" / "a" / "b", tmp_path / "a" / "link")
     with pytest.raises(WriteError, match="link is a symbolic link"):
         remove_links_below(tmp_path / "a" / "link")
+    (tmp_path / "a" / "lost").symlink_to(tmp_path / "nowhere")
     remove_links_below(tmp_path / "a")
-    assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]
+    # What leads to a folder may be somebody's way to another disk.
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["b", "link"]

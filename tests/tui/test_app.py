@@ -46,6 +46,28 @@ async def test_the_theme_can_be_changed_from_the_palette(masts: Library, sit_dow
         assert "Masts and allies" in person.screen
 
 
+async def test_leaving_a_screen_twice_ends_at_the_list(masts: Library, sit_down) -> None:
+    async with sit_down(masts) as person:
+        await person.press("question_mark")
+        left = person.app.screen
+        for _ in range(2):
+            person.app.call_later(person.app.run_action, "dismiss", left)
+        await person.wait()
+        assert person.app.crash is None
+        assert "Ports and cranes" in person.screen
+
+
+async def test_the_palette_finds_titles_that_look_like_markup(make_library, sit_down) -> None:
+    title = "Ports [red]and[/blue] [@click=app.quit]cranes[/] [/]"
+    library = make_library(
+        {"ports": (BriefingInfo(title=title), []), "b": (BriefingInfo(title="Masts"), [])}
+    )
+    async with sit_down(library) as person:
+        await person.press("ctrl+p")
+        await person.enter("cranes")
+        assert f"Briefing: {title}" in person.screen
+
+
 async def test_the_palette_opens_a_briefing(masts: Library, sit_down) -> None:
     async with sit_down(masts) as person:
         await person.press("ctrl+p")

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import os
 import re
+import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from briefing.crashes import report_crash
+
 pty = pytest.importorskip("pty", reason="a terminal as POSIX systems have it")
+termios = pytest.importorskip("termios")
 
 
-def in_terminal(environment: dict[str, str], *arguments: str) -> tuple[int, str]:
-    """Run `briefing` in a terminal of its own; returns its exit code and what it wrote."""
+def in_terminal(
+    environment: dict[str, str], *arguments: str, end: signal.Signals | None = None
+) -> tuple[int, str]:
+    """Run `briefing` in a terminal of its own; returns its exit code and what it wrote.
+
+    `end` is sent to it once it has painted. The terminal is the same before and after.
+    """
     ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
     with subprocess.Popen(
         [sys.executable, "-m", "briefing", *arguments],
         stdin=theirs,
@@ -24,8 +35,15 @@ def in_terminal(environment: dict[str, str], *arguments: str) -> tuple[int, str]
         env=environment | {"TERM": "xterm-256color", "LINES": "24"},
         start_new_session=True,
     ) as child:
+        written = b""
+        while child.poll() is None or select.select([ours], [], [], 0.2)[0]:
+            if select.select([ours], [], [], 0.1)[0]:
+                written += read(ours)
+            if end is not None and b"Ports" in written:
+                child.send_signal(end)
+                end = None
+        assert termios.tcgetattr(theirs) == before
         os.close(theirs)
-        written = b"".join(iter(lambda: read(ours), b""))
         os.close(ours)
     return child.returncode, written.decode("utf-8", "replace")
 
@@ -56,6 +74,31 @@ def test_a_reader_that_crashed_says_so_with_a_code_and_shows_nothing_of_its_insi
     assert "locals" not in written
     assert "Traceback" not in written
     log = Path(environment["XDG_STATE_HOME"]) / "briefing" / "crash.log"
+    assert "half installed" in log.read_text("utf-8")
+
+
+@pytest.mark.parametrize("heard", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_ends_the_reader_leaves_the_terminal_as_it_was(
+    briefing, environment: dict[str, str], story: Path, tmp_path: Path, heard: signal.Signals
+) -> None:
+    assert briefing("add", story, "--to", "ports").returncode == 0
+    code, written = in_terminal(environment, "--library", str(tmp_path / "library"), end=heard)
+    assert code == 128 + heard
+    for mode in ("1049", "1000", "1003", "1006", "2004", "25"):
+        on, off = ("l", "h") if mode == "25" else ("h", "l")
+        assert written.rfind(f"\x1b[?{mode}{off}") >= written.rfind(f"\x1b[?{mode}{on}"), mode
+    assert "Traceback" not in written
+
+
+def test_a_crash_is_reported_in_a_file_where_the_state_folder_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "state").write_text("in the way")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    shown = report_crash(RuntimeError("half installed"), "the reader")
+    (log,) = tmp_path.glob("briefing-crash-*.log")
+    assert str(log) in (shown.hint or "")
     assert "half installed" in log.read_text("utf-8")
 
 

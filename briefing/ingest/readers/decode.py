@@ -10,7 +10,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from briefing.english.lexicon import read_words
+from briefing.english.lexicon import read_lexicon
 from briefing.errors import InputError
 
 _SAMPLE = 65_536
@@ -177,13 +177,17 @@ def _decode_declared(data: bytes) -> Decoded | None:
     found = _META_CHARSET.search(head) if _HTML_SIGN.search(head) else None
     if found is None:
         return None
+    codec = _codec_of(found[1].decode("ascii"))
     try:
-        codec = codecs.lookup(found[1].decode("ascii"))
-        if codec.name not in read_words("ingest", "encodings"):
-            return None
-        return Decoded(data.decode(codec.name), codec.name)
-    except (LookupError, UnicodeError):
+        return Decoded(data.decode(codec), codec) if codec is not None else None
+    except UnicodeError:
         return None
+
+
+def _codec_of(label: str) -> str | None:
+    """Return Python's name of the encoding with a label of the web, None for any other name."""
+    tables = read_lexicon("ingest", "encodings").items()
+    return next((codec for codec, labels in tables if label.lower() in labels), None)
 
 
 def _guess_encoding(data: bytes) -> str | None:

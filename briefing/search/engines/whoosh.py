@@ -8,7 +8,9 @@ what they read of a segment while it is listed, so that an addition invalidates 
 from __future__ import annotations
 
 import contextlib
-import shutil
+import errno
+import os
+import stat
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
@@ -16,6 +18,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
+from briefing.content.derived_files import clear_place
 from briefing.content.files import write_error
 from briefing.errors import BriefingError, BusyError, StaleIndexError
 from briefing.search import trust
@@ -29,7 +32,8 @@ from briefing.search.ranking import SearchAnswer, answer, find_parts
 
 with importing_quietly():
     from whoosh import index, reading
-    from whoosh.filedb import filestore
+    from whoosh.filedb import filestore, structfile
+    from whoosh.util import filelock
 
 VERSION: Final = "briefing/whoosh/2"
 NAME: Final = "MAIN"
@@ -42,7 +46,36 @@ MANY: Final = 10
 ATTEMPTS: Final = 20
 """Attempts to open an index that changes while it is opened."""
 
+_NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _NOT_OURS: Final = "the search index is missing, or was made elsewhere"
+
+
+class Files(filestore.FileStorage):  # type: ignore[misc]
+    """Whoosh's files, each opened so that a symbolic link in its place is refused."""
+
+    def create_file(self, name: str, *, mode: str = "wb", **options: Any) -> Any:
+        """Create a file that Whoosh writes; raises OSError."""
+        options.pop("excl", None)
+        file = open(self._fpath(name), mode, opener=_open_no_link)  # noqa: SIM115
+        return structfile.StructFile(file, name=name, **options)
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        """Open a file that Whoosh reads; raises OSError, for a pipe or a device too."""
+        file = open(self._fpath(name), "rb", opener=_open_no_link)  # noqa: SIM115
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            file.close()
+            raise FileNotFoundError(errno.ENOENT, "this is no file", self._fpath(name))
+        return structfile.StructFile(file, name=name, **options)
+
+    def lock(self, name: str) -> Any:
+        """Return the lock of that name; a link in its place is removed."""
+        path = Path(self._fpath(name))
+        clear_place(path)
+        return filelock.FileLock(str(path))
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | _NO_FOLLOW, 0o666)
 
 
 class WhooshEngine:
@@ -52,7 +85,7 @@ class WhooshEngine:
         """Use `open` or `create`."""
         self.folder = folder
         self.wait = wait
-        self.storage = filestore.FileStorage(str(folder))
+        self.storage = Files(str(folder))
         self.schema = make_schema()
         self._reading = threading.RLock()
         self._writing = threading.RLock()
@@ -78,12 +111,9 @@ class WhooshEngine:
         """Create an empty index, replacing any other; raises WriteError or BusyError."""
         try:
             trust.forget(folder)
-            if folder.is_symlink():
-                folder.unlink()
-            elif folder.exists():
-                shutil.rmtree(folder)
+            clear_place(folder)
             folder.mkdir(parents=True)
-            index.TOC.create(filestore.FileStorage(str(folder)), make_schema(), NAME)
+            index.TOC.create(Files(str(folder)), make_schema(), NAME)
         except OSError as error:
             raise write_error(folder, error) from error
         trust.remember(folder, VERSION)

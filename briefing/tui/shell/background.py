@@ -9,8 +9,9 @@ from typing import Any
 
 from textual.app import App
 
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, WriteError
 from briefing.library import Library
+from briefing.library.reports import Refreshed
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.messages import LibraryRefreshed, RefreshFailed, RefreshProgress
 
@@ -71,6 +72,13 @@ class BackgroundRefresh:
         try:
             refreshed = self._library.refresh(report)
             rows = self._library.catalog()
+        except WriteError as error:
+            # What is read from now on is newer than the index.
+            self._library.read_content()
+            with contextlib.suppress(BriefingError):
+                rows = self._library.catalog()
+                self._app.post_message(LibraryRefreshed(rows, Refreshed()))
+            self._app.post_message(RefreshFailed(str(error)))
         except BriefingError as error:
             self._app.post_message(RefreshFailed(str(error)))
         else:

@@ -1,0 +1,168 @@
+"""Random keys, clicks and resizes in the app, over the sample and over a hostile library.
+
+    python tests/bench/monkey.py --events 10000 --seed 1
+
+Exit status 1 when the app met an error: its trace, the seed and the last events are printed, and
+the same seed plays the same events again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import random
+import sys
+import tempfile
+import time
+import traceback
+from collections import deque
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
+
+from textual.app import App  # noqa: E402
+from textual.events import Key  # noqa: E402
+from textual.pilot import OutOfBounds, Pilot  # noqa: E402
+
+from briefing.content.folders import create_briefing  # noqa: E402
+from briefing.library import Library  # noqa: E402
+from briefing.library.reports import InputBytes  # noqa: E402
+from briefing.model import BriefingInfo, SavedSearch  # noqa: E402
+from briefing.paths import sample_library  # noqa: E402
+from briefing.tui.app import BriefingApp  # noqa: E402
+
+NAMED = (
+    "up down left right pageup pagedown home end tab shift+tab enter escape space backspace "
+    "delete question_mark slash ctrl+p ctrl+a ctrl+u ctrl+w f1 left_square_bracket "
+    "right_square_bracket"
+).split()
+LETTERS = [
+    *"abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789",
+    "quotation_mark",
+    "colon",
+]
+EVIL = (
+    "\x1b]52;c;cGF5\x07\x1b[2J [red]x[/red] \u202egnol\u202c \u200b\xad [@click=app.quit]q[/] "
+    "\u6f22\u5b57\U0001f3f4\u200d\u2620\ufe0f e\u0301"
+)
+CHARACTERS = {
+    "space": " ", "question_mark": "?", "slash": "/", "quotation_mark": '"', "colon": ":",
+    "comma": ",", "full_stop": ".", "left_square_bracket": "[", "right_square_bracket": "]",
+}  # fmt: skip
+SHOWN = 25
+"""The last events that are printed after an error."""
+
+
+class Monkey:
+    """Draws events from a seed and plays them to an app."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        self.played: deque[str] = deque(maxlen=SHOWN)
+
+    async def play(self, app: App[None], pilot: Pilot[None], events: int) -> int:
+        """Play events until the app ends; return how many were played."""
+        for done in range(events):
+            if app._exit:
+                return done
+            await self._one(app, pilot)
+        return events
+
+    async def _one(self, app: App[None], pilot: Pilot[None]) -> None:
+        draw = self._random
+        kind = draw.random()
+        if kind < 0.85:
+            key = draw.choice(NAMED if draw.random() < 0.5 else LETTERS)
+            self.played.append(key)
+            # Leaving is tried less often than all else, or nothing deep is ever reached.
+            if key not in {"q", "ctrl+q"} or draw.random() < 0.02:
+                app.post_message(Key(key, CHARACTERS.get(key, key if len(key) == 1 else None)))
+                # Mostly faster than the app can follow, as somebody is who leans on the keys.
+                await (pilot.pause() if draw.random() < 0.05 else asyncio.sleep(0.002))
+        elif kind < 0.98:
+            place = (draw.randrange(app.size.width), draw.randrange(app.size.height))
+            self.played.append(f"click {place}")
+            with contextlib.suppress(OutOfBounds):
+                await pilot.click(offset=place, times=draw.choice((1, 1, 2)))
+        else:
+            size = (draw.choice((1, 10, 40, 80, 120, 250)), draw.choice((1, 3, 10, 24, 60)))
+            self.played.append(f"resize {size}")
+            await pilot.resize_terminal(*size)
+
+
+def make_hostile(root: Path) -> Library:
+    """Make a library with escapes, markup, odd characters or a huge line in every field."""
+    library = Library.open(root, create=True)
+    story = (
+        f"{EVIL} in Berlin\n\nBy {EVIL}\n\n“We {EVIL} wait,” said Ana {EVIL} Lin of Poland.\n\n"
+        f"{'word ' * 20_000}\n\n{'x' * 50_000}\n\nGermany banned {EVIL}; France {'and Chad ' * 500}"
+    )
+    library.add(
+        [InputBytes(name=f"{EVIL}.txt", data=f"{number} {story}".encode()) for number in range(4)],
+        to="evil",
+    )
+    info = BriefingInfo(
+        title=EVIL * 40, question=EVIL, tags=(EVIL, "x" * 5_000),
+        searches=(SavedSearch(name=EVIL, query=EVIL),),
+    )  # fmt: skip
+    create_briefing(root / "content" / "named", info)
+    create_briefing(root / "content" / "none", BriefingInfo(title=""))
+    (root / "content" / "broken").mkdir()
+    (root / "content" / "broken" / "briefing.yaml").write_text("title: [", encoding="utf-8")
+    library.refresh()
+    return library
+
+
+async def run(library: Library, seed: int, events: int) -> bool:
+    """Play `events`, the app opened again when it was left; return whether no error was met."""
+    monkey, left = Monkey(seed), events
+    while left > 0:
+        app = BriefingApp(library)
+        app.animation_level = "none"
+        app.open_url = lambda *_, **__: None  # type: ignore[method-assign]
+        try:
+            async with app.run_test(size=(120, 40)) as pilot:
+                # What fails in a task of Textual's own ends no app.
+                asyncio.get_running_loop().set_exception_handler(partial(_keep, app))
+                left -= max(1, await monkey.play(app, pilot, left))
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is what is looked for)
+            app.crash = app.crash or error
+        if app.crash is not None:
+            traceback.print_exception(app.crash)
+            print(f"seed {seed}, {events - left} events before this run; the last:")
+            print("  " + " ".join(monkey.played))
+            return False
+    return True
+
+
+def _keep(app: BriefingApp, _: object, context: dict[str, Any]) -> None:
+    app.crash = app.crash or context.get("exception")
+    app.exit()
+
+
+def main() -> int:
+    """Play to both libraries."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update({f"XDG_{name}_HOME": folder for name in ("CACHE", "CONFIG", "STATE")})
+        os.chdir(folder)
+        for library in (Library.open(sample_library()), make_hostile(Path(folder) / "hostile")):
+            started = time.monotonic()
+            if not asyncio.run(run(library, options.seed, options.events)):
+                return 1
+            took = time.monotonic() - started
+            print(
+                f"{library.root.name}: {options.events} events, seed {options.seed}, {took:.0f} s"
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
