@@ -16,10 +16,9 @@ from threading import Event
 from filelock import BaseFileLock, FileLock, Timeout
 
 from briefing.content.files import open_regular, refuse_links, write_error
+from briefing.content.naming import HOLDER_NAME, LOCK_NAME
 from briefing.errors import BriefingError, BusyError, StoppedError
 
-LOCK_NAME = ".lock"
-HOLDER_NAME = ".lock-holder"
 DEFAULT_TIMEOUT = 30.0
 """Seconds without progress after which a holder counts as stuck."""
 REPORT_AFTER = 0.3

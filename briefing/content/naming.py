@@ -10,6 +10,9 @@ from pathlib import Path
 from briefing.errors import UsageError
 
 MAX_SLUG = 60
+LOCK_NAME = ".lock"
+HOLDER_NAME = ".lock-holder"
+"""The files of a library's lock: the lock itself, and who holds it."""
 _LAST_RESORT = "untitled"
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", "briefing", "edits", "originals"]

@@ -28,7 +28,7 @@ from briefing.content.derived_files import (
     remove_links_below,
 )
 from briefing.content.files import refuse_links, write_atomic, write_error
-from briefing.content.locking import HOLDER_NAME, LOCK_NAME
+from briefing.content.naming import HOLDER_NAME, LOCK_NAME
 from briefing.errors import WriteError
 from briefing.search.results import CatalogRow
 
