@@ -31,7 +31,7 @@ def ours(data: bytes, name: str) -> str:
     return "\n".join(
         chunk.text
         for chunk in article.chunks
-        if chunk.role == "body" or (chunk.role == "heading" and chunk.reason == "title-line")
+        if chunk.role == "body" or (chunk.role == "heading" and chunk.reason == "title_line")
     )
 
 
