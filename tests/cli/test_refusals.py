@@ -221,7 +221,7 @@ def test_a_full_disk_keeps_nobody_from_reading(
     assert "winter" in run("search", "winter").stdout
     added = run("add", "late.txt", "--to", "ports")
     assert (added.returncode, "was not written" in added.stderr) == (7, True)
-    assert "1 of 1 documents could not be added" in added.stderr
+    assert "1 of 1 document could not be added" in added.stderr
     assert [path.name for path in (tmp_path / "library/content/ports").iterdir()] == before
     assert "Another" in shell("list").stdout
 
