@@ -7,20 +7,20 @@ from briefing.model import Article
 HEADLINE = "Ferry board to choose before winter"
 PARAGRAPHS = (
     (
-        "The ferry board of Tarn met on Monday to discuss who may sail the new route across the bay, and"
-        " it heard from three firms that want the licence for ten years."
+        "Three firms would like to sail the bay again, and on Monday the ferry board of Tarn heard each"
+        " of them out: the licence that it is going to give away is good for ten years."
     ),
     (
         "“We shall choose before winter,” said Rosa Rua, who chairs the board. She said that no firm had"
         " been ruled out, and that the terms would be open to all."
     ),
     (
-        "Ministers in Portugal have asked for the draft before it is sent out, and two of the firms want"
-        " more time to answer the questions that were put to them last week."
+        "Portugal, across the water, wants to read the terms first, and its transport minister wrote a"
+        " letter about it that the board has not answered yet. Two firms asked for a later deadline."
     ),
     (
-        "The work is to begin in May of next year, and the towns on both sides of the bay hope that it"
-        " will bring jobs to yards that have stood empty since the mills left."
+        "Whoever wins may sail from May next year. Both shores count on the boats: the last one stopped"
+        " two summers ago, and since then a trip to the market has taken half a day by road."
     ),
 )
 STORY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
