@@ -144,7 +144,9 @@ def _apply(article: Article, edit: Edit) -> Article:
 
 def _set_metadata(article: Article, edit: Edit) -> Article:
     """Set a field of an article's metadata; the words at the anchor become its evidence."""
-    field = edit.field or "headline"
+    field = edit.field
+    if field is None:
+        raise _NoTargetError("it names no field")
     evidence = None
     if edit.anchor.exact:
         place = _find(article, edit.anchor)

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from briefing import paths
 from briefing.content.derived_files import folder_links
-from briefing.errors import BusyError, NotFoundError, WriteError
+from briefing.errors import BusyError, NotFoundError, StaleIndexError, WriteError
 from briefing.library.reports import (
     AddReport,
     Exported,
@@ -234,8 +234,6 @@ class Library:
         self._cancelled.set()
 
     def _is_searchable(self) -> bool:
-        from briefing.errors import StaleIndexError
-
         try:
             self._searcher()
         except StaleIndexError:
@@ -257,7 +255,6 @@ class Library:
         With `typing`, the last word of the query is a prefix. `limit` counts passages. Without
         `facets` none are counted. A damaged index is rebuilt. Raises as `refresh` then.
         """
-        from briefing.errors import StaleIndexError
         from briefing.search.parser import as_typed
 
         query = as_typed(query) if typing else query

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from briefing.ingest.lines.author_names import read_authors
@@ -150,7 +150,7 @@ def _signs(element: Any) -> bool:
     return "author" in relation.lower().split() or "author" in item.lower().split()
 
 
-def _names_in(element: Any) -> Iterator[str] | list[str]:
+def _names_in(element: Any) -> Sequence[str]:
     marked = [
         name
         for inner in element.iter()
@@ -167,7 +167,7 @@ def _names_in(element: Any) -> Iterator[str] | list[str]:
         for name in read_authors(words_in(link))
     ]
     written = read_authors(words_in(element))
-    return linked if len(linked) > len(written) else list(written)
+    return linked if len(linked) > len(written) else written
 
 
 def _times(elements: Sequence[Any]) -> tuple[list[str], list[str]]:
