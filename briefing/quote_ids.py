@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -28,6 +28,7 @@ class QuoteNames:
         self._taken = set(taken)
         self._first: dict[str, str] = {}
         self._counts: Counter[str] = Counter()
+        self._utterances: dict[Hashable, str] = {}
 
     def name(self, text: str, start: int, end: int) -> str:
         """Return the id of the quote at `text[start:end]`.
@@ -46,10 +47,9 @@ class QuoteNames:
         self._taken.add(name)
         return name
 
-
-def utterance_name(first_quote: str) -> str:
-    """Return the id of an utterance, which is named after its first quote: `u-3f2a`."""
-    return f"u{first_quote[1:]}"
+    def utterance(self, key: Hashable, quote: str) -> str:
+        """Return the id of the utterance `key`, which is named after its first quote: `u-3f2a`."""
+        return self._utterances.setdefault(key, f"u{quote[1:]}")
 
 
 def name_quotes(
@@ -57,7 +57,6 @@ def name_quotes(
 ) -> tuple[tuple[Quote, ...], ...]:
     """Return the quotes of an article with their ids; `rows` are the quotes of each text."""
     names = QuoteNames()
-    utterances: dict[str, str] = {}
     named = []
     for text, row in zip(texts, rows, strict=True):
         quotes = []
@@ -65,7 +64,7 @@ def name_quotes(
             name = names.name(text, quote.start, quote.end)
             utterance = quote.utterance
             if utterance is not None:
-                utterance = utterances.setdefault(utterance, utterance_name(name))
+                utterance = names.utterance(utterance, name)
             quotes.append(replace(quote, id=name, utterance=utterance))
         named.append(tuple(quotes))
     return tuple(named)

@@ -29,7 +29,7 @@ from briefing.annotate.quotes.speakers import Speakers
 from briefing.english.phrases import Phrases
 from briefing.english.word_classes import QUOTE
 from briefing.model import READ_ROLES, Chunk, Quote, QuoteKind, Speaker
-from briefing.quote_ids import QuoteNames, utterance_name
+from briefing.quote_ids import QuoteNames
 
 _MAY_BE_PART: Final = frozenset(
     (
@@ -253,13 +253,12 @@ def number_quotes(
 ) -> tuple[tuple[Quote, ...], ...]:
     """Return the quotes of all paragraphs with ids and utterances in the order of the text."""
     names = QuoteNames()
-    utterances: dict[tuple[object, ...], str] = {}
     named = []
     for number, row in enumerate(rows):
         quotes = []
         for draft in row:
             name = names.name(reading.texts[number], draft.start, draft.end)
-            utterance = utterances.setdefault(draft.statement, utterance_name(name))
+            utterance = names.utterance(draft.statement, name)
             quotes.append(_quote(reading, number, draft, name, utterance))
         named.append(tuple(quotes))
     return tuple(named)
