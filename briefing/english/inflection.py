@@ -26,3 +26,8 @@ def inflect(base: str) -> tuple[str, str, str, str]:
         return base, base + "s", base + "d", ing + "ing"
     stem = base[:-1] + "i" if base.endswith("y") and base[-2:-1] not in _VOWELS else base
     return base, add_s(base), stem + "ed", base + "ing"
+
+
+def double_last(base: str) -> tuple[str, str, str, str]:
+    """Return the same forms of a verb whose last consonant is doubled: `plan`, `planned`."""
+    return base, add_s(base), base + base[-1] + "ed", base + base[-1] + "ing"

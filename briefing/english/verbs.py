@@ -40,6 +40,13 @@ def cue_verbs() -> MappingProxyType[str, Verb]:
     )
 
 
+@functools.lru_cache(maxsize=1 << 12)
+def cue_kinds(lemma: str) -> frozenset[str]:
+    """Return the lists of the lexicon that a verb stands in; empty where it is no cue verb."""
+    verb = cue_verbs().get(lemma)
+    return verb.kinds if verb is not None and verb.lemma == lemma else frozenset()
+
+
 @functools.cache
 def noun_forms() -> frozenset[str]:
     """Return the forms of cue verbs that are also nouns."""

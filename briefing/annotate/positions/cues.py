@@ -1,112 +1,193 @@
-"""A sentence with its operators, and the cues that stand in it in a form that can be one.
-
-What a cue shows is decided elsewhere; this tells nouns from verbs and actives from passives.
-"""
+"""The cues of a codebook: how they are written, and where they stand in a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
 
-from briefing.annotate.positions.clauses import ADVERBS, BE_FORMS, MentionToken, match_words
-from briefing.annotate.positions.codebook import Cue, Lexicon
-from briefing.english.lexicon import read_words
-from briefing.model import Mention
+from briefing.english.inflection import add_s
+from briefing.english.tokens import Stream
+from briefing.english.verb_forms import all_forms, verb_form
+from briefing.english.word_classes import ADV, CAPITAL, PREP, TIME
 
-BEFORE_GERUND: Final = read_words("annotate/positions", "grammar", "before_gerund")
-BEFORE_OF: Final = read_words("annotate/positions", "grammar", "before_of")
-MODALS: Final = read_words("annotate/positions", "grammar", "modal")
-OPENING_MARKS: Final = frozenset("[(\"'“‘«")
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What the rules look at: tokens, operators as (first, end, kind), cues and the lexicon."""
-
-    tokens: Sequence[MentionToken]
-    mentions: Sequence[Mention]
-    operators: Sequence[tuple[int, int, str]]
-    lexicon: Lexicon
-
-    def word(self, number: int) -> str:
-        """Return the word at a place, empty outside the sentence."""
-        return self.tokens[number].word if 0 <= number < len(self.tokens) else ""
-
-    def kinds(self, first: int, end: int, kind: str) -> list[tuple[int, int]]:
-        """List the operators of one kind that lie between two tokens, each word counted once."""
-        found: list[tuple[int, int]] = []
-        for start, stop, name in self.operators:
-            inside = name == kind and first <= start and stop <= end
-            if inside and not (found and start < found[-1][1]):
-                found.append((start, stop))
-        return found
-
-    def has(self, name: str, first: int, end: int) -> bool:
-        """Whether a word of a set of the lexicon stands between two tokens."""
-        words = self.lexicon.sets[name]
-        return any(token.word in words for token in self.tokens[max(first, 0) : end])
+GAP: Final = "..."
+REACH: Final = 5
+"""How many words a gap may hold."""
+Shape = Literal["verb", "noun", "predicate"]
+_MARKS: Final = frozenset("\"“”‘’'")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCue:
-    """A cue in its place: numbers of its first token and of the one after its last."""
+class Cue(NamedTuple):
+    """Words that may show a stance; `rest` are those behind the first, GAP between some.
+
+    `first` is the lemma of a verb, the singular of a noun, or the first word of a predicate.
+    """
+
+    first: str
+    rest: tuple[str, ...]
+    stance: str
+    shape: Shape
+
+    @property
+    def weight(self) -> int:
+        """Return how many words the cue has: longer ones are surer."""
+        return 1 + sum(word != GAP for word in self.rest)
+
+
+class CueTable(NamedTuple):
+    """The cues of a codebook by their first word; the longest of each come first."""
+
+    verbs: Mapping[str, tuple[Cue, ...]]
+    nouns: Mapping[str, tuple[Cue, ...]]
+    predicates: Mapping[str, tuple[Cue, ...]]
+    words: frozenset[str]
+    """Every form that a cue may open with, in lower case."""
+
+
+def parse_cue(entry: str, stance: str) -> tuple[Cue, ...]:
+    """Read a cue as a codebook writes it; a bare word is a verb and a noun.
+
+    `to VERB …` is a verb only, `a NOUN …` a noun, `is …` stands behind a form of to be; of several
+    bare words the first may be a verb. Returns no cue for an entry without a word.
+    """
+    words = entry.lower().split()
+    if len(words) > 1 and words[0] == "to":
+        return (_verb(words[1:], stance),)
+    if len(words) > 1 and words[0] in ("a", "an"):
+        return (Cue(words[1], tuple(words[2:]), stance, "noun"),)
+    if len(words) > 1 and words[0] == "is":
+        return (Cue(words[1], tuple(words[2:]), stance, "predicate"),)
+    if not words or words[0] == GAP:
+        return ()
+    both = (_verb(words, stance), Cue(words[0].partition("/")[0], tuple(words[1:]), stance, "noun"))
+    return both if len(words) == 1 else (*both, Cue(words[0], tuple(words[1:]), stance, "predicate"))
+
+
+def _verb(words: Sequence[str], stance: str) -> Cue:
+    first = words[0].partition("/")[0]
+    known = verb_form(first)
+    return Cue(known.lemma if known else first, tuple(words[1:]), stance, "verb")
+
+
+def build_table(cues: Iterable[Cue]) -> CueTable:
+    """Put cues together by shape and first word; of two that are alike the first counts."""
+    tables: dict[Shape, dict[str, dict[tuple[str, ...], Cue]]] = {
+        "verb": {}, "noun": {}, "predicate": {},
+    }
+    for cue in cues:
+        tables[cue.shape].setdefault(cue.first, {}).setdefault(cue.rest, cue)
+    words = set(tables["predicate"])
+    for word in tables["noun"]:
+        words |= {word, add_s(word)}
+    for word in tables["verb"]:
+        words |= set(all_forms(word))
+    return CueTable(
+        _longest_first(tables["verb"]),
+        _longest_first(tables["noun"]),
+        _longest_first(tables["predicate"]),
+        frozenset(words),
+    )
+
+
+def _longest_first(table: Mapping[str, Mapping[tuple[str, ...], Cue]]) -> Mapping[str, tuple[Cue, ...]]:
+    return MappingProxyType(
+        {word: tuple(sorted(row.values(), key=lambda one: -one.weight)) for word, row in table.items()}
+    )
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def singular(word: str) -> str:
+    """Return the likely singular of a noun in lower case."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+class Match(NamedTuple):
+    """A cue in its place: the token of its first word and of its last."""
 
     cue: Cue
     first: int
-    end: int
+    last: int
 
 
-def find_cues(sentence: Sentence, first: int, end: int) -> list[FoundCue]:
-    """Find the cues of a clause, the longest at each place, not overlapping."""
-    found: list[FoundCue] = []
-    edge = first
-    for number in range(first, end):
-        if number < edge or sentence.tokens[number].mention >= 0:
+def match_verb(table: CueTable, stream: Stream, head: int, lemma: str, end: int) -> Match | None:
+    """Return the longest verb cue that stands at a main verb, None where there is none."""
+    return _longest(table.verbs.get(lemma, ()), stream, head, end)
+
+
+def match_passive(
+    table: CueTable, stream: Stream, head: int, lemma: str, subject: tuple[int, int], end: int
+) -> Match | None:
+    """Return the verb cue of a passive verb, whose object is its subject: `sanctions were imposed`."""
+    held = stream.lower[subject[0] : subject[1] + 1]
+    for cue in table.verbs.get(lemma, ()):
+        nouns = [word for word in cue.rest if word != GAP]
+        if nouns and all(word in held or any(singular(one) == word for one in held) for word in nouns):
+            return Match(cue, head, head)
+    return _longest(table.verbs.get(lemma, ()), stream, head, end)
+
+
+def match_noun(table: CueTable, stream: Stream, at: int, end: int) -> Match | None:
+    """Return the longest noun cue that stands at a token."""
+    word = stream.lower[at]
+    return _longest(table.nouns.get(word) or table.nouns.get(singular(word), ()), stream, at, end)
+
+
+def match_predicate(table: CueTable, stream: Stream, at: int, end: int) -> Match | None:
+    """Return the longest predicate that stands at a token behind a form of to be."""
+    return _longest(table.predicates.get(stream.lower[at], ()), stream, at, end)
+
+
+def _longest(cues: Sequence[Cue], stream: Stream, at: int, end: int) -> Match | None:
+    for cue in cues:
+        last = _last_token(cue, stream, at, end)
+        if last >= 0:
+            return Match(cue, at, last)
+    return None
+
+
+def _last_token(cue: Cue, stream: Stream, at: int, end: int) -> int:
+    """Return the token of the last word of a cue that begins at a token, -1 where it does not match.
+
+    Adverbs and marks of quotation may stand between its words; a noun may have words before it.
+    """
+    place, reach = at + 1, 0
+    for number, word in enumerate(cue.rest):
+        if word == GAP:
+            reach = REACH
             continue
-        for cue in sentence.lexicon.cues.get(sentence.tokens[number].word, ()):
-            stop = match_words(sentence.tokens, number, cue.words, gap=cue.gap)
-            if stop and stop <= end and _is_used_as(sentence, cue, number):
-                found.append(FoundCue(cue, number, stop))
-                edge = number + 1 if cue.gap else stop
-                break
-    return found
+        if not reach and cue.shape == "verb" and not _is_particle(word) and number == 0:
+            reach = REACH - 1
+        found = _find(word, stream, place, min(end, place + reach + 1), end)
+        if found < 0:
+            return -1
+        place, reach = found + 1, 0
+    return place - 1
 
 
-def _is_used_as(sentence: Sentence, cue: Cue, number: int) -> bool:
-    """Whether the word stands where a word of that shape can stand."""
-    before = _last_real_word(sentence, number)
-    if cue.shape in {"phrase", "noun"}:
-        return True
-    if cue.shape == "base":
-        return before in MODALS or sentence.word(number - 1) in MODALS
-    if cue.shape == "ing":
-        if before == "of":
-            return sentence.word(number - 2) in BEFORE_OF
-        return before in BEFORE_GERUND or sentence.word(number - 1) in BEFORE_GERUND
-    if cue.shape in {"past", "participle"}:
-        return before not in {"the", "a", "an", "its", "their", "any", "of", "some"}
-    owner = sentence.tokens[number - 1] if number else None
-    return owner is not None and (owner.mention >= 0 or owner.word in ADVERBS | {"it", "which"})
+@functools.lru_cache(maxsize=1 << 12)
+def _is_particle(word: str) -> bool:
+    from briefing.english.word_classes import classify
+
+    return bool(classify(word)[1] & (PREP | ADV)) or word in ("to", "that", "no", "not", "it", "itself")
 
 
-def _last_real_word(sentence: Sentence, number: int) -> str:
-    """Return the word before a place, skipping adverbs."""
-    place = number - 1
-    while place >= 0 and _is_skipped(sentence.word(place)):
-        place -= 1
-    return sentence.word(place)
-
-
-def _is_skipped(word: str) -> bool:
-    return word.endswith("ly") or word in ADVERBS - {"not", "never"} or word in OPENING_MARKS
-
-
-def is_passive(sentence: Sentence, found: FoundCue) -> bool:
-    """Whether a participle follows a form of to be: was banned, is effectively barred."""
-    if found.cue.shape not in {"past", "participle"}:
-        return False
-    before = _last_real_word(sentence, found.first)
-    if before in {"not", "never"}:
-        before = _last_real_word(sentence, found.first - 1)
-    return before in BE_FORMS
+def _find(word: str, stream: Stream, first: int, stop: int, end: int) -> int:
+    place = first
+    while place < stop and place < end:
+        if stream.lower[place] == word:
+            return place
+        skipped = stream.flags[place] & (ADV | TIME) and not stream.flags[place] & CAPITAL
+        if (skipped or stream.words[place] in _MARKS) and stop < end:
+            stop += 1
+        if stream.words[place] in ",;:—":
+            return -1
+        place += 1
+    return -1

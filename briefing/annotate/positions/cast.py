@@ -1,0 +1,219 @@
+"""Who acts for which country: countries, governments, people named with their office, pronouns."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, NamedTuple
+
+from briefing.english.chunks import Chunk
+from briefing.english.lexicon import read_words
+from briefing.english.tokens import Stream
+from briefing.english.word_classes import CAPITAL, DET, GENITIVE, POSS, PRON
+from briefing.model import Mention, Quote
+from briefing.annotate.positions.cues import singular
+from briefing.world.name_kinds import ACTING, kind_of
+
+ActorKind = Literal["country", "government", "person", "anaphor", "society"]
+
+_GOVERNMENT: Final = read_words("annotate/positions", "actors", "government")
+_SOCIETY: Final = read_words("annotate/positions", "actors", "society")
+_ANAPHORS: Final = read_words("annotate/positions", "actors", "anaphor")
+OTHERS: Final = read_words("annotate/positions", "actors", "others")
+_THIRD_PERSON: Final = frozenset(("he", "she", "who"))
+_NEUTER: Final = frozenset(("it", "they", "which", "that", "both", "itself", "themselves"))
+_FIRST_PERSON: Final = frozenset(("we", "i", "our", "us", "my", "ourselves"))
+_PLACING: Final = frozenset(("in", "from", "throughout", "across"))
+_OWNED: Final = frozenset(("its", "his", "her", "their"))
+
+
+class Actor(NamedTuple):
+    """A country that acts in a noun phrase: its code, and the tokens of the words for who acts."""
+
+    code: str
+    first: int
+    last: int
+    kind: ActorKind
+
+
+class Sentence(NamedTuple):
+    """A sentence of a chunk: its tokens, and the mentions of countries by their first token.
+
+    `start` is where it begins in the chunk; a value of `mentions` is the token that a mention
+    ends with, and the mention.
+    """
+
+    stream: Stream
+    start: int
+    mentions: Mapping[int, tuple[int, Mention]]
+    quotes: Sequence[Quote]
+
+    def quote_at(self, token: int) -> Quote | None:
+        """Return the quote in marks that a token lies in, or None."""
+        place = self.start + self.stream.starts[token]
+        return next((one for one in self.quotes if one.start <= place < one.end), None)
+
+
+def read_mentions(
+    stream: Stream, start: int, end: int, mentions: Sequence[Mention]
+) -> dict[int, tuple[int, Mention]]:
+    """Return the mentions that lie between two offsets of a chunk by their first token."""
+    found: dict[int, tuple[int, Mention]] = {}
+    first = bisect_left(mentions, start, key=lambda one: one.start)
+    for mention in mentions[first:]:
+        if mention.start >= end:
+            break
+        token = bisect_left(stream.starts, mention.start - start)
+        last = bisect_left(stream.starts, mention.end - start) - 1
+        if token < len(stream.starts) and last >= token:
+            found[token] = (last, mention)
+    return found
+
+
+class Cast:
+    """The actors of an article as far as it has been read: people by surname, who acted last."""
+
+    def __init__(self, speakers: Mapping[str, str]) -> None:
+        self.people = dict(speakers)
+        self.last: tuple[str, ...] = ()
+        self.last_person: tuple[str, ...] = ()
+
+    def resolve(self, sentence: Sentence, nouns: Sequence[Chunk]) -> tuple[Actor, ...]:
+        """Return the countries that act in a list of noun phrases, each once, in order."""
+        found: dict[str, Actor] = {}
+        names: list[Chunk] = []
+        for noun in nouns:
+            actors = self._named(sentence, noun)
+            if not actors and self._is_name(sentence, noun):
+                names.append(noun)
+            for actor in actors or self._known(sentence, noun):
+                found.setdefault(actor.code, actor)
+        if len(found) == 1 and names and len(nouns) == 2:
+            self._learn(sentence, names[0], next(iter(found)))
+        return tuple(found.values())
+
+    def follow(self, actors: Sequence[Actor]) -> None:
+        """Remember who acted last, for the pronouns behind."""
+        codes = tuple(one.code for one in actors if one.kind != "society")
+        if not codes:
+            return
+        self.last = codes
+        if any(one.kind in ("person", "government") for one in actors):
+            self.last_person = codes
+
+    # -- phrases with a country's name -----------------------------------------------------
+    def _named(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
+        found: list[Actor] = []
+        peoples = 0
+        for token in range(noun.first, noun.last + 1):
+            if token not in sentence.mentions:
+                continue
+            last, mention = sentence.mentions[token]
+            peoples += kind_of(mention.rule) == "demonym"
+            if found and peoples > 1 and token <= noun.head:
+                continue  # Bosnian Serbs are Bosnia's
+            if peoples and last < noun.head and last + 1 in sentence.mentions:
+                kind: ActorKind | None = "society"
+            else:
+                kind = self._kind(sentence, noun, token, last, mention)
+            if kind is not None:
+                found.append(Actor(mention.code, noun.first, noun.last, kind))
+                if kind == "government":
+                    self._learn(sentence, noun, mention.code)
+        return found or self._placed(sentence, noun)
+
+    def _placed(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
+        """Return who is told by a place behind: `officials in Germany`, `rebels in Chad`."""
+        lower, at = sentence.stream.lower, noun.last + 1
+        if at + 1 >= len(lower) or lower[at] not in _PLACING:
+            return []
+        at += 2 if lower[at + 1] == "the" else 1
+        place = sentence.mentions.get(at)
+        if place is None or kind_of(place[1].rule) not in ACTING:
+            return []
+        words = lower[noun.first : noun.head + 1]
+        if _any_in(words, _GOVERNMENT):
+            return [Actor(place[1].code, noun.first, place[0], "government")]
+        if _any_in(words, _SOCIETY):
+            return [Actor(place[1].code, noun.first, place[0], "society")]
+        return []
+
+    def _kind(
+        self, sentence: Sentence, noun: Chunk, token: int, last: int, mention: Mention
+    ) -> ActorKind | None:
+        """Return how a country named inside a noun phrase acts in it, None where it does not."""
+        lower, flags = sentence.stream.lower, sentence.stream.flags
+        if kind_of(mention.rule) not in ACTING:
+            return None
+        if token > noun.head:
+            heads = lower[noun.first : noun.head + 1]
+            return "government" if _any_in(heads, _GOVERNMENT) else None
+        rest = lower[last + 1 : noun.head + 1]
+        if not rest:
+            before = lower[noun.first : token]
+            return "government" if _any_in(before, _GOVERNMENT) else "country"
+        if flags[last + 1] & GENITIVE and len(rest) == 1:
+            return None
+        if _any_in(rest, _GOVERNMENT) and not flags[noun.head] & GENITIVE:
+            return "government"
+        if _any_in(rest, _SOCIETY):
+            return "society"
+        return None
+
+    def _is_name(self, sentence: Sentence, noun: Chunk) -> bool:
+        return bool(sentence.stream.flags[noun.head] & CAPITAL) and noun.last == noun.head
+
+    def _learn(self, sentence: Sentence, noun: Chunk, code: str) -> None:
+        """Remember the surname of a person named with an office: `French president Jean Roe`."""
+        stream = sentence.stream
+        if not stream.flags[noun.head] & CAPITAL or noun.head in sentence.mentions:
+            return
+        word = stream.lower[noun.head]
+        if singular(word) not in _GOVERNMENT and word.isalpha():
+            self.people[word] = code
+
+    # -- phrases without one ---------------------------------------------------------------
+    def _known(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
+        stream = sentence.stream
+        word, flag = stream.lower[noun.head], stream.flags[noun.head]
+        if word in _FIRST_PERSON or stream.lower[noun.first] in _FIRST_PERSON:
+            return self._speaking(sentence, noun)
+        if flag & PRON and noun.first == noun.last:
+            return self._by_pronoun(word, noun)
+        if flag & CAPITAL and word in self.people:
+            return [Actor(self.people[word], noun.first, noun.last, "person")]
+        first = stream.flags[noun.first]
+        if first & (DET | POSS) and noun.first < noun.head and self._is_anaphor(stream, noun):
+            return [Actor(code, noun.first, noun.last, "anaphor") for code in self.last]
+        return []
+
+    def _is_anaphor(self, stream: Stream, noun: Chunk) -> bool:
+        words = " ".join(stream.lower[noun.first + 1 : noun.head + 1])
+        return words in _ANAPHORS or (
+            stream.lower[noun.first] in _OWNED and singular(stream.lower[noun.head]) in _GOVERNMENT
+        )
+
+    def _by_pronoun(self, word: str, noun: Chunk) -> list[Actor]:
+        codes = self.last_person if word in _THIRD_PERSON else self.last if word in _NEUTER else ()
+        if word in ("he", "she"):
+            codes = codes or self.last
+        return [Actor(code, noun.first, noun.last, "anaphor") for code in codes]
+
+    def _speaking(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
+        quote = sentence.quote_at(noun.first)
+        code = self.country_of(quote) if quote is not None else None
+        return [Actor(code, noun.first, noun.last, "anaphor")] if code else []
+
+    def country_of(self, quote: Quote) -> str | None:
+        """Return the country that the speaker of a quote speaks for, None where nothing tells it."""
+        speaker = quote.speaker
+        if speaker is None:
+            return None
+        if speaker.country is not None:
+            return speaker.country
+        name = (speaker.name or speaker.mention or "").split()
+        return self.people.get(name[-1].lower()) if name else None
+
+
+def _any_in(words: Sequence[str], known: frozenset[str]) -> bool:
+    return any(word in known or singular(word) in known for word in words)

@@ -1,0 +1,494 @@
+"""Which stances a sentence shows, and whose: cues in their clauses, turned by what governs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from briefing.annotate.positions.cast import OTHERS, Actor, Cast, Sentence
+from briefing.annotate.positions.cues import (
+    Match,
+    match_noun,
+    match_passive,
+    match_predicate,
+    match_verb,
+)
+from briefing.annotate.positions.operators import Effect, noun_effect, predicate_effect, verb_effect
+from briefing.annotate.positions.stances import Lexicon
+from briefing.english.chunks import Chunk
+from briefing.english.clauses import COPULAS, Clause, read_clauses
+from briefing.english.lexicon import read_words
+from briefing.english.verbs import cue_kinds
+from briefing.english.word_classes import ADV, CAPITAL, GENITIVE, WORD
+
+HEDGES: Final = read_words("annotate/positions", "actors", "hedge")
+DEONTIC: Final = frozenset(("should", "must"))
+INTENDED: Final = frozenset(("will", "would", "shall"))
+_INCLUDING: Final = frozenset(("include", "be", "number"))
+_JOINING: Final = frozenset(("join", "lead", "head", "follow"))
+MAX_CLIMB: Final = 8
+"""How many governors are looked at above a cue."""
+
+
+class Verdict(NamedTuple):
+    """A stance that a sentence shows for an actor, before it is written down.
+
+    `cue` are the first and last token of the words that show it; `object` and `target` as in a
+    Position; `speaker` are the actors of the report that it stands in.
+    """
+
+    actor: Actor
+    stance: str
+    rule: str
+    cue: tuple[int, int]
+    hedge: str | None
+    object: str | None
+    target: str | None
+    speaker: tuple[Actor, ...] = ()
+
+
+class _Found(NamedTuple):
+    """A cue of the codebook at a clause; `noun` is the chunk of a noun cue."""
+
+    clause: int
+    match: Match
+    noun: Chunk | None = None
+
+
+class Turned(NamedTuple):
+    """How a stance stands after the governors so far: turned or not, undecided, addressed."""
+
+    turns: int = 0
+    undecided: bool = False
+    others: bool = False
+    intended: bool = False
+    rule: str = "verb_cue"
+
+
+def judge_sentence(sentence: Sentence, cast: Cast, lexicon: Lexicon) -> list[Verdict]:
+    """Return the stances that a sentence shows, in the order of its clauses.
+
+    `cast` learns from the sentence who acts, for the sentences behind it.
+    """
+    return list(_Judge(sentence, cast, lexicon).judge())
+
+
+class _Judge:
+    """Judges one sentence; the clauses and their actors are read once."""
+
+    __slots__ = ("actors", "cast", "clauses", "end", "found", "lexicon", "sentence", "stream")
+
+    def __init__(self, sentence: Sentence, cast: Cast, lexicon: Lexicon) -> None:
+        self.sentence, self.cast, self.lexicon = sentence, cast, lexicon
+        self.stream = sentence.stream
+        self.end = len(self.stream.words)
+        self.clauses = read_clauses(self.stream, 0, self.end)
+        self.actors = [self._subject(one) for one in self.clauses]
+        self.found = self._find_cues()
+
+    def judge(self) -> Iterator[Verdict]:
+        for found in self.found:
+            yield from self._judge(found)
+        if self.lexicon.asking is not None:
+            yield from self._asked()
+
+    def _asked(self) -> Iterator[Verdict]:
+        """Yield what a country says that others, or things, must or should do."""
+        asking = self.lexicon.asking
+        assert asking is not None
+        for number, clause in enumerate(self.clauses):
+            if self._modal(clause) is None or self._is_supposed(number):
+                continue
+            kind, speaker = self._report(number)
+            if not kind or not speaker or _same(self.actors[number], speaker):
+                continue
+            cue = Match(asking, clause.verb.first, clause.verb.head)
+            state = Turned(rule="asked_of_others")
+            yield from self._verdicts(_Found(number, cue), state, speaker, number, speaker)
+
+    def _modal(self, clause: Clause) -> str | None:
+        """Return the word that tells what is to be done: must, should, has to, needs to."""
+        verb = clause.verb
+        if verb.modal in DEONTIC:
+            return verb.modal
+        if verb.lemma in ("have", "need", "ought") and verb.form == "finite" and not verb.negated:
+            return verb.lemma if self._governs_infinitive(clause) else None
+        return None
+
+    def _governs_infinitive(self, clause: Clause) -> bool:
+        at = clause.verb.last + 1
+        return at < self.end and self.stream.lower[at] == "to" and not clause.objects
+
+    def _subject(self, clause: Clause) -> tuple[Actor, ...]:
+        actors = self.cast.resolve(self.sentence, clause.subject)
+        if clause.subject_kind == "own":
+            self.cast.follow(actors)
+        return actors
+
+    # -- finding cues ----------------------------------------------------------------------
+    def _find_cues(self) -> list[_Found]:
+        found: list[_Found] = []
+        for number, clause in enumerate(self.clauses):
+            match = self._verb_cue(clause)
+            if match is not None:
+                found.append(_Found(number, match))
+            edge = match.last if match is not None else -1
+            for noun in self._nouns(clause):
+                if noun.head <= edge or any(one.noun == noun for one in found):
+                    continue
+                cue = match_noun(self.lexicon.cues, self.stream, noun.head, self.end)
+                if cue is not None and not self.stream.flags[noun.head] & CAPITAL:
+                    found.append(_Found(number, cue, noun))
+        return found
+
+    def _nouns(self, clause: Clause) -> Iterator[Chunk]:
+        if clause.subject_kind == "own":
+            yield from clause.subject
+        yield from clause.objects
+        for part in clause.parts:
+            yield from part.nouns
+
+    def _verb_cue(self, clause: Clause) -> Match | None:
+        verb, table = clause.verb, self.lexicon.cues
+        if verb.lemma in COPULAS or verb.passive:
+            place = verb.head if verb.passive else verb.last + 1
+            while place < self.end and self.stream.flags[place] & ADV:
+                place += 1
+            match = match_predicate(table, self.stream, place, self.end) if place < self.end else None
+            if match is not None:
+                return match
+        if verb.passive and clause.subject:
+            span = clause.subject[0].first, clause.subject[-1].last
+            return match_passive(table, self.stream, verb.head, verb.lemma, span, self.end)
+        return match_verb(table, self.stream, verb.head, verb.lemma, self.end)
+
+    # -- judging one cue -------------------------------------------------------------------
+    def _judge(self, found: _Found) -> Iterator[Verdict]:
+        stance = found.match.cue.stance
+        if stance in self.lexicon.ignored or self._intends_other(found):
+            return
+        state = Turned(rule=f"{found.match.cue.shape}_cue")
+        if found.noun is not None:
+            owners = self._owners(found.noun)
+            if owners:
+                yield from self._verdicts(found, state._replace(rule="owned_noun"), owners, found.clause)
+                return
+            entered = self._governed_noun(found, state)
+            if entered is None:
+                return
+            state = entered
+        yield from self._climb(found, state)
+
+    def _owners(self, noun: Chunk) -> tuple[Actor, ...]:
+        """Return the country that owns a noun cue: `Australia's ban`, `the US decision`."""
+        for token in range(noun.first, noun.head):
+            if token in self.sentence.mentions:
+                last, mention = self.sentence.mentions[token]
+                if self.stream.flags[last + 1] & GENITIVE:
+                    return (Actor(mention.code, noun.first, last, "country"),)
+        return ()
+
+    def _governed_noun(self, found: _Found, state: Turned) -> Turned | None:
+        """Return what the verb of a clause does to a noun cue in it, None where nothing."""
+        clause = self.clauses[found.clause]
+        noun = found.noun
+        assert noun is not None
+        verb = clause.verb
+        if noun in clause.subject and not verb.passive:
+            return None
+        effect = self._effect(clause, noun.first)
+        return self._apply(state, effect)
+
+    def _effect(self, clause: Clause, before: int) -> Effect | None:
+        """Return the effect of a clause's verb or predicate on what stands at a token behind it."""
+        verb = clause.verb
+        if verb.lemma in COPULAS or verb.passive:
+            place = verb.head if verb.passive else verb.last + 1
+            while place < self.end and self.stream.flags[place] & ADV:
+                place += 1
+            effect = predicate_effect(self.stream, place, self.end) if place < self.end else None
+            if effect is not None:
+                return effect
+        return verb_effect(self.stream, verb.head, verb.lemma, self.end)
+
+    def _apply(self, state: Turned, effect: Effect | None) -> Turned | None:
+        if effect == "turns":
+            return state._replace(turns=state.turns + 1, rule="turned")
+        if effect == "undecided":
+            return state._replace(undecided=True, rule="considering")
+        if effect in ("says nothing", None):
+            return None
+        return state
+
+    def _climb(self, found: _Found, state: Turned) -> Iterator[Verdict]:
+        """Go from the clause of a cue to the one whose subject holds its stance."""
+        number = found.clause
+        for _ in range(MAX_CLIMB):
+            clause = self.clauses[number]
+            state = self._by_verb_group(clause, state)
+            if clause.link not in ("to", "ing", "noun") or clause.governor < 0:
+                break
+            governor = self.clauses[clause.governor]
+            outer_cue = self._cue_of(clause.governor)
+            if outer_cue is not None and self.lexicon.is_intent(outer_cue, found.match.cue.stance):
+                state, number = state._replace(intended=True), clause.governor
+                continue
+            if outer_cue is not None:
+                return
+            if clause.link == "noun":
+                owners = self._noun_owner(clause)
+                applied = self._apply(state, noun_effect(self.stream, clause.noun, self.end))
+                if applied is None:
+                    return
+                state = applied
+                if owners:
+                    yield from self._verdicts(found, state, owners, clause.governor)
+                    return
+                if any(one.head == clause.noun for one in governor.subject):
+                    return
+                outer = self._apply(state, self._effect(governor, clause.noun))
+            elif clause.subject and clause.subject != governor.subject and clause.link == "to":
+                outer = self._addressed(found, state, clause, governor)
+            else:
+                outer = self._apply(state, self._effect(governor, clause.verb.first))
+            if outer is None:
+                return
+            state, number = outer, clause.governor
+        if self._is_supposed(number):
+            return
+        yield from self._held(found, state, number)
+
+    def _cue_of(self, number: int) -> str | None:
+        """Return the stance of the verb cue of a clause, which outweighs those it governs."""
+        cues = (one for one in self.found if one.clause == number and one.noun is None)
+        found = next(cues, None)
+        ignored = found is None or found.match.cue.stance in self.lexicon.ignored
+        return None if found is None or ignored else found.match.cue.stance
+
+    def _intends_other(self, found: _Found) -> bool:
+        """Whether a mere intention governs an act that tells more: plans to impose sanctions."""
+        for number, clause in enumerate(self.clauses):
+            if clause.governor == found.clause and clause.link in ("to", "ing", "noun"):
+                inner = self._cue_of(number) or self._noun_stance(number)
+                if inner is not None and self.lexicon.is_intent(found.match.cue.stance, inner):
+                    return True
+        return False
+
+    def _noun_stance(self, number: int) -> str | None:
+        found = next((one for one in self.found if one.clause == number and one.noun), None)
+        return found.match.cue.stance if found else None
+
+    def _noun_owner(self, clause: Clause) -> tuple[Actor, ...]:
+        governor = self.clauses[clause.governor]
+        for noun in self._nouns(governor):
+            if noun.head == clause.noun:
+                return self._owners(noun) or self._modifying(noun)
+        return ()
+
+    def _modifying(self, noun: Chunk) -> tuple[Actor, ...]:
+        """Return the country whose name stands before a noun: `the US decision to expel`."""
+        for token in range(noun.first, noun.head):
+            if token in self.sentence.mentions:
+                _, mention = self.sentence.mentions[token]
+                return (Actor(mention.code, noun.first, noun.last, "country"),)
+        return ()
+
+    def _addressed(
+        self, found: _Found, state: Turned, clause: Clause, governor: Clause
+    ) -> Turned | None:
+        """Judge a wish about the complement's own subject: others to act, or a thing to be done."""
+        effect = verb_effect(
+            self.stream, governor.verb.head, governor.verb.lemma, self.end, on_others=True
+        )
+        is_other = bool(self.cast.resolve(self.sentence, clause.subject)) or any(
+            self.stream.lower[one.head] in OTHERS for one in clause.subject
+        )
+        if is_other and not clause.verb.passive:
+            if effect is None:
+                return None
+            return state._replace(others=True, rule="pressure_on_others")
+        if effect is None:
+            return self._apply(state, self._effect(governor, clause.verb.first))
+        return state
+
+    def _by_verb_group(self, clause: Clause, state: Turned) -> Turned:
+        verb = clause.verb
+        if verb.negated:
+            rule = "denied" if not state.turns else "denied_twice"
+            state = state._replace(turns=state.turns + 1, rule=rule)
+        if verb.modal in INTENDED:
+            state = state._replace(intended=True)
+        return state
+
+    def _is_supposed(self, number: int) -> bool:
+        """Whether a clause or one above it is a condition or a question."""
+        for _ in range(MAX_CLIMB):
+            clause = self.clauses[number]
+            if clause.link == "if":
+                return True
+            if clause.governor < 0 or clause.link == "main":
+                return False
+            number = clause.governor
+        return False
+
+    # -- who holds it ----------------------------------------------------------------------
+    def _held(self, found: _Found, state: Turned, number: int) -> Iterator[Verdict]:
+        clause = self.clauses[number]
+        actors = self._acting(number)
+        report, speaker = self._report(number)
+        if actors:
+            if clause.verb.modal in DEONTIC and speaker and not _same(actors, speaker):
+                yield from self._wished(found, state, speaker, number)
+                return
+            yield from self._verdicts(found, state, actors, number, speaker)
+            return
+        if speaker and (clause.verb.modal in DEONTIC or report == "wish"):
+            state = state._replace(rule="speaker_wants")
+            yield from self._verdicts(found, state, speaker, number, speaker)
+
+    def _wished(
+        self, found: _Found, state: Turned, speaker: Sequence[Actor], number: int
+    ) -> Iterator[Verdict]:
+        state = state._replace(others=True, rule="pressure_on_others")
+        yield from self._verdicts(found, state, speaker, number, speaker)
+
+    def _acting(self, number: int) -> tuple[Actor, ...]:
+        """Return who acts in a clause: its subject, or whom `by` names in the passive."""
+        clause = self.clauses[number]
+        if clause.verb.passive and not self._is_predicate(clause):
+            return self._agent(clause)
+        actors = self.actors[number]
+        if clause.link in ("reduced", "relative") and clause.subject:
+            return self._members(number) or self._antecedents(clause, actors)
+        return actors
+
+    def _is_predicate(self, clause: Clause) -> bool:
+        """Whether a passive form tells what its subject thinks: is opposed to, is prepared to."""
+        verb = clause.verb
+        return bool(
+            match_predicate(self.lexicon.cues, self.stream, verb.head, self.end)
+            or predicate_effect(self.stream, verb.head, self.end)
+        )
+
+    def _agent(self, clause: Clause) -> tuple[Actor, ...]:
+        for part in clause.parts:
+            if part.word == "by":
+                return self.cast.resolve(self.sentence, part.nouns)
+        for part in clause.parts:
+            if part.word == "in":
+                named = self.cast.resolve(self.sentence, part.nouns)
+                return tuple(one for one in named if one.kind == "country")
+        return ()
+
+    def _antecedents(self, clause: Clause, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Return the actors of a relative clause, unless its noun is a thing of theirs."""
+        return actors
+
+    def _members(self, number: int) -> tuple[Actor, ...]:
+        """Return who belongs to `countries that ban it`: by `include`, or by joining them."""
+        clause = self.clauses[number]
+        for other in self.clauses:
+            if other is clause:
+                continue
+            if other.subject[-1:] == clause.subject[-1:] and other.verb.lemma in _INCLUDING:
+                return self.cast.resolve(self.sentence, other.objects)
+            if other.verb.lemma in _JOINING and clause.subject[-1:] == other.objects[-1:]:
+                return self.cast.resolve(self.sentence, other.subject)
+        return ()
+
+    def _report(self, number: int) -> tuple[str, tuple[Actor, ...]]:
+        """Return how a clause is reported (`said`, `wish`, or nothing), and who reports it."""
+        for _ in range(MAX_CLIMB):
+            clause = self.clauses[number]
+            if clause.governor < 0:
+                break
+            if clause.link == "that":
+                governor = self.clauses[clause.governor]
+                kind = "wish" if governor.verb.lemma in self.lexicon.wishes else "said"
+                if "clause" in cue_kinds(governor.verb.lemma) or kind == "wish":
+                    return kind, self.actors[clause.governor]
+                return "", ()
+            number = clause.governor
+        quote = self.sentence.quote_at(self.clauses[number].verb.head)
+        if quote is not None:
+            code = self.cast.country_of(quote)
+            if code is not None:
+                first = self.clauses[number].verb.first
+                return "said", (Actor(code, first, first, "person"),)
+        return "", ()
+
+    # -- writing it down -------------------------------------------------------------------
+    def _verdicts(
+        self,
+        found: _Found,
+        state: Turned,
+        actors: Sequence[Actor],
+        number: int,
+        speaker: tuple[Actor, ...] = (),
+    ) -> Iterator[Verdict]:
+        stance = self.lexicon.turn(found.match.cue.stance, state)
+        if stance is None:
+            return
+        for actor in actors:
+            if actor.kind == "society" and not self.lexicon.any_actor:
+                continue
+            yield Verdict(
+                actor,
+                stance,
+                state.rule,
+                (found.match.first, found.match.last),
+                self._hedge(actor, found),
+                self._object(found),
+                self._target(found, actor, actors),
+                speaker,
+            )
+
+    def _hedge(self, actor: Actor, found: _Found) -> str | None:
+        first, last = sorted((actor.last, found.match.first))
+        words = [word for word in self.stream.lower[first + 1 : last] if word in HEDGES]
+        strong = [word for word in words if word not in ("would", "should")]
+        return next(iter(strong or words), None)
+
+    def _object(self, found: _Found) -> str | None:
+        clause = self.clauses[found.clause]
+        nouns: Sequence[Chunk] = clause.objects
+        if found.noun is not None:
+            behind = [part.nouns for part in clause.parts if part.at > found.noun.last]
+            nouns = behind[0] if behind else (found.noun,)
+        elif clause.verb.passive and not self._is_predicate(clause):
+            nouns = clause.subject
+        elif not nouns and clause.parts:
+            nouns = clause.parts[0].nouns
+        return self._words(nouns[0]) if nouns else None
+
+    def _words(self, noun: Chunk) -> str | None:
+        first = noun.first
+        while first < noun.head and self.stream.lower[first] in ("the", "a", "an", "any", "its"):
+            first += 1
+        text = self.stream.text[self.stream.starts[first] : self.stream.ends[noun.last]]
+        return " ".join(text.split())[:80] or None
+
+    def _target(
+        self, found: _Found, actor: Actor, actors: Sequence[Actor]
+    ) -> str | None:
+        """Return the first other country that the cue's clause, or one it governs, is directed at."""
+        own = {one.code for one in actors}
+        clause = self.clauses[found.clause]
+        places = [*clause.objects, *(one for part in clause.parts for one in part.nouns)]
+        if clause.verb.passive:
+            places = [*clause.subject, *places]
+        for number, other in enumerate(self.clauses):
+            if other.governor == found.clause and number > found.clause:
+                places += [*other.subject, *other.objects]
+                places += [one for part in other.parts for one in part.nouns]
+        for noun in places:
+            for token in range(noun.first, noun.last + 1):
+                if token in self.sentence.mentions:
+                    code = self.sentence.mentions[token][1].code
+                    if code not in own:
+                        return code
+        return None
+
+
+def _same(actors: Sequence[Actor], others: Sequence[Actor]) -> bool:
+    return bool({one.code for one in actors} & {one.code for one in others})

@@ -1,0 +1,58 @@
+"""What a governing verb, noun or predicate does to the stance of what it governs."""
+
+from __future__ import annotations
+
+import functools
+from typing import Final, Literal, cast
+
+from briefing.annotate.positions.cues import (
+    CueTable,
+    build_table,
+    match_noun,
+    match_predicate,
+    match_verb,
+    parse_cue,
+)
+from briefing.english.lexicon import read_lexicon
+from briefing.english.tokens import Stream
+
+Effect = Literal["holds", "turns", "undecided", "others", "says nothing"]
+"""`others` holds where the complement has a subject of its own: wants Berlin to ban."""
+
+_SHARED: Final = "others"
+
+
+@functools.cache
+def _tables() -> tuple[CueTable, CueTable]:
+    """Return the operators, and those that address others."""
+    lexicon = read_lexicon("annotate/positions", "operators")
+    plain = [
+        cue
+        for title, entries in lexicon.items()
+        if title != _SHARED
+        for entry in entries
+        for cue in parse_cue(entry, title)
+    ]
+    others = [cue for entry in lexicon[_SHARED] for cue in parse_cue(entry, _SHARED)]
+    return build_table(plain), build_table(others)
+
+
+def verb_effect(
+    stream: Stream, head: int, lemma: str, end: int, *, on_others: bool = False
+) -> Effect | None:
+    """Return the effect of a main verb, None where the verb is no operator."""
+    table = _tables()[on_others]
+    match = match_verb(table, stream, head, lemma, end)
+    return cast(Effect, match.cue.stance) if match else None
+
+
+def noun_effect(stream: Stream, at: int, end: int) -> Effect | None:
+    """Return the effect of a noun on what it governs: a plan to, opposition to."""
+    match = match_noun(_tables()[False], stream, at, end)
+    return cast(Effect, match.cue.stance) if match else None
+
+
+def predicate_effect(stream: Stream, at: int, end: int) -> Effect | None:
+    """Return the effect of a predicate behind a form of to be: is ready to, is against."""
+    match = match_predicate(_tables()[False], stream, at, end)
+    return cast(Effect, match.cue.stance) if match else None
