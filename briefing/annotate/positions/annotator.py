@@ -1,262 +1,119 @@
 """Which stance a sentence shows a country to take, as a cue with its words, never a verdict.
 
-Clause by clause: the actor is the first country or government before the cue, the operators
-between the two turn the cue's stance. Speech in marks is left to its speaker, questions and
-conditions show nothing.
+A sentence is read as clauses; the codebook's cues in them belong to whoever acts in the clause that
+governs them, turned by what stands between. Nothing is held in conditions and questions.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from briefing.annotate.positions.clauses import (
-    Actor,
-    find_actors,
-    name_actor,
-    read_tokens,
-    split_clauses,
-    tag_operators,
-)
-from briefing.annotate.positions.codebook import RULING, Lexicon, load_lexicon
-from briefing.annotate.positions.cues import FoundCue, Sentence, find_cues, is_passive
-from briefing.annotate.positions.verdicts import (
-    StanceVerdict,
-    has_other_subject,
-    is_conditional,
-    is_relative,
-    judge_cue,
-    judge_ruling_out,
-)
-from briefing.english.lexicon import read_words
+from briefing.annotate.positions.cast import Cast, Sentence, read_mentions
+from briefing.annotate.positions.judging import Verdict, judge_sentence
+from briefing.annotate.positions.stances import Lexicon, load_lexicon
+from briefing.codebooks import Codebook
 from briefing.english.sentences import split_sentences
+from briefing.english.tokens import read_stream
 from briefing.model import READ_ROLES, Chunk, Position, Quote
+from briefing.world.name_kinds import SPEAKING, kind_of
 
-CONTINUING = read_words("annotate/positions", "grammar", "continuing")
-SPOKEN = frozenset({"direct", "block"})
-ANAPHOR_DISTANCE = 3
-LONGEST_SENTENCE = 250
-"""Tokens beyond which a text is no sentence, but a list or junk, and shows nothing."""
-LONGEST_REACH = 600
-"""Characters of the sentence before in which its subject is looked for."""
+LONGEST_SENTENCE = 2_000
+"""Characters beyond which a text is no sentence, but a list or junk, and shows nothing."""
+MARKED = frozenset({"direct", "partial", "block"})
 
 
-class ActingSubject(NamedTuple):
-    """Who acts, and in which words of the chunk; `start` is the token after which cues count."""
+def annotate_positions(chunks: Sequence[Chunk], codebook: Codebook) -> tuple[Chunk, ...]:
+    """Return the chunks with `positions` filled in the stances of `codebook`.
 
-    countries: tuple[str, ...]
-    name: str | None
-    start: int
-    actor: Actor | None
-
-
-def annotate_positions(chunks: Sequence[Chunk], codebook: Sequence[str]) -> tuple[Chunk, ...]:
-    """Return the chunks with `positions` filled in the words of `codebook`.
-
-    The chunks have their mentions, and their quotes if speech is to be left out. A stance stands
-    with the sentence that shows it; only chunks whose role is read get any.
+    The chunks have their mentions and quotes. A stance stands with the sentence that shows it; only
+    chunks whose role is read get any, and headings none.
     """
     lexicon = load_lexicon(codebook)
+    cast = Cast(_speakers(chunks))
     return tuple(
-        replace(chunk, positions=_find_positions(chunk, lexicon))
+        replace(chunk, positions=tuple(_find_positions(chunk, cast, lexicon)))
         if chunk.role in READ_ROLES and chunk.role != "heading"
         else replace(chunk, positions=())
         for chunk in chunks
     )
 
 
-def _find_positions(chunk: Chunk, lexicon: Lexicon) -> tuple[Position, ...]:
-    spots = lexicon.spot(chunk.text) if chunk.mentions else []
-    if not spots:
-        return ()
-    named = [mention.start for mention in chunk.mentions]
-    found: list[Position] = []
-    before: tuple[int, int] | None = None
+def _speakers(chunks: Sequence[Chunk]) -> dict[str, str]:
+    """Return the countries of the speakers of quotes by their surnames in lower case."""
+    found: dict[str, str] = {}
+    for chunk in chunks:
+        for quote in chunk.quotes:
+            speaker = quote.speaker
+            if speaker is not None and speaker.name and speaker.country:
+                found.setdefault(speaker.name.split()[-1].lower(), speaker.country)
+    return found
+
+
+def _find_positions(chunk: Chunk, cast: Cast, lexicon: Lexicon) -> Iterator[Position]:
+    spots = lexicon.spot(chunk.text)
+    named = [one for one in chunk.mentions if kind_of(one.rule) in SPEAKING]
+    places = [one.start for one in named]
     for start, end in split_sentences(chunk.text):
-        reach = before[0] if before else start
-        is_worth = _any_between(spots, start, end) and _any_between(named, reach, end)
-        if is_worth and chunk.text[end - 1] != "?":
-            ruled = _judge_sentence(chunk, (start, end), before, lexicon)
-            found.extend(_positions(ruled, start, end))
-        before = (start, end)
-    return tuple(found)
-
-
-def _judge_sentence(
-    chunk: Chunk, span: tuple[int, int], before: tuple[int, int] | None, lexicon: Lexicon
-) -> list[tuple[ActingSubject, StanceVerdict]]:
-    tokens = read_tokens(chunk.text, *span, chunk.mentions)
-    plain = Sentence(tokens, chunk.mentions, (), lexicon)
-    has_ruling = any(token.word in RULING for token in tokens)
-    if len(tokens) > LONGEST_SENTENCE or not (has_ruling or find_cues(plain, 0, len(tokens))):
-        return []
-    sentence = Sentence(tokens, chunk.mentions, tag_operators(tokens, lexicon), lexicon)
-    return _read_sentence(chunk, sentence, before)
+        first = bisect_left(places, start)
+        if not _any_between(spots, start, end) or end - start > LONGEST_SENTENCE:
+            if first < len(places) and places[first] < end:
+                cast.meet(named[first].code)
+            continue
+        if chunk.text[end - 1] == "?":
+            continue
+        yield from _read_sentence(chunk, start, end, cast, lexicon)
 
 
 def _any_between(places: Sequence[int], start: int, end: int) -> bool:
     return bisect_left(places, start) < bisect_left(places, end)
 
 
-def _former_subject(
-    chunk: Chunk, span: tuple[int, int] | None, lexicon: Lexicon
-) -> ActingSubject | None:
-    """Find who acts first in the sentence before: what `it` and `the government` take up."""
-    if span is None:
-        return None
-    tokens = read_tokens(chunk.text, span[0], min(span[1], span[0] + LONGEST_REACH), chunk.mentions)
-    sentence = Sentence(tokens, chunk.mentions, (), lexicon)
-    actors = find_actors(sentence.tokens, 0, len(sentence.tokens), chunk.mentions, lexicon)
-    return _subject(chunk, sentence, actors[0]) if actors else None
-
-
-def _positions(
-    ruled: Sequence[tuple[ActingSubject, StanceVerdict]], start: int, end: int
-) -> Iterator[Position]:
-    """Yield one position for each country and stance; denied ones for silent countries only."""
-    said = {
-        code for subject, verdict in ruled if not verdict.is_denied for code in subject.countries
-    }
-    seen: set[tuple[str, str]] = set()
-    for subject, verdict in ruled:
-        for code in subject.countries:
-            if (code, verdict.stance) in seen or (verdict.is_denied and code in said):
-                continue
-            seen.add((code, verdict.stance))
-            yield Position(
-                country=code,
-                stance=verdict.stance,
-                hedge=verdict.hedge,
-                actor=subject.name,
-                start=start,
-                end=end,
-                rule=verdict.rule,
-            )
-
-
 def _read_sentence(
-    chunk: Chunk, sentence: Sentence, before: tuple[int, int] | None
-) -> list[tuple[ActingSubject, StanceVerdict]]:
-    """Read the clauses of a sentence; the subject goes on from clause to clause."""
-    ruled: list[tuple[ActingSubject, StanceVerdict]] = []
-    subject: ActingSubject | None = None
-    for first, end in split_clauses(sentence.tokens, sentence.lexicon):
-        actors = find_actors(sentence.tokens, first, end, chunk.mentions, sentence.lexicon)
-        cues = [
-            one for one in find_cues(sentence, first, end) if not _is_spoken(chunk, sentence, one)
-        ]
-        if cues and first == 0 and not actors:
-            subject = _former_subject(chunk, before, sentence.lexicon)
-        ruled.extend(_read_clause(chunk, sentence, (first, end), actors, cues, subject))
-        if actors and not cues:
-            verdict = judge_ruling_out(sentence, actors[0].last + 1, end)
-            if verdict is not None:
-                ruled.append((_subject(chunk, sentence, actors[0]), verdict))
-        if actors:
-            subject = _subject(chunk, sentence, actors[0])
-    return ruled
+    chunk: Chunk, start: int, end: int, cast: Cast, lexicon: Lexicon
+) -> Iterator[Position]:
+    stream = read_stream(chunk.text[start:end], ())
+    mentions = read_mentions(stream, start, end, chunk.mentions)
+    quotes = [one for one in chunk.quotes if one.kind in MARKED and one.start < end > start]
+    sentence = Sentence(stream, start, mentions, quotes)
+    seen: set[tuple[str, str]] = set()
+    for verdict in judge_sentence(sentence, cast, lexicon):
+        key = verdict.actor.code, verdict.stance
+        if key not in seen:
+            seen.add(key)
+            yield _position(chunk, sentence, verdict, start, end)
 
 
-def _is_spoken(chunk: Chunk, sentence: Sentence, found: FoundCue) -> bool:
-    place = sentence.tokens[found.first].start
-    return any(_holds(quote, place) for quote in chunk.quotes)
+def _position(
+    chunk: Chunk, sentence: Sentence, verdict: Verdict, start: int, end: int
+) -> Position:
+    stream, actor = sentence.stream, verdict.actor
+    words = chunk.text[start + stream.starts[actor.first] : start + stream.ends[actor.last]]
+    place = start + stream.starts[verdict.cue[0]]
+    quote = next((one for one in chunk.quotes if one.start <= place < one.end), None)
+    speaker = {one.code for one in verdict.speaker}
+    is_self = actor.code in speaker
+    return Position(
+        country=actor.code,
+        stance=verdict.stance,
+        target=verdict.target,
+        object=verdict.object,
+        hedge=verdict.hedge,
+        said_by="self" if is_self else "other",
+        actor=" ".join(words.split()),
+        chain=_chain(quote, is_self=is_self),
+        start=start,
+        end=end,
+        rule=verdict.rule,
+    )
 
 
-def _holds(quote: Quote, place: int) -> bool:
-    return quote.kind in SPOKEN and quote.start <= place < quote.end
-
-
-def _subject(chunk: Chunk, sentence: Sentence, actor: Actor) -> ActingSubject:
-    name = name_actor(chunk.text, sentence.tokens, actor)
-    return ActingSubject(actor.countries, name, actor.last + 1, actor)
-
-
-def _read_clause(
-    chunk: Chunk,
-    sentence: Sentence,
-    span: tuple[int, int],
-    actors: Sequence[Actor],
-    cues: Sequence[FoundCue],
-    before: ActingSubject | None,
-) -> Iterator[tuple[ActingSubject, StanceVerdict]]:
-    since = span[0]
-    for found in cues:
-        subject = _find_subject(chunk, sentence, span, actors, found, before)
-        if subject is None:
-            continue
-        start = max(since, subject.start)
-        verdict = judge_cue(sentence, found, since=start, clause_end=span[1], owner=subject.actor)
-        if verdict is None:
-            continue
-        yield subject, verdict
-        if verdict.rule == "pressure_on_others":
-            return
-        since = found.end
-
-
-def _find_subject(
-    chunk: Chunk,
-    sentence: Sentence,
-    span: tuple[int, int],
-    actors: Sequence[Actor],
-    found: FoundCue,
-    before: ActingSubject | None,
-) -> ActingSubject | None:
-    """Find who takes the stance that a cue shows, or None where that is unclear."""
-    passive = is_passive(sentence, found)
-    actor = _choose_actor(sentence, [one for one in actors if one.last < found.first], found)
-    if actor is not None:
-        is_verb = not passive and found.cue.shape != "noun"
-        is_other = is_verb and has_other_subject(sentence, actor.last + 1, found.first)
-        is_about_others = is_relative(sentence, actor.last + 1, found.first, actor)
-        if is_other or is_about_others or is_conditional(sentence, span[0], actor.first):
-            return None
-        return _subject(chunk, sentence, actor)
-    if passive:
-        return _find_agent(chunk, sentence, span, found)
-    if before is None or not _goes_on(sentence, span[0], found.first):
-        return None
-    return before._replace(start=span[0], actor=None)
-
-
-def _choose_actor(sentence: Sentence, ahead: Sequence[Actor], found: FoundCue) -> Actor | None:
-    """Choose the first actor before the cue, or the one after a reporting verb."""
-    if not ahead:
-        return None
-    chosen = ahead[0]
-    for actor in ahead[1:]:
-        if sentence.kinds(chosen.last + 1, actor.first, "reporting"):
-            chosen = actor
-    return chosen if found.first > chosen.last else None
-
-
-def _find_agent(
-    chunk: Chunk, sentence: Sentence, span: tuple[int, int], found: FoundCue
-) -> ActingSubject | None:
-    """Find who acts in a passive clause: was banned by Australia, is barred in the US."""
-    for number in range(found.end, min(span[1] - 1, found.end + 14)):
-        if sentence.word(number) not in {"by", "in"}:
-            continue
-        place = number + 2 if sentence.word(number + 1) == "the" else number + 1
-        if place < span[1] and sentence.tokens[place].mention >= 0:
-            mention = chunk.mentions[sentence.tokens[place].mention]
-            agents = Actor((mention.code,), place, place)
-            return _subject(chunk, sentence, agents)._replace(start=span[0], actor=None)
-    return None
-
-
-def _goes_on(sentence: Sentence, first: int, cue: int) -> bool:
-    """Whether a clause without a country of its own is still about the last one."""
-    words = [sentence.word(number) for number in range(first, cue)]
-    openers = sentence.lexicon.sets["clause_openers"] | {"and", "then", "the", ",", ";", ":", "its"}
-    while words and words[0] in openers:
-        words = words[1:]
-    anaphors = sentence.lexicon.sets["anaphors"]
-    if not words:
-        return True
-    if any(word in anaphors for word in words[:ANAPHOR_DISTANCE]):
-        return True
-    return words[0] in CONTINUING
+def _chain(quote: Quote | None, *, is_self: bool) -> tuple[str, ...]:
+    """Return who passed a statement on: the speaker unless he speaks for his own country."""
+    if quote is None:
+        return ()
+    speaker = quote.speaker
+    name = (speaker.name or speaker.role) if speaker else None
+    return quote.chain if is_self or not name else (name, *quote.chain)

@@ -101,6 +101,10 @@ class Cast:
         if any(one.kind in ("person", "government") for one in actors):
             self.last_person = codes
 
+    def meet(self, code: str) -> None:
+        """Remember a country that leads a sentence of which nothing else is read."""
+        self.last = (code,)
+
     # -- phrases with a country's name -----------------------------------------------------
     def _named(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
         found: list[Actor] = []

@@ -14,7 +14,7 @@ from briefing.annotate.positions.cues import (
     match_verb,
 )
 from briefing.annotate.positions.operators import Effect, noun_effect, predicate_effect, verb_effect
-from briefing.annotate.positions.stances import Lexicon
+from briefing.annotate.positions.stances import IGNORED, WISHES, Lexicon, Turned
 from briefing.english.chunks import Chunk
 from briefing.english.clauses import COPULAS, Clause, read_clauses
 from briefing.english.lexicon import read_words
@@ -53,16 +53,6 @@ class _Found(NamedTuple):
     clause: int
     match: Match
     noun: Chunk | None = None
-
-
-class Turned(NamedTuple):
-    """How a stance stands after the governors so far: turned or not, undecided, addressed."""
-
-    turns: int = 0
-    undecided: bool = False
-    others: bool = False
-    intended: bool = False
-    rule: str = "verb_cue"
 
 
 def judge_sentence(sentence: Sentence, cast: Cast, lexicon: Lexicon) -> list[Verdict]:
@@ -165,7 +155,7 @@ class _Judge:
     # -- judging one cue -------------------------------------------------------------------
     def _judge(self, found: _Found) -> Iterator[Verdict]:
         stance = found.match.cue.stance
-        if stance in self.lexicon.ignored or self._intends_other(found):
+        if stance == IGNORED or self._intends_other(found):
             return
         state = Turned(rule=f"{found.match.cue.shape}_cue")
         if found.noun is not None:
@@ -262,7 +252,7 @@ class _Judge:
         """Return the stance of the verb cue of a clause, which outweighs those it governs."""
         cues = (one for one in self.found if one.clause == number and one.noun is None)
         found = next(cues, None)
-        ignored = found is None or found.match.cue.stance in self.lexicon.ignored
+        ignored = found is None or found.match.cue.stance == IGNORED
         return None if found is None or ignored else found.match.cue.stance
 
     def _intends_other(self, found: _Found) -> bool:
@@ -404,7 +394,7 @@ class _Judge:
                 break
             if clause.link == "that":
                 governor = self.clauses[clause.governor]
-                kind = "wish" if governor.verb.lemma in self.lexicon.wishes else "said"
+                kind = "wish" if governor.verb.lemma in WISHES else "said"
                 if "clause" in cue_kinds(governor.verb.lemma) or kind == "wish":
                     return kind, self.actors[clause.governor]
                 return "", ()

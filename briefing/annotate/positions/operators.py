@@ -29,7 +29,7 @@ def _tables() -> tuple[CueTable, CueTable]:
     plain = [
         cue
         for title, entries in lexicon.items()
-        if title != _SHARED
+        if title not in (_SHARED, "wish")
         for entry in entries
         for cue in parse_cue(entry, title)
     ]

@@ -1,4 +1,4 @@
-"""A codebook made ready for reading sentences: its cues, its opposites, what intention makes of them."""
+"""A codebook made ready for reading: its cues, its opposites, what intention makes of them."""
 
 from __future__ import annotations
 
@@ -6,37 +6,46 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
+
+import ahocorasick_rs
 
 from briefing.annotate.positions.cues import Cue, CueTable, build_table, parse_cue
+from briefing.codebooks import Codebook
 from briefing.english.lexicon import read_lexicon, read_words
 
-if TYPE_CHECKING:
-    from briefing.annotate.positions.judging import Turned
+ACTS: Final = "annotate/positions", "books/acts"
+IGNORED: Final = "no act"
+"""The section of everyday readings, which keep a cue from counting."""
+WISHES: Final = read_words("annotate/positions", "operators", "wish")
 
-BOOKS: Final = "annotate/positions"
-WISHES: Final = frozenset(
-    ("demand", "propose", "suggest", "urge", "argue", "insist", "recommend", "request", "ask", "want",
-     "wish", "hope", "prefer", "advise", "advocate")
-)
+
+class Turned(NamedTuple):
+    """How a stance stands after the governors so far: turned or not, undecided, addressed."""
+
+    turns: int = 0
+    undecided: bool = False
+    others: bool = False
+    intended: bool = False
+    rule: str = "verb_cue"
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The cues of a codebook, and what turns each stance.
 
-    `opposites` maps a stance to the one that its denial shows; `intended` to the one that a mere
-    intention shows; `any_actor` tells that people of a country count as well as its government.
+    `opposites` maps a stance to the one that its denial shows, `intended` to the one that a mere
+    intention shows; `any_actor` tells that people of a country count as well as its government;
+    `asking` is the cue for what one says that another must do.
     """
 
     cues: CueTable
     stances: frozenset[str]
     opposites: Mapping[str, str]
     intended: Mapping[str, str]
-    ignored: frozenset[str]
-    any_actor: bool = False
-    asking: Cue | None = None
-    wishes: frozenset[str] = WISHES
+    any_actor: bool
+    asking: Cue | None
+    automaton: ahocorasick_rs.AhoCorasick
 
     def is_intent(self, outer: str, inner: str) -> bool:
         """Whether a stance is but the intention of one that it governs, which tells more."""
@@ -45,17 +54,56 @@ class Lexicon:
     def turn(self, stance: str, state: Turned) -> str | None:
         """Return the stance that is left after all governors, None where none is."""
         if state.others:
-            for one in ("pressure", "request"):
-                if one in self.stances:
-                    return one
-            return None
-        if state.undecided:
+            return next((one for one in ("pressure", "request") if one in self.stances), None)
+        if state.undecided or state.turns > 1:
             return "undecided" if "undecided" in self.stances else None
-        if state.turns % 2:
-            turned = self.opposites.get(stance)
-            return turned
         if state.turns:
-            return "undecided" if "undecided" in self.stances else None
-        if state.intended:
-            return self.intended.get(stance, stance)
-        return stance
+            return self.opposites.get(stance)
+        return self.intended.get(stance, stance) if state.intended else stance
+
+    def spot(self, text: str) -> list[int]:
+        """List where words stand that may open a cue: a quick first look at a text."""
+        low = text.lower()
+        if len(low) != len(text):  # a few letters have longer small forms: offsets would slip
+            low = "".join(char if len(char) == 1 else "?" for char in map(str.lower, text))
+        return [
+            start
+            for _, start, end in self.automaton.find_matches_as_indexes(low)
+            if not low[start - 1 : start].isalnum() and not low[end : end + 1].isalnum()
+        ]
+
+
+def load_lexicon(codebook: Codebook) -> Lexicon:
+    """Make a codebook ready for reading; the last few are remembered."""
+    return _load(codebook)
+
+
+@functools.lru_cache(maxsize=8)
+def _load(codebook: Codebook) -> Lexicon:
+    names = frozenset(codebook.names)
+    acts = read_lexicon(*ACTS)
+    has_acts = "acts" in codebook.books
+    cues = [
+        cue for stance in codebook.stances for one in stance.cues for cue in parse_cue(one, stance.name)
+    ]
+    if has_acts:
+        cues += [cue for one in acts[IGNORED] for cue in parse_cue(one, IGNORED)]
+    table = build_table(cues)
+    intended = {
+        **dict.fromkeys(acts["intended cooperation"], "agree"),
+        **dict.fromkeys(acts["intended conflict"], "threaten"),
+    }
+    asking = Cue("must", (), "request", "verb") if "request" in names else None
+    words = table.words | (read_words(*ACTS, "asked of others") if asking else frozenset())
+    return Lexicon(
+        table,
+        names,
+        MappingProxyType({one.name: one.opposite for one in codebook.stances if one.opposite}),
+        MappingProxyType({key: value for key, value in intended.items() if has_acts and value in names}),
+        any_actor=has_acts,
+        asking=asking,
+        automaton=ahocorasick_rs.AhoCorasick(
+            sorted(word for word in words if word),
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        ),
+    )
