@@ -13,7 +13,15 @@ from briefing.annotate.positions.cues import (
     match_predicate,
     match_verb,
 )
-from briefing.annotate.positions.operators import Effect, noun_effect, predicate_effect, verb_effect
+from briefing.annotate.positions.operators import (
+    CALLING,
+    Effect,
+    noun_effect,
+    predicate_effect,
+    predicate_judgement,
+    verb_effect,
+    verb_judgement,
+)
 from briefing.annotate.positions.stances import IGNORED, WISHES, Lexicon, Turned
 from briefing.english.chunks import Chunk
 from briefing.english.clauses import COPULAS, Clause, read_clauses
@@ -26,6 +34,11 @@ DEONTIC: Final = frozenset(("should", "must"))
 INTENDED: Final = frozenset(("will", "would", "shall"))
 _INCLUDING: Final = frozenset(("include", "be", "number"))
 _JOINING: Final = frozenset(("join", "lead", "head", "follow"))
+_SOURCES: Final = frozenset(("of", "from", "by"))
+_LISTING: Final = frozenset(("as", "like", "including"))
+_MARKS: Final = frozenset("\"“”‘’'")
+MAX_CALLED: Final = 8
+"""How far behind what is called something the word for it may stand, in tokens."""
 MAX_CLIMB: Final = 8
 """How many governors are looked at above a cue."""
 
@@ -81,6 +94,53 @@ class _Judge:
             yield from self._judge(found)
         if self.lexicon.asking is not None:
             yield from self._asked()
+        if self.lexicon.judged:
+            yield from self._judged()
+
+    def _judged(self) -> Iterator[Verdict]:
+        """Yield what a country says of a thing that shows it to be for or against it."""
+        for number, clause in enumerate(self.clauses):
+            match = self._judgement(clause)
+            if match is None or self._is_supposed(number):
+                continue
+            if clause.verb.lemma in CALLING:
+                holders: tuple[Actor, ...] = self.actors[number]
+            elif self.actors[number] and not clause.verb.passive:
+                continue
+            else:
+                holders = self._report(number)[1]
+            turns = int(clause.verb.negated)
+            stance = self.lexicon.judged.get((match.cue.stance, turns))
+            if stance is None or not holders:
+                continue
+            cue = match._replace(cue=match.cue._replace(stance=stance))
+            state = Turned(rule="judged")
+            yield from self._verdicts(_Found(number, cue), state, holders, number, holders)
+
+    def _judgement(self, clause: Clause) -> Match | None:
+        verb = clause.verb
+        if verb.lemma in CALLING and not verb.passive:
+            last = clause.objects[-1].last if clause.objects else verb.last
+            for place in range(verb.last + 1, min(self.end, last + MAX_CALLED)):
+                match = predicate_judgement(self.stream, place, self.end)
+                if match is not None:
+                    return match
+            return None
+        if verb.lemma in COPULAS or verb.passive:
+            place = self._behind_copula(clause)
+            return predicate_judgement(self.stream, place, self.end) if place < self.end else None
+        if verb.form == "finite":
+            return verb_judgement(self.stream, verb.head, verb.lemma, self.end)
+        return None
+
+    def _behind_copula(self, clause: Clause) -> int:
+        """Return the token at which the predicate of a clause begins."""
+        place = clause.verb.head if clause.verb.passive else clause.verb.last + 1
+        while place < self.end and (
+            self.stream.flags[place] & ADV or self.stream.words[place] in _MARKS
+        ):
+            place += 1
+        return place
 
     def _asked(self) -> Iterator[Verdict]:
         """Yield what a country says that others, or things, must or should do."""
@@ -141,9 +201,7 @@ class _Judge:
     def _verb_cue(self, clause: Clause) -> Match | None:
         verb, table = clause.verb, self.lexicon.cues
         if verb.lemma in COPULAS or verb.passive:
-            place = verb.head if verb.passive else verb.last + 1
-            while place < self.end and self.stream.flags[place] & ADV:
-                place += 1
+            place = self._behind_copula(clause)
             match = match_predicate(table, self.stream, place, self.end) if place < self.end else None
             if match is not None:
                 return match
@@ -159,7 +217,7 @@ class _Judge:
             return
         state = Turned(rule=f"{found.match.cue.shape}_cue")
         if found.noun is not None:
-            owners = self._owners(found.noun)
+            owners = self._owners(found.noun) or self._sources(found)
             if owners:
                 yield from self._verdicts(found, state._replace(rule="owned_noun"), owners, found.clause)
                 return
@@ -178,6 +236,21 @@ class _Judge:
                     return (Actor(mention.code, noun.first, last, "country"),)
         return ()
 
+    def _sources(self, found: _Found) -> tuple[Actor, ...]:
+        """Return whom a noun cue comes from: `objections to it from Spain`, `support of France`."""
+        noun = found.noun
+        assert noun is not None
+        inside = [one for one in range(noun.head + 1, noun.last + 1) if one in self.sentence.mentions]
+        if inside and self.stream.lower[noun.head + 1] == "of":
+            last, mention = self.sentence.mentions[inside[0]]
+            return (Actor(mention.code, inside[0], last, "country"),)
+        clause = self.clauses[found.clause]
+        nouns: list[Chunk] = []
+        for part in clause.parts:
+            if part.at > noun.last and (part.word in _SOURCES or (nouns and part.word in _LISTING)):
+                nouns += part.nouns
+        return self.cast.resolve(self.sentence, nouns)
+
     def _governed_noun(self, found: _Found, state: Turned) -> Turned | None:
         """Return what the verb of a clause does to a noun cue in it, None where nothing."""
         clause = self.clauses[found.clause]
@@ -193,9 +266,7 @@ class _Judge:
         """Return the effect of a clause's verb or predicate on what stands at a token behind it."""
         verb = clause.verb
         if verb.lemma in COPULAS or verb.passive:
-            place = verb.head if verb.passive else verb.last + 1
-            while place < self.end and self.stream.flags[place] & ADV:
-                place += 1
+            place = self._behind_copula(clause)
             effect = predicate_effect(self.stream, place, self.end) if place < self.end else None
             if effect is not None:
                 return effect
@@ -314,7 +385,7 @@ class _Judge:
         """Whether a clause or one above it is a condition or a question."""
         for _ in range(MAX_CLIMB):
             clause = self.clauses[number]
-            if clause.link == "if":
+            if clause.link == "if" or clause.before == "than":
                 return True
             if clause.governor < 0 or clause.link == "main":
                 return False

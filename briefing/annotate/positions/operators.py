@@ -7,19 +7,25 @@ from typing import Final, Literal, cast
 
 from briefing.annotate.positions.cues import (
     CueTable,
+    Match,
     build_table,
     match_noun,
     match_predicate,
     match_verb,
     parse_cue,
 )
-from briefing.english.lexicon import read_lexicon
+from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.tokens import Stream
 
 Effect = Literal["holds", "turns", "undecided", "others", "says nothing"]
 """`others` holds where the complement has a subject of its own: wants Berlin to ban."""
 
+Judgement = Literal["judged against", "judged for"]
+"""What a speaker thinks of a thing by what he says of it."""
+
 _SHARED: Final = "others"
+_EFFECTS: Final = ("holds", "turns", "undecided", "says nothing")
+CALLING: Final = read_words("annotate/positions", "operators", "calling")
 
 
 @functools.cache
@@ -29,7 +35,7 @@ def _tables() -> tuple[CueTable, CueTable]:
     plain = [
         cue
         for title, entries in lexicon.items()
-        if title not in (_SHARED, "wish")
+        if title in _EFFECTS
         for entry in entries
         for cue in parse_cue(entry, title)
     ]
@@ -56,3 +62,22 @@ def predicate_effect(stream: Stream, at: int, end: int) -> Effect | None:
     """Return the effect of a predicate behind a form of to be: is ready to, is against."""
     match = match_predicate(_tables()[False], stream, at, end)
     return cast(Effect, match.cue.stance) if match else None
+
+
+@functools.cache
+def _judgements() -> CueTable:
+    lexicon = read_lexicon("annotate/positions", "operators")
+    titles = ("judged against", "judged for")
+    return build_table(
+        cue for title in titles for one in lexicon[title] for cue in parse_cue(one, title)
+    )
+
+
+def predicate_judgement(stream: Stream, at: int, end: int) -> Match | None:
+    """Return the judgement that a predicate at a token makes of its subject, or None."""
+    return match_predicate(_judgements(), stream, at, end)
+
+
+def verb_judgement(stream: Stream, head: int, lemma: str, end: int) -> Match | None:
+    """Return the judgement that a verb makes of its subject: would violate the treaty."""
+    return match_verb(_judgements(), stream, head, lemma, end)

@@ -35,7 +35,7 @@ class Lexicon:
     """The cues of a codebook, and what turns each stance.
 
     `opposites` maps a stance to the one that its denial shows, `intended` to the one that a mere
-    intention shows; `any_actor` tells that people of a country count as well as its government;
+    intention shows; `judged` to the one that a judgement, denied or not, shows; `any_actor` tells that people of a country count as well as its government;
     `asking` is the cue for what one says that another must do.
     """
 
@@ -43,6 +43,7 @@ class Lexicon:
     stances: frozenset[str]
     opposites: Mapping[str, str]
     intended: Mapping[str, str]
+    judged: Mapping[tuple[str, int], str]
     any_actor: bool
     asking: Cue | None
     automaton: ahocorasick_rs.AhoCorasick
@@ -100,6 +101,7 @@ def _load(codebook: Codebook) -> Lexicon:
         names,
         MappingProxyType({one.name: one.opposite for one in codebook.stances if one.opposite}),
         MappingProxyType({key: value for key, value in intended.items() if has_acts and value in names}),
+        judged=MappingProxyType(_judged(names)),
         any_actor=has_acts,
         asking=asking,
         automaton=ahocorasick_rs.AhoCorasick(
@@ -107,3 +109,15 @@ def _load(codebook: Codebook) -> Lexicon:
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         ),
     )
+
+
+def _judged(names: frozenset[str]) -> dict[tuple[str, int], str]:
+    """Map what is judged of a thing, and whether that is denied, to the stance that it shows."""
+    good = next((one for one in ("support",) if one in names), None)
+    bad = next((one for one in ("oppose", "accuse") if one in names), None)
+    found = {}
+    if good:
+        found |= {("judged for", 0): good, ("judged against", 1): good}
+    if bad:
+        found |= {("judged against", 0): bad, ("judged for", 1): bad}
+    return found
