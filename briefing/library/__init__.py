@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from briefing import paths
 from briefing.content.derived_files import folder_links
-from briefing.errors import BusyError, NotFoundError, StaleIndexError, WriteError
+from briefing.errors import BusyError, NotFoundError, StaleIndexError, UsageError, WriteError
 from briefing.library.reports import (
     AddReport,
     Exported,
@@ -28,11 +28,13 @@ from briefing.library.reports import (
     Refreshed,
 )
 from briefing.library.store import Store
-from briefing.model import Article, Briefing, Edit, Problem, SavedSearch
+from briefing.model import Article, Briefing, BriefingInfo, Edit, Problem, SavedSearch
 from briefing.search.results import CatalogRow, Results, SavedRun
+from briefing.wording import older_stances
 
 if TYPE_CHECKING:
     from briefing.annotate.quotes.explain import Explanation
+    from briefing.codebooks import Codebook
     from briefing.compare.panels import Panels
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
@@ -131,6 +133,13 @@ class Library:
         from briefing.compare.build import build_panels
 
         return build_panels(self.briefing(name))
+
+    def codebook(self, name: str) -> Codebook:
+        """Return the codebook that the stances of a briefing are of; raises NotFoundError."""
+        from briefing.annotate.positions.codebook import codebook_for
+
+        briefing = self.briefing(name)
+        return codebook_for(briefing.info, briefing.articles)
 
     def article(self, name: str, article_id: str) -> Article:
         """Return an article with its edits applied; raises NotFoundError."""
@@ -405,11 +414,19 @@ class Library:
         )
 
     def edit(self, name: str, edit: Edit) -> None:
-        """Store an analyst's correction and index it; raises as `append_edit` does."""
+        """Store an analyst's correction and index it; raises as `append_edit` does.
+
+        Raises UsageError for a ruling whose stance is not in the briefing's codebook.
+        """
+        from briefing.content.applying import find_unknown_stance
         from briefing.content.edits import append_edit
         from briefing.content.locking import library_lock
 
         self._require_own(name)
+        if edit.kind == "rule-position":
+            refused = find_unknown_stance(edit, self.codebook(name).names)
+            if refused is not None:
+                raise UsageError(f"the ruling was not stored: {refused}")
         with library_lock(self.root, on_wait=self.on_wait):
             append_edit(self.content / name, edit)
         self.refresh(names=[name])
@@ -464,11 +481,15 @@ def country_code(wanted: str) -> str:
 
 def _checked(folder: Path) -> tuple[Problem, ...]:
     """Return what is wrong with a briefing; that its folder cannot be read is wrong too."""
+    from briefing.compare.build import note_codebook
     from briefing.content.checking import check_briefing
     from briefing.library.edited_articles import apply_and_annotate
 
+    def warn(info: BriefingInfo, articles: Sequence[Article]) -> str | None:
+        return older_stances(folder.name) if note_codebook(info, articles).is_newer else None
+
     try:
-        return check_briefing(folder, apply_and_annotate)
+        return check_briefing(folder, apply_and_annotate, warn)
     except NotFoundError as error:
         return (Problem(file=str(folder), message=error.message),)
     except OSError as error:

@@ -8,16 +8,20 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import ahocorasick_rs
 from msgspec.structs import replace
 
 from briefing.codebooks import BOOKS, LOOKED_UP_IN, Codebook, Stance, resolve, shipped
 from briefing.english.inflection import add_s, verb_forms
+from briefing.model import READ_ROLES, Annotator, Article, BriefingInfo
 from briefing.wording import counted
 
-__all__ = ["BOOKS", "Codebook", "Stance", "choose", "decide", "resolve", "shipped"]
+__all__ = ["BOOKS", "Codebook", "Stance", "choose", "codebook_in_use", "resolve", "shipped"]
+
+RULES = "rules"
+"""The name of the annotator whose stances are of a codebook."""
 
 DEFAULT = "acts"
 SPECIAL = ("sides", "measures")
@@ -52,6 +56,45 @@ def decide(title: str, question: str | None) -> Codebook | None:
     return None
 
 
+def codebook_in_use(
+    info: BriefingInfo, stamps: Iterable[str | None], texts: Iterable[str]
+) -> Codebook:
+    """Return the codebook that a briefing's stances are to be of.
+
+    The analyst's, else the one that title or question decide, else the shipped one that is first
+    among the `stamps` of its articles, else the one that its texts choose.
+    """
+    if info.codebook:
+        return resolve(info.codebook)
+    decided = decide(info.title, info.question)
+    if decided is not None:
+        return decided
+    fitting = _count(texts)
+    names = (stamp.partition("@")[0] for stamp in stamps if stamp)
+    kept = next((name for name in names if name in BOOKS), None)
+    if kept is None or kept == fitting.shipped_name:
+        return fitting
+    return replace(shipped(kept), reason="chosen when its articles were annotated")
+
+
+def codebook_for(info: BriefingInfo, articles: Sequence[Article]) -> Codebook:
+    """Return the codebook that the stances of a briefing's articles, by id, are to be of."""
+    stamps = (one.annotator.codebook for one in articles if one.annotator)
+    return codebook_in_use(info, stamps, map(readable_text, articles))
+
+
+def is_older(annotator: Annotator | None, codebook: Codebook) -> bool:
+    """Whether the stances that the rules made are of another codebook than this."""
+    if annotator is None or annotator.name != RULES:
+        return False
+    return (annotator.codebook or "").rpartition("@")[2] != codebook.digest
+
+
+def readable_text(article: Article) -> str:
+    """Return the text of an article by which a codebook is chosen."""
+    return "\n".join(chunk.text for chunk in article.chunks if chunk.role in READ_ROLES)
+
+
 def _count(texts: Iterable[str]) -> Codebook:
     found = dict.fromkeys(SPECIAL, 0)
     holders = dict.fromkeys(SPECIAL, 0)
@@ -71,11 +114,17 @@ def _count(texts: Iterable[str]) -> Codebook:
 
 
 def _occurrences(book: str, low: str) -> int:
-    """Count the cues of a book in a text, whole words only."""
-    return sum(
-        not low[start - 1 : start].isalnum() and not low[end : end + 1].isalnum()
-        for _, start, end in _automaton(book).find_matches_as_indexes(low)
-    )
+    """Count the cues of a book in a text in small letters."""
+    return sum(1 for _ in find_words(_automaton(book), low))
+
+
+def find_words(
+    automaton: ahocorasick_rs.AhoCorasick, text: str, *, overlapping: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Yield the spans of what an automaton finds in a text as whole words."""
+    for _, start, end in automaton.find_matches_as_indexes(text, overlapping=overlapping):
+        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
+            yield start, end
 
 
 @functools.cache
@@ -124,5 +173,12 @@ def spell_out(cue: str) -> tuple[str, ...]:
     if marker in ("a", "an"):
         return (rest, add_s(rest))
     first, *others = (rest if marker == "to" else cue.partition(" ...")[0]).split()
-    forms = {*verb_forms(first), *(() if marker == "to" else (add_s(first),))}
+    forms = {*verb_forms(first), *_doubled(first), *(() if marker == "to" else (add_s(first),))}
     return tuple(" ".join((form, *others)) for form in sorted(forms))
+
+
+def _doubled(verb: str) -> tuple[str, ...]:
+    """Return the forms of a verb that may double its last letter: scrapped, scrapping."""
+    if len(verb) < len("cap") or "/" in verb or verb[-1] in "aeiouwxy":
+        return ()
+    return verb + verb[-1] + "ed", verb + verb[-1] + "ing"
