@@ -129,9 +129,11 @@ OTHERWISE = {
     **dict.fromkeys(("refuse", "reject", "veto"), "reject"),
     **dict.fromkeys(("resign", "retreat", "surrender", "withdraw"), "retreat"),
     "agree": "agree",
+    "blow_up": "assault",
     "negotiate": "consult",
     "step_down": "retreat",
     "sue": "accuse",
+    "walk_out": "sanction",
 }
 """Verbs whose code alone is none, or not what PLOVER's manual makes of them."""
 LONGEST = 5
@@ -304,8 +306,8 @@ def read_blocks(lines: Iterable[str]) -> Iterator[Block]:
 def list_rows(block: Block) -> Iterator[Row]:
     """List the rows of a block: each verb alone, then its patterns."""
     for verb, code in block.verbs:
-        kind = _alone(verb, to_type(code or block.code) or NONE)
-        yield Row(verb.base, verb.after, verb.before, kind)
+        alone = _alone(verb, to_type(code or block.code) or NONE)
+        yield Row(verb.base, verb.after, verb.before, alone)
     for line in block.patterns:
         pattern, _, comment = line.partition("#")
         found = re.fullmatch(r"\s*(.*?)\*(.*?)\[([^]]*)\]\s*", pattern)
