@@ -338,6 +338,9 @@ class _Chunker:
         first, place, last_aux = at, at, -1
         while place < min(self.end, at + MAX_GROUP):
             word, flag = self.lower[place], self.flags[place]
+            if word == "no" and self.lower[place + 1 : place + 2] == ("longer",):
+                negated, place = True, place + 2
+                continue
             if word in _NEGATIONS or word.endswith(("n't", "n’t")) or word == "cannot":
                 negated = True
             bare = word.removesuffix("n't").removesuffix("n’t")

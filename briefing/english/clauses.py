@@ -271,13 +271,17 @@ class _Builder:
         if word == "for" and verb is not None and verb.form == "infinitive":
             self.groups.append(tuple(self.chunks[one] for one in members))
             self.behind = word
-        elif self.clauses and not self.groups and self.link is None:
+        elif self.clauses and self.link is None and self._takes_parts():
             clause = self.clauses[-1]
             nouns = tuple(self.chunks[one] for one in members)
             self.clauses[-1] = clause._replace(
                 parts=(*clause.parts, Part(word, chunk.first, nouns))
             )
         self.at = members[-1] + 1
+
+    def _takes_parts(self) -> bool:
+        last = self.clauses[-1]
+        return not self.groups or (last.link == "reduced" and self._waits_for_verb(last))
 
     # -- verbs -----------------------------------------------------------------------------
     def _add_verb(self, verb: VerbGroup) -> None:
@@ -376,7 +380,8 @@ class _Builder:
         while self.groups:
             before = self.groups[-1]
             mark = self.lower[last[0].first - 1] if last[0].first else ""
-            joins = mark in (",", "—", "–", "-") and (ends_in_comma or (names and len(last) > 1))
+            is_list = mark == "," and names and len(last) > 1
+            joins = is_list or (ends_in_comma and mark in (",", "—", "–", "-"))
             if not joins:
                 break
             last = (*self.groups.pop(), *last)

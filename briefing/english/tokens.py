@@ -78,6 +78,11 @@ class Stream:
         return self.openings[number], end
 
 
+def dateline_end(stream: Stream) -> int:
+    """Return the dash that ends the dateline a paragraph opens with, -1 where it has none."""
+    return _dateline_end(stream.words, stream.flags)
+
+
 def find_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans of the words and marks between two offsets of a text, blanks left out."""
     return [match.span() for match in _TOKEN.finditer(text, start, end)]

@@ -76,6 +76,7 @@ class Cast:
     def __init__(self, speakers: Mapping[str, str]) -> None:
         self.people = dict(speakers)
         self.last: tuple[str, ...] = ()
+        self.label: str | None = None
         self.last_person: tuple[str, ...] = ()
 
     def resolve(self, sentence: Sentence, nouns: Sequence[Chunk]) -> tuple[Actor, ...]:
@@ -92,14 +93,23 @@ class Cast:
             self._learn(sentence, names[0], next(iter(found)))
         return tuple(found.values())
 
-    def follow(self, actors: Sequence[Actor]) -> None:
-        """Remember who acted last, for the pronouns behind."""
+    def follow(self, sentence: Sentence, nouns: Sequence[Chunk], actors: Sequence[Actor]) -> None:
+        """Remember who acted last, for the pronouns behind; a stranger ends `he` and `she`."""
         codes = tuple(one.code for one in actors if one.kind != "society")
         if not codes:
+            if any(self._is_name(sentence, noun) for noun in nouns):
+                self.last_person = ()
             return
         self.last = codes
         if any(one.kind in ("person", "government") for one in actors):
             self.last_person = codes
+
+    def hear(self, sentence: Sentence) -> None:
+        """Remember who speaks where a sentence opens with a label: `New Zealand: we …`."""
+        self.label = None
+        for token, (last, mention) in sentence.mentions.items():
+            if token < 2 and sentence.stream.words[last + 1 : last + 2] == (":",):
+                self.label = mention.code
 
     def meet(self, code: str) -> None:
         """Remember a country that leads a sentence of which nothing else is read."""
@@ -188,7 +198,9 @@ class Cast:
             return [Actor(self.people[word], noun.first, noun.last, "person")]
         first = stream.flags[noun.first]
         if first & (DET | POSS) and noun.first < noun.head and self._is_anaphor(stream, noun):
-            return [Actor(code, noun.first, noun.last, "anaphor") for code in self.last]
+            owned_by_person = stream.lower[noun.first] in ("his", "her")
+            codes = self.last_person if owned_by_person else self.last
+            return [Actor(code, noun.first, noun.last, "anaphor") for code in codes]
         return []
 
     def _is_anaphor(self, stream: Stream, noun: Chunk) -> bool:
@@ -199,13 +211,11 @@ class Cast:
 
     def _by_pronoun(self, word: str, noun: Chunk) -> list[Actor]:
         codes = self.last_person if word in _THIRD_PERSON else self.last if word in _NEUTER else ()
-        if word in ("he", "she"):
-            codes = codes or self.last
         return [Actor(code, noun.first, noun.last, "anaphor") for code in codes]
 
     def _speaking(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
         quote = sentence.quote_at(noun.first)
-        code = self.country_of(quote) if quote is not None else None
+        code = self.country_of(quote) if quote is not None else self.label
         return [Actor(code, noun.first, noun.last, "anaphor")] if code else []
 
     def country_of(self, quote: Quote) -> str | None:

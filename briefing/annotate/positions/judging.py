@@ -26,14 +26,18 @@ from briefing.annotate.positions.stances import IGNORED, WISHES, Lexicon, Turned
 from briefing.english.chunks import Chunk
 from briefing.english.clauses import COPULAS, Clause, read_clauses
 from briefing.english.lexicon import read_words
+from briefing.english.tokens import dateline_end
 from briefing.english.verbs import cue_kinds
 from briefing.english.word_classes import ADV, CAPITAL, GENITIVE, WORD
 
 HEDGES: Final = read_words("annotate/positions", "actors", "hedge")
 DEONTIC: Final = frozenset(("should", "must"))
-INTENDED: Final = frozenset(("will", "would", "shall"))
+INTENDED: Final = frozenset(("will", "would", "shall", "may", "might", "could"))
 _INCLUDING: Final = frozenset(("include", "be", "number"))
 _JOINING: Final = frozenset(("join", "lead", "head", "follow"))
+ADDRESSED: Final = "pressure"
+ATTITUDES: Final = frozenset(("support", "oppose", "reject", "agree", "accuse", "undecided"))
+"""Stances whose noun takes by `of` the one who holds it: the opposition of France."""
 _SOURCES: Final = frozenset(("of", "from", "by"))
 _LISTING: Final = frozenset(("as", "like", "including"))
 _MARKS: Final = frozenset("\"“”‘’'")
@@ -85,7 +89,8 @@ class _Judge:
         self.sentence, self.cast, self.lexicon = sentence, cast, lexicon
         self.stream = sentence.stream
         self.end = len(self.stream.words)
-        self.clauses = read_clauses(self.stream, 0, self.end)
+        cast.hear(sentence)
+        self.clauses = read_clauses(self.stream, dateline_end(self.stream) + 1, self.end)
         self.actors = [self._subject(one) for one in self.clauses]
         self.found = self._find_cues()
 
@@ -172,7 +177,7 @@ class _Judge:
     def _subject(self, clause: Clause) -> tuple[Actor, ...]:
         actors = self.cast.resolve(self.sentence, clause.subject)
         if clause.subject_kind == "own":
-            self.cast.follow(actors)
+            self.cast.follow(self.sentence, clause.subject, actors)
         return actors
 
     # -- finding cues ----------------------------------------------------------------------
@@ -180,23 +185,38 @@ class _Judge:
         found: list[_Found] = []
         for number, clause in enumerate(self.clauses):
             match = self._verb_cue(clause)
-            if match is not None:
-                found.append(_Found(number, match))
             edge = match.last if match is not None else -1
-            for noun in self._nouns(clause):
-                if noun.head <= edge or any(one.noun == noun for one in found):
-                    continue
-                cue = match_noun(self.lexicon.cues, self.stream, noun.head, self.end)
-                if cue is not None and not self.stream.flags[noun.head] & CAPITAL:
-                    found.append(_Found(number, cue, noun))
+            nouns = list(self._noun_cues(number, edge))
+            if match is not None and not (nouns and self._effect(clause, edge) == "turns"):
+                found.append(_Found(number, match))
+            found += nouns
         return found
 
-    def _nouns(self, clause: Clause) -> Iterator[Chunk]:
-        if clause.subject_kind == "own":
+    def _noun_cues(self, number: int, edge: int) -> Iterator[_Found]:
+        """Yield the noun cues of a clause behind the words of its verb cue."""
+        for noun in self._nouns(number):
+            before_verb = noun.last < self.clauses[number].verb.first
+            if (noun.head <= edge and not before_verb) or self.stream.flags[noun.head] & CAPITAL:
+                continue
+            cue = match_noun(self.lexicon.cues, self.stream, noun.head, self.end)
+            if cue is not None and cue.cue.stance != IGNORED:
+                yield _Found(number, cue, noun)
+
+    def _nouns(self, number: int) -> Iterator[Chunk]:
+        """Yield the nouns of a clause, but those that a clause it governs is about."""
+        clause = self.clauses[number]
+        is_wished = clause.link == "to" and clause.verb.passive
+        if clause.subject_kind == "own" or is_wished:
             yield from clause.subject
-        yield from clause.objects
-        for part in clause.parts:
-            yield from part.nouns
+        taken = {
+            noun
+            for other in self.clauses[number + 1 :]
+            if other.governor == number and other.link == "to" and other.verb.passive
+            for noun in other.subject
+        }
+        for noun in (*clause.objects, *(one for part in clause.parts for one in part.nouns)):
+            if noun not in taken:
+                yield noun
 
     def _verb_cue(self, clause: Clause) -> Match | None:
         verb, table = clause.verb, self.lexicon.cues
@@ -215,7 +235,11 @@ class _Judge:
         stance = found.match.cue.stance
         if stance == IGNORED or self._intends_other(found):
             return
+        if stance == ADDRESSED and not self._addresses(found):
+            return
         state = Turned(rule=f"{found.match.cue.shape}_cue")
+        if stance in ATTITUDES and found.noun is None and self._backs_end(found.clause):
+            state = state._replace(turns=1, rule="turned_complement")
         if found.noun is not None:
             owners = self._owners(found.noun) or self._sources(found)
             if owners:
@@ -226,6 +250,28 @@ class _Judge:
                 return
             state = entered
         yield from self._climb(found, state)
+
+    def _addresses(self, found: _Found) -> bool:
+        """Whether a cue of pressure is put on others than the actor: another country, allies."""
+        clause = self.clauses[found.clause]
+        own = {one.code for one in self.actors[found.clause]}
+        nouns = (*clause.objects, *(one for part in clause.parts for one in part.nouns))
+        for noun in nouns:
+            if self.stream.lower[noun.head] in OTHERS:
+                return True
+            actors = self.cast.resolve(self.sentence, (noun,))
+            if any(one.code not in own for one in actors):
+                return True
+        return False
+
+    def _backs_end(self, number: int) -> bool:
+        """Whether what an attitude is about is the end of something: backs lifting the ban."""
+        clause = self.clauses[number]
+        for place, other in enumerate(self.clauses):
+            if other.governor == number and place > number and other.link in ("to", "ing"):
+                return self._effect(other, other.verb.last) == "turns"
+        nouns = (*clause.objects, *(one for part in clause.parts for one in part.nouns))
+        return bool(nouns) and noun_effect(self.stream, nouns[0].head, self.end) == "turns"
 
     def _owners(self, noun: Chunk) -> tuple[Actor, ...]:
         """Return the country that owns a noun cue: `Australia's ban`, `the US decision`."""
@@ -242,8 +288,9 @@ class _Judge:
         assert noun is not None
         inside = [one for one in range(noun.head + 1, noun.last + 1) if one in self.sentence.mentions]
         if inside and self.stream.lower[noun.head + 1] == "of":
-            last, mention = self.sentence.mentions[inside[0]]
-            return (Actor(mention.code, inside[0], last, "country"),)
+            last, mention = self.sentence.mentions[inside[-1]]
+            is_attitude = last == noun.last and found.match.cue.stance in ATTITUDES
+            return (Actor(mention.code, inside[-1], last, "country"),) if is_attitude else ()
         clause = self.clauses[found.clause]
         nouns: list[Chunk] = []
         for part in clause.parts:
@@ -340,8 +387,7 @@ class _Judge:
         return found.match.cue.stance if found else None
 
     def _noun_owner(self, clause: Clause) -> tuple[Actor, ...]:
-        governor = self.clauses[clause.governor]
-        for noun in self._nouns(governor):
+        for noun in self._nouns(clause.governor):
             if noun.head == clause.noun:
                 return self._owners(noun) or self._modifying(noun)
         return ()
@@ -403,7 +449,8 @@ class _Judge:
                 return
             yield from self._verdicts(found, state, actors, number, speaker)
             return
-        if speaker and (clause.verb.modal in DEONTIC or report == "wish"):
+        is_wished = clause.verb.modal in DEONTIC or report == "wish"
+        if speaker and is_wished and self.lexicon.asking is None:
             state = state._replace(rule="speaker_wants")
             yield from self._verdicts(found, state, speaker, number, speaker)
 

@@ -84,6 +84,7 @@ def _load(codebook: Codebook) -> Lexicon:
     names = frozenset(codebook.names)
     acts = read_lexicon(*ACTS)
     has_acts = "acts" in codebook.books
+    is_acts = codebook.shipped_name == "acts"
     cues = [
         cue for stance in codebook.stances for one in stance.cues for cue in parse_cue(one, stance.name)
     ]
@@ -100,7 +101,7 @@ def _load(codebook: Codebook) -> Lexicon:
         table,
         names,
         MappingProxyType({one.name: one.opposite for one in codebook.stances if one.opposite}),
-        MappingProxyType({key: value for key, value in intended.items() if has_acts and value in names}),
+        MappingProxyType({key: value for key, value in intended.items() if is_acts and value in names}),
         judged=MappingProxyType(_judged(names)),
         any_actor=has_acts,
         asking=asking,
