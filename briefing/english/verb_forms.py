@@ -65,6 +65,22 @@ def verb_table() -> MappingProxyType[str, VerbForm]:
     return MappingProxyType(table)
 
 
+@functools.cache
+def _forms_by_lemma() -> MappingProxyType[str, frozenset[str]]:
+    forms: dict[str, set[str]] = {}
+    for form, known in verb_table().items():
+        forms.setdefault(known.lemma, set()).add(form)
+    return MappingProxyType({lemma: frozenset(row) for lemma, row in forms.items()})
+
+
+def forms_of(lemma: str) -> frozenset[str]:
+    """Return every form of a verb; of one that is not listed, those with a doubled consonant too."""
+    known = _forms_by_lemma().get(lemma)
+    if known is not None:
+        return known
+    return frozenset(all_forms(lemma) + all_forms(lemma, doubles=lemma[-1].isalpha()))
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def verb_form(word: str) -> VerbForm | None:
     """Return what a lower-case word can be as a verb, or None; -ed and -ing are understood."""

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from briefing.english.inflection import add_s
 from briefing.english.tokens import Stream
-from briefing.english.verb_forms import all_forms, verb_form
+from briefing.english.verb_forms import forms_of, verb_form
 from briefing.english.word_classes import ADV, CAPITAL, PREP, TIME
 
 GAP: Final = "..."
@@ -82,7 +82,7 @@ def build_table(cues: Iterable[Cue]) -> CueTable:
     for word in tables["noun"]:
         words |= {word, add_s(word)}
     for word in tables["verb"]:
-        words |= set(all_forms(word))
+        words |= forms_of(word)
     return CueTable(
         _longest_first(tables["verb"]),
         _longest_first(tables["noun"]),

@@ -36,6 +36,8 @@ INTENDED: Final = frozenset(("will", "would", "shall", "may", "might", "could"))
 _INCLUDING: Final = frozenset(("include", "be", "number"))
 _JOINING: Final = frozenset(("join", "lead", "head", "follow"))
 ADDRESSED: Final = "pressure"
+SIDES: Final = frozenset(("support", "oppose"))
+"""Stances towards a thing, which its end turns: backs lifting the ban."""
 ATTITUDES: Final = frozenset(("support", "oppose", "reject", "agree", "accuse", "undecided"))
 """Stances whose noun takes by `of` the one who holds it: the opposition of France."""
 _SOURCES: Final = frozenset(("of", "from", "by"))
@@ -187,6 +189,8 @@ class _Judge:
             match = self._verb_cue(clause)
             edge = match.last if match is not None else -1
             nouns = list(self._noun_cues(number, edge))
+            if match is not None and match.cue.stance == ADDRESSED and not self._addresses(number):
+                match = None
             if match is not None and not (nouns and self._effect(clause, edge) == "turns"):
                 found.append(_Found(number, match))
             found += nouns
@@ -235,10 +239,8 @@ class _Judge:
         stance = found.match.cue.stance
         if stance == IGNORED or self._intends_other(found):
             return
-        if stance == ADDRESSED and not self._addresses(found):
-            return
         state = Turned(rule=f"{found.match.cue.shape}_cue")
-        if stance in ATTITUDES and found.noun is None and self._backs_end(found.clause):
+        if stance in SIDES and found.noun is None and self._backs_end(found.clause):
             state = state._replace(turns=1, rule="turned_complement")
         if found.noun is not None:
             owners = self._owners(found.noun) or self._sources(found)
@@ -251,10 +253,10 @@ class _Judge:
             state = entered
         yield from self._climb(found, state)
 
-    def _addresses(self, found: _Found) -> bool:
-        """Whether a cue of pressure is put on others than the actor: another country, allies."""
-        clause = self.clauses[found.clause]
-        own = {one.code for one in self.actors[found.clause]}
+    def _addresses(self, number: int) -> bool:
+        """Whether a clause is addressed to others than its actor: another country, allies."""
+        clause = self.clauses[number]
+        own = {one.code for one in self.actors[number]}
         nouns = (*clause.objects, *(one for part in clause.parts for one in part.nouns))
         for noun in nouns:
             if self.stream.lower[noun.head] in OTHERS:
@@ -322,6 +324,8 @@ class _Judge:
     def _apply(self, state: Turned, effect: Effect | None) -> Turned | None:
         if effect == "turns":
             return state._replace(turns=state.turns + 1, rule="turned")
+        if effect == "intends":
+            return state._replace(intended=True)
         if effect == "undecided":
             return state._replace(undecided=True, rule="considering")
         if effect in ("says nothing", None):

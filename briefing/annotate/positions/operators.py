@@ -17,14 +17,14 @@ from briefing.annotate.positions.cues import (
 from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.tokens import Stream
 
-Effect = Literal["holds", "turns", "undecided", "others", "says nothing"]
+Effect = Literal["holds", "intends", "turns", "undecided", "others", "says nothing"]
 """`others` holds where the complement has a subject of its own: wants Berlin to ban."""
 
 Judgement = Literal["judged against", "judged for"]
 """What a speaker thinks of a thing by what he says of it."""
 
 _SHARED: Final = "others"
-_EFFECTS: Final = ("holds", "turns", "undecided", "says nothing")
+_EFFECTS: Final = ("intends", "holds", "turns", "undecided", "says nothing")
 CALLING: Final = read_words("annotate/positions", "operators", "calling")
 
 

