@@ -28,7 +28,7 @@ from briefing.english.clauses import COPULAS, Clause, read_clauses
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import dateline_end
 from briefing.english.verbs import cue_kinds
-from briefing.english.word_classes import ADV, CAPITAL, GENITIVE, WORD
+from briefing.english.word_classes import ADV, CAPITAL, GENITIVE, PREP, PUNCT, VERB
 
 HEDGES: Final = read_words("annotate/positions", "actors", "hedge")
 DEONTIC: Final = frozenset(("should", "must"))
@@ -45,6 +45,8 @@ _LISTING: Final = frozenset(("as", "like", "including"))
 _MARKS: Final = frozenset("\"“”‘’'")
 MAX_CALLED: Final = 8
 """How far behind what is called something the word for it may stand, in tokens."""
+MAX_PREDICATE: Final = 4
+"""How many words of a predicate are looked at: an unacceptable situation."""
 MAX_CLIMB: Final = 8
 """How many governors are looked at above a cue."""
 
@@ -134,8 +136,12 @@ class _Judge:
                     return match
             return None
         if verb.lemma in COPULAS or verb.passive:
-            place = self._behind_copula(clause)
-            return predicate_judgement(self.stream, place, self.end) if place < self.end else None
+            first = self._behind_copula(clause)
+            for place in range(first, min(self.end, first + MAX_PREDICATE)):
+                match = predicate_judgement(self.stream, place, self.end)
+                if match is not None or self.stream.flags[place] & (PUNCT | PREP | VERB):
+                    return match
+            return None
         if verb.form == "finite":
             return verb_judgement(self.stream, verb.head, verb.lemma, self.end)
         return None
