@@ -63,7 +63,7 @@ SPEAKING = frozenset(
     beseech besiege blacklist blackmail blame blitz blockade blow_up bludgeon bomb bombard
     boot_out bow boycott break_off butcher call_for call_on campaign_against capitulate
     capture castigate cede censor censure charge chastise chide clamor clamour clamp_down
-    collaborate combat commandeer commend complain compliment compromise concede condemn
+     collaborate combat commandeer complain compliment compromise concede condemn
     confer confiscate congratulate conspire_against consult convict cooperate cordon_off
     counsel crack_down criminalise criminalize criticise criticize cut_off decapitate decimate
     decline decriminalise decriminalize decry defy demand demolish demonstrate denigrate
