@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from briefing.annotate.positions.cast import OTHERS, Actor, Cast, Sentence
 from briefing.annotate.positions.cues import (
+    Cue,
     Match,
     match_noun,
     match_passive,
@@ -22,7 +23,7 @@ from briefing.annotate.positions.operators import (
     verb_effect,
     verb_judgement,
 )
-from briefing.annotate.positions.stances import IGNORED, WISHES, Lexicon, Turned
+from briefing.annotate.positions.stances import IGNORED, WANTING, WISHES, Lexicon, Turned
 from briefing.english.chunks import Chunk
 from briefing.english.clauses import COPULAS, Clause, read_clauses
 from briefing.english.lexicon import read_words
@@ -160,7 +161,11 @@ class _Judge:
         asking = self.lexicon.asking
         assert asking is not None
         for number, clause in enumerate(self.clauses):
-            if self._modal(clause) is None or self._is_supposed(number):
+            if self._is_supposed(number):
+                continue
+            if self._wants_of_others(number):
+                yield from self._wish(clause.governor, asking)
+            if self._modal(clause) is None:
                 continue
             kind, speaker = self._report(number)
             if not kind or not speaker or _same(self.actors[number], speaker):
@@ -168,6 +173,21 @@ class _Judge:
             cue = Match(asking, clause.verb.first, clause.verb.head)
             state = Turned(rule="asked_of_others")
             yield from self._verdicts(_Found(number, cue), state, speaker, number, speaker)
+
+    def _wants_of_others(self, number: int) -> bool:
+        """Whether a clause is what another wants of its subject: wants the budget to be capped."""
+        clause = self.clauses[number]
+        if clause.link != "to" or clause.governor < 0:
+            return False
+        governor = self.clauses[clause.governor]
+        has_own = clause.subject and clause.subject != governor.subject
+        return governor.verb.lemma in WANTING and bool(has_own) and self._cue_of(clause.governor) is None
+
+    def _wish(self, number: int, asking: Cue) -> Iterator[Verdict]:
+        clause = self.clauses[number]
+        found = _Found(number, Match(asking, clause.verb.first, clause.verb.head))
+        if not clause.verb.negated:
+            yield from self._climb(found, Turned(rule="wants_of_others"))
 
     def _modal(self, clause: Clause) -> str | None:
         """Return the word that tells what is to be done: must, should, has to, needs to."""

@@ -18,6 +18,7 @@ ACTS: Final = "annotate/positions", "books/acts"
 IGNORED: Final = "no act"
 """The section of everyday readings, which keep a cue from counting."""
 WISHES: Final = read_words("annotate/positions", "operators", "wish")
+WANTING: Final = read_words("annotate/positions", "operators", "wanting")
 
 
 class Turned(NamedTuple):
