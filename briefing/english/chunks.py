@@ -280,6 +280,8 @@ class _Chunker:
             return None
         if word == "to":
             return self._infinitive(at)
+        if word in _NEGATIONS and not self._auxiliary_behind(at + 1):
+            return self._negated_verb(at)
         if flag & AUX or word in _NEGATIONS or (flag & GENITIVE and self._last_is_pronoun(at)):
             return self._with_auxiliaries(at)
         if flag & ADV and not flag & AUX:
@@ -290,6 +292,25 @@ class _Chunker:
         lemma = verb_form(word)
         assert lemma is not None
         return VerbGroup(at, at, at, lemma.lemma, form, past=form == "finite" and self._is_past(at))
+
+    def _auxiliary_behind(self, at: int) -> bool:
+        at = self._skip_adverbs(at)
+        return at < self.end and bool(self.flags[at] & AUX)
+
+    def _negated_verb(self, at: int) -> VerbGroup | None:
+        """Read a verb that `not` stands before without an auxiliary: `restrict but not forbid`."""
+        place = self._skip_adverbs(at + 1)
+        if place >= self.end or self.flags[place] & CAPITAL:
+            return None
+        known = verb_form(self.lower[place])
+        verb = next((one.verb for one in reversed(self.chunks[-4:]) if one.verb), None)
+        if known is None or verb is None or self._last_kind() not in ("and", ",", "verb"):
+            return None
+        if known.forms & BASE and (verb.modal or verb.form == "infinitive"):
+            return verb._replace(first=at, last=place, head=place, lemma=known.lemma, negated=True)
+        if known.forms & ING and self._last_kind() == "and" and verb.form == "ing":
+            return VerbGroup(at, place, place, known.lemma, "ing", negated=True)
+        return None
 
     def _is_past(self, at: int) -> bool:
         known = verb_form(self.lower[at])

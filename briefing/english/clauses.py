@@ -394,8 +394,15 @@ class _Builder:
         """Return the nouns that a relative pronoun stands for: the last before it."""
         for chunk in reversed(self.chunks[: self.at]):
             if chunk.kind == "noun":
-                return (chunk,)
+                return () if self._is_agent(chunk) else (chunk,)
         return ()
+
+    def _is_agent(self, noun: Chunk) -> bool:
+        """Whether a noun only tells who did what a participle says: `risks posed by China that …`."""
+        last = self.clauses[-1] if self.clauses else None
+        if last is None or last.link != "reduced" or self._kind(self.at - 2) == ",":
+            return False
+        return any(part.word == "by" and noun in part.nouns for part in last.parts)
 
     def _shared(self, verb: VerbGroup) -> int | None:
         """Return the clause whose subject a verb without one takes over, or None."""

@@ -22,6 +22,8 @@ from briefing.world.name_kinds import SPEAKING, kind_of
 
 LONGEST_SENTENCE = 2_000
 """Characters beyond which a text is no sentence, but a list or junk, and shows nothing."""
+OPENING = 12
+"""How far into a sentence a country may be named that the next one takes up, in characters."""
 MARKED = frozenset({"direct", "partial", "block"})
 
 
@@ -59,7 +61,7 @@ def _find_positions(chunk: Chunk, cast: Cast, lexicon: Lexicon) -> Iterator[Posi
     for start, end in split_sentences(chunk.text):
         first = bisect_left(places, start)
         if not _any_between(spots, start, end) or end - start > LONGEST_SENTENCE:
-            if first < len(places) and places[first] < end:
+            if first < len(places) and places[first] < min(end, start + OPENING):
                 cast.meet(named[first].code)
             continue
         if chunk.text[end - 1] == "?":

@@ -77,6 +77,7 @@ class Cast:
         self.people = dict(speakers)
         self.last: tuple[str, ...] = ()
         self.label: str | None = None
+        self.administration: str | None = None
         self.last_person: tuple[str, ...] = ()
 
     def resolve(self, sentence: Sentence, nouns: Sequence[Chunk]) -> tuple[Actor, ...]:
@@ -134,6 +135,8 @@ class Cast:
                 found.append(Actor(mention.code, noun.first, noun.last, kind))
                 if kind == "government":
                     self._learn(sentence, noun, mention.code)
+                    if sentence.stream.lower[noun.head] == "administration":
+                        self.administration = mention.code
         return found or self._placed(sentence, noun)
 
     def _placed(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
@@ -200,6 +203,8 @@ class Cast:
         if first & (DET | POSS) and noun.first < noun.head and self._is_anaphor(stream, noun):
             owned_by_person = stream.lower[noun.first] in ("his", "her")
             codes = self.last_person if owned_by_person else self.last
+            if word == "administration" and self.administration:
+                codes = (self.administration,)
             return [Actor(code, noun.first, noun.last, "anaphor") for code in codes]
         return []
 

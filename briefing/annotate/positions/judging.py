@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple, TypeVar
 
 from briefing.annotate.positions.cast import OTHERS, Actor, Cast, Sentence
 from briefing.annotate.positions.cues import (
@@ -13,12 +14,14 @@ from briefing.annotate.positions.cues import (
     match_passive,
     match_predicate,
     match_verb,
+    singular,
 )
 from briefing.annotate.positions.operators import (
     CALLING,
     Effect,
     noun_effect,
     predicate_effect,
+    find_judgement,
     predicate_judgement,
     verb_effect,
     verb_judgement,
@@ -27,11 +30,13 @@ from briefing.annotate.positions.stances import IGNORED, WANTING, WISHES, Lexico
 from briefing.english.chunks import Chunk
 from briefing.english.clauses import COPULAS, Clause, read_clauses
 from briefing.english.lexicon import read_words
-from briefing.english.tokens import dateline_end
+from briefing.english.tokens import Stream, dateline_end
 from briefing.english.verbs import cue_kinds
-from briefing.english.word_classes import ADV, CAPITAL, GENITIVE, PREP, PUNCT, VERB
+from briefing.english.word_classes import ADV, CAPITAL, GENITIVE
 
 HEDGES: Final = read_words("annotate/positions", "actors", "hedge")
+MATTERS: Final = read_words("annotate/positions", "operators", "matter")
+PRESSING: Final = frozenset(("on", "upon", "to", "with"))
 DEONTIC: Final = frozenset(("should", "must"))
 INTENDED: Final = frozenset(("will", "would", "shall", "may", "might", "could"))
 _INCLUDING: Final = frozenset(("include", "be", "number"))
@@ -46,10 +51,11 @@ _LISTING: Final = frozenset(("as", "like", "including"))
 _MARKS: Final = frozenset("\"“”‘’'")
 MAX_CALLED: Final = 8
 """How far behind what is called something the word for it may stand, in tokens."""
-MAX_PREDICATE: Final = 4
-"""How many words of a predicate are looked at: an unacceptable situation."""
 MAX_CLIMB: Final = 8
 """How many governors are looked at above a cue."""
+
+
+_T = TypeVar("_T")
 
 
 class Verdict(NamedTuple):
@@ -137,24 +143,24 @@ class _Judge:
                     return match
             return None
         if verb.lemma in COPULAS or verb.passive:
-            first = self._behind_copula(clause)
-            for place in range(first, min(self.end, first + MAX_PREDICATE)):
-                match = predicate_judgement(self.stream, place, self.end)
-                if match is not None or self.stream.flags[place] & (PUNCT | PREP | VERB):
-                    return match
-            return None
+            return self._predicate(clause, find_judgement)
         if verb.form == "finite":
             return verb_judgement(self.stream, verb.head, verb.lemma, self.end)
         return None
 
-    def _behind_copula(self, clause: Clause) -> int:
-        """Return the token at which the predicate of a clause begins."""
-        place = clause.verb.head if clause.verb.passive else clause.verb.last + 1
-        while place < self.end and (
-            self.stream.flags[place] & ADV or self.stream.words[place] in _MARKS
-        ):
+    def _predicate(self, clause: Clause, find: Callable[[Stream, int, int], _T | None]) -> _T | None:
+        """Return what is found at the predicate of a clause, adverbs before it passed over."""
+        verb = clause.verb
+        if verb.lemma not in COPULAS and not verb.passive:
+            return None
+        place = verb.head if verb.passive else verb.last + 1
+        while place < self.end:
+            found = find(self.stream, place, self.end)
+            skipped = self.stream.flags[place] & ADV or self.stream.words[place] in _MARKS
+            if found is not None or not skipped:
+                return found
             place += 1
-        return place
+        return None
 
     def _asked(self) -> Iterator[Verdict]:
         """Yield what a country says that others, or things, must or should do."""
@@ -217,6 +223,9 @@ class _Judge:
             nouns = list(self._noun_cues(number, edge))
             if match is not None and match.cue.stance == ADDRESSED and not self._addresses(number):
                 match = None
+            is_mere = match is not None and match.cue.stance == "undecided" and match.cue.shape == "verb"
+            if is_mere and not (nouns or self._weighs(number)):
+                match = None
             if match is not None and not (nouns and self._effect(clause, edge) == "turns"):
                 found.append(_Found(number, match))
             found += nouns
@@ -250,11 +259,9 @@ class _Judge:
 
     def _verb_cue(self, clause: Clause) -> Match | None:
         verb, table = clause.verb, self.lexicon.cues
-        if verb.lemma in COPULAS or verb.passive:
-            place = self._behind_copula(clause)
-            match = match_predicate(table, self.stream, place, self.end) if place < self.end else None
-            if match is not None:
-                return match
+        match = self._predicate(clause, functools.partial(match_predicate, table))
+        if match is not None:
+            return match
         if verb.passive and clause.subject:
             span = clause.subject[0].first, clause.subject[-1].last
             return match_passive(table, self.stream, verb.head, verb.lemma, span, self.end)
@@ -283,7 +290,8 @@ class _Judge:
         """Whether a clause is addressed to others than its actor: another country, allies."""
         clause = self.clauses[number]
         own = {one.code for one in self.actors[number]}
-        nouns = (*clause.objects, *(one for part in clause.parts for one in part.nouns))
+        pressed = (part for part in clause.parts if part.word in PRESSING)
+        nouns = (*clause.objects, *(one for part in pressed for one in part.nouns))
         for noun in nouns:
             if self.stream.lower[noun.head] in OTHERS:
                 return True
@@ -291,6 +299,16 @@ class _Judge:
             if any(one.code not in own for one in actors):
                 return True
         return False
+
+    def _weighs(self, number: int) -> bool:
+        """Whether a verb such as `consider` is about what to do, and not about what a thing is."""
+        clause = self.clauses[number]
+        for other in self.clauses[number + 1 :]:
+            if other.governor == number and (other.link == "ing" or other.before in ("whether", "how")):
+                return True
+        if not clause.objects:
+            return bool(clause.parts)
+        return any(singular(self.stream.lower[one.head]) in MATTERS for one in clause.objects)
 
     def _backs_end(self, number: int) -> bool:
         """Whether what an attitude is about is the end of something: backs lifting the ban."""
@@ -340,12 +358,8 @@ class _Judge:
     def _effect(self, clause: Clause, before: int) -> Effect | None:
         """Return the effect of a clause's verb or predicate on what stands at a token behind it."""
         verb = clause.verb
-        if verb.lemma in COPULAS or verb.passive:
-            place = self._behind_copula(clause)
-            effect = predicate_effect(self.stream, place, self.end) if place < self.end else None
-            if effect is not None:
-                return effect
-        return verb_effect(self.stream, verb.head, verb.lemma, self.end)
+        effect = self._predicate(clause, predicate_effect)
+        return effect or verb_effect(self.stream, verb.head, verb.lemma, self.end)
 
     def _apply(self, state: Turned, effect: Effect | None) -> Turned | None:
         if effect == "turns":
@@ -381,7 +395,6 @@ class _Judge:
                 state = applied
                 if owners:
                     yield from self._verdicts(found, state, owners, clause.governor)
-                    return
                 if any(one.head == clause.noun for one in governor.subject):
                     return
                 outer = self._apply(state, self._effect(governor, clause.noun))
@@ -530,6 +543,11 @@ class _Judge:
                 continue
             if other.subject[-1:] == clause.subject[-1:] and other.verb.lemma in _INCLUDING:
                 return self.cast.resolve(self.sentence, other.objects)
+            if other.verb.lemma == "be" and any(
+                part.word == "among" and part.nouns[-1:] == clause.subject[-1:]
+                for part in other.parts
+            ):
+                return self.cast.resolve(self.sentence, other.subject)
             if other.verb.lemma in _JOINING and clause.subject[-1:] == other.objects[-1:]:
                 return self.cast.resolve(self.sentence, other.subject)
         return ()

@@ -16,6 +16,7 @@ from briefing.annotate.positions.cues import (
 )
 from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.tokens import Stream
+from briefing.english.word_classes import PREP, PUNCT, VERB
 
 Effect = Literal["holds", "intends", "turns", "undecided", "others", "says nothing"]
 """`others` holds where the complement has a subject of its own: wants Berlin to ban."""
@@ -23,6 +24,8 @@ Effect = Literal["holds", "intends", "turns", "undecided", "others", "says nothi
 Judgement = Literal["judged against", "judged for"]
 """What a speaker thinks of a thing by what he says of it."""
 
+MAX_PREDICATE: Final = 4
+"""How many words of a predicate are looked at."""
 _SHARED: Final = "others"
 _EFFECTS: Final = ("intends", "holds", "turns", "undecided", "says nothing")
 CALLING: Final = read_words("annotate/positions", "operators", "calling")
@@ -76,6 +79,15 @@ def _judgements() -> CueTable:
 def predicate_judgement(stream: Stream, at: int, end: int) -> Match | None:
     """Return the judgement that a predicate at a token makes of its subject, or None."""
     return match_predicate(_judgements(), stream, at, end)
+
+
+def find_judgement(stream: Stream, at: int, end: int) -> Match | None:
+    """Return the judgement in a predicate of a few words: is an unacceptable situation."""
+    for place in range(at, min(end, at + MAX_PREDICATE)):
+        match = predicate_judgement(stream, place, end)
+        if match is not None or stream.flags[place] & (PUNCT | PREP | VERB):
+            return match
+    return None
 
 
 def verb_judgement(stream: Stream, head: int, lemma: str, end: int) -> Match | None:
