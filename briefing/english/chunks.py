@@ -11,10 +11,12 @@ from briefing.english.verb_forms import BASE, ING, NOUN_TOO, PARTICIPLE, PAST, T
 from briefing.english.word_classes import (
     ADV,
     AUX,
+    BODY,
     CAPITAL,
     CONJ,
     DET,
     GENITIVE,
+    PERSON,
     POSS,
     PREP,
     PRON,
@@ -50,6 +52,7 @@ _OBJECT_PREPOSITIONS: Final = read_words("english", "clauses", "after_verb")
 _DEGREES: Final = frozenset(("very", "more", "most", "less", "so", "too", "how", "as"))
 _BREAKS: Final = frozenset((";", ":"))
 _DASHES: Final = frozenset(("—", "–", "-"))
+_PARTICLES: Final = frozenset(("up", "out", "off", "down", "away"))
 MAX_BRACKET: Final = 40
 """The longest aside in brackets, in tokens."""
 MAX_GROUP: Final = 8
@@ -126,7 +129,7 @@ class _Chunker:
             self.chunks.append(Chunk("verb", group.first, group.last, group.head, group))
             return group.last + 1
         kind = self._joining(at)
-        if kind == "preposition" and self._opens_time(at + 1):
+        if kind == "preposition" and (self._opens_time(at + 1) or self._is_particle(at)):
             return at + 1
         if kind is not None:
             self.chunks.append(Chunk(kind, at, at, at))
@@ -149,6 +152,8 @@ class _Chunker:
 
     def _is_skipped(self, at: int, flag: int, word: str) -> bool:
         """Whether a word tells only when or how."""
+        if word == "short" and self.lower[at + 1 : at + 2] == ("of",):
+            return True
         if flag & CAPITAL:
             is_day = bool(flag & TIME) and word not in ("may", "march")
             return is_day or (at == self.first and bool(flag & ADV))
@@ -172,6 +177,10 @@ class _Chunker:
         if flag & PREP or word == "for":
             return "preposition"
         return None
+
+    def _is_particle(self, at: int) -> bool:
+        """Whether a preposition belongs to the verb before it: `stepped up pressure`."""
+        return self.lower[at] in _PARTICLES and self._last_kind() == "verb"
 
     def _opens_time(self, at: int) -> bool:
         """Whether a preposition tells when: `on Tuesday`, `in March`, `at last`."""
@@ -304,6 +313,10 @@ class _Chunker:
             return None
         known = verb_form(self.lower[place])
         verb = next((one.verb for one in reversed(self.chunks[-4:]) if one.verb), None)
+        if known is not None and known.forms & (PAST | THIRD) and self._last_kind() == "noun":
+            return VerbGroup(
+                at, place, place, known.lemma, "finite", negated=True, past=bool(known.forms & PAST)
+            )
         if known is None or verb is None or self._last_kind() not in ("and", ",", "verb"):
             return None
         if known.forms & BASE and (verb.modal or verb.form == "infinitive"):
@@ -433,6 +446,9 @@ class _Chunker:
             return self._ing(at, forms, inside)
         if forms & PAST and not forms & BASE or (forms & PARTICIPLE and not forms & BASE):
             return self._past(at, forms, inside)
+        is_person = bool(self.flags[at] & (PERSON | BODY)) and not before & PRON
+        if forms & NOUN_TOO and is_person and not forms & PAST:
+            return None
         if forms & THIRD:
             return self._third(at, forms, inside)
         return self._plain(at, forms, inside)
@@ -479,7 +495,7 @@ class _Chunker:
         is_plain_noun_next = self._plain_noun_at(at + 1)
         if inside < 0:
             last = self._last_kind()
-            if last in ("preposition", None) and is_plain_noun_next:
+            if last in ("preposition", "verb", None) and is_plain_noun_next:
                 return None
             if last in (",", "and", "relative", "noun", ";", "subordinator"):
                 return self._finite_or_participle(at, last)
@@ -521,7 +537,20 @@ class _Chunker:
         opens = inside >= 0 and bool(self.flags[inside] & (DET | POSS))
         if not (behind_name or opens or inside < 0):
             return None
-        return "finite" if self._governs(at, strictly=not behind_name) else None
+        if self._governs(at, strictly=not behind_name):
+            return "finite"
+        is_only = behind_name and self._plain_noun_at(at + 1) and not self._has_finite()
+        return "finite" if is_only and not self._verb_follows(at + 1) else None
+
+    def _verb_follows(self, at: int) -> bool:
+        """Whether a finite verb stands behind a token, before the next mark or `that`."""
+        for place in range(at, self.end):
+            if self.flags[place] & PUNCT or self.lower[place] in ("that", "who", "which"):
+                return False
+            known = verb_form(self.lower[place])
+            if self.flags[place] & AUX or (known and known.forms & (PAST | THIRD) and not known.forms & NOUN_TOO):
+                return True
+        return False
 
     def _plain(self, at: int, forms: int, inside: int) -> Finiteness | None:
         before = self.lower[at - 1] if at > self.first else ""

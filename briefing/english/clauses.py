@@ -438,11 +438,11 @@ class _Builder:
         wished = next((one for one in reversed(clause.parts) if one.word == "for"), None)
         if before.kind == "noun" and wished is not None and not clause.objects:
             return Clause(verb, wished.nouns, "own", governor=number, link="to", before="for")
-        if clause.objects and before.kind == "noun" and clause.verb.lemma not in COPULAS:
-            return Clause(verb, clause.objects, "controlled", governor=number, link="to")
         if before.kind == "noun" and clause.parts and before in clause.parts[-1].nouns:
             nouns = clause.parts[-1].nouns
             return Clause(verb, nouns, "controlled", governor=number, link="to")
+        if clause.objects and before.kind == "noun" and clause.verb.lemma not in COPULAS:
+            return Clause(verb, clause.objects, "controlled", governor=number, link="to")
         return Clause(verb, clause.subject, "controlled", governor=number, link="to")
 
     def _ing(self, verb: VerbGroup) -> Clause:

@@ -81,7 +81,11 @@ def _read_sentence(
     quotes = [one for one in chunk.quotes if one.kind in MARKED and one.start < end > start]
     sentence = Sentence(stream, start, mentions, quotes)
     seen: set[tuple[str, str]] = set()
-    for verdict in judge_sentence(sentence, cast, lexicon):
+    verdicts = judge_sentence(sentence, cast, lexicon)
+    plain = {one.actor.code for one in verdicts if one.rule != "denied"}
+    for verdict in verdicts:
+        if verdict.rule == "denied" and verdict.actor.code in plain:
+            continue  # what is denied only tells something where nothing else does
         key = verdict.actor.code, verdict.stance
         if key not in seen:
             seen.add(key)

@@ -22,24 +22,32 @@ _MARKS: Final = frozenset("\"“”‘’'")
 class Cue(NamedTuple):
     """Words that may show a stance; `rest` are those behind the first, GAP between some.
 
-    `first` is the lemma of a verb, the singular of a noun, or the first word of a predicate.
+    `first` is the lemma of a verb, the singular of a noun, or the first word of a predicate; a
+    `denied` cue counts only where its verb is denied.
     """
 
     first: str
     rest: tuple[str, ...]
     stance: str
     shape: Shape
+    denied: bool = False
 
     @property
     def weight(self) -> int:
         """Return how many words the cue has: longer ones are surer."""
         return 1 + sum(word != GAP for word in self.rest)
 
+    @property
+    def is_mere(self) -> bool:
+        """Whether it is one verb alone, which says little without what it governs."""
+        return self.shape == "verb" and not self.rest
+
 
 class CueTable(NamedTuple):
     """The cues of a codebook by their first word; the longest of each come first."""
 
     verbs: Mapping[str, tuple[Cue, ...]]
+    denied: Mapping[str, tuple[Cue, ...]]
     nouns: Mapping[str, tuple[Cue, ...]]
     predicates: Mapping[str, tuple[Cue, ...]]
     words: frozenset[str]
@@ -49,12 +57,14 @@ class CueTable(NamedTuple):
 def parse_cue(entry: str, stance: str) -> tuple[Cue, ...]:
     """Read a cue as a codebook writes it; a bare word is a verb and a noun.
 
-    `to VERB …` is a verb only, `a NOUN …` a noun, `is …` stands behind a form of to be; of several
-    bare words the first may be a verb. Returns no cue for an entry without a word.
+    `to VERB …` is a verb only, `not to VERB …` one that is denied, `a NOUN …` a noun, `is …` stands
+    behind a form of to be; of several bare words the first may be a verb. Returns no cue for an entry without a word.
     """
     words = entry.lower().split()
     if len(words) > 1 and words[0] == "to":
         return (_verb(words[1:], stance),)
+    if len(words) > 2 and words[:2] == ["not", "to"]:
+        return (_verb(words[2:], stance)._replace(denied=True),)
     if len(words) > 1 and words[0] in ("a", "an"):
         return (Cue(words[1], tuple(words[2:]), stance, "noun"),)
     if len(words) > 1 and words[0] == "is":
@@ -73,18 +83,19 @@ def _verb(words: Sequence[str], stance: str) -> Cue:
 
 def build_table(cues: Iterable[Cue]) -> CueTable:
     """Put cues together by shape and first word; of two that are alike the first counts."""
-    tables: dict[Shape, dict[str, dict[tuple[str, ...], Cue]]] = {
-        "verb": {}, "noun": {}, "predicate": {},
+    tables: dict[str, dict[str, dict[tuple[str, ...], Cue]]] = {
+        "verb": {}, "denied": {}, "noun": {}, "predicate": {},
     }
     for cue in cues:
-        tables[cue.shape].setdefault(cue.first, {}).setdefault(cue.rest, cue)
+        tables["denied" if cue.denied else cue.shape].setdefault(cue.first, {}).setdefault(cue.rest, cue)
     words = set(tables["predicate"])
     for word in tables["noun"]:
         words |= {word, add_s(word)}
-    for word in tables["verb"]:
+    for word in (*tables["verb"], *tables["denied"]):
         words |= forms_of(word)
     return CueTable(
         _longest_first(tables["verb"]),
+        _longest_first(tables["denied"]),
         _longest_first(tables["noun"]),
         _longest_first(tables["predicate"]),
         frozenset(words),
@@ -117,8 +128,12 @@ class Match(NamedTuple):
     last: int
 
 
-def match_verb(table: CueTable, stream: Stream, head: int, lemma: str, end: int) -> Match | None:
+def match_verb(
+    table: CueTable, stream: Stream, head: int, lemma: str, end: int, *, denied: bool = False
+) -> Match | None:
     """Return the longest verb cue that stands at a main verb, None where there is none."""
+    if denied:
+        return _longest(table.denied.get(lemma, ()), stream, head, end)
     return _longest(table.verbs.get(lemma, ()), stream, head, end)
 
 

@@ -26,17 +26,25 @@ from briefing.annotate.positions.operators import (
     verb_effect,
     verb_judgement,
 )
-from briefing.annotate.positions.stances import IGNORED, WANTING, WISHES, Lexicon, Turned
+from briefing.annotate.positions.stances import IGNORED, MEASURES, WANTING, WISHES, Lexicon, Turned
 from briefing.english.chunks import Chunk
 from briefing.english.clauses import COPULAS, Clause, read_clauses
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream, dateline_end
 from briefing.english.verbs import cue_kinds
-from briefing.english.word_classes import ADV, CAPITAL, GENITIVE
+from briefing.english.word_classes import ADV, AUX, CAPITAL, DET, GENITIVE, POSS, PREP, PUNCT
 
 HEDGES: Final = read_words("annotate/positions", "actors", "hedge")
 MATTERS: Final = read_words("annotate/positions", "operators", "matter")
 PRESSING: Final = frozenset(("on", "upon", "to", "with"))
+CAUSES: Final = read_words("annotate/positions", "operators", "causes")
+FULL: Final = read_words("annotate/positions", "operators", "full")
+ENTIRELY: Final = read_words("annotate/positions", "operators", "entirely")
+LIMITED: Final = read_words("annotate/positions", "operators", "limited")
+PARTIAL: Final = read_words("annotate/positions", "operators", "partial")
+NO_ADJECTIVE: Final = DET | POSS | PREP | PUNCT | AUX | GENITIVE
+LOOK_AHEAD: Final = 12
+"""How far behind a measure the words for its parts are looked for, in tokens."""
 DEONTIC: Final = frozenset(("should", "must"))
 INTENDED: Final = frozenset(("will", "would", "shall", "may", "might", "could"))
 _INCLUDING: Final = frozenset(("include", "be", "number"))
@@ -223,7 +231,7 @@ class _Judge:
             nouns = list(self._noun_cues(number, edge))
             if match is not None and match.cue.stance == ADDRESSED and not self._addresses(number):
                 match = None
-            is_mere = match is not None and match.cue.stance == "undecided" and match.cue.shape == "verb"
+            is_mere = match is not None and match.cue.stance == "undecided" and match.cue.is_mere
             if is_mere and not (nouns or self._weighs(number)):
                 match = None
             if match is not None and not (nouns and self._effect(clause, edge) == "turns"):
@@ -259,6 +267,10 @@ class _Judge:
 
     def _verb_cue(self, clause: Clause) -> Match | None:
         verb, table = clause.verb, self.lexicon.cues
+        if verb.negated:
+            denied = match_verb(table, self.stream, verb.head, verb.lemma, self.end, denied=True)
+            if denied is not None:
+                return denied
         match = self._predicate(clause, functools.partial(match_predicate, table))
         if match is not None:
             return match
@@ -275,6 +287,7 @@ class _Judge:
         state = Turned(rule=f"{found.match.cue.shape}_cue")
         if stance in SIDES and found.noun is None and self._backs_end(found.clause):
             state = state._replace(turns=1, rule="turned_complement")
+        state = self._degree(found, state)
         if found.noun is not None:
             owners = self._owners(found.noun) or self._sources(found)
             if owners:
@@ -352,8 +365,46 @@ class _Judge:
         verb = clause.verb
         if noun in clause.subject and not verb.passive:
             return None
-        effect = self._effect(clause, noun.first)
-        return self._apply(state, effect)
+        applied = self._apply(state, self._effect(clause, noun.first))
+        return applied and self._without(applied, noun.head)
+
+    def _without(self, state: Turned, head: int) -> Turned:
+        """Turn a stance whose noun is denied: `has no plans to`, `imposed no ban`."""
+        place = head - 1
+        while place > 0 and self.stream.flags[place] & NO_ADJECTIVE == 0:
+            place -= 1
+        if self.stream.lower[place] in ("no", "neither"):
+            return state._replace(turns=state.turns + 1, rule="denied")
+        return state
+
+    def _is_caused(self, clause: Clause) -> bool:
+        """Whether a clause tells what somebody was brought to do: `led Japan to consider`."""
+        governor = self.clauses[clause.governor]
+        return (
+            governor.verb.lemma in CAUSES
+            and clause.subject != governor.subject
+            and bool(self.cast.resolve(self.sentence, clause.subject))
+            and not self.cast.resolve(self.sentence, governor.subject)
+        )
+
+    def _degree(self, found: _Found, state: Turned) -> Turned:
+        """Tell a measure on a part, or a denial of a whole one, from a whole measure."""
+        lower, match = self.stream.lower, found.match
+        if match.cue.stance not in MEASURES:
+            return state
+        before = lower[max(0, match.first - 3) : match.first]
+        after = lower[match.last + 1 : match.last + 1 + LOOK_AHEAD]
+        if found.noun is not None and any(word in FULL for word in lower[found.noun.first : match.first]):
+            return state._replace(full=True)
+        if any(word in ENTIRELY for word in before):
+            return state._replace(full=True)
+        is_part = any(word in PARTIAL for word in before[-1:])
+        if match.cue.stance == "ban" and "from" in after:
+            behind = after[after.index("from") + 1 :][:5]
+            is_part = is_part or any(word in PARTIAL for word in behind)
+        elif match.cue.stance == "allow":
+            is_part = is_part or any(word in LIMITED for word in after)
+        return state._replace(partial=True, rule="partial") if is_part else state
 
     def _effect(self, clause: Clause, before: int) -> Effect | None:
         """Return the effect of a clause's verb or predicate on what stands at a token behind it."""
@@ -366,6 +417,8 @@ class _Judge:
             return state._replace(turns=state.turns + 1, rule="turned")
         if effect == "intends":
             return state._replace(intended=True)
+        if effect == "stops short":
+            return state._replace(partial=True, turns=state.turns + 1, rule="short_of_full")
         if effect == "undecided":
             return state._replace(undecided=True, rule="considering")
         if effect in ("says nothing", None):
@@ -377,8 +430,10 @@ class _Judge:
         number = found.clause
         for _ in range(MAX_CLIMB):
             clause = self.clauses[number]
-            state = self._by_verb_group(clause, state)
+            state = self._by_verb_group(clause, state, found if number == found.clause else None)
             if clause.link not in ("to", "ing", "noun") or clause.governor < 0:
+                break
+            if self._is_caused(clause):
                 break
             governor = self.clauses[clause.governor]
             outer_cue = self._cue_of(clause.governor)
@@ -392,7 +447,7 @@ class _Judge:
                 applied = self._apply(state, noun_effect(self.stream, clause.noun, self.end))
                 if applied is None:
                     return
-                state = applied
+                state = self._without(applied, clause.noun)
                 if owners:
                     yield from self._verdicts(found, state, owners, clause.governor)
                 if any(one.head == clause.noun for one in governor.subject):
@@ -461,9 +516,12 @@ class _Judge:
             return self._apply(state, self._effect(governor, clause.verb.first))
         return state
 
-    def _by_verb_group(self, clause: Clause, state: Turned) -> Turned:
+    def _by_verb_group(self, clause: Clause, state: Turned, found: _Found | None) -> Turned:
         verb = clause.verb
-        if verb.negated:
+        if clause.before == "whether":
+            state = state._replace(undecided=True, rule="considering")
+        is_part_of_cue = found is not None and found.match.cue.denied
+        if verb.negated and not is_part_of_cue:
             rule = "denied" if not state.turns else "denied_twice"
             state = state._replace(turns=state.turns + 1, rule=rule)
         if verb.modal in INTENDED:
@@ -486,8 +544,10 @@ class _Judge:
         clause = self.clauses[number]
         actors = self._acting(number)
         report, speaker = self._report(number)
+        if report == "denied":
+            state = state._replace(turns=state.turns + 1, rule="denied")
         if actors:
-            if clause.verb.modal in DEONTIC and speaker and not _same(actors, speaker):
+            if clause.verb.modal in DEONTIC and not _same(actors, speaker):
                 yield from self._wished(found, state, speaker, number)
                 return
             yield from self._verdicts(found, state, actors, number, speaker)
@@ -561,6 +621,8 @@ class _Judge:
             if clause.link == "that":
                 governor = self.clauses[clause.governor]
                 kind = "wish" if governor.verb.lemma in WISHES else "said"
+                if governor.verb.lemma == "deny":
+                    return "denied", self.actors[clause.governor]
                 if "clause" in cue_kinds(governor.verb.lemma) or kind == "wish":
                     return kind, self.actors[clause.governor]
                 return "", ()

@@ -17,6 +17,8 @@ from briefing.english.lexicon import read_lexicon, read_words
 ACTS: Final = "annotate/positions", "books/acts"
 IGNORED: Final = "no act"
 """The section of everyday readings, which keep a cue from counting."""
+PART: Final = "restrict"
+MEASURES: Final = frozenset(("ban", "allow"))
 WISHES: Final = read_words("annotate/positions", "operators", "wish")
 WANTING: Final = read_words("annotate/positions", "operators", "wanting")
 
@@ -28,6 +30,8 @@ class Turned(NamedTuple):
     undecided: bool = False
     others: bool = False
     intended: bool = False
+    partial: bool = False
+    full: bool = False
     rule: str = "verb_cue"
 
 
@@ -54,9 +58,15 @@ class Lexicon:
         return outer == "agree" and self.intended.get(inner) == "threaten"
 
     def turn(self, stance: str, state: Turned) -> str | None:
-        """Return the stance that is left after all governors, None where none is."""
+        """Return the stance that is left after all governors, None where none is.
+
+        A measure on a part, or less than a whole one, is a restriction where the codebook has it.
+        """
         if state.others:
             return next((one for one in ("pressure", "request") if one in self.stances), None)
+        is_part = state.partial or (state.full and state.turns == 1)
+        if is_part and not state.undecided and PART in self.stances and stance in MEASURES:
+            return PART
         if state.undecided or state.turns > 1:
             return "undecided" if "undecided" in self.stances else None
         if state.turns:
