@@ -185,7 +185,7 @@ def _days(office: Office) -> Days:
 
 
 def _is_common(word: str) -> bool:
-    return word in read_words("world", "surnames")
+    return word in read_words("world", "people", "common")
 
 
 @functools.cache

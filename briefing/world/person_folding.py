@@ -9,6 +9,8 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
+from briefing.english.lexicon import read_words
+
 _LETTERS: Final = str.maketrans(
     {"ł": "l", "ø": "o", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
     | dict.fromkeys("'’‘ʻʼ`´", "")
@@ -16,33 +18,6 @@ _LETTERS: Final = str.maketrans(
 _ARABIC_ARTICLE: Final = re.compile(r"(?<!\w)(?:al|el)-(?=\w)")
 _GENITIVE: Final = re.compile(r"['’]s?\s*$")
 _WORD: Final = re.compile(r"[^\W_]+")
-_COURTESIES: Final = frozenset(
-    {"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lady", "madame", "monsieur", "herr"}
-)
-_OPENING: Final = frozenset(["bin", "de", "den", "der", "di", "du", "la", "le", "van", "von", "zu"])
-"""Particles that open a family name: what begins with one is a family name too."""
-_INNER: Final = _OPENING | frozenset(
-    [
-        "al",
-        "ap",
-        "ben",
-        "bint",
-        "da",
-        "das",
-        "del",
-        "della",
-        "do",
-        "dos",
-        "el",
-        "ibn",
-        "ter",
-        "und",
-        "y",
-    ]
-)
-_SAME_NAMES: Final = dict.fromkeys(
-    ["mohamed", "mohamad", "mohammad", "muhammad", "muhammed", "mohamud", "muhamad"], "mohammed"
-)
 _LONGEST: Final = 120
 """Longer strings are no names."""
 
@@ -60,13 +35,9 @@ def fold_name(name: str) -> FoldedName:
     Initials stay where no more than one word would be left; nothing is left of what is no name.
     """
     words = _words(name)
-    if words and words[0] in _COURTESIES:
+    if words and words[0] in read_words("world", "people", "courtesies"):
         words = words[1:]
-    kept = [
-        _SAME_NAMES.get(word, word)
-        for place, word in enumerate(words)
-        if not _is_particle(words, place)
-    ]
+    kept = [_usual(word) for place, word in enumerate(words) if not _is_particle(words, place)]
     long = [word for word in kept if len(word) > 1]
     if len(long) < 2:
         return FoldedName(" ".join(kept), "")
@@ -88,4 +59,9 @@ def _words(name: str) -> list[str]:
 def _is_particle(words: list[str], place: int) -> bool:
     if place == len(words) - 1:
         return False
-    return words[place] in (_INNER if place else _OPENING)
+    sections = ("opening particles", "inner particles") if place else ("opening particles",)
+    return words[place] in read_words("world", "people", *sections)
+
+
+def _usual(word: str) -> str:
+    return "mohammed" if word in read_words("world", "people", "mohammed") else word

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from build_gazetteer import geonames_data
 
+from briefing.english.lexicon import read_words
 from briefing.isodates import Days, days_of
 from briefing.world.offices import Office, read_offices
 from briefing.world.person_folding import fold_name
@@ -37,6 +38,7 @@ HEADER = """\
 # All else was written for this project.
 # keys\tname/other forms\tgender\toffices\tsource
 """
+COMMON = read_words("world", "people", "common")
 KNOWN_UNTIL = "2010-12-31~"
 """The end of offices to which the dictionary gives none: its lists were made until that time."""
 CENTURY = 30
@@ -106,11 +108,16 @@ class Person:
     source: str
 
     def keys(self) -> list[str]:
-        """What the person may be called, folded: full names, and family names but of officials."""
+        """What the person may be called, folded: full names, and most family names.
+
+        Officials, and leaders from the dictionary with a common family name, have none alone.
+        """
         found = self.all_keys()
-        if " official " in self.offices and not re.search(r" (?!official)[a-z]+ ", self.offices):
+        if not re.search(r" (?!official)[a-z]+ ", self.offices):
             return [key for key in found if " " in key]
-        return found
+        if self.source == "own":
+            return found
+        return [key for key in found if " " in key or key not in COMMON]
 
     def all_keys(self) -> list[str]:
         """The full names and family names, folded."""

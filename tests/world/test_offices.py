@@ -124,6 +124,12 @@ def test_a_namesake_of_everybody_who_led_no_country_is_meant_only_in_office() ->
     assert _meant("Gordon Brown", "2019") == ("Gordon Brown", "GB", "head_of_government", True)
 
 
+def test_a_common_family_name_alone_is_no_leader_of_a_list() -> None:
+    assert _meant("Perry Christie", "2004") == ("Perry Christie", "BS", "leader", False)
+    assert _meant("Christie", "2004") is None
+    assert _meant("Kumaratunga", "2004") == ("Chandrika Kumaratunga", "LK", "leader", False)
+
+
 def test_gender_is_stated_or_missing() -> None:
     assert [one.gender for one in holders_named("Angela Merkel")] == ["female"]
     assert [one.gender for one in holders_named("Gordon Brown")] == ["male"]
