@@ -25,7 +25,9 @@ ANNOTATORS: tuple[Annotate, ...] = (
     lambda chunks, article, _: annotate_countries(chunks, article.headline),
     lambda chunks, article, _: annotate_quotes(chunks, article.language),
     lambda chunks, _article, _: annotate_citations(chunks),
-    lambda chunks, _article, codebook: annotate_positions(chunks, codebook),
+    lambda chunks, article, codebook: annotate_positions(
+        chunks, codebook, article.date.value if article.date else None
+    ),
     lambda chunks, article, _: annotate_dates(chunks, article.date),
 )
 

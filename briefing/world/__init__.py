@@ -1,1 +1,1 @@
-"""What countries and outlets are called."""
+"""What countries, outlets, institutions and office holders are called."""

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from briefing.annotate.positions.cast import Cast, Sentence, read_mentions
+from briefing.annotate.positions.cast import Cast, Sentence, read_bodies, read_mentions
 from briefing.annotate.positions.judging import Verdict, judge_sentence
 from briefing.annotate.positions.stances import Lexicon, load_lexicon
 from briefing.codebooks import Codebook
 from briefing.english.sentences import split_sentences
 from briefing.english.tokens import read_stream
 from briefing.model import READ_ROLES, Chunk, Position, Quote
+from briefing.world.actors import ActorName, find_actors
 from briefing.world.name_kinds import SPEAKING, kind_of
 
 LONGEST_SENTENCE = 2_000
@@ -27,14 +28,18 @@ OPENING = 12
 MARKED = frozenset({"direct", "partial", "block"})
 
 
-def annotate_positions(chunks: Sequence[Chunk], codebook: Codebook) -> tuple[Chunk, ...]:
+def annotate_positions(
+    chunks: Sequence[Chunk], codebook: Codebook, date: str | None = None
+) -> tuple[Chunk, ...]:
     """Return the chunks with `positions` filled in the stances of `codebook`.
 
-    The chunks have their mentions and quotes. A stance stands with the sentence that shows it; only
-    chunks whose role is read get any, and headings none.
+    The chunks have their mentions and quotes; `date` is the article's ISO date, by which people are
+    known to hold an office. A stance stands with the sentence that shows it; only chunks whose role
+    is read get any, and headings none.
     """
     lexicon = load_lexicon(codebook)
-    cast = Cast(_speakers(chunks))
+    text = "\n".join(chunk.text for chunk in chunks if chunk.role in READ_ROLES)
+    cast = Cast(_speakers(chunks), date, text)
     return tuple(
         replace(chunk, positions=tuple(_find_positions(chunk, cast, lexicon)))
         if chunk.role in READ_ROLES and chunk.role != "heading"
@@ -56,6 +61,7 @@ def _speakers(chunks: Sequence[Chunk]) -> dict[str, str]:
 
 def _find_positions(chunk: Chunk, cast: Cast, lexicon: Lexicon) -> Iterator[Position]:
     spots = lexicon.spot(chunk.text)
+    bodies = find_actors(chunk.text) if spots else []
     named = [one for one in chunk.mentions if kind_of(one.rule) in SPEAKING]
     places = [one.start for one in named]
     for start, end in split_sentences(chunk.text):
@@ -66,7 +72,7 @@ def _find_positions(chunk: Chunk, cast: Cast, lexicon: Lexicon) -> Iterator[Posi
             continue
         if chunk.text[end - 1] == "?":
             continue
-        yield from _read_sentence(chunk, start, end, cast, lexicon)
+        yield from _read_sentence(chunk, (start, end), bodies, cast, lexicon)
 
 
 def _any_between(places: Sequence[int], start: int, end: int) -> bool:
@@ -74,12 +80,14 @@ def _any_between(places: Sequence[int], start: int, end: int) -> bool:
 
 
 def _read_sentence(
-    chunk: Chunk, start: int, end: int, cast: Cast, lexicon: Lexicon
+    chunk: Chunk, span: tuple[int, int], bodies: Sequence[ActorName], cast: Cast, lexicon: Lexicon
 ) -> Iterator[Position]:
+    start, end = span
     stream = read_stream(chunk.text[start:end], ())
     mentions = read_mentions(stream, start, end, chunk.mentions)
     quotes = [one for one in chunk.quotes if one.kind in MARKED and one.start < end > start]
-    sentence = Sentence(stream, start, mentions, quotes)
+    within = read_bodies(stream, start, end, bodies)
+    sentence = Sentence(stream, start, mentions, quotes, within)
     seen: set[tuple[str, str]] = set()
     verdicts = judge_sentence(sentence, cast, lexicon)
     plain = {one.actor.code for one in verdicts if one.rule != "denied"}

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from briefing.english.chunks import Chunk
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream
-from briefing.english.word_classes import CAPITAL, DET, GENITIVE, POSS, PRON
+from briefing.english.word_classes import (
+    CAPITAL,
+    DET,
+    GENITIVE,
+    PERSON,
+    POSS,
+    PRON,
+    TIME,
+    TITLE,
+    classify,
+)
 from briefing.model import Mention, Quote
 from briefing.annotate.positions.cues import singular
+from briefing.world.actors import ActorName
 from briefing.world.name_kinds import ACTING, kind_of
+from briefing.world.offices import holder_at
 
 ActorKind = Literal["country", "government", "person", "anaphor", "society"]
 
@@ -24,6 +38,7 @@ _THIRD_PERSON: Final = frozenset(("he", "she", "who"))
 _NEUTER: Final = frozenset(("it", "they", "which", "that", "both", "itself", "themselves"))
 _FIRST_PERSON: Final = frozenset(("we", "i", "our", "us", "my", "ourselves"))
 _PLACING: Final = frozenset(("in", "from", "throughout", "across"))
+_PARTICLES: Final = read_words("english", "people", "particle")
 _OWNED: Final = frozenset(("its", "his", "her", "their"))
 
 
@@ -40,13 +55,14 @@ class Sentence(NamedTuple):
     """A sentence of a chunk: its tokens, and the mentions of countries by their first token.
 
     `start` is where it begins in the chunk; a value of `mentions` is the token that a mention
-    ends with, and the mention.
+    ends with, and the mention; so are `bodies` for institutions and groups that belong to a country.
     """
 
     stream: Stream
     start: int
     mentions: Mapping[int, tuple[int, Mention]]
     quotes: Sequence[Quote]
+    bodies: Mapping[int, tuple[int, ActorName]] = MappingProxyType({})
 
     def quote_at(self, token: int) -> Quote | None:
         """Return the quote in marks that a token lies in, or None."""
@@ -70,11 +86,32 @@ def read_mentions(
     return found
 
 
-class Cast:
-    """The actors of an article as far as it has been read: people by surname, who acted last."""
+def read_bodies(
+    stream: Stream, start: int, end: int, bodies: Sequence[ActorName]
+) -> dict[int, tuple[int, ActorName]]:
+    """Return the institutions and groups between two offsets of a chunk by their first token."""
+    found: dict[int, tuple[int, ActorName]] = {}
+    for body in bodies:
+        if start <= body.start and body.end <= end:
+            token = bisect_left(stream.starts, body.start - start)
+            last = bisect_left(stream.starts, body.end - start) - 1
+            found[token] = (last, body)
+    return found
 
-    def __init__(self, speakers: Mapping[str, str]) -> None:
-        self.people = dict(speakers)
+
+class Cast:
+    """The actors of an article as far as it has been read: people by surname, who acted last.
+
+    `date` is the ISO date of the article, by which people are known to hold an office; `text` is
+    all of it, in which a surname is looked for with the given name.
+    """
+
+    def __init__(
+        self, speakers: Mapping[str, str], date: str | None = None, text: str = ""
+    ) -> None:
+        self.people: dict[str, str | None] = dict(speakers)
+        self.date = date
+        self.text = text
         self.last: tuple[str, ...] = ()
         self.label: str | None = None
         self.administration: str | None = None
@@ -137,7 +174,19 @@ class Cast:
                     self._learn(sentence, noun, mention.code)
                     if sentence.stream.lower[noun.head] == "administration":
                         self.administration = mention.code
-        return found or self._placed(sentence, noun)
+        return found or self._body(sentence, noun) or self._placed(sentence, noun)
+
+    def _body(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
+        """Return the country of an institution or group that a phrase turns on: the Duma, Hamas."""
+        for token in range(noun.first, noun.head + 1):
+            last, body = sentence.bodies.get(token, (-1, None))
+            if body is None:
+                continue
+            rest = sentence.stream.lower[last + 1 : noun.head + 1]
+            if not rest or _any_in(rest, _GOVERNMENT) or _any_in(rest, _SOCIETY):
+                kind: ActorKind = "government" if body.kind == "government" else "society"
+                return [Actor(body.code, noun.first, noun.last, kind)]
+        return []
 
     def _placed(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
         """Return who is told by a place behind: `officials in Germany`, `rebels in Chad`."""
@@ -197,8 +246,10 @@ class Cast:
             return self._speaking(sentence, noun)
         if flag & PRON and noun.first == noun.last:
             return self._by_pronoun(word, noun)
-        if flag & CAPITAL and word in self.people:
-            return [Actor(self.people[word], noun.first, noun.last, "person")]
+        if flag & CAPITAL:
+            code = self._in_office(sentence, noun)
+            if code is not None:
+                return [Actor(code, noun.first, noun.last, "person")]
         first = stream.flags[noun.first]
         if first & (DET | POSS) and noun.first < noun.head and self._is_anaphor(stream, noun):
             owned_by_person = stream.lower[noun.first] in ("his", "her")
@@ -207,6 +258,32 @@ class Cast:
                 codes = (self.administration,)
             return [Actor(code, noun.first, noun.last, "anaphor") for code in codes]
         return []
+
+    def _in_office(self, sentence: Sentence, noun: Chunk) -> str | None:
+        """Return the country that a person named here holds an office of at the article's date."""
+        stream = sentence.stream
+        first = noun.head
+        while first > noun.first and (
+            stream.flags[first - 1] & CAPITAL or stream.lower[first - 1] in _PARTICLES
+        ):
+            first -= 1
+        while first < noun.head and (stream.flags[first] & TITLE or first in sentence.mentions):
+            first += 1
+        surname = stream.lower[noun.head]
+        if surname not in self.people and surname[:1].isalpha():
+            name = " ".join(stream.words[first : noun.head + 1])
+            if first == noun.head:
+                name = self._full_name(stream.words[noun.head])
+            held = holder_at(name, self.date)
+            self.people[surname] = held.office.country if held and not held.is_former else None
+        return self.people.get(surname)
+
+    def _full_name(self, surname: str) -> str:
+        """Return a surname with the given name that the article has for it, else alone."""
+        for found in re.finditer(rf"([A-Z][\w'’-]+) {re.escape(surname)}\b", self.text):
+            if not classify(found[1])[1] & (TITLE | PERSON | TIME):
+                return found[0]
+        return surname
 
     def _is_anaphor(self, stream: Stream, noun: Chunk) -> bool:
         words = " ".join(stream.lower[noun.first + 1 : noun.head + 1])
@@ -231,7 +308,13 @@ class Cast:
         if speaker.country is not None:
             return speaker.country
         name = (speaker.name or speaker.mention or "").split()
-        return self.people.get(name[-1].lower()) if name else None
+        if not name:
+            return None
+        surname = name[-1].lower()
+        if surname not in self.people:
+            held = holder_at(speaker.name or name[-1], self.date)
+            self.people[surname] = held.office.country if held and not held.is_former else None
+        return self.people[surname]
 
 
 def _any_in(words: Sequence[str], known: frozenset[str]) -> bool:
