@@ -213,6 +213,7 @@ LD = '{"@type": "NewsArticle", "datePublished": "2021-03-03", "author": %s}'
         LD % '{"name": "Ana Sá"' + "}}}",
         (LD % '"Ana Sá"').replace('", ', '" ').replace("{", '{"headline": "A "fine" day\nout",'),
         (LD % '"Ana Sá"').replace(", ", "}, "),
+        (LD % '"Ana Sá"').replace('"', "&quot;"),
         (
             '{"@type": "NewsArticle", "author": [{"@type": "Person", "name": "Ana Sá"}, '
             '"datePublished": "2021-03-03"}'

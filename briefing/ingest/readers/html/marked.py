@@ -20,7 +20,7 @@ _FARTHEST = 400
 _HIGHEST = 12
 _ABOVE = 12
 _STORY = 1000
-_MOST_PIECES = 2000
+_MOST_PARTS = 500
 _PROSE = 25
 _MASTHEAD = re.compile(
     r"(?i)\b(?:logo|masthead|site-?(?:title|name|logo|header|branding)|brand(?:ing)?|banner)\b"
@@ -149,8 +149,9 @@ def _is_story(element: Any) -> bool:
     kind = (element.get("itemtype") or "").strip().rpartition("/")[2]
     if kind not in read_words("ingest", "page_facts", "article types"):
         return False
-    pieces = itertools.islice(element.itertext(), _MOST_PIECES)
-    lengths = itertools.accumulate(len(piece.strip()) for piece in pieces)
+    parts = itertools.islice(element.iter(), _MOST_PARTS)
+    texts = (text for part in parts for text in (part.text, part.tail) if text)
+    lengths = itertools.accumulate(len(text.strip()) for text in texts)
     return any(length >= _STORY for length in lengths)
 
 

@@ -95,6 +95,8 @@ def _documents(text: str) -> Iterator[Any]:
     with suppress(ValueError, RecursionError):
         yield json.loads(text, strict=False)
         return
+    if '"' not in text:
+        text = html.unescape(text)
     bare, place = _WRAPPING.sub(" ", text), 0
     while (match := _OPENING.search(bare, place)) is not None:
         value, place = read_loosely(bare, match.start())
