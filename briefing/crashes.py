@@ -10,6 +10,7 @@ from pathlib import Path
 
 from briefing.errors import UnexpectedError
 from briefing.paths import state_folder
+from briefing.visible import visible
 
 DEBUG_VARIABLE = "BRIEFING_DEBUG"
 """The environment variable that has the trace printed as well."""
@@ -29,7 +30,8 @@ def report_crash(error: BaseException, doing: str) -> UnexpectedError:
     """
     if isinstance(error, OSError) and error.strerror:
         return _refusal(error, doing)
-    trace = "".join(traceback.format_exception(error))
+    # The message of an error may hold words of a document.
+    trace = visible("".join(traceback.format_exception(error)), lines=True)
     if os.environ.get(DEBUG_VARIABLE):
         sys.stderr.write(trace)
     log = _keep(trace)

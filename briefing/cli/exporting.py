@@ -9,6 +9,7 @@ import click
 from briefing.cli.console import print_bytes, say
 from briefing.cli.job import Job, country_option, name_argument, some_word
 from briefing.cli.targets import find_country
+from briefing.errors import NotFoundError
 
 
 @click.command()
@@ -34,7 +35,13 @@ def export(job: Job, name: str, country: str | None, output: str, *, force: bool
       briefing export huawei-5g --country GB -o uk.md
     """
     library = job.library()
-    code = find_country(library.panels(name), country).code if country is not None else None
+    code = None
+    if country is not None:
+        try:
+            code = find_country(library.panels(name), country).code
+        except NotFoundError:
+            library.export(name)  # a quote that is wrong is worse, and may be why
+            raise
     made = library.export(name, country=code, suffix=Path(output).suffix)
     for problem in made.skipped:
         say(f"left out, since it cannot be read: {problem.place}: {problem.message}")

@@ -51,12 +51,16 @@ def list_command(job: Job, *, as_json: bool) -> None:
 
     from briefing.cli.lines import catalog_lines
 
-    rows = job.library().catalog()
+    library = job.library()
+    rows = library.catalog()
     if as_json:
         print_json([replace(row, stamp=None) for row in rows])
         return
     print_lines(catalog_lines(rows))
-    if not rows:
+    unread = library.unread(rows)
+    if unread:
+        say(f"not listed, since they cannot be read: {', '.join(unread)} (run briefing check)")
+    elif not rows:
         say("no briefings yet; create one: briefing add FILE --to NAME")
 
 

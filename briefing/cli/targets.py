@@ -29,9 +29,13 @@ def find_country(panels: Panels, wanted: str) -> CountryRow:
     known = [row.code for row in panels.countries]
     name = country_name(code)
     if name != code:
-        raise NotFoundError(f"no article of this briefing names {name}", _hint([], known))
+        raise NotFoundError(
+            f"no article of this briefing names {name}", _hint([], known) + _unread(panels)
+        )
     like = _like(wanted, [row.name for row in panels.countries])
-    raise NotFoundError(f"{wanted!r} is not a country of this briefing", _hint(like, known))
+    raise NotFoundError(
+        f"{wanted!r} is not a country of this briefing", _hint(like, known) + _unread(panels)
+    )
 
 
 def find_source(panels: Panels, wanted: str) -> SourceRow:
@@ -42,7 +46,16 @@ def find_source(panels: Panels, wanted: str) -> SourceRow:
             return row
     known = [row.article for row in panels.sources]
     like = _like(wanted, [*known, *(one_line(row.label) for row in panels.sources)])
-    raise NotFoundError(f"{wanted!r} is not an article of this briefing", _hint(like, known))
+    raise NotFoundError(
+        f"{wanted!r} is not an article of this briefing", _hint(like, known) + _unread(panels)
+    )
+
+
+def _unread(panels: Panels) -> str:
+    """Return what to add where not everything could be read: the country may stand there."""
+    if not panels.problems:
+        return ""
+    return f" Not everything could be read: run briefing check {panels.name}."
 
 
 def _like(wanted: str, names: Sequence[str]) -> list[str]:

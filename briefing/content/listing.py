@@ -29,6 +29,29 @@ def briefing_names(content_dir: Path, known: Collection[str] = frozenset()) -> t
         raise ContentError(message, path=Path(content_dir)) from error
 
 
+def passed_over(content_dir: Path) -> tuple[tuple[Path, str], ...]:
+    """Return the folders that hold a briefing.yaml but are no briefings, each with the reason.
+
+    Raises ContentError where `content_dir` cannot be read.
+    """
+    known = briefing_names(content_dir)
+    found: list[tuple[Path, str]] = []
+    for path in sorted(content_dir.glob("*/briefing.yaml")):
+        folder = path.parent
+        if folder.name in known or folder.name.startswith("."):
+            continue
+        if not is_text(folder.name):
+            reason = "its name is not UTF-8; rename it"
+        elif folder.is_symlink():
+            reason = "a symbolic link is not followed"
+        elif path.is_symlink():
+            reason = "its briefing.yaml is a symbolic link, which is not followed"
+        else:
+            reason = "its briefing.yaml is no file"
+        found.append((folder, reason))
+    return tuple(found)
+
+
 def is_text(name: str) -> bool:
     """Whether a file's name is valid Unicode: on some systems it may be any bytes."""
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -94,6 +94,13 @@ class Library:
 
             return read_rows(self.content)
         return self._store.catalog()
+
+    def unread(self, rows: Iterable[CatalogRow]) -> tuple[str, ...]:
+        """Return the names of the briefings that have no row: their folders cannot be read."""
+        from briefing.content.listing import briefing_names
+
+        listed = {row.name for row in rows}
+        return tuple(name for name in briefing_names(self.content) if name not in listed)
 
     def read_content(self) -> None:
         """Read `content/` and no fast copies until the next refresh: the index is out of date.
@@ -401,7 +408,7 @@ class Library:
 
     def check(self, name: str | None = None) -> tuple[Problem, ...]:
         """Check one briefing or all: hashes, anchors, digests, edits; problems in file order."""
-        from briefing.content.listing import briefing_names
+        from briefing.content.listing import briefing_names, passed_over
 
         if name is not None:
             self.require(name)
@@ -410,6 +417,10 @@ class Library:
         message = "a symbolic link, which is left alone: the index is kept in the cache"
         return (
             *(Problem(file=str(link), message=message, severity="warning") for link in links),
+            *(
+                Problem(file=str(path), message=f"not read as a briefing: {reason}")
+                for path, reason in (passed_over(self.content) if name is None else ())
+            ),
             *(each for name in names for each in _checked(self.content / name)),
         )
 

@@ -132,9 +132,9 @@ class BriefingApp(App[None]):
 
     def _hear_signals(self) -> None:
         """Let what ends a process end the app as a key would, so that the terminal is put back."""
-        for name in ("SIGTERM", "SIGHUP"):
-            # Windows has no loop that hears them, nor does any thread but the first.
-            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+        for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
+            # Windows lacks some and a loop that hears them; only the first thread has them at all.
+            with contextlib.suppress(KeyError, NotImplementedError, RuntimeError, ValueError):
                 heard = signal.Signals[name]
                 asyncio.get_running_loop().add_signal_handler(heard, self._end_by, heard)
 

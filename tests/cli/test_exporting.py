@@ -36,6 +36,17 @@ def test_a_quote_that_is_not_the_text_fails_the_export_by_name(
     assert briefing("show", "quay").returncode == 0
 
 
+def test_a_country_only_in_a_wrong_article_is_not_called_unnamed(
+    briefing: Run, folder: Path
+) -> None:
+    for path in folder.glob("*-*.yaml"):
+        text = path.read_text("utf-8").replace("exact: 'We are s", "exact: 'We were s", 1)
+        path.write_text(text.replace("\nchunks:", "\nchunk:", 1), "utf-8")
+    unnamed = briefing("show", "quay", "--country", "NL")
+    assert unnamed.returncode == 3
+    assert "Not everything could be read: run briefing check quay." in unnamed.stderr
+
+
 def test_another_broken_file_is_named_in_the_memo_and_beside_it(
     briefing: Run, folder: Path
 ) -> None:

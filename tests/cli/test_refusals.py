@@ -180,6 +180,30 @@ def test_a_briefing_that_may_not_be_entered_is_named_and_the_others_are_read(
     assert (check.returncode, "content/closed" in check.stdout) == (5, True)
 
 
+def test_a_library_that_cannot_be_read_is_not_an_empty_one(bounded: Shell, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path / "library" / "index")
+    (tmp_path / "library").chmod(0o555)
+    (tmp_path / "library" / "content" / "ports").chmod(0)
+    done = bounded("list")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "cannot be read: ports (run briefing check)" in done.stderr
+    assert "no briefings yet" not in done.stderr
+
+
+def test_a_folder_that_is_passed_over_is_named_by_check(shell: Shell, tmp_path: Path) -> None:
+    content = tmp_path / "library" / "content"
+    (content / "away").symlink_to("ports")
+    (content / "odd").mkdir()
+    (content / "odd" / "briefing.yaml").symlink_to("../ports/briefing.yaml")
+    shutil.copytree(content / "ports", os.fsdecode(os.fsencode(content) + b"/h\xfcbsch"))
+    assert shell("list").stdout.split()[0] == "ports"
+    done = shell("check")
+    assert done.returncode == 5
+    for words in ("not UTF-8", "away: not read as a briefing: a symbolic link", "odd: not read"):
+        assert words in done.stdout
+    assert shell("check ports").returncode == 0
+
+
 @pytest.mark.parametrize("closed", ["index/search", "index/fast", "index/fast/ports"])
 def test_an_index_that_may_not_be_written_does_not_keep_from_reading(
     bounded: Shell, tmp_path: Path, closed: str

@@ -1,9 +1,15 @@
 """What the head of a page marks: headline, authors, times, standfirst."""
 # ruff: noqa: E501 -- a paragraph is one line in these pages, as it is in what is saved
 
-import pytest
+import json
+import time
 
-from tests.ingest.pages_made import HEADLINE, PARAGRAPHS, STORY, page, roles
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.ingest.readers.html.loose_json import read_loosely
+from tests.ingest.pages_made import HEADLINE, PARAGRAPHS, STORY, TEXT, page, roles, text
 
 TIME = '<time datetime="2019-05-04T10:00:00Z">4 May 2019</time>'
 
@@ -89,6 +95,12 @@ def test_a_time_between_headline_and_story_is_the_date(under, title):
         ),
         '<p class="byline">BY ANA SÁ AND LI WEN</p>',
         "<p>By Ana Sá and Li Wen, Environment Correspondents</p>",
+        '<p class="meta">By Ana Sá , Li Wen on Tuesday, 4 May 2021 at 9:10 a.m.</p>',
+        '<p class="author">Von Ana Sá und Li Wen</p>',
+        '<p class="signature">Par Ana Sá et Li Wen</p>',
+        '<span class="credits__authors">Текст: Ana Sá, Li Wen</span>',
+        '<div id="byline">Ana Sá | Li Wen</div>',
+        '<div data-testid="story-by">Ana Sá, Li Wen</div>',
     ],
 )
 def test_a_byline_that_the_page_marks_names_the_authors(under):
@@ -100,6 +112,44 @@ def test_a_byline_that_the_page_marks_names_the_authors(under):
 def test_a_byline_in_a_teaser_or_a_biography_names_no_author():
     assert page('<div class="related"><p class="byline">By Ana Sá</p></div>').authors == ()
     assert page(story=f'{STORY}<aside><a rel="author">Ana Sá</a></aside>').authors == ()
+
+
+def test_a_byline_right_above_the_headline_counts():
+    title = f'<div><p>By <a class="author-link">Ana Sá</a></p><h1>{HEADLINE}</h1></div>'
+    assert page(title=title).authors == ("Ana Sá",)
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        '<p class="photo-author">Bo Ek</p>',
+        '<p class="byline">Bay Courier</p>',
+        '<p class="byline">Bay Courier Politics</p>',
+        '<p class="byline">Updated 4 May 2021</p>',
+        '<p class="author">The Ferry and Harbour Board</p>',
+        '<p class="byline">Our Foreign Staff</p>',
+    ],
+)
+def test_a_byline_without_a_person_names_no_author(under):
+    assert page(under).authors == ()
+
+
+ARTICLE_ITEM = '<div itemscope itemtype="https://schema.org/NewsArticle"{}>{}</div>'
+AUTHOR_ITEM = '<span itemprop="author" itemscope><b itemprop="name">{}</b></span>'
+
+
+@pytest.mark.parametrize("box", ["<aside>{}</aside>", '<div class="widget">{}</div>', "{}"])
+def test_the_author_of_the_item_that_is_the_story_is_its_author_wherever_it_stands(box):
+    author = box.format(AUTHOR_ITEM.format("Ana Sá"))
+    assert page(title="", story=ARTICLE_ITEM.format("", STORY * 2 + author)).authors == ("Ana Sá",)
+
+
+def test_the_author_of_the_item_of_a_teaser_or_comment_is_none():
+    author = AUTHOR_ITEM.format("Ana Sá")
+    teaser = ARTICLE_ITEM.format(' class="related"', author)
+    comment = f'<div itemscope itemtype="https://schema.org/Comment" class="comment">{author}</div>'
+    assert page(title="", story=STORY + teaser).authors == ()
+    assert page(title="", story=ARTICLE_ITEM.format("", STORY * 2 + comment)).authors == ()
 
 
 @pytest.mark.parametrize(
@@ -114,12 +164,34 @@ def test_a_byline_in_a_teaser_or_a_biography_names_no_author():
         ("Ana Sá (Reuters)", ("Ana Sá",)),
         ("ana@bay.example (Ana Sá)", ("Ana Sá",)),
         ("Ana Sá, Li Wen and Bo Ek", ("Ana Sá", "Li Wen", "Bo Ek")),
+        ("Ana Sá, BBC Editor-at-large", ("Ana Sá",)),
+        ("Ana Rivera. Bay Courier International", ("Ana Rivera",)),
+        ("Ana Sá y Ek e Li Wen", ("Ana Sá y Ek", "Li Wen")),
+        ("Union for the Bay", ("Union for the Bay",)),
+        ("The Associated Press and Ana Sá", ("Ana Sá",)),
+        ("The Harbour Board | Ana Sá", ("Ana Sá",)),
+        ("PTX", ("PTX",)),
+        ("Editorial", ()),
+        ("Bay Courier", ()),
+        ("Bay Courier Staff", ()),
         ("Reuters", ("Reuters",)),
         ("https://bay.example/ana", ()),
     ],
 )
 def test_a_field_for_authors_is_read_for_people(stated, authors):
     assert page(head=f'<meta name="author" content="{stated}">').authors == authors
+
+
+def test_a_property_may_have_several_names():
+    head = '<meta property="dc:creator twitter:label" content="Ana Sá">'
+    assert page(head=head).authors == ("Ana Sá",)
+
+
+@pytest.mark.parametrize(("kind", "authors"), [("Person", ("Ana Sá",)), ("Organization", ())])
+def test_a_person_may_write_on_a_site_of_the_same_name(kind, authors):
+    who = f'{{"@type": "{kind}", "name": "Ana Sá"}}'
+    data = f'{{"@type": "BlogPosting", "author": {who}, "publisher": {who}}}'
+    assert page(head=f'<script type="application/ld+json">{data}</script>').authors == authors
 
 
 LD = '{"@type": "NewsArticle", "datePublished": "2021-03-03", "author": %s}'
@@ -137,6 +209,20 @@ LD = '{"@type": "NewsArticle", "datePublished": "2021-03-03", "author": %s}'
         f'{{"@graph": [{{"@graph": [{LD}, {{"@id": "#a", "name": "Ana Sá"}}]}}]}}'
         % '{"@id": "#a"}',
         (LD % '"Ana Sá"').replace("NewsArticle", "https://schema.org/NewsArticle"),
+        (LD % '{"@type": "Person", "name": "Ana Sá"}')[:-2],
+        LD % '{"name": "Ana Sá"' + "}}}",
+        (LD % '"Ana Sá"').replace('", ', '" ').replace("{", '{"headline": "A "fine" day\nout",'),
+        (LD % '"Ana Sá"').replace(", ", "}, "),
+        (LD % '"Ana Sá"').replace('"', "&quot;"),
+        (
+            '{"@type": "NewsArticle", "author": [{"@type": "Person", "name": "Ana Sá"}, '
+            '"datePublished": "2021-03-03"}'
+        ),
+        (
+            '{"@type": "NewsArticle", "author": {"@type": "Person", "name": "Ana Sá", '
+            '"datePublished": "2021-03-03"}'
+        ),
+        (LD % '"Ana Sá"').replace("{", r'{"image": "C:\pics\x", /* ours */'),
     ],
 )
 def test_data_with_a_slip_is_read_all_the_same(data):
@@ -144,6 +230,76 @@ def test_data_with_a_slip_is_read_all_the_same(data):
     assert article.authors == ("Ana Sá",)
     assert article.date is not None
     assert article.date.value == "2021-03-03"
+
+
+@pytest.mark.parametrize("author", ['"Ana Sá', '"Ana Sá "the pilot", of Tarn"', '{"name": "Ana Sá'])
+def test_a_value_that_may_have_been_cut_off_is_not_taken(author):
+    data = f'{{"@type": "NewsArticle", "datePublished": "2021-03-03", "author": {author}'
+    article = page(head=f'<script type="application/ld+json">{data}</script>')
+    assert article.authors == ()
+    assert article.date is not None
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(min_size=1), inner),
+    )
+)
+def test_data_without_slips_is_read_as_it_stands(value):
+    data = json.dumps([value], indent=1)
+    assert read_loosely(data, 0) == ([value], len(data))
+
+
+@pytest.mark.parametrize(
+    "piece", ['{"a":', "[", '{"a" "', ' "', "/*", '\\"', ", ", '"x ', "}", '"a":"b" ']
+)
+def test_data_of_one_slip_over_and_over_is_read_in_linear_time(piece):
+    def spent(times):
+        start = time.process_time()
+        page(head=f'<script type="application/ld+json">{{{piece * times}</script>')
+        return time.process_time() - start
+
+    assert min(spent(40_000) for _ in range(3)) < 12 * min(spent(10_000) for _ in range(3)) + 0.2
+
+
+@pytest.mark.parametrize(
+    ("head", "updated"),
+    [
+        ('<meta property="article:modified_time" content="2021-03-05T09:00:00Z">', "2021-03-05"),
+        (
+            (
+                '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished":'
+                ' "2021-03-03", "dateModified": "2021-03-04"}</script>'
+            ),
+            "2021-03-04",
+        ),
+        ('<meta itemprop="dateModified" content="2021-03-04">', "2021-03-04"),
+        (
+            (
+                '<meta property="article:published_time" content="2021-03-03">'
+                '<meta property="article:modified_time" content="2021-03-01">'
+            ),
+            None,
+        ),
+        ('<meta property="article:modified_time" content="0001-01-01T00:00:00Z">', None),
+    ],
+)
+def test_the_update_that_the_page_states_is_kept(head, updated):
+    found = page(head=head).updated
+    assert (found.value if found else None) == updated
+
+
+def test_a_line_below_the_story_may_tell_its_update():
+    found = page(story=f"{STORY}<p>Last updated 4 May 2021</p>")
+    assert found.updated is not None
+    assert found.updated.value == "2021-05-04"
+    assert found.date is None
+    two = "Published 3 May 2021, last modified 4 May 2021"
+    both = text(f"{HEADLINE}\n\n{two}\n\n{TEXT}")
+    assert both.date is not None
+    assert both.updated is not None
+    assert (both.date.value, both.updated.value) == ("2021-05-03", "2021-05-04")
 
 
 def test_data_that_refers_to_itself_or_never_ends_is_skipped():

@@ -77,7 +77,7 @@ def test_a_reader_that_crashed_says_so_with_a_code_and_shows_nothing_of_its_insi
     assert "half installed" in log.read_text("utf-8")
 
 
-@pytest.mark.parametrize("heard", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("heard", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_a_signal_that_ends_the_reader_leaves_the_terminal_as_it_was(
     briefing, environment: dict[str, str], story: Path, tmp_path: Path, heard: signal.Signals
 ) -> None:
@@ -100,6 +100,19 @@ def test_a_crash_is_reported_in_a_file_where_the_state_folder_cannot_be_written(
     (log,) = tmp_path.glob("briefing-crash-*.log")
     assert str(log) in (shown.hint or "")
     assert "half installed" in log.read_text("utf-8")
+
+
+def test_the_trace_of_a_crash_holds_nothing_that_a_terminal_obeys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("BRIEFING_DEBUG", "1")
+    report_crash(KeyError("half"), "the reader")
+    report_crash(ValueError("bad word: \x1b]0;gone\x07 \udcff"), "the reader")
+    shown = capsys.readouterr().err
+    for trace in (shown, (tmp_path / "briefing" / "crash.log").read_text("utf-8")):
+        assert "ValueError: bad word: ␛]0;gone␇ �" in trace
+        assert "\x1b" not in trace
 
 
 def plain(written: str) -> str:

@@ -41,8 +41,22 @@ _RULES: Final = (
         "interview_with_outlet",
         _words(r"\b(?:{}) (?:with|to|by|on|for|in) (?:the |The )?$", "interview with"),
     ),
+    ("said_on_outlet", _words(r"\b(?i:{}) (?:\w+,? ){{0,3}}?on (?:the |The )?$", "said on")),
+    (
+        "written_for_outlet",
+        _words(
+            r"\b(?:(?i:{}) (?:\w+,? ){{0,2}}?(?:in|for)|[Ll]etter to) (?:the |The )?$",
+            "written for",
+        ),
+    ),
     ("report_of_outlet", _words(r"\b(?:{}) (?:by|in|from|of|on) (?:the |The )?$", "report of")),
 )
+_NAME_GOES_ON: Final = re.compile(r" [A-Z]")
+_POST_RULE: Final = "posted_on_platform"
+_POSTED: Final = _words(
+    r"\b(?i:{}) (?:\w+,? ){{0,3}}?on (?:\w+ (?:official |verified )?)?$", "posted"
+)
+_PLATFORM: Final = _words(r"(?<![\w.@-])(?:{})(?![\w.-]*\w)", "platforms")
 _LISTED: Final = re.compile(r"^(?:,| and|, and| or)? (?:the |The )?$")
 _GENERIC: Final = re.compile(r"\b[Tt]he ([a-z]+(?: service| agency)?)\b")
 
@@ -79,17 +93,36 @@ def find_citations(text: str, last: str | None = None) -> tuple[tuple[Citation, 
             rule=rule or "named_only",
         )
         places.append(previous)
+    places += _posts(text)
     return _add_generic(text, places, last)
 
 
 def _rule_of(text: str, name: OutletName) -> str | None:
     before = text[max(0, name.start - WINDOW) : name.start]
     for rule, pattern in _RULES:
-        if pattern.search(before):
+        if pattern.search(before) and not _is_place(text, name, rule):
             return rule
     if _BEHIND.match(text, name.end, name.end + WINDOW):
         return "outlet_reports"
     return None
+
+
+def _is_place(text: str, name: OutletName, rule: str) -> bool:
+    """Whether a common word is where someone speaks: on the Hill, in the Independent Commission."""
+    if not name.ambiguous:
+        return False
+    return rule == "said_on_outlet" or (
+        rule == "written_for_outlet" and _NAME_GOES_ON.match(text, name.end) is not None
+    )
+
+
+def _posts(text: str) -> list[Citation]:
+    """Return the platforms on which something was posted: they publish what others say."""
+    return [
+        Citation(outlet=name[0], start=name.start(), end=name.end(), rule=_POST_RULE)
+        for name in _PLATFORM.finditer(text)
+        if _POSTED.search(text[max(0, name.start() - WINDOW) : name.start()])
+    ]
 
 
 def _listed(text: str, name: OutletName, previous: Citation | None) -> str | None:
@@ -113,7 +146,8 @@ def _add_generic(
     found: list[Citation] = []
     for one in sorted([*places, *generic], key=lambda citation: citation.start):
         if one.outlet:
-            last = one.outlet if one.kind == "source" else last
+            if one.kind == "source" and one.rule != _POST_RULE:
+                last = one.outlet
             found.append(one)
         elif last is not None:
             found.append(replace(one, outlet=last))

@@ -15,7 +15,7 @@ from msgspec import structs
 from briefing.ingest.blocks import Block, Facts, RoleVerdict
 from briefing.ingest.facts.hosts import find_host
 from briefing.ingest.facts.language import find_language
-from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.author_names import read_authors, without_site
 from briefing.ingest.lines.forms import read_address
 from briefing.ingest.lines.sources import SourceLine, read_source_line
 from briefing.ingest.lines.stated_dates import (
@@ -66,13 +66,15 @@ def gather_facts(
     elif reprint is None and host is not None:
         source_index, service = _news_service(blocks, verdicts, front)
         reprint = Reprint(publisher=service) if service and service != host else None
+    date = date or (date_in_address(address) if address else None)
+    updated = page.updated or _updated(blocks, verdicts, front)
     facts = replace(
         page,
         headline=page.headline or _headline(blocks, front),
         publisher=host,
-        authors=page.authors or _authors(blocks, front),
-        date=date or (date_in_address(address) if address else None),
-        updated=page.updated or _updated(blocks, front),
+        authors=page.authors or _authors(blocks, front, host),
+        date=date,
+        updated=None if _is_before(updated, date) else updated,
         url=address,
         language=page.language or _language(blocks, verdicts),
         reprint_of=reprint,
@@ -142,10 +144,22 @@ def _date_line(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
     return None
 
 
-def _updated(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
-    if front.updated is None:
-        return None
-    return _stated(find_updated(blocks[front.updated].text), front.updated)
+def _updated(
+    blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], front: Front
+) -> PublicationDate | None:
+    """Return the date of an update, of a line above the story or else of the only one below it."""
+    places = [i for i, verdict in enumerate(verdicts) if verdict.reason == "time_stamp"]
+    places = [i for i in places if blocks[i].main is not False and find_updated(blocks[i].text)]
+    index = front.updated if front.updated is not None or len(places) != 1 else places[0]
+    return None if index is None else _stated(find_updated(blocks[index].text), index)
+
+
+def _is_before(updated: PublicationDate | None, date: PublicationDate | None) -> bool:
+    """Whether an update is stated for a time before the publication: one of the two is wrong."""
+    if updated is None or date is None:
+        return False
+    known = min(len(updated.value), len(date.value))
+    return updated.value[:known] < date.value[:known]
 
 
 def _address(blocks: Sequence[Block], front: Front) -> str | None:
@@ -170,8 +184,9 @@ def _headline(blocks: Sequence[Block], front: Front) -> str | None:
     return None if front.headline is None else " ".join(blocks[front.headline].text.split())
 
 
-def _authors(blocks: Sequence[Block], front: Front) -> tuple[str, ...]:
-    return () if front.byline is None else read_authors(blocks[front.byline].text)
+def _authors(blocks: Sequence[Block], front: Front, host: str | None) -> tuple[str, ...]:
+    names = () if front.byline is None else read_authors(blocks[front.byline].text)
+    return without_site(names, host)
 
 
 def _language(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> str | None:

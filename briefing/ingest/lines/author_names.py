@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from briefing.english.lexicon import read_words
 from briefing.ingest.lines.stated_dates import find_date
@@ -13,7 +13,10 @@ _LONGEST = 300
 _MOST = 20
 _BY = re.compile(
     r"(?i)^[\W_]*(?:(?:written|reported|words|story|posted|published|text|analysis)?\s?\bby\b"
-    r"|authors?\s?:)[:\s]\s*"
+    r"|(?:authors?|autor(?:[ea]s?)?|auteurs?|text[eo]?|reporter|автор|текст)\s?:|par\b|por\b)[:\s]\s*"
+)
+_BY_PARTICLE = re.compile(
+    r"(?i)^\W*(?:von|di|av|door)\s(?!de[rnm]\s)(?=[^\W\d_]{2,}\s(?![js]r\b)[^\W\d_])"
 )
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
 _MAIL = re.compile(r"\S{0,60}@\S{1,80}")
@@ -23,11 +26,13 @@ _END = re.compile(
     r"|,? with (?:\w+ )?(?:help|reporting|contrib)"
     r"|\d{1,2}[:.]\d\d|\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day,?\s"
 )
-_SEGMENT = re.compile(r"\s[|–—•·/-]\s|[|•·\n\t]")
-_PART = re.compile(r"(?i)\s*(?:;|,?\s(?:and|with)\s|&)\s*")
-_PLACE = re.compile(r"\s(?:in|at|for|of|from|is|was|contributed)\s.*")
+_SEGMENT = re.compile(r"\s[|–—•·/-]\s|[|•·\n\t]|(?<=[a-z]{4})\.\s")
+_PART = re.compile(
+    r"(?i)\s*(?:;|,?\s(?:and|with)\s|&)\s*|\s(?-i:et|y|und|och|og|e)\s(?=[^\W\d_][\w.’'-]*\s(?!(?:et|y|und|och|og|e)\s)[^\W\d_])"
+)
+_PLACE = re.compile(r"\s(?:in|at|for|of|from|on|is|was|contributed)(?:\s.*|$)")
 _WORD = r"[^\W\d_][\w.’'-]*"
-_PARTICLE = r"(?:de|da|del|dos|du|van|von|der|den|ter|di|la|le|al|bin|el)"
+_PARTICLE = r"(?:y|de|da|del|dos|du|van|von|der|den|ter|di|la|le|al|bin|el)"
 _NAME = re.compile(rf"{_WORD}(?:\s(?:{_PARTICLE}|{_WORD})){{1,4}}$")
 _SURNAME = re.compile(rf"(?:{_PARTICLE}\s){{0,2}}{_WORD}$")
 _GIVEN = re.compile(rf"{_WORD}(?:\s{_WORD})?$")
@@ -41,20 +46,30 @@ def read_authors(text: str, *, stated: bool = False) -> tuple[str, ...]:
     """
     line = _WIKILINK.sub(r"\1", text[:_LONGEST])
     line = _BY.sub("", _ASIDE.sub(" ", _MAIL.sub(" ", line)).strip(" ()"), count=1)
+    line = _BY_PARTICLE.sub("", line)
     date, end = find_date(line), _END.search(line)
     cut = min(date.start if date else len(line), end.start() if end else len(line))
     names: list[str] = []
     for segment in _SEGMENT.split(line[:cut]):
-        found = [name for part in _PART.split(segment) for name in _names_in(part, stated=stated)]
+        parts = _PART.split(segment)
+        if parts[0].lower().startswith("the ") and not is_agency(parts[0]):
+            continue
+        found = [name for part in parts for name in _names_in(part, stated=stated)]
         if names and not found:
             break
         names.extend(found)
     return tuple(dict.fromkeys(names))[:_MOST]
 
 
+def without_site(names: Iterable[str], site: str | None) -> tuple[str, ...]:
+    """Return names once each, without those that begin with the name of the site."""
+    others = (name for name in names if site is None or not f"{name} ".startswith(f"{site} "))
+    return tuple(dict.fromkeys(others))
+
+
 def is_function(text: str) -> bool:
     """Whether words tell what an author does, or for whom, and name nobody."""
-    words = {word.strip(".,").lower() for word in text.split()}
+    words = {word.lower() for word in re.findall(r"[^\W_]+", text)}
     return not words.isdisjoint(read_words("ingest", "words", "no names"))
 
 
@@ -81,7 +96,8 @@ def _names_in(part: str, *, stated: bool) -> Iterator[str]:
     named = False
     for piece in pieces:
         name = _PLACE.sub("", piece)
-        single = stated and not named and len(pieces) == 1 and _SURNAME.match(name) is not None
+        single = stated and not named and len(pieces) == 1 and name == piece
+        single = single and _SURNAME.match(name) is not None
         if _is_person(name) and (single or _NAME.match(name)):
             yield _in_title_case(name)
             named = True
@@ -113,7 +129,7 @@ def _is_inverted(surname: str, given: str) -> bool:
 def _is_person(name: str) -> bool:
     if not 2 <= len(name) <= 60 or any(word[:1].islower() for word in _words(name)):
         return False
-    return not (is_function(name) or is_agency(name))
+    return not (name.lower().startswith("the ") or is_function(name) or is_agency(name))
 
 
 def _words(name: str) -> list[str]:
@@ -121,4 +137,4 @@ def _words(name: str) -> list[str]:
 
 
 def _in_title_case(name: str) -> str:
-    return name.title() if name.isupper() else name
+    return name.title() if name.isupper() and len(name) > 4 else name

@@ -67,6 +67,7 @@ _ADDRESS_LINE = re.compile(
     r"(?i)(?:(?:source|url|link|from|via|address)\s?:\s*)?<?((?:https?://|www\.)[^\s<>]{4,2000})>?"
 )
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Reported by|Words by|Story by|Author:)\s+\S")
+_ABBREVIATED = re.compile(r"(?i)(?:\b[ap]\.m|[\s,][js]r)\.$")
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$")
 _BOUNDARY = re.compile(r"[.!?][\"'”’]?\s+[A-Z“]")
 _LONGEST_HEADLINE = 45
@@ -256,7 +257,8 @@ def _closes_early(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Whether a short line names the authors after `By`."""
-    return len(text) <= 160 and _BYLINE.match(text) is not None and not text.endswith(".")
+    ends = text.endswith(".") and _ABBREVIATED.search(text[-5:]) is None
+    return len(text) <= 160 and _BYLINE.match(text) is not None and not ends
 
 
 def is_title_like(text: str, most: int = 22) -> bool:

@@ -27,7 +27,7 @@ _BESIDE_DATE = re.compile(
     r"|\d{1,2}[:.]\d\d(?::\d\d)?|\b[ap]\.?m\.?(?!\w)|\b(?:gmt|utc|e[sd]?t|p[sd]?t|c[sd]?t|bst|cest?)\b"
     r"|\bat\b|\d{1,2}h\d\d|(?-i:\b[A-Z]{1,4}T\b)"
 )
-_UPDATED = re.compile(r"(?i)\b(?:updated|modified|revised|corrected)\b")
+_UPDATED = re.compile(r"(?i)\b(?:(?:and )?last )?(?:updated|modified|revised|corrected)\b")
 _IN_ADDRESS = re.compile(r"(?<![\d])((?:19|20)\d\d)([-/_])(\d{1,2})\2(\d{1,2})(?![\d])")
 _PLACE = re.compile(r"\s*([A-Z][^\W\d_]*(?:[ .'’-]{1,2}[A-Z][^\W\d_]*){0,2})\s?[,—–-](?=\s)")
 

@@ -39,6 +39,16 @@ def cited(text: str, last: str | None = None) -> list[Row]:
         ("In an interview with the BBC, Lin agreed.", "BBC", "BBC", "interview_with_outlet"),
         ("The Guardian said the port is sold.", "Guardian", "Guardian", "outlet_reports"),
         ("CNN’s Ana Lin reported the sale.", "CNN", "CNN", "outlet_reports"),
+        ("Lin followed up on NPR, saying so.", "NPR", "NPR", "said_on_outlet"),
+        ("Appearing later on the BBC, Lin agreed.", "BBC", "BBC", "said_on_outlet"),
+        ("Writing in the Guardian, Lin agreed.", "Guardian", "Guardian", "written_for_outlet"),
+        ("In a letter to The Times, Lin agreed.", "Times", "Times", "written_for_outlet"),
+        ("Lin agreed, posting on Facebook that it was.", *["Facebook"] * 2, "posted_on_platform"),
+        (
+            "In a message on her Telegram channel, Lin agreed.",
+            *["Telegram"] * 2,
+            "posted_on_platform",
+        ),
     ],
 )
 def test_an_outlet_that_something_comes_from_is_a_source(
@@ -68,12 +78,31 @@ def test_common_words_are_no_outlets(text: str) -> None:
     assert cited(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lin said on the Hill that the port is sold.",
+        "The op-ed in the National Gallery's hall was framed.",
+        "Facebook said the port is sold.",
+        "Lin posted on X-rays.",
+        "Lin wrote about Twitter.",
+    ],
+)
+def test_a_place_and_a_platform_that_speaks_for_itself_are_no_sources(text: str) -> None:
+    assert cited(text) == []
+
+
 def test_the_paper_is_the_outlet_cited_last() -> None:
     text = "The FT broke the news. The paper said the port was sold, and Lin told the newspaper so."
     assert cited(text)[1:] == [
         ("Financial Times", "paper", "source", "outlet_again"),
         ("Financial Times", "newspaper", "source", "outlet_again"),
     ]
+
+
+def test_the_network_is_no_platform() -> None:
+    text = "Lin told CNN so. She said so on Twitter. The network said the port was sold."
+    assert cited(text)[2] == ("CNN", "network", "source", "outlet_again")
 
 
 def test_the_paper_is_nothing_before_any_outlet_is_cited() -> None:

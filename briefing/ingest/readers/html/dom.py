@@ -51,10 +51,15 @@ _APART_CLASS = re.compile(
     r"(?i)comment|related|recommend|teaser|promo|embed|tweet|instagram|facebook|sidebar|widget"
     r"|most-?read|popular|trending|newsletter|(?:^|\s)(?:share|social|avatar|(?:author-?)?bio|about-?author)(?:$|[\s_-])"
 )
-_BYLINE_CLASS = re.compile(r"(?i)by-?line|author")
+BYLINE_CLASS = re.compile(
+    r"(?i)(?<!photo)(?<!image)(?<!photo[_-])(?<!image[_-])(?:by-?line|author)|(?:^|[\s_-])(?:writers?"
+    r"|reporters?|contributors?|auteurs?|autor(?:en?|as?|es)?|autore|(?:written|story)-?_?by"
+    r"|signature)(?:$|[\s_-])"
+)
+"""What the class of a byline says: that of a story, not of a picture."""
 _FORM_OF_CLASS: tuple[tuple[re.Pattern[str], BlockForm], ...] = (
     (_CAPTION_CLASS, "caption"), (_POST_CLASS, "quote"),
-    (_STANDFIRST_CLASS, "standfirst"), (_BYLINE_CLASS, "byline"),
+    (_STANDFIRST_CLASS, "standfirst"), (BYLINE_CLASS, "byline"),
 )  # fmt: skip
 _NAMED_BLOCKS = frozenset({"p", "div", "small", "section", "h2", "address"})
 _LONGEST_BYLINE = 160

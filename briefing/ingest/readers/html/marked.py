@@ -11,17 +11,21 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from briefing.english.lexicon import read_words
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.forms import is_byline
-from briefing.ingest.readers.html.dom import stands_apart
+from briefing.ingest.readers.html.dom import BYLINE_CLASS, stands_apart
 
 _FARTHEST = 400
 _HIGHEST = 12
+_ABOVE = 12
+_STORY = 1000
+_MOST_PARTS = 500
 _PROSE = 25
 _MASTHEAD = re.compile(
     r"(?i)\b(?:logo|masthead|site-?(?:title|name|logo|header|branding)|brand(?:ing)?|banner)\b"
 )
-_BYLINE = re.compile(r"(?i)by-?line|author|(?:^|[\s_-])(?:writer|reporter)(?:$|[\s_-])")
+_OPENS = re.compile(r"(?i)(?:(?:written|reported|words|story) )?by\b|author:")
 _UPDATED = re.compile(r"(?i)updated?\b|updating|modif|revis|amend|edited|refresh")
 _PUBLISHED = re.compile(r"(?i)publi|pubdate|posted|created|entry-date|first|issued")
 _LONGEST_BYLINE = 250
@@ -85,8 +89,14 @@ def _split_page(root: Any, headline: str | None) -> tuple[list[Any], list[Any]]:
     title = _place_of_title(elements, headline)
     if title is None:
         return [], elements
-    outer = next((e for e in elements[title].iterancestors("header", "hgroup")), elements[title])
-    start = elements.index(outer, 0, title + 1)
+    outer = next((e for e in elements[title].iterancestors("header", "hgroup")), None)
+    start = max(0, title - _ABOVE)
+    if outer is not None:
+        start = elements.index(outer, 0, title + 1)
+    else:
+        near = set(itertools.islice(elements[title].iterancestors(), 2))
+        while start < title and near.isdisjoint(elements[start].iterancestors()):
+            start += 1
     stop = next(
         (
             index
@@ -118,12 +128,35 @@ def _place_of_title(elements: Sequence[Any], headline: str | None) -> int | None
 
 def _is_other(element: Any) -> bool:
     """Whether an element belongs to something beside the article: a comment, a teaser, a post."""
-    outer = itertools.islice((element, *element.iterancestors()), _HIGHEST)
-    return any(stands_apart(each) for each in outer)
+    if "author" in (element.get("itemprop") or "").lower().split() and _is_of_story(element):
+        return False
+    for outer in itertools.islice((element, *element.iterancestors()), _HIGHEST):
+        if _is_story(outer):
+            return False
+        if stands_apart(outer):
+            return True
+    return False
+
+
+def _is_of_story(element: Any) -> bool:
+    """Whether the item that an element states a property of is the page's story."""
+    item = next((e for e in element.iterancestors() if e.get("itemscope") is not None), None)
+    return item is not None and _is_story(item)
+
+
+def _is_story(element: Any) -> bool:
+    """Whether an element is marked as an article and long enough for one: a teaser is not."""
+    kind = (element.get("itemtype") or "").strip().rpartition("/")[2]
+    if kind not in read_words("ingest", "page_facts", "article types"):
+        return False
+    parts = itertools.islice(element.iter(), _MOST_PARTS)
+    texts = (text for part in parts for text in (part.text, part.tail) if text)
+    lengths = itertools.accumulate(len(text.strip()) for text in texts)
+    return any(length >= _STORY for length in lengths)
 
 
 def _authors(elements: Sequence[Any]) -> list[str]:
-    """Return the names in the elements that are marked as a byline or an author, in order."""
+    """Return the names in the elements marked as a byline or an author, or that are one."""
     read: set[Any] = set()
     names: dict[str, None] = {}
     for element in elements:
@@ -131,7 +164,7 @@ def _authors(elements: Sequence[Any]) -> list[str]:
             continue
         if any(outer in read for outer in element.iterancestors()):
             continue
-        if len(element) > 40 or len(words_in(element)) > _LONGEST_BYLINE or _is_other(element):
+        if len(element) > 40 or not _is_short(element) or _is_other(element):
             continue
         found = _names_in(element)
         if found:
@@ -141,7 +174,21 @@ def _authors(elements: Sequence[Any]) -> list[str]:
 
 
 def _is_byline(element: Any) -> bool:
-    return _signs(element) or _BYLINE.search((element.get("class") or "")[:200]) is not None
+    names = (element.get("class"), element.get("id"), element.get("data-testid"))
+    marks = " ".join(name[:200] for name in names if name)
+    if _signs(element):
+        return True
+    if BYLINE_CLASS.search(marks) is not None:
+        return True
+    opens = _OPENS.match((element.text or "").lstrip()[:20]) is not None
+    return opens and _is_short(element) and is_byline(words_in(element))
+
+
+def _is_short(element: Any) -> bool:
+    """Whether an element holds no more than a byline may; a long one is not read to its end."""
+    lengths = itertools.accumulate(len(piece.strip()) for piece in element.itertext())
+    shown = itertools.islice(lengths, _LONGEST_BYLINE)
+    return all(length <= _LONGEST_BYLINE for length in shown) and next(lengths, None) is None
 
 
 def _signs(element: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.english.lexicon import read_lexicon
 from briefing.ingest.blocks import Facts
-from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.author_names import is_function, read_authors, without_site
 from briefing.ingest.lines.stated_dates import metadata_date
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.html.marked import find_headings, read_marked, words_in
@@ -33,7 +33,9 @@ def page_facts(root: Any) -> Facts:
         publisher=publisher,
         authors=_authors(metas, data, publisher, marked.authors),
         date=_first_date(published),
-        updated=_first_date(marked.updated),
+        updated=_first_date(
+            (*data.texts("dateModified"), *_meta(metas, _NAMES["updates"]), *marked.updated)
+        ),
         language=_language(root),
         url=url,
     )
@@ -45,8 +47,7 @@ def _metas(root: Any) -> dict[str, list[str]]:
     for element in root.iter("meta"):
         content = _squeeze(element.get("content") or "")
         for attribute in ("property", "name", "itemprop"):
-            name = (element.get(attribute) or "").strip().lower()
-            if name and content:
+            for name in (element.get(attribute) or "")[:300].lower().split() if content else ():
                 found.setdefault(name, []).append(content)
     return found
 
@@ -75,17 +76,19 @@ def _headline(
     )
     chosen = others[:1] if len(headings) == 1 else list(inside)[:1]
     shown = words_in(chosen[0]) if chosen else None
-    if stated and not (shown and _is_site_title(root, stated[0], publisher)):
+    if stated and not (shown and _is_site_title(root, stated[0], shown, publisher)):
         return _without_site(stated[0], publisher)
     return shown if stated or len(headings) == 1 else None
 
 
-def _is_site_title(root: Any, title: str, publisher: str | None) -> bool:
+def _is_site_title(root: Any, title: str, shown: str, publisher: str | None) -> bool:
     """Whether a page states the title of its site for its own, which its masthead begins."""
     headings = [words_in(element) for element in root.iter("h1")]
     site = [name for name in (publisher, *(headings if len(headings) > 1 else ())) if name]
     about = re.search(r"(?i)latest news|breaking news|headlines|home ?page|official site", title)
-    return (about is not None and any(title.startswith(name) for name in site)) or title in site
+    other = set(title.lower().split()).isdisjoint(shown.lower().split())
+    named = other or any(title.startswith(name) for name in site)
+    return (about is not None and named) or title in site
 
 
 def _without_site(title: str, publisher: str | None) -> str:
@@ -107,14 +110,23 @@ def _authors(
 ) -> tuple[str, ...]:
     """Return the people whom the page's data name, else its byline, else whoever is stated."""
     stated = (data.names("author") or _first_meta(metas, _NAMES["authors"]))[:20]
+    own = data.is_person(publisher) and read_authors(publisher or "")
+    site = None if own else publisher
+    stated = [value for value in stated if not _is_site(value, site)]
     names = [name for value in stated for name in read_authors(value, stated=True)]
-    people = [name for name in dict.fromkeys(names) if name != publisher]
+    people = without_site(names, site)
     if any(" " in name for name in people):
-        return tuple(people)
-    if marked or people:
-        return marked or tuple(people)
-    whole = (value for value in stated if value != publisher and _is_name(value))
-    return tuple(dict.fromkeys(whole))
+        return people
+    shown = without_site(marked, site)
+    if shown or people:
+        return shown or people
+    return tuple(dict.fromkeys(value for value in stated if _is_name(value)))
+
+
+def _is_site(value: str, publisher: str | None) -> bool:
+    """Whether a stated author is the site or one of its desks: `Editorial`, `Outlet staff`."""
+    site = set((publisher or "").lower().split()) | {"our", "the", "by", "web", "foreign"}
+    return all(word.lower() in site or is_function(word) for word in value.split())
 
 
 def _is_name(name: str) -> bool:

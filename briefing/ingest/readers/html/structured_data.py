@@ -10,17 +10,13 @@ from contextlib import suppress
 from typing import Any
 
 from briefing.english.lexicon import read_words
+from briefing.ingest.readers.html.loose_json import read_loosely
 
 _MOST_DATA = 2_000_000
 _DEEPEST = 6
 _MOST_ITEMS = 200
 _OPENING = re.compile(r"[{\[]")
 _WRAPPING = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
-_TOKEN = re.compile(
-    r'(?s)(?P<string>"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z))|//[^\n]*'
-    r"|/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/|\Z)"
-)
-_TRAILING = re.compile(r'(?s)("[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z))|,(?=\s*[}\]])')
 
 
 class StructuredData:
@@ -50,6 +46,13 @@ class StructuredData:
             if found:
                 return found
         return []
+
+    def is_person(self, name: str | None) -> bool:
+        """Whether an article states, of its author of this name, that it is a person."""
+        authors = (article.get("author") for article in self.articles)
+        flat = (a for each in authors for a in (each if isinstance(each, list) else [each]))
+        people = (a for a in flat if isinstance(a, dict) and a.get("@type") == "Person")
+        return any(isinstance(a.get("name"), str) and _squeeze(a["name"]) == name for a in people)
 
     def _names_of(self, value: Any, depth: int) -> Iterator[str]:
         """Yield names given outright, in an object, in a list, or by reference to an object."""
@@ -88,18 +91,15 @@ class StructuredData:
 
 
 def _documents(text: str) -> Iterator[Any]:
-    """Yield the JSON values of a script: as it stands, else with comments and slips left out."""
+    """Yield the JSON values of a script: as it stands, else as far as it can be read."""
     with suppress(ValueError, RecursionError):
         yield json.loads(text, strict=False)
         return
-    bare = _TOKEN.sub(lambda found: found["string"] or " ", _WRAPPING.sub(" ", text))
-    bare = _TRAILING.sub(lambda found: found[1] or "", bare)
-    decoder, place = json.JSONDecoder(strict=False), 0
+    if '"' not in text:
+        text = html.unescape(text)
+    bare, place = _WRAPPING.sub(" ", text), 0
     while (match := _OPENING.search(bare, place)) is not None:
-        try:
-            value, place = decoder.raw_decode(bare, match.start())
-        except (ValueError, RecursionError):
-            return
+        value, place = read_loosely(bare, match.start())
         yield value
 
 
