@@ -81,7 +81,8 @@ def read_mentions(
             break
         token = bisect_left(stream.starts, mention.start - start)
         last = bisect_left(stream.starts, mention.end - start) - 1
-        if token < len(stream.starts) and last >= token:
+        is_whole = 0 <= last < len(stream.ends) and stream.ends[last] == mention.end - start
+        if token < len(stream.starts) and last >= token and is_whole:
             found[token] = (last, mention)
     return found
 

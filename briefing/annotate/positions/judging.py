@@ -457,6 +457,9 @@ class _Judge:
                 outer = self._addressed(found, state, clause, governor)
             else:
                 outer = self._apply(state, self._effect(governor, clause.verb.first))
+                if outer is not None and self._effect(governor, clause.verb.first) == "hesitates":
+                    change = -1 if governor.verb.negated else 1
+                    outer = outer._replace(turns=outer.turns + change)
             if outer is None:
                 return
             state, number = outer, clause.governor

@@ -18,7 +18,7 @@ from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.tokens import Stream
 from briefing.english.word_classes import PREP, PUNCT, VERB
 
-Effect = Literal["holds", "intends", "turns", "undecided", "others", "stops short", "says nothing"]
+Effect = Literal["holds", "intends", "turns", "undecided", "others", "stops short", "hesitates", "says nothing"]
 """`others` holds where the complement has a subject of its own: wants Berlin to ban."""
 
 Judgement = Literal["judged against", "judged for"]
@@ -27,7 +27,7 @@ Judgement = Literal["judged against", "judged for"]
 MAX_PREDICATE: Final = 4
 """How many words of a predicate are looked at."""
 _SHARED: Final = "others"
-_EFFECTS: Final = ("intends", "holds", "turns", "undecided", "stops short", "says nothing")
+_EFFECTS: Final = ("intends", "holds", "turns", "undecided", "stops short", "hesitates", "says nothing")
 CALLING: Final = read_words("annotate/positions", "operators", "calling")
 
 

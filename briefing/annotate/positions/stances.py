@@ -18,6 +18,7 @@ ACTS: Final = "annotate/positions", "books/acts"
 IGNORED: Final = "no act"
 """The section of everyday readings, which keep a cue from counting."""
 PART: Final = "restrict"
+AGAINST: Final = frozenset(("oppose", "reject", "ban", "restrict"))
 MEASURES: Final = frozenset(("ban", "allow"))
 WISHES: Final = read_words("annotate/positions", "operators", "wish")
 WANTING: Final = read_words("annotate/positions", "operators", "wanting")
@@ -55,7 +56,9 @@ class Lexicon:
 
     def is_intent(self, outer: str, inner: str) -> bool:
         """Whether a stance is but the intention of one that it governs, which tells more."""
-        return outer == "agree" and self.intended.get(inner) == "threaten"
+        return outer == "agree" and (
+            inner in AGAINST or self.intended.get(inner) == "threaten" or not self.intended
+        )
 
     def turn(self, stance: str, state: Turned) -> str | None:
         """Return the stance that is left after all governors, None where none is.
