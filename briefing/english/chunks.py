@@ -566,6 +566,8 @@ class _Chunker:
                 if not forms & NOUN_TOO or self._governs(at, strictly=True):
                     return "infinitive" if verb.form == "infinitive" else "finite"
             return None
+        if inside < 0 and last == "noun" and self.flags[at - 1] & (ADV | TIME):
+            inside = self.chunks[-1].first
         if inside < 0:
             return None
         plural = self._is_plural(inside, at)
@@ -588,6 +590,8 @@ class _Chunker:
         return False
 
     def _is_plural(self, first: int, at: int) -> bool:
+        while at - 1 > first and self.flags[at - 1] & (ADV | TIME):
+            at -= 1
         word = self.lower[at - 1]
         if word in _PLURAL_NOUNS or word in ("dutch", "french", "british", "chinese", "japanese"):
             return True

@@ -81,12 +81,19 @@ def forms_of(lemma: str) -> frozenset[str]:
     return frozenset(all_forms(lemma) + all_forms(lemma, doubles=lemma[-1].isalpha()))
 
 
+@functools.cache
+def _adjectives() -> frozenset[str]:
+    return read_words("english", "verbs", "adjective")
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def verb_form(word: str) -> VerbForm | None:
     """Return what a lower-case word can be as a verb, or None; -ed and -ing are understood."""
     known = verb_table().get(word)
     if known is not None:
         return known
+    if word in _adjectives():
+        return None
     if len(word) > 5 and word.endswith("ed") and not word.endswith("eed"):
         return VerbForm(_stem(word[:-2]), PAST | PARTICIPLE)
     if len(word) > 6 and word.endswith("ing"):

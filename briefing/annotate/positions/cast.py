@@ -32,6 +32,7 @@ ActorKind = Literal["country", "government", "person", "anaphor", "society"]
 
 _GOVERNMENT: Final = read_words("annotate/positions", "actors", "government")
 _SOCIETY: Final = read_words("annotate/positions", "actors", "society")
+_QUANTITIES: Final = read_words("annotate/positions", "actors", "quantity")
 _ANAPHORS: Final = read_words("annotate/positions", "actors", "anaphor")
 OTHERS: Final = read_words("annotate/positions", "actors", "others")
 _THIRD_PERSON: Final = frozenset(("he", "she", "who"))
@@ -214,7 +215,13 @@ class Cast:
             return None
         if token > noun.head:
             heads = lower[noun.first : noun.head + 1]
-            return "government" if _any_in(heads, _GOVERNMENT) else None
+            rest = lower[last + 1 : noun.last + 1]
+            if _any_in(heads, _GOVERNMENT):
+                return "government"
+            if not _any_in(heads, _QUANTITIES):
+                return None
+            is_people = not rest or _any_in(rest, _SOCIETY)
+            return "society" if is_people else "government" if _any_in(rest, _GOVERNMENT) else None
         rest = lower[last + 1 : noun.head + 1]
         if not rest:
             before = lower[noun.first : token]

@@ -77,6 +77,7 @@ def parse_cue(entry: str, stance: str) -> tuple[Cue, ...]:
 
 def _verb(words: Sequence[str], stance: str) -> Cue:
     first = words[0].partition("/")[0]
+    words = [words[0], *(word if word == GAP else singular(word) for word in words[1:])]
     known = verb_form(first)
     return Cue(known.lemma if known else first, tuple(words[1:]), stance, "verb")
 
@@ -197,7 +198,7 @@ def _is_particle(word: str) -> bool:
 def _find(word: str, stream: Stream, first: int, stop: int, end: int) -> int:
     place = first
     while place < stop and place < end:
-        if stream.lower[place] == word:
+        if stream.lower[place] == word or singular(stream.lower[place]) == word:
             return place
         skipped = stream.flags[place] & (ADV | TIME) and not stream.flags[place] & CAPITAL
         if (skipped or stream.words[place] in _MARKS) and stop < end:
