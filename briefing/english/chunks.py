@@ -6,8 +6,8 @@ from typing import Final, Literal, NamedTuple
 
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream
-from briefing.english.verbs import cue_kinds
 from briefing.english.verb_forms import BASE, ING, NOUN_TOO, PARTICIPLE, PAST, THIRD, verb_form
+from briefing.english.verbs import cue_kinds
 from briefing.english.word_classes import (
     ADV,
     AUX,
@@ -35,9 +35,18 @@ _BE: Final = read_words("english", "grammar", "be") | {"'s", "’s", "'re", "’
 _HAVE: Final = frozenset(("has", "have", "had", "having", "'ve", "’ve"))
 _DO: Final = frozenset(("do", "does", "did"))
 _MODALS: Final = {
-    **{word: word for word in "will would can could may might must shall should".split()},
-    **{"'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "cannot": "can", "wo": "will"},
-    **{"ca": "can", "sha": "shall"},
+    **{
+        word: word
+        for word in ["will", "would", "can", "could", "may", "might", "must", "shall", "should"]
+    },
+    "'ll": "will",
+    "’ll": "will",
+    "'d": "would",
+    "’d": "would",
+    "cannot": "can",
+    "wo": "will",
+    "ca": "can",
+    "sha": "shall",
 }
 _CLITICS: Final = ("'ll", "’ll", "'ve", "’ve", "'re", "’re", "'d", "’d", "'m", "’m")
 _NEGATIONS: Final = frozenset(("not", "never", "nor"))
@@ -342,7 +351,11 @@ class _Chunker:
         known = verb_form(self.lower[place])
         if self.lower[place] == "do":
             return VerbGroup(at, place, place, "do", "infinitive", negated=negated)
-        if known is None or not known.forms & BASE or self._reads_as_noun_after_to(place, known.forms):
+        if (
+            known is None
+            or not known.forms & BASE
+            or self._reads_as_noun_after_to(place, known.forms)
+        ):
             return None
         return VerbGroup(at, place, place, known.lemma, "infinitive", negated=negated)
 
@@ -387,9 +400,12 @@ class _Chunker:
                 passive = False
             elif bare in _DO:
                 did, past = True, past or bare == "did"
-            elif word in _NEGATIONS or (flag & ADV and not flag & CAPITAL) or (
-                flag & TIME and not flag & (DET | CAPITAL)
-            ) or self.words[place] in "\"“”‘’'":
+            elif (
+                word in _NEGATIONS
+                or (flag & ADV and not flag & CAPITAL)
+                or (flag & TIME and not flag & (DET | CAPITAL))
+                or self.words[place] in "\"“”‘’'"
+            ):
                 place += 1
                 continue
             else:
@@ -420,7 +436,15 @@ class _Chunker:
             form = "participle"
         is_past = past and modal is None and not (perfect and not past)
         return VerbGroup(
-            first, head, head, lemma, form, passive, negated, modal, perfect and not been or perfect,
+            first,
+            head,
+            head,
+            lemma,
+            form,
+            passive,
+            negated,
+            modal,
+            (perfect and not been) or perfect,
             is_past,
         )
 
@@ -444,7 +468,7 @@ class _Chunker:
             return None
         if forms & ING:
             return self._ing(at, forms, inside)
-        if forms & PAST and not forms & BASE or (forms & PARTICIPLE and not forms & BASE):
+        if (forms & PAST and not forms & BASE) or (forms & PARTICIPLE and not forms & BASE):
             return self._past(at, forms, inside)
         is_person = bool(self.flags[at] & (PERSON | BODY)) and not before & PRON
         if forms & NOUN_TOO and is_person and not forms & PAST:
@@ -528,7 +552,11 @@ class _Chunker:
         if follows & AUX and not follows & CAPITAL:
             return None
         if not forms & NOUN_TOO:
-            return "finite" if inside >= 0 or self._last_kind() in ("and", "relative", ",", "noun") else None
+            return (
+                "finite"
+                if inside >= 0 or self._last_kind() in ("and", "relative", ",", "noun")
+                else None
+            )
         if inside < 0 and self._last_kind() not in ("and", "relative", "noun", ","):
             return None
         behind_name = at > self.first and (
@@ -548,7 +576,9 @@ class _Chunker:
             if self.flags[place] & PUNCT or self.lower[place] in ("that", "who", "which"):
                 return False
             known = verb_form(self.lower[place])
-            if self.flags[place] & AUX or (known and known.forms & (PAST | THIRD) and not known.forms & NOUN_TOO):
+            if self.flags[place] & AUX or (
+                known and known.forms & (PAST | THIRD) and not known.forms & NOUN_TOO
+            ):
                 return True
         return False
 

@@ -70,9 +70,20 @@ def read_clauses(stream: Stream, first: int, end: int) -> tuple[Clause, ...]:
 
 class _Builder:
     """Puts chunks together; `groups` are the noun lists before the next verb, `waiting` those that
-    an aside or a subordinate clause has cut off from theirs."""
+    an aside or a subordinate clause has cut off from theirs.
+    """
 
-    __slots__ = ("at", "behind", "chunks", "clauses", "groups", "link", "lower", "stream", "waiting")
+    __slots__ = (
+        "at",
+        "behind",
+        "chunks",
+        "clauses",
+        "groups",
+        "link",
+        "lower",
+        "stream",
+        "waiting",
+    )
 
     def __init__(self, stream: Stream, chunks: Sequence[Chunk]) -> None:
         self.stream, self.lower = stream, stream.lower
@@ -157,7 +168,9 @@ class _Builder:
             self._has_and(members) or not self._is_leftover(behind)
         )
         current = self.clauses[-1] if self.clauses else None
-        reduced = current is not None and current.link == "reduced" and self._waits_for_verb(current)
+        reduced = (
+            current is not None and current.link == "reduced" and self._waits_for_verb(current)
+        )
         takes = (
             current is not None
             and (not self.groups or reduced)
@@ -349,7 +362,10 @@ class _Builder:
             return clause._replace(governor=number, link=link, noun=noun)
         first = clause.subject[0].first
         before = self.clauses[number]
-        if self._stands_behind(first, before) and cue_kinds(before.verb.lemma) & {"clause", "think"}:
+        if self._stands_behind(first, before) and cue_kinds(before.verb.lemma) & {
+            "clause",
+            "think",
+        }:
             return clause._replace(governor=number, link="that")
         if self._word_before(first) in ("and", "or") and before.link == "that":
             return clause._replace(governor=before.governor, link="that")
@@ -453,9 +469,7 @@ class _Builder:
             return Clause(verb, noun, "antecedent", governor=number, link="reduced")
         if number < 0:
             return Clause(verb)
-        return Clause(
-            verb, self.clauses[number].subject, "controlled", governor=number, link="ing"
-        )
+        return Clause(verb, self.clauses[number].subject, "controlled", governor=number, link="ing")
 
     def _participle(self, verb: VerbGroup) -> Clause:
         verb = verb._replace(form="participle", passive=True, past=False)

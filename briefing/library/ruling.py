@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefing.annotate.positions.codebook import load_lexicon
+from briefing.annotate.positions.codebook import codebook_for
+from briefing.annotate.positions.stances import load_lexicon
 from briefing.annotate.positions.unruled import Unruled, list_unruled
 from briefing.compare.build import reading_order
 from briefing.content.applying import anchor_at
@@ -19,7 +20,8 @@ def unruled_of(folder: Path, articles: Sequence[Article]) -> tuple[Unruled, ...]
     """Return the sentences of the briefing in `folder` to rule on, the likeliest first."""
     info = read_info(folder / INFO_NAME)
     words = " ".join(filter(None, (info.title, info.question)))
-    return list_unruled(reading_order(articles), load_lexicon(info.codebook).spot, words)
+    spot = load_lexicon(codebook_for(info, articles)).spot
+    return list_unruled(reading_order(articles), spot, words)
 
 
 def make_ruling(

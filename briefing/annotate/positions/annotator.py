@@ -25,6 +25,7 @@ LONGEST_SENTENCE = 2_000
 """Characters beyond which a text is no sentence, but a list or junk, and shows nothing."""
 OPENING = 12
 """How far into a sentence a country may be named that the next one takes up, in characters."""
+DENIED = "turned_by_denial"
 MARKED = frozenset({"direct", "partial", "block"})
 
 
@@ -90,9 +91,9 @@ def _read_sentence(
     sentence = Sentence(stream, start, mentions, quotes, within)
     seen: set[tuple[str, str]] = set()
     verdicts = judge_sentence(sentence, cast, lexicon)
-    plain = {one.actor.code for one in verdicts if one.rule != "denied"}
+    plain = {one.actor.code for one in verdicts if one.rule != DENIED}
     for verdict in verdicts:
-        if verdict.rule == "denied" and verdict.actor.code in plain:
+        if verdict.rule == DENIED and verdict.actor.code in plain:
             continue  # what is denied only tells something where nothing else does
         key = verdict.actor.code, verdict.stance
         if key not in seen:
@@ -100,9 +101,7 @@ def _read_sentence(
             yield _position(chunk, sentence, verdict, start, end)
 
 
-def _position(
-    chunk: Chunk, sentence: Sentence, verdict: Verdict, start: int, end: int
-) -> Position:
+def _position(chunk: Chunk, sentence: Sentence, verdict: Verdict, start: int, end: int) -> Position:
     stream, actor = sentence.stream, verdict.actor
     words = chunk.text[start + stream.starts[actor.first] : start + stream.ends[actor.last]]
     place = start + stream.starts[verdict.cue[0]]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
+from briefing.annotate.positions.cues import singular
 from briefing.english.chunks import Chunk
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream
@@ -23,7 +24,6 @@ from briefing.english.word_classes import (
     classify,
 )
 from briefing.model import Mention, Quote
-from briefing.annotate.positions.cues import singular
 from briefing.world.actors import ActorName
 from briefing.world.name_kinds import ACTING, kind_of
 from briefing.world.offices import holder_at

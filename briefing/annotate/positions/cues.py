@@ -72,7 +72,9 @@ def parse_cue(entry: str, stance: str) -> tuple[Cue, ...]:
     if not words or words[0] == GAP:
         return ()
     both = (_verb(words, stance), Cue(words[0].partition("/")[0], tuple(words[1:]), stance, "noun"))
-    return both if len(words) == 1 else (*both, Cue(words[0], tuple(words[1:]), stance, "predicate"))
+    return (
+        both if len(words) == 1 else (*both, Cue(words[0], tuple(words[1:]), stance, "predicate"))
+    )
 
 
 def _verb(words: Sequence[str], stance: str) -> Cue:
@@ -85,10 +87,15 @@ def _verb(words: Sequence[str], stance: str) -> Cue:
 def build_table(cues: Iterable[Cue]) -> CueTable:
     """Put cues together by shape and first word; of two that are alike the first counts."""
     tables: dict[str, dict[str, dict[tuple[str, ...], Cue]]] = {
-        "verb": {}, "denied": {}, "noun": {}, "predicate": {},
+        "verb": {},
+        "denied": {},
+        "noun": {},
+        "predicate": {},
     }
     for cue in cues:
-        tables["denied" if cue.denied else cue.shape].setdefault(cue.first, {}).setdefault(cue.rest, cue)
+        tables["denied" if cue.denied else cue.shape].setdefault(cue.first, {}).setdefault(
+            cue.rest, cue
+        )
     words = set(tables["predicate"])
     for word in tables["noun"]:
         words |= {word, add_s(word)}
@@ -103,9 +110,14 @@ def build_table(cues: Iterable[Cue]) -> CueTable:
     )
 
 
-def _longest_first(table: Mapping[str, Mapping[tuple[str, ...], Cue]]) -> Mapping[str, tuple[Cue, ...]]:
+def _longest_first(
+    table: Mapping[str, Mapping[tuple[str, ...], Cue]],
+) -> Mapping[str, tuple[Cue, ...]]:
     return MappingProxyType(
-        {word: tuple(sorted(row.values(), key=lambda one: -one.weight)) for word, row in table.items()}
+        {
+            word: tuple(sorted(row.values(), key=lambda one: -one.weight))
+            for word, row in table.items()
+        }
     )
 
 
@@ -145,7 +157,9 @@ def match_passive(
     held = stream.lower[subject[0] : subject[1] + 1]
     for cue in table.verbs.get(lemma, ()):
         nouns = [word for word in cue.rest if word != GAP]
-        if nouns and all(word in held or any(singular(one) == word for one in held) for word in nouns):
+        if nouns and all(
+            word in held or any(singular(one) == word for one in held) for word in nouns
+        ):
             return Match(cue, head, head)
     return _longest(table.verbs.get(lemma, ()), stream, head, end)
 
@@ -192,7 +206,14 @@ def _last_token(cue: Cue, stream: Stream, at: int, end: int) -> int:
 def _is_particle(word: str) -> bool:
     from briefing.english.word_classes import classify
 
-    return bool(classify(word)[1] & (PREP | ADV)) or word in ("to", "that", "no", "not", "it", "itself")
+    return bool(classify(word)[1] & (PREP | ADV)) or word in (
+        "to",
+        "that",
+        "no",
+        "not",
+        "it",
+        "itself",
+    )
 
 
 def _find(word: str, stream: Stream, first: int, stop: int, end: int) -> int:

@@ -19,9 +19,9 @@ from briefing.annotate.positions.cues import (
 from briefing.annotate.positions.operators import (
     CALLING,
     Effect,
+    find_judgement,
     noun_effect,
     predicate_effect,
-    find_judgement,
     predicate_judgement,
     verb_effect,
     verb_judgement,
@@ -156,7 +156,9 @@ class _Judge:
             return verb_judgement(self.stream, verb.head, verb.lemma, self.end)
         return None
 
-    def _predicate(self, clause: Clause, find: Callable[[Stream, int, int], _T | None]) -> _T | None:
+    def _predicate(
+        self, clause: Clause, find: Callable[[Stream, int, int], _T | None]
+    ) -> _T | None:
         """Return what is found at the predicate of a clause, adverbs before it passed over."""
         verb = clause.verb
         if verb.lemma not in COPULAS and not verb.passive:
@@ -195,7 +197,11 @@ class _Judge:
             return False
         governor = self.clauses[clause.governor]
         has_own = clause.subject and clause.subject != governor.subject
-        return governor.verb.lemma in WANTING and bool(has_own) and self._cue_of(clause.governor) is None
+        return (
+            governor.verb.lemma in WANTING
+            and bool(has_own)
+            and self._cue_of(clause.governor) is None
+        )
 
     def _wish(self, number: int, asking: Cue) -> Iterator[Verdict]:
         clause = self.clauses[number]
@@ -291,7 +297,9 @@ class _Judge:
         if found.noun is not None:
             owners = self._owners(found.noun) or self._sources(found)
             if owners:
-                yield from self._verdicts(found, state._replace(rule="owned_noun"), owners, found.clause)
+                yield from self._verdicts(
+                    found, state._replace(rule="owned_noun"), owners, found.clause
+                )
                 return
             entered = self._governed_noun(found, state)
             if entered is None:
@@ -317,7 +325,9 @@ class _Judge:
         """Whether a verb such as `consider` is about what to do, and not about what a thing is."""
         clause = self.clauses[number]
         for other in self.clauses[number + 1 :]:
-            if other.governor == number and (other.link == "ing" or other.before in ("whether", "how")):
+            if other.governor == number and (
+                other.link == "ing" or other.before in ("whether", "how")
+            ):
                 return True
         if not clause.objects:
             return bool(clause.parts)
@@ -345,7 +355,9 @@ class _Judge:
         """Return whom a noun cue comes from: `objections to it from Spain`, `support of France`."""
         noun = found.noun
         assert noun is not None
-        inside = [one for one in range(noun.head + 1, noun.last + 1) if one in self.sentence.mentions]
+        inside = [
+            one for one in range(noun.head + 1, noun.last + 1) if one in self.sentence.mentions
+        ]
         if inside and self.stream.lower[noun.head + 1] == "of":
             last, mention = self.sentence.mentions[inside[-1]]
             is_attitude = last == noun.last and found.match.cue.stance in ATTITUDES
@@ -374,7 +386,7 @@ class _Judge:
         while place > 0 and self.stream.flags[place] & NO_ADJECTIVE == 0:
             place -= 1
         if self.stream.lower[place] in ("no", "neither"):
-            return state._replace(turns=state.turns + 1, rule="denied")
+            return state._replace(turns=state.turns + 1, rule="turned_by_denial")
         return state
 
     def _is_caused(self, clause: Clause) -> bool:
@@ -394,7 +406,9 @@ class _Judge:
             return state
         before = lower[max(0, match.first - 3) : match.first]
         after = lower[match.last + 1 : match.last + 1 + LOOK_AHEAD]
-        if found.noun is not None and any(word in FULL for word in lower[found.noun.first : match.first]):
+        if found.noun is not None and any(
+            word in FULL for word in lower[found.noun.first : match.first]
+        ):
             return state._replace(full=True)
         if any(word in ENTIRELY for word in before):
             return state._replace(full=True)
@@ -409,16 +423,16 @@ class _Judge:
     def _effect(self, clause: Clause, before: int) -> Effect | None:
         """Return the effect of a clause's verb or predicate on what stands at a token behind it."""
         verb = clause.verb
-        effect = self._predicate(clause, predicate_effect)
+        effect: Effect | None = self._predicate(clause, predicate_effect)
         return effect or verb_effect(self.stream, verb.head, verb.lemma, self.end)
 
     def _apply(self, state: Turned, effect: Effect | None) -> Turned | None:
         if effect == "turns":
-            return state._replace(turns=state.turns + 1, rule="turned")
+            return state._replace(turns=state.turns + 1, rule="turned_by_governor")
         if effect == "intends":
             return state._replace(intended=True)
         if effect == "stops short":
-            return state._replace(partial=True, turns=state.turns + 1, rule="short_of_full")
+            return state._replace(partial=True, turns=state.turns + 1, rule="turned_short_of_full")
         if effect == "undecided":
             return state._replace(undecided=True, rule="considering")
         if effect in ("says nothing", None):
@@ -525,7 +539,7 @@ class _Judge:
             state = state._replace(undecided=True, rule="considering")
         is_part_of_cue = found is not None and found.match.cue.denied
         if verb.negated and not is_part_of_cue:
-            rule = "denied" if not state.turns else "denied_twice"
+            rule = "turned_by_denial" if not state.turns else "turned_twice"
             state = state._replace(turns=state.turns + 1, rule=rule)
         if verb.modal in INTENDED:
             state = state._replace(intended=True)
@@ -548,7 +562,7 @@ class _Judge:
         actors = self._acting(number)
         report, speaker = self._report(number)
         if report == "denied":
-            state = state._replace(turns=state.turns + 1, rule="denied")
+            state = state._replace(turns=state.turns + 1, rule="turned_by_denial")
         if actors:
             if clause.verb.modal in DEONTIC and not _same(actors, speaker):
                 yield from self._wished(found, state, speaker, number)
@@ -561,7 +575,7 @@ class _Judge:
             yield from self._verdicts(found, state, speaker, number, speaker)
 
     def _wished(
-        self, found: _Found, state: Turned, speaker: Sequence[Actor], number: int
+        self, found: _Found, state: Turned, speaker: tuple[Actor, ...], number: int
     ) -> Iterator[Verdict]:
         state = state._replace(others=True, rule="pressure_on_others")
         yield from self._verdicts(found, state, speaker, number, speaker)
@@ -689,9 +703,7 @@ class _Judge:
         text = self.stream.text[self.stream.starts[first] : self.stream.ends[noun.last]]
         return " ".join(text.split())[:80] or None
 
-    def _target(
-        self, found: _Found, actor: Actor, actors: Sequence[Actor]
-    ) -> str | None:
+    def _target(self, found: _Found, actor: Actor, actors: Sequence[Actor]) -> str | None:
         """Return the first other country that the cue's clause, or one it governs, is directed at."""
         own = {one.code for one in actors}
         clause = self.clauses[found.clause]

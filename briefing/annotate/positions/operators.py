@@ -18,7 +18,9 @@ from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.tokens import Stream
 from briefing.english.word_classes import PREP, PUNCT, VERB
 
-Effect = Literal["holds", "intends", "turns", "undecided", "others", "stops short", "hesitates", "says nothing"]
+Effect = Literal[
+    "holds", "intends", "turns", "undecided", "others", "stops short", "hesitates", "says nothing"
+]
 """`others` holds where the complement has a subject of its own: wants Berlin to ban."""
 
 Judgement = Literal["judged against", "judged for"]
@@ -27,7 +29,15 @@ Judgement = Literal["judged against", "judged for"]
 MAX_PREDICATE: Final = 4
 """How many words of a predicate are looked at."""
 _SHARED: Final = "others"
-_EFFECTS: Final = ("intends", "holds", "turns", "undecided", "stops short", "hesitates", "says nothing")
+_EFFECTS: Final = (
+    "intends",
+    "holds",
+    "turns",
+    "undecided",
+    "stops short",
+    "hesitates",
+    "says nothing",
+)
 CALLING: Final = read_words("annotate/positions", "operators", "calling")
 
 
@@ -52,19 +62,19 @@ def verb_effect(
     """Return the effect of a main verb, None where the verb is no operator."""
     table = _tables()[on_others]
     match = match_verb(table, stream, head, lemma, end)
-    return cast(Effect, match.cue.stance) if match else None
+    return cast("Effect", match.cue.stance) if match else None
 
 
 def noun_effect(stream: Stream, at: int, end: int) -> Effect | None:
     """Return the effect of a noun on what it governs: a plan to, opposition to."""
     match = match_noun(_tables()[False], stream, at, end)
-    return cast(Effect, match.cue.stance) if match else None
+    return cast("Effect", match.cue.stance) if match else None
 
 
 def predicate_effect(stream: Stream, at: int, end: int) -> Effect | None:
     """Return the effect of a predicate behind a form of to be: is ready to, is against."""
     match = match_predicate(_tables()[False], stream, at, end)
-    return cast(Effect, match.cue.stance) if match else None
+    return cast("Effect", match.cue.stance) if match else None
 
 
 @functools.cache

@@ -100,7 +100,10 @@ def _load(codebook: Codebook) -> Lexicon:
     has_acts = "acts" in codebook.books
     is_acts = codebook.shipped_name == "acts"
     cues = [
-        cue for stance in codebook.stances for one in stance.cues for cue in parse_cue(one, stance.name)
+        cue
+        for stance in codebook.stances
+        for one in stance.cues
+        for cue in parse_cue(one, stance.name)
     ]
     if has_acts:
         cues += [cue for one in acts[IGNORED] for cue in parse_cue(one, IGNORED)]
@@ -115,7 +118,9 @@ def _load(codebook: Codebook) -> Lexicon:
         table,
         names,
         MappingProxyType({one.name: one.opposite for one in codebook.stances if one.opposite}),
-        MappingProxyType({key: value for key, value in intended.items() if is_acts and value in names}),
+        MappingProxyType(
+            {key: value for key, value in intended.items() if is_acts and value in names}
+        ),
         judged=MappingProxyType(_judged(names)),
         any_actor=has_acts,
         asking=asking,
@@ -130,7 +135,7 @@ def _judged(names: frozenset[str]) -> dict[tuple[str, int], str]:
     """Map what is judged of a thing, and whether that is denied, to the stance that it shows."""
     good = next((one for one in ("support",) if one in names), None)
     bad = next((one for one in ("oppose", "accuse") if one in names), None)
-    found = {}
+    found: dict[tuple[str, int], str] = {}
     if good:
         found |= {("judged for", 0): good, ("judged against", 1): good}
     if bad:
