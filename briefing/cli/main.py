@@ -15,7 +15,7 @@ import click
 
 from briefing import __version__
 from briefing.cli.comparing import compare
-from briefing.cli.console import leave, narrating, printing, report_error
+from briefing.cli.console import leave, printing, report_error, report_wrong_call
 from briefing.cli.exporting import export
 from briefing.cli.job import Folder, Job
 from briefing.cli.maintaining import add, annotate, check, index
@@ -35,8 +35,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
     except BriefingError as error:
         leave(error)
     except click.ClickException as error:
-        with narrating():
-            error.show()
+        report_wrong_call(error)
         sys.exit(ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
         report_error("interrupted; everything added so far is kept")
