@@ -63,7 +63,7 @@ def date_words(value: str) -> str:
 
 def year_of(value: str) -> str:
     """Return the year a date lies or begins in."""
-    return value[:4]
+    return one_line(value[:4])
 
 
 def date_in_year(value: str, *, inferred: bool) -> str:

@@ -137,6 +137,14 @@ def styled(line: PlainLine) -> str:
     return "".join(parts)
 
 
+def report_wrong_call(error: click.ClickException) -> None:
+    """Print what is wrong with a call in click's words, which repeat arguments."""
+    said = io.StringIO()
+    error.show(said)
+    with narrating():
+        click.echo(visible(said.getvalue(), lines=True), err=True, nl=False)
+
+
 def say(text: str) -> None:
     """Print a message to standard error."""
     with narrating():

@@ -24,7 +24,7 @@ from briefing.errors import ExitCode, InputError
 from briefing.visible import visible
 
 if TYPE_CHECKING:
-    from briefing.library.reports import InputBytes
+    from briefing.library.reports import Failure, InputBytes
 
 
 @click.command()
@@ -46,8 +46,16 @@ def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> N
       briefing --library ~/news add page.html
       pbpaste | briefing add - --to huawei-5g
     """
+    from msgspec.structs import replace
+
+    from briefing.library.reports import Failure
+
     library = job.library(fresh=False, create=True)
-    report = add_with_progress(library, [_input(name) for name in files], to)
+    inputs = [_input(name) for name in files]
+    unread = tuple(item for item in inputs if isinstance(item, Failure))
+    found = [item for item in inputs if not isinstance(item, Failure)]
+    report = add_with_progress(library, found, to)
+    report = replace(report, failures=unread + report.failures)
     if as_json:
         print_json(report)
     report_added(report, quiet=as_json)
@@ -58,15 +66,16 @@ def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> N
         sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
 
 
-def _input(name: str) -> Path | InputBytes:
-    from briefing.library.reports import InputBytes
+def _input(name: str) -> Path | InputBytes | Failure:
+    from briefing.library.reports import InputBytes, failure
 
-    if name == "-":
-        try:
-            return InputBytes(name="standard input", data=sys.stdin.buffer.read())
-        except OSError as error:
-            raise InputError(f"standard input: cannot be read ({error.strerror})") from error
-    return Path(name)
+    if name != "-":
+        return Path(name)
+    try:
+        return InputBytes(name="standard input", data=sys.stdin.buffer.read())
+    except OSError as error:
+        reason = InputError(f"standard input: cannot be read ({error.strerror})")
+        return failure("standard input", reason)
 
 
 @click.command()

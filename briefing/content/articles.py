@@ -51,13 +51,17 @@ def dump_article(article: Article) -> str:
 
     Raises InputError for a lone surrogate or a number that is not finite.
     """
+    return "".join(_parts(article))
+
+
+def _parts(article: Article) -> Iterator[str]:
+    """Yield the text of an article's file: its metadata, then each chunk."""
     *metadata, _chunks = Article.__struct_fields__
     lines = [f"{key}: {write_flow(getattr(article, key))}" for key in metadata]
     lines.append("chunks:" if article.chunks else "chunks: []")
+    yield "\n".join((*lines, ""))
     for chunk in article.chunks:
-        lines += _chunk_lines(chunk)
-    lines.append("")
-    return "\n".join(lines)
+        yield "\n".join((*_chunk_lines(chunk), ""))
 
 
 def write_article(path: Path, article: Article) -> None:
@@ -73,7 +77,11 @@ def encode_article(article: Article) -> bytes:
     """
     for message, steps in find_faults(article):
         raise InputError(f"{article.id} was not stored: {message} (at {describe_steps(steps)})")
-    data = dump_article(article).encode("utf-8")
+    # Piece by piece: the text of a long article is not held twice.
+    buffer = bytearray()
+    for part in _parts(article):
+        buffer += part.encode("utf-8")
+    data = bytes(buffer)
     if len(data) > MAX_FILE_BYTES:
         raise InputError(
             f"{article.id} was not stored: with its annotations it would take "

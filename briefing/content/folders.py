@@ -85,12 +85,13 @@ def read_folder(
     paths: Iterable[Path],
     *,
     known: Callable[[Path], Article | None] = lambda _: None,
+    read_file: Callable[[Path], Article] = read_article,
     before_each: Callable[[], None] = lambda: None,
 ) -> FolderContent:
     """Read briefing.yaml, edits.yaml and the article files at `paths`.
 
-    An article that `known` returns for a path is not read; `before_each` is called before each
-    file. Raises NotFoundError where there is no briefing.yaml.
+    An article that `known` returns for a path is not read, `read_file` reads the others;
+    `before_each` is called before each file. Raises NotFoundError where there is no briefing.yaml.
     """
     problems: list[Problem] = []
     parsed = _or_problem(read_whole_info, folder / INFO_NAME, problems)
@@ -104,7 +105,7 @@ def read_folder(
         before_each()
         copy = known(path)
         try:
-            article = copy or _or_problem(read_article, path, problems)
+            article = copy or _or_problem(read_file, path, problems)
         except NotFoundError:
             continue  # removed between listing and reading
         if article is None:

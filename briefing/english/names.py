@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from typing import Final
 
 from briefing.english.lexicon import read_words
@@ -39,10 +41,10 @@ _CLOSED: Final = DET | POSS | PRON | PREP | CONJ | SUB
 _TAG_VERBS: Final = ("ed", "said", "wrote", "told", "says", "writes")
 
 
-def find_names(stream: Stream) -> list[int]:
+def find_names(stream: Stream) -> Sequence[int]:
     """Return for each token the first token of the name it belongs to, or `-1`."""
     flags = stream.flags
-    owner = [-1] * len(flags)
+    owner = array("i", [-1]) * len(flags)
     edge = 0
     for start, flag in enumerate(flags):
         if start < edge or not flag & CAPITAL or not _opens_name(stream, start):
@@ -50,7 +52,7 @@ def find_names(stream: Stream) -> list[int]:
         if _invites(stream, start):
             continue
         end = _name_end(stream, start)
-        owner[start:end] = [start] * (end - start)
+        owner[start:end] = array("i", [start]) * (end - start)
         edge = end
     return owner
 
@@ -88,7 +90,7 @@ def _links(stream: Stream, position: int) -> bool:
         return stream.ends[position - 1] == stream.starts[position]
     return (
         bool(stream.flags[position] & QUOTE)
-        and not stream.finals[position]
+        and not stream.final(position)
         and stream.ends[position] - stream.starts[position] <= NICKNAME
         and stream.sentences[position] == stream.sentences[following]
     )

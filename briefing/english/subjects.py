@@ -77,7 +77,7 @@ def _is_shared_behind(phrases: Phrases, position: int) -> bool:
 
 def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
     """Read the subject that ends with a token, or stands before the aside that does."""
-    if phrases.stream.words[position] in _COMMA_LIKE or phrases.stream.finals[position] == ",":
+    if phrases.stream.words[position] in _COMMA_LIKE or phrases.stream.final(position) == ",":
         return _subject_across_aside(phrases, position, low)
     if phrases.flags[position] & REL and phrases.lower[position] in ("who", "which", "that"):
         return _antecedent(phrases, position, low)

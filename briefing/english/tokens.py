@@ -66,9 +66,13 @@ class Stream:
     ends: Sequence[int]
     flags: tuple[int, ...]
     marked: dict[int, int]
-    finals: list[str]
-    sentences: list[int]
+    finals: dict[int, str]
+    sentences: Sequence[int]
     openings: list[int]
+
+    def final(self, token: int) -> str:
+        """Return the mark that the words of a quote token end with, empty for other tokens."""
+        return self.finals.get(token, "")
 
     def sentence(self, token: int) -> tuple[int, int]:
         """Return the tokens of the sentence that a token lies in, end exclusive."""
@@ -106,7 +110,7 @@ def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
     spans.extend(find_words(text, edge, len(text)))
     # Interned: most words of a text recur.
     words = [intern(text[start:end]) for start, end in spans]
-    finals = [""] * len(words)
+    finals: dict[int, str] = {}
     for token, number in quotes.items():
         words[token] = ""
         finals[token] = _final(text, marked[number].start, spans[token][1])
@@ -144,7 +148,7 @@ def _number_sentences(
     flags: Sequence[int],
     starts: Sequence[int],
     marked: Sequence[Marked],
-) -> tuple[list[int], list[int]]:
+) -> tuple[array[int], list[int]]:
     """Return the sentence number of each token, and the first token of each sentence.
 
     A boundary inside a marked stretch is ignored; a sentence longer than MAX_SENTENCE is cut.
@@ -159,7 +163,7 @@ def _number_sentences(
         openings.extend(range(openings[-1] + MAX_SENTENCE + 1, cut, MAX_SENTENCE + 1))
         if cut < size:
             openings.append(cut)
-    numbers: list[int] = []
+    numbers = array("i")
     for number, (first, end) in enumerate(zip(openings, [*openings[1:], size], strict=True)):
         numbers.extend(repeat(number, end - first))
     return numbers, openings

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec.structs import replace
@@ -40,9 +41,11 @@ if TYPE_CHECKING:
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
     from briefing.content.locking import OnWait
+    from briefing.library.incremental_reading import Stored
     from briefing.search.index import SearchIndex
 
 _T = TypeVar("_T")
+NOTHING_STORED: Mapping[Path, Stored] = MappingProxyType({})
 
 
 class Library:
@@ -236,11 +239,13 @@ class Library:
         force: bool = False,
         searchable: bool = False,
         names: Sequence[str] | None = None,
+        stored: Mapping[Path, Stored] = NOTHING_STORED,
     ) -> Refreshed:
         """Update the index from `content/`, reading only what changed.
 
         `force` rebuilds all of it; `names` limits it to these briefings; `searchable` checks the
-        search index even where no file changed. `progress` is called before each briefing and at
+        search index even where no file changed. Files that are still as they were `stored` are not
+        read back. `progress` is called before each briefing and at
         the end. Waits for another process that refreshes; raises BusyError where that is stuck,
         StoppedError on `stop`, WriteError.
         """
@@ -251,7 +256,9 @@ class Library:
             return Refreshed()
         moved = self._leave_links_alone()
         if moved is not None:
-            done = self.refresh(progress, force=force, searchable=searchable, names=names)
+            done = self.refresh(
+                progress, force=force, searchable=searchable, names=names, stored=stored
+            )
             return replace(done, rebuilt=f"{moved} {done.rebuilt or ''}".rstrip())
         from briefing.content.files import write_error
         from briefing.content.locking import library_lock
@@ -275,6 +282,7 @@ class Library:
                     force=force,
                     searchable=searchable,
                     names=names,
+                    stored=stored,
                 )
         except OSError as error:
             raise write_error(self.index_dir, error) from error
@@ -389,12 +397,23 @@ class Library:
         be written at all or is the sample, both before anything is written.
         """
         from briefing.library.adding import add_documents
+        from briefing.library.incremental_reading import Stored
 
-        report = add_documents(self.root, inputs, to=to, progress=progress, on_wait=self.on_wait)
+        stored: dict[Path, Stored] = {}
+
+        def keep(path: Path, article: Article) -> None:
+            if index:
+                found = path.lstat()
+                stamp = (found.st_size, found.st_mtime_ns)
+                stored[path] = Stored(stamp=stamp, article=article)
+
+        report = add_documents(
+            self.root, inputs, to=to, progress=progress, on_wait=self.on_wait, on_stored=keep
+        )
         touched = sorted({added.briefing for added in report.added})
         if touched and index:
             try:
-                self.refresh(names=touched)
+                self.refresh(names=touched, stored=stored)
             except Exception as error:  # noqa: BLE001 (whatever it is, the documents are stored)
                 from briefing.library.reports import failure
 

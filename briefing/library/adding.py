@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,6 +36,8 @@ from briefing.library.sample import require_own
 from briefing.library.titling import Spelling
 from briefing.model import READ_ROLES, Article, BriefingInfo
 
+OnStored = Callable[[Path, Article], object]
+
 
 def add_documents(
     root: Path,
@@ -44,8 +46,11 @@ def add_documents(
     to: str | None,
     progress: Progress | None = None,
     on_wait: OnWait | None = None,
+    on_stored: OnStored = lambda _path, _article: None,
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own.
+
+    `on_stored` is called with each article and its file, under the library's lock.
 
     Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
     be written at all or is the sample; failures of single documents are reported.
@@ -67,7 +72,7 @@ def add_documents(
             progress(count, len(sources), name)
         try:
             read = early.pop(count, None) or _read(source)
-            outcome = _add_one(root, source.name, read, to, spelling, codebooks, on_wait)
+            outcome = _add_one(root, source.name, read, to, spelling, codebooks, on_wait, on_stored)
         except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
             failures.append(failure(name, error))
             continue
@@ -138,6 +143,7 @@ def _add_one(
     spelling: Spelling | None,
     codebooks: BatchCodebooks,
     on_wait: OnWait | None,
+    on_stored: OnStored,
 ) -> Added | Duplicate:
     data, draft = read
     if spelling is not None:
@@ -156,7 +162,7 @@ def _add_one(
         article = annotated(draft, codebook, read=reading_digest(draft))
         made = None if (folder / INFO_NAME).exists() else title
         create_briefing(folder, BriefingInfo(title=title))
-        store_article(folder, article, data)
+        on_stored(store_article(folder, article, data), article)
     return _summarize(name, folder.name, article, made)
 
 

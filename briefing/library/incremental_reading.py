@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from briefing.compare.build import build_panels
 from briefing.compare.panels import Panels
+from briefing.content.articles import read_article
 from briefing.content.edits import EDITS_NAME
 from briefing.content.folders import read_briefing, read_folder
 from briefing.content.info import INFO_NAME
@@ -20,6 +21,13 @@ from briefing.library.staleness import Stamps, folder_time, one_stamp, read_stam
 from briefing.library.store import Store
 from briefing.model import Article, Briefing, Orphan, Record
 from briefing.search.results import CatalogRow
+
+
+class Stored(Record, frozen=True, kw_only=True):
+    """An article as it was just stored, with the size and time of its file then."""
+
+    stamp: tuple[int, int]
+    article: Article
 
 
 class BriefingChanges(Record, frozen=True, kw_only=True):
@@ -42,12 +50,18 @@ class BriefingChanges(Record, frozen=True, kw_only=True):
 
 
 def read_changes(
-    content: Path, store: Store, name: str, before_each: Callable[[], None], before: Stamps
+    content: Path,
+    store: Store,
+    name: str,
+    before_each: Callable[[], None],
+    before: Stamps,
+    stored: Mapping[Path, Stored],
 ) -> BriefingChanges:
     """Read the files of a briefing that changed since `before`, and fast copies of the others.
 
     All files are read where `before` is empty, or briefing.yaml or edits.yaml changed.
-    `before_each` is called before each file.
+    `before_each` is called before each file. A file that is still as it was `stored` is not read
+    back.
     """
     folder = content / name
     when = folder_time(folder)
@@ -60,8 +74,13 @@ def read_changes(
             return None
         return store.read(name, f"article/{path.stem}", Article)
 
+    def read(path: Path) -> Article:
+        ours = stored.get(path)
+        is_same = ours is not None and ours.stamp == stamps[path.name]
+        return ours.article if ours is not None and is_same else read_article(path)
+
     paths = [folder / file for file in sorted(stamps.keys() - ours)]
-    found = read_folder(folder, paths, known=known, before_each=before_each)
+    found = read_folder(folder, paths, known=known, read_file=read, before_each=before_each)
     same = {article.id for article in found.known}
     edits = [edit for edit in found.edits if edit.anchor.article not in same]
     applied, orphans = apply_and_annotate(found.read, edits, found.info)

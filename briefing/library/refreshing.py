@@ -14,6 +14,7 @@ from briefing.content.locking import Hold
 from briefing.errors import StaleIndexError
 from briefing.library.incremental_reading import (
     BriefingChanges,
+    Stored,
     catalog_row,
     read_changes,
     write_copies,
@@ -40,11 +41,13 @@ def refresh(
     force: bool = False,
     searchable: bool = False,
     names: Sequence[str] | None = None,
+    stored: Mapping[Path, Stored],
 ) -> Refreshed:
     """Index what changed among `names` (default: every briefing) and delete what is gone.
 
     The search index is opened only where something changed or it must be `searchable`; one that
-    cannot be read is rebuilt entirely. Progress is reported through `hold`, the library's lock.
+    cannot be read is rebuilt entirely. Files that are still as they were `stored` are not read
+    back. Progress is reported through `hold`, the library's lock.
     Raises StoppedError where that was cancelled, WriteError.
     """
     state = check_staleness(content, store, names)
@@ -60,7 +63,7 @@ def refresh(
     work = _Work(content, store, search, stale, hold, progress)
     try:
         with search.batch(work.note_indexed):
-            work.build(before)
+            work.build(before, stored)
             for name in state.gone:
                 search.delete(name)
                 store.remove_row(name)
@@ -114,12 +117,14 @@ class _Work:
         self._problems: dict[str, tuple[Problem, ...]] = {}
         self._pending: list[CatalogRow] = []
 
-    def build(self, before: Mapping[str, Stamps]) -> None:
-        """Index the briefings; `before` has the indexed stamps of each."""
+    def build(self, before: Mapping[str, Stamps], stored: Mapping[Path, Stored]) -> None:
+        """Index the briefings; `before` has the indexed stamps of each, `stored` what is new."""
         for name in self._names:
             self._start(name)
             try:
-                changes = read_changes(self._content, self._store, name, self._report, before[name])
+                changes = read_changes(
+                    self._content, self._store, name, self._report, before[name], stored
+                )
             except PermissionError as error:
                 message = f"it may not be read ({error.strerror})"
                 self._problems[name] = (Problem(file=name, message=message),)

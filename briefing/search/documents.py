@@ -89,23 +89,26 @@ class IndexedPassage(NamedTuple):
 
 
 class PreparedArticle(NamedTuple):
-    """An article ready to be indexed; `first_day` and `last_day` bound its date, yyyymmdd or 0."""
+    """An article ready to be indexed; `first_day` and `last_day` bound its date, yyyymmdd or 0.
+
+    Its passages are prepared one by one as they are asked for, once.
+    """
 
     record: ArticleRecord
     key: str
     publisher: Sequence[Sequence[str]]
     first_day: int
     last_day: int
-    documents: Sequence[IndexedPassage]
+    documents: Iterable[IndexedPassage]
 
 
 def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArticle:
     """Return what is indexed of an article, its passages in reading order."""
-    documents = tuple(_documents(info, article))
     first_day, last_day = day_range(article.date.value if article.date else None)
     reprint = article.reprint_of
     publishers = [article.publisher, reprint.publisher if reprint else None]
-    read = [doc for doc in documents if doc.record.role in READ_ROLES]
+    read = [chunk for chunk in article.chunks if chunk.role in READ_ROLES]
+    values = _slot_values(read, ("country", "name"))
     record = ArticleRecord(
         briefing=briefing,
         article=article.id,
@@ -113,13 +116,13 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
         publisher=_storable(article.publisher) if article.publisher else None,
         date=article.date,
         facets={
-            "country": _slot_values(read, "country"),
+            "country": values["country"],
             "publisher": (_storable(article.publisher),) if article.publisher else (),
-            "speaker": _slot_values(read, "name"),
+            "speaker": values["name"],
             "year": (str(first_day // 10_000),) if first_day else (),
             "briefing": (briefing,),
         },
-        sample=_sample(doc.text[0] for doc in read),
+        sample=_sample(terms_and_places(chunk.text)[0] for chunk in read),
     )
     return PreparedArticle(
         record=record,
@@ -127,7 +130,7 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
         publisher=_outlet_words(name for name in publishers if name),
         first_day=first_day,
         last_day=last_day,
-        documents=documents,
+        documents=_documents(info, article),
     )
 
 
@@ -204,11 +207,13 @@ def _voice_of(quote: Quote) -> Slot:
     return slot
 
 
-def _slot_values(documents: Iterable[IndexedPassage], field: str) -> tuple[str, ...]:
-    """Return the distinct whole values of a field in the annotations of passages."""
-    slots = chain.from_iterable(doc.slots for doc in documents)
-    values = chain.from_iterable(slot.get(field, ()) for slot in slots)
-    return tuple(dict.fromkeys(value for (value,) in values))
+def _slot_values(chunks: Iterable[Chunk], fields: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the values of fields that hold one whole value, each once, in reading order."""
+    found: dict[str, dict[str, None]] = {field: {} for field in fields}
+    for slot in chain.from_iterable(map(slots_of, chunks)):
+        for field in fields:
+            found[field].update((value, None) for (value,) in slot.get(field, ()))
+    return {field: tuple(values) for field, values in found.items()}
 
 
 def _sample(texts: Iterable[Sequence[str]]) -> tuple[int, ...]:

@@ -109,6 +109,34 @@ def test_no_field_of_the_model_reaches_the_terminal_raw(briefing: Run, folder: P
     assert (folder / "a.yaml").read_bytes()
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        (ACTIVE,),
+        ("--" + ACTIVE,),
+        ("list", ACTIVE),
+        ("list", "--" + ACTIVE),
+        ("list", "-\x9b"),
+        ("search", "--limit", ACTIVE, "rain"),
+        ("search", "--order", ACTIVE, "rain"),
+        ("show", "quay", "--json=" + ACTIVE),
+        ("show", ACTIVE),
+        ("export", "quay", "-o", f"/nowhere{ACTIVE}/x.md"),
+        ("add", "file" + ACTIVE, "--to", "quay"),
+        ("add", "story.txt", "--to", "/" + ACTIVE),
+        ("check", ACTIVE),
+    ],
+)
+def test_a_wrong_call_is_named_without_being_obeyed(
+    briefing: Run, folder: Path, call: tuple[str, ...]
+) -> None:
+    done = briefing(*call)
+    assert done.returncode != 0
+    assert done.stderr
+    assert not set(done.stdout + done.stderr) & set("\x1b\x07\x9b\u202e\u2066\r"), done.stderr
+    assert folder.is_dir()
+
+
 def test_annotations_of_another_annotator_are_not_replaced_unasked(
     briefing: Run, story: Path, tmp_path: Path
 ) -> None:

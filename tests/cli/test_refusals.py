@@ -104,6 +104,15 @@ def test_a_closed_standard_input_is_said_to_be_unreadable(shell: Shell) -> None:
     assert (done.returncode, "standard input: cannot be read" in done.stderr) == (4, True)
 
 
+def test_a_closed_standard_input_stops_no_other_document(shell: Shell) -> None:
+    done = shell("add - story.txt --to harbour <&-")
+    assert done.returncode == 4
+    assert "standard input: cannot be read" in done.stderr
+    assert "added story.txt as harbour/" in done.stderr
+    assert "1 of 2 documents could not be added" in done.stderr
+    assert shell("show harbour").returncode == 0
+
+
 @pytest.mark.parametrize("command", ["list", "add ../story.txt --to a", "export ports -o x.md"])
 def test_a_current_folder_that_was_deleted_is_said_so(
     environment: Mapping[str, str], tmp_path: Path, command: str

@@ -169,7 +169,8 @@ class Both:
         self.ours.delete(_briefing(ARTICLES - 1))
         for number in range(ARTICLES - IN_BRIEFING, ARTICLES):
             self.live.pop(number, None)
-        self.prepared = [prepare(_briefing(n), _info(n), a) for n, a in self.live.items()]
+        ready = [prepare(_briefing(n), _info(n), a) for n, a in self.live.items()]
+        self.prepared = [each._replace(documents=tuple(each.documents)) for each in ready]
         self.stock = stock.Stock(folder / "stock", self.prepared)
 
     def ask(

@@ -221,7 +221,7 @@ def _kind(reading: Reading, place: TokenPlace, candidate: Candidate) -> QuoteKin
         resumed = before == "," and _tags_a_quote(phrases, candidate)
         whole = led_in and (not opening.islower() or is_long or resumed)
         return "direct" if whole or (is_long and opening.isupper()) else "partial"
-    if led_in and opening.isupper() and stream.finals[place.token] in (".", "!", "?"):
+    if led_in and opening.isupper() and stream.final(place.token) in (".", "!", "?"):
         return "direct"
     return "partial"
 

@@ -106,7 +106,7 @@ def _is_line(phrases: Phrases) -> bool:
 
 def _is_cut(phrases: Phrases) -> bool:
     """Whether a marked line ends without a mark, as nothing does that belongs to the story."""
-    return phrases.size == 1 and not phrases.stream.finals[0]
+    return phrases.size == 1 and not phrases.stream.final(0)
 
 
 def _find_repeats(

@@ -156,7 +156,7 @@ def modifier_in_clause(case: Case) -> bool:
         return False
     phrases = case.reading.phrases[case.place.paragraph]
     before, after = case.place.token - 1, case.place.token + 1
-    if before < 0 or after >= phrases.size or phrases.stream.finals[case.place.token]:
+    if before < 0 or after >= phrases.size or phrases.stream.final(case.place.token):
         return False
     opens = phrases.flags[before] & (DET | POSS | GENITIVE) or phrases.lower[before].isdigit()
     following = phrases.flags[after]

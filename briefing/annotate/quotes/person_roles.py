@@ -122,7 +122,7 @@ def _is_named_thing(phrases: Phrases, position: int) -> bool:
     """Whether a token is a name in marks inside a role: `founder of the “green” movement`."""
     return (
         bool(phrases.flags[position] & QUOTE)
-        and not phrases.stream.finals[position]
+        and not phrases.stream.final(position)
         and phrases.stream.ends[position] - phrases.stream.starts[position] <= MAX_NAMED
     )
 

@@ -71,7 +71,7 @@ def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | No
 
 def _opens_sentence_of_its_own(phrases: Phrases, place: TokenPlace, frame: Frame) -> bool:
     """Whether the frame behind a finished quotation introduces other words than the quotation."""
-    if phrases.stream.finals[place.token] not in (".", "…", ""):
+    if phrases.stream.final(place.token) not in (".", "…", ""):
         return False
     if frame.order == "after":
         return False
@@ -81,7 +81,7 @@ def _opens_sentence_of_its_own(phrases: Phrases, place: TokenPlace, frame: Frame
         return False
     if "tag" not in frame.verb.kinds and not phrases.flags[following] & (PREP | TIME | PUNCT):
         return True
-    if phrases.stream.finals[place.token] == "":
+    if phrases.stream.final(place.token) == "":
         return phrases.stream.sentences[place.token] != phrases.stream.sentences[frame.at]
     return any(
         phrases.flags[index] & (AUX | VERB | CUE | PRON | QUOTE) for index in range(following, end)
@@ -257,7 +257,7 @@ def any_verb_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate 
     after = place.token + 1
     while after < phrases.size and phrases.stream.words[after] in _BETWEEN:
         after += 1
-    if phrases.stream.finals[place.token] not in (",", "?", "!") or after >= phrases.size:
+    if phrases.stream.final(place.token) not in (",", "?", "!") or after >= phrases.size:
         return None
     if phrases.stream.sentences[place.token] != phrases.stream.sentences[after]:
         return None

@@ -52,8 +52,9 @@ class PositionList(LineList[StanceCue]):
     def lines_of(self, item: StanceCue, width: int) -> Sequence[Line]:
         """Return date, country, stance with its hedge and object, and the source."""
         note = item.note
+        date = pad(one_line(note.date or "undated"), 10)
         before = (
-            Piece(f" {pad(note.date or 'undated', 10)} ", "soft" if note.date else "faint"),
+            Piece(f" {date} ", "soft" if note.date else "faint"),
             Piece(pad(one_line(item.code), 5), "code"),
         )
         return cue_lines(before, note, item.source, width)

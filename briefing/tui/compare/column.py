@@ -84,7 +84,8 @@ class CompareList(LineList[CompareRow]):
         """Return date, stance and source of a country's cue; of a source's cue, the country."""
         note = cue.note
         if self.basis == "country":
-            first = Piece(pad(note.date or "undated", 12), "soft" if note.date else "faint")
+            date = pad(one_line(note.date or "undated"), 12)
+            first = Piece(date, "soft" if note.date else "faint")
         else:
             first = Piece(pad(one_line(cue.code), 6), "code")
         right = cue.source if self.basis == "country" else cue.country

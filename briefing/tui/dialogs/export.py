@@ -160,7 +160,7 @@ class ExportScreen(ModalScreen[None]):
 
     def _proposed(self) -> str:
         country = f"-{self.scope.lower()}" if self.scope else ""
-        return f"{self.panels.name}{country}.md"
+        return visible(f"{self.panels.name}{country}.md")
 
     def _read_text(self) -> None:
         """Render the Markdown; the library checks every quote against the stored text."""
