@@ -102,6 +102,8 @@ class Phrases:
 
     def _name_ending_at(self, last: int, low: int) -> Phrase:
         start = max(self.names[last], low)
+        if start == last and self.flags[last] & PERSON and self.stream.words[last].isupper():
+            return self._noun_ending_at(last, low) or Phrase(start, last, "name", start, last)
         before = start - 1
         alone = Phrase(start, last, "name", start, last)
         if before < low:
@@ -139,7 +141,7 @@ class Phrases:
         if word in ("and", "or", "&"):
             is_list = joined.head == "name" and joined.name_last == end
             return Phrase(joined.first, last, "name", joined.name_first, last) if is_list else None
-        if word in ("of", "at", "from"):
+        if word in ("of", "at", "from") or (word == "in" and self._names_body(joined)):
             return self._joined_by_of(joined, start, last)
         is_role = joined.head == "noun" and self.is_speaker_noun(joined)
         return Phrase(joined.first, last, "noun") if is_role else None

@@ -97,6 +97,20 @@ def strip_titles(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(words[:last])
 
 
+def _given_gender(word: str) -> Gender | None:
+    """Return the gender of a given name, a compound one by its parts: `Rose-Lynn`."""
+    for part in (word, *word.split("-")):
+        if part in _MALE_NAMES:
+            return "male"
+        if part in _FEMALE_NAMES:
+            return "female"
+    return None
+
+
+def _is_given(word: str) -> bool:
+    return _given_gender(word) is not None or word.partition("-")[0] in _EITHER_NAMES
+
+
 @functools.lru_cache(maxsize=CACHED)
 def gender_of(words: tuple[str, ...]) -> Gender | None:
     """Return the gender that a title or a given name shows, else None."""
@@ -106,12 +120,7 @@ def gender_of(words: tuple[str, ...]) -> Gender | None:
         if word in _FEMALE_TITLES:
             return "female"
     bare = strip_titles(words)
-    if len(bare) >= 2:
-        if bare[0] in _MALE_NAMES:
-            return "male"
-        if bare[0] in _FEMALE_NAMES:
-            return "female"
-    return None
+    return _given_gender(bare[0]) if len(bare) >= 2 else None
 
 
 def may_be_given(person: Person) -> bool:
@@ -177,8 +186,7 @@ class Roster:
         bare = name.bare
         if not 2 <= len(bare) <= MAX_NAME or name.definite or name.in_headline or is_body(bare):
             return
-        is_given = bare[0] in _GIVEN_NAMES or bare[0] in _EITHER_NAMES
-        if not (is_given or len(bare) < len(name.words) or bare[-1] in speaking):
+        if not (_is_given(bare[0]) or len(bare) < len(name.words) or bare[-1] in speaking):
             return
         key = " ".join(bare)
         person = self._full.get(key) or self._same_ends(bare)
@@ -216,7 +224,7 @@ class Roster:
         return None
 
     def _by_given_name(self, word: str) -> Person | None:
-        found = self._given.get(word, ()) if word in _GIVEN_NAMES else ()
+        found = self._given.get(word, ()) if _given_gender(word) else ()
         return found[0] if len(found) == 1 else None
 
     def _meet(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.outlets_cited import outlet_of
+from briefing.annotate.quotes.person_roles import role_of
 from briefing.english.frames import Frame, governing_frame
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
-from briefing.english.subjects import sentence_subject
+from briefing.english.subjects import BE, sentence_subject
 from briefing.english.word_classes import (
+    ADV,
     AUX,
     CAPITAL,
     CONJ,
@@ -22,6 +25,7 @@ from briefing.english.word_classes import (
     PRON,
     PUNCT,
     QUOTE,
+    REL,
     STOP,
     TIME,
     VERB,
@@ -31,6 +35,7 @@ from briefing.english.word_classes import (
 _BETWEEN: Final = frozenset((",", "—", "–", "-", ".", "'", "’", '"', "”", ")"))
 """What may stand between a quotation and its tag, typing slips included."""
 _TELLS_OF: Final = frozenset(("as", "it", "him", "her", "them", "himself", "herself", "itself"))
+_REFLEXIVE: Final = frozenset(("himself", "herself", "itself", "themselves"))
 _BRINGS_SPEAKER: Final = frozenset(("from", "by", "as", "of", "came", "was", "is"))
 """Words before the one who speaks: `a word from Lin: "…"`."""
 _LABELS: Final = read_words("annotate/quotes", "naming", "label")
@@ -57,7 +62,7 @@ def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | No
         first = min(frame.at, frame.subject.first)
         if first > after + 1:
             break
-        if first != after and not (first == after + 1 and phrases.flags[after] & CONJ):
+        if first != after and not (first == after + 1 and _is_joined_tag(phrases, after, frame)):
             continue
         if _passes_on_another(context, place, frame):
             continue
@@ -66,7 +71,38 @@ def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | No
         ):
             continue
         return Candidate("said_after_quote", place.paragraph, frame.subject, frame)
+    return _explained_name(context, place, after)
+
+
+def _explained_name(context: QuoteContext, place: TokenPlace, after: int) -> Candidate | None:
+    """Match `"…," Lin, a nurse at the Hull home said`: a role that no comma ends."""
+    phrases = context.reading.phrases[place.paragraph]
+    if phrases.stream.finals[place.token] not in (",", "?", "!") or phrases.names[after] != after:
+        return None
+    subject = phrases.starting_at(after, phrases.size)
+    if subject is None or subject.last == after or role_of(phrases, subject) is None:
+        return None
+    for frame in context.reading.frames_around(place.paragraph, after):
+        if frame.at > subject.last and "say" in frame.verb.kinds and frame.finite:
+            is_plain = not any(
+                flag & (AUX | VERB | REL | QUOTE | STOP)
+                for flag in phrases.flags[subject.last + 1 : frame.at]
+            )
+            found = frame._replace(subject=subject, order="before")
+            return (
+                Candidate("said_after_quote", place.paragraph, subject, found) if is_plain else None
+            )
     return None
+
+
+def _is_joined_tag(phrases: Phrases, after: int, frame: Frame) -> bool:
+    """Whether a frame behind `and` is a tag, and no clause that goes on to other words."""
+    if not phrases.flags[after] & CONJ:
+        return False
+    following = frame.last + 1
+    return following >= phrases.size or bool(
+        phrases.flags[following] & (STOP | PUNCT | PREP | TIME)
+    )
 
 
 def _opens_sentence_of_its_own(phrases: Phrases, place: TokenPlace, frame: Frame) -> bool:
@@ -130,10 +166,11 @@ def said_earlier_in_sentence(context: QuoteContext, place: TokenPlace) -> Candid
 
 def _before(context: QuoteContext, place: TokenPlace, *, near: bool) -> Candidate | None:
     phrases = context.reading.phrases[place.paragraph]
+    frames = context.reading.frames_around(place.paragraph, place.token)
     best = governing_frame(
-        phrases, context.reading.frames_around(place.paragraph, place.token), place.token
+        phrases, [one for one in frames if _may_govern(phrases, one)], place.token
     )
-    if best is None:
+    if best is None or ("say" not in best.verb.kinds and _is_tagged(phrases, frames, place.token)):
         return None
     clean = _leads_in(phrases, best, place.token)
     if near and clean:
@@ -141,6 +178,29 @@ def _before(context: QuoteContext, place: TokenPlace, *, near: bool) -> Candidat
     if not near and not clean:
         return Candidate("said_earlier_in_sentence", place.paragraph, best.subject, best)
     return None
+
+
+def _may_govern(phrases: Phrases, frame: Frame) -> bool:
+    """Whether words behind a frame can be those it reports.
+
+    Not behind `"…," as Lin put it,` and `Lin found himself`.
+    """
+    before, following = frame.first - 1, frame.last + 1
+    if before > 0 and phrases.lower[before] == "as" and phrases.flags[before - 1] & QUOTE:
+        return False
+    is_own = following < phrases.size and phrases.lower[following] in _REFLEXIVE
+    return "say" in frame.verb.kinds or not is_own
+
+
+def _is_tagged(phrases: Phrases, frames: Sequence[Frame], token: int) -> bool:
+    """Whether a tag ends the sentence: `Lin knows the plan is "dead", an aide said.`"""
+    for frame in frames:
+        if frame.at > token and frame.order in ("before", "after") and "tag" in frame.verb.kinds:
+            following = frame.last + 1
+            ends = following >= phrases.size or bool(phrases.flags[following] & STOP)
+            if ends and phrases.stream.words[frame.first - 1] == ",":
+                return True
+    return False
 
 
 def _leads_in(phrases: Phrases, frame: Frame, token: int) -> bool:
@@ -179,6 +239,8 @@ def said_later_in_sentence(context: QuoteContext, place: TokenPlace) -> Candidat
     for frame in context.reading.frames_around(place.paragraph, place.token):
         if frame.at > place.token and phrases.stream.sentences[frame.at] == sentence:
             if frame.order in ("shared", "source") or frame.subject.first < place.token:
+                continue
+            if phrases.flags[frame.subject.first - 1] & REL:
                 continue
             return Candidate("said_later_in_sentence", place.paragraph, frame.subject, frame)
     return None
@@ -288,7 +350,29 @@ def subject_of_clause(context: QuoteContext, place: TokenPlace) -> Candidate | N
     subject = sentence_subject(phrases, first, place.token)
     if subject is None or subject.last + 1 >= place.token:
         return None
-    return Candidate("subject_of_clause", place.paragraph, subject)
+    passive = _passive_verb(phrases, subject.last + 1, place.token)
+    if passive is not None:
+        subject = _agent(phrases, passive + 1, place.token)
+    return subject and Candidate("subject_of_clause", place.paragraph, subject)
+
+
+def _passive_verb(phrases: Phrases, first: int, high: int) -> int | None:
+    """Return the participle in `was cast by Lin as "…"`, None if the verb is no passive."""
+    for position in range(first, high - 1):
+        if phrases.lower[position] in BE:
+            verb = position + 1
+            while verb < high - 1 and phrases.flags[verb] & ADV:
+                verb += 1
+            is_active = phrases.lower[verb].endswith("ing") or phrases.lower[verb] == "as"
+            return None if is_active or not phrases.flags[verb] & WORD else verb
+    return None
+
+
+def _agent(phrases: Phrases, first: int, high: int) -> Phrase | None:
+    """Return the one by whom something is done: `by Lin`."""
+    if phrases.lower[first] != "by":
+        return None
+    return phrases.starting_at(first + 1, high)
 
 
 def _takes_fragment(phrases: Phrases, before: int) -> bool:
