@@ -31,6 +31,7 @@ from briefing.english.word_classes import (
     TITLE,
     VERB,
     WORD,
+    name_flags,
 )
 
 Head = Literal["name", "noun", "pronoun"]
@@ -102,7 +103,7 @@ class Phrases:
 
     def _name_ending_at(self, last: int, low: int) -> Phrase:
         start = max(self.names[last], low)
-        if start == last and self.flags[last] & PERSON and self.stream.words[last].isupper():
+        if start == last and self._is_office(last):
             return self._noun_ending_at(last, low) or Phrase(start, last, "name", start, last)
         before = start - 1
         alone = Phrase(start, last, "name", start, last)
@@ -116,6 +117,11 @@ class Phrases:
         if word not in _JOINS or before == low:
             return alone
         return self._joined(word, start, last, low) or alone
+
+    def _is_office(self, position: int) -> bool:
+        """Whether a word is an office in capitals, which names nobody: `a bank CEO`, `two MPs`."""
+        word = self.stream.words[position].removesuffix("s")
+        return word.isupper() and bool(name_flags().get(word, 0) & TITLE)
 
     def _with_role_noun(self, start: int, last: int, low: int) -> Phrase:
         """Read `a ministry spokesman, Tom Lin` and `a spokesman for candidate Ana Lin`."""
@@ -262,9 +268,9 @@ class Phrases:
                 return None
             last = first
         name = self.names[last]
-        if name >= first:
+        if name >= first and not (name == last and self._is_office(last)):
             return self._extend_name(first, name, last, high)
-        if name >= 0:
+        if 0 <= name < first:
             return Phrase(first, last, "name", first, last)
         return Phrase(first, self._with_postmodifiers(last, high), "noun")
 

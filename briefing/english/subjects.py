@@ -11,6 +11,7 @@ from briefing.english.verbs import Verb
 from briefing.english.word_classes import (
     ADV,
     AUX,
+    BODY,
     CAPITAL,
     CONJ,
     CUE,
@@ -32,6 +33,7 @@ BE: Final = read_words("english", "grammar", "be")
 _ADDS_TO_NOUN: Final = read_words("english", "grammar", "adds_to_noun")
 _COMMA_LIKE: Final = frozenset((",", "—", "–", "-"))
 NUMBERS: Final = read_words("english", "grammar", "number")
+_PARTICIPLES: Final = ("ed", "en", "left", "made", "told", "set")
 _PLURALS: Final = read_words("english", "grammar", "plural")
 
 
@@ -60,7 +62,26 @@ def subject_before(phrases: Phrases, at: int, low: int, verb: Verb, found: list[
             own = _own_subject(phrases, position, low)
             if own is not None or phrases.stream.words[position] not in _COMMA_LIKE:
                 return own, "before", finite
+    if is_infinitive:
+        bound = _passive_subject(phrases, at, low)
+        if bound is not None:
+            return bound, "before", finite
     return _shared_subject(phrases, at, low, found), "shared", finite
+
+
+def _passive_subject(phrases: Phrases, at: int, low: int) -> Phrase | None:
+    """Return the subject of an infinitive behind a passive: `Lin was left to wonder`."""
+    if at - 2 <= low or not phrases.lower[at - 2].endswith(_PARTICIPLES):
+        return None
+    position, is_passive = skip_to_subject(phrases, at - 2, low)
+    if not is_passive or position < low or _is_shared_behind(phrases, position):
+        return None
+    subject = _own_subject(phrases, position, low)
+    if subject is None or (
+        subject.head == "noun" and not phrases.classes(subject) & (PERSON | BODY)
+    ):
+        return None
+    return subject
 
 
 def is_nickname(phrases: Phrases, quote: int) -> bool:

@@ -27,6 +27,8 @@ MAX_NAME: Final = 5
 """The longest name of a person, in words, titles left out."""
 
 
+MAX_ACRONYM: Final = 4
+"""The longest abbreviation of an office or a body, in letters."""
 MAX_SEEN: Final = 80
 """How many names back a pronoun may look."""
 MAX_NAMESAKES: Final = 12
@@ -94,7 +96,18 @@ def strip_titles(words: tuple[str, ...]) -> tuple[str, ...]:
         is_given = position == 0 and words[position] in _GIVEN_NAMES
         if words[position] in _TITLES and not is_given:
             return tuple(words[position + 1 : last])
+        if (
+            position + 2 < last
+            and _is_abbreviation(words[position])
+            and _is_given(words[position + 1])
+        ):
+            return tuple(words[position + 1 : last])
     return tuple(words[:last])
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Whether a word in capitals can be an office before a name: `Acme CFO Ana Lin`."""
+    return 2 <= len(word) <= MAX_ACRONYM and word.isupper() and word.isalpha()
 
 
 def _given_gender(word: str) -> Gender | None:

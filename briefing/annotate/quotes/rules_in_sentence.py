@@ -35,6 +35,7 @@ from briefing.english.word_classes import (
 _BETWEEN: Final = frozenset((",", "—", "–", "-", ".", "'", "’", '"', "”", ")"))
 """What may stand between a quotation and its tag, typing slips included."""
 _TELLS_OF: Final = frozenset(("as", "it", "him", "her", "them", "himself", "herself", "itself"))
+_FINDS: Final = frozenset(("find", "feel", "see"))
 _REFLEXIVE: Final = frozenset(("himself", "herself", "itself", "themselves"))
 _BRINGS_SPEAKER: Final = frozenset(("from", "by", "as", "of", "came", "was", "is"))
 """Words before the one who speaks: `a word from Lin: "…"`."""
@@ -168,9 +169,11 @@ def _before(context: QuoteContext, place: TokenPlace, *, near: bool) -> Candidat
     phrases = context.reading.phrases[place.paragraph]
     frames = context.reading.frames_around(place.paragraph, place.token)
     best = governing_frame(
-        phrases, [one for one in frames if _may_govern(phrases, one)], place.token
+        phrases, [one for one in frames if not _explains_quote(phrases, one)], place.token
     )
-    if best is None or ("say" not in best.verb.kinds and _is_tagged(phrases, frames, place.token)):
+    if best is None or _finds_itself(phrases, best):
+        return None
+    if "say" not in best.verb.kinds and _is_tagged(phrases, frames, place.token):
         return None
     clean = _leads_in(phrases, best, place.token)
     if near and clean:
@@ -180,20 +183,24 @@ def _before(context: QuoteContext, place: TokenPlace, *, near: bool) -> Candidat
     return None
 
 
-def _may_govern(phrases: Phrases, frame: Frame) -> bool:
-    """Whether words behind a frame can be those it reports.
+def _explains_quote(phrases: Phrases, frame: Frame) -> bool:
+    """Whether a frame belongs to the words before it alone: `"…," as Lin put it,`."""
+    before = frame.first - 1
+    while before > 0 and phrases.flags[before] & WORD and phrases.lower[before] != "as":
+        before -= 1
+    is_as = before > 0 and phrases.lower[before] == "as"
+    return is_as and bool(phrases.flags[before - 1] & QUOTE)
 
-    Not behind `"…," as Lin put it,` and `Lin found himself`.
-    """
-    before, following = frame.first - 1, frame.last + 1
-    if before > 0 and phrases.lower[before] == "as" and phrases.flags[before - 1] & QUOTE:
-        return False
+
+def _finds_itself(phrases: Phrases, frame: Frame) -> bool:
+    """Whether a verb tells a state and no words: `Lin found herself`."""
+    following = frame.last + 1
     is_own = following < phrases.size and phrases.lower[following] in _REFLEXIVE
-    return "say" in frame.verb.kinds or not is_own
+    return is_own and frame.verb.lemma in _FINDS
 
 
 def _is_tagged(phrases: Phrases, frames: Sequence[Frame], token: int) -> bool:
-    """Whether a tag ends the sentence: `Lin knows the plan is "dead", an aide said.`"""
+    """Whether a tag ends the sentence: `Lin knows the plan is "dead", an aide said`."""
     for frame in frames:
         if frame.at > token and frame.order in ("before", "after") and "tag" in frame.verb.kinds:
             following = frame.last + 1
