@@ -113,7 +113,11 @@ class Phrases:
         if flag & (PERSON | BODY) and self.names[before] < 0 and not flag & (PREP | VERB):
             return self._with_role_noun(start, last, low)
         if flag & DET and word in ("the", "a", "an"):
-            return Phrase(before, last, "name", start, last)
+            named = Phrase(before, last, "name", start, last)
+            if before - 1 > low and self.lower[before - 1] == "for":
+                spoken_for = self._joined("for", before, last, low)
+                return named if spoken_for is None else spoken_for
+            return named
         if word not in _JOINS or before == low:
             return alone
         return self._joined(word, start, last, low) or alone
@@ -147,8 +151,10 @@ class Phrases:
         if word in ("and", "or", "&"):
             is_list = joined.head == "name" and joined.name_last == end
             return Phrase(joined.first, last, "name", joined.name_first, last) if is_list else None
-        if word in ("of", "at", "from") or (word == "in" and self._names_body(joined)):
+        if word in ("of", "at", "from") or (word in ("in", "on") and self._names_body(joined)):
             return self._joined_by_of(joined, start, last)
+        if word == "for" and joined.head == "name" and self.flags[joined.name_last] & TITLE:
+            return Phrase(joined.first, last, "noun")
         is_role = joined.head == "noun" and self.is_speaker_noun(joined)
         return Phrase(joined.first, last, "noun") if is_role else None
 

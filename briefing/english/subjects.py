@@ -33,6 +33,7 @@ BE: Final = read_words("english", "grammar", "be")
 _ADDS_TO_NOUN: Final = read_words("english", "grammar", "adds_to_noun")
 _COMMA_LIKE: Final = frozenset((",", "—", "–", "-"))
 NUMBERS: Final = read_words("english", "grammar", "number")
+_DESCRIBES: Final = read_words("english", "grammar", "describes")
 _PARTICIPLES: Final = ("ed", "en", "left", "made", "told", "set")
 _PLURALS: Final = read_words("english", "grammar", "plural")
 
@@ -103,7 +104,12 @@ def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
     if phrases.flags[position] & REL and phrases.lower[position] in ("who", "which", "that"):
         return _antecedent(phrases, position, low)
     subject = phrases.ending_at(position, low)
-    if subject is None or subject.head != "noun":
+    if subject is None or subject.head == "pronoun":
+        return subject
+    described = _described(phrases, subject, low)
+    if described is not None:
+        return described
+    if subject.head != "noun":
         return subject
     if _is_adverbial(phrases, subject, low):
         before, _ = skip_to_subject(phrases, subject.first - 1, low)
@@ -111,6 +117,22 @@ def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
             return None
         return _own_subject(phrases, before, low)
     return _lift_relative(phrases, subject, low) if subject.first > low else subject
+
+
+def _described(phrases: Phrases, subject: Phrase, low: int) -> Phrase | None:
+    """Return `doctors based in Hull` for the `Hull` that ends what tells more of them."""
+    flags, position = phrases.flags, subject.first - 1
+    while position > max(low + 1, subject.first - 4) and not flags[position] & PREP:
+        if not flags[position] & (WORD | DET) or flags[position] & (CUE | AUX | CONJ | SUB):
+            return None
+        position -= 1
+    verb = position - 1
+    if verb <= low or not flags[position] & PREP or phrases.lower[verb] not in _DESCRIBES:
+        return None
+    described = phrases.ending_at(verb - 1, low)
+    if described is None or described.head != "noun" or not phrases.is_speaker_noun(described):
+        return None
+    return described
 
 
 def _antecedent(phrases: Phrases, relative: int, low: int) -> Phrase | None:

@@ -154,7 +154,7 @@ def _tag_inside() -> re.Pattern[str]:
 
 def modifier_in_clause(case: Case) -> bool:
     """Whether a fragment only qualifies the noun behind it: a scare quote."""
-    if case.rule not in _UNSPOKEN or len(case.words) > 2:
+    if len(case.words) > 2 or case.rule not in _UNSPOKEN | {"said_after_quote"}:
         return False
     phrases = case.reading.phrases[case.place.paragraph]
     before, after = case.place.token - 1, case.place.token + 1

@@ -16,10 +16,12 @@ from briefing.english.subjects import BE, sentence_subject
 from briefing.english.word_classes import (
     ADV,
     AUX,
+    BODY,
     CAPITAL,
     CONJ,
     CUE,
     DET,
+    DOCUMENT,
     POSS,
     PREP,
     PRON,
@@ -42,6 +44,8 @@ _BRINGS_SPEAKER: Final = frozenset(("from", "by", "as", "of", "came", "was", "is
 _LABELS: Final = read_words("annotate/quotes", "naming", "label")
 MAX_ACRONYM: Final = 4
 """A longer word in capitals is no acronym of a body."""
+MAX_TITLE: Final = 6
+"""The longest role, in tokens, in front of a name."""
 NEAR: Final = 14
 """How many tokens a lead-in may have between its verb and the quotation."""
 
@@ -78,15 +82,15 @@ def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | No
 def _explained_name(context: QuoteContext, place: TokenPlace, after: int) -> Candidate | None:
     """Match `"…," Lin, a nurse at the Hull home said`: a role that no comma ends."""
     phrases = context.reading.phrases[place.paragraph]
-    if phrases.stream.finals[place.token] not in (",", "?", "!") or phrases.names[after] != after:
+    if phrases.stream.finals[place.token] not in (",", ".", "?", "!"):
         return None
-    subject = phrases.starting_at(after, phrases.size)
-    if subject is None or subject.last == after or role_of(phrases, subject) is None:
+    subject = _full_name(phrases, after)
+    if subject is None or role_of(phrases, subject) is None:
         return None
     for frame in context.reading.frames_around(place.paragraph, after):
         if frame.at > subject.last and "say" in frame.verb.kinds and frame.finite:
             is_plain = not any(
-                flag & (AUX | VERB | REL | QUOTE | STOP)
+                flag & (AUX | VERB | REL | QUOTE | STOP) and not flag & CAPITAL
                 for flag in phrases.flags[subject.last + 1 : frame.at]
             )
             found = frame._replace(subject=subject, order="before")
@@ -94,6 +98,21 @@ def _explained_name(context: QuoteContext, place: TokenPlace, after: int) -> Can
                 Candidate("said_after_quote", place.paragraph, subject, found) if is_plain else None
             )
     return None
+
+
+def _full_name(phrases: Phrases, first: int) -> Phrase | None:
+    """Return a name of two words and more, with the role that opens at a token: `aide Ana Lin,`."""
+    name = first
+    while name + 1 < min(phrases.size, first + MAX_TITLE) and phrases.names[name] < 0:
+        if not phrases.flags[name] & WORD or phrases.flags[name] & (PREP | AUX | CONJ | PRON | REL):
+            return None
+        name += 1
+    last = name
+    while last + 1 < phrases.size and phrases.names[last + 1] == name:
+        last += 1
+    if last == name or last + 1 >= phrases.size or phrases.stream.words[last + 1] != ",":
+        return None
+    return Phrase(first, last, "name", name, last)
 
 
 def _is_joined_tag(phrases: Phrases, after: int, frame: Frame) -> bool:
@@ -149,10 +168,17 @@ def _leads_to_another(context: QuoteContext, place: TokenPlace, frame: Frame) ->
         return False
     if phrases.lower[place.token - 1] == "that" or phrases.stream.words[place.token - 1] == ":":
         return True
+    if place.token - 2 <= before.last and before.finite and _is_body(phrases, frame):
+        return True
     following = frame.last + 1
     return following + 1 < phrases.size and any(
         phrases.flags[index] & QUOTE for index in range(following, min(phrases.size, following + 9))
     )
+
+
+def _is_body(phrases: Phrases, frame: Frame) -> bool:
+    """Whether a body speaks, which may pass on a person: `he said, "…," the court said`."""
+    return frame.subject.head == "noun" and bool(phrases.classes(frame.subject) & (BODY | DOCUMENT))
 
 
 def said_before_quote(context: QuoteContext, place: TokenPlace) -> Candidate | None:
@@ -332,6 +358,8 @@ def any_verb_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate 
         return None
     subject = phrases.starting_at(after, phrases.size)
     if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
+        return None
+    if phrases.lower[subject.first] == "it":
         return None
     verb = subject.last + 1
     if subject.head == "noun" and phrases.lower[subject.last].endswith("ed"):
