@@ -113,14 +113,11 @@ class Phrases:
         if flag & (PERSON | BODY) and self.names[before] < 0 and not flag & (PREP | VERB):
             return self._with_role_noun(start, last, low)
         if flag & DET and word in ("the", "a", "an"):
-            named = Phrase(before, last, "name", start, last)
-            if before - 1 > low and self.lower[before - 1] == "for":
-                spoken_for = self._joined("for", before, last, low)
-                return named if spoken_for is None else spoken_for
-            return named
-        if word not in _JOINS or before == low:
-            return alone
-        return self._joined(word, start, last, low) or alone
+            alone = Phrase(before, last, "name", start, last)
+            word = self.lower[before - 1] if before - 1 > low else ""
+            return (word == "for" and self._joined(word, before, last, low)) or alone
+        is_joined = word in _JOINS and before > low
+        return (self._joined(word, start, last, low) if is_joined else None) or alone
 
     def _is_office(self, position: int) -> bool:
         """Whether a word is an office in capitals, which names nobody: `a bank CEO`, `two MPs`."""
@@ -146,16 +143,15 @@ class Phrases:
         joined = self.ending_at(end, low)
         if joined is None or joined.head == "pronoun":
             return None
-        if word == "by":
-            return joined
         if word in ("and", "or", "&"):
             is_list = joined.head == "name" and joined.name_last == end
             return Phrase(joined.first, last, "name", joined.name_first, last) if is_list else None
         if word in ("of", "at", "from") or (word in ("in", "on") and self._names_body(joined)):
             return self._joined_by_of(joined, start, last)
-        if word == "for" and joined.head == "name" and self.flags[joined.name_last] & TITLE:
-            return Phrase(joined.first, last, "noun")
         is_role = joined.head == "noun" and self.is_speaker_noun(joined)
+        is_role |= word == "for" and bool(self.flags[joined.name_last] & TITLE)
+        if word == "by":
+            return joined
         return Phrase(joined.first, last, "noun") if is_role else None
 
     def _joined_by_of(self, joined: Phrase, start: int, last: int) -> Phrase:

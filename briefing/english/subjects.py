@@ -104,13 +104,14 @@ def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
     if phrases.flags[position] & REL and phrases.lower[position] in ("who", "which", "that"):
         return _antecedent(phrases, position, low)
     subject = phrases.ending_at(position, low)
-    if subject is None or subject.head == "pronoun":
-        return subject
-    described = _described(phrases, subject, low)
-    if described is not None:
-        return described
-    if subject.head != "noun":
-        return subject
+    described = _described(phrases, subject, low) if subject else None
+    if subject is None or described is not None or subject.head != "noun":
+        return described or subject
+    return _behind_adverbial(phrases, subject, low)
+
+
+def _behind_adverbial(phrases: Phrases, subject: Phrase, low: int) -> Phrase | None:
+    """Return the subject before a phrase that only says where or when, else the phrase."""
     if _is_adverbial(phrases, subject, low):
         before, _ = skip_to_subject(phrases, subject.first - 1, low)
         if before < low or _is_shared_behind(phrases, before):
@@ -122,6 +123,8 @@ def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
 def _described(phrases: Phrases, subject: Phrase, low: int) -> Phrase | None:
     """Return `doctors based in Hull` for the `Hull` that ends what tells more of them."""
     flags, position = phrases.flags, subject.first - 1
+    if subject.head == "pronoun":
+        return None
     while position > max(low + 1, subject.first - 4) and not flags[position] & PREP:
         if not flags[position] & (WORD | DET) or flags[position] & (CUE | AUX | CONJ | SUB):
             return None
@@ -333,6 +336,7 @@ def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:
 
 def _behind_label(phrases: Phrases, low: int, high: int) -> int:
     """Return the token behind the label that opens a sentence (`Update: …`), else `low`."""
+    low = _behind_note_mark(phrases, low, high)
     for position in range(low + 1, min(low + MAX_LABEL, high)):
         if phrases.stream.words[position] == ":":
             is_last = position + 1 >= high
@@ -340,6 +344,12 @@ def _behind_label(phrases: Phrases, low: int, high: int) -> int:
         if phrases.flags[position] & (QUOTE | PUNCT | VERB | AUX):
             break
     return low
+
+
+def _behind_note_mark(phrases: Phrases, low: int, high: int) -> int:
+    """Return the token behind the mark that opens a footnote (`[^1]:`, `[2]`), else `low`."""
+    words = phrases.stream.words[low : min(low + MAX_LABEL, high)]
+    return low + words.index("]") + 1 if words[:1] == ("[",) and "]" in words else low
 
 
 def inverted_subject(phrases: Phrases, at: int, low: int, verb: Verb) -> Phrase | None:

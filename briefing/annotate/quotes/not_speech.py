@@ -205,7 +205,7 @@ def slogan(case: Case) -> bool:
     return (
         bool(phrases.flags[before] & (DET | POSS | GENITIVE))
         and after < phrases.size
-        and phrases.lower[after] in _SLOGANS
+        and phrases.lower[after].removesuffix("s") in _SLOGANS
     )
 
 

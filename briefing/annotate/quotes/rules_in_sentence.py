@@ -38,6 +38,7 @@ _BETWEEN: Final = frozenset((",", "—", "–", "-", ".", "'", "’", '"', "”"
 """What may stand between a quotation and its tag, typing slips included."""
 _TELLS_OF: Final = frozenset(("as", "it", "him", "her", "them", "himself", "herself", "itself"))
 _FINDS: Final = frozenset(("find", "feel", "see"))
+_WORDS_OF: Final = ("the", "words", "of")
 _REFLEXIVE: Final = frozenset(("himself", "herself", "itself", "themselves"))
 _BRINGS_SPEAKER: Final = frozenset(("from", "by", "as", "of", "came", "was", "is"))
 """Words before the one who speaks: `a word from Lin: "…"`."""
@@ -273,7 +274,7 @@ def said_later_in_sentence(context: QuoteContext, place: TokenPlace) -> Candidat
         if frame.at > place.token and phrases.stream.sentences[frame.at] == sentence:
             if frame.order in ("shared", "source") or frame.subject.first < place.token:
                 continue
-            if phrases.flags[frame.subject.first - 1] & REL:
+            if _is_relative(phrases, frame.subject.first):
                 continue
             return Candidate("said_later_in_sentence", place.paragraph, frame.subject, frame)
     return None
@@ -294,6 +295,8 @@ def name_and_colon(context: QuoteContext, place: TokenPlace) -> Candidate | None
     if subject is None or is_other or _is_object(phrases, subject, first):
         invited = None if is_other or subject is None or subject.first <= first + 1 else subject
         subject = sentence_subject(phrases, first, place.token) or invited
+    if subject is not None and phrases.lower[subject.first : subject.first + 3] == _WORDS_OF:
+        subject = phrases.starting_at(subject.first + 3, place.token) or subject
     if subject is None:
         return None
     return Candidate("name_and_colon", place.paragraph, subject)
@@ -359,13 +362,12 @@ def any_verb_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate 
     subject = phrases.starting_at(after, phrases.size)
     if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
         return None
-    if phrases.lower[subject.first] == "it":
-        return None
     verb = subject.last + 1
     if subject.head == "noun" and phrases.lower[subject.last].endswith("ed"):
         verb, subject = subject.last, Phrase(subject.first, subject.last - 1, "noun")
     if (
         verb >= phrases.size
+        or phrases.lower[subject.first] == "it"
         or not phrases.lower[verb].endswith(("ed", "s"))
         or phrases.flags[verb] & (AUX | CAPITAL)
     ):
@@ -374,6 +376,15 @@ def any_verb_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate 
     if not following & (PUNCT | PREP | TIME):
         return None
     return Candidate("any_verb_after_quote", place.paragraph, subject)
+
+
+def _is_relative(phrases: Phrases, first: int) -> bool:
+    """Whether a clause from a token describes a noun: `a plan that critics …`, `which they …`."""
+    opening = first - (phrases.lower[first] != "that")
+    is_that = phrases.lower[opening] == "that" and phrases.flags[opening - 1] & WORD
+    return bool(phrases.flags[opening] & REL) or bool(
+        is_that and not phrases.flags[opening - 1] & (CUE | AUX | VERB)
+    )
 
 
 def subject_of_clause(context: QuoteContext, place: TokenPlace) -> Candidate | None:
