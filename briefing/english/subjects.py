@@ -130,7 +130,13 @@ def _described(phrases: Phrases, subject: Phrase, low: int) -> Phrase | None:
             return None
         position -= 1
     verb = position - 1
-    if verb <= low or not flags[position] & PREP or phrases.lower[verb] not in _DESCRIBES:
+    is_agent = phrases.lower[position] == "by"
+    if (
+        verb <= low
+        or is_agent
+        or not flags[position] & PREP
+        or phrases.lower[verb] not in _DESCRIBES
+    ):
         return None
     described = phrases.ending_at(verb - 1, low)
     if described is None or described.head != "noun" or not phrases.is_speaker_noun(described):

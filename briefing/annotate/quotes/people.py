@@ -112,12 +112,10 @@ def _is_abbreviation(word: str) -> bool:
 
 def _given_gender(word: str) -> Gender | None:
     """Return the gender of a given name, a compound one by its parts: `Rose-Lynn`."""
-    for part in (word, *word.split("-")):
-        if part in _MALE_NAMES:
-            return "male"
-        if part in _FEMALE_NAMES:
-            return "female"
-    return None
+    parts = {word} if word in _GIVEN_NAMES else {*word.split("-")}
+    if not parts.isdisjoint(_MALE_NAMES):
+        return "male" if parts.isdisjoint(_FEMALE_NAMES) else None
+    return None if parts.isdisjoint(_FEMALE_NAMES) else "female"
 
 
 def _is_given(word: str) -> bool:

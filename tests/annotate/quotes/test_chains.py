@@ -108,7 +108,7 @@ def test_an_outlet_behind_according_to_speaks_where_nobody_else_does() -> None:
     [
         "Tom Marsh, via the Guardian, said that the port “cannot win”.",
         "“We lost the port,” Tom Marsh said, via the Guardian.",
-        "Tom Marsh said the port was “lost”, via Guardian.",
+        "Tom Marsh said the port was “lost”, via the Guardian.",
     ],
 )
 def test_an_outlet_behind_via_passes_the_words_on(text: str) -> None:
