@@ -23,6 +23,8 @@ KEY: Final = 3
 """How many words a pulled line shares with the story at the least, but if it is shorter."""
 PROSE: Final = 6
 """How many words a pulled line shares with the story's own prose at the least."""
+COMPARED: Final = 60
+"""How many words of a pulled line are compared with prose."""
 NO_TOKEN: Final = -1
 """Stands for the words of a paragraph outside marks."""
 MAX_PLACES: Final = 8
@@ -159,8 +161,9 @@ def _find_in_prose(phrases: Sequence[Phrases], texts: Mapping[int, Words]) -> di
         there = _split(one.stream.text)
         for at in range(len(there) - PROSE + 1):
             for line in keys.get(there[at : at + PROSE], ())[:MAX_PLACES]:
-                if there[at : at + len(texts[line])] == texts[line]:
-                    found.setdefault(line, TokenPlace(number, NO_TOKEN))
+                pulled = texts[line][:COMPARED]
+                if line not in found and there[at : at + len(pulled)] == pulled:
+                    found[line] = TokenPlace(number, NO_TOKEN)
     return found
 
 
