@@ -144,8 +144,9 @@ class Quote(Record, frozen=True, kw_only=True):
     """A span of speech; the marks stay outside, and `text[start:end] == exact` always holds.
 
     `utterance` is shared by the parts of one interrupted statement. `to` is the addressee, a person
-    or outlet. `chain` names who passed it on, innermost first, without the article itself; it is
-    empty when the article quotes the speaker directly. `rule` is the rule that attributed it.
+    or outlet. `chain` is how it came here, innermost first: the speaker, then each who passed it
+    on, without the article itself; empty when the article quotes the speaker directly. `rule` is
+    the rule that attributed it.
     """
 
     id: str

@@ -22,6 +22,7 @@ from briefing.model import (
     Position,
     PublicationDate,
     Quote,
+    Speaker,
 )
 from briefing.quote_ids import QuoteNames
 
@@ -253,11 +254,17 @@ def _add_quote(article: Article, place: _Place, edit: Edit) -> Chunk:
         speaker=edit.speaker or (known.speaker if known else None),
         cue=known.cue if known else None,
         to=known.to if known else None,
-        chain=known.chain if known else (),
+        chain=_led_by(edit.speaker, known.chain) if known else (),
         rule=ANALYST_RULE,
     )
     quotes = sorted((*others, quote), key=lambda q: (q.start, q.end))
     return msgspec.structs.replace(chunk, quotes=tuple(quotes))
+
+
+def _led_by(speaker: Speaker | None, chain: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a chain that begins with the speaker who was set."""
+    label = speaker and (speaker.name or speaker.role or speaker.mention)
+    return (label, *chain[1:]) if label and chain else chain
 
 
 def _set_role(article: Article, place: _Place, edit: Edit) -> Chunk:

@@ -31,6 +31,7 @@ from briefing.english.word_classes import (
     TITLE,
     VERB,
     WORD,
+    name_flags,
 )
 
 Head = Literal["name", "noun", "pronoun"]
@@ -102,6 +103,8 @@ class Phrases:
 
     def _name_ending_at(self, last: int, low: int) -> Phrase:
         start = max(self.names[last], low)
+        if start == last and self._is_office(last):
+            return self._noun_ending_at(last, low) or Phrase(start, last, "name", start, last)
         before = start - 1
         alone = Phrase(start, last, "name", start, last)
         if before < low:
@@ -110,10 +113,16 @@ class Phrases:
         if flag & (PERSON | BODY) and self.names[before] < 0 and not flag & (PREP | VERB):
             return self._with_role_noun(start, last, low)
         if flag & DET and word in ("the", "a", "an"):
-            return Phrase(before, last, "name", start, last)
-        if word not in _JOINS or before == low:
-            return alone
-        return self._joined(word, start, last, low) or alone
+            alone = Phrase(before, last, "name", start, last)
+            word = self.lower[before - 1] if before - 1 > low else ""
+            return (word == "for" and self._joined(word, before, last, low)) or alone
+        is_joined = word in _JOINS and before > low
+        return (self._joined(word, start, last, low) if is_joined else None) or alone
+
+    def _is_office(self, position: int) -> bool:
+        """Whether a word is an office in capitals, which names nobody: `a bank CEO`, `two MPs`."""
+        word = self.stream.words[position].removesuffix("s")
+        return word.isupper() and bool(name_flags().get(word, 0) & TITLE)
 
     def _with_role_noun(self, start: int, last: int, low: int) -> Phrase:
         """Read `a ministry spokesman, Tom Lin` and `a spokesman for candidate Ana Lin`."""
@@ -134,14 +143,15 @@ class Phrases:
         joined = self.ending_at(end, low)
         if joined is None or joined.head == "pronoun":
             return None
-        if word == "by":
-            return joined
         if word in ("and", "or", "&"):
             is_list = joined.head == "name" and joined.name_last == end
             return Phrase(joined.first, last, "name", joined.name_first, last) if is_list else None
-        if word in ("of", "at", "from"):
+        if word in ("of", "at", "from") or (word in ("in", "on") and self._names_body(joined)):
             return self._joined_by_of(joined, start, last)
         is_role = joined.head == "noun" and self.is_speaker_noun(joined)
+        is_role |= word == "for" and bool(self.flags[joined.name_last] & TITLE)
+        if word == "by":
+            return joined
         return Phrase(joined.first, last, "noun") if is_role else None
 
     def _joined_by_of(self, joined: Phrase, start: int, last: int) -> Phrase:
@@ -260,9 +270,9 @@ class Phrases:
                 return None
             last = first
         name = self.names[last]
-        if name >= first:
+        if name >= first and not (name == last and self._is_office(last)):
             return self._extend_name(first, name, last, high)
-        if name >= 0:
+        if 0 <= name < first:
             return Phrase(first, last, "name", first, last)
         return Phrase(first, self._with_postmodifiers(last, high), "noun")
 

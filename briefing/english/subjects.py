@@ -11,6 +11,7 @@ from briefing.english.verbs import Verb
 from briefing.english.word_classes import (
     ADV,
     AUX,
+    BODY,
     CAPITAL,
     CONJ,
     CUE,
@@ -32,6 +33,8 @@ BE: Final = read_words("english", "grammar", "be")
 _ADDS_TO_NOUN: Final = read_words("english", "grammar", "adds_to_noun")
 _COMMA_LIKE: Final = frozenset((",", "—", "–", "-"))
 NUMBERS: Final = read_words("english", "grammar", "number")
+_DESCRIBES: Final = read_words("english", "grammar", "describes")
+_PARTICIPLES: Final = ("ed", "en", "left", "made", "told", "set")
 _PLURALS: Final = read_words("english", "grammar", "plural")
 
 
@@ -60,7 +63,26 @@ def subject_before(phrases: Phrases, at: int, low: int, verb: Verb, found: list[
             own = _own_subject(phrases, position, low)
             if own is not None or phrases.stream.words[position] not in _COMMA_LIKE:
                 return own, "before", finite
+    if is_infinitive:
+        bound = _passive_subject(phrases, at, low)
+        if bound is not None:
+            return bound, "before", finite
     return _shared_subject(phrases, at, low, found), "shared", finite
+
+
+def _passive_subject(phrases: Phrases, at: int, low: int) -> Phrase | None:
+    """Return the subject of an infinitive behind a passive: `Lin was left to wonder`."""
+    if at - 2 <= low or not phrases.lower[at - 2].endswith(_PARTICIPLES):
+        return None
+    position, is_passive = skip_to_subject(phrases, at - 2, low)
+    if not is_passive or position < low or _is_shared_behind(phrases, position):
+        return None
+    subject = _own_subject(phrases, position, low)
+    if subject is None or (
+        subject.head == "noun" and not phrases.classes(subject) & (PERSON | BODY)
+    ):
+        return None
+    return subject
 
 
 def is_nickname(phrases: Phrases, quote: int) -> bool:
@@ -82,14 +104,44 @@ def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
     if phrases.flags[position] & REL and phrases.lower[position] in ("who", "which", "that"):
         return _antecedent(phrases, position, low)
     subject = phrases.ending_at(position, low)
-    if subject is None or subject.head != "noun":
-        return subject
+    described = _described(phrases, subject, low) if subject else None
+    if subject is None or described is not None or subject.head != "noun":
+        return described or subject
+    return _behind_adverbial(phrases, subject, low)
+
+
+def _behind_adverbial(phrases: Phrases, subject: Phrase, low: int) -> Phrase | None:
+    """Return the subject before a phrase that only says where or when, else the phrase."""
     if _is_adverbial(phrases, subject, low):
         before, _ = skip_to_subject(phrases, subject.first - 1, low)
         if before < low or _is_shared_behind(phrases, before):
             return None
         return _own_subject(phrases, before, low)
     return _lift_relative(phrases, subject, low) if subject.first > low else subject
+
+
+def _described(phrases: Phrases, subject: Phrase, low: int) -> Phrase | None:
+    """Return `doctors based in Hull` for the `Hull` that ends what tells more of them."""
+    flags, position = phrases.flags, subject.first - 1
+    if subject.head == "pronoun":
+        return None
+    while position > max(low + 1, subject.first - 4) and not flags[position] & PREP:
+        if not flags[position] & (WORD | DET) or flags[position] & (CUE | AUX | CONJ | SUB):
+            return None
+        position -= 1
+    verb = position - 1
+    is_agent = phrases.lower[position] == "by"
+    if (
+        verb <= low
+        or is_agent
+        or not flags[position] & PREP
+        or phrases.lower[verb] not in _DESCRIBES
+    ):
+        return None
+    described = phrases.ending_at(verb - 1, low)
+    if described is None or described.head != "noun" or not phrases.is_speaker_noun(described):
+        return None
+    return described
 
 
 def _antecedent(phrases: Phrases, relative: int, low: int) -> Phrase | None:
@@ -290,6 +342,7 @@ def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:
 
 def _behind_label(phrases: Phrases, low: int, high: int) -> int:
     """Return the token behind the label that opens a sentence (`Update: …`), else `low`."""
+    low = _behind_note_mark(phrases, low, high)
     for position in range(low + 1, min(low + MAX_LABEL, high)):
         if phrases.stream.words[position] == ":":
             is_last = position + 1 >= high
@@ -297,6 +350,12 @@ def _behind_label(phrases: Phrases, low: int, high: int) -> int:
         if phrases.flags[position] & (QUOTE | PUNCT | VERB | AUX):
             break
     return low
+
+
+def _behind_note_mark(phrases: Phrases, low: int, high: int) -> int:
+    """Return the token behind the mark that opens a footnote (`[^1]:`, `[2]`), else `low`."""
+    words = phrases.stream.words[low : min(low + MAX_LABEL, high)]
+    return low + words.index("]") + 1 if words[:1] == ("[",) and "]" in words else low
 
 
 def inverted_subject(phrases: Phrases, at: int, low: int, verb: Verb) -> Phrase | None:

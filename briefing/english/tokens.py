@@ -26,9 +26,9 @@ _TOKEN = re.compile(
     r"[a-z]++(?![^\W_]|['’.&‐‑-])"
     r"|(?:[A-Z]-)?(?:[A-Z]\.)+(?:[A-Z](?![^\W_]))?(?![a-z])"
     rf"|(?=[{_INITIALS}][\w.]{{,9}}\.)(?:{'|'.join(map(re.escape, _ABBREVIATIONS))})\."
-    r"|['’]s(?![^\W_])"
+    r"|['’](?:s|d|ll|ve|re|m)(?![^\W_])"
     r"|(?<=s)['’](?=\s)"
-    r"|[^\W_]+(?:(?:['’](?!s(?![^\W_]))|[-‐‑&])[^\W_]+)*"
+    r"|[^\W_]+(?:(?:['’](?!(?:s|d|ll|ve|re|m)(?![^\W_]))|[-‐‑&])[^\W_]+)*"
     r"|\.{2,}|[^\w\s\xad\u180e\u200b-\u200d\u2060-\u2064\ufeff]|_"  # hidden characters are no marks
 )
 _FINAL = re.compile(r"([.?!…,]?)[\s\"'”’»)\]]*$")

@@ -61,6 +61,8 @@ _SECTIONS: Final = (
 _AGENTS: Final = tuple(read_words("english", "people", "agent_ending"))
 _NO_AGENTS: Final = read_words("english", "people", "no_agent")
 _MARKERS: Final = frozenset(("according", "per", "put", "puts"))
+_SHORTENED: Final = frozenset(("d", "ll", "ve", "re", "m"))
+"""Auxiliaries behind an apostrophe: `he'd`, `they'll`."""
 _STOPS: Final = frozenset(".?!…")
 CACHED: Final = 1 << 16
 """How many different words are remembered with their classes."""
@@ -124,6 +126,8 @@ def _classify_mark(word: str) -> int:
         return WORD | PERSON
     if word in ("'", "’", "'s", "’s"):
         return GENITIVE
+    if word[1:] in _SHORTENED:
+        return WORD | AUX | VERB
     if word[0] in _STOPS:
         return STOP | PUNCT
     return PUNCT

@@ -40,12 +40,12 @@ def _footnote(statement: Statement, scope: ExportScope) -> str:
 
 
 def _way(quote: Quote, place: ChunkPlace) -> str | None:
-    """Return the addressee and the attribution chain, innermost first, ending with the article."""
+    """Return the addressee and those who passed the words on, the article last."""
     addressee = f"as told to {escape(quote.to)}" if quote.to else None
-    if not quote.chain or quote.chain == (quote.to,):
+    if not quote.chain[1:]:
         return addressee
     here = place.article.publisher or "this article"
-    chain = "passed on by " + " → ".join(escape(link) for link in (*quote.chain, here))
+    chain = "passed on by " + " → ".join(escape(link) for link in (*quote.chain[1:], here))
     return f"{addressee}; {chain}" if addressee else chain
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from briefing.annotate.quotes.article_reading import Reading, may_be_english, read_paragraphs
-from briefing.annotate.quotes.asides import ASIDES, TokenPlace
+from briefing.annotate.quotes.asides import ASIDES, NO_TOKEN, TokenPlace
 from briefing.annotate.quotes.block_quotations import BlockQuotation, find_block_quotations
 from briefing.annotate.quotes.candidates import (
     ALL_RULES,
@@ -160,7 +160,10 @@ class Drafts:
         """Give a pulled line the speaker of the words it repeats, None where those are no quote."""
         if draft.candidate.rule != REPEATED:
             return draft
-        source = self._drafts.get(self.reading.repeats[draft.place.paragraph])
+        place = self.reading.repeats[draft.place.paragraph]
+        source = self._drafts.get(place)
+        if place.token == NO_TOKEN and place.paragraph in self._blocks:
+            source = self._block(self._blocks[place.paragraph])
         if source is None:
             return None
         return dataclasses.replace(draft, speaker=source.speaker, to=source.to, chain=source.chain)

@@ -21,6 +21,12 @@ ASIDES: Final[tuple[Aside, ...]] = ("caption", "heading")
 
 KEY: Final = 3
 """How many words a pulled line shares with the story at the least, but if it is shorter."""
+PROSE: Final = 6
+"""How many words a pulled line shares with the story's own prose at the least."""
+COMPARED: Final = 60
+"""How many words of a pulled line are compared with prose."""
+NO_TOKEN: Final = -1
+"""Stands for the words of a paragraph outside marks."""
 MAX_PLACES: Final = 8
 """How many places of the same few words are compared."""
 _CAPTION: Final = compile_words(
@@ -76,7 +82,7 @@ def find_story(
     }
     lines = {number for number, one in enumerate(phrases) if _is_line(one)}
     pulled = {number for number in lines if number in headings or _is_cut(phrases[number])}
-    repeats = _find_repeats(phrases, marked, lines, pulled)
+    repeats = _find_repeats(phrases, marked, lines | _credited(phrases, captions), pulled)
     beside = captions | headings | pulled | repeats.keys()
     size = len(phrases)
     before = _neighbours(range(size), beside)
@@ -130,7 +136,7 @@ def _find_repeats(
                 key = words[at : at + KEY]
                 if key in keys and len(places.setdefault(key, [])) < MAX_PLACES:
                     places[key].append((TokenPlace(number, token), words, at))
-    found = {}
+    found = _find_in_prose(phrases, texts)
     for number, words in texts.items():
         for place, there, at in places.get(words[:KEY], ()):
             is_earlier = place.paragraph not in lines or (
@@ -142,7 +148,40 @@ def _find_repeats(
     return found
 
 
+def _find_in_prose(phrases: Sequence[Phrases], texts: Mapping[int, Words]) -> dict[int, TokenPlace]:
+    """Find the marked lines that repeat the story's own prose, which nobody says: no token."""
+    keys: dict[Words, list[int]] = {}
+    for number, words in texts.items():
+        if len(words) >= PROSE:
+            keys.setdefault(words[:PROSE], []).append(number)
+    found: dict[int, TokenPlace] = {}
+    for number, one in enumerate(phrases if keys else ()):
+        if number in texts:
+            continue
+        there = _split(one.stream.text)
+        for at in range(len(there) - PROSE + 1):
+            for line in keys.get(there[at : at + PROSE], ())[:MAX_PLACES]:
+                pulled = texts[line][:COMPARED]
+                if line not in found and there[at : at + len(pulled)] == pulled:
+                    found[line] = TokenPlace(number, NO_TOKEN)
+    return found
+
+
+def _credited(phrases: Sequence[Phrases], captions: set[int]) -> set[int]:
+    """Return the captions that open with their only marked stretch: `‘…’ Photograph: Ana Lin`."""
+    return {
+        number
+        for number in captions
+        if phrases[number].size
+        and phrases[number].flags[0] & QUOTE
+        and not any(flag & QUOTE for flag in phrases[number].flags[1:])
+    }
+
+
 def _words_of(phrases: Phrases, marked: Sequence[Marked], token: int) -> Words:
     one = marked[phrases.stream.marked[token]]
-    text = phrases.stream.text[one.start : one.end].lower()
-    return tuple(_WORDS.findall(text.replace("’", "").replace("'", "")))
+    return _split(phrases.stream.text[one.start : one.end])
+
+
+def _split(text: str) -> Words:
+    return tuple(_WORDS.findall(text.lower().replace("’", "").replace("'", "")))

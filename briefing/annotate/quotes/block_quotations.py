@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate, Options
 from briefing.annotate.quotes.rules_beyond_sentence import DASHES, is_signature
+from briefing.english.marks import Marked
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import BODY, CAPITAL, DOCUMENT, QUOTE, WORD
@@ -24,6 +27,7 @@ _QUESTIONS: Final = frozenset(("q", "question"))
 _INTERVIEWS: Final = frozenset(("interview", "conversation", "spoke", "talked", "q&a"))
 _ANSWERS: Final = frozenset(("a", "answer"))
 _OWN: Final = frozenset(("i", "we", "my", "our", "me", "us"))
+_ADDRESS: Final = re.compile(r"(?:https?://|pic\.twitter\.com/)\S*")
 _NOBODY: Final = Candidate("block_signed", 0, None)
 
 
@@ -62,16 +66,29 @@ def _signed(reading: Reading, number: int) -> BlockQuotation | None:
     phrases, stream = reading.phrases[number], reading.phrases[number].stream
     line = stream.text.rstrip().rfind("\n") + 1
     first = bisect_left(stream.starts, line)
+    if line and first >= MIN_SIGNED:
+        if not _has_own_words(stream.text[:line], reading.marked[number]):
+            return None
+        return _signed_with(phrases, first, number, BlockQuotation(number, 0, _NOBODY, first - 1))
     if any(flag & QUOTE for flag in phrases.flags):
         return None
-    if line and first >= MIN_SIGNED:
-        return _signed_with(phrases, first, number, BlockQuotation(number, 0, _NOBODY, first - 1))
     is_own = not _OWN.isdisjoint(phrases.lower) and phrases.size >= MIN_SIGNED
     if not is_own or number + 1 >= len(reading.phrases):
         return None
     return _signed_with(
         reading.phrases[number + 1], 0, number + 1, BlockQuotation(number, 0, _NOBODY)
     )
+
+
+def _has_own_words(text: str, marked: Sequence[Marked]) -> bool:
+    """Whether a text has words outside marks, addresses of pages and pictures aside."""
+    at = 0
+    for one in (*marked, None):
+        end = one.start if one is not None and one.start < len(text) else len(text)
+        if any(map(str.isalpha, _ADDRESS.sub("", text[at:end]))):
+            return True
+        at = one.end if one is not None else end
+    return False
 
 
 def _signed_with(

@@ -36,7 +36,7 @@ def hearer_of(reading: Reading, candidate: Candidate) -> str | None:
 def chain_of(
     reading: Reading, place: TokenPlace, candidate: Candidate, speaker: Speaker | None
 ) -> tuple[str, ...]:
-    """Return the chain of a statement, innermost first; empty where it was heard directly."""
+    """Return the speaker and the outlet that passes the words on; empty where there is none."""
     label = _label(speaker)
     if label is None:
         return ()
@@ -76,15 +76,16 @@ def _is_own(own: Frame | None, frame: Frame) -> bool:
 
 
 def _interviewer(reading: Reading, place: TokenPlace) -> str | None:
-    """Return the outlet in `in an interview with the Courier`, in the sentence of a statement."""
+    """Return the outlet in `in an interview with the Courier` or `via the Courier` around it."""
     phrases = reading.phrases[place.paragraph]
     first, end = phrases.stream.sentence(place.token)
     for position in range(first, end - 2):
-        if phrases.lower[position] not in _INTERVIEW:
-            continue
-        if phrases.lower[position + 1] not in _WITH:
-            continue
-        phrase = phrases.starting_at(position + 2, phrases.size)
+        behind = position + 1
+        if phrases.lower[position] != "via":
+            if phrases.lower[position] not in _INTERVIEW or phrases.lower[behind] not in _WITH:
+                continue
+            behind += 1
+        phrase = phrases.starting_at(behind, phrases.size)
         if phrase is not None:
             outlet = outlet_of(reading, place.paragraph, phrase)
             if outlet is not None:

@@ -32,6 +32,7 @@ from briefing.english.word_classes import (
 
 _SMALL: Final = read_words("annotate/quotes", "naming", "small")
 _NAMING_VERBS: Final = read_words("annotate/quotes", "naming", "verb")
+_SLOGANS: Final = read_words("annotate/quotes", "naming", "slogan")
 _NAMING_NOUNS: Final = read_words("annotate/quotes", "naming", "noun")
 _TAGGED: Final = frozenset(
     (
@@ -46,6 +47,7 @@ _DETACHED: Final = frozenset(
     ("carry_over", "sentence_before", "paragraph_before", "announced_before", "next_tag")
 )
 _UNSPOKEN: Final = frozenset(("subject_of_clause", "said_later_in_sentence"))
+_FRAGMENTS: Final = _UNSPOKEN | {"said_earlier_in_sentence"}
 _NEXT_SENTENCE: Final = re.compile(r"[.?!…]\s+[A-Z]")
 _LONG: Final = 8
 _SHORTEST_FOREIGN: Final = 3
@@ -152,7 +154,7 @@ def _tag_inside() -> re.Pattern[str]:
 
 def modifier_in_clause(case: Case) -> bool:
     """Whether a fragment only qualifies the noun behind it: a scare quote."""
-    if case.rule not in _UNSPOKEN or len(case.words) > 2:
+    if len(case.words) > 2 or case.rule not in _UNSPOKEN | {"said_after_quote"}:
         return False
     phrases = case.reading.phrases[case.place.paragraph]
     before, after = case.place.token - 1, case.place.token + 1
@@ -183,6 +185,30 @@ def named_in_role(case: Case) -> bool:
     )
 
 
+def own_fragment(case: Case) -> bool:
+    """Whether the reporter chose the word, or the reader is told it: `you know it is "poor"`."""
+    phrase = case.candidate.phrase if case.candidate else None
+    if phrase is None or phrase.head != "pronoun" or case.rule not in _FRAGMENTS:
+        return False
+    words = case.reading.phrases[case.candidate.paragraph if case.candidate else 0].lower
+    return words[phrase.first] in ("i", "we", "you") and len(case.words) < _LONG
+
+
+def slogan(case: Case) -> bool:
+    """Whether the word on either side calls the words a slogan or a sign, of whatever length."""
+    phrases = case.reading.phrases[case.place.paragraph]
+    before, after = case.place.token - 1, case.place.token + 1
+    if before < 0:
+        return False
+    if phrases.lower[before] in _SLOGANS:
+        return True
+    return (
+        bool(phrases.flags[before] & (DET | POSS | GENITIVE))
+        and after < phrases.size
+        and phrases.lower[after].removesuffix("s") in _SLOGANS
+    )
+
+
 FILTERS: Final[tuple[Callable[[Case], bool], ...]] = (
     no_speaker,
     named_thing,
@@ -190,6 +216,8 @@ FILTERS: Final[tuple[Callable[[Case], bool], ...]] = (
     title_in_sentence,
     detached_fragment,
     named_in_role,
+    own_fragment,
+    slogan,
     modifier_in_clause,
     word_in_clause,
 )

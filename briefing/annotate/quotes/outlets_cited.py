@@ -6,7 +6,7 @@ from typing import Final
 
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.english.phrases import Phrase, Phrases
-from briefing.english.word_classes import DET
+from briefing.english.word_classes import DET, GENITIVE
 from briefing.world.outlets import generic_outlets, outlet_named
 
 MAX_BACK: Final = 8
@@ -18,11 +18,21 @@ def outlet_of(reading: Reading, paragraph: int, phrase: Phrase) -> str | None:
     phrases = reading.phrases[paragraph]
     if phrase.head == "name":
         name = phrases.text(phrase.name_first, phrase.name_last)
-        named = outlet_named(phrases.text(phrase.first, phrase.last)) or outlet_named(name)
+        whole = owned_outlet(phrases, phrase) or phrases.text(phrase.first, phrase.last)
+        named = outlet_named(whole) or outlet_named(name)
         return named or (name if _is_called_outlet(phrases, phrase) else None)
     if phrase.head == "noun" and is_generic(phrases, phrase):
         return _last_outlet(reading, paragraph, phrase.first)
     return None
+
+
+def owned_outlet(phrases: Phrases, phrase: Phrase) -> str | None:
+    """Return the words of an outlet whose name holds an owner: `People's Daily`."""
+    owner = phrase.name_first - 2
+    if owner < 0 or not phrases.flags[owner + 1] & GENITIVE:
+        return None
+    words = phrases.text(max(owner, phrases.names[owner]), phrase.name_last)
+    return None if outlet_named(words) is None else words
 
 
 def _is_called_outlet(phrases: Phrases, phrase: Phrase) -> bool:

@@ -27,6 +27,8 @@ MAX_NAME: Final = 5
 """The longest name of a person, in words, titles left out."""
 
 
+MAX_ACRONYM: Final = 4
+"""The longest abbreviation of an office or a body, in letters."""
 MAX_SEEN: Final = 80
 """How many names back a pronoun may look."""
 MAX_NAMESAKES: Final = 12
@@ -94,7 +96,30 @@ def strip_titles(words: tuple[str, ...]) -> tuple[str, ...]:
         is_given = position == 0 and words[position] in _GIVEN_NAMES
         if words[position] in _TITLES and not is_given:
             return tuple(words[position + 1 : last])
+        if (
+            position + 2 < last
+            and _is_abbreviation(words[position])
+            and _is_given(words[position + 1])
+        ):
+            return tuple(words[position + 1 : last])
     return tuple(words[:last])
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Whether a word in capitals can be an office before a name: `Acme CFO Ana Lin`."""
+    return 2 <= len(word) <= MAX_ACRONYM and word.isupper() and word.isalpha()
+
+
+def _given_gender(word: str) -> Gender | None:
+    """Return the gender of a given name, a compound one by its parts: `Rose-Lynn`."""
+    parts = {word} if word in _GIVEN_NAMES else {*word.split("-")}
+    if not parts.isdisjoint(_MALE_NAMES):
+        return "male" if parts.isdisjoint(_FEMALE_NAMES) else None
+    return None if parts.isdisjoint(_FEMALE_NAMES) else "female"
+
+
+def _is_given(word: str) -> bool:
+    return _given_gender(word) is not None or word.partition("-")[0] in _EITHER_NAMES
 
 
 @functools.lru_cache(maxsize=CACHED)
@@ -106,12 +131,7 @@ def gender_of(words: tuple[str, ...]) -> Gender | None:
         if word in _FEMALE_TITLES:
             return "female"
     bare = strip_titles(words)
-    if len(bare) >= 2:
-        if bare[0] in _MALE_NAMES:
-            return "male"
-        if bare[0] in _FEMALE_NAMES:
-            return "female"
-    return None
+    return _given_gender(bare[0]) if len(bare) >= 2 else None
 
 
 def may_be_given(person: Person) -> bool:
@@ -177,8 +197,7 @@ class Roster:
         bare = name.bare
         if not 2 <= len(bare) <= MAX_NAME or name.definite or name.in_headline or is_body(bare):
             return
-        is_given = bare[0] in _GIVEN_NAMES or bare[0] in _EITHER_NAMES
-        if not (is_given or len(bare) < len(name.words) or bare[-1] in speaking):
+        if not (_is_given(bare[0]) or len(bare) < len(name.words) or bare[-1] in speaking):
             return
         key = " ".join(bare)
         person = self._full.get(key) or self._same_ends(bare)
@@ -216,7 +235,7 @@ class Roster:
         return None
 
     def _by_given_name(self, word: str) -> Person | None:
-        found = self._given.get(word, ()) if word in _GIVEN_NAMES else ()
+        found = self._given.get(word, ()) if _given_gender(word) else ()
         return found[0] if len(found) == 1 else None
 
     def _meet(

@@ -163,7 +163,10 @@ def is_signature(phrases: Phrases, first: int) -> bool:
     return (
         0 < phrases.size - first <= SIGNATURE
         and phrases.names[first] == first
-        and not any(flag & (AUX | VERB | CUE | PRON) for flag in phrases.flags[first:])
+        and not any(
+            flag & (AUX | VERB | CUE | PRON) and not flag & CAPITAL
+            for flag in phrases.flags[first:]
+        )
     )
 
 

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.outlets_cited import outlet_of
+from briefing.annotate.quotes.person_roles import role_of
 from briefing.english.frames import Frame, governing_frame
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
-from briefing.english.subjects import sentence_subject
+from briefing.english.subjects import BE, sentence_subject
 from briefing.english.word_classes import (
+    ADV,
     AUX,
+    BODY,
     CAPITAL,
     CONJ,
     CUE,
     DET,
+    DOCUMENT,
     POSS,
     PREP,
     PRON,
     PUNCT,
     QUOTE,
+    REL,
     STOP,
     TIME,
     VERB,
@@ -31,11 +37,16 @@ from briefing.english.word_classes import (
 _BETWEEN: Final = frozenset((",", "—", "–", "-", ".", "'", "’", '"', "”", ")"))
 """What may stand between a quotation and its tag, typing slips included."""
 _TELLS_OF: Final = frozenset(("as", "it", "him", "her", "them", "himself", "herself", "itself"))
+_FINDS: Final = frozenset(("find", "feel", "see"))
+_WORDS_OF: Final = ("the", "words", "of")
+_REFLEXIVE: Final = frozenset(("himself", "herself", "itself", "themselves"))
 _BRINGS_SPEAKER: Final = frozenset(("from", "by", "as", "of", "came", "was", "is"))
 """Words before the one who speaks: `a word from Lin: "…"`."""
 _LABELS: Final = read_words("annotate/quotes", "naming", "label")
 MAX_ACRONYM: Final = 4
 """A longer word in capitals is no acronym of a body."""
+MAX_TITLE: Final = 6
+"""The longest role, in tokens, in front of a name."""
 NEAR: Final = 14
 """How many tokens a lead-in may have between its verb and the quotation."""
 
@@ -57,7 +68,7 @@ def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | No
         first = min(frame.at, frame.subject.first)
         if first > after + 1:
             break
-        if first != after and not (first == after + 1 and phrases.flags[after] & CONJ):
+        if first != after and not (first == after + 1 and _is_joined_tag(phrases, after, frame)):
             continue
         if _passes_on_another(context, place, frame):
             continue
@@ -66,7 +77,53 @@ def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | No
         ):
             continue
         return Candidate("said_after_quote", place.paragraph, frame.subject, frame)
+    return _explained_name(context, place, after)
+
+
+def _explained_name(context: QuoteContext, place: TokenPlace, after: int) -> Candidate | None:
+    """Match `"…," Lin, a nurse at the Hull home said`: a role that no comma ends."""
+    phrases = context.reading.phrases[place.paragraph]
+    if phrases.stream.finals[place.token] not in (",", ".", "?", "!"):
+        return None
+    subject = _full_name(phrases, after)
+    if subject is None or role_of(phrases, subject) is None:
+        return None
+    for frame in context.reading.frames_around(place.paragraph, after):
+        if frame.at > subject.last and "say" in frame.verb.kinds and frame.finite:
+            is_plain = not any(
+                flag & (AUX | VERB | REL | QUOTE | STOP) and not flag & CAPITAL
+                for flag in phrases.flags[subject.last + 1 : frame.at]
+            )
+            found = frame._replace(subject=subject, order="before")
+            return (
+                Candidate("said_after_quote", place.paragraph, subject, found) if is_plain else None
+            )
     return None
+
+
+def _full_name(phrases: Phrases, first: int) -> Phrase | None:
+    """Return a name of two words and more, with the role that opens at a token: `aide Ana Lin,`."""
+    name = first
+    while name + 1 < min(phrases.size, first + MAX_TITLE) and phrases.names[name] < 0:
+        if not phrases.flags[name] & WORD or phrases.flags[name] & (PREP | AUX | CONJ | PRON | REL):
+            return None
+        name += 1
+    last = name
+    while last + 1 < phrases.size and phrases.names[last + 1] == name:
+        last += 1
+    if last == name or last + 1 >= phrases.size or phrases.stream.words[last + 1] != ",":
+        return None
+    return Phrase(first, last, "name", name, last)
+
+
+def _is_joined_tag(phrases: Phrases, after: int, frame: Frame) -> bool:
+    """Whether a frame behind `and` is a tag, and no clause that goes on to other words."""
+    if not phrases.flags[after] & CONJ:
+        return False
+    following = frame.last + 1
+    return following >= phrases.size or bool(
+        phrases.flags[following] & (STOP | PUNCT | PREP | TIME)
+    )
 
 
 def _opens_sentence_of_its_own(phrases: Phrases, place: TokenPlace, frame: Frame) -> bool:
@@ -112,10 +169,17 @@ def _leads_to_another(context: QuoteContext, place: TokenPlace, frame: Frame) ->
         return False
     if phrases.lower[place.token - 1] == "that" or phrases.stream.words[place.token - 1] == ":":
         return True
+    if place.token - 2 <= before.last and before.finite and _is_body(phrases, frame):
+        return True
     following = frame.last + 1
     return following + 1 < phrases.size and any(
         phrases.flags[index] & QUOTE for index in range(following, min(phrases.size, following + 9))
     )
+
+
+def _is_body(phrases: Phrases, frame: Frame) -> bool:
+    """Whether a body speaks, which may pass on a person: `he said, "…," the court said`."""
+    return frame.subject.head == "noun" and bool(phrases.classes(frame.subject) & (BODY | DOCUMENT))
 
 
 def said_before_quote(context: QuoteContext, place: TokenPlace) -> Candidate | None:
@@ -130,10 +194,13 @@ def said_earlier_in_sentence(context: QuoteContext, place: TokenPlace) -> Candid
 
 def _before(context: QuoteContext, place: TokenPlace, *, near: bool) -> Candidate | None:
     phrases = context.reading.phrases[place.paragraph]
+    frames = context.reading.frames_around(place.paragraph, place.token)
     best = governing_frame(
-        phrases, context.reading.frames_around(place.paragraph, place.token), place.token
+        phrases, [one for one in frames if not _explains_quote(phrases, one)], place.token
     )
-    if best is None:
+    if best is None or _finds_itself(phrases, best):
+        return None
+    if "say" not in best.verb.kinds and _is_tagged(phrases, frames, place.token):
         return None
     clean = _leads_in(phrases, best, place.token)
     if near and clean:
@@ -141,6 +208,33 @@ def _before(context: QuoteContext, place: TokenPlace, *, near: bool) -> Candidat
     if not near and not clean:
         return Candidate("said_earlier_in_sentence", place.paragraph, best.subject, best)
     return None
+
+
+def _explains_quote(phrases: Phrases, frame: Frame) -> bool:
+    """Whether a frame belongs to the words before it alone: `"…," as Lin put it,`."""
+    before = frame.first - 1
+    while before > 0 and phrases.flags[before] & WORD and phrases.lower[before] != "as":
+        before -= 1
+    is_as = before > 0 and phrases.lower[before] == "as"
+    return is_as and bool(phrases.flags[before - 1] & QUOTE)
+
+
+def _finds_itself(phrases: Phrases, frame: Frame) -> bool:
+    """Whether a verb tells a state and no words: `Lin found herself`."""
+    following = frame.last + 1
+    is_own = following < phrases.size and phrases.lower[following] in _REFLEXIVE
+    return is_own and frame.verb.lemma in _FINDS
+
+
+def _is_tagged(phrases: Phrases, frames: Sequence[Frame], token: int) -> bool:
+    """Whether a tag ends the sentence: `Lin knows the plan is "dead", an aide said`."""
+    for frame in frames:
+        if frame.at > token and frame.order in ("before", "after") and "tag" in frame.verb.kinds:
+            following = frame.last + 1
+            ends = following >= phrases.size or bool(phrases.flags[following] & STOP)
+            if ends and phrases.stream.words[frame.first - 1] == ",":
+                return True
+    return False
 
 
 def _leads_in(phrases: Phrases, frame: Frame, token: int) -> bool:
@@ -180,6 +274,8 @@ def said_later_in_sentence(context: QuoteContext, place: TokenPlace) -> Candidat
         if frame.at > place.token and phrases.stream.sentences[frame.at] == sentence:
             if frame.order in ("shared", "source") or frame.subject.first < place.token:
                 continue
+            if _is_relative(phrases, frame.subject.first):
+                continue
             return Candidate("said_later_in_sentence", place.paragraph, frame.subject, frame)
     return None
 
@@ -199,6 +295,8 @@ def name_and_colon(context: QuoteContext, place: TokenPlace) -> Candidate | None
     if subject is None or is_other or _is_object(phrases, subject, first):
         invited = None if is_other or subject is None or subject.first <= first + 1 else subject
         subject = sentence_subject(phrases, first, place.token) or invited
+    if subject is not None and phrases.lower[subject.first : subject.first + 3] == _WORDS_OF:
+        subject = phrases.starting_at(subject.first + 3, place.token) or subject
     if subject is None:
         return None
     return Candidate("name_and_colon", place.paragraph, subject)
@@ -269,6 +367,7 @@ def any_verb_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate 
         verb, subject = subject.last, Phrase(subject.first, subject.last - 1, "noun")
     if (
         verb >= phrases.size
+        or phrases.lower[subject.first] == "it"
         or not phrases.lower[verb].endswith(("ed", "s"))
         or phrases.flags[verb] & (AUX | CAPITAL)
     ):
@@ -277,6 +376,15 @@ def any_verb_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate 
     if not following & (PUNCT | PREP | TIME):
         return None
     return Candidate("any_verb_after_quote", place.paragraph, subject)
+
+
+def _is_relative(phrases: Phrases, first: int) -> bool:
+    """Whether a clause from a token describes a noun: `a plan that critics …`, `which they …`."""
+    opening = first - (phrases.lower[first] != "that")
+    is_that = phrases.lower[opening] == "that" and phrases.flags[opening - 1] & WORD
+    return bool(phrases.flags[opening] & REL) or bool(
+        is_that and not phrases.flags[opening - 1] & (CUE | AUX | VERB)
+    )
 
 
 def subject_of_clause(context: QuoteContext, place: TokenPlace) -> Candidate | None:
@@ -288,7 +396,29 @@ def subject_of_clause(context: QuoteContext, place: TokenPlace) -> Candidate | N
     subject = sentence_subject(phrases, first, place.token)
     if subject is None or subject.last + 1 >= place.token:
         return None
-    return Candidate("subject_of_clause", place.paragraph, subject)
+    passive = _passive_verb(phrases, subject.last + 1, place.token)
+    if passive is not None:
+        subject = _agent(phrases, passive + 1, place.token)
+    return subject and Candidate("subject_of_clause", place.paragraph, subject)
+
+
+def _passive_verb(phrases: Phrases, first: int, high: int) -> int | None:
+    """Return the participle in `was cast by Lin as "…"`, None if the verb is no passive."""
+    for position in range(first, high - 1):
+        if phrases.lower[position] in BE:
+            verb = position + 1
+            while verb < high - 1 and phrases.flags[verb] & ADV:
+                verb += 1
+            is_active = phrases.lower[verb].endswith("ing") or phrases.lower[verb] == "as"
+            return None if is_active or not phrases.flags[verb] & WORD else verb
+    return None
+
+
+def _agent(phrases: Phrases, first: int, high: int) -> Phrase | None:
+    """Return the one by whom something is done: `by Lin`."""
+    if phrases.lower[first] != "by":
+        return None
+    return phrases.starting_at(first + 1, high)
 
 
 def _takes_fragment(phrases: Phrases, before: int) -> bool:

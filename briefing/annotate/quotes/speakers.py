@@ -12,19 +12,23 @@ from msgspec.structs import replace
 from briefing.annotate.countries import annotator as countries
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate
+from briefing.annotate.quotes.outlets_cited import owned_outlet
 from briefing.annotate.quotes.people import Gender, Person, Seen, may_be_given, strip_titles
 from briefing.annotate.quotes.person_roles import MAX_ROLE, role_of
 from briefing.english.lexicon import read_words
-from briefing.english.phrases import Phrase, Phrases
+from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.subjects import sentence_subject
-from briefing.english.word_classes import ORG, PREP, TITLE
+from briefing.english.word_classes import ORG, PREP, PRON, SUB, TITLE
 from briefing.model import Speaker, SpeakerType
 
 MAX_BACK: Final = 6
 """How many paragraphs back a pronoun may find its person."""
+SPEAKS: Final = 2
+"""The rank of those who speak."""
 NEAR: Final = 2
 """How many sentences back `it` may find a name that is nobody's."""
 
+_DASHES: Final = frozenset(("—", "–"))
 LAST: Final = "\U0010ffff"
 """Sorts behind any role at the same place."""
 
@@ -81,6 +85,7 @@ class Speakers:
         person = self._reading.find_person(paragraph, phrase)
         if person is None:
             name = phrases.text(phrase.name_first, phrase.name_last)
+            name = owned_outlet(phrases, phrase) or name
             is_body = _is_institution(phrases, phrase, name) or self._is_place(name)
             kind: SpeakerType = "institution" if is_body else "named"
             role = role_of(phrases, phrase) if kind == "named" else None
@@ -121,18 +126,46 @@ class Speakers:
     def _person_meant(self, paragraph: int, phrase: Phrase, gender: Gender) -> Seen | None:
         """Find the last person of a gender: the likeliest of the nearest sentence with one."""
         best: Seen | None = None
+        here = self._reading.phrases[paragraph].stream.sentences[phrase.first]
         for seen in self._reading.roster.before(paragraph, phrase.first):
             if paragraph - seen.paragraph > MAX_BACK:
                 break
             place = (seen.paragraph, seen.sentence)
             if best is not None and place != (best.paragraph, best.sentence):
                 break
+            is_here = seen.paragraph == paragraph and seen.sentence == here
+            if not is_here and (self._stands_aside(seen) or self._is_another(seen, gender)):
+                continue
             known = _gender(seen)
             if known not in (None, gender) or (known is None and seen.rank < 2):
                 continue
             if best is None or _likelihood(seen) >= _likelihood(best):
                 best = seen
         return best
+
+    def _stands_aside(self, seen: Seen) -> bool:
+        """Whether someone stands between two dashes, where a later sentence seldom looks."""
+        phrases = self._reading.phrases[seen.paragraph]
+        first, end = phrases.stream.sentence(seen.token)
+        before = phrases.stream.words[max(first, seen.token - MAX_ASIDE) : seen.token]
+        behind = phrases.stream.words[seen.token + 1 : min(end, seen.token + MAX_ASIDE)]
+        return any(map(_DASHES.__contains__, before)) and any(map(_DASHES.__contains__, behind))
+
+    def _is_another(self, seen: Seen, gender: Gender) -> bool:
+        """Whether `she` stands before a name in its sentence, so that the name is not hers.
+
+        `She feared it more than Lin did`, but not `When she came, Lin rose`.
+        """
+        if seen.rank == SPEAKS:
+            return False
+        phrases = self._reading.phrases[seen.paragraph]
+        first, _ = phrases.stream.sentence(seen.token)
+        return any(
+            _GENDERS.get(phrases.lower[at]) == gender
+            and phrases.flags[at] & PRON
+            and not (at > first and phrases.flags[at - 1] & SUB)
+            for at in range(max(first, seen.token - MAX_ASIDE), seen.token)
+        )
 
     def _thing_meant(self, paragraph: int, phrase: Phrase, word: str) -> Seen | None:
         """Return the last body, or several people, that spoke before `it` or `they`."""

@@ -101,3 +101,15 @@ def test_an_outlet_behind_according_to_speaks_where_nobody_else_does() -> None:
     found = last_quote("It was “close to a miracle” that she won, according to the FT.")
     assert found.speaker is not None
     assert (found.speaker.name, found.chain) == ("FT", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tom Marsh, via the Guardian, said that the port “cannot win”.",
+        "“We lost the port,” Tom Marsh said, via the Guardian.",
+        "Tom Marsh said the port was “lost”, via the Guardian.",
+    ],
+)
+def test_an_outlet_behind_via_passes_the_words_on(text: str) -> None:
+    assert last_quote(text).chain == ("Tom Marsh", "Guardian")
