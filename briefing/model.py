@@ -42,8 +42,6 @@ EditKind = Literal[
     "tag",
 ]
 
-DEFAULT_CODEBOOK: tuple[str, ...] = ("ban", "restrict", "allow", "undecided", "pressure")
-
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Frozen, slotted, compared by value; an unknown field in a file is an error."""
@@ -105,13 +103,15 @@ class Annotator(Record, frozen=True, kw_only=True):
     """What made the annotations; `digest` is over all as written and reveals edits by hand.
 
     `read` is the digest of what was read from the original; later annotation keeps it, so that it
-    reveals metadata or text set by hand. None where it is unknown.
+    reveals metadata or text set by hand. `codebook` is the stamp of the codebook that the stances
+    are of. None where they are unknown.
     """
 
     name: str
     version: int
     digest: str
     read: str | None = None
+    codebook: str | None = None
 
 
 class CountryWeight(Record, frozen=True, kw_only=True):
@@ -302,10 +302,24 @@ class SavedSearch(Record, frozen=True, kw_only=True):
     seen: tuple[str, ...] = ()
 
 
+class StanceSpec(Record, frozen=True, kw_only=True):
+    """A stance as the analyst wrote it; without cues they are those that its name has."""
+
+    cues: tuple[str, ...] = ()
+    opposite: str | None = None
+
+
+StanceMapping = dict[str, StanceSpec | tuple[str, ...] | None]
+CodebookSpec = str | tuple[str | StanceMapping, ...] | StanceMapping
+"""A codebook as it stands in `briefing.yaml`: the name of a shipped book, a list of such names,
+words and mappings, or a mapping of each stance to its cues; `codebooks.resolve` reads it."""
+
+
 class BriefingInfo(Record, frozen=True, kw_only=True):
     """The analyst's own file, `briefing.yaml`: the question and how answers are judged.
 
-    `sample` marks a read-only briefing that ships with the program.
+    `codebook` is None where none is given; one is chosen then. `sample` marks a read-only briefing
+    that ships with the program.
     """
 
     format: str = BRIEFING_FORMAT
@@ -313,7 +327,7 @@ class BriefingInfo(Record, frozen=True, kw_only=True):
     question: str | None = None
     bottom_line: str | None = None
     tags: tuple[str, ...] = ()
-    codebook: tuple[str, ...] = DEFAULT_CODEBOOK
+    codebook: CodebookSpec | None = None
     aliases: Aliases = Aliases()
     pinned: tuple[PinnedQuote, ...] = ()
     feeds: tuple[str, ...] = ()

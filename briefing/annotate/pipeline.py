@@ -11,12 +11,12 @@ from briefing.annotate.countries.annotator import annotate_countries
 from briefing.annotate.dates.annotator import annotate_dates
 from briefing.annotate.positions.annotator import annotate_positions
 from briefing.annotate.quotes.annotator import annotate_quotes
-from briefing.model import DEFAULT_CODEBOOK, Article, Chunk
+from briefing.codebooks import Codebook, shipped
+from briefing.model import Article, Chunk
 
 NAME = "rules"
 VERSION = 1
 
-Codebook = Sequence[str]
 Annotate = Callable[[Sequence[Chunk], Article, Codebook], Sequence[Chunk]]
 """Returns the chunks so far with annotations of one kind; the article gives its metadata."""
 
@@ -29,12 +29,13 @@ ANNOTATORS: tuple[Annotate, ...] = (
 )
 
 
-def annotate(article: Article, codebook: Codebook = DEFAULT_CODEBOOK) -> Article:
+def annotate(article: Article, codebook: Codebook | None = None) -> Article:
     """Return the article with its annotations rebuilt by every annotator in turn.
 
-    Text, roles, links and metadata stay as they are. `codebook` is the vocabulary of stances. The
-    annotator's digest is set when the article is stored.
+    Text, roles, links and metadata stay as they are. `codebook` has the stances, those of
+    `acts` where none is given. The annotator's digest is set when the article is stored.
     """
+    codebook = codebook or shipped("acts")
     chunks: Sequence[Chunk] = article.chunks
     for run in ANNOTATORS:
         chunks = run(chunks, article, codebook)

@@ -12,6 +12,7 @@ from briefing.isodates import read_value
 from briefing.model import (
     Anchor,
     Article,
+    BriefingInfo,
     Chunk,
     Edit,
     Evidence,
@@ -80,14 +81,14 @@ def apply_edits(
 
 
 Apply = Callable[
-    [Sequence[Article], Sequence[Edit], Sequence[str]],
+    [Sequence[Article], Sequence[Edit], BriefingInfo],
     tuple[tuple[Article, ...], tuple[Orphan, ...]],
 ]
-"""As `apply_edits`, with the codebook of the briefing for what annotates anew."""
+"""As `apply_edits`, with what briefing.yaml says, for what annotates anew."""
 
 
 def apply_only(
-    articles: Sequence[Article], edits: Sequence[Edit], _codebook: Sequence[str]
+    articles: Sequence[Article], edits: Sequence[Edit], _info: BriefingInfo
 ) -> tuple[tuple[Article, ...], tuple[Orphan, ...]]:
     """Apply edits, and leave the annotations as they are stored."""
     return apply_edits(articles, edits)

@@ -18,7 +18,7 @@ from briefing.content.info import INFO_NAME, MAX_INFO_BYTES, parse_info
 from briefing.content.records import Places, Step, describe_steps
 from briefing.content.yaml_reading import decode
 from briefing.errors import BriefingError, ContentError, NotFoundError
-from briefing.model import DEFAULT_CODEBOOK, Article, BriefingInfo, Edit, Evidence, Orphan, Problem
+from briefing.model import Article, BriefingInfo, Edit, Evidence, Orphan, Problem
 
 MAX_UNKNOWN = 20
 """Unknown keys reported per file; more would hide the other problems."""
@@ -55,8 +55,8 @@ def check_briefing(folder: Path, apply: Apply = apply_only) -> tuple[Problem, ..
         for check in _ARTICLE_CHECKS:
             problems += check(found, folder)
     articles = [found.article for found in read]
-    codebook = info[0].codebook if info else DEFAULT_CODEBOOK
-    problems += _check_edits(folder / EDITS_NAME, lambda edits: apply(articles, edits, codebook)[1])
+    known = info[0] if info else BriefingInfo(title=folder.name)
+    problems += _check_edits(folder / EDITS_NAME, lambda edits: apply(articles, edits, known)[1])
     if info is not None:
         problems += _check_pins(folder / INFO_NAME, *info, articles)
     problems += _check_files(folder, articles, complete=len(read) == len(paths))
@@ -66,13 +66,15 @@ def check_briefing(folder: Path, apply: Apply = apply_only) -> tuple[Problem, ..
 def _check_info(path: Path, problems: list[Problem]) -> tuple[BriefingInfo, Places] | None:
     try:
         data = read_bytes(path, limit=MAX_INFO_BYTES)
-        info, unknown = parse_info(data, path)
+        info, unknown, broken_codebook = parse_info(data, path)
     except NotFoundError:
         problems.append(Problem(file=str(path), message="the file is missing"))
         return None
     except ContentError as error:
         problems.append(to_problem(error))
         return None
+    if broken_codebook is not None:
+        problems.append(to_problem(broken_codebook))
     places = Places(decode(data, path))
     for steps in unknown[:MAX_UNKNOWN]:
         message = f"the key {describe_steps(steps)} is unknown and has no effect"

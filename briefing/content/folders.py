@@ -14,7 +14,7 @@ from briefing.content.applying import Apply, apply_only
 from briefing.content.articles import encode_article, read_article
 from briefing.content.edits import EDITS_NAME, read_edits
 from briefing.content.files import make_folder, read_bytes, remove_leftovers, write_atomic
-from briefing.content.info import INFO_NAME, dump_info, read_info
+from briefing.content.info import INFO_NAME, dump_info, read_whole_info
 from briefing.content.locking import briefing_lock, library_lock, library_of
 from briefing.content.naming import is_safe_name, safe_child, slugify
 from briefing.errors import (
@@ -65,11 +65,11 @@ class FolderContent(Record, frozen=True, kw_only=True):
 def read_briefing(folder: Path, apply: Apply = apply_only) -> Briefing:
     """Read a briefing with its edits applied; broken files are skipped and named in `problems`.
 
-    `apply` applies the edits to the articles, by a codebook where it annotates them again.
+    `apply` applies the edits to the articles, by the codebook where it annotates them again.
     Raises NotFoundError where the folder or its briefing.yaml is missing.
     """
     found = read_folder(folder, article_paths(folder))
-    edited, orphans = apply(found.read, found.edits, found.info.codebook)
+    edited, orphans = apply(found.read, found.edits, found.info)
     return Briefing(
         name=folder.name,
         info=found.info,
@@ -94,7 +94,9 @@ def read_folder(
     `before_each` is called before each file. Raises NotFoundError where there is no briefing.yaml.
     """
     problems: list[Problem] = []
-    info = _or_problem(read_info, folder / INFO_NAME, problems)
+    parsed = _or_problem(read_whole_info, folder / INFO_NAME, problems)
+    if parsed is not None and parsed.broken_codebook is not None:
+        problems.append(_problem_in(folder / INFO_NAME, parsed.broken_codebook))
     edits = _or_problem(read_edits, folder / EDITS_NAME, problems)
     read: list[Article] = []
     kept: list[Article] = []
@@ -115,7 +117,7 @@ def read_folder(
         names[article.id] = path.name
         (read if copy is None else kept).append(article)
     return FolderContent(
-        info=info or BriefingInfo(title=folder.name),
+        info=parsed.info if parsed else BriefingInfo(title=folder.name),
         edits=edits or (),
         read=tuple(read),
         known=tuple(kept),
@@ -127,9 +129,13 @@ def _or_problem(reader: Callable[[Path], _T], path: Path, problems: list[Problem
     try:
         return reader(path)
     except ContentError as error:
-        problem = to_problem(error)
-        problems.append(replace(problem, file=f"{path.parent.name}/{path.name}"))
+        problems.append(_problem_in(path, error))
         return None
+
+
+def _problem_in(path: Path, error: ContentError) -> Problem:
+    """Return what is wrong with a file of a briefing, named relative to `content/`."""
+    return replace(to_problem(error), file=f"{path.parent.name}/{path.name}")
 
 
 def create_briefing(folder: Path, info: BriefingInfo) -> Path:

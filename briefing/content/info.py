@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
+from briefing.codebooks import CodebookError, resolve
 from briefing.content.files import read_bytes, write_atomic
 from briefing.content.locking import briefing_lock
-from briefing.content.records import Steps, check_format, drop_unknown, to_record
+from briefing.content.records import Steps, check_format, drop_unknown, refuse_at, to_record
 from briefing.content.yaml_reading import UTF8_BOM, decode, load
 from briefing.content.yaml_rewriting import YamlValue, replace_items, replace_value
 from briefing.content.yaml_writing import quote_scalar, write_flow, write_lines, write_text
@@ -24,16 +25,29 @@ _ON_ONE_LINE = frozenset({"tags", "codebook"})
 _WRITTEN_WHEN_EMPTY = frozenset({"title", "question", "bottom_line", "tags", "codebook"})
 
 
+class ParsedInfo(NamedTuple):
+    """What a `briefing.yaml` says, the steps to each unknown key, and what its codebook lacks."""
+
+    info: BriefingInfo
+    unknown: tuple[Steps, ...] = ()
+    broken_codebook: ContentError | None = None
+
+
 def read_info(path: Path) -> BriefingInfo:
-    """Read the `briefing.yaml` at `path`; unknown keys are ignored.
+    """Read the `briefing.yaml` at `path`; unknown keys and a broken codebook are ignored.
 
     Raises NotFoundError, and ContentError with line and column where the file is broken.
     """
-    return parse_info(read_bytes(path, limit=MAX_INFO_BYTES), path)[0]
+    return read_whole_info(path).info
 
 
-def parse_info(data: bytes, path: Path) -> tuple[BriefingInfo, tuple[Steps, ...]]:
-    """Read the bytes of a `briefing.yaml`; also return the steps to each unknown key.
+def read_whole_info(path: Path) -> ParsedInfo:
+    """Read the `briefing.yaml` at `path` with what is ignored in it; raises as `read_info` does."""
+    return parse_info(read_bytes(path, limit=MAX_INFO_BYTES), path)
+
+
+def parse_info(data: bytes, path: Path) -> ParsedInfo:
+    """Read the bytes of a `briefing.yaml`; of a broken codebook the file is read as if it had none.
 
     Raises ContentError with line and column.
     """
@@ -41,7 +55,23 @@ def parse_info(data: bytes, path: Path) -> tuple[BriefingInfo, tuple[Steps, ...]
     plain = load(text, path)
     check_format(plain, BRIEFING_FORMAT, text, path, required=False)
     known, unknown = drop_unknown(plain, BriefingInfo)
-    return to_record(known, BriefingInfo, text, path), unknown
+    broken = None
+    try:
+        _check_codebook(known.get("codebook"), text, path)
+    except ContentError as error:
+        broken = error
+        known["codebook"] = None
+    return ParsedInfo(to_record(known, BriefingInfo, text, path), unknown, broken)
+
+
+def _check_codebook(plain: Any, text: str, path: Path) -> None:
+    """Raise ContentError, with the place in the file, unless a codebook can be used."""
+    info = to_record({"title": "", "codebook": plain}, BriefingInfo, text, path)
+    try:
+        resolve(info.codebook or ())
+    except CodebookError as error:
+        message = f"the codebook is left out: {error.message}"
+        refuse_at(message, ("codebook", *error.steps), text, path)
 
 
 def dump_info(info: BriefingInfo) -> str:
@@ -71,7 +101,7 @@ def set_info_key(path: Path, key: str, value: Any) -> None:
         raise NotFoundError(f"There is no briefing {path.parent}.")
     with briefing_lock(path.parent):
         data = read_bytes(path, limit=MAX_INFO_BYTES)
-        before, _ = parse_info(data, path)
+        before = parse_info(data, path).info
         wanted = _with_value(before, key, value)
         if wanted == before:
             return
@@ -111,7 +141,7 @@ def _candidates(text: str, key: str, old: Any, new: Any) -> Iterator[str]:
 
 def _reads_as(data: bytes, path: Path, wanted: BriefingInfo) -> bool:
     try:
-        return parse_info(data, path)[0] == wanted
+        return parse_info(data, path).info == wanted
     except ContentError:
         return False
 
@@ -123,6 +153,9 @@ def _write_value(key: str, value: Any) -> YamlValue:
         return YamlValue(first, tuple(below))
     if isinstance(value, Aliases):
         below = [*_alias_lines(value, "speakers"), *_alias_lines(value, "outlets")]
+        return YamlValue("", tuple(below)) if below else YamlValue("{}")
+    if isinstance(value, dict):
+        below = [f"  {quote_scalar(name)}: {write_flow(value[name])}" for name in value]
         return YamlValue("", tuple(below)) if below else YamlValue("{}")
     if not isinstance(value, tuple):
         return YamlValue(write_flow(value))

@@ -14,7 +14,17 @@ from functools import cache
 from typing import Any
 
 from briefing.errors import InputError
-from briefing.model import Anchor, Link, Position, Quote, Record, Reprint, SavedSearch, Speaker
+from briefing.model import (
+    Anchor,
+    Link,
+    Position,
+    Quote,
+    Record,
+    Reprint,
+    SavedSearch,
+    Speaker,
+    StanceSpec,
+)
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w/. -]*[^\W_])?\Z")
 _NOT_STRINGS = frozenset(
@@ -64,7 +74,7 @@ def write_text(text: str, indent: str) -> str:
 
 
 def write_flow(value: Any) -> str:
-    """Return a value on one line: a scalar, a tuple of values, or a Record with fields in order.
+    """Return a value on one line: a scalar, a tuple, a dict, or a Record with fields in order.
 
     Fields that are None are left out, save those in _KEPT_WHEN_NONE. Raises InputError for a
     number that is not finite or a lone surrogate.
@@ -75,6 +85,9 @@ def write_flow(value: Any) -> str:
         return _write_record(value)
     if isinstance(value, tuple):
         return "[" + ", ".join([write_flow(item) for item in value]) + "]"
+    if isinstance(value, dict):
+        pairs = [f"{quote_scalar(key)}: {write_flow(item)}" for key, item in value.items()]
+        return "{" + ", ".join(pairs) + "}"
     if isinstance(value, float):
         return _write_float(value)
     return "null" if value is None else str(value)
@@ -96,6 +109,7 @@ _KEPT_WHEN_NONE: dict[type[Record], frozenset[str]] = {
 _LEFT_OUT_WHEN_EMPTY: dict[type[Record], frozenset[str]] = {
     Anchor: frozenset({"prefix", "suffix"}),
     SavedSearch: frozenset({"seen"}),
+    StanceSpec: frozenset({"cues"}),
 }
 
 

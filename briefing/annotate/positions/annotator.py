@@ -21,8 +21,8 @@ from briefing.annotate.positions.clauses import (
     split_clauses,
     tag_operators,
 )
-from briefing.annotate.positions.codebook import RULING, Lexicon, load_lexicon
 from briefing.annotate.positions.cues import FoundCue, Sentence, find_cues, is_passive
+from briefing.annotate.positions.old_lexicon import RULING, Lexicon, load_lexicon
 from briefing.annotate.positions.verdicts import (
     StanceVerdict,
     has_other_subject,
@@ -31,6 +31,7 @@ from briefing.annotate.positions.verdicts import (
     judge_cue,
     judge_ruling_out,
 )
+from briefing.codebooks import Codebook
 from briefing.english.lexicon import read_words
 from briefing.english.sentences import split_sentences
 from briefing.model import READ_ROLES, Chunk, Position, Quote
@@ -53,8 +54,8 @@ class ActingSubject(NamedTuple):
     actor: Actor | None
 
 
-def annotate_positions(chunks: Sequence[Chunk], codebook: Sequence[str]) -> tuple[Chunk, ...]:
-    """Return the chunks with `positions` filled in the words of `codebook`.
+def annotate_positions(chunks: Sequence[Chunk], codebook: Codebook) -> tuple[Chunk, ...]:
+    """Return the chunks with `positions` filled in the stances of `codebook`.
 
     The chunks have their mentions, and their quotes if speech is to be left out. A stance stands
     with the sentence that shows it; only chunks whose role is read get any.

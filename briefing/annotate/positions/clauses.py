@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from briefing.annotate.positions.codebook import Lexicon
+from briefing.annotate.positions.old_lexicon import Lexicon
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import find_words
 from briefing.model import Mention

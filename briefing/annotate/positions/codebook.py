@@ -1,177 +1,128 @@
-"""The cue words of a codebook and the words that turn or weaken them, ready to be looked up.
+"""Which codebook a briefing's stances are of: the analyst's, else the shipped one that fits it.
 
-Which stance a sentence shows is decided elsewhere; here is only what each word may be.
+What a codebook is, and what an analyst may write, is `briefing.codebooks`.
 """
 
 from __future__ import annotations
 
 import functools
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, Final, Literal, TypeVar
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 import ahocorasick_rs
+from msgspec.structs import replace
 
-from briefing.english.inflection import inflect
-from briefing.english.lexicon import read_data
+from briefing.codebooks import BOOKS, LOOKED_UP_IN, Codebook, Stance, resolve, shipped
+from briefing.english.inflection import add_s, verb_forms
+from briefing.wording import counted
 
-GAP: Final = "..."
-VOWELS: Final = "aeiou"
-RULING: Final = frozenset({"rule", "rules", "ruled", "ruling"})
-"""Open the one cue that is an operator as well: to rule out."""
-Shape = Literal["base", "third", "past", "participle", "ing", "noun", "phrase"]
+__all__ = ["BOOKS", "Codebook", "Stance", "choose", "decide", "resolve", "shipped"]
 
+DEFAULT = "acts"
+SPECIAL = ("sides", "measures")
+"""The books for a question of a kind of its own; acts are in every text."""
+FAR_BETWEEN = 1_500
+"""Characters for each cue above which a text is not on such a question."""
+READ_TEXTS = 20
+READ_CHARACTERS = 20_000
+"""How much is read to choose a book: the first texts, and of each its first characters."""
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that may show a stance; `gap` lets a few words stand after the first one."""
-
-    words: tuple[str, ...]
-    stance: str
-    shape: Shape
-    gap: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """Words of one class of operators: negation, refusal, considering, reporting ..."""
-
-    words: tuple[str, ...]
-    kind: str
-    gap: bool = False
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Cues and operators by their first word, and the sets of single words the rules ask for.
+def choose(title: str, question: str | None, texts: Iterable[str]) -> Codebook:
+    """Return the shipped book that fits a briefing best, with the reason for a person.
 
-    `negated` is the stance that a denied cue shows, where the codebook has it.
+    A word of the title or question decides; else how often each book's cues stand in the texts;
+    else it is `acts`. Reads at most READ_TEXTS texts and READ_CHARACTERS of each.
     """
-
-    stances: frozenset[str]
-    cues: Mapping[str, tuple[Cue, ...]]
-    operators: Mapping[str, tuple[Operator, ...]]
-    negated: Mapping[str, str]
-    sets: Mapping[str, frozenset[str]]
-    automaton: ahocorasick_rs.AhoCorasick
-
-    def spot(self, text: str) -> list[int]:
-        """List where words stand that may open a cue: a quick first look at a text."""
-        low = text.lower()
-        if len(low) != len(text):  # a few letters have longer small forms: offsets would slip
-            low = "".join(char if len(char) == 1 else "?" for char in map(str.lower, text))
-        return [
-            start
-            for _, start, end in self.automaton.find_matches_as_indexes(low)
-            if not low[start - 1 : start].isalnum() and not low[end : end + 1].isalnum()
-        ]
+    return decide(title, question) or _count(texts)
 
 
-def _verb_forms(entry: str) -> dict[Shape, str]:
-    """Return the forms of a verb by shape, from its base form or its five forms with slashes."""
-    if "/" not in entry:
-        base, third, past, ing = inflect(entry)
-        return {"base": base, "third": third, "past": past, "participle": past, "ing": ing}
-    shapes: tuple[Shape, ...] = ("base", "third", "past", "participle", "ing")
-    return dict(zip(shapes, entry.split("/"), strict=False))
+def decide(title: str, question: str | None) -> Codebook | None:
+    """Return the book of which title or question name a stance or have a cue, or None."""
+    places = (("title", title), ("question", question or ""))
+    for table in (_by_name(), _by_cue()):
+        for place, text in places:
+            for word in _WORD.findall(text[:READ_CHARACTERS].lower()):
+                if word in table:
+                    reason = f"chosen: the {place} says “{word}”"
+                    return replace(shipped(table[word]), reason=reason)
+    return None
+
+
+def _count(texts: Iterable[str]) -> Codebook:
+    found = dict.fromkeys(SPECIAL, 0)
+    holders = dict.fromkeys(SPECIAL, 0)
+    length = 0
+    for text in itertools.islice(texts, READ_TEXTS):
+        low = text[:READ_CHARACTERS].lower()
+        length += len(low)
+        for book in SPECIAL:
+            count = _occurrences(book, low)
+            found[book] += count
+            holders[book] += count > 0
+    best = max(SPECIAL, key=lambda book: found[book])
+    if not found[best] or found[best] * FAR_BETWEEN < length:
+        return replace(shipped(DEFAULT), reason="chosen: its acts fit any question")
+    articles = counted(holders[best], "article")
+    return replace(shipped(best), reason=f"chosen: {found[best]} of its cues in {articles}")
+
+
+def _occurrences(book: str, low: str) -> int:
+    """Count the cues of a book in a text, whole words only."""
+    return sum(
+        not low[start - 1 : start].isalnum() and not low[end : end + 1].isalnum()
+        for _, start, end in _automaton(book).find_matches_as_indexes(low)
+    )
 
 
 @functools.cache
-def _read_file() -> Mapping[str, Any]:
-    return MappingProxyType(tomllib.loads(read_data("annotate/positions", "stances.toml")))
+def _automaton(book: str) -> ahocorasick_rs.AhoCorasick:
+    forms = {form for cue in _telling_cues(book) for form in spell_out(cue)}
+    kind = ahocorasick_rs.MatchKind.LeftmostLongest
+    return ahocorasick_rs.AhoCorasick(sorted(forms), matchkind=kind)
 
 
-def load_lexicon(codebook: Sequence[str]) -> Lexicon:
-    """Build the lexicon of a codebook: its stances in their order, operators always the same."""
-    return _load(tuple(codebook))
+@functools.cache
+def _by_name() -> Mapping[str, str]:
+    """Map the forms of each stance's name to the book that is meant by it."""
+    return {
+        form: book
+        for book in reversed(LOOKED_UP_IN)
+        for name in shipped(book).names
+        for form in spell_out(name)
+    }
 
 
-@functools.lru_cache(maxsize=32)
-def _load(codebook: tuple[str, ...]) -> Lexicon:
-    data = _read_file()
-    stances = frozenset(codebook)
-    cues: list[Cue] = []
-    negated: dict[str, str] = {}
-    for stance in codebook:
-        section = data["stance"].get(stance.lower())
-        cues.extend(_own_cues(stance) if section is None else _listed_cues(stance, section))
-        opposite = (section or {}).get("negated")
-        if opposite in stances:
-            negated[stance] = opposite
-    words = data["operators"] | data["actors"]
-    operators = [one for kind in data["operators"] for one in _operators(kind, words[kind])]
-    table = _by_first_word(cues)
-    automaton = ahocorasick_rs.AhoCorasick(
-        sorted(set(table) | RULING), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-    )
-    return Lexicon(
-        stances,
-        table,
-        _by_first_word(operators),
-        MappingProxyType(negated),
-        MappingProxyType({kind: frozenset(entries) for kind, entries in words.items()}),
-        automaton,
-    )
+@functools.cache
+def _by_cue() -> Mapping[str, str]:
+    """Map the forms of each telling cue of one word to the book that is meant by it."""
+    return {
+        form: book
+        for book in reversed(LOOKED_UP_IN)
+        for cue in _telling_cues(book)
+        for form in spell_out(cue)
+        if " " not in form
+    }
 
 
-_Entry = TypeVar("_Entry", Cue, Operator)
+def _telling_cues(book: str) -> Iterator[str]:
+    """Yield the cues of a book's opposed stances; words such as *consider* tell no book apart."""
+    for stance in shipped(book).stances:
+        if stance.opposite is not None:
+            yield from stance.cues
 
 
-def _by_first_word(entries: Iterable[_Entry]) -> Mapping[str, tuple[_Entry, ...]]:
-    """Group entries by their first word, those of more words first."""
-    table: dict[str, list[_Entry]] = {}
-    for entry in entries:
-        row = table.setdefault(entry.words[0], [])
-        if entry not in row:
-            row.append(entry)
-    return MappingProxyType(
-        {word: tuple(sorted(row, key=lambda one: -len(one.words))) for word, row in table.items()}
-    )
-
-
-def _phrase(entry: str) -> tuple[str, tuple[str, ...], bool]:
-    """Split a phrase into its first word, its other words, and whether it has a gap."""
-    first, *rest = entry.split()
-    return first, tuple(word for word in rest if word != GAP), GAP in rest
-
-
-def _verb_cues(stance: str, entry: str) -> Iterator[Cue]:
-    first, rest, gap = _phrase(entry)
-    for shape, form in _verb_forms(first).items():
-        yield Cue((form, *rest), stance, shape, gap)
-
-
-def _listed_cues(stance: str, section: Mapping[str, Any]) -> Iterator[Cue]:
-    for entry in section.get("verbs", ()):
-        yield from _verb_cues(stance, entry)
-    for entry in section.get("nouns", ()):
-        yield Cue(tuple(entry.split()), stance, "noun")
-    for entry in section.get("phrases", ()):
-        yield Cue(tuple(entry.split()), stance, "phrase")
-
-
-def _own_cues(stance: str) -> Iterator[Cue]:
-    """Yield the inflections of a codebook's own word, which no section of the lexicon knows."""
-    words = stance.lower().split()
-    if not words:
-        return
-    yield Cue(tuple(words), stance, "noun")
-    yield from _verb_cues(stance, " ".join(words))
-    if len(words[0]) > len("ab") and words[0][-1] not in VOWELS + "wxy":
-        doubled = words[0] + words[0][-1]
-        yield Cue((doubled + "ed", *words[1:]), stance, "past")
-        yield Cue((doubled + "ing", *words[1:]), stance, "ing")
-
-
-INFLECTED: Final = frozenset({"refusal", "considering", "support", "ending", "reporting"})
-"""Classes of operators whose entries are verbs or phrases that open with one."""
-
-
-def _operators(kind: str, entries: Sequence[str]) -> Iterator[Operator]:
-    for entry in entries:
-        first, rest, gap = _phrase(entry)
-        forms = set(_verb_forms(first).values()) if kind in INFLECTED else {first}
-        for form in sorted(forms):
-            yield Operator((form, *rest), kind, gap)
+def spell_out(cue: str) -> tuple[str, ...]:
+    """Return the forms of a cue as they stand in a text, as far as they go without a gap."""
+    marker, _, rest = cue.partition(" ")
+    rest = rest.partition(" ...")[0]
+    if marker == "is":
+        return (rest,)
+    if marker in ("a", "an"):
+        return (rest, add_s(rest))
+    first, *others = (rest if marker == "to" else cue.partition(" ...")[0]).split()
+    forms = {*verb_forms(first), *(() if marker == "to" else (add_s(first),))}
+    return tuple(" ".join((form, *others)) for form in sorted(forms))

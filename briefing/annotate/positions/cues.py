@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefing.annotate.positions.clauses import ADVERBS, BE_FORMS, MentionToken, match_words
-from briefing.annotate.positions.codebook import Cue, Lexicon
+from briefing.annotate.positions.old_lexicon import Cue, Lexicon
 from briefing.english.lexicon import read_words
 from briefing.model import Mention
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from briefing.annotate.countries.annotator import annotate_countries
 from briefing.annotate.positions.annotator import annotate_positions
-from briefing.model import DEFAULT_CODEBOOK, Chunk, Position, Quote
+from briefing.codebooks import resolve, shipped
+from briefing.model import Chunk, Position, Quote
 
 SHOWN = """
 Australia has banned the supplier from its networks. | AU ban
@@ -207,8 +208,8 @@ def _chunk(text: str, quotes: tuple[Quote, ...] = ()) -> Chunk:
     return Chunk(id="c1", role="body", text=text, mentions=chunk.mentions, quotes=quotes)
 
 
-def _positions(text: str, codebook: tuple[str, ...] = DEFAULT_CODEBOOK) -> tuple[Position, ...]:
-    (chunk,) = annotate_positions([_chunk(text)], codebook)
+def _positions(text: str, codebook: tuple[str, ...] = ("measures",)) -> tuple[Position, ...]:
+    (chunk,) = annotate_positions([_chunk(text)], resolve(codebook))
     return chunk.positions
 
 
@@ -273,13 +274,13 @@ def test_speech_in_marks_is_left_to_its_speaker() -> None:
     quote = Quote(
         id="q1", kind="direct", start=start, end=len(text) - 1, exact=text[start:-1], rule="said"
     )
-    (chunk,) = annotate_positions([_chunk(text, (quote,))], DEFAULT_CODEBOOK)
+    (chunk,) = annotate_positions([_chunk(text, (quote,))], shipped("measures"))
     assert chunk.positions == ()
 
 
 def test_a_chunk_set_aside_gets_no_positions() -> None:
     chunk = Chunk(id="c1", role="unrelated", text="Norway banned the vendor.")
-    (annotated,) = annotate_positions([chunk], DEFAULT_CODEBOOK)
+    (annotated,) = annotate_positions([chunk], shipped("measures"))
     assert annotated.positions == ()
 
 
@@ -331,5 +332,5 @@ def test_positions_lie_within_the_chunk(text: str) -> None:
 def test_hostile_length_is_read_in_linear_time(unit: str) -> None:
     chunk = _chunk(unit * (200_000 // len(unit)))
     start = time.process_time()
-    annotate_positions([chunk], DEFAULT_CODEBOOK)
+    annotate_positions([chunk], shipped("measures"))
     assert time.process_time() - start < 6
