@@ -10,11 +10,12 @@ from briefing.annotate.citations.annotator import annotate_citations
 from briefing.annotate.countries.annotator import annotate_countries
 from briefing.annotate.dates.annotator import annotate_dates
 from briefing.annotate.positions.annotator import annotate_positions
+from briefing.annotate.positions.codebook import RULES
 from briefing.annotate.quotes.annotator import annotate_quotes
 from briefing.codebooks import Codebook, shipped
 from briefing.model import Article, Chunk
 
-NAME = "rules"
+NAME = RULES
 VERSION = 1
 
 Annotate = Callable[[Sequence[Chunk], Article, Codebook], Sequence[Chunk]]

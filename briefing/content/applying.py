@@ -27,6 +27,9 @@ from briefing.quote_ids import QuoteNames
 ANALYST_RULE = "analyst"
 """The `rule` of annotations that an edit made."""
 
+NO_STANCE = "none"
+"""The ruling that a sentence shows no stance."""
+
 SAME_SPAN = 0.8
 """The share of the longer of two spans that must overlap for both to be the same quote."""
 
@@ -58,11 +61,12 @@ def locate(article: Article, anchor: Anchor) -> tuple[str, int, int]:
 
 
 def apply_edits(
-    articles: Sequence[Article], edits: Iterable[Edit]
+    articles: Sequence[Article], edits: Iterable[Edit], stances: Sequence[str] | None = None
 ) -> tuple[tuple[Article, ...], tuple[Orphan, ...]]:
     """Apply edits in order; return the edited articles and the edits that no longer apply.
 
-    An edit is never moved to a similar passage. Applying the same edits again changes nothing.
+    An edit is never moved to a similar passage. Applying the same edits again changes nothing. A
+    ruling on a position does not apply where its stance is none of `stances`, if these are given.
     """
     by_id = {article.id: article for article in articles}
     orphans = []
@@ -71,6 +75,10 @@ def apply_edits(
         if article is None:
             orphans.append(Orphan(edit=edit, reason="its article is not in the briefing"))
             continue
+        refused = find_unknown_stance(edit, stances)
+        if refused is not None:
+            orphans.append(Orphan(edit=edit, reason=refused))
+            continue
         try:
             by_id[article.id] = _apply(article, edit)
         except MismatchError as error:
@@ -78,6 +86,14 @@ def apply_edits(
         except _NoTargetError as error:
             orphans.append(Orphan(edit=edit, reason=str(error)))
     return tuple(by_id[article.id] for article in articles), tuple(orphans)
+
+
+def find_unknown_stance(edit: Edit, stances: Sequence[str] | None) -> str | None:
+    """Return why a ruling is of no use: its stance is none of `stances`; `none` always is one."""
+    if edit.kind != "rule-position" or stances is None or edit.stance in (*stances, NO_STANCE):
+        return None
+    known = ", ".join((*stances, NO_STANCE))
+    return f"its stance {edit.stance!r} is not in the codebook: {known}"
 
 
 Apply = Callable[

@@ -62,12 +62,22 @@ def _digest_of(data: Any, article_id: str) -> str:
     return hashlib.sha256(encoded).hexdigest()[:DIGEST_LENGTH]
 
 
-def seal(article: Article, name: str, version: int, *, read: str | None = None) -> Article:
+def seal(
+    article: Article,
+    name: str,
+    version: int,
+    *,
+    read: str | None = None,
+    codebook: str | None = None,
+) -> Article:
     """Return the article marked as annotated by `name` in `version`, with its digest.
 
-    `read` is the reading digest of its original, None where it is unknown.
+    `read` is the reading digest of its original, `codebook` the stamp of the codebook of its
+    stances; None where they are unknown.
     """
-    annotator = Annotator(name=name, version=version, digest=digest(article), read=read)
+    annotator = Annotator(
+        name=name, version=version, digest=digest(article), read=read, codebook=codebook
+    )
     return msgspec.structs.replace(article, annotator=annotator)
 
 

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from briefing import paths
 from briefing.content.derived_files import folder_links
-from briefing.errors import BusyError, NotFoundError, StaleIndexError, WriteError
+from briefing.errors import BusyError, NotFoundError, StaleIndexError, UsageError, WriteError
 from briefing.library.reports import (
     AddReport,
     Exported,
@@ -34,6 +34,7 @@ from briefing.search.results import CatalogRow, Results, SavedRun
 
 if TYPE_CHECKING:
     from briefing.annotate.quotes.explain import Explanation
+    from briefing.codebooks import Codebook
     from briefing.compare.panels import Panels
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
@@ -141,6 +142,13 @@ class Library:
         from briefing.compare.build import build_panels
 
         return build_panels(self.briefing(name))
+
+    def codebook(self, name: str) -> Codebook:
+        """Return the codebook that the stances of a briefing are of; raises NotFoundError."""
+        from briefing.library.edited_articles import codebook_for
+
+        briefing = self.briefing(name)
+        return codebook_for(briefing.info, briefing.articles)
 
     def article(self, name: str, article_id: str) -> Article:
         """Return an article with its edits applied; raises NotFoundError."""
@@ -435,11 +443,19 @@ class Library:
         )
 
     def edit(self, name: str, edit: Edit) -> None:
-        """Store an analyst's correction and index it; raises as `append_edit` does."""
+        """Store an analyst's correction and index it; raises as `append_edit` does.
+
+        Raises UsageError for a ruling whose stance is not in the briefing's codebook.
+        """
+        from briefing.content.applying import find_unknown_stance
         from briefing.content.edits import append_edit
         from briefing.content.locking import library_lock
 
         self._require_own(name)
+        if edit.kind == "rule-position":
+            refused = find_unknown_stance(edit, self.codebook(name).names)
+            if refused is not None:
+                raise UsageError(f"the ruling was not stored: {refused}")
         with library_lock(self.root, on_wait=self.on_wait):
             append_edit(self.content / name, edit)
         self.refresh(names=[name])

@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.annotate import pipeline
+from briefing.annotate.positions.codebook import READ_TEXTS
+from briefing.codebooks import Codebook
 from briefing.content.derived_files import read_plain
 from briefing.content.digests import reading_digest, seal
 from briefing.content.files import make_folder
@@ -20,6 +22,7 @@ from briefing.content.locking import OnWait, library_lock
 from briefing.content.naming import safe_child, slugify
 from briefing.errors import BriefingError, InputError, UsageError
 from briefing.ingest import gather, read_source, to_article
+from briefing.library.batch_codebooks import BatchCodebooks, stored_articles
 from briefing.library.reports import (
     Added,
     AddReport,
@@ -61,12 +64,17 @@ def add_documents(
     sources, failures = _collect(inputs)
     added: list[Added] = []
     duplicates: list[Duplicate] = []
+    early = _read_first(content, to, sources)
+    codebooks = BatchCodebooks([draft for _, draft in early.values()])
     for count, source in enumerate(sources):
         name = source.name
         if progress:
             progress(count, len(sources), name)
         try:
-            outcome = _add_one(root, source, to, spelling, on_wait, on_stored)
+            read = early.pop(count, None) or _read(source)
+            outcome = _add_one(
+                root, source.name, read, to, spelling, codebooks, on_wait, on_stored
+            )
         except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
             failures.append(failure(name, error))
             continue
@@ -107,34 +115,57 @@ def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[Path | InputByte
     return found, failures
 
 
+def _read(source: Path | InputBytes) -> tuple[bytes, Article]:
+    data = source.data if isinstance(source, InputBytes) else read_source(source)
+    moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return data, to_article(data, name=source.name, added=moment)
+
+
+def _read_first(
+    content: Path, to: str | None, sources: Sequence[Path | InputBytes]
+) -> dict[int, tuple[bytes, Article]]:
+    """Read the first documents for a briefing without articles: they choose its codebook.
+
+    What cannot be read is left out; it is reported in its turn.
+    """
+    if to is None or stored_articles(content / _folder_name(content, to)):
+        return {}
+    read: dict[int, tuple[bytes, Article]] = {}
+    for number, source in enumerate(sources[:READ_TEXTS]):
+        with suppress(Exception):
+            read[number] = _read(source)
+    return read
+
+
 def _add_one(
     root: Path,
-    source: Path | InputBytes,
+    name: str,
+    read: tuple[bytes, Article],
     to: str | None,
     spelling: Spelling | None,
+    codebooks: BatchCodebooks,
     on_wait: OnWait | None,
     on_stored: OnStored,
 ) -> Added | Duplicate:
-    data = source.data if isinstance(source, InputBytes) else read_source(source)
-    moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    draft = to_article(data, name=source.name, added=moment)
+    data, draft = read
     if spelling is not None:
         spelling.count(draft)
     with library_lock(root, on_wait=on_wait):
-        folder, title = _choose_folder(root / "content", draft, source.name, to, data)
+        folder, title = _choose_folder(root / "content", draft, name, to, data)
         if spelling is not None:
             title = spelling.title()
         known = _known_copy(folder, data)
         if known is not None:
-            return Duplicate(name=source.name, briefing=folder.name, article=known)
+            return Duplicate(name=name, briefing=folder.name, article=known)
         taken = _taken(folder, data)
         if draft.id in taken:
-            draft = to_article(data, name=source.name, added=moment, taken=taken)
-        article = annotated(draft, _info(folder, title).codebook, read=reading_digest(draft))
+            draft = to_article(data, name=name, added=draft.source.added, taken=taken)
+        codebook = codebooks.find(folder, _info(folder, title), draft)
+        article = annotated(draft, codebook, read=reading_digest(draft))
         made = None if (folder / INFO_NAME).exists() else title
         create_briefing(folder, BriefingInfo(title=title))
         on_stored(store_article(folder, article, data), article)
-    return _summarize(source.name, folder.name, article, made)
+    return _summarize(name, folder.name, article, made)
 
 
 def _retitle(content: Path, added: Sequence[Added], title: str) -> None:
@@ -150,13 +181,13 @@ def _retitle(content: Path, added: Sequence[Added], title: str) -> None:
                     set_info_key(path, "title", title)
 
 
-def annotated(article: Article, codebook: Sequence[str], *, read: str | None) -> Article:
+def annotated(article: Article, codebook: Codebook, *, read: str | None) -> Article:
     """Return the article annotated by the rules and sealed with its digest.
 
     `read` is the reading digest of the original, None where it is unknown.
     """
     made = pipeline.annotate(article, codebook)
-    return seal(made, pipeline.NAME, pipeline.VERSION, read=read)
+    return seal(made, pipeline.NAME, pipeline.VERSION, read=read, codebook=codebook.stamp)
 
 
 def _choose_folder(

@@ -10,33 +10,47 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from briefing.codebooks import Codebook
 from briefing.content.applying import apply_edits
 from briefing.content.digests import is_hand_edited
-from briefing.model import ANNOTATED, Article, Chunk, Edit, Orphan
+from briefing.model import ANNOTATED, Article, BriefingInfo, Chunk, Edit, Orphan
 
 
 def apply_and_annotate(
-    articles: Sequence[Article], edits: Sequence[Edit], codebook: Sequence[str]
+    articles: Sequence[Article], edits: Sequence[Edit], info: BriefingInfo
 ) -> tuple[tuple[Article, ...], tuple[Orphan, ...]]:
     """Return the edited articles, annotated as edited, and the edits that do not apply.
 
-    Costs more than `apply_edits` for articles in which a role was changed, and for no others.
+    Costs more than `apply_edits` for articles in which a role was changed or a position ruled on,
+    and for no others.
     """
-    edited, orphans = apply_edits(articles, edits)
+    kinds = {edit.kind for edit in edits}
+    if not kinds & {"set-role", "rule-position"}:
+        return apply_edits(articles, edits)
+    codebook = codebook_for(info, articles)
+    edited, orphans = apply_edits(articles, edits, codebook.names)
     fresh = tuple(
         _annotated_again(stored, changed, codebook) if _roles(stored) != _roles(changed) else stored
         for stored, changed in zip(articles, edited, strict=True)
     )
     if all(one is other for one, other in zip(fresh, articles, strict=True)):
         return edited, orphans
-    return apply_edits(fresh, edits)
+    return apply_edits(fresh, edits, codebook.names)
+
+
+def codebook_for(info: BriefingInfo, articles: Sequence[Article]) -> Codebook:
+    """Return the codebook that the stances of a briefing's articles are to be of."""
+    from briefing.annotate.positions.codebook import codebook_in_use, readable_text
+
+    stamps = (one.annotator.codebook for one in articles if one.annotator)
+    return codebook_in_use(info, stamps, map(readable_text, articles))
 
 
 def _roles(article: Article) -> list[str]:
     return [chunk.role for chunk in article.chunks]
 
 
-def _annotated_again(stored: Article, edited: Article, codebook: Sequence[str]) -> Article:
+def _annotated_again(stored: Article, edited: Article, codebook: Codebook) -> Article:
     """Return the stored article with the annotations that it has in its edited roles.
 
     Of an article annotated or changed by hand only the blocks whose role was edited are annotated.

@@ -83,7 +83,7 @@ def read_changes(
     found = read_folder(folder, paths, known=known, read_file=read, before_each=before_each)
     same = {article.id for article in found.known}
     edits = [edit for edit in found.edits if edit.anchor.article not in same]
-    applied, orphans = apply_and_annotate(found.read, edits, found.info.codebook)
+    applied, orphans = apply_and_annotate(found.read, edits, found.info)
     known_orphans = store.read(name, "orphans", tuple[Orphan, ...]) or ()
     left = tuple(orphan for orphan in known_orphans if orphan.edit.anchor.article in same)
     gone = {file.removesuffix(".yaml") for file in before.keys() - stamps.keys()}

@@ -6,18 +6,21 @@ annotated since.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from briefing.annotate import pipeline
+from briefing.annotate.positions.codebook import codebook_in_use, readable_text
 from briefing.content.articles import read_article, write_article
 from briefing.content.digests import is_hand_edited, is_set_by_hand, reading_digest
 from briefing.content.files import read_bytes, refuse_links
 from briefing.content.folders import article_paths, original_path
 from briefing.content.info import INFO_NAME, read_info
 from briefing.content.locking import OnWait, library_lock
+from briefing.errors import BriefingError
 from briefing.ingest import to_article
 from briefing.library.adding import annotated
 from briefing.library.reports import Failure, Progress, Reannotated, failure
@@ -47,8 +50,9 @@ def reannotate(
     failures: list[Failure] = []
     refuse_links(folder, root)
     with library_lock(root, doing="annotating", on_wait=on_wait) as hold:
-        codebook = read_info(folder / INFO_NAME).codebook
         paths = article_paths(folder)
+        info = read_info(folder / INFO_NAME)
+        codebook = codebook_in_use(info, (), _texts(paths))
         for done, path in enumerate(paths):
             hold.report_progress(done, len(paths))
             if progress:
@@ -67,6 +71,13 @@ def reannotate(
                 write_article(path, fresh)
                 changed.append(article.id)
     return Reannotated(changed=tuple(changed), kept=tuple(kept), failures=tuple(failures))
+
+
+def _texts(paths: Sequence[Path]) -> Iterator[str]:
+    """Yield the texts of the articles that can be read."""
+    for path in paths:
+        with suppress(BriefingError, OSError):
+            yield readable_text(read_article(path))
 
 
 def _loses_work(article: Article, draft: Article) -> bool:

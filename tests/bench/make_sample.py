@@ -19,6 +19,7 @@ from briefing.content.digests import reading_digest
 from briefing.content.info import INFO_NAME, read_info
 from briefing.ingest import read_source, to_article
 from briefing.library.adding import annotated
+from briefing.library.edited_articles import codebook_for
 
 SAMPLE = Path(__file__).parents[2] / "content" / "huawei-5g"
 OURS = (INFO_NAME, "edits.yaml")
@@ -26,13 +27,16 @@ OURS = (INFO_NAME, "edits.yaml")
 
 def make_articles(sample: Path) -> dict[str, str]:
     """Return the text of the article file of every original, by the file's name."""
-    codebook = read_info(sample / INFO_NAME).codebook
+    drafts = {}
     made = {}
     for original in sorted((sample / "originals").iterdir()):
         moment = moment_added(sample / f"{original.stem}.yaml")
         draft = to_article(read_source(original), name=original.name, added=moment)
         if draft.id != original.stem:
             sys.exit(f"{original.name} should be named {draft.id}{original.suffix}")
+        drafts[draft.id] = draft
+    codebook = codebook_for(read_info(sample / INFO_NAME), list(drafts.values()))
+    for draft in drafts.values():
         article = annotated(draft, codebook, read=reading_digest(draft))
         made[f"{article.id}.yaml"] = dump_article(article)
     return made

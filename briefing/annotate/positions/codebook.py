@@ -15,9 +15,13 @@ from msgspec.structs import replace
 
 from briefing.codebooks import BOOKS, LOOKED_UP_IN, Codebook, Stance, resolve, shipped
 from briefing.english.inflection import add_s, verb_forms
+from briefing.model import READ_ROLES, Annotator, Article, BriefingInfo
 from briefing.wording import counted
 
-__all__ = ["BOOKS", "Codebook", "Stance", "choose", "decide", "resolve", "shipped"]
+__all__ = ["BOOKS", "Codebook", "Stance", "choose", "codebook_in_use", "resolve", "shipped"]
+
+RULES = "rules"
+"""The name of the annotator whose stances are of a codebook."""
 
 DEFAULT = "acts"
 SPECIAL = ("sides", "measures")
@@ -50,6 +54,39 @@ def decide(title: str, question: str | None) -> Codebook | None:
                     reason = f"chosen: the {place} says “{word}”"
                     return replace(shipped(table[word]), reason=reason)
     return None
+
+
+def codebook_in_use(
+    info: BriefingInfo, stamps: Iterable[str | None], texts: Iterable[str]
+) -> Codebook:
+    """Return the codebook that a briefing's stances are to be of.
+
+    The analyst's, else the one that title or question decide, else the shipped one that is first
+    among the `stamps` of its articles, else the one that its texts choose.
+    """
+    if info.codebook:
+        return resolve(info.codebook)
+    decided = decide(info.title, info.question)
+    if decided is not None:
+        return decided
+    fitting = _count(texts)
+    names = (stamp.partition("@")[0] for stamp in stamps if stamp)
+    kept = next((name for name in names if name in BOOKS), None)
+    if kept is None or kept == fitting.shipped_name:
+        return fitting
+    return replace(shipped(kept), reason="chosen when its articles were annotated")
+
+
+def is_older(annotator: Annotator | None, codebook: Codebook) -> bool:
+    """Whether the stances that the rules made are of another codebook than this."""
+    if annotator is None or annotator.name != RULES:
+        return False
+    return (annotator.codebook or "").rpartition("@")[2] != codebook.digest
+
+
+def readable_text(article: Article) -> str:
+    """Return the text of an article by which a codebook is chosen."""
+    return "\n".join(chunk.text for chunk in article.chunks if chunk.role in READ_ROLES)
 
 
 def _count(texts: Iterable[str]) -> Codebook:
