@@ -30,6 +30,11 @@ _UNNAMED: dict[SpeakerType, str] = {
 }
 
 
+def older_stances(name: str) -> str:
+    """Return what to do where the stances of a briefing are of an older codebook."""
+    return f"stances are of an older codebook: run briefing annotate {name}"
+
+
 def counted(number: int, noun: str) -> str:
     """Return `1 quote`, `2 quotes`, `3 countries`."""
     many = f"{noun[:-1]}ies" if noun.endswith(("ry", "py")) else f"{noun}s"

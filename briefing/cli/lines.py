@@ -34,7 +34,16 @@ from briefing.model import (
 from briefing.paraphrases import paraphrase_label
 from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, SavedRun, Snippet
 from briefing.visible import one_line
-from briefing.wording import BASES, NO_DATE, NO_SPEAKER, counted, marked, speaker_name, speaker_role
+from briefing.wording import (
+    BASES,
+    NO_DATE,
+    NO_SPEAKER,
+    counted,
+    marked,
+    older_stances,
+    speaker_name,
+    speaker_role,
+)
 
 if TYPE_CHECKING:
     from briefing.annotate.quotes.explain import Explanation
@@ -62,6 +71,8 @@ def catalog_lines(rows: Sequence[CatalogRow]) -> Iterator[PlainLine]:
             counts.append(f"latest {row.latest}")
         if row.problems:
             counts.append(counted(row.problems, "problem"))
+        if row.is_codebook_newer:
+            counts.append(older_stances(row.name))
         yield PlainLine(text=f"{row.name:<{width}}  {one_line(row.title)} · {' · '.join(counts)}")
 
 
@@ -99,10 +110,24 @@ def header_lines(panels: Panels) -> Iterator[PlainLine]:
         counted(len(panels.quotes), "quote"),
     )
     yield PlainLine(" · ".join(counts), strength="faint")
+    yield from codebook_lines(panels)
     if panels.problems or panels.orphans:
         problems = counted(panels.problems + panels.orphans, "problem")
         text = f"{problems}: run briefing check {panels.name}"
         yield PlainLine(text, strength="warning")
+
+
+def codebook_lines(panels: Panels) -> Iterator[PlainLine]:
+    """Yield which codebook the stances are of and why, and whether they are of an older one."""
+    note = panels.codebook
+    if note is None:
+        return
+    text = f"Codebook: {note.name or one_line(', '.join(note.stances))}"
+    if note.reason:
+        text += f" ({one_line(note.reason)})"
+    yield PlainLine(text, strength="faint")
+    if note.is_newer:
+        yield PlainLine(older_stances(panels.name), strength="warning")
 
 
 def country_view(panels: Panels, row: CountryRow) -> Iterator[PlainLine]:

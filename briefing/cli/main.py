@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from briefing import __version__
+from briefing.cli.codebook_command import codebook
 from briefing.cli.comparing import compare
 from briefing.cli.console import leave, printing, report_error, report_wrong_call
 from briefing.cli.exporting import export
@@ -25,7 +26,7 @@ from briefing.cli.showing import list_command, open_app, open_command, show
 from briefing.errors import BriefingError, ExitCode
 
 COMMANDS = (
-    add, annotate, check, compare, export, index, list_command, open_command, search, show
+    add, annotate, check, codebook, compare, export, index, list_command, open_command, search, show
 )  # fmt: skip
 
 NEW_OBJECTS = 100_000

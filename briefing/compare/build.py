@@ -7,16 +7,26 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from briefing.annotate.positions.codebook import codebook_for, is_older
 from briefing.compare.copies import number_texts
 from briefing.compare.filing import country_mentions, file_quotes, group_country
 from briefing.compare.ledger import Standing, build_ledgers
-from briefing.compare.panels import CountryGroup, CountryRow, Panels, QuoteRow, SourceRow, Tally
+from briefing.compare.panels import (
+    CodebookNote,
+    CountryGroup,
+    CountryRow,
+    Panels,
+    QuoteRow,
+    SourceRow,
+    Tally,
+)
 from briefing.compare.same_quote import group_same_quotes
 from briefing.model import (
     READ_ROLES,
     Aliases,
     Article,
     Briefing,
+    BriefingInfo,
     Chunk,
     PinnedQuote,
     Quote,
@@ -47,12 +57,25 @@ def build_panels(briefing: Briefing) -> Panels:
         title=briefing.info.title,
         question=briefing.info.question,
         bottom_line=briefing.info.bottom_line,
+        codebook=note_codebook(briefing.info, articles),
         countries=_country_rows(articles, spoken, paraphrases),
         quotes=tuple(sorted(spoken, key=lambda row: not row.pinned)),
         paraphrases=paraphrases,
         sources=sources,
         orphans=len(briefing.orphans),
         problems=len(briefing.problems),
+    )
+
+
+def note_codebook(info: BriefingInfo, articles: Sequence[Article]) -> CodebookNote:
+    """Return which codebook the stances of the articles are to be of, and whether they are."""
+    by_id = sorted(articles, key=lambda article: article.id)
+    codebook = codebook_for(info, by_id)
+    return CodebookNote(
+        name=codebook.shipped_name,
+        stances=codebook.names,
+        reason=codebook.reason,
+        is_newer=any(is_older(article.annotator, codebook) for article in articles),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
 from briefing.compare.place import Place
 from briefing.visible import one_line
-from briefing.wording import counted
+from briefing.wording import counted, older_stances
 
 
 def country_row(panels: Panels, code: str | None) -> CountryRow | None:
@@ -87,8 +87,10 @@ def no_articles(panels: Panels) -> str:
 
 
 def troubles(panels: Panels) -> str:
-    """Return what is wrong with the files of the briefing, or an empty text."""
+    """Return what is wrong with the files of the briefing and its stances, or an empty text."""
     parts = [f"{counted(panels.problems, 'file')} left out"] if panels.problems else []
     if panels.orphans:
         parts.append(counted(panels.orphans, "orphaned edit"))
+    if panels.codebook is not None and panels.codebook.is_newer:
+        parts.append(older_stances(panels.name))
     return ", ".join(parts)

@@ -117,6 +117,19 @@ class SourceRow(Record, frozen=True, kw_only=True):
     text: int = 0
 
 
+class CodebookNote(Record, frozen=True, kw_only=True):
+    """The codebook of a briefing's stances: the name of a shipped one, and its stances.
+
+    `reason` is why it was chosen, None where the analyst gave it; `is_newer` whether stances of
+    some articles are of an older one.
+    """
+
+    name: str | None
+    stances: tuple[str, ...]
+    reason: str | None = None
+    is_newer: bool = False
+
+
 class Panels(Record, frozen=True, kw_only=True):
     """What the briefing screen shows before anything is chosen; kept ready-made in the index.
 
@@ -128,6 +141,7 @@ class Panels(Record, frozen=True, kw_only=True):
     title: str
     question: str | None = None
     bottom_line: str | None = None
+    codebook: CodebookNote | None = None
     countries: tuple[CountryRow, ...] = ()
     quotes: tuple[QuoteRow, ...] = ()
     paraphrases: tuple[QuoteRow, ...] = ()

@@ -24,6 +24,7 @@ MAX_UNKNOWN = 20
 """Unknown keys reported per file; more would hide the other problems."""
 
 Severity = Literal["error", "warning"]
+Warn = Callable[[BriefingInfo, Sequence[Article]], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,15 @@ class _Read:
         return _problem(self.path, Places(self.text), steps, message, severity)
 
 
-def check_briefing(folder: Path, apply: Apply = apply_only) -> tuple[Problem, ...]:
+def check_briefing(
+    folder: Path, apply: Apply = apply_only, warn: Warn = lambda _info, _articles: None
+) -> tuple[Problem, ...]:
     """Read every file in a briefing's folder and return what is wrong with it.
 
     Errors are files that cannot be read and values that do not match (a hash, an anchor, a
     duplicate id); warnings are changes by hand, orphaned edits, and keys or files without effect.
-    `apply` applies the edits, as in `read_briefing`. Raises NotFoundError where there is no such
+    `apply` applies the edits, as in `read_briefing`; `warn` says what else is wrong with articles
+    by what briefing.yaml says. Raises NotFoundError where there is no such
     folder.
     """
     paths = article_paths(folder)
@@ -59,6 +63,10 @@ def check_briefing(folder: Path, apply: Apply = apply_only) -> tuple[Problem, ..
     problems += _check_edits(folder / EDITS_NAME, lambda edits: apply(articles, edits, known)[1])
     if info is not None:
         problems += _check_pins(folder / INFO_NAME, *info, articles)
+        warning = warn(known, articles)
+        if warning is not None:
+            path = folder / INFO_NAME
+            problems.append(_problem(path, info[1], ("codebook",), warning, "warning"))
     problems += _check_files(folder, articles, complete=len(read) == len(paths))
     return tuple(problems)
 

@@ -29,8 +29,9 @@ from briefing.library.reports import (
     Refreshed,
 )
 from briefing.library.store import Store
-from briefing.model import Article, Briefing, Edit, Problem, SavedSearch
+from briefing.model import Article, Briefing, BriefingInfo, Edit, Problem, SavedSearch
 from briefing.search.results import CatalogRow, Results, SavedRun
+from briefing.wording import older_stances
 
 if TYPE_CHECKING:
     from briefing.annotate.quotes.explain import Explanation
@@ -145,7 +146,7 @@ class Library:
 
     def codebook(self, name: str) -> Codebook:
         """Return the codebook that the stances of a briefing are of; raises NotFoundError."""
-        from briefing.library.edited_articles import codebook_for
+        from briefing.annotate.positions.codebook import codebook_for
 
         briefing = self.briefing(name)
         return codebook_for(briefing.info, briefing.articles)
@@ -510,11 +511,15 @@ def country_code(wanted: str) -> str:
 
 def _checked(folder: Path) -> tuple[Problem, ...]:
     """Return what is wrong with a briefing; that its folder cannot be read is wrong too."""
+    from briefing.compare.build import note_codebook
     from briefing.content.checking import check_briefing
     from briefing.library.edited_articles import apply_and_annotate
 
+    def warn(info: BriefingInfo, articles: Sequence[Article]) -> str | None:
+        return older_stances(folder.name) if note_codebook(info, articles).is_newer else None
+
     try:
-        return check_briefing(folder, apply_and_annotate)
+        return check_briefing(folder, apply_and_annotate, warn)
     except NotFoundError as error:
         return (Problem(file=str(folder), message=error.message),)
     except OSError as error:

@@ -27,6 +27,8 @@ def apply_and_annotate(
     kinds = {edit.kind for edit in edits}
     if not kinds & {"set-role", "rule-position"}:
         return apply_edits(articles, edits)
+    from briefing.annotate.positions.codebook import codebook_for
+
     codebook = codebook_for(info, articles)
     edited, orphans = apply_edits(articles, edits, codebook.names)
     fresh = tuple(
@@ -36,14 +38,6 @@ def apply_and_annotate(
     if all(one is other for one, other in zip(fresh, articles, strict=True)):
         return edited, orphans
     return apply_edits(fresh, edits, codebook.names)
-
-
-def codebook_for(info: BriefingInfo, articles: Sequence[Article]) -> Codebook:
-    """Return the codebook that the stances of a briefing's articles are to be of."""
-    from briefing.annotate.positions.codebook import codebook_in_use, readable_text
-
-    stamps = (one.annotator.codebook for one in articles if one.annotator)
-    return codebook_in_use(info, stamps, map(readable_text, articles))
 
 
 def _roles(article: Article) -> list[str]:

@@ -117,6 +117,7 @@ def catalog_row(briefing: Briefing, panels: Panels) -> CatalogRow:
         countries=tuple(row.code for row in panels.countries),
         latest=max(dates, default=None),
         problems=panels.problems + panels.orphans,
+        is_codebook_newer=panels.codebook is not None and panels.codebook.is_newer,
     )
 
 

@@ -102,7 +102,7 @@ class CatalogRow(Record, frozen=True, kw_only=True):
     """One briefing in the library list, with everything the first screen shows.
 
     `stamp` identifies the state of the briefing's files that was indexed; None where indexing was
-    not completed.
+    not completed; `is_codebook_newer` is whether stances are of an older codebook.
     """
 
     name: str
@@ -114,6 +114,7 @@ class CatalogRow(Record, frozen=True, kw_only=True):
     countries: tuple[str, ...] = ()
     latest: str | None = None
     problems: int = 0
+    is_codebook_newer: bool = False
     stamp: str | None = None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import ahocorasick_rs
 from msgspec.structs import replace
@@ -77,6 +77,12 @@ def codebook_in_use(
     return replace(shipped(kept), reason="chosen when its articles were annotated")
 
 
+def codebook_for(info: BriefingInfo, articles: Sequence[Article]) -> Codebook:
+    """Return the codebook that the stances of a briefing's articles, by id, are to be of."""
+    stamps = (one.annotator.codebook for one in articles if one.annotator)
+    return codebook_in_use(info, stamps, map(readable_text, articles))
+
+
 def is_older(annotator: Annotator | None, codebook: Codebook) -> bool:
     """Whether the stances that the rules made are of another codebook than this."""
     if annotator is None or annotator.name != RULES:
@@ -108,11 +114,17 @@ def _count(texts: Iterable[str]) -> Codebook:
 
 
 def _occurrences(book: str, low: str) -> int:
-    """Count the cues of a book in a text, whole words only."""
-    return sum(
-        not low[start - 1 : start].isalnum() and not low[end : end + 1].isalnum()
-        for _, start, end in _automaton(book).find_matches_as_indexes(low)
-    )
+    """Count the cues of a book in a text in small letters."""
+    return sum(1 for _ in find_words(_automaton(book), low))
+
+
+def find_words(
+    automaton: ahocorasick_rs.AhoCorasick, text: str, *, overlapping: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Yield the spans of what an automaton finds in a text as whole words."""
+    for _, start, end in automaton.find_matches_as_indexes(text, overlapping=overlapping):
+        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
+            yield start, end
 
 
 @functools.cache
@@ -161,5 +173,12 @@ def spell_out(cue: str) -> tuple[str, ...]:
     if marker in ("a", "an"):
         return (rest, add_s(rest))
     first, *others = (rest if marker == "to" else cue.partition(" ...")[0]).split()
-    forms = {*verb_forms(first), *(() if marker == "to" else (add_s(first),))}
+    forms = {*verb_forms(first), *_doubled(first), *(() if marker == "to" else (add_s(first),))}
     return tuple(" ".join((form, *others)) for form in sorted(forms))
+
+
+def _doubled(verb: str) -> tuple[str, ...]:
+    """Return the forms of a verb that may double its last letter: scrapped, scrapping."""
+    if len(verb) < len("cap") or "/" in verb or verb[-1] in "aeiouwxy":
+        return ()
+    return verb + verb[-1] + "ed", verb + verb[-1] + "ing"
