@@ -22,7 +22,7 @@ BOOKS: Final = ("acts", "sides", "measures")
 MAX_CUES: Final = 5_000
 MAX_CUE_LENGTH: Final = 200
 
-LOOKED_UP_IN: Final = ("sides", "measures", "acts")
+_LOOKED_UP_IN: Final = ("sides", "measures", "acts")
 """Where a plain word is looked up as a stance; `support` is a side before it is an act."""
 _MARKERS: Final = frozenset({"to", "a", "an", "is", "..."})
 _CONTROLS: Final = re.compile(
@@ -116,6 +116,38 @@ def resolve(spec: CodebookSpec) -> Codebook:
     return Codebook(stances=stances, books=tuple(used))
 
 
+def check_shape(plain: object) -> None:
+    """Raise CodebookError unless plain data has the shape of a CodebookSpec, or is None."""
+    if isinstance(plain, list):
+        for number, item in enumerate(plain):
+            if isinstance(item, dict):
+                _check_mapping(item, number)
+            elif not isinstance(item, str):
+                raise CodebookError("a stance should be a word, or a mapping of stances", number)
+    elif isinstance(plain, dict):
+        _check_mapping(plain)
+    elif not isinstance(plain, str | None):
+        raise CodebookError("it should be the name of a shipped one, a list or a mapping")
+
+
+def _check_mapping(mapping: Mapping[str, object], *steps: str | int) -> None:
+    for name, value in mapping.items():
+        stance = value if isinstance(value, dict) else {"cues": value or []}
+        inside = (*steps, name, "cues") if isinstance(value, dict) else (*steps, name)
+        unknown = next((key for key in stance if key not in ("cues", "opposite")), None)
+        if unknown is not None:
+            message = f"a stance has cues and an opposite, and no {unknown[:MAX_CUE_LENGTH]!r}"
+            raise CodebookError(message, *steps, name, unknown)
+        if not isinstance(stance.get("opposite"), str | None):
+            raise CodebookError("an opposite should be a word", *steps, name, "opposite")
+        cues = stance.get("cues", [])
+        if not isinstance(cues, list):
+            raise CodebookError("the cues of a stance should be a list", *inside)
+        for number, cue in enumerate(cues):
+            if not isinstance(cue, str):
+                raise CodebookError("a cue should be words; put numbers in quotes", *inside, number)
+
+
 @functools.cache
 def shipped(name: str) -> Codebook:
     """Return the shipped book of that name; raises KeyError where there is none."""
@@ -190,7 +222,7 @@ def _check(text: str, kind: str, *steps: str | int) -> None:
 def _known_stances() -> Mapping[str, _Draft]:
     """Map each name of a shipped stance to it, of the book where it is looked up first."""
     known: dict[str, _Draft] = {}
-    for book in LOOKED_UP_IN:
+    for book in _LOOKED_UP_IN:
         for draft in _shipped_drafts(book):
             known.setdefault(draft.name.casefold(), draft)
     return known

@@ -9,6 +9,7 @@ import click
 
 from briefing.cli.console import print_json, print_lines
 from briefing.cli.job import Job, json_option, some_word
+from briefing.errors import NotFoundError
 
 if TYPE_CHECKING:
     from briefing.annotate.trying import TriedPosition
@@ -85,7 +86,13 @@ def _find(job: Job, name: str) -> Codebook:
     """Return the shipped codebook of that name, else that of the briefing; raises NotFoundError."""
     from briefing.codebooks import BOOKS, shipped
 
-    return shipped(name) if name in BOOKS else job.library(fresh=False).codebook(name)
+    if name in BOOKS:
+        return shipped(name)
+    try:
+        return job.library().codebook(name)
+    except NotFoundError as error:
+        hint = f"The shipped codebooks: {', '.join(BOOKS)}. {error.hint or ''}".rstrip()
+        raise NotFoundError(error.message, hint) from None
 
 
 def _data(codebook: Codebook) -> object:

@@ -71,11 +71,12 @@ def note_codebook(info: BriefingInfo, articles: Sequence[Article]) -> CodebookNo
     """Return which codebook the stances of the articles are to be of, and whether they are."""
     by_id = sorted(articles, key=lambda article: article.id)
     codebook = codebook_for(info, by_id)
+    digest = codebook.digest
     return CodebookNote(
         name=codebook.shipped_name,
         stances=codebook.names,
         reason=codebook.reason,
-        is_newer=any(is_older(article.annotator, codebook) for article in articles),
+        is_newer=any(is_older(article.annotator, digest) for article in articles),
     )
 
 

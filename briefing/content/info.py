@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from briefing.codebooks import CodebookError, resolve
+from briefing.codebooks import CodebookError, check_shape, resolve
 from briefing.content.files import read_bytes, write_atomic
 from briefing.content.locking import briefing_lock
 from briefing.content.records import Steps, check_format, drop_unknown, refuse_at, to_record
@@ -66,8 +66,9 @@ def parse_info(data: bytes, path: Path) -> ParsedInfo:
 
 def _check_codebook(plain: Any, text: str, path: Path) -> None:
     """Raise ContentError, with the place in the file, unless a codebook can be used."""
-    info = to_record({"title": "", "codebook": plain}, BriefingInfo, text, path)
     try:
+        check_shape(plain)
+        info = to_record({"title": "", "codebook": plain}, BriefingInfo, text, path)
         resolve(info.codebook or ())
     except CodebookError as error:
         message = f"the codebook is left out: {error.message}"

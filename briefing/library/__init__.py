@@ -145,11 +145,17 @@ class Library:
         return build_panels(self.briefing(name))
 
     def codebook(self, name: str) -> Codebook:
-        """Return the codebook that the stances of a briefing are of; raises NotFoundError."""
-        from briefing.annotate.positions.codebook import codebook_for
+        """Return the codebook that the stances of a briefing are to be of.
 
-        briefing = self.briefing(name)
-        return codebook_for(briefing.info, briefing.articles)
+        One that was chosen is that of the last refresh. Raises NotFoundError.
+        """
+        from briefing.codebooks import resolve, shipped
+        from briefing.content.info import INFO_NAME, read_info
+
+        note = self.panels(name).codebook
+        if note is not None and note.reason is not None and note.name is not None:
+            return replace(shipped(note.name), reason=note.reason)
+        return resolve(read_info(self.content / name / INFO_NAME).codebook or ())
 
     def article(self, name: str, article_id: str) -> Article:
         """Return an article with its edits applied; raises NotFoundError."""

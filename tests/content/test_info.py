@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.content.checking import check_briefing
+from briefing.content.folders import read_briefing
 from briefing.content.info import dump_info, read_info, set_info_key
 from briefing.errors import ContentError, NotFoundError, UsageError
-from briefing.model import Alias, Aliases, BriefingInfo, PinnedQuote
+from briefing.model import Alias, Aliases, BriefingInfo, PinnedQuote, StanceSpec
 
 MINE = """\
 # My notes on harbours.
@@ -44,6 +45,9 @@ pinned:
 - {article: a3, exact: maybe}
 # the end
 """
+
+
+OLD = ["# what the desk agreed on", "- close  # for good", "- keep"]
 
 
 @pytest.fixture
@@ -117,6 +121,19 @@ def changed_lines(path: Path) -> tuple[list[str], list[str]]:
             ["- article: a2", "  exact: never"],
             [],
         ),
+        ("codebook", "sides", ["codebook:", *OLD], ["codebook: sides"]),
+        (
+            "codebook",
+            {"close": StanceSpec(cues=("to shut", "a closure")), "NO: #": ("nay",), "keep": None},
+            OLD,
+            ["  close: {cues: [to shut, a closure]}", "  'NO: #': [nay]", "  keep: null"],
+        ),
+        (
+            "codebook",
+            ("close", {"keep": StanceSpec(opposite="close")}),
+            ["- keep"],
+            ["- {keep: {opposite: close}}"],
+        ),
         ("feeds", ("https://example.org/a.xml",), [], ["feeds:", "- 'https://example.org/a.xml'"]),
     ],
 )
@@ -186,6 +203,19 @@ def test_files_laid_out_otherwise_can_be_changed_too(path: Path, text: str, key:
             assert getattr(after, other) == getattr(before, other)
 
 
+CODEBOOKS: list[Any] = [
+    None,
+    "sides",
+    (),
+    {},
+    ("close", "keep"),
+    ("measures", "a #b: '", "sides"),
+    {"yes": None, "no": StanceSpec(cues=("not # ever", "'"), opposite="yes")},
+    {"null": ("12", "~"), "x: y": ()},
+    ({"a": ("b",)}, "acts", {"c": None, "d": StanceSpec(opposite="a")}),
+]
+
+
 @settings(max_examples=80, deadline=None)
 @given(
     changes=st.lists(
@@ -195,9 +225,10 @@ def test_files_laid_out_otherwise_can_be_changed_too(path: Path, text: str, key:
                 st.text("ab #:\n'-é", max_size=8),
             ),
             st.tuples(
-                st.sampled_from(["tags", "codebook", "feeds"]),
+                st.sampled_from(["tags", "feeds"]),
                 st.lists(st.text("ab #:'-", max_size=4), max_size=4),
             ),
+            st.tuples(st.just("codebook"), st.sampled_from(CODEBOOKS)),
         ),
         max_size=6,
     )
@@ -293,7 +324,7 @@ def test_a_new_file_invites_to_be_filled_in() -> None:
         "question: null\n"
         "bottom_line: null\n"
         "tags: []\n"
-        "codebook: [ban, restrict, allow, undecided, pressure]\n"
+        "codebook: null\n"
     )
 
 
@@ -303,3 +334,75 @@ def test_a_missing_file_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
         set_info_key(tmp_path / "none" / "briefing.yaml", "title", "x")
     assert list(tmp_path.iterdir()) == []
+
+
+BROKEN = [
+    (
+        "codebook: mesures\n",
+        2,
+        1,
+        "no shipped codebook has this name; choose acts, sides, measures",
+    ),
+    ("codebook: 7\n", 2, 1, "it should be the name of a shipped one, a list or a mapping"),
+    ("codebook: [ban, [x]]\n", 2, 17, "a stance should be a word, or a mapping of stances"),
+    ("codebook:\n  levy: raise\n", 3, 3, "the cues of a stance should be a list"),
+    ("codebook:\n  levy: {cues: [a, 2]}\n", 3, 20, "a cue should be words; put numbers in"),
+    ("codebook:\n- a: {opposite: [b]}\n", 3, 6, "an opposite should be a word"),
+    ("codebook:\n- ban\n- ' '\n", 4, 3, "a stance is empty"),
+    ("codebook:\n  levy: [to raise, '']\n", 3, 20, "a cue is empty"),
+    (
+        "codebook:\n  levy:\n    cues:\n    - to\n",
+        5,
+        7,
+        "the cue 'to' has no word beside its marker",
+    ),
+    (
+        "codebook:\n  levy: {cue: [to raise]}\n",
+        3,
+        10,
+        "a stance has cues and an opposite, and no 'cue'",
+    ),
+    (
+        "codebook:\n  levy: {opposite: waive}\n",
+        3,
+        10,
+        "the opposite of levy is 'waive', which is no stance: choose of levy",
+    ),
+    ("codebook:\n  levy: {opposite: levy}\n", 3, 10, "the opposite of levy is itself"),
+    (
+        "codebook:\n  a: {opposite: b}\n  b: {opposite: c}\n  c: {opposite: a}\n",
+        3,
+        7,
+        "opposites go round: a → b → c → a; they are pairs",
+    ),
+    ('codebook: ["ban\\x1b[2J"]\n', 2, 12, "a stance has control characters"),
+    (f"codebook: [ban, {'x' * 201}]\n", 2, 17, "a stance is longer than 200 characters"),
+    (f"codebook: {[f'w{n}' for n in range(5_001)]}\n", 2, 1, "it has more than 5,000 cues"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "column", "message"), BROKEN)
+def test_a_broken_codebook_costs_the_codebook_and_not_the_file(
+    path: Path, text: str, line: int, column: int, message: str
+) -> None:
+    path.write_text(f"title: Levies\n{text}question: Who?\n", encoding="utf-8")
+    info = read_info(path)
+    assert (info.title, info.question, info.codebook) == ("Levies", "Who?", None)
+    (problem,) = check_briefing(path.parent)
+    assert (problem.line, problem.column, problem.severity) == (line, column, "error")
+    assert message in problem.message
+    assert problem.message.startswith("the codebook is left out: ")
+    (same,) = read_briefing(path.parent).problems
+    assert (same.file, same.message) == ("harbours/briefing.yaml", problem.message)
+
+
+def test_a_broken_codebook_is_not_written(path: Path) -> None:
+    with pytest.raises(UsageError):
+        set_info_key(path, "codebook", {"a": StanceSpec(opposite="b")})
+    assert path.read_text(encoding="utf-8") == MINE
+
+
+def test_another_key_is_set_beside_a_broken_codebook_which_stays(path: Path) -> None:
+    path.write_text("title: x\ncodebook: ['']  # ?\n", encoding="utf-8")
+    set_info_key(path, "title", "y")
+    assert path.read_text(encoding="utf-8") == "title: 'y'\ncodebook: ['']  # ?\n"

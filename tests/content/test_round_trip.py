@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ from briefing.model import (
     SavedSearch,
     Source,
     Speaker,
+    StanceSpec,
 )
 
 HERE = Path("article.yaml")
@@ -184,13 +186,21 @@ def test_a_file_holds_no_character_that_could_reorder_or_command_a_terminal(text
     assert not set(written) & set("\u2028\u2029\u202e\u2066\ufeff")
 
 
+WORD = TEXT.map(lambda text: "w" + re.sub(r"[^\S\n\t ]|[^\n\t -~\xa0-\u1fff]", "", text)[:150])
+"""A stance or cue: it has a word, is short, and has no character that a codebook refuses."""
+CUES = several(WORD)
+MAPPING = st.dictionaries(WORD, st.none() | CUES | st.builds(StanceSpec, cues=CUES), max_size=3)
+BOOK = st.sampled_from(["acts", "sides", "measures"])
+CODEBOOK = st.none() | BOOK | several(WORD | BOOK | MAPPING) | MAPPING
+
+
 INFOS = st.builds(
     BriefingInfo,
     title=TEXT,
     question=MAYBE,
     bottom_line=MAYBE,
     tags=several(TEXT),
-    codebook=several(TEXT),
+    codebook=CODEBOOK,
     aliases=st.builds(
         Aliases,
         speakers=several(st.builds(Alias, name=TEXT, forms=several(TEXT)), 2),

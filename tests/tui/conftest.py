@@ -12,6 +12,7 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from briefing.annotate.positions.codebook import codebook_for
 from briefing.content.digests import seal
 from briefing.content.folders import create_briefing, store_article
 from briefing.library import Library
@@ -342,9 +343,10 @@ def build_library(
     for name, (info, articles) in briefings.items():
         folder = root / "content" / name
         create_briefing(folder, info)
+        stamp = codebook_for(info, articles).stamp
         for article in articles:
             original = Path(article.source.file).stem.encode()
-            store_article(folder, seal(article, "rules", 1), original)
+            store_article(folder, seal(article, "rules", 1, codebook=stamp), original)
     library = Library.open(root)
     if refreshed:
         library.refresh()

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import ahocorasick_rs
 from msgspec.structs import replace
 
-from briefing.codebooks import BOOKS, LOOKED_UP_IN, Codebook, Stance, resolve, shipped
+from briefing.codebooks import BOOKS, Codebook, Stance, resolve, shipped
 from briefing.english.inflection import add_s, verb_forms
+from briefing.english.lexicon import read_lexicon
 from briefing.model import READ_ROLES, Annotator, Article, BriefingInfo
 from briefing.wording import counted
 
@@ -26,13 +26,11 @@ RULES = "rules"
 DEFAULT = "acts"
 SPECIAL = ("sides", "measures")
 """The books for a question of a kind of its own; acts are in every text."""
-FAR_BETWEEN = 1_500
+FAR_BETWEEN = 1_200
 """Characters for each cue above which a text is not on such a question."""
 READ_TEXTS = 20
 READ_CHARACTERS = 20_000
 """How much is read to choose a book: the first texts, and of each its first characters."""
-
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 def choose(title: str, question: str | None, texts: Iterable[str]) -> Codebook:
@@ -45,14 +43,18 @@ def choose(title: str, question: str | None, texts: Iterable[str]) -> Codebook:
 
 
 def decide(title: str, question: str | None) -> Codebook | None:
-    """Return the book of which title or question name a stance or have a cue, or None."""
+    """Return the book that a word of the title or question asks for, or None.
+
+    It is the first word that is a stance or a telling cue of one of the SPECIAL books, else one
+    that is a stance of another book.
+    """
     places = (("title", title), ("question", question or ""))
-    for table in (_by_name(), _by_cue()):
+    for table in (_telling(), _act_names()):
         for place, text in places:
-            for word in _WORD.findall(text[:READ_CHARACTERS].lower()):
-                if word in table:
-                    reason = f"chosen: the {place} says “{word}”"
-                    return replace(shipped(table[word]), reason=reason)
+            low = text[:READ_CHARACTERS].lower()
+            for start, end in find_words(_automaton(frozenset(table)), low):
+                word = low[start:end]
+                return replace(shipped(table[word]), reason=f"chosen: the {place} says “{word}”")
     return None
 
 
@@ -83,11 +85,11 @@ def codebook_for(info: BriefingInfo, articles: Sequence[Article]) -> Codebook:
     return codebook_in_use(info, stamps, map(readable_text, articles))
 
 
-def is_older(annotator: Annotator | None, codebook: Codebook) -> bool:
-    """Whether the stances that the rules made are of another codebook than this."""
+def is_older(annotator: Annotator | None, digest: str) -> bool:
+    """Whether the stances that the rules made are of another codebook than that of the digest."""
     if annotator is None or annotator.name != RULES:
         return False
-    return (annotator.codebook or "").rpartition("@")[2] != codebook.digest
+    return (annotator.codebook or "").rpartition("@")[2] != digest
 
 
 def readable_text(article: Article) -> str:
@@ -114,8 +116,13 @@ def _count(texts: Iterable[str]) -> Codebook:
 
 
 def _occurrences(book: str, low: str) -> int:
-    """Count the cues of a book in a text in small letters."""
-    return sum(1 for _ in find_words(_automaton(book), low))
+    """Count what tells a book in a text in small letters."""
+    return sum(1 for _ in find_words(_automaton(_telling_forms(book)), low))
+
+
+@functools.cache
+def _telling_forms(book: str) -> frozenset[str]:
+    return frozenset(form for form, owner in _telling().items() if owner == book)
 
 
 def find_words(
@@ -127,41 +134,34 @@ def find_words(
             yield start, end
 
 
-@functools.cache
-def _automaton(book: str) -> ahocorasick_rs.AhoCorasick:
-    forms = {form for cue in _telling_cues(book) for form in spell_out(cue)}
+@functools.lru_cache(maxsize=8)
+def _automaton(forms: frozenset[str]) -> ahocorasick_rs.AhoCorasick:
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
     return ahocorasick_rs.AhoCorasick(sorted(forms), matchkind=kind)
 
 
 @functools.cache
-def _by_name() -> Mapping[str, str]:
-    """Map the forms of each stance's name to the book that is meant by it."""
-    return {
-        form: book
-        for book in reversed(LOOKED_UP_IN)
-        for name in shipped(book).names
-        for form in spell_out(name)
-    }
+def _telling() -> Mapping[str, str]:
+    """Map the words that ask for a SPECIAL book to it.
+
+    These are the names of its stances and the cues of those with an opposite, but for cues with a
+    gap and those listed as common words; words such as *consider* tell no book apart.
+    """
+    told: dict[str, str] = {}
+    for book in SPECIAL:
+        sections = read_lexicon("annotate/positions", f"books/{book}")
+        cues = [cue for one in shipped(book).stances if one.opposite for cue in one.cues]
+        entries = (*shipped(book).names, *(cue for cue in cues if " ..." not in cue))
+        forms = {form for entry in entries for form in spell_out(entry)}
+        forms |= set(sections.get("asked for by", ()))
+        for form in sorted(forms.difference(sections.get("common words", ()))):
+            told.setdefault(form, book)
+    return told
 
 
 @functools.cache
-def _by_cue() -> Mapping[str, str]:
-    """Map the forms of each telling cue of one word to the book that is meant by it."""
-    return {
-        form: book
-        for book in reversed(LOOKED_UP_IN)
-        for cue in _telling_cues(book)
-        for form in spell_out(cue)
-        if " " not in form
-    }
-
-
-def _telling_cues(book: str) -> Iterator[str]:
-    """Yield the cues of a book's opposed stances; words such as *consider* tell no book apart."""
-    for stance in shipped(book).stances:
-        if stance.opposite is not None:
-            yield from stance.cues
+def _act_names() -> Mapping[str, str]:
+    return {form: DEFAULT for name in shipped(DEFAULT).names for form in spell_out(name)}
 
 
 def spell_out(cue: str) -> tuple[str, ...]:

@@ -1,0 +1,94 @@
+"""Which shipped codebook a briefing gets where its analyst gave none, and what the reason says."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from briefing.annotate.positions.codebook import choose, codebook_in_use, is_older, shipped
+from briefing.model import Annotator, BriefingInfo
+
+PLAIN = "The ministers met in Oslo on Tuesday. Talks about the ferry went on until late. " * 3
+BANS = PLAIN + "Norway banned the ferry. Sweden has curbed it, and Denmark allows it still. "
+VOTES = PLAIN + "Norway voted against the ferry. Sweden opposed it, and Denmark supports it. "
+
+
+@pytest.mark.parametrize(
+    ("title", "question", "book", "reason"),
+    [
+        ("Which ports ban tankers?", None, "measures", "chosen: the title says “ban”"),
+        ("TANKERS BANNED", "Who supports it?", "measures", "chosen: the title says “banned”"),
+        ("Tankers", "Who supports the levy?", "sides", "chosen: the question says “supports”"),
+        ("Tankers", "For and against", "sides", "chosen: the question says “for and against”"),
+        ("Who accuses whom?", None, "acts", "chosen: the title says “accuses”"),
+        ("Back to the harbour", None, "acts", "chosen: its acts fit any question"),
+        ("The bank and the urban ferry", None, "acts", "chosen: its acts fit any question"),
+    ],
+)
+def test_a_word_of_title_or_question_decides(
+    title: str, question: str | None, book: str, reason: str
+) -> None:
+    chosen = choose(title, question, [PLAIN])
+    assert (chosen.shipped_name, chosen.reason) == (book, reason)
+
+
+@pytest.mark.parametrize(
+    ("texts", "book", "reason"),
+    [
+        ([], "acts", "chosen: its acts fit any question"),
+        ([PLAIN] * 30, "acts", "chosen: its acts fit any question"),
+        ([BANS, PLAIN], "measures", "chosen: 3 of its cues in 1 article"),
+        ([VOTES, PLAIN, VOTES], "sides", "chosen: 6 of its cues in 2 articles"),
+        ([PLAIN] * 20 + [BANS] * 50, "acts", "chosen: its acts fit any question"),
+        ([PLAIN * 200 + BANS * 50], "acts", "chosen: its acts fit any question"),
+    ],
+)
+def test_else_the_texts_do_as_far_as_they_are_read(
+    texts: list[str], book: str, reason: str
+) -> None:
+    chosen = choose("The ferry", None, texts)
+    assert (chosen.shipped_name, chosen.reason) == (book, reason)
+    assert chosen.stances == shipped(book).stances
+
+
+def test_the_analyst_comes_first_then_title_then_what_the_articles_have() -> None:
+    stamps = [None, "0123abcd", shipped("sides").stamp]
+    ferry = BriefingInfo(title="The ferry")
+    given = codebook_in_use(BriefingInfo(title="Who bans?", codebook=("scrap",)), stamps, [BANS])
+    assert (given.names, given.reason) == (("scrap",), None)
+    assert codebook_in_use(BriefingInfo(title="Who bans?"), stamps, []).names[0] == "ban"
+    kept = codebook_in_use(ferry, stamps, [BANS])
+    assert (kept.shipped_name, kept.reason) == ("sides", "chosen when its articles were annotated")
+    assert codebook_in_use(ferry, ["0123abcd"], [BANS]).shipped_name == "measures"
+    assert codebook_in_use(BriefingInfo(title="The ferry", codebook=()), (), [BANS]) == choose(
+        "The ferry", None, [BANS]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "stamp", "expected"),
+    [
+        ("rules", "sides@{}", False),
+        ("rules", "{}", False),
+        ("rules", "sides@00000000", True),
+        ("rules", None, True),
+        ("somebody", None, False),
+    ],
+)
+def test_stances_are_older_where_the_digest_is_another(
+    name: str, stamp: str | None, expected: bool
+) -> None:
+    sides = shipped("sides")
+    noted = stamp.format(sides.digest) if stamp else None
+    annotator = Annotator(name=name, version=1, digest="", codebook=noted)
+    assert is_older(annotator, sides.digest) is expected
+    assert is_older(None, sides.digest) is False
+
+
+@pytest.mark.parametrize("unit", ["ban ", "banban", "keep ", "\u0130", "vote "])
+def test_choosing_is_bounded_however_long_the_texts_are(unit: str) -> None:
+    text = unit * (4_000_000 // len(unit))
+    start = time.process_time()
+    choose(text, text, [text] * 100)
+    assert time.process_time() - start < 3
