@@ -133,13 +133,15 @@ def test_a_book_is_chosen_and_show_says_which_and_why(ferry: Run, info: Path) ->
 def test_all_articles_of_a_batch_choose_and_later_ones_follow(
     briefing: Run, tmp_path: Path
 ) -> None:
+    def header() -> str:
+        lines = briefing("show", "ferry").stdout.splitlines()
+        return next(line for line in lines if "Codebook" in line)
+
     for number in range(3):
         (tmp_path / f"a{number}.txt").write_text(VOTE.replace("vote", f"vote {number}"))
     (tmp_path / "b.txt").write_text(FERRY)
     briefing("add", *sorted(tmp_path.glob("*.txt")), "--to", "ferry")
-    assert (
-        "Codebook: sides (chosen: 9 of its cues in 3 articles)" in briefing("show", "ferry").stdout
-    )
+    assert header() == "Codebook: sides (chosen: 9 of its cues in 3 articles)"
     for number in range(4):
         text = FERRY.replace("Oslo", f"Oslo {number}")
         (tmp_path / f"c{number}.txt").write_text(text)
@@ -147,10 +149,7 @@ def test_all_articles_of_a_batch_choose_and_later_ones_follow(
     assert header() == "Codebook: sides (chosen when its articles were annotated)"
     assert OLDER not in briefing("show", "ferry").stdout
     briefing("annotate", "ferry")
-    assert (
-        "Codebook: measures (chosen: 15 of its cues in 5 articles)"
-        in briefing("show", "ferry").stdout
-    )
+    assert header() == "Codebook: measures (chosen: 15 of its cues in 5 articles)"
 
 
 @pytest.mark.parametrize(

@@ -338,7 +338,7 @@ def test_a_missing_file_is_not_found(tmp_path: Path) -> None:
 
 BROKEN = [
     (
-        "codebook: mesures\n",
+        "codebook: mine\n",
         2,
         1,
         "no shipped codebook has this name; choose acts, sides, measures",
@@ -347,7 +347,7 @@ BROKEN = [
     ("codebook: [ban, [x]]\n", 2, 17, "a stance should be a word, or a mapping of stances"),
     ("codebook:\n  levy: raise\n", 3, 3, "the cues of a stance should be a list"),
     ("codebook:\n  levy: {cues: [a, 2]}\n", 3, 20, "a cue should be words; put numbers in"),
-    ("codebook:\n- a: {opposite: [b]}\n", 3, 6, "an opposite should be a word"),
+    ("codebook:\n- a: {opposite: [b]}\n", 3, 7, "an opposite should be a word"),
     ("codebook:\n- ban\n- ' '\n", 4, 3, "a stance is empty"),
     ("codebook:\n  levy: [to raise, '']\n", 3, 20, "a cue is empty"),
     (
