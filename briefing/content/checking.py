@@ -74,7 +74,7 @@ def check_briefing(
 def _check_info(path: Path, problems: list[Problem]) -> tuple[BriefingInfo, Places] | None:
     try:
         data = read_bytes(path, limit=MAX_INFO_BYTES)
-        info, unknown, broken_codebook = parse_info(data, path)
+        info, unknown, broken_codebook, text = parse_info(data, path)
     except NotFoundError:
         problems.append(Problem(file=str(path), message="the file is missing"))
         return None
@@ -83,7 +83,7 @@ def _check_info(path: Path, problems: list[Problem]) -> tuple[BriefingInfo, Plac
         return None
     if broken_codebook is not None:
         problems.append(to_problem(broken_codebook))
-    places = Places(decode(data, path))
+    places = Places(text)
     for steps in unknown[:MAX_UNKNOWN]:
         message = f"the key {describe_steps(steps)} is unknown and has no effect"
         problems.append(_problem(path, places, steps, message, "warning"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,12 +27,22 @@ _ON_ONE_LINE = frozenset({"tags", "codebook"})
 _WRITTEN_WHEN_EMPTY = frozenset({"title", "question", "bottom_line", "tags", "codebook"})
 
 
+_CODEBOOK = re.compile(
+    r"^codebook[ \t]*:[^\n]*(?:\n(?:[ \t#\-\]}][^\n]*|\r?)(?=\n|\Z))*", re.MULTILINE
+)
+"""The lines of the codebook, as they are found where it is no YAML."""
+
+
 class ParsedInfo(NamedTuple):
-    """What a `briefing.yaml` says, the steps to each unknown key, and what its codebook lacks."""
+    """What a `briefing.yaml` says, the steps to each unknown key, and what its codebook lacks.
+
+    `text` is the valid YAML that was read: the file's, or without a codebook that is none.
+    """
 
     info: BriefingInfo
-    unknown: tuple[Steps, ...] = ()
-    broken_codebook: ContentError | None = None
+    unknown: tuple[Steps, ...]
+    broken_codebook: ContentError | None
+    text: str
 
 
 def read_info(path: Path) -> BriefingInfo:
@@ -52,16 +64,31 @@ def parse_info(data: bytes, path: Path) -> ParsedInfo:
     Raises ContentError with line and column.
     """
     text = decode(data, path, limit=MAX_INFO_BYTES)
-    plain = load(text, path)
+    plain, text, broken = _load(text, path)
     check_format(plain, BRIEFING_FORMAT, text, path, required=False)
     known, unknown = drop_unknown(plain, BriefingInfo)
-    broken = None
     try:
         _check_codebook(known.get("codebook"), text, path)
     except ContentError as error:
         broken = error
         known["codebook"] = None
-    return ParsedInfo(to_record(known, BriefingInfo, text, path), unknown, broken)
+    return ParsedInfo(to_record(known, BriefingInfo, text, path), unknown, broken, text)
+
+
+def _load(text: str, path: Path) -> tuple[Any, str, ContentError | None]:
+    """Load the text of a `briefing.yaml`, without the codebook where only that is no good YAML.
+
+    Returns the data, the text that was loaded, its lines where they were, and the error.
+    """
+    try:
+        return load(text, path), text, None
+    except ContentError as error:
+        rest = _CODEBOOK.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
+        with suppress(ContentError):
+            plain = load(rest, path)
+            if isinstance(plain, dict):
+                return plain, rest, error
+        raise
 
 
 def _check_codebook(plain: Any, text: str, path: Path) -> None:
@@ -102,12 +129,15 @@ def set_info_key(path: Path, key: str, value: Any) -> None:
         raise NotFoundError(f"There is no briefing {path.parent}.")
     with briefing_lock(path.parent):
         data = read_bytes(path, limit=MAX_INFO_BYTES)
-        before = parse_info(data, path).info
+        parsed = parse_info(data, path)
+        before = parsed.info
         wanted = _with_value(before, key, value)
         if wanted == before:
             return
         mark = UTF8_BOM if data.startswith(UTF8_BOM) else b""
         text = decode(data, path, limit=MAX_INFO_BYTES)
+        if parsed.broken_codebook is not None and text != parsed.text:
+            raise parsed.broken_codebook
         for candidate in _candidates(text, key, getattr(before, key), getattr(wanted, key)):
             new = mark + candidate.encode("utf-8")
             if _reads_as(new, path, wanted):

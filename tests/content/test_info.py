@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -394,6 +395,39 @@ def test_a_broken_codebook_costs_the_codebook_and_not_the_file(
     assert problem.message.startswith("the codebook is left out: ")
     (same,) = read_briefing(path.parent).problems
     assert (same.file, same.message) == ("harbours/briefing.yaml", problem.message)
+
+
+@pytest.mark.parametrize(
+    ("codebook", "line", "message"),
+    [
+        ("codebook: [*ban, x]\n", 2, "the alias *ban is refused"),
+        ("codebook:\n- &a ban\n\n# mine\n- b\n", 3, "the anchor &a is refused"),
+        ("codebook:\n  a: [b]\n  a: [c]\n", 4, "the key 'a' is used twice"),
+        ("codebook:\n  a: [[red]ban[/red]]\n", 3, "this is not valid YAML"),
+        ("codebook: [\n  ban,\n  !x y\n]\n", 4, "the tag !x is refused"),
+        ("codebook: [ban\n", 3, "this is not valid YAML"),
+        ("codebook: " + "[" * 20 + "]" * 20 + "\n", 2, "nested deeper"),
+    ],
+)
+def test_a_codebook_that_is_no_good_yaml_costs_no_more(
+    path: Path, codebook: str, line: int, message: str
+) -> None:
+    text = f"title: Levies\n{codebook}question: Who?\nmood: bad\n"
+    path.write_text(text, encoding="utf-8")
+    info = read_info(path)
+    assert (info.title, info.question, info.codebook) == ("Levies", "Who?", None)
+    problem, warning = check_briefing(path.parent)
+    assert (problem.line, message in problem.message) == (line, True)
+    assert warning.line == text.count("\n")
+    with pytest.raises(ContentError, match=re.escape(message)):
+        set_info_key(path, "title", "y")
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_file_broken_elsewhere_is_broken(path: Path) -> None:
+    path.write_text("title: [x\ncodebook: [*ban]\n", encoding="utf-8")
+    with pytest.raises(ContentError, match="not valid YAML"):
+        read_info(path)
 
 
 def test_a_broken_codebook_is_not_written(path: Path) -> None:
