@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.codebooks import shipped
+from briefing.compare.choosing import troubles
 from briefing.errors import UsageError
 from briefing.library import Library
 from briefing.model import Anchor, Edit
@@ -166,6 +167,7 @@ def test_a_changed_codebook_is_noticed_and_annotate_mends_it(
     checked = ferry("check", "ferry")
     assert (checked.returncode, OLDER in checked.stdout) == (0, True)
     assert json.loads(ferry("list", "--json").stdout)[0]["is_codebook_newer"] is True
+    assert troubles(Library.open(info.parents[2]).panels("ferry")) == OLDER
     assert "1 article changed" in ferry("annotate", "ferry").stderr
     assert OLDER not in ferry("list").stdout + ferry("show", "ferry").stdout
     assert ferry("check", "ferry").stdout == ""
