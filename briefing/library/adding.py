@@ -72,9 +72,7 @@ def add_documents(
             progress(count, len(sources), name)
         try:
             read = early.pop(count, None) or _read(source)
-            outcome = _add_one(
-                root, source.name, read, to, spelling, codebooks, on_wait, on_stored
-            )
+            outcome = _add_one(root, source.name, read, to, spelling, codebooks, on_wait, on_stored)
         except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
             failures.append(failure(name, error))
             continue
