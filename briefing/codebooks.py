@@ -19,6 +19,8 @@ from briefing.model import CodebookSpec, Record, StanceMapping, StanceSpec
 
 BOOKS: Final = ("acts", "sides", "measures")
 """The shipped books: kinds of acts after PLOVER, sides in a dispute, measures against something."""
+JOINED: Final = "+"
+"""What stands between the names of shipped books that are joined."""
 MAX_CUES: Final = 5_000
 MAX_CUE_LENGTH: Final = 200
 
@@ -60,15 +62,15 @@ class Codebook(Record, frozen=True, kw_only=True):
 
     @property
     def stamp(self) -> str:
-        """What an article file notes: the digest, `name@digest` for just one whole shipped book."""
+        """What an article file notes: the digest, `name@digest` for whole shipped books."""
         name = self.shipped_name
         return f"{name}@{self.digest}" if name else self.digest
 
     @property
     def shipped_name(self) -> str | None:
-        """The name of the shipped book that this is, None for any other codebook."""
-        is_one = len(self.books) == 1 and shipped(self.books[0]).stances == self.stances
-        return self.books[0] if is_one else None
+        """The name of the shipped book that this is, `sides+acts` for two joined, else None."""
+        name = JOINED.join(self.books)
+        return name if self.books and shipped(name).stances == self.stances else None
 
 
 class CodebookError(ValueError):
@@ -150,11 +152,18 @@ def _check_mapping(mapping: Mapping[str, object], *steps: str | int) -> None:
 
 @functools.cache
 def shipped(name: str) -> Codebook:
-    """Return the shipped book of that name; raises KeyError where there is none."""
-    if name not in BOOKS:
+    """Return the shipped book of that name, or several joined: `sides+acts`.
+
+    Raises KeyError where there is none.
+    """
+    books = name.split(JOINED)
+    if any(book not in BOOKS for book in books):
         raise KeyError(name)
-    drafts = {draft.name.casefold(): draft for draft in _shipped_drafts(name)}
-    return Codebook(stances=tuple(_join(drafts)), books=(name,))
+    drafts: dict[str, _Draft] = {}
+    for book in books:
+        for draft in _shipped_drafts(book):
+            drafts.setdefault(draft.name.casefold(), draft)
+    return Codebook(stances=tuple(_join(drafts)), books=tuple(books))
 
 
 def _drafts(spec: CodebookSpec) -> Iterator[_Draft]:

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import ahocorasick_rs
 from msgspec.structs import replace
 
-from briefing.codebooks import BOOKS, Codebook, Stance, resolve, shipped
+from briefing.codebooks import BOOKS, JOINED, Codebook, Stance, resolve, shipped
 from briefing.english.inflection import add_s, verb_forms
-from briefing.english.lexicon import read_lexicon
 from briefing.model import READ_ROLES, Annotator, Article, BriefingInfo
 from briefing.wording import counted
 
@@ -23,11 +22,13 @@ __all__ = ["BOOKS", "Codebook", "Stance", "choose", "codebook_in_use", "resolve"
 RULES = "rules"
 """The name of the annotator whose stances are of a codebook."""
 
-DEFAULT = "acts"
-SPECIAL = ("sides", "measures")
-"""The books for a question of a kind of its own; acts are in every text."""
-FAR_BETWEEN = 1_200
-"""Characters for each cue above which a text is not on such a question."""
+MEASURES = "measures"
+GENERAL = "sides+acts"
+"""The books for any question: sides in a dispute, and acts, of which every text has some."""
+FAR_BETWEEN = 700
+"""Characters for each cue of MEASURES above which a text is not about measures."""
+MOSTLY = 1.5
+"""How many times as many cues of MEASURES as of sides a text about measures has."""
 READ_TEXTS = 20
 READ_CHARACTERS = 20_000
 """How much is read to choose a book: the first texts, and of each its first characters."""
@@ -36,25 +37,19 @@ READ_CHARACTERS = 20_000
 def choose(title: str, question: str | None, texts: Iterable[str]) -> Codebook:
     """Return the shipped book that fits a briefing best, with the reason for a person.
 
-    A word of the title or question decides; else how often each book's cues stand in the texts;
-    else it is `acts`. Reads at most READ_TEXTS texts and READ_CHARACTERS of each.
+    It is MEASURES where title or question name one of its stances, or the texts are full of its
+    cues; else GENERAL. Reads at most READ_TEXTS texts and READ_CHARACTERS of each.
     """
     return decide(title, question) or _count(texts)
 
 
 def decide(title: str, question: str | None) -> Codebook | None:
-    """Return the book that a word of the title or question asks for, or None.
-
-    It is the first word that is a stance or a telling cue of one of the SPECIAL books, else one
-    that is a stance of another book.
-    """
-    places = (("title", title), ("question", question or ""))
-    for table in (_telling(), _act_names()):
-        for place, text in places:
-            low = text[:READ_CHARACTERS].lower()
-            for start, end in find_words(_automaton(frozenset(table)), low):
-                word = low[start:end]
-                return replace(shipped(table[word]), reason=f"chosen: the {place} says “{word}”")
+    """Return the book of which the title, else the question, names a stance, or None."""
+    for place, text in (("title", title), ("question", question or "")):
+        low = text[:READ_CHARACTERS].lower()
+        for start, end in find_words(_automaton(frozenset(_names())), low):
+            word = low[start:end]
+            return replace(shipped(_names()[word]), reason=f"chosen: the {place} says “{word}”")
     return None
 
 
@@ -73,7 +68,7 @@ def codebook_in_use(
         return decided
     fitting = _count(texts)
     names = (stamp.partition("@")[0] for stamp in stamps if stamp)
-    kept = next((name for name in names if name in BOOKS), None)
+    kept = next((name for name in names if set(name.split(JOINED)) <= set(BOOKS)), None)
     if kept is None or kept == fitting.shipped_name:
         return fitting
     return replace(shipped(kept), reason="chosen when its articles were annotated")
@@ -98,31 +93,21 @@ def readable_text(article: Article) -> str:
 
 
 def _count(texts: Iterable[str]) -> Codebook:
-    found = dict.fromkeys(SPECIAL, 0)
-    holders = dict.fromkeys(SPECIAL, 0)
-    length = 0
+    measures = sides = length = holders = 0
     for text in itertools.islice(texts, READ_TEXTS):
         low = text[:READ_CHARACTERS].lower()
-        length += len(low)
-        for book in SPECIAL:
-            count = _occurrences(book, low)
-            found[book] += count
-            holders[book] += count > 0
-    best = max(SPECIAL, key=lambda book: found[book])
-    if not found[best] or found[best] * FAR_BETWEEN < length:
-        return replace(shipped(DEFAULT), reason="chosen: its acts fit any question")
-    articles = counted(holders[best], "article")
-    return replace(shipped(best), reason=f"chosen: {found[best]} of its cues in {articles}")
+        count = _occurrences(MEASURES, low)
+        measures, sides = measures + count, sides + _occurrences("sides", low)
+        length, holders = length + len(low), holders + (count > 0)
+    if measures and measures * FAR_BETWEEN >= length and measures >= MOSTLY * sides:
+        found = f"{counted(measures, 'cue')} of measures in {counted(holders, 'article')}"
+        return replace(shipped(MEASURES), reason=f"chosen: {found}")
+    return replace(shipped(GENERAL), reason="chosen: sides and acts fit any question")
 
 
 def _occurrences(book: str, low: str) -> int:
-    """Count what tells a book in a text in small letters."""
+    """Count the telling cues of a book in a text in small letters."""
     return sum(1 for _ in find_words(_automaton(_telling_forms(book)), low))
-
-
-@functools.cache
-def _telling_forms(book: str) -> frozenset[str]:
-    return frozenset(form for form, owner in _telling().items() if owner == book)
 
 
 def find_words(
@@ -141,27 +126,17 @@ def _automaton(forms: frozenset[str]) -> ahocorasick_rs.AhoCorasick:
 
 
 @functools.cache
-def _telling() -> Mapping[str, str]:
-    """Map the words that ask for a SPECIAL book to it.
-
-    These are the names of its stances and the cues of those with an opposite, but for cues with a
-    gap and those listed as common words; words such as *consider* tell no book apart.
-    """
-    told: dict[str, str] = {}
-    for book in SPECIAL:
-        sections = read_lexicon("annotate/positions", f"books/{book}")
-        cues = [cue for one in shipped(book).stances if one.opposite for cue in one.cues]
-        entries = (*shipped(book).names, *(cue for cue in cues if " ..." not in cue))
-        forms = {form for entry in entries for form in spell_out(entry)}
-        forms |= set(sections.get("asked for by", ()))
-        for form in sorted(forms.difference(sections.get("common words", ()))):
-            told.setdefault(form, book)
-    return told
+def _telling_forms(book: str) -> frozenset[str]:
+    """Return the forms of a book's cues for opposed stances; *consider* tells no book apart."""
+    cues = [cue for one in shipped(book).stances if one.opposite for cue in one.cues]
+    return frozenset(form for cue in cues if " ..." not in cue for form in spell_out(cue))
 
 
 @functools.cache
-def _act_names() -> Mapping[str, str]:
-    return {form: DEFAULT for name in shipped(DEFAULT).names for form in spell_out(name)}
+def _names() -> Mapping[str, str]:
+    """Map the forms of the stances' names to the book that they ask for; measures come first."""
+    names = {form: GENERAL for name in shipped(GENERAL).names for form in spell_out(name)}
+    return names | {form: MEASURES for name in shipped(MEASURES).names for form in spell_out(name)}
 
 
 def spell_out(cue: str) -> tuple[str, ...]:
