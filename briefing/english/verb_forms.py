@@ -94,7 +94,7 @@ def verb_form(word: str) -> VerbForm | None:
         return known
     if word in _adjectives():
         return None
-    if len(word) > 5 and word.endswith("ed") and not word.endswith("eed"):
+    if len(word) > 4 and word.endswith("ed") and not word.endswith("eed"):
         return VerbForm(_stem(word[:-2]), PAST | PARTICIPLE)
     if len(word) > 6 and word.endswith("ing"):
         return VerbForm(_stem(word[:-3]), ING | NOUN_TOO)

@@ -87,7 +87,7 @@ def test_a_sentence_is_tried_under_a_book(briefing: Run) -> None:
     arguments = ("codebook", "--codebook", "measures", "--try", "Norway has banned the old ferry.")
     lines = briefing(*arguments, library=None).stdout.splitlines()
     assert lines[0] == "NO ban"
-    assert lines[-1] == "  cue: “banned” (to ban/bans/banned/banned/banning)"
+    assert lines[-1] == "  cue: “banned” (to ban)"
     (found,) = json.loads(briefing(*arguments, "--json", library=None).stdout)
     assert (found["position"]["country"], found["words"]) == ("NO", "banned")
     nothing = briefing("codebook", "--codebook", "measures", "--try", "It rains.", library=None)
@@ -123,7 +123,7 @@ def test_an_unknown_name_is_not_found_and_both_kinds_are_named(ferry: Run) -> No
 
 def test_a_book_is_chosen_and_show_says_which_and_why(ferry: Run, info: Path) -> None:
     shown = ferry("show", "ferry").stdout
-    assert "Codebook: measures (chosen: 3 of its cues in 1 article)\n" in shown
+    assert "Codebook: measures (chosen: 3 cues of measures in 1 article)\n" in shown
     note = json.loads(ferry("show", "ferry", "--json").stdout)["codebook"]
     assert (note["name"], note["is_newer"]) == ("measures", False)
     (article,) = (path for path in info.parent.glob("*.yaml") if path != info)
@@ -142,15 +142,15 @@ def test_all_articles_of_a_batch_choose_and_later_ones_follow(
         (tmp_path / f"a{number}.txt").write_text(VOTE.replace("vote", f"vote {number}"))
     (tmp_path / "b.txt").write_text(FERRY)
     briefing("add", *sorted(tmp_path.glob("*.txt")), "--to", "ferry")
-    assert header() == "Codebook: sides (chosen: 9 of its cues in 3 articles)"
+    assert header() == "Codebook: sides+acts (chosen: sides and acts fit any question)"
     for number in range(4):
         text = FERRY.replace("Oslo", f"Oslo {number}")
         (tmp_path / f"c{number}.txt").write_text(text)
     briefing("add", *sorted(tmp_path.glob("c*.txt")), "--to", "ferry")
-    assert header() == "Codebook: sides (chosen when its articles were annotated)"
+    assert header() == "Codebook: sides+acts (chosen when its articles were annotated)"
     assert OLDER not in briefing("show", "ferry").stdout
     briefing("annotate", "ferry")
-    assert header() == "Codebook: measures (chosen: 15 of its cues in 5 articles)"
+    assert header() == "Codebook: measures (chosen: 15 cues of measures in 5 articles)"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_a_changed_codebook_is_noticed_and_annotate_mends_it(
     assert "1 article changed" in ferry("annotate", "ferry").stderr
     assert OLDER not in ferry("list").stdout + ferry("show", "ferry").stdout
     assert ferry("check", "ferry").stdout == ""
-    assert stances(ferry) == []
+    assert {stance for _, stance in stances(ferry)}.isdisjoint(shipped("measures").names)
 
 
 def test_the_same_codebook_in_other_words_is_no_change(ferry: Run, info: Path) -> None:

@@ -11,6 +11,7 @@ from briefing.model import Annotator, BriefingInfo
 
 PLAIN = "The ministers met in Oslo on Tuesday. Talks about the ferry went on until late. " * 3
 BANS = PLAIN + "Norway banned the ferry. Sweden has curbed it, and Denmark allows it still. "
+ANY = "chosen: sides and acts fit any question"
 VOTES = PLAIN + "Norway voted against the ferry. Sweden opposed it, and Denmark supports it. "
 
 
@@ -19,11 +20,11 @@ VOTES = PLAIN + "Norway voted against the ferry. Sweden opposed it, and Denmark 
     [
         ("Which ports ban tankers?", None, "measures", "chosen: the title says “ban”"),
         ("TANKERS BANNED", "Who supports it?", "measures", "chosen: the title says “banned”"),
-        ("Tankers", "Who supports the levy?", "sides", "chosen: the question says “supports”"),
-        ("Tankers", "For and against", "sides", "chosen: the question says “for and against”"),
-        ("Who accuses whom?", None, "acts", "chosen: the title says “accuses”"),
-        ("Back to the harbour", None, "acts", "chosen: its acts fit any question"),
-        ("The bank and the urban ferry", None, "acts", "chosen: its acts fit any question"),
+        ("Tankers", "Who supports the levy?", "sides+acts", "chosen: the question says “supports”"),
+        ("Tankers", "For and against", "sides+acts", ANY),
+        ("Who accuses whom?", None, "sides+acts", "chosen: the title says “accuses”"),
+        ("Back to the harbour", None, "sides+acts", ANY),
+        ("The bank and the urban ferry", None, "sides+acts", ANY),
     ],
 )
 def test_a_word_of_title_or_question_decides(
@@ -36,12 +37,12 @@ def test_a_word_of_title_or_question_decides(
 @pytest.mark.parametrize(
     ("texts", "book", "reason"),
     [
-        ([], "acts", "chosen: its acts fit any question"),
-        ([PLAIN] * 30, "acts", "chosen: its acts fit any question"),
-        ([BANS, PLAIN], "measures", "chosen: 3 of its cues in 1 article"),
-        ([VOTES, PLAIN, VOTES], "sides", "chosen: 6 of its cues in 2 articles"),
-        ([PLAIN] * 20 + [BANS] * 50, "acts", "chosen: its acts fit any question"),
-        ([PLAIN * 200 + BANS * 50], "acts", "chosen: its acts fit any question"),
+        ([], "sides+acts", ANY),
+        ([PLAIN] * 30, "sides+acts", ANY),
+        ([BANS, PLAIN], "measures", "chosen: 3 cues of measures in 1 article"),
+        ([VOTES, BANS, VOTES], "sides+acts", ANY),
+        ([PLAIN] * 20 + [BANS] * 50, "sides+acts", ANY),
+        ([PLAIN * 200 + BANS * 50], "sides+acts", ANY),
     ],
 )
 def test_else_the_texts_do_as_far_as_they_are_read(
