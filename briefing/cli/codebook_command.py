@@ -45,8 +45,9 @@ def codebook(
         exempt: [to exempt, to waive, is exempt, free of duty]
 
     \b
-      to keep ... out   a verb in any form; ... stands for up to four words
-      to flee/flees/fled/fled/fleeing   its irregular forms
+      to keep ... out   a verb in any form; ... stands for none to four words
+      to flee/flees/fled/fled/fleeing   the forms of a rare irregular verb
+      not to decide     a verb that counts only where it is denied
       a levy            a noun, one or more
       is exempt         after a form of to be
       levy              a verb or a noun
