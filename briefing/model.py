@@ -193,6 +193,14 @@ class Position(Record, frozen=True, kw_only=True):
     rule: str
 
 
+class Dismissal(Record, frozen=True, kw_only=True):
+    """A span that the analyst ruled to show no position: of a country, or of any where None."""
+
+    country: str | None = None
+    start: int
+    end: int
+
+
 class Link(Record, frozen=True, kw_only=True):
     """A hyperlink's words; `url` is None where the page had no address left."""
 
@@ -221,7 +229,7 @@ class Chunk(Record, frozen=True, kw_only=True):
 
     `reason` is the rule that gave a role other than `body`; `section` is the heading or run-in
     label above it. `time` is when a live report posted it, ISO 8601 as on the page. `text` is kept
-    as it was read, with odd spaces, typos and marks.
+    as it was read, with odd spaces, typos and marks. What `EDITED` names comes from edits only.
     """
 
     id: str
@@ -239,18 +247,23 @@ class Chunk(Record, frozen=True, kw_only=True):
     dates: tuple[DateMention, ...] = ()
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    dismissed: tuple[Dismissal, ...] = ()
 
 
 SPANNED = ("mentions", "quotes", "citations", "positions", "links", "dates")
 """The fields of a chunk whose items are spans of its text, in the order of the file."""
 ANNOTATED = ("countries", "mentions", "quotes", "citations", "positions", "dates")
 """The fields of a chunk that annotators fill, and fill again."""
+EDITED = ("tags", "notes", "dismissed")
+"""The fields of a chunk that only edits fill; they are never written to an article file."""
+NO_POSITION = "none"
+"""The stance of a ruling that a sentence shows no position."""
 
 
 class Article(Record, frozen=True, kw_only=True):
     """One source document: metadata and all chunks in reading order.
 
-    `tags` and `notes` of chunks come only from edits and are never written to an article file.
+    The fields of chunks in `EDITED` come only from edits and are never written to its file.
     """
 
     format: str = ARTICLE_FORMAT
@@ -335,8 +348,8 @@ class Edit(Record, frozen=True, kw_only=True):
 
     The optional fields depend on `kind`: `speaker` for `set-speaker` and
     `add-quote`; `quote_kind` for `add-quote`; `role` for `set-role`; `country`, `stance`, `target`
-    and `object` for `rule-position`; `text` for `note` and `tag`, and the reason for any other
-    kind. `set-metadata` sets `field` to `value`: text, the names of authors, a reprint, an ISO 8601
+    and `object` for `rule-position`, whose stance `none` rules that its words show no position, of
+    any country where it names none; `text` for `note` and `tag`, and the reason for any other kind. `set-metadata` sets `field` to `value`: text, the names of authors, a reprint, an ISO 8601
     date of any precision, or None where the article does not say; its anchor is the evidence, and
     may be empty. `by` is who made the edit, `made` when (ISO 8601, UTC).
     """

@@ -37,6 +37,7 @@ from briefing.visible import one_line
 from briefing.wording import BASES, NO_DATE, NO_SPEAKER, counted, marked, speaker_name, speaker_role
 
 if TYPE_CHECKING:
+    from briefing.annotate.positions.unruled import Unruled
     from briefing.annotate.quotes.explain import Explanation
 
 _ON_ONE_LINE = dict.fromkeys(map(ord, "\t\n\r"), " ")
@@ -297,6 +298,22 @@ def explanation_lines(place: str, explanation: Explanation) -> Iterator[PlainLin
             yield PlainLine(f"“{one_line(considered.evidence)}”", indent=6, strength="faint")
         yield PlainLine(one_line(considered.reason), indent=6, strength="faint")
     yield PlainLine()
+
+
+def unruled_lines(sentences: Sequence[Unruled]) -> Iterator[PlainLine]:
+    """Yield each sentence to rule on under its place and countries, and how to rule."""
+    for one in sentences:
+        place = f"{one_line(one.article)} {one_line(one.chunk)}:{one.start}–{one.end}"
+        countries = ", ".join(map(one_line, one.countries))
+        yield PlainLine(f"{place} · {countries}", strength="faint")
+        yield PlainLine(one_line(one.exact), indent=2)
+        yield PlainLine()
+    count = counted(len(sentences), "sentence")
+    how = (
+        "Rule on one in edits.yaml: kind rule-position, its words as the anchor's exact, country "
+        "and a stance, or stance none."
+    )
+    yield PlainLine(f"{count} to rule on. {how}" if sentences else "no sentence to rule on")
 
 
 def _group_lines(group: ArticleHits) -> Iterator[PlainLine]:

@@ -84,6 +84,7 @@ def list_command(job: Job, *, as_json: bool) -> None:
     metavar="QUOTE",
     help="Why a quote (ARTICLE/QUOTE, or all) has its speaker, and which others were considered.",
 )
+@click.option("--unruled", is_flag=True, help="Sentences that may hold a position, to rule on.")
 @json_option
 @click.pass_obj
 def show(
@@ -97,6 +98,7 @@ def show(
     paraphrases: bool,
     timeline: bool,
     everything: bool,
+    unruled: bool,
     as_json: bool,
 ) -> None:
     """Show briefing NAME as linear text: countries, quotes and sources.
@@ -107,6 +109,7 @@ def show(
       briefing show huawei-5g --country GB
       briefing show huawei-5g --quotes --json
       briefing show huawei-5g --timeline --country GB
+      briefing show huawei-5g --unruled
       briefing show huawei-5g --article halyard-wire-2020-01-28 --all
       briefing show huawei-5g --explain halyard-wire-2020-01-28/q-768a
     """
@@ -118,6 +121,8 @@ def show(
 
         text = library.article(name, article)
         print_json(text) if as_json else print_lines(article_lines(text, everything=everything))
+    elif unruled:
+        _print_unruled(library, name, as_json=as_json)
     elif timeline:
         _print_timeline(library, name, country, as_json=as_json)
     else:
@@ -148,6 +153,13 @@ def _print_timeline(library: Library, name: str, country: str | None, *, as_json
     entries = library.timeline(name, country=row.code if row else None)
     title = f"{panels.title} · {row.name}" if row else panels.title
     print_json(entries) if as_json else print_lines(timeline_lines(entries, title))
+
+
+def _print_unruled(library: Library, name: str, *, as_json: bool) -> None:
+    from briefing.cli.lines import unruled_lines
+
+    found = library.unruled(name)
+    print_json(found) if as_json else print_lines(unruled_lines(found))
 
 
 def _print_explanations(

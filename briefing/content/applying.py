@@ -10,9 +10,11 @@ import msgspec
 from briefing.errors import MismatchError
 from briefing.isodates import read_value
 from briefing.model import (
+    NO_POSITION,
     Anchor,
     Article,
     Chunk,
+    Dismissal,
     Edit,
     Evidence,
     Orphan,
@@ -28,6 +30,9 @@ ANALYST_RULE = "analyst"
 
 SAME_SPAN = 0.8
 """The share of the longer of two spans that must overlap for both to be the same quote."""
+
+LEAST_AROUND = 32
+"""The characters on either side that an anchor takes first where its words stand twice."""
 
 MAX_PLACES = 100
 """Matches of an anchor that are counted at most, which keeps the search linear."""
@@ -54,6 +59,33 @@ def locate(article: Article, anchor: Anchor) -> tuple[str, int, int]:
     """
     place = _find(article, anchor)
     return article.chunks[place.number].id, place.start, place.end
+
+
+def anchor_at(article: Article, chunk_id: str, start: int, end: int) -> Anchor:
+    """Return the anchor that matches a span of a chunk and nothing else of the article.
+
+    As much of the text around it is taken as that needs. Raises MismatchError where the span is
+    empty or outside the chunk, or the whole chunk's text stands in the article again.
+    """
+    text = next((chunk.text for chunk in article.chunks if chunk.id == chunk_id), "")
+    if not 0 <= start < end <= len(text):
+        raise MismatchError(f"article {article.id}, chunk {chunk_id}: no words at {start}–{end}")
+    around = 0
+    while True:
+        anchor = Anchor(
+            article=article.id,
+            exact=text[start:end],
+            prefix=text[max(0, start - around) : start],
+            suffix=text[end : end + around],
+        )
+        try:
+            _find(article, anchor)
+        except MismatchError:
+            if around >= len(text):
+                raise
+            around = max(2 * around, LEAST_AROUND)
+        else:
+            return anchor
 
 
 def apply_edits(
@@ -225,21 +257,46 @@ def _set_role(article: Article, place: _Place, edit: Edit) -> Chunk:
 
 
 def _rule_position(article: Article, place: _Place, edit: Edit) -> Chunk:
-    """Replace the country's positions that overlap the place by the analyst's ruling."""
+    """Let a ruling stand for what the rules found of the country at the place, or of any."""
     chunk = article.chunks[place.number]
-    country, stance = edit.country or "", edit.stance or ""
-    position = Position(
-        country=country,
-        stance=stance,
-        target=edit.target,
-        object=edit.object,
+    country = edit.country
+    if edit.stance == NO_POSITION:
+        kept = [one for one in chunk.positions if not _is_of(one, country, place)]
+        ruling = Dismissal(country=country, start=place.start, end=place.end)
+        left = tuple(one for one in chunk.dismissed if one != ruling)
+        return msgspec.structs.replace(chunk, positions=tuple(kept), dismissed=(*left, ruling))
+    ruled = [one for one in chunk.positions if _is_of(one, country, place)]
+    kept = [one for one in chunk.positions if one not in ruled]
+    positions = sorted((_ruled_position(place, edit, ruled), *kept), key=lambda p: p.start)
+    return msgspec.structs.replace(
+        chunk,
+        positions=tuple(positions),
+        dismissed=tuple(one for one in chunk.dismissed if not _is_of(one, country, place)),
+    )
+
+
+def _is_of(item: Position | Dismissal, country: str | None, place: _Place) -> bool:
+    """Whether an item is about this country, or any where that is None, and overlaps the place."""
+    return country in (None, item.country) and _shared(item, place) > 0
+
+
+def _ruled_position(place: _Place, edit: Edit, ruled: Sequence[Position]) -> Position:
+    """Return the ruling, with what the rules found out of the same words: who acts and says so."""
+    known = next((one for one in ruled if one.stance == edit.stance), next(iter(ruled), None))
+    same = known is not None and known.stance == edit.stance
+    return Position(
+        country=edit.country or "",
+        stance=edit.stance or "",
+        target=edit.target or (known.target if known else None),
+        object=edit.object or (known.object if known else None),
+        hedge=known.hedge if known and same else None,
+        said_by=known.said_by if known else None,
+        actor=known.actor if known else None,
+        chain=known.chain if known else (),
         start=place.start,
         end=place.end,
         rule=ANALYST_RULE,
     )
-    others = [p for p in chunk.positions if p.country != country or not _shared(p, place)]
-    positions = sorted((position, *others), key=lambda p: p.start)
-    return msgspec.structs.replace(chunk, positions=tuple(positions))
 
 
 def _add_text(article: Article, place: _Place, edit: Edit) -> Chunk:
@@ -273,7 +330,7 @@ def _quote_at(chunk: Chunk, place: _Place) -> Quote:
     return best
 
 
-def _shared(item: Quote | Position, place: _Place) -> int:
+def _shared(item: Quote | Position | Dismissal, place: _Place) -> int:
     """Return the number of characters in which an annotation and a place overlap."""
     return max(0, min(item.end, place.end) - max(item.start, place.start))
 

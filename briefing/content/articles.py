@@ -11,7 +11,7 @@ from briefing.content.records import Steps, check_format, describe_steps, refuse
 from briefing.content.yaml_reading import decode, load
 from briefing.content.yaml_writing import quote_scalar, write_flow, write_lines, write_text
 from briefing.errors import ContentError, InputError, WrongQuoteError
-from briefing.model import ARTICLE_FORMAT, SPANNED, Article, Chunk
+from briefing.model import ARTICLE_FORMAT, EDITED, SPANNED, Article, Chunk
 
 Fault = tuple[str, Steps]
 """A message, and the steps to the value that it is about."""
@@ -99,7 +99,7 @@ def find_faults(article: Article) -> Iterator[Fault]:
         if chunk.id in chunk_ids:
             yield f"the chunk id {chunk.id!r} is used twice", (*here, "id")
         chunk_ids.add(chunk.id)
-        for field in ("tags", "notes"):
+        for field in EDITED:
             if getattr(chunk, field):
                 yield f"the {field} of a chunk belong to edits.yaml", (*here, field)
         for message, steps in _span_faults(chunk):

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from briefing.errors import InputError
-from briefing.model import Annotator, Article
+from briefing.model import EDITED, Annotator, Article
 
 DIGEST_LENGTH = 16
 
@@ -37,10 +37,12 @@ def reading_digest(article: Article) -> str:
 
 
 def without_edits(article: Article) -> Article:
-    """Return the article without tags and notes of chunks, which come from edits."""
-    if not any(chunk.tags or chunk.notes for chunk in article.chunks):
+    """Return the article without what only edits fill in its chunks."""
+    if not any(getattr(chunk, field) for chunk in article.chunks for field in EDITED):
         return article
-    chunks = tuple(msgspec.structs.replace(c, tags=(), notes=()) for c in article.chunks)
+    chunks = tuple(
+        msgspec.structs.replace(chunk, **dict.fromkeys(EDITED, ())) for chunk in article.chunks
+    )
     return msgspec.structs.replace(article, chunks=chunks)
 
 

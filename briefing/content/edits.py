@@ -14,7 +14,7 @@ from briefing.content.records import check_format, describe_steps, refuse_at, to
 from briefing.content.yaml_reading import decode, load
 from briefing.content.yaml_writing import write_lines
 from briefing.errors import NotFoundError, UsageError
-from briefing.model import EDITS_FORMAT, Edit, Record, Reprint
+from briefing.model import EDITS_FORMAT, NO_POSITION, Edit, Record, Reprint
 
 EDITS_NAME = "edits.yaml"
 
@@ -24,11 +24,11 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "add-quote": (),
     "set-role": ("role",),
     "set-metadata": ("field",),
-    "rule-position": ("country", "stance"),
+    "rule-position": ("stance",),
     "note": ("text",),
     "tag": ("text",),
 }
-"""The fields that an edit of each kind must have."""
+"""The fields that an edit of each kind must have; a ruling other than none, the country too."""
 
 
 class _EditsFile(Record, frozen=True, kw_only=True):
@@ -71,7 +71,10 @@ def find_edit_fault(edit: Edit, taken: Iterable[str] = ()) -> str | None:
         return f"the edit id {edit.id!r} is used twice"
     if not edit.anchor.exact and edit.kind != "set-metadata":
         return f"the edit {edit.id!r} has an empty anchor"
-    missing = [field for field in _NEEDED[edit.kind] if not getattr(edit, field)]
+    needed = list(_NEEDED[edit.kind])
+    if edit.kind == "rule-position" and edit.stance != NO_POSITION:
+        needed.insert(0, "country")
+    missing = [field for field in needed if not getattr(edit, field)]
     if missing:
         return f"the edit {edit.id!r} of kind {edit.kind} needs: {', '.join(missing)}"
     if edit.kind == "set-metadata":

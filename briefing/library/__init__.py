@@ -33,6 +33,7 @@ from briefing.model import Article, Briefing, Edit, Problem, SavedSearch
 from briefing.search.results import CatalogRow, Results, SavedRun
 
 if TYPE_CHECKING:
+    from briefing.annotate.positions.unruled import Unruled
     from briefing.annotate.quotes.explain import Explanation
     from briefing.compare.panels import Panels
     from briefing.compare.side_by_side import Basis, Comparison
@@ -168,6 +169,47 @@ class Library:
         from briefing.compare.timeline import build_timeline
 
         return build_timeline(self.briefing(name), country=country)
+
+    def unruled(self, name: str) -> tuple[Unruled, ...]:
+        """Return the sentences of a briefing that may be ruled on, the likeliest first.
+
+        Each names a country that may act, has no position and no ruling; raises NotFoundError.
+        """
+        from briefing.library.ruling import unruled_of
+
+        self.require(name)
+        ids = [source.article for source in self.panels(name).sources]
+        copies = [self._copy(name, f"article/{each}", Article) for each in ids]
+        articles = [article for article in copies if article is not None]
+        if len(articles) < len(ids):
+            articles = list(self.briefing(name).articles)
+        return unruled_of(self.content / name, articles)
+
+    def rule(
+        self,
+        name: str,
+        place: tuple[str, str, int, int],
+        stance: str,
+        country: str | None = None,
+        *,
+        target: str | None = None,
+        matter: str | None = None,
+        by: str | None = None,
+    ) -> Edit:
+        """Rule on the words at article, chunk, start and end, whether they have a position or not.
+
+        The stance `none` rules that they show none, of any country where none is named. The ruling
+        is remembered by its words; return the edit. Raises as `edit`, and MismatchError where the
+        words cannot be told from others of the article.
+        """
+        from briefing.library.ruling import make_ruling
+
+        article = self.article(name, place[0])
+        edit = make_ruling(
+            article, place[1:], stance, country, target=target, matter=matter, by=by
+        )
+        self.edit(name, edit)
+        return edit
 
     def briefing(self, name: str) -> Briefing:
         """Read a whole briefing from its YAML, edits applied; raises NotFoundError."""

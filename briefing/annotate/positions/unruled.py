@@ -1,0 +1,276 @@
+"""Sentences that an analyst may want to rule on: a country and a matter, and no position yet.
+
+Marked positions are for precision; this list is for recall. It ranks what a careful reader would
+look at next and is cut by rank. No stance is guessed here.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from briefing.english.inflection import verb_forms
+from briefing.english.lexicon import read_lexicon, read_words
+from briefing.english.sentences import split_sentences
+from briefing.english.verbs import cue_verbs
+from briefing.model import Article, Chunk, Mention, Record
+from briefing.world.name_kinds import ACTING, CITIES, kind_of
+
+Spot = Callable[[str], Sequence[int]]
+"""Lists where words stand in a text that may open a cue of the codebook."""
+Topic = Mapping[str, float]
+"""The nouns that a briefing is about, singular and in lower case, with weights up to 1."""
+
+LISTED_ROLES: Final = frozenset({"body", "standfirst"})
+SHARE: Final = 0.35
+"""The share of the body's sentences that is listed at most, over a briefing."""
+TOPIC_WORDS: Final = 12
+LONGEST_SENTENCE: Final = 250
+"""Words beyond which a text is no sentence, but a list or junk, and is not listed."""
+REACH: Final = 9
+"""The most words from a country to the cue or attitude that counts as near."""
+LEAD: Final = 8
+"""The first words of a sentence, among which a pronoun or an office takes up who acted before."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
+_NOUN = re.compile(r"[^\W\d_]{3,}")
+_DATELINE = re.compile(r"\s*[^.!?\n]{0,40}?\s[-–—]\s")
+_OUTSIDE: Final = frozenset({"in", "of", "from", "to", "at", "for", "with", "on", "near", "into",
+                             "across", "over", "between", "against", "toward", "towards"})  # fmt: skip
+"""Words before a country that then does not act: tariffs on Norway, protests in Spain."""
+_AT: Final = frozenset({"in", "at", "near", "from"})
+"""Words before a city that is then a place."""
+_ANAPHORS: Final = frozenset({"it", "its", "they", "their", "he", "she", "mr", "mrs", "ms"})
+
+
+class Unruled(Record, frozen=True, kw_only=True):
+    """A sentence without a position or a ruling, and the countries that may act in it.
+
+    `text[start:end] == exact`; countries that stand like a subject come first.
+    """
+
+    article: str
+    chunk: str
+    start: int
+    end: int
+    exact: str
+    countries: tuple[str, ...]
+
+
+class _Ranked(NamedTuple):
+    weight: float
+    sentence: Unruled
+
+
+class _Actors(NamedTuple):
+    """The countries of a sentence: like a subject, named at all, and of those who speak in it."""
+
+    subjects: dict[str, int]
+    named: dict[str, None]
+    voices: dict[str, None]
+
+
+def list_unruled(articles: Sequence[Article], spot: Spot, words: str = "") -> tuple[Unruled, ...]:
+    """Return the sentences of a briefing to rule on, the likeliest first, at most `SHARE` of all.
+
+    `articles` come newest first; `words` are title and question, whose nouns are its objects.
+    """
+    topic = find_topic(articles, words)
+    rarity = _rarity(articles, spot)
+    ranked: list[tuple[float, int, Unruled]] = []
+    total = 0
+    for number, article in enumerate(articles):
+        newness = 0.25 * (1 - number / len(articles))
+        total += sum(
+            len(split_sentences(chunk.text)) for chunk in article.chunks if chunk.role == "body"
+        )
+        for weight, sentence in _rank_article(article, spot, topic, rarity):
+            ranked.append((-weight - newness, len(ranked), sentence))
+    ranked.sort(key=lambda one: one[:2])
+    return tuple(sentence for _, _, sentence in ranked[: int(SHARE * total)])
+
+
+def find_unruled(article: Article, spot: Spot, topic: Topic | None = None) -> tuple[Unruled, ...]:
+    """Return all sentences of an article that may be ruled on, the likeliest first.
+
+    A sentence needs a country that may act in it and a cue, an attitude, or a noun of the topic.
+    """
+    found = _rank_article(article, spot, topic or {}, _rarity((article,), spot))
+    ranked = sorted(found, key=lambda one: -one.weight)
+    return tuple(one.sentence for one in ranked)
+
+
+def _rarity(articles: Sequence[Article], spot: Spot) -> float:
+    """Return the share of passages without a cue: where most have one, a cue says little."""
+    texts = [one.text for each in articles for one in each.chunks if one.role in LISTED_ROLES]
+    return 1 - sum(bool(spot(text)) for text in texts) / max(1, len(texts))
+
+
+def find_topic(articles: Sequence[Article], words: str = "") -> Topic:
+    """Weigh the nouns that most articles and passages have, and those of `words` in full."""
+    in_articles: Counter[str] = Counter()
+    in_chunks: Counter[str] = Counter()
+    for article in articles:
+        found: set[str] = set()
+        for chunk in article.chunks:
+            if chunk.role in LISTED_ROLES or chunk.role == "heading":
+                nouns = _nouns(chunk.text, chunk.mentions)
+                in_chunks.update(nouns)
+                found |= nouns
+        in_articles.update(found)
+    least = max(2, len(articles) // 5)
+    weighed = {
+        noun: in_chunks[noun] * count for noun, count in in_articles.items() if count >= least
+    }
+    best = sorted(weighed.items(), key=lambda one: (-one[1], one[0]))[:TOPIC_WORDS]
+    asked = dict.fromkeys(_nouns(words, ()) & in_articles.keys(), 1.0)
+    return {noun: weight / best[0][1] for noun, weight in best} | asked
+
+
+def _nouns(text: str, mentions: Sequence[Mention]) -> set[str]:
+    """Return the words of a text that may be a matter, without countries, singular."""
+    skipped = _function_words()
+    names = {text[one.start : one.end].lower() for one in mentions}
+    low = {match.group().lower() for match in _NOUN.finditer(text)}
+    return {_singular(word) for word in low - skipped - names}
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > len("dies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+@functools.cache
+def _function_words() -> frozenset[str]:
+    people = read_words("english", "people") | read_words("english", "given_names")
+    plain = read_words("english", "grammar") | read_words("annotate/positions", "ruling", "common")
+    return frozenset(word.lower() for word in people | plain) | cue_verbs().keys() | _attitudes()
+
+
+@functools.cache
+def _attitudes() -> frozenset[str]:
+    sections = read_lexicon("annotate/positions", "ruling")
+    verbs = (form for entry in sections["verb"] for form in verb_forms(entry))
+    return frozenset((*verbs, *sections["other"]))
+
+
+@functools.cache
+def _offices() -> frozenset[str]:
+    return read_words("english", "people", "official", "spokesperson", "institution")
+
+
+def _rank_article(
+    article: Article, spot: Spot, topic: Topic, rarity: float
+) -> Iterator[_Ranked]:
+    """Yield the sentences that may be ruled on in the order of the text, with their weights."""
+    chunks = [chunk for chunk in article.chunks if chunk.role in LISTED_ROLES]
+    total = sum(len(split_sentences(chunk.text)) for chunk in chunks)
+    number = 0
+    before: tuple[str, ...] = ()
+    for chunk in chunks:
+        spots = spot(chunk.text)
+        closed = [(one.start, one.end) for one in chunk.positions]
+        closed += [(one.start, one.end) for one in chunk.dismissed]
+        dateline = _dateline_end(chunk)
+        for start, end in split_sentences(chunk.text):
+            place = 1 / (1 + number) ** 0.5 - 0.75 * number / total
+            number += 1
+            words = [match.span() for match in _WORD.finditer(chunk.text, start, end)]
+            low = [chunk.text[first:last].lower() for first, last in words]
+            actors = _find_actors(chunk, (max(start, dateline), end), words, low)
+            carried = before if _takes_up(low, actors) else ()
+            countries = (*actors.subjects, *actors.voices, *actors.named, *carried)
+            before = (*actors.subjects, *actors.voices) or before
+            if not countries or len(words) > LONGEST_SENTENCE or _overlaps(closed, start, end):
+                continue
+            has_cue = bisect_left(spots, start) < bisect_left(spots, end)
+            weight = _weigh(low, actors, topic, rarity if has_cue else None)
+            if weight is not None:
+                yield _Ranked(
+                    weight + place,
+                    Unruled(
+                        article=article.id,
+                        chunk=chunk.id,
+                        start=start,
+                        end=end,
+                        exact=chunk.text[start:end],
+                        countries=tuple(dict.fromkeys(countries)),
+                    ),
+                )
+
+
+def _weigh(
+    low: Sequence[str], actors: _Actors, topic: Topic, rarity: float | None
+) -> float | None:
+    """Return how likely a sentence shows a position, or None where it has no matter.
+
+    `rarity` is that of cues, None without one. Near is an attitude soon after a country's name.
+    """
+    attitudes = [at for at, word in enumerate(low) if word in _attitudes()]
+    objects = sorted((topic.get(word, 0.0) for word in set(map(_singular, low))), reverse=True)
+    if not (attitudes or rarity is not None or objects[0]):
+        return None
+    near = any(0 < act - at <= REACH for act in attitudes for at in actors.subjects.values())
+    return (
+        0.5 * sum(objects[:4])
+        + 0.75 * min(len(actors.subjects), 3)
+        + 0.75 * max(0, min(len(actors.named) - 2, 4))
+        + 1.0 * bool(actors.voices)
+        + 0.75 * min(len({low[at] for at in attitudes}), 3)
+        + 0.5 * near
+        + 0.5 * (rarity or 0.0)
+        - 0.5 * (not actors.named)
+    )
+
+
+def _find_actors(
+    chunk: Chunk, span: tuple[int, int], words: Sequence[tuple[int, int]], low: Sequence[str]
+) -> _Actors:
+    """Find the countries of a sentence that may act in it; cities that are places do not."""
+    start, end = span
+    subjects: dict[str, int] = {}
+    named: dict[str, None] = {}
+    first = bisect_left(chunk.mentions, start, key=lambda one: one.start)
+    for mention in chunk.mentions[first:]:
+        if mention.start >= end:
+            break
+        kind = kind_of(mention.rule)
+        at = bisect_left(words, (mention.start,))
+        behind = low[at - 1] if at else ""
+        if behind == "the" and at > 1:
+            behind = low[at - 2]
+        if kind not in ACTING or (kind in CITIES and behind in _AT):
+            continue
+        named[mention.code] = None
+        if behind not in _OUTSIDE:
+            subjects.setdefault(mention.code, at)
+    voices = dict.fromkeys(
+        quote.speaker.country
+        for quote in chunk.quotes
+        if quote.start < end and quote.end > start and quote.speaker and quote.speaker.country
+    )
+    return _Actors(subjects, named, voices)
+
+
+def _takes_up(low: Sequence[str], actors: _Actors) -> bool:
+    """Whether a sentence goes on about who acted in the one before: it, Mr Roe, the minister."""
+    lead = set(low[:LEAD])
+    return not actors.subjects and not (lead.isdisjoint(_ANAPHORS) and lead.isdisjoint(_offices()))
+
+
+def _dateline_end(chunk: Chunk) -> int:
+    """Return where the dateline ends that a chunk opens with, else 0."""
+    first = chunk.mentions[0] if chunk.mentions else None
+    if first is None or chunk.text[: first.start].strip() or kind_of(first.rule) not in CITIES:
+        return 0
+    match = _DATELINE.match(chunk.text, first.end)
+    return match.end() if match else 0
+
+
+def _overlaps(spans: Collection[tuple[int, int]], start: int, end: int) -> bool:
+    return any(first < end and last > start for first, last in spans)
