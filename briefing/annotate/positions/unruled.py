@@ -114,29 +114,27 @@ def find_topic(articles: Sequence[Article], words: str = "") -> Topic:
     """Weigh the nouns that most articles and passages have, and those of `words` in full."""
     in_articles: Counter[str] = Counter()
     in_chunks: Counter[str] = Counter()
+    names: set[str] = set()
     for article in articles:
         found: set[str] = set()
         for chunk in article.chunks:
             if chunk.role in LISTED_ROLES or chunk.role == "heading":
-                nouns = _nouns(chunk.text, chunk.mentions)
-                in_chunks.update(nouns)
-                found |= nouns
+                here = set(_NOUN.findall(chunk.text.lower()))
+                in_chunks.update(here)
+                found |= here
+                names |= {chunk.text[one.start : one.end].lower() for one in chunk.mentions}
         in_articles.update(found)
+    skipped = names | _function_words()
     least = max(2, len(articles) // 5)
-    weighed = {
-        noun: in_chunks[noun] * count for noun, count in in_articles.items() if count >= least
-    }
+    weighed: Counter[str] = Counter()
+    for word, count in in_articles.items():
+        if count >= least and word not in skipped:
+            weighed[_singular(word)] += in_chunks[word] * count
     best = sorted(weighed.items(), key=lambda one: (-one[1], one[0]))[:TOPIC_WORDS]
-    asked = dict.fromkeys(_nouns(words, ()) & in_articles.keys(), 1.0)
-    return {noun: weight / best[0][1] for noun, weight in best} | asked
-
-
-def _nouns(text: str, mentions: Sequence[Mention]) -> set[str]:
-    """Return the words of a text that may be a matter, without countries, singular."""
-    skipped = _function_words()
-    names = {text[one.start : one.end].lower() for one in mentions}
-    low = {match.group().lower() for match in _NOUN.finditer(text)}
-    return {_singular(word) for word in low - skipped - names}
+    asked = set(_NOUN.findall(words.lower())) & in_articles.keys() - skipped
+    return {noun: weight / best[0][1] for noun, weight in best} | dict.fromkeys(
+        map(_singular, asked), 1.0
+    )
 
 
 def _singular(word: str) -> str:
@@ -180,8 +178,8 @@ def _rank_article(
         for start, end in split_sentences(chunk.text):
             place = 1 / (1 + number) ** 0.5 - 0.75 * number / total
             number += 1
-            words = [match.span() for match in _WORD.finditer(chunk.text, start, end)]
-            low = [chunk.text[first:last].lower() for first, last in words]
+            words = list(_WORD.finditer(chunk.text, start, end))
+            low = [match.group().lower() for match in words]
             actors = _find_actors(chunk, (max(start, dateline), end), words, low)
             carried = before if _takes_up(low, actors) else ()
             countries = (*actors.subjects, *actors.voices, *actors.named, *carried)
@@ -229,7 +227,7 @@ def _weigh(
 
 
 def _find_actors(
-    chunk: Chunk, span: tuple[int, int], words: Sequence[tuple[int, int]], low: Sequence[str]
+    chunk: Chunk, span: tuple[int, int], words: Sequence[re.Match[str]], low: Sequence[str]
 ) -> _Actors:
     """Find the countries of a sentence that may act in it; cities that are places do not."""
     start, end = span
@@ -240,7 +238,7 @@ def _find_actors(
         if mention.start >= end:
             break
         kind = kind_of(mention.rule)
-        at = bisect_left(words, (mention.start,))
+        at = bisect_left(words, mention.start, key=re.Match.start)
         behind = low[at - 1] if at else ""
         if behind == "the" and at > 1:
             behind = low[at - 2]
