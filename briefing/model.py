@@ -349,7 +349,8 @@ class Edit(Record, frozen=True, kw_only=True):
     The optional fields depend on `kind`: `speaker` for `set-speaker` and
     `add-quote`; `quote_kind` for `add-quote`; `role` for `set-role`; `country`, `stance`, `target`
     and `object` for `rule-position`, whose stance `none` rules that its words show no position, of
-    any country where it names none; `text` for `note` and `tag`, and the reason for any other kind. `set-metadata` sets `field` to `value`: text, the names of authors, a reprint, an ISO 8601
+    any country where it names none; `text` for `note` and `tag`, and the reason for any other
+    kind. `set-metadata` sets `field` to `value`: text, the names of authors, a reprint, an ISO 8601
     date of any precision, or None where the article does not say; its anchor is the evidence, and
     may be empty. `by` is who made the edit, `made` when (ISO 8601, UTC).
     """

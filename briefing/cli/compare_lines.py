@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from briefing.cli.lines import PlainLine, quote_lines
 from briefing.compare.side_by_side import Basis, ComparedSide, Comparison, Side, StanceCue
+from briefing.compare.standing_words import source_words, stance_words
 from briefing.visible import one_line
 from briefing.wording import counted
 
@@ -54,7 +55,7 @@ def _cue_lines(cue: StanceCue, basis: Basis) -> Iterator[PlainLine]:
         if basis == "country"
         else (f"{one_line(cue.code)} {one_line(cue.country)}", note.chunk)
     )
-    hedge = f" ({one_line(note.hedge)})" if note.hedge else ""
-    yield PlainLine(f"{one_line(first)} · {one_line(note.stance)}{hedge} · {last}", indent=2)
+    words = " · ".join(part for part in (stance_words(note), source_words(note)) if part)
+    yield PlainLine(f"{one_line(first)} · {one_line(words)} · {last}", indent=2)
     if cue.sentence:
         yield PlainLine(one_line(cue.sentence), indent=4, strength="quote")

@@ -6,13 +6,20 @@ printer makes them visible.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
 from briefing.compare.citing import provenance
-from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
+from briefing.compare.panels import (
+    CountryRow,
+    Panels,
+    QuoteRow,
+    SourceRow,
+    Standing,
+)
+from briefing.compare.standing_words import cue_words, part_cues, standing_words
 from briefing.compare.voices import (
     ONLY_MENTIONED,
     OWN_VOICES,
@@ -110,12 +117,14 @@ def country_view(panels: Panels, row: CountryRow) -> Iterator[PlainLine]:
     """Yield one country: its standing, the cues in time order, its quotes and their sources."""
     labels = {source.article: source.label for source in panels.sources}
     yield PlainLine(f"{one_line(panels.title)} · {row.name}", strength="title")
-    yield from country_lines(row)
-    for note in row.ledger:
-        hedge = f" ({note.hedge})" if note.hedge else ""
-        place = f"{one_line(labels.get(note.article, note.article))} {note.chunk}"
-        text = f"{note.date or 'undated'}  {note.stance}{hedge}  {place}"
-        yield PlainLine(text, indent=2, strength="faint")
+    yield PlainLine(_country_facts(row))
+    for standing in row.standings:
+        yield from _standing_lines(standing, labels)
+    for heading, notes in part_cues(row.ledger):
+        yield PlainLine()
+        yield PlainLine(f"{heading} ({len(notes)})", strength="strong")
+        for note in notes:
+            yield PlainLine(one_line(cue_words(note, labels)), indent=2, strength="faint")
     yield PlainLine()
     yield from voice_sections(panels.quotes, row)
     yield PlainLine("Sources", strength="strong")
@@ -135,16 +144,28 @@ def countries_lines(rows: Sequence[CountryRow]) -> Iterator[PlainLine]:
 
 
 def country_lines(row: CountryRow) -> Iterator[PlainLine]:
-    """Yield a country's code, name and counts, and the sum of its cues."""
-    mentions = f"{counted(row.mentions, 'mention')} in {counted(row.articles, 'article')}"
-    text = f"{row.code} {row.name}: {country_counts(row)} · {mentions}"
-    if row.stance:
-        text += f" · cue: {row.stance}"
-    if row.former:
-        text += f" (was {row.former})"
-    if row.conflict:
-        text += " · sources disagree"
+    """Yield a country's code, name and counts, and where it stands on the main object."""
+    text = _country_facts(row)
+    if row.standings:
+        text += f" · cue: {one_line(standing_words(row.standings[0]))}"
+    others = len(row.standings) - 1
+    if others > 0:
+        text += f" · on {counted(others, 'more object')} too"
     yield PlainLine(text)
+
+
+def _country_facts(row: CountryRow) -> str:
+    mentions = f"{counted(row.mentions, 'mention')} in {counted(row.articles, 'article')}"
+    return f"{row.code} {row.name}: {country_counts(row)} · {mentions}"
+
+
+def _standing_lines(standing: Standing, labels: Mapping[str, str]) -> Iterator[PlainLine]:
+    """Yield where a country stands on an object, and its moves with the cue of either side."""
+    yield PlainLine(one_line(standing_words(standing)), indent=2)
+    for move in standing.moves:
+        for lead, note in (("moved from", move.former), ("to", move.latter)):
+            text = f"{lead:>10}  {one_line(cue_words(note, labels))}"
+            yield PlainLine(text, indent=4, strength="faint")
 
 
 def voice_sections(quotes: Sequence[QuoteRow], row: CountryRow) -> Iterator[PlainLine]:

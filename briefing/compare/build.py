@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from briefing.compare.copies import number_texts
 from briefing.compare.filing import country_mentions, file_quotes, group_country
-from briefing.compare.ledger import Standing, build_ledgers
+from briefing.compare.ledger import Ledger, build_ledgers
 from briefing.compare.panels import CountryGroup, CountryRow, Panels, QuoteRow, SourceRow, Tally
 from briefing.compare.same_quote import group_same_quotes
 from briefing.model import (
@@ -172,8 +172,8 @@ def _country_rows(
             holders[code][row.article] = None
     spoken, reported = _tallies(quotes), _tallies(paraphrases)
     ledgers = build_ledgers(articles)
-    for code, standing in ledgers.items():
-        holders[code].update((note.article, None) for note in standing.ledger)
+    for code, ledger in ledgers.items():
+        holders[code].update((note.article, None) for note in ledger.notes)
     rows = (
         CountryRow(
             code=code,
@@ -185,14 +185,16 @@ def _country_rows(
             paraphrases=reported.get(code, Tally()),
             mentions=mentions[code],
             articles=len(sources),
-            stance=standing.stance,
-            former=standing.former,
-            conflict=standing.conflict,
-            ledger=standing.ledger,
+            stance=main.stance if main else None,
+            former=main.former if main else None,
+            conflict=bool(main and main.conflicts),
+            standings=ledger.standings,
+            ledger=ledger.notes,
             sources=tuple(sources),
         )
         for code, sources in holders.items()
-        for standing in [ledgers.get(code, Standing())]
+        for ledger in [ledgers.get(code, Ledger())]
+        for main in [next(iter(ledger.standings), None)]
     )
     return tuple(sorted(rows, key=_country_order))
 

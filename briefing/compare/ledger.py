@@ -1,39 +1,71 @@
-"""The ledger of positions: every cue for a country's stance in time order, and what it adds up to.
+"""The ledger of positions: where each country stands on each object, since when, and who says so.
 
-It sums up cues; it does not decide. An analyst's ruling outweighs every machine cue of its article.
+It sums up cues; it does not decide. Within one date an analyst's ruling outweighs machine cues, and
+a country's own word what others say about it; then the stance of most cues counts. Cues without a
+date count only where there is no dated one, but a ruling counts then too.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import Final
 
-from briefing.compare.panels import StanceNote
-from briefing.model import Article, Chunk, Position, Record
+from briefing.compare.objects import join_objects
+from briefing.compare.panels import Conflict, Move, StanceNote, Standing
+from briefing.english.lexicon import read_words
+from briefing.model import Article, Chunk, Position, Record, SaidBy
 
-ANALYST = "analyst"
-MACHINE_ROLES = frozenset({"body", "standfirst", "heading"})
+ANALYST: Final = "analyst"
+MACHINE_ROLES: Final = frozenset({"body", "standfirst", "heading"})
+TURNED: Final = "turned_"
+"""What rules of turned cues begin with: lifted, rejected, refused, not to be."""
+TURNED_RULES: Final = frozenset(
+    {"denied", "denied_twice", "refused", "short_of_full", "not_ruled_out"}
+)
+"""Rules of turned cues by other names."""
 
 
-class Standing(Record, frozen=True, kw_only=True):
-    """The latest stance of a country, the different one before it, and whether sources disagree."""
+class Ledger(Record, frozen=True, kw_only=True):
+    """All cues of a country in time order, undated last, and what they add up to by object.
 
-    stance: str | None = None
-    former: str | None = None
-    conflict: bool = False
-    ledger: tuple[StanceNote, ...] = ()
+    The object that most cues of the briefing are about comes first.
+    """
+
+    notes: tuple[StanceNote, ...] = ()
+    standings: tuple[Standing, ...] = ()
 
 
-def build_ledgers(articles: Sequence[Article]) -> Mapping[str, Standing]:
-    """Return the standing of every country with a cue, by its code."""
-    cues: defaultdict[str, list[tuple[StanceNote, bool]]] = defaultdict(list)
+def build_ledgers(articles: Sequence[Article]) -> Mapping[str, Ledger]:
+    """Return the ledger of every country with a cue, by its code."""
+    found: defaultdict[str, list[StanceNote]] = defaultdict(list)
     for article in articles:
         for chunk in article.chunks:
             if chunk.role in MACHINE_ROLES:
                 for position in chunk.positions:
-                    note = _note(article, chunk, position)
-                    cues[position.country].append((note, position.rule == ANALYST))
-    return {code: _standing(found) for code, found in cues.items()}
+                    found[position.country].append(_note(article, chunk, position))
+    named = [note.object for notes in found.values() for note in notes if note.object]
+    names = join_objects(named)
+    frequent = Counter(names[wording] for wording in named)
+    return {code: _ledger(notes, names, frequent) for code, notes in found.items()}
+
+
+def said_by(position: Position) -> SaidBy:
+    """Return who says so; where no rule did, it is the country itself if an official acts.
+
+    Files of before the rules told it apart have none; what nobody official says is another's word.
+    """
+    if position.said_by is not None:
+        return position.said_by
+    officials = read_words("english", "people", "official", "spokesperson")
+    words = (position.actor or "").lower().split()
+    return "self" if not officials.isdisjoint(words) else "other"
+
+
+def is_turned(rule: str) -> bool:
+    """Whether a rule read a cue as turned: such a cue tells a stance, but never a move."""
+    return rule.startswith(TURNED) or rule in TURNED_RULES
 
 
 def _note(article: Article, chunk: Chunk, position: Position) -> StanceNote:
@@ -41,34 +73,117 @@ def _note(article: Article, chunk: Chunk, position: Position) -> StanceNote:
         article=article.id,
         chunk=chunk.id,
         stance=position.stance,
+        target=position.target,
+        object=position.object,
         hedge=position.hedge,
+        said_by=said_by(position),
+        actor=position.actor,
+        chain=position.chain,
         date=article.date.value if article.date else None,
         start=position.start,
         end=position.end,
+        ruled=position.rule == ANALYST,
+        turned=is_turned(position.rule),
     )
 
 
-def _standing(cues: Sequence[tuple[StanceNote, bool]]) -> Standing:
-    ordered = sorted(cues, key=lambda cue: (cue[0].date is None, cue[0].date or ""))
-    dated = [cue for cue in ordered if cue[0].date is not None] or ordered
-    periods: dict[str | None, list[tuple[StanceNote, bool]]] = {}
-    for cue in dated:
-        periods.setdefault(cue[0].date, []).append(cue)
-    summed = [_sum_up(period) for period in periods.values()]
-    stance, conflict = summed[-1]
-    former = next((past for past, _ in reversed(summed[:-1]) if past != stance), None)
+def _ledger(
+    notes: Sequence[StanceNote], names: Mapping[str, str], frequent: Mapping[str, int]
+) -> Ledger:
+    ordered = sorted(notes, key=lambda note: (note.date is None, note.date or ""))
+    named = {names[note.object] for note in ordered if note.object}
+    only = next(iter(named)) if len(named) == 1 else None
+    by_object: defaultdict[str | None, list[StanceNote]] = defaultdict(list)
+    for note in ordered:
+        by_object[names[note.object] if note.object else only].append(note)
+    standings = [_standing(matter, found) for matter, found in by_object.items()]
+    standings.sort(key=lambda one: one.latest.date or "", reverse=True)
+    standings.sort(key=lambda one: -frequent.get(one.object or "", 0))
+    return Ledger(notes=tuple(ordered), standings=tuple(standings))
+
+
+def _standing(matter: str | None, notes: Sequence[StanceNote]) -> Standing:
+    """Return what the cues on one object, in time order, add up to."""
+    counted = _counted(notes)
+    latest, since = _sum_up(counted)
+    today = [note for note in counted if note.date == latest.date]
+    conflicts = _find_conflicts(today)
+    stances = dict.fromkeys((latest.stance, *(note.stance for note in today)))
+    own = [note for note in counted if note.said_by == "self"]
+    others = [note for note in counted if note.said_by == "other"]
     return Standing(
-        stance=stance, former=former, conflict=conflict, ledger=tuple(note for note, _ in ordered)
+        object=matter,
+        stance=latest.stance,
+        since=since,
+        latest=latest,
+        own=_sum_up(own)[0] if own else None,
+        others=_sum_up(others)[0] if others else None,
+        moves=_find_moves(notes),
+        conflicts=conflicts,
+        at_odds=tuple(stances) if conflicts else (),
+        cues=len(notes),
     )
 
 
-def _sum_up(period: Sequence[tuple[StanceNote, bool]]) -> tuple[str, bool]:
-    """Return the stance most cues of one date show, and whether articles of that date disagree."""
-    ruled = [note for note, by_analyst in period if by_analyst]
-    notes = ruled or [note for note, _ in period]
-    by_article: defaultdict[str, Counter[str]] = defaultdict(Counter)
+def _counted(notes: Sequence[StanceNote]) -> Sequence[StanceNote]:
+    """Return the cues that count: the dated ones, else all; undated rulings if no dated one is."""
+    dated = [note for note in notes if note.date is not None]
+    rulings = [note for note in notes if note.ruled]
+    if rulings and all(note.date is None for note in rulings):
+        return rulings
+    return dated or notes
+
+
+def _sum_up(notes: Sequence[StanceNote]) -> tuple[StanceNote, str | None]:
+    """Return the cue that stands for the latest date, and since when its stance goes on."""
+    settled = _settle_dates(notes)
+    latest = settled[-1]
+    since = latest.date
+    for note in reversed(settled):
+        if note.stance != latest.stance:
+            break
+        since = note.date
+    return latest, since
+
+
+def _settle_dates(notes: Sequence[StanceNote]) -> list[StanceNote]:
+    return [_settle(list(period)) for _, period in groupby(notes, key=lambda note: note.date)]
+
+
+def _settle(notes: Sequence[StanceNote]) -> StanceNote:
+    """Return the cue that stands for all of one date."""
+    ruled = [note for note in notes if note.ruled] or notes
+    heard = [note for note in ruled if note.said_by == "self"] or ruled
+    stance = Counter(note.stance for note in heard).most_common(1)[0][0]
+    return next(note for note in heard if note.stance == stance)
+
+
+def _find_moves(notes: Sequence[StanceNote]) -> tuple[Move, ...]:
+    """Return where the stance changed from one date to another, without turned cues."""
+    plain = [note for note in notes if note.date is not None and not note.turned]
+    return tuple(
+        Move(former=former, latter=latter)
+        for former, latter in pairwise(_settle_dates(plain))
+        if former.stance != latter.stance
+    )
+
+
+def _find_conflicts(notes: Sequence[StanceNote]) -> tuple[Conflict, ...]:
+    """Return how the cues of one date disagree; rulings leave the others out."""
+    ruled = [note for note in notes if note.ruled] or notes
+    voices = [[note for note in ruled if note.said_by == voice] for voice in ("self", "other")]
+    leading = {_settle(voice).stance for voice in voices if voice}
+    found: list[Conflict] = []
+    if any(_articles_disagree(voice) for voice in voices):
+        found.append("articles")
+    if len(leading) > 1:
+        found.append("voices")
+    return tuple(found)
+
+
+def _articles_disagree(notes: Sequence[StanceNote]) -> bool:
+    """Whether the leading stances of the articles differ."""
+    by_article: defaultdict[str, list[StanceNote]] = defaultdict(list)
     for note in notes:
-        by_article[note.article][note.stance] += 1
-    total = Counter(note.stance for note in notes)
-    leaders = {counts.most_common(1)[0][0] for counts in by_article.values()}
-    return total.most_common(1)[0][0], len(leaders) > 1
+        by_article[note.article].append(note)
+    return len({_settle(each).stance for each in by_article.values()}) > 1

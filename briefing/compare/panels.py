@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal
 
-from briefing.model import PublicationDate, Quote, Record, Reprint
+from briefing.model import PublicationDate, Quote, Record, Reprint, SaidBy
 from briefing.paraphrases import ParaphraseKind
 from briefing.wording import counted
 
@@ -29,24 +29,73 @@ class Tally(Record, frozen=True, kw_only=True):
         return Tally(by=self.by + other.by, about=self.about + other.about)
 
 
+Conflict = Literal["articles", "voices"]
+"""How cues of one date disagree: articles with each other, or a country's own word with others'."""
+
+
 class StanceNote(Record, frozen=True, kw_only=True):
-    """One cue for a country's stance and where it stands."""
+    """One cue for a country's stance, where it stands, and who says so.
+
+    `ruled` is whether the analyst ruled on it, `turned` whether a turned cue shows the stance: a
+    ban that was lifted or rejected.
+    """
 
     article: str
     chunk: str
     stance: str
+    target: str | None = None
+    object: str | None = None
     hedge: str | None = None
+    said_by: SaidBy = "other"
+    actor: str | None = None
+    chain: tuple[str, ...] = ()
     date: str | None = None
     start: int
     end: int
+    ruled: bool = False
+    turned: bool = False
+
+
+class Move(Record, frozen=True, kw_only=True):
+    """A change of stance from one date to another, with the cue of either."""
+
+    former: StanceNote
+    latter: StanceNote
+
+
+class Standing(Record, frozen=True, kw_only=True):
+    """Where a country stands on an object, None where none is named, and since when.
+
+    `latest` is the cue that shows it; `own` is the latest by the country itself, `others` that of
+    others about it. `at_odds` are the stances of the latest date where its cues disagree, `stance`
+    first. `cues` counts them all.
+    """
+
+    object: str | None = None
+    stance: str
+    since: str | None = None
+    latest: StanceNote
+    own: StanceNote | None = None
+    others: StanceNote | None = None
+    moves: tuple[Move, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    at_odds: tuple[str, ...] = ()
+    cues: int = 0
+
+    @property
+    def former(self) -> str | None:
+        """The stance before this one, where the latest move led to this one."""
+        last = self.moves[-1] if self.moves else None
+        return last.former.stance if last and last.latter.stance == self.stance else None
 
 
 class CountryRow(Record, frozen=True, kw_only=True):
     """A country or group in the first panel.
 
     `quotes` and `paraphrases` are counted apart, and `group` says where they put the country.
-    `stance` is the latest cue's, `former` the different one before it, `conflict` whether
-    articles of the same date disagree. The ledger of cues is in time order, undated last.
+    `standings` holds where it stands by object, that of most cues in the briefing first;
+    `stance`, `former` and `conflict` are those of the first. The ledger of cues is in time order,
+    undated last.
     `sources` are the ids of all articles that name the country or have a quote on it.
     """
 
@@ -60,6 +109,7 @@ class CountryRow(Record, frozen=True, kw_only=True):
     stance: str | None = None
     former: str | None = None
     conflict: bool = False
+    standings: tuple[Standing, ...] = ()
     ledger: tuple[StanceNote, ...] = ()
     sources: tuple[str, ...] = ()
 

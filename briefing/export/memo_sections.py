@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.compare.panels import CountryRow, SourceRow, StanceNote
+from briefing.compare.standing_words import (
+    matter_words,
+    part_cues,
+    source_words,
+    standing_words,
+    voice_words,
+)
 from briefing.compare.voices import ONLY_MENTIONED, OWN_VOICES, about_heading
 from briefing.export.escape import escape, escape_line, escape_prose, web_link
 from briefing.export.footnotes import footnote_mark
@@ -12,7 +19,7 @@ from briefing.export.memo_wording import article_words, plain_date, reprint_word
 from briefing.export.scope import ExportScope, Section
 from briefing.export.utterances import Statement
 from briefing.export.verifying import ChunkPlace
-from briefing.model import Article, Position
+from briefing.model import Article
 from briefing.wording import counted
 
 SHORT_QUOTE = 140
@@ -74,16 +81,23 @@ def _section(section: Section, scope: ExportScope) -> Iterator[str]:
 
 
 def positions(scope: ExportScope) -> str | None:
-    """Return each cue for a stance with the words that show it, oldest first."""
-    parts = []
-    for country in scope.countries:
-        if country.ledger:
-            lines = dict.fromkeys(_position(country, note, scope) for note in country.ledger)
-            parts.append(f"### {_country_name(country)}\n\n" + "\n".join(lines))
+    """Return where each country stands, and each cue with its words: its own, then by others."""
+    parts = [part for country in scope.countries for part in _positions_of(country, scope)]
     if not parts:
         return None
     intro = "Cues with the words that show them, oldest first. A cue is not a verdict."
     return "\n\n".join(["## Positions", intro, *parts])
+
+
+def _positions_of(country: CountryRow, scope: ExportScope) -> Iterator[str]:
+    if not country.ledger:
+        return
+    yield f"### {_country_name(country)}"
+    if country.standings:
+        yield "\n".join(f"- {escape_line(standing_words(each))}" for each in country.standings)
+    for heading, notes in part_cues(country.ledger):
+        lines = dict.fromkeys(_position(note, scope) for note in notes)
+        yield f"#### {heading}\n\n" + "\n".join(lines)
 
 
 def analyst_notes(scope: ExportScope) -> str | None:
@@ -122,7 +136,8 @@ def _stance(row: CountryRow) -> str:
     if row.stance is None:
         return "–"
     former = f" (earlier: {escape(row.former)})" if row.former else ""
-    return escape(row.stance) + former + ("; sources disagree" if row.conflict else "")
+    said = f", {voice_words(row.standings[0])}" if row.standings else ""
+    return escape(row.stance) + former + said + ("; sources disagree" if row.conflict else "")
 
 
 def _short_quote(country: CountryRow, scope: ExportScope) -> str:
@@ -172,24 +187,18 @@ def _quoted_elsewhere(country: CountryRow, scope: ExportScope) -> str | None:
     return f"{counted(len(others), 'more statement')} about this country: see {homes}."
 
 
-def _position(country: CountryRow, note: StanceNote, scope: ExportScope) -> str:
+def _position(note: StanceNote, scope: ExportScope) -> str:
     place = scope.places[note.article, note.chunk]
-    position = _cue(place, country, note)
     hedge = f" ({escape(note.hedge)})" if note.hedge else ""
-    ruled = ", ruled by the analyst" if position and position.rule == "analyst" else ""
-    actor = f", {escape(position.actor)}" if position and position.actor else ""
+    about = matter_words(note.object, note.target)
+    on = f": {escape(about)}" if about else ""
+    source = source_words(note)
+    by = f", {escape(source)}" if source else ""
+    ruled = ", ruled by the analyst" if note.ruled else ""
     words = escape(place.chunk.text[note.start : note.end])
     where = f"source {scope.sources[note.article]}{_paragraph(place)}"
     date = plain_date(place.article.date)
-    return f"- **{escape(note.stance)}**{hedge}{actor}, {date}{ruled} ({where}): {words}"
-
-
-def _cue(place: ChunkPlace, country: CountryRow, note: StanceNote) -> Position | None:
-    wanted = (country.code, note.stance, note.start, note.end)
-    for position in place.chunk.positions:
-        if (position.country, position.stance, position.start, position.end) == wanted:
-            return position
-    return None
+    return f"- **{escape(note.stance)}**{hedge}{on}{by}, {date}{ruled} ({where}): {words}"
 
 
 def _paragraph(place: ChunkPlace) -> str:

@@ -205,9 +205,7 @@ class Library:
         from briefing.library.ruling import make_ruling
 
         article = self.article(name, place[0])
-        edit = make_ruling(
-            article, place[1:], stance, country, target=target, matter=matter, by=by
-        )
+        edit = make_ruling(article, place[1:], stance, country, target=target, matter=matter, by=by)
         self.edit(name, edit)
         return edit
 

@@ -1,17 +1,15 @@
-"""Comparison across articles: same quote, copies of one text, the ledger of positions."""
+"""Comparison across articles: the same quote, and copies of one text."""
 
 from __future__ import annotations
 
 from briefing.compare.copies import number_texts
 from briefing.compare.groups import connected
-from briefing.compare.ledger import build_ledgers
 from briefing.compare.panels import Panels, SourceRow
 from briefing.compare.same_quote import group_same_quotes
 from briefing.compare.shingles import containment, shingles, words
 from briefing.model import (
     Article,
     Chunk,
-    Position,
     PublicationDate,
     Quote,
     Reprint,
@@ -29,15 +27,10 @@ def article(
     article_id: str,
     *texts: str,
     date: str | None = None,
-    stances: tuple[tuple[str, str, str], ...] = (),
     **fields: object,
 ) -> Article:
-    positions = tuple(
-        Position(country=country, stance=stance, start=0, end=1, rule=rule)
-        for country, stance, rule in stances
-    )
     chunks = tuple(
-        Chunk(id=f"c{number}", role="body", text=text, positions=positions if number == 1 else ())
+        Chunk(id=f"c{number}", role="body", text=text)
         for number, text in enumerate(texts or ("x",), 1)
     )
     stated = PublicationDate(value=date, precision="day", basis="stated") if date else None
@@ -108,35 +101,6 @@ def test_quotes_under_five_words_are_never_linked() -> None:
         0,
         1,
     )
-
-
-def test_the_latest_cue_is_the_stance_and_the_different_one_before_it_the_former() -> None:
-    ledgers = build_ledgers(
-        [
-            article("new", date="2020-07-14", stances=(("GB", "ban", "cue"),)),
-            article("old", date="2020-01-28", stances=(("GB", "restrict", "cue"),)),
-            article("undated", stances=(("GB", "allow", "cue"),)),
-        ]
-    )
-    standing = ledgers["GB"]
-    assert (standing.stance, standing.former, standing.conflict) == ("ban", "restrict", False)
-    assert [note.article for note in standing.ledger] == ["old", "new", "undated"]
-
-
-def test_articles_of_one_date_that_disagree_are_a_conflict() -> None:
-    ledgers = build_ledgers(
-        [
-            article("a", date="2020-01-28", stances=(("DE", "allow", "cue"),)),
-            article("b", date="2020-01-28", stances=(("DE", "ban", "cue"),)),
-        ]
-    )
-    assert ledgers["DE"].conflict is True
-
-
-def test_an_analysts_ruling_outweighs_the_machine_cues_of_its_date() -> None:
-    cues = (("DE", "ban", "cue"), ("DE", "ban", "cue"), ("DE", "undecided", "analyst"))
-    standing = build_ledgers([article("a", date="2020-01-28", stances=cues)])["DE"]
-    assert (standing.stance, standing.conflict) == ("undecided", False)
 
 
 def test_articles_are_counted_with_the_copies_among_them_and_never_called_independent() -> None:

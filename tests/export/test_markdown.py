@@ -11,7 +11,15 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from msgspec.structs import replace
 
-from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote, Tally
+from briefing.compare.panels import (
+    CountryRow,
+    Panels,
+    QuoteRow,
+    SourceRow,
+    StanceNote,
+    Standing,
+    Tally,
+)
 from briefing.errors import MismatchError, NotFoundError
 from briefing.export.markdown import GENERATOR, to_markdown
 from briefing.model import (
@@ -163,6 +171,19 @@ def row(
     )
 
 
+ALLOWS = StanceNote(
+    article="coast",
+    chunk="c2",
+    stance="allow",
+    target="NO",
+    object="the ferry",
+    said_by="self",
+    actor="Ada Lind",
+    chain=("Ada Lind", "Fjord *Gazette*"),
+    date="2020-01-23",
+    start=0,
+    end=17,
+)
 PANELS = Panels(
     name="ferry",
     title=BRIEFING.info.title,
@@ -176,11 +197,12 @@ PANELS = Panels(
             quotes=Tally(by=3, about=1),
             stance="allow",
             former="ban",
-            ledger=(
-                StanceNote(
-                    article="coast", chunk="c2", stance="allow", date="2020-01-23", start=0, end=17
+            standings=(
+                Standing(
+                    object="the ferry", stance="allow", since="2020-01-23", latest=ALLOWS, cues=1
                 ),
             ),
+            ledger=(ALLOWS,),
         ),
         CountryRow(code="NO", name="Norway", group="actor", quotes=Tally(by=1)),
         CountryRow(code="DK", name="Denmark", mentions=2),
@@ -348,7 +370,18 @@ def test_whatever_an_article_says_the_memo_keeps_its_shape_and_its_words(
     position = Position(country="SE", stance=label, actor=name, start=0, end=len(text), rule="r")
     chunk = Chunk(id="c", role="body", text=text, quotes=(said,), positions=(position,))
     article = replace(COAST, headline=name, publisher=label, authors=(name,), chunks=(chunk,))
-    note = StanceNote(article="coast", chunk="c", stance=label, start=0, end=len(text))
+    note = StanceNote(
+        article="coast",
+        chunk="c",
+        stance=label,
+        target=name,
+        object=label,
+        said_by="self",
+        actor=name,
+        chain=(label, name),
+        start=0,
+        end=len(text),
+    )
     panels = Panels(
         name=label,
         title=name,
@@ -360,6 +393,7 @@ def test_whatever_an_article_says_the_memo_keeps_its_shape_and_its_words(
                 quotes=Tally(by=1),
                 stance=label,
                 former=name,
+                standings=(Standing(object=name, stance=label, latest=note),),
                 ledger=(note,),
             ),
         ),
@@ -382,12 +416,12 @@ def test_whatever_an_article_says_the_memo_keeps_its_shape_and_its_words(
     tokens = READER.parse(made)
     kinds = [token.type for token in tokens]
     assert blockquotes(made) == [copied(text)]
-    assert kinds.count("heading_open") == 10 - (not text.strip())
+    assert kinds.count("heading_open") == 11 - (not text.strip())
     assert kinds.count("table_open") == 1
     assert kinds.count("tr_open") == 2
     assert kinds.count("td_open") == 5
     assert kinds.count("ordered_list_open") == 1
-    assert kinds.count("bullet_list_open") == 2
+    assert kinds.count("bullet_list_open") == 3
     assert kinds.count("footnote_open") == 1
     assert not {"html_block", "fence", "code_block", "hr"} & set(kinds)
     inline = [child.type for token in tokens for child in token.children or []]

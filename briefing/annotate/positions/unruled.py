@@ -17,7 +17,7 @@ from briefing.english.inflection import verb_forms
 from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.sentences import split_sentences
 from briefing.english.verbs import cue_verbs
-from briefing.model import Article, Chunk, Mention, Record
+from briefing.model import Article, Chunk, Record
 from briefing.world.name_kinds import ACTING, CITIES, kind_of
 
 Spot = Callable[[str], Sequence[int]]
@@ -39,12 +39,9 @@ LEAD: Final = 8
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
 _NOUN = re.compile(r"[^\W\d_]{3,}")
 _DATELINE = re.compile(r"\s*[^.!?\n]{0,40}?\s[-–—]\s")
-_OUTSIDE: Final = frozenset({"in", "of", "from", "to", "at", "for", "with", "on", "near", "into",
-                             "across", "over", "between", "against", "toward", "towards"})  # fmt: skip
-"""Words before a country that then does not act: tariffs on Norway, protests in Spain."""
-_AT: Final = frozenset({"in", "at", "near", "from"})
-"""Words before a city that is then a place."""
-_ANAPHORS: Final = frozenset({"it", "its", "they", "their", "he", "she", "mr", "mrs", "ms"})
+_OUTSIDE: Final = read_words("annotate/positions", "ruling", "outside")
+_AT: Final = read_words("annotate/positions", "ruling", "at")
+_ANAPHORS: Final = read_words("annotate/positions", "ruling", "anaphor")
 
 
 class Unruled(Record, frozen=True, kw_only=True):
@@ -162,9 +159,7 @@ def _offices() -> frozenset[str]:
     return read_words("english", "people", "official", "spokesperson", "institution")
 
 
-def _rank_article(
-    article: Article, spot: Spot, topic: Topic, rarity: float
-) -> Iterator[_Ranked]:
+def _rank_article(article: Article, spot: Spot, topic: Topic, rarity: float) -> Iterator[_Ranked]:
     """Yield the sentences that may be ruled on in the order of the text, with their weights."""
     chunks = [chunk for chunk in article.chunks if chunk.role in LISTED_ROLES]
     total = sum(len(split_sentences(chunk.text)) for chunk in chunks)
@@ -202,9 +197,7 @@ def _rank_article(
                 )
 
 
-def _weigh(
-    low: Sequence[str], actors: _Actors, topic: Topic, rarity: float | None
-) -> float | None:
+def _weigh(low: Sequence[str], actors: _Actors, topic: Topic, rarity: float | None) -> float | None:
     """Return how likely a sentence shows a position, or None where it has no matter.
 
     `rarity` is that of cues, None without one. Near is an attitude soon after a country's name.

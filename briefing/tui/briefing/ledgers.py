@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from briefing.compare.panels import Panels
+from briefing.compare.choosing import country_row
+from briefing.compare.panels import Panels, Standing
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue
+from briefing.compare.standing_words import part_cues, standing_words
 from briefing.library import Library
 from briefing.model import paragraph_numbers
 from briefing.tui.kit.line_list import HeadLines, LineList
-from briefing.tui.kit.quote_lines import cue_line, rule_line
+from briefing.tui.kit.quote_lines import cue_lines, rule_line, section_line, stance_piece
 from briefing.tui.kit.text_lines import Line, Piece, cut, pad, width_of, wrap
 from briefing.visible import one_line
 from briefing.wording import date_in_year, year_of
@@ -20,6 +22,8 @@ from briefing.wording import date_in_year, year_of
 if TYPE_CHECKING:
     from briefing.compare.timeline import TimelineEntry
 
+MOST_STANDINGS = 5
+"""The objects of a country that are summed up above its cues."""
 MOST_DATE = 20
 """The most cells the timeline's column of dates takes."""
 
@@ -30,21 +34,50 @@ SENTENCE_LINES = 4
 class PositionList(LineList[StanceCue]):
     """The ledger of positions: every cue for a stance, by country and by date."""
 
-    ROW_HEIGHT: ClassVar[int | None] = 1
+    def show_positions(self, panels: Panels, country: str | None) -> None:
+        """Show the cues of all countries, or of one: where it stands, its own word, then others."""
+        heads: dict[int, HeadLines] = {}
+        row = country_row(panels, country)
+        if row is not None:
+            standings, at = row.standings[:MOST_STANDINGS], 0
+            for heading, notes in part_cues(row.ledger):
+                heads[at] = partial(_voice_head, standings if not at else (), heading, len(notes))
+                at += len(notes)
+        self.show(position_rows(panels, country), heads=heads)
+
+    def height_of(self, item: StanceCue, width: int) -> int:
+        """Return one line, or two where the object does not fit beside the stance."""
+        return len(self.lines_of(item, width))
 
     def lines_of(self, item: StanceCue, width: int) -> Sequence[Line]:
-        """Return date, country, stance with its hedge, and the source."""
+        """Return date, country, stance with its hedge and object, and the source."""
         note = item.note
         date = pad(one_line(note.date or "undated"), 10)
         before = (
             Piece(f" {date} ", "soft" if note.date else "faint"),
             Piece(pad(one_line(item.code), 5), "code"),
         )
-        return (cue_line(before, note, item.source, width),)
+        return cue_lines(before, note, item.source, width)
+
+
+def _voice_head(
+    standings: Sequence[Standing], heading: str, number: int, width: int
+) -> tuple[Line, ...]:
+    """Return where a country stands on each object, and the heading over a part of its cues."""
+    lines = []
+    for one in standings:
+        stance, rest = stance_piece(one.stance, one.latest), standing_words(one)
+        ink = "warning" if one.conflicts else "soft"
+        words = Piece(one_line(rest.removeprefix(one.stance)), ink)
+        lines.append(cut((Piece(" "), stance, words), width))
+    return (*lines, (), section_line(heading, number))
 
 
 def position_rows(panels: Panels, country: str | None) -> list[StanceCue]:
-    """Return the cues of one country, or of all, with the labels of their sources."""
+    """Return the cues of one country, or of all, with the labels of their sources.
+
+    A country's own word comes before what others say about it.
+    """
     labels = {row.article: row.label for row in panels.sources}
     return [
         StanceCue(
@@ -55,7 +88,8 @@ def position_rows(panels: Panels, country: str | None) -> list[StanceCue]:
         )
         for row in panels.countries
         if country is None or row.code == country
-        for note in row.ledger
+        for _, notes in part_cues(row.ledger)
+        for note in notes
     ]
 
 

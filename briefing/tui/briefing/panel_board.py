@@ -24,7 +24,6 @@ from briefing.tui.briefing.ledgers import (
     TimelineList,
     TimelineRow,
     entries_of,
-    position_rows,
 )
 from briefing.tui.briefing.panel_lists import CountryList, QuoteList, SourceList
 from briefing.tui.kit.quote_lines import place_of_cue
@@ -77,7 +76,7 @@ class PanelBoard(Horizontal):
         """Fill the ledger of positions with those of a country, or with all."""
         self.positions.empty = no_positions(panels, country)
         self.positions.title("Positions", *_names(panels, country))
-        self.positions.show(position_rows(panels, country))
+        self.positions.show_positions(panels, country)
 
     def show_timeline(
         self, panels: Panels, country: str | None, rows: Sequence[TimelineRow] | None

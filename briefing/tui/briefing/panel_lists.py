@@ -8,11 +8,17 @@ from itertools import islice
 from typing import ClassVar, NamedTuple
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Tally
+from briefing.compare.standing_words import other_voice
 from briefing.compare.voices import ONLY_MENTIONED, OWN_VOICES, about_heading, part_quotes
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.quote_lines import quote_lines, quoted_words, rule_line, section_line
+from briefing.tui.kit.quote_lines import (
+    quote_lines,
+    quoted_words,
+    rule_line,
+    section_line,
+    stance_piece,
+)
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, spread, width_of
-from briefing.tui.kit.themes import stance_ink
 from briefing.visible import one_line
 from briefing.wording import counted, short_date
 
@@ -66,7 +72,7 @@ class CountryList(LineList[CountryRow | AllCountries]):
         """Return one line, or two with a stance, or counts that do not fit beside the name."""
         if isinstance(item, AllCountries) or item.group == "mentioned":
             return 1
-        return 2 if item.stance or not self._fits(item, width) else 1
+        return 2 if item.standings or not self._fits(item, width) else 1
 
     def lines_of(self, item: CountryRow | AllCountries, width: int) -> Sequence[Line]:
         """Return code, name and counts, and below them the stance and what it was.
@@ -80,7 +86,9 @@ class CountryList(LineList[CountryRow | AllCountries]):
         if item.group == "mentioned":
             return (cut(name, width),)
         counts = self._counts(item)
-        below = (Piece(" " * (self.code_width + 2)), *_stance(item)) if item.stance else ()
+        indent = self.code_width + 2
+        stance = _stance(item, width - indent) if item.standings else ()
+        below = (Piece(" " * indent), *stance) if stance else ()
         if not self._fits(item, width):
             return (cut(name, width), spread(below, counts, width))
         first = spread(name, counts, width) if counts else cut(name, width)
@@ -114,21 +122,24 @@ def _mentioned_head(width: int) -> tuple[Line]:
     return (rule_line(ONLY_MENTIONED.lower(), "faint", width, lead=" ── "),)
 
 
-def _stance(row: CountryRow) -> Line:
-    """Return the dot and the stance, `was …` where it changed, both where sources disagree."""
-    stance = row.stance or ""
-    ink = stance_ink(stance)
-    if row.conflict:
-        parted = " / ".join(dict.fromkeys(_latest_stances(row)))
-        return (Piece("● conflict ", "warning"), Piece(one_line(parted), "faint"))
-    was = (Piece(f" was {one_line(row.former)}", "faint"),) if row.former else ()
-    return (Piece("● ", ink), Piece(one_line(stance), ink), *was)
+def _stance(row: CountryRow, width: int) -> Line:
+    """Return the stance, and as far as it fits the other voice's, what it was, and the object.
 
-
-def _latest_stances(row: CountryRow) -> list[str]:
-    """Return the stances of the latest date, the one that leads first."""
-    latest = max((note.date for note in row.ledger if note.date), default=None)
-    return [row.stance or "", *(note.stance for note in row.ledger if note.date == latest)]
+    Where sources disagree all their stances follow instead.
+    """
+    main = row.standings[0]
+    if main.conflicts:
+        return (Piece("● conflict ", "warning"), Piece(one_line(" / ".join(main.at_odds)), "faint"))
+    line: Line = (stance_piece(main.stance, main.latest),)
+    other = other_voice(main)
+    for more in (
+        (Piece(" "), stance_piece(other.stance, other)) if other else (),
+        (Piece(f" was {one_line(main.former)}", "faint"),) if main.former else (),
+        (Piece(f" {one_line(main.object)}", "faint"),) if main.object else (),
+    ):
+        if length(line) + length(more) <= width:
+            line = (*line, *more)
+    return line
 
 
 class QuoteList(LineList[QuoteRow]):

@@ -17,7 +17,7 @@ from briefing.compare.place import Place
 from briefing.compare.side_by_side import Basis, ComparedQuote, QuoteGroup, Side, StanceCue
 from briefing.tui.kit.bars import LineBar
 from briefing.tui.kit.line_list import HeadLines, LineList
-from briefing.tui.kit.quote_lines import cue_line, place_of_cue, quote_lines, section_line
+from briefing.tui.kit.quote_lines import cue_lines, place_of_cue, quote_lines, section_line
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, pad, wrap
 from briefing.visible import one_line
 from briefing.wording import counted
@@ -74,13 +74,13 @@ class CompareList(LineList[CompareRow]):
     def lines_of(self, item: CompareRow, width: int) -> Sequence[Line]:
         """Return the lines of a cue, a quote or a message."""
         if isinstance(item, StanceCue):
-            return (self._cue(item, width),)
+            return self._cue(item, width)
         if isinstance(item, ComparedQuote):
             return _statement(item, width)
         lines = wrap(item, width - MARGIN - 1)
         return [(Piece(" " * MARGIN), Piece(line, "faint")) for line in lines]
 
-    def _cue(self, cue: StanceCue, width: int) -> Line:
+    def _cue(self, cue: StanceCue, width: int) -> Sequence[Line]:
         """Return date, stance and source of a country's cue; of a source's cue, the country."""
         note = cue.note
         if self.basis == "country":
@@ -89,7 +89,7 @@ class CompareList(LineList[CompareRow]):
         else:
             first = Piece(pad(one_line(cue.code), 6), "code")
         right = cue.source if self.basis == "country" else cue.country
-        return cue_line((Piece(" " * MARGIN), first), note, right, width)
+        return cue_lines((Piece(" " * MARGIN), first), note, right, width)
 
 
 def _statement(statement: ComparedQuote, width: int) -> tuple[Line, ...]:

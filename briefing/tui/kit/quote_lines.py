@@ -6,6 +6,7 @@ from briefing.compare.citing import provenance
 from briefing.compare.panels import QuoteRow, StanceNote
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue
+from briefing.compare.standing_words import matter_words
 from briefing.paraphrases import paraphrase_label
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, spread, width_of, wrap
 from briefing.tui.kit.themes import stance_ink, voice_ink
@@ -17,6 +18,8 @@ DOTTED_BAR = "┆"
 QUOTE_LINES = 6
 """The most lines a quote takes in a list; the reader has the rest."""
 
+STANCE_WIDTH = 13
+"""The cells from a stance to what it is about, where it is short enough."""
 SOURCE_WIDTH = 16
 """The cells that a cue leaves at least for its source."""
 
@@ -51,13 +54,37 @@ def place_of_cue(cue: StanceCue) -> Place:
     return Place(cue.note.article, cue.note.chunk, cue.note.start, cue.note.end)
 
 
-def cue_line(before: Line, note: StanceNote, source: str, width: int) -> Line:
-    """Return a cue for a stance after the pieces `before` it, with its source at the right."""
-    stance = Piece(f"● {one_line(note.stance)}", stance_ink(note.stance))
+def cue_lines(before: Line, note: StanceNote, source: str, width: int) -> tuple[Line, ...]:
+    """Return a cue for a stance after the pieces `before` it, with its source at the right.
+
+    Object and target stand behind the stance, or below it where that is too narrow, and behind the
+    source who passed it on.
+    """
+    stance = stance_piece(note.stance, note)
     hedge = (Piece(f" {one_line(note.hedge)}", "soft"),) if note.hedge else ()
-    left = (*before, stance, *hedge)
+    left: Line = (*before, stance, *hedge)
+    links = note.chain[1:] or note.chain  # the first of several is who speaks
+    where = one_line(source) + "".join(f" ← {one_line(link)}" for link in links)
+    about = Piece(one_line(matter_words(note.object, note.target)))
+    indent = length(before) + STANCE_WIDTH
+    if not about.text:
+        return (_with_source(left, where, width),)
+    beside = (*left, Piece(" " * max(1, indent - length(left))), about)
+    if length(beside) + min(width_of(where), SOURCE_WIDTH) + 3 <= width:
+        return (_with_source(beside, where, width),)
+    below = (Piece(" " * (length(before) + len("● "))), about)
+    return _with_source(left, where, width), cut(below, width)
+
+
+def _with_source(left: Line, where: str, width: int) -> Line:
     room = max(width - length(left) - 3, SOURCE_WIDTH)
-    return spread(left, (Piece(fit(one_line(source), room) + " ", "faint"),), width)
+    return spread(left, (Piece(fit(where, room) + " ", "faint"),), width)
+
+
+def stance_piece(stance: str, note: StanceNote) -> Piece:
+    """Return a stance behind its dot: full where the country says so itself, else a ring."""
+    dot = "●" if note.said_by == "self" else "○"
+    return Piece(f"{dot} {one_line(stance)}", stance_ink(stance))
 
 
 def section_line(words: str, number: int) -> Line:

@@ -1,0 +1,104 @@
+"""Where a country stands in words: stance, object, since when, and who says so.
+
+What a country says itself and what others say about it are kept apart. The words may hold control
+characters of an article: who shows them makes them visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from briefing.compare.panels import Conflict, StanceNote, Standing
+
+OWN_WORD = "In its own word"
+OTHERS_WORD = "As others say"
+"""Over the cues by which a country speaks for itself, and those by which others report it."""
+
+_CONFLICTS: Mapping[Conflict, str] = MappingProxyType(
+    {"articles": "sources disagree", "voices": "its own word and others' differ"}
+)
+
+
+def part_cues(
+    notes: Sequence[StanceNote],
+) -> tuple[tuple[str, tuple[StanceNote, ...]], ...]:
+    """Return a country's own cues and those by others, each under its heading; none if empty."""
+    own = tuple(note for note in notes if note.said_by == "self")
+    others = tuple(note for note in notes if note.said_by == "other")
+    parts = ((OWN_WORD, own), (OTHERS_WORD, others))
+    return tuple((heading, part) for heading, part in parts if part)
+
+
+def matter_words(matter: str | None, target: str | None) -> str:
+    """Return what a stance is about, `Huawei equipment → CN`; empty where nothing is named."""
+    return " ".join(part for part in (matter, f"→ {target}" if target else None) if part)
+
+
+def source_words(note: StanceNote) -> str:
+    """Return who speaks for the country and who passed it on, `an aide via Financial Times`.
+
+    Empty where others say so at first hand: that the country acts needs no words.
+    """
+    links = passed_on(note)
+    chain = f"via {', '.join(links)}" if links else ""
+    speaker = note.actor if note.said_by == "self" else None
+    return " ".join(part for part in (speaker, chain) if part)
+
+
+def passed_on(note: StanceNote) -> tuple[str, ...]:
+    """Return the chain of a cue without the speaker that it begins with."""
+    return note.chain[1:] if note.chain[:1] == (note.actor,) else note.chain
+
+
+def conflict_words(conflicts: Sequence[Conflict]) -> str:
+    """Return in which ways cues of one date disagree; empty where they do not."""
+    return "; ".join(_CONFLICTS[conflict] for conflict in conflicts)
+
+
+def other_voice(standing: Standing) -> StanceNote | None:
+    """Return the latest cue of the voice that the stance is not from, where it differs."""
+    other = standing.others if standing.latest.said_by == "self" else standing.own
+    return other if other and other.stance != standing.stance else None
+
+
+def voice_words(standing: Standing) -> str:
+    """Return who says so: `in its own word`, `as others say`."""
+    return (OWN_WORD if standing.latest.said_by == "self" else OTHERS_WORD).lower()
+
+
+def standing_words(standing: Standing) -> str:
+    """Return a stance with its object, since when, what it was, who says so, and disagreement."""
+    own = standing.latest.said_by == "self"
+    about = matter_words(standing.object, standing.latest.target)
+    text = standing.stance + (f": {about}" if about else "")
+    text += f" since {standing.since}" if standing.since else ""
+    text += f" (was {standing.former})" if standing.former else ""
+    text += f", {voice_words(standing)}"
+    other = other_voice(standing)
+    if other is not None:
+        text += f"; {'others say' if own else 'itself'}: {other.stance}"
+    disagree = conflict_words(standing.conflicts)
+    return f"{text} · {disagree}" if disagree else text
+
+
+def cue_words(note: StanceNote, labels: Mapping[str, str]) -> str:
+    """Return date, stance with hedge, object and target, who says so, and the place of a cue.
+
+    `labels` are those of the articles, by id.
+    """
+    parts = (
+        note.date or "undated",
+        stance_words(note),
+        source_words(note),
+        "ruled by the analyst" if note.ruled else "",
+        f"{labels.get(note.article, note.article)} {note.chunk}",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def stance_words(note: StanceNote) -> str:
+    """Return the stance of a cue with its hedge, object and target."""
+    about = matter_words(note.object, note.target)
+    hedge = f" ({note.hedge})" if note.hedge else ""
+    return f"{note.stance}{hedge}" + (f": {about}" if about else "")
