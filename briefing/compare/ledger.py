@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
-from briefing.compare.objects import join_objects
 from briefing.compare.panels import Conflict, Move, StanceNote, Standing
+from briefing.compare.same_object import join_objects
 from briefing.english.lexicon import read_words
 from briefing.model import Article, Chunk, Position, Record, SaidBy
 

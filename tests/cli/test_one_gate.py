@@ -13,7 +13,7 @@ import pytest
 from briefing.content.articles import write_article
 from briefing.content.edits import dump_edits
 from briefing.content.info import dump_info
-from briefing.model import Anchor, Article, BriefingInfo, Edit
+from briefing.model import EDITED, Anchor, Article, BriefingInfo, Edit
 from tests.conftest import Run
 
 ACTIVE = "\x1b]0;X\x07\x9b2J\u202e\u2066\r"
@@ -64,7 +64,7 @@ def folder(briefing: Run, tmp_path: Path) -> Path:
     (folder / "briefing.yaml").write_text(dump_info(info), "utf-8")
     article = record(Article, id="a" + ACTIVE)
     (chunk,) = article.chunks
-    bare = msgspec.structs.replace(chunk, tags=(), notes=())
+    bare = msgspec.structs.replace(chunk, **dict.fromkeys(EDITED, ()))
     aside = msgspec.structs.replace(bare, id="c2", role="boilerplate", quotes=())
     write_article(folder / "a.yaml", msgspec.structs.replace(article, chunks=(bare, aside)))
     anchor = Anchor(article="a" + ACTIVE, exact="Oslo")
@@ -81,6 +81,7 @@ COMMANDS: list[tuple[str, ...]] = [
     ("show", "quay"),
     ("show", "quay", "--quotes", "--paraphrases"),
     ("show", "quay", "--timeline"),
+    ("show", "quay", "--unruled"),
     ("show", "quay", "--country", "NO" + ACTIVE),
     ("show", "quay", "--article", "a" + ACTIVE, "--all"),
     ("show", "quay", "--explain", f"a{ACTIVE}/id{ACTIVE}"),

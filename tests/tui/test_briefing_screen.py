@@ -20,7 +20,7 @@ async def test_the_first_paint_has_all_panels_and_the_first_quote(masts: Library
         assert "Masts and allies · who lets the foreign supplier" in person.lines[1]
         assert "4 articles   6 countries   6 quotes" in person.lines[1]
         assert "GB United Kingdom" in person.screen
-        assert "● restrict was undecided" in person.screen
+        assert "○ restrict was undecided" in person.screen
         assert "Ana Marsh minister for digital affairs" in person.screen
         assert "Harbour Post · 23 January 2020 · ¶2 of 3" in person.screen
         assert "direct quote · Ana Marsh · rule said-after" in person.screen
@@ -112,7 +112,7 @@ async def test_i_adds_paraphrases_without_marks(masts: Library, sit_down) -> Non
 async def test_p_shows_the_ledger_and_a_cue_moves_the_reader(masts: Library, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("p", "j", "j")
-        assert "2018-11    DE   ● allow" in person.screen
+        assert "2018-11    DE   ○ allow" in person.screen
         assert "cue: DE allow · rule cue-verb" in person.screen
         await person.press("p")
         assert "1 of 6" in person.screen

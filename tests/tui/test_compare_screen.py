@@ -119,7 +119,7 @@ async def test_c_sets_the_chosen_country_against_the_next(masts: Library, sit_do
         assert "Masts and allies · compare countries" in person.lines[1]
         names = person.line_with("[ GB United Kingdom ] 1 of 6")
         assert "[ DE Germany ] 2 of 6" in names
-        assert "● restrict" in person.line_with("2020-01-23")
+        assert "○ restrict" in person.line_with("2020-01-23")
         assert "Ana Marsh minister for digital affairs" in person.screen
         assert "a draft of the law" in person.screen
 
@@ -130,7 +130,7 @@ async def test_brackets_change_the_column_that_has_the_focus(masts: Library, sit
         assert person.app.screen.pair == ("US", "DE")
         await person.press("left_square_bracket", "tab", "right_square_bracket")
         assert person.app.screen.pair == ("GB", "US")
-        assert "● pressure" in person.screen
+        assert "○ pressure" in person.screen
 
 
 async def test_m_compares_sources_and_marks_what_both_tell(masts: Library, sit_down) -> None:
@@ -150,7 +150,7 @@ async def test_m_compares_sources_and_marks_what_both_tell(masts: Library, sit_d
         assert "= 1 statement in both" in person.lines[1]
         assert "= ▌ “We can manage the risk" in person.screen
         assert "= ▌ “strict conditions" in person.screen
-        assert "United Kingdom" in person.line_with("● restrict")
+        assert "United Kingdom" in person.line_with("○ restrict")
         await person.press("m")
         assert "compare countries" in person.lines[1]
 

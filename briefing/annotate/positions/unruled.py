@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from briefing.english.inflection import verb_forms
@@ -68,7 +68,7 @@ class _Actors(NamedTuple):
 
     subjects: dict[str, int]
     named: dict[str, None]
-    voices: dict[str, None]
+    voices: Mapping[str, None]
 
 
 def list_unruled(articles: Sequence[Article], spot: Spot, words: str = "") -> tuple[Unruled, ...]:
@@ -167,19 +167,22 @@ def _rank_article(article: Article, spot: Spot, topic: Topic, rarity: float) -> 
     before: tuple[str, ...] = ()
     for chunk in chunks:
         spots = spot(chunk.text)
-        closed = [(one.start, one.end) for one in chunk.positions]
-        closed += [(one.start, one.end) for one in chunk.dismissed]
+        sentences = split_sentences(chunk.text)
+        closed = _closed_sentences(chunk, sentences)
+        voices = _voices(chunk, sentences)
         dateline = _dateline_end(chunk)
-        for start, end in split_sentences(chunk.text):
+        for inner, (start, end) in enumerate(sentences):
             place = 1 / (1 + number) ** 0.5 - 0.75 * number / total
             number += 1
             words = list(_WORD.finditer(chunk.text, start, end))
             low = [match.group().lower() for match in words]
-            actors = _find_actors(chunk, (max(start, dateline), end), words, low)
+            actors = _find_actors(
+                chunk, (max(start, dateline), end), words, low, voices.get(inner, {})
+            )
             carried = before if _takes_up(low, actors) else ()
             countries = (*actors.subjects, *actors.voices, *actors.named, *carried)
             before = (*actors.subjects, *actors.voices) or before
-            if not countries or len(words) > LONGEST_SENTENCE or _overlaps(closed, start, end):
+            if not countries or len(words) > LONGEST_SENTENCE or inner in closed:
                 continue
             has_cue = bisect_left(spots, start) < bisect_left(spots, end)
             weight = _weigh(low, actors, topic, rarity if has_cue else None)
@@ -220,7 +223,11 @@ def _weigh(low: Sequence[str], actors: _Actors, topic: Topic, rarity: float | No
 
 
 def _find_actors(
-    chunk: Chunk, span: tuple[int, int], words: Sequence[re.Match[str]], low: Sequence[str]
+    chunk: Chunk,
+    span: tuple[int, int],
+    words: Sequence[re.Match[str]],
+    low: Sequence[str],
+    voices: Mapping[str, None],
 ) -> _Actors:
     """Find the countries of a sentence that may act in it; cities that are places do not."""
     start, end = span
@@ -240,11 +247,6 @@ def _find_actors(
         named[mention.code] = None
         if behind not in _OUTSIDE:
             subjects.setdefault(mention.code, at)
-    voices = dict.fromkeys(
-        quote.speaker.country
-        for quote in chunk.quotes
-        if quote.start < end and quote.end > start and quote.speaker and quote.speaker.country
-    )
     return _Actors(subjects, named, voices)
 
 
@@ -263,5 +265,33 @@ def _dateline_end(chunk: Chunk) -> int:
     return match.end() if match else 0
 
 
-def _overlaps(spans: Collection[tuple[int, int]], start: int, end: int) -> bool:
-    return any(first < end and last > start for first, last in spans)
+def _closed_sentences(chunk: Chunk, sentences: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the numbers of the sentences that have a position or a ruling already."""
+    spans = sorted(
+        [(one.start, one.end) for one in chunk.positions]
+        + [(one.start, one.end) for one in chunk.dismissed]
+    )
+    closed: set[int] = set()
+    number = 0
+    for start, end in spans:
+        while number < len(sentences) and sentences[number][1] <= start:
+            number += 1
+        while number < len(sentences) and sentences[number][0] < end:
+            closed.add(number)
+            if sentences[number][1] >= end:
+                break
+            number += 1
+    return closed
+
+
+def _voices(chunk: Chunk, sentences: Sequence[tuple[int, int]]) -> Mapping[int, Mapping[str, None]]:
+    """Return the countries whose people speak in a sentence, by its number."""
+    ends = [end for _, end in sentences]
+    found: dict[int, dict[str, None]] = {}
+    for quote in chunk.quotes:
+        if quote.speaker is None or not quote.speaker.country:
+            continue
+        first = bisect_right(ends, quote.start)
+        for number in range(first, bisect_left(sentences, (quote.end,))):
+            found.setdefault(number, {})[quote.speaker.country] = None
+    return found
