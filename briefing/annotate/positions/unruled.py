@@ -1,4 +1,4 @@
-"""Sentences that an analyst may want to rule on: a country and a matter, and no position yet.
+"""Sentences that an analyst may want to rule on: a matter and a country without a position yet.
 
 Marked positions are for precision; this list is for recall. It ranks what a careful reader would
 look at next and is cut by rank. No stance is guessed here.
@@ -28,6 +28,7 @@ Topic = Mapping[str, float]
 LISTED_ROLES: Final = frozenset({"body", "standfirst"})
 SHARE: Final = 0.35
 """The share of the body's sentences that is listed at most, over a briefing."""
+ANALYST: Final = "analyst"
 TOPIC_WORDS: Final = 12
 LONGEST_SENTENCE: Final = 250
 """Words beyond which a text is no sentence, but a list or junk, and is not listed."""
@@ -36,6 +37,10 @@ REACH: Final = 9
 LEAD: Final = 8
 """The first words of a sentence, among which a pronoun or an office takes up who acted before."""
 
+MOST_SPANNED: Final = 50
+"""The most sentences of a quote or a position that are looked at."""
+
+_NONE: Final[frozenset[str | None]] = frozenset()
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
 _NOUN = re.compile(r"[^\W\d_]{3,}")
 _DATELINE = re.compile(r"\s*[^.!?\n]{0,40}?\s[-–—]\s")
@@ -45,7 +50,7 @@ _ANAPHORS: Final = read_words("annotate/positions", "ruling", "anaphor")
 
 
 class Unruled(Record, frozen=True, kw_only=True):
-    """A sentence without a position or a ruling, and the countries that may act in it.
+    """A sentence without a ruling, and the countries that may act in it and have no position.
 
     `text[start:end] == exact`; countries that stand like a subject come first.
     """
@@ -69,6 +74,14 @@ class _Actors(NamedTuple):
     subjects: dict[str, int]
     named: dict[str, None]
     voices: Mapping[str, None]
+
+    def without(self, done: frozenset[str | None]) -> _Actors:
+        """Return the actors that have no position yet."""
+        return _Actors(
+            {code: at for code, at in self.subjects.items() if code not in done},
+            {code: None for code in self.named if code not in done},
+            {code: None for code in self.voices if code not in done},
+        )
 
 
 def list_unruled(articles: Sequence[Article], spot: Spot, words: str = "") -> tuple[Unruled, ...]:
@@ -168,7 +181,7 @@ def _rank_article(article: Article, spot: Spot, topic: Topic, rarity: float) -> 
     for chunk in chunks:
         spots = spot(chunk.text)
         sentences = split_sentences(chunk.text)
-        closed = _closed_sentences(chunk, sentences)
+        settled = _settled(chunk, sentences)
         voices = _voices(chunk, sentences)
         dateline = _dateline_end(chunk)
         for inner, (start, end) in enumerate(sentences):
@@ -180,9 +193,13 @@ def _rank_article(article: Article, spot: Spot, topic: Topic, rarity: float) -> 
                 chunk, (max(start, dateline), end), words, low, voices.get(inner, {})
             )
             carried = before if _takes_up(low, actors) else ()
-            countries = (*actors.subjects, *actors.voices, *actors.named, *carried)
             before = (*actors.subjects, *actors.voices) or before
-            if not countries or len(words) > LONGEST_SENTENCE or inner in closed:
+            done = settled.get(inner, _NONE)
+            countries = (*actors.subjects, *actors.voices, *actors.named, *carried)
+            if done:
+                actors = actors.without(done)
+                countries = (*actors.subjects, *actors.voices)
+            if not countries or len(words) > LONGEST_SENTENCE or None in done:
                 continue
             has_cue = bisect_left(spots, start) < bisect_left(spots, end)
             weight = _weigh(low, actors, topic, rarity if has_cue else None)
@@ -265,23 +282,22 @@ def _dateline_end(chunk: Chunk) -> int:
     return match.end() if match else 0
 
 
-def _closed_sentences(chunk: Chunk, sentences: Sequence[tuple[int, int]]) -> set[int]:
-    """Return the numbers of the sentences that have a position or a ruling already."""
-    spans = sorted(
-        [(one.start, one.end) for one in chunk.positions]
-        + [(one.start, one.end) for one in chunk.dismissed]
-    )
-    closed: set[int] = set()
-    number = 0
-    for start, end in spans:
-        while number < len(sentences) and sentences[number][1] <= start:
-            number += 1
-        while number < len(sentences) and sentences[number][0] < end:
-            closed.add(number)
-            if sentences[number][1] >= end:
-                break
-            number += 1
-    return closed
+def _settled(
+    chunk: Chunk, sentences: Sequence[tuple[int, int]]
+) -> Mapping[int, frozenset[str | None]]:
+    """Return the countries with a position in a sentence, by its number; None is for a ruling."""
+    spans: list[tuple[int, int, str | None]] = [
+        (one.start, one.end, None if one.rule == ANALYST else one.country)
+        for one in chunk.positions
+    ]
+    spans += [(one.start, one.end, None) for one in chunk.dismissed]
+    ends = [end for _, end in sentences]
+    found: dict[int, set[str | None]] = {}
+    for start, end, country in spans:
+        first = bisect_right(ends, start)
+        for number in range(first, min(bisect_left(sentences, (end,)), first + MOST_SPANNED)):
+            found.setdefault(number, set()).add(country)
+    return {number: frozenset(countries) for number, countries in found.items()}
 
 
 def _voices(chunk: Chunk, sentences: Sequence[tuple[int, int]]) -> Mapping[int, Mapping[str, None]]:
@@ -292,6 +308,6 @@ def _voices(chunk: Chunk, sentences: Sequence[tuple[int, int]]) -> Mapping[int, 
         if quote.speaker is None or not quote.speaker.country:
             continue
         first = bisect_right(ends, quote.start)
-        for number in range(first, bisect_left(sentences, (quote.end,))):
+        for number in range(first, min(bisect_left(sentences, (quote.end,)), first + MOST_SPANNED)):
             found.setdefault(number, {})[quote.speaker.country] = None
     return found

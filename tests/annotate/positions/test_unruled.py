@@ -89,6 +89,14 @@ def test_a_sentence_with_a_position_or_a_ruling_is_not_listed() -> None:
     ]
 
 
+def test_beside_a_country_with_a_position_another_one_is_listed() -> None:
+    text = "Norway and Sweden oppose tolls on Denmark."
+    marked = Position(country="NO", stance="oppose", start=0, end=len(text), rule="r")
+    assert listed(text, positions=(marked,)) == [(text, ("SE",))]
+    ruled = Position(country="NO", stance="oppose", start=0, end=len(text), rule="analyst")
+    assert listed(text, positions=(ruled,)) == []
+
+
 def test_only_what_is_read_as_text_is_listed() -> None:
     text = "Norway opposes tolls."
     assert listed(text, role="heading") == listed(text, role="boilerplate") == []
