@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -17,15 +18,17 @@ ING: Final = 16
 NOUN_TOO: Final = 32
 """The form is a noun more often than a verb."""
 
+_BITS: Final = (BASE, THIRD, PAST, PARTICIPLE, ING)
+_DROPS_E: Final = ("at", "iz", "ul", "v", "c", "u", "bl", "pl", "tl", "dl", "gl", "fl", "kl", "rg")
+"""How a stem ends that has lost an e before -ed and -ing: `circulated`, `coupled`."""
+_KEEPS_DOUBLE: Final = ("ll", "ss", "ff", "zz")
+
 
 class VerbForm(NamedTuple):
     """A word as a form of a verb: the lemma, and all forms it can be, or-ed."""
 
     lemma: str
     forms: int
-
-
-_BITS: Final = (BASE, THIRD, PAST, PARTICIPLE, ING)
 
 
 def all_forms(entry: str, *, doubles: bool = False) -> tuple[str, str, str, str, str]:
@@ -48,21 +51,25 @@ def all_forms(entry: str, *, doubles: bool = False) -> tuple[str, str, str, str,
 def verb_table() -> MappingProxyType[str, VerbForm]:
     """Map every form of every listed verb, in lower case, to what it can be."""
     table: dict[str, VerbForm] = {}
+    for form, lemma, bit in _listed_forms():
+        known = table.get(form)
+        if known is None:
+            table[form] = VerbForm(lemma, bit)
+        elif known.lemma == lemma:
+            table[form] = VerbForm(lemma, known.forms | bit)
+    for form in read_words("english", "verbs", "noun_too") & table.keys():
+        table[form] = VerbForm(table[form].lemma, table[form].forms | NOUN_TOO)
+    return MappingProxyType(table)
+
+
+def _listed_forms() -> Iterator[tuple[str, str, int]]:
+    """Yield each form of each listed verb with its lemma and its bit."""
     lexicon = read_lexicon("english", "verbs")
-    nouns = read_words("english", "verbs", "noun_too")
     for section in ("irregular", "doubling", "regular"):
         for entry in lexicon[section]:
-            for bit, form in zip(
-                _BITS, all_forms(entry, doubles=section == "doubling"), strict=True
-            ):
-                known = table.get(form)
-                if known is None:
-                    table[form] = VerbForm(entry.partition("/")[0], bit)
-                elif known.lemma == entry.partition("/")[0]:
-                    table[form] = known._replace(forms=known.forms | bit)
-    for form in nouns & table.keys():
-        table[form] = table[form]._replace(forms=table[form].forms | NOUN_TOO)
-    return MappingProxyType(table)
+            forms = all_forms(entry, doubles=section == "doubling")
+            for bit, form in zip(_BITS, forms, strict=True):
+                yield form, forms[0], bit
 
 
 @functools.cache
@@ -78,7 +85,7 @@ def forms_of(lemma: str) -> frozenset[str]:
     known = _forms_by_lemma().get(lemma)
     if known is not None:
         return known
-    return frozenset(all_forms(lemma) + all_forms(lemma, doubles=lemma[-1].isalpha()))
+    return frozenset(all_forms(lemma) + all_forms(lemma, doubles=lemma[-1:].isalpha()))
 
 
 @functools.cache
@@ -94,13 +101,15 @@ def verb_form(word: str) -> VerbForm | None:
         return known
     if word in _adjectives():
         return None
-    if len(word) > 4 and word.endswith("ed") and not word.endswith("eed"):
+    if word.startswith("re-") and len(word) > 5:
+        again = verb_form(word[3:])
+        return again and VerbForm("re-" + again.lemma, again.forms)
+    if word.startswith("un") and not word.startswith("under"):
+        return None  # unlisted, unwanted: no verbs
+    if len(word) > 5 and word.endswith("ed") and not word.endswith("eed"):
         return VerbForm(_stem(word[:-2]), PAST | PARTICIPLE)
     if len(word) > 6 and word.endswith("ing"):
         return VerbForm(_stem(word[:-3]), ING | NOUN_TOO)
-    if word.startswith("re-") and len(word) > 5:
-        again = verb_form(word[3:])
-        return again and again._replace(lemma="re-" + again.lemma)
     return None
 
 
@@ -108,4 +117,8 @@ def _stem(stem: str) -> str:
     """Return the likely base form of a verb without its ending."""
     if stem.endswith("i"):
         return stem[:-1] + "y"
+    if stem.endswith(_DROPS_E):
+        return stem + "e"
+    if stem[-1:] == stem[-2:-1] and not stem.endswith(_KEEPS_DOUBLE) and stem[-1:].isalpha():
+        return stem[:-1]
     return stem

@@ -28,7 +28,8 @@ from briefing.annotate.positions.operators import (
 )
 from briefing.annotate.positions.stances import IGNORED, MEASURES, WANTING, WISHES, Lexicon, Turned
 from briefing.english.chunks import Chunk
-from briefing.english.clauses import COPULAS, Clause, read_clauses
+from briefing.english.clause_reader import read_clauses
+from briefing.english.clauses import COPULAS, Clause
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream, dateline_end
 from briefing.english.verbs import cue_kinds

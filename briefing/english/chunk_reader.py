@@ -1,0 +1,332 @@
+"""Cut a sentence into chunks, from left to right."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefing.english.chunks import Chunk, ChunkKind, Finiteness, VerbGroup
+from briefing.english.grammar_words import (
+    BEFORE_SHORT,
+    CURRENCY,
+    FIGURE,
+    NEGATION,
+    PARTICLE,
+    PERSONAL,
+    QUOTE_MARK,
+    RELATIVE,
+    SEVERAL,
+    SHORT,
+    SUBORDINATOR,
+    VERBAL,
+)
+from briefing.english.reading import Reading
+from briefing.english.tokens import Stream
+from briefing.english.verb_forms import ING, NOUN_TOO
+from briefing.english.verb_groups import read_asked, read_group, read_short
+from briefing.english.verb_or_noun import verb_at
+from briefing.english.word_classes import (
+    ADV,
+    AUX,
+    BODY,
+    CAPITAL,
+    CONJ,
+    DET,
+    GENITIVE,
+    PERSON,
+    POSS,
+    PREP,
+    PRON,
+    PUNCT,
+    QUOTE,
+    REL,
+    SUB,
+    TIME,
+    TITLE,
+    WORD,
+)
+
+_DASHES: Final = frozenset(("—", "–", "-"))
+_BREAKS: Final = frozenset((";", ":"))
+_MONTHS_TOO: Final = frozenset(("may", "march"))
+"""Months that are verbs as well."""
+_OPENS_PHRASE: Final = frozenset(("the", "a", "an", "this", "that", "these"))
+_ENDS: Final = PREP | CONJ | SUB | REL | AUX | PRON
+_JOINS: Final = PREP | CONJ | SUB | REL
+_MAY_BE_VERB: Final = VERBAL | NEGATION
+_PREPOSITIONS_IN_ING: Final = frozenset(("according", "following", "regarding", "concerning"))
+MAX_BRACKET: Final = 40
+"""The longest aside in brackets, in tokens."""
+
+
+def read_chunks(stream: Stream, first: int, end: int) -> list[Chunk]:
+    """Cut the tokens from `first` to `end` (exclusive) into chunks, in order; adverbs are skipped.
+
+    Marks of quotation are skipped as well, so that words in marks take part in the sentence.
+    """
+    reader = _Reader(stream, first, end)
+    at = 0
+    while at < reader.reading.end:
+        at = max(reader.step(at), at + 1)
+    return reader.reading.chunks
+
+
+class _Reader:
+    """Reads one chunk after the other; `expected` is what is known of the next verb already."""
+
+    __slots__ = ("expected", "reading")
+
+    def __init__(self, stream: Stream, first: int, end: int) -> None:
+        self.reading = Reading(stream, first, end)
+        self.expected: tuple[int, Finiteness | None] = (-1, None)
+
+    def step(self, at: int) -> int:
+        """Read the chunk at a token; return the token behind it."""
+        reading = self.reading
+        flag, role = reading.flags[at], reading.roles[at]
+        if flag & PUNCT:
+            return self._mark(at)
+        if flag & QUOTE or not flag & (WORD | GENITIVE):
+            return at + 1
+        if role & SHORT:
+            reading.add("noun", at, at, at)
+            group: VerbGroup | None = read_short(reading, at)
+        else:
+            group = self._group(at, flag, role)
+        if group is not None:
+            reading.add_verb(group)
+            return group.last + 1
+        kind = self._joining(at) if flag & _JOINS or role & SUBORDINATOR else None
+        if kind == "preposition":
+            return self._preposition(at)
+        if kind is not None:
+            reading.add(kind, at, at, at)
+            return at + 1
+        behind = self._skipped(at)
+        return behind if behind > at else self._noun_phrase(at)
+
+    def _group(self, at: int, flag: int, role: int) -> VerbGroup | None:
+        reading = self.reading
+        is_candidate = (
+            flag & (AUX | GENITIVE) or role & _MAY_BE_VERB or reading.lower[at] == "to"
+        ) or self.expected[0] == at
+        if not is_candidate or reading.lower[at] in _PREPOSITIONS_IN_ING:
+            return None
+        asked = self._asked(at)
+        return asked or read_group(reading, at, self.expected)
+
+    def _asked(self, at: int) -> VerbGroup | None:
+        """Read the main verb of a question; its auxiliary before the subject is taken out."""
+        chunks = self.reading.chunks
+        if len(chunks) < 2 or chunks[-1].kind != "noun":
+            return None
+        opened = chunks[-2].verb
+        if opened is None or opened.form != "finite" or not self.reading.flags[opened.first] & AUX:
+            return None
+        opens = len(chunks) == 2 or chunks[-3].kind in ("subordinator", "and", "relative")
+        if not opens or opened.lemma not in ("be", "have", "do"):
+            return None
+        group = read_asked(self.reading, at, opened)
+        if group is not None:
+            del chunks[-2]
+        return group
+
+    # -- marks and joining words -----------------------------------------------------------
+    def _mark(self, at: int) -> int:
+        reading = self.reading
+        word = reading.lower[at]
+        if word == "," or word in _DASHES:
+            reading.add(",", at, at, at)
+        elif word in _BREAKS:
+            reading.add(";", at, at, at)
+        elif word in ("(", "["):
+            for close in range(at + 1, min(reading.end, at + MAX_BRACKET)):
+                if reading.lower[close] in (")", "]"):
+                    return close + 1
+        elif reading.roles[at] & CURRENCY and reading.roles[at + 1] & FIGURE:
+            return self._noun_phrase(at + 1)
+        return at + 1
+
+    def _skipped(self, at: int) -> int:
+        """Return the token behind words that tell only when or how, `at` where there are none."""
+        reading = self.reading
+        flag, word = reading.flags[at], reading.lower[at]
+        if word == "short" and reading.lower[at + 1] == "of":
+            return at + 1
+        if flag & CAPITAL:
+            is_day = flag & TIME and word not in _MONTHS_TOO and not flag & DET
+            return at + 1 if is_day else at
+        if flag & (ADV | TIME) and not flag & (DET | PRON):
+            return at + 1
+        if flag & DET and flag & TIME and reading.flags[at + 1] & TIME:
+            return at + 2 if self._is_when(at + 2) else at
+        return at
+
+    def _is_when(self, at: int) -> bool:
+        """Whether `this week` before a token tells when, and is neither subject nor owner."""
+        reading = self.reading
+        flag = reading.flags[at]
+        if flag & (AUX | GENITIVE) or reading.last == "preposition":
+            return False
+        return not reading.is_plain_noun(at)
+
+    def _joining(self, at: int) -> ChunkKind | None:
+        """Return the kind of a word that joins phrases or clauses, None for any other."""
+        reading = self.reading
+        flag, role, word = reading.flags[at], reading.roles[at], reading.lower[at]
+        if flag & CAPITAL:
+            return None
+        if word == "that":
+            return self._kind_of_that(at)
+        if role & RELATIVE:
+            return "relative"
+        if role & SUBORDINATOR:
+            return "subordinator"
+        if word == "where":
+            return "relative" if reading.last in ("noun", ",") else "subordinator"
+        if flag & CONJ and word != "so":
+            return "and"
+        return "preposition" if flag & PREP else None
+
+    def _preposition(self, at: int) -> int:
+        """Add a preposition, unless it belongs to its verb or opens what only tells when."""
+        reading = self.reading
+        if reading.roles[at] & PARTICLE and reading.last == "verb":
+            return at + 1
+        behind = self._time_behind(at + 1)
+        if behind:
+            return behind
+        reading.add("preposition", at, at, at)
+        return at + 1
+
+    def _time_behind(self, at: int) -> int:
+        """Return the token behind a time: `on Tuesday`, `in March 1985`, `at last`; 0 for none."""
+        reading = self.reading
+        if not reading.flags[at] & TIME or reading.flags[at] & DET:
+            return 0
+        behind = at + 1
+        while reading.flags[behind] & TIME or reading.roles[behind] & FIGURE:
+            behind += 1
+        is_noun = reading.is_plain_noun(behind) and not self._may_be_verb(behind)
+        return 0 if is_noun or reading.flags[behind] & GENITIVE else behind
+
+    def _kind_of_that(self, at: int) -> ChunkKind | None:
+        """Tell `that` before a clause from the pronoun and the determiner."""
+        reading = self.reading
+        last, follows = reading.last, reading.flags[at + 1]
+        if last == "noun" and self._starts_verb(at + 1):
+            return "relative"
+        if last == "preposition" or last is None:
+            return None
+        if last == "verb" and follows & WORD and self._is_determiner(at):
+            return None if not self._verb_within(at + 1, 6) else "subordinator"
+        return "subordinator"
+
+    def _is_determiner(self, at: int) -> bool:
+        reading = self.reading
+        follows = reading.flags[at + 1]
+        is_clause = follows & (DET | POSS | PRON | CAPITAL | PREP | SUB | ADV)
+        return not is_clause and not reading.lower[at + 1].endswith("s")
+
+    def _verb_within(self, at: int, count: int) -> bool:
+        reading = self.reading
+        return any(
+            reading.flags[place] & AUX or self._may_be_verb(place)
+            for place in range(at + 1, min(reading.end, at + count))
+        )
+
+    def _may_be_verb(self, at: int) -> bool:
+        role = self.reading.roles[at]
+        return bool(role & VERBAL) and not role & NOUN_TOO
+
+    def _starts_verb(self, at: int) -> bool:
+        """Whether a finite verb follows, adverbs passed over."""
+        reading = self.reading
+        while reading.flags[at] & ADV and not reading.flags[at] & (CAPITAL | AUX):
+            at += 1
+        flag, role = reading.flags[at], reading.roles[at]
+        if flag & AUX:
+            return True
+        if not role & VERBAL or flag & (CAPITAL | DET):
+            return False
+        return not (role & NOUN_TOO and reading.flags[at + 1] & AUX)
+
+    # -- noun phrases ----------------------------------------------------------------------
+    def _noun_phrase(self, at: int) -> int:
+        """Read a noun phrase, and those that `of` joins to it; return the token behind it."""
+        reading = self.reading
+        stop = self._base(at)
+        head, last = stop - 1, stop - 1
+        while reading.lower[stop] == "of" and not self._is_gerund(stop + 1):
+            stop = self._base(stop + 1)
+            if stop - 1 <= last + 1:
+                break
+            last = stop - 1
+        reading.add("noun", at, last, head)
+        return last + 1
+
+    def _is_gerund(self, at: int) -> bool:
+        return bool(self.reading.roles[at] & ING) and verb_at(self.reading, at) is not None
+
+    def _base(self, at: int) -> int:
+        """Return the token behind a noun with what stands before it."""
+        reading = self.reading
+        flags = reading.flags
+        place = at
+        while True:
+            flag = flags[place]
+            if flag & WORD:
+                if place > at and self._ends_phrase(at, place):
+                    return place
+            elif not self._goes_on(place):
+                return place
+            place += 1
+            if flag & PRON and not flag & (DET | CAPITAL) and place == at + 1:
+                return place
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a noun phrase goes on behind a mark: 's, 1.5, a $2 bill, the “new” plan."""
+        reading = self.reading
+        flag, role = reading.flags[at], reading.roles[at]
+        if flag & GENITIVE:
+            is_verb = reading.flags[at - 1] & PRON or reading.roles[at - 1] & BEFORE_SHORT
+            return not is_verb
+        if role & QUOTE_MARK:
+            opens = reading.flags[at - 1] & (DET | POSS | GENITIVE)
+            return bool(reading.flags[at + 1] & WORD and opens)
+        if role & CURRENCY:
+            return bool(reading.roles[at + 1] & FIGURE)
+        return reading.joins_figures(at)
+
+    def _ends_phrase(self, at: int, place: int) -> bool:
+        """Whether a word behind the first of a noun phrase is no more part of it."""
+        reading = self.reading
+        flag, role = reading.flags[place], reading.roles[place]
+        if flag & CAPITAL:
+            is_time = flag & TIME and reading.lower[place] not in _MONTHS_TOO
+            return bool(is_time) or self._opens_name(place)
+        if flag & _ENDS and not flag & DET:
+            return True
+        if flag & POSS or role & SHORT or reading.lower[place] in _OPENS_PHRASE:
+            return True
+        if flag & (ADV | TIME) and not reading.flags[place - 1] & (DET | POSS | GENITIVE):
+            return not flag & DET
+        if not (role & VERBAL or reading.roles[place - 1] & PERSONAL):
+            return False
+        form = verb_at(reading, place, at)
+        if form is not None:
+            self.expected = (place, form)
+        return form is not None
+
+    def _opens_name(self, at: int) -> bool:
+        """Whether a name behind a plural noun is another noun: `signs Wall Street is …`."""
+        reading = self.reading
+        flag, word = reading.flags[at - 1], reading.lower[at - 1]
+        is_noun = flag & WORD and not flag & (CAPITAL | PERSON | BODY | TITLE | DET | TIME | ADV)
+        if not is_noun or not word.endswith("s") or word.endswith("ss"):
+            return False
+        behind = at
+        while reading.flags[behind] & CAPITAL:
+            behind += 1
+        return bool(reading.flags[behind] & AUX) or (
+            self._may_be_verb(behind) and not reading.roles[at - 1] & SEVERAL
+        )

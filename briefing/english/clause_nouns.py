@@ -1,0 +1,145 @@
+"""Which clause the nouns of a sentence belong to: subjects, objects, and what prepositions add."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from briefing.english.clause_state import Group, State
+from briefing.english.clauses import Clause, Part
+from briefing.english.grammar_words import PERSONAL, grammar_word
+from briefing.english.lexicon import read_words
+from briefing.english.verbs import cue_kinds
+from briefing.english.word_classes import CAPITAL, DET, POSS
+
+_BEFORE_EITHER: Final = read_words("english", "clauses", "before_either")
+_OPENS_NOUN: Final = DET | POSS | CAPITAL
+
+
+def add_nouns(state: State) -> None:
+    """Give a list of nouns to the verb before it, or keep it for the verb behind it."""
+    at = state.at
+    members = state.list_from(at)
+    if not state.has_and(members):
+        members = members[:1]
+    if _opens_contact(state, members):
+        state.put_off()
+        state.link, state.behind, state.relative = "relative", "", at
+        open_group(state, members)
+        return
+    is_list = state.has_and(members)
+    behind = state.behind_parts(members[-1] + 1)
+    opens_clause = state.finite[behind] and (is_list or not state.is_leftover(behind))
+    is_pending = bool(state.groups) and len(state.clauses) > state.since
+    takes = bool(state.clauses) and (not state.groups or is_pending) and not _opens_new(state)
+    if not takes or not _directly_behind_verb(state):
+        open_group(state, members)
+    elif is_pending or not opens_clause:
+        _give_object(state, members)
+        state.at = members[-1] + 1
+    elif is_list and "clause" not in cue_kinds(state.clauses[-1].verb.lemma):
+        # `joined France and Poland, and Spain keeps`: the last of a list is the next subject
+        _give_object(state, members[:1] if len(members) == 2 else members[:-2])
+        state.at = members[-1]
+        open_group(state, members[-1:])
+    else:
+        open_group(state, members)
+
+
+def _opens_contact(state: State, members: Sequence[int]) -> bool:
+    """Whether a relative clause without a pronoun begins here: `the price it was to pay`."""
+    at = state.at
+    if state.kinds[at - 1] != "noun" or not state.finite[members[-1] + 1] or not at:
+        return False
+    token = state.chunks[at].first
+    if not state.stream.flags[token] & _OPENS_NOUN and not _is_personal(state, token):
+        return False
+    if state.clauses and not state.groups:
+        return not cue_kinds(state.clauses[-1].verb.lemma) & {"clause", "think", "hearer"}
+    return bool(state.groups)
+
+
+def _is_personal(state: State, token: int) -> bool:
+    return bool(grammar_word(state.lower[token]) & PERSONAL)
+
+
+def _opens_new(state: State) -> bool:
+    """Whether a new clause begins here: behind a joining word, `but`, or a comma and `and`."""
+    if state.link is not None:
+        return True
+    at = state.at
+    if state.kinds[at - 1] != "and":
+        return False
+    return state.word(at - 1) in ("but", "yet") or state.kinds[at - 2] == ","
+
+
+def open_group(state: State, members: Sequence[int]) -> None:
+    """Let nouns wait for the verb behind them; what hangs on them by prepositions is passed over."""
+    state.groups.append(Group(members[0], state.nouns(members)))
+    state.since = len(state.clauses)
+    at = members[-1] + 1
+    while state.kinds[at] == "preposition" and state.kinds[at + 1] == "noun":
+        if state.word(at) in _BEFORE_EITHER and state.finite[at + 2]:
+            break
+        at = _behind_list(state, at + 1)
+    state.at = at
+
+
+def _behind_list(state: State, at: int) -> int:
+    """Return the chunk behind the noun of a preposition: `airplanes and helicopters` is one."""
+    last = at
+    if state.kinds[at + 1] == "and" and state.kinds[at + 2] == "noun" and state.finite[at + 3]:
+        one, other = state.chunks[at], state.chunks[at + 2]
+        flags = state.stream.flags
+        is_one = not (flags[one.first] | flags[other.first]) & (DET | POSS | CAPITAL)
+        verb = state.chunks[at + 3].verb
+        is_plural_name = flags[other.first] & CAPITAL and flags[one.first] & CAPITAL
+        if verb is not None and state.word(at + 1) in ("and", "or") and (is_one or is_plural_name):
+            last = at + 2
+    return last + 1
+
+
+def _directly_behind_verb(state: State) -> bool:
+    """Whether nothing but objects stands between the last verb and here."""
+    kind = state.kinds[state.at - 1]
+    return kind in ("verb", "noun") or (kind == "and" and bool(state.clauses[-1].objects))
+
+
+def _give_object(state: State, members: Sequence[int]) -> None:
+    clause = state.clauses[-1]
+    if not clause.objects:
+        state.clauses[-1] = clause._replace(objects=state.nouns(members))
+
+
+def add_part(state: State) -> None:
+    """Read a preposition with its nouns, and add them to the clause they stand in."""
+    at, kinds = state.at, state.kinds
+    word = state.word(at)
+    state.at += 1
+    if kinds[at + 1] == "verb":
+        state.behind = word
+        return
+    if kinds[at + 1] != "noun":
+        return
+    members = state.list_from(at + 1)
+    if word in _BEFORE_EITHER and state.finite[state.behind_parts(members[0] + 1)]:
+        state.put_off()
+        state.link, state.behind = "because", word
+        return
+    if not state.has_and(members) or state.finite[members[-1] + 1]:
+        members = members[:1]
+    behind = members[-1] + 1
+    verb = state.chunks[behind].verb if behind < len(state.chunks) else None
+    if word == "for" and verb is not None and verb.form == "infinitive":
+        state.groups.append(Group(at + 1, state.nouns(members)))
+        state.since = len(state.clauses)
+        state.behind = word
+    elif state.clauses and state.link is None and _takes_parts(state):
+        clause: Clause = state.clauses[-1]
+        part = Part(word, state.chunks[at].first, state.nouns(members))
+        state.clauses[-1] = clause._replace(parts=(*clause.parts, part))
+    state.at = behind
+
+
+def _takes_parts(state: State) -> bool:
+    return not state.groups or len(state.clauses) > state.since

@@ -1,0 +1,84 @@
+"""Read a sentence as clauses: verbs with their subjects, objects and governors.
+
+It puts chunks together from left to right with the few rules that news prose needs: lists and
+appositions before a verb, subjects that go on behind `and`, clauses and infinitives that a verb or
+a noun takes, relative clauses, and reports behind what they report. It knows no meaning of any verb
+but those of speech and thought.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefing.english.chunk_reader import read_chunks
+from briefing.english.chunks import Chunk
+from briefing.english.clause_nouns import add_nouns, add_part
+from briefing.english.clause_state import QUOTE_MARKS, State
+from briefing.english.clause_verbs import add_verb
+from briefing.english.clauses import Clause
+from briefing.english.lexicon import read_words
+from briefing.english.tokens import Stream
+from briefing.english.verbs import cue_kinds
+
+_SUPPOSING: Final = read_words("english", "clauses", "supposing")
+
+
+def read_clauses(stream: Stream, first: int, end: int) -> tuple[Clause, ...]:
+    """Return the clauses of the sentence from token `first` to `end` (exclusive), in order."""
+    state = State(stream, read_chunks(stream, first, end))
+    while state.at < len(state.chunks):
+        chunk = state.chunks[state.at]
+        if chunk.verb is not None:
+            add_verb(state, chunk.verb)
+        elif chunk.kind == "noun":
+            add_nouns(state)
+        elif chunk.kind == "preposition":
+            add_part(state)
+        else:
+            _join(state, chunk)
+    return _with_reports(state)
+
+
+def _join(state: State, chunk: Chunk) -> None:
+    """Read a word or mark that joins clauses or phrases."""
+    word = state.lower[chunk.first]
+    if chunk.kind == "subordinator":
+        state.put_off()
+        state.behind = word
+        state.link = "that" if word == "that" else "if" if word in _SUPPOSING else "because"
+    elif chunk.kind == "relative":
+        state.put_off()
+        state.link, state.behind, state.relative = "relative", word, state.at
+    elif chunk.kind == ";":
+        state.forget()
+        state.link = None
+    elif chunk.kind == "and" and word in ("but", "yet"):
+        state.forget()
+    state.at += 1
+
+
+def _with_reports(state: State) -> tuple[Clause, ...]:
+    """Return the clauses, those before `…, Mr Roe argued` hung on that report."""
+    clauses = state.clauses
+    governing = {one.governor for one in clauses if one.link not in ("if", "because")}
+    opened = 0
+    for number, report in enumerate(clauses):
+        if number in governing or not _is_report(state, report):
+            continue
+        for place in range(opened, number):
+            if clauses[place].link == "main" and clauses[place].governor < 0:
+                clauses[place] = clauses[place]._replace(governor=number, link="that")
+        opened = number + 1
+    return tuple(clauses)
+
+
+def _is_report(state: State, clause: Clause) -> bool:
+    """Whether a clause behind a comma or a quotation only tells who says what stands before it."""
+    kinds = cue_kinds(clause.verb.lemma)
+    if clause.link != "main" or clause.subject_kind != "own" or "clause" not in kinds:
+        return False
+    if clause.objects and "hearer" not in kinds:
+        return False
+    first = min(clause.subject[0].first, clause.verb.first)
+    mark = state.lower[first - 1] if first else ""
+    return mark in QUOTE_MARKS or mark in (",", "—", "–")

@@ -1,0 +1,136 @@
+"""A sentence while its chunks are put together to clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from briefing.english.chunks import Chunk
+from briefing.english.clauses import Clause, Link
+from briefing.english.lexicon import read_words
+from briefing.english.tokens import Stream
+from briefing.english.verbs import cue_kinds
+
+QUOTE_MARKS: Final = read_words("english", "clauses", "quote_mark") | {'"'}
+LEAVES_OBJECT: Final = read_words("english", "clauses", "small_clause")
+MAX_LIST: Final = 60
+"""The longest list of nouns, in chunks."""
+_PAD: Final = 5
+_ADDS: Final = frozenset(("and", "or", "&", "nor"))
+
+
+class Group(NamedTuple):
+    """Nouns that wait for their verb, and the number of the first of their chunks."""
+
+    at: int
+    nouns: tuple[Chunk, ...]
+
+
+class State:
+    """The chunks of a sentence, and what was made of those before the one at `at`.
+
+    `groups` are the noun lists before the next verb, `waiting` those that an aside or a subordinate
+    clause has cut off from theirs; `since` is how many clauses there were when the last of them
+    opened. `link` and `behind` tell how the next clause hangs on the one before it, `relative` is
+    the last relative pronoun. Behind the chunks stand a few empty kinds, as before the first.
+    """
+
+    __slots__ = (
+        "at",
+        "behind",
+        "chunks",
+        "clauses",
+        "finite",
+        "groups",
+        "kinds",
+        "link",
+        "lower",
+        "relative",
+        "since",
+        "stream",
+        "waiting",
+    )
+
+    def __init__(self, stream: Stream, chunks: Sequence[Chunk]) -> None:
+        self.stream, self.lower, self.chunks = stream, stream.lower, chunks
+        self.kinds: list[str] = [*[one.kind for one in chunks], *[""] * _PAD]
+        self.finite = [one.verb is not None and one.verb.form == "finite" for one in chunks]
+        self.finite += [False] * _PAD
+        self.clauses: list[Clause] = []
+        self.groups: list[Group] = []
+        self.waiting: list[Group] = []
+        self.link: Link | None = None
+        self.behind = ""
+        self.relative = -1
+        self.since = 0
+        self.at = 0
+
+    def put_off(self) -> None:
+        """Let the nouns so far wait for a verb behind what begins here."""
+        self.waiting += self.groups
+        self.groups.clear()
+
+    def forget(self) -> None:
+        """Drop the nouns so far: they have no verb."""
+        self.groups.clear()
+        self.waiting.clear()
+
+    def list_from(self, at: int) -> list[int]:
+        """Return the numbers of the nouns of a list that begins at a chunk."""
+        kinds = self.kinds
+        members, place = [at], at + 1
+        while len(members) < MAX_LIST:
+            kind = kinds[place]
+            if kind == "," and kinds[place + 1] == "noun" and self.is_comma(place):
+                members.append(place + 1)
+                place += 2
+            elif kind == "," and kinds[place + 1] == "and":
+                place += 1
+            elif kind == "and" and kinds[place + 1] == "noun" and self.word(place) in _ADDS:
+                members.append(place + 1)
+                place += 2
+                if kinds[place] != "," or kinds[place + 1] != "and":
+                    break
+            else:
+                break
+        return members
+
+    def word(self, at: int) -> str:
+        """Return the first word of a chunk."""
+        return self.lower[self.chunks[at].first]
+
+    def is_comma(self, at: int) -> bool:
+        """Whether a chunk is a comma, and no dash."""
+        return self.kinds[at] == "," and self.word(at) == ","
+
+    def has_and(self, members: Sequence[int]) -> bool:
+        """Whether a list of nouns ends with `and` and one more."""
+        return len(members) > 1 and self.kinds[members[-1] - 1] == "and"
+
+    def nouns(self, members: Sequence[int]) -> tuple[Chunk, ...]:
+        """Return the chunks of a list."""
+        return tuple([self.chunks[one] for one in members])
+
+    def behind_parts(self, at: int) -> int:
+        """Return the chunk behind the prepositional phrases that begin at a chunk."""
+        kinds = self.kinds
+        while kinds[at] == "preposition" and kinds[at + 1] == "noun":
+            at += 2
+        return at
+
+    def word_before(self, token: int) -> str:
+        """Return the word before a token, marks of quotation passed over."""
+        token -= 1
+        while token >= 0 and self.lower[token] in QUOTE_MARKS:
+            token -= 1
+        return self.lower[token] if token >= 0 else ""
+
+    def is_leftover(self, at: int) -> bool:
+        """Whether a past form behind an object is a participle: `wants the ban lifted`."""
+        verb = self.chunks[at].verb
+        if verb is None or not verb.past or verb.first != verb.head or not self.clauses:
+            return False
+        if self.groups or self.link is not None or self.kinds[self.at - 1] in ("and", ","):
+            return False
+        before = self.clauses[-1].verb.lemma
+        return before in LEAVES_OBJECT or not cue_kinds(before) & {"clause", "think"}

@@ -1,0 +1,331 @@
+"""Make a clause of each verb: its subject, and what it hangs on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefing.english.chunks import Chunk, VerbGroup
+from briefing.english.clause_state import LEAVES_OBJECT, QUOTE_MARKS, State
+from briefing.english.clauses import COPULAS, Clause, Link
+from briefing.english.lexicon import read_words
+from briefing.english.verbs import claim_nouns, cue_kinds
+from briefing.english.word_classes import CAPITAL, DET, POSS
+
+_GOVERNS_INFINITIVE: Final = read_words("english", "clauses", "noun_with_to")
+_TAKES_THAT: Final = read_words("english", "clauses", "noun_with_that") | claim_nouns()
+_BREAKS: Final = frozenset((",", "and", "or", "but", "—", "–", "-"))
+_DASHES: Final = frozenset((",", "—", "–", "-"))
+_REPORTING: Final = frozenset(("clause", "think"))
+MAX_ASIDE: Final = 40
+"""How far ahead the end of an aside is looked for, in chunks."""
+
+
+def add_verb(state: State, verb: VerbGroup) -> None:
+    """Add the clause of the verb at the chunk that is read, and pass it."""
+    if verb.form == "finite":
+        leftover = state.is_leftover(state.at) or _is_aside(state, verb)
+        clause = _participle(state, verb) if leftover else _finite(state, verb)
+    elif verb.form == "infinitive":
+        clause = _infinitive(state, verb)
+    elif verb.form == "ing":
+        clause = _ing(state, verb)
+    else:
+        clause = _participle(state, verb)
+    waits = clause.verb.form in ("participle", "ing") and bool(state.groups) and state.link
+    if waits:
+        state.clauses.append(clause)
+    else:
+        state.clauses.append(clause._replace(before=state.behind))
+        state.link, state.behind = None, ""
+    state.at += 1
+
+
+# -- finite verbs ------------------------------------------------------------------------------
+def _finite(state: State, verb: VerbGroup) -> Clause:
+    number = len(state.clauses) - 1
+    link, state.link = state.link, None
+    if link == "relative" and not state.groups:
+        return Clause(verb, _antecedent(state), "antecedent", governor=number, link="relative")
+    if state.word_before(verb.first) == "there" and verb.lemma == "be":
+        state.put_off()
+        return _hang(state, Clause(verb), link, verb.first - 1)
+    inverted = _inverted(state, verb)
+    if inverted:
+        state.forget()
+        return Clause(verb, inverted, "own")
+    if state.groups or (state.waiting and _ends_aside(state)):
+        if not state.groups:
+            state.groups, state.waiting = state.waiting, []
+        subject = _take_subject(state)
+        return _hang(state, Clause(verb, subject, "own"), link, subject[0].first)
+    return _reported_relative(state, verb) or _sharing(state, verb, link)
+
+
+def _inverted(state: State, verb: VerbGroup) -> tuple[Chunk, ...]:
+    """Return the speaker behind a verb of speech: `…,” said Mr Roe`; empty where there is none."""
+    at = state.at
+    if state.kinds[at + 1] != "noun" or "say" not in cue_kinds(verb.lemma) or verb.passive:
+        return ()
+    before = state.lower[verb.first - 1] if verb.first else ""
+    if before not in QUOTE_MARKS and before not in (",", "?", "!"):
+        return ()
+    members = state.list_from(at + 1)
+    if state.finite[state.behind_parts(members[-1] + 1)] or state.kinds[at + 2] == "subordinator":
+        return ()
+    noun = state.chunks[at + 1]
+    flags = state.stream.flags[noun.first]
+    is_name = flags & (CAPITAL | DET | POSS) or state.lower[noun.first] in ("he", "she", "they")
+    if before == "," and (not is_name or (state.waiting and verb.lemma != "say")):
+        return ()
+    state.at = members[-1]
+    return state.nouns(members)
+
+
+def _reported_relative(state: State, verb: VerbGroup) -> Clause | None:
+    """Read what a relative clause reports of its noun: `which Britain says is needed`."""
+    if not state.clauses or state.kinds[state.at - 1] != "verb":
+        return None
+    report = state.clauses[-1]
+    if report.verb.form != "finite" or report.subject_kind != "own" or state.relative < 0:
+        return None
+    if report.link != "relative" or "clause" not in cue_kinds(report.verb.lemma):
+        return None
+    noun = _noun_before(state, state.relative)
+    governor = len(state.clauses) - 1
+    return Clause(verb, noun, "antecedent", governor=governor, link="that")
+
+
+def _sharing(state: State, verb: VerbGroup, link: Link | None) -> Clause:
+    """Make the clause of a verb that takes over the subject of one before it."""
+    shared = _shared(state, verb)
+    if shared is None:
+        return Clause(verb, governor=len(state.clauses) - 1, link=link or "main")
+    found = state.clauses[shared]
+    kind: Link = found.link if found.link in ("that", "if", "relative") else "and"
+    governor = shared if kind == "and" else found.governor
+    return Clause(verb, found.subject, "shared", governor=governor, link=kind)
+
+
+def _shared(state: State, verb: VerbGroup) -> int | None:
+    """Return the clause whose subject a verb without one takes over, or None."""
+    clauses = state.clauses
+    for number in range(len(clauses) - 1, -1, -1):
+        clause = clauses[number]
+        is_subject = clause.verb.form == "finite" and clause.subject_kind in ("own", "shared")
+        if is_subject or (clause.link == "relative" and state.kinds[state.at - 1] == "and"):
+            outer = clause.governor
+            if clause.link == "that" and "clause" in cue_kinds(verb.lemma) and outer >= 0:
+                speaks = clauses[outer].verb
+                is_same = speaks.past == verb.past and speaks.form == "finite"
+                return outer if is_same and clauses[outer].subject else number
+            return number
+    return None
+
+
+def _ends_aside(state: State) -> bool:
+    """Whether the verb here goes with nouns before an aside or a clause of their own."""
+    last = state.clauses[-1] if state.clauses else None
+    return state.kinds[state.at - 1] == "," or (
+        last is not None and (last.link in ("relative", "reduced", "to") or last.noun >= 0)
+    )
+
+
+def _is_aside(state: State, verb: VerbGroup) -> bool:
+    """Whether a past form between commas only adds to a noun: `X, also opposed to it, will …`."""
+    if not verb.past or verb.first != verb.head or state.kinds[state.at - 1] != ",":
+        return False
+    return bool(state.groups) and _closes(state, state.at + 1)
+
+
+def _closes(state: State, at: int) -> bool:
+    """Whether a comma and a finite verb follow, with no other clause between."""
+    for place in range(at, min(len(state.chunks), at + MAX_ASIDE)):
+        kind = state.kinds[place]
+        if kind == "," and state.finite[place + 1]:
+            return True
+        if kind in ("and", "subordinator", ";") and state.finite[place + 1]:
+            return False
+    return False
+
+
+def _take_subject(state: State) -> tuple[Chunk, ...]:
+    """Take the nouns before a verb: the last list, with appositions and the list before it."""
+    last = state.groups.pop().nouns
+    ends_in_comma = state.kinds[state.at - 1] == ","
+    flags = state.stream.flags
+    names = len(last) > 1 and all(flags[one.head] & CAPITAL for one in last)
+    while state.groups:
+        mark = state.lower[last[0].first - 1] if last[0].first else ""
+        is_list = mark == "," and names and len(last) > 1
+        if not (is_list or (ends_in_comma and mark in _DASHES)):
+            break
+        last = (*state.groups.pop().nouns, *last)
+    if ends_in_comma:
+        state.groups.clear()
+    state.put_off()
+    return last
+
+
+def _noun_before(state: State, at: int) -> tuple[Chunk, ...]:
+    """Return the last noun before a chunk."""
+    while at > 0:
+        at -= 1
+        if state.kinds[at] == "noun":
+            return (state.chunks[at],)
+    return ()
+
+
+def _antecedent(state: State) -> tuple[Chunk, ...]:
+    """Return the noun that a relative pronoun stands for: the last before it."""
+    found = _noun_before(state, state.at)
+    return () if found and _is_agent(state, found[0]) else found
+
+
+def _is_agent(state: State, noun: Chunk) -> bool:
+    """Whether a noun only tells who did what a participle says: `risks posed by China that …`."""
+    last = state.clauses[-1] if state.clauses else None
+    if last is None or last.link != "reduced" or state.kinds[state.at - 2] == ",":
+        return False
+    return any(part.word == "by" and noun in part.nouns for part in last.parts)
+
+
+# -- governors ---------------------------------------------------------------------------------
+def _hang(state: State, clause: Clause, link: Link | None, first: int) -> Clause:
+    """Return a clause whose subject opens at token `first`, hung on the one before it."""
+    number = len(state.clauses) - 1
+    if link is None and clause.verb.asks:
+        return clause._replace(link="if")
+    if link is not None:
+        return _hang_by_word(state, clause, link, number)
+    if number < 0:
+        return clause
+    before = state.clauses[number]
+    if cue_kinds(before.verb.lemma) & _REPORTING and _stands_behind(state, first, before):
+        return clause._replace(governor=number, link="that")
+    if state.word_before(first) in ("and", "or"):
+        partner = _coordinate(state, number)
+        if partner is not None:
+            return clause._replace(governor=partner.governor, link=partner.link)
+    return clause
+
+
+def _hang_by_word(state: State, clause: Clause, link: Link, number: int) -> Clause:
+    """Hang a clause behind a word that joins it: `that`, `if`, `which Britain opposed`."""
+    if link == "relative":
+        noun = _noun_before(state, state.relative)
+        token = noun[0].head if noun else -1
+        return clause._replace(governor=number, link="relative", noun=token)
+    if link != "that":
+        return clause._replace(governor=number, link=link)
+    token = _noun_before_that(state)
+    if token >= 0 and number >= 0 and "hearer" in cue_kinds(state.clauses[number].verb.lemma):
+        token = -1  # told the council that: what was told is no council
+    return clause._replace(governor=number, link="that", noun=token)
+
+
+def _noun_before_that(state: State) -> int:
+    before = state.at - 1
+    while before > 0 and state.kinds[before] != "subordinator":
+        before -= 1
+    return state.chunks[before - 1].head if state.kinds[before - 1] == "noun" else -1
+
+
+def _coordinate(state: State, number: int) -> Clause | None:
+    """Return the reported clause that `and` goes on with, from a clause it governs on upwards."""
+    while number >= 0:
+        clause = state.clauses[number]
+        if clause.link == "that":
+            return clause
+        if clause.verb.form == "finite":
+            return None
+        number = clause.governor
+    return None
+
+
+def _stands_behind(state: State, token: int, clause: Clause) -> bool:
+    """Whether a token stands behind a verb or its object without a comma or an `and` between."""
+    edge = max([clause.verb.last, *(one.last for one in clause.objects)])
+    if clause.parts:
+        edge = max(edge, clause.parts[-1].nouns[-1].last)
+    return not any(word in _BREAKS for word in state.lower[edge + 1 : token])
+
+
+# -- infinitives and participles ---------------------------------------------------------------
+def _infinitive(state: State, verb: VerbGroup) -> Clause:
+    number = len(state.clauses) - 1
+    before = state.kinds[state.at - 1]
+    if state.groups and before in ("and", ",") and len(state.clauses) > state.since:
+        clause = state.clauses[number]
+        if clause.link in ("to", "noun"):
+            return clause._replace(verb=verb, objects=(), parts=())
+    if state.groups and before != "verb":
+        return _infinitive_of_subject(state, verb, number)
+    if number < 0:
+        return Clause(verb)
+    clause = state.clauses[number]
+    if before in ("and", ",") and clause.verb.form == "infinitive":
+        return clause._replace(verb=verb, objects=(), parts=())
+    return _complement(state, verb, clause, number)
+
+
+def _infinitive_of_subject(state: State, verb: VerbGroup, number: int) -> Clause:
+    """Read an infinitive behind nouns that wait for their verb: `plans to leave were …`."""
+    last = state.groups[-1].nouns
+    if state.behind == "for":
+        state.groups.pop()
+        return Clause(verb, last, "own", governor=number, link="to")
+    noun = last[-1]
+    if state.lower[noun.head] in _GOVERNS_INFINITIVE:
+        return Clause(verb, (noun,), "none", governor=number, link="noun", noun=noun.head)
+    return Clause(verb, governor=number, link="because")
+
+
+def _complement(state: State, verb: VerbGroup, clause: Clause, number: int) -> Clause:
+    """Read an infinitive that a verb, its object or another noun takes."""
+    before = state.chunks[state.at - 1]
+    subject, is_noun = clause.subject, before.kind == "noun"
+    if is_noun and state.lower[before.head] in _GOVERNS_INFINITIVE:
+        return Clause(verb, subject, "controlled", governor=number, link="noun", noun=before.head)
+    wished = next((one for one in reversed(clause.parts) if one.word == "for"), None)
+    if is_noun and wished is not None and not clause.objects:
+        return Clause(verb, wished.nouns, "own", governor=number, link="to", before="for")
+    if is_noun and clause.parts and before in clause.parts[-1].nouns:
+        subject = clause.parts[-1].nouns
+    elif is_noun and clause.objects and clause.verb.lemma not in COPULAS:
+        subject = clause.objects
+    return Clause(verb, subject, "controlled", governor=number, link="to")
+
+
+def _ing(state: State, verb: VerbGroup) -> Clause:
+    number = len(state.clauses) - 1
+    before = state.kinds[state.at - 1]
+    if before == "noun":
+        noun = state.groups[-1].nouns if state.groups else (state.chunks[state.at - 1],)
+        return Clause(verb, noun, "antecedent", governor=number, link="reduced")
+    if before == "," and _is_pending(state) and _closes(state, state.at + 1):
+        nouns = state.groups[-1].nouns
+        return Clause(verb, nouns, "antecedent", governor=number, link="reduced")
+    if number < 0:
+        return Clause(verb)
+    subject = state.clauses[number].subject
+    return Clause(verb, subject, "controlled", governor=number, link="ing")
+
+
+def _is_pending(state: State) -> bool:
+    return bool(state.groups) and len(state.clauses) == state.since
+
+
+def _participle(state: State, verb: VerbGroup) -> Clause:
+    verb = verb._replace(form="participle", passive=True, past=False)
+    number = len(state.clauses) - 1
+    if state.groups:
+        nouns = state.groups[-1].nouns
+        return Clause(verb, nouns, "antecedent", governor=number, link="reduced")
+    if state.kinds[state.at - 1] == "noun" and number >= 0:
+        clause = state.clauses[number]
+        noun = state.chunks[state.at - 1]
+        is_object = noun in clause.objects and clause.verb.lemma in LEAVES_OBJECT
+        link: Link = "to" if is_object else "reduced"
+        return Clause(verb, (noun,), "antecedent", governor=number, link=link)
+    subject = state.clauses[number].subject if number >= 0 else ()
+    return Clause(verb, subject, "controlled", governor=number, link="reduced")

@@ -1,0 +1,153 @@
+"""A sentence while it is read from left to right: its words, and the chunks so far."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefing.english.chunks import Chunk, ChunkKind, VerbGroup
+from briefing.english.grammar_words import (
+    BE,
+    DO,
+    FIGURE,
+    HAVE,
+    MODAL,
+    NUMERAL_MARK,
+    QUOTE_MARK,
+    SHORT,
+    VERBAL,
+    grammar_word,
+)
+from briefing.english.tokens import Stream
+from briefing.english.verb_forms import ING, NOUN_TOO, PARTICIPLE
+from briefing.english.verbs import cue_kinds
+from briefing.english.word_classes import (
+    ADV,
+    AUX,
+    CAPITAL,
+    CONJ,
+    DET,
+    GENITIVE,
+    POSS,
+    PREP,
+    PRON,
+    PUNCT,
+    REL,
+    SUB,
+    TIME,
+    TITLE,
+    WORD,
+)
+
+_CLOSED: Final = DET | POSS | PREP | CONJ | SUB | AUX | ADV | PRON | TIME | CAPITAL
+_OPENING: Final = DET | POSS | PRON | PREP | CONJ | SUB | REL | AUX
+_PAD: Final = 4
+_OPENS: Final = frozenset(":")
+
+
+class Reading:
+    """The tokens of one sentence, numbered from 0, and what was read of it so far.
+
+    Behind the last token stand a few empty ones, which those before the first are too: nobody need
+    ask whether there is a token. `base` is the number in the stream of the first.
+    """
+
+    __slots__ = ("base", "chunks", "end", "flags", "has_finite", "last", "lower", "roles", "starts")
+
+    def __init__(self, stream: Stream, first: int, end: int) -> None:
+        self.base, self.end = first, end - first
+        self.lower = [*stream.lower[first:end], *[""] * _PAD]
+        self.flags = [*stream.flags[first:end], *[PUNCT] * _PAD]
+        self.roles = [grammar_word(word) for word in self.lower]
+        self.starts = stream.starts
+        self.chunks: list[Chunk] = []
+        self.last: ChunkKind | None = None
+        self.has_finite = False
+        self._read_marks()
+
+    def _read_marks(self) -> None:
+        """Take apostrophes that own nothing for marks, and small words that open for small."""
+        self._open(0)
+        for at, role in enumerate(self.roles):
+            if role & QUOTE_MARK or self.lower[at] in _OPENS:
+                if self.flags[at] & GENITIVE and not self._owns(at):
+                    self.flags[at] = PUNCT
+                self._open(at + 1)
+
+    def _owns(self, at: int) -> bool:
+        """Whether an apostrophe stands directly behind a word in -s."""
+        return self.lower[at - 1].endswith("s") and self.is_joined(at)
+
+    def _open(self, at: int) -> None:
+        """Read a word that opens a sentence, or a quotation in it, as if it had no capital."""
+        flag, role = self.flags[at], self.roles[at]
+        if not flag & CAPITAL or flag & TITLE:
+            return
+        follows = self.flags[at + 1]
+        if flag & _OPENING:
+            is_name = flag & AUX and flag & TIME and not follows & (CAPITAL | PRON | DET)
+        elif role & ING:
+            is_name = role & NOUN_TOO or not follows & (DET | POSS | PRON | PREP | SUB | REL)
+        elif role & PARTICIPLE:
+            is_name = role & NOUN_TOO or not follows & (PREP | SUB | REL)
+        else:
+            return
+        if not is_name:
+            self.flags[at] = flag & ~CAPITAL
+
+    def is_joined(self, at: int) -> bool:
+        """Whether a token stands directly behind the one before it, without a blank."""
+        place = self.base + at
+        if not 0 < at < self.end:
+            return False
+        return self.starts[place] - self.starts[place - 1] == len(self.lower[at - 1])
+
+    def add(self, kind: ChunkKind, first: int, last: int, head: int) -> None:
+        """Add a chunk that is no verb."""
+        base = self.base
+        self.chunks.append(Chunk(kind, base + first, base + last, base + head))
+        self.last = kind
+        if kind in ("subordinator", "relative", ";"):
+            self.has_finite = False
+
+    def add_verb(self, group: VerbGroup) -> None:
+        """Add a group of verbs."""
+        base = self.base
+        if base:
+            group = group._replace(
+                first=base + group.first, last=base + group.last, head=base + group.head
+            )
+        self.chunks.append(Chunk("verb", group.first, group.last, group.head, group))
+        self.last = "verb"
+        if group.form == "finite":
+            self.has_finite = not cue_kinds(group.lemma) & {"clause", "think"}
+
+    def last_verb(self, within: int) -> VerbGroup | None:
+        """Return the last group of verbs among so many chunks before here."""
+        return next((one.verb for one in reversed(self.chunks[-within:]) if one.verb), None)
+
+    def is_plain_noun(self, at: int) -> bool:
+        """Whether a word can only be a noun, an adjective or a verb by its class."""
+        return (self.flags[at] & (WORD | _CLOSED)) == WORD and not self.roles[at] & FIGURE
+
+    def joins_figures(self, at: int) -> bool:
+        """Whether a mark stands inside a number: 1.5, 3,000."""
+        return bool(
+            self.roles[at] & NUMERAL_MARK
+            and self.roles[at - 1] & self.roles[at + 1] & FIGURE
+            and self.is_joined(at)
+            and self.is_joined(at + 1)
+        )
+
+    def skip_adverbs(self, at: int) -> int:
+        """Return the first token from here on that is no adverb and no mark of quotation."""
+        while (self.flags[at] & ADV and not self.flags[at] & (AUX | CAPITAL)) or self.roles[
+            at
+        ] & QUOTE_MARK:
+            at += 1
+        return at
+
+    def may_begin_verb(self, at: int) -> bool:
+        """Whether a token can open a group of verbs by its class."""
+        return bool(
+            self.flags[at] & AUX or self.roles[at] & (VERBAL | SHORT | BE | HAVE | DO | MODAL)
+        )

@@ -1,0 +1,279 @@
+"""Groups of verbs: auxiliaries, negations and adverbs with the main verb behind them."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from briefing.english.chunks import Finiteness, VerbGroup
+from briefing.english.grammar_words import (
+    BE,
+    BEFORE_SHORT,
+    DO,
+    HAVE,
+    MODAL,
+    NEGATION,
+    PAST_AUX,
+    QUOTE_MARK,
+    VERBAL,
+    modal_of,
+)
+from briefing.english.lexicon import read_words
+from briefing.english.reading import Reading
+from briefing.english.verb_forms import BASE, ING, NOUN_TOO, PARTICIPLE, PAST, THIRD, verb_form
+from briefing.english.verb_or_noun import verb_at
+from briefing.english.word_classes import (
+    ADV,
+    AUX,
+    CAPITAL,
+    DET,
+    GENITIVE,
+    POSS,
+    PREP,
+    PRON,
+    TIME,
+)
+
+_TAKES_INFINITIVE: Final = read_words("english", "clauses", "takes_infinitive")
+_WITH_NOUN: Final = read_words("english", "clauses", "before_noun_with_to")
+MAX_GROUP: Final = 8
+"""The longest group of verbs, in tokens."""
+
+
+class Auxiliaries(NamedTuple):
+    """The auxiliaries of a group: the last of them, the token behind, and what they tell.
+
+    `union` are the bits of all that are no modals: BE, HAVE, DO, PAST_AUX.
+    """
+
+    last: int
+    behind: int
+    modal: str | None
+    negated: bool
+    union: int
+
+
+def lemma_of(word: str) -> str:
+    """Return the lemma of a lower-case word that is read as a verb."""
+    known = verb_form(word)
+    return known.lemma if known is not None else word.removesuffix("s")
+
+
+def read_group(
+    reading: Reading, at: int, expected: tuple[int, Finiteness | None] = (-1, None)
+) -> VerbGroup | None:
+    """Read the group of verbs that begins at a token, or return None.
+
+    `expected` is a token with what is known of it as a verb already.
+    """
+    flag, role, word = reading.flags[at], reading.roles[at], reading.lower[at]
+    if flag & CAPITAL:
+        return None
+    if word == "to":
+        return _infinitive(reading, at)
+    if role & NEGATION and not flag & AUX and not _auxiliary_behind(reading, at + 1):
+        return _negated_verb(reading, at)
+    if flag & AUX or role & NEGATION or (flag & GENITIVE and _is_short(reading, at)):
+        return _with_auxiliaries(reading, at)
+    if flag & ADV or not (role & VERBAL or expected[0] == at):
+        return None
+    form = expected[1] if expected[0] == at else verb_at(reading, at)
+    if form is None:
+        return None
+    past = form == "finite" and bool(role & PAST) and not role & BASE
+    return VerbGroup(at, at, at, lemma_of(word), form, past=past)
+
+
+def read_short(reading: Reading, at: int) -> VerbGroup:
+    """Read the group whose auxiliary is written together with its pronoun: they’ll."""
+    group = _with_auxiliaries(reading, at)
+    return group or VerbGroup(at, at, at, "be", "finite")
+
+
+def read_asked(reading: Reading, at: int, opened: VerbGroup) -> VerbGroup | None:
+    """Read the main verb of a question, whose auxiliary stands before the subject, or None."""
+    role = reading.roles[at]
+    if reading.flags[at] & CAPITAL:
+        return None
+    wanted = {"be": PARTICIPLE | ING, "have": PARTICIPLE}.get(opened.lemma, BASE)
+    if opened.modal is not None:
+        wanted = BASE
+    if not role & wanted:
+        return None
+    passive = wanted != BASE and opened.lemma == "be" and not role & ING
+    return opened._replace(
+        first=at, last=at, head=at, lemma=lemma_of(reading.lower[at]), passive=passive, asks=True
+    )
+
+
+def _is_short(reading: Reading, at: int) -> bool:
+    """Whether 's is a verb: behind a pronoun or `there`."""
+    return bool(reading.flags[at - 1] & PRON or reading.roles[at - 1] & BEFORE_SHORT)
+
+
+def _auxiliary_behind(reading: Reading, at: int) -> bool:
+    return bool(reading.flags[_skip(reading, at)] & AUX)
+
+
+def _skip(reading: Reading, at: int) -> int:
+    """Return the first token from here on that is no adverb, negation or mark of quotation."""
+    while True:
+        behind = reading.skip_adverbs(at)
+        if not reading.roles[behind] & NEGATION or reading.flags[behind] & AUX:
+            return behind
+        at = behind + 1
+
+
+def _negated_verb(reading: Reading, at: int) -> VerbGroup | None:
+    """Read a verb that `not` stands before without an auxiliary: `restrict but not forbid`."""
+    place = _skip(reading, at + 1)
+    role = reading.roles[place]
+    if not role & VERBAL or reading.flags[place] & CAPITAL:
+        return None
+    lemma = lemma_of(reading.lower[place])
+    if role & (PAST | THIRD) and reading.last == "noun":
+        past = bool(role & PAST)
+        return VerbGroup(at, place, place, lemma, "finite", negated=True, past=past)
+    verb = reading.last_verb(4)
+    if verb is None or reading.last not in ("and", ",", "verb"):
+        return None
+    if role & BASE and (verb.modal or verb.form == "infinitive"):
+        return verb._replace(first=at, last=place, head=place, lemma=lemma, negated=True)
+    if role & ING and reading.last == "and" and verb.form == "ing":
+        return VerbGroup(at, place, place, lemma, "ing", negated=True)
+    return None
+
+
+def _infinitive(reading: Reading, at: int) -> VerbGroup | None:
+    place = _skip(reading, at + 1)
+    negated = any(role & NEGATION for role in reading.roles[at:place])
+    role = reading.roles[place]
+    if reading.flags[place] & CAPITAL:
+        return None
+    if role & (BE | HAVE):
+        group = _with_auxiliaries(reading, place)
+        if group is None or reading.lower[place] not in ("be", "have"):
+            return None
+        return group._replace(first=at, form="infinitive", negated=group.negated or negated)
+    if not (role & BASE or reading.lower[place] == "do"):
+        if not _is_unknown_infinitive(reading, at, place):
+            return None
+    elif role & NOUN_TOO and _is_noun_after_to(reading, at, place):
+        return None
+    lemma = lemma_of(reading.lower[place])
+    return VerbGroup(at, place, place, lemma, "infinitive", negated=negated)
+
+
+def _is_unknown_infinitive(reading: Reading, at: int, place: int) -> bool:
+    """Whether a word that no list has is an infinitive: continued to portray them."""
+    if reading.roles[place] & VERBAL or not reading.is_plain_noun(place):
+        return False
+    if reading.lower[place].endswith("s") or lemma_of(reading.lower[at - 1]) not in (
+        _TAKES_INFINITIVE
+    ):
+        return False
+    follows = reading.flags[place + 1]
+    return bool(follows & (DET | POSS | PRON | CAPITAL | PREP)) or bool(
+        reading.roles[place + 1] & QUOTE_MARK
+    )
+
+
+def _is_noun_after_to(reading: Reading, at: int, place: int) -> bool:
+    """Whether `to` is a preposition: `opposed to change`, `close to agreement`."""
+    return reading.lower[at - 1] in _WITH_NOUN or bool(reading.flags[place + 1] & AUX)
+
+
+def _read_auxiliaries(reading: Reading, at: int) -> Auxiliaries | None:
+    """Read auxiliaries with the negations and adverbs between them, None where there are none."""
+    modal: str | None = None
+    negated, union, last, place = False, 0, -1, at
+    while place < min(reading.end, at + MAX_GROUP):
+        role, flag, word = reading.roles[place], reading.flags[place], reading.lower[place]
+        if word == "no" and reading.lower[place + 1] == "longer":
+            negated, place = True, place + 2
+            continue
+        if role & (BE | HAVE | DO | MODAL) and not (flag & CAPITAL):
+            if role & MODAL:
+                modal = _modal(word)
+            if word == "having" and union & BE:
+                break  # are having trouble
+            union |= role & (BE | HAVE | DO | PAST_AUX)
+            last = place
+        elif not _stands_between(reading, place):
+            break
+        negated = negated or bool(role & NEGATION)
+        place += 1
+    if last < 0:
+        return None
+    return Auxiliaries(last, place, modal, negated, union)
+
+
+def _stands_between(reading: Reading, at: int) -> bool:
+    """Whether a word may stand between an auxiliary and its verb."""
+    flag, role = reading.flags[at], reading.roles[at]
+    if role & (NEGATION | QUOTE_MARK):
+        return True
+    if flag & ADV:
+        return not flag & CAPITAL
+    return bool(flag & TIME) and not flag & (DET | CAPITAL)
+
+
+def _modal(word: str) -> str | None:
+    """Return the modal verb of a form: will of won’t, they’ll."""
+    known = modal_of().get(word)
+    if known is None:
+        bare = word[:-3] if word.endswith(("n't", "n’t")) else "'" + word[-2:].lstrip("'’")
+        known = modal_of().get(bare)
+    return known
+
+
+def _with_auxiliaries(reading: Reading, at: int) -> VerbGroup | None:
+    """Read auxiliaries and the main verb behind them."""
+    found = _read_auxiliaries(reading, at)
+    if found is None:
+        return None
+    opens = reading.lower[at]
+    form: Finiteness = "ing" if opens in ("being", "having") else "finite"
+    if opens == "been":
+        form = "participle"
+    past = bool(found.union & PAST_AUX) and found.modal is None and form == "finite"
+    group = VerbGroup(
+        at,
+        found.last,
+        found.last,
+        "be" if found.union & BE else "have" if found.union & HAVE else "do",
+        form,
+        negated=found.negated,
+        modal=found.modal,
+        perfect=bool(found.union & HAVE),
+        past=past,
+    )
+    return _with_main_verb(reading, found, group)
+
+
+def _with_main_verb(reading: Reading, found: Auxiliaries, group: VerbGroup) -> VerbGroup:
+    """Return a group of auxiliaries with the main verb behind them, if there is one."""
+    place, role, union = found.behind, reading.roles[found.behind], found.union
+    if reading.flags[place] & CAPITAL:
+        return group
+    main = group._replace(last=place, head=place, lemma=lemma_of(reading.lower[place]))
+    if union & BE and role & PARTICIPLE:
+        owns = _is_short_have(reading, found.last, place)
+        return main._replace(passive=not owns, perfect=main.perfect or owns)
+    if union & BE:
+        return main if role & ING and not _is_noun_here(reading, place) else group
+    if union & HAVE:
+        return main if role & (PARTICIPLE | PAST) else group
+    if role & BASE:
+        return main
+    return main if not role & VERBAL and reading.is_plain_noun(place) else group
+
+
+def _is_short_have(reading: Reading, last: int, place: int) -> bool:
+    """Whether 's stands for has: he’s backed the ban."""
+    if reading.lower[last] not in ("'s", "’s"):
+        return False
+    return bool(reading.flags[place + 1] & (DET | POSS | CAPITAL))
+
+
+def _is_noun_here(reading: Reading, at: int) -> bool:
+    return bool(reading.flags[at - 1] & (DET | POSS | GENITIVE))

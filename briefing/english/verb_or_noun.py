@@ -1,0 +1,264 @@
+"""Whether a word that can be a verb is one, by what stands around it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefing.english.chunks import Finiteness
+from briefing.english.grammar_words import (
+    AFTER_VERB,
+    DEGREE,
+    FIGURE,
+    PERSONAL,
+    PLURAL,
+    PRONOMINAL,
+    SEVERAL,
+    SINGULAR,
+    VERBAL,
+)
+from briefing.english.lexicon import read_words
+from briefing.english.reading import Reading
+from briefing.english.verb_forms import BASE, ING, NOUN_TOO, PARTICIPLE, PAST, THIRD, verb_form
+from briefing.english.verbs import cue_kinds
+from briefing.english.word_classes import (
+    ADV,
+    AUX,
+    BODY,
+    CAPITAL,
+    CONJ,
+    DET,
+    GENITIVE,
+    PERSON,
+    POSS,
+    PREP,
+    PRON,
+    PUNCT,
+    SUB,
+    TIME,
+    WORD,
+)
+
+_BARE_INFINITIVE: Final = read_words("english", "clauses", "bare_infinitive")
+_AFTER_PRONOUN: Final = DET | POSS | PRON | PREP | CAPITAL | ADV
+_RESTS: Final = frozenset(("and", "relative", "noun", ","))
+LOOK_AHEAD: Final = 24
+"""How many tokens ahead another verb of the same clause is looked for."""
+
+
+def verb_at(reading: Reading, at: int, inside: int = -1) -> Finiteness | None:
+    """Return how a word without an auxiliary can be a verb here; None for a noun.
+
+    `inside` is the first token of the noun phrase that is being read, -1 outside of one.
+    """
+    role, flag = reading.roles[at], reading.flags[at]
+    if flag & (CAPITAL | AUX):
+        return None
+    if not role & VERBAL:
+        return _unknown(reading, at) if reading.roles[at - 1] & PERSONAL else None
+    before, previous = reading.flags[at - 1], reading.roles[at - 1]
+    if before & (DET | POSS | GENITIVE) and not before & PRON and not previous & PRONOMINAL:
+        return None
+    if previous & DEGREE:
+        return None
+    if role & ING:
+        return _ing(reading, at, inside)
+    if role & (PAST | PARTICIPLE) and not role & BASE:
+        return _past(reading, at, inside)
+    is_person = flag & (PERSON | BODY) and not before & PRON
+    if role & NOUN_TOO and is_person and not role & PAST:
+        return None
+    return _third(reading, at, inside) if role & THIRD else _plain(reading, at, inside)
+
+
+def _unknown(reading: Reading, at: int) -> Finiteness | None:
+    """Read a word that no list has behind `he`, `they`: it features songs."""
+    if not reading.is_plain_noun(at) or not reading.flags[at + 1] & _AFTER_PRONOUN:
+        return None
+    word, before = reading.lower[at], reading.roles[at - 1]
+    is_third = word.endswith("s") and not word.endswith("ss")
+    return "finite" if before & (SINGULAR if is_third else PLURAL) else None
+
+
+def governs(reading: Reading, at: int, *, strictly: bool = False) -> bool:
+    """Whether what follows a word can be the object or complement of a verb."""
+    flag = reading.flags[at + 1]
+    if flag & (DET | POSS | PRON | CAPITAL) or reading.roles[at + 1] & (AFTER_VERB | FIGURE):
+        return True
+    if reading.lower[at + 1] in ("that", "to", "not"):
+        return True
+    return not strictly and bool(flag & (ADV | PREP))
+
+
+def _ing(reading: Reading, at: int, inside: int) -> Finiteness | None:
+    before, follows = reading.flags[at - 1], reading.flags[at + 1]
+    if reading.lower[at + 1] == "of":
+        return None
+    if reading.roles[at] & NOUN_TOO:
+        is_verb = governs(reading, at, strictly=True) and not before & CAPITAL
+        return "ing" if is_verb else None
+    if inside < 0 and _follows_speech(reading) and reading.is_plain_noun(at + 1):
+        return None
+    if inside >= 0 and not governs(reading, at):
+        return None if follows & WORD and not reading.lower[at + 1].endswith("s") else "ing"
+    return "ing"
+
+
+def _follows_speech(reading: Reading) -> bool:
+    verb = reading.chunks[-1].verb if reading.chunks else None
+    return verb is not None and "clause" in cue_kinds(verb.lemma)
+
+
+def _past(reading: Reading, at: int, inside: int) -> Finiteness | None:
+    """Read a past form: a verb, a participle, or an adjective before its noun."""
+    before = reading.flags[at - 1]
+    if reading.roles[at - 1] & PERSONAL and reading.roles[at] & PAST:
+        return "finite"
+    is_noun_next = reading.is_plain_noun(at + 1)
+    if inside < 0:
+        if reading.last in ("preposition", "verb", None) and is_noun_next:
+            return None
+        if reading.last in _RESTS or reading.last in (";", "subordinator"):
+            return _finite_or_participle(reading, at)
+        return "participle"
+    if is_noun_next and before & (DET | POSS | GENITIVE):
+        return None
+    if reading.roles[at] & NOUN_TOO and not governs(reading, at):
+        return None
+    if _is_adjunct(reading, at):
+        return None if is_noun_next else "participle"
+    return _finite_or_participle(reading, at)
+
+
+def _is_adjunct(reading: Reading, at: int) -> bool:
+    """Whether a form behind a noun only adds to it, as its clause has a finite verb to come."""
+    role = reading.roles[at]
+    if not role & PARTICIPLE or not role & PAST:
+        return False
+    follows = reading.flags[at + 1]
+    if not (follows & PREP or reading.is_plain_noun(at + 1)):
+        return False
+    word = reading.lower[at]
+    known = verb_form(word)
+    if known is None or cue_kinds(known.lemma) & {"clause", "think"}:
+        return False
+    return _auxiliary_ahead(reading, at + 1)
+
+
+def _auxiliary_ahead(reading: Reading, at: int) -> bool:
+    """Whether an auxiliary follows in the same clause, with no other noun for its subject."""
+    for place in range(at, at + LOOK_AHEAD):
+        flag = reading.flags[place]
+        if flag & AUX and not flag & CAPITAL:
+            return True
+        if flag & (PUNCT | CONJ | SUB | PRON):
+            return False
+        is_opening = flag & (DET | POSS | CAPITAL) and not reading.flags[place - 1] & (
+            PREP | DET | POSS | CAPITAL | GENITIVE
+        )
+        if is_opening and place > at:
+            return False
+    return False
+
+
+def _finite_or_participle(reading: Reading, at: int) -> Finiteness:
+    """Tell `Iran banned the firm` from `a firm banned by Iran`."""
+    if not reading.roles[at] & PAST:
+        return "participle"
+    if reading.lower[at + 1] == "by":
+        is_measure = reading.roles[at + 2] & (FIGURE | ING)
+        return "finite" if is_measure else "participle"
+    return "finite"
+
+
+def _third(reading: Reading, at: int, inside: int) -> Finiteness | None:
+    before, role = reading.flags[at - 1], reading.roles[at]
+    if reading.roles[at - 1] & SINGULAR:
+        return "finite"
+    follows = reading.flags[at + 1]
+    if follows & AUX and not follows & CAPITAL:
+        return None
+    can_stand = inside >= 0 or reading.last in _RESTS
+    if not can_stand:
+        return None
+    if not role & NOUN_TOO:
+        return "finite"
+    behind_name = bool(before & (CAPITAL | ADV)) or reading.lower[at - 1] in (")", "]")
+    opens = inside >= 0 and bool(reading.flags[inside] & (DET | POSS))
+    if not (behind_name or opens or inside < 0):
+        return None
+    if governs(reading, at, strictly=not behind_name):
+        return "finite"
+    is_only = behind_name and reading.is_plain_noun(at + 1) and not reading.has_finite
+    return "finite" if is_only and not _verb_follows(reading, at + 1) else None
+
+
+def _verb_follows(reading: Reading, at: int) -> bool:
+    """Whether a finite verb stands behind a token, before the next mark or `that`."""
+    for place in range(at, min(reading.end, at + LOOK_AHEAD)):
+        role = reading.roles[place]
+        if reading.flags[place] & PUNCT or reading.lower[place] in ("that", "who", "which"):
+            return False
+        if reading.flags[place] & AUX or (role & (PAST | THIRD) and not role & NOUN_TOO):
+            return True
+    return False
+
+
+def _plain(reading: Reading, at: int, inside: int) -> Finiteness | None:
+    """Read a base form: of a plural subject, behind an infinitive and `and`, behind `help`."""
+    role = reading.roles[at]
+    if reading.roles[at - 1] & PLURAL:
+        return "finite"
+    follows = reading.flags[at + 1]
+    if follows & AUX and not follows & CAPITAL:
+        return None
+    if _follows_help(reading, at, inside):
+        return "infinitive"
+    if reading.last in ("and", ",") and inside < 0:
+        return _joined(reading, at)
+    if inside < 0 and reading.last == "noun" and reading.flags[at - 1] & (ADV | TIME):
+        inside = reading.chunks[-1].first - reading.base
+    return None if inside < 0 else _behind_noun(reading, at, inside, role)
+
+
+def _follows_help(reading: Reading, at: int, inside: int) -> bool:
+    """Whether `help` stands before a word, directly or with its object between."""
+    if reading.roles[at] & NOUN_TOO and not governs(reading, at, strictly=True):
+        return False
+    if inside < 0 and reading.last != "verb":
+        return False
+    verb = reading.chunks[-1].verb if reading.chunks else None
+    return verb is not None and verb.lemma in _BARE_INFINITIVE and not verb.passive
+
+
+def _joined(reading: Reading, at: int) -> Finiteness | None:
+    """Read a base form that goes on with a list of verbs: `to sell and buy`."""
+    verb = reading.last_verb(6 if reading.last == "and" else 2)
+    if verb is None or not (verb.form == "infinitive" or verb.modal):
+        return None
+    if reading.roles[at] & NOUN_TOO and not governs(reading, at, strictly=True):
+        return None
+    return "infinitive" if verb.form == "infinitive" else "finite"
+
+
+def _behind_noun(reading: Reading, at: int, inside: int, role: int) -> Finiteness | None:
+    plural = _is_plural(reading, inside, at)
+    is_noun_too = bool(role & NOUN_TOO)
+    behind_name = bool(reading.flags[at - 1] & CAPITAL) and not reading.has_finite
+    if role & PAST and (behind_name or governs(reading, at, strictly=is_noun_too)):
+        return "finite"  # cut, put, set, hit: past as well
+    if not is_noun_too and not reading.has_finite:
+        return "finite" if plural or governs(reading, at) else None
+    if not plural or (is_noun_too and not governs(reading, at, strictly=True)):
+        return None
+    return "finite"
+
+
+def _is_plural(reading: Reading, first: int, at: int) -> bool:
+    while at - 1 > first and reading.flags[at - 1] & (ADV | TIME):
+        at -= 1
+    word = reading.lower[at - 1]
+    if reading.roles[at - 1] & SEVERAL:
+        return True
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return True
+    return reading.last == "and" and bool(reading.flags[at - 1] & CAPITAL)
