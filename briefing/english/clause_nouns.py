@@ -9,6 +9,7 @@ from briefing.english.clause_state import Group, State
 from briefing.english.clauses import Clause, Part
 from briefing.english.grammar_words import PERSONAL, grammar_word
 from briefing.english.lexicon import read_words
+from briefing.english.verb_forms import THIRD
 from briefing.english.verbs import cue_kinds
 from briefing.english.word_classes import CAPITAL, DET, POSS
 
@@ -32,7 +33,7 @@ def add_nouns(state: State) -> None:
     opens_clause = state.finite[behind] and (is_list or not state.is_leftover(behind))
     is_pending = bool(state.groups) and len(state.clauses) > state.since
     takes = bool(state.clauses) and (not state.groups or is_pending) and not _opens_new(state)
-    if not takes or not _directly_behind_verb(state):
+    if not takes or not _directly_behind_verb(state) or _opens_report(state, members):
         open_group(state, members)
     elif is_pending or not opens_clause:
         _give_object(state, members)
@@ -46,6 +47,15 @@ def add_nouns(state: State) -> None:
         open_group(state, members)
 
 
+def _opens_report(state: State, members: Sequence[int]) -> bool:
+    """Whether nouns behind a verb of speech are the subject of what is said: `said Roe, …, left`."""
+    behind = members[-1] + 1
+    kinds = cue_kinds(state.clauses[-1].verb.lemma)
+    if state.kinds[behind] != "," or "clause" not in kinds or "hearer" in kinds:
+        return False
+    return state.kinds[state.at - 1] == "verb" and state.closes(behind + 1)
+
+
 def _opens_contact(state: State, members: Sequence[int]) -> bool:
     """Whether a relative clause without a pronoun begins here: `the price it was to pay`."""
     at = state.at
@@ -54,7 +64,12 @@ def _opens_contact(state: State, members: Sequence[int]) -> bool:
     token = state.chunks[at].first
     if not state.stream.flags[token] & _OPENS_NOUN and not _is_personal(state, token):
         return False
+    if _is_personal(state, token - 1):
+        return False  # they all
     if state.clauses and not state.groups:
+        last = state.clauses[-1]
+        if last.link in ("if", "because") and last.governor < 0:
+            return False
         return not cue_kinds(state.clauses[-1].verb.lemma) & {"clause", "think", "hearer"}
     return bool(state.groups)
 
@@ -87,16 +102,16 @@ def open_group(state: State, members: Sequence[int]) -> None:
 
 def _behind_list(state: State, at: int) -> int:
     """Return the chunk behind the noun of a preposition: `airplanes and helicopters` is one."""
-    last = at
-    if state.kinds[at + 1] == "and" and state.kinds[at + 2] == "noun" and state.finite[at + 3]:
-        one, other = state.chunks[at], state.chunks[at + 2]
-        flags = state.stream.flags
-        is_one = not (flags[one.first] | flags[other.first]) & (DET | POSS | CAPITAL)
-        verb = state.chunks[at + 3].verb
-        is_plural_name = flags[other.first] & CAPITAL and flags[one.first] & CAPITAL
-        if verb is not None and state.word(at + 1) in ("and", "or") and (is_one or is_plural_name):
-            last = at + 2
-    return last + 1
+    kinds = state.kinds[at + 1], state.kinds[at + 2]
+    if kinds != ("and", "noun") or not state.finite[at + 3]:
+        return at + 1
+    one, other = state.chunks[at], state.chunks[at + 2]
+    flags, verb = state.stream.flags, grammar_word(state.word(at + 3))
+    alike = not (flags[one.first] | flags[other.first]) & (DET | POSS | CAPITAL)
+    names = flags[one.first] & flags[other.first] & CAPITAL
+    disagrees = verb & THIRD and state.lower[other.head].endswith("s")
+    is_list = state.word(at + 1) in ("and", "or") and (alike or names or disagrees)
+    return at + 3 if is_list else at + 1
 
 
 def _directly_behind_verb(state: State) -> bool:

@@ -60,7 +60,7 @@ def _join(state: State, chunk: Chunk) -> None:
 def _with_reports(state: State) -> tuple[Clause, ...]:
     """Return the clauses, those before `…, Mr Roe argued` hung on that report."""
     clauses = state.clauses
-    governing = {one.governor for one in clauses if one.link not in ("if", "because")}
+    governing = {one.governor for one in clauses if one.link in ("that", "to")}
     opened = 0
     for number, report in enumerate(clauses):
         if number in governing or not _is_report(state, report):

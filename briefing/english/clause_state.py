@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from briefing.english.chunks import Chunk
 from briefing.english.clauses import Clause, Link
+from briefing.english.grammar_words import PERSONAL, grammar_word
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream
 from briefing.english.verbs import cue_kinds
@@ -15,6 +16,8 @@ QUOTE_MARKS: Final = read_words("english", "clauses", "quote_mark") | {'"'}
 LEAVES_OBJECT: Final = read_words("english", "clauses", "small_clause")
 MAX_LIST: Final = 60
 """The longest list of nouns, in chunks."""
+MAX_ASIDE: Final = 40
+"""How far ahead the end of an aside is looked for, in chunks."""
 _PAD: Final = 5
 _ADDS: Final = frozenset(("and", "or", "&", "nor"))
 
@@ -125,12 +128,24 @@ class State:
             token -= 1
         return self.lower[token] if token >= 0 else ""
 
+    def closes(self, at: int) -> bool:
+        """Whether a comma and a finite verb follow, with no other clause between."""
+        for place in range(at, min(len(self.chunks), at + MAX_ASIDE)):
+            kind = self.kinds[place]
+            if kind == "," and self.finite[place + 1]:
+                return True
+            if kind in ("and", "subordinator", ";") and self.finite[place + 1]:
+                return False
+        return False
+
     def is_leftover(self, at: int) -> bool:
         """Whether a past form behind an object is a participle: `wants the ban lifted`."""
         verb = self.chunks[at].verb
         if verb is None or not verb.past or verb.first != verb.head or not self.clauses:
             return False
         if self.groups or self.link is not None or self.kinds[self.at - 1] in ("and", ","):
+            return False
+        if grammar_word(self.lower[verb.first - 1]) & PERSONAL and at != self.at:
             return False
         before = self.clauses[-1].verb.lemma
         return before in LEAVES_OBJECT or not cue_kinds(before) & {"clause", "think"}

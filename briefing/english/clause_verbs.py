@@ -15,9 +15,8 @@ _GOVERNS_INFINITIVE: Final = read_words("english", "clauses", "noun_with_to")
 _TAKES_THAT: Final = read_words("english", "clauses", "noun_with_that") | claim_nouns()
 _BREAKS: Final = frozenset((",", "and", "or", "but", "—", "–", "-"))
 _DASHES: Final = frozenset((",", "—", "–", "-"))
+_TAKES_BOTH: Final = frozenset(("clause", "think", "hearer"))
 _REPORTING: Final = frozenset(("clause", "think"))
-MAX_ASIDE: Final = 40
-"""How far ahead the end of an aside is looked for, in chunks."""
 
 
 def add_verb(state: State, verb: VerbGroup) -> None:
@@ -56,7 +55,10 @@ def _finite(state: State, verb: VerbGroup) -> Clause:
     if state.groups or (state.waiting and _ends_aside(state)):
         if not state.groups:
             state.groups, state.waiting = state.waiting, []
+            link = link or _link_behind_report(state)
         subject = _take_subject(state)
+        if link == "that" and state.kinds[state.at - 1] == ",":
+            return Clause(verb, subject, "own", governor=number, link="that")
         return _hang(state, Clause(verb, subject, "own"), link, subject[0].first)
     return _reported_relative(state, verb) or _sharing(state, verb, link)
 
@@ -75,7 +77,8 @@ def _inverted(state: State, verb: VerbGroup) -> tuple[Chunk, ...]:
     noun = state.chunks[at + 1]
     flags = state.stream.flags[noun.first]
     is_name = flags & (CAPITAL | DET | POSS) or state.lower[noun.first] in ("he", "she", "they")
-    if before == "," and (not is_name or (state.waiting and verb.lemma != "say")):
+    cut_off = state.groups or (state.waiting and verb.lemma != "say")
+    if before == "," and (not is_name or cut_off):
         return ()
     state.at = members[-1]
     return state.nouns(members)
@@ -86,6 +89,8 @@ def _reported_relative(state: State, verb: VerbGroup) -> Clause | None:
     if not state.clauses or state.kinds[state.at - 1] != "verb":
         return None
     report = state.clauses[-1]
+    if report.before == "what":
+        return Clause(verb)  # what Britain wants is peace
     if report.verb.form != "finite" or report.subject_kind != "own" or state.relative < 0:
         return None
     if report.link != "relative" or "clause" not in cue_kinds(report.verb.lemma):
@@ -122,6 +127,16 @@ def _shared(state: State, verb: VerbGroup) -> int | None:
     return None
 
 
+def _link_behind_report(state: State) -> Link | None:
+    """Return how a clause goes on behind a report in commas: `The plan, he said, would fail`."""
+    report = state.clauses[-1] if state.clauses else None
+    if report is None or report.link != "main" or report.objects or report.parts:
+        return None
+    is_aside = state.kinds[state.at - 1] == "," and state.kinds[state.at - 2] == "verb"
+    speaks = "clause" in cue_kinds(report.verb.lemma) and report.subject_kind == "own"
+    return "that" if is_aside and speaks else None
+
+
 def _ends_aside(state: State) -> bool:
     """Whether the verb here goes with nouns before an aside or a clause of their own."""
     last = state.clauses[-1] if state.clauses else None
@@ -134,18 +149,7 @@ def _is_aside(state: State, verb: VerbGroup) -> bool:
     """Whether a past form between commas only adds to a noun: `X, also opposed to it, will …`."""
     if not verb.past or verb.first != verb.head or state.kinds[state.at - 1] != ",":
         return False
-    return bool(state.groups) and _closes(state, state.at + 1)
-
-
-def _closes(state: State, at: int) -> bool:
-    """Whether a comma and a finite verb follow, with no other clause between."""
-    for place in range(at, min(len(state.chunks), at + MAX_ASIDE)):
-        kind = state.kinds[place]
-        if kind == "," and state.finite[place + 1]:
-            return True
-        if kind in ("and", "subordinator", ";") and state.finite[place + 1]:
-            return False
-    return False
+    return bool(state.groups) and state.closes(state.at + 1)
 
 
 def _take_subject(state: State) -> tuple[Chunk, ...]:
@@ -200,10 +204,12 @@ def _hang(state: State, clause: Clause, link: Link | None, first: int) -> Clause
     if number < 0:
         return clause
     before = state.clauses[number]
-    if cue_kinds(before.verb.lemma) & _REPORTING and _stands_behind(state, first, before):
+    reports = cue_kinds(before.verb.lemma) & _REPORTING
+    if reports and (_stands_behind(state, first, before) or _is_quoted(state, first, before)):
         return clause._replace(governor=number, link="that")
     if state.word_before(first) in ("and", "or"):
-        partner = _coordinate(state, number)
+        has_comma = first > 1 and state.lower[first - 2] == ","
+        partner = _coordinate(state, number, has_comma=has_comma)
         if partner is not None:
             return clause._replace(governor=partner.governor, link=partner.link)
     return clause
@@ -218,9 +224,19 @@ def _hang_by_word(state: State, clause: Clause, link: Link, number: int) -> Clau
     if link != "that":
         return clause._replace(governor=number, link=link)
     token = _noun_before_that(state)
-    if token >= 0 and number >= 0 and "hearer" in cue_kinds(state.clauses[number].verb.lemma):
-        token = -1  # told the council that: what was told is no council
+    if token >= 0 and number >= 0:
+        return _hang_on_noun(state, clause, number, token)
     return clause._replace(governor=number, link="that", noun=token)
+
+
+def _hang_on_noun(state: State, clause: Clause, number: int, token: int) -> Clause:
+    """Hang a clause with `that` on the noun before it, or on the verb: told the council that."""
+    verb = state.clauses[number].verb
+    if state.lower[token] in _TAKES_THAT:
+        return clause._replace(governor=number, link="that", noun=token)
+    if cue_kinds(verb.lemma) & _TAKES_BOTH or verb.lemma in COPULAS or clause.objects:
+        return clause._replace(governor=number, link="that")
+    return clause._replace(governor=number, link="relative", noun=token)
 
 
 def _noun_before_that(state: State) -> int:
@@ -230,11 +246,11 @@ def _noun_before_that(state: State) -> int:
     return state.chunks[before - 1].head if state.kinds[before - 1] == "noun" else -1
 
 
-def _coordinate(state: State, number: int) -> Clause | None:
+def _coordinate(state: State, number: int, *, has_comma: bool) -> Clause | None:
     """Return the reported clause that `and` goes on with, from a clause it governs on upwards."""
     while number >= 0:
         clause = state.clauses[number]
-        if clause.link == "that":
+        if clause.link == "that" or (clause.link in ("if", "because") and not has_comma):
             return clause
         if clause.verb.form == "finite":
             return None
@@ -248,6 +264,13 @@ def _stands_behind(state: State, token: int, clause: Clause) -> bool:
     if clause.parts:
         edge = max(edge, clause.parts[-1].nouns[-1].last)
     return not any(word in _BREAKS for word in state.lower[edge + 1 : token])
+
+
+def _is_quoted(state: State, token: int, clause: Clause) -> bool:
+    """Whether a quotation opens at a token, directly behind a verb: `said: “We …`."""
+    between = state.lower[clause.verb.last + 1 : token]
+    marked = bool(between) and (between[-1] in QUOTE_MARKS or between[-1] == ":")
+    return marked and all(word in (",", ":") or word in QUOTE_MARKS for word in between)
 
 
 # -- infinitives and participles ---------------------------------------------------------------
@@ -302,7 +325,7 @@ def _ing(state: State, verb: VerbGroup) -> Clause:
     if before == "noun":
         noun = state.groups[-1].nouns if state.groups else (state.chunks[state.at - 1],)
         return Clause(verb, noun, "antecedent", governor=number, link="reduced")
-    if before == "," and _is_pending(state) and _closes(state, state.at + 1):
+    if before == "," and _is_pending(state) and state.closes(state.at + 1):
         nouns = state.groups[-1].nouns
         return Clause(verb, nouns, "antecedent", governor=number, link="reduced")
     if number < 0:

@@ -39,7 +39,7 @@ from briefing.english.word_classes import (
 )
 
 _CLOSED: Final = DET | POSS | PREP | CONJ | SUB | AUX | ADV | PRON | TIME | CAPITAL
-_OPENING: Final = DET | POSS | PRON | PREP | CONJ | SUB | REL | AUX
+_OPENING: Final = DET | POSS | PRON | PREP | CONJ | SUB | REL | AUX | ADV
 _PAD: Final = 4
 _OPENS: Final = frozenset(":")
 
@@ -84,14 +84,15 @@ class Reading:
             return
         follows = self.flags[at + 1]
         if flag & _OPENING:
-            is_name = flag & AUX and flag & TIME and not follows & (CAPITAL | PRON | DET)
-        elif role & ING:
-            is_name = role & NOUN_TOO or not follows & (DET | POSS | PRON | PREP | SUB | REL)
-        elif role & PARTICIPLE:
-            is_name = role & NOUN_TOO or not follows & (PREP | SUB | REL)
-        else:
+            is_small = not flag & AUX or not flag & TIME or bool(follows & (CAPITAL | PRON | DET))
+        elif role & NOUN_TOO:
             return
-        if not is_name:
+        else:
+            is_small = bool(
+                (role & ING and follows & (DET | POSS | PRON | PREP | SUB | REL))
+                or (role & PARTICIPLE and follows & (PREP | SUB | REL))
+            )
+        if is_small:
             self.flags[at] = flag & ~CAPITAL
 
     def is_joined(self, at: int) -> bool:

@@ -14,6 +14,7 @@ from briefing.english.grammar_words import (
     NEGATION,
     PAST_AUX,
     QUOTE_MARK,
+    SHORT,
     VERBAL,
     modal_of,
 )
@@ -191,7 +192,7 @@ def _read_auxiliaries(reading: Reading, at: int) -> Auxiliaries | None:
         if word == "no" and reading.lower[place + 1] == "longer":
             negated, place = True, place + 2
             continue
-        if role & (BE | HAVE | DO | MODAL) and not (flag & CAPITAL):
+        if role & (BE | HAVE | DO | MODAL) and (not flag & CAPITAL or role & SHORT):
             if role & MODAL:
                 modal = _modal(word)
             if word == "having" and union & BE:

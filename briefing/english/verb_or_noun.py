@@ -98,6 +98,8 @@ def _ing(reading: Reading, at: int, inside: int) -> Finiteness | None:
         return "ing" if is_verb else None
     if inside < 0 and _follows_speech(reading) and reading.is_plain_noun(at + 1):
         return None
+    if inside < 0 and follows & CONJ and reading.last in ("preposition", ","):
+        return None  # heating, cooling and light
     if inside >= 0 and not governs(reading, at):
         return None if follows & WORD and not reading.lower[at + 1].endswith("s") else "ing"
     return "ing"
@@ -120,8 +122,8 @@ def _past(reading: Reading, at: int, inside: int) -> Finiteness | None:
         if reading.last in _RESTS or reading.last in (";", "subordinator"):
             return _finite_or_participle(reading, at)
         return "participle"
-    if is_noun_next and before & (DET | POSS | GENITIVE):
-        return None
+    if is_noun_next and (before & ADV) and reading.flags[at - 2] & (DET | POSS | GENITIVE):
+        return None  # its newly designated ambassador
     if reading.roles[at] & NOUN_TOO and not governs(reading, at):
         return None
     if _is_adjunct(reading, at):
@@ -149,7 +151,7 @@ def _auxiliary_ahead(reading: Reading, at: int) -> bool:
     for place in range(at, at + LOOK_AHEAD):
         flag = reading.flags[place]
         if flag & AUX and not flag & CAPITAL:
-            return True
+            return reading.lower[place - 1] != "to"
         if flag & (PUNCT | CONJ | SUB | PRON):
             return False
         is_opening = flag & (DET | POSS | CAPITAL) and not reading.flags[place - 1] & (
@@ -177,10 +179,13 @@ def _third(reading: Reading, at: int, inside: int) -> Finiteness | None:
     follows = reading.flags[at + 1]
     if follows & AUX and not follows & CAPITAL:
         return None
-    can_stand = inside >= 0 or reading.last in _RESTS
-    if not can_stand:
+    if inside < 0 and reading.last not in _RESTS:
         return None
     if not role & NOUN_TOO:
+        return "finite"
+    if _must_be_noun(reading, at):
+        return None
+    if inside < 0 and reading.last == "noun" and before & ADV:
         return "finite"
     behind_name = bool(before & (CAPITAL | ADV)) or reading.lower[at - 1] in (")", "]")
     opens = inside >= 0 and bool(reading.flags[inside] & (DET | POSS))
@@ -188,8 +193,20 @@ def _third(reading: Reading, at: int, inside: int) -> Finiteness | None:
         return None
     if governs(reading, at, strictly=not behind_name):
         return "finite"
-    is_only = behind_name and reading.is_plain_noun(at + 1) and not reading.has_finite
-    return "finite" if is_only and not _verb_follows(reading, at + 1) else None
+    is_only = (behind_name and reading.is_plain_noun(at + 1)) or follows & ADV
+    if not is_only or reading.has_finite or _verb_follows(reading, at + 1):
+        return None
+    return "finite"
+
+
+def _must_be_noun(reading: Reading, at: int) -> bool:
+    """Whether a form that is more often a noun is one: behind a figure, or where a verb is to come.
+
+    So is one in a phrase behind a preposition, whose clause has its verb.
+    """
+    if reading.roles[at - 1] & FIGURE or (reading.last == "preposition" and reading.has_finite):
+        return True
+    return bool(reading.flags[at + 1] & PREP) and _auxiliary_ahead(reading, at + 1)
 
 
 def _verb_follows(reading: Reading, at: int) -> bool:
@@ -206,7 +223,8 @@ def _verb_follows(reading: Reading, at: int) -> bool:
 def _plain(reading: Reading, at: int, inside: int) -> Finiteness | None:
     """Read a base form: of a plural subject, behind an infinitive and `and`, behind `help`."""
     role = reading.roles[at]
-    if reading.roles[at - 1] & PLURAL:
+    before = reading.roles[at - 1]
+    if before & PLURAL or (before & PERSONAL and role & PAST):
         return "finite"
     follows = reading.flags[at + 1]
     if follows & AUX and not follows & CAPITAL:
@@ -243,6 +261,8 @@ def _joined(reading: Reading, at: int) -> Finiteness | None:
 def _behind_noun(reading: Reading, at: int, inside: int, role: int) -> Finiteness | None:
     plural = _is_plural(reading, inside, at)
     is_noun_too = bool(role & NOUN_TOO)
+    if is_noun_too and _must_be_noun(reading, at):
+        return None
     behind_name = bool(reading.flags[at - 1] & CAPITAL) and not reading.has_finite
     if role & PAST and (behind_name or governs(reading, at, strictly=is_noun_too)):
         return "finite"  # cut, put, set, hit: past as well
