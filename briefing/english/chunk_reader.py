@@ -6,8 +6,11 @@ from typing import Final
 
 from briefing.english.chunks import Chunk, ChunkKind, Finiteness, VerbGroup
 from briefing.english.grammar_words import (
+    ADJECTIVE_TOO,
+    APPROXIMATE,
     BEFORE_SHORT,
     CURRENCY,
+    DEGREE,
     FIGURE,
     NEGATION,
     PARTICLE,
@@ -123,7 +126,8 @@ class _Reader:
         if opened is None or opened.form != "finite" or not self.reading.flags[opened.first] & AUX:
             return None
         opens = len(chunks) == 2 or chunks[-3].kind in ("subordinator", "and", "relative")
-        if not opens or opened.lemma not in ("be", "have", "do"):
+        turned = self.reading.roles[at - 1] & PERSONAL and chunks[-1].first == chunks[-1].last
+        if not (opens or turned) or opened.lemma not in ("be", "have", "do"):
             return None
         group = read_asked(self.reading, at, opened)
         if group is not None:
@@ -134,7 +138,7 @@ class _Reader:
     def _mark(self, at: int) -> int:
         reading = self.reading
         word = reading.lower[at]
-        if word == "," or word in _DASHES:
+        if word == "," or word in _DASHES or (word in ("!", "?") and at + 2 < reading.end):
             reading.add(",", at, at, at)
         elif word in _BREAKS:
             reading.add(";", at, at, at)
@@ -157,6 +161,8 @@ class _Reader:
             return at + 1 if is_day else at
         if flag & (ADV | TIME) and not flag & (DET | PRON):
             return at + 1
+        if reading.lower[at + 2] == "ago" and reading.flags[at + 1] & TIME:
+            return at + 3
         if flag & DET and flag & TIME and reading.flags[at + 1] & TIME:
             return at + 2 if self._is_when(at + 2) else at
         return at
@@ -175,6 +181,8 @@ class _Reader:
         flag, role, word = reading.flags[at], reading.roles[at], reading.lower[at]
         if flag & CAPITAL:
             return None
+        if word == "that" and reading.lower[at - 1] == "so":
+            return "subordinator"
         if word == "that":
             return self._kind_of_that(at)
         if role & RELATIVE:
@@ -183,7 +191,9 @@ class _Reader:
             return "subordinator"
         if word == "where":
             return "relative" if reading.last in ("noun", ",") else "subordinator"
-        if flag & CONJ and word != "so":
+        if word == "so" and reading.last != ",":
+            return None
+        if flag & CONJ:
             return "and"
         return "preposition" if flag & PREP else None
 
@@ -191,6 +201,8 @@ class _Reader:
         """Add a preposition, unless it belongs to its verb or opens what only tells when."""
         reading = self.reading
         if reading.roles[at] & PARTICLE and reading.last == "verb":
+            return at + 1
+        if reading.roles[at] & APPROXIMATE and reading.roles[at + 1] & FIGURE:
             return at + 1
         behind = self._time_behind(at + 1)
         if behind:
@@ -255,6 +267,8 @@ class _Reader:
         """Read a noun phrase, and those that `of` joins to it; return the token behind it."""
         reading = self.reading
         stop = self._base(at)
+        while stop > at + 1 and reading.flags[stop - 1] & PUNCT:
+            stop -= 1
         head, last = stop - 1, stop - 1
         while reading.lower[stop] == "of" and not self._is_gerund(stop + 1):
             stop = self._base(stop + 1)
@@ -305,9 +319,12 @@ class _Reader:
             is_time = flag & TIME and reading.lower[place] not in _MONTHS_TOO
             return bool(is_time) or self._opens_name(place)
         if flag & _ENDS and not flag & DET:
-            return True
+            is_measure = reading.lower[place] == "than" and reading.roles[place + 1] & FIGURE
+            return not (is_measure and reading.roles[place - 1] & DEGREE)
         if flag & POSS or role & SHORT or reading.lower[place] in _OPENS_PHRASE:
             return True
+        if role & ADJECTIVE_TOO and self._is_adjective(place):
+            return False
         if flag & (ADV | TIME) and not reading.flags[place - 1] & (DET | POSS | GENITIVE):
             return not flag & DET
         if not (role & VERBAL or reading.roles[place - 1] & PERSONAL):
@@ -316,6 +333,11 @@ class _Reader:
         if form is not None:
             self.expected = (place, form)
         return form is not None
+
+    def _is_adjective(self, at: int) -> bool:
+        """Whether an adverb is an adjective here: `a new first reading`."""
+        reading = self.reading
+        return reading.is_plain_noun(at + 1) and not self._may_be_verb(at + 1)
 
     def _opens_name(self, at: int) -> bool:
         """Whether a name behind a plural noun is another noun: `signs Wall Street is …`."""

@@ -9,9 +9,9 @@ from briefing.english.clause_state import Group, State
 from briefing.english.clauses import Clause, Part
 from briefing.english.grammar_words import PERSONAL, grammar_word
 from briefing.english.lexicon import read_words
-from briefing.english.verb_forms import THIRD
+from briefing.english.verb_forms import PARTICIPLE, PAST, THIRD
 from briefing.english.verbs import cue_kinds
-from briefing.english.word_classes import CAPITAL, DET, POSS
+from briefing.english.word_classes import CAPITAL, DET, POSS, PRON
 
 _BEFORE_EITHER: Final = read_words("english", "clauses", "before_either")
 _OPENS_NOUN: Final = DET | POSS | CAPITAL
@@ -64,7 +64,8 @@ def _opens_contact(state: State, members: Sequence[int]) -> bool:
     token = state.chunks[at].first
     if not state.stream.flags[token] & _OPENS_NOUN and not _is_personal(state, token):
         return False
-    if _is_personal(state, token - 1):
+    before = state.chunks[at - 1]
+    if before.first == before.last and state.stream.flags[before.last] & PRON:
         return False  # they all
     if state.clauses and not state.groups:
         last = state.clauses[-1]
@@ -137,7 +138,7 @@ def add_part(state: State) -> None:
     if kinds[at + 1] != "noun":
         return
     members = state.list_from(at + 1)
-    if word in _BEFORE_EITHER and state.finite[state.behind_parts(members[0] + 1)]:
+    if word in _BEFORE_EITHER and _opens_clause(state, members, word):
         state.put_off()
         state.link, state.behind = "because", word
         return
@@ -154,6 +155,25 @@ def add_part(state: State) -> None:
         part = Part(word, state.chunks[at].first, state.nouns(members))
         state.clauses[-1] = clause._replace(parts=(*clause.parts, part))
     state.at = behind
+
+
+def _opens_clause(state: State, members: Sequence[int], word: str) -> bool:
+    """Whether a clause stands behind `after`, `as` or `than`, and no mere noun phrase."""
+    ends = members[:1] if not state.has_and(members) else (members[0], members[-1])
+    for member in ends:
+        behind = state.behind_parts(member + 1)
+        if state.finite[behind]:
+            return word not in ("as", "than") or not _may_be_participle(state, behind)
+    return False
+
+
+def _may_be_participle(state: State, at: int) -> bool:
+    """Whether a verb may add to the noun before it: `as advice based on your needs`."""
+    verb = state.chunks[at].verb
+    if verb is None or verb.first != verb.head or state.kinds[at + 1] != "preposition":
+        return False
+    role = grammar_word(state.lower[verb.head])
+    return bool(role & PAST and role & PARTICIPLE)
 
 
 def _takes_parts(state: State) -> bool:

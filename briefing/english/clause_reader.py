@@ -15,7 +15,7 @@ from briefing.english.chunks import Chunk
 from briefing.english.clause_nouns import add_nouns, add_part
 from briefing.english.clause_state import QUOTE_MARKS, State
 from briefing.english.clause_verbs import add_verb
-from briefing.english.clauses import Clause
+from briefing.english.clauses import Clause, Link
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream
 from briefing.english.verbs import cue_kinds
@@ -45,7 +45,7 @@ def _join(state: State, chunk: Chunk) -> None:
     if chunk.kind == "subordinator":
         state.put_off()
         state.behind = word
-        state.link = "that" if word == "that" else "if" if word in _SUPPOSING else "because"
+        state.link = _link_of(state, chunk, word)
     elif chunk.kind == "relative":
         state.put_off()
         state.link, state.behind, state.relative = "relative", word, state.at
@@ -55,6 +55,15 @@ def _join(state: State, chunk: Chunk) -> None:
     elif chunk.kind == "and" and word in ("but", "yet"):
         state.forget()
     state.at += 1
+
+
+def _link_of(state: State, chunk: Chunk, word: str) -> Link:
+    """Return how the clause behind a subordinator hangs on the one before it."""
+    if word == "that":
+        return "because" if chunk.first and state.lower[chunk.first - 1] == "so" else "that"
+    if state.link == "that":
+        state.outer = len(state.clauses) - 1  # said that, if it rains, they …
+    return "if" if word in _SUPPOSING else "because"
 
 
 def _with_reports(state: State) -> tuple[Clause, ...]:

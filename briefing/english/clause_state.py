@@ -35,7 +35,7 @@ class State:
     `groups` are the noun lists before the next verb, `waiting` those that an aside or a subordinate
     clause has cut off from theirs; `since` is how many clauses there were when the last of them
     opened. `link` and `behind` tell how the next clause hangs on the one before it, `relative` is
-    the last relative pronoun. Behind the chunks stand a few empty kinds, as before the first.
+    the last relative pronoun, `outer` a clause whose `that` another clause has cut off. Behind the chunks stand a few empty kinds, as before the first.
     """
 
     __slots__ = (
@@ -48,6 +48,7 @@ class State:
         "kinds",
         "link",
         "lower",
+        "outer",
         "relative",
         "since",
         "stream",
@@ -65,6 +66,7 @@ class State:
         self.link: Link | None = None
         self.behind = ""
         self.relative = -1
+        self.outer = -1
         self.since = 0
         self.at = 0
 

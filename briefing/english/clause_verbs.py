@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from briefing.english.chunks import Chunk, VerbGroup
-from briefing.english.clause_state import LEAVES_OBJECT, QUOTE_MARKS, State
+from briefing.english.clause_state import LEAVES_OBJECT, MAX_ASIDE, QUOTE_MARKS, State
 from briefing.english.clauses import COPULAS, Clause, Link
+from briefing.english.grammar_words import grammar_word
 from briefing.english.lexicon import read_words
+from briefing.english.verb_forms import PARTICIPLE, PAST
 from briefing.english.verbs import claim_nouns, cue_kinds
 from briefing.english.word_classes import CAPITAL, DET, POSS
 
@@ -45,7 +47,7 @@ def _finite(state: State, verb: VerbGroup) -> Clause:
     link, state.link = state.link, None
     if link == "relative" and not state.groups:
         return Clause(verb, _antecedent(state), "antecedent", governor=number, link="relative")
-    if state.word_before(verb.first) == "there" and verb.lemma == "be":
+    if state.word_before(verb.first) == "there" and not state.groups:
         state.put_off()
         return _hang(state, Clause(verb), link, verb.first - 1)
     inverted = _inverted(state, verb)
@@ -60,7 +62,21 @@ def _finite(state: State, verb: VerbGroup) -> Clause:
         if link == "that" and state.kinds[state.at - 1] == ",":
             return Clause(verb, subject, "own", governor=number, link="that")
         return _hang(state, Clause(verb, subject, "own"), link, subject[0].first)
+    if _is_comparison(state, verb):
+        return _participle(state, verb)
     return _reported_relative(state, verb) or _sharing(state, verb, link)
+
+
+def _is_comparison(state: State, verb: VerbGroup) -> bool:
+    """Whether a form behind a comma adds to the noun before it: `a rise, compared with …`."""
+    at = state.at
+    if state.kinds[at - 2 : at] != ["noun", ","] or state.kinds[at + 1] != "preposition":
+        return False
+    role = grammar_word(state.lower[verb.head])
+    if verb.first != verb.head or not (role & PAST and role & PARTICIPLE):
+        return False
+    ahead = range(at + 1, min(len(state.chunks), at + MAX_ASIDE))
+    return not any(state.kinds[one] == "and" and state.finite[one + 1] for one in ahead)
 
 
 def _inverted(state: State, verb: VerbGroup) -> tuple[Chunk, ...]:
@@ -93,7 +109,7 @@ def _reported_relative(state: State, verb: VerbGroup) -> Clause | None:
         return Clause(verb)  # what Britain wants is peace
     if report.verb.form != "finite" or report.subject_kind != "own" or state.relative < 0:
         return None
-    if report.link != "relative" or "clause" not in cue_kinds(report.verb.lemma):
+    if report.link != "relative" or not cue_kinds(report.verb.lemma) & _REPORTING:
         return None
     noun = _noun_before(state, state.relative)
     governor = len(state.clauses) - 1
@@ -118,13 +134,29 @@ def _shared(state: State, verb: VerbGroup) -> int | None:
         clause = clauses[number]
         is_subject = clause.verb.form == "finite" and clause.subject_kind in ("own", "shared")
         if is_subject or (clause.link == "relative" and state.kinds[state.at - 1] == "and"):
-            outer = clause.governor
-            if clause.link == "that" and "clause" in cue_kinds(verb.lemma) and outer >= 0:
-                speaks = clauses[outer].verb
-                is_same = speaks.past == verb.past and speaks.form == "finite"
-                return outer if is_same and clauses[outer].subject else number
-            return number
+            if _is_past_relative(state, clause):
+                continue
+            return clause.governor if _goes_on_report(state, clause, verb) else number
     return None
+
+
+def _is_past_relative(state: State, clause: Clause) -> bool:
+    """Whether a relative clause ends before the verb here: `…, who lives here, but did not`."""
+    at = state.at
+    return clause.link == "relative" and state.kinds[at - 2 : at] == [",", "and"]
+
+
+def _goes_on_report(state: State, clause: Clause, verb: VerbGroup) -> bool:
+    """Whether a verb goes on with a report, not with what it reports: `said it fell and added`."""
+    if clause.link != "that" or clause.governor < 0:
+        return False
+    outer = state.clauses[clause.governor]
+    if outer.verb.form != "finite" or not outer.subject or outer.verb.past != verb.past:
+        return False
+    inner = clause.verb
+    return "clause" in cue_kinds(verb.lemma) or (
+        verb.past and not inner.past and not inner.perfect and not inner.modal
+    )
 
 
 def _link_behind_report(state: State) -> Link | None:
@@ -201,6 +233,9 @@ def _hang(state: State, clause: Clause, link: Link | None, first: int) -> Clause
         return clause._replace(link="if")
     if link is not None:
         return _hang_by_word(state, clause, link, number)
+    if state.outer >= 0:
+        outer, state.outer = state.outer, -1
+        return clause._replace(governor=outer, link="that")
     if number < 0:
         return clause
     before = state.clauses[number]
@@ -224,16 +259,18 @@ def _hang_by_word(state: State, clause: Clause, link: Link, number: int) -> Clau
     if link != "that":
         return clause._replace(governor=number, link=link)
     token = _noun_before_that(state)
-    if token >= 0 and number >= 0:
+    if token >= 0:
         return _hang_on_noun(state, clause, number, token)
     return clause._replace(governor=number, link="that", noun=token)
 
 
 def _hang_on_noun(state: State, clause: Clause, number: int, token: int) -> Clause:
     """Hang a clause with `that` on the noun before it, or on the verb: told the council that."""
-    verb = state.clauses[number].verb
     if state.lower[token] in _TAKES_THAT:
         return clause._replace(governor=number, link="that", noun=token)
+    if number < 0:
+        return clause._replace(link="relative", noun=token)
+    verb = state.clauses[number].verb
     if cue_kinds(verb.lemma) & _TAKES_BOTH or verb.lemma in COPULAS or clause.objects:
         return clause._replace(governor=number, link="that")
     return clause._replace(governor=number, link="relative", noun=token)

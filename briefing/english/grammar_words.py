@@ -37,6 +37,8 @@ PRONOMINAL: Final = 1 << 25
 """A determiner that may stand alone, with a verb behind it."""
 NUMERAL_MARK: Final = 1 << 26
 CURRENCY: Final = 1 << 27
+APPROXIMATE: Final = 1 << 28
+ADJECTIVE_TOO: Final = 1 << 29
 
 _AUXILIARY_BITS: Final = BE | HAVE | DO | MODAL | PAST_AUX
 _SECTIONS: Final = (
@@ -60,6 +62,8 @@ _SECTIONS: Final = (
     ("clauses", "quote_mark", QUOTE_MARK),
     ("clauses", "numeral_mark", NUMERAL_MARK),
     ("clauses", "currency", CURRENCY),
+    ("clauses", "approximate", APPROXIMATE),
+    ("clauses", "also_adjective", ADJECTIVE_TOO),
     ("grammar", "pronominal", PRONOMINAL),
 )
 

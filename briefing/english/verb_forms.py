@@ -19,7 +19,23 @@ NOUN_TOO: Final = 32
 """The form is a noun more often than a verb."""
 
 _BITS: Final = (BASE, THIRD, PAST, PARTICIPLE, ING)
-_DROPS_E: Final = ("at", "iz", "ul", "v", "c", "u", "bl", "pl", "tl", "dl", "gl", "fl", "kl", "rg")
+_DROPS_E: Final = (
+    "at",
+    "iz",
+    "ul",
+    "v",
+    "c",
+    "u",
+    "us",
+    "bl",
+    "pl",
+    "tl",
+    "dl",
+    "gl",
+    "fl",
+    "kl",
+    "rg",
+)
 """How a stem ends that has lost an e before -ed and -ing: `circulated`, `coupled`."""
 _KEEPS_DOUBLE: Final = ("ll", "ss", "ff", "zz")
 
@@ -104,9 +120,9 @@ def verb_form(word: str) -> VerbForm | None:
     if word.startswith("re-") and len(word) > 5:
         again = verb_form(word[3:])
         return again and VerbForm("re-" + again.lemma, again.forms)
-    if word.startswith("un") and not word.startswith("under"):
-        return None  # unlisted, unwanted: no verbs
-    if len(word) > 5 and word.endswith("ed") and not word.endswith("eed"):
+    if (word.startswith("un") and not word.startswith("under")) or "-" in word:
+        return None  # unlisted, self-contained: no verbs
+    if len(word) > 4 and word.endswith("ed") and not word.endswith("eed"):
         return VerbForm(_stem(word[:-2]), PAST | PARTICIPLE)
     if len(word) > 6 and word.endswith("ing"):
         return VerbForm(_stem(word[:-3]), ING | NOUN_TOO)

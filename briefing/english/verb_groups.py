@@ -56,7 +56,9 @@ class Auxiliaries(NamedTuple):
 def lemma_of(word: str) -> str:
     """Return the lemma of a lower-case word that is read as a verb."""
     known = verb_form(word)
-    return known.lemma if known is not None else word.removesuffix("s")
+    if known is not None:
+        return known.lemma
+    return word if word.endswith("ss") else word.removesuffix("s")
 
 
 def read_group(

@@ -94,6 +94,8 @@ def _ing(reading: Reading, at: int, inside: int) -> Finiteness | None:
     if reading.lower[at + 1] == "of":
         return None
     if reading.roles[at] & NOUN_TOO:
+        if inside >= 0 and not follows & (DET | POSS | PRON | CAPITAL):
+            return None  # the annual meeting that
         is_verb = governs(reading, at, strictly=True) and not before & CAPITAL
         return "ing" if is_verb else None
     if inside < 0 and _follows_speech(reading) and reading.is_plain_noun(at + 1):
@@ -101,7 +103,9 @@ def _ing(reading: Reading, at: int, inside: int) -> Finiteness | None:
     if inside < 0 and follows & CONJ and reading.last in ("preposition", ","):
         return None  # heating, cooling and light
     if inside >= 0 and not governs(reading, at):
-        return None if follows & WORD and not reading.lower[at + 1].endswith("s") else "ing"
+        word = reading.lower[at + 1]
+        is_plural = word.endswith("s") and not word.endswith("ss")
+        return None if follows & WORD and not is_plural else "ing"
     return "ing"
 
 
@@ -119,13 +123,15 @@ def _past(reading: Reading, at: int, inside: int) -> Finiteness | None:
     if inside < 0:
         if reading.last in ("preposition", "verb", None) and is_noun_next:
             return None
-        if reading.last in _RESTS or reading.last in (";", "subordinator"):
+        if reading.last in _RESTS or reading.last == ";":
             return _finite_or_participle(reading, at)
         return "participle"
     if is_noun_next and (before & ADV) and reading.flags[at - 2] & (DET | POSS | GENITIVE):
         return None  # its newly designated ambassador
     if reading.roles[at] & NOUN_TOO and not governs(reading, at):
         return None
+    if reading.flags[at + 1] & AUX and reading.roles[at] & PARTICIPLE:
+        return "participle"  # the hours logged were
     if _is_adjunct(reading, at):
         return None if is_noun_next else "participle"
     return _finite_or_participle(reading, at)
@@ -166,8 +172,11 @@ def _finite_or_participle(reading: Reading, at: int) -> Finiteness:
     """Tell `Iran banned the firm` from `a firm banned by Iran`."""
     if not reading.roles[at] & PAST:
         return "participle"
-    if reading.lower[at + 1] == "by":
-        is_measure = reading.roles[at + 2] & (FIGURE | ING)
+    behind = at + 1
+    while reading.flags[behind] & TIME:
+        behind += 1
+    if reading.lower[behind] == "by":
+        is_measure = reading.roles[behind + 1] & (FIGURE | ING)
         return "finite" if is_measure else "participle"
     return "finite"
 
@@ -183,7 +192,7 @@ def _third(reading: Reading, at: int, inside: int) -> Finiteness | None:
         return None
     if not role & NOUN_TOO:
         return "finite"
-    if _must_be_noun(reading, at):
+    if _must_be_noun(reading, at) or before & DET:
         return None
     if inside < 0 and reading.last == "noun" and before & ADV:
         return "finite"
@@ -193,7 +202,7 @@ def _third(reading: Reading, at: int, inside: int) -> Finiteness | None:
         return None
     if governs(reading, at, strictly=not behind_name):
         return "finite"
-    is_only = (behind_name and reading.is_plain_noun(at + 1)) or follows & ADV
+    is_only = reading.is_plain_noun(at + 1) or follows & ADV
     if not is_only or reading.has_finite or _verb_follows(reading, at + 1):
         return None
     return "finite"
@@ -233,6 +242,8 @@ def _plain(reading: Reading, at: int, inside: int) -> Finiteness | None:
         return "infinitive"
     if reading.last in ("and", ",") and inside < 0:
         return _joined(reading, at)
+    if reading.last == "relative" and inside < 0 and reading.flags[at - 1] & ADV:
+        return "finite"
     if inside < 0 and reading.last == "noun" and reading.flags[at - 1] & (ADV | TIME):
         inside = reading.chunks[-1].first - reading.base
     return None if inside < 0 else _behind_noun(reading, at, inside, role)
@@ -268,9 +279,14 @@ def _behind_noun(reading: Reading, at: int, inside: int, role: int) -> Finitenes
         return "finite"  # cut, put, set, hit: past as well
     if not is_noun_too and not reading.has_finite:
         return "finite" if plural or governs(reading, at) else None
-    if not plural or (is_noun_too and not governs(reading, at, strictly=True)):
+    if not plural:
         return None
-    return "finite"
+    if not is_noun_too or governs(reading, at, strictly=True):
+        return "finite"
+    is_only = reading.is_plain_noun(at + 1) and not reading.roles[at - 1] & NOUN_TOO
+    return (
+        "finite" if is_only and not reading.has_finite and not _verb_follows(reading, at) else None
+    )
 
 
 def _is_plural(reading: Reading, first: int, at: int) -> bool:
