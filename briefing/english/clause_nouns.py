@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from briefing.english.clause_state import Group, State
+from briefing.english.clause_state import BEFORE_EITHER, State
 from briefing.english.clauses import Clause, Part
 from briefing.english.grammar_words import PERSONAL, grammar_word
-from briefing.english.lexicon import read_words
 from briefing.english.verb_forms import PARTICIPLE, PAST, THIRD
 from briefing.english.verbs import cue_kinds
 from briefing.english.word_classes import CAPITAL, DET, POSS, PRON
 
-_BEFORE_EITHER: Final = read_words("english", "clauses", "before_either")
 _OPENS_NOUN: Final = DET | POSS | CAPITAL
 
 
@@ -31,7 +29,7 @@ def add_nouns(state: State) -> None:
     is_list = state.has_and(members)
     behind = state.behind_parts(members[-1] + 1)
     opens_clause = state.finite[behind] and (is_list or not state.is_leftover(behind))
-    is_pending = bool(state.groups) and len(state.clauses) > state.since
+    is_pending = state.is_pending()
     takes = bool(state.clauses) and (not state.groups or is_pending) and not _opens_new(state)
     if not takes or not _directly_behind_verb(state) or _opens_report(state, members):
         open_group(state, members)
@@ -91,11 +89,10 @@ def _opens_new(state: State) -> bool:
 
 def open_group(state: State, members: Sequence[int]) -> None:
     """Let nouns wait for the verb behind them; what hangs on them by prepositions is passed over."""
-    state.groups.append(Group(members[0], state.nouns(members)))
-    state.since = len(state.clauses)
+    state.open(members)
     at = members[-1] + 1
     while state.kinds[at] == "preposition" and state.kinds[at + 1] == "noun":
-        if state.word(at) in _BEFORE_EITHER and state.finite[at + 2]:
+        if state.word(at) in BEFORE_EITHER and state.finite[at + 2]:
             break
         at = _behind_list(state, at + 1)
     state.at = at
@@ -138,7 +135,7 @@ def add_part(state: State) -> None:
     if kinds[at + 1] != "noun":
         return
     members = state.list_from(at + 1)
-    if word in _BEFORE_EITHER and _opens_clause(state, members, word):
+    if word in BEFORE_EITHER and _opens_clause(state, members, word):
         state.put_off()
         state.link, state.behind = "because", word
         return
@@ -147,8 +144,7 @@ def add_part(state: State) -> None:
     behind = members[-1] + 1
     verb = state.chunks[behind].verb if behind < len(state.chunks) else None
     if word == "for" and verb is not None and verb.form == "infinitive":
-        state.groups.append(Group(at + 1, state.nouns(members)))
-        state.since = len(state.clauses)
+        state.open(members)
         state.behind = word
     elif state.clauses and state.link is None and _takes_parts(state):
         clause: Clause = state.clauses[-1]
@@ -177,4 +173,4 @@ def _may_be_participle(state: State, at: int) -> bool:
 
 
 def _takes_parts(state: State) -> bool:
-    return not state.groups or len(state.clauses) > state.since
+    return not state.groups or state.is_pending()

@@ -13,6 +13,7 @@ from briefing.english.tokens import Stream
 from briefing.english.verbs import cue_kinds
 
 QUOTE_MARKS: Final = read_words("english", "clauses", "quote_mark") | {'"'}
+BEFORE_EITHER: Final = read_words("english", "clauses", "before_either")
 LEAVES_OBJECT: Final = read_words("english", "clauses", "small_clause")
 MAX_LIST: Final = 60
 """The longest list of nouns, in chunks."""
@@ -23,18 +24,17 @@ _ADDS: Final = frozenset(("and", "or", "&", "nor"))
 
 
 class Group(NamedTuple):
-    """Nouns that wait for their verb, and the number of the first of their chunks."""
+    """Nouns that wait for their verb, and how many clauses stand before them."""
 
-    at: int
     nouns: tuple[Chunk, ...]
+    since: int
 
 
 class State:
     """The chunks of a sentence, and what was made of those before the one at `at`.
 
     `groups` are the noun lists before the next verb, `waiting` those that an aside or a subordinate
-    clause has cut off from theirs; `since` is how many clauses there were when the last of them
-    opened. `link` and `behind` tell how the next clause hangs on the one before it, `relative` is
+    clause has cut off from theirs. `link` and `behind` tell how the next clause hangs on the one before it, `relative` is
     the last relative pronoun, `outer` a clause whose `that` another clause has cut off. Behind the chunks stand a few empty kinds, as before the first.
     """
 
@@ -50,7 +50,6 @@ class State:
         "lower",
         "outer",
         "relative",
-        "since",
         "stream",
         "waiting",
     )
@@ -67,8 +66,15 @@ class State:
         self.behind = ""
         self.relative = -1
         self.outer = -1
-        self.since = 0
         self.at = 0
+
+    def open(self, members: Sequence[int]) -> None:
+        """Let nouns wait for the verb behind them."""
+        self.groups.append(Group(self.nouns(members), len(self.clauses)))
+
+    def is_pending(self) -> bool:
+        """Whether clauses without a finite verb stand behind nouns that wait for theirs."""
+        return bool(self.groups) and len(self.clauses) > self.groups[-1].since
 
     def put_off(self) -> None:
         """Let the nouns so far wait for a verb behind what begins here."""
@@ -120,6 +126,8 @@ class State:
         """Return the chunk behind the prepositional phrases that begin at a chunk."""
         kinds = self.kinds
         while kinds[at] == "preposition" and kinds[at + 1] == "noun":
+            if self.finite[at + 2] and self.word(at) in BEFORE_EITHER:
+                break  # a clause of its own: after the vote failed
             at += 2
         return at
 

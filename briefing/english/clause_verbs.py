@@ -49,7 +49,7 @@ def _finite(state: State, verb: VerbGroup) -> Clause:
         return Clause(verb, _antecedent(state), "antecedent", governor=number, link="relative")
     if state.word_before(verb.first) == "there" and not state.groups:
         state.put_off()
-        return _hang(state, Clause(verb), link, verb.first - 1)
+        return _hang(state, Clause(verb), link, (verb.first - 1, number))
     inverted = _inverted(state, verb)
     if inverted:
         state.forget()
@@ -57,11 +57,11 @@ def _finite(state: State, verb: VerbGroup) -> Clause:
     if state.groups or (state.waiting and _ends_aside(state)):
         if not state.groups:
             state.groups, state.waiting = state.waiting, []
-            link = link or _link_behind_report(state)
-        subject = _take_subject(state)
-        if link == "that" and state.kinds[state.at - 1] == ",":
-            return Clause(verb, subject, "own", governor=number, link="that")
-        return _hang(state, Clause(verb, subject, "own"), link, subject[0].first)
+            if _goes_on(state):
+                subject, _ = _take_subject(state)
+                return Clause(verb, subject, "own", governor=number, link="that")
+        subject, since = _take_subject(state)
+        return _hang(state, Clause(verb, subject, "own"), link, (subject[0].first, since - 1))
     if _is_comparison(state, verb):
         return _participle(state, verb)
     return _reported_relative(state, verb) or _sharing(state, verb, link)
@@ -159,14 +159,13 @@ def _goes_on_report(state: State, clause: Clause, verb: VerbGroup) -> bool:
     )
 
 
-def _link_behind_report(state: State) -> Link | None:
-    """Return how a clause goes on behind a report in commas: `The plan, he said, would fail`."""
+def _goes_on(state: State) -> bool:
+    """Whether a clause goes on behind a report in commas: `The plan, he said, would fail`."""
     report = state.clauses[-1] if state.clauses else None
     if report is None or report.link != "main" or report.objects or report.parts:
-        return None
+        return False
     is_aside = state.kinds[state.at - 1] == "," and state.kinds[state.at - 2] == "verb"
-    speaks = "clause" in cue_kinds(report.verb.lemma) and report.subject_kind == "own"
-    return "that" if is_aside and speaks else None
+    return is_aside and report.subject_kind == "own" and "clause" in cue_kinds(report.verb.lemma)
 
 
 def _ends_aside(state: State) -> bool:
@@ -184,22 +183,26 @@ def _is_aside(state: State, verb: VerbGroup) -> bool:
     return bool(state.groups) and state.closes(state.at + 1)
 
 
-def _take_subject(state: State) -> tuple[Chunk, ...]:
-    """Take the nouns before a verb: the last list, with appositions and the list before it."""
-    last = state.groups.pop().nouns
+def _take_subject(state: State) -> tuple[tuple[Chunk, ...], int]:
+    """Take the nouns before a verb: the last list, with appositions and the list before it.
+
+    Returns them with how many clauses stand before the first.
+    """
+    last, since = state.groups.pop()
     ends_in_comma = state.kinds[state.at - 1] == ","
     flags = state.stream.flags
     names = len(last) > 1 and all(flags[one.head] & CAPITAL for one in last)
     while state.groups:
         mark = state.lower[last[0].first - 1] if last[0].first else ""
-        is_list = mark == "," and names and len(last) > 1
+        is_list = mark == "," and names
         if not (is_list or (ends_in_comma and mark in _DASHES)):
             break
-        last = (*state.groups.pop().nouns, *last)
+        before = state.groups.pop()
+        last, since = (*before.nouns, *last), before.since
     if ends_in_comma:
         state.groups.clear()
     state.put_off()
-    return last
+    return last, since
 
 
 def _noun_before(state: State, at: int) -> tuple[Chunk, ...]:
@@ -226,9 +229,12 @@ def _is_agent(state: State, noun: Chunk) -> bool:
 
 
 # -- governors ---------------------------------------------------------------------------------
-def _hang(state: State, clause: Clause, link: Link | None, first: int) -> Clause:
-    """Return a clause whose subject opens at token `first`, hung on the one before it."""
-    number = len(state.clauses) - 1
+def _hang(state: State, clause: Clause, link: Link | None, place: tuple[int, int]) -> Clause:
+    """Return a clause hung on the one before it.
+
+    `place` is the token that it opens at, and the number of the clause before that.
+    """
+    first, number = place
     if link is None and clause.verb.asks:
         return clause._replace(link="if")
     if link is not None:
@@ -314,7 +320,7 @@ def _is_quoted(state: State, token: int, clause: Clause) -> bool:
 def _infinitive(state: State, verb: VerbGroup) -> Clause:
     number = len(state.clauses) - 1
     before = state.kinds[state.at - 1]
-    if state.groups and before in ("and", ",") and len(state.clauses) > state.since:
+    if before in ("and", ",") and state.is_pending():
         clause = state.clauses[number]
         if clause.link in ("to", "noun"):
             return clause._replace(verb=verb, objects=(), parts=())
@@ -362,17 +368,13 @@ def _ing(state: State, verb: VerbGroup) -> Clause:
     if before == "noun":
         noun = state.groups[-1].nouns if state.groups else (state.chunks[state.at - 1],)
         return Clause(verb, noun, "antecedent", governor=number, link="reduced")
-    if before == "," and _is_pending(state) and state.closes(state.at + 1):
+    if before == "," and state.groups and not state.is_pending() and state.closes(state.at + 1):
         nouns = state.groups[-1].nouns
         return Clause(verb, nouns, "antecedent", governor=number, link="reduced")
     if number < 0:
         return Clause(verb)
     subject = state.clauses[number].subject
     return Clause(verb, subject, "controlled", governor=number, link="ing")
-
-
-def _is_pending(state: State) -> bool:
-    return bool(state.groups) and len(state.clauses) == state.since
 
 
 def _participle(state: State, verb: VerbGroup) -> Clause:
