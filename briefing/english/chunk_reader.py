@@ -20,6 +20,7 @@ from briefing.english.grammar_words import (
     SEVERAL,
     SHORT,
     SUBORDINATOR,
+    TO,
     VERBAL,
 )
 from briefing.english.reading import Reading
@@ -55,7 +56,11 @@ _MONTHS_TOO: Final = frozenset(("may", "march"))
 _OPENS_PHRASE: Final = frozenset(("the", "a", "an", "this", "that", "these"))
 _ENDS: Final = PREP | CONJ | SUB | REL | AUX | PRON
 _JOINS: Final = PREP | CONJ | SUB | REL
-_MAY_BE_VERB: Final = VERBAL | NEGATION
+_OPENS_VERB: Final = VERBAL | NEGATION | SHORT | TO
+_OPENS_GROUP: Final = AUX | GENITIVE
+_MAY_END: Final = CAPITAL | PREP | CONJ | SUB | REL | AUX | PRON | DET | POSS | ADV | TIME
+_MAY_END_ROLE: Final = VERBAL | PERSONAL | SHORT
+_MAY_SKIP: Final = ADV | TIME | DET
 _PREPOSITIONS_IN_ING: Final = frozenset(("according", "following", "regarding", "concerning"))
 MAX_BRACKET: Final = 40
 """The longest aside in brackets, in tokens."""
@@ -67,9 +72,9 @@ def read_chunks(stream: Stream, first: int, end: int) -> list[Chunk]:
     Marks of quotation are skipped as well, so that words in marks take part in the sentence.
     """
     reader = _Reader(stream, first, end)
-    at = 0
-    while at < reader.reading.end:
-        at = max(reader.step(at), at + 1)
+    at, step, size = 0, reader.step, reader.reading.end
+    while at < size:
+        at = step(at)
     return reader.reading.chunks
 
 
@@ -90,32 +95,29 @@ class _Reader:
             return self._mark(at)
         if flag & QUOTE or not flag & (WORD | GENITIVE):
             return at + 1
-        if role & SHORT:
-            reading.add("noun", at, at, at)
-            group: VerbGroup | None = read_short(reading, at)
-        else:
-            group = self._group(at, flag, role)
-        if group is not None:
-            reading.add_verb(group)
-            return group.last + 1
-        kind = self._joining(at) if flag & _JOINS or role & SUBORDINATOR else None
-        if kind == "preposition":
-            return self._preposition(at)
-        if kind is not None:
-            reading.add(kind, at, at, at)
-            return at + 1
-        behind = self._skipped(at)
+        if role & _OPENS_VERB or flag & _OPENS_GROUP or self.expected[0] == at:
+            group = self._group(at, role)
+            if group is not None:
+                reading.add_verb(group)
+                return group.last + 1
+        if flag & _JOINS or role & SUBORDINATOR:
+            kind = self._joining(at)
+            if kind == "preposition":
+                return self._preposition(at)
+            if kind is not None:
+                reading.add(kind, at, at, at)
+                return at + 1
+        behind = self._skipped(at) if flag & _MAY_SKIP or reading.lower[at] == "short" else at
         return behind if behind > at else self._noun_phrase(at)
 
-    def _group(self, at: int, flag: int, role: int) -> VerbGroup | None:
+    def _group(self, at: int, role: int) -> VerbGroup | None:
         reading = self.reading
-        is_candidate = (
-            flag & (AUX | GENITIVE) or role & _MAY_BE_VERB or reading.lower[at] == "to"
-        ) or self.expected[0] == at
-        if not is_candidate or reading.lower[at] in _PREPOSITIONS_IN_ING:
+        if role & SHORT:
+            reading.add("noun", at, at, at)
+            return read_short(reading, at)
+        if reading.lower[at] in _PREPOSITIONS_IN_ING:
             return None
-        asked = self._asked(at)
-        return asked or read_group(reading, at, self.expected)
+        return self._asked(at) or read_group(reading, at, self.expected)
 
     def _asked(self, at: int) -> VerbGroup | None:
         """Read the main verb of a question; its auxiliary before the subject is taken out."""
@@ -267,6 +269,8 @@ class _Reader:
         """Read a noun phrase, and those that `of` joins to it; return the token behind it."""
         reading = self.reading
         stop = self._base(at)
+        if stop == at:
+            return at + 1
         while stop > at + 1 and reading.flags[stop - 1] & PUNCT:
             stop -= 1
         head, last = stop - 1, stop - 1
@@ -284,12 +288,13 @@ class _Reader:
     def _base(self, at: int) -> int:
         """Return the token behind a noun with what stands before it."""
         reading = self.reading
-        flags = reading.flags
+        flags, roles = reading.flags, reading.roles
         place = at
         while True:
             flag = flags[place]
             if flag & WORD:
-                if place > at and self._ends_phrase(at, place):
+                may_end = flag & _MAY_END or (roles[place] | roles[place - 1]) & _MAY_END_ROLE
+                if may_end and place > at and self._ends_phrase(at, place):
                     return place
             elif not self._goes_on(place):
                 return place
@@ -327,8 +332,6 @@ class _Reader:
             return False
         if flag & (ADV | TIME) and not reading.flags[place - 1] & (DET | POSS | GENITIVE):
             return not flag & DET
-        if not (role & VERBAL or reading.roles[place - 1] & PERSONAL):
-            return False
         form = verb_at(reading, place, at)
         if form is not None:
             self.expected = (place, form)

@@ -158,6 +158,12 @@ def _opens_clause(state: State, members: Sequence[int], word: str) -> bool:
     ends = members[:1] if not state.has_and(members) else (members[0], members[-1])
     for member in ends:
         behind = state.behind_parts(member + 1)
+        if (
+            state.finite[behind]
+            and behind == member + 1
+            and _is_personal(state, state.chunks[member].first)
+        ):
+            return True
         if state.finite[behind]:
             return word not in ("as", "than") or not _may_be_participle(state, behind)
     return False

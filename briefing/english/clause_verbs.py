@@ -36,7 +36,7 @@ def add_verb(state: State, verb: VerbGroup) -> None:
     if waits:
         state.clauses.append(clause)
     else:
-        state.clauses.append(clause._replace(before=state.behind))
+        state.clauses.append(clause._replace(before=state.behind) if state.behind else clause)
         state.link, state.behind = None, ""
     state.at += 1
 

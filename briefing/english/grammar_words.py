@@ -39,6 +39,9 @@ NUMERAL_MARK: Final = 1 << 26
 CURRENCY: Final = 1 << 27
 APPROXIMATE: Final = 1 << 28
 ADJECTIVE_TOO: Final = 1 << 29
+TO: Final = 1 << 30
+OPENS: Final = 1 << 31
+"""A mark that a sentence of its own may stand behind."""
 
 _AUXILIARY_BITS: Final = BE | HAVE | DO | MODAL | PAST_AUX
 _SECTIONS: Final = (
@@ -85,6 +88,9 @@ def _listed() -> MappingProxyType[str, int]:
         bits[word] = bits.get(word, 0) | MODAL
     bits['"'] = QUOTE_MARK
     bits["cannot"] |= NEGATION
+    bits["to"] = TO
+    for mark in (":", '"', *read_words("english", "clauses", "quote_mark")):
+        bits[mark] = bits.get(mark, 0) | OPENS
     return MappingProxyType(bits)
 
 

@@ -6,15 +6,10 @@ from typing import Final
 
 from briefing.english.chunks import Chunk, ChunkKind, VerbGroup
 from briefing.english.grammar_words import (
-    BE,
-    DO,
     FIGURE,
-    HAVE,
-    MODAL,
     NUMERAL_MARK,
+    OPENS,
     QUOTE_MARK,
-    SHORT,
-    VERBAL,
     grammar_word,
 )
 from briefing.english.tokens import Stream
@@ -40,8 +35,8 @@ from briefing.english.word_classes import (
 
 _CLOSED: Final = DET | POSS | PREP | CONJ | SUB | AUX | ADV | PRON | TIME | CAPITAL
 _OPENING: Final = DET | POSS | PRON | PREP | CONJ | SUB | REL | AUX | ADV
-_PAD: Final = 4
-_OPENS: Final = frozenset(":")
+_NO_WORDS: Final = ("", "", "", "")
+_NO_FLAGS: Final = (PUNCT, PUNCT, PUNCT, PUNCT)
 
 
 class Reading:
@@ -55,9 +50,9 @@ class Reading:
 
     def __init__(self, stream: Stream, first: int, end: int) -> None:
         self.base, self.end = first, end - first
-        self.lower = [*stream.lower[first:end], *[""] * _PAD]
-        self.flags = [*stream.flags[first:end], *[PUNCT] * _PAD]
-        self.roles = [grammar_word(word) for word in self.lower]
+        self.lower = [*stream.lower[first:end], *_NO_WORDS]
+        self.flags = [*stream.flags[first:end], *_NO_FLAGS]
+        self.roles = list(map(grammar_word, self.lower))
         self.starts = stream.starts
         self.chunks: list[Chunk] = []
         self.last: ChunkKind | None = None
@@ -67,11 +62,10 @@ class Reading:
     def _read_marks(self) -> None:
         """Take apostrophes that own nothing for marks, and small words that open for small."""
         self._open(0)
-        for at, role in enumerate(self.roles):
-            if role & QUOTE_MARK or self.lower[at] in _OPENS:
-                if self.flags[at] & GENITIVE and not self._owns(at):
-                    self.flags[at] = PUNCT
-                self._open(at + 1)
+        for at in [at for at, role in enumerate(self.roles) if role & OPENS]:
+            if self.flags[at] & GENITIVE and not self._owns(at):
+                self.flags[at] = PUNCT
+            self._open(at + 1)
 
     def _owns(self, at: int) -> bool:
         """Whether an apostrophe stands directly behind a word in -s."""
@@ -146,9 +140,3 @@ class Reading:
         ] & QUOTE_MARK:
             at += 1
         return at
-
-    def may_begin_verb(self, at: int) -> bool:
-        """Whether a token can open a group of verbs by its class."""
-        return bool(
-            self.flags[at] & AUX or self.roles[at] & (VERBAL | SHORT | BE | HAVE | DO | MODAL)
-        )
