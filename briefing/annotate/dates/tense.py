@@ -1,56 +1,37 @@
 """Whether a sentence speaks of what has happened or of what is to come, at a date in it.
 
-It reads the verb forms around the date, not the sentence: where they do not agree, the answer is
-that nothing is known.
+It reads the groups of verbs around the date. Where they do not agree, the answer is that nothing is
+known.
 """
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, Literal, NamedTuple
 
 from briefing.annotate.dates.full import date_words
 from briefing.annotate.dates.resolving import Tense
+from briefing.english.chunk_reader import read_chunks
+from briefing.english.chunks import Chunk, VerbGroup
+from briefing.english.tokens import Stream, read_stream
 
-BEFORE = 240
-AFTER = 160
+BEFORE: Final = 240
+AFTER: Final = 160
 """How many characters before and after a date are read, within its sentence."""
 
-_ADVERB = r"(?:\s(?:also|now|still|not|only|then|[a-z]{2,20}ly))?"
-_AHEAD = r"(?:expected|due|scheduled|slated|set|planned|likely|poised|going|about|supposed|to)"
-_OPENS_CLAUSE = re.compile(
-    r"(?:^|[;:—–(]|(?P<comma>,)|\b(?:and|but|while|when|because|that|which|who|as|where|if)\b)"
-    r"[\s“\"]*(?:(?:on|in|by|since|late|early|only|then|just|the|week|of|again)\s){0,4}$",
-    re.IGNORECASE,
-)
-_LEAD = 40
-"""How far back the words between the opening of a clause and a date may reach."""
+Kind = Literal["past", "weak", "future", "unclear", "present"]
+"""What a verb tells: `weak` is a past form that may be a participle."""
+
+_FUTURE: Final = frozenset(("will", "shall", "may"))
+_SUPPOSING: Final = frozenset(("if", "whether", "unless"))
+_BOUNDARIES: Final = frozenset((",", ";", "and", "subordinator", "relative"))
 
 
-@functools.cache
-def _cues(*, looks_back: bool) -> re.Pattern[str]:
-    """Verb forms by what they tell; looking back from a date, an infinitive may own it."""
-    past = "|".join(sorted(date_words("past")))
-    shared = "|".join(sorted(date_words("past_or_participle")))
-    prospective = "|".join(sorted(date_words("prospective")))
-    infinitive = (
-        rf"|(?:{prospective})\b(?=[^.;!?]{{1,80}}\bto\s(?!(?:the|an?|his|her|its|their)\b)[a-z])"
-    )
-    return re.compile(
-        rf"\b(?:(?P<future>(?:will|won['’]t|shall|may|(?:is|are|am){_ADVERB}\s{_AHEAD}"
-        r"|(?:plans?|intends?|hopes?|aims?|vows?|pledges?)\sto)\b"
-        rf"(?!{_ADVERB}\shave\b)(?:{_ADVERB}\sbe\s[a-z]+)?)"
-        r"|(?P<unclear>(?:will|won['’]t|shall|may)\b"
-        r"|(?:would|could|might|should|can|must|ought|unless|whether|if|every)\b"
-        rf"|(?:was|were|been){_ADVERB}\s{_AHEAD}\b"
-        rf"|to\sbe{_ADVERB}\s[a-z]+|(?:scheduled|slated|due|expected|planned|supposed)\b"
-        rf"{infinitive if looks_back else ''})"
-        rf"|(?P<passive>(?:be|being){_ADVERB}\s[a-z]+\b)"
-        rf"|(?P<past>(?:{past})\b)"
-        rf"|(?P<weak>(?:{shared}|[a-z]+ed)\b))"
-        r"|(?P<contracted>['’]ll\b)"
-    )
+class _Cue(NamedTuple):
+    """A verb, or a word that supposes something: its token, and what it tells."""
+
+    at: int
+    kind: Kind
 
 
 def find_tense(
@@ -63,31 +44,103 @@ def find_tense(
     other to the verb before it. None where that verb is neither past nor future, where it is a
     participle and the clause holds another tense too, or where there is none.
     """
-    back = _cues(looks_back=True).finditer(text, max(sentence[0], start - BEFORE), start)
-    before = _kinds(back, is_quoted)
-    opening = _OPENS_CLAUSE.search(text[max(sentence[0], start - _LEAD) : start])
-    if opening is None or (opening.start() == 0 and start - sentence[0] > _LEAD):
+    low, high = max(sentence[0], start - BEFORE), min(sentence[1], end + AFTER)
+    stream = read_stream(text[low:high], ())
+    chunks = read_chunks(stream, 0, len(stream.words))
+    cues = [one for one in _cues(stream, chunks) if not is_quoted(low + stream.starts[one.at])]
+    date = sum(1 for one in stream.ends if one <= start - low)
+    behind = sum(1 for one in stream.starts if one < end - low)
+    before = [one.kind for one in cues if one.at < date]
+    opening = _opening(stream, chunks, date)
+    if opening is None:
         return _judge(before[-1:], before)
-    ahead = _cues(looks_back=False).finditer(text, end, min(sentence[1], end + AFTER))
-    after = _kinds(ahead, is_quoted)
+    after = [one.kind for one in cues if one.at >= behind]
     tense = _judge(after[:1], after)
-    if opening["comma"] and before and _judge(before[-1:], before) != tense:
+    if opening == "," and before and _judge(before[-1:], before) != tense:
         return None
     return tense
 
 
-def _kinds(cues: Iterable[re.Match[str]], is_quoted: Callable[[int], bool]) -> list[str]:
-    found = []
-    for match in cues:
-        kind = match.lastgroup or ""
-        if kind == "passive" or is_quoted(match.start()):
+def _opening(stream: Stream, chunks: Sequence[Chunk], date: int) -> str | None:
+    """Return the kind of what opens the clause that a date stands first in, None for no such.
+
+    It is the kind of a chunk, or empty for the sentence itself and for brackets.
+    """
+    last: Chunk | None = None
+    for chunk in chunks:
+        if chunk.first >= date:
+            break
+        if chunk.kind != "preposition" and chunk.last < date:
+            last = chunk
+        elif chunk.last >= date and chunk.kind == "noun" and chunk.first < date - 1:
+            return None  # part of a longer phrase
+    edge = last.last + 1 if last is not None else 0
+    if "(" in stream.words[edge:date]:
+        return ""
+    if last is None:
+        return ""
+    return last.kind if last.kind in _BOUNDARIES else None
+
+
+def _cues(stream: Stream, chunks: Sequence[Chunk]) -> Iterator[_Cue]:
+    """Yield what the verbs of a sentence tell, in order."""
+    governor: VerbGroup | None = None
+    for chunk in chunks:
+        word = stream.lower[chunk.first]
+        if chunk.verb is None:
+            if word in _SUPPOSING or word == "every":
+                yield _Cue(chunk.first, "unclear")
             continue
-        if kind != "weak" or match[0] not in date_words("not_past"):
-            found.append("future" if kind == "contracted" else kind)
-    return found
+        kind = _infinitive(stream, chunk.verb, governor) or _finite(stream, chunk.verb)
+        if kind is not None:
+            yield _Cue(chunk.verb.head, kind)
+        if chunk.verb.form != "infinitive":
+            governor = chunk.verb
 
 
-def _judge(nearest: list[str], beside: list[str]) -> Tense | None:
+def _infinitive(stream: Stream, verb: VerbGroup, governor: VerbGroup | None) -> Kind | None:
+    """Return what an infinitive tells by the word it hangs on: plans to meet, agreed to meet."""
+    if verb.form != "infinitive":
+        return None
+    before = stream.lower[verb.first - 1] if verb.first else ""
+    if before in date_words("planning"):
+        return "future"
+    is_past = governor is not None and (governor.past or governor.perfect or governor.modal)
+    ahead = governor is not None and stream.lower[governor.head] in date_words("prospective")
+    return "unclear" if verb.passive or (is_past and ahead) else None
+
+
+def _finite(stream: Stream, verb: VerbGroup) -> Kind | None:
+    """Return what a finite verb or a participle tells; None for one that tells nothing."""
+    word = stream.lower[verb.head]
+    if verb.form == "participle":
+        return "unclear" if word in date_words("ahead") else "weak"
+    if verb.form != "finite":
+        return None
+    if verb.modal is not None:
+        return "future" if verb.modal in _FUTURE and not verb.perfect else "unclear"
+    if _looks_ahead(stream, verb):
+        return "unclear" if verb.past or verb.perfect else "future"
+    if not (verb.past or verb.perfect):
+        return "present"
+    is_bare = verb.first == verb.head and word not in date_words("past")
+    return "weak" if is_bare else "past"
+
+
+def _looks_ahead(stream: Stream, verb: VerbGroup) -> bool:
+    """Whether a form of to be says what is to come: is expected, is due, is going to, is to."""
+    if verb.lemma != "be":
+        is_form = verb.passive or stream.lower[verb.first] in ("is", "are", "am", "was", "were")
+        return (
+            is_form and verb.first != verb.head and stream.lower[verb.head] in date_words("ahead")
+        )
+    at = verb.last + 1
+    while at < len(stream.lower) and stream.lower[at].endswith("ly") and at < verb.last + 3:
+        at += 1
+    return at < len(stream.lower) and stream.lower[at] in date_words("ahead")
+
+
+def _judge(nearest: list[Kind], beside: list[Kind]) -> Tense | None:
     match nearest:
         case ["past"]:
             return "past"
