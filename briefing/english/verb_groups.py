@@ -13,8 +13,10 @@ from briefing.english.grammar_words import (
     MODAL,
     NEGATION,
     PAST_AUX,
+    PLURAL,
     QUOTE_MARK,
     SHORT,
+    SINGULAR,
     VERBAL,
     modal_of,
 )
@@ -82,8 +84,16 @@ def read_group(
     form = expected[1] if expected[0] == at else verb_at(reading, at)
     if form is None:
         return None
-    past = form == "finite" and bool(role & PAST) and not role & BASE
+    past = form == "finite" and bool(role & PAST) and not (role & BASE and _is_base(reading, at))
     return VerbGroup(at, at, at, lemma_of(word), form, past=past)
+
+
+def _is_base(reading: Reading, at: int) -> bool:
+    """Whether a form that is base and past in one (cut, put) is the base behind its subject."""
+    if reading.roles[at - 1] & (SINGULAR | PLURAL) == SINGULAR:
+        return False
+    is_name = reading.flags[at - 1] & CAPITAL and not reading.lower[at - 1].endswith("s")
+    return not is_name or reading.last == "and"
 
 
 def read_short(reading: Reading, at: int) -> VerbGroup:

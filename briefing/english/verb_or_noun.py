@@ -184,7 +184,8 @@ def _finite_or_participle(reading: Reading, at: int) -> Finiteness:
 def _third(reading: Reading, at: int, inside: int) -> Finiteness | None:
     before, role = reading.flags[at - 1], reading.roles[at]
     if reading.roles[at - 1] & SINGULAR:
-        return "finite"
+        is_clause = role & NOUN_TOO and reading.last == "subordinator"
+        return None if is_clause else "finite"  # said that remarks by …
     follows = reading.flags[at + 1]
     if follows & AUX and not follows & CAPITAL:
         return None
