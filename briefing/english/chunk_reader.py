@@ -121,20 +121,25 @@ class _Reader:
 
     def _asked(self, at: int) -> VerbGroup | None:
         """Read the main verb of a question; its auxiliary before the subject is taken out."""
-        chunks = self.reading.chunks
-        if len(chunks) < 2 or chunks[-1].kind != "noun":
+        reading, chunks = self.reading, self.reading.chunks
+        if reading.last != "noun" or len(chunks) < 2 or chunks[-2].verb is None:
             return None
-        opened = chunks[-2].verb
-        if opened is None or opened.form != "finite" or not self.reading.flags[opened.first] & AUX:
+        opened = reading.opened_question(2)
+        if opened is None and reading.roles[at - 1] & PERSONAL:
+            opened = self._turned()
+        if opened is None:
             return None
-        opens = len(chunks) == 2 or chunks[-3].kind in ("subordinator", "and", "relative")
-        turned = self.reading.roles[at - 1] & PERSONAL and chunks[-1].first == chunks[-1].last
-        if not (opens or turned) or opened.lemma not in ("be", "have", "do"):
-            return None
-        group = read_asked(self.reading, at, opened)
+        group = read_asked(reading, at, opened)
         if group is not None:
             del chunks[-2]
         return group
+
+    def _turned(self) -> VerbGroup | None:
+        """Return the auxiliary before a pronoun: `only if it has loans can it grow`."""
+        opened = self.reading.chunks[-2].verb
+        if opened is None or opened.form != "finite" or opened.lemma not in ("be", "have", "do"):
+            return None
+        return opened if self.reading.flags[opened.head - self.reading.base] & AUX else None
 
     # -- marks and joining words -----------------------------------------------------------
     def _mark(self, at: int) -> int:

@@ -12,8 +12,8 @@ class VerbGroup(NamedTuple):
     """A main verb with its auxiliaries: tokens `first` to `last`, the main verb at `head`.
 
     `lemma` is that of the main verb, `be`, `have` or `do` where an auxiliary stands alone. `past`
-    is told of a finite group without a modal verb only. Of a question (`asks`) the auxiliary
-    stands before the subject, and is no part of the tokens.
+    is told of a finite group without a modal verb only. An auxiliary that stands before the subject
+    is no part of the tokens; in a question (`asks`) it does.
     """
 
     first: int

@@ -18,6 +18,9 @@ _OPENS_NOUN: Final = DET | POSS | CAPITAL
 def add_nouns(state: State) -> None:
     """Give a list of nouns to the verb before it, or keep it for the verb behind it."""
     at = state.at
+    if _is_denied(state, at):
+        state.at += 1
+        return
     members = state.list_from(at)
     if not state.has_and(members):
         members = members[:1]
@@ -43,6 +46,12 @@ def add_nouns(state: State) -> None:
         open_group(state, members[-1:])
     else:
         open_group(state, members)
+
+
+def _is_denied(state: State, at: int) -> bool:
+    """Whether a noun only says what is not meant: `Malta, not Spain, objected`."""
+    first = state.chunks[at].first
+    return state.kinds[at - 1] in (",", "and") and first > 0 and state.lower[first - 1] == "not"
 
 
 def _opens_report(state: State, members: Sequence[int]) -> bool:
@@ -101,14 +110,16 @@ def open_group(state: State, members: Sequence[int]) -> None:
 def _behind_list(state: State, at: int) -> int:
     """Return the chunk behind the noun of a preposition: `airplanes and helicopters` is one."""
     kinds = state.kinds[at + 1], state.kinds[at + 2]
-    if kinds != ("and", "noun") or not state.finite[at + 3]:
+    behind = state.behind_parts(at + 3)
+    if kinds != ("and", "noun") or not state.finite[behind]:
         return at + 1
     one, other = state.chunks[at], state.chunks[at + 2]
-    flags, verb = state.stream.flags, grammar_word(state.word(at + 3))
+    flags, verb = state.stream.flags, grammar_word(state.word(behind))
     alike = not (flags[one.first] | flags[other.first]) & (DET | POSS | CAPITAL)
     names = flags[one.first] & flags[other.first] & CAPITAL
     disagrees = verb & THIRD and state.lower[other.head].endswith("s")
-    is_list = state.word(at + 1) in ("and", "or") and (alike or names or disagrees)
+    is_sum = state.word(at - 1) == "between" or alike or names or disagrees
+    is_list = state.word(at + 1) in ("and", "or") and is_sum
     return at + 3 if is_list else at + 1
 
 

@@ -97,7 +97,7 @@ class State:
                 place += 2
             elif kind == "," and kinds[place + 1] == "and":
                 place += 1
-            elif kind == "and" and kinds[place + 1] == "noun" and self.word(place) in _ADDS:
+            elif kind == "and" and kinds[place + 1] == "noun" and self._adds(place):
                 members.append(place + 1)
                 place += 2
                 if kinds[place] != "," or kinds[place + 1] != "and":
@@ -105,6 +105,11 @@ class State:
             else:
                 break
         return members
+
+    def _adds(self, at: int) -> bool:
+        """Whether a joining word adds a noun to a list: `and`, but not in `and not Spain`."""
+        behind = self.chunks[at + 1].first
+        return self.word(at) in _ADDS and self.lower[behind - 1] != "not"
 
     def word(self, at: int) -> str:
         """Return the first word of a chunk."""
@@ -148,6 +153,14 @@ class State:
                 return False
         return False
 
+    def _has_finite_ahead(self, at: int) -> bool:
+        """Whether a finite verb follows before the next mark or joining word."""
+        while self.kinds[at] in ("noun", "preposition", "verb"):
+            if self.finite[at]:
+                return True
+            at += 1
+        return False
+
     def is_leftover(self, at: int) -> bool:
         """Whether a past form behind an object is a participle: `wants the ban lifted`."""
         verb = self.chunks[at].verb
@@ -157,5 +170,7 @@ class State:
             return False
         if grammar_word(self.lower[verb.first - 1]) & PERSONAL and at != self.at:
             return False
+        if self.waiting and self.clauses[-1].link == "relative":
+            return self._has_finite_ahead(at + 1)  # ministers who met in Oslo agreed
         before = self.clauses[-1].verb.lemma
         return before in LEAVES_OBJECT or not cue_kinds(before) & {"clause", "think"}

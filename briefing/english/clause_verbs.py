@@ -54,6 +54,9 @@ def _finite(state: State, verb: VerbGroup) -> Clause:
     if inverted:
         state.forget()
         return Clause(verb, inverted, "own")
+    reported = None if state.groups else _reported_relative(state, verb)
+    if reported is not None:
+        return reported
     if state.groups or (state.waiting and _ends_aside(state)):
         if not state.groups:
             state.groups, state.waiting = state.waiting, []
@@ -64,7 +67,7 @@ def _finite(state: State, verb: VerbGroup) -> Clause:
         return _hang(state, Clause(verb, subject, "own"), link, (subject[0].first, since - 1))
     if _is_comparison(state, verb):
         return _participle(state, verb)
-    return _reported_relative(state, verb) or _sharing(state, verb, link)
+    return _sharing(state, verb, link)
 
 
 def _is_comparison(state: State, verb: VerbGroup) -> bool:
@@ -194,7 +197,7 @@ def _take_subject(state: State) -> tuple[tuple[Chunk, ...], int]:
     names = len(last) > 1 and all(flags[one.head] & CAPITAL for one in last)
     while state.groups:
         mark = state.lower[last[0].first - 1] if last[0].first else ""
-        is_list = mark == "," and names
+        is_list = mark == "," and (names or state.lower[last[0].first] in ("other", "others"))
         if not (is_list or (ends_in_comma and mark in _DASHES)):
             break
         before = state.groups.pop()
@@ -340,7 +343,8 @@ def _infinitive_of_subject(state: State, verb: VerbGroup, number: int) -> Clause
     if state.behind == "for":
         state.groups.pop()
         return Clause(verb, last, "own", governor=number, link="to")
-    noun = last[-1]
+    before = state.chunks[state.at - 1]
+    noun = before if before.kind == "noun" else last[-1]
     if state.lower[noun.head] in _GOVERNS_INFINITIVE:
         return Clause(verb, (noun,), "none", governor=number, link="noun", noun=noun.head)
     return Clause(verb, governor=number, link="because")
@@ -389,5 +393,8 @@ def _participle(state: State, verb: VerbGroup) -> Clause:
         is_object = noun in clause.objects and clause.verb.lemma in LEAVES_OBJECT
         link: Link = "to" if is_object else "reduced"
         return Clause(verb, (noun,), "antecedent", governor=number, link=link)
+    if state.kinds[state.at - 1] == "subordinator" and state.waiting:
+        nouns = state.waiting[-1].nouns  # Norway, once opposed to it, …
+        return Clause(verb, nouns, "antecedent", governor=number, link="reduced")
     subject = state.clauses[number].subject if number >= 0 else ()
     return Clause(verb, subject, "controlled", governor=number, link="reduced")

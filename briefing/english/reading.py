@@ -35,6 +35,7 @@ from briefing.english.word_classes import (
 
 _CLOSED: Final = DET | POSS | PREP | CONJ | SUB | AUX | ADV | PRON | TIME | CAPITAL
 _OPENING: Final = DET | POSS | PRON | PREP | CONJ | SUB | REL | AUX | ADV
+_ASKING: Final = frozenset(("be", "have", "do"))
 _NO_WORDS: Final = ("", "", "", "")
 _NO_FLAGS: Final = (PUNCT, PUNCT, PUNCT, PUNCT)
 
@@ -115,6 +116,17 @@ class Reading:
         self.last = "verb"
         if group.form == "finite":
             self.has_finite = not cue_kinds(group.lemma) & {"clause", "think"}
+
+    def opened_question(self, back: int) -> VerbGroup | None:
+        """Return the auxiliary so many chunks before here if it may open a question."""
+        chunks = self.chunks
+        opened = chunks[-back].verb if len(chunks) >= back else None
+        if opened is None or opened.form != "finite" or opened.lemma not in _ASKING:
+            return None
+        if not self.flags[opened.head - self.base] & AUX:
+            return None
+        before = chunks[-back - 1].kind if len(chunks) > back else "subordinator"
+        return opened if before in ("subordinator", "and") else None
 
     def last_verb(self, within: int) -> VerbGroup | None:
         """Return the last group of verbs among so many chunks before here."""

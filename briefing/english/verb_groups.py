@@ -114,7 +114,12 @@ def read_asked(reading: Reading, at: int, opened: VerbGroup) -> VerbGroup | None
         return None
     passive = wanted != BASE and opened.lemma == "be" and not role & ING
     return opened._replace(
-        first=at, last=at, head=at, lemma=lemma_of(reading.lower[at]), passive=passive, asks=True
+        first=at,
+        last=at,
+        head=at,
+        lemma=lemma_of(reading.lower[at]),
+        passive=passive,
+        asks="?" in reading.lower,
     )
 
 
@@ -272,6 +277,8 @@ def _with_main_verb(reading: Reading, found: Auxiliaries, group: VerbGroup) -> V
     if union & BE and role & PARTICIPLE:
         owns = _is_short_have(reading, found.last, place)
         return main._replace(passive=not owns, perfect=main.perfect or owns)
+    if union & BE and reading.lower[group.first - 1] == "there":
+        return group  # there is growing anger
     if union & BE:
         return main if role & ING and not _is_noun_here(reading, place) else group
     if union & HAVE:

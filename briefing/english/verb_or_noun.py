@@ -91,7 +91,7 @@ def governs(reading: Reading, at: int, *, strictly: bool = False) -> bool:
 
 def _ing(reading: Reading, at: int, inside: int) -> Finiteness | None:
     before, follows = reading.flags[at - 1], reading.flags[at + 1]
-    if reading.lower[at + 1] == "of":
+    if reading.lower[at + 1] == "of" or reading.lower[at - 2] == "there":
         return None
     if reading.roles[at] & NOUN_TOO:
         if inside >= 0 and not follows & (DET | POSS | PRON | CAPITAL):
@@ -125,7 +125,9 @@ def _past(reading: Reading, at: int, inside: int) -> Finiteness | None:
             return None
         if reading.last in _RESTS or reading.last == ";":
             return _finite_or_participle(reading, at)
-        return "participle"
+        if _ends_relative(reading):
+            return "finite"
+        return "participle" if reading.roles[at] & PARTICIPLE else "finite"
     if is_noun_next and (before & ADV) and reading.flags[at - 2] & (DET | POSS | GENITIVE):
         return None  # its newly designated ambassador
     if reading.roles[at] & NOUN_TOO and not governs(reading, at):
@@ -135,6 +137,12 @@ def _past(reading: Reading, at: int, inside: int) -> Finiteness | None:
     if _is_adjunct(reading, at):
         return None if is_noun_next else "participle"
     return _finite_or_participle(reading, at)
+
+
+def _ends_relative(reading: Reading) -> bool:
+    """Whether a relative clause with its own subject ends here: `the plan that Malta opposed`."""
+    kinds = [one.kind for one in reading.chunks[-4:]]
+    return kinds in (["noun", "subordinator", "noun", "verb"], ["noun", "relative", "noun", "verb"])
 
 
 def _is_adjunct(reading: Reading, at: int) -> bool:
@@ -187,7 +195,8 @@ def _third(reading: Reading, at: int, inside: int) -> Finiteness | None:
         is_clause = role & NOUN_TOO and reading.last == "subordinator"
         return None if is_clause else "finite"  # said that remarks by …
     follows = reading.flags[at + 1]
-    if follows & AUX and not follows & CAPITAL:
+    reports = reading.last in ("relative", "subordinator") and _takes_clause(reading, at)
+    if follows & AUX and not follows & CAPITAL and not reports:
         return None
     if inside < 0 and reading.last not in _RESTS:
         return None
@@ -207,6 +216,11 @@ def _third(reading: Reading, at: int, inside: int) -> Finiteness | None:
     if not is_only or reading.has_finite or _verb_follows(reading, at + 1):
         return None
     return "finite"
+
+
+def _takes_clause(reading: Reading, at: int) -> bool:
+    known = verb_form(reading.lower[at])
+    return known is not None and bool(cue_kinds(known.lemma) & {"clause", "think"})
 
 
 def _must_be_noun(reading: Reading, at: int) -> bool:
@@ -233,6 +247,8 @@ def _verb_follows(reading: Reading, at: int) -> bool:
 def _plain(reading: Reading, at: int, inside: int) -> Finiteness | None:
     """Read a base form: of a plural subject, behind an infinitive and `and`, behind `help`."""
     role = reading.roles[at]
+    if inside >= 0 and role & BASE and _may_be_asked(reading, at):
+        return "finite"
     before = reading.roles[at - 1]
     if before & PLURAL or (before & PERSONAL and role & PAST):
         return "finite"
@@ -250,13 +266,25 @@ def _plain(reading: Reading, at: int, inside: int) -> Finiteness | None:
     return None if inside < 0 else _behind_noun(reading, at, inside, role)
 
 
+def _may_be_asked(reading: Reading, at: int) -> bool:
+    """Whether a base form behind a noun can be the verb of a question: `Will Norway ban it?`."""
+    opened = reading.opened_question(1)
+    if opened is None or not (opened.modal or opened.lemma == "do"):
+        return False
+    ends = reading.flags[at + 1] & (PUNCT | PREP | SUB)
+    return not reading.roles[at] & NOUN_TOO or bool(ends) or governs(reading, at, strictly=True)
+
+
 def _follows_help(reading: Reading, at: int, inside: int) -> bool:
     """Whether `help` stands before a word, directly or with its object between."""
     if reading.roles[at] & NOUN_TOO and not governs(reading, at, strictly=True):
         return False
-    if inside < 0 and reading.last != "verb":
+    back = 1
+    if inside < 0 and reading.last == "noun" and reading.flags[at - 1] & PRON:
+        back = 2  # let them go
+    elif inside < 0 and reading.last != "verb":
         return False
-    verb = reading.chunks[-1].verb if reading.chunks else None
+    verb = reading.chunks[-back].verb if len(reading.chunks) >= back else None
     return verb is not None and verb.lemma in _BARE_INFINITIVE and not verb.passive
 
 
