@@ -301,13 +301,13 @@ class _Reader:
                 may_end = flag & _MAY_END or (roles[place] | roles[place - 1]) & _MAY_END_ROLE
                 if may_end and place > at and self._ends_phrase(at, place):
                     return place
-            elif not self._goes_on(place):
+            elif not self._goes_on(at, place):
                 return place
             place += 1
             if flag & PRON and not flag & (DET | CAPITAL) and place == at + 1:
                 return place
 
-    def _goes_on(self, at: int) -> bool:
+    def _goes_on(self, first: int, at: int) -> bool:
         """Whether a noun phrase goes on behind a mark: 's, 1.5, a $2 bill, the “new” plan."""
         reading = self.reading
         flag, role = reading.flags[at], reading.roles[at]
@@ -316,6 +316,8 @@ class _Reader:
             return not is_verb
         if role & QUOTE_MARK:
             opens = reading.flags[at - 1] & (DET | POSS | GENITIVE)
+            if any(one & QUOTE_MARK for one in reading.roles[first:at]):
+                return reading.is_plain_noun(at + 1)
             return bool(reading.flags[at + 1] & WORD and opens)
         if role & CURRENCY:
             return bool(reading.roles[at + 1] & FIGURE)

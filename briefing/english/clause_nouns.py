@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from briefing.english.clause_state import BEFORE_EITHER, State
-from briefing.english.clauses import Clause, Part
+from briefing.english.clauses import COPULAS, Clause, Part
 from briefing.english.grammar_words import PERSONAL, grammar_word
 from briefing.english.verb_forms import PARTICIPLE, PAST, THIRD
 from briefing.english.verbs import cue_kinds
@@ -76,6 +76,9 @@ def _opens_contact(state: State, members: Sequence[int]) -> bool:
         return False  # they all
     if state.clauses and not state.groups:
         last = state.clauses[-1]
+        is_adjective = before.first == before.last and not state.lower[before.last].endswith("s")
+        if last.verb.lemma in COPULAS and is_adjective:
+            return False  # sure it can
         if last.link in ("if", "because") and last.governor < 0:
             return False
         return not cue_kinds(state.clauses[-1].verb.lemma) & {"clause", "think", "hearer"}

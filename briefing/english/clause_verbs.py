@@ -11,7 +11,7 @@ from briefing.english.grammar_words import grammar_word
 from briefing.english.lexicon import read_words
 from briefing.english.verb_forms import PARTICIPLE, PAST
 from briefing.english.verbs import claim_nouns, cue_kinds
-from briefing.english.word_classes import CAPITAL, DET, POSS
+from briefing.english.word_classes import ADV, CAPITAL, DET, POSS
 
 _GOVERNS_INFINITIVE: Final = read_words("english", "clauses", "noun_with_to")
 _TAKES_THAT: Final = read_words("english", "clauses", "noun_with_that") | claim_nouns()
@@ -73,7 +73,9 @@ def _finite(state: State, verb: VerbGroup) -> Clause:
 def _is_comparison(state: State, verb: VerbGroup) -> bool:
     """Whether a form behind a comma adds to the noun before it: `a rise, compared with …`."""
     at = state.at
-    if state.kinds[at - 2 : at] != ["noun", ","] or state.kinds[at + 1] != "preposition":
+    if at < 2 or state.kinds[at - 1] != "," or state.kinds[at - 2] not in ("noun", "verb"):
+        return False
+    if state.kinds[at + 1] != "preposition":
         return False
     role = grammar_word(state.lower[verb.head])
     if verb.first != verb.head or not (role & PAST and role & PARTICIPLE):
@@ -196,7 +198,10 @@ def _take_subject(state: State) -> tuple[tuple[Chunk, ...], int]:
     flags = state.stream.flags
     names = len(last) > 1 and all(flags[one.head] & CAPITAL for one in last)
     while state.groups:
-        mark = state.lower[last[0].first - 1] if last[0].first else ""
+        at = last[0].first - 1
+        while at > 0 and flags[at] & ADV:
+            at -= 1
+        mark = state.lower[at] if at >= 0 else ""
         is_list = mark == "," and (names or state.lower[last[0].first] in ("other", "others"))
         if not (is_list or (ends_in_comma and mark in _DASHES)):
             break
@@ -248,7 +253,7 @@ def _hang(state: State, clause: Clause, link: Link | None, place: tuple[int, int
     if number < 0:
         return clause
     before = state.clauses[number]
-    reports = cue_kinds(before.verb.lemma) & _REPORTING
+    reports = cue_kinds(before.verb.lemma) & _REPORTING or before.verb.lemma in COPULAS
     if reports and (_stands_behind(state, first, before) or _is_quoted(state, first, before)):
         return clause._replace(governor=number, link="that")
     if state.word_before(first) in ("and", "or"):

@@ -262,7 +262,7 @@ def _with_auxiliaries(reading: Reading, at: int) -> VerbGroup | None:
         form,
         negated=found.negated,
         modal=found.modal,
-        perfect=bool(found.union & HAVE),
+        perfect=found.union & (HAVE | BE) == HAVE | BE,
         past=past,
     )
     return _with_main_verb(reading, found, group)
@@ -282,6 +282,7 @@ def _with_main_verb(reading: Reading, found: Auxiliaries, group: VerbGroup) -> V
     if union & BE:
         return main if role & ING and not _is_noun_here(reading, place) else group
     if union & HAVE:
+        main = main._replace(perfect=True)
         return main if role & (PARTICIPLE | PAST) else group
     if role & BASE:
         return main

@@ -94,7 +94,8 @@ def _ing(reading: Reading, at: int, inside: int) -> Finiteness | None:
     if reading.lower[at + 1] == "of" or reading.lower[at - 2] == "there":
         return None
     if reading.roles[at] & NOUN_TOO:
-        if inside >= 0 and not follows & (DET | POSS | PRON | CAPITAL):
+        opens = follows & (DET | POSS | PRON | CAPITAL) and reading.lower[at + 1] != "that"
+        if inside >= 0 and not opens:
             return None  # the annual meeting that
         is_verb = governs(reading, at, strictly=True) and not before & CAPITAL
         return "ing" if is_verb else None
@@ -130,7 +131,7 @@ def _past(reading: Reading, at: int, inside: int) -> Finiteness | None:
         return "participle" if reading.roles[at] & PARTICIPLE else "finite"
     if is_noun_next and (before & ADV) and reading.flags[at - 2] & (DET | POSS | GENITIVE):
         return None  # its newly designated ambassador
-    if reading.roles[at] & NOUN_TOO and not governs(reading, at):
+    if reading.roles[at] & NOUN_TOO and not (governs(reading, at) or _ends_clause(reading, at)):
         return None
     if reading.flags[at + 1] & AUX and reading.roles[at] & PARTICIPLE:
         return "participle"  # the hours logged were
@@ -143,6 +144,11 @@ def _ends_relative(reading: Reading) -> bool:
     """Whether a relative clause with its own subject ends here: `the plan that Malta opposed`."""
     kinds = [one.kind for one in reading.chunks[-4:]]
     return kinds in (["noun", "subordinator", "noun", "verb"], ["noun", "relative", "noun", "verb"])
+
+
+def _ends_clause(reading: Reading, at: int) -> bool:
+    """Whether a form can only be the verb of its clause, which ends here: `the envoy left`."""
+    return bool(reading.flags[at + 1] & (PUNCT | SUB | CONJ)) and not reading.has_finite
 
 
 def _is_adjunct(reading: Reading, at: int) -> bool:
@@ -211,6 +217,8 @@ def _third(reading: Reading, at: int, inside: int) -> Finiteness | None:
     if not (behind_name or opens or inside < 0):
         return None
     if governs(reading, at, strictly=not behind_name):
+        return "finite"
+    if behind_name and reading.last in ("subordinator", "relative") and _ends_clause(reading, at):
         return "finite"
     is_only = reading.is_plain_noun(at + 1) or follows & ADV
     if not is_only or reading.has_finite or _verb_follows(reading, at + 1):
