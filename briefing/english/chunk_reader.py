@@ -316,7 +316,7 @@ class _Reader:
             return not is_verb
         if role & QUOTE_MARK:
             opens = reading.flags[at - 1] & (DET | POSS | GENITIVE)
-            if any(one & QUOTE_MARK for one in reading.roles[first:at]):
+            if any(one & QUOTE_MARK for one in reading.roles[max(first, at - 8) : at]):
                 return reading.is_plain_noun(at + 1)
             return bool(reading.flags[at + 1] & WORD and opens)
         if role & CURRENCY:

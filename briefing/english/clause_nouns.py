@@ -12,6 +12,8 @@ from briefing.english.verb_forms import PARTICIPLE, PAST, THIRD
 from briefing.english.verbs import cue_kinds
 from briefing.english.word_classes import CAPITAL, DET, POSS, PRON
 
+MAX_PARTS: Final = 30
+"""How many of its prepositions a clause keeps: the last."""
 _OPENS_NOUN: Final = DET | POSS | CAPITAL
 
 
@@ -162,6 +164,8 @@ def add_part(state: State) -> None:
         state.behind = word
     elif state.clauses and state.link is None and _takes_parts(state):
         clause: Clause = state.clauses[-1]
+        if len(clause.parts) == MAX_PARTS:
+            clause = clause._replace(parts=clause.parts[1:])
         part = Part(word, state.chunks[at].first, state.nouns(members))
         state.clauses[-1] = clause._replace(parts=(*clause.parts, part))
     state.at = behind

@@ -19,6 +19,10 @@ MAX_LIST: Final = 60
 """The longest list of nouns, in chunks."""
 MAX_ASIDE: Final = 40
 """How far ahead the end of an aside is looked for, in chunks."""
+MAX_BACK: Final = 60
+"""How far back a noun or a clause is looked for, in chunks or clauses."""
+MAX_MARKS: Final = 6
+"""How many marks of quotation may stand side by side."""
 _PAD: Final = 5
 _ADDS: Final = frozenset(("and", "or", "&", "nor"))
 
@@ -130,7 +134,8 @@ class State:
     def behind_parts(self, at: int) -> int:
         """Return the chunk behind the prepositional phrases that begin at a chunk."""
         kinds = self.kinds
-        while kinds[at] == "preposition" and kinds[at + 1] == "noun":
+        end = at + MAX_LIST
+        while at < end and kinds[at] == "preposition" and kinds[at + 1] == "noun":
             if self.finite[at + 2] and self.word(at) in BEFORE_EITHER:
                 break  # a clause of its own: after the vote failed
             at += 2
@@ -138,10 +143,10 @@ class State:
 
     def word_before(self, token: int) -> str:
         """Return the word before a token, marks of quotation passed over."""
-        token -= 1
-        while token >= 0 and self.lower[token] in QUOTE_MARKS:
-            token -= 1
-        return self.lower[token] if token >= 0 else ""
+        for place in range(token - 1, max(token - MAX_MARKS, -1), -1):
+            if self.lower[place] not in QUOTE_MARKS:
+                return self.lower[place]
+        return ""
 
     def closes(self, at: int) -> bool:
         """Whether a comma and a finite verb follow, with no other clause between."""
@@ -155,10 +160,11 @@ class State:
 
     def _has_finite_ahead(self, at: int) -> bool:
         """Whether a finite verb follows before the next mark or joining word."""
-        while self.kinds[at] in ("noun", "preposition", "verb"):
-            if self.finite[at]:
+        for place in range(at, at + MAX_ASIDE):
+            if self.finite[place]:
                 return True
-            at += 1
+            if self.kinds[place] not in ("noun", "preposition", "verb"):
+                return False
         return False
 
     def is_leftover(self, at: int) -> bool:

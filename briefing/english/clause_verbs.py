@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from briefing.english.chunks import Chunk, VerbGroup
-from briefing.english.clause_state import LEAVES_OBJECT, MAX_ASIDE, QUOTE_MARKS, State
+from briefing.english.clause_state import (
+    LEAVES_OBJECT,
+    MAX_ASIDE,
+    MAX_BACK,
+    MAX_LIST,
+    QUOTE_MARKS,
+    State,
+)
 from briefing.english.clauses import COPULAS, Clause, Link
 from briefing.english.grammar_words import grammar_word
 from briefing.english.lexicon import read_words
@@ -135,7 +142,7 @@ def _sharing(state: State, verb: VerbGroup, link: Link | None) -> Clause:
 def _shared(state: State, verb: VerbGroup) -> int | None:
     """Return the clause whose subject a verb without one takes over, or None."""
     clauses = state.clauses
-    for number in range(len(clauses) - 1, -1, -1):
+    for number in range(len(clauses) - 1, max(len(clauses) - MAX_BACK, 0) - 1, -1):
         clause = clauses[number]
         is_subject = clause.verb.form == "finite" and clause.subject_kind in ("own", "shared")
         if is_subject or (clause.link == "relative" and state.kinds[state.at - 1] == "and"):
@@ -197,7 +204,7 @@ def _take_subject(state: State) -> tuple[tuple[Chunk, ...], int]:
     ends_in_comma = state.kinds[state.at - 1] == ","
     flags = state.stream.flags
     names = len(last) > 1 and all(flags[one.head] & CAPITAL for one in last)
-    while state.groups:
+    while state.groups and len(last) < MAX_LIST:
         at = last[0].first - 1
         while at > 0 and flags[at] & ADV:
             at -= 1
@@ -215,10 +222,9 @@ def _take_subject(state: State) -> tuple[tuple[Chunk, ...], int]:
 
 def _noun_before(state: State, at: int) -> tuple[Chunk, ...]:
     """Return the last noun before a chunk."""
-    while at > 0:
-        at -= 1
-        if state.kinds[at] == "noun":
-            return (state.chunks[at],)
+    for place in range(at - 1, max(at - MAX_BACK, 0) - 1, -1):
+        if state.kinds[place] == "noun":
+            return (state.chunks[place],)
     return ()
 
 
@@ -292,14 +298,16 @@ def _hang_on_noun(state: State, clause: Clause, number: int, token: int) -> Clau
 
 def _noun_before_that(state: State) -> int:
     before = state.at - 1
-    while before > 0 and state.kinds[before] != "subordinator":
+    while before > max(0, state.at - MAX_BACK) and state.kinds[before] != "subordinator":
         before -= 1
     return state.chunks[before - 1].head if state.kinds[before - 1] == "noun" else -1
 
 
 def _coordinate(state: State, number: int, *, has_comma: bool) -> Clause | None:
     """Return the reported clause that `and` goes on with, from a clause it governs on upwards."""
-    while number >= 0:
+    for _ in range(MAX_BACK):
+        if number < 0:
+            return None
         clause = state.clauses[number]
         if clause.link == "that" or (clause.link in ("if", "because") and not has_comma):
             return clause

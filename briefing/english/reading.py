@@ -9,7 +9,6 @@ from briefing.english.grammar_words import (
     FIGURE,
     NUMERAL_MARK,
     OPENS,
-    QUOTE_MARK,
     grammar_word,
 )
 from briefing.english.tokens import Stream
@@ -144,11 +143,3 @@ class Reading:
             and self.is_joined(at)
             and self.is_joined(at + 1)
         )
-
-    def skip_adverbs(self, at: int) -> int:
-        """Return the first token from here on that is no adverb and no mark of quotation."""
-        while (self.flags[at] & ADV and not self.flags[at] & (AUX | CAPITAL)) or self.roles[
-            at
-        ] & QUOTE_MARK:
-            at += 1
-        return at

@@ -134,11 +134,12 @@ def _auxiliary_behind(reading: Reading, at: int) -> bool:
 
 def _skip(reading: Reading, at: int) -> int:
     """Return the first token from here on that is no adverb, negation or mark of quotation."""
-    while True:
-        behind = reading.skip_adverbs(at)
-        if not reading.roles[behind] & NEGATION or reading.flags[behind] & AUX:
-            return behind
-        at = behind + 1
+    for place in range(at, at + MAX_GROUP):
+        flag, role = reading.flags[place], reading.roles[place]
+        is_adverb = flag & ADV and not flag & CAPITAL
+        if flag & AUX or not (is_adverb or role & (NEGATION | QUOTE_MARK)):
+            return place
+    return at
 
 
 def _negated_verb(reading: Reading, at: int) -> VerbGroup | None:
