@@ -188,21 +188,15 @@ class _Reader:
         flag, role, word = reading.flags[at], reading.roles[at], reading.lower[at]
         if flag & CAPITAL:
             return None
-        if word == "that" and reading.lower[at - 1] == "so":
-            return "subordinator"
         if word == "that":
             return self._kind_of_that(at)
-        if role & RELATIVE:
-            return "relative"
-        if role & SUBORDINATOR:
-            return "subordinator"
         if word == "where":
             return "relative" if reading.last in ("noun", ",") else "subordinator"
-        if word == "so" and reading.last != ",":
-            return None
-        if flag & CONJ:
-            return "and"
-        return "preposition" if flag & PREP else None
+        if word == "so":
+            return "and" if reading.last == "," else None
+        if role & (RELATIVE | SUBORDINATOR):
+            return "relative" if role & RELATIVE else "subordinator"
+        return "and" if flag & CONJ else "preposition" if flag & PREP else None
 
     def _preposition(self, at: int) -> int:
         """Add a preposition, unless it belongs to its verb or opens what only tells when."""
@@ -232,6 +226,8 @@ class _Reader:
         """Tell `that` before a clause from the pronoun and the determiner."""
         reading = self.reading
         last, follows = reading.last, reading.flags[at + 1]
+        if reading.lower[at - 1] == "so":
+            return "subordinator"
         if last == "noun" and self._starts_verb(at + 1):
             return "relative"
         if last == "preposition" or last is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from briefing.english.chunks import Chunk
 from briefing.english.clause_state import BEFORE_EITHER, State
 from briefing.english.clauses import COPULAS, Clause, Part
 from briefing.english.grammar_words import PERSONAL, grammar_word
@@ -57,7 +58,7 @@ def _is_denied(state: State, at: int) -> bool:
 
 
 def _opens_report(state: State, members: Sequence[int]) -> bool:
-    """Whether nouns behind a verb of speech are the subject of what is said: `said Roe, …, left`."""
+    """Whether nouns behind a verb of speech are a subject: `said the bank, which lost, closed`."""
     behind = members[-1] + 1
     kinds = cue_kinds(state.clauses[-1].verb.lemma)
     if state.kinds[behind] != "," or "clause" not in kinds or "hearer" in kinds:
@@ -68,23 +69,27 @@ def _opens_report(state: State, members: Sequence[int]) -> bool:
 def _opens_contact(state: State, members: Sequence[int]) -> bool:
     """Whether a relative clause without a pronoun begins here: `the price it was to pay`."""
     at = state.at
-    if state.kinds[at - 1] != "noun" or not state.finite[members[-1] + 1] or not at:
+    if state.kinds[at - 1] != "noun" or not state.finite[members[-1] + 1]:
         return False
-    token = state.chunks[at].first
+    token, before = state.chunks[at].first, state.chunks[at - 1]
     if not state.stream.flags[token] & _OPENS_NOUN and not _is_personal(state, token):
         return False
-    before = state.chunks[at - 1]
     if before.first == before.last and state.stream.flags[before.last] & PRON:
         return False  # they all
-    if state.clauses and not state.groups:
-        last = state.clauses[-1]
-        is_adjective = before.first == before.last and not state.lower[before.last].endswith("s")
-        if last.verb.lemma in COPULAS and is_adjective:
-            return False  # sure it can
-        if last.link in ("if", "because") and last.governor < 0:
-            return False
-        return not cue_kinds(state.clauses[-1].verb.lemma) & {"clause", "think", "hearer"}
-    return bool(state.groups)
+    if state.groups or not state.clauses:
+        return bool(state.groups)
+    return _takes_contact(state, before)
+
+
+def _takes_contact(state: State, noun: Chunk) -> bool:
+    """Whether a noun behind the last verb takes a relative clause, and its verb none with that."""
+    last = state.clauses[-1]
+    is_adjective = noun.first == noun.last and not state.lower[noun.last].endswith("s")
+    if last.verb.lemma in COPULAS and is_adjective:
+        return False  # sure it can
+    if last.link in ("if", "because") and last.governor < 0:
+        return False
+    return not cue_kinds(last.verb.lemma) & {"clause", "think", "hearer"}
 
 
 def _is_personal(state: State, token: int) -> bool:
@@ -102,7 +107,7 @@ def _opens_new(state: State) -> bool:
 
 
 def open_group(state: State, members: Sequence[int]) -> None:
-    """Let nouns wait for the verb behind them; what hangs on them by prepositions is passed over."""
+    """Let nouns wait for the verb behind them, past what hangs on them by prepositions."""
     state.open(members)
     at = members[-1] + 1
     while state.kinds[at] == "preposition" and state.kinds[at + 1] == "noun":

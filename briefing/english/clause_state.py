@@ -38,8 +38,9 @@ class State:
     """The chunks of a sentence, and what was made of those before the one at `at`.
 
     `groups` are the noun lists before the next verb, `waiting` those that an aside or a subordinate
-    clause has cut off from theirs. `link` and `behind` tell how the next clause hangs on the one before it, `relative` is
-    the last relative pronoun, `outer` a clause whose `that` another clause has cut off. Behind the chunks stand a few empty kinds, as before the first.
+    clause has cut off from theirs. `link` and `behind` tell how the next clause hangs on the one
+    before it, `relative` is the last relative pronoun, `outer` a clause whose `that` another clause
+    has cut off. Behind the chunks stand a few empty kinds, as before the first.
     """
 
     __slots__ = (

@@ -52,26 +52,35 @@ def add_verb(state: State, verb: VerbGroup) -> None:
 def _finite(state: State, verb: VerbGroup) -> Clause:
     number = len(state.clauses) - 1
     link, state.link = state.link, None
-    if link == "relative" and not state.groups:
+    if state.groups:
+        inverted = _inverted(state, verb)
+        if not inverted:
+            return _with_subject(state, verb, link)
+    elif link == "relative":
         return Clause(verb, _antecedent(state), "antecedent", governor=number, link="relative")
-    if state.word_before(verb.first) == "there" and not state.groups:
-        state.put_off()
+    elif state.word_before(verb.first) == "there":
         return _hang(state, Clause(verb), link, (verb.first - 1, number))
-    inverted = _inverted(state, verb)
+    else:
+        inverted = _inverted(state, verb)
     if inverted:
         state.forget()
         return Clause(verb, inverted, "own")
-    reported = None if state.groups else _reported_relative(state, verb)
-    if reported is not None:
-        return reported
-    if state.groups or (state.waiting and _ends_aside(state)):
-        if not state.groups:
-            state.groups, state.waiting = state.waiting, []
-            if _goes_on(state):
-                subject, _ = _take_subject(state)
-                return Clause(verb, subject, "own", governor=number, link="that")
-        subject, since = _take_subject(state)
-        return _hang(state, Clause(verb, subject, "own"), link, (subject[0].first, since - 1))
+    return _reported_relative(state, verb) or _with_subject_before(state, verb, link)
+
+
+def _with_subject(state: State, verb: VerbGroup, link: Link | None) -> Clause:
+    subject, since = _take_subject(state)
+    return _hang(state, Clause(verb, subject, "own"), link, (subject[0].first, since - 1))
+
+
+def _with_subject_before(state: State, verb: VerbGroup, link: Link | None) -> Clause:
+    """Make the clause of a verb whose subject stands before another clause, or is that of one."""
+    if state.waiting and _ends_aside(state):
+        state.groups, state.waiting = state.waiting, []
+        if not _goes_on(state):
+            return _with_subject(state, verb, link)
+        subject, _ = _take_subject(state)
+        return Clause(verb, subject, "own", governor=len(state.clauses) - 1, link="that")
     if _is_comparison(state, verb):
         return _participle(state, verb)
     return _sharing(state, verb, link)
@@ -249,10 +258,10 @@ def _hang(state: State, clause: Clause, link: Link | None, place: tuple[int, int
     `place` is the token that it opens at, and the number of the clause before that.
     """
     first, number = place
-    if link is None and clause.verb.asks:
-        return clause._replace(link="if")
     if link is not None:
         return _hang_by_word(state, clause, link, number)
+    if clause.verb.asks:
+        return clause._replace(link="if")
     if state.outer >= 0:
         outer, state.outer = state.outer, -1
         return clause._replace(governor=outer, link="that")
@@ -262,12 +271,8 @@ def _hang(state: State, clause: Clause, link: Link | None, place: tuple[int, int
     reports = cue_kinds(before.verb.lemma) & _REPORTING or before.verb.lemma in COPULAS
     if reports and (_stands_behind(state, first, before) or _is_quoted(state, first, before)):
         return clause._replace(governor=number, link="that")
-    if state.word_before(first) in ("and", "or"):
-        has_comma = first > 1 and state.lower[first - 2] == ","
-        partner = _coordinate(state, number, has_comma=has_comma)
-        if partner is not None:
-            return clause._replace(governor=partner.governor, link=partner.link)
-    return clause
+    partner = _coordinate(state, number, first)
+    return clause._replace(governor=partner.governor, link=partner.link) if partner else clause
 
 
 def _hang_by_word(state: State, clause: Clause, link: Link, number: int) -> Clause:
@@ -303,8 +308,11 @@ def _noun_before_that(state: State) -> int:
     return state.chunks[before - 1].head if state.kinds[before - 1] == "noun" else -1
 
 
-def _coordinate(state: State, number: int, *, has_comma: bool) -> Clause | None:
-    """Return the reported clause that `and` goes on with, from a clause it governs on upwards."""
+def _coordinate(state: State, number: int, first: int) -> Clause | None:
+    """Return the reported or subordinate clause that `and` before a token goes on with."""
+    if state.word_before(first) not in ("and", "or"):
+        return None
+    has_comma = first > 1 and state.lower[first - 2] == ","
     for _ in range(MAX_BACK):
         if number < 0:
             return None

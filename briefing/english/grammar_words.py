@@ -1,4 +1,4 @@
-"""What a word can be in the grammar of a sentence: a form of a verb, an auxiliary, a joining word."""
+"""What a word can be in the grammar of a sentence: a verb's form, an auxiliary, a joining word."""
 
 from __future__ import annotations
 

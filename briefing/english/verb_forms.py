@@ -97,7 +97,7 @@ def _forms_by_lemma() -> MappingProxyType[str, frozenset[str]]:
 
 
 def forms_of(lemma: str) -> frozenset[str]:
-    """Return every form of a verb; of one that is not listed, those with a doubled consonant too."""
+    """Return every form of a verb; of an unlisted one, those with a doubled consonant too."""
     known = _forms_by_lemma().get(lemma)
     if known is not None:
         return known
@@ -113,14 +113,12 @@ def _adjectives() -> frozenset[str]:
 def verb_form(word: str) -> VerbForm | None:
     """Return what a lower-case word can be as a verb, or None; -ed and -ing are understood."""
     known = verb_table().get(word)
-    if known is not None:
+    if known is not None or word in _adjectives():
         return known
-    if word in _adjectives():
-        return None
     if word.startswith("re-") and len(word) > 5:
         again = verb_form(word[3:])
         return again and VerbForm("re-" + again.lemma, again.forms)
-    if (word.startswith("un") and not word.startswith("under")) or "-" in word:
+    if "-" in word or (word.startswith("un") and not word.startswith("under")):
         return None  # unlisted, self-contained: no verbs
     if len(word) > 4 and word.endswith("ed") and not word.endswith("eed"):
         return VerbForm(_stem(word[:-2]), PAST | PARTICIPLE)

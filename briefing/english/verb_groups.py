@@ -70,22 +70,26 @@ def read_group(
 
     `expected` is a token with what is known of it as a verb already.
     """
-    flag, role, word = reading.flags[at], reading.roles[at], reading.lower[at]
+    flag, role = reading.flags[at], reading.roles[at]
     if flag & CAPITAL:
         return None
-    if word == "to":
+    if reading.lower[at] == "to":
         return _infinitive(reading, at)
     if role & NEGATION and not flag & AUX and not _auxiliary_behind(reading, at + 1):
         return _negated_verb(reading, at)
     if flag & AUX or role & NEGATION or (flag & GENITIVE and _is_short(reading, at)):
         return _with_auxiliaries(reading, at)
-    if flag & ADV or not (role & VERBAL or expected[0] == at):
+    if flag & ADV:
         return None
     form = expected[1] if expected[0] == at else verb_at(reading, at)
-    if form is None:
-        return None
+    return _single(reading, at, form) if form is not None else None
+
+
+def _single(reading: Reading, at: int, form: Finiteness) -> VerbGroup:
+    """Make a group of a verb without auxiliaries."""
+    role = reading.roles[at]
     past = form == "finite" and bool(role & PAST) and not (role & BASE and _is_base(reading, at))
-    return VerbGroup(at, at, at, lemma_of(word), form, past=past)
+    return VerbGroup(at, at, at, lemma_of(reading.lower[at]), form, past=past)
 
 
 def _is_base(reading: Reading, at: int) -> bool:
@@ -278,16 +282,14 @@ def _with_main_verb(reading: Reading, found: Auxiliaries, group: VerbGroup) -> V
     if union & BE and role & PARTICIPLE:
         owns = _is_short_have(reading, found.last, place)
         return main._replace(passive=not owns, perfect=main.perfect or owns)
-    if union & BE and reading.lower[group.first - 1] == "there":
-        return group  # there is growing anger
     if union & BE:
-        return main if role & ING and not _is_noun_here(reading, place) else group
-    if union & HAVE:
-        main = main._replace(perfect=True)
-        return main if role & (PARTICIPLE | PAST) else group
-    if role & BASE:
-        return main
-    return main if not role & VERBAL and reading.is_plain_noun(place) else group
+        is_main = bool(role & ING) and not _is_noun_here(reading, place)
+        is_main = is_main and reading.lower[group.first - 1] != "there"  # there is growing anger
+    elif union & HAVE:
+        is_main, main = bool(role & (PARTICIPLE | PAST)), main._replace(perfect=True)
+    else:
+        is_main = bool(role & BASE) or (not role & VERBAL and reading.is_plain_noun(place))
+    return main if is_main else group
 
 
 def _is_short_have(reading: Reading, last: int, place: int) -> bool:

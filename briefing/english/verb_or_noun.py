@@ -40,6 +40,7 @@ from briefing.english.word_classes import (
 
 _BARE_INFINITIVE: Final = read_words("english", "clauses", "bare_infinitive")
 _AFTER_PRONOUN: Final = DET | POSS | PRON | PREP | CAPITAL | ADV
+_JOINED: Final = frozenset(("relative", "subordinator"))
 _RESTS: Final = frozenset(("and", "relative", "noun", ","))
 LOOK_AHEAD: Final = 24
 """How many tokens ahead another verb of the same clause is looked for."""
@@ -50,24 +51,29 @@ def verb_at(reading: Reading, at: int, inside: int = -1) -> Finiteness | None:
 
     `inside` is the first token of the noun phrase that is being read, -1 outside of one.
     """
-    role, flag = reading.roles[at], reading.flags[at]
+    role, flag, previous = reading.roles[at], reading.flags[at], reading.roles[at - 1]
     if flag & (CAPITAL | AUX):
         return None
     if not role & VERBAL:
-        return _unknown(reading, at) if reading.roles[at - 1] & PERSONAL else None
-    before, previous = reading.flags[at - 1], reading.roles[at - 1]
-    if before & (DET | POSS | GENITIVE) and not before & PRON and not previous & PRONOMINAL:
-        return None
-    if previous & DEGREE:
+        return _unknown(reading, at) if previous & PERSONAL else None
+    if previous & DEGREE or _is_modified(reading, at):
         return None
     if role & ING:
         return _ing(reading, at, inside)
     if role & (PAST | PARTICIPLE) and not role & BASE:
         return _past(reading, at, inside)
-    is_person = flag & (PERSON | BODY) and not before & PRON
-    if role & NOUN_TOO and is_person and not role & PAST:
-        return None
     return _third(reading, at, inside) if role & THIRD else _plain(reading, at, inside)
+
+
+def _is_modified(reading: Reading, at: int) -> bool:
+    """Whether a word is a noun by the determiner before it, or as it names a person."""
+    before, role = reading.flags[at - 1], reading.roles[at]
+    if before & PRON:
+        return False
+    if before & (DET | POSS | GENITIVE) and not reading.roles[at - 1] & PRONOMINAL:
+        return True
+    is_person = reading.flags[at] & (PERSON | BODY)
+    return bool(is_person and role & NOUN_TOO and not role & (PAST | PARTICIPLE | ING))
 
 
 def _unknown(reading: Reading, at: int) -> Finiteness | None:
@@ -90,24 +96,27 @@ def governs(reading: Reading, at: int, *, strictly: bool = False) -> bool:
 
 
 def _ing(reading: Reading, at: int, inside: int) -> Finiteness | None:
-    before, follows = reading.flags[at - 1], reading.flags[at + 1]
     if reading.lower[at + 1] == "of" or reading.lower[at - 2] == "there":
         return None
     if reading.roles[at] & NOUN_TOO:
-        opens = follows & (DET | POSS | PRON | CAPITAL) and reading.lower[at + 1] != "that"
-        if inside >= 0 and not opens:
-            return None  # the annual meeting that
-        is_verb = governs(reading, at, strictly=True) and not before & CAPITAL
-        return "ing" if is_verb else None
-    if inside < 0 and _follows_speech(reading) and reading.is_plain_noun(at + 1):
-        return None
-    if inside < 0 and follows & CONJ and reading.last in ("preposition", ","):
-        return None  # heating, cooling and light
-    if inside >= 0 and not governs(reading, at):
-        word = reading.lower[at + 1]
-        is_plural = word.endswith("s") and not word.endswith("ss")
-        return None if follows & WORD and not is_plural else "ing"
-    return "ing"
+        return "ing" if _is_gerund(reading, at, inside) else None
+    follows = reading.flags[at + 1]
+    if inside < 0:
+        is_adjective = _follows_speech(reading) and reading.is_plain_noun(at + 1)
+        is_listed = follows & CONJ and reading.last in ("preposition", ",")  # heating, cooling and
+        return None if is_adjective or is_listed else "ing"
+    word = reading.lower[at + 1]
+    is_plural = word.endswith("s") and not word.endswith("ss")
+    return "ing" if governs(reading, at) or not follows & WORD or is_plural else None
+
+
+def _is_gerund(reading: Reading, at: int, inside: int) -> bool:
+    """Whether a form that is more often a noun has an object: not in `the annual meeting that`."""
+    follows = reading.flags[at + 1]
+    opens = follows & (DET | POSS | PRON | CAPITAL) and reading.lower[at + 1] != "that"
+    if inside >= 0 and not opens:
+        return False
+    return governs(reading, at, strictly=True) and not reading.flags[at - 1] & CAPITAL
 
 
 def _follows_speech(reading: Reading) -> bool:
@@ -117,27 +126,37 @@ def _follows_speech(reading: Reading) -> bool:
 
 def _past(reading: Reading, at: int, inside: int) -> Finiteness | None:
     """Read a past form: a verb, a participle, or an adjective before its noun."""
-    before = reading.flags[at - 1]
-    if reading.roles[at - 1] & PERSONAL and reading.roles[at] & PAST:
+    role = reading.roles[at]
+    if reading.roles[at - 1] & PERSONAL and role & PAST:
         return "finite"
     is_noun_next = reading.is_plain_noun(at + 1)
     if inside < 0:
-        if reading.last in ("preposition", "verb", None) and is_noun_next:
-            return None
-        if reading.last in _RESTS or reading.last == ";":
-            return _finite_or_participle(reading, at)
-        if _ends_relative(reading):
-            return "finite"
-        return "participle" if reading.roles[at] & PARTICIPLE else "finite"
-    if is_noun_next and (before & ADV) and reading.flags[at - 2] & (DET | POSS | GENITIVE):
-        return None  # its newly designated ambassador
-    if reading.roles[at] & NOUN_TOO and not (governs(reading, at) or _ends_clause(reading, at)):
+        return _past_alone(reading, at, is_noun_next=is_noun_next)
+    if _is_noun_or_adjective(reading, at, is_noun_next=is_noun_next):
         return None
-    if reading.flags[at + 1] & AUX and reading.roles[at] & PARTICIPLE:
+    if role & PARTICIPLE and reading.flags[at + 1] & AUX:
         return "participle"  # the hours logged were
     if _is_adjunct(reading, at):
         return None if is_noun_next else "participle"
     return _finite_or_participle(reading, at)
+
+
+def _past_alone(reading: Reading, at: int, *, is_noun_next: bool) -> Finiteness | None:
+    """Read a past form that stands in no noun phrase."""
+    if reading.last in ("preposition", "verb", None) and is_noun_next:
+        return None
+    if reading.last in _RESTS or reading.last == ";":
+        return _finite_or_participle(reading, at)
+    is_mere = reading.roles[at] & PARTICIPLE and not _ends_relative(reading)
+    return "participle" if is_mere else "finite"
+
+
+def _is_noun_or_adjective(reading: Reading, at: int, *, is_noun_next: bool) -> bool:
+    """Whether a past form in a noun phrase is no verb: its newly designated envoy, a cost."""
+    if is_noun_next and reading.flags[at - 1] & ADV:
+        return bool(reading.flags[at - 2] & (DET | POSS | GENITIVE))
+    is_noun = reading.roles[at] & NOUN_TOO and not governs(reading, at)
+    return bool(is_noun) and not _ends_clause(reading, at)
 
 
 def _ends_relative(reading: Reading) -> bool:
@@ -196,34 +215,41 @@ def _finite_or_participle(reading: Reading, at: int) -> Finiteness:
 
 
 def _third(reading: Reading, at: int, inside: int) -> Finiteness | None:
-    before, role = reading.flags[at - 1], reading.roles[at]
+    """Read a form in -s: the plural of a noun, or a verb behind its subject."""
+    before, role, follows = reading.flags[at - 1], reading.roles[at], reading.flags[at + 1]
     if reading.roles[at - 1] & SINGULAR:
         is_clause = role & NOUN_TOO and reading.last == "subordinator"
         return None if is_clause else "finite"  # said that remarks by …
-    follows = reading.flags[at + 1]
-    reports = reading.last in ("relative", "subordinator") and _takes_clause(reading, at)
-    if follows & AUX and not follows & CAPITAL and not reports:
+    reports = reading.last in _JOINED and _takes_clause(reading, at)
+    is_cut_off = follows & AUX and not follows & CAPITAL and not reports
+    if is_cut_off or (inside < 0 and reading.last not in _RESTS):
         return None
-    if inside < 0 and reading.last not in _RESTS:
-        return None
-    if not role & NOUN_TOO:
+    if not role & NOUN_TOO or (_is_after_adverb(reading, at, inside) and not before & DET):
         return "finite"
-    if _must_be_noun(reading, at) or before & DET:
-        return None
-    if inside < 0 and reading.last == "noun" and before & ADV:
-        return "finite"
+    return "finite" if _is_noun_like_verb(reading, at, inside) else None
+
+
+def _is_after_adverb(reading: Reading, at: int, inside: int) -> bool:
+    """Whether an adverb stands between a noun and a form: `Spain always places`."""
+    is_behind = inside < 0 and reading.last == "noun" and reading.flags[at - 1] & ADV
+    return bool(is_behind) and not _must_be_noun(reading, at)
+
+
+def _is_noun_like_verb(reading: Reading, at: int, inside: int) -> bool:
+    """Whether a form in -s that is more often a noun is a verb here."""
+    before, follows = reading.flags[at - 1], reading.flags[at + 1]
+    if before & DET or _must_be_noun(reading, at):
+        return False
     behind_name = bool(before & (CAPITAL | ADV)) or reading.lower[at - 1] in (")", "]")
-    opens = inside >= 0 and bool(reading.flags[inside] & (DET | POSS))
-    if not (behind_name or opens or inside < 0):
-        return None
+    opens = inside < 0 or bool(reading.flags[inside] & (DET | POSS))
+    if not (behind_name or opens):
+        return False
     if governs(reading, at, strictly=not behind_name):
-        return "finite"
-    if behind_name and reading.last in ("subordinator", "relative") and _ends_clause(reading, at):
-        return "finite"
-    is_only = reading.is_plain_noun(at + 1) or follows & ADV
-    if not is_only or reading.has_finite or _verb_follows(reading, at + 1):
-        return None
-    return "finite"
+        return True
+    if behind_name and reading.last in _JOINED and _ends_clause(reading, at):
+        return True
+    is_only = reading.is_plain_noun(at + 1) or bool(follows & ADV)
+    return is_only and not reading.has_finite and not _verb_follows(reading, at + 1)
 
 
 def _takes_clause(reading: Reading, at: int) -> bool:
@@ -254,11 +280,7 @@ def _verb_follows(reading: Reading, at: int) -> bool:
 
 def _plain(reading: Reading, at: int, inside: int) -> Finiteness | None:
     """Read a base form: of a plural subject, behind an infinitive and `and`, behind `help`."""
-    role = reading.roles[at]
-    if inside >= 0 and role & BASE and _may_be_asked(reading, at):
-        return "finite"
-    before = reading.roles[at - 1]
-    if before & PLURAL or (before & PERSONAL and role & PAST):
+    if _is_subject_before(reading, at, inside):
         return "finite"
     follows = reading.flags[at + 1]
     if follows & AUX and not follows & CAPITAL:
@@ -267,11 +289,20 @@ def _plain(reading: Reading, at: int, inside: int) -> Finiteness | None:
         return "infinitive"
     if reading.last in ("and", ",") and inside < 0:
         return _joined(reading, at)
-    if reading.last == "relative" and inside < 0 and reading.flags[at - 1] & ADV:
-        return "finite"
-    if inside < 0 and reading.last == "noun" and reading.flags[at - 1] & (ADV | TIME):
+    after_adverb = inside < 0 and reading.flags[at - 1] & (ADV | TIME)
+    if after_adverb and reading.last == "noun":
         inside = reading.chunks[-1].first - reading.base
-    return None if inside < 0 else _behind_noun(reading, at, inside, role)
+    is_verb = after_adverb and reading.last == "relative"
+    is_verb = is_verb or (inside >= 0 and _is_behind_noun(reading, at, inside))
+    return "finite" if is_verb else None
+
+
+def _is_subject_before(reading: Reading, at: int, inside: int) -> bool:
+    """Whether a pronoun, or the subject of a question, stands before a base form."""
+    before, role = reading.roles[at - 1], reading.roles[at]
+    if before & PLURAL or (before & PERSONAL and role & PAST):
+        return True
+    return inside >= 0 and bool(role & BASE) and _may_be_asked(reading, at)
 
 
 def _may_be_asked(reading: Reading, at: int) -> bool:
@@ -306,24 +337,22 @@ def _joined(reading: Reading, at: int) -> Finiteness | None:
     return "infinitive" if verb.form == "infinitive" else "finite"
 
 
-def _behind_noun(reading: Reading, at: int, inside: int, role: int) -> Finiteness | None:
-    plural = _is_plural(reading, inside, at)
+def _is_behind_noun(reading: Reading, at: int, inside: int) -> bool:
+    """Whether a base form is the verb of the noun before it: `farmers use the road`."""
+    role = reading.roles[at]
     is_noun_too = bool(role & NOUN_TOO)
     if is_noun_too and _must_be_noun(reading, at):
-        return None
+        return False
     behind_name = bool(reading.flags[at - 1] & CAPITAL) and not reading.has_finite
     if role & PAST and (behind_name or governs(reading, at, strictly=is_noun_too)):
-        return "finite"  # cut, put, set, hit: past as well
-    if not is_noun_too and not reading.has_finite:
-        return "finite" if plural or governs(reading, at) else None
-    if not plural:
-        return None
-    if not is_noun_too or governs(reading, at, strictly=True):
-        return "finite"
+        return True  # cut, put, set, hit: past as well
+    is_plural = _is_plural(reading, inside, at)
+    if not is_noun_too:
+        return is_plural or (not reading.has_finite and governs(reading, at))
+    if not is_plural or governs(reading, at, strictly=True):
+        return is_plural
     is_only = reading.is_plain_noun(at + 1) and not reading.roles[at - 1] & NOUN_TOO
-    return (
-        "finite" if is_only and not reading.has_finite and not _verb_follows(reading, at) else None
-    )
+    return is_only and not reading.has_finite and not _verb_follows(reading, at)
 
 
 def _is_plural(reading: Reading, first: int, at: int) -> bool:

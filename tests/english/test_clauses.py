@@ -89,8 +89,8 @@ The party faces a vote.
 # coordination
 Malta plans to sell and buy grain.
   Malta [plan]; ~Malta [to sell] 0:to; ~Malta [to buy] grain 0:to
-Norway refused to sign, ratify or publish the accord.
-  Norway [refuse.past]; ~Norway [to sign] 0:to; ~Norway [to ratify] 0:to; ~Norway [to publish] the accord 0:to
+They had to sign, ratify or print it.
+  They [have.past]; ~They [to sign] 0:to; ~They [to ratify] 0:to; ~They [to print] it 0:to
 Malta not only opposes the tax but has blocked it.
   Malta [not oppose] the tax; =Malta [have block] it 0:and
 Norway restricts but does not forbid the sale.
@@ -106,8 +106,8 @@ Lind said Malta would sign.
   Lind [say.past]; Malta [would sign] 0:that
 Lind said that Malta had agreed and that Spain would follow.
   Lind [say.past]; Malta [have agree.past] 0:that; Spain [would follow] 1:that
-Lind said Malta had agreed and added that Spain would follow.
-  Lind [say.past]; Malta [have agree.past] 0:that; =Lind [add.past] 0:and; Spain [would follow] 2:that
+Lind said they had met and added that they would go.
+  Lind [say.past]; they [have meet.past] 0:that; =Lind [add.past] 0:and; they [would go] 2:that
 Lind said that, if Spain agrees, Malta will sign.
   Lind [say.past]; Spain [agree] 0:if; Malta [will sign] 0:that
 Lind told the council that Malta had left.
@@ -137,8 +137,8 @@ The cap, which the EU says is needed, was dropped.
   the EU [say] :relative; <The cap [need.passive] 0:that; The cap [drop.passive.past]
 The offer they made was refused.
   they [make.past] :relative; The offer [refuse.passive.past]
-The ministers who met in Oslo agreed to wait.
-  <The ministers [meet.past] (in Oslo) :relative; The ministers [agree.past]; ~The ministers [to wait] 1:to
+The men who met in Oslo agreed to wait.
+  <The men [meet.past] (in Oslo) :relative; The men [agree.past]; ~The men [to wait] 1:to
 It is Norway that blocks the deal.
   It [be] Norway; <Norway [block] the deal 0:relative
 The city where they met burned.
@@ -185,8 +185,8 @@ Malta urged Spain to sign.
   Malta [urge.past] Spain; ~Spain [to sign] 0:to
 Malta continued to gloop the matter.
   Malta [continue.past]; ~Malta [to gloop] the matter 0:to
-Any attempt to help the poor by cutting rents should begin soon.
-  Any attempt [to help] the poor :noun; ~Any attempt [-ing cut] rents 0:ing; Any attempt [should begin]
+Any attempt to help us by cutting rents will fail.
+  Any attempt [to help] us :noun; ~Any attempt [-ing cut] rents 0:ing; Any attempt [will fail]
 Malta is to sign the pact.
   Malta [be]; ~Malta [to sign] the pact 0:to
 What Malta wants is peace.

@@ -15,112 +15,17 @@ from briefing.english.clause_reader import read_clauses
 from briefing.english.clauses import Clause
 from briefing.english.tokens import read_stream
 
-WORDS = [
-    "Malta",
-    "Spain",
-    "Bo",
-    "Roe",
-    "May",
-    "Will",
-    "the",
-    "a",
-    "its",
-    "plan",
-    "plans",
-    "ban",
-    "bans",
-    "report",
-    "said",
-    "says",
-    "told",
-    "asked",
-    "that",
-    "who",
-    "which",
-    "whose",
-    "if",
-    "whether",
-    "because",
-    "when",
-    "as",
-    "than",
-    "after",
-    "so",
-    "what",
-    "there",
-    "it",
-    "he",
-    "they",
-    "is",
-    "was",
-    "been",
-    "being",
-    "has",
-    "having",
-    "had",
-    "will",
-    "would",
-    "not",
-    "never",
-    "no",
-    "longer",
-    "to",
-    "of",
-    "for",
-    "by",
-    "in",
-    "on",
-    "sign",
-    "signed",
-    "signing",
-    "cut",
-    "put",
-    "left",
-    "banned",
-    "backs",
-    "opposed",
-    "wanted",
-    "help",
-    "let",
-    "about",
-    "3",
-    "1986",
-    "%",
-    "and",
-    "or",
-    "but",
-    "nor",
-    ",",
-    ";",
-    ":",
-    ".",
-    "?",
-    "!",
-    "-",
-    "—",
-    "(",
-    ")",
-    "[",
-    "]",
-    '"',
-    "“",
-    "”",
-    "‘",
-    "’",
-    "'",
-    "'s",
-    "’ll",
-    "they'll",
-    "won't",
-    "$",
-    "/",
-    "1,5",
-    "''",
-]
+WORDS = """
+Malta Spain Bo Roe May Will the a its plan plans ban bans report said says told asked
+that who which whose if whether because when as than after so what there it he they
+is was been being has having had will would not never no longer to of for by in on
+sign signed signing cut put left banned backs opposed wanted help let about 3 1986 %
+and or but nor , ; : . ? ! - — ( ) [ ] " “ ” ‘ ’ ' 's ’ll they'll won't $ / 1,5 ''
+"""
 
 
-@given(st.lists(st.sampled_from(WORDS), max_size=60), st.integers(0, 5))
-@settings(max_examples=600, deadline=None)
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=60), st.integers(0, 5))
+@settings(max_examples=200, deadline=None)
 def test_clauses_lie_in_their_sentence_and_hang_without_a_circle(
     words: list[str], first: int
 ) -> None:
@@ -161,7 +66,7 @@ def _check(clause: Clause, first: int, end: int) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_no_text_is_refused(text: str) -> None:
     stream = read_stream(text, ())
     read_clauses(stream, 0, len(stream.words))
