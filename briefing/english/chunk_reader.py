@@ -117,12 +117,13 @@ class _Reader:
             return read_short(reading, at)
         if reading.lower[at] in _PREPOSITIONS_IN_ING:
             return None
-        return self._asked(at) or read_group(reading, at, self.expected)
+        asked = self._asked(at) if reading.last == "noun" and len(reading.chunks) > 1 else None
+        return asked or read_group(reading, at, self.expected)
 
     def _asked(self, at: int) -> VerbGroup | None:
         """Read the main verb of a question; its auxiliary before the subject is taken out."""
         reading, chunks = self.reading, self.reading.chunks
-        if reading.last != "noun" or len(chunks) < 2 or chunks[-2].verb is None:
+        if chunks[-2].verb is None:
             return None
         opened = reading.opened_question(2)
         if opened is None and reading.roles[at - 1] & PERSONAL:

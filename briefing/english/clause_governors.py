@@ -8,12 +8,10 @@ from briefing.english.chunks import Chunk
 from briefing.english.clause_state import MAX_BACK, QUOTE_MARKS, State
 from briefing.english.clauses import COPULAS, Clause, Link
 from briefing.english.lexicon import read_words
-from briefing.english.verbs import claim_nouns, cue_kinds
+from briefing.english.verbs import claim_nouns, cue_kinds, takes_clause
 
 _TAKES_THAT: Final = read_words("english", "clauses", "noun_with_that") | claim_nouns()
 _BREAKS: Final = frozenset((",", "and", "or", "but", "—", "–", "-"))
-_TAKES_BOTH: Final = frozenset(("clause", "think", "hearer"))
-_REPORTING: Final = frozenset(("clause", "think"))
 
 
 def hang(state: State, clause: Clause, link: Link | None, place: tuple[int, int]) -> Clause:
@@ -32,7 +30,7 @@ def hang(state: State, clause: Clause, link: Link | None, place: tuple[int, int]
     if number < 0:
         return clause
     before = state.clauses[number]
-    reports = cue_kinds(before.verb.lemma) & _REPORTING or before.verb.lemma in COPULAS
+    reports = takes_clause(before.verb.lemma) or before.verb.lemma in COPULAS
     if reports and (_stands_behind(state, first, before) or _is_quoted(state, first, before)):
         return clause._replace(governor=number, link="that")
     partner = _coordinate(state, number, first)
@@ -60,7 +58,12 @@ def _hang_on_noun(state: State, clause: Clause, number: int, token: int) -> Clau
     if number < 0:
         return clause._replace(link="relative", noun=token)
     verb = state.clauses[number].verb
-    if cue_kinds(verb.lemma) & _TAKES_BOTH or verb.lemma in COPULAS or clause.objects:
+    if (
+        takes_clause(verb.lemma)
+        or "hearer" in cue_kinds(verb.lemma)
+        or verb.lemma in COPULAS
+        or clause.objects
+    ):
         return clause._replace(governor=number, link="that")
     return clause._replace(governor=number, link="relative", noun=token)
 

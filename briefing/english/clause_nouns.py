@@ -10,7 +10,7 @@ from briefing.english.clause_state import BEFORE_EITHER, State
 from briefing.english.clauses import COPULAS, Clause, Part
 from briefing.english.grammar_words import PERSONAL, grammar_word
 from briefing.english.verb_forms import PARTICIPLE, PAST, THIRD
-from briefing.english.verbs import cue_kinds
+from briefing.english.verbs import cue_kinds, takes_clause
 from briefing.english.word_classes import CAPITAL, DET, POSS, PRON
 
 MAX_PARTS: Final = 30
@@ -21,13 +21,13 @@ _OPENS_NOUN: Final = DET | POSS | CAPITAL
 def add_nouns(state: State) -> None:
     """Give a list of nouns to the verb before it, or keep it for the verb behind it."""
     at = state.at
-    if _is_denied(state, at):
+    if state.kinds[at - 1] in (",", "and") and _is_denied(state, at):
         state.at += 1
         return
     members = state.list_from(at)
     if not state.has_and(members):
         members = members[:1]
-    if _opens_contact(state, members):
+    if state.kinds[at - 1] == "noun" and _opens_contact(state, members):
         state.put_off()
         state.link, state.behind, state.relative = "relative", "", at
         open_group(state, members)
@@ -54,7 +54,7 @@ def add_nouns(state: State) -> None:
 def _is_denied(state: State, at: int) -> bool:
     """Whether a noun only says what is not meant: `Malta, not Spain, objected`."""
     first = state.chunks[at].first
-    return state.kinds[at - 1] in (",", "and") and first > 0 and state.lower[first - 1] == "not"
+    return first > 0 and state.lower[first - 1] == "not"
 
 
 def _opens_report(state: State, members: Sequence[int]) -> bool:
@@ -69,7 +69,7 @@ def _opens_report(state: State, members: Sequence[int]) -> bool:
 def _opens_contact(state: State, members: Sequence[int]) -> bool:
     """Whether a relative clause without a pronoun begins here: `the price it was to pay`."""
     at = state.at
-    if state.kinds[at - 1] != "noun" or not state.finite[members[-1] + 1]:
+    if not state.finite[members[-1] + 1]:
         return False
     token, before = state.chunks[at].first, state.chunks[at - 1]
     if not state.stream.flags[token] & _OPENS_NOUN and not _is_personal(state, token):
@@ -89,7 +89,8 @@ def _takes_contact(state: State, noun: Chunk) -> bool:
         return False  # sure it can
     if last.link in ("if", "because") and last.governor < 0:
         return False
-    return not cue_kinds(last.verb.lemma) & {"clause", "think", "hearer"}
+    lemma = last.verb.lemma
+    return not takes_clause(lemma) and "hearer" not in cue_kinds(lemma)
 
 
 def _is_personal(state: State, token: int) -> bool:

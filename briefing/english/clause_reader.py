@@ -26,16 +26,17 @@ _SUPPOSING: Final = read_words("english", "clauses", "supposing")
 def read_clauses(stream: Stream, first: int, end: int) -> tuple[Clause, ...]:
     """Return the clauses of the sentence from token `first` to `end` (exclusive), in order."""
     state = State(stream, read_chunks(stream, first, end))
-    while state.at < len(state.chunks):
-        chunk = state.chunks[state.at]
-        if chunk.verb is not None:
-            add_verb(state, chunk.verb)
-        elif chunk.kind == "noun":
+    chunks, kinds, size = state.chunks, state.kinds, len(state.chunks)
+    while state.at < size:
+        kind, verb = kinds[state.at], chunks[state.at].verb
+        if kind == "noun":
             add_nouns(state)
-        elif chunk.kind == "preposition":
+        elif verb is not None:
+            add_verb(state, verb)
+        elif kind == "preposition":
             add_part(state)
         else:
-            _join(state, chunk)
+            _join(state, chunks[state.at])
     return _with_reports(state)
 
 

@@ -10,7 +10,7 @@ from briefing.english.clauses import Clause, Link
 from briefing.english.grammar_words import PERSONAL, grammar_word
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream
-from briefing.english.verbs import cue_kinds
+from briefing.english.verbs import takes_clause
 
 QUOTE_MARKS: Final = read_words("english", "clauses", "quote_mark") | {'"'}
 BEFORE_EITHER: Final = read_words("english", "clauses", "before_either")
@@ -95,6 +95,8 @@ class State:
         """Return the numbers of the nouns of a list that begins at a chunk."""
         kinds = self.kinds
         members, place = [at], at + 1
+        if kinds[place] not in (",", "and"):
+            return members
         while len(members) < MAX_LIST:
             kind = kinds[place]
             if kind == "," and kinds[place + 1] == "noun" and self.is_comma(place):
@@ -135,6 +137,8 @@ class State:
     def behind_parts(self, at: int) -> int:
         """Return the chunk behind the prepositional phrases that begin at a chunk."""
         kinds = self.kinds
+        if kinds[at] != "preposition":
+            return at
         end = at + MAX_LIST
         while at < end and kinds[at] == "preposition" and kinds[at + 1] == "noun":
             if self.finite[at + 2] and self.word(at) in BEFORE_EITHER:
@@ -180,4 +184,4 @@ class State:
         if self.waiting and self.clauses[-1].link == "relative":
             return self._has_finite_ahead(at + 1)  # ministers who met in Oslo agreed
         before = self.clauses[-1].verb.lemma
-        return before in LEAVES_OBJECT or not cue_kinds(before) & {"clause", "think"}
+        return before in LEAVES_OBJECT or not takes_clause(before)

@@ -18,12 +18,11 @@ from briefing.english.clauses import COPULAS, Clause, Link
 from briefing.english.grammar_words import grammar_word
 from briefing.english.lexicon import read_words
 from briefing.english.verb_forms import PARTICIPLE, PAST
-from briefing.english.verbs import cue_kinds
+from briefing.english.verbs import cue_kinds, takes_clause
 from briefing.english.word_classes import ADV, CAPITAL, DET, POSS
 
 _GOVERNS_INFINITIVE: Final = read_words("english", "clauses", "noun_with_to")
 _DASHES: Final = frozenset((",", "—", "–", "-"))
-_REPORTING: Final = frozenset(("clause", "think"))
 
 
 def add_verb(state: State, verb: VerbGroup) -> None:
@@ -128,7 +127,7 @@ def _reported_relative(state: State, verb: VerbGroup) -> Clause | None:
         return Clause(verb)  # what Britain wants is peace
     if report.verb.form != "finite" or report.subject_kind != "own" or state.relative < 0:
         return None
-    if report.link != "relative" or not cue_kinds(report.verb.lemma) & _REPORTING:
+    if report.link != "relative" or not takes_clause(report.verb.lemma):
         return None
     noun = noun_before(state, state.relative)
     governor = len(state.clauses) - 1

@@ -13,7 +13,7 @@ from briefing.english.grammar_words import (
 )
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import ING, NOUN_TOO, PARTICIPLE
-from briefing.english.verbs import cue_kinds
+from briefing.english.verbs import takes_clause
 from briefing.english.word_classes import (
     ADV,
     AUX,
@@ -114,7 +114,7 @@ class Reading:
         self.chunks.append(Chunk("verb", group.first, group.last, group.head, group))
         self.last = "verb"
         if group.form == "finite":
-            self.has_finite = not cue_kinds(group.lemma) & {"clause", "think"}
+            self.has_finite = not takes_clause(group.lemma)
 
     def opened_question(self, back: int) -> VerbGroup | None:
         """Return the auxiliary so many chunks before here if it may open a question."""

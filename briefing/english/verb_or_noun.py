@@ -19,7 +19,7 @@ from briefing.english.grammar_words import (
 from briefing.english.lexicon import read_words
 from briefing.english.reading import Reading
 from briefing.english.verb_forms import BASE, ING, NOUN_TOO, PARTICIPLE, PAST, THIRD, verb_form
-from briefing.english.verbs import cue_kinds
+from briefing.english.verbs import cue_kinds, takes_clause
 from briefing.english.word_classes import (
     ADV,
     AUX,
@@ -180,7 +180,7 @@ def _is_adjunct(reading: Reading, at: int) -> bool:
         return False
     word = reading.lower[at]
     known = verb_form(word)
-    if known is None or cue_kinds(known.lemma) & {"clause", "think"}:
+    if known is None or takes_clause(known.lemma):
         return False
     return _auxiliary_ahead(reading, at + 1)
 
@@ -254,7 +254,7 @@ def _is_noun_like_verb(reading: Reading, at: int, inside: int) -> bool:
 
 def _takes_clause(reading: Reading, at: int) -> bool:
     known = verb_form(reading.lower[at])
-    return known is not None and bool(cue_kinds(known.lemma) & {"clause", "think"})
+    return known is not None and takes_clause(known.lemma)
 
 
 def _must_be_noun(reading: Reading, at: int) -> bool:

@@ -47,6 +47,12 @@ def cue_kinds(lemma: str) -> frozenset[str]:
     return verb.kinds if verb is not None and verb.lemma == lemma else frozenset()
 
 
+@functools.lru_cache(maxsize=1 << 12)
+def takes_clause(lemma: str) -> bool:
+    """Whether a verb of speech or thought takes a clause: `say`, `think`."""
+    return not cue_kinds(lemma).isdisjoint(("clause", "think"))
+
+
 @functools.cache
 def noun_forms() -> frozenset[str]:
     """Return the forms of cue verbs that are also nouns."""
