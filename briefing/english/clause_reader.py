@@ -53,6 +53,8 @@ def _join(state: State, chunk: Chunk) -> None:
     elif chunk.kind == ";":
         state.forget()
         state.link = None
+        if word == ":" and state.clauses and "clause" in cue_kinds(state.clauses[-1].verb.lemma):
+            state.outer = len(state.clauses) - 1  # he said: “In May, we …
     elif chunk.kind == "and" and word in ("but", "yet"):
         state.forget()
     state.at += 1

@@ -248,6 +248,9 @@ def _is_noun_like_verb(reading: Reading, at: int, inside: int) -> bool:
         return True
     if behind_name and reading.last in _JOINED and _ends_clause(reading, at):
         return True
+    next_role = reading.roles[at + 1]
+    if next_role & BASE and not next_role & NOUN_TOO:
+        return False  # the remaining issues include
     is_only = reading.is_plain_noun(at + 1) or bool(follows & ADV)
     return is_only and not reading.has_finite and not _verb_follows(reading, at + 1)
 
@@ -264,7 +267,10 @@ def _must_be_noun(reading: Reading, at: int) -> bool:
     """
     if reading.roles[at - 1] & FIGURE or (reading.last == "preposition" and reading.has_finite):
         return True
-    return bool(reading.flags[at + 1] & PREP) and _auxiliary_ahead(reading, at + 1)
+    follows = reading.flags[at + 1]
+    if follows & ADV and reading.flags[at + 2] & AUX:
+        return True  # the projects also have
+    return bool(follows & PREP) and _auxiliary_ahead(reading, at + 1)
 
 
 def _verb_follows(reading: Reading, at: int) -> bool:
@@ -300,7 +306,9 @@ def _plain(reading: Reading, at: int, inside: int) -> Finiteness | None:
 def _is_subject_before(reading: Reading, at: int, inside: int) -> bool:
     """Whether a pronoun, or the subject of a question, stands before a base form."""
     before, role = reading.roles[at - 1], reading.roles[at]
-    if before & PLURAL or (before & PERSONAL and role & PAST):
+    if before & PLURAL and (not role & NOUN_TOO or before & PERSONAL or reading.last == "relative"):
+        return True
+    if before & PERSONAL and role & PAST:
         return True
     return inside >= 0 and bool(role & BASE) and _may_be_asked(reading, at)
 

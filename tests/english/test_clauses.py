@@ -128,6 +128,12 @@ Officials confirmed the view that Spain had left.
   Officials [confirm.past] the view; Spain [have leave.past] 0:that
 The envoy, who was ill, said nothing.
   <The envoy [be.past] ill :relative; The envoy [say.past] nothing
+Roe added: “In the end, we agreed to pay.”
+  Roe [add.past] (in the end); we [agree.past] 0:that; ~we [to pay] 1:to
+Lind said the remaining issues include a tax.
+  Lind [say.past]; the remaining issues [include] a tax 0:that
+Lind said the steel projects also have a plan.
+  Lind [say.past]; the steel projects [have] a plan 0:that
 # relative clauses
 Denmark, which has long backed the tax, said it would leave.
   <Denmark [have back] the tax :relative; Denmark [say.past]; it [would leave] 1:that
