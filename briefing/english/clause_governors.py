@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from briefing.english.chunks import Chunk
-from briefing.english.clause_state import MAX_BACK, QUOTE_MARKS, State
+from briefing.english.clause_state import MAX_BACK, State
 from briefing.english.clauses import COPULAS, Clause, Link
+from briefing.english.grammar_words import QUOTE_MARKS
 from briefing.english.lexicon import read_words
 from briefing.english.verbs import claim_nouns, cue_kinds, takes_clause
 

@@ -13,9 +13,10 @@ from typing import Final
 from briefing.english.chunk_reader import read_chunks
 from briefing.english.chunks import Chunk
 from briefing.english.clause_nouns import add_nouns, add_part
-from briefing.english.clause_state import QUOTE_MARKS, State
+from briefing.english.clause_state import State
 from briefing.english.clause_verbs import add_verb
 from briefing.english.clauses import Clause, Link
+from briefing.english.grammar_words import QUOTE_MARKS
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream
 from briefing.english.verbs import cue_kinds

@@ -7,12 +7,11 @@ from typing import Final, NamedTuple
 
 from briefing.english.chunks import Chunk
 from briefing.english.clauses import Clause, Link
-from briefing.english.grammar_words import PERSONAL, grammar_word
+from briefing.english.grammar_words import PERSONAL, QUOTE_MARKS, grammar_word
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream
 from briefing.english.verbs import takes_clause
 
-QUOTE_MARKS: Final = read_words("english", "clauses", "quote_mark") | {'"'}
 BEFORE_EITHER: Final = read_words("english", "clauses", "before_either")
 LEAVES_OBJECT: Final = read_words("english", "clauses", "small_clause")
 MAX_LIST: Final = 60

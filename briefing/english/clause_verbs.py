@@ -11,11 +11,10 @@ from briefing.english.clause_state import (
     MAX_ASIDE,
     MAX_BACK,
     MAX_LIST,
-    QUOTE_MARKS,
     State,
 )
 from briefing.english.clauses import COPULAS, Clause, Link
-from briefing.english.grammar_words import grammar_word
+from briefing.english.grammar_words import QUOTE_MARKS, grammar_word
 from briefing.english.lexicon import read_words
 from briefing.english.verb_forms import PARTICIPLE, PAST
 from briefing.english.verbs import cue_kinds, takes_clause

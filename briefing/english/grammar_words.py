@@ -43,6 +43,7 @@ TO: Final = 1 << 30
 OPENS: Final = 1 << 31
 """A mark that a sentence of its own may stand behind."""
 
+QUOTE_MARKS: Final = read_words("english", "clauses", "quote_mark") | {'"'}
 _AUXILIARY_BITS: Final = BE | HAVE | DO | MODAL | PAST_AUX
 _SECTIONS: Final = (
     ("grammar", "be", BE),
@@ -52,13 +53,13 @@ _SECTIONS: Final = (
     ("clauses", "negation", NEGATION),
     ("clauses", "past_auxiliary", PAST_AUX),
     ("clauses", "subordinator", SUBORDINATOR),
-    ("clauses", "determining_relative", RELATIVE),
+    ("grammar", "relative", RELATIVE),
     ("clauses", "degree", DEGREE),
     ("clauses", "particle", PARTICLE),
     ("clauses", "after_verb", AFTER_VERB),
     ("clauses", "singular_subject", SINGULAR),
     ("clauses", "plural_subject", PLURAL),
-    ("clauses", "personal", PERSONAL),
+    ("grammar", "subject_pronoun", PERSONAL),
     ("grammar", "plural", SEVERAL),
     ("clauses", "plural_people", SEVERAL),
     ("clauses", "before_short_form", BEFORE_SHORT),
@@ -89,8 +90,11 @@ def _listed() -> MappingProxyType[str, int]:
     bits['"'] = QUOTE_MARK
     bits["cannot"] |= NEGATION
     bits["to"] = TO
-    for mark in (":", '"', *read_words("english", "clauses", "quote_mark")):
+    for mark in (":", *QUOTE_MARKS):
         bits[mark] = bits.get(mark, 0) | OPENS
+    for word in ("that", "where"):
+        bits[word] &= ~RELATIVE  # these join other clauses too
+    bits["who"] &= ~PERSONAL
     return MappingProxyType(bits)
 
 
