@@ -18,7 +18,6 @@ from briefing.english.grammar_words import (
     QUOTE_MARK,
     RELATIVE,
     SEVERAL,
-    SHORT,
     SUBORDINATOR,
     TO,
     VERBAL,
@@ -26,7 +25,7 @@ from briefing.english.grammar_words import (
 from briefing.english.reading import Reading
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import ING, NOUN_TOO
-from briefing.english.verb_groups import read_asked, read_group, read_short
+from briefing.english.verb_groups import read_asked, read_group
 from briefing.english.verb_or_noun import verb_at
 from briefing.english.word_classes import (
     ADV,
@@ -56,10 +55,10 @@ _MONTHS_TOO: Final = frozenset(("may", "march"))
 _OPENS_PHRASE: Final = frozenset(("the", "a", "an", "this", "that", "these"))
 _ENDS: Final = PREP | CONJ | SUB | REL | AUX | PRON
 _JOINS: Final = PREP | CONJ | SUB | REL
-_OPENS_VERB: Final = VERBAL | NEGATION | SHORT | TO
+_OPENS_VERB: Final = VERBAL | NEGATION | TO
 _OPENS_GROUP: Final = AUX | GENITIVE
 _MAY_END: Final = CAPITAL | PREP | CONJ | SUB | REL | AUX | PRON | DET | POSS | ADV | TIME
-_MAY_END_ROLE: Final = VERBAL | PERSONAL | SHORT
+_MAY_END_ROLE: Final = VERBAL | PERSONAL
 _MAY_SKIP: Final = ADV | TIME | DET
 _PREPOSITIONS_IN_ING: Final = frozenset(("according", "following", "regarding", "concerning"))
 MAX_BRACKET: Final = 40
@@ -96,7 +95,7 @@ class _Reader:
         if flag & QUOTE or not flag & (WORD | GENITIVE):
             return at + 1
         if role & _OPENS_VERB or flag & _OPENS_GROUP or self.expected[0] == at:
-            group = self._group(at, role)
+            group = self._group(at)
             if group is not None:
                 reading.add_verb(group)
                 return group.last + 1
@@ -110,11 +109,8 @@ class _Reader:
         behind = self._skipped(at) if flag & _MAY_SKIP or reading.lower[at] == "short" else at
         return behind if behind > at else self._noun_phrase(at)
 
-    def _group(self, at: int, role: int) -> VerbGroup | None:
+    def _group(self, at: int) -> VerbGroup | None:
         reading = self.reading
-        if role & SHORT:
-            reading.add("noun", at, at, at)
-            return read_short(reading, at)
         if reading.lower[at] in _PREPOSITIONS_IN_ING:
             return None
         asked = self._asked(at) if reading.last == "noun" and len(reading.chunks) > 1 else None
@@ -330,7 +326,7 @@ class _Reader:
         if flag & _ENDS and not flag & DET:
             is_measure = reading.lower[place] == "than" and reading.roles[place + 1] & FIGURE
             return not (is_measure and reading.roles[place - 1] & DEGREE)
-        if flag & POSS or role & SHORT or reading.lower[place] in _OPENS_PHRASE:
+        if flag & POSS or reading.lower[place] in _OPENS_PHRASE:
             return True
         if role & ADJECTIVE_TOO and self._is_adjective(place):
             return False

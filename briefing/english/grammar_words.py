@@ -28,8 +28,6 @@ PLURAL: Final = 1 << 18
 PERSONAL: Final = 1 << 19
 SEVERAL: Final = 1 << 20
 """A word without -s that takes the plural of a verb."""
-SHORT: Final = 1 << 21
-"""A pronoun and a short auxiliary written as one: they’ll, I’ve."""
 BEFORE_SHORT: Final = 1 << 22
 QUOTE_MARK: Final = 1 << 23
 FIGURE: Final = 1 << 24
@@ -109,7 +107,4 @@ def grammar_word(word: str) -> int:
         bits |= FIGURE
     if word.endswith(("n't", "n’t")):
         return bits | NEGATION | (_listed().get(word[:-3], 0) & _AUXILIARY_BITS)
-    pronoun, mark, short = word.replace("’", "'").partition("'")
-    if mark and short and _listed().get(pronoun, 0) & PERSONAL:
-        return SHORT | (_listed().get("'" + short, 0) & _AUXILIARY_BITS)
     return bits

@@ -15,7 +15,6 @@ from briefing.english.grammar_words import (
     PAST_AUX,
     PLURAL,
     QUOTE_MARK,
-    SHORT,
     SINGULAR,
     VERBAL,
     modal_of,
@@ -98,12 +97,6 @@ def _is_base(reading: Reading, at: int) -> bool:
         return False
     is_name = reading.flags[at - 1] & CAPITAL and not reading.lower[at - 1].endswith("s")
     return not is_name or reading.last == "and"
-
-
-def read_short(reading: Reading, at: int) -> VerbGroup:
-    """Read the group whose auxiliary is written together with its pronoun: they’ll."""
-    group = _with_auxiliaries(reading, at)
-    return group or VerbGroup(at, at, at, "be", "finite")
 
 
 def read_asked(reading: Reading, at: int, opened: VerbGroup) -> VerbGroup | None:
@@ -214,7 +207,7 @@ def _read_auxiliaries(reading: Reading, at: int) -> Auxiliaries | None:
         if word == "no" and reading.lower[place + 1] == "longer":
             negated, place = True, place + 2
             continue
-        if role & (BE | HAVE | DO | MODAL) and (not flag & CAPITAL or role & SHORT):
+        if role & (BE | HAVE | DO | MODAL) and not flag & CAPITAL:
             if role & MODAL:
                 modal = _modal(word)
             if word == "having" and union & BE:
@@ -241,12 +234,8 @@ def _stands_between(reading: Reading, at: int) -> bool:
 
 
 def _modal(word: str) -> str | None:
-    """Return the modal verb of a form: will of won’t, they’ll."""
-    known = modal_of().get(word)
-    if known is None:
-        bare = word[:-3] if word.endswith(("n't", "n’t")) else "'" + word[-2:].lstrip("'’")
-        known = modal_of().get(bare)
-    return known
+    """Return the modal verb of a form: will of won’t."""
+    return modal_of().get(word) or modal_of().get(word[:-3])
 
 
 def _with_auxiliaries(reading: Reading, at: int) -> VerbGroup | None:

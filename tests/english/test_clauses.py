@@ -33,9 +33,9 @@ Malta is having trouble.
 He's backed the ban.
   He [have back] the ban
 They'll leave and we've signed.
-  They'll [will leave]; we've [have sign]
+  They [will leave]; we [have sign]
 I’m sure it can't work.
-  I’m [be] sure; it [can not work] 0:that
+  I [be] sure; it [can not work] 0:that
 The council did not vote on it.
   The council [not vote.past] (on it)
 Malta put its tax up.
