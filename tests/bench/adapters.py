@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from briefing.annotate.countries import annotator as countries
-from briefing.annotate.quotes.annotator import find_quotes
+from briefing.annotate.positions.annotator import annotate_positions
+from briefing.annotate.quotes.annotator import annotate_quotes, find_quotes
 from briefing.annotate.quotes.candidates import ALL_RULES, Options
-from briefing.model import Quote, Speaker
+from briefing.codebooks import shipped
+from briefing.model import Chunk, Quote, Speaker
 
 _KINDS = {"direct": "direct", "partial": "direct", "block": "", "indirect": "indirect"}
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -54,3 +56,14 @@ def mentions(text: str) -> list[tuple[int, int, str]]:
 def about(title: str, body: str) -> tuple[str, ...]:
     """The codes of the countries an article is about."""
     return countries.about(title, body)
+
+
+def positions(text: str) -> list[dict[str, str | None]]:
+    """What countries do to whom in a text, in the stances of the book `acts`."""
+    body = (Chunk(id="c1", role="body", text=text),)
+    read = annotate_quotes(countries.annotate_countries(body, None))
+    return [
+        {"country": one.country, "stance": one.stance, "target": one.target}
+        for chunk in annotate_positions(read, shipped("acts"))
+        for one in chunk.positions
+    ]

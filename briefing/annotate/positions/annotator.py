@@ -11,15 +11,17 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from briefing.annotate.positions.cast import Cast, Sentence, read_bodies, read_mentions
+from briefing.annotate.positions.actor_words import is_business, speaks_for_country
+from briefing.annotate.positions.cast import Cast
 from briefing.annotate.positions.judging import Verdict, judge_sentence
+from briefing.annotate.positions.sentence import Sentence, read_bodies, read_mentions
 from briefing.annotate.positions.stances import Lexicon, load_lexicon
 from briefing.codebooks import Codebook
 from briefing.english.sentences import split_sentences
 from briefing.english.tokens import read_stream
 from briefing.model import READ_ROLES, Chunk, Position, Quote
 from briefing.world.actors import ActorName, find_actors
-from briefing.world.name_kinds import SPEAKING, kind_of
+from briefing.world.name_kinds import ACTING, CITIES, SPEAKING, kind_of
 
 LONGEST_SENTENCE = 2_000
 """Characters beyond which a text is no sentence, but a list or junk, and shows nothing."""
@@ -55,7 +57,9 @@ def _speakers(chunks: Sequence[Chunk]) -> dict[str, str]:
     for chunk in chunks:
         for quote in chunk.quotes:
             speaker = quote.speaker
-            if speaker is not None and speaker.name and speaker.country:
+            if speaker is None or not speaker.name or not speaker.country:
+                continue
+            if speaks_for_country(speaker.role) and not is_business(speaker.name.lower().split()):
                 found.setdefault(speaker.name.split()[-1].lower(), speaker.country)
     return found
 
@@ -65,15 +69,26 @@ def _find_positions(chunk: Chunk, cast: Cast, lexicon: Lexicon) -> Iterator[Posi
     bodies = find_actors(chunk.text) if spots else []
     named = [one for one in chunk.mentions if kind_of(one.rule) in SPEAKING]
     places = [one.start for one in named]
+    actors = _actor_places(chunk, bodies)
     for start, end in split_sentences(chunk.text):
         first = bisect_left(places, start)
         if not _any_between(spots, start, end) or end - start > LONGEST_SENTENCE:
             if first < len(places) and places[first] < min(end, start + OPENING):
                 cast.meet(named[first].code)
+            else:
+                cast.after_thing = True
             continue
         if chunk.text[end - 1] == "?":
             continue
-        yield from _read_sentence(chunk, (start, end), bodies, cast, lexicon)
+        may_act = _any_between(actors, start, end) or cast.may_act(chunk, start, end)
+        if may_act:
+            yield from _read_sentence(chunk, (start, end), bodies, cast, lexicon)
+
+
+def _actor_places(chunk: Chunk, bodies: Sequence[ActorName]) -> list[int]:
+    """Return where a country is named that may act, or a body of one, in order."""
+    named = [one.start for one in chunk.mentions if kind_of(one.rule) in ACTING | CITIES]
+    return sorted([*named, *(body.start for body in bodies)])
 
 
 def _any_between(places: Sequence[int], start: int, end: int) -> bool:
@@ -85,6 +100,8 @@ def _read_sentence(
 ) -> Iterator[Position]:
     start, end = span
     stream = read_stream(chunk.text[start:end], ())
+    if not lexicon.may_show(stream):
+        return
     mentions = read_mentions(stream, start, end, chunk.mentions)
     quotes = [one for one in chunk.quotes if one.kind in MARKED and one.start < end > start]
     within = read_bodies(stream, start, end, bodies)

@@ -3,102 +3,57 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from itertools import islice
+from typing import Final
 
-from briefing.annotate.positions.cues import singular
+from briefing.annotate.positions.actor_words import (
+    is_business,
+    is_former,
+    is_government,
+    is_people,
+    is_quantity,
+    is_society,
+    speaks_for_country,
+)
+from briefing.annotate.positions.sentence import Actor, ActorKind, Sentence
 from briefing.english.chunks import Chunk
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream
 from briefing.english.word_classes import (
+    AUX,
     CAPITAL,
     DET,
     GENITIVE,
     PERSON,
     POSS,
+    PREP,
     PRON,
+    PUNCT,
     TIME,
     TITLE,
     classify,
 )
+from briefing.model import Chunk as TextChunk
 from briefing.model import Mention, Quote
-from briefing.world.actors import ActorName
 from briefing.world.name_kinds import ACTING, kind_of
-from briefing.world.offices import holder_at
+from briefing.world.offices import holder_at, holders_named
 
-ActorKind = Literal["country", "government", "person", "anaphor", "society"]
-
-_GOVERNMENT: Final = read_words("annotate/positions", "actors", "government")
-_SOCIETY: Final = read_words("annotate/positions", "actors", "society")
-_QUANTITIES: Final = read_words("annotate/positions", "actors", "quantity")
 _ANAPHORS: Final = read_words("annotate/positions", "actors", "anaphor")
-OTHERS: Final = read_words("annotate/positions", "actors", "others")
 _THIRD_PERSON: Final = frozenset(("he", "she", "who"))
 _NEUTER: Final = frozenset(("it", "they", "which", "that", "both", "itself", "themselves"))
+_PLURAL: Final = frozenset(("they", "themselves"))
 _FIRST_PERSON: Final = frozenset(("we", "i", "our", "us", "my", "ourselves"))
-_PLACING: Final = frozenset(("in", "from", "throughout", "across"))
+_PLACING: Final = frozenset((("in",), ("from",), ("throughout",), ("across",)))
+_STAYING: Final = frozenset((("based",), ("living",), ("operating",)))
+MAX_PLACE: Final = 5
+"""How far behind a preposition a country may be named, in tokens."""
 _PARTICLES: Final = read_words("english", "people", "particle")
+_STATE_WORDS: Final = read_words("annotate/positions", "actors", "state")
+_NAME: Final = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
+_UNIONS: Final = frozenset(("EU", "UN"))
+_POSTED: Final = read_words("annotate/positions", "actors", "posted abroad")
 _OWNED: Final = frozenset(("its", "his", "her", "their"))
-
-
-class Actor(NamedTuple):
-    """A country that acts in a noun phrase: its code, and the tokens of the words for who acts."""
-
-    code: str
-    first: int
-    last: int
-    kind: ActorKind
-
-
-class Sentence(NamedTuple):
-    """A sentence of a chunk: its tokens, and the mentions of countries by their first token.
-
-    `start` is where it begins in the chunk; a value of `mentions` is the token that a mention
-    ends with, and the mention; so are `bodies` for institutions and groups that belong to a country.
-    """
-
-    stream: Stream
-    start: int
-    mentions: Mapping[int, tuple[int, Mention]]
-    quotes: Sequence[Quote]
-    bodies: Mapping[int, tuple[int, ActorName]] = MappingProxyType({})
-
-    def quote_at(self, token: int) -> Quote | None:
-        """Return the quote in marks that a token lies in, or None."""
-        place = self.start + self.stream.starts[token]
-        return next((one for one in self.quotes if one.start <= place < one.end), None)
-
-
-def read_mentions(
-    stream: Stream, start: int, end: int, mentions: Sequence[Mention]
-) -> dict[int, tuple[int, Mention]]:
-    """Return the mentions that lie between two offsets of a chunk by their first token."""
-    found: dict[int, tuple[int, Mention]] = {}
-    first = bisect_left(mentions, start, key=lambda one: one.start)
-    for mention in mentions[first:]:
-        if mention.start >= end:
-            break
-        token = bisect_left(stream.starts, mention.start - start)
-        last = bisect_left(stream.starts, mention.end - start) - 1
-        is_whole = 0 <= last < len(stream.ends) and stream.ends[last] == mention.end - start
-        if token < len(stream.starts) and last >= token and is_whole:
-            found[token] = (last, mention)
-    return found
-
-
-def read_bodies(
-    stream: Stream, start: int, end: int, bodies: Sequence[ActorName]
-) -> dict[int, tuple[int, ActorName]]:
-    """Return the institutions and groups between two offsets of a chunk by their first token."""
-    found: dict[int, tuple[int, ActorName]] = {}
-    for body in bodies:
-        if start <= body.start and body.end <= end:
-            token = bisect_left(stream.starts, body.start - start)
-            last = bisect_left(stream.starts, body.end - start) - 1
-            found[token] = (last, body)
-    return found
 
 
 class Cast:
@@ -115,6 +70,8 @@ class Cast:
         self.date = date
         self.text = text
         self.last: tuple[str, ...] = ()
+        self.last_kind: ActorKind = "anaphor"
+        self.after_thing = False
         self.label: str | None = None
         self.administration: str | None = None
         self.last_person: tuple[str, ...] = ()
@@ -135,12 +92,17 @@ class Cast:
 
     def follow(self, sentence: Sentence, nouns: Sequence[Chunk], actors: Sequence[Actor]) -> None:
         """Remember who acted last, for the pronouns behind; a stranger ends `he` and `she`."""
-        codes = tuple(one.code for one in actors if one.kind != "society")
+        codes = tuple(one.code for one in actors)
         if not codes:
             if any(self._is_name(sentence, noun) for noun in nouns):
                 self.last_person = ()
+            if any(self._is_stranger(sentence, noun) for noun in nouns):
+                self.last = ()
+            self.after_thing = not any(sentence.stream.flags[one.head] & PRON for one in nouns)
             return
+        self.after_thing = False
         self.last = codes
+        self.last_kind = "society" if actors[0].kind == "society" else "anaphor"
         if any(one.kind in ("person", "government") for one in actors):
             self.last_person = codes
 
@@ -154,6 +116,29 @@ class Cast:
     def meet(self, code: str) -> None:
         """Remember a country that leads a sentence of which nothing else is read."""
         self.last = (code,)
+        self.last_kind = "anaphor"
+
+    def may_act(self, chunk: TextChunk, start: int, end: int) -> bool:
+        """Whether anybody of a country may act in a sentence of a chunk that names none."""
+        if self.last or self.last_person:
+            return True
+        marked = (one for one in chunk.quotes if one.kind != "indirect")
+        if any(one.start < end and start < one.end and self.country_of(one) for one in marked):
+            return True
+        return any(
+            self._holds_office(found[0].split()) for found in _NAME.finditer(chunk.text, start, end)
+        )
+
+    def _holds_office(self, names: Sequence[str]) -> bool:
+        """Whether a row of capitalised words ends with the name of somebody in office."""
+        surname = names[-1].lower()
+        if surname in self.people:
+            return self.people[surname] is not None
+        is_titled = len(names) < 2 or classify(names[-2])[1] & (TITLE | PERSON)
+        name = names[-1] if is_titled else " ".join(names[-2:])
+        if not (holders_named(names[-1]) or holders_named(name)):
+            return False
+        return self._country_held(names[-1], name) is not None
 
     # -- phrases with a country's name -----------------------------------------------------
     def _named(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
@@ -185,65 +170,60 @@ class Cast:
             if body is None:
                 continue
             rest = sentence.stream.lower[last + 1 : noun.head + 1]
-            if not rest or _any_in(rest, _GOVERNMENT) or _any_in(rest, _SOCIETY):
+            if not rest or is_government(rest) or is_society(rest):
                 kind: ActorKind = "government" if body.kind == "government" else "society"
                 return [Actor(body.code, noun.first, noun.last, kind)]
         return []
 
     def _placed(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
-        """Return who is told by a place behind: `officials in Germany`, `rebels in Chad`."""
-        lower, at = sentence.stream.lower, noun.last + 1
-        if at + 1 >= len(lower) or lower[at] not in _PLACING:
+        """Return who is told by a place behind: `officials in Germany`, `rebels from Chad`."""
+        words = sentence.stream.lower[noun.first : noun.last + 1]
+        if not _POSTED.isdisjoint(words):
             return []
-        at += 2 if lower[at + 1] == "the" else 1
-        place = sentence.mentions.get(at)
-        if place is None or kind_of(place[1].rule) not in ACTING:
+        kind: ActorKind = "government" if is_government(words) else "society"
+        if kind == "society" and not is_society(words):
             return []
-        words = lower[noun.first : noun.head + 1]
-        if _any_in(words, _GOVERNMENT):
-            return [Actor(place[1].code, noun.first, place[0], "government")]
-        if _any_in(words, _SOCIETY):
-            return [Actor(place[1].code, noun.first, place[0], "society")]
-        return []
+        found = _place_behind(sentence, noun.last + 1)
+        return [Actor(found[1], noun.first, found[0], kind)] if found else []
 
     def _kind(
         self, sentence: Sentence, noun: Chunk, token: int, last: int, mention: Mention
     ) -> ActorKind | None:
         """Return how a country named inside a noun phrase acts in it, None where it does not."""
-        lower, flags = sentence.stream.lower, sentence.stream.flags
-        if kind_of(mention.rule) not in ACTING:
+        words = sentence.stream.lower[noun.first : noun.last + 1]
+        if kind_of(mention.rule) not in ACTING or is_business(words) or is_former(words):
             return None
         if token > noun.head:
-            heads = lower[noun.first : noun.head + 1]
-            rest = lower[last + 1 : noun.last + 1]
-            if _any_in(heads, _GOVERNMENT):
-                return "government"
-            if not _any_in(heads, _QUANTITIES):
-                return None
-            is_people = not rest or _any_in(rest, _SOCIETY)
-            return "society" if is_people else "government" if _any_in(rest, _GOVERNMENT) else None
-        rest = lower[last + 1 : noun.head + 1]
-        if not rest:
-            before = lower[noun.first : token]
-            return "government" if _any_in(before, _GOVERNMENT) else "country"
-        if flags[last + 1] & GENITIVE and len(rest) == 1:
-            return None
-        if _any_in(rest, _GOVERNMENT) and not flags[noun.head] & GENITIVE:
-            return "government"
-        if _any_in(rest, _SOCIETY):
-            return "society"
-        return None
+            return _kind_behind(sentence.stream.lower, noun, last)
+        return _kind_before(sentence, noun, token, last)
 
     def _is_name(self, sentence: Sentence, noun: Chunk) -> bool:
         return bool(sentence.stream.flags[noun.head] & CAPITAL) and noun.last == noun.head
+
+    def _is_stranger(self, sentence: Sentence, noun: Chunk) -> bool:
+        """Whether a phrase is for other people or bodies, whom `they` and `it` take up next."""
+        stream = sentence.stream
+        words = stream.lower[noun.first : noun.head + 1]
+        is_named = any(flag & CAPITAL for flag in stream.flags[noun.first + 1 : noun.head]) or (
+            noun.first > 0 and noun.first < noun.head and stream.flags[noun.first] & CAPITAL
+        )
+        return (
+            is_business(words)
+            or is_society(words)
+            or is_people(stream.lower[noun.head])
+            or bool(is_named and is_government(words))
+        )
 
     def _learn(self, sentence: Sentence, noun: Chunk, code: str) -> None:
         """Remember the surname of a person named with an office: `French president Jean Roe`."""
         stream = sentence.stream
         if not stream.flags[noun.head] & CAPITAL or noun.head in sentence.mentions:
             return
+        words = stream.lower[noun.first : noun.last + 1]
+        if is_business(words) or is_former(words):
+            return
         word = stream.lower[noun.head]
-        if singular(word) not in _GOVERNMENT and word.isalpha():
+        if not is_government((word,)) and word.isalpha():
             self.people[word] = code
 
     # -- phrases without one ---------------------------------------------------------------
@@ -253,8 +233,8 @@ class Cast:
         if word in _FIRST_PERSON or stream.lower[noun.first] in _FIRST_PERSON:
             return self._speaking(sentence, noun)
         if flag & PRON and noun.first == noun.last:
-            return self._by_pronoun(word, noun)
-        if flag & CAPITAL:
+            return self._by_pronoun(sentence, word, noun)
+        if flag & CAPITAL and not is_business(stream.lower[noun.first : noun.last + 1]):
             code = self._in_office(sentence, noun)
             if code is not None:
                 return [Actor(code, noun.first, noun.last, "person")]
@@ -264,6 +244,8 @@ class Cast:
             codes = self.last_person if owned_by_person else self.last
             if word == "administration" and self.administration:
                 codes = (self.administration,)
+            if word in _STATE_WORDS:
+                codes = tuple(one for one in codes if one not in _UNIONS and len(one) == 2)
             return [Actor(code, noun.first, noun.last, "anaphor") for code in codes]
         return []
 
@@ -277,14 +259,17 @@ class Cast:
             first -= 1
         while first < noun.head and (stream.flags[first] & TITLE or first in sentence.mentions):
             first += 1
-        surname = stream.lower[noun.head]
-        if surname not in self.people and surname[:1].isalpha():
-            name = " ".join(stream.words[first : noun.head + 1])
-            if first == noun.head:
-                name = self._full_name(stream.words[noun.head])
-            held = holder_at(name, self.date)
-            self.people[surname] = held.office.country if held and not held.is_former else None
-        return self.people.get(surname)
+        return self._country_held(
+            stream.words[noun.head], " ".join(stream.words[first : noun.head + 1])
+        )
+
+    def _country_held(self, surname: str, name: str) -> str | None:
+        """Return the country that a person is known to act for, looked up once an article."""
+        key = surname.lower()
+        if key not in self.people and key[:1].isalpha():
+            held = holder_at(self._full_name(name) if name == surname else name, self.date)
+            self.people[key] = held.office.country if held and not held.is_former else None
+        return self.people.get(key)
 
     def _full_name(self, surname: str) -> str:
         """Return a surname with the given name that the article has for it, else alone."""
@@ -296,12 +281,31 @@ class Cast:
     def _is_anaphor(self, stream: Stream, noun: Chunk) -> bool:
         words = " ".join(stream.lower[noun.first + 1 : noun.head + 1])
         return words in _ANAPHORS or (
-            stream.lower[noun.first] in _OWNED and singular(stream.lower[noun.head]) in _GOVERNMENT
+            stream.lower[noun.first] in _OWNED and is_government((stream.lower[noun.head],))
         )
 
-    def _by_pronoun(self, word: str, noun: Chunk) -> list[Actor]:
-        codes = self.last_person if word in _THIRD_PERSON else self.last if word in _NEUTER else ()
-        return [Actor(code, noun.first, noun.last, "anaphor") for code in codes]
+    def _by_pronoun(self, sentence: Sentence, word: str, noun: Chunk) -> list[Actor]:
+        codes: tuple[str, ...] = ()
+        kind: ActorKind = "anaphor"
+        if word in _THIRD_PERSON:
+            codes = self.last_person
+        elif word in _NEUTER and not (word == "it" and self.after_thing):
+            people = self._people_before(sentence, word, noun.first)
+            codes, kind = (people, kind) if people else (self.last, self.last_kind)
+            quote = sentence.quote_at(noun.first)
+            if quote is not None and self.country_of(quote) in codes:
+                return []  # of itself a country says `we`
+        return [Actor(code, noun.first, noun.last, kind) for code in codes]
+
+    def _people_before(self, sentence: Sentence, word: str, at: int) -> tuple[str, ...]:
+        """Return whom `they` takes up within a sentence: the last people named by its plural."""
+        lower = sentence.stream.lower
+        people = (
+            mention.code
+            for token, (last, mention) in reversed(tuple(sentence.mentions.items()))
+            if last < at and kind_of(mention.rule) == "demonym" and lower[last].endswith("s")
+        )
+        return tuple(islice(people, 1)) if word in _PLURAL else ()
 
     def _speaking(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
         quote = sentence.quote_at(noun.first)
@@ -309,12 +313,12 @@ class Cast:
         return [Actor(code, noun.first, noun.last, "anaphor")] if code else []
 
     def country_of(self, quote: Quote) -> str | None:
-        """Return the country that the speaker of a quote speaks for, None where nothing tells it."""
+        """Return the country that the speaker of a quote speaks for, None where nothing tells."""
         speaker = quote.speaker
         if speaker is None:
             return None
         if speaker.country is not None:
-            return speaker.country
+            return speaker.country if speaks_for_country(speaker.role) else None
         name = (speaker.name or speaker.mention or "").split()
         if not name:
             return None
@@ -325,5 +329,50 @@ class Cast:
         return self.people[surname]
 
 
-def _any_in(words: Sequence[str], known: frozenset[str]) -> bool:
-    return any(word in known or singular(word) in known for word in words)
+def _place_behind(sentence: Sentence, at: int) -> tuple[int, str] | None:
+    """Return end and country of a place that `in`, `from` or `based in` brings at a token."""
+    stream = sentence.stream
+    at += stream.lower[at : at + 1] in _STAYING
+    if stream.lower[at : at + 1] not in _PLACING:
+        return None
+    for token in range(at + 1, min(at + MAX_PLACE, len(stream.words))):
+        last, mention = sentence.mentions.get(token, (-1, None))
+        if mention is not None:
+            return (last, mention.code) if kind_of(mention.rule) in ACTING else None
+        if token in sentence.bodies:
+            return sentence.bodies[token][0], sentence.bodies[token][1].code
+        if stream.flags[token] & (PUNCT | PREP | AUX):
+            return None
+    return None
+
+
+def _kind_behind(lower: Sequence[str], noun: Chunk, last: int) -> ActorKind | None:
+    """Return how a country acts that stands behind a head: the president of Rakovia."""
+    heads, rest = lower[noun.first : noun.head + 1], lower[last + 1 : noun.last + 1]
+    if is_government(heads):
+        is_body = not rest or is_government(rest) or is_society(rest)
+        return "government" if is_body else None
+    if not is_quantity(heads):
+        return None
+    if not rest or is_society(rest):
+        return "society"
+    return "government" if is_government(rest) else None
+
+
+def _kind_before(sentence: Sentence, noun: Chunk, token: int, last: int) -> ActorKind | None:
+    """Return how a country acts that is a head, or stands before it: Rakovia, Rakovian farmers."""
+    lower, flags = sentence.stream.lower, sentence.stream.flags
+    before, rest = lower[noun.first : token], lower[last + 1 : noun.head + 1]
+    if not rest and before and _is_acronym(sentence, token - 1):
+        return None  # BP Rakovia
+    if not rest:
+        return "government" if is_government(before) else "country"
+    if is_government(rest) and not flags[noun.head] & GENITIVE:
+        return "government"
+    is_owned = flags[last + 1] & GENITIVE and len(rest) == 1
+    return "society" if is_society(rest) and not is_owned else None
+
+
+def _is_acronym(sentence: Sentence, token: int) -> bool:
+    word = sentence.stream.words[token]
+    return len(word) > 1 and word.isalpha() and word.isupper() and token not in sentence.mentions

@@ -10,12 +10,16 @@ from typing import Final, Literal, NamedTuple
 from briefing.english.inflection import add_s
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import forms_of, verb_form
-from briefing.english.word_classes import ADV, CAPITAL, PREP, TIME
+from briefing.english.word_classes import ADV, AUX, CAPITAL, PREP, SUB, TIME
 
 GAP: Final = "..."
 REACH: Final = 5
 """How many words a gap may hold."""
 Shape = Literal["verb", "noun", "predicate"]
+_WITHIN: Final = frozenset(("of", "up", "out", "off", "down", "over", "back", "away", "in", "on"))
+"""Prepositions that may stand inside a gap."""
+_SUBJECTS: Final = frozenset(("that", "he", "she", "they", "we", "i"))
+"""Words that open a clause of their own."""
 _MARKS: Final = frozenset("\"“”‘’'")
 
 
@@ -50,15 +54,16 @@ class CueTable(NamedTuple):
     denied: Mapping[str, tuple[Cue, ...]]
     nouns: Mapping[str, tuple[Cue, ...]]
     predicates: Mapping[str, tuple[Cue, ...]]
-    words: frozenset[str]
-    """Every form that a cue may open with, in lower case."""
+    needs: Mapping[str, tuple[frozenset[str], ...]]
+    """By every form that a cue may open with, in lower case, the other words of each such cue."""
 
 
 def parse_cue(entry: str, stance: str) -> tuple[Cue, ...]:
     """Read a cue as a codebook writes it; a bare word is a verb and a noun.
 
     `to VERB …` is a verb only, `not to VERB …` one that is denied, `a NOUN …` a noun, `is …` stands
-    behind a form of to be; of several bare words the first may be a verb. Returns no cue for an entry without a word.
+    behind a form of to be; of several bare words the first may be a verb. An entry without a word
+    has no cue.
     """
     words = entry.lower().split()
     if len(words) > 1 and words[0] == "to":
@@ -96,18 +101,27 @@ def build_table(cues: Iterable[Cue]) -> CueTable:
         tables["denied" if cue.denied else cue.shape].setdefault(cue.first, {}).setdefault(
             cue.rest, cue
         )
-    words = set(tables["predicate"])
-    for word in tables["noun"]:
-        words |= {word, add_s(word)}
-    for word in (*tables["verb"], *tables["denied"]):
-        words |= forms_of(word)
+    needs: dict[str, set[frozenset[str]]] = {}
+    for shape, rows in tables.items():
+        for first, row in rows.items():
+            rests = {frozenset(rest) - {GAP} for rest in row}
+            forms = {first} if shape == "predicate" else {first, add_s(first)}
+            for form in forms_of(first) if shape in ("verb", "denied") else forms:
+                needs.setdefault(form, set()).update(rests)
     return CueTable(
         _longest_first(tables["verb"]),
         _longest_first(tables["denied"]),
         _longest_first(tables["noun"]),
         _longest_first(tables["predicate"]),
-        frozenset(words),
+        MappingProxyType(
+            {form: _least(needed) for form, needed in needs.items()},
+        ),
     )
+
+
+def _least(needed: set[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """Return no more than the empty set where one cue needs nothing else."""
+    return (frozenset(),) if frozenset() in needed else tuple(needed)
 
 
 def _longest_first(
@@ -153,7 +167,7 @@ def match_verb(
 def match_passive(
     table: CueTable, stream: Stream, head: int, lemma: str, subject: tuple[int, int], end: int
 ) -> Match | None:
-    """Return the verb cue of a passive verb, whose object is its subject: `sanctions were imposed`."""
+    """Return the cue of a passive verb, whose object is its subject: `sanctions were imposed`."""
     held = stream.lower[subject[0] : subject[1] + 1]
     for cue in table.verbs.get(lemma, ()):
         nouns = [word for word in cue.rest if word != GAP]
@@ -184,7 +198,7 @@ def _longest(cues: Sequence[Cue], stream: Stream, at: int, end: int) -> Match | 
 
 
 def _last_token(cue: Cue, stream: Stream, at: int, end: int) -> int:
-    """Return the token of the last word of a cue that begins at a token, -1 where it does not match.
+    """Return the token of the last word of a cue that begins at a token, -1 for no match.
 
     Adverbs and marks of quotation may stand between its words; a noun may have words before it.
     """
@@ -224,7 +238,8 @@ def _find(word: str, stream: Stream, first: int, stop: int, end: int) -> int:
         skipped = stream.flags[place] & (ADV | TIME) and not stream.flags[place] & CAPITAL
         if (skipped or stream.words[place] in _MARKS) and stop < end:
             stop += 1
-        if stream.words[place] in ",;:—":
-            return -1
+        is_joint = stream.flags[place] & (AUX | PREP | SUB) and stream.lower[place] not in _WITHIN
+        if is_joint or stream.words[place] in ",;:—" or stream.lower[place] in _SUBJECTS:
+            return -1  # the words of a cue belong to one phrase
         place += 1
     return -1

@@ -60,9 +60,15 @@ def verb_effect(
     stream: Stream, head: int, lemma: str, end: int, *, on_others: bool = False
 ) -> Effect | None:
     """Return the effect of a main verb, None where the verb is no operator."""
-    table = _tables()[on_others]
-    match = match_verb(table, stream, head, lemma, end)
+    match = verb_operator(stream, head, lemma, end, on_others=on_others)
     return cast("Effect", match.cue.stance) if match else None
+
+
+def verb_operator(
+    stream: Stream, head: int, lemma: str, end: int, *, on_others: bool = False
+) -> Match | None:
+    """Return the operator at a main verb with the tokens of its words, or None."""
+    return match_verb(_tables()[on_others], stream, head, lemma, end)
 
 
 def noun_effect(stream: Stream, at: int, end: int) -> Effect | None:
@@ -78,7 +84,8 @@ def predicate_effect(stream: Stream, at: int, end: int) -> Effect | None:
 
 
 @functools.cache
-def _judgements() -> CueTable:
+def judgement_table() -> CueTable:
+    """Return what speakers say of things that they are for or against."""
     lexicon = read_lexicon("annotate/positions", "operators")
     titles = ("judged against", "judged for")
     return build_table(
@@ -88,7 +95,7 @@ def _judgements() -> CueTable:
 
 def predicate_judgement(stream: Stream, at: int, end: int) -> Match | None:
     """Return the judgement that a predicate at a token makes of its subject, or None."""
-    return match_predicate(_judgements(), stream, at, end)
+    return match_predicate(judgement_table(), stream, at, end)
 
 
 def find_judgement(stream: Stream, at: int, end: int) -> Match | None:
@@ -102,4 +109,4 @@ def find_judgement(stream: Stream, at: int, end: int) -> Match | None:
 
 def verb_judgement(stream: Stream, head: int, lemma: str, end: int) -> Match | None:
     """Return the judgement that a verb makes of its subject: would violate the treaty."""
-    return match_verb(_judgements(), stream, head, lemma, end)
+    return match_verb(judgement_table(), stream, head, lemma, end)

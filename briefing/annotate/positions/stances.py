@@ -10,9 +10,13 @@ from typing import Final, NamedTuple
 
 import ahocorasick_rs
 
-from briefing.annotate.positions.cues import Cue, CueTable, build_table, parse_cue
+from briefing.annotate.positions.cues import Cue, CueTable, build_table, parse_cue, singular
+from briefing.annotate.positions.operators import judgement_table
 from briefing.codebooks import Codebook
 from briefing.english.lexicon import read_lexicon, read_words
+from briefing.english.tokens import Stream
+from briefing.english.verb_forms import forms_of
+from briefing.english.word_classes import CAPITAL, TIME
 
 ACTS: Final = "annotate/positions", "books/acts"
 IGNORED: Final = "no act"
@@ -41,8 +45,10 @@ class Lexicon:
     """The cues of a codebook, and what turns each stance.
 
     `opposites` maps a stance to the one that its denial shows, `intended` to the one that a mere
-    intention shows; `judged` to the one that a judgement, denied or not, shows; `any_actor` tells that people of a country count as well as its government;
-    `asking` is the cue for what one says that another must do.
+    intention shows; `judged` maps a judgement, denied or not, to the one that it shows;
+    `any_actor` tells that people of a country count as well as its government; `asking` is the
+    cue for what one says that another must do. `needs` has by every form that a cue may open with
+    the other words of each.
     """
 
     cues: CueTable
@@ -52,6 +58,7 @@ class Lexicon:
     judged: Mapping[tuple[str, int], str]
     any_actor: bool
     asking: Cue | None
+    needs: Mapping[str, tuple[frozenset[str], ...]]
     automaton: ahocorasick_rs.AhoCorasick
 
     def is_intent(self, outer: str, inner: str) -> bool:
@@ -75,6 +82,16 @@ class Lexicon:
         if state.turns:
             return self.opposites.get(stance)
         return self.intended.get(stance, stance) if state.intended else stance
+
+    def may_show(self, stream: Stream) -> bool:
+        """Whether the words of a sentence have all that some cue asks for, in whatever order."""
+        opening = [
+            word
+            for word, flag in zip(stream.lower, stream.flags, strict=True)
+            if word in self.needs and not (flag & TIME and flag & CAPITAL)
+        ]
+        words = {*stream.lower, *map(singular, stream.lower)} if opening else set()
+        return any(needed <= words for word in opening for needed in self.needs[word])
 
     def spot(self, text: str) -> list[int]:
         """List where words stand that may open a cue: a quick first look at a text."""
@@ -113,7 +130,14 @@ def _load(codebook: Codebook) -> Lexicon:
         **dict.fromkeys(acts["intended conflict"], "threaten"),
     }
     asking = Cue("must", (), "request", "verb") if "request" in names else None
-    words = table.words | (read_words(*ACTS, "asked of others") if asking else frozenset())
+    needs = {**table.needs}
+    judged = _judged(names)
+    for form, needed in judgement_table().needs.items() if judged else ():
+        needs[form] = (*needs.get(form, ()), *needed)
+    if asking:
+        openings = {word.split()[0] for word in read_words(*ACTS, "asked of others")}
+        for word in openings.union(*map(forms_of, WANTING)):
+            needs[word] = (frozenset(),)
     return Lexicon(
         table,
         names,
@@ -121,11 +145,12 @@ def _load(codebook: Codebook) -> Lexicon:
         MappingProxyType(
             {key: value for key, value in intended.items() if is_acts and value in names}
         ),
-        judged=MappingProxyType(_judged(names)),
+        judged=MappingProxyType(judged),
         any_actor=has_acts,
         asking=asking,
+        needs=MappingProxyType(needs),
         automaton=ahocorasick_rs.AhoCorasick(
-            sorted(word for word in words if word),
+            sorted(word for word in needs if word),
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         ),
     )

@@ -1,0 +1,100 @@
+"""Whether words are for those who act for a country, for its people, or for private business."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from briefing.annotate.positions.cues import singular
+from briefing.annotate.positions.sentence import Sentence
+from briefing.english.chunks import Chunk
+from briefing.english.lexicon import read_words
+from briefing.english.word_classes import CAPITAL
+
+_LISTS: Final = "annotate/positions", "actors"
+OTHERS: Final = read_words(*_LISTS, "others")
+MESSAGES: Final = read_words(*_LISTS, "message")
+_GOVERNMENT: Final = read_words(*_LISTS, "government")
+_SOCIETY: Final = read_words(*_LISTS, "society")
+_QUANTITIES: Final = read_words(*_LISTS, "quantity")
+_VIOLENCE: Final = read_words(*_LISTS, "violence")
+_BUSINESS: Final = read_words(*_LISTS, "business")
+_FORMER: Final = read_words(*_LISTS, "former")
+_NO_PEOPLE: Final = read_words(*_LISTS, "no people")
+_PEOPLE: Final = ("ers", "ors", "ists", "ians", "men", "women", "ants", "persons", "ees", "tics")
+"""How nouns for several people end."""
+_BANKS: Final = frozenset(("bank", "banks"))
+_STATE_BANKS: Final = frozenset(("central", "reserve", "national", "state", "people's", "federal"))
+_WORD: Final = re.compile(r"[\w'’-]+")
+
+
+def _any_in(words: Sequence[str], known: frozenset[str]) -> bool:
+    return any(word in known or singular(word) in known for word in words)
+
+
+def is_business(words: Sequence[str]) -> bool:
+    """Whether lower-case words name a company or who works for one, and no body of a state."""
+    if _any_in(words, _BUSINESS):
+        return True
+    return any(
+        word in _BANKS
+        and not (place and words[place - 1] in _STATE_BANKS)
+        and list(words[place + 1 : place + 2]) != ["of"]
+        for place, word in enumerate(words)
+    )
+
+
+def is_government(words: Sequence[str]) -> bool:
+    """Whether lower-case words are for a government, its bodies or those who speak for them."""
+    return (_any_in(words, _GOVERNMENT) or _any_in(words, _BANKS)) and not is_business(words)
+
+
+def speaks_for_country(role: str | None) -> bool:
+    """Whether a speaker's role makes what he says his country's; True where no role is known."""
+    if role is None:
+        return True
+    words = tuple(_WORD.findall(role.lower()))
+    speaks = is_government(words) or _any_in(words, MESSAGES)
+    return speaks and not is_business(words) and not is_former(words)
+
+
+def is_society(words: Sequence[str]) -> bool:
+    """Whether lower-case words are for people of a country who are not its government."""
+    return _any_in(words, _SOCIETY) and not is_business(words)
+
+
+def is_violence(words: Sequence[str]) -> bool:
+    """Whether lower-case words are for violence that needs nobody named: a blast, a mine."""
+    return _any_in(words, _VIOLENCE)
+
+
+def is_former(words: Sequence[str]) -> bool:
+    """Whether lower-case words are for somebody who has left office, and so acts for nobody."""
+    return not _FORMER.isdisjoint(words) or any(word.startswith("ex-") for word in words)
+
+
+def is_quantity(words: Sequence[str]) -> bool:
+    """Whether lower-case words only count the people behind them: thousands, a group."""
+    return _any_in(words, _QUANTITIES)
+
+
+def is_party(sentence: Sentence, noun: Chunk) -> bool:
+    """Whether a noun phrase is for people or countries, so that one may act on it."""
+    stream = sentence.stream
+    if any(token in sentence.mentions for token in range(noun.head, noun.last + 1)):
+        return True
+    if is_business(stream.lower[noun.first : noun.head + 1]):
+        return False
+    word = stream.lower[noun.head]
+    return (
+        bool(stream.flags[noun.head] & CAPITAL)
+        or word in OTHERS
+        or _any_in((word,), _GOVERNMENT | _SOCIETY | _QUANTITIES)
+        or is_people(word)
+    )
+
+
+def is_people(word: str) -> bool:
+    """Whether a lower-case noun looks like one for several people: bankers, critics."""
+    return word.endswith(_PEOPLE) and word not in _NO_PEOPLE

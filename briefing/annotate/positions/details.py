@@ -1,0 +1,69 @@
+"""What goes with a stance: the words that weaken it, what it is about, whom it is directed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from briefing.annotate.positions.reading import Found, Reading
+from briefing.annotate.positions.sentence import Actor
+from briefing.english.chunks import Chunk
+from briefing.english.lexicon import read_words
+
+MAX_OBJECT: Final = 80
+"""The longest object that is kept, in characters."""
+_HEDGES: Final = read_words("annotate/positions", "actors", "hedge")
+_WEAK_HEDGES: Final = frozenset(("would", "should"))
+_DROPPED: Final = frozenset(("the", "a", "an", "any", "its"))
+
+
+def find_hedge(reading: Reading, actor: Actor, found: Found) -> str | None:
+    """Return the first word between actor and cue that weakens what it shows, or None."""
+    first, last = sorted((actor.last, found.match.first))
+    words = [word for word in reading.stream.lower[first + 1 : last] if word in _HEDGES]
+    strong = [word for word in words if word not in _WEAK_HEDGES]
+    return next(iter(strong or words), None)
+
+
+def find_object(reading: Reading, found: Found) -> str | None:
+    """Return the words for what a stance is about, None where the sentence does not say."""
+    clause = reading.clauses[found.clause]
+    nouns: Sequence[Chunk] = clause.objects
+    if found.noun is not None:
+        behind = [part.nouns for part in clause.parts if part.at > found.noun.last]
+        nouns = behind[0] if behind else (found.noun,)
+    elif clause.verb.passive and not reading.is_predicate(clause):
+        nouns = clause.subject
+    elif not nouns and clause.parts:
+        nouns = clause.parts[0].nouns
+    return _words(reading, nouns[0]) if nouns else None
+
+
+def _words(reading: Reading, noun: Chunk) -> str | None:
+    stream, first = reading.stream, noun.first
+    while first < noun.head and stream.lower[first] in _DROPPED:
+        first += 1
+    text = stream.text[stream.starts[first] : stream.ends[noun.last]]
+    return " ".join(text.split())[:MAX_OBJECT] or None
+
+
+def find_target(reading: Reading, found: Found, actors: Sequence[Actor]) -> str | None:
+    """Return the first country that a stance is directed at and that does not hold it itself."""
+    own = {one.code for one in actors}
+    mentions = reading.sentence.mentions
+    for noun in _places(reading, found.clause):
+        for token in range(noun.first, noun.last + 1):
+            if token in mentions and mentions[token][1].code not in own:
+                return mentions[token][1].code
+    return None
+
+
+def _places(reading: Reading, number: int) -> Iterator[Chunk]:
+    """Yield the nouns of a cue's clause, and of those it governs, where its target may stand."""
+    clause = reading.clauses[number]
+    if clause.verb.passive:
+        yield from clause.subject
+    yield from reading.nouns_behind(number)
+    for other in reading.governed[number]:
+        yield from reading.clauses[other].subject
+        yield from reading.nouns_behind(other)

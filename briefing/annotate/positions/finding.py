@@ -1,0 +1,187 @@
+"""Where the cues of a codebook stand in a sentence, and which of them say too little."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Final
+
+from briefing.annotate.positions.actor_words import OTHERS, is_party
+from briefing.annotate.positions.cues import (
+    Match,
+    match_noun,
+    match_passive,
+    match_predicate,
+    match_verb,
+    singular,
+)
+from briefing.annotate.positions.holders import find_owner
+from briefing.annotate.positions.reading import Findings, Found, Reading, gather
+from briefing.annotate.positions.stances import IGNORED
+from briefing.english.chunks import Chunk
+from briefing.english.clauses import Clause
+from briefing.english.lexicon import read_words
+from briefing.english.verb_forms import BASE, NOUN_TOO, PAST, THIRD, verb_form
+from briefing.english.word_classes import CAPITAL, POSS, TIME
+from briefing.world.name_kinds import kind_of
+
+ADDRESSED: Final = "pressure"
+"""The stance whose cues count only where others are addressed."""
+FOREIGN: Final = frozenset(("aid", "coerce", "sanction", "assault", "fight"))
+"""Stances that nobody takes towards his own things: restricts its output."""
+_MATTERS: Final = read_words("annotate/positions", "operators", "matter")
+_NEEDS_PARTY: Final = read_words("annotate/positions", "operators", "needs a party")
+_PRESSING: Final = frozenset(("on", "upon", "to", "with"))
+_ENDS: Final = frozenset(
+    (one,) for one in read_words("annotate/positions", "operators", "end of a measure")
+)
+"""Words that make a measure before them its opposite: a tariff cut."""
+_KINDS_OF_MEASURE: Final = read_words("annotate/positions", "operators", "kind of measure")
+_SINGULAR: Final = frozenset(("name", "capital", "metonym"))
+"""Kinds of names that take a verb with -s."""
+_OWN: Final = frozenset(("its", "their", "his", "her"))
+
+
+def find_cues(reading: Reading) -> Findings:
+    """Return the cues of a sentence in the order of its clauses."""
+    found: list[Found] = []
+    for number, clause in enumerate(reading.clauses):
+        match = _verb_cue(reading, clause)
+        nouns = list(_noun_cues(reading, number, match.last if match else -1))
+        effect = reading.effect(clause) if match is not None and nouns else None
+        if match is not None and not _says_too_little(reading, number, match, has_noun=bool(nouns)):
+            if effect != "turns":
+                found.append(Found(number, match))
+            if effect == "undecided":
+                # Who investigates an allegation does not make it.
+                nouns = [one for one in nouns if one.noun and find_owner(reading, one.noun)]
+        found += nouns
+    return gather(found)
+
+
+def _noun_cues(reading: Reading, number: int, edge: int) -> Iterator[Found]:
+    """Yield the noun cues of a clause behind the words of its verb cue."""
+    stream, clause = reading.stream, reading.clauses[number]
+    for noun in reading.nouns_of(number):
+        before_verb = noun.last < clause.verb.first
+        if (noun.head <= edge and not before_verb) or stream.flags[noun.head] & CAPITAL:
+            continue
+        match = match_noun(reading.lexicon.cues, stream, noun.head, reading.end)
+        if match is None or match.cue.stance == IGNORED or _is_of_others(reading, clause, noun):
+            continue
+        yield Found(number, match, noun)
+
+
+def _is_of_others(reading: Reading, clause: Clause, noun: Chunk) -> bool:
+    """Whether a noun is owned by the object before it: backed Roeland in its opposition."""
+    return (
+        bool(reading.stream.flags[noun.first] & POSS)
+        and bool(clause.objects)
+        and clause.objects[-1].last < noun.first
+        and bool(reading.resolve(clause.objects))
+    )
+
+
+def _verb_cue(reading: Reading, clause: Clause) -> Match | None:
+    verb, table, stream, end = clause.verb, reading.lexicon.cues, reading.stream, reading.end
+    if verb.negated:
+        denied = match_verb(table, stream, verb.head, verb.lemma, end, denied=True)
+        if denied is not None:
+            return denied
+    match = reading.predicate(clause, functools.partial(match_predicate, table))
+    if match is not None:
+        return match
+    if verb.passive and clause.subject:
+        span = clause.subject[0].first, clause.subject[-1].last
+        return match_passive(table, stream, verb.head, verb.lemma, span, end)
+    return match_verb(table, stream, verb.head, verb.lemma, end)
+
+
+def _says_too_little(reading: Reading, number: int, match: Match, *, has_noun: bool) -> bool:
+    """Whether a verb cue is none here for want of what it must be about."""
+    cue = match.cue
+    lower = reading.stream.lower
+    if lower[match.last + 1 : match.last + 2] in _ENDS and lower[match.last] != "to":
+        return True
+    if cue.shape == "verb" and (
+        _is_rather_noun(reading, number) or _only_modifies(reading, number, match)
+    ):
+        return True
+    if cue.stance == ADDRESSED:
+        return not _addresses(reading, number)
+    if not cue.is_mere:
+        return False
+    if cue.stance == "undecided":
+        return not (has_noun or _weighs(reading, number))
+    return _is_about_thing(reading, number, match)
+
+
+def _is_rather_noun(reading: Reading, number: int) -> bool:
+    """Whether a verb is more likely a noun: `the US arm of Acme`, `at the council meeting`."""
+    clause, stream = reading.clauses[number], reading.stream
+    verb = clause.verb
+    form = verb_form(stream.lower[verb.head])
+    if form is None or verb.first != verb.head:
+        return False
+    if verb.form == "ing":
+        is_alone = not clause.objects and not clause.parts
+        return clause.link == "reduced" and bool(form.forms & NOUN_TOO) and is_alone
+    if verb.form != "finite" or not clause.subject or clause.subject[-1].last + 1 != verb.first:
+        return False
+    found = reading.sentence.mentions.get(clause.subject[-1].head)
+    kind = kind_of(found[1].rule) if found is not None else ""
+    present = form.forms & (BASE | THIRD | PAST)
+    if kind == "demonym":
+        return present == THIRD  # Rakovian imports
+    return present == BASE and kind in _SINGULAR and len(clause.subject) == 1
+
+
+def _only_modifies(reading: Reading, number: int, match: Match) -> bool:
+    """Whether a cue ends inside a noun phrase on another noun: reduced import pressures."""
+    clause = reading.clauses[number]
+    return match.last > match.first and any(
+        noun.first <= match.last < noun.head
+        and singular(reading.stream.lower[noun.head]) not in _KINDS_OF_MEASURE
+        and not is_party(reading.sentence, noun)
+        for noun in clause.objects
+    )
+
+
+def _is_about_thing(reading: Reading, number: int, match: Match) -> bool:
+    """Whether a verb that acts on people has a thing for its object: meets its targets."""
+    clause = reading.clauses[number]
+    nouns = clause.subject if clause.verb.passive else clause.objects
+    if match.cue.shape != "verb" or (nouns and reading.stream.flags[nouns[0].first] & TIME):
+        return False
+    if not nouns:  # helped to convince
+        below = (reading.clauses[one] for one in reading.governed[number])
+        return match.cue.first == "help" and any(one.link == "to" for one in below)
+    is_own = match.cue.stance in FOREIGN and reading.stream.lower[nouns[0].first] in _OWN
+    if not is_own and match.cue.first not in _NEEDS_PARTY:
+        return False
+    return not any(is_party(reading.sentence, noun) for noun in nouns)
+
+
+def _addresses(reading: Reading, number: int) -> bool:
+    """Whether a clause is addressed to others than its actor: another country, allies."""
+    clause = reading.clauses[number]
+    own = {one.code for one in reading.actors[number]}
+    pressed = (part for part in clause.parts if part.word in _PRESSING)
+    for noun in (*clause.objects, *(one for part in pressed for one in part.nouns)):
+        if reading.stream.lower[noun.head] in OTHERS:
+            return True
+        if any(one.code not in own for one in reading.resolve((noun,))):
+            return True
+    return False
+
+
+def _weighs(reading: Reading, number: int) -> bool:
+    """Whether a verb such as `consider` is about what to do, and not about what a thing is."""
+    clause = reading.clauses[number]
+    below = (reading.clauses[one] for one in reading.governed[number])
+    if any(one.link == "ing" or one.before in ("whether", "how") for one in below):
+        return True
+    if not clause.objects:
+        return bool(clause.parts)
+    lower = reading.stream.lower
+    return any(singular(lower[one.head]) in _MATTERS for one in clause.objects)

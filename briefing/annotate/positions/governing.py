@@ -1,0 +1,292 @@
+"""From the clause of a cue up through its governors to the one whose subject holds the stance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+from briefing.annotate.positions.actor_words import OTHERS
+from briefing.annotate.positions.holders import agent, find_modifying, find_owner
+from briefing.annotate.positions.operators import Effect, noun_effect, verb_effect, verb_operator
+from briefing.annotate.positions.reading import MAX_CLIMB, Findings, Found, Reading
+from briefing.annotate.positions.sentence import Actor
+from briefing.annotate.positions.stances import MEASURES, Turned
+from briefing.english.chunks import Chunk
+from briefing.english.clauses import COPULAS, Clause, Part
+from briefing.english.lexicon import read_words
+from briefing.english.word_classes import AUX, DET, GENITIVE, POSS, PREP, PUNCT
+
+DENIED: Final = "turned_by_denial"
+LOOK_AHEAD: Final = 12
+"""How far behind a measure the words for its parts are looked for, in tokens."""
+SIDES: Final = frozenset(("support", "oppose"))
+"""Stances towards a thing, which its end turns: backs lifting the ban."""
+_CAUSES: Final = read_words("annotate/positions", "operators", "causes")
+_FULL: Final = read_words("annotate/positions", "operators", "full")
+_ENTIRELY: Final = read_words("annotate/positions", "operators", "entirely")
+_LIMITED: Final = read_words("annotate/positions", "operators", "limited")
+_PARTIAL: Final = read_words("annotate/positions", "operators", "partial")
+_NO_ADJECTIVE: Final = DET | POSS | PREP | PUNCT | AUX | GENITIVE
+_INTENDED: Final = frozenset(("will", "would", "shall", "may", "might", "could"))
+_CIRCUMSTANCES: Final = read_words("annotate/positions", "operators", "circumstance")
+_RECEIVING: Final = read_words("annotate/positions", "operators", "receiving")
+_GIVEN: Final = frozenset(("support", "aid", "cooperate", "agree"))
+"""Stances that one may get from others: needs their support."""
+_SILENT: Final = ("says nothing", None)
+_COMPLEMENTS: Final = ("to", "ing", "noun")
+
+
+End = Literal["holder", "nothing", "suffered", ""]
+"""Why a climb ends: who holds the stance is found, nobody does, or it is done to the subject."""
+
+
+class Held(NamedTuple):
+    """A stance as it stands at a clause; `actors` hold it where a noun has told who does.
+
+    `is_inner` holds on the way, where only those who are named count.
+    """
+
+    state: Turned
+    clause: int
+    actors: tuple[Actor, ...] = ()
+    is_inner: bool = False
+
+
+def apply_effect(state: Turned, effect: Effect | None) -> Turned | None:
+    """Return a stance below a governor as it stands above it, None where nothing is held."""
+    if effect == "turns":
+        return state._replace(turns=state.turns + 1, rule="turned_by_governor")
+    if effect == "intends":
+        return state._replace(intended=True)
+    if effect == "stops short":
+        return state._replace(partial=True, turns=state.turns + 1, rule="turned_short_of_full")
+    if effect == "undecided":
+        return state._replace(undecided=True, rule="considering")
+    return None if effect in _SILENT else state
+
+
+def without_denied(reading: Reading, state: Turned, head: int) -> Turned:
+    """Turn a stance whose noun is denied: `has no plans to`, `imposed no ban`."""
+    place = head - 1
+    while place > 0 and reading.stream.flags[place] & _NO_ADJECTIVE == 0:
+        place -= 1
+    if reading.stream.lower[place] in ("no", "neither"):
+        return state._replace(turns=state.turns + 1, rule=DENIED)
+    return state
+
+
+# -- at the cue ----------------------------------------------------------------------------
+def open_state(reading: Reading, found: Found) -> Turned:
+    """Return how the stance of a cue stands before anything governs it."""
+    state = Turned(rule=f"{found.match.cue.shape}_cue")
+    if found.stance in SIDES and found.noun is None and _backs_end(reading, found.clause):
+        state = state._replace(turns=1, rule="turned_complement")
+    return _degree(reading, found, state) if found.stance in MEASURES else state
+
+
+def _backs_end(reading: Reading, number: int) -> bool:
+    """Whether what an attitude is about is the end of something: backs lifting the ban."""
+    for place in reading.governed[number]:
+        other = reading.clauses[place]
+        if other.link in ("to", "ing"):  # but criticised him for lifting it
+            return reading.effect(other) == "turns" and other.before != "for"
+    noun = next(reading.nouns_behind(number), None)
+    return noun is not None and noun_effect(reading.stream, noun.head, reading.end) == "turns"
+
+
+def _degree(reading: Reading, found: Found, state: Turned) -> Turned:
+    """Tell a measure on a part, or a denial of a whole one, from a whole measure."""
+    lower, match = reading.stream.lower, found.match
+    before = lower[max(0, match.first - 3) : match.first]
+    own = lower[found.noun.first : match.first] if found.noun is not None else ()
+    if any(word in _FULL for word in own) or any(word in _ENTIRELY for word in before):
+        return state._replace(full=True)
+    after = lower[match.last + 1 : match.last + 1 + LOOK_AHEAD]
+    is_part = any(word in _PARTIAL for word in before[-1:])
+    if found.stance == "ban" and "from" in after:
+        behind = after[after.index("from") + 1 :][:5]
+        is_part = is_part or any(word in _PARTIAL for word in behind)
+    elif found.stance == "allow":
+        is_part = is_part or any(word in _LIMITED for word in after)
+    return state._replace(partial=True, rule="partial") if is_part else state
+
+
+def enter_noun(reading: Reading, found: Found, noun: Chunk, state: Turned) -> Turned | None:
+    """Return what the verb of a clause does to a noun cue in it, None where nothing."""
+    clause = reading.clauses[found.clause]
+    if noun in clause.subject and not clause.verb.passive:
+        return None
+    if clause.verb.lemma in _RECEIVING and found.stance in _GIVEN:
+        return None
+    applied = apply_effect(state, reading.effect(clause))
+    if applied is not None and not clause.verb.passive:
+        applied = _through_object(reading, clause, noun, applied)
+    return applied and without_denied(reading, applied, noun.head)
+
+
+def _through_object(reading: Reading, clause: Clause, noun: Chunk, state: Turned) -> Turned | None:
+    """Return what the object of a verb does to a noun behind a preposition: backs calls for a ban.
+
+    Behind an object that governs nothing, or a preposition of circumstance, nothing is held.
+    """
+    part = next((one for one in clause.parts if noun in one.nouns), None)
+    if part is None:
+        return state
+    if part.word in _CIRCUMSTANCES:
+        return None
+    if not clause.objects or _covers(reading, clause, part):
+        return state
+    effect = noun_effect(reading.stream, clause.objects[-1].head, reading.end)
+    return apply_effect(state, effect)
+
+
+def _covers(reading: Reading, clause: Clause, part: Part) -> bool:
+    """Whether the words of an operator reach up to a preposition: followed suit with a ban."""
+    verb = clause.verb
+    match = verb_operator(reading.stream, verb.head, verb.lemma, reading.end)
+    return match is not None and match.last >= part.at
+
+
+# -- through the governors -----------------------------------------------------------------
+def climb(reading: Reading, cues: Findings, found: Found, state: Turned) -> Iterator[Held]:
+    """Yield where a stance is held: at a noun that a clause hangs on, and at the last governor."""
+    number = found.clause
+    for _ in range(MAX_CLIMB):
+        clause = reading.clauses[number]
+        is_cue = number == found.clause
+        state = _by_verb_group(clause, state, is_denied_cue=is_cue and found.match.cue.denied)
+        end = _find_end(reading, cues, found, number)
+        if end == "suffered":
+            yield Held(state, number, agent(reading, clause), is_inner=True)
+        if end == "holder":
+            break
+        if end:
+            return
+        if clause.governor in cues.by_verb:
+            state, number = state._replace(intended=True), clause.governor
+            continue
+        named = _at_noun(reading, clause, state) if clause.link == "noun" else None
+        if named is not None:
+            yield named
+        outer = _pass_governor(reading, clause, named.state if named else state)
+        if outer is None:
+            return
+        state, number = outer, clause.governor
+    if not reading.is_supposed(number):
+        yield Held(state, number)
+
+
+def _find_end(reading: Reading, cues: Findings, found: Found, number: int) -> End:
+    """Return why a climb ends at a clause, "" where it goes on to the governor."""
+    clause = reading.clauses[number]
+    if clause.link not in _COMPLEMENTS or clause.governor < 0:
+        return "holder"
+    if _is_caused(reading, clause):
+        return "nothing" if reading.clauses[clause.governor].verb.modal in _INTENDED else "holder"
+    if number == found.clause and found.noun is None and _is_suffered(reading, clause):
+        return "suffered"
+    if clause.governor in cues.everyday or _is_outweighed(reading, cues, found, clause):
+        return "nothing"
+    if clause.link == "noun" and noun_effect(reading.stream, clause.noun, reading.end) in _SILENT:
+        return "nothing"
+    return ""
+
+
+def _is_outweighed(reading: Reading, cues: Findings, found: Found, clause: Clause) -> bool:
+    """Whether the governor is a cue of its own that is more than the intention to act."""
+    outer = cues.by_verb.get(clause.governor)
+    return outer is not None and not reading.lexicon.is_intent(outer, found.stance)
+
+
+def _at_noun(reading: Reading, clause: Clause, state: Turned) -> Held:
+    """Judge a clause that hangs on a noun: Roeland's plan to ban, no plans to ban."""
+    effect = noun_effect(reading.stream, clause.noun, reading.end)
+    state = without_denied(reading, apply_effect(state, effect) or state, clause.noun)
+    owners: tuple[Actor, ...] = ()
+    for noun in reading.nouns_of(clause.governor):
+        if noun.head == clause.noun:
+            owners = find_owner(reading, noun) or find_modifying(reading, noun)
+    return Held(state, clause.governor, owners, is_inner=True)
+
+
+def _pass_governor(reading: Reading, clause: Clause, state: Turned) -> Turned | None:
+    """Return a stance of a clause as it stands in its governor, None where it holds nothing."""
+    governor = reading.clauses[clause.governor]
+    if clause.link == "noun":
+        is_subject = any(one.head == clause.noun for one in governor.subject)
+        return None if is_subject else apply_effect(state, reading.effect(governor))
+    if _is_adjunct(reading, clause):
+        return state
+    if clause.link == "to" and _is_idle(reading, clause, governor):
+        return None
+    if clause.subject and clause.subject != governor.subject and clause.link == "to":
+        return _addressed(reading, state, clause, governor)
+    return _through_verb(reading, clause, governor, state)
+
+
+def _through_verb(
+    reading: Reading, clause: Clause, governor: Clause, state: Turned
+) -> Turned | None:
+    effect = reading.effect(governor)
+    is_purpose = clause.link == "to" and governor.objects and governor.verb.lemma not in COPULAS
+    if effect == "turns" and is_purpose:
+        return state  # eased the rules to help exporters
+    outer = apply_effect(state, effect)
+    if outer is not None and effect == "hesitates":
+        return outer._replace(turns=outer.turns + (-1 if governor.verb.negated else 1))
+    return outer
+
+
+def _is_adjunct(reading: Reading, clause: Clause) -> bool:
+    """Whether an -ing clause only adds what else its subject does: `…, flouting the accord`."""
+    before = clause.verb.first - 1
+    return clause.link == "ing" and before >= 0 and reading.stream.words[before] == ","
+
+
+def _is_idle(reading: Reading, clause: Clause, governor: Clause) -> bool:
+    """Whether nobody acts in an infinitive: led by Roeland to give in, too weak to object."""
+    between = reading.stream.lower[governor.verb.last + 1 : clause.verb.first]
+    return "too" in between or (governor.verb.passive and governor.link == "reduced")
+
+
+def _is_suffered(reading: Reading, clause: Clause) -> bool:
+    """Whether a passive tells what is done to the subject of its governor: are to be allowed."""
+    is_same = clause.subject == reading.clauses[clause.governor].subject
+    return clause.verb.passive and is_same and not reading.is_predicate(clause)
+
+
+def _is_caused(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause tells what somebody was brought to do: `led Japan to consider`."""
+    governor = reading.clauses[clause.governor]
+    return (
+        governor.verb.lemma in _CAUSES
+        and clause.subject != governor.subject
+        and bool(reading.resolve(clause.subject))
+        and not reading.resolve(governor.subject)
+    )
+
+
+def _addressed(reading: Reading, state: Turned, clause: Clause, governor: Clause) -> Turned | None:
+    """Judge a wish about the complement's own subject: others to act, or a thing to be done."""
+    verb = governor.verb
+    effect = verb_effect(reading.stream, verb.head, verb.lemma, reading.end, on_others=True)
+    is_other = bool(reading.resolve(clause.subject)) or any(
+        reading.stream.lower[one.head] in OTHERS for one in clause.subject
+    )
+    if is_other and not clause.verb.passive:
+        if effect is None:
+            return None
+        return state._replace(others=True, rule="pressure_on_others")
+    return state if effect is not None else apply_effect(state, reading.effect(governor))
+
+
+def _by_verb_group(clause: Clause, state: Turned, *, is_denied_cue: bool) -> Turned:
+    verb = clause.verb
+    if clause.before == "whether":
+        state = state._replace(undecided=True, rule="considering")
+    if verb.negated and not is_denied_cue:
+        rule = "turned_twice" if state.turns else DENIED
+        state = state._replace(turns=state.turns + 1, rule=rule)
+    if verb.modal in _INTENDED:
+        state = state._replace(intended=True)
+    return state

@@ -1,0 +1,190 @@
+"""Who holds the stance of a clause or a noun, and who reports it."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Final, Literal, NamedTuple
+
+from briefing.annotate.positions.actor_words import MESSAGES, is_society, is_violence
+from briefing.annotate.positions.reading import MAX_CLIMB, Found, Reading
+from briefing.annotate.positions.sentence import Actor
+from briefing.annotate.positions.stances import WISHES
+from briefing.english.chunks import Chunk
+from briefing.english.clauses import COPULAS, Clause
+from briefing.english.verbs import cue_kinds
+from briefing.english.word_classes import GENITIVE
+from briefing.world.name_kinds import kind_of
+
+_ATTITUDES: Final = frozenset(("support", "oppose", "reject", "agree", "accuse", "undecided"))
+"""Stances whose noun takes by `of` the one who holds it: the opposition of France."""
+_SOURCES: Final = frozenset(("of", "from", "by"))
+_PLACING: Final = frozenset(("in", "at", "near", "to", "from", "through"))
+_LOCAL: Final = frozenset(("protest", "assault", "fight"))
+_WHERE: Final = frozenset(("in", "at", "near", "outside", "of", "inside", "throughout", "across"))
+_STATES: Final = frozenset(("name", "group"))
+_LISTING: Final = frozenset(("as", "like", "including"))
+_INCLUDING: Final = frozenset(("include", "be", "number"))
+_JOINING: Final = frozenset(("join", "lead", "head", "follow"))
+
+
+class Report(NamedTuple):
+    """How a clause is reported, and who acts in the report: "" where nobody says it."""
+
+    kind: Literal["said", "wish", "denied", ""] = ""
+    actors: tuple[Actor, ...] = ()
+
+
+# -- of a noun -----------------------------------------------------------------------------
+def find_owner(reading: Reading, noun: Chunk) -> tuple[Actor, ...]:
+    """Return the country that owns a noun: `Australia's ban`, `the US government's decision`."""
+    for token in range(noun.first, noun.head):
+        if token in reading.sentence.mentions:
+            last, mention = reading.sentence.mentions[token]
+            if reading.stream.flags[last + 1] & GENITIVE:
+                return (Actor(mention.code, noun.first, last, "country"),)
+    return ()
+
+
+def find_modifying(reading: Reading, noun: Chunk) -> tuple[Actor, ...]:
+    """Return the country whose name stands before a noun: `the US decision to expel`."""
+    for token in range(noun.first, noun.head):
+        if token in reading.sentence.mentions:
+            _, mention = reading.sentence.mentions[token]
+            return (Actor(mention.code, noun.first, noun.last, "country"),)
+    return ()
+
+
+def find_source(reading: Reading, found: Found, noun: Chunk) -> tuple[Actor, ...]:
+    """Return whom a noun cue comes from: `objections to it from Spain`, `support of France`."""
+    mentions, lower = reading.sentence.mentions, reading.stream.lower
+    inside = [one for one in range(noun.head + 1, noun.last + 1) if one in mentions]
+    if inside and lower[noun.head + 1] == "of":
+        last, mention = mentions[inside[-1]]
+        is_attitude = last == noun.last and found.stance in _ATTITUDES
+        return (Actor(mention.code, inside[-1], last, "country"),) if is_attitude else ()
+    nouns: list[Chunk] = []
+    for part in reading.clauses[found.clause].parts:
+        if part.at > noun.last and (part.word in _SOURCES or (nouns and part.word in _LISTING)):
+            nouns += part.nouns
+    return reading.resolve(nouns)
+
+
+# -- of a clause ---------------------------------------------------------------------------
+def find_acting(reading: Reading, number: int) -> tuple[Actor, ...]:
+    """Return who acts in a clause: its subject, or whom `by` names in the passive."""
+    clause = reading.clauses[number]
+    if clause.verb.passive and not reading.is_predicate(clause):
+        return agent(reading, clause)
+    if clause.link in ("reduced", "relative") and clause.subject:
+        if _is_placed(reading, clause) or _is_message(reading, clause):
+            return find_acting(reading, clause.governor)
+        return _members(reading, clause) or reading.actors[number]
+    return reading.actors[number]
+
+
+def _is_placed(reading: Reading, clause: Clause) -> bool:
+    """Whether an -ing clause stands behind a place: `spent a week in Rakovia negotiating`."""
+    if clause.link != "reduced" or clause.verb.form != "ing" or clause.governor < 0:
+        return False
+    parts = reading.clauses[clause.governor].parts
+    return any(one.word in _PLACING and one.nouns == clause.subject for one in parts)
+
+
+def _is_message(reading: Reading, clause: Clause) -> bool:
+    """Whether an -ing clause tells what words say: `issued a statement demanding`."""
+    if clause.link != "reduced" or clause.verb.form != "ing" or clause.governor < 0:
+        return False
+    head = reading.stream.lower[clause.subject[-1].head]
+    return head in MESSAGES and clause.subject[-1] in reading.clauses[clause.governor].objects
+
+
+def agent(reading: Reading, clause: Clause) -> tuple[Actor, ...]:
+    """Return who does what a passive verb says: `by` whom, or in which country."""
+    for part in clause.parts:
+        if part.word == "by":
+            return reading.resolve(part.nouns)
+    if clause.link == "reduced":
+        return ()
+    for part in clause.parts:
+        if part.word == "in" and _is_country(reading, part.nouns[0]):
+            return tuple(one for one in reading.resolve(part.nouns) if one.kind == "country")
+    return ()
+
+
+def _is_country(reading: Reading, noun: Chunk) -> bool:
+    """Whether a noun is the name of a country, and not that of a city where others met."""
+    found = reading.sentence.mentions.get(noun.head)
+    return found is not None and kind_of(found[1].rule) in _STATES
+
+
+def _members(reading: Reading, clause: Clause) -> tuple[Actor, ...]:
+    """Return who belongs to `countries that ban it`: by `include`, or by joining them."""
+    noun = clause.subject[-1:]
+    for other in reading.clauses:
+        if other is clause:
+            continue
+        lemma = other.verb.lemma
+        if other.subject[-1:] == noun and lemma in _INCLUDING:
+            return reading.resolve(other.objects)
+        is_among = any(one.word == "among" and one.nouns[-1:] == noun for one in other.parts)
+        if (lemma == "be" and is_among) or (lemma in _JOINING and other.objects[-1:] == noun):
+            return reading.resolve(other.subject)
+    return ()
+
+
+def find_at_place(reading: Reading, found: Found, number: int) -> tuple[Actor, ...]:
+    """Return the country in which people, or a bomb, did what a clause says, by its place.
+
+    `Students staged rallies in Rakov`, `was killed by a mine near Rakov`: only of violence and
+    protest, which are told by where they happen.
+    """
+    if found.stance not in _LOCAL or not reading.lexicon.any_actor:
+        return ()
+    clause = reading.clauses[number]
+    nouns = list(clause.subject)
+    if clause.verb.passive and clause.objects:
+        return ()
+    if clause.verb.passive:
+        nouns = [one for part in clause.parts if part.word in ("by", "in") for one in part.nouns]
+    words = (reading.stream.lower[noun.first : noun.last + 1] for noun in nouns)
+    if not any(is_society(one) or is_violence(one) for one in words):
+        return ()
+    places = [range(nouns[-1].last + 1, clause.verb.first)] if nouns else []
+    places += [
+        range(part.nouns[0].first, part.nouns[-1].last + 1)
+        for part in clause.parts
+        if part.word in _WHERE
+    ]
+    for token in chain.from_iterable(places):
+        last, mention = reading.sentence.mentions.get(token, (-1, None))
+        if mention is not None:
+            return (Actor(mention.code, token, last, "society"),)
+    return ()
+
+
+# -- of a report ---------------------------------------------------------------------------
+def find_report(reading: Reading, number: int) -> Report:
+    """Return how a clause is reported and who reports it, in words of the reporter or in marks."""
+    for _ in range(MAX_CLIMB):
+        clause = reading.clauses[number]
+        if clause.governor < 0:
+            break
+        if clause.link == "that":
+            return _report_by(reading, clause)
+        number = clause.governor
+    verb = reading.clauses[number].verb
+    quote = reading.sentence.quote_at(verb.head)
+    code = reading.cast.country_of(quote) if quote is not None else None
+    if code is None:
+        return Report()
+    return Report("said", (Actor(code, verb.first, verb.first, "person"),))
+
+
+def _report_by(reading: Reading, clause: Clause) -> Report:
+    governor = reading.clauses[clause.governor]
+    lemma, actors = governor.verb.lemma, reading.actors[clause.governor]
+    if lemma == "deny" or (lemma in COPULAS and reading.effect(governor) == "turns"):
+        return Report("denied", actors)  # it is unlikely that
+    if lemma in WISHES:
+        return Report("wish", actors)
+    return Report("said", actors) if "clause" in cue_kinds(lemma) else Report()

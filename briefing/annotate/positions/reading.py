@@ -1,0 +1,205 @@
+"""A sentence read for its positions: clauses, who acts in each, and what stands near a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeVar
+
+from briefing.annotate.positions.cast import Cast
+from briefing.annotate.positions.cues import Match, match_predicate
+from briefing.annotate.positions.operators import Effect, predicate_effect, verb_effect
+from briefing.annotate.positions.sentence import Actor, Sentence
+from briefing.annotate.positions.stances import IGNORED, Lexicon
+from briefing.english.chunks import Chunk
+from briefing.english.clauses import COPULAS, Clause, read_clauses
+from briefing.english.lexicon import read_words
+from briefing.english.tokens import Stream, dateline_end
+from briefing.english.word_classes import ADV, QUOTE
+
+MAX_CLIMB: Final = 8
+"""How many governors are looked at above a clause."""
+_PLEONASTIC: Final = frozenset(("that", "whether", "to", "for", "if", "of"))
+"""Words behind a predicate whose subject `it` stands for nothing: it is unlikely that …"""
+_NOT_YET: Final = frozenset(("before", "once"))
+_UNTIL: Final = frozenset(("until", "till"))
+_RUMOURS: Final = read_words("annotate/positions", "operators", "rumour")
+_IMPERSONAL: Final = read_words("annotate/positions", "operators", "impersonal")
+_NEAR: Final = 5
+"""How far behind a verb such a word may stand, in tokens."""
+
+_T = TypeVar("_T")
+
+
+class Found(NamedTuple):
+    """A cue of the codebook at a clause; `noun` is the chunk of a noun cue."""
+
+    clause: int
+    match: Match
+    noun: Chunk | None = None
+
+    @property
+    def stance(self) -> str:
+        """Return the stance that the cue stands for."""
+        return self.match.cue.stance
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as clauses with their actors; `governed` lists the clauses below each one."""
+
+    sentence: Sentence
+    cast: Cast
+    lexicon: Lexicon
+    clauses: tuple[Clause, ...]
+    actors: tuple[tuple[Actor, ...], ...]
+    governed: tuple[tuple[int, ...], ...]
+
+    @property
+    def stream(self) -> Stream:
+        """Return the tokens of the sentence."""
+        return self.sentence.stream
+
+    @property
+    def end(self) -> int:
+        """Return the token behind the last one."""
+        return len(self.sentence.stream.words)
+
+    def resolve(self, nouns: Sequence[Chunk]) -> tuple[Actor, ...]:
+        """Return the countries that act in noun phrases."""
+        return self.cast.resolve(self.sentence, nouns)
+
+    def predicate(self, clause: Clause, find: Callable[[Stream, int, int], _T | None]) -> _T | None:
+        """Return what is found at the predicate of a clause, adverbs before it passed over."""
+        verb = clause.verb
+        if verb.lemma not in COPULAS and not verb.passive:
+            return None
+        place = verb.head if verb.passive else verb.last + 1
+        while place < self.end:
+            found = find(self.stream, place, self.end)
+            if found is not None or not self.stream.flags[place] & (ADV | QUOTE):
+                return found
+            place += 1
+        return None
+
+    def effect(self, clause: Clause) -> Effect | None:
+        """Return what the verb or predicate of a clause does to what it governs."""
+        verb = clause.verb
+        effect: Effect | None = self.predicate(clause, predicate_effect)
+        return effect or verb_effect(self.stream, verb.head, verb.lemma, self.end)
+
+    def is_predicate(self, clause: Clause) -> bool:
+        """Whether a passive form tells what its subject thinks: is opposed to, is prepared to."""
+        head = clause.verb.head
+        if any(part.word == "by" for part in clause.parts):
+            return False  # opposed by all
+        return bool(
+            match_predicate(self.lexicon.cues, self.stream, head, self.end)
+            or predicate_effect(self.stream, head, self.end)
+        )
+
+    def nouns_behind(self, number: int) -> Iterator[Chunk]:
+        """Yield the objects of a clause and the nouns of its prepositional phrases."""
+        clause = self.clauses[number]
+        yield from clause.objects
+        for part in clause.parts:
+            yield from part.nouns
+
+    def nouns_of(self, number: int) -> Iterator[Chunk]:
+        """Yield the nouns of a clause, but those that a clause it governs is about."""
+        clause = self.clauses[number]
+        is_wished = clause.link == "to" and clause.verb.passive
+        if clause.subject_kind == "own" or is_wished:
+            yield from clause.subject
+        below = (self.clauses[one] for one in self.governed[number])
+        taken = {
+            noun
+            for other in below
+            if other.link == "to" and other.verb.passive
+            for noun in other.subject
+        }
+        yield from (noun for noun in self.nouns_behind(number) if noun not in taken)
+
+    def _is_rumoured(self, number: int) -> bool:
+        """Whether a clause is what a noun such as `reports` says: the reports that it fell.
+
+        It is not in `a charge that Roeland denies`, whose verb has no object of its own.
+        """
+        clause = self.clauses[number]
+        if not (clause.objects or clause.parts or self.governed[number]):
+            return False
+        return (
+            clause.noun >= 0
+            and clause.link == "that"
+            and (self.stream.lower[clause.noun] in _RUMOURS)
+        )
+
+    def is_supposed(self, number: int) -> bool:
+        """Whether a clause or one above it is a condition or a question."""
+        for _ in range(MAX_CLIMB):
+            clause = self.clauses[number]
+            if clause.link == "if" or clause.before in ("than", "if", "unless"):
+                return True
+            if clause.before in _UNTIL or (clause.before in _NOT_YET and clause.verb.modal):
+                return True
+            if self._is_rumoured(number):
+                return True
+            if clause.governor < 0 or clause.link == "main":
+                return False
+            number = clause.governor
+        return False
+
+
+def read_sentence(sentence: Sentence, cast: Cast, lexicon: Lexicon) -> Reading:
+    """Read a sentence; `cast` learns from it who acts, for the sentences behind it."""
+    stream = sentence.stream
+    cast.hear(sentence)
+    clauses = read_clauses(stream, dateline_end(stream) + 1, len(stream.words))
+    actors = tuple(_acting_subject(sentence, cast, one) for one in clauses)
+    governed: list[list[int]] = [[] for _ in clauses]
+    for number, clause in enumerate(clauses):
+        if 0 <= clause.governor < number:
+            governed[clause.governor].append(number)
+    return Reading(sentence, cast, lexicon, clauses, actors, tuple(map(tuple, governed)))
+
+
+def _acting_subject(sentence: Sentence, cast: Cast, clause: Clause) -> tuple[Actor, ...]:
+    if _is_pleonastic(sentence.stream, clause):
+        return ()
+    actors = cast.resolve(sentence, clause.subject)
+    if clause.subject_kind == "own":
+        cast.follow(sentence, clause.subject, actors)
+    return actors
+
+
+def _is_pleonastic(stream: Stream, clause: Clause) -> bool:
+    """Whether a clause has an `it` that stands for nothing: it is unlikely that."""
+    if clause.verb.lemma not in COPULAS or len(clause.subject) != 1:
+        return False
+    if stream.lower[clause.subject[0].head] != "it":
+        return False
+    behind = stream.lower[clause.verb.last + 1 : clause.verb.last + 1 + _NEAR]
+    return not _IMPERSONAL.isdisjoint(behind) and not _PLEONASTIC.isdisjoint(behind)
+
+
+class Findings(NamedTuple):
+    """The cues of a sentence in order, and the stance of each clause's verb cue and noun cue.
+
+    `everyday` are the clauses whose verb is read as no act, with what it governs.
+    """
+
+    cues: tuple[Found, ...]
+    by_verb: dict[int, str]
+    by_noun: dict[int, str]
+    everyday: frozenset[int]
+
+
+def gather(found: Sequence[Found]) -> Findings:
+    """Put the cues of a sentence together."""
+    by_verb: dict[int, str] = {}
+    by_noun: dict[int, str] = {}
+    for one in found:
+        if one.stance != IGNORED:
+            (by_verb if one.noun is None else by_noun).setdefault(one.clause, one.stance)
+    everyday = frozenset(one.clause for one in found if one.stance == IGNORED)
+    return Findings(tuple(found), by_verb, by_noun, everyday)

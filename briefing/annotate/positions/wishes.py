@@ -1,0 +1,137 @@
+"""What a country wants of others, and what it thinks of a thing by what it says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from briefing.annotate.positions.actor_words import OTHERS
+from briefing.annotate.positions.cues import Cue, Match
+from briefing.annotate.positions.holders import find_report
+from briefing.annotate.positions.operators import (
+    CALLING,
+    find_judgement,
+    predicate_judgement,
+    verb_judgement,
+)
+from briefing.annotate.positions.reading import Findings, Found, Reading
+from briefing.annotate.positions.sentence import Actor
+from briefing.annotate.positions.stances import WANTING, Turned
+from briefing.english.chunks import VerbGroup
+from briefing.english.clauses import COPULAS, Clause
+
+DEONTIC: Final = frozenset(("should", "must"))
+MAX_CALLED: Final = 8
+"""How far behind what is called something the word for it may stand, in tokens."""
+FOR: Final = "judged for"
+_NOBODY: Final = frozenset(("no", "nobody", "none", "nothing", "neither", "few", "little", "noone"))
+_NEEDING: Final = frozenset(("have", "need", "ought"))
+
+
+class Wish(NamedTuple):
+    """A stance that is no act: its cue, how it stands, and who holds it.
+
+    Nobody does where the governors of the clause have to tell it.
+    """
+
+    found: Found
+    state: Turned
+    actors: tuple[Actor, ...] = ()
+
+
+# -- what others, or things, must do -------------------------------------------------------
+def find_asked(reading: Reading, cues: Findings, asking: Cue) -> Iterator[Wish]:
+    """Yield what a country says that others, or things, must or should do."""
+    for number, clause in enumerate(reading.clauses):
+        if reading.is_supposed(number):
+            continue
+        if _is_wanted_of_others(reading, cues, clause):
+            verb = reading.clauses[clause.governor].verb
+            if not verb.negated:
+                match = Match(asking, verb.first, verb.head)
+                yield Wish(Found(clause.governor, match), Turned(rule="wants_of_others"))
+        if not _is_modal(reading, clause):
+            continue
+        report = find_report(reading, number)
+        if report.actors and not is_same(reading.actors[number], report.actors):
+            match = Match(asking, clause.verb.first, clause.verb.head)
+            yield Wish(Found(number, match), Turned(rule="asked_of_others"), report.actors)
+
+
+def _is_wanted_of_others(reading: Reading, cues: Findings, clause: Clause) -> bool:
+    """Whether a clause is what another wants of its subject: wants the budget to be capped."""
+    if clause.link != "to" or clause.governor < 0:
+        return False
+    governor = reading.clauses[clause.governor]
+    if not clause.subject or clause.subject == governor.subject:
+        return False
+    return governor.verb.lemma in WANTING and clause.governor not in cues.by_verb
+
+
+def _is_other(reading: Reading, clause: Clause) -> bool:
+    heads = (reading.stream.lower[one.head] for one in clause.subject)
+    return any(word in OTHERS for word in heads) or bool(reading.resolve(clause.subject))
+
+
+def _is_modal(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause tells what is to be done: must, should, has to, needs to."""
+    verb = clause.verb
+    if clause.link in ("relative", "reduced", "because"):
+        return False
+    if verb.modal in DEONTIC:
+        return not verb.perfect
+    if verb.lemma not in _NEEDING or verb.form != "finite" or verb.negated or verb.perfect:
+        return False
+    is_told = clause.link == "that" and (verb.passive or _is_other(reading, clause))
+    if verb.past and not is_told:
+        return False  # what somebody had to do is told, not asked
+    return _governs_infinitive(reading, clause, verb)
+
+
+def _governs_infinitive(reading: Reading, clause: Clause, verb: VerbGroup) -> bool:
+    return reading.stream.lower[verb.last + 1 : verb.last + 2] == ("to",) and not clause.objects
+
+
+def is_same(actors: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
+    """Whether two lists of actors have a country in common."""
+    return not {one.code for one in actors}.isdisjoint(one.code for one in others)
+
+
+# -- what a thing is said to be ------------------------------------------------------------
+def find_judged(reading: Reading) -> Iterator[Wish]:
+    """Yield what a country says of a thing that shows it to be for or against it."""
+    for number, clause in enumerate(reading.clauses):
+        match = _judgement(reading, clause)
+        if match is None or reading.is_supposed(number) or _is_about_nobody(reading, clause):
+            continue
+        if clause.verb.lemma in CALLING:
+            holders = reading.actors[number]
+        elif reading.actors[number] and not clause.verb.passive:
+            continue
+        else:
+            holders = find_report(reading, number).actors
+        stance = reading.lexicon.judged.get((match.cue.stance, int(clause.verb.negated)))
+        if stance is not None and holders:
+            match = match._replace(cue=match.cue._replace(stance=stance))
+            yield Wish(Found(number, match), Turned(rule="judged"), holders)
+
+
+def _is_about_nobody(reading: Reading, clause: Clause) -> bool:
+    """Whether a subject denies what is said of it: no one would benefit."""
+    first = (reading.stream.lower[one.first] for one in clause.subject)
+    return any(word.startswith("no-") or word in _NOBODY for word in first)
+
+
+def _judgement(reading: Reading, clause: Clause) -> Match | None:
+    verb, stream, end = clause.verb, reading.stream, reading.end
+    if verb.lemma in CALLING and not verb.passive:
+        last = clause.objects[-1].last if clause.objects else verb.last
+        places = range(verb.last + 1, min(end, last + MAX_CALLED))
+        return next(filter(None, (predicate_judgement(stream, one, end) for one in places)), None)
+    if verb.form == "finite" and (verb.lemma in COPULAS or verb.passive):
+        return reading.predicate(clause, find_judgement)
+    if verb.form != "finite":
+        return None
+    match = verb_judgement(stream, verb.head, verb.lemma, end)
+    is_fact = match is not None and match.cue.stance == FOR and verb.modal is None
+    return None if is_fact else match  # what protects or helps somebody is told as a fact
