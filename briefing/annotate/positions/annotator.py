@@ -70,6 +70,7 @@ def _find_positions(chunk: Chunk, cast: Cast, lexicon: Lexicon) -> Iterator[Posi
     named = [one for one in chunk.mentions if kind_of(one.rule) in SPEAKING]
     places = [one.start for one in named]
     actors = _actor_places(chunk, bodies)
+    cast.learn_offices(chunk)
     for start, end in split_sentences(chunk.text):
         first = bisect_left(places, start)
         if not _any_between(spots, start, end) or end - start > LONGEST_SENTENCE:
@@ -108,14 +109,27 @@ def _read_sentence(
     sentence = Sentence(stream, start, mentions, quotes, within)
     seen: set[tuple[str, str]] = set()
     verdicts = judge_sentence(sentence, cast, lexicon)
-    plain = {one.actor.code for one in verdicts if one.rule != DENIED}
-    for verdict in verdicts:
-        if verdict.rule == DENIED and verdict.actor.code in plain:
-            continue  # what is denied only tells something where nothing else does
+    for verdict in _without_echoes(verdicts, lexicon):
         key = verdict.actor.code, verdict.stance
         if key not in seen:
             seen.add(key)
             yield _position(chunk, sentence, verdict, start, end)
+
+
+def _without_echoes(verdicts: Sequence[Verdict], lexicon: Lexicon) -> Iterator[Verdict]:
+    """Yield the stances but for denials that tell less than another one of the same country.
+
+    Where both turn on the same thing, `against letting it go on, but will not ban it`, the denial
+    is the plainer word.
+    """
+    denied = {(one.actor.code, one.stance) for one in verdicts if one.rule == DENIED}
+    plain = set()
+    for one in verdicts:
+        opposite = one.actor.code, lexicon.opposites.get(one.stance)
+        if one.rule != DENIED and not (one.rule.startswith("turned") and opposite in denied):
+            plain.add(one.actor.code)
+            yield one
+    yield from (one for one in verdicts if one.rule == DENIED and one.actor.code not in plain)
 
 
 def _position(chunk: Chunk, sentence: Sentence, verdict: Verdict, start: int, end: int) -> Position:

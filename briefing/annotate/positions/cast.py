@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
 from briefing.annotate.positions.actor_words import (
@@ -51,6 +51,9 @@ MAX_PLACE: Final = 5
 _PARTICLES: Final = read_words("english", "people", "particle")
 _STATE_WORDS: Final = read_words("annotate/positions", "actors", "state")
 _NAME: Final = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
+_WORDS_BEHIND: Final = re.compile(r"(?:['’]s)?((?: \w[\w’'-]+){3,7})")
+BEFORE: Final = 12
+"""How far before a country's name `former` may stand, in characters."""
 _UNIONS: Final = frozenset(("EU", "UN"))
 _POSTED: Final = read_words("annotate/positions", "actors", "posted abroad")
 _OWNED: Final = frozenset(("its", "his", "her", "their"))
@@ -139,6 +142,17 @@ class Cast:
         if not (holders_named(names[-1]) or holders_named(name)):
             return False
         return self._country_held(names[-1], name) is not None
+
+    def learn_offices(self, chunk: TextChunk) -> None:
+        """Remember who a chunk names with an office of a country: `French president Jean Roe`."""
+        for mention in chunk.mentions:
+            found = _WORDS_BEHIND.match(chunk.text, mention.end)
+            before = chunk.text[max(0, mention.start - BEFORE) : mention.start].lower().split()
+            if found is None or kind_of(mention.rule) not in ACTING or is_former(before[-1:]):
+                continue
+            surname = _name_behind_office(found[1].split())
+            if surname is not None:
+                self.people.setdefault(surname, mention.code)
 
     # -- phrases with a country's name -----------------------------------------------------
     def _named(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
@@ -376,3 +390,15 @@ def _kind_before(sentence: Sentence, noun: Chunk, token: int, last: int) -> Acto
 def _is_acronym(sentence: Sentence, token: int) -> bool:
     word = sentence.stream.words[token]
     return len(word) > 1 and word.isalpha() and word.isupper() and token not in sentence.mentions
+
+
+def _name_behind_office(words: Sequence[str]) -> str | None:
+    """Return the surname, in lower case, of who is named behind an office: `minister Jane Roe`."""
+    lower = [word.lower() for word in words]
+    office = next(
+        (at for at in range(len(words) - 1, -1, -1) if is_government(lower[at : at + 1])), -1
+    )
+    name = list(takewhile(lambda word: word[0].isupper(), words[office + 1 :]))
+    if office < 0 or len(name) < 2 or is_business(lower) or is_former(lower[: office + 1]):
+        return None
+    return name[-1].lower()

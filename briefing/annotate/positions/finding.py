@@ -69,6 +69,8 @@ def _noun_cues(reading: Reading, number: int, edge: int) -> Iterator[Found]:
         match = match_noun(reading.lexicon.cues, stream, noun.head, reading.end)
         if match is None or match.cue.stance == IGNORED or _is_of_others(reading, clause, noun):
             continue
+        if match.cue.stance == ADDRESSED and not _addresses(reading, number):
+            continue
         yield Found(number, match, noun)
 
 
@@ -131,8 +133,9 @@ def _is_rather_noun(reading: Reading, number: int) -> bool:
     found = reading.sentence.mentions.get(clause.subject[-1].head)
     kind = kind_of(found[1].rule) if found is not None else ""
     present = form.forms & (BASE | THIRD | PAST)
-    if kind == "demonym":
-        return present == THIRD  # Rakovian imports
+    if kind == "demonym":  # Rakovian imports, the Rakovian arm of Acme
+        is_single = stream.lower[clause.subject[-1].head].endswith("an")
+        return present == THIRD or (present == BASE and is_single)
     return present == BASE and kind in _SINGULAR and len(clause.subject) == 1
 
 

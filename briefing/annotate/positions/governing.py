@@ -79,18 +79,19 @@ def without_denied(reading: Reading, state: Turned, head: int) -> Turned:
 def open_state(reading: Reading, found: Found) -> Turned:
     """Return how the stance of a cue stands before anything governs it."""
     state = Turned(rule=f"{found.match.cue.shape}_cue")
-    if found.stance in SIDES and found.noun is None and _backs_end(reading, found.clause):
+    if found.stance in SIDES and found.noun is None and _backs_end(reading, found):
         state = state._replace(turns=1, rule="turned_complement")
     return _degree(reading, found, state) if found.stance in MEASURES else state
 
 
-def _backs_end(reading: Reading, number: int) -> bool:
+def _backs_end(reading: Reading, found: Found) -> bool:
     """Whether what an attitude is about is the end of something: backs lifting the ban."""
-    for place in reading.governed[number]:
+    for place in reading.governed[found.clause]:
         other = reading.clauses[place]
         if other.link in ("to", "ing"):  # but criticised him for lifting it
             return reading.effect(other) == "turns" and other.before != "for"
-    noun = next(reading.nouns_behind(number), None)
+    behind = reading.nouns_behind(found.clause)
+    noun = next((one for one in behind if one.head > found.match.last), None)
     return noun is not None and noun_effect(reading.stream, noun.head, reading.end) == "turns"
 
 

@@ -128,11 +128,11 @@ class Reading:
         clause = self.clauses[number]
         if not (clause.objects or clause.parts or self.governed[number]):
             return False
-        return (
-            clause.noun >= 0
-            and clause.link == "that"
-            and (self.stream.lower[clause.noun] in _RUMOURS)
-        )
+        noun, lower = clause.noun, self.stream.lower
+        first = clause.subject[0].first if clause.subject else 0
+        if noun < 0 and first > 1 and lower[first - 1] == "that":
+            noun = first - 2
+        return noun >= 0 and clause.link == "that" and lower[noun] in _RUMOURS
 
     def is_supposed(self, number: int) -> bool:
         """Whether a clause or one above it is a condition or a question."""
