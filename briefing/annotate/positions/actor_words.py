@@ -6,38 +6,41 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from briefing.annotate.positions.cues import singular
 from briefing.annotate.positions.sentence import Sentence
 from briefing.english.chunks import Chunk
+from briefing.english.inflection import add_s
 from briefing.english.lexicon import read_words
 from briefing.english.word_classes import CAPITAL
 
-_LISTS: Final = "annotate/positions", "actors"
-OTHERS: Final = read_words(*_LISTS, "others")
-MESSAGES: Final = read_words(*_LISTS, "message")
-_GOVERNMENT: Final = read_words(*_LISTS, "government")
-_SOCIETY: Final = read_words(*_LISTS, "society")
-_QUANTITIES: Final = read_words(*_LISTS, "quantity")
-_VIOLENCE: Final = read_words(*_LISTS, "violence")
-_BUSINESS: Final = read_words(*_LISTS, "business")
-_FORMER: Final = read_words(*_LISTS, "former")
-_NO_PEOPLE: Final = read_words(*_LISTS, "no people")
+
+def _list(title: str) -> frozenset[str]:
+    """Return a list of the lexicon with the plurals of its words."""
+    words = read_words("annotate/positions", "actors", title)
+    return words | {add_s(word) for word in words}
+
+
+OTHERS: Final = read_words("annotate/positions", "actors", "others")
+MESSAGES: Final = _list("message")
+_BANKS: Final = frozenset(("bank", "banks"))
+_GOVERNMENT: Final = _list("government") | _BANKS
+_SOCIETY: Final = _list("society")
+_QUANTITIES: Final = _list("quantity")
+_PARTIES: Final = _GOVERNMENT | _SOCIETY | _QUANTITIES
+_VIOLENCE: Final = _list("violence")
+_BUSINESS: Final = _list("business")
+_FORMER: Final = read_words("annotate/positions", "actors", "former")
+_NO_PEOPLE: Final = read_words("annotate/positions", "actors", "no people")
 _PEOPLE: Final = ("ers", "ors", "ists", "ians", "men", "women", "ants", "persons", "ees", "tics")
 """How nouns for several people end."""
-_BANKS: Final = frozenset(("bank", "banks"))
 _STATE_BANKS: Final = frozenset(("central", "reserve", "national", "state", "people's", "federal"))
 _WORD: Final = re.compile(r"[\w'’-]+")
 
 
-def _any_in(words: Sequence[str], known: frozenset[str]) -> bool:
-    return any(word in known or singular(word) in known for word in words)
-
-
 def is_business(words: Sequence[str]) -> bool:
     """Whether lower-case words name a company or who works for one, and no body of a state."""
-    if _any_in(words, _BUSINESS):
+    if not _BUSINESS.isdisjoint(words):
         return True
-    return any(
+    return not _BANKS.isdisjoint(words) and any(
         word in _BANKS
         and not (place and words[place - 1] in _STATE_BANKS)
         and list(words[place + 1 : place + 2]) != ["of"]
@@ -47,7 +50,7 @@ def is_business(words: Sequence[str]) -> bool:
 
 def is_government(words: Sequence[str]) -> bool:
     """Whether lower-case words are for a government, its bodies or those who speak for them."""
-    return (_any_in(words, _GOVERNMENT) or _any_in(words, _BANKS)) and not is_business(words)
+    return not _GOVERNMENT.isdisjoint(words) and not is_business(words)
 
 
 def speaks_for_country(role: str | None) -> bool:
@@ -55,18 +58,18 @@ def speaks_for_country(role: str | None) -> bool:
     if role is None:
         return True
     words = tuple(_WORD.findall(role.lower()))
-    speaks = is_government(words) or _any_in(words, MESSAGES)
+    speaks = is_government(words) or not MESSAGES.isdisjoint(words)
     return speaks and not is_business(words) and not is_former(words)
 
 
 def is_society(words: Sequence[str]) -> bool:
     """Whether lower-case words are for people of a country who are not its government."""
-    return _any_in(words, _SOCIETY) and not is_business(words)
+    return not _SOCIETY.isdisjoint(words) and not is_business(words)
 
 
 def is_violence(words: Sequence[str]) -> bool:
     """Whether lower-case words are for violence that needs nobody named: a blast, a mine."""
-    return _any_in(words, _VIOLENCE)
+    return not _VIOLENCE.isdisjoint(words)
 
 
 def is_former(words: Sequence[str]) -> bool:
@@ -76,7 +79,7 @@ def is_former(words: Sequence[str]) -> bool:
 
 def is_quantity(words: Sequence[str]) -> bool:
     """Whether lower-case words only count the people behind them: thousands, a group."""
-    return _any_in(words, _QUANTITIES)
+    return not _QUANTITIES.isdisjoint(words)
 
 
 def is_party(sentence: Sentence, noun: Chunk) -> bool:
@@ -90,7 +93,7 @@ def is_party(sentence: Sentence, noun: Chunk) -> bool:
     return (
         bool(stream.flags[noun.head] & CAPITAL)
         or word in OTHERS
-        or _any_in((word,), _GOVERNMENT | _SOCIETY | _QUANTITIES)
+        or word in _PARTIES
         or is_people(word)
     )
 

@@ -146,9 +146,11 @@ class Cast:
     def learn_offices(self, chunk: TextChunk) -> None:
         """Remember who a chunk names with an office of a country: `French president Jean Roe`."""
         for mention in chunk.mentions:
+            if kind_of(mention.rule) not in ACTING:
+                continue
             found = _WORDS_BEHIND.match(chunk.text, mention.end)
             before = chunk.text[max(0, mention.start - BEFORE) : mention.start].lower().split()
-            if found is None or kind_of(mention.rule) not in ACTING or is_former(before[-1:]):
+            if found is None or is_former(before[-1:]):
                 continue
             surname = _name_behind_office(found[1].split())
             if surname is not None:
