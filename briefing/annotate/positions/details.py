@@ -30,7 +30,8 @@ def find_object(reading: Reading, found: Found) -> str | None:
     clause = reading.clauses[found.clause]
     nouns: Sequence[Chunk] = clause.objects
     if found.noun is not None:
-        behind = [part.nouns for part in clause.parts if part.at > found.noun.last]
+        parts = (part for part in clause.parts if part.word != "by")
+        behind = [part.nouns for part in parts if part.at > found.noun.last]
         nouns = behind[0] if behind else (found.noun,)
     elif clause.verb.passive and not reading.is_predicate(clause):
         nouns = clause.subject

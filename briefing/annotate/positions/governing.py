@@ -137,8 +137,9 @@ def _through_object(reading: Reading, clause: Clause, noun: Chunk, state: Turned
         return None
     if not clause.objects or _covers(reading, clause, part):
         return state
-    effect = noun_effect(reading.stream, clause.objects[-1].head, reading.end)
-    return apply_effect(state, effect)
+    head = clause.objects[-1].head
+    applied = apply_effect(state, noun_effect(reading.stream, head, reading.end))
+    return applied and without_denied(reading, applied, head)
 
 
 def _covers(reading: Reading, clause: Clause, part: Part) -> bool:
@@ -180,17 +181,16 @@ def climb(reading: Reading, cues: Findings, found: Found, state: Turned) -> Iter
 def _find_end(reading: Reading, cues: Findings, found: Found, number: int) -> End:
     """Return why a climb ends at a clause, "" where it goes on to the governor."""
     clause = reading.clauses[number]
-    if clause.link not in _COMPLEMENTS or clause.governor < 0:
+    if clause.link not in _COMPLEMENTS or (clause.governor < 0 and clause.link != "noun"):
         return "holder"
+    if clause.governor in cues.everyday or _is_outweighed(reading, cues, found, clause):
+        return "nothing"
     if _is_caused(reading, clause):
         return "nothing" if reading.clauses[clause.governor].verb.modal in _INTENDED else "holder"
     if number == found.clause and found.noun is None and _is_suffered(reading, clause):
         return "suffered"
-    if clause.governor in cues.everyday or _is_outweighed(reading, cues, found, clause):
-        return "nothing"
-    if clause.link == "noun" and noun_effect(reading.stream, clause.noun, reading.end) in _SILENT:
-        return "nothing"
-    return ""
+    is_silent = noun_effect(reading.stream, clause.noun, reading.end) in _SILENT
+    return "nothing" if clause.link == "noun" and is_silent else ""
 
 
 def _is_outweighed(reading: Reading, cues: Findings, found: Found, clause: Clause) -> bool:
@@ -204,7 +204,8 @@ def _at_noun(reading: Reading, clause: Clause, state: Turned) -> Held:
     effect = noun_effect(reading.stream, clause.noun, reading.end)
     state = without_denied(reading, apply_effect(state, effect) or state, clause.noun)
     owners: tuple[Actor, ...] = ()
-    for noun in reading.nouns_of(clause.governor):
+    nouns = reading.nouns_of(clause.governor) if clause.governor >= 0 else clause.subject
+    for noun in nouns:
         if noun.head == clause.noun:
             owners = find_owner(reading, noun) or find_modifying(reading, noun)
     return Held(state, clause.governor, owners, is_inner=True)
@@ -212,6 +213,8 @@ def _at_noun(reading: Reading, clause: Clause, state: Turned) -> Held:
 
 def _pass_governor(reading: Reading, clause: Clause, state: Turned) -> Turned | None:
     """Return a stance of a clause as it stands in its governor, None where it holds nothing."""
+    if clause.governor < 0:
+        return None
     governor = reading.clauses[clause.governor]
     if clause.link == "noun":
         is_subject = any(one.head == clause.noun for one in governor.subject)
@@ -260,7 +263,8 @@ def _is_caused(reading: Reading, clause: Clause) -> bool:
     """Whether a clause tells what somebody was brought to do: `led Japan to consider`."""
     governor = reading.clauses[clause.governor]
     return (
-        governor.verb.lemma in _CAUSES
+        clause.governor >= 0
+        and governor.verb.lemma in _CAUSES
         and clause.subject != governor.subject
         and bool(reading.resolve(clause.subject))
         and not reading.resolve(governor.subject)

@@ -63,7 +63,10 @@ def find_source(reading: Reading, found: Found, noun: Chunk) -> tuple[Actor, ...
         is_attitude = last == noun.last and found.stance in _ATTITUDES
         return (Actor(mention.code, inside[-1], last, "country"),) if is_attitude else ()
     nouns: list[Chunk] = []
-    for part in reading.clauses[found.clause].parts:
+    clause = reading.clauses[found.clause]
+    if clause.verb.passive and noun in clause.subject:
+        return ()  # who lifted a ban is not whose ban it was
+    for part in clause.parts:
         if part.at > noun.last and (part.word in _SOURCES or (nouns and part.word in _LISTING)):
             nouns += part.nouns
     return reading.resolve(nouns)
