@@ -160,4 +160,5 @@ def _chain(quote: Quote | None, *, is_self: bool) -> tuple[str, ...]:
         return ()
     speaker = quote.speaker
     name = (speaker.name or speaker.role) if speaker else None
-    return quote.chain if is_self or not name else (name, *quote.chain)
+    is_named = is_self or name is None or quote.chain[:1] == (name,)
+    return quote.chain if is_named or name is None else (name, *quote.chain)

@@ -9,11 +9,14 @@ from briefing.annotate.positions.reading import Found, Reading
 from briefing.annotate.positions.sentence import Actor
 from briefing.english.chunks import Chunk
 from briefing.english.lexicon import read_words
+from briefing.english.verbs import cue_kinds
 
 MAX_OBJECT: Final = 80
 """The longest object that is kept, in characters."""
 _HEDGES: Final = read_words("annotate/positions", "actors", "hedge")
 _WEAK_HEDGES: Final = frozenset(("would", "should"))
+_WITHIN: Final = ("to", "ing", "noun", "that")
+"""How a clause of speech hangs on a cue that is not the report of it."""
 _DROPPED: Final = frozenset(("the", "a", "an", "any", "its"))
 
 
@@ -66,5 +69,7 @@ def _places(reading: Reading, number: int) -> Iterator[Chunk]:
         yield from clause.subject
     yield from reading.nouns_behind(number)
     for other in reading.governed[number]:
-        yield from reading.clauses[other].subject
-        yield from reading.nouns_behind(other)
+        clause = reading.clauses[other]
+        if clause.link in _WITHIN or "clause" not in cue_kinds(clause.verb.lemma):
+            yield from clause.subject
+            yield from reading.nouns_behind(other)

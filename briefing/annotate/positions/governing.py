@@ -156,7 +156,9 @@ def climb(reading: Reading, cues: Findings, found: Found, state: Turned) -> Iter
     for _ in range(MAX_CLIMB):
         clause = reading.clauses[number]
         is_cue = number == found.clause
-        state = _by_verb_group(clause, state, is_denied_cue=is_cue and found.match.cue.denied)
+        state = _by_verb_group(
+            reading, clause, state, is_denied_cue=is_cue and found.match.cue.denied
+        )
         end = _find_end(reading, cues, found, number)
         if end == "suffered":
             yield Held(state, number, agent(reading, clause), is_inner=True)
@@ -285,11 +287,15 @@ def _addressed(reading: Reading, state: Turned, clause: Clause, governor: Clause
     return state if effect is not None else apply_effect(state, reading.effect(governor))
 
 
-def _by_verb_group(clause: Clause, state: Turned, *, is_denied_cue: bool) -> Turned:
+def _by_verb_group(
+    reading: Reading, clause: Clause, state: Turned, *, is_denied_cue: bool
+) -> Turned:
     verb = clause.verb
     if clause.before == "whether":
         state = state._replace(undecided=True, rule="considering")
-    if verb.negated and not is_denied_cue:
+    if verb.negated and "yet" in reading.stream.lower[verb.first : verb.last]:
+        state = state._replace(undecided=True, rule="not_yet")
+    elif verb.negated and not is_denied_cue:
         rule = "turned_twice" if state.turns else DENIED
         state = state._replace(turns=state.turns + 1, rule=rule)
     if verb.modal in _INTENDED:

@@ -59,19 +59,19 @@ def test_a_verb_has_the_same_forms_wherever_it_stands() -> None:
 @pytest.mark.parametrize(
     ("act", "stance"),
     [
-        ("to hold/holds/held/held/holding ... talks", "consult"),
+        ("to hold ... talks", "consult"),
         ("to impose ... sanctions", "sanction"),
         ("to impose ... curfew", "coerce"),
         ("to launch ... attack", "fight"),
         ("to lodge ... protest", "accuse"),
         ("to stage ... protest", "protest"),
-        ("to give/gives/gave/given/giving ... asylum", "aid"),
+        ("to give ... asylum", "aid"),
         ("to recall ... ambassador", "sanction"),
         ("to sign ... treaty", "support"),
-        ("to withdraw/withdraws/withdrew/withdrawn/withdrawing ... troops", "retreat"),
+        ("to withdraw ... troops", "retreat"),
         ("is opposed to", "accuse"),
         ("to lift ... curfew", "yield"),
-        ("to meet/meets/met/met/meeting ... target", "no act"),
+        ("to meet ... target", "no act"),
     ],
 )
 def test_light_verbs_get_their_act_from_the_noun(act: str, stance: str) -> None:

@@ -7,11 +7,13 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from position_rows import positions_of, rows, shown
 
 from briefing.annotate.countries.annotator import annotate_countries
 from briefing.annotate.positions.annotator import annotate_positions
-from briefing.codebooks import resolve, shipped
-from briefing.model import Chunk, Position, Quote
+from briefing.annotate.quotes.annotator import annotate_quotes
+from briefing.codebooks import Codebook, shipped
+from briefing.model import Chunk, CodebookSpec, Role
 
 SHOWN = """
 Australia has banned the supplier from its networks. | AU ban
@@ -199,40 +201,25 @@ Ministers met in Paris.
 """
 
 
-def _rows(table: str) -> list[str]:
-    return [line for line in table.strip().splitlines() if line]
+def _annotated(chunk: Chunk, codebook: Codebook) -> Chunk:
+    (read,) = annotate_positions(annotate_quotes(annotate_countries([chunk], None)), codebook)
+    return read
 
 
-def _chunk(text: str, quotes: tuple[Quote, ...] = ()) -> Chunk:
-    (chunk,) = annotate_countries([Chunk(id="c1", role="body", text=text)], None)
-    return Chunk(id="c1", role="body", text=text, mentions=chunk.mentions, quotes=quotes)
-
-
-def _positions(text: str, codebook: tuple[str, ...] = ("measures",)) -> tuple[Position, ...]:
-    (chunk,) = annotate_positions([_chunk(text)], resolve(codebook))
-    return chunk.positions
-
-
-def _show(positions: tuple[Position, ...]) -> str:
-    return "; ".join(
-        " ".join(filter(None, (one.country, one.stance, one.hedge))) for one in positions
-    )
-
-
-@pytest.mark.parametrize("row", _rows(SHOWN))
+@pytest.mark.parametrize("row", rows(SHOWN))
 def test_a_sentence_shows_exactly_these_stances(row: str) -> None:
     text, _, expected = row.partition(" | ")
-    assert _show(_positions(text)) == expected
+    assert shown(positions_of(text)) == expected
 
 
-@pytest.mark.parametrize("text", _rows(SILENT))
+@pytest.mark.parametrize("text", rows(SILENT))
 def test_a_sentence_without_a_clear_actor_and_cue_shows_nothing(text: str) -> None:
-    assert _show(_positions(text)) == ""
+    assert shown(positions_of(text)) == ""
 
 
 def test_a_position_carries_sentence_actor_and_rule() -> None:
     text = "Nothing is settled. UK officials have banned the vendor. Talks go on."
-    (position,) = _positions(text)
+    (position,) = positions_of(text)
     assert text[position.start : position.end] == "UK officials have banned the vendor."
     assert (position.country, position.stance) == ("GB", "ban")
     assert (position.actor, position.hedge, position.rule) == ("UK officials", None, "verb_cue")
@@ -243,45 +230,41 @@ def test_a_position_carries_sentence_actor_and_rule() -> None:
     [
         ("Norway banned the vendor.", "verb_cue"),
         ("Norway imposed a ban.", "noun_cue"),
-        ("Norway will not ban the vendor.", "denied"),
-        ("Norway refused to ban the vendor.", "refused"),
-        ("Norway has not ruled out a ban.", "denied_twice"),
-        ("Norway has not ruled out Acme.", "not_ruled_out"),
-        ("Norway is considering a ban.", "undecided_cue"),
+        ("Norway is adamantly opposed to it.", "predicate_cue"),
+        ("Norway's ban took effect.", "owned_noun"),
+        ("Norway will not ban the vendor.", "turned_by_denial"),
+        ("Norway refused to ban the vendor.", "turned_by_governor"),
+        ("Norway has not ruled out a ban.", "turned_twice"),
+        ("Norway has not yet banned the vendor.", "not_yet"),
         ("Norway is discussing a ban.", "considering"),
-        ("Norway stopped short of a ban.", "short_of_full"),
-        ("Norway banned the vendor from the core.", "partial_ban"),
-        ("Norway allowed the vendor a limited role.", "limited_role"),
-        ("Norway wants allies to ban the vendor.", "pressure_on_others"),
+        ("Norway stopped short of a ban.", "turned_short_of_full"),
+        ("Norway banned the vendor from the core.", "partial"),
+        ("Norway allowed the vendor a limited role.", "partial"),
+        ("Norway said Sweden should ban the vendor.", "pressure_on_others"),
+        ("Norway opposes lifting the tax.", "turned_complement"),
+        ("Norway said the law was unfair.", "judged"),
     ],
 )
 def test_each_rule_goes_by_its_name(text: str, rule: str) -> None:
-    assert [one.rule for one in _positions(text)] == [rule]
+    shown = positions_of(text, ("measures", "sides"))
+    assert rule in [one.rule for one in shown]
 
 
-def test_a_pronoun_takes_up_the_country_of_the_sentence_before() -> None:
-    shown = _positions("Norway held an auction. It has banned two vendors.")
-    assert [(one.country, one.stance) for one in shown] == [("NO", "ban")]
+def test_who_says_it_in_marks_need_not_be_who_does_it() -> None:
+    (position,) = positions_of('Norway said: "Sweden has banned the vendor."')
+    assert (position.country, position.stance, position.said_by) == ("SE", "ban", "other")
 
 
-def test_a_pronoun_does_not_reach_back_two_sentences() -> None:
-    assert _positions("Norway held an auction. Many came. It has banned two vendors.") == ()
-
-
-def test_speech_in_marks_is_left_to_its_speaker() -> None:
-    text = 'Norway said: "Sweden has banned the vendor."'
-    start = text.index("Sweden")
-    quote = Quote(
-        id="q1", kind="direct", start=start, end=len(text) - 1, exact=text[start:-1], rule="said"
+def test_a_denial_gives_way_to_what_the_same_country_does() -> None:
+    assert (
+        shown(positions_of("Norway restricts the vendor but has not banned it.")) == "NO restrict"
     )
-    (chunk,) = annotate_positions([_chunk(text, (quote,))], shipped("measures"))
-    assert chunk.positions == ()
 
 
-def test_a_chunk_set_aside_gets_no_positions() -> None:
-    chunk = Chunk(id="c1", role="unrelated", text="Norway banned the vendor.")
-    (annotated,) = annotate_positions([chunk], shipped("measures"))
-    assert annotated.positions == ()
+@pytest.mark.parametrize("role", ["unrelated", "heading"])
+def test_a_chunk_that_tells_nothing_gets_no_positions(role: Role) -> None:
+    chunk = Chunk(id="c1", role=role, text="Norway banned the vendor.")
+    assert _annotated(chunk, shipped("measures")).positions == ()
 
 
 @pytest.mark.parametrize(
@@ -295,7 +278,7 @@ def test_a_chunk_set_aside_gets_no_positions() -> None:
     ],
 )
 def test_another_codebook_brings_its_own_cues(text: str, expected: str) -> None:
-    assert _show(_positions(text, ("support", "oppose"))) == expected
+    assert shown(positions_of(text, ("support", "oppose"))) == expected
 
 
 @pytest.mark.parametrize(
@@ -309,28 +292,83 @@ def test_another_codebook_brings_its_own_cues(text: str, expected: str) -> None:
     ],
 )
 def test_a_word_the_lexicon_does_not_know_is_its_own_cue(text: str, expected: str) -> None:
-    assert _show(_positions(text, ("subsidize",))) == expected
+    assert shown(positions_of(text, ("subsidize",))) == expected
 
 
 def test_a_doubled_letter_of_an_unknown_word_is_known() -> None:
-    assert _show(_positions("Norway scrapped the plan.", ("scrap",))) == "NO scrap"
+    assert shown(positions_of("Norway scrapped the plan.", ("scrap",))) == "NO scrap"
 
 
 def test_without_undecided_in_the_codebook_considering_shows_nothing() -> None:
-    assert _positions("Norway is considering a ban.", ("ban", "allow")) == ()
+    assert positions_of("Norway is considering a ban.", ("ban", "allow")) == ()
 
 
-@given(text=st.text(alphabet="ABan. nortwey'’,;Norwabns\n()", max_size=120))
-def test_positions_lie_within_the_chunk(text: str) -> None:
-    for one in _positions("Norway has banned it. " + text):
-        assert 0 <= one.start < one.end <= len(text) + 22
+BOOKS = st.sampled_from(["measures", "sides", "acts", ("sides", "acts"), ("toll", "scrap")])
+PIECES = st.sampled_from(
+    [
+        *("Norway", "ban", "not", "“", "”", '"', ",", "(", "to", "of", "that", "It is", "were"),
+        *(
+            "refused",
+            "a ban",
+            "by Sweden",
+            "if",
+            "until",
+            "must",
+            "and",
+            ";",
+            ".",
+            "\n",
+            "İ",
+            "\u2028",
+        ),
+    ]
+)
+
+
+@given(pieces=st.lists(PIECES, max_size=40), codebook=BOOKS)
+def test_positions_lie_in_the_chunk_whatever_it_says(
+    pieces: list[str], codebook: CodebookSpec
+) -> None:
+    text = "Norway has banned it. " + " ".join(pieces)
+    for one in positions_of(text, codebook):
+        assert 0 <= one.start < one.end <= len(text)
+        assert one.said_by in ("self", "other")
+        assert one.actor
+
+
+@given(text=st.text(max_size=200))
+def test_any_text_can_be_read(text: str) -> None:
+    for one in positions_of(text, ("sides", "acts")):
+        assert text[one.start : one.end].strip()
 
 
 @pytest.mark.parametrize(
-    "unit", ["Norway bans ", "ban ", "not ", "Norway, ", "US' ", "NORWAY BANS. "]
+    "unit",
+    [
+        *(
+            "Norway bans ",
+            "ban ",
+            "not ",
+            "Norway, ",
+            "US' ",
+            "NORWAY BANS. ",
+            '"',
+            "\u201c",
+            "(",
+            ", ",
+        ),
+        *("that Norway said ", "to ban ", "Norway and ", "the ban of ", "We ban it. "),
+    ],
 )
-def test_hostile_length_is_read_in_linear_time(unit: str) -> None:
-    chunk = _chunk(unit * (200_000 // len(unit)))
+@pytest.mark.parametrize("codebook", ["measures", "acts"])
+def test_hostile_length_is_read_in_linear_time(unit: str, codebook: str) -> None:
+    chunk = Chunk(id="c1", role="body", text=unit * (200_000 // len(unit)))
+    (chunk,) = annotate_countries([chunk], None)
     start = time.process_time()
-    annotate_positions([chunk], shipped("measures"))
+    annotate_positions([chunk], shipped(codebook))
     assert time.process_time() - start < 6
+
+
+def test_a_sentence_of_twenty_thousand_words_shows_nothing() -> None:
+    words = "Norway banned the vendor and " * 4_000
+    assert positions_of(words.strip() + ".") == ()
