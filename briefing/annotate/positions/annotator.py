@@ -77,7 +77,7 @@ def _find_positions(chunk: Chunk, cast: Cast, lexicon: Lexicon) -> Iterator[Posi
             if first < len(places) and places[first] < min(end, start + OPENING):
                 cast.meet(named[first].code)
             else:
-                cast.after_thing = True
+                cast.pass_by()
             continue
         if chunk.text[end - 1] == "?":
             continue

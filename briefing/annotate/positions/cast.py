@@ -121,6 +121,10 @@ class Cast:
         self.last = (code,)
         self.last_kind = "anaphor"
 
+    def pass_by(self) -> None:
+        """Remember that a sentence of something else stood between: `it` is not who acted last."""
+        self.after_thing = True
+
     def may_act(self, chunk: TextChunk, start: int, end: int) -> bool:
         """Whether anybody of a country may act in a sentence of a chunk that names none."""
         if self.last or self.last_person:

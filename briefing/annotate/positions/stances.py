@@ -130,14 +130,8 @@ def _load(codebook: Codebook) -> Lexicon:
         **dict.fromkeys(acts["intended conflict"], "threaten"),
     }
     asking = Cue("must", (), "request", "verb") if "request" in names else None
-    needs = {**table.needs}
     judged = _judged(names)
-    for form, needed in judgement_table().needs.items() if judged else ():
-        needs[form] = (*needs.get(form, ()), *needed)
-    if asking:
-        openings = {word.split()[0] for word in read_words(*ACTS, "asked of others")}
-        for word in openings.union(*map(forms_of, WANTING)):
-            needs[word] = (frozenset(),)
+    needs = _needs(table, has_judgements=bool(judged), has_wishes=asking is not None)
     return Lexicon(
         table,
         names,
@@ -154,6 +148,20 @@ def _load(codebook: Codebook) -> Lexicon:
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         ),
     )
+
+
+def _needs(
+    table: CueTable, *, has_judgements: bool, has_wishes: bool
+) -> dict[str, tuple[frozenset[str], ...]]:
+    """Map every form that anything to be read may open with to the other words that it takes."""
+    needs = dict(table.needs)
+    for form, needed in judgement_table().needs.items() if has_judgements else ():
+        needs[form] = (*needs.get(form, ()), *needed)
+    if has_wishes:
+        openings = {word.split()[0] for word in read_words(*ACTS, "asked of others")}
+        for word in openings.union(*map(forms_of, WANTING)):
+            needs[word] = (frozenset(),)
+    return needs
 
 
 def _judged(names: frozenset[str]) -> dict[tuple[str, int], str]:

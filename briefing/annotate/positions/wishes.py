@@ -24,17 +24,7 @@ DEONTIC: Final = frozenset(("should", "must"))
 MAX_CALLED: Final = 8
 """How far behind what is called something the word for it may stand, in tokens."""
 FOR: Final = "judged for"
-_NOBODY: Final = frozenset(
-    (
-        "no",
-        "nobody",
-        "none",
-        "nothing",
-        "neither",
-        "few",
-        "little",
-    )
-)
+_NOBODY: Final = frozenset(("no", "nobody", "none", "nothing", "neither", "few", "little"))
 _NEEDING: Final = frozenset(("have", "need", "ought"))
 
 
