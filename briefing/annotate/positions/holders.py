@@ -11,7 +11,7 @@ from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import WISHES
 from briefing.english.chunks import Chunk
 from briefing.english.clauses import COPULAS, Clause
-from briefing.english.verbs import cue_kinds
+from briefing.english.verbs import takes_clause
 from briefing.english.word_classes import GENITIVE
 from briefing.world.name_kinds import kind_of
 
@@ -190,4 +190,4 @@ def _report_by(reading: Reading, clause: Clause) -> Report:
         return Report("denied", actors)  # it is unlikely that
     if lemma in WISHES:
         return Report("wish", actors)
-    return Report("said", actors) if "clause" in cue_kinds(lemma) else Report()
+    return Report("said", actors) if takes_clause(lemma) else Report()

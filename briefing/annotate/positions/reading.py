@@ -12,7 +12,8 @@ from briefing.annotate.positions.operators import Effect, predicate_effect, verb
 from briefing.annotate.positions.sentence import Actor, Sentence
 from briefing.annotate.positions.stances import IGNORED, Lexicon
 from briefing.english.chunks import Chunk
-from briefing.english.clauses import COPULAS, Clause, read_clauses
+from briefing.english.clause_reader import read_clauses
+from briefing.english.clauses import COPULAS, Clause
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream, dateline_end
 from briefing.english.word_classes import ADV, QUOTE
