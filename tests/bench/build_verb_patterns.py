@@ -2,7 +2,7 @@
 
     python tests/bench/build_verb_patterns.py CAMEO.2.0.txt [--check]
 
-Writes `cameo.tsv` and `cameo_sets.tsv` of `briefing/annotate/positions/data`; `--check` compares
+Writes `cameo.tsv` and `cameo_sets.tsv` of `tests/bench/data`; `--check` compares
 instead and exits with 1 where they differ. The source is
 `petrarch2/data/dictionaries/CAMEO.2.0.txt` of https://github.com/openeventdata/petrarch2 (MIT).
 What its codes are called in PLOVER is the table `CAMEO2PLOVER-2021.txt` of
@@ -29,7 +29,7 @@ from typing import NamedTuple
 from briefing.english.inflection import add_s, inflect
 from briefing.english.lexicon import read_lexicon
 
-DATA = Path(__file__).parents[2] / "briefing" / "annotate" / "positions" / "data"
+DATA = Path(__file__).parent / "data"
 NONE = "-"
 TYPES = (
     ("018 019", "support"),

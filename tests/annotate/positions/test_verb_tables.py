@@ -10,10 +10,18 @@ from types import ModuleType
 import pytest
 
 from briefing.english.inflection import verb_forms
-from briefing.english.lexicon import read_data, read_lexicon, read_rows
+from briefing.english.lexicon import read_lexicon
 
-ROWS = [tuple(row.split("\t")) for row in read_rows("annotate/positions", "cameo.tsv")]
-SETS = dict(row.split("\t") for row in read_rows("annotate/positions", "cameo_sets.tsv"))
+DATA = Path(__file__).parents[2] / "bench" / "data"
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = (DATA / name).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+ROWS = [tuple(row) for row in _rows("cameo.tsv")]
+SETS = {name: words for name, words in _rows("cameo_sets.tsv")}
 FILES = ("cameo.tsv", "cameo_sets.tsv")
 DICTIONARY = """\
 # The MIT License (MIT)
