@@ -51,6 +51,10 @@ class QuoteNames:
         """Return the id of the utterance `key`, which is named after its first quote: `u-3f2a`."""
         return self._utterances.setdefault(key, f"u{quote[1:]}")
 
+    def end_utterances(self) -> None:
+        """Begin a part of the text whose keys have nothing to do with those before."""
+        self._utterances.clear()
+
 
 def name_quotes(
     texts: Sequence[str], rows: Sequence[Sequence[Quote]]

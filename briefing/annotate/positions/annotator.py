@@ -41,8 +41,8 @@ def annotate_positions(
     is read get any, and headings none.
     """
     lexicon = load_lexicon(codebook)
-    text = "\n".join(chunk.text for chunk in chunks if chunk.role in READ_ROLES)
-    cast = Cast(_speakers(chunks), date, text)
+    texts = [chunk.text for chunk in chunks if chunk.role in READ_ROLES]
+    cast = Cast(_speakers(chunks), date, texts)
     return tuple(
         replace(chunk, positions=tuple(_find_positions(chunk, cast, lexicon)))
         if chunk.role in READ_ROLES and chunk.role != "heading"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from itertools import islice, takewhile
@@ -50,6 +51,8 @@ MAX_PLACE: Final = 5
 """How far behind a preposition a country may be named, in tokens."""
 _PARTICLES: Final = read_words("english", "people", "particle")
 _STATE_WORDS: Final = read_words("annotate/positions", "actors", "state")
+_NAMES: Final = re.compile(r"(?<!\w)([A-Z][\w'’-]{1,40}+) (?=([A-Z]\w*(?:['’-]\w+){0,3}))")
+_INNER_MARK: Final = re.compile(r"['’-]")
 _NAME: Final = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _WORDS_BEHIND: Final = re.compile(r"(?:['’]s)?((?: \w[\w’'-]+){3,7})")
 BEFORE: Final = 12
@@ -62,16 +65,16 @@ _OWNED: Final = frozenset(("its", "his", "her", "their"))
 class Cast:
     """The actors of an article as far as it has been read: people by surname, who acted last.
 
-    `date` is the ISO date of the article, by which people are known to hold an office; `text` is
-    all of it, in which a surname is looked for with the given name.
+    `date` is the ISO date of the article, by which people are known to hold an office; `texts`
+    are its paragraphs, in which a surname is looked for with the given name.
     """
 
     def __init__(
-        self, speakers: Mapping[str, str], date: str | None = None, text: str = ""
+        self, speakers: Mapping[str, str], date: str | None = None, texts: Sequence[str] = ()
     ) -> None:
         self.people: dict[str, str | None] = dict(speakers)
         self.date = date
-        self.text = text
+        self._texts = texts
         self.last: tuple[str, ...] = ()
         self.last_kind: ActorKind = "anaphor"
         self.after_thing = False
@@ -293,10 +296,17 @@ class Cast:
 
     def _full_name(self, surname: str) -> str:
         """Return a surname with the given name that the article has for it, else alone."""
-        for found in re.finditer(rf"([A-Z][\w'’-]+) {re.escape(surname)}\b", self.text):
-            if not classify(found[1])[1] & (TITLE | PERSON | TIME):
-                return found[0]
-        return surname
+        return self._full_names.get(surname, surname)
+
+    @functools.cached_property
+    def _full_names(self) -> dict[str, str]:
+        """The first full name that the article has for each surname."""
+        found: dict[str, str] = {}
+        for given, rest in (pair for text in self._texts for pair in _NAMES.findall(text)):
+            if rest not in found and not classify(given)[1] & (TITLE | PERSON | TIME):
+                for end in (len(rest), *(match.start() for match in _INNER_MARK.finditer(rest))):
+                    found.setdefault(rest[:end], f"{given} {rest[:end]}")
+        return found
 
     def _is_anaphor(self, stream: Stream, noun: Chunk) -> bool:
         words = " ".join(stream.lower[noun.first + 1 : noun.head + 1])

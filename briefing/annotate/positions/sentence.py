@@ -64,8 +64,9 @@ def read_bodies(
 ) -> dict[int, tuple[int, ActorName]]:
     """Return the institutions and groups between two offsets of a chunk by their first token."""
     found: dict[int, tuple[int, ActorName]] = {}
-    for body in bodies:
-        if start <= body.start and body.end <= end:
+    first = bisect_left(bodies, start, key=lambda one: one.start)
+    for body in bodies[first : bisect_left(bodies, end, key=lambda one: one.start)]:
+        if body.end <= end:
             token = bisect_left(stream.starts, body.start - start)
             last = bisect_left(stream.starts, body.end - start) - 1
             found[token] = (last, body)

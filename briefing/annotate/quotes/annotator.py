@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +38,11 @@ _MAY_BE_PART: Final = frozenset(
     )
 )
 """Rules that may find a fragment of the reporter's sentence; the others find whole statements."""
+PART: Final = 1_500_000
+"""Characters that are read as one text. What the rules know of a text takes a hundred times its
+room, so a longer one is read in parts: people and pronouns of one part are unknown in the next. A
+long book has a million characters, so what is longer is a collection, whose texts share no people.
+"""
 FRAGMENT: Final = 4
 """A stretch of fewer words inside a reporter's sentence is a fragment."""
 
@@ -47,9 +52,30 @@ def annotate_quotes(chunks: Sequence[Chunk], language: str | None = None) -> tup
 
     Where `language` or the words show that an article is not in English, quotes have no speaker.
     """
-    drafts = Drafts.of_chunks(chunks, language)
-    found = iter(number_quotes(drafts.reading, drafts.rows))
+    names = QuoteNames()
     return tuple(
+        chunk for part in split_parts(chunks) for chunk in _annotate_part(part, language, names)
+    )
+
+
+def split_parts(chunks: Sequence[Chunk], length: int = PART) -> Iterator[Sequence[Chunk]]:
+    """Yield the chunks of an article in parts of at most `length` characters, or of one chunk."""
+    first = size = 0
+    for at, chunk in enumerate(chunks):
+        if size and size + len(chunk.text) > length:
+            yield chunks[first:at]
+            first, size = at, 0
+        size += len(chunk.text)
+    yield chunks[first:]
+
+
+def _annotate_part(
+    chunks: Sequence[Chunk], language: str | None, names: QuoteNames
+) -> Iterator[Chunk]:
+    """Return the chunks of a part with their quotes; what was read for them is given up."""
+    drafts = Drafts.of_chunks(chunks, language)
+    found = iter(number_quotes(drafts.reading, drafts.rows, names))
+    return (
         replace(chunk, quotes=next(found) if chunk.role in READ_ROLES else ()) for chunk in chunks
     )
 
@@ -63,7 +89,7 @@ def find_quotes(
     share an utterance. `options` turns single rules off, for measuring what each is worth.
     """
     drafts = Drafts(read_paragraphs(paragraphs, {}), options)
-    return number_quotes(drafts.reading, drafts.rows)
+    return number_quotes(drafts.reading, drafts.rows, QuoteNames())
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,10 +278,13 @@ def _statement(
 
 
 def number_quotes(
-    reading: Reading, rows: Sequence[Sequence[Draft]]
+    reading: Reading, rows: Sequence[Sequence[Draft]], names: QuoteNames
 ) -> tuple[tuple[Quote, ...], ...]:
-    """Return the quotes of all paragraphs with ids and utterances in the order of the text."""
-    names = QuoteNames()
+    """Return the quotes of a part's paragraphs with ids and utterances in the order of the text.
+
+    `names` has those of the parts before.
+    """
+    names.end_utterances()
     named = []
     for number, row in enumerate(rows):
         quotes = []

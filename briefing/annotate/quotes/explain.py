@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Literal
 
-from briefing.annotate.quotes.annotator import Draft, Drafts, number_quotes
+from briefing.annotate.quotes.annotator import Draft, Drafts, number_quotes, split_parts
 from briefing.annotate.quotes.candidates import FOREIGN, REPEATED, Candidate, QuoteContext
 from briefing.annotate.quotes.rules import propose
 from briefing.annotate.quotes.speakers import Speakers
 from briefing.errors import NotFoundError
 from briefing.model import Chunk, Quote, Record, Speaker
+from briefing.quote_ids import QuoteNames
 
 ProposalOutcome = Literal["chosen", "lost", "same speaker"]
 
@@ -40,16 +42,18 @@ def explain(chunks: Sequence[Chunk], quote: str, language: str | None = None) ->
     Chunks that are not read do not count, as in `annotate_quotes`. Raises NotFoundError where the
     article has no quote of that id.
     """
-    drafts = Drafts.of_chunks(chunks, language)
-    rows = drafts.rows
-    for row, numbered in zip(rows, number_quotes(drafts.reading, rows), strict=True):
-        for draft, found in zip(row, numbered, strict=True):
+    names, before = QuoteNames(), 0
+    for part in split_parts(chunks):
+        drafts = Drafts.of_chunks(part, language)
+        numbered = number_quotes(drafts.reading, drafts.rows, names)
+        for draft, found in zip(chain(*drafts.rows), chain(*numbered), strict=True):
             if found.id == quote:
-                return _explain(drafts, draft, found)
+                return _explain(drafts, draft, found, before)
+        before += len(drafts.rows)
     raise NotFoundError(f"This article has no quote {quote}.", "List its quotes for their ids.")
 
 
-def _explain(drafts: Drafts, draft: Draft, quote: Quote) -> Explanation:
+def _explain(drafts: Drafts, draft: Draft, quote: Quote, before: int) -> Explanation:
     candidates = [draft.candidate]
     if quote.kind in ("direct", "partial") and quote.rule not in (FOREIGN, REPEATED):
         known = {
@@ -60,13 +64,16 @@ def _explain(drafts: Drafts, draft: Draft, quote: Quote) -> Explanation:
         context = QuoteContext(drafts.reading, known)
         candidates = list(propose(context, draft.place, drafts.options)) or candidates
     considered = tuple(
-        _consider(drafts, candidate, quote, is_first=number == 0)
+        _consider(drafts, candidate, quote, before, is_first=number == 0)
         for number, candidate in enumerate(candidates)
     )
     return Explanation(quote=quote, chosen=considered[0], candidates=considered)
 
 
-def _consider(drafts: Drafts, candidate: Candidate, quote: Quote, *, is_first: bool) -> Considered:
+def _consider(
+    drafts: Drafts, candidate: Candidate, quote: Quote, before: int, *, is_first: bool
+) -> Considered:
+    """Judge a proposal; `before` counts the paragraphs of the parts before its own."""
     speaker = quote.speaker if is_first else Speakers(drafts.reading).resolve(candidate)
     phrases = drafts.reading.phrases[candidate.paragraph]
     evidence = ""
@@ -79,7 +86,7 @@ def _consider(drafts: Drafts, candidate: Candidate, quote: Quote, *, is_first: b
     return Considered(
         rule=candidate.rule,
         speaker=speaker,
-        paragraph=candidate.paragraph,
+        paragraph=before + candidate.paragraph,
         evidence=evidence,
         verdict=verdict,
         reason=reason,
