@@ -39,9 +39,9 @@ LEAD_CHUNKS: Final = 3
 """Body chunks that count as an article's lead."""
 SAMPLE: Final = 64
 """Checksums kept per article to detect near copies."""
+SAMPLED: Final = 100_000
+"""Words at the head of an article by which near copies of it are told: a whole book's cost more."""
 _SHINGLE: Final = 4
-_AT_ONCE: Final = 10_000
-"""Shingles summed up at a time, which bounds the memory a long article takes."""
 """Words per checksum."""
 
 PlacedTerms = tuple[list[str], list[int]]
@@ -122,7 +122,7 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
             "year": (str(first_day // 10_000),) if first_day else (),
             "briefing": (briefing,),
         },
-        sample=_sample(terms_and_places(chunk.text)[0] for chunk in read),
+        sample=_sample(chain.from_iterable(terms_and_places(chunk.text)[0] for chunk in read)),
     )
     return PreparedArticle(
         record=record,
@@ -216,15 +216,12 @@ def _slot_values(chunks: Iterable[Chunk], fields: Sequence[str]) -> dict[str, tu
     return {field: tuple(values) for field, values in found.items()}
 
 
-def _sample(texts: Iterable[Sequence[str]]) -> tuple[int, ...]:
+def _sample(terms: Iterable[str]) -> tuple[int, ...]:
     """Return the lowest checksums of a text's shingles, a MinHash sketch (Broder 1997)."""
-    words = list(chain.from_iterable(texts))
+    words = list(islice(terms, SAMPLED))
     shingles = (" ".join(words[n : n + _SHINGLE]) for n in range(len(words) - _SHINGLE + 1))
-    lowest: list[int] = []
-    sums = (zlib.crc32(each.encode("utf-8", "replace")) for each in shingles)
-    while some := set(islice(sums, _AT_ONCE)):
-        lowest = sorted(some.union(lowest))[:SAMPLE]
-    return tuple(lowest)
+    sums = {zlib.crc32(each.encode("utf-8", "replace")) for each in shingles}
+    return tuple(sorted(sums)[:SAMPLE])
 
 
 def day_range(value: str | None) -> tuple[int, int]:

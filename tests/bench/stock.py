@@ -101,7 +101,9 @@ class Stock:
 
     def __init__(self, folder: Path, articles: Iterable[PreparedArticle]) -> None:
         folder.mkdir()
-        self.articles = {article.key: article for article in articles}
+        # The passages of a prepared article come once; here they are asked for again and again.
+        held = (article._replace(documents=tuple(article.documents)) for article in articles)
+        self.articles = {article.key: article for article in held}
         made = index.create_in(folder, make_schema())
         writer = made.writer(limitmb=256)
         for article in self.articles.values():
@@ -210,9 +212,10 @@ class Stock:
     def find(self, root: Node, roles: Collection[str]) -> set[Passage]:
         """Find the passages of a query among those of these roles."""
         return {
-            (key, article.documents[number].record.chunk)
+            (key, read.docs[number].record.chunk)
             for key, article in self.articles.items()
-            for number in _Reading(self, article, roles).shown(root)
+            for read in [_Reading(self, article, roles)]
+            for number in read.shown(root)
         }
 
 
@@ -222,8 +225,8 @@ class _Reading:
     def __init__(self, stock: Stock, article: PreparedArticle, roles: Collection[str]) -> None:
         self.stock = stock
         self.article = article
-        docs = article.documents
-        self.all = {n for n, doc in enumerate(docs) if doc.record.role in roles}
+        self.docs: Sequence[IndexedPassage] = tuple(article.documents)
+        self.all = {n for n, doc in enumerate(self.docs) if doc.record.role in roles}
 
     def shown(self, node: Node) -> set[int]:  # noqa: PLR0911 - one line a kind of node
         """List the passages to show; none where the article is not found."""
@@ -241,8 +244,7 @@ class _Reading:
             case Field(name) if name in SLOTS:
                 return self._with_one_slot([node])
         chunks = self.stock.holding(node).get(self.article.key, ())
-        docs = self.article.documents
-        return {number for number in self.all if docs[number].record.chunk in chunks}
+        return {number for number in self.all if self.docs[number].record.chunk in chunks}
 
     def _having_all(self, children: Sequence[Node]) -> set[int]:
         choosing = [child for child in children if chooses_passages(child)]
@@ -266,11 +268,10 @@ class _Reading:
         return set().union(*found) if found else left
 
     def _with_one_slot(self, group: Sequence[Node]) -> set[int]:
-        docs = self.article.documents
         return {
             number
             for number in self.all
-            if any(all(says(slot, field) for field in group) for slot in docs[number].slots)
+            if any(all(says(slot, field) for field in group) for slot in self.docs[number].slots)
         }
 
     def _alone(self, node: Node, number: int) -> bool:

@@ -169,9 +169,9 @@ class Both:
         self.ours.delete(_briefing(ARTICLES - 1))
         for number in range(ARTICLES - IN_BRIEFING, ARTICLES):
             self.live.pop(number, None)
-        ready = [prepare(_briefing(n), _info(n), a) for n, a in self.live.items()]
-        self.prepared = [each._replace(documents=tuple(each.documents)) for each in ready]
-        self.stock = stock.Stock(folder / "stock", self.prepared)
+        ready = (prepare(_briefing(n), _info(n), a) for n, a in self.live.items())
+        self.stock = stock.Stock(folder / "stock", ready)
+        self.prepared = tuple(self.stock.articles.values())
 
     def ask(
         self, root: Node, roles: Sequence[str] = READ_ROLES, limit: int = 10_000

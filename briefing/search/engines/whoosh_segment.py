@@ -49,9 +49,21 @@ class Postings(NamedTuple):
 
 def packed(places: Sequence[int]) -> bytes:
     """Encode ascending places in two bytes each, or, after a marker byte, in four."""
+    if len(places) == 1:
+        return _one_place(places[0])
+    return _pack(places)
+
+
+def _pack(places: Sequence[int]) -> bytes:
     if places[-1] < 1 << 16:
         return array("H", places).tobytes()
     return b"4" + array("I", places).tobytes()
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _one_place(place: int) -> bytes:
+    """Encode a single place, as most terms of a passage have: postings share the bytes."""
+    return _pack((place,))
 
 
 def unpacked(value: bytes) -> array[int]:
