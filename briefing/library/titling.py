@@ -25,14 +25,17 @@ class Spelling:
     def __init__(self, name: str) -> None:
         self._name = name
         self._words = () if " " in name else tuple(re.split(r"[-_]+", name.strip("-_")))
+        spelled = (r"\.?".join(map(re.escape, word)) for word in self._words)
+        self._any_word = re.compile(rf"(?i)(?<![^\W_])(?:{'|'.join(spelled)})(?![^\W_])")
         self._texts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._headings: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     def count(self, article: Article) -> None:
         """Count the spellings of the name's words in an article."""
         wanted = {word.casefold() for word in self._words}
-        for chunk in article.chunks:
-            if chunk.role not in READ_ROLES:
+        for chunk in article.chunks if wanted else ():
+            # Most paragraphs have none of the words, and are not cut into words to see that.
+            if chunk.role not in READ_ROLES or not self._any_word.search(chunk.text):
                 continue
             counts = self._headings if chunk.role == "heading" else self._texts
             for form in _words_inside(chunk.text):

@@ -25,6 +25,7 @@ from briefing.model import (
     Quote,
     Record,
     Role,
+    Speaker,
     paragraph_numbers,
 )
 from briefing.search.analysis import acronym, terms, terms_and_places
@@ -108,7 +109,6 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
     reprint = article.reprint_of
     publishers = [article.publisher, reprint.publisher if reprint else None]
     read = [chunk for chunk in article.chunks if chunk.role in READ_ROLES]
-    values = _slot_values(read, ("country", "name"))
     record = ArticleRecord(
         briefing=briefing,
         article=article.id,
@@ -116,9 +116,9 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
         publisher=_storable(article.publisher) if article.publisher else None,
         date=article.date,
         facets={
-            "country": values["country"],
+            "country": tuple(_unique(code for chunk in read for code in _codes(chunk))),
             "publisher": (_storable(article.publisher),) if article.publisher else (),
-            "speaker": values["name"],
+            "speaker": tuple(_unique(name for chunk in read for name in _speakers(chunk))),
             "year": (str(first_day // 10_000),) if first_day else (),
             "briefing": (briefing,),
         },
@@ -200,20 +200,29 @@ def _voice_of(quote: Quote) -> Slot:
     slot: dict[str, list[list[str]]] = {"cites": _outlet_words(quote.chain)}
     speaker = quote.speaker
     if speaker is not None:
-        voices = [text for text in (speaker.name, speaker.mention, speaker.role) if text]
+        voices = _voices(speaker)
         slot["speaker"] = [terms(voice) for voice in _unique(voices)]
         slot["voice"] = [[speaker.type]]
         slot["name"] = [[name] for name in _unique(voices[:1])]
     return slot
 
 
-def _slot_values(chunks: Iterable[Chunk], fields: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return the values of fields that hold one whole value, each once, in reading order."""
-    found: dict[str, dict[str, None]] = {field: {} for field in fields}
-    for slot in chain.from_iterable(map(slots_of, chunks)):
-        for field in fields:
-            found[field].update((value, None) for (value,) in slot.get(field, ()))
-    return {field: tuple(values) for field, values in found.items()}
+def _codes(chunk: Chunk) -> Iterator[str]:
+    """Yield the countries that the slots of a passage have."""
+    yield from (quote.speaker.country or "" for quote in chunk.quotes if quote.speaker)
+    yield from (country.code for country in chunk.countries)
+    yield from (mention.code for mention in chunk.mentions)
+    yield from (position.country for position in chunk.positions)
+
+
+def _speakers(chunk: Chunk) -> Iterator[str]:
+    """Yield what each speaker of a passage is called first."""
+    for quote in chunk.quotes:
+        yield from _voices(quote.speaker)[:1] if quote.speaker else ()
+
+
+def _voices(speaker: Speaker) -> list[str]:
+    return [text for text in (speaker.name, speaker.mention, speaker.role) if text]
 
 
 def _sample(terms: Iterable[str]) -> tuple[int, ...]:
