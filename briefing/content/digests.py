@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -19,8 +20,9 @@ def digest(article: Article) -> str:
     Empty fields do not count, so that a field added by a later version changes no digest. Raises
     InputError for a lone surrogate, which no file can hold.
     """
-    bare = msgspec.structs.replace(without_edits(article), annotator=None)
-    return _digest_of(msgspec.to_builtins(bare), article.id)
+    chunks = map(msgspec.to_builtins, without_edits(article).chunks)
+    bare = msgspec.structs.replace(article, annotator=None, chunks=())
+    return _digest_of(msgspec.to_builtins(bare), chunks, article.id)
 
 
 def reading_digest(article: Article) -> str:
@@ -29,11 +31,11 @@ def reading_digest(article: Article) -> str:
     Raises InputError for a lone surrogate.
     """
     fields = {name: msgspec.to_builtins(getattr(article, name)) for name in _READ_FIELDS}
-    fields["chunks"] = [
+    chunks = (
         {name: msgspec.to_builtins(getattr(chunk, name)) for name in _READ_CHUNK_FIELDS}
         for chunk in article.chunks
-    ]
-    return _digest_of(fields, article.id)
+    )
+    return _digest_of(fields, chunks, article.id)
 
 
 def without_edits(article: Article) -> Article:
@@ -54,14 +56,24 @@ _READ_CHUNK_FIELDS = ("id", "role", "reason", "section", "time", "text", "links"
 """The fields of an article and of a chunk that a reader fills."""
 
 
-def _digest_of(data: Any, article_id: str) -> str:
+def _digest_of(fields: dict[str, Any], chunks: Iterable[Any], article_id: str) -> str:
+    """Return the digest of fields and, as the last of them, chunks; these never exist at once."""
     try:
-        encoded = msgspec.json.encode(_drop_empty(data))
+        summed = hashlib.sha256(_encode(fields)[:-1])
+        before = b',"chunks":[' if len(_encode(fields)) > len(b"{}") else b'"chunks":['
+        for chunk in chunks:
+            summed.update(before + _encode(chunk))
+            before = b","
     except UnicodeEncodeError:
         raise InputError(
             f"{article_id} holds half a character (a lone surrogate), which no file can store."
         ) from None
-    return hashlib.sha256(encoded).hexdigest()[:DIGEST_LENGTH]
+    summed.update(b"]}" if before == b"," else b"}")
+    return summed.hexdigest()[:DIGEST_LENGTH]
+
+
+def _encode(data: Any) -> bytes:
+    return msgspec.json.encode(_drop_empty(data))
 
 
 def seal(

@@ -79,7 +79,7 @@ def choose_scope(
 
 
 def _find_country(panels: Panels, code: str) -> CountryRow:
-    row = country_row(panels, code.upper())
+    row = country_row(panels, code) or country_row(panels, code.upper())
     if row is None:
         known = ", ".join(each.code for each in panels.countries[:_MOST_CODES]) or "none"
         raise NotFoundError(f"the briefing {panels.name} has no country {code}", f"It has: {known}")

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
+from textual.widgets import Input
 
 from briefing.compare.voices import country_counts
 from briefing.tui.briefing.screen import BriefingScreen
+from briefing.tui.kit.inputs import HiddenAsSigns
 from briefing.tui.kit.messages import BriefingWanted
 from briefing.tui.library.catalog_list import matching
 from briefing.visible import one_line
@@ -32,6 +34,10 @@ class Command(NamedTuple):
 
 class Palette(CommandPalette):
     """Textual's own palette, which would fail on some keys where its list has no room."""
+
+    def on_mount(self) -> None:
+        """Show what is pasted with signs for what a terminal would obey."""
+        self.query_one(Input).highlighter = HiddenAsSigns()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible: not in a list that has no room."""

@@ -20,9 +20,11 @@ from textual.widgets import Input
 
 from briefing.compare.panels import Panels
 from briefing.compare.voices import country_counts
+from briefing.content.naming import slugify
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.tui.kit.bars import KeyBar, LineBar
+from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.line_list import LineList, LinePage
 from briefing.tui.kit.text_lines import Line, Piece, spread, wrap
 from briefing.tui.kit.workers import post_result
@@ -128,7 +130,7 @@ class ExportScreen(ModalScreen[None]):
 
         self._scopes = ScopeList(id="scopes")
         self._preview = Preview(id="preview", empty=RENDERING)
-        self._file = Input(value=self._proposed(), id="file")
+        self._file = SignedInput(value=self._proposed(), id="file")
         self._status = StatusBar()
 
     def compose(self) -> ComposeResult:
@@ -159,7 +161,7 @@ class ExportScreen(ModalScreen[None]):
         self._read_text()
 
     def _proposed(self) -> str:
-        country = f"-{self.scope.lower()}" if self.scope else ""
+        country = f"-{slugify(self.scope, 'country')}" if self.scope else ""
         return visible(f"{self.panels.name}{country}.md")
 
     def _read_text(self) -> None:

@@ -27,6 +27,7 @@ from textual.strip import Strip
 
 from briefing.tui.kit.painted import PaintedView
 from briefing.tui.kit.text_lines import Line, Piece, cut, length, wrap
+from briefing.visible import visible
 
 RowData = TypeVar("RowData")
 HeadLines: TypeAlias = Callable[[int], Sequence[Line]]
@@ -329,7 +330,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
 
     def _empty_line(self, y: int, width: int) -> Strip:
         """Return a line of the sentence for no items, a line below the top."""
-        lines = wrap(self.empty, width - 2)
+        lines = wrap(visible(self.empty, lines=True), width - 2)
         if not 0 <= y - 1 < len(lines):
             return Strip.blank(width)
         return self._paint((Piece(" "), Piece(lines[y - 1], "soft")), width, None)

@@ -130,9 +130,10 @@ class LibraryScreen(Screen[object]):
     async def action_filter(self) -> None:
         """Open the filter and go there."""
         if not self.query("#filter"):
-            from textual.widgets import Input
+            from briefing.tui.kit.inputs import SignedInput
 
-            box = Input(placeholder="words of title, question, tag or country code", id="filter")
+            words = "words of title, question, tag or country code"
+            box = SignedInput(placeholder=words, id="filter")
             await self._frame.mount(box, before=0)
         self.query_exactly_one("#filter").focus()
 

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from rich.highlighter import Highlighter
-from rich.text import Text
-from textual.widgets import Input
-
-from briefing.visible import visible_aligned
+from briefing.tui.kit.inputs import SignedInput
 
 
-class HiddenAsSigns(Highlighter):
-    """Shows a sign for each hidden or active character of a pasted or completed text."""
-
-    def highlight(self, text: Text) -> None:
-        """Put the signs into what is shown."""
-        text.plain = visible_aligned(text.plain)
-
-
-class QueryBox(Input):
+class QueryBox(SignedInput):
     """An input that keeps its text when it gets the focus, and accepts a text as if typed."""
 
     def __init__(self, *, placeholder: str, id: str) -> None:  # noqa: A002
-        signs = HiddenAsSigns()
-        super().__init__(placeholder=placeholder, id=id, highlighter=signs, select_on_focus=False)
+        super().__init__(placeholder=placeholder, id=id, select_on_focus=False)
 
     def write(self, text: str) -> None:
         """Replace the query by `text`, ready to go on typing."""

@@ -1,0 +1,31 @@
+"""Inputs that show a sign for each hidden or active character of what is pasted or completed."""
+
+from __future__ import annotations
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual.strip import Strip
+from textual.widgets import Input
+
+from briefing.visible import visible_aligned
+
+
+class HiddenAsSigns(Highlighter):
+    """Shows the signs, each in the place of its character, so that the cursor keeps its place."""
+
+    def highlight(self, text: Text) -> None:
+        """Put the signs into what is shown."""
+        text.plain = visible_aligned(text.plain)
+
+
+class SignedInput(Input):
+    """An input that shows the signs in its completions too; its value is as it was typed."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(highlighter=HiddenAsSigns(), **options)  # type: ignore[arg-type]
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line, with the signs in what would complete it."""
+        strip = super().render_line(y)
+        segments = [segment._replace(text=visible_aligned(segment.text)) for segment in strip]
+        return Strip(segments).adjust_cell_length(strip.cell_length)
