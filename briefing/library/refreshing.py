@@ -154,13 +154,17 @@ class _Work:
     def _index(self, changes: BriefingChanges) -> CatalogRow:
         """Write a briefing's changes to the search index and the fast copies; return its row."""
         briefing, changed = changes.briefing, changes.changed
+        row = self._write_copies(changes)
         self._search.delete(briefing.name, changes.removed)
         for start in range(0, len(changed), AT_ONCE):
             self._report()
             self._search.update(briefing.name, briefing.info, changed[start : start + AT_ONCE])
-        panels = build_panels(briefing)
-        row = catalog_row(briefing, panels)
+        return changes.stamped(row)
+
+    def _write_copies(self, changes: BriefingChanges) -> CatalogRow:
+        panels = build_panels(changes.briefing)
+        row = catalog_row(changes.briefing, panels)
         # Without a stamp: the old copies are about to be replaced.
         self._store.put_rows(row)
         write_copies(self._store, changes, panels, self._report)
-        return changes.stamped(row)
+        return row

@@ -1,21 +1,36 @@
-"""How long the annotators of quotes and citations take on nasty texts, by length.
+"""How long reading and annotating nasty texts takes, by length: everything must be linear.
 
-    python tests/bench/annotate_scaling.py [--largest 3072000] [--shape WORDS]
+    python tests/bench/annotate_scaling.py [--largest 3072000] [--shape WORDS] [--step WORDS]
 
-Each shape is cut to lengths that double up to 3 MB; a linear annotator takes twice as long for
-twice the text. The last column is the time a character of the longest against the shortest.
+Each shape is cut to lengths that double up to 3 MB, and each step of `add` is timed by itself: the
+three readers on the shape as text, Markdown and HTML, then every annotator. A linear step takes
+twice as long for twice the text. The last column is the worst doubling above a tenth of a second.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
+import html
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
-from briefing.annotate.citations.annotator import find_citations
+from msgspec.structs import replace
+
+from briefing.annotate import pipeline
 from briefing.annotate.quotes.annotator import find_quotes
+from briefing.codebooks import shipped
+from briefing.ingest import to_article
+from briefing.model import Article, BriefingInfo, Chunk
+from briefing.search.documents import prepare
+from briefing.search.engines.whoosh_layout import postings_of
 
 LENGTHS = tuple(48_000 << doubling for doubling in range(7))
+LEAST = 0.1
+"""Seconds below which the clock says more about the machine than about the text."""
+LIMIT = 2.5
+"""A doubling of the text that takes longer than this many times is marked."""
 SHAPES: dict[str, str] = {
     "one sentence, no full stop": "the minister of the country said that a deal was near and ",
     "opening marks alone": "“It is near ",
@@ -37,16 +52,42 @@ SHAPES: dict[str, str] = {
     "pronouns alone": "“It is near,” it said. ",
     "signatures alone": "We are near.\n— Ana Lin\n\n",
     "marks left open": "“We go, Lin said. It rained. ",
+    "one letter": "a",
+    "one capital": "A",
+    "capitals and hyphens": "A-",
+    "names that differ": "Ana {} said France would ban it. ",
+    "countries alone": "France, Mr {} of Norway and Niger, ",
+    "chunks with countries": "Paris, Texas. Mr {} of Georgia banned it in Jordan, Norway said.\n\n",
+    "short paragraphs of everything": (
+        "“We ban it,” Ana {} of France told the Financial Times in May, Reuters reported.\n\n"
+    ),
+    "one paragraph of everything": (
+        "“We ban it,” Ana {} of France told the Financial Times in May, Reuters reported. "
+    ),
+    "a sentence for positions": "France banned it and Norway, which {} opposed, will allow it and ",
+    "parliaments and groups": "the State Duma banned it, Hamas said, and the Bundestag agreed; ",
+    "dates alone": "on 3 May, in June 2019, a year ago, last week and ",
 }
-
-
+"""`{}` is replaced by a word that never comes again."""
 TWO_PARAGRAPHS = "two paragraphs of fragments"
+
+
+def words() -> Iterator[str]:
+    """Yield capitalised words, each once."""
+    number = 0
+    while True:
+        number += 1
+        yield "Q" + "".join(chr(ord("a") + int(digit)) for digit in str(number))
 
 
 def cut(piece: str, length: int) -> list[str]:
     """Repeat a piece to a length, as the paragraphs of an article."""
-    text = (piece * (length // len(piece) + 1))[:length]
-    return text.split("\n\n")
+    times = length // len(piece) + 1
+    if "{}" in piece:
+        text = "".join(piece.replace("{}", word) for word, _ in zip(words(), range(times)))  # noqa: B905
+    else:
+        text = piece * times
+    return text[:length].split("\n\n")
 
 
 def cut_shape(name: str, length: int) -> list[str]:
@@ -58,17 +99,51 @@ def cut_shape(name: str, length: int) -> list[str]:
 
 def seconds(work: Callable[[], object]) -> float:
     """The time one call takes on this machine's clock of the process."""
+    gc.collect()
     start = time.process_time()
     work()
     return time.process_time() - start
 
 
-def annotate(paragraphs: list[str]) -> None:
-    """Run what is measured."""
-    find_quotes(paragraphs)
-    last: str | None = None
-    for paragraph in paragraphs:
-        _, last = find_citations(paragraph, last)
+def read(paragraphs: Sequence[str], suffix: str) -> Article:
+    """Read the paragraphs as a file of one format."""
+    text = "\n\n".join(paragraphs)
+    if suffix == ".html":
+        body = "".join(f"<p>{html.escape(one)}</p>\n" for one in paragraphs)
+        text = f"<html><body><article><h1>A title</h1>\n{body}</article></body></html>"
+    return to_article(text.encode("utf-8"), name=f"shape{suffix}", added="2026-01-01T00:00:00Z")
+
+
+def index(article: Article) -> None:
+    """Work out what is indexed of an article."""
+    prepared = prepare("shapes", BriefingInfo(title="Shapes"), article)
+    for number, document in enumerate(prepared.documents):
+        postings_of(document, prepared, first=number == 0)
+
+
+def steps(paragraphs: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Yield each step with its seconds; the annotators read the paragraphs uncut."""
+    for suffix in (".txt", ".md", ".html"):
+        yield f"read {suffix[1:]}", seconds(lambda suffix=suffix: read(paragraphs, suffix))  # type: ignore[misc]
+    chunks: Sequence[Chunk] = [
+        Chunk(id=f"c{number}", role="body", text=text)
+        for number, text in enumerate(paragraphs)
+        if text.strip()
+    ]
+    article = replace(read(["A title", "A line."], ".txt"), chunks=tuple(chunks))
+    codebook = shipped("acts")
+    names = ("countries", "quotes", "citations", "positions", "dates")
+    for name, run in zip(names, pipeline.ANNOTATORS, strict=True):
+        start = time.process_time()
+        chunks = run(chunks, article, codebook)
+        yield name, time.process_time() - start
+    article = replace(article, chunks=tuple(chunks))
+    yield "index", seconds(lambda: index(article))
+
+
+def worst(taken: Sequence[float]) -> float:
+    """Return the worst growth at a doubling that takes long enough to tell."""
+    return max((two / one for one, two in pairwise(taken) if one >= LEAST / 2), default=0.0)
 
 
 def main() -> None:
@@ -76,19 +151,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--largest", type=int, default=LENGTHS[-1])
     parser.add_argument("--shape", default="")
+    parser.add_argument("--step", default="")
+    parser.add_argument("--most", type=float, default=60.0, help="give up on a step after seconds")
     options = parser.parse_args()
     lengths = [length for length in LENGTHS if length <= options.largest]
-    annotate(["“Warm,” said Ana Lin of Hull."])
-    print("| shape | " + " | ".join(f"{length // 1000} KB, s" for length in lengths) + " | × |")
-    print("|---|" + "---|" * (len(lengths) + 1))
+    find_quotes(["“Warm,” said Ana Lin of Hull."])
+    print("| shape | step | " + " | ".join(f"{n // 1000} KB, s" for n in lengths) + " | × |")
+    print("|---|---|" + "---|" * (len(lengths) + 1))
     for name in (name for name in SHAPES if options.shape in name):
-        taken = []
+        rows: dict[str, list[float]] = {}
         for length in lengths:
-            paragraphs = cut_shape(name, length)
-            taken.append(seconds(lambda paragraphs=paragraphs: annotate(paragraphs)))  # type: ignore[misc]
-        growth = (taken[-1] / lengths[-1]) / max(taken[0] / lengths[0], 1e-9)
-        cells = " | ".join(f"{one:.3f}" for one in taken)
-        print(f"| {name} | {cells} | {growth:.1f} |", flush=True)
+            for step, taken in steps(cut_shape(name, length)):
+                rows.setdefault(step, []).append(taken)
+            if sum(row[-1] for row in rows.values()) > options.most:
+                break
+        for step, row in rows.items():
+            if options.step in step:
+                growth = worst(row)
+                mark = " **" if growth > LIMIT else ""
+                cells = " | ".join(f"{one:.3f}" for one in row)
+                print(f"| {name} | {step} | {cells} | {growth:.1f}{mark} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -38,11 +38,12 @@ _MAY_BE_PART: Final = frozenset(
     )
 )
 """Rules that may find a fragment of the reporter's sentence; the others find whole statements."""
-PART: Final = 1_500_000
-"""Characters that are read as one text. What the rules know of a text takes a hundred times its
-room, so a longer one is read in parts: people and pronouns of one part are unknown in the next. A
-long book has a million characters, so what is longer is a collection, whose texts share no people.
-"""
+WHOLE: Final = 1_500_000
+"""Characters that are read as one text; a long book has a million, so what is longer is a
+collection, whose texts share no people."""
+PART: Final = 500_000
+"""Characters read at once of a longer text: what the rules know of it takes a hundred times its
+room. People and pronouns of one part are unknown in the next."""
 FRAGMENT: Final = 4
 """A stretch of fewer words inside a reporter's sentence is a fragment."""
 
@@ -58,8 +59,12 @@ def annotate_quotes(chunks: Sequence[Chunk], language: str | None = None) -> tup
     )
 
 
-def split_parts(chunks: Sequence[Chunk], length: int = PART) -> Iterator[Sequence[Chunk]]:
-    """Yield the chunks of an article in parts of at most `length` characters, or of one chunk."""
+def split_parts(chunks: Sequence[Chunk]) -> Iterator[Sequence[Chunk]]:
+    """Yield the chunks of an article, of one longer than WHOLE in parts of at most PART characters.
+
+    A longer chunk is a part of its own.
+    """
+    length = WHOLE if sum(len(chunk.text) for chunk in chunks) <= WHOLE else PART
     first = size = 0
     for at, chunk in enumerate(chunks):
         if size and size + len(chunk.text) > length:

@@ -40,9 +40,11 @@ LEAD_WEIGHT: Final = 1.15
 TYPICAL_LENGTH: Final = 60
 """The average passage length for BM25, in words: a segment does not know the other segments."""
 
-Posting = tuple[str, float, bytes]
-"""A term of a field in one passage: the term, its weight, its places or slots."""
-Held: TypeAlias = "tuple[array[int], array[float], list[bytes]]"
+UNIT: Final = 100
+"""Weights are held as so many parts of one, a byte each: a long article has millions of them."""
+Posting = tuple[str, int, bytes]
+"""A term of a field in one passage: the term, its weight in parts of UNIT, its places or slots."""
+Held: TypeAlias = "tuple[array[int], array[int], list[bytes]]"
 
 
 class _Places(formats.Format):  # type: ignore[misc]
@@ -81,7 +83,7 @@ class Pool:
         for term, weight, value in items:
             found = held.get(term)
             if found is None:
-                found = held[term] = (array("I"), array("f"), [])
+                found = held[term] = (array("I"), array("B"), [])
             found[0].append(doc)
             found[1].append(weight)
             if value:
@@ -90,14 +92,14 @@ class Pool:
     def add(self, item: tuple[str, bytes, int, float, bytes | None]) -> None:
         """Add one posting; Whoosh's writer calls this for fields that it analyses."""
         field, term, doc, weight, value = item
-        self.put(field, doc, [(term.decode("utf-8"), weight, value or b"")])
+        self.put(field, doc, [(term.decode("utf-8"), round(weight * UNIT), value or b"")])
 
     def extend(self, field: str, term: str, postings: Postings, moved: Mapping[int, int]) -> None:
         """Add the postings of one term, with the passage numbers mapped by `moved`."""
         values = postings.places or repeat(b"")
         for doc, weight, value in zip(postings.docs, postings.weights, values):  # noqa: B905
             if doc in moved:
-                self.put(field, moved[doc], [(term, weight, value)])
+                self.put(field, moved[doc], [(term, round(weight * UNIT), value)])
 
     def iter_postings(self) -> Pool:
         """Return itself, as the field writer reads one term at a time."""
@@ -122,15 +124,16 @@ class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
                 self.finish_term()
             self.finish_field()
 
-    def _put_blocks(self, docs: array[int], weights: array[float], values: list[bytes]) -> None:
+    def _put_blocks(self, docs: array[int], weights: array[int], values: list[bytes]) -> None:
         writer = self._postwriter
         for start in range(0, len(docs), BLOCK):
             if start:
                 writer._write_block()  # noqa: SLF001 - Whoosh has no call for a whole block
             part = slice(start, start + BLOCK)
-            writer._ids, writer._weights = docs[part], weights[part]  # noqa: SLF001
+            weighed = array("f", [weight / UNIT for weight in weights[part]])
+            writer._ids, writer._weights = docs[part], weighed  # noqa: SLF001
             writer._values = values[part]  # noqa: SLF001
-            writer._maxweight = max(weights[part])  # noqa: SLF001
+            writer._maxweight = max(weighed)  # noqa: SLF001
 
 
 class Codec(whoosh3.W3Codec):  # type: ignore[misc]
@@ -180,15 +183,15 @@ def postings_of(
         "headline": _placed(doc.headline),
         "section": _run(doc.section),
         "tag": _run(*doc.tags),
-        "role": [(doc.record.role, 1.0, b"")],
+        "role": [(doc.record.role, UNIT, b"")],
     }
     if first:
         found["publisher"] = _run(*article.publisher)
         for field, facet in (("outlet", "publisher"), ("year", "year")):
-            found[field] = [(value, 1.0, b"") for value in article.record.facets[facet]]
-        found["briefing"] = [(article.record.briefing, 1.0, b"")]
-        found["article"] = [(article.key, 1.0, b"")]
-        found["first"] = [("1", 1.0, b"")]
+            found[field] = [(value, UNIT, b"") for value in article.record.facets[facet]]
+        found["briefing"] = [(article.record.briefing, UNIT, b"")]
+        found["article"] = [(article.key, UNIT, b"")]
+        found["first"] = [("1", UNIT, b"")]
     return found
 
 
@@ -221,7 +224,7 @@ def _word_postings(doc: IndexedPassage) -> dict[str, list[Posting]]:
         "text": [(term, weigh[count], packed(places[term])) for term, count in counts.items()],
         "stem": [(term, weigh[count], b"") for term, count in stems.items()],
         "prefix": [
-            *((term, 1.0, b"") for term in short),
+            *((term, UNIT, b"") for term in short),
             *((term, weigh[count], b"") for term, count in prefixes.items()),
         ],
     }
@@ -237,8 +240,8 @@ def _stem_and_prefixes(term: str) -> tuple[str, tuple[str, ...], tuple[str, ...]
     return stem(term), (term[:1], term[:2]), tuple(term[:size] for size in sizes)
 
 
-class _Weights(dict[float, float]):
-    """The BM25 weight of a term by its frequency in a passage, without idf.
+class _Weights(dict[float, int]):
+    """The BM25 weight of a term by its frequency in a passage, without idf, in parts of UNIT.
 
     Robertson and Zaragoza 2009, with k1 1.2 and b 0.5; idf is applied when a query is answered.
     """
@@ -248,8 +251,8 @@ class _Weights(dict[float, float]):
         self._share = 1.2 * (0.5 + 0.5 * len(doc.text[0]) / TYPICAL_LENGTH)
         self._most = 2.2 * (LEAD_WEIGHT if doc.lead else 1.0)
 
-    def __missing__(self, count: float) -> float:
-        weight = self[count] = round(self._most * count / (count + self._share), 2)
+    def __missing__(self, count: float) -> int:
+        weight = self[count] = round(UNIT * self._most * count / (count + self._share))
         return weight
 
 
@@ -289,4 +292,4 @@ def _run(*stretches: Sequence[str]) -> list[Posting]:
 
 
 def _unweighted(places: Mapping[str, Sequence[int]]) -> list[Posting]:
-    return [(word, 1.0, packed(found)) for word, found in places.items()]
+    return [(word, UNIT, packed(found)) for word, found in places.items()]
