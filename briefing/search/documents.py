@@ -8,6 +8,7 @@ and a stance in one query match within one annotation.
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Final, NamedTuple
@@ -15,6 +16,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from briefing.english.sentences import split_sentences
+from briefing.english.spans import Spans
 from briefing.isodates import days_of
 from briefing.model import (
     READ_ROLES,
@@ -171,12 +173,12 @@ def slots_of(chunk: Chunk) -> list[Slot]:
     A quote has its speaker's country and those named in its sentences; a position inside a quote
     also has the quote's speaker.
     """
-    sentences = split_sentences(chunk.text) if chunk.quotes else ()
-    found: list[Slot] = [_quote_slot(chunk, quote, sentences) for quote in chunk.quotes]
+    found: list[Slot] = _quote_slots(chunk) if chunk.quotes else []
+    quotes = Spans(chunk.quotes)
     for position in chunk.positions:
         voices = (
             _voice_of(quote)
-            for quote in chunk.quotes
+            for quote in quotes.touching(position.start, position.end)
             if quote.start <= position.start and position.end <= quote.end
         )
         country, stance = _storable(position.country), _storable(position.stance.casefold())
@@ -187,13 +189,21 @@ def slots_of(chunk: Chunk) -> list[Slot]:
     return list({repr(slot): slot for slot in found}.values())
 
 
-def _quote_slot(chunk: Chunk, quote: Quote, sentences: Sequence[tuple[int, int]]) -> Slot:
-    touched = [span for span in sentences if span[0] < quote.end and span[1] > quote.start]
-    start = min((span[0] for span in touched), default=quote.start)
-    end = max((span[1] for span in touched), default=quote.end)
-    own = [quote.speaker.country] if quote.speaker and quote.speaker.country else []
-    named = [m.code for m in chunk.mentions if start <= m.start and m.end <= end]
-    return {**_voice_of(quote), "country": [[code] for code in _unique([*own, *named])]}
+def _quote_slots(chunk: Chunk) -> list[Slot]:
+    sentences, mentions = split_sentences(chunk.text), Spans(chunk.mentions)
+    starts, ends = [start for start, _ in sentences], [end for _, end in sentences]
+    found: list[Slot] = []
+    for quote in chunk.quotes:
+        first, behind = bisect_right(ends, quote.start), bisect_left(starts, quote.end)
+        start, end = quote.start, quote.end
+        if first < behind:
+            start, end = starts[first], ends[behind - 1]
+        own = [quote.speaker.country] if quote.speaker and quote.speaker.country else []
+        near = mentions.touching(start, end)
+        named = [one.code for one in near if start <= one.start and one.end <= end]
+        codes = [[code] for code in _unique([*own, *named])]
+        found.append({**_voice_of(quote), "country": codes})
+    return found
 
 
 def _voice_of(quote: Quote) -> Slot:
