@@ -193,15 +193,17 @@ def _quote_slots(chunk: Chunk) -> list[Slot]:
     sentences, mentions = split_sentences(chunk.text), Spans(chunk.mentions)
     starts, ends = [start for start, _ in sentences], [end for _, end in sentences]
     found: list[Slot] = []
+    named: dict[tuple[int, int], list[str]] = {}
     for quote in chunk.quotes:
         first, behind = bisect_right(ends, quote.start), bisect_left(starts, quote.end)
         start, end = quote.start, quote.end
         if first < behind:
             start, end = starts[first], ends[behind - 1]
         own = [quote.speaker.country] if quote.speaker and quote.speaker.country else []
-        near = mentions.touching(start, end)
-        named = [one.code for one in near if start <= one.start and one.end <= end]
-        codes = [[code] for code in _unique([*own, *named])]
+        if (start, end) not in named:
+            near = mentions.touching(start, end)
+            named[start, end] = _unique(m.code for m in near if start <= m.start and m.end <= end)
+        codes = [[code] for code in _unique([*own, *named[start, end]])]
         found.append({**_voice_of(quote), "country": codes})
     return found
 

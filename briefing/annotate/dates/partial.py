@@ -174,7 +174,8 @@ def _is_month(text: str, match: re.Match[str], cue: re.Match[str]) -> bool:
         return False
     if match["month"].upper() != "MAY":
         return True
-    return (cue["cue"] or "in").lower() == "in" and not _TRUST.search(text, 0, cue.start())
+    at = cue.start()
+    return (cue["cue"] or "in").lower() == "in" and not _TRUST.search(text, max(0, at - BACK), at)
 
 
 _TRUST = re.compile(r"\b(?:confidence|trust|faith|belief|believe|believed|interest)\s$")
