@@ -12,13 +12,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from sys import intern
 from typing import Final
 
 from briefing.english.lexicon import read_words
 from briefing.english.marks import Marked
 from briefing.english.sentences import split_sentences
-from briefing.english.word_classes import CAPITAL, PUNCT, TIME, classify
+from briefing.english.word_classes import CACHED, CAPITAL, PUNCT, TIME, classify
 
 _ABBREVIATIONS = sorted(read_words("english", "abbreviations", "never", "often", "titles"))
 _INITIALS = "".join(sorted({word[0] for word in _ABBREVIATIONS}))
@@ -82,6 +81,19 @@ class Stream:
         return self.openings[number], end
 
 
+class _ReadWords(dict[str, tuple[str, str, int]]):
+    """Each word, which most texts have again and again, with its small letters and its classes."""
+
+    def __missing__(self, word: str) -> tuple[str, str, int]:
+        if len(self) >= CACHED:
+            self.clear()
+        read = self[word] = (word, *classify(word))
+        return read
+
+
+_READ_WORDS: Final = _ReadWords()
+
+
 def dateline_end(stream: Stream) -> int:
     """Return the dash that ends the dateline a paragraph opens with, -1 where it has none."""
     return _dateline_end(stream.words, stream.flags)
@@ -108,23 +120,21 @@ def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
         note = _NOTE.match(text, edge, edge + _NOTE_WINDOW)
         edge = note.end() if note and note.end() <= _next_start(marked, number, text) else edge
     spans.extend(find_words(text, edge, len(text)))
-    # Interned: most words of a text recur.
-    words = [intern(text[start:end]) for start, end in spans]
+    rows = [_READ_WORDS[text[start:end]] for start, end in spans]
     finals: dict[int, str] = {}
     for token, number in quotes.items():
-        words[token] = ""
+        rows[token] = _READ_WORDS[""]
         finals[token] = _final(text, marked[number].start, spans[token][1])
+    words, lower, flags = zip(*rows, strict=True) if rows else ((), (), ())
     starts = array("i", [start for start, _ in spans])
-    classes = [classify(word) for word in words]
-    flags = [flag for _, flag in classes]
     sentences, openings = _number_sentences(text, words, flags, starts, marked)
     return Stream(
         text=text,
-        words=tuple(words),
-        lower=tuple([low for low, _ in classes]),
+        words=words,
+        lower=lower,
         starts=starts,
         ends=array("i", [end for _, end in spans]),
-        flags=tuple(flags),
+        flags=flags,
         marked=quotes,
         finals=finals,
         sentences=sentences,

@@ -193,3 +193,11 @@ def test_a_plain_text_does_not_load_the_libraries_for_pages():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_all_of_a_page_of_very_many_paragraphs_is_its_story():
+    lines = "".join(f"<p>The ferry to pier {number} was late.</p>" for number in range(20_100))
+    article = read(f"<html><body><nav>Menu of the site</nav><main>{lines}</main></body></html>")
+    body = [chunk for chunk in article.chunks if chunk.role == "body"]
+    assert len(body) == 20_100
+    assert "Menu" not in "".join(chunk.text for chunk in body)

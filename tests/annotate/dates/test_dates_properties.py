@@ -89,7 +89,8 @@ def test_every_day_is_read_as_it_was_written(day: dt.date, form: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["1", "1 2 ", "in 2019 and ", "on Tuesday ", "Jan. ", "Jan. 4 and ", "4-", "2018-2019-"]
+    ["1", "1 2 ", "in 2019 and ", "on Tuesday ", "Jan. ", "Jan. 4 and ", "4-", "2018-2019-",
+     "it said in May, "]
 )  # fmt: skip
 def test_time_grows_with_the_length_of_a_nasty_text(unit: str) -> None:
     published = PublicationDate(value="2020-01-23", precision="day", basis="stated")
