@@ -12,15 +12,18 @@ class Span(Protocol):
     """A stretch of a text in code points, the end exclusive."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """The first character."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """The character behind the last."""
 
 
 _Span = TypeVar("_Span", bound=Span)
 
 
-class Spans(Generic[_Span]):
+class SpanIndex(Generic[_Span]):
     """Stretches of one text in their order."""
 
     def __init__(self, spans: Iterable[_Span]) -> None:

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from briefing.english.sentences import split_sentences
-from briefing.english.spans import Spans
+from briefing.english.spans import SpanIndex
 from briefing.isodates import days_of
 from briefing.model import (
     READ_ROLES,
@@ -174,7 +174,7 @@ def slots_of(chunk: Chunk) -> list[Slot]:
     also has the quote's speaker.
     """
     found: list[Slot] = _quote_slots(chunk) if chunk.quotes else []
-    quotes = Spans(chunk.quotes)
+    quotes = SpanIndex(chunk.quotes)
     for position in chunk.positions:
         voices = (
             _voice_of(quote)
@@ -190,7 +190,7 @@ def slots_of(chunk: Chunk) -> list[Slot]:
 
 
 def _quote_slots(chunk: Chunk) -> list[Slot]:
-    sentences, mentions = split_sentences(chunk.text), Spans(chunk.mentions)
+    sentences, mentions = split_sentences(chunk.text), SpanIndex(chunk.mentions)
     starts, ends = [start for start, _ in sentences], [end for _, end in sentences]
     found: list[Slot] = []
     named: dict[tuple[int, int], list[str]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.english.spans import Spans
+from briefing.english.spans import SpanIndex
 from briefing.model import Mention
 
 
@@ -28,10 +28,10 @@ def test_those_with_a_character_in_between_are_found(
     start: int, end: int, found: list[int]
 ) -> None:
     spans = spans_of((2, 10), (5, 6), (12, 14))
-    assert Spans(spans).touching(start, end) == [spans[number] for number in found]
+    assert SpanIndex(spans).touching(start, end) == [spans[number] for number in found]
 
 
 def test_they_come_in_their_order() -> None:
     spans = spans_of((12, 14), (2, 10))
-    assert Spans(spans).touching(0, 20) == spans[::-1]
-    assert Spans([]).touching(0, 20) == []
+    assert SpanIndex(spans).touching(0, 20) == spans[::-1]
+    assert SpanIndex([]).touching(0, 20) == []

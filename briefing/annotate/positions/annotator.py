@@ -18,6 +18,7 @@ from briefing.annotate.positions.sentence import Sentence, read_bodies, read_men
 from briefing.annotate.positions.stances import Lexicon, load_lexicon
 from briefing.codebooks import Codebook
 from briefing.english.sentences import split_sentences
+from briefing.english.spans import SpanIndex
 from briefing.english.tokens import read_stream
 from briefing.model import READ_ROLES, Chunk, Position, Quote
 from briefing.world.actors import ActorName, find_actors
@@ -71,6 +72,7 @@ def _find_positions(chunk: Chunk, cast: Cast, lexicon: Lexicon) -> Iterator[Posi
     places = [one.start for one in named]
     actors = _actor_places(chunk, bodies)
     cast.learn_offices(chunk)
+    quotes = SpanIndex(chunk.quotes)
     for start, end in split_sentences(chunk.text):
         first = bisect_left(places, start)
         if not _any_between(spots, start, end) or end - start > LONGEST_SENTENCE:
@@ -81,9 +83,9 @@ def _find_positions(chunk: Chunk, cast: Cast, lexicon: Lexicon) -> Iterator[Posi
             continue
         if chunk.text[end - 1] == "?":
             continue
-        may_act = _any_between(actors, start, end) or cast.may_act(chunk, start, end)
-        if may_act:
-            yield from _read_sentence(chunk, (start, end), bodies, cast, lexicon)
+        near = quotes.touching(start, end)
+        if _any_between(actors, start, end) or cast.may_act(chunk.text, near, start, end):
+            yield from _read_sentence(chunk, (start, end), bodies, near, cast, lexicon)
 
 
 def _actor_places(chunk: Chunk, bodies: Sequence[ActorName]) -> list[int]:
@@ -97,23 +99,28 @@ def _any_between(places: Sequence[int], start: int, end: int) -> bool:
 
 
 def _read_sentence(
-    chunk: Chunk, span: tuple[int, int], bodies: Sequence[ActorName], cast: Cast, lexicon: Lexicon
+    chunk: Chunk,
+    span: tuple[int, int],
+    bodies: Sequence[ActorName],
+    quotes: Sequence[Quote],
+    cast: Cast,
+    lexicon: Lexicon,
 ) -> Iterator[Position]:
     start, end = span
     stream = read_stream(chunk.text[start:end], ())
     if not lexicon.may_show(stream):
         return
     mentions = read_mentions(stream, start, end, chunk.mentions)
-    quotes = [one for one in chunk.quotes if one.kind in MARKED and one.start < end > start]
+    marked = [one for one in quotes if one.kind in MARKED]
     within = read_bodies(stream, start, end, bodies)
-    sentence = Sentence(stream, start, mentions, quotes, within)
+    sentence = Sentence(stream, start, mentions, marked, within)
     seen: set[tuple[str, str]] = set()
     verdicts = judge_sentence(sentence, cast, lexicon)
     for verdict in _without_echoes(verdicts, lexicon):
         key = verdict.actor.code, verdict.stance
         if key not in seen:
             seen.add(key)
-            yield _position(chunk, sentence, verdict, start, end)
+            yield _position(chunk, sentence, quotes, verdict, end)
 
 
 def _without_echoes(verdicts: Sequence[Verdict], lexicon: Lexicon) -> Iterator[Verdict]:
@@ -132,11 +139,13 @@ def _without_echoes(verdicts: Sequence[Verdict], lexicon: Lexicon) -> Iterator[V
     yield from (one for one in verdicts if one.rule == DENIED and one.actor.code not in plain)
 
 
-def _position(chunk: Chunk, sentence: Sentence, verdict: Verdict, start: int, end: int) -> Position:
-    stream, actor = sentence.stream, verdict.actor
+def _position(
+    chunk: Chunk, sentence: Sentence, quotes: Sequence[Quote], verdict: Verdict, end: int
+) -> Position:
+    stream, actor, start = sentence.stream, verdict.actor, sentence.start
     words = chunk.text[start + stream.starts[actor.first] : start + stream.ends[actor.last]]
     place = start + stream.starts[verdict.cue[0]]
-    quote = next((one for one in chunk.quotes if one.start <= place < one.end), None)
+    quote = next((one for one in quotes if one.start <= place < one.end), None)
     speaker = {one.code for one in verdict.speaker}
     is_self = actor.code in speaker
     return Position(

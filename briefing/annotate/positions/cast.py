@@ -128,15 +128,17 @@ class Cast:
         """Remember that a sentence of something else stood between: `it` is not who acted last."""
         self.after_thing = True
 
-    def may_act(self, chunk: TextChunk, start: int, end: int) -> bool:
-        """Whether anybody of a country may act in a sentence of a chunk that names none."""
+    def may_act(self, text: str, quotes: Sequence[Quote], start: int, end: int) -> bool:
+        """Whether anybody of a country may act in a sentence of a text that names none.
+
+        `quotes` are those that touch the sentence.
+        """
         if self.last or self.last_person:
             return True
-        marked = (one for one in chunk.quotes if one.kind != "indirect")
-        if any(one.start < end and start < one.end and self.country_of(one) for one in marked):
+        if any(one.kind != "indirect" and self.country_of(one) for one in quotes):
             return True
         return any(
-            self._holds_office(found[0].split()) for found in _NAME.finditer(chunk.text, start, end)
+            self._holds_office(found[0].split()) for found in _NAME.finditer(text, start, end)
         )
 
     def _holds_office(self, names: Sequence[str]) -> bool:

@@ -81,13 +81,14 @@ class Pool:
         """Add the terms of one passage; passages must be added in order."""
         held = self.terms[field]
         for term, weight, value in items:
-            found = held.get(term)
-            if found is None:
-                found = held[term] = (array("I"), array("B"), [])
-            found[0].append(doc)
-            found[1].append(weight)
+            try:
+                docs, weights, values = held[term]
+            except KeyError:
+                docs, weights, values = held[term] = array("I"), array("B"), []
+            docs.append(doc)
+            weights.append(weight)
             if value:
-                found[2].append(value)
+                values.append(value)
 
     def add(self, item: tuple[str, bytes, int, float, bytes | None]) -> None:
         """Add one posting; Whoosh's writer calls this for fields that it analyses."""
