@@ -372,3 +372,17 @@ def test_hostile_length_is_read_in_linear_time(unit: str, codebook: str) -> None
 def test_a_sentence_of_twenty_thousand_words_shows_nothing() -> None:
     words = "Norway banned the vendor and " * 4_000
     assert positions_of(words.strip() + ".") == ()
+
+
+def test_many_quotes_and_names_in_one_paragraph_are_read_in_linear_time() -> None:
+    def seconds(times: int) -> float:
+        names = (f"X{chr(97 + n % 26) * (n // 26 + 1)}" for n in range(times))
+        text = "".join(f"“We ban it,” {name} of France said of the State Duma. " for name in names)
+        chunk = Chunk(id="c1", role="body", text=text)
+        chunks = annotate_quotes(annotate_countries([chunk], None))
+        start = time.process_time()
+        annotate_positions(chunks, shipped("measures"))
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(3_200) < 26 * seconds(200) + 0.02
