@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.english.chunks import Chunk
 from briefing.english.clause_state import MAX_BACK, State
-from briefing.english.clauses import COPULAS, Clause, Link
+from briefing.english.clauses import COPULAS, Clause, ClauseLink
 from briefing.english.grammar_words import QUOTE_MARKS
 from briefing.english.lexicon import read_words
+from briefing.english.segments import Segment
 from briefing.english.verbs import claim_nouns, cue_kinds, takes_clause
 
 _TAKES_THAT: Final = read_words("english", "clauses", "noun_with_that") | claim_nouns()
 _BREAKS: Final = frozenset((",", "and", "or", "but", "—", "–", "-"))
 
 
-def hang(state: State, clause: Clause, link: Link | None, place: tuple[int, int]) -> Clause:
+def hang(state: State, clause: Clause, link: ClauseLink | None, place: tuple[int, int]) -> Clause:
     """Return a clause hung on the one before it.
 
     `place` is the token that it opens at, and the number of the clause before that.
@@ -38,7 +38,7 @@ def hang(state: State, clause: Clause, link: Link | None, place: tuple[int, int]
     return clause._replace(governor=partner.governor, link=partner.link) if partner else clause
 
 
-def _hang_by_word(state: State, clause: Clause, link: Link, number: int) -> Clause:
+def _hang_by_word(state: State, clause: Clause, link: ClauseLink, number: int) -> Clause:
     """Hang a clause behind a word that joins it: `that`, `if`, `which Britain opposed`."""
     if link == "relative":
         noun = noun_before(state, state.relative)
@@ -73,7 +73,7 @@ def _noun_before_that(state: State) -> int:
     before = state.at - 1
     while before > max(0, state.at - MAX_BACK) and state.kinds[before] != "subordinator":
         before -= 1
-    return state.chunks[before - 1].head if state.kinds[before - 1] == "noun" else -1
+    return state.segments[before - 1].head if state.kinds[before - 1] == "noun" else -1
 
 
 def _coordinate(state: State, number: int, first: int) -> Clause | None:
@@ -108,9 +108,9 @@ def _is_quoted(state: State, token: int, clause: Clause) -> bool:
     return marked and all(word in (",", ":") or word in QUOTE_MARKS for word in between)
 
 
-def noun_before(state: State, at: int) -> tuple[Chunk, ...]:
-    """Return the last noun before a chunk."""
+def noun_before(state: State, at: int) -> tuple[Segment, ...]:
+    """Return the last noun before a segment."""
     for place in range(at - 1, max(at - MAX_BACK, 0) - 1, -1):
         if state.kinds[place] == "noun":
-            return (state.chunks[place],)
+            return (state.segments[place],)
     return ()

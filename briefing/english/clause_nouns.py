@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from briefing.english.chunks import Chunk
 from briefing.english.clause_state import BEFORE_EITHER, State
 from briefing.english.clauses import COPULAS, Clause, Part
 from briefing.english.grammar_words import PERSONAL, grammar_word
+from briefing.english.segments import Segment
 from briefing.english.verb_forms import PARTICIPLE, PAST, THIRD
 from briefing.english.verbs import cue_kinds, takes_clause
 from briefing.english.word_classes import CAPITAL, DET, POSS, PRON
@@ -53,7 +53,7 @@ def add_nouns(state: State) -> None:
 
 def _is_denied(state: State, at: int) -> bool:
     """Whether a noun only says what is not meant: `Malta, not Spain, objected`."""
-    first = state.chunks[at].first
+    first = state.segments[at].first
     return first > 0 and state.lower[first - 1] == "not"
 
 
@@ -71,7 +71,7 @@ def _opens_contact(state: State, members: Sequence[int]) -> bool:
     at = state.at
     if not state.finite[members[-1] + 1]:
         return False
-    token, before = state.chunks[at].first, state.chunks[at - 1]
+    token, before = state.segments[at].first, state.segments[at - 1]
     if not state.stream.flags[token] & _OPENS_NOUN and not _is_personal(state, token):
         return False
     if before.first == before.last and state.stream.flags[before.last] & PRON:
@@ -81,7 +81,7 @@ def _opens_contact(state: State, members: Sequence[int]) -> bool:
     return _takes_contact(state, before)
 
 
-def _takes_contact(state: State, noun: Chunk) -> bool:
+def _takes_contact(state: State, noun: Segment) -> bool:
     """Whether a noun behind the last verb takes a relative clause, and its verb none with that."""
     last = state.clauses[-1]
     is_adjective = noun.first == noun.last and not state.lower[noun.last].endswith("s")
@@ -119,12 +119,12 @@ def open_group(state: State, members: Sequence[int]) -> None:
 
 
 def _behind_list(state: State, at: int) -> int:
-    """Return the chunk behind the noun of a preposition: `airplanes and helicopters` is one."""
+    """Return the segment behind the noun of a preposition: `airplanes and helicopters` is one."""
     kinds = state.kinds[at + 1], state.kinds[at + 2]
     behind = state.behind_parts(at + 3)
     if kinds != ("and", "noun") or not state.finite[behind]:
         return at + 1
-    one, other = state.chunks[at], state.chunks[at + 2]
+    one, other = state.segments[at], state.segments[at + 2]
     flags, verb = state.stream.flags, grammar_word(state.word(behind))
     alike = not (flags[one.first] | flags[other.first]) & (DET | POSS | CAPITAL)
     names = flags[one.first] & flags[other.first] & CAPITAL
@@ -164,7 +164,7 @@ def add_part(state: State) -> None:
     if not state.has_and(members) or state.finite[members[-1] + 1]:
         members = members[:1]
     behind = members[-1] + 1
-    verb = state.chunks[behind].verb if behind < len(state.chunks) else None
+    verb = state.segments[behind].verb if behind < len(state.segments) else None
     if word == "for" and verb is not None and verb.form == "infinitive":
         state.open(members)
         state.behind = word
@@ -172,7 +172,7 @@ def add_part(state: State) -> None:
         clause: Clause = state.clauses[-1]
         if len(clause.parts) == MAX_PARTS:
             clause = clause._replace(parts=clause.parts[1:])
-        part = Part(word, state.chunks[at].first, state.nouns(members))
+        part = Part(word, state.segments[at].first, state.nouns(members))
         state.clauses[-1] = clause._replace(parts=(*clause.parts, part))
     state.at = behind
 
@@ -185,7 +185,7 @@ def _opens_clause(state: State, members: Sequence[int], word: str) -> bool:
         if (
             state.finite[behind]
             and behind == member + 1
-            and _is_personal(state, state.chunks[member].first)
+            and _is_personal(state, state.segments[member].first)
         ):
             return True
         if state.finite[behind]:
@@ -195,7 +195,7 @@ def _opens_clause(state: State, members: Sequence[int], word: str) -> bool:
 
 def _may_be_participle(state: State, at: int) -> bool:
     """Whether a verb may add to the noun before it: `as advice based on your needs`."""
-    verb = state.chunks[at].verb
+    verb = state.segments[at].verb
     if verb is None or verb.first != verb.head or state.kinds[at + 1] != "preposition":
         return False
     role = grammar_word(state.lower[verb.head])

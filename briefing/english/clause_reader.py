@@ -1,6 +1,6 @@
 """Read a sentence as clauses: verbs with their subjects, objects and governors.
 
-It puts chunks together from left to right with the few rules that news prose needs: lists and
+It puts segments together from left to right with the few rules that news prose needs: lists and
 appositions before a verb, subjects that go on behind `and`, clauses and infinitives that a verb or
 a noun takes, relative clauses, and reports behind what they report. It knows no meaning of any verb
 but those of speech and thought.
@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.english.chunk_reader import read_chunks
-from briefing.english.chunks import Chunk
 from briefing.english.clause_nouns import add_nouns, add_part
 from briefing.english.clause_state import State
 from briefing.english.clause_verbs import add_verb
-from briefing.english.clauses import Clause, Link
+from briefing.english.clauses import Clause, ClauseLink
 from briefing.english.grammar_words import QUOTE_MARKS
 from briefing.english.lexicon import read_words
+from briefing.english.segment_reader import read_segments
+from briefing.english.segments import Segment
 from briefing.english.tokens import Stream
 from briefing.english.verbs import cue_kinds
 
@@ -26,10 +26,10 @@ _SUPPOSING: Final = read_words("english", "clauses", "supposing")
 
 def read_clauses(stream: Stream, first: int, end: int) -> tuple[Clause, ...]:
     """Return the clauses of the sentence from token `first` to `end` (exclusive), in order."""
-    state = State(stream, read_chunks(stream, first, end))
-    chunks, kinds, size = state.chunks, state.kinds, len(state.chunks)
+    state = State(stream, read_segments(stream, first, end))
+    segments, kinds, size = state.segments, state.kinds, len(state.segments)
     while state.at < size:
-        kind, verb = kinds[state.at], chunks[state.at].verb
+        kind, verb = kinds[state.at], segments[state.at].verb
         if kind == "noun":
             add_nouns(state)
         elif verb is not None:
@@ -37,34 +37,34 @@ def read_clauses(stream: Stream, first: int, end: int) -> tuple[Clause, ...]:
         elif kind == "preposition":
             add_part(state)
         else:
-            _join(state, chunks[state.at])
+            _join(state, segments[state.at])
     return _with_reports(state)
 
 
-def _join(state: State, chunk: Chunk) -> None:
+def _join(state: State, segment: Segment) -> None:
     """Read a word or mark that joins clauses or phrases."""
-    word = state.lower[chunk.first]
-    if chunk.kind == "subordinator":
+    word = state.lower[segment.first]
+    if segment.kind == "subordinator":
         state.put_off()
         state.behind = word
-        state.link = _link_of(state, chunk, word)
-    elif chunk.kind == "relative":
+        state.link = _link_of(state, segment, word)
+    elif segment.kind == "relative":
         state.put_off()
         state.link, state.behind, state.relative = "relative", word, state.at
-    elif chunk.kind == ";":
+    elif segment.kind == ";":
         state.forget()
         state.link = None
         if word == ":" and state.clauses and "clause" in cue_kinds(state.clauses[-1].verb.lemma):
             state.outer = len(state.clauses) - 1  # he said: “In May, we …
-    elif chunk.kind == "and" and word in ("but", "yet"):
+    elif segment.kind == "and" and word in ("but", "yet"):
         state.forget()
     state.at += 1
 
 
-def _link_of(state: State, chunk: Chunk, word: str) -> Link:
+def _link_of(state: State, segment: Segment, word: str) -> ClauseLink:
     """Return how the clause behind a subordinator hangs on the one before it."""
     if word == "that":
-        return "because" if chunk.first and state.lower[chunk.first - 1] == "so" else "that"
+        return "because" if segment.first and state.lower[segment.first - 1] == "so" else "that"
     if state.link == "that":
         state.outer = len(state.clauses) - 1  # said that, if it rains, they …
     return "if" if word in _SUPPOSING else "because"

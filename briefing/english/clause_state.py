@@ -1,25 +1,25 @@
-"""A sentence while its chunks are put together to clauses."""
+"""A sentence while its segments are put together to clauses."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from briefing.english.chunks import Chunk
-from briefing.english.clauses import Clause, Link
+from briefing.english.clauses import Clause, ClauseLink
 from briefing.english.grammar_words import PERSONAL, QUOTE_MARKS, grammar_word
 from briefing.english.lexicon import read_words
+from briefing.english.segments import Segment
 from briefing.english.tokens import Stream
 from briefing.english.verbs import takes_clause
 
 BEFORE_EITHER: Final = read_words("english", "clauses", "before_either")
 LEAVES_OBJECT: Final = read_words("english", "clauses", "small_clause")
 MAX_LIST: Final = 60
-"""The longest list of nouns, in chunks."""
+"""The longest list of nouns, in segments."""
 MAX_ASIDE: Final = 40
-"""How far ahead the end of an aside is looked for, in chunks."""
+"""How far ahead the end of an aside is looked for, in segments."""
 MAX_BACK: Final = 60
-"""How far back a noun or a clause is looked for, in chunks or clauses."""
+"""How far back a noun or a clause is looked for, in segments or clauses."""
 MAX_MARKS: Final = 6
 """How many marks of quotation may stand side by side."""
 _PAD: Final = 5
@@ -29,23 +29,22 @@ _ADDS: Final = frozenset(("and", "or", "&", "nor"))
 class Group(NamedTuple):
     """Nouns that wait for their verb, and how many clauses stand before them."""
 
-    nouns: tuple[Chunk, ...]
+    nouns: tuple[Segment, ...]
     since: int
 
 
 class State:
-    """The chunks of a sentence, and what was made of those before the one at `at`.
+    """The segments of a sentence, and what was made of those before the one at `at`.
 
     `groups` are the noun lists before the next verb, `waiting` those that an aside or a subordinate
     clause has cut off from theirs. `link` and `behind` tell how the next clause hangs on the one
     before it, `relative` is the last relative pronoun, `outer` a clause whose `that` another clause
-    has cut off. Behind the chunks stand a few empty kinds, as before the first.
+    has cut off. Behind the segments stand a few empty kinds, as before the first.
     """
 
     __slots__ = (
         "at",
         "behind",
-        "chunks",
         "clauses",
         "finite",
         "groups",
@@ -54,19 +53,20 @@ class State:
         "lower",
         "outer",
         "relative",
+        "segments",
         "stream",
         "waiting",
     )
 
-    def __init__(self, stream: Stream, chunks: Sequence[Chunk]) -> None:
-        self.stream, self.lower, self.chunks = stream, stream.lower, chunks
-        self.kinds: list[str] = [*[one.kind for one in chunks], *[""] * _PAD]
-        self.finite = [one.verb is not None and one.verb.form == "finite" for one in chunks]
+    def __init__(self, stream: Stream, segments: Sequence[Segment]) -> None:
+        self.stream, self.lower, self.segments = stream, stream.lower, segments
+        self.kinds: list[str] = [*[one.kind for one in segments], *[""] * _PAD]
+        self.finite = [one.verb is not None and one.verb.form == "finite" for one in segments]
         self.finite += [False] * _PAD
         self.clauses: list[Clause] = []
         self.groups: list[Group] = []
         self.waiting: list[Group] = []
-        self.link: Link | None = None
+        self.link: ClauseLink | None = None
         self.behind = ""
         self.relative = -1
         self.outer = -1
@@ -91,7 +91,7 @@ class State:
         self.waiting.clear()
 
     def list_from(self, at: int) -> list[int]:
-        """Return the numbers of the nouns of a list that begins at a chunk."""
+        """Return the numbers of the nouns of a list that begins at a segment."""
         kinds = self.kinds
         members, place = [at], at + 1
         if kinds[place] not in (",", "and"):
@@ -114,27 +114,27 @@ class State:
 
     def _adds(self, at: int) -> bool:
         """Whether a joining word adds a noun to a list: `and`, but not in `and not Spain`."""
-        behind = self.chunks[at + 1].first
+        behind = self.segments[at + 1].first
         return self.word(at) in _ADDS and self.lower[behind - 1] != "not"
 
     def word(self, at: int) -> str:
-        """Return the first word of a chunk."""
-        return self.lower[self.chunks[at].first]
+        """Return the first word of a segment."""
+        return self.lower[self.segments[at].first]
 
     def is_comma(self, at: int) -> bool:
-        """Whether a chunk is a comma, and no dash."""
+        """Whether a segment is a comma, and no dash."""
         return self.kinds[at] == "," and self.word(at) == ","
 
     def has_and(self, members: Sequence[int]) -> bool:
         """Whether a list of nouns ends with `and` and one more."""
         return len(members) > 1 and self.kinds[members[-1] - 1] == "and"
 
-    def nouns(self, members: Sequence[int]) -> tuple[Chunk, ...]:
-        """Return the chunks of a list."""
-        return tuple([self.chunks[one] for one in members])
+    def nouns(self, members: Sequence[int]) -> tuple[Segment, ...]:
+        """Return the segments of a list."""
+        return tuple([self.segments[one] for one in members])
 
     def behind_parts(self, at: int) -> int:
-        """Return the chunk behind the prepositional phrases that begin at a chunk."""
+        """Return the segment behind the prepositional phrases that begin at a segment."""
         kinds = self.kinds
         if kinds[at] != "preposition":
             return at
@@ -154,7 +154,7 @@ class State:
 
     def closes(self, at: int) -> bool:
         """Whether a comma and a finite verb follow, with no other clause between."""
-        for place in range(at, min(len(self.chunks), at + MAX_ASIDE)):
+        for place in range(at, min(len(self.segments), at + MAX_ASIDE)):
             kind = self.kinds[place]
             if kind == "," and self.finite[place + 1]:
                 return True
@@ -173,7 +173,7 @@ class State:
 
     def is_leftover(self, at: int) -> bool:
         """Whether a past form behind an object is a participle: `wants the ban lifted`."""
-        verb = self.chunks[at].verb
+        verb = self.segments[at].verb
         if verb is None or not verb.past or verb.first != verb.head or not self.clauses:
             return False
         if self.groups or self.link is not None or self.kinds[self.at - 1] in ("and", ","):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.english.chunks import Chunk, VerbGroup
 from briefing.english.clause_governors import hang, noun_before
 from briefing.english.clause_state import (
     LEAVES_OBJECT,
@@ -13,9 +12,10 @@ from briefing.english.clause_state import (
     MAX_LIST,
     State,
 )
-from briefing.english.clauses import COPULAS, Clause, Link
+from briefing.english.clauses import COPULAS, Clause, ClauseLink
 from briefing.english.grammar_words import QUOTE_MARKS, grammar_word
 from briefing.english.lexicon import read_words
+from briefing.english.segments import Segment, VerbGroup
 from briefing.english.verb_forms import PARTICIPLE, PAST
 from briefing.english.verbs import cue_kinds, takes_clause
 from briefing.english.word_classes import ADV, CAPITAL, DET, POSS
@@ -25,7 +25,7 @@ _DASHES: Final = frozenset((",", "—", "–", "-"))
 
 
 def add_verb(state: State, verb: VerbGroup) -> None:
-    """Add the clause of the verb at the chunk that is read, and pass it."""
+    """Add the clause of the verb at the segment that is read, and pass it."""
     if verb.form == "finite":
         leftover = state.is_leftover(state.at) or _is_aside(state, verb)
         clause = _participle(state, verb) if leftover else _finite(state, verb)
@@ -64,12 +64,12 @@ def _finite(state: State, verb: VerbGroup) -> Clause:
     return _reported_relative(state, verb) or _with_subject_before(state, verb, link)
 
 
-def _with_subject(state: State, verb: VerbGroup, link: Link | None) -> Clause:
+def _with_subject(state: State, verb: VerbGroup, link: ClauseLink | None) -> Clause:
     subject, since = _take_subject(state)
     return hang(state, Clause(verb, subject, "own"), link, (subject[0].first, since - 1))
 
 
-def _with_subject_before(state: State, verb: VerbGroup, link: Link | None) -> Clause:
+def _with_subject_before(state: State, verb: VerbGroup, link: ClauseLink | None) -> Clause:
     """Make the clause of a verb whose subject stands before another clause, or is that of one."""
     if state.waiting and _ends_aside(state):
         state.groups, state.waiting = state.waiting, []
@@ -92,11 +92,11 @@ def _is_comparison(state: State, verb: VerbGroup) -> bool:
     role = grammar_word(state.lower[verb.head])
     if verb.first != verb.head or not (role & PAST and role & PARTICIPLE):
         return False
-    ahead = range(at + 1, min(len(state.chunks), at + MAX_ASIDE))
+    ahead = range(at + 1, min(len(state.segments), at + MAX_ASIDE))
     return not any(state.kinds[one] == "and" and state.finite[one + 1] for one in ahead)
 
 
-def _inverted(state: State, verb: VerbGroup) -> tuple[Chunk, ...]:
+def _inverted(state: State, verb: VerbGroup) -> tuple[Segment, ...]:
     """Return the speaker behind a verb of speech: `…,” said Mr Roe`; empty where there is none."""
     at = state.at
     if state.kinds[at + 1] != "noun" or "say" not in cue_kinds(verb.lemma) or verb.passive:
@@ -107,7 +107,7 @@ def _inverted(state: State, verb: VerbGroup) -> tuple[Chunk, ...]:
     members = state.list_from(at + 1)
     if state.finite[state.behind_parts(members[-1] + 1)] or state.kinds[at + 2] == "subordinator":
         return ()
-    noun = state.chunks[at + 1]
+    noun = state.segments[at + 1]
     flags = state.stream.flags[noun.first]
     is_name = flags & (CAPITAL | DET | POSS) or state.lower[noun.first] in ("he", "she", "they")
     cut_off = state.groups or (state.waiting and verb.lemma != "say")
@@ -133,13 +133,13 @@ def _reported_relative(state: State, verb: VerbGroup) -> Clause | None:
     return Clause(verb, noun, "antecedent", governor=governor, link="that")
 
 
-def _sharing(state: State, verb: VerbGroup, link: Link | None) -> Clause:
+def _sharing(state: State, verb: VerbGroup, link: ClauseLink | None) -> Clause:
     """Make the clause of a verb that takes over the subject of one before it."""
     shared = _shared(state, verb)
     if shared is None:
         return Clause(verb, governor=len(state.clauses) - 1, link=link or "main")
     found = state.clauses[shared]
-    kind: Link = found.link if found.link in ("that", "if", "relative") else "and"
+    kind: ClauseLink = found.link if found.link in ("that", "if", "relative") else "and"
     governor = shared if kind == "and" else found.governor
     return Clause(verb, found.subject, "shared", governor=governor, link=kind)
 
@@ -200,7 +200,7 @@ def _is_aside(state: State, verb: VerbGroup) -> bool:
     return bool(state.groups) and state.closes(state.at + 1)
 
 
-def _take_subject(state: State) -> tuple[tuple[Chunk, ...], int]:
+def _take_subject(state: State) -> tuple[tuple[Segment, ...], int]:
     """Take the nouns before a verb: the last list, with appositions and the list before it.
 
     Returns them with how many clauses stand before the first.
@@ -225,13 +225,13 @@ def _take_subject(state: State) -> tuple[tuple[Chunk, ...], int]:
     return last, since
 
 
-def _antecedent(state: State) -> tuple[Chunk, ...]:
+def _antecedent(state: State) -> tuple[Segment, ...]:
     """Return the noun that a relative pronoun stands for: the last before it."""
     found = noun_before(state, state.at)
     return () if found and _is_agent(state, found[0]) else found
 
 
-def _is_agent(state: State, noun: Chunk) -> bool:
+def _is_agent(state: State, noun: Segment) -> bool:
     """Whether a noun only tells who did what a participle says: `risks posed by China that …`."""
     last = state.clauses[-1] if state.clauses else None
     if last is None or last.link != "reduced" or state.kinds[state.at - 2] == ",":
@@ -263,7 +263,7 @@ def _infinitive_of_subject(state: State, verb: VerbGroup, number: int) -> Clause
     if state.behind == "for":
         state.groups.pop()
         return Clause(verb, last, "own", governor=number, link="to")
-    before = state.chunks[state.at - 1]
+    before = state.segments[state.at - 1]
     noun = before if before.kind == "noun" else last[-1]
     if state.lower[noun.head] in _GOVERNS_INFINITIVE:
         return Clause(verb, (noun,), "none", governor=number, link="noun", noun=noun.head)
@@ -272,7 +272,7 @@ def _infinitive_of_subject(state: State, verb: VerbGroup, number: int) -> Clause
 
 def _complement(state: State, verb: VerbGroup, clause: Clause, number: int) -> Clause:
     """Read an infinitive that a verb, its object or another noun takes."""
-    before = state.chunks[state.at - 1]
+    before = state.segments[state.at - 1]
     subject, is_noun = clause.subject, before.kind == "noun"
     if is_noun and state.lower[before.head] in _GOVERNS_INFINITIVE:
         return Clause(verb, subject, "controlled", governor=number, link="noun", noun=before.head)
@@ -290,7 +290,7 @@ def _ing(state: State, verb: VerbGroup) -> Clause:
     number = len(state.clauses) - 1
     before = state.kinds[state.at - 1]
     if before == "noun":
-        noun = state.groups[-1].nouns if state.groups else (state.chunks[state.at - 1],)
+        noun = state.groups[-1].nouns if state.groups else (state.segments[state.at - 1],)
         return Clause(verb, noun, "antecedent", governor=number, link="reduced")
     if before == "," and state.groups and not state.is_pending() and state.closes(state.at + 1):
         nouns = state.groups[-1].nouns
@@ -309,9 +309,9 @@ def _participle(state: State, verb: VerbGroup) -> Clause:
         return Clause(verb, nouns, "antecedent", governor=number, link="reduced")
     if state.kinds[state.at - 1] == "noun" and number >= 0:
         clause = state.clauses[number]
-        noun = state.chunks[state.at - 1]
+        noun = state.segments[state.at - 1]
         is_object = noun in clause.objects and clause.verb.lemma in LEAVES_OBJECT
-        link: Link = "to" if is_object else "reduced"
+        link: ClauseLink = "to" if is_object else "reduced"
         return Clause(verb, (noun,), "antecedent", governor=number, link=link)
     if state.kinds[state.at - 1] == "subordinator" and state.waiting:
         nouns = state.waiting[-1].nouns  # Norway, once opposed to it, …

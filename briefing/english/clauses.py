@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-from briefing.english.chunks import Chunk, VerbGroup
 from briefing.english.lexicon import read_words
+from briefing.english.segments import Segment, VerbGroup
 
-Link = Literal["main", "that", "to", "ing", "noun", "relative", "reduced", "and", "if", "because"]
+ClauseLink = Literal[
+    "main", "that", "to", "ing", "noun", "relative", "reduced", "and", "if", "because"
+]
 """How a clause hangs on its governor.
 
 `that` is what somebody says or thinks, with or without the word; `to` and `ing` are complements of
@@ -31,11 +33,11 @@ class Part(NamedTuple):
 
     word: str
     at: int
-    nouns: tuple[Chunk, ...]
+    nouns: tuple[Segment, ...]
 
 
 class Clause(NamedTuple):
-    """A verb with its subject and object, each a tuple of noun chunks (lists, appositions).
+    """A verb with its subject and object, each a tuple of noun segments (lists, appositions).
 
     Of a passive verb the subject is what the verb is done to, and `by` in `parts` brings who does
     it; of `there is` what there is stands as the object. `governor` is the number of the clause it
@@ -45,11 +47,11 @@ class Clause(NamedTuple):
     """
 
     verb: VerbGroup
-    subject: tuple[Chunk, ...] = ()
+    subject: tuple[Segment, ...] = ()
     subject_kind: SubjectKind = "none"
-    objects: tuple[Chunk, ...] = ()
+    objects: tuple[Segment, ...] = ()
     parts: tuple[Part, ...] = ()
     governor: int = -1
-    link: Link = "main"
+    link: ClauseLink = "main"
     noun: int = -1
     before: str = ""

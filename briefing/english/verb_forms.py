@@ -40,7 +40,7 @@ _DROPS_E: Final = (
 _KEEPS_DOUBLE: Final = ("ll", "ss", "ff", "zz")
 
 
-class VerbForm(NamedTuple):
+class WordAsVerb(NamedTuple):
     """A word as a form of a verb: the lemma, and all forms it can be, or-ed."""
 
     lemma: str
@@ -64,17 +64,17 @@ def all_forms(entry: str, *, doubles: bool = False) -> tuple[str, str, str, str,
 
 
 @functools.cache
-def verb_table() -> MappingProxyType[str, VerbForm]:
+def verb_table() -> MappingProxyType[str, WordAsVerb]:
     """Map every form of every listed verb, in lower case, to what it can be."""
-    table: dict[str, VerbForm] = {}
+    table: dict[str, WordAsVerb] = {}
     for form, lemma, bit in _listed_forms():
         known = table.get(form)
         if known is None:
-            table[form] = VerbForm(lemma, bit)
+            table[form] = WordAsVerb(lemma, bit)
         elif known.lemma == lemma:
-            table[form] = VerbForm(lemma, known.forms | bit)
+            table[form] = WordAsVerb(lemma, known.forms | bit)
     for form in read_words("english", "verbs", "noun_too") & table.keys():
-        table[form] = VerbForm(table[form].lemma, table[form].forms | NOUN_TOO)
+        table[form] = WordAsVerb(table[form].lemma, table[form].forms | NOUN_TOO)
     return MappingProxyType(table)
 
 
@@ -110,20 +110,20 @@ def _adjectives() -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def verb_form(word: str) -> VerbForm | None:
+def verb_form(word: str) -> WordAsVerb | None:
     """Return what a lower-case word can be as a verb, or None; -ed and -ing are understood."""
     known = verb_table().get(word)
     if known is not None or word in _adjectives():
         return known
     if word.startswith("re-") and len(word) > 5:
         again = verb_form(word[3:])
-        return again and VerbForm("re-" + again.lemma, again.forms)
+        return again and WordAsVerb("re-" + again.lemma, again.forms)
     if "-" in word or (word.startswith("un") and not word.startswith("under")):
         return None  # unlisted, self-contained: no verbs
     if len(word) > 4 and word.endswith("ed") and not word.endswith("eed"):
-        return VerbForm(_stem(word[:-2]), PAST | PARTICIPLE)
+        return WordAsVerb(_stem(word[:-2]), PAST | PARTICIPLE)
     if len(word) > 6 and word.endswith("ing"):
-        return VerbForm(_stem(word[:-3]), ING | NOUN_TOO)
+        return WordAsVerb(_stem(word[:-3]), ING | NOUN_TOO)
     return None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from briefing.english.chunks import Finiteness, VerbGroup
 from briefing.english.grammar_words import (
     BE,
     BEFORE_SHORT,
@@ -20,7 +19,8 @@ from briefing.english.grammar_words import (
     modal_of,
 )
 from briefing.english.lexicon import read_words
-from briefing.english.reading import Reading
+from briefing.english.read_so_far import ReadSoFar
+from briefing.english.segments import Finiteness, VerbGroup
 from briefing.english.verb_forms import BASE, ING, NOUN_TOO, PARTICIPLE, PAST, THIRD, verb_form
 from briefing.english.verb_or_noun import verb_at
 from briefing.english.word_classes import (
@@ -63,7 +63,7 @@ def lemma_of(word: str) -> str:
 
 
 def read_group(
-    reading: Reading, at: int, expected: tuple[int, Finiteness | None] = (-1, None)
+    reading: ReadSoFar, at: int, expected: tuple[int, Finiteness | None] = (-1, None)
 ) -> VerbGroup | None:
     """Read the group of verbs that begins at a token, or return None.
 
@@ -84,14 +84,14 @@ def read_group(
     return _single(reading, at, form) if form is not None else None
 
 
-def _single(reading: Reading, at: int, form: Finiteness) -> VerbGroup:
+def _single(reading: ReadSoFar, at: int, form: Finiteness) -> VerbGroup:
     """Make a group of a verb without auxiliaries."""
     role = reading.roles[at]
     past = form == "finite" and bool(role & PAST) and not (role & BASE and _is_base(reading, at))
     return VerbGroup(at, at, at, lemma_of(reading.lower[at]), form, past=past)
 
 
-def _is_base(reading: Reading, at: int) -> bool:
+def _is_base(reading: ReadSoFar, at: int) -> bool:
     """Whether a form that is base and past in one (cut, put) is the base behind its subject."""
     if reading.roles[at - 1] & (SINGULAR | PLURAL) == SINGULAR:
         return False
@@ -99,7 +99,7 @@ def _is_base(reading: Reading, at: int) -> bool:
     return not is_name or reading.last == "and"
 
 
-def read_asked(reading: Reading, at: int, opened: VerbGroup) -> VerbGroup | None:
+def read_asked(reading: ReadSoFar, at: int, opened: VerbGroup) -> VerbGroup | None:
     """Read the main verb of a question, whose auxiliary stands before the subject, or None."""
     role = reading.roles[at]
     if reading.flags[at] & CAPITAL:
@@ -120,16 +120,16 @@ def read_asked(reading: Reading, at: int, opened: VerbGroup) -> VerbGroup | None
     )
 
 
-def _is_short(reading: Reading, at: int) -> bool:
+def _is_short(reading: ReadSoFar, at: int) -> bool:
     """Whether 's is a verb: behind a pronoun or `there`."""
     return bool(reading.flags[at - 1] & PRON or reading.roles[at - 1] & BEFORE_SHORT)
 
 
-def _auxiliary_behind(reading: Reading, at: int) -> bool:
+def _auxiliary_behind(reading: ReadSoFar, at: int) -> bool:
     return bool(reading.flags[_skip(reading, at)] & AUX)
 
 
-def _skip(reading: Reading, at: int) -> int:
+def _skip(reading: ReadSoFar, at: int) -> int:
     """Return the first token from here on that is no adverb, negation or mark of quotation."""
     for place in range(at, at + MAX_GROUP):
         flag, role = reading.flags[place], reading.roles[place]
@@ -139,7 +139,7 @@ def _skip(reading: Reading, at: int) -> int:
     return at
 
 
-def _negated_verb(reading: Reading, at: int) -> VerbGroup | None:
+def _negated_verb(reading: ReadSoFar, at: int) -> VerbGroup | None:
     """Read a verb that `not` stands before without an auxiliary: `restrict but not forbid`."""
     place = _skip(reading, at + 1)
     role = reading.roles[place]
@@ -159,7 +159,7 @@ def _negated_verb(reading: Reading, at: int) -> VerbGroup | None:
     return None
 
 
-def _infinitive(reading: Reading, at: int) -> VerbGroup | None:
+def _infinitive(reading: ReadSoFar, at: int) -> VerbGroup | None:
     place = _skip(reading, at + 1)
     negated = any(role & NEGATION for role in reading.roles[at:place])
     role = reading.roles[place]
@@ -179,7 +179,7 @@ def _infinitive(reading: Reading, at: int) -> VerbGroup | None:
     return VerbGroup(at, place, place, lemma, "infinitive", negated=negated)
 
 
-def _is_unknown_infinitive(reading: Reading, at: int, place: int) -> bool:
+def _is_unknown_infinitive(reading: ReadSoFar, at: int, place: int) -> bool:
     """Whether a word that no list has is an infinitive: continued to portray them."""
     if reading.roles[place] & VERBAL or not reading.is_plain_noun(place):
         return False
@@ -193,12 +193,12 @@ def _is_unknown_infinitive(reading: Reading, at: int, place: int) -> bool:
     )
 
 
-def _is_noun_after_to(reading: Reading, at: int, place: int) -> bool:
+def _is_noun_after_to(reading: ReadSoFar, at: int, place: int) -> bool:
     """Whether `to` is a preposition: `opposed to change`, `close to agreement`."""
     return reading.lower[at - 1] in _WITH_NOUN or bool(reading.flags[place + 1] & AUX)
 
 
-def _read_auxiliaries(reading: Reading, at: int) -> Auxiliaries | None:
+def _read_auxiliaries(reading: ReadSoFar, at: int) -> Auxiliaries | None:
     """Read auxiliaries with the negations and adverbs between them, None where there are none."""
     modal: str | None = None
     negated, union, last, place = False, 0, -1, at
@@ -223,7 +223,7 @@ def _read_auxiliaries(reading: Reading, at: int) -> Auxiliaries | None:
     return Auxiliaries(last, place, modal, negated, union)
 
 
-def _stands_between(reading: Reading, at: int) -> bool:
+def _stands_between(reading: ReadSoFar, at: int) -> bool:
     """Whether a word may stand between an auxiliary and its verb."""
     flag, role = reading.flags[at], reading.roles[at]
     if role & (NEGATION | QUOTE_MARK):
@@ -238,7 +238,7 @@ def _modal(word: str) -> str | None:
     return modal_of().get(word) or modal_of().get(word[:-3])
 
 
-def _with_auxiliaries(reading: Reading, at: int) -> VerbGroup | None:
+def _with_auxiliaries(reading: ReadSoFar, at: int) -> VerbGroup | None:
     """Read auxiliaries and the main verb behind them."""
     found = _read_auxiliaries(reading, at)
     if found is None:
@@ -262,7 +262,7 @@ def _with_auxiliaries(reading: Reading, at: int) -> VerbGroup | None:
     return _with_main_verb(reading, found, group)
 
 
-def _with_main_verb(reading: Reading, found: Auxiliaries, group: VerbGroup) -> VerbGroup:
+def _with_main_verb(reading: ReadSoFar, found: Auxiliaries, group: VerbGroup) -> VerbGroup:
     """Return a group of auxiliaries with the main verb behind them, if there is one."""
     place, role, union = found.behind, reading.roles[found.behind], found.union
     if reading.flags[place] & CAPITAL:
@@ -281,12 +281,12 @@ def _with_main_verb(reading: Reading, found: Auxiliaries, group: VerbGroup) -> V
     return main if is_main else group
 
 
-def _is_short_have(reading: Reading, last: int, place: int) -> bool:
+def _is_short_have(reading: ReadSoFar, last: int, place: int) -> bool:
     """Whether 's stands for has: he’s backed the ban."""
     if reading.lower[last] not in ("'s", "’s"):
         return False
     return bool(reading.flags[place + 1] & (DET | POSS | CAPITAL))
 
 
-def _is_noun_here(reading: Reading, at: int) -> bool:
+def _is_noun_here(reading: ReadSoFar, at: int) -> bool:
     return bool(reading.flags[at - 1] & (DET | POSS | GENITIVE))

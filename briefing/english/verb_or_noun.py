@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.english.chunks import Finiteness
 from briefing.english.grammar_words import (
     AFTER_VERB,
     DEGREE,
@@ -17,7 +16,8 @@ from briefing.english.grammar_words import (
     VERBAL,
 )
 from briefing.english.lexicon import read_words
-from briefing.english.reading import Reading
+from briefing.english.read_so_far import ReadSoFar
+from briefing.english.segments import Finiteness
 from briefing.english.verb_forms import BASE, ING, NOUN_TOO, PARTICIPLE, PAST, THIRD, verb_form
 from briefing.english.verbs import cue_kinds, takes_clause
 from briefing.english.word_classes import (
@@ -46,7 +46,7 @@ LOOK_AHEAD: Final = 24
 """How many tokens ahead another verb of the same clause is looked for."""
 
 
-def verb_at(reading: Reading, at: int, inside: int = -1) -> Finiteness | None:
+def verb_at(reading: ReadSoFar, at: int, inside: int = -1) -> Finiteness | None:
     """Return how a word without an auxiliary can be a verb here; None for a noun.
 
     `inside` is the first token of the noun phrase that is being read, -1 outside of one.
@@ -65,7 +65,7 @@ def verb_at(reading: Reading, at: int, inside: int = -1) -> Finiteness | None:
     return _third(reading, at, inside) if role & THIRD else _plain(reading, at, inside)
 
 
-def _is_modified(reading: Reading, at: int) -> bool:
+def _is_modified(reading: ReadSoFar, at: int) -> bool:
     """Whether a word is a noun by the determiner before it, or as it names a person."""
     before, role = reading.flags[at - 1], reading.roles[at]
     if before & PRON:
@@ -76,7 +76,7 @@ def _is_modified(reading: Reading, at: int) -> bool:
     return bool(is_person and role & NOUN_TOO and not role & (PAST | PARTICIPLE | ING))
 
 
-def _unknown(reading: Reading, at: int) -> Finiteness | None:
+def _unknown(reading: ReadSoFar, at: int) -> Finiteness | None:
     """Read a word that no list has behind `he`, `they`: it features songs."""
     if not reading.is_plain_noun(at) or not reading.flags[at + 1] & _AFTER_PRONOUN:
         return None
@@ -85,7 +85,7 @@ def _unknown(reading: Reading, at: int) -> Finiteness | None:
     return "finite" if before & (SINGULAR if is_third else PLURAL) else None
 
 
-def governs(reading: Reading, at: int, *, strictly: bool = False) -> bool:
+def governs(reading: ReadSoFar, at: int, *, strictly: bool = False) -> bool:
     """Whether what follows a word can be the object or complement of a verb."""
     flag = reading.flags[at + 1]
     if flag & (DET | POSS | PRON | CAPITAL) or reading.roles[at + 1] & (AFTER_VERB | FIGURE):
@@ -95,7 +95,7 @@ def governs(reading: Reading, at: int, *, strictly: bool = False) -> bool:
     return not strictly and bool(flag & (ADV | PREP))
 
 
-def _ing(reading: Reading, at: int, inside: int) -> Finiteness | None:
+def _ing(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
     if reading.lower[at + 1] == "of" or reading.lower[at - 2] == "there":
         return None
     if reading.roles[at] & NOUN_TOO:
@@ -110,7 +110,7 @@ def _ing(reading: Reading, at: int, inside: int) -> Finiteness | None:
     return "ing" if governs(reading, at) or not follows & WORD or is_plural else None
 
 
-def _is_gerund(reading: Reading, at: int, inside: int) -> bool:
+def _is_gerund(reading: ReadSoFar, at: int, inside: int) -> bool:
     """Whether a form that is more often a noun has an object: not in `the annual meeting that`."""
     follows = reading.flags[at + 1]
     opens = follows & (DET | POSS | PRON | CAPITAL) and reading.lower[at + 1] != "that"
@@ -119,12 +119,12 @@ def _is_gerund(reading: Reading, at: int, inside: int) -> bool:
     return governs(reading, at, strictly=True) and not reading.flags[at - 1] & CAPITAL
 
 
-def _follows_speech(reading: Reading) -> bool:
-    verb = reading.chunks[-1].verb if reading.chunks else None
+def _follows_speech(reading: ReadSoFar) -> bool:
+    verb = reading.segments[-1].verb if reading.segments else None
     return verb is not None and "clause" in cue_kinds(verb.lemma)
 
 
-def _past(reading: Reading, at: int, inside: int) -> Finiteness | None:
+def _past(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
     """Read a past form: a verb, a participle, or an adjective before its noun."""
     role = reading.roles[at]
     if reading.roles[at - 1] & PERSONAL and role & PAST:
@@ -141,7 +141,7 @@ def _past(reading: Reading, at: int, inside: int) -> Finiteness | None:
     return _finite_or_participle(reading, at)
 
 
-def _past_alone(reading: Reading, at: int, *, is_noun_next: bool) -> Finiteness | None:
+def _past_alone(reading: ReadSoFar, at: int, *, is_noun_next: bool) -> Finiteness | None:
     """Read a past form that stands in no noun phrase."""
     if reading.last in ("preposition", "verb", None) and is_noun_next:
         return None
@@ -151,7 +151,7 @@ def _past_alone(reading: Reading, at: int, *, is_noun_next: bool) -> Finiteness 
     return "participle" if is_mere else "finite"
 
 
-def _is_noun_or_adjective(reading: Reading, at: int, *, is_noun_next: bool) -> bool:
+def _is_noun_or_adjective(reading: ReadSoFar, at: int, *, is_noun_next: bool) -> bool:
     """Whether a past form in a noun phrase is no verb: its newly designated envoy, a cost."""
     if is_noun_next and reading.flags[at - 1] & ADV:
         return bool(reading.flags[at - 2] & (DET | POSS | GENITIVE))
@@ -159,18 +159,18 @@ def _is_noun_or_adjective(reading: Reading, at: int, *, is_noun_next: bool) -> b
     return bool(is_noun) and not _ends_clause(reading, at)
 
 
-def _ends_relative(reading: Reading) -> bool:
+def _ends_relative(reading: ReadSoFar) -> bool:
     """Whether a relative clause with its own subject ends here: `the plan that Malta opposed`."""
-    kinds = [one.kind for one in reading.chunks[-4:]]
+    kinds = [one.kind for one in reading.segments[-4:]]
     return kinds in (["noun", "subordinator", "noun", "verb"], ["noun", "relative", "noun", "verb"])
 
 
-def _ends_clause(reading: Reading, at: int) -> bool:
+def _ends_clause(reading: ReadSoFar, at: int) -> bool:
     """Whether a form can only be the verb of its clause, which ends here: `the envoy left`."""
     return bool(reading.flags[at + 1] & (PUNCT | SUB | CONJ)) and not reading.has_finite
 
 
-def _is_adjunct(reading: Reading, at: int) -> bool:
+def _is_adjunct(reading: ReadSoFar, at: int) -> bool:
     """Whether a form behind a noun only adds to it, as its clause has a finite verb to come."""
     role = reading.roles[at]
     if not role & PARTICIPLE or not role & PAST:
@@ -185,7 +185,7 @@ def _is_adjunct(reading: Reading, at: int) -> bool:
     return _auxiliary_ahead(reading, at + 1)
 
 
-def _auxiliary_ahead(reading: Reading, at: int) -> bool:
+def _auxiliary_ahead(reading: ReadSoFar, at: int) -> bool:
     """Whether an auxiliary follows in the same clause, with no other noun for its subject."""
     for place in range(at, at + LOOK_AHEAD):
         flag = reading.flags[place]
@@ -201,7 +201,7 @@ def _auxiliary_ahead(reading: Reading, at: int) -> bool:
     return False
 
 
-def _finite_or_participle(reading: Reading, at: int) -> Finiteness:
+def _finite_or_participle(reading: ReadSoFar, at: int) -> Finiteness:
     """Tell `Iran banned the firm` from `a firm banned by Iran`."""
     if not reading.roles[at] & PAST:
         return "participle"
@@ -214,7 +214,7 @@ def _finite_or_participle(reading: Reading, at: int) -> Finiteness:
     return "finite"
 
 
-def _third(reading: Reading, at: int, inside: int) -> Finiteness | None:
+def _third(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
     """Read a form in -s: the plural of a noun, or a verb behind its subject."""
     before, role, follows = reading.flags[at - 1], reading.roles[at], reading.flags[at + 1]
     if reading.roles[at - 1] & SINGULAR:
@@ -229,13 +229,13 @@ def _third(reading: Reading, at: int, inside: int) -> Finiteness | None:
     return "finite" if _is_noun_like_verb(reading, at, inside) else None
 
 
-def _is_after_adverb(reading: Reading, at: int, inside: int) -> bool:
+def _is_after_adverb(reading: ReadSoFar, at: int, inside: int) -> bool:
     """Whether an adverb stands between a noun and a form: `Spain always places`."""
     is_behind = inside < 0 and reading.last == "noun" and reading.flags[at - 1] & ADV
     return bool(is_behind) and not _must_be_noun(reading, at)
 
 
-def _is_noun_like_verb(reading: Reading, at: int, inside: int) -> bool:
+def _is_noun_like_verb(reading: ReadSoFar, at: int, inside: int) -> bool:
     """Whether a form in -s that is more often a noun is a verb here."""
     before, follows = reading.flags[at - 1], reading.flags[at + 1]
     if before & DET or _must_be_noun(reading, at):
@@ -255,12 +255,12 @@ def _is_noun_like_verb(reading: Reading, at: int, inside: int) -> bool:
     return is_only and not reading.has_finite and not _verb_follows(reading, at + 1)
 
 
-def _takes_clause(reading: Reading, at: int) -> bool:
+def _takes_clause(reading: ReadSoFar, at: int) -> bool:
     known = verb_form(reading.lower[at])
     return known is not None and takes_clause(known.lemma)
 
 
-def _must_be_noun(reading: Reading, at: int) -> bool:
+def _must_be_noun(reading: ReadSoFar, at: int) -> bool:
     """Whether a form that is more often a noun is one: behind a figure, or where a verb is to come.
 
     So is one in a phrase behind a preposition, whose clause has its verb.
@@ -273,7 +273,7 @@ def _must_be_noun(reading: Reading, at: int) -> bool:
     return bool(follows & PREP) and _auxiliary_ahead(reading, at + 1)
 
 
-def _verb_follows(reading: Reading, at: int) -> bool:
+def _verb_follows(reading: ReadSoFar, at: int) -> bool:
     """Whether a finite verb stands behind a token, before the next mark or `that`."""
     for place in range(at, min(reading.end, at + LOOK_AHEAD)):
         role = reading.roles[place]
@@ -284,7 +284,7 @@ def _verb_follows(reading: Reading, at: int) -> bool:
     return False
 
 
-def _plain(reading: Reading, at: int, inside: int) -> Finiteness | None:
+def _plain(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
     """Read a base form: of a plural subject, behind an infinitive and `and`, behind `help`."""
     if _is_subject_before(reading, at, inside):
         return "finite"
@@ -297,13 +297,13 @@ def _plain(reading: Reading, at: int, inside: int) -> Finiteness | None:
         return _joined(reading, at)
     after_adverb = inside < 0 and reading.flags[at - 1] & (ADV | TIME)
     if after_adverb and reading.last == "noun":
-        inside = reading.chunks[-1].first - reading.base
+        inside = reading.segments[-1].first - reading.base
     is_verb = after_adverb and reading.last == "relative"
     is_verb = is_verb or (inside >= 0 and _is_behind_noun(reading, at, inside))
     return "finite" if is_verb else None
 
 
-def _is_subject_before(reading: Reading, at: int, inside: int) -> bool:
+def _is_subject_before(reading: ReadSoFar, at: int, inside: int) -> bool:
     """Whether a pronoun, or the subject of a question, stands before a base form."""
     before, role = reading.roles[at - 1], reading.roles[at]
     if before & PLURAL and (not role & NOUN_TOO or before & PERSONAL or reading.last == "relative"):
@@ -313,7 +313,7 @@ def _is_subject_before(reading: Reading, at: int, inside: int) -> bool:
     return inside >= 0 and bool(role & BASE) and _may_be_asked(reading, at)
 
 
-def _may_be_asked(reading: Reading, at: int) -> bool:
+def _may_be_asked(reading: ReadSoFar, at: int) -> bool:
     """Whether a base form behind a noun can be the verb of a question: `Will Norway ban it?`."""
     opened = reading.opened_question(1)
     if opened is None or not (opened.modal or opened.lemma == "do"):
@@ -322,7 +322,7 @@ def _may_be_asked(reading: Reading, at: int) -> bool:
     return not reading.roles[at] & NOUN_TOO or bool(ends) or governs(reading, at, strictly=True)
 
 
-def _follows_help(reading: Reading, at: int, inside: int) -> bool:
+def _follows_help(reading: ReadSoFar, at: int, inside: int) -> bool:
     """Whether `help` stands before a word, directly or with its object between."""
     if reading.roles[at] & NOUN_TOO and not governs(reading, at, strictly=True):
         return False
@@ -331,11 +331,11 @@ def _follows_help(reading: Reading, at: int, inside: int) -> bool:
         back = 2  # let them go
     elif inside < 0 and reading.last != "verb":
         return False
-    verb = reading.chunks[-back].verb if len(reading.chunks) >= back else None
+    verb = reading.segments[-back].verb if len(reading.segments) >= back else None
     return verb is not None and verb.lemma in _BARE_INFINITIVE and not verb.passive
 
 
-def _joined(reading: Reading, at: int) -> Finiteness | None:
+def _joined(reading: ReadSoFar, at: int) -> Finiteness | None:
     """Read a base form that goes on with a list of verbs: `to sell and buy`."""
     verb = reading.last_verb(6 if reading.last == "and" else 2)
     if verb is None or not (verb.form == "infinitive" or verb.modal):
@@ -345,7 +345,7 @@ def _joined(reading: Reading, at: int) -> Finiteness | None:
     return "infinitive" if verb.form == "infinitive" else "finite"
 
 
-def _is_behind_noun(reading: Reading, at: int, inside: int) -> bool:
+def _is_behind_noun(reading: ReadSoFar, at: int, inside: int) -> bool:
     """Whether a base form is the verb of the noun before it: `farmers use the road`."""
     role = reading.roles[at]
     is_noun_too = bool(role & NOUN_TOO)
@@ -363,7 +363,7 @@ def _is_behind_noun(reading: Reading, at: int, inside: int) -> bool:
     return is_only and not reading.has_finite and not _verb_follows(reading, at)
 
 
-def _is_plural(reading: Reading, first: int, at: int) -> bool:
+def _is_plural(reading: ReadSoFar, first: int, at: int) -> bool:
     while at - 1 > first and reading.flags[at - 1] & (ADV | TIME):
         at -= 1
     word = reading.lower[at - 1]

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.english.chunks import Chunk, VerbGroup
 from briefing.english.clause_reader import read_clauses
 from briefing.english.clauses import Clause
+from briefing.english.segments import Segment, VerbGroup
 from briefing.english.tokens import Stream, read_stream
 
 _SUBJECTS = {"own": "", "none": "", "shared": "=", "controlled": "~", "antecedent": "<"}
@@ -27,14 +27,14 @@ def write_clauses(text: str) -> str:
 
 
 def _write(stream: Stream, clause: Clause) -> str:
-    pieces = [_SUBJECTS[clause.subject_kind] + _nouns(stream, clause.subject)]
-    pieces += [_verb(clause.verb), _nouns(stream, clause.objects)]
-    pieces += [f"({part.word} {_nouns(stream, part.nouns)})" for part in clause.parts]
+    segments = [_SUBJECTS[clause.subject_kind] + _nouns(stream, clause.subject)]
+    segments += [_verb(clause.verb), _nouns(stream, clause.objects)]
+    segments += [f"({part.word} {_nouns(stream, part.nouns)})" for part in clause.parts]
     if clause.governor >= 0:
-        pieces.append(f"{clause.governor}:{clause.link}")
+        segments.append(f"{clause.governor}:{clause.link}")
     elif clause.link != "main":
-        pieces.append(f":{clause.link}")
-    return " ".join(piece for piece in pieces if piece)
+        segments.append(f":{clause.link}")
+    return " ".join(segment for segment in segments if segment)
 
 
 def _verb(verb: VerbGroup) -> str:
@@ -45,5 +45,5 @@ def _verb(verb: VerbGroup) -> str:
     return f"[{' '.join(word for word in inner if word)}]"
 
 
-def _nouns(stream: Stream, nouns: Sequence[Chunk]) -> str:
+def _nouns(stream: Stream, nouns: Sequence[Segment]) -> str:
     return "+".join(stream.text[stream.starts[one.first] : stream.ends[one.last]] for one in nouns)

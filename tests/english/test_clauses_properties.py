@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.english.chunk_reader import read_chunks
-from briefing.english.chunks import Chunk
 from briefing.english.clause_reader import read_clauses
 from briefing.english.clauses import Clause
+from briefing.english.segment_reader import read_segments
+from briefing.english.segments import Segment
 from briefing.english.tokens import read_stream
 
 WORDS = """
@@ -32,10 +32,10 @@ def test_clauses_lie_in_their_sentence_and_hang_without_a_circle(
     stream = read_stream(" ".join(words), ())
     end = len(stream.words)
     first = min(first, end)
-    chunks = read_chunks(stream, first, end)
-    for chunk in chunks:
-        assert first <= chunk.first <= chunk.head <= chunk.last < end
-    for before, behind in itertools.pairwise(chunks):
+    segments = read_segments(stream, first, end)
+    for segment in segments:
+        assert first <= segment.first <= segment.head <= segment.last < end
+    for before, behind in itertools.pairwise(segments):
         assert before.last <= behind.first
     clauses = read_clauses(stream, first, end)
     for clause in clauses:
@@ -56,7 +56,7 @@ def _climb(clauses: Sequence[Clause], number: int) -> None:
 def _check(clause: Clause, first: int, end: int) -> None:
     verb = clause.verb
     assert first <= verb.first <= verb.head <= verb.last < end
-    nouns: list[Chunk] = [*clause.subject, *clause.objects]
+    nouns: list[Segment] = [*clause.subject, *clause.objects]
     for part in clause.parts:
         assert first <= part.at < end
         nouns += part.nouns

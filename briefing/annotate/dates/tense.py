@@ -11,8 +11,8 @@ from typing import Final, Literal, NamedTuple
 
 from briefing.annotate.dates.full import date_words
 from briefing.annotate.dates.resolving import Tense
-from briefing.english.chunk_reader import read_chunks
-from briefing.english.chunks import Chunk, VerbGroup
+from briefing.english.segment_reader import read_segments
+from briefing.english.segments import Segment, VerbGroup
 from briefing.english.tokens import Stream, read_stream
 
 BEFORE: Final = 240
@@ -46,7 +46,7 @@ def find_tense(
     """
     low, high = max(sentence[0], start - BEFORE), min(sentence[1], end + AFTER)
     stream = read_stream(text[low:high], ())
-    chunks = read_chunks(stream, 0, len(stream.words))
+    chunks = read_segments(stream, 0, len(stream.words))
     cues = [one for one in _cues(stream, chunks) if not is_quoted(low + stream.starts[one.at])]
     date = sum(1 for one in stream.ends if one <= start - low)
     behind = sum(1 for one in stream.starts if one < end - low)
@@ -61,12 +61,12 @@ def find_tense(
     return tense
 
 
-def _opening(stream: Stream, chunks: Sequence[Chunk], date: int) -> str | None:
+def _opening(stream: Stream, chunks: Sequence[Segment], date: int) -> str | None:
     """Return the kind of what opens the clause that a date stands first in, None for no such.
 
     It is the kind of a chunk, or empty for the sentence itself and for brackets.
     """
-    last: Chunk | None = None
+    last: Segment | None = None
     for chunk in chunks:
         if chunk.first >= date:
             break
@@ -82,7 +82,7 @@ def _opening(stream: Stream, chunks: Sequence[Chunk], date: int) -> str | None:
     return last.kind if last.kind in _BOUNDARIES else None
 
 
-def _cues(stream: Stream, chunks: Sequence[Chunk]) -> Iterator[_Cue]:
+def _cues(stream: Stream, chunks: Sequence[Segment]) -> Iterator[_Cue]:
     """Yield what the verbs of a sentence tell, in order."""
     governor: VerbGroup | None = None
     for chunk in chunks:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from briefing.annotate.positions.sentence import Sentence
-from briefing.english.chunks import Chunk
 from briefing.english.inflection import add_s
 from briefing.english.lexicon import read_words
+from briefing.english.segments import Segment
 from briefing.english.word_classes import CAPITAL
 
 
@@ -82,7 +82,7 @@ def is_quantity(words: Sequence[str]) -> bool:
     return not _QUANTITIES.isdisjoint(words)
 
 
-def is_party(sentence: Sentence, noun: Chunk) -> bool:
+def is_party(sentence: Sentence, noun: Segment) -> bool:
     """Whether a noun phrase is for people or countries, so that one may act on it."""
     stream = sentence.stream
     if any(token in sentence.mentions for token in range(noun.head, noun.last + 1)):

@@ -17,9 +17,9 @@ from briefing.annotate.positions.actor_words import (
     is_society,
     speaks_for_country,
 )
-from briefing.annotate.positions.sentence import Actor, ActorKind, Sentence
-from briefing.english.chunks import Chunk
+from briefing.annotate.positions.sentence import ActingAs, Actor, Sentence
 from briefing.english.lexicon import read_words
+from briefing.english.segments import Segment
 from briefing.english.tokens import Stream
 from briefing.english.word_classes import (
     AUX,
@@ -35,8 +35,7 @@ from briefing.english.word_classes import (
     TITLE,
     classify,
 )
-from briefing.model import Chunk as TextChunk
-from briefing.model import Mention, Quote
+from briefing.model import Chunk, Mention, Quote
 from briefing.world.name_kinds import ACTING, kind_of
 from briefing.world.offices import holder_at, holders_named
 
@@ -76,16 +75,16 @@ class Cast:
         self.date = date
         self._texts = texts
         self.last: tuple[str, ...] = ()
-        self.last_kind: ActorKind = "anaphor"
+        self.last_kind: ActingAs = "anaphor"
         self.after_thing = False
         self.label: str | None = None
         self.administration: str | None = None
         self.last_person: tuple[str, ...] = ()
 
-    def resolve(self, sentence: Sentence, nouns: Sequence[Chunk]) -> tuple[Actor, ...]:
+    def resolve(self, sentence: Sentence, nouns: Sequence[Segment]) -> tuple[Actor, ...]:
         """Return the countries that act in a list of noun phrases, each once, in order."""
         found: dict[str, Actor] = {}
-        names: list[Chunk] = []
+        names: list[Segment] = []
         for noun in nouns:
             actors = self._named(sentence, noun)
             if not actors and self._is_name(sentence, noun):
@@ -96,7 +95,7 @@ class Cast:
             self._learn(sentence, names[0], next(iter(found)))
         return tuple(found.values())
 
-    def follow(self, sentence: Sentence, nouns: Sequence[Chunk], actors: Sequence[Actor]) -> None:
+    def follow(self, sentence: Sentence, nouns: Sequence[Segment], actors: Sequence[Actor]) -> None:
         """Remember who acted last, for the pronouns behind; a stranger ends `he` and `she`."""
         codes = tuple(one.code for one in actors)
         if not codes:
@@ -152,7 +151,7 @@ class Cast:
             return False
         return self._country_held(names[-1], name) is not None
 
-    def learn_offices(self, chunk: TextChunk) -> None:
+    def learn_offices(self, chunk: Chunk) -> None:
         """Remember who a chunk names with an office of a country: `French president Jean Roe`."""
         for mention in chunk.mentions:
             if kind_of(mention.rule) not in ACTING:
@@ -166,7 +165,7 @@ class Cast:
                 self.people.setdefault(surname, mention.code)
 
     # -- phrases with a country's name -----------------------------------------------------
-    def _named(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
+    def _named(self, sentence: Sentence, noun: Segment) -> list[Actor]:
         found: list[Actor] = []
         peoples = 0
         for token in range(noun.first, noun.last + 1):
@@ -177,7 +176,7 @@ class Cast:
             if found and peoples > 1 and token <= noun.head:
                 continue  # Bosnian Serbs are Bosnia's
             if peoples and last < noun.head and last + 1 in sentence.mentions:
-                kind: ActorKind | None = "society"
+                kind: ActingAs | None = "society"
             else:
                 kind = self._kind(sentence, noun, token, last, mention)
             if kind is not None:
@@ -188,7 +187,7 @@ class Cast:
                         self.administration = mention.code
         return found or self._body(sentence, noun) or self._placed(sentence, noun)
 
-    def _body(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
+    def _body(self, sentence: Sentence, noun: Segment) -> list[Actor]:
         """Return the country of an institution or group that a phrase turns on: the Duma, Hamas."""
         for token in range(noun.first, noun.head + 1):
             last, body = sentence.bodies.get(token, (-1, None))
@@ -196,24 +195,24 @@ class Cast:
                 continue
             rest = sentence.stream.lower[last + 1 : noun.head + 1]
             if not rest or is_government(rest) or is_society(rest):
-                kind: ActorKind = "government" if body.kind == "government" else "society"
+                kind: ActingAs = "government" if body.kind == "government" else "society"
                 return [Actor(body.code, noun.first, noun.last, kind)]
         return []
 
-    def _placed(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
+    def _placed(self, sentence: Sentence, noun: Segment) -> list[Actor]:
         """Return who is told by a place behind: `officials in Germany`, `rebels from Chad`."""
         words = sentence.stream.lower[noun.first : noun.last + 1]
         if not _POSTED.isdisjoint(words):
             return []
-        kind: ActorKind = "government" if is_government(words) else "society"
+        kind: ActingAs = "government" if is_government(words) else "society"
         if kind == "society" and not is_society(words):
             return []
         found = _place_behind(sentence, noun.last + 1)
         return [Actor(found[1], noun.first, found[0], kind)] if found else []
 
     def _kind(
-        self, sentence: Sentence, noun: Chunk, token: int, last: int, mention: Mention
-    ) -> ActorKind | None:
+        self, sentence: Sentence, noun: Segment, token: int, last: int, mention: Mention
+    ) -> ActingAs | None:
         """Return how a country named inside a noun phrase acts in it, None where it does not."""
         words = sentence.stream.lower[noun.first : noun.last + 1]
         if kind_of(mention.rule) not in ACTING or is_business(words) or is_former(words):
@@ -222,10 +221,10 @@ class Cast:
             return _kind_behind(sentence.stream.lower, noun, last)
         return _kind_before(sentence, noun, token, last)
 
-    def _is_name(self, sentence: Sentence, noun: Chunk) -> bool:
+    def _is_name(self, sentence: Sentence, noun: Segment) -> bool:
         return bool(sentence.stream.flags[noun.head] & CAPITAL) and noun.last == noun.head
 
-    def _is_stranger(self, sentence: Sentence, noun: Chunk) -> bool:
+    def _is_stranger(self, sentence: Sentence, noun: Segment) -> bool:
         """Whether a phrase is for other people or bodies, whom `they` and `it` take up next."""
         stream = sentence.stream
         words = stream.lower[noun.first : noun.head + 1]
@@ -239,7 +238,7 @@ class Cast:
             or bool(is_named and is_government(words))
         )
 
-    def _learn(self, sentence: Sentence, noun: Chunk, code: str) -> None:
+    def _learn(self, sentence: Sentence, noun: Segment, code: str) -> None:
         """Remember the surname of a person named with an office: `French president Jean Roe`."""
         stream = sentence.stream
         if not stream.flags[noun.head] & CAPITAL or noun.head in sentence.mentions:
@@ -252,7 +251,7 @@ class Cast:
             self.people[word] = code
 
     # -- phrases without one ---------------------------------------------------------------
-    def _known(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
+    def _known(self, sentence: Sentence, noun: Segment) -> list[Actor]:
         stream = sentence.stream
         word, flag = stream.lower[noun.head], stream.flags[noun.head]
         if word in _FIRST_PERSON or stream.lower[noun.first] in _FIRST_PERSON:
@@ -274,7 +273,7 @@ class Cast:
             return [Actor(code, noun.first, noun.last, "anaphor") for code in codes]
         return []
 
-    def _in_office(self, sentence: Sentence, noun: Chunk) -> str | None:
+    def _in_office(self, sentence: Sentence, noun: Segment) -> str | None:
         """Return the country that a person named here holds an office of at the article's date."""
         stream = sentence.stream
         first = noun.head
@@ -310,15 +309,15 @@ class Cast:
                     found.setdefault(rest[:end], f"{given} {rest[:end]}")
         return found
 
-    def _is_anaphor(self, stream: Stream, noun: Chunk) -> bool:
+    def _is_anaphor(self, stream: Stream, noun: Segment) -> bool:
         words = " ".join(stream.lower[noun.first + 1 : noun.head + 1])
         return words in _ANAPHORS or (
             stream.lower[noun.first] in _OWNED and is_government((stream.lower[noun.head],))
         )
 
-    def _by_pronoun(self, sentence: Sentence, word: str, noun: Chunk) -> list[Actor]:
+    def _by_pronoun(self, sentence: Sentence, word: str, noun: Segment) -> list[Actor]:
         codes: tuple[str, ...] = ()
-        kind: ActorKind = "anaphor"
+        kind: ActingAs = "anaphor"
         if word in _THIRD_PERSON:
             codes = self.last_person
         elif word in _NEUTER and not (word == "it" and self.after_thing):
@@ -339,7 +338,7 @@ class Cast:
         )
         return tuple(islice(people, 1)) if word in _PLURAL else ()
 
-    def _speaking(self, sentence: Sentence, noun: Chunk) -> list[Actor]:
+    def _speaking(self, sentence: Sentence, noun: Segment) -> list[Actor]:
         quote = sentence.quote_at(noun.first)
         code = self.country_of(quote) if quote is not None else self.label
         return [Actor(code, noun.first, noun.last, "anaphor")] if code else []
@@ -378,7 +377,7 @@ def _place_behind(sentence: Sentence, at: int) -> tuple[int, str] | None:
     return None
 
 
-def _kind_behind(lower: Sequence[str], noun: Chunk, last: int) -> ActorKind | None:
+def _kind_behind(lower: Sequence[str], noun: Segment, last: int) -> ActingAs | None:
     """Return how a country acts that stands behind a head: the president of Rakovia."""
     heads, rest = lower[noun.first : noun.head + 1], lower[last + 1 : noun.last + 1]
     if is_government(heads):
@@ -391,7 +390,7 @@ def _kind_behind(lower: Sequence[str], noun: Chunk, last: int) -> ActorKind | No
     return "government" if is_government(rest) else None
 
 
-def _kind_before(sentence: Sentence, noun: Chunk, token: int, last: int) -> ActorKind | None:
+def _kind_before(sentence: Sentence, noun: Segment, token: int, last: int) -> ActingAs | None:
     """Return how a country acts that is a head, or stands before it: Rakovia, Rakovian farmers."""
     lower, flags = sentence.stream.lower, sentence.stream.flags
     before, rest = lower[noun.first : token], lower[last + 1 : noun.head + 1]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from briefing.annotate.positions.reading import Found, Reading
+from briefing.annotate.positions.read_sentence import Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
-from briefing.english.chunks import Chunk
 from briefing.english.lexicon import read_words
+from briefing.english.segments import Segment
 from briefing.english.verbs import cue_kinds
 
 MAX_OBJECT: Final = 80
@@ -20,7 +20,7 @@ _WITHIN: Final = ("to", "ing", "noun", "that")
 _DROPPED: Final = frozenset(("the", "a", "an", "any", "its"))
 
 
-def find_hedge(reading: Reading, actor: Actor, found: Found) -> str | None:
+def find_hedge(reading: ReadSentence, actor: Actor, found: Found) -> str | None:
     """Return the first word between actor and cue that weakens what it shows, or None."""
     first, last = sorted((actor.last, found.match.first))
     words = [word for word in reading.stream.lower[first + 1 : last] if word in _HEDGES]
@@ -28,10 +28,10 @@ def find_hedge(reading: Reading, actor: Actor, found: Found) -> str | None:
     return next(iter(strong or words), None)
 
 
-def find_object(reading: Reading, found: Found) -> str | None:
+def find_object(reading: ReadSentence, found: Found) -> str | None:
     """Return the words for what a stance is about, None where the sentence does not say."""
     clause = reading.clauses[found.clause]
-    nouns: Sequence[Chunk] = clause.objects
+    nouns: Sequence[Segment] = clause.objects
     if found.noun is not None:
         parts = (part for part in clause.parts if part.word != "by")
         behind = [part.nouns for part in parts if part.at > found.noun.last]
@@ -43,7 +43,7 @@ def find_object(reading: Reading, found: Found) -> str | None:
     return _words(reading, nouns[0]) if nouns else None
 
 
-def _words(reading: Reading, noun: Chunk) -> str | None:
+def _words(reading: ReadSentence, noun: Segment) -> str | None:
     stream, first = reading.stream, noun.first
     while first < noun.head and stream.lower[first] in _DROPPED:
         first += 1
@@ -51,7 +51,7 @@ def _words(reading: Reading, noun: Chunk) -> str | None:
     return " ".join(text.split())[:MAX_OBJECT] or None
 
 
-def find_target(reading: Reading, found: Found, actors: Sequence[Actor]) -> str | None:
+def find_target(reading: ReadSentence, found: Found, actors: Sequence[Actor]) -> str | None:
     """Return the first country that a stance is directed at and that does not hold it itself."""
     own = {one.code for one in actors}
     mentions = reading.sentence.mentions
@@ -62,7 +62,7 @@ def find_target(reading: Reading, found: Found, actors: Sequence[Actor]) -> str 
     return None
 
 
-def _places(reading: Reading, number: int) -> Iterator[Chunk]:
+def _places(reading: ReadSentence, number: int) -> Iterator[Segment]:
     """Yield the nouns of a cue's clause, and of those it governs, where its target may stand."""
     clause = reading.clauses[number]
     if clause.verb.passive:

@@ -16,11 +16,11 @@ from briefing.annotate.positions.cues import (
     singular,
 )
 from briefing.annotate.positions.holders import find_owner
-from briefing.annotate.positions.reading import Findings, Found, Reading, gather
+from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence, gather
 from briefing.annotate.positions.stances import IGNORED
-from briefing.english.chunks import Chunk
 from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
+from briefing.english.segments import Segment
 from briefing.english.verb_forms import BASE, NOUN_TOO, PAST, THIRD, verb_form
 from briefing.english.word_classes import CAPITAL, POSS, TIME
 from briefing.world.name_kinds import kind_of
@@ -42,7 +42,7 @@ _SINGULAR: Final = frozenset(("name", "capital", "metonym"))
 _OWN: Final = frozenset(("its", "their", "his", "her"))
 
 
-def find_cues(reading: Reading) -> Findings:
+def find_cues(reading: ReadSentence) -> Findings:
     """Return the cues of a sentence in the order of its clauses."""
     found: list[Found] = []
     for number, clause in enumerate(reading.clauses):
@@ -59,7 +59,7 @@ def find_cues(reading: Reading) -> Findings:
     return gather(found)
 
 
-def _noun_cues(reading: Reading, number: int, edge: int) -> Iterator[Found]:
+def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]:
     """Yield the noun cues of a clause behind the words of its verb cue."""
     stream, clause = reading.stream, reading.clauses[number]
     for noun in reading.nouns_of(number):
@@ -74,7 +74,7 @@ def _noun_cues(reading: Reading, number: int, edge: int) -> Iterator[Found]:
         yield Found(number, match, noun)
 
 
-def _is_of_others(reading: Reading, clause: Clause, noun: Chunk) -> bool:
+def _is_of_others(reading: ReadSentence, clause: Clause, noun: Segment) -> bool:
     """Whether a noun is owned by the object before it: backed Roeland in its opposition."""
     return (
         bool(reading.stream.flags[noun.first] & POSS)
@@ -84,7 +84,7 @@ def _is_of_others(reading: Reading, clause: Clause, noun: Chunk) -> bool:
     )
 
 
-def _verb_cue(reading: Reading, clause: Clause) -> Match | None:
+def _verb_cue(reading: ReadSentence, clause: Clause) -> Match | None:
     verb, table, stream, end = clause.verb, reading.lexicon.cues, reading.stream, reading.end
     if verb.negated:
         denied = match_verb(table, stream, verb.head, verb.lemma, end, denied=True)
@@ -99,7 +99,7 @@ def _verb_cue(reading: Reading, clause: Clause) -> Match | None:
     return match_verb(table, stream, verb.head, verb.lemma, end)
 
 
-def _says_too_little(reading: Reading, number: int, match: Match, *, has_noun: bool) -> bool:
+def _says_too_little(reading: ReadSentence, number: int, match: Match, *, has_noun: bool) -> bool:
     """Whether a verb cue is none here for want of what it must be about."""
     cue = match.cue
     lower = reading.stream.lower
@@ -118,7 +118,7 @@ def _says_too_little(reading: Reading, number: int, match: Match, *, has_noun: b
     return _is_about_thing(reading, number, match)
 
 
-def _is_rather_noun(reading: Reading, number: int) -> bool:
+def _is_rather_noun(reading: ReadSentence, number: int) -> bool:
     """Whether a verb is more likely a noun: `the US arm of Acme`, `at the council meeting`."""
     clause, stream = reading.clauses[number], reading.stream
     verb = clause.verb
@@ -139,7 +139,7 @@ def _is_rather_noun(reading: Reading, number: int) -> bool:
     return present == BASE and kind in _SINGULAR and len(clause.subject) == 1
 
 
-def _only_modifies(reading: Reading, number: int, match: Match) -> bool:
+def _only_modifies(reading: ReadSentence, number: int, match: Match) -> bool:
     """Whether a cue ends inside a noun phrase on another noun: reduced import pressures."""
     clause = reading.clauses[number]
     return match.last > match.first and any(
@@ -150,7 +150,7 @@ def _only_modifies(reading: Reading, number: int, match: Match) -> bool:
     )
 
 
-def _is_about_thing(reading: Reading, number: int, match: Match) -> bool:
+def _is_about_thing(reading: ReadSentence, number: int, match: Match) -> bool:
     """Whether a verb that acts on people has a thing for its object: meets its targets."""
     clause = reading.clauses[number]
     nouns = clause.subject if clause.verb.passive else clause.objects
@@ -165,7 +165,7 @@ def _is_about_thing(reading: Reading, number: int, match: Match) -> bool:
     return not any(is_party(reading.sentence, noun) for noun in nouns)
 
 
-def _addresses(reading: Reading, number: int) -> bool:
+def _addresses(reading: ReadSentence, number: int) -> bool:
     """Whether a clause is addressed to others than its actor: another country, allies."""
     clause = reading.clauses[number]
     own = {one.code for one in reading.actors[number]}
@@ -178,7 +178,7 @@ def _addresses(reading: Reading, number: int) -> bool:
     return False
 
 
-def _weighs(reading: Reading, number: int) -> bool:
+def _weighs(reading: ReadSentence, number: int) -> bool:
     """Whether a verb such as `consider` is about what to do, and not about what a thing is."""
     clause = reading.clauses[number]
     below = (reading.clauses[one] for one in reading.governed[number])

@@ -8,12 +8,12 @@ from typing import Final, Literal, NamedTuple
 from briefing.annotate.positions.actor_words import OTHERS
 from briefing.annotate.positions.holders import agent, find_modifying, find_owner
 from briefing.annotate.positions.operators import Effect, noun_effect, verb_effect, verb_operator
-from briefing.annotate.positions.reading import MAX_CLIMB, Findings, Found, Reading
+from briefing.annotate.positions.read_sentence import MAX_CLIMB, Findings, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import MEASURES, Turned
-from briefing.english.chunks import Chunk
 from briefing.english.clauses import COPULAS, Clause, Part
 from briefing.english.lexicon import read_words
+from briefing.english.segments import Segment
 from briefing.english.word_classes import AUX, DET, GENITIVE, POSS, PREP, PUNCT
 
 DENIED: Final = "turned_by_denial"
@@ -40,7 +40,7 @@ End = Literal["holder", "nothing", "suffered", ""]
 """Why a climb ends: who holds the stance is found, nobody does, or it is done to the subject."""
 
 
-class Held(NamedTuple):
+class HeldStance(NamedTuple):
     """A stance as it stands at a clause; `actors` hold it where a noun has told who does.
 
     `is_inner` holds on the way, where only those who are named count.
@@ -65,7 +65,7 @@ def apply_effect(state: Turned, effect: Effect | None) -> Turned | None:
     return None if effect in _SILENT else state
 
 
-def without_denied(reading: Reading, state: Turned, head: int) -> Turned:
+def without_denied(reading: ReadSentence, state: Turned, head: int) -> Turned:
     """Turn a stance whose noun is denied: `has no plans to`, `imposed no ban`."""
     place = head - 1
     while place > 0 and reading.stream.flags[place] & _NO_ADJECTIVE == 0:
@@ -76,7 +76,7 @@ def without_denied(reading: Reading, state: Turned, head: int) -> Turned:
 
 
 # -- at the cue ----------------------------------------------------------------------------
-def open_state(reading: Reading, found: Found) -> Turned:
+def open_state(reading: ReadSentence, found: Found) -> Turned:
     """Return how the stance of a cue stands before anything governs it."""
     state = Turned(rule=f"{found.match.cue.shape}_cue")
     if found.stance in SIDES and found.noun is None and _backs_end(reading, found):
@@ -84,7 +84,7 @@ def open_state(reading: Reading, found: Found) -> Turned:
     return _degree(reading, found, state) if found.stance in MEASURES else state
 
 
-def _backs_end(reading: Reading, found: Found) -> bool:
+def _backs_end(reading: ReadSentence, found: Found) -> bool:
     """Whether what an attitude is about is the end of something: backs lifting the ban."""
     for place in reading.governed[found.clause]:
         other = reading.clauses[place]
@@ -95,7 +95,7 @@ def _backs_end(reading: Reading, found: Found) -> bool:
     return noun is not None and noun_effect(reading.stream, noun.head, reading.end) == "turns"
 
 
-def _degree(reading: Reading, found: Found, state: Turned) -> Turned:
+def _degree(reading: ReadSentence, found: Found, state: Turned) -> Turned:
     """Tell a measure on a part, or a denial of a whole one, from a whole measure."""
     lower, match = reading.stream.lower, found.match
     before = lower[max(0, match.first - 3) : match.first]
@@ -112,7 +112,7 @@ def _degree(reading: Reading, found: Found, state: Turned) -> Turned:
     return state._replace(partial=True, rule="partial") if is_part else state
 
 
-def enter_noun(reading: Reading, found: Found, noun: Chunk, state: Turned) -> Turned | None:
+def enter_noun(reading: ReadSentence, found: Found, noun: Segment, state: Turned) -> Turned | None:
     """Return what the verb of a clause does to a noun cue in it, None where nothing."""
     clause = reading.clauses[found.clause]
     if noun in clause.subject and not clause.verb.passive:
@@ -125,7 +125,9 @@ def enter_noun(reading: Reading, found: Found, noun: Chunk, state: Turned) -> Tu
     return applied and without_denied(reading, applied, noun.head)
 
 
-def _through_object(reading: Reading, clause: Clause, noun: Chunk, state: Turned) -> Turned | None:
+def _through_object(
+    reading: ReadSentence, clause: Clause, noun: Segment, state: Turned
+) -> Turned | None:
     """Return what the object of a verb does to a noun behind a preposition: backs calls for a ban.
 
     Behind an object that governs nothing, or a preposition of circumstance, nothing is held.
@@ -142,7 +144,7 @@ def _through_object(reading: Reading, clause: Clause, noun: Chunk, state: Turned
     return applied and without_denied(reading, applied, head)
 
 
-def _covers(reading: Reading, clause: Clause, part: Part) -> bool:
+def _covers(reading: ReadSentence, clause: Clause, part: Part) -> bool:
     """Whether the words of an operator reach up to a preposition: followed suit with a ban."""
     verb = clause.verb
     match = verb_operator(reading.stream, verb.head, verb.lemma, reading.end)
@@ -150,7 +152,9 @@ def _covers(reading: Reading, clause: Clause, part: Part) -> bool:
 
 
 # -- through the governors -----------------------------------------------------------------
-def climb(reading: Reading, cues: Findings, found: Found, state: Turned) -> Iterator[Held]:
+def climb(
+    reading: ReadSentence, cues: Findings, found: Found, state: Turned
+) -> Iterator[HeldStance]:
     """Yield where a stance is held: at a noun that a clause hangs on, and at the last governor."""
     number = found.clause
     for _ in range(MAX_CLIMB):
@@ -161,7 +165,7 @@ def climb(reading: Reading, cues: Findings, found: Found, state: Turned) -> Iter
         )
         end = _find_end(reading, cues, found, number)
         if end == "suffered":
-            yield Held(state, number, agent(reading, clause), is_inner=True)
+            yield HeldStance(state, number, agent(reading, clause), is_inner=True)
         if end == "holder":
             break
         if end:
@@ -177,10 +181,10 @@ def climb(reading: Reading, cues: Findings, found: Found, state: Turned) -> Iter
             return
         state, number = outer, clause.governor
     if not reading.is_supposed(number):
-        yield Held(state, number)
+        yield HeldStance(state, number)
 
 
-def _find_end(reading: Reading, cues: Findings, found: Found, number: int) -> End:
+def _find_end(reading: ReadSentence, cues: Findings, found: Found, number: int) -> End:
     """Return why a climb ends at a clause, "" where it goes on to the governor."""
     clause = reading.clauses[number]
     if clause.link not in _COMPLEMENTS or (clause.governor < 0 and clause.link != "noun"):
@@ -195,13 +199,13 @@ def _find_end(reading: Reading, cues: Findings, found: Found, number: int) -> En
     return "nothing" if clause.link == "noun" and is_silent else ""
 
 
-def _is_outweighed(reading: Reading, cues: Findings, found: Found, clause: Clause) -> bool:
+def _is_outweighed(reading: ReadSentence, cues: Findings, found: Found, clause: Clause) -> bool:
     """Whether the governor is a cue of its own that is more than the intention to act."""
     outer = cues.by_verb.get(clause.governor)
     return outer is not None and not reading.lexicon.is_intent(outer, found.stance)
 
 
-def _at_noun(reading: Reading, clause: Clause, state: Turned) -> Held:
+def _at_noun(reading: ReadSentence, clause: Clause, state: Turned) -> HeldStance:
     """Judge a clause that hangs on a noun: Roeland's plan to ban, no plans to ban."""
     effect = noun_effect(reading.stream, clause.noun, reading.end)
     state = without_denied(reading, apply_effect(state, effect) or state, clause.noun)
@@ -210,10 +214,10 @@ def _at_noun(reading: Reading, clause: Clause, state: Turned) -> Held:
     for noun in nouns:
         if noun.head == clause.noun:
             owners = find_owner(reading, noun) or find_modifying(reading, noun)
-    return Held(state, clause.governor, owners, is_inner=True)
+    return HeldStance(state, clause.governor, owners, is_inner=True)
 
 
-def _pass_governor(reading: Reading, clause: Clause, state: Turned) -> Turned | None:
+def _pass_governor(reading: ReadSentence, clause: Clause, state: Turned) -> Turned | None:
     """Return a stance of a clause as it stands in its governor, None where it holds nothing."""
     if clause.governor < 0:
         return None
@@ -231,7 +235,7 @@ def _pass_governor(reading: Reading, clause: Clause, state: Turned) -> Turned | 
 
 
 def _through_verb(
-    reading: Reading, clause: Clause, governor: Clause, state: Turned
+    reading: ReadSentence, clause: Clause, governor: Clause, state: Turned
 ) -> Turned | None:
     effect = reading.effect(governor)
     is_purpose = clause.link == "to" and governor.objects and governor.verb.lemma not in COPULAS
@@ -243,25 +247,25 @@ def _through_verb(
     return outer
 
 
-def _is_adjunct(reading: Reading, clause: Clause) -> bool:
+def _is_adjunct(reading: ReadSentence, clause: Clause) -> bool:
     """Whether an -ing clause only adds what else its subject does: `…, flouting the accord`."""
     before = clause.verb.first - 1
     return clause.link == "ing" and before >= 0 and reading.stream.words[before] == ","
 
 
-def _is_idle(reading: Reading, clause: Clause, governor: Clause) -> bool:
+def _is_idle(reading: ReadSentence, clause: Clause, governor: Clause) -> bool:
     """Whether nobody acts in an infinitive: led by Roeland to give in, too weak to object."""
     between = reading.stream.lower[governor.verb.last + 1 : clause.verb.first]
     return "too" in between or (governor.verb.passive and governor.link == "reduced")
 
 
-def _is_suffered(reading: Reading, clause: Clause) -> bool:
+def _is_suffered(reading: ReadSentence, clause: Clause) -> bool:
     """Whether a passive tells what is done to the subject of its governor: are to be allowed."""
     is_same = clause.subject == reading.clauses[clause.governor].subject
     return clause.verb.passive and is_same and not reading.is_predicate(clause)
 
 
-def _is_caused(reading: Reading, clause: Clause) -> bool:
+def _is_caused(reading: ReadSentence, clause: Clause) -> bool:
     """Whether a clause tells what somebody was brought to do: `led Japan to consider`."""
     governor = reading.clauses[clause.governor]
     return (
@@ -273,7 +277,9 @@ def _is_caused(reading: Reading, clause: Clause) -> bool:
     )
 
 
-def _addressed(reading: Reading, state: Turned, clause: Clause, governor: Clause) -> Turned | None:
+def _addressed(
+    reading: ReadSentence, state: Turned, clause: Clause, governor: Clause
+) -> Turned | None:
     """Judge a wish about the complement's own subject: others to act, or a thing to be done."""
     verb = governor.verb
     effect = verb_effect(reading.stream, verb.head, verb.lemma, reading.end, on_others=True)
@@ -288,7 +294,7 @@ def _addressed(reading: Reading, state: Turned, clause: Clause, governor: Clause
 
 
 def _by_verb_group(
-    reading: Reading, clause: Clause, state: Turned, *, is_denied_cue: bool
+    reading: ReadSentence, clause: Clause, state: Turned, *, is_denied_cue: bool
 ) -> Turned:
     verb = clause.verb
     if clause.before == "whether":

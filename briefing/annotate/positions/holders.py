@@ -6,11 +6,11 @@ from itertools import chain
 from typing import Final, Literal, NamedTuple
 
 from briefing.annotate.positions.actor_words import MESSAGES, is_society, is_violence
-from briefing.annotate.positions.reading import MAX_CLIMB, Found, Reading
+from briefing.annotate.positions.read_sentence import MAX_CLIMB, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import WISHES
-from briefing.english.chunks import Chunk
 from briefing.english.clauses import COPULAS, Clause
+from briefing.english.segments import Segment
 from briefing.english.verbs import takes_clause
 from briefing.english.word_classes import GENITIVE
 from briefing.world.name_kinds import kind_of
@@ -35,7 +35,7 @@ class Report(NamedTuple):
 
 
 # -- of a noun -----------------------------------------------------------------------------
-def find_owner(reading: Reading, noun: Chunk) -> tuple[Actor, ...]:
+def find_owner(reading: ReadSentence, noun: Segment) -> tuple[Actor, ...]:
     """Return the country that owns a noun: `Australia's ban`, `the US government's decision`."""
     for token in range(noun.first, noun.head):
         if token in reading.sentence.mentions:
@@ -45,7 +45,7 @@ def find_owner(reading: Reading, noun: Chunk) -> tuple[Actor, ...]:
     return ()
 
 
-def find_modifying(reading: Reading, noun: Chunk) -> tuple[Actor, ...]:
+def find_modifying(reading: ReadSentence, noun: Segment) -> tuple[Actor, ...]:
     """Return the country whose name stands before a noun: `the US decision to expel`."""
     for token in range(noun.first, noun.head):
         if token in reading.sentence.mentions:
@@ -54,7 +54,7 @@ def find_modifying(reading: Reading, noun: Chunk) -> tuple[Actor, ...]:
     return ()
 
 
-def find_source(reading: Reading, found: Found, noun: Chunk) -> tuple[Actor, ...]:
+def find_source(reading: ReadSentence, found: Found, noun: Segment) -> tuple[Actor, ...]:
     """Return whom a noun cue comes from: `objections to it from Spain`, `support of France`."""
     mentions, lower = reading.sentence.mentions, reading.stream.lower
     inside = [one for one in range(noun.head + 1, noun.last + 1) if one in mentions]
@@ -62,7 +62,7 @@ def find_source(reading: Reading, found: Found, noun: Chunk) -> tuple[Actor, ...
         last, mention = mentions[inside[-1]]
         is_attitude = last == noun.last and found.stance in _ATTITUDES
         return (Actor(mention.code, inside[-1], last, "country"),) if is_attitude else ()
-    nouns: list[Chunk] = []
+    nouns: list[Segment] = []
     clause = reading.clauses[found.clause]
     if clause.verb.passive and noun in clause.subject:
         return ()  # who lifted a ban is not whose ban it was
@@ -73,7 +73,7 @@ def find_source(reading: Reading, found: Found, noun: Chunk) -> tuple[Actor, ...
 
 
 # -- of a clause ---------------------------------------------------------------------------
-def find_acting(reading: Reading, number: int) -> tuple[Actor, ...]:
+def find_acting(reading: ReadSentence, number: int) -> tuple[Actor, ...]:
     """Return who acts in a clause: its subject, or whom `by` names in the passive."""
     clause = reading.clauses[number]
     if clause.verb.passive and not reading.is_predicate(clause):
@@ -85,7 +85,7 @@ def find_acting(reading: Reading, number: int) -> tuple[Actor, ...]:
     return reading.actors[number]
 
 
-def _is_placed(reading: Reading, clause: Clause) -> bool:
+def _is_placed(reading: ReadSentence, clause: Clause) -> bool:
     """Whether an -ing clause stands behind a place: `spent a week in Rakovia negotiating`."""
     if clause.link != "reduced" or clause.verb.form != "ing" or clause.governor < 0:
         return False
@@ -93,7 +93,7 @@ def _is_placed(reading: Reading, clause: Clause) -> bool:
     return any(one.word in _PLACING and one.nouns == clause.subject for one in parts)
 
 
-def _is_message(reading: Reading, clause: Clause) -> bool:
+def _is_message(reading: ReadSentence, clause: Clause) -> bool:
     """Whether an -ing clause tells what words say: `issued a statement demanding`."""
     if clause.link != "reduced" or clause.verb.form != "ing" or clause.governor < 0:
         return False
@@ -101,7 +101,7 @@ def _is_message(reading: Reading, clause: Clause) -> bool:
     return head in MESSAGES and clause.subject[-1] in reading.clauses[clause.governor].objects
 
 
-def agent(reading: Reading, clause: Clause) -> tuple[Actor, ...]:
+def agent(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
     """Return who does what a passive verb says: `by` whom, or in which country."""
     for part in clause.parts:
         if part.word == "by":
@@ -114,13 +114,13 @@ def agent(reading: Reading, clause: Clause) -> tuple[Actor, ...]:
     return ()
 
 
-def _is_country(reading: Reading, noun: Chunk) -> bool:
+def _is_country(reading: ReadSentence, noun: Segment) -> bool:
     """Whether a noun is the name of a country, and not that of a city where others met."""
     found = reading.sentence.mentions.get(noun.head)
     return found is not None and kind_of(found[1].rule) in _STATES
 
 
-def _members(reading: Reading, clause: Clause) -> tuple[Actor, ...]:
+def _members(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
     """Return who belongs to `countries that ban it`: by `include`, or by joining them."""
     noun = clause.subject[-1:]
     for other in reading.clauses:
@@ -135,7 +135,7 @@ def _members(reading: Reading, clause: Clause) -> tuple[Actor, ...]:
     return ()
 
 
-def find_at_place(reading: Reading, found: Found, number: int) -> tuple[Actor, ...]:
+def find_at_place(reading: ReadSentence, found: Found, number: int) -> tuple[Actor, ...]:
     """Return the country in which people, or a bomb, did what a clause says, by its place.
 
     `Students staged rallies in Rakov`, `was killed by a mine near Rakov`: only of violence and
@@ -166,7 +166,7 @@ def find_at_place(reading: Reading, found: Found, number: int) -> tuple[Actor, .
 
 
 # -- of a report ---------------------------------------------------------------------------
-def find_report(reading: Reading, number: int) -> Report:
+def find_report(reading: ReadSentence, number: int) -> Report:
     """Return how a clause is reported and who reports it, in words of the reporter or in marks."""
     for _ in range(MAX_CLIMB):
         clause = reading.clauses[number]
@@ -183,7 +183,7 @@ def find_report(reading: Reading, number: int) -> Report:
     return Report("said", (Actor(code, verb.first, verb.first, "person"),))
 
 
-def _report_by(reading: Reading, clause: Clause) -> Report:
+def _report_by(reading: ReadSentence, clause: Clause) -> Report:
     governor = reading.clauses[clause.governor]
     lemma, actors = governor.verb.lemma, reading.actors[clause.governor]
     if lemma == "deny" or (lemma in COPULAS and reading.effect(governor) == "turns"):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from briefing.annotate.positions.cast import Cast
 from briefing.annotate.positions.details import find_hedge, find_object, find_target
 from briefing.annotate.positions.finding import find_cues
-from briefing.annotate.positions.governing import DENIED, Held, climb, enter_noun, open_state
+from briefing.annotate.positions.governing import DENIED, HeldStance, climb, enter_noun, open_state
 from briefing.annotate.positions.holders import (
     find_acting,
     find_at_place,
@@ -16,7 +16,7 @@ from briefing.annotate.positions.holders import (
     find_report,
     find_source,
 )
-from briefing.annotate.positions.reading import Findings, Found, Reading, read_sentence
+from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence, read_sentence
 from briefing.annotate.positions.sentence import Actor, Sentence
 from briefing.annotate.positions.stances import IGNORED, Lexicon, Turned
 from briefing.annotate.positions.wishes import DEONTIC, find_asked, find_judged, is_same
@@ -48,7 +48,7 @@ def judge_sentence(sentence: Sentence, cast: Cast, lexicon: Lexicon) -> list[Ver
     return list(_judge(reading, find_cues(reading)))
 
 
-def _judge(reading: Reading, cues: Findings) -> Iterator[Verdict]:
+def _judge(reading: ReadSentence, cues: Findings) -> Iterator[Verdict]:
     for found in cues.cues:
         if found.stance != IGNORED and not _intends_other(reading, cues, found):
             yield from _judge_cue(reading, cues, found)
@@ -63,7 +63,7 @@ def _judge(reading: Reading, cues: Findings) -> Iterator[Verdict]:
             yield from _verdicts(reading, wish.found, wish.state, wish.actors, wish.actors)
 
 
-def _intends_other(reading: Reading, cues: Findings, found: Found) -> bool:
+def _intends_other(reading: ReadSentence, cues: Findings, found: Found) -> bool:
     """Whether a mere intention governs an act that tells more: plans to impose sanctions."""
     for number in reading.governed[found.clause]:
         if reading.clauses[number].link in ("to", "ing", "noun"):
@@ -73,7 +73,7 @@ def _intends_other(reading: Reading, cues: Findings, found: Found) -> bool:
     return False
 
 
-def _judge_cue(reading: Reading, cues: Findings, found: Found) -> Iterator[Verdict]:
+def _judge_cue(reading: ReadSentence, cues: Findings, found: Found) -> Iterator[Verdict]:
     state: Turned | None = open_state(reading, found)
     noun = found.noun
     if noun is not None and state is not None:
@@ -86,7 +86,9 @@ def _judge_cue(reading: Reading, cues: Findings, found: Found) -> Iterator[Verdi
         yield from _climbed(reading, cues, found, state)
 
 
-def _climbed(reading: Reading, cues: Findings, found: Found, state: Turned) -> Iterator[Verdict]:
+def _climbed(
+    reading: ReadSentence, cues: Findings, found: Found, state: Turned
+) -> Iterator[Verdict]:
     for held in climb(reading, cues, found, state):
         if held.actors:
             yield from _verdicts(reading, found, held.state, held.actors)
@@ -94,7 +96,7 @@ def _climbed(reading: Reading, cues: Findings, found: Found, state: Turned) -> I
             yield from _held(reading, found, held)
 
 
-def _held(reading: Reading, found: Found, held: Held) -> Iterator[Verdict]:
+def _held(reading: ReadSentence, found: Found, held: HeldStance) -> Iterator[Verdict]:
     """Yield the stance of whoever acts in the clause that governs a cue."""
     state, number = held.state, held.clause
     actors = find_acting(reading, number) or find_at_place(reading, found, number)
@@ -110,7 +112,7 @@ def _held(reading: Reading, found: Found, held: Held) -> Iterator[Verdict]:
 
 
 def _verdicts(
-    reading: Reading,
+    reading: ReadSentence,
     found: Found,
     state: Turned,
     actors: Sequence[Actor],

@@ -11,7 +11,7 @@ from briefing.english.tokens import Stream
 from briefing.model import Mention, Quote
 from briefing.world.actors import ActorName
 
-ActorKind = Literal["country", "government", "person", "anaphor", "society"]
+ActingAs = Literal["country", "government", "person", "anaphor", "society"]
 
 
 class Actor(NamedTuple):
@@ -20,7 +20,7 @@ class Actor(NamedTuple):
     code: str
     first: int
     last: int
-    kind: ActorKind
+    kind: ActingAs
 
 
 class Sentence(NamedTuple):

@@ -14,11 +14,11 @@ from briefing.annotate.positions.operators import (
     predicate_judgement,
     verb_judgement,
 )
-from briefing.annotate.positions.reading import Findings, Found, Reading
+from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import WANTING, Turned
-from briefing.english.chunks import VerbGroup
 from briefing.english.clauses import COPULAS, Clause
+from briefing.english.segments import VerbGroup
 
 DEONTIC: Final = frozenset(("should", "must"))
 MAX_CALLED: Final = 8
@@ -40,7 +40,7 @@ class Wish(NamedTuple):
 
 
 # -- what others, or things, must do -------------------------------------------------------
-def find_asked(reading: Reading, cues: Findings, asking: Cue) -> Iterator[Wish]:
+def find_asked(reading: ReadSentence, cues: Findings, asking: Cue) -> Iterator[Wish]:
     """Yield what a country says that others, or things, must or should do."""
     for number, clause in enumerate(reading.clauses):
         if reading.is_supposed(number):
@@ -58,7 +58,7 @@ def find_asked(reading: Reading, cues: Findings, asking: Cue) -> Iterator[Wish]:
             yield Wish(Found(number, match), Turned(rule="asked_of_others"), report.actors)
 
 
-def _is_wanted_of_others(reading: Reading, cues: Findings, clause: Clause) -> bool:
+def _is_wanted_of_others(reading: ReadSentence, cues: Findings, clause: Clause) -> bool:
     """Whether a clause is what another wants of its subject: wants the budget to be capped."""
     if clause.link != "to" or clause.governor < 0:
         return False
@@ -68,12 +68,12 @@ def _is_wanted_of_others(reading: Reading, cues: Findings, clause: Clause) -> bo
     return governor.verb.lemma in WANTING and clause.governor not in cues.by_verb
 
 
-def _is_other(reading: Reading, clause: Clause) -> bool:
+def _is_other(reading: ReadSentence, clause: Clause) -> bool:
     heads = (reading.stream.lower[one.head] for one in clause.subject)
     return any(word in OTHERS for word in heads) or bool(reading.resolve(clause.subject))
 
 
-def _is_modal(reading: Reading, clause: Clause) -> bool:
+def _is_modal(reading: ReadSentence, clause: Clause) -> bool:
     """Whether a clause tells what is to be done: must, should, has to, needs to."""
     verb = clause.verb
     if clause.link in ("relative", "reduced", "because"):
@@ -88,7 +88,7 @@ def _is_modal(reading: Reading, clause: Clause) -> bool:
     return _governs_infinitive(reading, clause, verb)
 
 
-def _governs_infinitive(reading: Reading, clause: Clause, verb: VerbGroup) -> bool:
+def _governs_infinitive(reading: ReadSentence, clause: Clause, verb: VerbGroup) -> bool:
     return reading.stream.lower[verb.last + 1 : verb.last + 2] == ("to",) and not clause.objects
 
 
@@ -98,7 +98,7 @@ def is_same(actors: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
 
 
 # -- what a thing is said to be ------------------------------------------------------------
-def find_judged(reading: Reading) -> Iterator[Wish]:
+def find_judged(reading: ReadSentence) -> Iterator[Wish]:
     """Yield what a country says of a thing that shows it to be for or against it."""
     for number, clause in enumerate(reading.clauses):
         match = _judgement(reading, clause)
@@ -116,13 +116,13 @@ def find_judged(reading: Reading) -> Iterator[Wish]:
             yield Wish(Found(number, match), Turned(rule="judged"), holders)
 
 
-def _is_about_nobody(reading: Reading, clause: Clause) -> bool:
+def _is_about_nobody(reading: ReadSentence, clause: Clause) -> bool:
     """Whether a subject denies what is said of it: no one would benefit."""
     first = (reading.stream.lower[one.first] for one in clause.subject)
     return any(word.startswith("no-") or word in _NOBODY for word in first)
 
 
-def _judgement(reading: Reading, clause: Clause) -> Match | None:
+def _judgement(reading: ReadSentence, clause: Clause) -> Match | None:
     verb, stream, end = clause.verb, reading.stream, reading.end
     if verb.lemma in CALLING and not verb.passive:
         last = clause.objects[-1].last if clause.objects else verb.last

@@ -21,7 +21,7 @@ def _rows(name: str) -> list[list[str]]:
 
 
 ROWS = [tuple(row) for row in _rows("cameo.tsv")]
-SETS = {name: words for name, words in _rows("cameo_sets.tsv")}
+SETS = dict(_rows("cameo_sets.tsv"))
 FILES = ("cameo.tsv", "cameo_sets.tsv")
 DICTIONARY = """\
 # The MIT License (MIT)

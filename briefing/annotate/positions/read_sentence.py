@@ -11,10 +11,10 @@ from briefing.annotate.positions.cues import Match, match_predicate
 from briefing.annotate.positions.operators import Effect, predicate_effect, verb_effect
 from briefing.annotate.positions.sentence import Actor, Sentence
 from briefing.annotate.positions.stances import IGNORED, Lexicon
-from briefing.english.chunks import Chunk
 from briefing.english.clause_reader import read_clauses
 from briefing.english.clauses import COPULAS, Clause
 from briefing.english.lexicon import read_words
+from briefing.english.segments import Segment
 from briefing.english.tokens import Stream, dateline_end
 from briefing.english.word_classes import ADV, QUOTE
 
@@ -37,7 +37,7 @@ class Found(NamedTuple):
 
     clause: int
     match: Match
-    noun: Chunk | None = None
+    noun: Segment | None = None
 
     @property
     def stance(self) -> str:
@@ -46,7 +46,7 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadSentence:
     """A sentence as clauses with their actors; `governed` lists the clauses below each one."""
 
     sentence: Sentence
@@ -66,7 +66,7 @@ class Reading:
         """Return the token behind the last one."""
         return len(self.sentence.stream.words)
 
-    def resolve(self, nouns: Sequence[Chunk]) -> tuple[Actor, ...]:
+    def resolve(self, nouns: Sequence[Segment]) -> tuple[Actor, ...]:
         """Return the countries that act in noun phrases."""
         return self.cast.resolve(self.sentence, nouns)
 
@@ -99,14 +99,14 @@ class Reading:
             or predicate_effect(self.stream, head, self.end)
         )
 
-    def nouns_behind(self, number: int) -> Iterator[Chunk]:
+    def nouns_behind(self, number: int) -> Iterator[Segment]:
         """Yield the objects of a clause and the nouns of its prepositional phrases."""
         clause = self.clauses[number]
         yield from clause.objects
         for part in clause.parts:
             yield from part.nouns
 
-    def nouns_of(self, number: int) -> Iterator[Chunk]:
+    def nouns_of(self, number: int) -> Iterator[Segment]:
         """Yield the nouns of a clause, but those that a clause it governs is about."""
         clause = self.clauses[number]
         is_wished = clause.link == "to" and clause.verb.passive
@@ -151,7 +151,7 @@ class Reading:
         return False
 
 
-def read_sentence(sentence: Sentence, cast: Cast, lexicon: Lexicon) -> Reading:
+def read_sentence(sentence: Sentence, cast: Cast, lexicon: Lexicon) -> ReadSentence:
     """Read a sentence; `cast` learns from it who acts, for the sentences behind it."""
     stream = sentence.stream
     cast.hear(sentence)
@@ -161,7 +161,7 @@ def read_sentence(sentence: Sentence, cast: Cast, lexicon: Lexicon) -> Reading:
     for number, clause in enumerate(clauses):
         if 0 <= clause.governor < number:
             governed[clause.governor].append(number)
-    return Reading(sentence, cast, lexicon, clauses, actors, tuple(map(tuple, governed)))
+    return ReadSentence(sentence, cast, lexicon, clauses, actors, tuple(map(tuple, governed)))
 
 
 def _acting_subject(sentence: Sentence, cast: Cast, clause: Clause) -> tuple[Actor, ...]:

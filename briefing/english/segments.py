@@ -1,10 +1,10 @@
-"""The pieces of a sentence: noun phrases, groups of verbs and the words that join them."""
+"""The segments of a sentence: noun phrases, groups of verbs and the words that join them."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-ChunkKind = Literal["noun", "verb", "preposition", "subordinator", "relative", "and", ",", ";"]
+SegmentKind = Literal["noun", "verb", "preposition", "subordinator", "relative", "and", ",", ";"]
 Finiteness = Literal["finite", "infinitive", "participle", "ing"]
 
 
@@ -29,13 +29,13 @@ class VerbGroup(NamedTuple):
     asks: bool = False
 
 
-class Chunk(NamedTuple):
-    """A piece of a sentence, tokens `first` to `last`; `head` is the noun or verb it turns on.
+class Segment(NamedTuple):
+    """A segment of a sentence, tokens `first` to `last`; `head` is the noun or verb it turns on.
 
     A noun phrase holds what `of` joins to it; its head stands before that.
     """
 
-    kind: ChunkKind
+    kind: SegmentKind
     first: int
     last: int
     head: int

@@ -1,16 +1,16 @@
-"""A sentence while it is read from left to right: its words, and the chunks so far."""
+"""A sentence while it is read from left to right: its words, and the segments so far."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from briefing.english.chunks import Chunk, ChunkKind, VerbGroup
 from briefing.english.grammar_words import (
     FIGURE,
     NUMERAL_MARK,
     OPENS,
     grammar_word,
 )
+from briefing.english.segments import Segment, SegmentKind, VerbGroup
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import ING, NOUN_TOO, PARTICIPLE
 from briefing.english.verbs import takes_clause
@@ -39,14 +39,24 @@ _NO_WORDS: Final = ("", "", "", "")
 _NO_FLAGS: Final = (PUNCT, PUNCT, PUNCT, PUNCT)
 
 
-class Reading:
+class ReadSoFar:
     """The tokens of one sentence, numbered from 0, and what was read of it so far.
 
     Behind the last token stand a few empty ones, which those before the first are too: nobody need
     ask whether there is a token. `base` is the number in the stream of the first.
     """
 
-    __slots__ = ("base", "chunks", "end", "flags", "has_finite", "last", "lower", "roles", "starts")
+    __slots__ = (
+        "base",
+        "end",
+        "flags",
+        "has_finite",
+        "last",
+        "lower",
+        "roles",
+        "segments",
+        "starts",
+    )
 
     def __init__(self, stream: Stream, first: int, end: int) -> None:
         self.base, self.end = first, end - first
@@ -54,8 +64,8 @@ class Reading:
         self.flags = [*stream.flags[first:end], *_NO_FLAGS]
         self.roles = list(map(grammar_word, self.lower))
         self.starts = stream.starts
-        self.chunks: list[Chunk] = []
-        self.last: ChunkKind | None = None
+        self.segments: list[Segment] = []
+        self.last: SegmentKind | None = None
         self.has_finite = False
         self._read_marks()
 
@@ -96,10 +106,10 @@ class Reading:
             return False
         return self.starts[place] - self.starts[place - 1] == len(self.lower[at - 1])
 
-    def add(self, kind: ChunkKind, first: int, last: int, head: int) -> None:
-        """Add a chunk that is no verb."""
+    def add(self, kind: SegmentKind, first: int, last: int, head: int) -> None:
+        """Add a segment that is no verb."""
         base = self.base
-        self.chunks.append(Chunk(kind, base + first, base + last, base + head))
+        self.segments.append(Segment(kind, base + first, base + last, base + head))
         self.last = kind
         if kind in ("subordinator", "relative", ";"):
             self.has_finite = False
@@ -111,25 +121,25 @@ class Reading:
             group = group._replace(
                 first=base + group.first, last=base + group.last, head=base + group.head
             )
-        self.chunks.append(Chunk("verb", group.first, group.last, group.head, group))
+        self.segments.append(Segment("verb", group.first, group.last, group.head, group))
         self.last = "verb"
         if group.form == "finite":
             self.has_finite = not takes_clause(group.lemma)
 
     def opened_question(self, back: int) -> VerbGroup | None:
-        """Return the auxiliary so many chunks before here if it may open a question."""
-        chunks = self.chunks
-        opened = chunks[-back].verb if len(chunks) >= back else None
+        """Return the auxiliary so many segments before here if it may open a question."""
+        segments = self.segments
+        opened = segments[-back].verb if len(segments) >= back else None
         if opened is None or opened.form != "finite" or opened.lemma not in _ASKING:
             return None
         if not self.flags[opened.head - self.base] & AUX:
             return None
-        before = chunks[-back - 1].kind if len(chunks) > back else "subordinator"
+        before = segments[-back - 1].kind if len(segments) > back else "subordinator"
         return opened if before in ("subordinator", "and") else None
 
     def last_verb(self, within: int) -> VerbGroup | None:
-        """Return the last group of verbs among so many chunks before here."""
-        return next((one.verb for one in reversed(self.chunks[-within:]) if one.verb), None)
+        """Return the last group of verbs among so many segments before here."""
+        return next((one.verb for one in reversed(self.segments[-within:]) if one.verb), None)
 
     def is_plain_noun(self, at: int) -> bool:
         """Whether a word can only be a noun, an adjective or a verb by its class."""

@@ -1,10 +1,9 @@
-"""Cut a sentence into chunks, from left to right."""
+"""Cut a sentence into segments, from left to right."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from briefing.english.chunks import Chunk, ChunkKind, Finiteness, VerbGroup
 from briefing.english.grammar_words import (
     ADJECTIVE_TOO,
     APPROXIMATE,
@@ -22,7 +21,8 @@ from briefing.english.grammar_words import (
     TO,
     VERBAL,
 )
-from briefing.english.reading import Reading
+from briefing.english.read_so_far import ReadSoFar
+from briefing.english.segments import Finiteness, Segment, SegmentKind, VerbGroup
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import ING, NOUN_TOO
 from briefing.english.verb_groups import read_asked, read_group
@@ -65,8 +65,8 @@ MAX_BRACKET: Final = 40
 """The longest aside in brackets, in tokens."""
 
 
-def read_chunks(stream: Stream, first: int, end: int) -> list[Chunk]:
-    """Cut the tokens from `first` to `end` (exclusive) into chunks, in order; adverbs are skipped.
+def read_segments(stream: Stream, first: int, end: int) -> list[Segment]:
+    """Cut the tokens from `first` to `end` (exclusive) into segments, in order; adverbs are skipped.
 
     Marks of quotation are skipped as well, so that words in marks take part in the sentence.
     """
@@ -74,20 +74,20 @@ def read_chunks(stream: Stream, first: int, end: int) -> list[Chunk]:
     at, step, size = 0, reader.step, reader.reading.end
     while at < size:
         at = step(at)
-    return reader.reading.chunks
+    return reader.reading.segments
 
 
 class _Reader:
-    """Reads one chunk after the other; `expected` is what is known of the next verb already."""
+    """Reads one segment after the other; `expected` is what is known of the next verb already."""
 
     __slots__ = ("expected", "reading")
 
     def __init__(self, stream: Stream, first: int, end: int) -> None:
-        self.reading = Reading(stream, first, end)
+        self.reading = ReadSoFar(stream, first, end)
         self.expected: tuple[int, Finiteness | None] = (-1, None)
 
     def step(self, at: int) -> int:
-        """Read the chunk at a token; return the token behind it."""
+        """Read the segment at a token; return the token behind it."""
         reading = self.reading
         flag, role = reading.flags[at], reading.roles[at]
         if flag & PUNCT:
@@ -113,13 +113,13 @@ class _Reader:
         reading = self.reading
         if reading.lower[at] in _PREPOSITIONS_IN_ING:
             return None
-        asked = self._asked(at) if reading.last == "noun" and len(reading.chunks) > 1 else None
+        asked = self._asked(at) if reading.last == "noun" and len(reading.segments) > 1 else None
         return asked or read_group(reading, at, self.expected)
 
     def _asked(self, at: int) -> VerbGroup | None:
         """Read the main verb of a question; its auxiliary before the subject is taken out."""
-        reading, chunks = self.reading, self.reading.chunks
-        if chunks[-2].verb is None:
+        reading, segments = self.reading, self.reading.segments
+        if segments[-2].verb is None:
             return None
         opened = reading.opened_question(2)
         if opened is None and reading.roles[at - 1] & PERSONAL:
@@ -128,12 +128,12 @@ class _Reader:
             return None
         group = read_asked(reading, at, opened)
         if group is not None:
-            del chunks[-2]
+            del segments[-2]
         return group
 
     def _turned(self) -> VerbGroup | None:
         """Return the auxiliary before a pronoun: `only if it has loans can it grow`."""
-        opened = self.reading.chunks[-2].verb
+        opened = self.reading.segments[-2].verb
         if opened is None or opened.form != "finite" or opened.lemma not in ("be", "have", "do"):
             return None
         return opened if self.reading.flags[opened.head - self.reading.base] & AUX else None
@@ -179,7 +179,7 @@ class _Reader:
             return False
         return not reading.is_plain_noun(at)
 
-    def _joining(self, at: int) -> ChunkKind | None:
+    def _joining(self, at: int) -> SegmentKind | None:
         """Return the kind of a word that joins phrases or clauses, None for any other."""
         reading = self.reading
         flag, role, word = reading.flags[at], reading.roles[at], reading.lower[at]
@@ -219,7 +219,7 @@ class _Reader:
         is_noun = reading.is_plain_noun(behind) and not self._may_be_verb(behind)
         return 0 if is_noun or reading.flags[behind] & GENITIVE else behind
 
-    def _kind_of_that(self, at: int) -> ChunkKind | None:
+    def _kind_of_that(self, at: int) -> SegmentKind | None:
         """Tell `that` before a clause from the pronoun and the determiner."""
         reading = self.reading
         last, follows = reading.last, reading.flags[at + 1]
