@@ -8,7 +8,7 @@ from briefing.english.clause_state import MAX_BACK, State
 from briefing.english.clauses import COPULAS, Clause, ClauseLink
 from briefing.english.grammar_words import QUOTE_MARKS
 from briefing.english.lexicon import read_words
-from briefing.english.segments import Segment
+from briefing.english.segments import SentencePart
 from briefing.english.verbs import claim_nouns, cue_kinds, takes_clause
 
 _TAKES_THAT: Final = read_words("english", "clauses", "noun_with_that") | claim_nouns()
@@ -108,7 +108,7 @@ def _is_quoted(state: State, token: int, clause: Clause) -> bool:
     return marked and all(word in (",", ":") or word in QUOTE_MARKS for word in between)
 
 
-def noun_before(state: State, at: int) -> tuple[Segment, ...]:
+def noun_before(state: State, at: int) -> tuple[SentencePart, ...]:
     """Return the last noun before a segment."""
     for place in range(at - 1, max(at - MAX_BACK, 0) - 1, -1):
         if state.kinds[place] == "noun":

@@ -8,7 +8,7 @@ from typing import Final
 from briefing.english.clause_state import BEFORE_EITHER, State
 from briefing.english.clauses import COPULAS, Clause, Part
 from briefing.english.grammar_words import PERSONAL, grammar_word
-from briefing.english.segments import Segment
+from briefing.english.segments import SentencePart
 from briefing.english.verb_forms import PARTICIPLE, PAST, THIRD
 from briefing.english.verbs import cue_kinds, takes_clause
 from briefing.english.word_classes import CAPITAL, DET, POSS, PRON
@@ -81,7 +81,7 @@ def _opens_contact(state: State, members: Sequence[int]) -> bool:
     return _takes_contact(state, before)
 
 
-def _takes_contact(state: State, noun: Segment) -> bool:
+def _takes_contact(state: State, noun: SentencePart) -> bool:
     """Whether a noun behind the last verb takes a relative clause, and its verb none with that."""
     last = state.clauses[-1]
     is_adjective = noun.first == noun.last and not state.lower[noun.last].endswith("s")

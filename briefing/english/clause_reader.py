@@ -17,7 +17,7 @@ from briefing.english.clauses import Clause, ClauseLink
 from briefing.english.grammar_words import QUOTE_MARKS
 from briefing.english.lexicon import read_words
 from briefing.english.segment_reader import read_segments
-from briefing.english.segments import Segment
+from briefing.english.segments import SentencePart
 from briefing.english.tokens import Stream
 from briefing.english.verbs import cue_kinds
 
@@ -41,7 +41,7 @@ def read_clauses(stream: Stream, first: int, end: int) -> tuple[Clause, ...]:
     return _with_reports(state)
 
 
-def _join(state: State, segment: Segment) -> None:
+def _join(state: State, segment: SentencePart) -> None:
     """Read a word or mark that joins clauses or phrases."""
     word = state.lower[segment.first]
     if segment.kind == "subordinator":
@@ -61,7 +61,7 @@ def _join(state: State, segment: Segment) -> None:
     state.at += 1
 
 
-def _link_of(state: State, segment: Segment, word: str) -> ClauseLink:
+def _link_of(state: State, segment: SentencePart, word: str) -> ClauseLink:
     """Return how the clause behind a subordinator hangs on the one before it."""
     if word == "that":
         return "because" if segment.first and state.lower[segment.first - 1] == "so" else "that"

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from briefing.english.clauses import Clause, ClauseLink
 from briefing.english.grammar_words import PERSONAL, QUOTE_MARKS, grammar_word
 from briefing.english.lexicon import read_words
-from briefing.english.segments import Segment
+from briefing.english.segments import SentencePart
 from briefing.english.tokens import Stream
 from briefing.english.verbs import takes_clause
 
@@ -29,7 +29,7 @@ _ADDS: Final = frozenset(("and", "or", "&", "nor"))
 class Group(NamedTuple):
     """Nouns that wait for their verb, and how many clauses stand before them."""
 
-    nouns: tuple[Segment, ...]
+    nouns: tuple[SentencePart, ...]
     since: int
 
 
@@ -58,7 +58,7 @@ class State:
         "waiting",
     )
 
-    def __init__(self, stream: Stream, segments: Sequence[Segment]) -> None:
+    def __init__(self, stream: Stream, segments: Sequence[SentencePart]) -> None:
         self.stream, self.lower, self.segments = stream, stream.lower, segments
         self.kinds: list[str] = [*[one.kind for one in segments], *[""] * _PAD]
         self.finite = [one.verb is not None and one.verb.form == "finite" for one in segments]
@@ -129,7 +129,7 @@ class State:
         """Whether a list of nouns ends with `and` and one more."""
         return len(members) > 1 and self.kinds[members[-1] - 1] == "and"
 
-    def nouns(self, members: Sequence[int]) -> tuple[Segment, ...]:
+    def nouns(self, members: Sequence[int]) -> tuple[SentencePart, ...]:
         """Return the segments of a list."""
         return tuple([self.segments[one] for one in members])
 

@@ -15,7 +15,7 @@ from briefing.english.clause_state import (
 from briefing.english.clauses import COPULAS, Clause, ClauseLink
 from briefing.english.grammar_words import QUOTE_MARKS, grammar_word
 from briefing.english.lexicon import read_words
-from briefing.english.segments import Segment, VerbGroup
+from briefing.english.segments import SentencePart, VerbGroup
 from briefing.english.verb_forms import PARTICIPLE, PAST
 from briefing.english.verbs import cue_kinds, takes_clause
 from briefing.english.word_classes import ADV, CAPITAL, DET, POSS
@@ -96,7 +96,7 @@ def _is_comparison(state: State, verb: VerbGroup) -> bool:
     return not any(state.kinds[one] == "and" and state.finite[one + 1] for one in ahead)
 
 
-def _inverted(state: State, verb: VerbGroup) -> tuple[Segment, ...]:
+def _inverted(state: State, verb: VerbGroup) -> tuple[SentencePart, ...]:
     """Return the speaker behind a verb of speech: `…,” said Mr Roe`; empty where there is none."""
     at = state.at
     if state.kinds[at + 1] != "noun" or "say" not in cue_kinds(verb.lemma) or verb.passive:
@@ -200,7 +200,7 @@ def _is_aside(state: State, verb: VerbGroup) -> bool:
     return bool(state.groups) and state.closes(state.at + 1)
 
 
-def _take_subject(state: State) -> tuple[tuple[Segment, ...], int]:
+def _take_subject(state: State) -> tuple[tuple[SentencePart, ...], int]:
     """Take the nouns before a verb: the last list, with appositions and the list before it.
 
     Returns them with how many clauses stand before the first.
@@ -225,13 +225,13 @@ def _take_subject(state: State) -> tuple[tuple[Segment, ...], int]:
     return last, since
 
 
-def _antecedent(state: State) -> tuple[Segment, ...]:
+def _antecedent(state: State) -> tuple[SentencePart, ...]:
     """Return the noun that a relative pronoun stands for: the last before it."""
     found = noun_before(state, state.at)
     return () if found and _is_agent(state, found[0]) else found
 
 
-def _is_agent(state: State, noun: Segment) -> bool:
+def _is_agent(state: State, noun: SentencePart) -> bool:
     """Whether a noun only tells who did what a participle says: `risks posed by China that …`."""
     last = state.clauses[-1] if state.clauses else None
     if last is None or last.link != "reduced" or state.kinds[state.at - 2] == ",":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple
 
 from briefing.english.lexicon import read_words
-from briefing.english.segments import Segment, VerbGroup
+from briefing.english.segments import SentencePart, VerbGroup
 
 ClauseLink = Literal[
     "main", "that", "to", "ing", "noun", "relative", "reduced", "and", "if", "because"
@@ -33,7 +33,7 @@ class Part(NamedTuple):
 
     word: str
     at: int
-    nouns: tuple[Segment, ...]
+    nouns: tuple[SentencePart, ...]
 
 
 class Clause(NamedTuple):
@@ -47,9 +47,9 @@ class Clause(NamedTuple):
     """
 
     verb: VerbGroup
-    subject: tuple[Segment, ...] = ()
+    subject: tuple[SentencePart, ...] = ()
     subject_kind: SubjectKind = "none"
-    objects: tuple[Segment, ...] = ()
+    objects: tuple[SentencePart, ...] = ()
     parts: tuple[Part, ...] = ()
     governor: int = -1
     link: ClauseLink = "main"

@@ -10,7 +10,7 @@ from briefing.english.grammar_words import (
     OPENS,
     grammar_word,
 )
-from briefing.english.segments import Segment, SegmentKind, VerbGroup
+from briefing.english.segments import PartKind, SentencePart, VerbGroup
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import ING, NOUN_TOO, PARTICIPLE
 from briefing.english.verbs import takes_clause
@@ -64,8 +64,8 @@ class ReadSoFar:
         self.flags = [*stream.flags[first:end], *_NO_FLAGS]
         self.roles = list(map(grammar_word, self.lower))
         self.starts = stream.starts
-        self.segments: list[Segment] = []
-        self.last: SegmentKind | None = None
+        self.segments: list[SentencePart] = []
+        self.last: PartKind | None = None
         self.has_finite = False
         self._read_marks()
 
@@ -106,10 +106,10 @@ class ReadSoFar:
             return False
         return self.starts[place] - self.starts[place - 1] == len(self.lower[at - 1])
 
-    def add(self, kind: SegmentKind, first: int, last: int, head: int) -> None:
+    def add(self, kind: PartKind, first: int, last: int, head: int) -> None:
         """Add a segment that is no verb."""
         base = self.base
-        self.segments.append(Segment(kind, base + first, base + last, base + head))
+        self.segments.append(SentencePart(kind, base + first, base + last, base + head))
         self.last = kind
         if kind in ("subordinator", "relative", ";"):
             self.has_finite = False
@@ -121,7 +121,7 @@ class ReadSoFar:
             group = group._replace(
                 first=base + group.first, last=base + group.last, head=base + group.head
             )
-        self.segments.append(Segment("verb", group.first, group.last, group.head, group))
+        self.segments.append(SentencePart("verb", group.first, group.last, group.head, group))
         self.last = "verb"
         if group.form == "finite":
             self.has_finite = not takes_clause(group.lemma)

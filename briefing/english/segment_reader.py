@@ -22,7 +22,7 @@ from briefing.english.grammar_words import (
     VERBAL,
 )
 from briefing.english.read_so_far import ReadSoFar
-from briefing.english.segments import Finiteness, Segment, SegmentKind, VerbGroup
+from briefing.english.segments import Finiteness, PartKind, SentencePart, VerbGroup
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import ING, NOUN_TOO
 from briefing.english.verb_groups import read_asked, read_group
@@ -65,8 +65,8 @@ MAX_BRACKET: Final = 40
 """The longest aside in brackets, in tokens."""
 
 
-def read_segments(stream: Stream, first: int, end: int) -> list[Segment]:
-    """Cut the tokens from `first` to `end` (exclusive) into segments, in order; adverbs are skipped.
+def read_segments(stream: Stream, first: int, end: int) -> list[SentencePart]:
+    """Cut the tokens from `first` to `end` (exclusive) into segments; adverbs are skipped.
 
     Marks of quotation are skipped as well, so that words in marks take part in the sentence.
     """
@@ -179,7 +179,7 @@ class _Reader:
             return False
         return not reading.is_plain_noun(at)
 
-    def _joining(self, at: int) -> SegmentKind | None:
+    def _joining(self, at: int) -> PartKind | None:
         """Return the kind of a word that joins phrases or clauses, None for any other."""
         reading = self.reading
         flag, role, word = reading.flags[at], reading.roles[at], reading.lower[at]
@@ -219,7 +219,7 @@ class _Reader:
         is_noun = reading.is_plain_noun(behind) and not self._may_be_verb(behind)
         return 0 if is_noun or reading.flags[behind] & GENITIVE else behind
 
-    def _kind_of_that(self, at: int) -> SegmentKind | None:
+    def _kind_of_that(self, at: int) -> PartKind | None:
         """Tell `that` before a clause from the pronoun and the determiner."""
         reading = self.reading
         last, follows = reading.last, reading.flags[at + 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-SegmentKind = Literal["noun", "verb", "preposition", "subordinator", "relative", "and", ",", ";"]
+PartKind = Literal["noun", "verb", "preposition", "subordinator", "relative", "and", ",", ";"]
 Finiteness = Literal["finite", "infinitive", "participle", "ing"]
 
 
@@ -29,13 +29,13 @@ class VerbGroup(NamedTuple):
     asks: bool = False
 
 
-class Segment(NamedTuple):
+class SentencePart(NamedTuple):
     """A segment of a sentence, tokens `first` to `last`; `head` is the noun or verb it turns on.
 
     A noun phrase holds what `of` joins to it; its head stands before that.
     """
 
-    kind: SegmentKind
+    kind: PartKind
     first: int
     last: int
     head: int

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from briefing.english.clause_reader import read_clauses
 from briefing.english.clauses import Clause
-from briefing.english.segments import Segment, VerbGroup
+from briefing.english.segments import SentencePart, VerbGroup
 from briefing.english.tokens import Stream, read_stream
 
 _SUBJECTS = {"own": "", "none": "", "shared": "=", "controlled": "~", "antecedent": "<"}
@@ -45,5 +45,5 @@ def _verb(verb: VerbGroup) -> str:
     return f"[{' '.join(word for word in inner if word)}]"
 
 
-def _nouns(stream: Stream, nouns: Sequence[Segment]) -> str:
+def _nouns(stream: Stream, nouns: Sequence[SentencePart]) -> str:
     return "+".join(stream.text[stream.starts[one.first] : stream.ends[one.last]] for one in nouns)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from briefing.english.clause_reader import read_clauses
 from briefing.english.clauses import Clause
 from briefing.english.segment_reader import read_segments
-from briefing.english.segments import Segment
+from briefing.english.segments import SentencePart
 from briefing.english.tokens import read_stream
 
 WORDS = """
@@ -56,7 +56,7 @@ def _climb(clauses: Sequence[Clause], number: int) -> None:
 def _check(clause: Clause, first: int, end: int) -> None:
     verb = clause.verb
     assert first <= verb.first <= verb.head <= verb.last < end
-    nouns: list[Segment] = [*clause.subject, *clause.objects]
+    nouns: list[SentencePart] = [*clause.subject, *clause.objects]
     for part in clause.parts:
         assert first <= part.at < end
         nouns += part.nouns

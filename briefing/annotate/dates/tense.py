@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 from briefing.annotate.dates.full import date_words
 from briefing.annotate.dates.resolving import Tense
 from briefing.english.segment_reader import read_segments
-from briefing.english.segments import Segment, VerbGroup
+from briefing.english.segments import SentencePart, VerbGroup
 from briefing.english.tokens import Stream, read_stream
 
 BEFORE: Final = 240
@@ -61,12 +61,12 @@ def find_tense(
     return tense
 
 
-def _opening(stream: Stream, chunks: Sequence[Segment], date: int) -> str | None:
+def _opening(stream: Stream, chunks: Sequence[SentencePart], date: int) -> str | None:
     """Return the kind of what opens the clause that a date stands first in, None for no such.
 
     It is the kind of a chunk, or empty for the sentence itself and for brackets.
     """
-    last: Segment | None = None
+    last: SentencePart | None = None
     for chunk in chunks:
         if chunk.first >= date:
             break
@@ -82,7 +82,7 @@ def _opening(stream: Stream, chunks: Sequence[Segment], date: int) -> str | None
     return last.kind if last.kind in _BOUNDARIES else None
 
 
-def _cues(stream: Stream, chunks: Sequence[Segment]) -> Iterator[_Cue]:
+def _cues(stream: Stream, chunks: Sequence[SentencePart]) -> Iterator[_Cue]:
     """Yield what the verbs of a sentence tell, in order."""
     governor: VerbGroup | None = None
     for chunk in chunks:

@@ -9,7 +9,7 @@ from typing import Final
 from briefing.annotate.positions.sentence import Sentence
 from briefing.english.inflection import add_s
 from briefing.english.lexicon import read_words
-from briefing.english.segments import Segment
+from briefing.english.segments import SentencePart
 from briefing.english.word_classes import CAPITAL
 
 
@@ -82,7 +82,7 @@ def is_quantity(words: Sequence[str]) -> bool:
     return not _QUANTITIES.isdisjoint(words)
 
 
-def is_party(sentence: Sentence, noun: Segment) -> bool:
+def is_party(sentence: Sentence, noun: SentencePart) -> bool:
     """Whether a noun phrase is for people or countries, so that one may act on it."""
     stream = sentence.stream
     if any(token in sentence.mentions for token in range(noun.head, noun.last + 1)):

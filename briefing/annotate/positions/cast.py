@@ -19,7 +19,7 @@ from briefing.annotate.positions.actor_words import (
 )
 from briefing.annotate.positions.sentence import ActingAs, Actor, Sentence
 from briefing.english.lexicon import read_words
-from briefing.english.segments import Segment
+from briefing.english.segments import SentencePart
 from briefing.english.tokens import Stream
 from briefing.english.word_classes import (
     AUX,
@@ -81,10 +81,10 @@ class Cast:
         self.administration: str | None = None
         self.last_person: tuple[str, ...] = ()
 
-    def resolve(self, sentence: Sentence, nouns: Sequence[Segment]) -> tuple[Actor, ...]:
+    def resolve(self, sentence: Sentence, nouns: Sequence[SentencePart]) -> tuple[Actor, ...]:
         """Return the countries that act in a list of noun phrases, each once, in order."""
         found: dict[str, Actor] = {}
-        names: list[Segment] = []
+        names: list[SentencePart] = []
         for noun in nouns:
             actors = self._named(sentence, noun)
             if not actors and self._is_name(sentence, noun):
@@ -95,7 +95,9 @@ class Cast:
             self._learn(sentence, names[0], next(iter(found)))
         return tuple(found.values())
 
-    def follow(self, sentence: Sentence, nouns: Sequence[Segment], actors: Sequence[Actor]) -> None:
+    def follow(
+        self, sentence: Sentence, nouns: Sequence[SentencePart], actors: Sequence[Actor]
+    ) -> None:
         """Remember who acted last, for the pronouns behind; a stranger ends `he` and `she`."""
         codes = tuple(one.code for one in actors)
         if not codes:
@@ -165,7 +167,7 @@ class Cast:
                 self.people.setdefault(surname, mention.code)
 
     # -- phrases with a country's name -----------------------------------------------------
-    def _named(self, sentence: Sentence, noun: Segment) -> list[Actor]:
+    def _named(self, sentence: Sentence, noun: SentencePart) -> list[Actor]:
         found: list[Actor] = []
         peoples = 0
         for token in range(noun.first, noun.last + 1):
@@ -187,7 +189,7 @@ class Cast:
                         self.administration = mention.code
         return found or self._body(sentence, noun) or self._placed(sentence, noun)
 
-    def _body(self, sentence: Sentence, noun: Segment) -> list[Actor]:
+    def _body(self, sentence: Sentence, noun: SentencePart) -> list[Actor]:
         """Return the country of an institution or group that a phrase turns on: the Duma, Hamas."""
         for token in range(noun.first, noun.head + 1):
             last, body = sentence.bodies.get(token, (-1, None))
@@ -199,7 +201,7 @@ class Cast:
                 return [Actor(body.code, noun.first, noun.last, kind)]
         return []
 
-    def _placed(self, sentence: Sentence, noun: Segment) -> list[Actor]:
+    def _placed(self, sentence: Sentence, noun: SentencePart) -> list[Actor]:
         """Return who is told by a place behind: `officials in Germany`, `rebels from Chad`."""
         words = sentence.stream.lower[noun.first : noun.last + 1]
         if not _POSTED.isdisjoint(words):
@@ -211,7 +213,7 @@ class Cast:
         return [Actor(found[1], noun.first, found[0], kind)] if found else []
 
     def _kind(
-        self, sentence: Sentence, noun: Segment, token: int, last: int, mention: Mention
+        self, sentence: Sentence, noun: SentencePart, token: int, last: int, mention: Mention
     ) -> ActingAs | None:
         """Return how a country named inside a noun phrase acts in it, None where it does not."""
         words = sentence.stream.lower[noun.first : noun.last + 1]
@@ -221,10 +223,10 @@ class Cast:
             return _kind_behind(sentence.stream.lower, noun, last)
         return _kind_before(sentence, noun, token, last)
 
-    def _is_name(self, sentence: Sentence, noun: Segment) -> bool:
+    def _is_name(self, sentence: Sentence, noun: SentencePart) -> bool:
         return bool(sentence.stream.flags[noun.head] & CAPITAL) and noun.last == noun.head
 
-    def _is_stranger(self, sentence: Sentence, noun: Segment) -> bool:
+    def _is_stranger(self, sentence: Sentence, noun: SentencePart) -> bool:
         """Whether a phrase is for other people or bodies, whom `they` and `it` take up next."""
         stream = sentence.stream
         words = stream.lower[noun.first : noun.head + 1]
@@ -238,7 +240,7 @@ class Cast:
             or bool(is_named and is_government(words))
         )
 
-    def _learn(self, sentence: Sentence, noun: Segment, code: str) -> None:
+    def _learn(self, sentence: Sentence, noun: SentencePart, code: str) -> None:
         """Remember the surname of a person named with an office: `French president Jean Roe`."""
         stream = sentence.stream
         if not stream.flags[noun.head] & CAPITAL or noun.head in sentence.mentions:
@@ -251,7 +253,7 @@ class Cast:
             self.people[word] = code
 
     # -- phrases without one ---------------------------------------------------------------
-    def _known(self, sentence: Sentence, noun: Segment) -> list[Actor]:
+    def _known(self, sentence: Sentence, noun: SentencePart) -> list[Actor]:
         stream = sentence.stream
         word, flag = stream.lower[noun.head], stream.flags[noun.head]
         if word in _FIRST_PERSON or stream.lower[noun.first] in _FIRST_PERSON:
@@ -273,7 +275,7 @@ class Cast:
             return [Actor(code, noun.first, noun.last, "anaphor") for code in codes]
         return []
 
-    def _in_office(self, sentence: Sentence, noun: Segment) -> str | None:
+    def _in_office(self, sentence: Sentence, noun: SentencePart) -> str | None:
         """Return the country that a person named here holds an office of at the article's date."""
         stream = sentence.stream
         first = noun.head
@@ -309,13 +311,13 @@ class Cast:
                     found.setdefault(rest[:end], f"{given} {rest[:end]}")
         return found
 
-    def _is_anaphor(self, stream: Stream, noun: Segment) -> bool:
+    def _is_anaphor(self, stream: Stream, noun: SentencePart) -> bool:
         words = " ".join(stream.lower[noun.first + 1 : noun.head + 1])
         return words in _ANAPHORS or (
             stream.lower[noun.first] in _OWNED and is_government((stream.lower[noun.head],))
         )
 
-    def _by_pronoun(self, sentence: Sentence, word: str, noun: Segment) -> list[Actor]:
+    def _by_pronoun(self, sentence: Sentence, word: str, noun: SentencePart) -> list[Actor]:
         codes: tuple[str, ...] = ()
         kind: ActingAs = "anaphor"
         if word in _THIRD_PERSON:
@@ -338,7 +340,7 @@ class Cast:
         )
         return tuple(islice(people, 1)) if word in _PLURAL else ()
 
-    def _speaking(self, sentence: Sentence, noun: Segment) -> list[Actor]:
+    def _speaking(self, sentence: Sentence, noun: SentencePart) -> list[Actor]:
         quote = sentence.quote_at(noun.first)
         code = self.country_of(quote) if quote is not None else self.label
         return [Actor(code, noun.first, noun.last, "anaphor")] if code else []
@@ -377,7 +379,7 @@ def _place_behind(sentence: Sentence, at: int) -> tuple[int, str] | None:
     return None
 
 
-def _kind_behind(lower: Sequence[str], noun: Segment, last: int) -> ActingAs | None:
+def _kind_behind(lower: Sequence[str], noun: SentencePart, last: int) -> ActingAs | None:
     """Return how a country acts that stands behind a head: the president of Rakovia."""
     heads, rest = lower[noun.first : noun.head + 1], lower[last + 1 : noun.last + 1]
     if is_government(heads):
@@ -390,7 +392,7 @@ def _kind_behind(lower: Sequence[str], noun: Segment, last: int) -> ActingAs | N
     return "government" if is_government(rest) else None
 
 
-def _kind_before(sentence: Sentence, noun: Segment, token: int, last: int) -> ActingAs | None:
+def _kind_before(sentence: Sentence, noun: SentencePart, token: int, last: int) -> ActingAs | None:
     """Return how a country acts that is a head, or stands before it: Rakovia, Rakovian farmers."""
     lower, flags = sentence.stream.lower, sentence.stream.flags
     before, rest = lower[noun.first : token], lower[last + 1 : noun.head + 1]

@@ -8,7 +8,7 @@ from typing import Final
 from briefing.annotate.positions.read_sentence import Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
 from briefing.english.lexicon import read_words
-from briefing.english.segments import Segment
+from briefing.english.segments import SentencePart
 from briefing.english.verbs import cue_kinds
 
 MAX_OBJECT: Final = 80
@@ -31,7 +31,7 @@ def find_hedge(reading: ReadSentence, actor: Actor, found: Found) -> str | None:
 def find_object(reading: ReadSentence, found: Found) -> str | None:
     """Return the words for what a stance is about, None where the sentence does not say."""
     clause = reading.clauses[found.clause]
-    nouns: Sequence[Segment] = clause.objects
+    nouns: Sequence[SentencePart] = clause.objects
     if found.noun is not None:
         parts = (part for part in clause.parts if part.word != "by")
         behind = [part.nouns for part in parts if part.at > found.noun.last]
@@ -43,7 +43,7 @@ def find_object(reading: ReadSentence, found: Found) -> str | None:
     return _words(reading, nouns[0]) if nouns else None
 
 
-def _words(reading: ReadSentence, noun: Segment) -> str | None:
+def _words(reading: ReadSentence, noun: SentencePart) -> str | None:
     stream, first = reading.stream, noun.first
     while first < noun.head and stream.lower[first] in _DROPPED:
         first += 1
@@ -62,7 +62,7 @@ def find_target(reading: ReadSentence, found: Found, actors: Sequence[Actor]) ->
     return None
 
 
-def _places(reading: ReadSentence, number: int) -> Iterator[Segment]:
+def _places(reading: ReadSentence, number: int) -> Iterator[SentencePart]:
     """Yield the nouns of a cue's clause, and of those it governs, where its target may stand."""
     clause = reading.clauses[number]
     if clause.verb.passive:

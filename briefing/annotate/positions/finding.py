@@ -20,7 +20,7 @@ from briefing.annotate.positions.read_sentence import Findings, Found, ReadSente
 from briefing.annotate.positions.stances import IGNORED
 from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
-from briefing.english.segments import Segment
+from briefing.english.segments import SentencePart
 from briefing.english.verb_forms import BASE, NOUN_TOO, PAST, THIRD, verb_form
 from briefing.english.word_classes import CAPITAL, POSS, TIME
 from briefing.world.name_kinds import kind_of
@@ -74,7 +74,7 @@ def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]
         yield Found(number, match, noun)
 
 
-def _is_of_others(reading: ReadSentence, clause: Clause, noun: Segment) -> bool:
+def _is_of_others(reading: ReadSentence, clause: Clause, noun: SentencePart) -> bool:
     """Whether a noun is owned by the object before it: backed Roeland in its opposition."""
     return (
         bool(reading.stream.flags[noun.first] & POSS)

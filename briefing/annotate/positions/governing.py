@@ -13,7 +13,7 @@ from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import MEASURES, Turned
 from briefing.english.clauses import COPULAS, Clause, Part
 from briefing.english.lexicon import read_words
-from briefing.english.segments import Segment
+from briefing.english.segments import SentencePart
 from briefing.english.word_classes import AUX, DET, GENITIVE, POSS, PREP, PUNCT
 
 DENIED: Final = "turned_by_denial"
@@ -112,7 +112,9 @@ def _degree(reading: ReadSentence, found: Found, state: Turned) -> Turned:
     return state._replace(partial=True, rule="partial") if is_part else state
 
 
-def enter_noun(reading: ReadSentence, found: Found, noun: Segment, state: Turned) -> Turned | None:
+def enter_noun(
+    reading: ReadSentence, found: Found, noun: SentencePart, state: Turned
+) -> Turned | None:
     """Return what the verb of a clause does to a noun cue in it, None where nothing."""
     clause = reading.clauses[found.clause]
     if noun in clause.subject and not clause.verb.passive:
@@ -126,7 +128,7 @@ def enter_noun(reading: ReadSentence, found: Found, noun: Segment, state: Turned
 
 
 def _through_object(
-    reading: ReadSentence, clause: Clause, noun: Segment, state: Turned
+    reading: ReadSentence, clause: Clause, noun: SentencePart, state: Turned
 ) -> Turned | None:
     """Return what the object of a verb does to a noun behind a preposition: backs calls for a ban.
 

@@ -10,7 +10,7 @@ from briefing.annotate.positions.read_sentence import MAX_CLIMB, Found, ReadSent
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import WISHES
 from briefing.english.clauses import COPULAS, Clause
-from briefing.english.segments import Segment
+from briefing.english.segments import SentencePart
 from briefing.english.verbs import takes_clause
 from briefing.english.word_classes import GENITIVE
 from briefing.world.name_kinds import kind_of
@@ -35,7 +35,7 @@ class Report(NamedTuple):
 
 
 # -- of a noun -----------------------------------------------------------------------------
-def find_owner(reading: ReadSentence, noun: Segment) -> tuple[Actor, ...]:
+def find_owner(reading: ReadSentence, noun: SentencePart) -> tuple[Actor, ...]:
     """Return the country that owns a noun: `Australia's ban`, `the US government's decision`."""
     for token in range(noun.first, noun.head):
         if token in reading.sentence.mentions:
@@ -45,7 +45,7 @@ def find_owner(reading: ReadSentence, noun: Segment) -> tuple[Actor, ...]:
     return ()
 
 
-def find_modifying(reading: ReadSentence, noun: Segment) -> tuple[Actor, ...]:
+def find_modifying(reading: ReadSentence, noun: SentencePart) -> tuple[Actor, ...]:
     """Return the country whose name stands before a noun: `the US decision to expel`."""
     for token in range(noun.first, noun.head):
         if token in reading.sentence.mentions:
@@ -54,7 +54,7 @@ def find_modifying(reading: ReadSentence, noun: Segment) -> tuple[Actor, ...]:
     return ()
 
 
-def find_source(reading: ReadSentence, found: Found, noun: Segment) -> tuple[Actor, ...]:
+def find_source(reading: ReadSentence, found: Found, noun: SentencePart) -> tuple[Actor, ...]:
     """Return whom a noun cue comes from: `objections to it from Spain`, `support of France`."""
     mentions, lower = reading.sentence.mentions, reading.stream.lower
     inside = [one for one in range(noun.head + 1, noun.last + 1) if one in mentions]
@@ -62,7 +62,7 @@ def find_source(reading: ReadSentence, found: Found, noun: Segment) -> tuple[Act
         last, mention = mentions[inside[-1]]
         is_attitude = last == noun.last and found.stance in _ATTITUDES
         return (Actor(mention.code, inside[-1], last, "country"),) if is_attitude else ()
-    nouns: list[Segment] = []
+    nouns: list[SentencePart] = []
     clause = reading.clauses[found.clause]
     if clause.verb.passive and noun in clause.subject:
         return ()  # who lifted a ban is not whose ban it was
@@ -114,7 +114,7 @@ def agent(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
     return ()
 
 
-def _is_country(reading: ReadSentence, noun: Segment) -> bool:
+def _is_country(reading: ReadSentence, noun: SentencePart) -> bool:
     """Whether a noun is the name of a country, and not that of a city where others met."""
     found = reading.sentence.mentions.get(noun.head)
     return found is not None and kind_of(found[1].rule) in _STATES

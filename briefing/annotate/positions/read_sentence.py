@@ -14,7 +14,7 @@ from briefing.annotate.positions.stances import IGNORED, Lexicon
 from briefing.english.clause_reader import read_clauses
 from briefing.english.clauses import COPULAS, Clause
 from briefing.english.lexicon import read_words
-from briefing.english.segments import Segment
+from briefing.english.segments import SentencePart
 from briefing.english.tokens import Stream, dateline_end
 from briefing.english.word_classes import ADV, QUOTE
 
@@ -37,7 +37,7 @@ class Found(NamedTuple):
 
     clause: int
     match: Match
-    noun: Segment | None = None
+    noun: SentencePart | None = None
 
     @property
     def stance(self) -> str:
@@ -66,7 +66,7 @@ class ReadSentence:
         """Return the token behind the last one."""
         return len(self.sentence.stream.words)
 
-    def resolve(self, nouns: Sequence[Segment]) -> tuple[Actor, ...]:
+    def resolve(self, nouns: Sequence[SentencePart]) -> tuple[Actor, ...]:
         """Return the countries that act in noun phrases."""
         return self.cast.resolve(self.sentence, nouns)
 
@@ -99,14 +99,14 @@ class ReadSentence:
             or predicate_effect(self.stream, head, self.end)
         )
 
-    def nouns_behind(self, number: int) -> Iterator[Segment]:
+    def nouns_behind(self, number: int) -> Iterator[SentencePart]:
         """Yield the objects of a clause and the nouns of its prepositional phrases."""
         clause = self.clauses[number]
         yield from clause.objects
         for part in clause.parts:
             yield from part.nouns
 
-    def nouns_of(self, number: int) -> Iterator[Segment]:
+    def nouns_of(self, number: int) -> Iterator[SentencePart]:
         """Yield the nouns of a clause, but those that a clause it governs is about."""
         clause = self.clauses[number]
         is_wished = clause.link == "to" and clause.verb.passive
