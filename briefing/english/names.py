@@ -36,6 +36,7 @@ NICKNAME: Final = 24
 
 _PARTICLES: Final = read_words("english", "people", "particle")
 _GIVEN: Final = read_words("english", "given_names")
+_FAMILY: Final = read_words("english", "grammar", "family")
 _INVITES: Final = read_words("english", "grammar", "invitation")
 _CLOSED: Final = DET | POSS | PRON | PREP | CONJ | SUB
 _TAG_VERBS: Final = ("ed", "said", "wrote", "told", "says", "writes")
@@ -65,9 +66,10 @@ def _name_end(stream: Stream, start: int) -> int:
     while position < len(flags):
         flag = flags[position]
         if flag & CAPITAL:
-            if flag & TIME or (
-                flag & (DET | CONJ | SUB | PRON) and len(stream.words[position]) > 1
-            ):
+            is_time = flag & TIME and not (
+                stream.lower[position] in _FAMILY and stream.words[position - 1] in _GIVEN
+            )
+            if is_time or (flag & (DET | CONJ | SUB | PRON) and len(stream.words[position]) > 1):
                 break
             position += 1
             end = position

@@ -20,7 +20,7 @@ from briefing.annotate.quotes.candidates import (
     Options,
     QuoteContext,
 )
-from briefing.annotate.quotes.chains import chain_of, hearer_of
+from briefing.annotate.quotes.chains import Relays, label_of
 from briefing.annotate.quotes.indirect.complements import Reported
 from briefing.annotate.quotes.indirect.reported_speech import find_reported
 from briefing.annotate.quotes.not_speech import dropped_by
@@ -42,12 +42,19 @@ FRAGMENT: Final = 4
 """A stretch of fewer words inside a reporter's sentence is a fragment."""
 
 
-def annotate_quotes(chunks: Sequence[Chunk], language: str | None = None) -> tuple[Chunk, ...]:
+def annotate_quotes(
+    chunks: Sequence[Chunk],
+    language: str | None = None,
+    *,
+    publisher: str | None = None,
+    date: str | None = None,
+) -> tuple[Chunk, ...]:
     """Return the chunks with their quotes replaced; chunks that are not read get none.
 
     Where `language` or the words show that an article is not in English, quotes have no speaker.
+    What `publisher` heard itself has no chain; by the ISO `date` people hold their offices.
     """
-    drafts = Drafts.of_chunks(chunks, language)
+    drafts = Drafts.of_chunks(chunks, language, publisher=publisher, date=date)
     found = iter(number_quotes(drafts.reading, drafts.rows))
     return tuple(
         replace(chunk, quotes=next(found) if chunk.role in READ_ROLES else ()) for chunk in chunks
@@ -86,7 +93,13 @@ class Drafts:
 
     @classmethod
     def of_chunks(
-        cls, chunks: Sequence[Chunk], language: str | None, options: Options = ALL_RULES
+        cls,
+        chunks: Sequence[Chunk],
+        language: str | None,
+        options: Options = ALL_RULES,
+        *,
+        publisher: str | None = None,
+        date: str | None = None,
     ) -> Drafts:
         """Read the chunks of an article that are read, and find their quotes."""
         read = [chunk for chunk in chunks if chunk.role in READ_ROLES]
@@ -94,18 +107,28 @@ class Drafts:
         reading = read_paragraphs([chunk.text for chunk in read], asides)
         is_foreign = language is not None and language.partition("-")[0].lower() != "en"
         is_foreign = is_foreign or not may_be_english(reading)
-        return cls(reading, options, is_foreign=is_foreign)
+        return cls(reading, options, is_foreign=is_foreign, publisher=publisher, date=date)
 
-    def __init__(self, reading: Reading, options: Options, *, is_foreign: bool = False) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        options: Options,
+        *,
+        is_foreign: bool = False,
+        publisher: str | None = None,
+        date: str | None = None,
+    ) -> None:
         self.reading = reading
         self.options = options
         self.context = QuoteContext(reading, {})
         self.speakers = Speakers(reading)
+        self.relays = Relays(reading, publisher)
         self._is_foreign = is_foreign
         self._blocks = {} if is_foreign else find_block_quotations(reading, options)
         self._drafts: dict[TokenPlace, Draft] = {}
         rows = [self._read(number) for number in range(len(reading.phrases))]
-        self.rows = [[one for one in map(self._repeated, row) if one] for row in rows]
+        rows = [[one for one in map(self._repeated, row) if one] for row in rows]
+        self.rows = [[self._carry_on(one) for one in row] for row in rows]
 
     def _read(self, number: int) -> list[Draft]:
         block = self._blocks.get(number)
@@ -123,6 +146,12 @@ class Drafts:
                 found.extend(self._reported(number, reported))
         return sorted(found, key=lambda draft: (draft.start, draft.end))
 
+    def _carry_on(self, draft: Draft) -> Draft:
+        """Give a statement the outlet that its speaker was heard by before it."""
+        label = label_of(draft.speaker)
+        chain = self.relays.follow(draft.place, draft.candidate, draft.chain, label)
+        return dataclasses.replace(draft, chain=chain)
+
     def _marked(self, place: TokenPlace) -> Draft | None:
         reading = self.reading
         candidate = self._choose(place)
@@ -138,8 +167,8 @@ class Drafts:
         if earlier is not None:
             speaker, to, chain = earlier.speaker, earlier.to, earlier.chain
         else:
-            speaker, to = self.speakers.resolve(candidate), hearer_of(reading, candidate)
-            chain = chain_of(reading, place, candidate, speaker)
+            speaker, to = self.speakers.resolve(candidate), self.relays.hearer_of(candidate)
+            chain = self.relays.chain_of(place, candidate, speaker)
         kind = _kind(reading, place, candidate)
         statement = _statement(place, candidate, earlier)
         draft = Draft(
@@ -185,8 +214,9 @@ class Drafts:
         stream = reading.phrases[number].stream
         subject = frame.subject if reported.has_speaker else None
         candidate = Candidate(reported.rule, number, subject, frame)
-        speaker, to = self.speakers.resolve(candidate), hearer_of(reading, candidate)
-        chain = chain_of(reading, TokenPlace(number, reported.spans[0][0]), candidate, speaker)
+        speaker, to = self.speakers.resolve(candidate), self.relays.hearer_of(candidate)
+        place = TokenPlace(number, reported.spans[0][0])
+        chain = self.relays.chain_of(place, candidate, speaker)
         statement = (number, frame.at)
         return [
             Draft(
