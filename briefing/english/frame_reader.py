@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from briefing.english.frames import Frame, SubjectOrder
@@ -32,12 +33,13 @@ from briefing.english.word_classes import (
     WORD,
 )
 
-_CITED: Final = read_words("english", "cues", "cited")
+CITED: Final = read_words("english", "cues", "cited")
 _BEFORE_VERBS: Final = frozenset(("after", "before", "as", "than", "since"))
 _PRONOMINAL: Final = NUMBERS | read_words("english", "grammar", "pronominal")
 """Determiners that are pronouns too, and may be subjects."""
 _PUT_IT: Final = Verb("put", "past", frozenset({"say"}))
 _CLAIM: Final = Verb("claim that", "base", frozenset({"clause"}))
+_OBJECTS: Final = frozenset(("me", "him", "her", "us", "them", "you"))
 MAX_CLAIM: Final = 4
 """How many words may stand between an owner and the noun for what is said."""
 _SOURCE: Final = Verb("according to", "base", frozenset({"say", "clause"}))
@@ -89,16 +91,27 @@ def _cited_as_saying(phrases: Phrases, at: int, low: int, found: list[Frame]) ->
     """Match `the paper cited Lin as saying` and `Lin was quoted by the paper as saying`."""
     position = at - 2
     stop = max(low, at - MAX_ASIDE)
-    while position >= stop and phrases.lower[position] not in _CITED:
+    while position >= stop and phrases.lower[position] not in CITED:
         position -= 1
     if position < stop:
         return None
     verb = cue_verbs()["saying"]
     if position > low and phrases.lower[position - 1] in BE:
         subject, _, _ = subject_before(phrases, position, low, cue_verbs()["said"], found)
+    elif phrases.lower[position + 1] in _OBJECTS:
+        subject = Phrase(position + 1, position + 1, "pronoun")
     else:
         subject = phrases.starting_at(position + 1, at)
     return None if subject is None else Frame(at, at, verb, subject, "before")
+
+
+def cited_frame(phrases: Phrases, frames: Sequence[Frame], frame: Frame) -> Frame:
+    """Return the frame of the one who is cited in `the paper cited Lin as saying`, else `frame`."""
+    if phrases.lower[frame.at] in CITED:
+        for one in frames:
+            if one.at > frame.at and one.subject.first == frame.at + 1:
+                return one if phrases.lower[one.at - 1] == "as" else frame
+    return frame
 
 
 def _claimed(phrases: Phrases, at: int, low: int) -> Frame | None:
@@ -248,6 +261,11 @@ def _hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
         return None
     if phrases.lower[at + 1] in ("that", "if", "whether", "why", "how", "what", "to"):
         return None
-    if phrases.lower[at + 1] in ("me", "him", "her", "us", "them", "you"):
+    if phrases.lower[at + 1] in _OBJECTS:
         return Phrase(at + 1, at + 1, "pronoun")
-    return phrases.starting_at(at + 1, phrases.size)
+    hearer = phrases.starting_at(at + 1, phrases.size)
+    owned = hearer.last + 2 if hearer is not None else phrases.size
+    if owned < phrases.size and phrases.flags[owned - 1] & GENITIVE:
+        behind = phrases.starting_at(owned, phrases.size)
+        return hearer and hearer._replace(last=behind.last if behind is not None else owned)
+    return hearer

@@ -101,9 +101,10 @@ def _links(stream: Stream, position: int) -> bool:
 def _opens_name(stream: Stream, position: int) -> bool:
     """Whether a capital opens a name and not merely a sentence."""
     flag = stream.flags[position]
-    if flag & TIME:
-        return False
     following = stream.flags[position + 1] if position + 1 < len(stream.flags) else 0
+    if flag & TIME:
+        is_named = following & CAPITAL and not following & TIME and position > 0
+        return bool(is_named and stream.lower[position - 1] == "the")
     opens_clause = _opens_clause(stream, position)
     if not flag & (_CLOSED | AUX | ADV | VERB):
         return not opens_clause or _is_name_at_opening(stream, position, following)

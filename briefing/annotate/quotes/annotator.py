@@ -20,8 +20,8 @@ from briefing.annotate.quotes.candidates import (
     Options,
     QuoteContext,
 )
-from briefing.annotate.quotes.chains import Relays, label_of
-from briefing.annotate.quotes.indirect.complements import Reported
+from briefing.annotate.quotes.chains import CITING, Relays, label_of
+from briefing.annotate.quotes.indirect.complements import MIN_WORDS, Reported
 from briefing.annotate.quotes.indirect.reported_speech import find_reported
 from briefing.annotate.quotes.not_speech import dropped_by
 from briefing.annotate.quotes.rules import choose
@@ -167,8 +167,7 @@ class Drafts:
         if earlier is not None:
             speaker, to, chain = earlier.speaker, earlier.to, earlier.chain
         else:
-            speaker, to = self.speakers.resolve(candidate), self.relays.hearer_of(candidate)
-            chain = self.relays.chain_of(place, candidate, speaker)
+            candidate, speaker, to, chain = self._whose(place, candidate, _opening(candidate))
         kind = _kind(reading, place, candidate)
         statement = _statement(place, candidate, earlier)
         draft = Draft(
@@ -176,6 +175,19 @@ class Drafts:
         )
         self._drafts[place] = draft
         return draft
+
+    def _whose(
+        self, place: TokenPlace, candidate: Candidate, opening: int
+    ) -> tuple[Candidate, Speaker | None, str | None, tuple[str, ...]]:
+        """Return who said words that begin at a token, to whom, and who passed them on."""
+        within = self.relays.heard_within(candidate, opening)
+        if within:
+            candidate, outlet = within
+            speaker = self.speakers.resolve(candidate)
+            return candidate, speaker, None, self.relays.linked(label_of(speaker), outlet)
+        speaker = self.speakers.resolve(candidate)
+        chain = self.relays.chain_of(place, candidate, speaker)
+        return candidate, speaker, self.relays.hearer_of(candidate), chain
 
     def _choose(self, place: TokenPlace) -> Candidate | None:
         """Return who said a stretch; where rules of English cannot tell, a rule that says so."""
@@ -204,19 +216,21 @@ class Drafts:
         if block.last >= 0:
             end = phrases.stream.ends[block.last]
         candidate = block.candidate
-        speaker = self.speakers.resolve(candidate)
         statement = (candidate.paragraph, candidate.rule)
         place = TokenPlace(block.paragraph, block.first)
-        return Draft(start, end, "block", candidate, place, speaker, None, (), statement)
+        within = self.relays.source_within(block.paragraph, candidate)
+        speaker = self.speakers.resolve(within[0] if within else candidate)
+        chain = self.relays.linked(label_of(speaker), within[1] if within else None)
+        return Draft(start, end, "block", candidate, place, speaker, None, chain, statement)
 
     def _reported(self, number: int, reported: Reported) -> list[Draft]:
         reading, frame = self.reading, reported.frame
         stream = reading.phrases[number].stream
         subject = frame.subject if reported.has_speaker else None
         candidate = Candidate(reported.rule, number, subject, frame)
-        speaker, to = self.speakers.resolve(candidate), self.relays.hearer_of(candidate)
         place = TokenPlace(number, reported.spans[0][0])
-        chain = self.relays.chain_of(place, candidate, speaker)
+        candidate, speaker, to, chain = self._whose(place, candidate, place.token)
+        spans = _inner_spans(reading.phrases[number], candidate, reported.spans)
         statement = (number, frame.at)
         return [
             Draft(
@@ -230,8 +244,27 @@ class Drafts:
                 chain,
                 statement,
             )
-            for first, end in reported.spans
+            for first, end in spans
         ]
+
+
+def _opening(candidate: Candidate) -> int:
+    """Return the token behind the frame of a candidate, -1 without one."""
+    return candidate.frame.last + 1 if candidate.frame is not None else -1
+
+
+def _inner_spans(
+    phrases: Phrases, candidate: Candidate, spans: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, int], ...]:
+    """Cut reported words to what the inner frame reports, where that is enough for a statement."""
+    (first, end), *rest = spans
+    rest = [one for one in rest if phrases.lower[one[0]] not in CITING]
+    inner = candidate.frame
+    if inner is None or not first <= inner.at < end:
+        return ((first, end), *rest)
+    opening = inner.last + 1
+    opening += opening < end and phrases.lower[opening] == "that"
+    return ((opening if end - opening >= MIN_WORDS else first, end), *rest)
 
 
 def _kind(reading: Reading, place: TokenPlace, candidate: Candidate) -> QuoteKind:

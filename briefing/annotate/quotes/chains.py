@@ -8,15 +8,18 @@ from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate
 from briefing.annotate.quotes.outlets_cited import outlet_addressed, outlet_of
+from briefing.english.frame_reader import CITED
 from briefing.english.frames import Frame, is_nested
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
-from briefing.english.word_classes import ADV, CAPITAL, QUOTE, STOP
+from briefing.english.word_classes import ADV, CAPITAL, DET, GENITIVE, POSS, PREP, PRON, QUOTE, STOP
 from briefing.model import Speaker
 from briefing.world.outlets import own_names
 
 MAX_SETTING: Final = 6
 """How many tokens before a preposition the word may stand that says how the outlet comes in."""
+MAX_FRAMES: Final = 20
+"""How many frames of an extract are looked at for its source."""
 MAX_SINCE: Final = 3
 """How many paragraphs behind the last one an outlet still is where a speaker is quoted from."""
 
@@ -24,7 +27,6 @@ _SPOKEN: Final = read_words("annotate/quotes", "naming", "spoken to")
 _WRITTEN: Final = read_words("annotate/quotes", "naming", "written in")
 _CARRIED: Final = read_words("annotate/quotes", "naming", "carried by")
 _ELSEWHERE: Final = read_words("annotate/quotes", "naming", "elsewhere")
-_CITED: Final = read_words("english", "cues", "cited")
 _SETTINGS: Final = {
     "with": _SPOKEN,
     "to": _SPOKEN,
@@ -34,6 +36,7 @@ _SETTINGS: Final = {
     "by": _CARRIED | frozenset(("interviewed", "interview")),
 }
 """Prepositions before an outlet, with the words before them that make it pass something on."""
+CITING: Final = frozenset(("citing", "quoting"))
 _OF: Final = frozenset(("of", "from", "at"))
 _SET_OFF: Final = frozenset((",", "—", "–", "-", "("))
 
@@ -63,7 +66,8 @@ class Relays:
         if outlet is not None:
             return outlet
         phrases = reading.phrases[candidate.paragraph]
-        if frame.to.head == "name":
+        is_owner = phrases.flags[min(frame.to.name_last + 1, frame.to.last)] & GENITIVE
+        if frame.to.head == "name" and not is_owner:
             person = reading.find_person(candidate.paragraph, frame.to)
             if person is not None:
                 return person.name
@@ -78,7 +82,45 @@ class Relays:
         if label is None:
             return ()
         outlet = self._outlet_addressed(candidate) or self._outlet_around(place, candidate)
-        return (label, outlet) if outlet is not None and outlet != label else ()
+        return self.linked(label, outlet)
+
+    def linked(self, label: str | None, outlet: str | None) -> tuple[str, ...]:
+        """Return a speaker with an outlet as a chain; empty where the article's own one heard."""
+        outlet = self._pass(outlet)
+        return () if label is None or outlet is None or outlet == label else (label, outlet)
+
+    def heard_within(self, candidate: Candidate, opening: int) -> tuple[Candidate, str] | None:
+        """Return whom an outlet heard, with the outlet, where that only reports what others say.
+
+        `The FT said officials feared …` and `…, the FT said, citing officials`; what is reported
+        begins at the token `opening`.
+        """
+        phrase, frame, paragraph = candidate.phrase, candidate.frame, candidate.paragraph
+        if phrase is None or frame is None:
+            return None
+        outlet = outlet_of(self._reading, paragraph, phrase)
+        if outlet is None:
+            return None
+        phrases = self._reading.phrases[paragraph]
+        if opening < phrases.size:
+            opening += phrases.lower[opening] == "that"
+        for inner in self._reading.frames_around(paragraph, frame.at):
+            if inner.first == opening and _reports(phrases, inner):
+                if outlet_of(self._reading, paragraph, inner.subject) is None:
+                    return candidate._replace(phrase=inner.subject, frame=inner), outlet
+        cited = _cited_behind(phrases, frame)
+        return cited and (candidate._replace(phrase=cited), outlet)
+
+    def source_within(self, paragraph: int, candidate: Candidate) -> tuple[Candidate, str] | None:
+        """Return the source that an extract of an outlet names: `…, according to officials`."""
+        phrase = candidate.phrase
+        outlet = phrase and outlet_of(self._reading, candidate.paragraph, phrase)
+        if not outlet:
+            return None
+        for frame in self._reading.frames[paragraph][:MAX_FRAMES]:
+            if frame.order == "source" and outlet_of(self._reading, paragraph, frame.subject) is None:
+                return Candidate(candidate.rule, paragraph, frame.subject, frame), outlet
+        return None
 
     def follow(
         self, place: TokenPlace, candidate: Candidate, chain: tuple[str, ...], label: str | None
@@ -171,7 +213,7 @@ class Relays:
         phrases = self._reading.phrases[place.paragraph]
         verb = own.subject.first - 1
         first, _ = phrases.stream.sentence(own.at)
-        if verb > first and phrases.lower[verb] in _CITED:
+        if verb > first and phrases.lower[verb] in CITED:
             while verb - 1 > first and phrases.flags[verb - 1] & ADV:
                 verb -= 1
             subject = phrases.ending_at(verb - 1, first)
@@ -197,7 +239,7 @@ def _passes_on(phrases: Phrases, own: Frame | None, frame: Frame) -> bool:
     if own is None or frame.order == "source":
         return True
     if frame.first < own.first:
-        return is_nested(phrases, frame, own) or phrases.lower[frame.at] in _CITED
+        return is_nested(phrases, frame, own) or phrases.lower[frame.at] in CITED
     before = frame.first - 1
     return (
         phrases.stream.words[before] in _SET_OFF
@@ -217,3 +259,26 @@ def _has_setting(phrases: Phrases, first: int, position: int) -> bool:
         if before == first and phrases.lower[before] in words:
             return True
     return False
+
+
+def _reports(phrases: Phrases, frame: Frame) -> bool:
+    """Whether a frame tells what somebody named says or thinks, and no mere act."""
+    if frame.order != "before" or frame.subject.head == "pronoun" or not frame.finite:
+        return False
+    following = frame.last + 1
+    if following >= phrases.size or "say" in frame.verb.kinds:
+        return following < phrases.size
+    opens_clause = phrases.flags[following] & (DET | POSS | PRON | CAPITAL)
+    return phrases.lower[following] == "that" or bool(
+        opens_clause and "think" in frame.verb.kinds and not phrases.flags[following] & PREP
+    )
+
+
+def _cited_behind(phrases: Phrases, frame: Frame) -> Phrase | None:
+    """Return whom the subject of a frame cites: `the FT said on Monday, citing officials`."""
+    _, end = phrases.stream.sentence(frame.at)
+    for position in range(frame.last + 1, end - 1):
+        if phrases.lower[position] in CITING and phrases.stream.words[position - 1] == ",":
+            cited = phrases.starting_at(position + 1, end)
+            return cited if cited is not None and phrases.is_speaker_noun(cited) else None
+    return None

@@ -6,8 +6,9 @@ from typing import Final
 
 from briefing.annotate.countries import annotator as countries
 from briefing.annotate.quotes.article_reading import Reading
+from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
-from briefing.english.word_classes import DET, GENITIVE, ORG, PREP, REL, STOP
+from briefing.english.word_classes import DET, GENITIVE, ORG, PREP, REL, STOP, WORD
 from briefing.world.outlets import (
     generic_outlets,
     may_be_outlet,
@@ -16,6 +17,9 @@ from briefing.world.outlets import (
     without_kind,
 )
 
+_OF_STATE: Final = read_words("world", "outlets", "of state")
+_BROADCASTS: Final = read_words("world", "outlets", "broadcasts")
+_NO_OUTLET: Final = read_words("world", "outlets", "no outlet")
 MAX_BACK: Final = 8
 """How many paragraphs back `the paper` may find its outlet."""
 MAX_KIND: Final = 7
@@ -33,9 +37,14 @@ def outlet_of(reading: Reading, paragraph: int, phrase: Phrase) -> str | None:
         name = phrases.text(phrase.name_first, phrase.name_last)
         whole = owned_outlet(phrases, phrase) or phrases.text(phrase.first, phrase.last)
         named = outlet_named(whole) or outlet_named(name)
-        return named or (name if _is_called_outlet(phrases, phrase) else None)
+        if named is not None or reading.find_person(paragraph, phrase) is not None:
+            return named
+        return name if _is_called_outlet(phrases, phrase) else _outlet_of_state(phrases, phrase)
     if phrase.head != "noun":
         return None
+    of_state = _outlet_of_state(phrases, phrase)
+    if of_state is not None:
+        return of_state
     noun = generic_noun(phrases, phrase)
     if noun is not None:
         return _last_outlet(reading, paragraph, phrase.first, noun)
@@ -47,11 +56,18 @@ def outlet_addressed(reading: Reading, paragraph: int, phrase: Phrase) -> str | 
 
     `told the Harbour Gazette`, but no person, and no body but one with an outlet's name.
     """
+    phrases = reading.phrases[paragraph]
     outlet = outlet_of(reading, paragraph, phrase)
+    called = None if outlet is not None else _called_behind(phrases, phrase)
+    if called is not None:
+        return outlet_of(reading, paragraph, called)
     if outlet is not None or phrase.head != "name":
         return outlet
-    phrases = reading.phrases[paragraph]
     name = phrases.text(phrase.name_first, phrase.name_last)
+    owner = phrases.names[phrase.name_first - 2] if phrase.name_first > 1 else -1
+    if owner >= 0 and phrases.flags[phrase.name_first - 1] & GENITIVE:
+        name = phrases.text(owner, phrase.name_first - 2)
+        return outlet_named(f"the {name}") or (name if may_be_outlet(name) else None)
     if reading.find_person(paragraph, phrase) is not None:
         return None
     if may_be_outlet(name):
@@ -62,6 +78,8 @@ def outlet_addressed(reading: Reading, paragraph: int, phrase: Phrase) -> str | 
 def _is_country_s(phrases: Phrases, phrase: Phrase, name: str) -> bool:
     """Whether a name ends in that of a country behind another word: `Bisnis Indonesia`."""
     if phrase.first != phrase.name_first or phrases.classes(phrase) & ORG or " " not in name:
+        return False
+    if phrases.lower[phrase.first] in _NO_OUTLET:
         return False
     places = countries.find_mentions(name)
     return len(places) == 1 and places[0].start > 0 and places[0].end == len(name)
@@ -78,8 +96,7 @@ def owned_outlet(phrases: Phrases, phrase: Phrase) -> str | None:
 
 def _is_called_outlet(phrases: Phrases, phrase: Phrase) -> bool:
     """Whether words around a name call it an outlet: `news agency X`, `X, a Dutch weekly,`."""
-    before = phrases.lower[phrase.first : phrase.name_first]
-    if before and before[-1] in generic_outlets():
+    if _kind_before(phrases, max(0, phrase.name_first - 2), phrase.name_first) >= 0:
         return True
     comma = phrase.name_last + 1
     if comma + 2 >= phrases.size or phrases.stream.words[comma] != ",":
@@ -90,6 +107,28 @@ def _is_called_outlet(phrases: Phrases, phrase: Phrase) -> bool:
     while end < min(phrases.size, comma + MAX_KIND) and not _ends_noun(phrases, end):
         end += 1
     return _kind_before(phrases, comma + 2, end) >= 0
+
+
+def _called_behind(phrases: Phrases, phrase: Phrase) -> Phrase | None:
+    """Return the name behind the noun that calls it an outlet: `Dutch state news agency ANP`."""
+    for position in range(phrase.last + 1, min(phrases.size, phrase.last + MAX_KIND)):
+        if phrases.names[position] == position:
+            is_called = _kind_before(phrases, phrase.last + 1, position) >= 0
+            return phrases.starting_at(position, phrases.size) if is_called else None
+        if not phrases.flags[position] & WORD or _ends_noun(phrases, position):
+            break
+    return None
+
+
+def _outlet_of_state(phrases: Phrases, phrase: Phrase) -> str | None:
+    """Return the words for an outlet of a state that has no name: `Iranian state television`."""
+    first = phrase.first + bool(phrases.flags[phrase.first] & DET)
+    end = first
+    while end + 1 < min(phrases.size, phrase.last + 3):
+        end += 1
+        if phrases.lower[end - 1] in _OF_STATE and phrases.lower[end] in _BROADCASTS:
+            return phrases.text(first, end)
+    return None
 
 
 def _ends_noun(phrases: Phrases, position: int) -> bool:

@@ -9,6 +9,7 @@ from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.outlets_cited import outlet_of
 from briefing.annotate.quotes.person_roles import role_of
+from briefing.english.frame_reader import cited_frame
 from briefing.english.frames import Frame, governing_frame
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
@@ -60,7 +61,8 @@ def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | No
         after += 1
     if after >= phrases.size:
         return None
-    for frame in context.reading.frames_around(place.paragraph, after):
+    frames = context.reading.frames_around(place.paragraph, after)
+    for frame in frames:
         if frame.at < after or frame.order == "shared" or not frame.finite:
             continue
         if "say" not in frame.verb.kinds:
@@ -76,6 +78,7 @@ def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | No
             context, place, frame
         ):
             continue
+        frame = cited_frame(phrases, frames, frame)
         return Candidate("said_after_quote", place.paragraph, frame.subject, frame)
     return _explained_name(context, place, after)
 
@@ -202,6 +205,7 @@ def _before(context: QuoteContext, place: TokenPlace, *, near: bool) -> Candidat
         return None
     if "say" not in best.verb.kinds and _is_tagged(phrases, frames, place.token):
         return None
+    best = cited_frame(phrases, frames, best)
     clean = _leads_in(phrases, best, place.token)
     if near and clean:
         return Candidate("said_before_quote", place.paragraph, best.subject, best)

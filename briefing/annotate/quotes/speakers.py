@@ -41,7 +41,9 @@ _OF_COMPANY: Final = re.compile(
     r"^(?!(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) )"
     r"[A-Z][\w&.-]*['’]s [a-z][^,]*?(?P<post> in )[A-Z]"
 )
-_GENDERS: Final[dict[str, Gender]] = {"he": "male", "his": "male", "she": "female", "her": "female"}
+_GENDERS: Final[dict[str, Gender]] = dict.fromkeys(("he", "his", "him"), "male") | dict.fromkeys(
+    ("she", "her"), "female"
+)
 _TYPES: Final[tuple[tuple[frozenset[str], SpeakerType], ...]] = (
     (read_words("english", "people", "spokesperson"), "spokesperson"),
     (read_words("english", "people", "official"), "official"),
@@ -103,7 +105,7 @@ class Speakers:
         mention = phrases.text(phrase.first, phrase.last)
         word = mention.lower()
         if word not in _GENDERS:
-            several = word in ("they", "their", "it")
+            several = word in ("they", "their", "them", "it")
             found = self._thing_meant(candidate.paragraph, phrase, word) if several else None
         else:
             found = self._person_meant(candidate.paragraph, phrase, _GENDERS[word])
