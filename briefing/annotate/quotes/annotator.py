@@ -104,7 +104,8 @@ class Drafts:
         """Read the chunks of an article that are read, and find their quotes."""
         read = [chunk for chunk in chunks if chunk.role in READ_ROLES]
         asides = {at: chunk.role for at, chunk in enumerate(read) if chunk.role in ASIDES}
-        reading = read_paragraphs([chunk.text for chunk in read], asides)
+        mentions = [chunk.mentions for chunk in read]
+        reading = read_paragraphs([chunk.text for chunk in read], asides, mentions)
         is_foreign = language is not None and language.partition("-")[0].lower() != "en"
         is_foreign = is_foreign or not may_be_english(reading)
         return cls(reading, options, is_foreign=is_foreign, publisher=publisher, date=date)
@@ -121,7 +122,7 @@ class Drafts:
         self.reading = reading
         self.options = options
         self.context = QuoteContext(reading, {})
-        self.speakers = Speakers(reading)
+        self.speakers = Speakers(reading, date)
         self.relays = Relays(reading, publisher)
         self._is_foreign = is_foreign
         self._blocks = {} if is_foreign else find_block_quotations(reading, options)

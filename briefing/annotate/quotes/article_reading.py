@@ -15,6 +15,7 @@ from briefing.english.marks import Marked, find_marked
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.tokens import read_stream
 from briefing.english.word_classes import CLOSED, QUOTE, WORD
+from briefing.model import Mention
 from briefing.world.outlets import OutletName, find_outlets
 
 LAST_FRAMES: Final = 40
@@ -46,6 +47,7 @@ class Reading:
     story: Story
     repeats: dict[int, TokenPlace]
     outlets: tuple[tuple[OutletName, ...], ...]
+    mentions: tuple[Sequence[Mention], ...]
 
     def frames_around(self, paragraph: int, token: int) -> Sequence[Frame]:
         """Return the frames of the sentence that a token lies in, in order."""
@@ -74,8 +76,15 @@ class Reading:
         return self.roster.find(tuple(filter(None, words)), paragraph, phrase.name_first)
 
 
-def read_paragraphs(paragraphs: Sequence[str], asides: Mapping[int, Aside]) -> Reading:
-    """Read an article's paragraphs once for all rules; `asides` are its captions and headings."""
+def read_paragraphs(
+    paragraphs: Sequence[str],
+    asides: Mapping[int, Aside],
+    mentions: Sequence[Sequence[Mention]] = (),
+) -> Reading:
+    """Read an article's paragraphs once for all rules.
+
+    `asides` are its captions and headings, `mentions` the countries that each paragraph names.
+    """
     marked = find_marked(paragraphs)
     phrases = tuple(
         Phrases(read_stream(text, stretches))
@@ -101,6 +110,7 @@ def read_paragraphs(paragraphs: Sequence[str], asides: Mapping[int, Aside]) -> R
         story,
         repeats,
         tuple(map(find_outlets, paragraphs)),
+        tuple(mentions) or tuple(() for _ in paragraphs),
     )
 
 

@@ -1,0 +1,216 @@
+"""The country that a speaker speaks for: by words, by an office held at the date, by the context.
+
+Companies, scholars and bystanders speak for no country, and neither does anyone whose office is
+over. Nothing is guessed where two countries are possible.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from briefing.annotate.countries import annotator as countries
+from briefing.annotate.countries.salience import is_group
+from briefing.annotate.quotes.article_reading import Reading
+from briefing.english.lexicon import read_words
+from briefing.english.phrases import Phrase
+from briefing.english.subjects import sentence_subject
+from briefing.english.word_classes import POSS
+from briefing.model import Mention
+from briefing.world.name_kinds import DATELINE, kind_of
+from briefing.world.offices import HeldOffice, OfficeTitle, holder_at
+
+MAX_KEY: Final = 4
+"""The longest end of a role, in words, by which a later one takes it up."""
+MAX_BACK: Final = 8
+"""How many paragraphs back a fuller form of a role may stand."""
+LEADING: Final = 0.6
+"""The share of all mentions that makes a country the one of which an article speaks."""
+LEAST: Final = 3
+"""How often the leading country of an article is named at the least."""
+
+_SENT: Final = re.compile(
+    rf"\b(?:{'|'.join(sorted(read_words('english', 'people', 'sent_abroad')))})"
+    r"(?P<post> (?:in|to|at|for) )",
+    re.IGNORECASE,
+)
+_OF_COMPANY: Final = re.compile(
+    r"^(?!(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) )"
+    r"[A-Z][\w&.-]*['’]s [a-z][^,]*?(?P<post> in )[A-Z]"
+)
+_FORMER: Final = re.compile(r"(?:the |an? |one |some )?(?:former|ex-|retired|one-time|onetime)\b", re.I)
+_WORD: Final = re.compile(r"[^\W_][\w.’'-]*")
+_PRIVATE: Final = read_words("annotate/quotes", "speaking", "private")
+_PUBLIC: Final = read_words("annotate/quotes", "speaking", "public")
+_STATE: Final = read_words("annotate/quotes", "speaking", "state")
+_COUNTED: Final = read_words("annotate/quotes", "speaking", "counted")
+_TITLES: Final[tuple[tuple[frozenset[str], OfficeTitle], ...]] = tuple(
+    (read_words("annotate/quotes", "speaking", title), title)
+    for title in (
+        "head_of_state",
+        "head_of_government",
+        "foreign_minister",
+        "finance_minister",
+        "defence_minister",
+        "trade_minister",
+    )
+)
+
+
+class SpeakerCountries:
+    """Finds the countries of an article's speakers and remembers those of roles told before.
+
+    `date` is the ISO date of the article.
+    """
+
+    def __init__(self, reading: Reading, date: str | None) -> None:
+        self._reading = reading
+        self._date = date
+        self._of_words: dict[str, str | None] = {}
+        self._fuller: dict[tuple[str, ...], tuple[int, str]] = {}
+        self._leading = _leading(reading.mentions)
+
+    def named_in(self, words: str | None) -> str | None:
+        """Return the country that a role or an affiliation names first, a post abroad aside."""
+        if words is None or _FORMER.match(words) or _is_private(words):
+            return None
+        if words not in self._of_words:
+            mentions = countries.find_mentions(_without_post(words))
+            self._of_words[words] = mentions[0].code if mentions else None
+        return self._of_words[words]
+
+    def of_person(self, name: str, role: str | None) -> str | None:
+        """Return the country for which a named person speaks by the role or by an office."""
+        country = self.named_in(role)
+        if country is not None or (role and (_FORMER.match(role) or _is_private(role))):
+            return country
+        if role is None or _is_public(role):
+            held = self.office(name)
+            if held is not None:
+                return None if held.is_former else held.office.country
+        return self._leading if role is not None and _is_public(role) else None
+
+    def office(self, name: str) -> HeldOffice | None:
+        """Return the office that a full name means at the date of the article, or None."""
+        return holder_at(name, self._date) if " " in name else None
+
+    def held(self, name: str, role: str) -> bool:
+        """Whether a person of a full name held the office that a role speaks of, as far as known."""
+        title = next((title for words, title in _TITLES if role in words), None)
+        held = self.office(name) if title is not None else None
+        if held is None or held.is_former:
+            return False
+        offices = (held.office,) if self._date else held.holder.offices
+        return any(office.title == title for office in offices)
+
+    def of_phrase(self, paragraph: int, phrase: Phrase, words: str, *, is_body: bool) -> str | None:
+        """Return the country of a role or body without a person's name, and remember it.
+
+        Its words name one, or those of a fuller form before it; a ministry or a parliament is that
+        of the only country in question.
+        """
+        country = self.named_in(words)
+        if country is None and not _FORMER.match(words) and not _is_private(words):
+            country = (
+                self._mentioned(paragraph, phrase)
+                or self._said_fuller(paragraph, phrase, words)
+                or (self._in_question(paragraph, phrase) if is_body or _is_public(words) else None)
+            )
+        if country is not None:
+            key = _key(words)
+            for size in range(1, min(len(key), MAX_KEY) + 1):
+                self._fuller[key[-size:]] = (paragraph, country)
+        return country
+
+    def _mentioned(self, paragraph: int, phrase: Phrase) -> str | None:
+        """Return the country of the first mention inside a phrase, a mere place aside."""
+        stream = self._reading.phrases[paragraph].stream
+        mentions = self._reading.mentions[paragraph]
+        first = bisect_left(mentions, stream.starts[phrase.first], key=lambda one: one.start)
+        for mention in mentions[first:]:
+            if mention.end > stream.ends[phrase.last]:
+                break
+            if kind_of(mention.rule) not in DATELINE:
+                return mention.code
+        return None
+
+    def _said_fuller(self, paragraph: int, phrase: Phrase, words: str) -> str | None:
+        """Return the country of a role that ends in these words and stands before them."""
+        key = _key(words)
+        at, country = self._fuller.get(key, (-1, ""))
+        if at < 0 or paragraph - at > MAX_BACK:
+            return None
+        is_definite = self._reading.phrases[paragraph].lower[phrase.first] in ("the", "that")
+        return country if len(key) > 1 or is_definite else None
+
+    def _in_question(self, paragraph: int, phrase: Phrase) -> str | None:
+        """Return the country of the state body of a phrase: its owner, the only one, or None."""
+        phrases = self._reading.phrases[paragraph]
+        if phrases.flags[phrase.first] & POSS:
+            return self._owner(paragraph, phrase)
+        if _STATE.isdisjoint(phrases.lower[phrase.first : phrase.last + 1]):
+            return None
+        mentions = self._reading.mentions[paragraph]
+        last = bisect_left(mentions, phrases.stream.starts[phrase.first], key=lambda one: one.start)
+        before = {one.code for one in mentions[:last] if not is_group(one.code)}
+        if len(before) == 1 and last <= 2 * LEAST:
+            return before.pop()
+        return self._leading
+
+    def _owner(self, paragraph: int, phrase: Phrase) -> str | None:
+        """Return the country that the sentence before has for its subject: `its ministers`."""
+        phrases = self._reading.phrases[paragraph]
+        first, _ = phrases.stream.sentence(phrase.first)
+        if phrases.lower[phrase.first] not in ("its", "their") or first == 0:
+            return None
+        before, end = phrases.stream.sentence(first - 1)
+        subject = sentence_subject(phrases, before, end)
+        return None if subject is None else self._mentioned(paragraph, subject)
+
+
+def _leading(rows: Iterable[Iterable[Mention]]) -> str | None:
+    """Return the country that an article names far more than any other, groups aside."""
+    counts = Counter(
+        one.code
+        for row in rows
+        for one in row
+        if not is_group(one.code) and kind_of(one.rule) not in DATELINE
+    )
+    if not counts:
+        return None
+    code, most = counts.most_common(1)[0]
+    return code if most >= LEAST and most >= LEADING * counts.total() else None
+
+
+def _words(role: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(role)]
+
+
+def _is_private(role: str) -> bool:
+    """Whether a role is one in business, learning or everyday life, and none of a state."""
+    words = _words(role)
+    return not _PRIVATE.isdisjoint(words) and _PUBLIC.isdisjoint(words)
+
+
+def _is_public(role: str) -> bool:
+    """Whether a role is one of a state or of its politics."""
+    words = _words(role)
+    return not _PUBLIC.isdisjoint(words) and _PRIVATE.isdisjoint(words)
+
+
+def _key(role: str) -> tuple[str, ...]:
+    """Return the words by which a role is taken up again: no article, number or plural."""
+    words = [word for word in _words(role) if word not in _COUNTED]
+    return tuple(word.removesuffix("s") for word in words)
+
+
+def _without_post(role: str) -> str:
+    """Cut a role before the place where it is held: the country of a post, or of an office.
+
+    `ambassador in Berlin`, `envoy to Japan`, `Acme's head of sales in Britain`.
+    """
+    post = _SENT.search(role) or _OF_COMPANY.search(role)
+    return role if post is None else role[: post.start("post")]
