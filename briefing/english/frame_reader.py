@@ -21,6 +21,7 @@ from briefing.english.word_classes import (
     DOCUMENT,
     GENITIVE,
     MARKER,
+    ORG,
     PERSON,
     POSS,
     PREP,
@@ -182,7 +183,7 @@ def _fits(phrases: Phrases, subject: Phrase, verb: Verb, order: SubjectOrder, at
     bare = phrases.flags[at - 1] & (AUX | ADV) or phrases.lower[at - 1] == "to"
     plural = is_plural(phrases, subject)
     if verb.form == "base" and not bare:
-        return plural
+        return plural or (subject.head == "name" and bool(phrases.classes(subject) & (BODY | ORG)))
     if verb.form == "present" and subject.head != "name":
         return not plural or phrases.lower[subject.last] == "who"
     return True

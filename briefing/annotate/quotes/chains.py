@@ -118,7 +118,10 @@ class Relays:
         if not outlet:
             return None
         for frame in self._reading.frames[paragraph][:MAX_FRAMES]:
-            if frame.order == "source" and outlet_of(self._reading, paragraph, frame.subject) is None:
+            if (
+                frame.order == "source"
+                and outlet_of(self._reading, paragraph, frame.subject) is None
+            ):
                 return Candidate(candidate.rule, paragraph, frame.subject, frame), outlet
         return None
 

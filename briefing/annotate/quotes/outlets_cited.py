@@ -132,7 +132,9 @@ def _outlet_of_state(phrases: Phrases, phrase: Phrase) -> str | None:
 
 
 def _ends_noun(phrases: Phrases, position: int) -> bool:
-    return bool(phrases.flags[position] & (PREP | REL | STOP)) or phrases.stream.words[position] in (
+    return bool(phrases.flags[position] & (PREP | REL | STOP)) or phrases.stream.words[
+        position
+    ] in (
         ",",
         "—",
         "–",
@@ -173,9 +175,7 @@ def generic_noun(phrases: Phrases, phrase: Phrase) -> str | None:
         noun = " ".join(rest)
         if noun in generic_outlets():
             is_named = rest is not words and phrases.names[phrase.first + 1] >= 0
-            is_place = is_named and countries.find_mentions(
-                phrases.stream.words[phrase.first + 1]
-            )
+            is_place = is_named and countries.find_mentions(phrases.stream.words[phrase.first + 1])
             return noun if is_place or not is_named else None
     return None
 

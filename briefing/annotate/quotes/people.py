@@ -52,6 +52,7 @@ _EITHER_NAMES: Final = _names("either")
 _MALE_TITLES: Final = _words("title_male")
 _FEMALE_TITLES: Final = _words("title_female")
 _TITLES: Final = _words("title") | _MALE_TITLES | _FEMALE_TITLES
+_PARTIES: Final = _words("party")
 _SUFFIXES: Final = _words("suffix")
 _MALE_ROLES: Final = _words("male")
 _FEMALE_ROLES: Final = _words("female")
@@ -102,6 +103,8 @@ def strip_titles(words: tuple[str, ...]) -> tuple[str, ...]:
             and _is_given(words[position + 1])
         ):
             return tuple(words[position + 1 : last])
+    if last > 2 and words[0] in _PARTIES and _is_given(words[1]):
+        return tuple(words[1:last])
     return tuple(words[:last])
 
 

@@ -27,7 +27,7 @@ MAX_KEY: Final = 4
 """The longest end of a role, in words, by which a later one takes it up."""
 MAX_BACK: Final = 8
 """How many paragraphs back a fuller form of a role may stand."""
-LEADING: Final = 0.6
+LEADING: Final = 0.5
 """The share of all mentions that makes a country the one of which an article speaks."""
 LEAST: Final = 3
 """How often the leading country of an article is named at the least."""
@@ -41,7 +41,10 @@ _OF_COMPANY: Final = re.compile(
     r"^(?!(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) )"
     r"[A-Z][\w&.-]*['’]s [a-z][^,]*?(?P<post> in )[A-Z]"
 )
-_FORMER: Final = re.compile(r"(?:the |an? |one |some )?(?:former|ex-|retired|one-time|onetime)\b", re.I)
+_FORMER: Final = re.compile(
+    r"(?:the |an? |one |some )?(?:former|ex-|retired|one-time|onetime)\b", re.I
+)
+_BEHIND: Final = re.compile(r"(?:['’]s)? ([a-z]{3,24})\b")
 _WORD: Final = re.compile(r"[^\W_][\w.’'-]*")
 _PRIVATE: Final = read_words("annotate/quotes", "speaking", "private")
 _PUBLIC: Final = read_words("annotate/quotes", "speaking", "public")
@@ -72,6 +75,7 @@ class SpeakerCountries:
         self._of_words: dict[str, str | None] = {}
         self._fuller: dict[tuple[str, ...], tuple[int, str]] = {}
         self._leading = _leading(reading.mentions)
+        self._nouns = _nouns_behind(reading)
 
     def named_in(self, words: str | None) -> str | None:
         """Return the country that a role or an affiliation names first, a post abroad aside."""
@@ -141,10 +145,24 @@ class SpeakerCountries:
         """Return the country of a role that ends in these words and stands before them."""
         key = _key(words)
         at, country = self._fuller.get(key, (-1, ""))
-        if at < 0 or paragraph - at > MAX_BACK:
-            return None
         is_definite = self._reading.phrases[paragraph].lower[phrase.first] in ("the", "that")
-        return country if len(key) > 1 or is_definite else None
+        if at >= 0 and paragraph - at <= MAX_BACK and (len(key) > 1 or is_definite):
+            return country
+        start = self._reading.phrases[paragraph].stream.starts[phrase.first]
+        return (
+            self._with_country(key[0], paragraph, start) if is_definite and len(key) == 1 else None
+        )
+
+    def _with_country(self, noun: str, paragraph: int, start: int) -> str | None:
+        """Return the one country that stood before a noun up to a place: `a Polish document`."""
+        places = self._nouns.get(noun, ())
+        last = bisect_left(places, (paragraph, start))
+        found = {
+            code
+            for at, _, code in places[max(0, last - MAX_BACK) : last]
+            if at >= paragraph - MAX_BACK
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _in_question(self, paragraph: int, phrase: Phrase) -> str | None:
         """Return the country of the state body of a phrase: its owner, the only one, or None."""
@@ -181,8 +199,21 @@ def _leading(rows: Iterable[Iterable[Mention]]) -> str | None:
     )
     if not counts:
         return None
-    code, most = counts.most_common(1)[0]
-    return code if most >= LEAST and most >= LEADING * counts.total() else None
+    (code, most), *others = counts.most_common(2)
+    is_alone = not others or most >= 2 * others[0][1]
+    return code if is_alone and most >= max(LEAST, LEADING * counts.total()) else None
+
+
+def _nouns_behind(reading: Reading) -> dict[str, list[tuple[int, int, str]]]:
+    """Map each noun right behind a mention to the places and countries, in order of the text."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for number, (text, row) in enumerate(zip(reading.texts, reading.mentions, strict=True)):
+        for mention in row:
+            behind = _BEHIND.match(text, mention.end)
+            if behind is not None and kind_of(mention.rule) not in DATELINE:
+                place = (number, mention.start, mention.code)
+                found.setdefault(behind[1].lower().removesuffix("s"), []).append(place)
+    return found
 
 
 def _words(role: str) -> list[str]:

@@ -71,7 +71,7 @@ def reported(*paragraphs: str) -> list[Row]:
         ),
         (
             "India does not agree either, per WSJ.",
-            ("India does not agree either", "WSJ", "according_to_reported"),
+            ("India does not agree either", "Wall Street Journal", "according_to_reported"),
         ),
         (
             "As Ana Lin noted, the bridge was never safe.",
