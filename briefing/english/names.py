@@ -66,9 +66,7 @@ def _name_end(stream: Stream, start: int) -> int:
     while position < len(flags):
         flag = flags[position]
         if flag & CAPITAL:
-            is_time = flag & TIME and not (
-                stream.lower[position] in _FAMILY and stream.words[position - 1] in _GIVEN
-            )
+            is_time = flag & TIME and not _is_time_in_name(stream, position)
             if is_time or (flag & (DET | CONJ | SUB | PRON) and len(stream.words[position]) > 1):
                 break
             position += 1
@@ -78,6 +76,15 @@ def _name_end(stream: Stream, start: int) -> int:
         else:
             break
     return end
+
+
+def _is_time_in_name(stream: Stream, position: int) -> bool:
+    """Whether a word for a time is part of a name: `Ana Early`, `the Hull Morning Herald`."""
+    if stream.lower[position] in _FAMILY:
+        return stream.words[position - 1] in _GIVEN
+    following = stream.flags[position + 1] if position + 1 < len(stream.flags) else 0
+    is_inside = following & CAPITAL and not following & (TIME | TITLE)
+    return bool(is_inside) and stream.lower[position] in ("morning", "evening")
 
 
 def _links(stream: Stream, position: int) -> bool:

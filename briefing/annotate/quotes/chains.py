@@ -8,11 +8,11 @@ from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate
 from briefing.annotate.quotes.outlets_cited import outlet_addressed, outlet_of
-from briefing.english.frame_reader import CITED
+from briefing.english.frame_reader import CITED, PLAIN
 from briefing.english.frames import Frame, is_nested
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
-from briefing.english.word_classes import ADV, CAPITAL, DET, GENITIVE, POSS, PREP, PRON, QUOTE, STOP
+from briefing.english.word_classes import ADV, CAPITAL, DET, GENITIVE, POSS, PRON, QUOTE, STOP
 from briefing.model import Speaker
 from briefing.world.outlets import own_names
 
@@ -36,6 +36,8 @@ _SETTINGS: Final = {
     "by": _CARRIED | frozenset(("interviewed", "interview")),
 }
 """Prepositions before an outlet, with the words before them that make it pass something on."""
+_STATES: Final = frozenset(("find", "rule", "see"))
+_THINKS: Final = read_words("annotate/quotes", "naming", "thinks")
 CITING: Final = frozenset(("citing", "quoting"))
 _OF: Final = frozenset(("of", "from", "at"))
 _SET_OFF: Final = frozenset((",", "—", "–", "-", "("))
@@ -269,12 +271,14 @@ def _reports(phrases: Phrases, frame: Frame) -> bool:
     if frame.order != "before" or frame.subject.head == "pronoun" or not frame.finite:
         return False
     following = frame.last + 1
-    if following >= phrases.size or "say" in frame.verb.kinds:
-        return following < phrases.size
+    if following >= phrases.size:
+        return False
+    lemma = frame.verb.lemma
+    if phrases.lower[following] == "that" or lemma in PLAIN:
+        return True
     opens_clause = phrases.flags[following] & (DET | POSS | PRON | CAPITAL)
-    return phrases.lower[following] == "that" or bool(
-        opens_clause and "think" in frame.verb.kinds and not phrases.flags[following] & PREP
-    )
+    is_speech = "say" in frame.verb.kinds and lemma not in _STATES
+    return bool(opens_clause and (is_speech or lemma in _THINKS))
 
 
 def _cited_behind(phrases: Phrases, frame: Frame) -> Phrase | None:

@@ -77,7 +77,8 @@ def outlet_addressed(reading: Reading, paragraph: int, phrase: Phrase) -> str | 
 
 def _is_country_s(phrases: Phrases, phrase: Phrase, name: str) -> bool:
     """Whether a name ends in that of a country behind another word: `Bisnis Indonesia`."""
-    if phrase.first != phrase.name_first or phrases.classes(phrase) & ORG or " " not in name:
+    is_definite = phrase.first != phrase.name_first or phrases.lower[phrase.first] == "the"
+    if is_definite or phrases.classes(phrase) & ORG or " " not in name:
         return False
     if phrases.lower[phrase.first] in _NO_OUTLET:
         return False

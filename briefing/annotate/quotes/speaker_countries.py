@@ -25,6 +25,8 @@ from briefing.world.offices import HeldOffice, OfficeTitle, holder_at
 
 MAX_KEY: Final = 4
 """The longest end of a role, in words, by which a later one takes it up."""
+MAX_STATE: Final = 6
+"""The longest words, in tokens, for a body that every state has."""
 MAX_BACK: Final = 8
 """How many paragraphs back a fuller form of a role may stand."""
 LEADING: Final = 0.5
@@ -45,10 +47,16 @@ _FORMER: Final = re.compile(
     r"(?:the |an? |one |some )?(?:former|ex-|retired|one-time|onetime)\b", re.I
 )
 _BEHIND: Final = re.compile(r"(?:['’]s)? ([a-z]{3,24})\b")
+_SERVES_STATE: Final = re.compile(r"\b(?:to|of|for) (?:the )?(?:president|prime minister)\b", re.I)
 _WORD: Final = re.compile(r"[^\W_][\w.’'-]*")
 _PRIVATE: Final = read_words("annotate/quotes", "speaking", "private")
 _PUBLIC: Final = read_words("annotate/quotes", "speaking", "public")
 _STATE: Final = read_words("annotate/quotes", "speaking", "state")
+_TAKEN_UP: Final = read_words("annotate/quotes", "speaking", "taken up")
+_CENTRAL_BANKS: Final = read_words("annotate/quotes", "speaking", "central banks")
+OFFICES: Final = read_words("annotate/quotes", "speaking", "office")
+"""Offices by which a person already named is taken up again."""
+_JOINING: Final = frozenset(("and", "or", "&"))
 _COUNTED: Final = read_words("annotate/quotes", "speaking", "counted")
 _TITLES: Final[tuple[tuple[frozenset[str], OfficeTitle], ...]] = tuple(
     (read_words("annotate/quotes", "speaking", title), title)
@@ -91,11 +99,11 @@ class SpeakerCountries:
         country = self.named_in(role)
         if country is not None or (role and (_FORMER.match(role) or _is_private(role))):
             return country
-        if role is None or _is_public(role):
+        if role is None or (_is_public(role) and (self._date or _is_of_state(role))):
             held = self.office(name)
             if held is not None:
                 return None if held.is_former else held.office.country
-        return self._leading if role is not None and _is_public(role) else None
+        return self._leading if role is not None and _is_of_state(role) else None
 
     def office(self, name: str) -> HeldOffice | None:
         """Return the office that a full name means at the date of the article, or None."""
@@ -121,10 +129,12 @@ class SpeakerCountries:
             country = (
                 self._mentioned(paragraph, phrase)
                 or self._said_fuller(paragraph, phrase, words)
-                or (self._in_question(paragraph, phrase) if is_body or _is_public(words) else None)
+                or (
+                    self._in_question(paragraph, phrase) if is_body or _is_of_state(words) else None
+                )
             )
-        if country is not None:
-            key = _key(words)
+        key = _key(words)
+        if country is not None and _JOINING.isdisjoint(key):
             for size in range(1, min(len(key), MAX_KEY) + 1):
                 self._fuller[key[-size:]] = (paragraph, country)
         return country
@@ -144,6 +154,8 @@ class SpeakerCountries:
     def _said_fuller(self, paragraph: int, phrase: Phrase, words: str) -> str | None:
         """Return the country of a role that ends in these words and stands before them."""
         key = _key(words)
+        if not key or _TAKEN_UP.isdisjoint(key):
+            return None
         at, country = self._fuller.get(key, (-1, ""))
         is_definite = self._reading.phrases[paragraph].lower[phrase.first] in ("the", "that")
         if at >= 0 and paragraph - at <= MAX_BACK and (len(key) > 1 or is_definite):
@@ -169,7 +181,8 @@ class SpeakerCountries:
         phrases = self._reading.phrases[paragraph]
         if phrases.flags[phrase.first] & POSS:
             return self._owner(paragraph, phrase)
-        if _STATE.isdisjoint(phrases.lower[phrase.first : phrase.last + 1]):
+        words = phrases.lower[phrase.first : phrase.last + 1]
+        if _STATE.isdisjoint(words) or len(words) > MAX_STATE:
             return None
         mentions = self._reading.mentions[paragraph]
         last = bisect_left(mentions, phrases.stream.starts[phrase.first], key=lambda one: one.start)
@@ -204,6 +217,20 @@ def _leading(rows: Iterable[Iterable[Mention]]) -> str | None:
     return code if is_alone and most >= max(LEAST, LEADING * counts.total()) else None
 
 
+def is_office(role: str, office: str) -> bool:
+    """Whether a role is an office that is not over, of a country if any: `French president`."""
+    if not role.lower().endswith(office) or _FORMER.match(role):
+        return False
+    before = role[: -len(office)].strip()
+    return " " in office or not before or _names_country(before)
+
+
+def _names_country(words: str) -> bool:
+    """Whether words name a country and nothing else."""
+    bare = words.removesuffix("'s").removesuffix("’s")
+    return any(one.start == 0 and one.end >= len(bare) for one in countries.find_mentions(words))
+
+
 def _nouns_behind(reading: Reading) -> dict[str, list[tuple[int, int, str]]]:
     """Map each noun right behind a mention to the places and countries, in order of the text."""
     found: dict[str, list[tuple[int, int, str]]] = {}
@@ -223,6 +250,8 @@ def _words(role: str) -> list[str]:
 def _is_private(role: str) -> bool:
     """Whether a role is one in business, learning or everyday life, and none of a state."""
     words = _words(role)
+    if any(bank in role.lower() for bank in _CENTRAL_BANKS):
+        return False
     return not _PRIVATE.isdisjoint(words) and _PUBLIC.isdisjoint(words)
 
 
@@ -230,6 +259,15 @@ def _is_public(role: str) -> bool:
     """Whether a role is one of a state or of its politics."""
     words = _words(role)
     return not _PUBLIC.isdisjoint(words) and _PRIVATE.isdisjoint(words)
+
+
+def _is_of_state(role: str) -> bool:
+    """Whether a role is one that only states have: a minister's, no president's of a club."""
+    if not _is_public(role):
+        return False
+    if not _STATE.isdisjoint(_words(role)) or _SERVES_STATE.search(role):
+        return True
+    return any(is_office(role, office) for office in OFFICES)
 
 
 def _key(role: str) -> tuple[str, ...]:

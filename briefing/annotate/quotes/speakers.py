@@ -14,7 +14,7 @@ from briefing.annotate.quotes.candidates import Candidate
 from briefing.annotate.quotes.outlets_cited import outlet_of
 from briefing.annotate.quotes.people import Gender, Person, Seen, may_be_given, strip_titles
 from briefing.annotate.quotes.person_roles import MAX_ROLE, role_of
-from briefing.annotate.quotes.speaker_countries import SpeakerCountries
+from briefing.annotate.quotes.speaker_countries import OFFICES, SpeakerCountries, is_office
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.subjects import sentence_subject
@@ -33,7 +33,6 @@ MAX_OFFICE: Final = 12
 MAX: Final = 1 << 30
 """A paragraph behind the last one."""
 
-_OFFICES: Final = read_words("annotate/quotes", "speaking", "office")
 _DASHES: Final = frozenset(("—", "–"))
 LAST: Final = "\U0010ffff"
 """Sorts behind any role at the same place."""
@@ -91,14 +90,14 @@ class Speakers:
         Of an office in one word several people can have been told: then it is nobody.
         """
         words = " ".join(phrases.lower[phrase.first + 1 : phrase.last + 1])
-        if phrases.lower[phrase.first] != "the" or words not in _OFFICES:
+        if phrases.lower[phrase.first] != "the" or words not in OFFICES:
             return None
         found: Person | None = None
         for seen in self._reading.roster.before(paragraph, phrase.first):
             if seen.person is None or paragraph - seen.paragraph > MAX_OFFICE:
                 continue
             role = self._role_so_far(seen.person, paragraph, phrase.first) or ""
-            told = role.lower().endswith(words) and not role.lower().startswith(("former", "ex-"))
+            told = is_office(role, words)
             if not told and not self._countries.held(seen.person.name, words):
                 continue
             if " " in words:
