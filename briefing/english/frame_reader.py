@@ -40,6 +40,7 @@ _PRONOMINAL: Final = NUMBERS | read_words("english", "grammar", "pronominal")
 """Determiners that are pronouns too, and may be subjects."""
 _PUT_IT: Final = Verb("put", "past", frozenset({"say"}))
 _CLAIM: Final = Verb("claim that", "base", frozenset({"clause"}))
+_ABOUT_SO_MANY: Final = frozenset(("more", "than", "at", "least", "nearly", "almost", "over"))
 _OBJECTS: Final = frozenset(("me", "him", "her", "us", "them", "you"))
 MAX_CLAIM: Final = 4
 """How many words may stand between an owner and the noun for what is said."""
@@ -135,10 +136,13 @@ def _claimed(phrases: Phrases, at: int, low: int) -> Frame | None:
 def _read_source(phrases: Phrases, position: int) -> Frame | None:
     if position + 2 >= phrases.size or phrases.lower[position + 1] != "to":
         return None
-    subject = phrases.starting_at(position + 2, phrases.size)
+    first = position + 2
+    while first < min(phrases.size, position + 4) and phrases.lower[first] in _ABOUT_SO_MANY:
+        first += 1
+    subject = phrases.starting_at(first, phrases.size)
     if subject is None:
         return None
-    return Frame(position, position + 1, _SOURCE, subject, "source")
+    return Frame(position, position + 1, _SOURCE, subject._replace(first=position + 2), "source")
 
 
 def _read_per(phrases: Phrases, position: int) -> Frame | None:

@@ -12,6 +12,7 @@ from briefing.english.frame_reader import CITED, PLAIN
 from briefing.english.frames import Frame, is_nested
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
+from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import ADV, CAPITAL, DET, GENITIVE, POSS, PRON, QUOTE, STOP
 from briefing.model import Speaker
 from briefing.world.outlets import own_names
@@ -20,6 +21,8 @@ MAX_SETTING: Final = 6
 """How many tokens before a preposition the word may stand that says how the outlet comes in."""
 MAX_FRAMES: Final = 20
 """How many frames of an extract are looked at for its source."""
+MAX_FINDING: Final = 8
+"""How many tokens a subject, its verb and `that` take, an abbreviation in brackets included."""
 MAX_SINCE: Final = 3
 """How many paragraphs behind the last one an outlet still is where a speaker is quoted from."""
 
@@ -107,11 +110,11 @@ class Relays:
         if opening < phrases.size:
             opening += phrases.lower[opening] == "that"
         for inner in self._reading.frames_around(paragraph, frame.at):
-            if inner.first == opening and _reports(phrases, inner):
-                if outlet_of(self._reading, paragraph, inner.subject) is None:
-                    return candidate._replace(phrase=inner.subject, frame=inner), outlet
-        cited = _cited_behind(phrases, frame)
-        return cited and (candidate._replace(phrase=cited), outlet)
+            reports = inner.first == opening and _reports(phrases, inner)
+            if reports and outlet_of(self._reading, paragraph, inner.subject) is None:
+                return candidate._replace(phrase=inner.subject, frame=inner), outlet
+        heard = _cited_behind(phrases, frame) or _finder(phrases, opening, frame)
+        return heard and (candidate._replace(phrase=heard), outlet)
 
     def source_within(self, paragraph: int, candidate: Candidate) -> tuple[Candidate, str] | None:
         """Return the source that an extract of an outlet names: `…, according to officials`."""
@@ -279,6 +282,17 @@ def _reports(phrases: Phrases, frame: Frame) -> bool:
     opens_clause = phrases.flags[following] & (DET | POSS | PRON | CAPITAL)
     is_speech = "say" in frame.verb.kinds and lemma not in _STATES
     return bool(opens_clause and (is_speech or lemma in _THINKS))
+
+
+def _finder(phrases: Phrases, opening: int, frame: Frame) -> Phrase | None:
+    """Return who found out what an outlet tells: `The port has shown that …, the FT said`."""
+    if frame.first <= opening:
+        return None
+    subject = sentence_subject(phrases, opening, frame.first)
+    if subject is None or subject.head == "pronoun":
+        return None
+    behind = phrases.lower[subject.last + 1 : min(frame.first, subject.last + MAX_FINDING)]
+    return subject if "that" in behind[1:] and "," not in behind else None
 
 
 def _cited_behind(phrases: Phrases, frame: Frame) -> Phrase | None:

@@ -44,10 +44,12 @@ _OF_COMPANY: Final = re.compile(
     r"[A-Z][\w&.-]*['’]s [a-z][^,]*?(?P<post> in )[A-Z]"
 )
 _FORMER: Final = re.compile(
-    r"(?:the |an? |one |some )?(?:former|ex-|retired|one-time|onetime)\b", re.I
+    r"(?:the |an? |one |some )?(?:former|ex-|retired|one-time|onetime)\b", re.IGNORECASE
 )
 _BEHIND: Final = re.compile(r"(?:['’]s)? ([a-z]{3,24})\b")
-_SERVES_STATE: Final = re.compile(r"\b(?:to|of|for) (?:the )?(?:president|prime minister)\b", re.I)
+_SERVES_STATE: Final = re.compile(
+    r"\b(?:to|of|for) (?:the )?(?:president|prime minister)\b", re.IGNORECASE
+)
 _WORD: Final = re.compile(r"[^\W_][\w.’'-]*")
 _PRIVATE: Final = read_words("annotate/quotes", "speaking", "private")
 _PUBLIC: Final = read_words("annotate/quotes", "speaking", "public")
@@ -110,7 +112,7 @@ class SpeakerCountries:
         return holder_at(name, self._date) if " " in name else None
 
     def held(self, name: str, role: str) -> bool:
-        """Whether a person of a full name held the office that a role speaks of, as far as known."""
+        """Whether the bearer of a full name held the office that a role speaks of, if known."""
         title = next((title for words, title in _TITLES if role in words), None)
         held = self.office(name) if title is not None else None
         if held is None or held.is_former:
@@ -187,7 +189,7 @@ class SpeakerCountries:
         mentions = self._reading.mentions[paragraph]
         last = bisect_left(mentions, phrases.stream.starts[phrase.first], key=lambda one: one.start)
         before = {one.code for one in mentions[:last] if not is_group(one.code)}
-        if len(before) == 1 and last <= 2 * LEAST:
+        if words[0] == "the" and len(before) == 1 and last <= 2 * LEAST:
             return before.pop()
         return self._leading
 

@@ -12,7 +12,14 @@ from briefing.annotate.countries import annotator as countries
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate
 from briefing.annotate.quotes.outlets_cited import outlet_of
-from briefing.annotate.quotes.people import Gender, Person, Seen, may_be_given, strip_titles
+from briefing.annotate.quotes.people import (
+    Gender,
+    Person,
+    Seen,
+    may_be_given,
+    name_inside,
+    strip_titles,
+)
 from briefing.annotate.quotes.person_roles import MAX_ROLE, role_of
 from briefing.annotate.quotes.speaker_countries import OFFICES, SpeakerCountries, is_office
 from briefing.english.lexicon import read_words
@@ -37,9 +44,10 @@ _DASHES: Final = frozenset(("—", "–"))
 LAST: Final = "\U0010ffff"
 """Sorts behind any role at the same place."""
 
-_GENDERS: Final[dict[str, Gender]] = dict.fromkeys(("he", "his", "him"), "male") | dict.fromkeys(
-    ("she", "her"), "female"
-)
+_GENDERS: Final[dict[str, Gender]] = {
+    **dict.fromkeys(("he", "his", "him"), "male"),
+    **dict.fromkeys(("she", "her"), "female"),
+}
 _TYPES: Final[tuple[tuple[frozenset[str], SpeakerType], ...]] = (
     (read_words("english", "people", "spokesperson"), "spokesperson"),
     (read_words("english", "people", "official"), "official"),
@@ -67,6 +75,9 @@ class Speakers:
             return self._pronoun(candidate, phrases, phrase)
         if phrase.head == "name" and not _is_title_alone(phrases, phrase):
             return self._named(candidate.paragraph, phrases, phrase)
+        inside = name_inside(phrases, phrase)
+        if inside is not None and self._reading.find_person(candidate.paragraph, inside):
+            return self._named(candidate.paragraph, phrases, inside)
         return self._role(candidate.paragraph, phrases, phrase)
 
     def _role(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Speaker:

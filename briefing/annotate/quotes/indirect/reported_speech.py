@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from briefing.annotate.quotes.article_reading import Reading
@@ -74,14 +75,14 @@ def _only_cites(phrases: Phrases, frame: Frame) -> bool:
         return False
     _, end = phrases.stream.sentence(frame.at)
     following = phrases.lower[frame.at : min(end, frame.at + MAX_ASIDE)]
-    return any(two == ("as", "saying") for two in zip(following, following[1:], strict=False))
+    return any(two == ("as", "saying") for two in pairwise(following))
 
 
 def _rule_by_content(phrases: Phrases, reported: Reported) -> str:
     """Return the rule that names what is reported: its own for a statement with a verb of its own.
 
-    `expects a deal` reports a thought, `agreed to the plan` a stance, and `praised the draft`,
-    `cited Lin as saying` and `What changed, ministers say, was …` a phrase.
+    `expects a deal` reports a thought, `agreed to the plan` a stance, and `praised the draft` and
+    `What changed, ministers say, was …` a phrase.
     """
     frame = reported.frame
     if phrases.lower[frame.subject.first] in _NOBODY:
