@@ -194,6 +194,8 @@ class Phrases:
         first = self._base_noun(last, low)
         if first is None:
             return None
+        if first < last and self.lower[first] == "that" and self.lower[last].endswith("s"):
+            return Phrase(first + 1, last, "noun")
         while first - 1 > low:
             before = self.lower[first - 1]
             if before in _POSTNOMINAL or (

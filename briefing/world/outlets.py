@@ -14,6 +14,8 @@ from ahocorasick_rs import AhoCorasick
 from briefing.english.lexicon import read_lexicon, read_words
 
 _ARTICLE: Final = re.compile(r"(?:The|the)\s+$")
+_GOES_ON: Final = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?:[A-Z]|[&-])")
+"""Behind a common word, the rest of a longer name: the National Security Council."""
 _ARTICLE_WINDOW: Final = 6
 
 
@@ -66,6 +68,11 @@ def short_name(usual: str) -> str:
 def is_ambiguous(name: str) -> bool:
     """Whether a name is a common word or a surname too, and stands without its article."""
     return name in read_words("world", "outlets", "ambiguous")
+
+
+def _opens_names(name: str) -> bool:
+    """Whether a name may begin another one that is no outlet's: the Australian Government."""
+    return is_ambiguous(name) or name in read_words("world", "outlets", "opens names")
 
 
 def ends_as_outlet(name: str) -> bool:
@@ -158,6 +165,8 @@ def find_outlets(text: str) -> tuple[OutletName, ...]:
         if start < edge:
             continue
         edge = end
+        if _opens_names(forms[number]) and _GOES_ON.match(text, end):
+            continue
         before = _ARTICLE.search(text, max(0, start - _ARTICLE_WINDOW), start)
         form = forms[number]
         shown = _usual_names()[form].removeprefix("The ")

@@ -24,8 +24,8 @@ from briefing.annotate.quotes.person_roles import MAX_ROLE, role_of
 from briefing.annotate.quotes.speaker_countries import OFFICES, SpeakerCountries, is_office
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
-from briefing.english.subjects import sentence_subject
-from briefing.english.word_classes import ORG, PREP, PRON, SUB, TITLE
+from briefing.english.subjects import is_plural, sentence_subject
+from briefing.english.word_classes import BODY, ORG, PREP, PRON, SUB, TITLE
 from briefing.model import Speaker, SpeakerType
 
 MAX_BACK: Final = 6
@@ -217,6 +217,8 @@ class Speakers:
         here = phrases.stream.sentences[phrase.first]
         is_told = word == "it" and phrase.first > 0 and phrases.lower[phrase.first - 1] == "that"
         opening = self._opening_name(paragraph, phrase) if is_told else None
+        if opening is None and word == "it":
+            opening = self._body_before(paragraph, phrase)
         if opening is not None:
             return Seen(paragraph, opening.first, here, 2, None, opening)
         for number in self._reading.story.back(paragraph, 3):
@@ -234,6 +236,21 @@ class Speakers:
                 if subject.head == "noun" or self._may_be_thing(number, subject, is_near=is_near):
                     return Seen(number, subject.first, sentence, 2, None, subject)
         return None
+
+    def _body_before(self, paragraph: int, phrase: Phrase) -> Phrase | None:
+        """Return the body that is the subject of the sentence before: `Acme sued. It said …`."""
+        phrases = self._reading.phrases[paragraph]
+        first, _ = phrases.stream.sentence(phrase.first)
+        if first == 0:
+            return None
+        before, end = phrases.stream.sentence(first - 1)
+        subject = sentence_subject(phrases, before, end)
+        if subject is None or subject.head == "pronoun":
+            return None
+        if subject.head == "noun":
+            is_body = phrases.classes(subject) & BODY and not is_plural(phrases, subject)
+            return subject if is_body else None
+        return subject if self._may_be_thing(paragraph, subject, is_near=True) else None
 
     def _opening_name(self, paragraph: int, phrase: Phrase) -> Phrase | None:
         """Return the name that opens the sentence of `it`: `Acme made it known that it …`."""
