@@ -301,5 +301,8 @@ def _cited_behind(phrases: Phrases, frame: Frame) -> Phrase | None:
     for position in range(frame.last + 1, end - 1):
         if phrases.lower[position] in CITING and phrases.stream.words[position - 1] == ",":
             cited = phrases.starting_at(position + 1, end)
-            return cited if cited is not None and phrases.is_speaker_noun(cited) else None
+            is_source = cited is not None and (
+                cited.head == "name" or phrases.is_speaker_noun(cited)
+            )
+            return cited if is_source else None
     return None

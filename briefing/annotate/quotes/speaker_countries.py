@@ -46,7 +46,8 @@ _OF_COMPANY: Final = re.compile(
 _FORMER: Final = re.compile(
     r"(?:the |an? |one |some )?(?:former|ex-|retired|one-time|onetime)\b", re.IGNORECASE
 )
-_BEHIND: Final = re.compile(r"(?:['’]s)? ([a-z]{3,24})\b")
+_BEHIND: Final = re.compile(r"(?:['’]s)? ([a-z-]{3,24}(?: [a-z-]{3,24}){0,2})\b")
+_AND: Final = re.compile(r",? (?:and|or)(?: the| an?)? ")
 _SERVES_STATE: Final = re.compile(
     r"\b(?:to|of|for) (?:the )?(?:president|prime minister)\b", re.IGNORECASE
 )
@@ -163,9 +164,8 @@ class SpeakerCountries:
         if at >= 0 and paragraph - at <= MAX_BACK and (len(key) > 1 or is_definite):
             return country
         start = self._reading.phrases[paragraph].stream.starts[phrase.first]
-        return (
-            self._with_country(key[0], paragraph, start) if is_definite and len(key) == 1 else None
-        )
+        is_known = is_definite or len(key) > 1
+        return self._with_country(" ".join(key), paragraph, start) if is_known else None
 
     def _with_country(self, noun: str, paragraph: int, start: int) -> str | None:
         """Return the one country that stood before a noun up to a place: `a Polish document`."""
@@ -234,14 +234,20 @@ def _names_country(words: str) -> bool:
 
 
 def _nouns_behind(reading: Reading) -> dict[str, list[tuple[int, int, str]]]:
-    """Map each noun right behind a mention to the places and countries, in order of the text."""
+    """Map the nouns right behind mentions to their places and countries, in order of the text."""
     found: dict[str, list[tuple[int, int, str]]] = {}
     for number, (text, row) in enumerate(zip(reading.texts, reading.mentions, strict=True)):
-        for mention in row:
+        for before, mention in zip((None, *row), row, strict=False):
             behind = _BEHIND.match(text, mention.end)
-            if behind is not None and kind_of(mention.rule) not in DATELINE:
-                place = (number, mention.start, mention.code)
-                found.setdefault(behind[1].lower().removesuffix("s"), []).append(place)
+            if behind is None or kind_of(mention.rule) in DATELINE:
+                continue
+            codes = [mention.code]
+            if before is not None and _AND.fullmatch(text, before.end, mention.start):
+                codes.append(before.code)
+            words = [word.removesuffix("s") for word in behind[1].split()]
+            nouns = {*words, *(" ".join(words[:end]) for end in range(2, len(words) + 1))}
+            for noun in nouns:
+                found.setdefault(noun, []).extend((number, mention.start, one) for one in codes)
     return found
 
 

@@ -247,6 +247,8 @@ class Speakers:
         subject = sentence_subject(phrases, before, end)
         if subject is None or subject.head == "pronoun":
             return None
+        if phrases.text(subject.first, subject.last).isupper() and before == 0:
+            return None  # a dateline
         if subject.head == "noun":
             is_body = phrases.classes(subject) & BODY and not is_plural(phrases, subject)
             return subject if is_body else None
