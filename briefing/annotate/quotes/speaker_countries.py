@@ -188,9 +188,9 @@ class SpeakerCountries:
             return None
         mentions = self._reading.mentions[paragraph]
         last = bisect_left(mentions, phrases.stream.starts[phrase.first], key=lambda one: one.start)
-        before = {one.code for one in mentions[:last] if not is_group(one.code)}
-        if words[0] == "the" and len(before) == 1 and last <= 2 * LEAST:
-            return before.pop()
+        if words[0] == "the" and last <= 2 * LEAST:
+            before = {one.code for one in mentions[:last] if not is_group(one.code)}
+            return before.pop() if len(before) == 1 else self._leading
         return self._leading
 
     def _owner(self, paragraph: int, phrase: Phrase) -> str | None:
