@@ -42,6 +42,8 @@ _PUT_IT: Final = Verb("put", "past", frozenset({"say"}))
 _CLAIM: Final = Verb("claim that", "base", frozenset({"clause"}))
 _ABOUT_SO_MANY: Final = frozenset(("more", "than", "at", "least", "nearly", "almost", "over"))
 _OBJECTS: Final = frozenset(("me", "him", "her", "us", "them", "you"))
+MAX_CITED: Final = 8
+"""How many tokens may stand between `quoted` and a `saying` without `as`."""
 MAX_CLAIM: Final = 4
 """How many words may stand between an owner and the noun for what is said."""
 _SOURCE: Final = Verb("according to", "base", frozenset({"say", "clause"}))
@@ -72,8 +74,10 @@ def _frame_at(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame 
     claimed = _claimed(phrases, at, low) if flag & MARKER and following == "that" else None
     if claimed is not None or not flag & CUE:
         return claimed or _marker(phrases, at, low, found)
-    if word == "saying" and at and phrases.lower[at - 1] == "as":
-        return _cited_as_saying(phrases, at, low, found)
+    if word == "saying" and at:
+        cited = _cited_as_saying(phrases, at, low, found)
+        if cited is not None or phrases.lower[at - 1] == "as":
+            return cited
     return _read_frame(phrases, at, low, cue_verbs()[word], found)
 
 
@@ -90,9 +94,10 @@ def _marker(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | 
 
 
 def _cited_as_saying(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | None:
-    """Match `the paper cited Lin as saying` and `Lin was quoted by the paper as saying`."""
+    """Match `the paper cited Lin (as) saying` and `Lin was quoted by the paper as saying`."""
+    is_bare = phrases.lower[at - 1] != "as"
     position = at - 2
-    stop = max(low, at - MAX_ASIDE)
+    stop = max(low, at - (MAX_CITED if is_bare else MAX_ASIDE))
     while position >= stop and phrases.lower[position] not in CITED:
         position -= 1
     if position < stop:
@@ -104,7 +109,9 @@ def _cited_as_saying(phrases: Phrases, at: int, low: int, found: list[Frame]) ->
         subject = Phrase(position + 1, position + 1, "pronoun")
     else:
         subject = phrases.starting_at(position + 1, at)
-    return None if subject is None else Frame(at, at, verb, subject, "before")
+    if subject is None or (is_bare and subject.last != at - 1):
+        return None
+    return Frame(at, at, verb, subject, "before")
 
 
 def cited_frame(phrases: Phrases, frames: Sequence[Frame], frame: Frame) -> Frame:
@@ -112,7 +119,7 @@ def cited_frame(phrases: Phrases, frames: Sequence[Frame], frame: Frame) -> Fram
     if phrases.lower[frame.at] in CITED:
         for one in frames:
             if one.at > frame.at and one.subject.first == frame.at + 1:
-                return one if phrases.lower[one.at - 1] == "as" else frame
+                return one if phrases.lower[one.at] == "saying" else frame
     return frame
 
 

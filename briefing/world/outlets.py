@@ -128,9 +128,18 @@ def outlet_named(words: str) -> str | None:
         bare = bare[4:]
     usual = None if is_ambiguous(bare) and not definite else usual_name(bare)
     if usual is None:
-        name = without_kind(bare)
+        name = _without_service(without_kind(bare))
         usual = usual_name(name) if name != bare else None
     return usual.removeprefix("The ") if usual else None
+
+
+def _without_service(name: str) -> str:
+    """Return an outlet's name without the service behind it: `BBC World Service`."""
+    words = name.split(" ")
+    for at, word in enumerate(words[1:], start=1):
+        if word in read_words("world", "outlets", "services"):
+            return " ".join(words[:at])
+    return name
 
 
 def without_kind(name: str) -> str:

@@ -145,7 +145,8 @@ class Drafts:
         if not self._is_foreign:
             for reported in find_reported(self.reading, number, self.options):
                 found.extend(self._reported(number, reported))
-        return sorted(found, key=lambda draft: (draft.start, draft.end))
+        once = {(draft.start, draft.end, draft.kind): draft for draft in reversed(found)}
+        return sorted(once.values(), key=lambda draft: (draft.start, draft.end))
 
     def _carry_on(self, draft: Draft) -> Draft:
         """Give a statement the outlet that its speaker was heard by before it."""

@@ -190,11 +190,14 @@ class Relays:
         first, end = phrases.stream.sentence(place.token)
         for position in range(first, end - 1):
             word = phrases.lower[position]
-            if word != "via" and (
-                word not in _SETTINGS or not _has_setting(phrases, first, position)
-            ):
+            if word != "via" and word not in _SETTINGS:
                 continue
             phrase = phrases.starting_at(position + 1, end)
+            if word != "via" and not _has_setting(phrases, first, position):
+                outlet = self._pass(phrase and self._publisher_of(place.paragraph, phrase))
+                if outlet is not None:
+                    return outlet
+                continue
             if phrase is None:
                 continue
             outlet = outlet_addressed(reading, place.paragraph, phrase)
@@ -204,6 +207,14 @@ class Relays:
             if outlet is not None:
                 return outlet
         return None
+
+    def _publisher_of(self, paragraph: int, phrase: Phrase) -> str | None:
+        """Return the outlet of `in an FT interview`, where no word before it says how."""
+        is_noun = (
+            phrase.head == "noun"
+            and self._reading.phrases[paragraph].lower[phrase.first - 1] == "in"
+        )
+        return outlet_of(self._reading, paragraph, phrase) if is_noun else None
 
     def _employer(self, paragraph: int, phrase: Phrase, end: int) -> str | None:
         """Return the outlet of a reporter: `Ana Lin of the Courier`."""
@@ -246,14 +257,12 @@ def _passes_on(phrases: Phrases, own: Frame | None, frame: Frame) -> bool:
     """
     if own is None or frame.order == "source":
         return True
+    if frame.first > 0 and phrases.lower[frame.first - 1] == "as":
+        return True
     if frame.first < own.first:
         return is_nested(phrases, frame, own) or phrases.lower[frame.at] in CITED
     before = frame.first - 1
-    return (
-        phrases.stream.words[before] in _SET_OFF
-        or bool(phrases.flags[before] & QUOTE)
-        or phrases.lower[before] == "as"
-    )
+    return phrases.stream.words[before] in _SET_OFF or bool(phrases.flags[before] & QUOTE)
 
 
 def _has_setting(phrases: Phrases, first: int, position: int) -> bool:

@@ -19,6 +19,8 @@ from briefing.world.outlets import (
 
 _OF_STATE: Final = read_words("world", "outlets", "of state")
 _BROADCASTS: Final = read_words("world", "outlets", "broadcasts")
+_REPORTS: Final = read_words("annotate/quotes", "naming", "reports")
+_REPORTED_BY: Final = frozenset(("in", "by", "from"))
 _NO_OUTLET: Final = read_words("world", "outlets", "no outlet")
 MAX_BACK: Final = 8
 """How many paragraphs back `the paper` may find its outlet."""
@@ -42,9 +44,9 @@ def outlet_of(reading: Reading, paragraph: int, phrase: Phrase) -> str | None:
         return name if _is_called_outlet(phrases, phrase) else _outlet_of_state(phrases, phrase)
     if phrase.head != "noun":
         return None
-    of_state = _outlet_of_state(phrases, phrase)
-    if of_state is not None:
-        return of_state
+    other = _outlet_of_state(phrases, phrase) or _reporting(phrases, phrase)
+    if other is not None:
+        return other
     noun = generic_noun(phrases, phrase)
     if noun is not None:
         return _last_outlet(reading, paragraph, phrase.first, noun)
@@ -61,13 +63,11 @@ def outlet_addressed(reading: Reading, paragraph: int, phrase: Phrase) -> str | 
     called = None if outlet is not None else _called_behind(phrases, phrase)
     if called is not None:
         return outlet_of(reading, paragraph, called)
+    if outlet is None:
+        outlet = _owning_outlet(phrases, phrase)
     if outlet is not None or phrase.head != "name":
         return outlet
     name = phrases.text(phrase.name_first, phrase.name_last)
-    owner = phrases.names[phrase.name_first - 2] if phrase.name_first > 1 else -1
-    if owner >= 0 and phrases.flags[phrase.name_first - 1] & GENITIVE:
-        name = phrases.text(owner, phrase.name_first - 2)
-        return outlet_named(f"the {name}") or (name if may_be_outlet(name) else None)
     if reading.find_person(paragraph, phrase) is not None:
         return None
     if may_be_outlet(name):
@@ -110,6 +110,19 @@ def _is_called_outlet(phrases: Phrases, phrase: Phrase) -> bool:
     return _kind_before(phrases, comma + 2, end) >= 0
 
 
+def _owning_outlet(phrases: Phrases, phrase: Phrase) -> str | None:
+    """Return the outlet that a programme or a reporter belongs to: `the BBC’s Ana Lin`."""
+    for position in range(phrase.first + 1, phrase.last + 1):
+        if phrases.flags[position] & GENITIVE:
+            last = position - 1 - phrases.lower[position - 1].isdigit()
+            owner = phrases.names[last]
+            if owner < phrase.first:
+                return None
+            name = phrases.text(owner, last)
+            return outlet_named(f"the {name}") or (name if may_be_outlet(name) else None)
+    return None
+
+
 def _called_behind(phrases: Phrases, phrase: Phrase) -> Phrase | None:
     """Return the name behind the noun that calls it an outlet: `Dutch state news agency ANP`."""
     for position in range(phrase.last + 1, min(phrases.size, phrase.last + MAX_KIND)):
@@ -118,6 +131,20 @@ def _called_behind(phrases: Phrases, phrase: Phrase) -> Phrase | None:
             return phrases.starting_at(position, phrases.size) if is_called else None
         if not phrases.flags[position] & WORD or _ends_noun(phrases, position):
             break
+    return None
+
+
+def _reporting(phrases: Phrases, phrase: Phrase) -> str | None:
+    """Return the outlet of a report: `a report in the FT`, `an FT article`."""
+    first, last = phrase.first, phrase.last
+    heads = [at for at in range(first, last + 1) if phrases.lower[at] in _REPORTS]
+    if not heads:
+        return None
+    head = heads[-1]
+    if head == last and phrases.names[head - 1] >= first:
+        return outlet_named(f"the {phrases.text(phrases.names[head - 1], head - 1)}")
+    if head < last and phrases.lower[head + 1] in _REPORTED_BY:
+        return outlet_named(phrases.text(head + 2, last))
     return None
 
 

@@ -25,7 +25,7 @@ from briefing.annotate.quotes.speaker_countries import OFFICES, SpeakerCountries
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.subjects import is_plural, sentence_subject
-from briefing.english.word_classes import BODY, ORG, PREP, PRON, SUB, TITLE
+from briefing.english.word_classes import BODY, ORG, PERSON, PREP, PRON, SUB, TITLE
 from briefing.model import Speaker, SpeakerType
 
 MAX_BACK: Final = 6
@@ -241,7 +241,7 @@ class Speakers:
         """Return the body that is the subject of the sentence before: `Acme sued. It said …`."""
         phrases = self._reading.phrases[paragraph]
         first, _ = phrases.stream.sentence(phrase.first)
-        if first == 0:
+        if first == 0 or sentence_subject(phrases, first, phrase.first) is not None:
             return None
         before, end = phrases.stream.sentence(first - 1)
         subject = sentence_subject(phrases, before, end)
@@ -250,7 +250,8 @@ class Speakers:
         if phrases.text(subject.first, subject.last).isupper() and before == 0:
             return None  # a dateline
         if subject.head == "noun":
-            is_body = phrases.classes(subject) & BODY and not is_plural(phrases, subject)
+            head = phrases.flags[_head(phrases, subject)]
+            is_body = head & BODY and not head & PERSON and not is_plural(phrases, subject)
             return subject if is_body else None
         return subject if self._may_be_thing(paragraph, subject, is_near=True) else None
 

@@ -121,6 +121,11 @@ def test_it_is_the_body_of_the_sentence_before() -> None:
     assert (found.name, found.mention) == ("Acme", "It")
 
 
+def test_it_is_not_the_body_of_the_spokesman_before() -> None:
+    text = "A spokesman for the ministry left. Acme welcomed what it called a “fair” rule."
+    assert speakers(text)[-1].name == "Acme"
+
+
 def test_a_conjunction_is_no_part_of_a_role() -> None:
     found = speakers("It was reported in May that German officials opposed a ban.")[-1]
     assert (found.role, found.country) == ("German officials", "DE")
