@@ -23,7 +23,12 @@ Annotate = Callable[[Sequence[Chunk], Article, Codebook], Sequence[Chunk]]
 
 ANNOTATORS: tuple[Annotate, ...] = (
     lambda chunks, article, _: annotate_countries(chunks, article.headline),
-    lambda chunks, article, _: annotate_quotes(chunks, article.language),
+    lambda chunks, article, _: annotate_quotes(
+        chunks,
+        article.language,
+        publisher=article.publisher,
+        date=article.date.value if article.date else None,
+    ),
     lambda chunks, _article, _: annotate_citations(chunks),
     lambda chunks, article, codebook: annotate_positions(
         chunks, codebook, article.date.value if article.date else None

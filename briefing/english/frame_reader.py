@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from briefing.english.frames import Frame, SubjectOrder
@@ -20,6 +21,7 @@ from briefing.english.word_classes import (
     DOCUMENT,
     GENITIVE,
     MARKER,
+    ORG,
     PERSON,
     POSS,
     PREP,
@@ -32,12 +34,16 @@ from briefing.english.word_classes import (
     WORD,
 )
 
-_CITED: Final = read_words("english", "cues", "cited")
+CITED: Final = read_words("english", "cues", "cited")
 _BEFORE_VERBS: Final = frozenset(("after", "before", "as", "than", "since"))
 _PRONOMINAL: Final = NUMBERS | read_words("english", "grammar", "pronominal")
 """Determiners that are pronouns too, and may be subjects."""
 _PUT_IT: Final = Verb("put", "past", frozenset({"say"}))
 _CLAIM: Final = Verb("claim that", "base", frozenset({"clause"}))
+_ABOUT_SO_MANY: Final = frozenset(("more", "than", "at", "least", "nearly", "almost", "over"))
+_OBJECTS: Final = frozenset(("me", "him", "her", "us", "them", "you"))
+MAX_CITED: Final = 8
+"""How many tokens may stand between `quoted` and a `saying` without `as`."""
 MAX_CLAIM: Final = 4
 """How many words may stand between an owner and the noun for what is said."""
 _SOURCE: Final = Verb("according to", "base", frozenset({"say", "clause"}))
@@ -68,8 +74,10 @@ def _frame_at(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame 
     claimed = _claimed(phrases, at, low) if flag & MARKER and following == "that" else None
     if claimed is not None or not flag & CUE:
         return claimed or _marker(phrases, at, low, found)
-    if word == "saying" and at and phrases.lower[at - 1] == "as":
-        return _cited_as_saying(phrases, at, low, found)
+    if word == "saying" and at:
+        cited = _cited_as_saying(phrases, at, low, found)
+        if cited is not None or phrases.lower[at - 1] == "as":
+            return cited
     return _read_frame(phrases, at, low, cue_verbs()[word], found)
 
 
@@ -86,19 +94,33 @@ def _marker(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | 
 
 
 def _cited_as_saying(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | None:
-    """Match `the paper cited Lin as saying` and `Lin was quoted by the paper as saying`."""
+    """Match `the paper cited Lin (as) saying` and `Lin was quoted by the paper as saying`."""
+    is_bare = phrases.lower[at - 1] != "as"
     position = at - 2
-    stop = max(low, at - MAX_ASIDE)
-    while position >= stop and phrases.lower[position] not in _CITED:
+    stop = max(low, at - (MAX_CITED if is_bare else MAX_ASIDE))
+    while position >= stop and phrases.lower[position] not in CITED:
         position -= 1
     if position < stop:
         return None
     verb = cue_verbs()["saying"]
     if position > low and phrases.lower[position - 1] in BE:
         subject, _, _ = subject_before(phrases, position, low, cue_verbs()["said"], found)
+    elif phrases.lower[position + 1] in _OBJECTS:
+        subject = Phrase(position + 1, position + 1, "pronoun")
     else:
         subject = phrases.starting_at(position + 1, at)
-    return None if subject is None else Frame(at, at, verb, subject, "before")
+    if subject is None or (is_bare and subject.last != at - 1):
+        return None
+    return Frame(at, at, verb, subject, "before")
+
+
+def cited_frame(phrases: Phrases, frames: Sequence[Frame], frame: Frame) -> Frame:
+    """Return the frame of the one who is cited in `the paper cited Lin as saying`, else `frame`."""
+    if phrases.lower[frame.at] in CITED:
+        for one in frames:
+            if one.at > frame.at and one.subject.first == frame.at + 1:
+                return one if phrases.lower[one.at] == "saying" else frame
+    return frame
 
 
 def _claimed(phrases: Phrases, at: int, low: int) -> Frame | None:
@@ -121,10 +143,13 @@ def _claimed(phrases: Phrases, at: int, low: int) -> Frame | None:
 def _read_source(phrases: Phrases, position: int) -> Frame | None:
     if position + 2 >= phrases.size or phrases.lower[position + 1] != "to":
         return None
-    subject = phrases.starting_at(position + 2, phrases.size)
+    first = position + 2
+    while first < min(phrases.size, position + 4) and phrases.lower[first] in _ABOUT_SO_MANY:
+        first += 1
+    subject = phrases.starting_at(first, phrases.size)
     if subject is None:
         return None
-    return Frame(position, position + 1, _SOURCE, subject, "source")
+    return Frame(position, position + 1, _SOURCE, subject._replace(first=position + 2), "source")
 
 
 def _read_per(phrases: Phrases, position: int) -> Frame | None:
@@ -169,7 +194,7 @@ def _fits(phrases: Phrases, subject: Phrase, verb: Verb, order: SubjectOrder, at
     bare = phrases.flags[at - 1] & (AUX | ADV) or phrases.lower[at - 1] == "to"
     plural = is_plural(phrases, subject)
     if verb.form == "base" and not bare:
-        return plural
+        return plural or (subject.head == "name" and bool(phrases.classes(subject) & (BODY | ORG)))
     if verb.form == "present" and subject.head != "name":
         return not plural or phrases.lower[subject.last] == "who"
     return True
@@ -248,6 +273,11 @@ def _hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
         return None
     if phrases.lower[at + 1] in ("that", "if", "whether", "why", "how", "what", "to"):
         return None
-    if phrases.lower[at + 1] in ("me", "him", "her", "us", "them", "you"):
+    if phrases.lower[at + 1] in _OBJECTS:
         return Phrase(at + 1, at + 1, "pronoun")
-    return phrases.starting_at(at + 1, phrases.size)
+    hearer = phrases.starting_at(at + 1, phrases.size)
+    owned = hearer.last + 2 if hearer is not None else phrases.size
+    if owned < phrases.size and phrases.flags[owned - 1] & GENITIVE:
+        behind = phrases.starting_at(owned, phrases.size)
+        return hearer and hearer._replace(last=behind.last if behind is not None else owned)
+    return hearer

@@ -36,6 +36,7 @@ NICKNAME: Final = 24
 
 _PARTICLES: Final = read_words("english", "people", "particle")
 _GIVEN: Final = read_words("english", "given_names")
+_FAMILY: Final = read_words("english", "grammar", "family")
 _INVITES: Final = read_words("english", "grammar", "invitation")
 _CLOSED: Final = DET | POSS | PRON | PREP | CONJ | SUB
 _TAG_VERBS: Final = ("ed", "said", "wrote", "told", "says", "writes")
@@ -65,9 +66,8 @@ def _name_end(stream: Stream, start: int) -> int:
     while position < len(flags):
         flag = flags[position]
         if flag & CAPITAL:
-            if flag & TIME or (
-                flag & (DET | CONJ | SUB | PRON) and len(stream.words[position]) > 1
-            ):
+            is_time = flag & TIME and not _is_time_in_name(stream, position)
+            if is_time or (flag & (DET | CONJ | SUB | PRON) and len(stream.words[position]) > 1):
                 break
             position += 1
             end = position
@@ -76,6 +76,15 @@ def _name_end(stream: Stream, start: int) -> int:
         else:
             break
     return end
+
+
+def _is_time_in_name(stream: Stream, position: int) -> bool:
+    """Whether a word for a time is part of a name: `Ana Early`, `the Hull Morning Herald`."""
+    if stream.lower[position] in _FAMILY:
+        return stream.words[position - 1] in _GIVEN
+    following = stream.flags[position + 1] if position + 1 < len(stream.flags) else 0
+    is_inside = following & CAPITAL and not following & (TIME | TITLE)
+    return bool(is_inside) and stream.lower[position] in ("morning", "evening")
 
 
 def _links(stream: Stream, position: int) -> bool:
@@ -99,9 +108,10 @@ def _links(stream: Stream, position: int) -> bool:
 def _opens_name(stream: Stream, position: int) -> bool:
     """Whether a capital opens a name and not merely a sentence."""
     flag = stream.flags[position]
-    if flag & TIME:
-        return False
     following = stream.flags[position + 1] if position + 1 < len(stream.flags) else 0
+    if flag & TIME:
+        is_named = following & CAPITAL and not following & TIME and position > 0
+        return bool(is_named and stream.lower[position - 1] == "the")
     opens_clause = _opens_clause(stream, position)
     if not flag & (_CLOSED | AUX | ADV | VERB):
         return not opens_clause or _is_name_at_opening(stream, position, following)

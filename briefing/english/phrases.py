@@ -46,6 +46,8 @@ _SPEAKERS: Final = PERSON | BODY | DOCUMENT
 _POSTNOMINAL: Final = read_words("english", "grammar", "postnominal")
 _SUBJECT_PRONOUNS: Final = read_words("english", "grammar", "subject_pronoun")
 _NOUN_PRONOUNS: Final = read_words("english", "grammar", "noun_pronoun")
+_GIVEN: Final = read_words("english", "given_names")
+_FROM: Final = frozenset(("from", "of", "at", "with"))
 _WHOLE_PRONOUNS: Final = frozenset(("someone", "somebody", "everyone", "nobody"))
 """Pronouns that take no article: `that nobody came`."""
 
@@ -192,6 +194,8 @@ class Phrases:
         first = self._base_noun(last, low)
         if first is None:
             return None
+        if first < last and self.lower[first] == "that" and self.lower[last].endswith("s"):
+            return Phrase(first + 1, last, "noun")
         while first - 1 > low:
             before = self.lower[first - 1]
             if before in _POSTNOMINAL or (
@@ -204,8 +208,15 @@ class Phrases:
                 break
             if start is None:
                 break
+            name = self.names[first - 2]
+            if self.lower[first - 1] in _FROM and self._is_full_name(name, first - 2):
+                return Phrase(name, last, "name", name, first - 2)
             first = start
         return Phrase(first, last, "noun")
+
+    def _is_full_name(self, first: int, last: int) -> bool:
+        """Whether a name is a person's by its given name."""
+        return 0 <= first < last and self.stream.words[first] in _GIVEN
 
     def _base_noun(self, last: int, low: int) -> int | None:
         """Return the first token of the nouns and modifiers that end at `last`, or None."""

@@ -14,6 +14,8 @@ from ahocorasick_rs import AhoCorasick
 from briefing.english.lexicon import read_lexicon, read_words
 
 _ARTICLE: Final = re.compile(r"(?:The|the)\s+$")
+_GOES_ON: Final = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?:[A-Z]|[&-])")
+"""Behind a common word, the rest of a longer name: the National Security Council."""
 _ARTICLE_WINDOW: Final = 6
 
 
@@ -68,9 +70,29 @@ def is_ambiguous(name: str) -> bool:
     return name in read_words("world", "outlets", "ambiguous")
 
 
+def _opens_names(name: str) -> bool:
+    """Whether a name may begin another one that is no outlet's: the Australian Government."""
+    return is_ambiguous(name) or name in read_words("world", "outlets", "opens names")
+
+
 def ends_as_outlet(name: str) -> bool:
-    """Whether a name ends in a word in which outlets' names end: Herald, Times."""
-    return name.rpartition(" ")[2].lower() in read_words("world", "outlets", "name endings")
+    """Whether a name ends in a word in which outlets' names end: Herald, Post-Gazette."""
+    return _last_word(name) in read_words("world", "outlets", "name endings")
+
+
+def may_be_outlet(name: str) -> bool:
+    """Whether an unlisted name is built as outlets' names are and as no body's or person's is.
+
+    `Harbour Gazette` and `Radio Hull` are, `Coast Guard` and `Energy Agency` are not.
+    """
+    opening, _, rest = name.removeprefix("The ").partition(" ")
+    if rest and opening in read_words("world", "outlets", "name openings"):
+        return True
+    return ends_as_outlet(name) and _last_word(name) not in read_words("world", "outlets", "bodies")
+
+
+def _last_word(name: str) -> str:
+    return re.split(r"[ -]", name.lower())[-1]
 
 
 def generic_outlets() -> frozenset[str]:
@@ -78,17 +100,55 @@ def generic_outlets() -> frozenset[str]:
     return read_words("world", "outlets", "generic")
 
 
+def may_take_up(noun: str, outlet: str) -> bool:
+    """Whether a noun can mean an outlet again: an agency is no paper, and a paper no agency."""
+    if usual_name(outlet) is None:
+        return True
+    is_agency = outlet in read_words("world", "outlets", "agencies")
+    return is_agency == (noun in read_words("world", "outlets", "agency"))
+
+
+def own_names(publisher: str | None) -> frozenset[str]:
+    """Return the names, without an article, by which a publisher's own stories name it."""
+    if publisher is None:
+        return frozenset()
+    usual = usual_name(publisher) or publisher
+    return frozenset(name.removeprefix("The ") for name in (publisher, usual))
+
+
 def outlet_named(words: str) -> str | None:
     """Return the outlet that words name, without its article, or None.
 
-    An article before the words and a genitive after them do not matter.
+    An article before the words, a genitive after them and the kind of outlet do not matter:
+    `the Guardian’s`, `AFP news agency`.
     """
     bare = words.strip().removesuffix("'s").removesuffix("’s")
     definite = bare[:4] in ("The ", "the ")
     if definite:
         bare = bare[4:]
     usual = None if is_ambiguous(bare) and not definite else usual_name(bare)
+    if usual is None:
+        name = _without_service(without_kind(bare))
+        usual = usual_name(name) if name != bare else None
     return usual.removeprefix("The ") if usual else None
+
+
+def _without_service(name: str) -> str:
+    """Return an outlet's name without the service behind it: `BBC World Service`."""
+    words = name.split(" ")
+    for at, word in enumerate(words[1:], start=1):
+        if word in read_words("world", "outlets", "services"):
+            return " ".join(words[:at])
+    return name
+
+
+def without_kind(name: str) -> str:
+    """Return a name without the noun behind it that calls it an outlet: `Voice newspaper`."""
+    words = name.split(" ")
+    for size in (2, 1):
+        if len(words) > size and " ".join(words[-size:]).lower() in generic_outlets():
+            return " ".join(words[:-size])
+    return name
 
 
 @functools.cache
@@ -114,6 +174,8 @@ def find_outlets(text: str) -> tuple[OutletName, ...]:
         if start < edge:
             continue
         edge = end
+        if _opens_names(forms[number]) and _GOES_ON.match(text, end):
+            continue
         before = _ARTICLE.search(text, max(0, start - _ARTICLE_WINDOW), start)
         form = forms[number]
         shown = _usual_names()[form].removeprefix("The ")

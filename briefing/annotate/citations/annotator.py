@@ -51,7 +51,6 @@ _RULES: Final = (
     ),
     ("report_of_outlet", _words(r"\b(?:{}) (?:by|in|from|of|on) (?:the |The )?$", "report of")),
 )
-_NAME_GOES_ON: Final = re.compile(r" [A-Z]")
 _POST_RULE: Final = "posted_on_platform"
 _POSTED: Final = _words(
     r"\b(?i:{}) (?:\w+,? ){{0,3}}?on (?:\w+ (?:official |verified )?)?$", "posted"
@@ -70,7 +69,7 @@ def annotate_citations(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
             annotated.append(replace(chunk, citations=()) if chunk.citations else chunk)
             continue
         citations, last = find_citations(chunk.text, last)
-        annotated.append(replace(chunk, citations=citations))
+        annotated.append(replace(chunk, citations=_passed_on(chunk, citations)))
     return tuple(annotated)
 
 
@@ -100,20 +99,28 @@ def find_citations(text: str, last: str | None = None) -> tuple[tuple[Citation, 
 def _rule_of(text: str, name: OutletName) -> str | None:
     before = text[max(0, name.start - WINDOW) : name.start]
     for rule, pattern in _RULES:
-        if pattern.search(before) and not _is_place(text, name, rule):
+        is_place = name.ambiguous and rule == "said_on_outlet"  # on the Hill
+        if pattern.search(before) and not is_place:
             return rule
     if _BEHIND.match(text, name.end, name.end + WINDOW):
         return "outlet_reports"
     return None
 
 
-def _is_place(text: str, name: OutletName, rule: str) -> bool:
-    """Whether a common word is where someone speaks: on the Hill, in the Independent Commission."""
-    if not name.ambiguous:
-        return False
-    return rule == "said_on_outlet" or (
-        rule == "written_for_outlet" and _NAME_GOES_ON.match(text, name.end) is not None
-    )
+def _passed_on(chunk: Chunk, found: Sequence[Citation]) -> tuple[Citation, ...]:
+    """Return the outlets that pass on quotes of a chunk and that no list has, where it names them.
+
+    `Ana Lin told Kanal Baru, a weekly, …`.
+    """
+    known = {one.outlet for one in found}
+    names = {quote.chain[-1] for quote in chunk.quotes if quote.chain} - known
+    places = [
+        Citation(outlet=name, start=at, end=at + len(name), rule="passes_on")
+        for name in names
+        if name[:1].isupper() and (at := chunk.text.find(name)) >= 0
+        if not any(one.start < at + len(name) and at < one.end for one in found)
+    ]
+    return tuple(sorted([*found, *places], key=lambda one: one.start))
 
 
 def _posts(text: str) -> list[Citation]:

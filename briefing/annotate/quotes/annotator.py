@@ -20,8 +20,8 @@ from briefing.annotate.quotes.candidates import (
     Options,
     QuoteContext,
 )
-from briefing.annotate.quotes.chains import chain_of, hearer_of
-from briefing.annotate.quotes.indirect.complements import Reported
+from briefing.annotate.quotes.chains import CITING, Relays, label_of
+from briefing.annotate.quotes.indirect.complements import MIN_WORDS, Reported
 from briefing.annotate.quotes.indirect.reported_speech import find_reported
 from briefing.annotate.quotes.not_speech import dropped_by
 from briefing.annotate.quotes.rules import choose
@@ -48,14 +48,25 @@ FRAGMENT: Final = 4
 """A stretch of fewer words inside a reporter's sentence is a fragment."""
 
 
-def annotate_quotes(chunks: Sequence[Chunk], language: str | None = None) -> tuple[Chunk, ...]:
+def annotate_quotes(
+    chunks: Sequence[Chunk],
+    language: str | None = None,
+    *,
+    publisher: str | None = None,
+    date: str | None = None,
+) -> tuple[Chunk, ...]:
     """Return the chunks with their quotes replaced; chunks that are not read get none.
 
     Where `language` or the words show that an article is not in English, quotes have no speaker.
+    What `publisher` heard itself has no chain; by the ISO `date` people hold their offices.
     """
     names = QuoteNames()
     return tuple(
-        chunk for part in split_parts(chunks) for chunk in _annotate_part(part, language, names)
+        chunk
+        for part in split_parts(chunks)
+        for chunk in _annotate_part(
+            part, Drafts.of_chunks(part, language, publisher=publisher, date=date), names
+        )
     )
 
 
@@ -74,11 +85,8 @@ def split_parts(chunks: Sequence[Chunk]) -> Iterator[Sequence[Chunk]]:
     yield chunks[first:]
 
 
-def _annotate_part(
-    chunks: Sequence[Chunk], language: str | None, names: QuoteNames
-) -> Iterator[Chunk]:
+def _annotate_part(chunks: Sequence[Chunk], drafts: Drafts, names: QuoteNames) -> Iterator[Chunk]:
     """Return the chunks of a part with their quotes; what was read for them is given up."""
-    drafts = Drafts.of_chunks(chunks, language)
     found = iter(number_quotes(drafts.reading, drafts.rows, names))
     return (
         replace(chunk, quotes=next(found) if chunk.role in READ_ROLES else ()) for chunk in chunks
@@ -117,26 +125,43 @@ class Drafts:
 
     @classmethod
     def of_chunks(
-        cls, chunks: Sequence[Chunk], language: str | None, options: Options = ALL_RULES
+        cls,
+        chunks: Sequence[Chunk],
+        language: str | None,
+        options: Options = ALL_RULES,
+        *,
+        publisher: str | None = None,
+        date: str | None = None,
     ) -> Drafts:
         """Read the chunks of an article that are read, and find their quotes."""
         read = [chunk for chunk in chunks if chunk.role in READ_ROLES]
         asides = {at: chunk.role for at, chunk in enumerate(read) if chunk.role in ASIDES}
-        reading = read_paragraphs([chunk.text for chunk in read], asides)
+        mentions = [chunk.mentions for chunk in read]
+        reading = read_paragraphs([chunk.text for chunk in read], asides, mentions)
         is_foreign = language is not None and language.partition("-")[0].lower() != "en"
         is_foreign = is_foreign or not may_be_english(reading)
-        return cls(reading, options, is_foreign=is_foreign)
+        return cls(reading, options, is_foreign=is_foreign, publisher=publisher, date=date)
 
-    def __init__(self, reading: Reading, options: Options, *, is_foreign: bool = False) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        options: Options,
+        *,
+        is_foreign: bool = False,
+        publisher: str | None = None,
+        date: str | None = None,
+    ) -> None:
         self.reading = reading
         self.options = options
         self.context = QuoteContext(reading, {})
-        self.speakers = Speakers(reading)
+        self.speakers = Speakers(reading, date)
+        self.relays = Relays(reading, publisher)
         self._is_foreign = is_foreign
         self._blocks = {} if is_foreign else find_block_quotations(reading, options)
         self._drafts: dict[TokenPlace, Draft] = {}
         rows = [self._read(number) for number in range(len(reading.phrases))]
-        self.rows = [[one for one in map(self._repeated, row) if one] for row in rows]
+        rows = [[one for one in map(self._repeated, row) if one] for row in rows]
+        self.rows = [[self._carry_on(one) for one in row] for row in rows]
 
     def _read(self, number: int) -> list[Draft]:
         block = self._blocks.get(number)
@@ -152,7 +177,14 @@ class Drafts:
         if not self._is_foreign:
             for reported in find_reported(self.reading, number, self.options):
                 found.extend(self._reported(number, reported))
-        return sorted(found, key=lambda draft: (draft.start, draft.end))
+        once = {(draft.start, draft.end, draft.kind): draft for draft in reversed(found)}
+        return sorted(once.values(), key=lambda draft: (draft.start, draft.end))
+
+    def _carry_on(self, draft: Draft) -> Draft:
+        """Give a statement the outlet that its speaker was heard by before it."""
+        label = label_of(draft.speaker)
+        chain = self.relays.follow(draft.place, draft.candidate, draft.chain, label)
+        return dataclasses.replace(draft, chain=chain)
 
     def _marked(self, place: TokenPlace) -> Draft | None:
         reading = self.reading
@@ -169,8 +201,7 @@ class Drafts:
         if earlier is not None:
             speaker, to, chain = earlier.speaker, earlier.to, earlier.chain
         else:
-            speaker, to = self.speakers.resolve(candidate), hearer_of(reading, candidate)
-            chain = chain_of(reading, place, candidate, speaker)
+            candidate, speaker, to, chain = self._whose(place, candidate, _opening(candidate))
         kind = _kind(reading, place, candidate)
         statement = _statement(place, candidate, earlier)
         draft = Draft(
@@ -178,6 +209,19 @@ class Drafts:
         )
         self._drafts[place] = draft
         return draft
+
+    def _whose(
+        self, place: TokenPlace, candidate: Candidate, opening: int
+    ) -> tuple[Candidate, Speaker | None, str | None, tuple[str, ...]]:
+        """Return who said words that begin at a token, to whom, and who passed them on."""
+        within = self.relays.heard_within(candidate, opening)
+        if within:
+            candidate, outlet = within
+            speaker = self.speakers.resolve(candidate)
+            return candidate, speaker, None, self.relays.linked(label_of(speaker), outlet)
+        speaker = self.speakers.resolve(candidate)
+        chain = self.relays.chain_of(place, candidate, speaker)
+        return candidate, speaker, self.relays.hearer_of(candidate), chain
 
     def _choose(self, place: TokenPlace) -> Candidate | None:
         """Return who said a stretch; where rules of English cannot tell, a rule that says so."""
@@ -206,18 +250,21 @@ class Drafts:
         if block.last >= 0:
             end = phrases.stream.ends[block.last]
         candidate = block.candidate
-        speaker = self.speakers.resolve(candidate)
         statement = (candidate.paragraph, candidate.rule)
         place = TokenPlace(block.paragraph, block.first)
-        return Draft(start, end, "block", candidate, place, speaker, None, (), statement)
+        within = self.relays.source_within(block.paragraph, candidate)
+        speaker = self.speakers.resolve(within[0] if within else candidate)
+        chain = self.relays.linked(label_of(speaker), within[1] if within else None)
+        return Draft(start, end, "block", candidate, place, speaker, None, chain, statement)
 
     def _reported(self, number: int, reported: Reported) -> list[Draft]:
         reading, frame = self.reading, reported.frame
         stream = reading.phrases[number].stream
         subject = frame.subject if reported.has_speaker else None
         candidate = Candidate(reported.rule, number, subject, frame)
-        speaker, to = self.speakers.resolve(candidate), hearer_of(reading, candidate)
-        chain = chain_of(reading, TokenPlace(number, reported.spans[0][0]), candidate, speaker)
+        place = TokenPlace(number, reported.spans[0][0])
+        candidate, speaker, to, chain = self._whose(place, candidate, place.token)
+        spans = _inner_spans(reading.phrases[number], candidate, reported.spans)
         statement = (number, frame.at)
         return [
             Draft(
@@ -231,8 +278,27 @@ class Drafts:
                 chain,
                 statement,
             )
-            for first, end in reported.spans
+            for first, end in spans
         ]
+
+
+def _opening(candidate: Candidate) -> int:
+    """Return the token behind the frame of a candidate, -1 without one."""
+    return candidate.frame.last + 1 if candidate.frame is not None else -1
+
+
+def _inner_spans(
+    phrases: Phrases, candidate: Candidate, spans: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, int], ...]:
+    """Cut reported words to what the inner frame reports, where that is enough for a statement."""
+    (first, end), *rest = spans
+    rest = [one for one in rest if phrases.lower[one[0]] not in CITING]
+    inner = candidate.frame
+    if inner is None or not first <= inner.at < end:
+        return ((first, end), *rest)
+    opening = inner.last + 1
+    opening += opening < end and phrases.lower[opening] == "that"
+    return ((opening if end - opening >= MIN_WORDS else first, end), *rest)
 
 
 def _kind(reading: Reading, place: TokenPlace, candidate: Candidate) -> QuoteKind:

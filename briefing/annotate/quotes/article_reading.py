@@ -15,10 +15,13 @@ from briefing.english.marks import Marked, find_marked
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.tokens import read_stream
 from briefing.english.word_classes import CLOSED, QUOTE, WORD
+from briefing.model import Mention
+from briefing.world.outlets import OutletName, find_outlets
 
 LAST_FRAMES: Final = 40
 LAST_QUOTES: Final = 8
-"""How far rules look back in a paragraph, in frames and in quotes."""
+LAST_OUTLETS: Final = 8
+"""How far rules look back in a paragraph, in frames, in quotes and in outlets."""
 
 ENOUGH_WORDS: Final = 20
 SAMPLE: Final = 2_000
@@ -43,6 +46,8 @@ class Reading:
     roster: Roster
     story: Story
     repeats: dict[int, TokenPlace]
+    outlets: tuple[tuple[OutletName, ...], ...]
+    mentions: tuple[Sequence[Mention], ...]
 
     def frames_around(self, paragraph: int, token: int) -> Sequence[Frame]:
         """Return the frames of the sentence that a token lies in, in order."""
@@ -59,14 +64,27 @@ class Reading:
         end = bisect_left(tokens, token)
         return tokens[max(0, end - LAST_QUOTES) : end][::-1]
 
+    def outlets_before(self, paragraph: int, end: int) -> Sequence[OutletName]:
+        """Return the last outlets that a paragraph names before an offset; bounded in number."""
+        outlets = self.outlets[paragraph]
+        last = bisect_left(outlets, end, key=lambda one: one.start)
+        return outlets[max(0, last - LAST_OUTLETS) : last]
+
     def find_person(self, paragraph: int, phrase: Phrase) -> Person | None:
         """Return the person that the name in a phrase points to, or None."""
         words = self.phrases[paragraph].stream.words[phrase.name_first : phrase.name_last + 1]
         return self.roster.find(tuple(filter(None, words)), paragraph, phrase.name_first)
 
 
-def read_paragraphs(paragraphs: Sequence[str], asides: Mapping[int, Aside]) -> Reading:
-    """Read an article's paragraphs once for all rules; `asides` are its captions and headings."""
+def read_paragraphs(
+    paragraphs: Sequence[str],
+    asides: Mapping[int, Aside],
+    mentions: Sequence[Sequence[Mention]] = (),
+) -> Reading:
+    """Read an article's paragraphs once for all rules.
+
+    `asides` are its captions and headings, `mentions` the countries that each paragraph names.
+    """
     marked = find_marked(paragraphs)
     phrases = tuple(
         Phrases(read_stream(text, stretches))
@@ -91,6 +109,8 @@ def read_paragraphs(paragraphs: Sequence[str], asides: Mapping[int, Aside]) -> R
         roster,
         story,
         repeats,
+        tuple(map(find_outlets, paragraphs)),
+        tuple(mentions) or tuple(() for _ in paragraphs),
     )
 
 

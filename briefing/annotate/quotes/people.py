@@ -17,7 +17,7 @@ from briefing.english.frames import Frame
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import is_plural
-from briefing.english.word_classes import CAPITAL, CUE, GENITIVE, PERSON, STOP, WORD
+from briefing.english.word_classes import CAPITAL, CONJ, CUE, GENITIVE, PERSON, PREP, STOP, WORD
 
 Gender = Literal["male", "female"]
 
@@ -52,6 +52,7 @@ _EITHER_NAMES: Final = _names("either")
 _MALE_TITLES: Final = _words("title_male")
 _FEMALE_TITLES: Final = _words("title_female")
 _TITLES: Final = _words("title") | _MALE_TITLES | _FEMALE_TITLES
+_PARTIES: Final = _words("party")
 _SUFFIXES: Final = _words("suffix")
 _MALE_ROLES: Final = _words("male")
 _FEMALE_ROLES: Final = _words("female")
@@ -102,6 +103,8 @@ def strip_titles(words: tuple[str, ...]) -> tuple[str, ...]:
             and _is_given(words[position + 1])
         ):
             return tuple(words[position + 1 : last])
+    if last > 2 and words[0] in _PARTIES and _is_given(words[1]):
+        return tuple(words[1:last])
     return tuple(words[:last])
 
 
@@ -251,6 +254,11 @@ class Roster:
             for frame in row
             if frame.subject.head == "name" and frame.order in ("before", "after")
         }
+        for number, row in enumerate(frames):
+            for frame in row:
+                inside = name_inside(paragraphs[number], frame.subject)
+                if inside is not None:
+                    subjects.add((number, inside.name_first))
         seen = []
         opened: tuple[int, int] | None = None
         for name in names:
@@ -299,6 +307,21 @@ class Roster:
             for one in nearest
             if one.paragraph == paragraph or one.paragraph not in self._captions
         )
+
+
+def name_inside(phrases: Phrases, subject: Phrase) -> Phrase | None:
+    """Return the full name in a noun phrase that goes on behind it: `… Ana Lin from the party`."""
+    if subject.head != "noun":
+        return None
+    for position in range(subject.first + 1, subject.last):
+        if phrases.names[position] != position or phrases.flags[position - 1] & (PREP | CONJ):
+            continue
+        last = position
+        while phrases.names[last + 1] == position:
+            last += 1
+        if last > position and phrases.lower[last + 1] == "from":
+            return Phrase(position, subject.last, "name", position, last)
+    return None
 
 
 def _read_names(number: int, phrases: Phrases) -> list[_Name]:

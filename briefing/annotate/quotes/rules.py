@@ -12,6 +12,7 @@ from briefing.annotate.quotes.candidates import (
     Options,
     QuoteContext,
 )
+from briefing.annotate.quotes.rules_before_colon import label_and_colon, name_and_colon
 from briefing.annotate.quotes.rules_beyond_sentence import (
     announced_before,
     carry_over,
@@ -26,15 +27,12 @@ from briefing.annotate.quotes.rules_beyond_sentence import (
 )
 from briefing.annotate.quotes.rules_in_sentence import (
     according_to,
-    any_verb_after_quote,
-    label_and_colon,
-    name_and_colon,
     said_after_quote,
     said_before_quote,
     said_earlier_in_sentence,
     said_later_in_sentence,
-    subject_of_clause,
 )
+from briefing.annotate.quotes.rules_of_any_verb import any_verb_after_quote, subject_of_clause
 
 RULES: Final[tuple[AttributionRule, ...]] = (
     reopened_paragraph,

@@ -1,4 +1,4 @@
-"""Rules that find the speaker of a marked stretch in its own sentence."""
+"""Rules that find the speaker of a marked stretch at a verb of speech in its own sentence."""
 
 from __future__ import annotations
 
@@ -9,20 +9,16 @@ from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.outlets_cited import outlet_of
 from briefing.annotate.quotes.person_roles import role_of
+from briefing.english.frame_reader import cited_frame
 from briefing.english.frames import Frame, governing_frame
-from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
-from briefing.english.subjects import BE, sentence_subject
 from briefing.english.word_classes import (
-    ADV,
     AUX,
     BODY,
     CAPITAL,
     CONJ,
     CUE,
-    DET,
     DOCUMENT,
-    POSS,
     PREP,
     PRON,
     PUNCT,
@@ -36,15 +32,8 @@ from briefing.english.word_classes import (
 
 _BETWEEN: Final = frozenset((",", "—", "–", "-", ".", "'", "’", '"', "”", ")"))
 """What may stand between a quotation and its tag, typing slips included."""
-_TELLS_OF: Final = frozenset(("as", "it", "him", "her", "them", "himself", "herself", "itself"))
 _FINDS: Final = frozenset(("find", "feel", "see"))
-_WORDS_OF: Final = ("the", "words", "of")
 _REFLEXIVE: Final = frozenset(("himself", "herself", "itself", "themselves"))
-_BRINGS_SPEAKER: Final = frozenset(("from", "by", "as", "of", "came", "was", "is"))
-"""Words before the one who speaks: `a word from Lin: "…"`."""
-_LABELS: Final = read_words("annotate/quotes", "naming", "label")
-MAX_ACRONYM: Final = 4
-"""A longer word in capitals is no acronym of a body."""
 MAX_TITLE: Final = 6
 """The longest role, in tokens, in front of a name."""
 NEAR: Final = 14
@@ -60,7 +49,8 @@ def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | No
         after += 1
     if after >= phrases.size:
         return None
-    for frame in context.reading.frames_around(place.paragraph, after):
+    frames = context.reading.frames_around(place.paragraph, after)
+    for frame in frames:
         if frame.at < after or frame.order == "shared" or not frame.finite:
             continue
         if "say" not in frame.verb.kinds:
@@ -76,7 +66,8 @@ def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | No
             context, place, frame
         ):
             continue
-        return Candidate("said_after_quote", place.paragraph, frame.subject, frame)
+        said = cited_frame(phrases, frames, frame)
+        return Candidate("said_after_quote", place.paragraph, said.subject, said)
     return _explained_name(context, place, after)
 
 
@@ -202,6 +193,7 @@ def _before(context: QuoteContext, place: TokenPlace, *, near: bool) -> Candidat
         return None
     if "say" not in best.verb.kinds and _is_tagged(phrases, frames, place.token):
         return None
+    best = cited_frame(phrases, frames, best)
     clean = _leads_in(phrases, best, place.token)
     if near and clean:
         return Candidate("said_before_quote", place.paragraph, best.subject, best)
@@ -280,104 +272,6 @@ def said_later_in_sentence(context: QuoteContext, place: TokenPlace) -> Candidat
     return None
 
 
-def name_and_colon(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """`Lin: "…"`; in `Lin spoke to Marsh: "…"` and `Lin attacked Marsh: "…"` the subject."""
-    phrases = context.reading.phrases[place.paragraph]
-    if place.token < 2 or phrases.stream.words[place.token - 1] != ":":
-        return None
-    first, _ = phrases.stream.sentence(place.token)
-    subject = phrases.ending_at(place.token - 2, first)
-    if subject is not None and subject.head == "noun" and subject.first - 1 > first:
-        subject = _named_before(phrases, subject, first) or subject
-    if subject is not None and subject.first == first and _is_label(context, place, first):
-        return None
-    is_other = subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject))
-    if subject is None or is_other or _is_object(phrases, subject, first):
-        invited = None if is_other or subject is None or subject.first <= first + 1 else subject
-        subject = sentence_subject(phrases, first, place.token) or invited
-    if subject is not None and phrases.lower[subject.first : subject.first + 3] == _WORDS_OF:
-        subject = phrases.starting_at(subject.first + 3, place.token) or subject
-    if subject is None:
-        return None
-    return Candidate("name_and_colon", place.paragraph, subject)
-
-
-def _named_before(phrases: Phrases, role: Phrase, first: int) -> Phrase | None:
-    """Return the name that a role behind a comma explains: `Lin, the coach: "…"`."""
-    if phrases.stream.words[role.first - 1] != "," or not phrases.flags[role.first] & (DET | POSS):
-        return None
-    last = role.first - 2
-    start = max(phrases.names[last], first)
-    return Phrase(start, last, "name", start, last) if phrases.names[last] >= 0 else None
-
-
-def _is_object(phrases: Phrases, phrase: Phrase, first: int) -> bool:
-    """Whether a phrase is the object of a preposition or of the verb of a sentence from `first`."""
-    if phrase.first == first:
-        return False
-    before, word = phrases.flags[phrase.first - 1], phrases.lower[phrase.first - 1]
-    if word in _BRINGS_SPEAKER or not before & WORD:
-        return False
-    if before & PREP:
-        return True
-    subject = sentence_subject(phrases, first, phrase.first)
-    return subject is not None and subject.last + 1 < phrase.first
-
-
-def label_and_colon(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """`… - Lin: "…"`: a name between a dash, or the start of the line, and a colon."""
-    phrases = context.reading.phrases[place.paragraph]
-    token = place.token
-    if token < 2 or phrases.stream.words[token - 1] != ":" or phrases.names[token - 2] < 0:
-        return None
-    first = phrases.names[token - 2]
-    if first > 0 and phrases.stream.words[first - 1] not in ("—", "–", "-", "|"):
-        return None
-    if _is_label(context, place, first):
-        return None
-    subject = phrases.ending_at(token - 2, 0)
-    return None if subject is None else Candidate("label_and_colon", place.paragraph, subject)
-
-
-def _is_label(context: QuoteContext, place: TokenPlace, first: int) -> bool:
-    """Whether the words before a colon label a section: `Update:`, or capitals that name nobody."""
-    words = context.reading.phrases[place.paragraph].stream.words[first : place.token - 1]
-    if words[0].lower() in _LABELS:
-        return True
-    if len(words) > 1 or not words[0].isupper() or len(words[0]) <= MAX_ACRONYM:
-        return False
-    return context.reading.roster.find((words[0].title(),), place.paragraph, first) is None
-
-
-def any_verb_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """`"…," Lin retaliated.`: an unlisted verb in the place of a tag."""
-    phrases = context.reading.phrases[place.paragraph]
-    after = place.token + 1
-    while after < phrases.size and phrases.stream.words[after] in _BETWEEN:
-        after += 1
-    if phrases.stream.final(place.token) not in (",", "?", "!") or after >= phrases.size:
-        return None
-    if phrases.stream.sentences[place.token] != phrases.stream.sentences[after]:
-        return None
-    subject = phrases.starting_at(after, phrases.size)
-    if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
-        return None
-    verb = subject.last + 1
-    if subject.head == "noun" and phrases.lower[subject.last].endswith("ed"):
-        verb, subject = subject.last, Phrase(subject.first, subject.last - 1, "noun")
-    if (
-        verb >= phrases.size
-        or phrases.lower[subject.first] == "it"
-        or not phrases.lower[verb].endswith(("ed", "s"))
-        or phrases.flags[verb] & (AUX | CAPITAL)
-    ):
-        return None
-    following = phrases.flags[verb + 1] if verb + 1 < phrases.size else STOP
-    if not following & (PUNCT | PREP | TIME):
-        return None
-    return Candidate("any_verb_after_quote", place.paragraph, subject)
-
-
 def _is_relative(phrases: Phrases, first: int) -> bool:
     """Whether a clause from a token describes a noun: `a plan that critics …`, `which they …`."""
     opening = first - (phrases.lower[first] != "that")
@@ -385,43 +279,3 @@ def _is_relative(phrases: Phrases, first: int) -> bool:
     return bool(phrases.flags[opening] & REL) or bool(
         is_that and not phrases.flags[opening - 1] & (CUE | AUX | VERB)
     )
-
-
-def subject_of_clause(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """`Lin cast it as "dead weight"`: any verb between a person and a fragment."""
-    phrases = context.reading.phrases[place.paragraph]
-    if place.token == 0 or not _takes_fragment(phrases, place.token - 1):
-        return None
-    first, _ = phrases.stream.sentence(place.token)
-    subject = sentence_subject(phrases, first, place.token)
-    if subject is None or subject.last + 1 >= place.token:
-        return None
-    passive = _passive_verb(phrases, subject.last + 1, place.token)
-    if passive is not None:
-        subject = _agent(phrases, passive + 1, place.token)
-    return subject and Candidate("subject_of_clause", place.paragraph, subject)
-
-
-def _passive_verb(phrases: Phrases, first: int, high: int) -> int | None:
-    """Return the participle in `was cast by Lin as "…"`, None if the verb is no passive."""
-    for position in range(first, high - 1):
-        if phrases.lower[position] in BE:
-            verb = position + 1
-            while verb < high - 1 and phrases.flags[verb] & ADV:
-                verb += 1
-            is_active = phrases.lower[verb].endswith("ing") or phrases.lower[verb] == "as"
-            return None if is_active or not phrases.flags[verb] & WORD else verb
-    return None
-
-
-def _agent(phrases: Phrases, first: int, high: int) -> Phrase | None:
-    """Return the one by whom something is done: `by Lin`."""
-    if phrases.lower[first] != "by":
-        return None
-    return phrases.starting_at(first + 1, high)
-
-
-def _takes_fragment(phrases: Phrases, before: int) -> bool:
-    """Whether the word before a fragment shows that somebody chose its words: `as`, `him`."""
-    word = phrases.lower[before]
-    return word in _TELLS_OF or (word.endswith(("ed", "ing")) and not phrases.names[before] >= 0)

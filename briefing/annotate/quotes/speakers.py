@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -12,13 +11,21 @@ from msgspec.structs import replace
 from briefing.annotate.countries import annotator as countries
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate
-from briefing.annotate.quotes.outlets_cited import owned_outlet
-from briefing.annotate.quotes.people import Gender, Person, Seen, may_be_given, strip_titles
+from briefing.annotate.quotes.outlets_cited import outlet_of
+from briefing.annotate.quotes.people import (
+    Gender,
+    Person,
+    Seen,
+    may_be_given,
+    name_inside,
+    strip_titles,
+)
 from briefing.annotate.quotes.person_roles import MAX_ROLE, role_of
+from briefing.annotate.quotes.speaker_countries import OFFICES, SpeakerCountries, is_office
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
-from briefing.english.subjects import sentence_subject
-from briefing.english.word_classes import ORG, PREP, PRON, SUB, TITLE
+from briefing.english.subjects import is_plural, sentence_subject
+from briefing.english.word_classes import BODY, ORG, PERSON, PREP, PRON, SUB, TITLE
 from briefing.model import Speaker, SpeakerType
 
 MAX_BACK: Final = 6
@@ -28,20 +35,19 @@ SPEAKS: Final = 2
 NEAR: Final = 2
 """How many sentences back `it` may find a name that is nobody's."""
 
+MAX_OFFICE: Final = 12
+"""How many paragraphs back an office in words may find its holder."""
+MAX: Final = 1 << 30
+"""A paragraph behind the last one."""
+
 _DASHES: Final = frozenset(("—", "–"))
 LAST: Final = "\U0010ffff"
 """Sorts behind any role at the same place."""
 
-_SENT: Final = re.compile(
-    rf"\b(?:{'|'.join(sorted(read_words('english', 'people', 'sent_abroad')))})"
-    r"(?P<post> (?:in|to|at|for) )",
-    re.IGNORECASE,
-)
-_OF_COMPANY: Final = re.compile(
-    r"^(?!(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) )"
-    r"[A-Z][\w&.-]*['’]s [a-z][^,]*?(?P<post> in )[A-Z]"
-)
-_GENDERS: Final[dict[str, Gender]] = {"he": "male", "his": "male", "she": "female", "her": "female"}
+_GENDERS: Final[dict[str, Gender]] = {
+    **dict.fromkeys(("he", "his", "him"), "male"),
+    **dict.fromkeys(("she", "her"), "female"),
+}
 _TYPES: Final[tuple[tuple[frozenset[str], SpeakerType], ...]] = (
     (read_words("english", "people", "spokesperson"), "spokesperson"),
     (read_words("english", "people", "official"), "official"),
@@ -54,9 +60,9 @@ _TYPES: Final[tuple[tuple[frozenset[str], SpeakerType], ...]] = (
 class Speakers:
     """Resolves candidates to speakers and keeps the roles stated earlier in the article."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, date: str | None = None) -> None:
         self._reading = reading
-        self._countries: dict[str, str | None] = {}
+        self._countries = SpeakerCountries(reading, date)
         self._roles: dict[str, list[tuple[int, int, str]]] = {}
 
     def resolve(self, candidate: Candidate) -> Speaker | None:
@@ -69,41 +75,83 @@ class Speakers:
             return self._pronoun(candidate, phrases, phrase)
         if phrase.head == "name" and not _is_title_alone(phrases, phrase):
             return self._named(candidate.paragraph, phrases, phrase)
-        return self._role(phrases, phrase)
+        inside = name_inside(phrases, phrase)
+        if inside is not None and self._reading.find_person(candidate.paragraph, inside):
+            return self._named(candidate.paragraph, phrases, inside)
+        return self._role(candidate.paragraph, phrases, phrase)
 
-    def _role(self, phrases: Phrases, phrase: Phrase) -> Speaker:
+    def _role(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Speaker:
         role = phrases.text_without_article(phrase.first, phrase.last)
-        return Speaker(
-            role=role,
-            type=speaker_type(phrases, phrase),
-            country=self._country(role),
-            mention=phrases.text(phrase.first, phrase.last),
+        mention = phrases.text(phrase.first, phrase.last)
+        outlet = outlet_of(self._reading, paragraph, phrase)
+        if outlet is not None:
+            return Speaker(name=outlet, type="institution", mention=mention)
+        holder = self._holder(paragraph, phrases, phrase)
+        if holder is not None:
+            return self._person(holder, paragraph, phrase.first, mention)
+        kind = speaker_type(phrases, phrase)
+        country = self._countries.of_phrase(
+            paragraph, phrase, role, is_body=kind in ("institution", "spokesperson")
         )
+        return Speaker(role=role, type=kind, country=country, mention=mention)
+
+    def _holder(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Person | None:
+        """Return the person of whom the article has told that office: `the foreign secretary`.
+
+        Of an office in one word several people can have been told: then it is nobody.
+        """
+        words = " ".join(phrases.lower[phrase.first + 1 : phrase.last + 1])
+        if phrases.lower[phrase.first] != "the" or words not in OFFICES:
+            return None
+        found: Person | None = None
+        for seen in self._reading.roster.before(paragraph, phrase.first):
+            if seen.person is None or paragraph - seen.paragraph > MAX_OFFICE:
+                continue
+            role = self._role_so_far(seen.person, paragraph, phrase.first) or ""
+            told = is_office(role, words)
+            if not told and not self._countries.held(seen.person.name, words):
+                continue
+            if " " in words:
+                return seen.person
+            if found is not None and found is not seen.person:
+                return None
+            found = seen.person
+        return found
+
+    def _person(self, person: Person, paragraph: int, token: int, mention: str) -> Speaker:
+        """Return a named person as the article has told of them up to a place."""
+        role = self._role_so_far(person, paragraph, token)
+        country = self._countries.of_person(person.name, role or self._role_so_far(person, MAX, 0))
+        return Speaker(name=person.name, role=role, type="named", country=country, mention=mention)
 
     def _named(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Speaker:
         mention = phrases.text(phrase.first, phrase.last)
         person = self._reading.find_person(paragraph, phrase)
         if person is None:
+            outlet = outlet_of(self._reading, paragraph, phrase)
+            if outlet is not None:
+                return Speaker(name=outlet, type="institution", mention=mention)
             name = phrases.text(phrase.name_first, phrase.name_last)
-            name = owned_outlet(phrases, phrase) or name
-            is_body = _is_institution(phrases, phrase, name) or self._is_place(name)
-            kind: SpeakerType = "institution" if is_body else "named"
-            role = role_of(phrases, phrase) if kind == "named" else None
-            country = self._country(name if kind == "institution" else role)
-            return Speaker(name=name, role=role, type=kind, country=country, mention=mention)
+            if _is_institution(phrases, phrase, name) or self._is_place(name):
+                country = self._countries.of_phrase(paragraph, phrase, name, is_body=True)
+                return Speaker(name=name, type="institution", country=country, mention=mention)
+            role = role_of(phrases, phrase)
+            country = self._countries.of_person(name, role)
+            return Speaker(name=name, role=role, type="named", country=country, mention=mention)
         role = role_of(phrases, phrase, person.name)
         if role is None:
             role = self._role_so_far(person, paragraph, phrase.last)
-        country = self._country(role)
+        country = self._countries.of_person(person.name, role or self._role_so_far(person, MAX, 0))
         if country is None and phrase.last > phrase.name_last:
-            country = self._country(phrases.text(phrase.name_last + 1, phrase.last))
+            behind = phrases.text(phrase.name_last + 1, phrase.last)
+            country = self._countries.named_in(behind)
         return Speaker(name=person.name, role=role, type="named", country=country, mention=mention)
 
     def _pronoun(self, candidate: Candidate, phrases: Phrases, phrase: Phrase) -> Speaker | None:
         mention = phrases.text(phrase.first, phrase.last)
         word = mention.lower()
         if word not in _GENDERS:
-            several = word in ("they", "their", "it")
+            several = word in ("they", "their", "them", "it")
             found = self._thing_meant(candidate.paragraph, phrase, word) if several else None
         else:
             found = self._person_meant(candidate.paragraph, phrase, _GENDERS[word])
@@ -112,11 +160,7 @@ class Speakers:
                 return None
             return Speaker(type="anonymous", mention=mention)
         if found.person is not None:
-            role = self._role_so_far(found.person, candidate.paragraph, phrase.first)
-            name = found.person.name
-            return Speaker(
-                name=name, role=role, type="named", country=self._country(role), mention=mention
-            )
+            return self._person(found.person, candidate.paragraph, phrase.first, mention)
         antecedent = found.phrase
         if antecedent is None:
             return Speaker(type="anonymous", mention=mention)
@@ -173,6 +217,8 @@ class Speakers:
         here = phrases.stream.sentences[phrase.first]
         is_told = word == "it" and phrase.first > 0 and phrases.lower[phrase.first - 1] == "that"
         opening = self._opening_name(paragraph, phrase) if is_told else None
+        if opening is None and word == "it":
+            opening = self._body_before(paragraph, phrase)
         if opening is not None:
             return Seen(paragraph, opening.first, here, 2, None, opening)
         for number in self._reading.story.back(paragraph, 3):
@@ -190,6 +236,24 @@ class Speakers:
                 if subject.head == "noun" or self._may_be_thing(number, subject, is_near=is_near):
                     return Seen(number, subject.first, sentence, 2, None, subject)
         return None
+
+    def _body_before(self, paragraph: int, phrase: Phrase) -> Phrase | None:
+        """Return the body that is the subject of the sentence before: `Acme sued. It said …`."""
+        phrases = self._reading.phrases[paragraph]
+        first, _ = phrases.stream.sentence(phrase.first)
+        if first == 0 or sentence_subject(phrases, first, phrase.first) is not None:
+            return None
+        before, end = phrases.stream.sentence(first - 1)
+        subject = sentence_subject(phrases, before, end)
+        if subject is None or subject.head == "pronoun":
+            return None
+        if phrases.text(subject.first, subject.last).isupper() and before == 0:
+            return None  # a dateline
+        if subject.head == "noun":
+            head = phrases.flags[_head(phrases, subject)]
+            is_body = head & BODY and not head & PERSON and not is_plural(phrases, subject)
+            return subject if is_body else None
+        return subject if self._may_be_thing(paragraph, subject, is_near=True) else None
 
     def _opening_name(self, paragraph: int, phrase: Phrase) -> Phrase | None:
         """Return the name that opens the sentence of `it`: `Acme made it known that it …`."""
@@ -235,24 +299,6 @@ class Speakers:
         """Whether a name is that of a country or a region and nothing else."""
         found = countries.find_mentions(name)
         return any(one.start == 0 and one.end == len(name) for one in found)
-
-    def _country(self, words: str | None) -> str | None:
-        """Return the country that a role or an affiliation names first, its post abroad aside."""
-        if words is None:
-            return None
-        if words not in self._countries:
-            mentions = countries.find_mentions(_without_post(words))
-            self._countries[words] = mentions[0].code if mentions else None
-        return self._countries[words]
-
-
-def _without_post(role: str) -> str:
-    """Cut a role before the place where it is held: the country of a post, or of an office.
-
-    `ambassador in Berlin`, `envoy to Japan`, `Acme's head of sales in Britain`.
-    """
-    post = _SENT.search(role) or _OF_COMPANY.search(role)
-    return role if post is None else role[: post.start("post")]
 
 
 def _is_title_alone(phrases: Phrases, phrase: Phrase) -> bool:

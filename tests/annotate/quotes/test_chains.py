@@ -100,7 +100,7 @@ def test_an_outlet_behind_according_to_passes_on_who_said_it() -> None:
 def test_an_outlet_behind_according_to_speaks_where_nobody_else_does() -> None:
     found = last_quote("It was “close to a miracle” that she won, according to the FT.")
     assert found.speaker is not None
-    assert (found.speaker.name, found.chain) == ("FT", ())
+    assert (found.speaker.name, found.chain) == ("Financial Times", ())
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,12 @@ def reported(*paragraphs: str) -> list[Row]:
             ("the bridge is closed", "Ana Lin", "according_to_reported"),
         ),
         (
+            "The bridge was closed, the paper cited Berg as saying.",
+            ("The bridge was closed", "Berg", "reported_with_tag"),
+        ),
+        (
             "India does not agree either, per WSJ.",
-            ("India does not agree either", "WSJ", "according_to_reported"),
+            ("India does not agree either", "Wall Street Journal", "according_to_reported"),
         ),
         (
             "As Ana Lin noted, the bridge was never safe.",
@@ -137,7 +141,6 @@ def test_the_reporters_own_words_are_no_report(text: str) -> None:
     [
         "Danish officials praised the Swedish draft.",
         "What had changed, ministers say, was a rule made in Oslo.",
-        "The bridge was closed, the paper cited Berg as saying.",
         "Nobody said that the bridge was safe.",
         "A week later Ana Lin asked for some patience with the firm.",
         "Two billion pounds, says the minister.",
@@ -169,7 +172,6 @@ def test_a_clause_is_a_statement(text: str) -> None:
     [
         ("Ana Lin hopes that the bridge is safe.", "reported_thought"),
         ("The firm agreed with the operators of ferries.", "reported_stance"),
-        ("The bridge was closed, the paper cited Berg as saying.", "reported_phrase"),
         ("Nobody said that the bridge was safe.", "reported_by_nobody"),
     ],
 )

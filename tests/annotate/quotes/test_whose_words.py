@@ -198,7 +198,7 @@ def test_a_pronoun_with_its_verb_run_on_is_a_pronoun(text: str, expected: str | 
 
 def test_an_outlet_s_name_may_hold_an_owner() -> None:
     assert speakers("On Monday, the People’s Daily warned of “no room for compromise”.") == [
-        "People’s Daily"
+        "People's Daily"
     ]
 
 

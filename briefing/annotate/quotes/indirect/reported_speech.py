@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from briefing.annotate.quotes.article_reading import Reading
@@ -22,9 +23,9 @@ from briefing.annotate.quotes.indirect.complements import (
 )
 from briefing.annotate.quotes.indirect.fragments import says_little
 from briefing.annotate.quotes.outlets_cited import outlet_of
-from briefing.english.frame_reader import PLAIN
+from briefing.english.frame_reader import CITED, PLAIN
 from briefing.english.frames import Frame, is_nested
-from briefing.english.phrases import Phrases
+from briefing.english.phrases import MAX_ASIDE, Phrases
 from briefing.english.word_classes import (
     AUX,
     CONJ,
@@ -65,14 +66,23 @@ def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[R
             if rule not in options.off and not is_little:
                 found.append(replace(reported, rule=rule))
     found.extend(find_attitudes(reading, paragraph, found, options))
-    return tuple(found)
+    return tuple(one for one in found if not _only_cites(phrases, one.frame))
+
+
+def _only_cites(phrases: Phrases, frame: Frame) -> bool:
+    """Whether a frame only leads to the words of another: `the paper cited Lin as saying`."""
+    if phrases.lower[frame.at] not in CITED:
+        return False
+    _, end = phrases.stream.sentence(frame.at)
+    following = phrases.lower[frame.at : min(end, frame.at + MAX_ASIDE)]
+    return any(two == ("as", "saying") for two in pairwise(following))
 
 
 def _rule_by_content(phrases: Phrases, reported: Reported) -> str:
     """Return the rule that names what is reported: its own for a statement with a verb of its own.
 
-    `expects a deal` reports a thought, `agreed to the plan` a stance, and `praised the draft`,
-    `cited Lin as saying` and `What changed, ministers say, was …` a phrase.
+    `expects a deal` reports a thought, `agreed to the plan` a stance, and `praised the draft` and
+    `What changed, ministers say, was …` a phrase.
     """
     frame = reported.frame
     if phrases.lower[frame.subject.first] in _NOBODY:
@@ -82,8 +92,7 @@ def _rule_by_content(phrases: Phrases, reported: Reported) -> str:
     if "say" not in frame.verb.kinds and frame.verb.kinds & {"think", "act"}:
         return "reported_thought" if "think" in frame.verb.kinds else "reported_stance"
     first, end = reported.spans[0]
-    is_cited = phrases.lower[end - 2 : end] == ("as", "saying")
-    is_statement = not is_cited and _opens_statement(phrases, reported.rule, first, end)
+    is_statement = _opens_statement(phrases, reported.rule, first, end)
     return reported.rule if is_statement else "reported_phrase"
 
 
@@ -264,6 +273,9 @@ def _tagged(phrases: Phrases, frame: Frame, low: int, high: int) -> Reported | N
     before = frame.first
     is_as = before > 0 and phrases.lower[before - 1] == "as"
     before -= is_as
+    if phrases.lower[before - 1] in CITED:
+        citing = phrases.ending_at(before - 2, low)
+        before = citing.first if citing is not None else before
     after = after_when(phrases, frame.last + 1, high)
     spans = []
     if before > low and words[before - 1] in DASHES:
