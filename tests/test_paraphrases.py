@@ -19,7 +19,7 @@ def quote(rule: str, kind: QuoteKind = "indirect") -> Quote:
         ("Ana Lin hopes that the bridge is safe.", "thought"),
         ("Ana Lin backs a new bridge.", "attitude"),
         ("Danish officials praised the Swedish draft.", "phrase"),
-        ("The bridge was closed, the paper cited Berg as saying.", "phrase"),
+        ("The bridge was closed, the paper cited Berg as saying.", "speech"),
         ("Nobody said that the bridge was safe.", None),
     ],
 )

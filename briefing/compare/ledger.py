@@ -30,7 +30,7 @@ TURNED_RULES: Final = frozenset(
 class Ledger(Record, frozen=True, kw_only=True):
     """All cues of a country in time order, undated last, and what they add up to by object.
 
-    The object that most cues of the briefing are about comes first.
+    What the analyst ruled on comes first, then what most cues of the briefing are about.
     """
 
     notes: tuple[StanceNote, ...] = ()
@@ -99,6 +99,7 @@ def _ledger(
     standings = [_standing(matter, found) for matter, found in by_object.items()]
     standings.sort(key=lambda one: one.latest.date or "", reverse=True)
     standings.sort(key=lambda one: -frequent.get(one.object or "", 0))
+    standings.sort(key=lambda one: not one.latest.ruled)
     return Ledger(notes=tuple(ordered), standings=tuple(standings))
 
 

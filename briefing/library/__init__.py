@@ -375,7 +375,13 @@ class Library:
         from briefing.annotate.quotes.explain import explain
 
         article = self.article(name, article_id)
-        return explain(article.chunks, quote_id, article.language)
+        return explain(
+            article.chunks,
+            quote_id,
+            article.language,
+            publisher=article.publisher,
+            date=article.date.value if article.date else None,
+        )
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """Return completions of a partly typed query, the likeliest first."""

@@ -31,6 +31,7 @@ FOREIGN: Final = frozenset(("aid", "coerce", "sanction", "assault", "fight"))
 """Stances that nobody takes towards his own things: restricts its output."""
 _MATTERS: Final = read_words("annotate/positions", "operators", "matter")
 _NEEDS_PARTY: Final = read_words("annotate/positions", "operators", "needs a party")
+_NEEDS_WISH: Final = read_words("annotate/positions", "operators", "needs an infinitive")
 _PRESSING: Final = frozenset(("on", "upon", "to", "with"))
 _ENDS: Final = frozenset(
     (one,) for one in read_words("annotate/positions", "operators", "end of a measure")
@@ -86,7 +87,7 @@ def _is_of_others(reading: ReadSentence, clause: Clause, noun: SentencePart) -> 
 
 def _verb_cue(reading: ReadSentence, clause: Clause) -> Match | None:
     verb, table, stream, end = clause.verb, reading.lexicon.cues, reading.stream, reading.end
-    if verb.negated:
+    if verb.negated and verb.modal is None:
         denied = match_verb(table, stream, verb.head, verb.lemma, end, denied=True)
         if denied is not None:
             return denied
@@ -110,8 +111,8 @@ def _says_too_little(reading: ReadSentence, number: int, match: Match, *, has_no
     ):
         return True
     if cue.stance == ADDRESSED:
-        return not _addresses(reading, number)
-    if not cue.is_mere:
+        return not _addresses(reading, number) or _lacks_wish(reading, number, match)
+    if not cue.is_mere or cue.denied:
         return False
     if cue.stance == "undecided":
         return not (has_noun or _weighs(reading, number))
@@ -171,11 +172,21 @@ def _addresses(reading: ReadSentence, number: int) -> bool:
     own = {one.code for one in reading.actors[number]}
     pressed = (part for part in clause.parts if part.word in _PRESSING)
     for noun in (*clause.objects, *(one for part in pressed for one in part.nouns)):
-        if reading.stream.lower[noun.head] in OTHERS:
+        is_name = reading.stream.flags[noun.head] & CAPITAL
+        if reading.stream.lower[noun.head] in OTHERS and not is_name:
             return True
         if any(one.code not in own for one in reading.resolve((noun,))):
             return True
     return False
+
+
+def _lacks_wish(reading: ReadSentence, number: int, match: Match) -> bool:
+    """Whether a verb such as `told` does not say what others are to do."""
+    if not match.cue.is_mere or match.cue.shape != "verb" or match.cue.first not in _NEEDS_WISH:
+        return False
+    below = (reading.clauses[one] for one in reading.governed[number])
+    is_against = any(part.word == "against" for part in reading.clauses[number].parts)
+    return not is_against and not any(one.link == "to" or one.before == "against" for one in below)
 
 
 def _weighs(reading: ReadSentence, number: int) -> bool:

@@ -7,7 +7,13 @@ from typing import Final, Literal, NamedTuple
 
 from briefing.annotate.positions.actor_words import OTHERS
 from briefing.annotate.positions.holders import agent, find_modifying, find_owner
-from briefing.annotate.positions.operators import Effect, noun_effect, verb_effect, verb_operator
+from briefing.annotate.positions.operators import (
+    Effect,
+    noun_effect,
+    predicate_effect,
+    verb_effect,
+    verb_operator,
+)
 from briefing.annotate.positions.read_sentence import MAX_CLIMB, Findings, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import MEASURES, Turned
@@ -257,6 +263,10 @@ def _is_adjunct(reading: ReadSentence, clause: Clause) -> bool:
 
 def _is_idle(reading: ReadSentence, clause: Clause, governor: Clause) -> bool:
     """Whether nobody acts in an infinitive: led by Roeland to give in, too weak to object."""
+    subject = governor.subject
+    is_it = bool(subject) and reading.stream.lower[subject[0].first] == "it"
+    if is_it and governor.verb.lemma in COPULAS:  # it would be a mistake to let them in
+        return reading.predicate(governor, predicate_effect) is None
     between = reading.stream.lower[governor.verb.last + 1 : clause.verb.first]
     return "too" in between or (governor.verb.passive and governor.link == "reduced")
 

@@ -36,15 +36,22 @@ class Explanation(Record, frozen=True, kw_only=True):
     candidates: tuple[Considered, ...]
 
 
-def explain(chunks: Sequence[Chunk], quote: str, language: str | None = None) -> Explanation:
-    """Explain the quote of that id in an article given by its chunks and its language.
+def explain(
+    chunks: Sequence[Chunk],
+    quote: str,
+    language: str | None = None,
+    *,
+    publisher: str | None = None,
+    date: str | None = None,
+) -> Explanation:
+    """Explain the quote of that id in an article given by its chunks and what is known of it.
 
     Chunks that are not read do not count, as in `annotate_quotes`. Raises NotFoundError where the
     article has no quote of that id.
     """
     names, before = QuoteNames(), 0
     for part in split_parts(chunks):
-        drafts = Drafts.of_chunks(part, language)
+        drafts = Drafts.of_chunks(part, language, publisher=publisher, date=date)
         numbered = number_quotes(drafts.reading, drafts.rows, names)
         for draft, found in zip(chain(*drafts.rows), chain(*numbered), strict=True):
             if found.id == quote:
