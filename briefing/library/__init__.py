@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
     from briefing.content.locking import OnWait
+    from briefing.library.editing import Editing
     from briefing.library.incremental_reading import Stored
     from briefing.search.index import SearchIndex
 
@@ -87,6 +88,13 @@ class Library:
     def is_sample(self) -> bool:
         """Whether this is the library that ships with the program."""
         return self.root == paths.sample_library()
+
+    @property
+    def editing(self) -> Editing:
+        """What the analyst may do to this library."""
+        from briefing.library.editing import Editing
+
+        return Editing(self)
 
     def catalog(self) -> tuple[CatalogRow, ...]:
         """Return a row per briefing, from the index alone; empty before the first refresh.
