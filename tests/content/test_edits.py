@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.content.applying import apply_edits, locate
+from briefing.content.anchors import locate
+from briefing.content.applying import apply_edits
 from briefing.content.edits import append_edit, dump_edits, read_edits, remove_edit
 from briefing.errors import ContentError, MismatchError, NotFoundError, UsageError
 from briefing.model import (
