@@ -110,12 +110,15 @@ def _choice(article: Article, place: Place) -> Choice:
     except MismatchError:  # The same block stands in the article again.
         anchor = Anchor(article=article.id, exact=chunk.text[place.start : place.end])
     around = max(len(anchor.prefix), len(anchor.suffix), LEAST_AROUND)
+    first, last = max(0, place.start - around), place.end + around
+    first = chunk.text.rfind(" ", 0, first + 1) + 1  # Whole words are easier to tell apart.
+    last = end if (end := chunk.text.find(" ", last - 1)) >= 0 else len(chunk.text)
     return Choice(
         anchor=anchor,
         chunk=chunk.id,
-        before=chunk.text[max(0, place.start - around) : place.start],
+        before=chunk.text[first : place.start],
         exact=anchor.exact,
-        after=chunk.text[place.end : place.end + around],
+        after=chunk.text[place.end : last],
     )
 
 

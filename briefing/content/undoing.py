@@ -12,7 +12,7 @@ from pathlib import Path
 
 from briefing.content.action_log import Change, Logged, change_of, digest_of
 from briefing.content.actions import TRASH, Step, read_file
-from briefing.content.edits import EDITS_NAME, change_edits, parse_edits
+from briefing.content.edits import EDITS_NAME, change_edits, dump_edits, parse_edits
 from briefing.content.info import INFO_NAME, parse_info
 from briefing.errors import BriefingError, MismatchError
 from briefing.model import Edit
@@ -142,8 +142,6 @@ def _without_edits(data: bytes, path: str, change: Change, changed: MismatchErro
     added = {edit.id for edit in change.added}
     if any(edit.id in ids - added for _, edit in change.removed):
         raise changed
-    if not change.removed and change.before is None and len(present) == len(change.added):
-        return None
 
     def restore(edits: tuple[Edit, ...]) -> Iterable[Edit]:
         rest = [edit for edit in edits if edit.id not in added]
@@ -151,7 +149,8 @@ def _without_edits(data: bytes, path: str, change: Change, changed: MismatchErro
             rest.insert(at, edit)
         return rest
 
-    return change_edits(data, Path(path), restore)
+    rest = change_edits(data, Path(path), restore)
+    return None if rest == dump_edits(()).encode("utf-8") else rest
 
 
 def _require_alone(root: Path, path: str) -> None:

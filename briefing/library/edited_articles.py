@@ -86,9 +86,11 @@ def _annotated_again(
     )
     named = [edit for edit in edits if edit.kind in _MENTIONS]
     draft = replace(edited, chunks=chunks)
-    fresh = pipeline.annotate(
-        draft, codebook, lambda article: apply_edits((article,), named)[0][0]
-    ).chunks
+
+    def correct(article: Article) -> Article:
+        return _weighed(article, apply_edits((article,), named)[0][0])
+
+    fresh = pipeline.annotate(draft, codebook, correct).chunks
     made_by = stored.annotator.name if stored.annotator else None
     by_rules = made_by == pipeline.NAME and not is_hand_edited(stored)
     return replace(

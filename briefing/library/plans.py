@@ -114,8 +114,8 @@ class Plan:
 
     def _index(self, briefings: Sequence[str]) -> str | None:
         """Bring the index up to date; return why that failed, for what was done is stored."""
-        is_moved = any(step.to is not None and step.to.count("/") == 1 for step in self.steps)
-        names = None if is_moved or any(step.to for step in self.steps) else briefings
+        is_elsewhere = any(step.to or step.after is None for step in self.steps)
+        names = None if is_elsewhere else briefings
         try:
             self._library.refresh(names=names)
         except Exception as error:  # noqa: BLE001 (whatever it is, the action is done)
