@@ -202,7 +202,7 @@ class Position(Record, frozen=True, kw_only=True):
     rule: str
 
 
-class Highlight(Record, frozen=True, kw_only=True):
+class HighlightedSpan(Record, frozen=True, kw_only=True):
     """A span that the analyst highlighted."""
 
     start: int
@@ -265,7 +265,7 @@ class Chunk(Record, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     dismissed: tuple[Dismissal, ...] = ()
-    highlights: tuple[Highlight, ...] = ()
+    highlights: tuple[HighlightedSpan, ...] = ()
     pins: tuple[str, ...] = ()
 
 

@@ -18,7 +18,7 @@ MAX_CHOICES = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AnchorPlace:
     """Where an anchor matched: the index of the chunk, and the span of the exact words in it."""
 
     number: int
@@ -36,7 +36,7 @@ def locate(article: Article, anchor: Anchor) -> tuple[str, int, int]:
     return article.chunks[place.number].id, place.start, place.end
 
 
-def find_place(article: Article, anchor: Anchor) -> Place:
+def find_place(article: Article, anchor: Anchor) -> AnchorPlace:
     """Return the one place of an anchor; raises MismatchError as `locate` does."""
     if anchor.article != article.id:
         raise MismatchError(f"its anchor is in {anchor.article}, not in {article.id}")
@@ -72,7 +72,9 @@ def anchor_at(article: Article, chunk_id: str, start: int, end: int) -> Anchor:
             find_place(article, anchor)
         except MismatchError:
             if around >= len(text):
-                raise
+                raise MismatchError(
+                    f"these words match 2 places: the block {chunk_id} stands in {article.id} again"
+                ) from None
             around = max(2 * around, LEAST_AROUND)
         else:
             return anchor
@@ -102,7 +104,7 @@ def anchor_of(article: Article, words: str, chunk_id: str | None = None) -> Anch
     )
 
 
-def _choice(article: Article, place: Place) -> Choice:
+def _choice(article: Article, place: AnchorPlace) -> Choice:
     """Return a place to choose; the words around it end where another place differs."""
     chunk = article.chunks[place.number]
     try:
@@ -122,11 +124,11 @@ def _choice(article: Article, place: Place) -> Choice:
     )
 
 
-def _find_all(article: Article, anchor: Anchor) -> list[Place]:
-    places: list[Place] = []
+def _find_all(article: Article, anchor: Anchor) -> list[AnchorPlace]:
+    places: list[AnchorPlace] = []
     for number, chunk in enumerate(article.chunks):
         starts = _occurrences(chunk.text, anchor)
-        places += [Place(number, start, start + len(anchor.exact)) for start in starts]
+        places += [AnchorPlace(number, start, start + len(anchor.exact)) for start in starts]
     return places
 
 

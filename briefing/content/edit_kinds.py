@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from briefing.content.anchors import Place, find_place
+from briefing.content.anchors import AnchorPlace, find_place
 from briefing.isodates import read_value
 from briefing.model import (
     NO_POSITION,
@@ -21,7 +21,7 @@ from briefing.model import (
     Edit,
     EditKind,
     Evidence,
-    Highlight,
+    HighlightedSpan,
     Mention,
     Position,
     PublicationDate,
@@ -72,7 +72,7 @@ def _to_date(value: object, evidence: Evidence | None) -> PublicationDate | None
     )
 
 
-def _set_speaker(article: Article, place: Place, edit: Edit) -> Chunk:
+def _set_speaker(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
     chunk = article.chunks[place.number]
     target = _quote_at(chunk, place)
     chain = _led_by(edit.speaker, target.chain)
@@ -86,7 +86,7 @@ def _with_quote(chunk: Chunk, target: Quote, **fields: object) -> Chunk:
     return replace(chunk, quotes=tuple(sorted(quotes, key=lambda one: (one.start, one.end))))
 
 
-def _set_bounds(article: Article, place: Place, edit: Edit) -> Chunk:
+def _set_bounds(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
     """Give the quote at the place the bounds of other words, which overlap it."""
     chunk = article.chunks[place.number]
     target = _quote_at(chunk, place)
@@ -101,7 +101,7 @@ def _set_bounds(article: Article, place: Place, edit: Edit) -> Chunk:
     return _with_quote(chunk, target, start=start, end=end, exact=words, rule=ANALYST_RULE)
 
 
-def _pin(article: Article, place: Place, _edit: Edit) -> Chunk:
+def _pin(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
     chunk = article.chunks[place.number]
     target = _quote_at(chunk, place)
     return _with_one(chunk, "pins", target.id)
@@ -113,7 +113,7 @@ def _with_one(chunk: Chunk, field: str, item: object) -> Chunk:
     return chunk if item in items else replace(chunk, **{field: (*items, item)})
 
 
-def _drop_quote(article: Article, place: Place, _edit: Edit) -> Chunk:
+def _drop_quote(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
     """Drop the quote at the place; without one there is nothing to do.
 
     Raises NoTargetError where the place only overlaps a quote with other bounds.
@@ -125,7 +125,7 @@ def _drop_quote(article: Article, place: Place, _edit: Edit) -> Chunk:
     return replace(chunk, quotes=quotes)
 
 
-def _add_quote(article: Article, place: Place, edit: Edit) -> Chunk:
+def _add_quote(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
     """Add a quote with the analyst's bounds; keep what the rules found out about the same quote."""
     chunk = article.chunks[place.number]
     others = [quote for quote in chunk.quotes if not _is_same_span(quote, place)]
@@ -153,13 +153,13 @@ def _led_by(speaker: Speaker | None, chain: tuple[str, ...]) -> tuple[str, ...]:
     return (label, *chain[1:]) if label and chain else chain
 
 
-def _set_role(article: Article, place: Place, edit: Edit) -> Chunk:
+def _set_role(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
     chunk = article.chunks[place.number]
     reason = None if edit.role == "body" else ANALYST_RULE
     return replace(chunk, role=edit.role or chunk.role, reason=reason)
 
 
-def _rule_position(article: Article, place: Place, edit: Edit) -> Chunk:
+def _rule_position(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
     """Let a ruling stand for what the rules found of the country at the place, or of any."""
     chunk = article.chunks[place.number]
     country = edit.country
@@ -178,12 +178,12 @@ def _rule_position(article: Article, place: Place, edit: Edit) -> Chunk:
     )
 
 
-def _is_of(item: Position | Dismissal, country: str | None, place: Place) -> bool:
+def _is_of(item: Position | Dismissal, country: str | None, place: AnchorPlace) -> bool:
     """Whether an item is about this country, or any where that is None, and overlaps the place."""
     return country in (None, item.country) and _shared(item, place) > 0
 
 
-def _ruled_position(place: Place, edit: Edit, ruled: Sequence[Position]) -> Position:
+def _ruled_position(place: AnchorPlace, edit: Edit, ruled: Sequence[Position]) -> Position:
     """Return the ruling, with what the rules found out of the same words: who acts and says so."""
     known = next((one for one in ruled if one.stance == edit.stance), next(iter(ruled), None))
     same = known is not None and known.stance == edit.stance
@@ -208,7 +208,7 @@ def _choose(given: str | None, known: str | None) -> str | None:
     return known if given is None else given or None
 
 
-def _set_position(article: Article, place: Place, edit: Edit) -> Chunk:
+def _set_position(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
     """Set target, object or date of the country's positions at the place; empty is not stated."""
     chunk = article.chunks[place.number]
     named = {name: getattr(edit, name) for name in ("target", "object", "date")}
@@ -222,12 +222,12 @@ def _set_position(article: Article, place: Place, edit: Edit) -> Chunk:
     return replace(chunk, positions=changed)
 
 
-def _drop_mention(article: Article, place: Place, _edit: Edit) -> Chunk:
+def _drop_mention(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
     chunk = article.chunks[place.number]
     return replace(chunk, mentions=_mentions_elsewhere(chunk, place))
 
 
-def _set_mention(article: Article, place: Place, edit: Edit) -> Chunk:
+def _set_mention(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
     """Let the words at the place name a country, whatever the rules found there."""
     chunk = article.chunks[place.number]
     code = edit.country or ""
@@ -236,21 +236,21 @@ def _set_mention(article: Article, place: Place, edit: Edit) -> Chunk:
     return replace(chunk, mentions=tuple(mentions))
 
 
-def _mentions_elsewhere(chunk: Chunk, place: Place) -> tuple[Mention, ...]:
+def _mentions_elsewhere(chunk: Chunk, place: AnchorPlace) -> tuple[Mention, ...]:
     return tuple(one for one in chunk.mentions if not _shared(one, place))
 
 
-def _add_text(article: Article, place: Place, edit: Edit) -> Chunk:
+def _add_text(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
     field = "notes" if edit.kind == "note" else "tags"
     return _with_one(article.chunks[place.number], field, edit.text)
 
 
-def _highlight(article: Article, place: Place, _edit: Edit) -> Chunk:
-    span = Highlight(start=place.start, end=place.end)
+def _highlight(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
+    span = HighlightedSpan(start=place.start, end=place.end)
     return _with_one(article.chunks[place.number], "highlights", span)
 
 
-def _quote_at(chunk: Chunk, place: Place) -> Quote:
+def _quote_at(chunk: Chunk, place: AnchorPlace) -> Quote:
     """Return the quote with the anchor's span, else the one that overlaps it most."""
     exact = (q for q in chunk.quotes if (q.start, q.end) == (place.start, place.end))
     best = next(exact, None) or max(
@@ -261,23 +261,23 @@ def _quote_at(chunk: Chunk, place: Place) -> Quote:
     return best
 
 
-def _shared(item: Quote | Position | Dismissal | Mention, place: Place) -> int:
+def _shared(item: Quote | Position | Dismissal | Mention, place: AnchorPlace) -> int:
     """Return the number of characters in which an annotation and a place overlap."""
     return max(0, min(item.end, place.end) - max(item.start, place.start))
 
 
-def _is_same_span(quote: Quote, place: Place) -> bool:
+def _is_same_span(quote: Quote, place: AnchorPlace) -> bool:
     """Whether quote and place are the same span, give or take a mark or a word at the ends."""
     longer = max(quote.end - quote.start, place.end - place.start)
     return _shared(quote, place) >= SAME_SPAN * longer
 
 
-def _fresh_id(article: Article, chunk: Chunk, place: Place) -> str:
+def _fresh_id(article: Article, chunk: Chunk, place: AnchorPlace) -> str:
     taken = (quote.id for each in article.chunks for quote in each.quotes)
     return QuoteNames(taken).name(chunk.text, place.start, place.end)
 
 
-Act = Callable[[Article, Place, Edit], Chunk]
+Act = Callable[[Article, AnchorPlace, Edit], Chunk]
 
 
 class KindRow(NamedTuple):

@@ -93,7 +93,7 @@ def change_edits(
 
 
 def _rewrite(text: str, before: Sequence[Edit], after: Sequence[Edit]) -> str | None:
-    """Return the text with only those lines changed that differ; None where that is not possible."""
+    """Return the text with only those lines changed that differ; None where that cannot be."""
     if all(not line or line.startswith("#") for line in map(str.strip, text.splitlines())):
         return f"{text.rstrip()}\n".lstrip("\n") + dump_edits(after)
     items = tuple(write_flow(edit) for edit in after)

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from briefing.content.action_log import Change, Logged, change_of, digest_of
-from briefing.content.actions import TRASH, Step, read_file
 from briefing.content.edits import EDITS_NAME, change_edits, dump_edits, parse_edits
 from briefing.content.info import INFO_NAME, parse_info
+from briefing.content.performing import TRASH, ActionStep, read_file
 from briefing.errors import BriefingError, MismatchError
 from briefing.model import Edit
 
 
-def changes_of(steps: Sequence[Step]) -> tuple[Change, ...]:
+def changes_of(steps: Sequence[ActionStep]) -> tuple[Change, ...]:
     """Return what is logged of the steps of an action."""
     return tuple(
         Change(path=step.path, to=step.to) if step.to is not None else _change(step)
@@ -26,7 +26,7 @@ def changes_of(steps: Sequence[Step]) -> tuple[Change, ...]:
     )
 
 
-def _change(step: Step) -> Change:
+def _change(step: ActionStep) -> Change:
     change = change_of(step.path, step.before, step.after)
     if not step.path.endswith(f"/{EDITS_NAME}"):
         return change
@@ -45,24 +45,24 @@ def _change(step: Step) -> Change:
     )
 
 
-def steps_back(root: Path, action: Logged, later: Sequence[Logged]) -> tuple[Step, ...]:
+def steps_back(root: Path, action: Logged, later: Sequence[Logged]) -> tuple[ActionStep, ...]:
     """Return the steps that take an action back; `later` are those done since and not undone.
 
     Raises MismatchError where something was changed meanwhile that they would lose.
     """
     moves = [change for change in action.changes if change.to is not None]
-    back: list[Step] = []
+    back: list[ActionStep] = []
     for move in reversed(moves):
         here, there = current_path(move.to or "", later), current_path(move.path, later)
         _require_free(root, here, there)
-        back.append(Step(path=here, to=there))
+        back.append(ActionStep(path=here, to=there))
     for change in reversed(action.changes):
         if change.to is None:
             path = current_path(change.path, later)
             place = current_path(_moved(change.path, moves), later)
             data = read_file(root, place)
             restored = _restore(root, place, data, change)
-            back.append(Step(path=path, before=data, after=restored))
+            back.append(ActionStep(path=path, before=data, after=restored))
     return tuple(back)
 
 

@@ -90,9 +90,7 @@ def write_flow(value: Any) -> str:
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, float):
         return _write_float(value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "null" if value is None else str(value)
+    return "null" if value is None else str(value).lower()
 
 
 def write_lines(key: str, items: Iterable[Record], indent: str) -> list[str]:

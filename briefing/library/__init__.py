@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from briefing import paths
 from briefing.content.derived_files import folder_links
 from briefing.content.naming import INTENT_NAME
-from briefing.errors import BusyError, NotFoundError, StaleIndexError, UsageError, WriteError
+from briefing.errors import BusyError, NotFoundError, StaleIndexError, WriteError
 from briefing.library.reports import (
     AddReport,
     Done,
@@ -80,7 +80,7 @@ class Library:
         if not create:
             paths.require_library(place)
         if os.path.lexists(place.root / INTENT_NAME):
-            from briefing.content.actions import finish_interrupted
+            from briefing.content.performing import finish_interrupted
 
             finish_interrupted(place.root)
         return cls(place)

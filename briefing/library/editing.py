@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from briefing.content import actions, undoing
+from briefing.content import performing, undoing
 from briefing.content.action_log import read_log
 from briefing.content.anchors import anchor_at, anchor_of
 from briefing.content.applying import apply_edits, find_unknown_stance
@@ -349,7 +349,7 @@ class Editing:
         logged = {line.id: line for line in read_log(self._root)[0]}
         found = [
             Trashed(id=each.name, made=line.made if line else "", done=line.done if line else "")
-            for each in actions.trash_folders(self._root)
+            for each in performing.trash_folders(self._root)
             for line in [logged.get(each.name)]
         ]
         return tuple(sorted(found, key=lambda one: one.made, reverse=True))
@@ -359,7 +359,7 @@ class Editing:
         reason = self.can_edit(None)
         if reason is not None:
             raise WriteError(reason)
-        return actions.empty_trash(self._root)
+        return performing.empty_trash(self._root)
 
     # Undo
 

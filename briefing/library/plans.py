@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.content import undoing
 from briefing.content.action_log import Logged
-from briefing.content.actions import TRASH, Step, finish, perform, read_file
 from briefing.content.edits import EDITS_NAME, change_edits
 from briefing.content.info import INFO_NAME, rewrite_info
 from briefing.content.locking import library_lock
+from briefing.content.performing import TRASH, ActionStep, finish, perform, read_file
 from briefing.errors import NotFoundError
 from briefing.library.reports import Done, failure
 from briefing.model import Anchor, Edit, EditKind
@@ -33,7 +33,7 @@ class Plan:
         self._stack = ExitStack()
         self.id = _new_id()
         self.trash = f"{TRASH}/{self.id}"
-        self.steps: list[Step] = []
+        self.steps: list[ActionStep] = []
 
     def __enter__(self) -> Plan:
         lock = library_lock(self.root, on_wait=self._library.on_wait)
@@ -60,11 +60,11 @@ class Plan:
         """Plan to write a file, or to delete it."""
         before = self.read(path)
         if data != before:
-            self.steps.append(Step(path=path, before=before, after=data))
+            self.steps.append(ActionStep(path=path, before=before, after=data))
 
     def move(self, path: str, to: str) -> None:
         """Plan to move a file or folder; what is written to is written before."""
-        self.steps.append(Step(path=path, to=to))
+        self.steps.append(ActionStep(path=path, to=to))
 
     def edit(self, name: str, change: Callable[[tuple[Edit, ...]], Iterable[Edit]]) -> None:
         """Plan to change the edits of a briefing."""

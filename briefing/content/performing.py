@@ -34,7 +34,7 @@ TRASH = ".trash"
 _ROOTS = ("content", TRASH)
 
 
-class Step(Record, frozen=True, kw_only=True):
+class ActionStep(Record, frozen=True, kw_only=True):
     """A step of an action: a path moved to another, or a file's bytes before and after.
 
     None stands for a file that is not there.
@@ -47,11 +47,11 @@ class Step(Record, frozen=True, kw_only=True):
 
 
 class _Intent(Record, frozen=True, kw_only=True):
-    steps: tuple[Step, ...]
+    steps: tuple[ActionStep, ...]
     line: Logged
 
 
-def perform(root: Path, steps: Sequence[Step], line: Logged) -> bool:
+def perform(root: Path, steps: Sequence[ActionStep], line: Logged) -> bool:
     """Do all steps of an action and log it; the caller holds the library's lock.
 
     Returns whether it could be logged, without which it cannot be undone. Raises WriteError where
@@ -62,7 +62,7 @@ def perform(root: Path, steps: Sequence[Step], line: Logged) -> bool:
     intent = root / INTENT_NAME
     remove_leftovers(root)
     write_atomic(intent, msgspec.json.encode(_Intent(steps=tuple(steps), line=line)))
-    done: list[Step] = []
+    done: list[ActionStep] = []
     try:
         for step in steps:
             done.append(step)
@@ -90,7 +90,8 @@ def finish_interrupted(root: Path) -> None:
 def finish(root: Path) -> None:
     """Finish the action of a killed process; the caller holds the library's lock.
 
-    A file that has neither the bytes of before nor of after was changed since, and is left alone.
+    A file that has neither the bytes of before nor of after was changed since and is left alone,
+    and so is one that would be moved onto another.
     """
     path = root / INTENT_NAME
     try:
@@ -103,7 +104,8 @@ def finish(root: Path) -> None:
         _remove(path)  # Not ours, or torn: nothing was done.
         return
     for step in intent.steps:
-        _do(root, step)
+        if step.to is None or not os.path.lexists(root / step.to):
+            _do(root, step)
     if log_line(root, intent.line.id) is None:
         write_log(root, intent.line)
     _remove(path)
@@ -118,7 +120,7 @@ def read_file(root: Path, path: str) -> bytes | None:
         return None
 
 
-def _do(root: Path, step: Step) -> None:
+def _do(root: Path, step: ActionStep) -> None:
     """Do a step unless it is done."""
     if step.to is not None:
         _move(root, step.path, step.to)
@@ -126,7 +128,7 @@ def _do(root: Path, step: Step) -> None:
         _put(root, step.path, step.after)
 
 
-def _take_back(root: Path, step: Step) -> None:
+def _take_back(root: Path, step: ActionStep) -> None:
     if step.to is not None:
         _move(root, step.to, step.path)
     elif read_file(root, step.path) == step.after:
@@ -176,7 +178,7 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _refuse_place(root: Path, step: Step) -> None:
+def _refuse_place(root: Path, step: ActionStep) -> None:
     """Raise UsageError or WriteError for a path that is not the library's own."""
     for path in filter(None, (step.path, step.to)):
         first, *rest = PurePosixPath(path).parts
