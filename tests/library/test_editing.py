@@ -588,3 +588,53 @@ def test_an_unknown_briefing_or_article_is_not_found(library: Library) -> None:
             call()
         assert int(caught.value.exit_code) in (2, 3)
     assert files_of(library) == before
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "format: briefing/edits/1\nedits:\n- {id: e1, kind: set-date, anchor: ANCHOR, date: '2020'}\n",
+        "format: briefing/edits/2\nedits: [{id: e1, kind: tag, anchor: ANCHOR, text: t}]",
+        "{format: briefing/edits/2, edits: [{id: e1, kind: tag, anchor: ANCHOR, text: t}]}\n",
+        "\ufeffformat: briefing/edits/2\r\nedits:\r\n- {id: e1, kind: tag, anchor: ANCHOR, text: t}\r\n",
+        "format: briefing/edits/2\nedits: []  # none\n",
+        "edits:\n- id: e1\n  kind: tag\n  # here\n  anchor: ANCHOR\n  text: t\nformat: briefing/edits/2\n",
+        "",
+    ],
+)
+def test_a_file_of_edits_in_any_layout_is_given_back_as_it_was(library: Library, old: str) -> None:
+    name = only(library).id
+    path = library.content / "ports" / "edits.yaml"
+    data = old.replace("ANCHOR", f"{{article: {name}, exact: metres}}").encode()
+    path.write_bytes(data)
+    library.refresh()
+    had = len(library.briefing("ports").edits)
+    library.editing.correct("ports", "highlight", at(library, "winter,"))
+    library.editing.rename_article("ports", name, "renamed")
+    assert len(library.briefing("ports").edits) == had + 1
+    assert {edit.anchor.article for edit in library.briefing("ports").edits} == {"renamed"}
+    undo_all(library.editing)
+    assert path.read_bytes() == data
+
+
+def test_an_article_stored_by_hand_is_adopted_and_undone_to_the_byte(library: Library) -> None:
+    editing, name = library.editing, only(library).id
+    before = files_of(library)
+    text = editing.text_of("ports", name)
+    editing.store_text("ports", name, text, text.replace("publisher: null", "publisher: Post"))
+    assert only(library).publisher == "Post"
+    assert editing.adopt("ports", name).done == "1 change by hand became edits."
+    assert editing.text_of("ports", name) == text
+    assert only(library).publisher == "Post"
+    assert undo_all(editing) == 2
+    assert files_of(library) == before
+
+
+def test_edits_follow_an_article_whose_file_was_renamed_by_hand(library: Library) -> None:
+    correct(library, "note", QUAY, text="n")
+    path = next((library.content / "ports").glob("h*.yaml"))
+    path.rename(path.with_name("other.yaml"))
+    library.refresh()
+    (article,) = library.briefing("ports").articles
+    assert [chunk.notes for chunk in article.chunks if chunk.notes] == [("n",)]
+    assert library.briefing("ports").orphans == ()
