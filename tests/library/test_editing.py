@@ -590,15 +590,20 @@ def test_an_unknown_briefing_or_article_is_not_found(library: Library) -> None:
     assert files_of(library) == before
 
 
+TAGGED = "{id: e1, kind: tag, anchor: ANCHOR, text: t}"
+DATED = "{id: e1, kind: set-date, anchor: ANCHOR, date: '2020'}"
+FORMAT = "format: briefing/edits/2"
+
+
 @pytest.mark.parametrize(
     "old",
     [
-        "format: briefing/edits/1\nedits:\n- {id: e1, kind: set-date, anchor: ANCHOR, date: '2020'}\n",
-        "format: briefing/edits/2\nedits: [{id: e1, kind: tag, anchor: ANCHOR, text: t}]",
-        "{format: briefing/edits/2, edits: [{id: e1, kind: tag, anchor: ANCHOR, text: t}]}\n",
-        "\ufeffformat: briefing/edits/2\r\nedits:\r\n- {id: e1, kind: tag, anchor: ANCHOR, text: t}\r\n",
-        "format: briefing/edits/2\nedits: []  # none\n",
-        "edits:\n- id: e1\n  kind: tag\n  # here\n  anchor: ANCHOR\n  text: t\nformat: briefing/edits/2\n",
+        f"format: briefing/edits/1\nedits:\n- {DATED}\n",
+        f"{FORMAT}\nedits: [{TAGGED}]",
+        f"{{{FORMAT}, edits: [{TAGGED}]}}\n",
+        f"\ufeff{FORMAT}\r\nedits:\r\n- {TAGGED}\r\n",
+        f"{FORMAT}\nedits: []  # none\n",
+        f"edits:\n- id: e1\n  kind: tag\n  # here\n  anchor: ANCHOR\n  text: t\n{FORMAT}\n",
         "",
     ],
 )
