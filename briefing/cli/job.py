@@ -33,12 +33,16 @@ class Job:
         library = Library.open(self.named, create=create)
         library.on_wait = say
         if fresh:
-            try:
-                report_refreshed(refresh_with_progress(library, searchable=searchable))
-            except (BusyError, WriteError) as error:
-                library.read_content()
-                say(f"The index is not up to date: {error.message} Briefings are read anew.")
+            self.freshen(library, searchable=searchable)
         return library
+
+    def freshen(self, library: Library, *, searchable: bool = False) -> None:
+        """Bring the index of an open library up to date; where it cannot be, read `content/`."""
+        try:
+            report_refreshed(refresh_with_progress(library, searchable=searchable))
+        except (BusyError, WriteError) as error:
+            library.read_content()
+            say(f"The index is not up to date: {error.message} Briefings are read anew.")
 
 
 def some_word(value: str) -> str:
