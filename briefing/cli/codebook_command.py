@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.completing import complete_name
 from briefing.cli.console import print_json, print_lines
 from briefing.cli.job import Job, json_option, some_word
 from briefing.errors import NotFoundError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("name", required=False, type=some_word)
+@click.argument("name", required=False, type=some_word, shell_complete=complete_name)
 @click.option(
     "--try", "sentence", type=some_word, metavar="SENTENCE", help="Which stances a sentence shows."
 )

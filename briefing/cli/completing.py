@@ -11,13 +11,16 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem, get_completion_class
 
 from briefing.cli.console import print_bytes
 from briefing.cli.keys import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
 from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 VARIABLE = "_BRIEFING_COMPLETE"
 SHELLS = ("bash", "zsh", "fish")
@@ -28,7 +31,7 @@ _IDS = re.compile(
 _MOST_BYTES = 4_000_000
 _OWN_FILES = frozenset({"briefing.yaml", "edits.yaml"})
 
-Items = list[CompletionItem]
+Items = list["CompletionItem"]
 
 
 def complete_name(context: click.Context, _: click.Parameter, text: str) -> Items:
@@ -82,6 +85,8 @@ def complete_pair(context: click.Context, _: click.Parameter, text: str) -> Item
 
 
 def _items(words: Iterable[str], text: str) -> Items:
+    from click.shell_completion import CompletionItem
+
     return [CompletionItem(word) for word in words if word.startswith(text)]
 
 
@@ -132,6 +137,8 @@ def completion(context: click.Context, shell: str) -> None:
       eval "$(briefing completion zsh)"        ~/.zshrc, after compinit
       briefing completion fish | source        ~/.config/fish/config.fish
     """
+    from click.shell_completion import get_completion_class
+
     found = get_completion_class(shell)
     if found is None:
         raise click.BadParameter(f"click knows no completion for {shell}")

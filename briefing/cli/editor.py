@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -73,6 +71,8 @@ def _edit_draft(name: str, text: str, store: Store) -> Done | None:
 
     Raises BriefingError, which says where the draft is.
     """
+    import tempfile
+
     draft = Path(tempfile.mkdtemp(prefix="briefing-")) / name
     shown = text
     while True:
@@ -103,6 +103,8 @@ def _kept(error: BriefingError, draft: Path) -> BriefingError:
 
 def _run_editor(draft: Path) -> None:
     """Run the editor on a file; raises UsageError or WriteError where it fails or is killed."""
+    import subprocess
+
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     kept = f"Nothing was changed; your text is kept in {draft}"
     try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing.cli.completing import complete_name
 from briefing.cli.console import refresh_with_progress, report_refreshed, say
 from briefing.errors import BusyError, WriteError
 
@@ -60,7 +61,7 @@ class Folder(click.Path):
         return super().convert(some_word(value), param, ctx)
 
 
-name_argument = click.argument("name", type=some_word)
+name_argument = click.argument("name", type=some_word, shell_complete=complete_name)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 country_option = click.option(
     "--country", type=some_word, metavar="CODE", help="Only this country: its code or name."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.completing import complete_name
 from briefing.cli.console import (
     add_with_progress,
     print_json,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     "--to",
     type=some_word,
     metavar="NAME",
+    shell_complete=complete_name,
     help="The briefing to add to; created if it does not exist.",
 )
 @json_option
@@ -106,7 +108,7 @@ def annotate(job: Job, name: str, *, reread: bool, force: bool) -> None:
 
 
 @click.command()
-@click.argument("name", required=False, type=some_word)
+@click.argument("name", required=False, type=some_word, shell_complete=complete_name)
 @json_option
 @click.pass_obj
 def check(job: Job, name: str | None, *, as_json: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.completing import complete_article, complete_name
 from briefing.cli.console import print_json, print_lines, say
 from briefing.cli.job import Job, country_option, json_option, name_argument, some_word
 from briefing.cli.targets import find_country
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="open")
-@click.argument("name", required=False, type=some_word)
+@click.argument("name", required=False, type=some_word, shell_complete=complete_name)
 @click.pass_obj
 def open_command(job: Job, name: str | None) -> None:
     """Open the reader, on briefing NAME if given."""
@@ -74,7 +75,13 @@ def list_command(job: Job, *, as_json: bool) -> None:
 @click.option(
     "--timeline", is_flag=True, help="What the articles say about each date, in time order."
 )
-@click.option("--article", type=some_word, metavar="ID", help="The text of one article.")
+@click.option(
+    "--article",
+    type=some_word,
+    metavar="ID",
+    shell_complete=complete_article,
+    help="The text of one article.",
+)
 @click.option(
     "--all", "everything", is_flag=True, help="With --article: include what is set aside."
 )
@@ -140,7 +147,10 @@ def _print_panels(panels: Panels, row: CountryRow | None, *, quotes: bool) -> No
 
     if quotes:
         found = panels.quotes
-        print_lines(lines.voice_sections(found, row) if row else lines.quote_section(found))
+        name = panels.name
+        print_lines(
+            lines.voice_sections(found, row, name) if row else lines.quote_section(found, name)
+        )
     else:
         print_lines(lines.country_view(panels, row) if row else lines.briefing_lines(panels))
 
@@ -159,7 +169,7 @@ def _print_unruled(library: Library, name: str, *, as_json: bool) -> None:
     from briefing.cli.lines import unruled_lines
 
     found = library.unruled(name)
-    print_json(found) if as_json else print_lines(unruled_lines(found))
+    print_json(found) if as_json else print_lines(unruled_lines(found, name))
 
 
 def _print_explanations(
