@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.completing import complete_name
 from briefing.cli.console import print_json, print_lines
 from briefing.cli.job import Job, json_option, some_word
+from briefing.cli.shell_completion import complete_name
 from briefing.errors import NotFoundError
 
 if TYPE_CHECKING:

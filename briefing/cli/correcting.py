@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.completing import complete_stance
 from briefing.cli.hand import (
     find_anchor,
     nth_option,
@@ -20,6 +19,7 @@ from briefing.cli.hand import (
     words_option,
 )
 from briefing.cli.job import Job, json_option, some_word
+from briefing.cli.shell_completion import complete_stance
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
@@ -81,10 +81,12 @@ def rule(
       briefing rule huawei-5g/halyard --words 'would bar' none
       briefing rule huawei-5g/halyard/c4 --country GB --object 'the core network'
     """
-    if stance is None and country is None:
-        raise click.UsageError("Name a stance, or with --country the position to complete.")
+    from briefing.model import NO_POSITION
+
     if stance is None and target is matter is date is None:
         raise click.UsageError("Name a stance, or set --target, --object or --date.")
+    if country is None and stance != NO_POSITION:
+        raise click.UsageError("Say whose stance it is: --country CODE; only `none` needs none.")
     _correct(
         job, place, "rule-position" if stance else "set-position", words, nth, as_json=as_json,
         stance=stance, country=country, target=target, object=matter, date=date, text=why,

@@ -22,7 +22,7 @@ from briefing.cli.keys import ARTICLE_KEYS
 from briefing.errors import BriefingError, BusyError, UsageError, WriteError
 
 if TYPE_CHECKING:
-    from briefing.cli.places import Place
+    from briefing.cli.places import NamedPlace
     from briefing.library import Library
     from briefing.library.reports import Done
 
@@ -154,12 +154,12 @@ def _without_faults(text: str) -> str:
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_FAULT))
 
 
-def _briefing_text(library: Library, place: Place) -> tuple[str, Store]:
+def _briefing_text(library: Library, place: NamedPlace) -> tuple[str, Store]:
     before = library.editing.text_of(place.briefing)
     return before, lambda text: library.editing.store_text(place.briefing, None, before, text)
 
 
-def _article_text(library: Library, place: Place) -> tuple[str, Store]:
+def _article_text(library: Library, place: NamedPlace) -> tuple[str, Store]:
     article = library.article(place.briefing, place.article)
     reprint = article.reprint_of
     values = {key: getattr(article, key) for key in ARTICLE_KEYS if "." not in key}
@@ -177,7 +177,7 @@ def _article_text(library: Library, place: Place) -> tuple[str, Store]:
     return text, store
 
 
-def _quote_text(library: Library, place: Place) -> tuple[str, Store]:
+def _quote_text(library: Library, place: NamedPlace) -> tuple[str, Store]:
     from briefing.cli.setting import quote_of, speaker_with
 
     quote = quote_of(library, place)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from briefing.cli.completing import complete_place
 from briefing.cli.console import print_json, say
 from briefing.cli.job import Job, some_word
+from briefing.cli.places import NamedPlace, find_place, require_briefing, split_place
+from briefing.cli.shell_completion import complete_place
 from briefing.errors import AmbiguousError, UsageError, WriteError
 
 if TYPE_CHECKING:
-    from briefing.cli.places import Place
     from briefing.library import Library
     from briefing.library.reports import Done
     from briefing.model import Anchor
@@ -47,15 +47,16 @@ def speaker_options(command: _Command) -> _Command:
     return command
 
 
-def open_to_edit(job: Job, name: str | None, *, create: bool = False) -> Library:
+def open_to_edit(
+    job: Job, name: str | None, *, create: bool = False, gone: bool = False
+) -> Library:
     """Open the library to change briefing `name`, or to make a new one where that is None.
 
-    What may not be changed is reported before anything else: WriteError.
+    With `create` the library need not exist, with `gone` the briefing need not. What may not be
+    changed is reported before anything else: WriteError.
     """
     library = job.library(fresh=False, create=create)
-    if name is not None:
-        from briefing.cli.places import require_briefing
-
+    if name is not None and not gone:
         require_briefing(library, name)
     reason = library.editing.can_edit(name)
     if reason is not None:
@@ -64,15 +65,13 @@ def open_to_edit(job: Job, name: str | None, *, create: bool = False) -> Library
     return library
 
 
-def open_place(job: Job, text: str) -> tuple[Library, Place]:
+def open_place(job: Job, text: str) -> tuple[Library, NamedPlace]:
     """Open the library to change what is at a place; raises as `find_place` and `open_to_edit`."""
-    from briefing.cli.places import find_place, split_place
-
     library = open_to_edit(job, split_place(text)[0])
     return library, find_place(library, text)
 
 
-def require_article(place: Place) -> None:
+def require_article(place: NamedPlace) -> None:
     """Raise UsageError where a place is a whole briefing."""
     if not place.article:
         raise UsageError(
@@ -82,7 +81,7 @@ def require_article(place: Place) -> None:
         )
 
 
-def require_words(place: Place, words: str | None) -> None:
+def require_words(place: NamedPlace, words: str | None) -> None:
     """Raise UsageError where neither a place nor words say which words are meant."""
     require_article(place)
     if place.chunk is None and words is None:
@@ -93,7 +92,7 @@ def require_words(place: Place, words: str | None) -> None:
         )
 
 
-def find_anchor(library: Library, place: Place, words: str | None, nth: int | None) -> Anchor:
+def find_anchor(library: Library, place: NamedPlace, words: str | None, nth: int | None) -> Anchor:
     """Return the anchor of words at a place, or of the place itself.
 
     Raises MismatchError where the words are not there, AmbiguousError where they stand more than

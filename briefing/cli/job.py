@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.completing import complete_name
 from briefing.cli.console import refresh_with_progress, report_refreshed, say
+from briefing.cli.shell_completion import complete_name
 from briefing.errors import BusyError, WriteError
 
 if TYPE_CHECKING:

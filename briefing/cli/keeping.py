@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.completing import complete_name
 from briefing.cli.console import print_json, print_lines, say
 from briefing.cli.hand import (
     open_place,
@@ -18,13 +17,15 @@ from briefing.cli.hand import (
     require_article,
 )
 from briefing.cli.job import Folder, Job, json_option, some_word
-from briefing.errors import UsageError
+from briefing.cli.places import require_briefing
+from briefing.cli.shell_completion import complete_name
+from briefing.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.cli.lines import PlainLine
-    from briefing.cli.places import Place
+    from briefing.cli.places import NamedPlace
     from briefing.library.reports import Action, Trashed
 
 
@@ -48,9 +49,14 @@ def undo(
     """
     if edit is not None and (name is None or action is not None):
         raise click.UsageError("--edit goes with NAME, and without --action.")
-    library = open_to_edit(job, name) if name is not None else job.library(fresh=False)
-    editing = library.editing
-    done = editing.withdraw(name, edit) if name and edit else editing.undo(name, action)
+    library = open_to_edit(job, name, gone=True)
+    try:
+        editing = library.editing
+        done = editing.withdraw(name, edit) if name and edit else editing.undo(name, action)
+    except NotFoundError:
+        if name is not None:
+            require_briefing(library, name)
+        raise
     report_done(job, done, as_json=as_json)
 
 
@@ -66,11 +72,9 @@ def log(job: Job, name: str | None, *, as_json: bool) -> None:
       briefing log huawei-5g
     """
     library = job.library(fresh=False)
-    if name is not None:
-        from briefing.cli.places import require_briefing
-
-        require_briefing(library, name)
     actions = library.editing.log(name)
+    if name is not None and not actions:
+        require_briefing(library, name)
     if as_json:
         print_json(actions)
         return
@@ -108,12 +112,12 @@ def move(job: Job, place: str, to: str, *, as_json: bool) -> None:
     report_done(job, done, as_json=as_json)
 
 
-def _require_whole_article(place: Place) -> None:
+def _require_whole_article(place: NamedPlace) -> None:
     require_article(place)
     _require_whole(place)
 
 
-def _require_whole(place: Place) -> None:
+def _require_whole(place: NamedPlace) -> None:
     if place.chunk is not None:
         raise UsageError(
             f"{place} is a part of an article",

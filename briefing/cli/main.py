@@ -17,7 +17,6 @@ import click
 from briefing import __version__
 from briefing.cli.codebook_command import codebook
 from briefing.cli.comparing import compare
-from briefing.cli.completing import completion
 from briefing.cli.console import leave, printing, report_error, report_wrong_call
 from briefing.cli.correcting import drop, highlight, mention, note, pin, quote, restore, rule, tag
 from briefing.cli.editor import edit
@@ -27,6 +26,7 @@ from briefing.cli.keeping import copy, log, move, remove, rename, tidy, trash, u
 from briefing.cli.maintaining import add, annotate, check, index
 from briefing.cli.searching import search
 from briefing.cli.setting import merge, new, set_command
+from briefing.cli.shell_completion import completion
 from briefing.cli.showing import list_command, open_app, open_command, show
 from briefing.errors import BriefingError, ExitCode
 

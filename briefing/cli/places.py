@@ -18,7 +18,7 @@ _SPAN = re.compile(r"(.+):([0-9]{1,9})[-–]([0-9]{1,9})")
 _QUOTE_ID = re.compile(r"q-[0-9a-f]{2,64}(-[0-9]{1,4})?")
 
 
-class Place(NamedTuple):
+class NamedPlace(NamedTuple):
     """A briefing, an article, a block, a quote or a span of a block; the block of a quote is named.
 
     `start` and `end` are offsets of the span, in code points.
@@ -51,7 +51,7 @@ def split_place(text: str) -> tuple[str, str, str]:
     return name, article, part
 
 
-def find_place(library: Library, text: str) -> Place:
+def find_place(library: Library, text: str) -> NamedPlace:
     """Find a place of the library; an article's id may be shortened where that names one.
 
     Raises UsageError for what is no place, NotFoundError with the nearest names.
@@ -59,7 +59,7 @@ def find_place(library: Library, text: str) -> Place:
     name, article, part = split_place(text)
     require_briefing(library, name)
     if not article:
-        return Place(name)
+        return NamedPlace(name)
     known = [source.article for source in library.panels(name).sources]
     found = _matches(article, known)
     if not found and not part and _QUOTE_ID.fullmatch(article):
@@ -67,7 +67,9 @@ def find_place(library: Library, text: str) -> Place:
     if len(found) != 1:
         raise _not_one("an article", article, name, found, known)
     return (
-        _find_part(library.article(name, found[0]), name, part) if part else Place(name, found[0])
+        _find_part(library.article(name, found[0]), name, part)
+        if part
+        else NamedPlace(name, found[0])
     )
 
 
@@ -104,18 +106,18 @@ def _not_one(
     )
 
 
-def _find_part(article: Article, name: str, part: str) -> Place:
+def _find_part(article: Article, name: str, part: str) -> NamedPlace:
     """Find a quote, a block, a paragraph as in `¶3`, or a span of a block, in an article."""
     for chunk, quote in _quotes(article):
         if quote.id == part:
-            return Place(name, article.id, chunk.id, quote.id)
+            return NamedPlace(name, article.id, chunk.id, quote.id)
     span = _SPAN.fullmatch(part)
     block = span[1] if span else part
     numbers = _paragraphs(article)
     block = numbers.get(block, block)
     for chunk in article.chunks:
         if chunk.id == block:
-            place = Place(name, article.id, chunk.id)
+            place = NamedPlace(name, article.id, chunk.id)
             return _with_span(place, chunk, int(span[2]), int(span[3])) if span else place
     where = f"{name}/{article.id}"
     quotes = [quote.id for _, quote in _quotes(article)]
@@ -127,7 +129,7 @@ def _find_part(article: Article, name: str, part: str) -> Place:
     raise _not_one("a block or quote", part, where, [], [each.id for each in article.chunks])
 
 
-def _with_span(place: Place, chunk: Chunk, start: int, end: int) -> Place:
+def _with_span(place: NamedPlace, chunk: Chunk, start: int, end: int) -> NamedPlace:
     if not start < end <= len(chunk.text):
         raise NotFoundError(
             f"{place} has no characters {start}-{end}", f"It has {len(chunk.text)} characters."
@@ -147,11 +149,11 @@ def _paragraphs(article: Article) -> dict[str, str]:
     return {f"¶{number}": chunk for chunk, number in paragraph_numbers(article).items()}
 
 
-def _find_quote(library: Library, name: str, articles: Sequence[str], quote: str) -> Place:
+def _find_quote(library: Library, name: str, articles: Sequence[str], quote: str) -> NamedPlace:
     """Find a quote by its id alone; raises NotFoundError where none or several articles have it."""
     texts = [library.article(name, each) for each in articles]
     found = [
-        Place(name, article.id, chunk.id, one.id)
+        NamedPlace(name, article.id, chunk.id, one.id)
         for article in texts
         for chunk, one in _quotes(article)
         if one.id == quote

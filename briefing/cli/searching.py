@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.completing import complete_name
 from briefing.cli.console import print_json, print_lines, say
 from briefing.cli.job import Job, json_option, some_word
+from briefing.cli.shell_completion import complete_name
 
 if TYPE_CHECKING:
     from briefing.library import Library

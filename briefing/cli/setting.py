@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.completing import complete_name, complete_pair
 from briefing.cli.hand import (
     find_anchor,
     open_place,
@@ -17,12 +16,13 @@ from briefing.cli.hand import (
 )
 from briefing.cli.job import Job, json_option, some_word
 from briefing.cli.keys import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
+from briefing.cli.shell_completion import complete_name, complete_pair
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from briefing.cli.places import Place
+    from briefing.cli.places import NamedPlace
     from briefing.library import Library
     from briefing.library.reports import Done
     from briefing.model import Article, Quote, Speaker
@@ -103,7 +103,7 @@ def set_command(job: Job, place: str, pairs: tuple[str, ...], *, as_json: bool) 
     report_done(job, done, as_json=as_json)
 
 
-def _set_quote(library: Library, place: Place, values: Mapping[str, str]) -> Done:
+def _set_quote(library: Library, place: NamedPlace, values: Mapping[str, str]) -> Done:
     """Set the speaker of a quote, or its bounds."""
     if "words" in values and len(values) > 1:
         raise UsageError("words= is set by itself", "Set the speaker before it or after it.")
@@ -115,7 +115,7 @@ def _set_quote(library: Library, place: Place, values: Mapping[str, str]) -> Don
     return library.editing.correct(place.briefing, "set-speaker", anchor, speaker=speaker)
 
 
-def speaker_with(library: Library, place: Place, values: Mapping[str, str]) -> Speaker | None:
+def speaker_with(library: Library, place: NamedPlace, values: Mapping[str, str]) -> Speaker | None:
     """Return the speaker of the quote at a place with values set; None where nothing is stated.
 
     Another name is another speaker: its role, type and country are those that the article gives it
@@ -132,7 +132,7 @@ def speaker_with(library: Library, place: Place, values: Mapping[str, str]) -> S
     return library.editing.speaker(name, **fields)
 
 
-def quote_of(library: Library, place: Place) -> Quote:
+def quote_of(library: Library, place: NamedPlace) -> Quote:
     """Return the quote at a place."""
     chunks = library.article(place.briefing, place.article).chunks
     return next(one for chunk in chunks for one in chunk.quotes if one.id == place.quote)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.completing import complete_article, complete_name
 from briefing.cli.console import print_json, print_lines, say
 from briefing.cli.job import Job, country_option, json_option, name_argument, some_word
+from briefing.cli.shell_completion import complete_article, complete_name
 from briefing.cli.targets import find_country
 
 if TYPE_CHECKING:
