@@ -60,14 +60,6 @@ def complete_place(context: click.Context, _: click.Parameter, text: str) -> Ite
     return []
 
 
-def complete_article(context: click.Context, _: click.Parameter, text: str) -> Items:
-    """Complete the id of an article of the briefing that the call names."""
-    content, name = _content(context), context.params.get("name")
-    if content is None or not name or not _PLAIN.fullmatch(name):
-        return []
-    return _items(_article_ids(content / name), text)
-
-
 def complete_stance(_: click.Context, __: click.Parameter, text: str) -> Items:
     """Complete a stance of the shipped codebooks, or `none`."""
     from briefing.codebooks import BOOKS, shipped

@@ -9,7 +9,7 @@ import click
 
 from briefing.cli.console import print_json, print_lines, say
 from briefing.cli.job import Job, country_option, json_option, name_argument, some_word
-from briefing.cli.shell_completion import complete_article, complete_name
+from briefing.cli.shell_completion import complete_name
 from briefing.cli.targets import find_country
 
 if TYPE_CHECKING:
@@ -79,7 +79,6 @@ def list_command(job: Job, *, as_json: bool) -> None:
     "--article",
     type=some_word,
     metavar="ID",
-    shell_complete=complete_article,
     help="The text of one article.",
 )
 @click.option(
