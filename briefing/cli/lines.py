@@ -103,7 +103,7 @@ def briefing_lines(panels: Panels) -> Iterator[PlainLine]:
     yield from quote_section(panels.quotes, panels.name)
     yield PlainLine("Sources", strength="strong")
     for source in panels.sources:
-        yield from source_lines(source)
+        yield from source_lines(source, panels.name)
 
 
 def header_lines(panels: Panels) -> Iterator[PlainLine]:
@@ -155,7 +155,7 @@ def country_view(panels: Panels, row: CountryRow) -> Iterator[PlainLine]:
     yield PlainLine("Sources", strength="strong")
     for source in panels.sources:
         if source.article in row.sources:
-            yield from source_lines(source)
+            yield from source_lines(source, panels.name)
 
 
 def countries_lines(rows: Sequence[CountryRow]) -> Iterator[PlainLine]:
@@ -251,10 +251,11 @@ def kind_text(quote: Quote) -> str:
     return f"{quote.kind} {label}, {quote.rule}" if label else f"{quote.kind}, {quote.rule}"
 
 
-def source_lines(row: SourceRow) -> Iterator[PlainLine]:
-    """Yield an article's number, label and date, what it cites, and its counts."""
+def source_lines(row: SourceRow, briefing: str) -> Iterator[PlainLine]:
+    """Yield an article's number, label, date and place, what it cites, and its counts."""
     yield PlainLine(
-        text=f"{row.number} {one_line(row.label)} · {date_text(row.date)} · {row.article}"
+        text=f"{row.number} {one_line(row.label)} · {date_text(row.date)} · "
+        f"{place_words(briefing, row.article)}"
     )
     if row.headline and row.headline != row.label:
         yield PlainLine(one_line(row.headline), indent=2)
