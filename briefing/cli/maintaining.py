@@ -85,8 +85,9 @@ def _input(name: str) -> Path | InputBytes | Failure:
 @name_argument
 @click.option("--reread", is_flag=True, help="Read the original documents again as well.")
 @click.option("--force", is_flag=True, help="Also replace files that were changed by hand.")
+@json_option
 @click.pass_obj
-def annotate(job: Job, name: str, *, reread: bool, force: bool) -> None:
+def annotate(job: Job, name: str, *, reread: bool, force: bool, as_json: bool) -> None:
     """Annotate the articles of briefing NAME again; your edits are kept and applied.
 
     Before it replaces a file that was changed by hand, the command asks; without a terminal it
@@ -99,10 +100,14 @@ def annotate(job: Job, name: str, *, reread: bool, force: bool) -> None:
         return force or (sys.stdin.isatty() and click.confirm(question, err=True))
 
     done = job.library(fresh=False).reannotate(name, reread=reread, confirm=confirm)
+    if as_json:
+        print_json(done)
     for failure in done.failures:
         report_error(failure.message, failure.hint)
     for article in done.kept:
         say(f"changed by hand, not replaced: {article}")
+    if done.kept:
+        say(f"to keep such changes as edits: briefing check {name} --adopt")
     say(f"{counted(len(done.changed), 'article')} changed")
     if done.failures:
         sys.exit(ExitCode.BAD_CONTENT)

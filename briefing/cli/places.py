@@ -60,17 +60,23 @@ def find_place(library: Library, text: str) -> NamedPlace:
     require_briefing(library, name)
     if not article:
         return NamedPlace(name)
-    known = [source.article for source in library.panels(name).sources]
-    found = _matches(article, known)
-    if not found and not part and _QUOTE_ID.fullmatch(article):
+    known = _articles(library, name)
+    if not part and _QUOTE_ID.fullmatch(article) and not _matches(article, known):
         return _find_quote(library, name, known, article)
-    if len(found) != 1:
-        raise _not_one("an article", article, name, found, known)
-    return (
-        _find_part(library.article(name, found[0]), name, part)
-        if part
-        else NamedPlace(name, found[0])
-    )
+    whole = _one_of(article, known, "an article", name)
+    if not part:
+        return NamedPlace(name, whole)
+    return _find_part(library.article(name, whole), name, part)
+
+
+def find_article(library: Library, name: str, article: str) -> str:
+    """Return the id of an article that may be shortened; raises NotFoundError."""
+    require_briefing(library, name)
+    return _one_of(article, _articles(library, name), "an article", name)
+
+
+def _articles(library: Library, name: str) -> list[str]:
+    return [source.article for source in library.panels(name).sources]
 
 
 def require_briefing(library: Library, name: str) -> None:
@@ -93,14 +99,21 @@ def _matches(text: str, known: Sequence[str]) -> list[str]:
     ]
 
 
-def _not_one(
-    kind: str, text: str, where: str, found: Sequence[str], known: Sequence[str]
-) -> NotFoundError:
-    if found:
-        return NotFoundError(
-            f"{text!r} is the beginning of {len(found)} names in {where}",
-            f"Which one? {', '.join(found[:12])}{', …' if len(found) > 12 else ''}",
-        )
+def _one_of(text: str, known: Sequence[str], kind: str, where: str) -> str:
+    """Return the one id that a text names; raises NotFoundError with the nearest ones."""
+    found = _matches(text, known)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise _none(kind, text, where, known)
+    raise NotFoundError(
+        f"{text!r} is a part of {len(found)} names in {where}",
+        f"Which one? {', '.join(found[:12])}{', …' if len(found) > 12 else ''}",
+    )
+
+
+def _none(kind: str, text: str, where: str, known: Sequence[str]) -> NotFoundError:
+    """Return the error for what is not there, with what is."""
     return NotFoundError(
         f"{text!r} is not {kind} of {where}", list_known(nearest(text, known), known)
     )
@@ -120,13 +133,11 @@ def _find_part(article: Article, name: str, part: str) -> NamedPlace:
             place = NamedPlace(name, article.id, chunk.id)
             return _with_span(place, chunk, int(span[2]), int(span[3])) if span else place
     where = f"{name}/{article.id}"
-    quotes = [quote.id for _, quote in _quotes(article)]
     if part.startswith("q-"):
-        found = [each for each in quotes if each.startswith(part)]
-        if len(found) == 1:
-            return _find_part(article, name, found[0])
-        raise _not_one("a quote", part, where, found, quotes)
-    raise _not_one("a block or quote", part, where, [], [each.id for each in article.chunks])
+        quotes = [quote.id for _, quote in _quotes(article)]
+        return _find_part(article, name, _one_of(part, quotes, "a quote", where))
+    blocks = [chunk.id for chunk in article.chunks]
+    raise _none("a block or quote", part, where, blocks)
 
 
 def _with_span(place: NamedPlace, chunk: Chunk, start: int, end: int) -> NamedPlace:
@@ -158,7 +169,12 @@ def _find_quote(library: Library, name: str, articles: Sequence[str], quote: str
         for chunk, one in _quotes(article)
         if one.id == quote
     ]
-    if len(found) == 1:
-        return found[0]
-    known = [one.id for article in texts for _, one in _quotes(article)]
-    raise _not_one("a quote", quote, name, [str(each) for each in found], known)
+    if len(found) > 1:
+        raise NotFoundError(
+            f"{quote!r} is in {len(found)} articles of {name}",
+            f"Which one? {', '.join(map(str, found[:12]))}",
+        )
+    if not found:
+        ids = [one.id for article in texts for _, one in _quotes(article)]
+        raise _none("a quote", quote, name, ids)
+    return found[0]

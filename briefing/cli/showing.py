@@ -9,6 +9,7 @@ import click
 
 from briefing.cli.console import print_json, print_lines, say
 from briefing.cli.job import Job, country_option, json_option, name_argument, some_word
+from briefing.cli.places import find_article, find_place
 from briefing.cli.shell_completion import complete_name
 from briefing.cli.targets import find_country
 
@@ -109,6 +110,8 @@ def show(
 ) -> None:
     """Show briefing NAME as linear text: countries, quotes and sources.
 
+    NAME/ARTICLE shows an article, NAME/ARTICLE/QUOTE why a quote has its speaker.
+
     \b
     Examples:
       briefing show huawei-5g
@@ -116,10 +119,16 @@ def show(
       briefing show huawei-5g --quotes --json
       briefing show huawei-5g --timeline --country GB
       briefing show huawei-5g --unruled
-      briefing show huawei-5g --article halyard-wire-2020-01-28 --all
+      briefing show huawei-5g/halyard --all
       briefing show huawei-5g --explain halyard-wire-2020-01-28/q-768a
     """
     library = job.library()
+    if "/" in name:
+        place = find_place(library, name)
+        name, article = place.briefing, place.article or article
+        explain = place.quote or explain
+    elif article is not None:
+        article = find_article(library, name, article)
     if explain is not None:
         _print_explanations(library, name, article, explain, as_json=as_json)
     elif article is not None:

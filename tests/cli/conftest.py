@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from briefing.library import Library
+from tests.conftest import STORY, Run
 
 ARTICLE = "ports/harbour-board-closes-old-ferry-terminal"
 LIN = f"{ARTICLE}/q-fa32"
 """The quote of Ana Lin's."""
 
 
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a library with one article in the briefing `ports`, to be copied."""
+    folder = tmp_path_factory.mktemp("shelf")
+    story = folder / "story.txt"
+    story.write_text(STORY, encoding="utf-8")
+    library = folder / "library"
+    Library.open(library, create=True).add([story], to="ports")
+    return library
+
+
 @pytest.fixture
-def desk(briefing: Run, story: Path) -> Run:
-    """Return the command, with the story added to the briefing `ports`."""
-    done = briefing("add", story, "--to", "ports")
-    assert done.returncode == 0, done.stderr
+def desk(briefing: Run, shelf: Path, tmp_path: Path) -> Run:
+    """Return the command, on a library with one article in the briefing `ports`."""
+    shutil.copytree(shelf, tmp_path / "library")
     return briefing
 
 

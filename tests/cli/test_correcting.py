@@ -131,8 +131,19 @@ def test_what_is_so_already_changes_nothing(desk: Run, content: Path) -> None:
 def test_words_that_stand_twice_are_offered_with_words_around(desk: Run) -> None:
     done = desk("highlight", SHORT, "--words", "quay")
     assert (done.returncode, done.stdout) == (8, "")
-    assert "  --nth 1  c5: …s banned heavy lorries from the [quay], while France" in done.stderr
+    assert "\n  --nth 1  c5: …" in done.stderr
+    assert "banned heavy lorries from the [quay], while France is" in done.stderr
     assert "  --nth 2  c6: …The [quay] is four hundred metres long.…" in done.stderr
+
+
+def test_show_takes_the_places_that_it_prints(desk: Run) -> None:
+    shown = desk("show", "ports").stdout
+    assert f"    {LIN} · " in shown
+    assert f" · {ARTICLE}\n" in shown
+    assert "c3 ¶2  “We cannot wait" in desk("show", SHORT).stdout
+    assert "chosen: Ana Lin" in desk("show", LIN).stdout
+    assert desk("show", "ports", "--article", "harb").stdout == desk("show", SHORT).stdout
+    assert f"{ARTICLE}/c3:0-80 · NL\n" in desk("show", "ports", "--unruled").stdout
 
 
 def test_an_edit_is_taken_back_by_its_id(desk: Run) -> None:
@@ -152,7 +163,7 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("note", "ports/harbor-board-closes/c1", "x"), 3, f"Did you mean {ARTICLE[6:]}?"),
     (("note", f"{SHORT}/c99", "x"), 3, "'c99' is not a block or quote of ports/harb"),
     (("note", f"{SHORT}/c6:0-999", "x"), 3, "It has 37 characters."),
-    (("note", f"{SHORT}/q-", "x"), 3, "'q-' is the beginning of 3 names"),
+    (("note", f"{SHORT}/q-", "x"), 3, "'q-' is a part of 3 names"),
     (("note", "ports/q-0000", "x"), 3, "'q-0000' is not a quote of ports"),
     (("highlight", SHORT, "--words", "five hundred"), 8, "these words are not in harbour"),
     (("highlight", SHORT, "--words", "quay", "--nth", "3"), 8, "--nth 2"),
