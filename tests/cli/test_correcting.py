@@ -171,7 +171,7 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("set", LIN, "Jo"), 2, "'Jo' is not key=value"),
     (("set", LIN, "role=a", "role=b"), 2, "role is set twice"),
     (("set", LIN, "country=germny"), 2, "Germany (DE)"),
-    (("set", LIN, "type=offcial"), 2, "Nearest: official"),
+    (("set", LIN, "type=officiel"), 2, "Nearest: official"),
     (("set", LIN, "words=The quay is", "speaker=x"), 2, "words= is set by itself"),
     (("set", LIN, "words=The quay is"), 8, "do not stand at its anchor"),
     (("set", f"{SHORT}/c3", "role=bodi"), 2, "Nearest: body"),

@@ -79,7 +79,7 @@ def test_the_keys_of_a_briefing_are_set_and_its_comments_stay(desk: Run, content
     ("call", "said"),
     [
         (("set", SHORT, "date=31/02"), "not 31"),
-        (("set", SHORT, "date=2019-02", "publsher=x"), "Did you mean publisher?"),
+        (("set", SHORT, "date=2019-02", "publ1sher=x"), "Did you mean publisher?"),
         (("set", SHORT), "Missing argument"),
         (("set", "ports", "title="), "needs a title"),
         (("set", "ports", "bottomline=x"), "Did you mean bottom_line?"),
