@@ -10,6 +10,7 @@ BriefingError
 ├── StoppedError    the operation was cancelled
 ├── WriteError      the disk is full or the folder cannot be written
 ├── MismatchError   a quote or a hash does not match what is stored
+│   └── AmbiguousError   words that stand in more than one place (carries them)
 ├── StaleIndexError the search index has to be rebuilt from content/
 └── UnexpectedError  an error in the program itself
 """
@@ -18,6 +19,10 @@ from __future__ import annotations
 
 import enum
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.model import Choice
 
 
 class ExitCode(enum.IntEnum):
@@ -112,6 +117,14 @@ class MismatchError(BriefingError):
     """A quote is not, character for character, in the stored text, or a hash differs."""
 
     exit_code = ExitCode.MISMATCH
+
+
+class AmbiguousError(MismatchError):
+    """Words stand in more than one place of an article: `choices` are the first of these."""
+
+    def __init__(self, message: str, choices: tuple[Choice, ...]) -> None:
+        super().__init__(message, "Give more of the words around it.")
+        self.choices = choices
 
 
 class StaleIndexError(BriefingError):

@@ -10,6 +10,7 @@ import calendar
 import datetime as dt
 import functools
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefing.model import DatePrecision
@@ -28,6 +29,8 @@ MONTH_PATTERN = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS).rep
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _LEADING = re.compile(r"\s*((?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?)(?![\d-])", re.ASCII)
+_FIGURES = re.compile(r"(\d\d?)[/.](\d\d?)(?:[/.](\d{4}))?", re.ASCII)
+_LEAP_YEAR = 2000
 _YEARS = range(1000, 3000)
 
 
@@ -93,6 +96,45 @@ def in_words_under_year(value: str) -> str | None:
         return None
     same_month = len(first) == len(last) == 10 and first[:7] == last[:7]
     return f"{int(first[8:])}–{end}" if same_month else f"{words}–{end}"
+
+
+def find_date_fault(text: str) -> str | None:
+    """Return what is wrong with a date as typed, None for an ISO day, month, year or range."""
+    if days_of(text) is not None:
+        return None
+    first, slash, last = text.partition("/")
+    if slash and _PLAIN.fullmatch(first) and _PLAIN.fullmatch(last):
+        faults = (find_date_fault(part) for part in (first, last))
+        return next(filter(None, faults), "the range ends before it begins")
+    iso = _PLAIN.fullmatch(text)
+    figures = _FIGURES.fullmatch(text)
+    if iso is not None:
+        parts: Sequence[str | None] = iso.groups()
+    elif figures is not None:
+        parts = figures.groups()[::-1]
+    else:
+        return "it is no day, month, year or range"
+    year, month, day = (int(part) if part else None for part in parts)
+    return _find_part_fault(year, month, day) or "it is not written as year-month-day"
+
+
+def _find_part_fault(year: int | None, month: int | None, day: int | None) -> str | None:
+    """Return which part of a date the calendar does not have, or None."""
+    if year is not None and year not in _YEARS:
+        return f"the year {year} is not between {_YEARS.start} and {_YEARS.stop - 1}"
+    if month is None or day is None:
+        return None if month in (None, *range(1, 13)) else f"there is no month {month}"
+    if not 1 <= month <= 12 and not (year is None or 1 <= day <= 12):
+        return f"there is no month {month}"
+    if not 1 <= month <= 12:
+        month, day = day, month
+        if not 1 <= month <= 12:
+            return f"there is no month {day}"
+    length = month_length(year or _LEAP_YEAR, month)
+    if not 1 <= day <= length:
+        when = f"{MONTHS[month - 1]} {year}" if year else MONTHS[month - 1]
+        return f"{when} has {length} days, not {day}"
+    return None
 
 
 def month_number(word: str) -> int:

@@ -35,11 +35,18 @@ EditKind = Literal[
     "set-speaker",
     "drop-quote",
     "add-quote",
+    "set-bounds",
+    "pin",
     "set-role",
     "set-metadata",
     "rule-position",
+    "set-position",
+    "drop-mention",
+    "add-mention",
+    "set-mention",
     "note",
     "tag",
+    "highlight",
 ]
 
 
@@ -177,7 +184,8 @@ class Position(Record, frozen=True, kw_only=True):
 
     `target` is the code of the country it is directed at, `object` the words for what it is about,
     `actor` the words for who acts. `said_by` is `self` where the country's own voice says so, else
-    `other`; `chain` names who passed it on, innermost first.
+    `other`; `chain` names who passed it on, innermost first. `date` is when it was so, as in
+    PublicationDate, where the analyst says.
     """
 
     country: str
@@ -188,9 +196,17 @@ class Position(Record, frozen=True, kw_only=True):
     said_by: SaidBy | None = None
     actor: str | None = None
     chain: tuple[str, ...] = ()
+    date: str | None = None
     start: int
     end: int
     rule: str
+
+
+class HighlightedSpan(Record, frozen=True, kw_only=True):
+    """A span that the analyst highlighted."""
+
+    start: int
+    end: int
 
 
 class Dismissal(Record, frozen=True, kw_only=True):
@@ -229,7 +245,8 @@ class Chunk(Record, frozen=True, kw_only=True):
 
     `reason` is the rule that gave a role other than `body`; `section` is the heading or run-in
     label above it. `time` is when a live report posted it, ISO 8601 as on the page. `text` is kept
-    as it was read, with odd spaces, typos and marks. What `EDITED` names comes from edits only.
+    as it was read, with odd spaces, typos and marks. What `EDITED` names comes from edits only;
+    `pins` are the ids of pinned quotes.
     """
 
     id: str
@@ -248,13 +265,15 @@ class Chunk(Record, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     dismissed: tuple[Dismissal, ...] = ()
+    highlights: tuple[HighlightedSpan, ...] = ()
+    pins: tuple[str, ...] = ()
 
 
 SPANNED = ("mentions", "quotes", "citations", "positions", "links", "dates")
 """The fields of a chunk whose items are spans of its text, in the order of the file."""
 ANNOTATED = ("countries", "mentions", "quotes", "citations", "positions", "dates")
 """The fields of a chunk that annotators fill, and fill again."""
-EDITED = ("tags", "notes", "dismissed")
+EDITED = ("tags", "notes", "dismissed", "highlights", "pins")
 """The fields of a chunk that only edits fill; they are never written to an article file."""
 NO_POSITION = "none"
 """The stance of a ruling that a sentence shows no position."""
@@ -357,16 +376,26 @@ class Anchor(Record, frozen=True, kw_only=True):
     suffix: str = ""
 
 
+class Choice(Record, frozen=True, kw_only=True):
+    """One of the places where words stand, with the chunk's id and the text around them."""
+
+    anchor: Anchor
+    chunk: str
+    before: str
+    exact: str
+    after: str
+
+
 class Edit(Record, frozen=True, kw_only=True):
     """An analyst's correction, stored apart from machine output and applied when it is read.
 
-    The optional fields depend on `kind`: `speaker` for `set-speaker` and
-    `add-quote`; `quote_kind` for `add-quote`; `role` for `set-role`; `country`, `stance`, `target`
-    and `object` for `rule-position`, whose stance `none` rules that its words show no position, of
-    any country where it names none; `text` for `note` and `tag`, and the reason for any other
-    kind. `set-metadata` sets `field` to `value`: text, the names of authors, a reprint, an ISO 8601
-    date of any precision, or None where the article does not say; its anchor is the evidence, and
-    may be empty. `by` is who made the edit, `made` when (ISO 8601, UTC).
+    `content.edit_kinds` has a row for each kind: which of the optional fields it needs, and what it
+    does. A ruling's stance `none` says that its words show no position, of any country where it
+    names none. `words` are the new exact words of a quote, `country` the code of a position or a
+    mention; `text` is that of a note or a tag, and the reason for any other kind. `set-metadata`
+    sets `field` to `value`: text, the names of authors, a reprint, an ISO 8601 date of any
+    precision, or None where the article does not say; its anchor is the evidence, and may be empty.
+    `by` is who made the edit, `made` when (ISO 8601, UTC).
     """
 
     id: str
@@ -381,6 +410,8 @@ class Edit(Record, frozen=True, kw_only=True):
     stance: str | None = None
     target: str | None = None
     object: str | None = None
+    date: str | None = None
+    words: str | None = None
     text: str | None = None
     by: str | None = None
     made: str | None = None
@@ -391,6 +422,20 @@ class Orphan(Record, frozen=True, kw_only=True):
 
     edit: Edit
     reason: str
+
+
+class PlacedEdit(Record, frozen=True, kw_only=True):
+    """An edit in a sentence and where it is: a span of a chunk, None for an article's metadata.
+
+    `reason` is why it has no place any more, None for one that applies.
+    """
+
+    edit: Edit
+    says: str
+    chunk: str | None = None
+    start: int = 0
+    end: int = 0
+    reason: str | None = None
 
 
 class Problem(Record, frozen=True, kw_only=True):

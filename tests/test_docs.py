@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import shlex
+import typing
 from pathlib import Path
 
 import click
 import pytest
 
+from briefing.cli.keys import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
 from briefing.cli.main import main
+from briefing.content.edits import read_edits
 from briefing.errors import ExitCode
+from briefing.model import EditKind
+from briefing.paths import read_config
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -48,6 +53,48 @@ def test_every_example_is_a_call_the_command_line_understands(line: str) -> None
         if rest:
             command = main.commands[rest[0]]
             assert command.make_context(rest[0], rest[1:], parent=context) is not None
+
+
+def block(name: str) -> str:
+    """Return the text of the block of the README that is marked with a file's name."""
+    found = re.search(rf"<!-- {re.escape(name)} -->\n```\w+\n(.*?)```", README, flags=re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+def test_an_edit_of_every_kind_is_shown_as_it_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "edits.yaml"
+    path.write_text(block("edits.yaml"), "utf-8")
+    assert {edit.kind for edit in read_edits(path)} == set(typing.get_args(EditKind))
+
+
+def test_the_config_that_is_shown_can_be_read_and_has_every_key(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(block("config.toml"), "utf-8")
+    config = read_config(path)
+    assert all(getattr(config, name) for name in config.__struct_fields__)
+
+
+def test_every_id_of_a_key_is_in_the_readme_and_no_other() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "briefing/tui").rglob("*.py"))
+    table = README.split("| where | ids of its keys |")[1].split("\n\n")[0]
+    told = re.findall(r"`([^`]+)`", table)
+    assert sorted(told) == sorted(set(re.findall(r"\bid=\"([a-z]+\.[a-z-]+)\"", code)))
+
+
+@pytest.mark.parametrize(
+    ("row", "keys"),
+    [
+        ("a briefing", BRIEFING_KEYS),
+        ("an article", ARTICLE_KEYS),
+        ("a quote", QUOTE_KEYS),
+        ("a block", BLOCK_KEYS),
+    ],
+)
+def test_every_key_that_can_be_set_is_in_the_readme(row: str, keys: tuple[str, ...]) -> None:
+    table = README.split("| of | keys |")[1].split("\n\n")[0]
+    (line,) = (line for line in table.splitlines() if line.startswith(f"| {row} |"))
+    assert set(keys) <= set(re.findall(r"`([^`]+)`", line))
 
 
 def test_the_test_command_of_the_readme_is_what_ci_runs() -> None:

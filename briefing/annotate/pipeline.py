@@ -37,14 +37,21 @@ ANNOTATORS: tuple[Annotate, ...] = (
 )
 
 
-def annotate(article: Article, codebook: Codebook | None = None) -> Article:
+def annotate(
+    article: Article,
+    codebook: Codebook | None = None,
+    correct: Callable[[Article], Article] = lambda article: article,
+) -> Article:
     """Return the article with its annotations rebuilt by every annotator in turn.
 
     Text, roles, links and metadata stay as they are. `codebook` has the stances, those of
-    `acts` where none is given. The annotator's digest is set when the article is stored.
+    `acts` where none is given; `correct` corrects the mentions of countries, which the others
+    read. The annotator's digest is set when the article is stored.
     """
     codebook = codebook or shipped("acts")
-    chunks: Sequence[Chunk] = article.chunks
-    for run in ANNOTATORS:
+    find_countries, *others = ANNOTATORS
+    found = find_countries(article.chunks, article, codebook)
+    chunks: Sequence[Chunk] = correct(replace(article, chunks=tuple(found))).chunks
+    for run in others:
         chunks = run(chunks, article, codebook)
     return replace(article, chunks=tuple(chunks))

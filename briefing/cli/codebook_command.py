@@ -9,6 +9,7 @@ import click
 
 from briefing.cli.console import print_json, print_lines
 from briefing.cli.job import Job, json_option, some_word
+from briefing.cli.shell_completion import complete_name
 from briefing.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("name", required=False, type=some_word)
+@click.argument("name", required=False, type=some_word, shell_complete=complete_name)
 @click.option(
     "--try", "sentence", type=some_word, metavar="SENTENCE", help="Which stances a sentence shows."
 )

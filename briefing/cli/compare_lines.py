@@ -11,7 +11,7 @@ from briefing.visible import one_line
 from briefing.wording import counted
 
 
-def comparison_lines(compared: Comparison) -> Iterator[PlainLine]:
+def comparison_lines(compared: Comparison, briefing: str) -> Iterator[PlainLine]:
     """Yield what is compared and how much both have, then each side."""
     one, other = compared.sides
     title = f"{one_line(compared.title)} · {one.side.name} and {other.side.name}"
@@ -20,11 +20,11 @@ def comparison_lines(compared: Comparison) -> Iterator[PlainLine]:
     yield PlainLine(
         text=f"{counted(shared, 'quote') if shared else 'no quote'} in both", strength="faint"
     )
-    yield from _side_lines(one, other.side, compared.basis)
-    yield from _side_lines(other, one.side, compared.basis)
+    yield from _side_lines(one, other.side, compared.basis, briefing)
+    yield from _side_lines(other, one.side, compared.basis, briefing)
 
 
-def _side_lines(one: ComparedSide, other: Side, basis: Basis) -> Iterator[PlainLine]:
+def _side_lines(one: ComparedSide, other: Side, basis: Basis, briefing: str) -> Iterator[PlainLine]:
     yield PlainLine()
     yield PlainLine(f"{one.side.badge} {one.side.name}", strength="title")
     yield PlainLine(one.side.facts, strength="faint")
@@ -40,7 +40,7 @@ def _side_lines(one: ComparedSide, other: Side, basis: Basis) -> Iterator[PlainL
         for number, quote in enumerate(group.quotes):
             if number:
                 yield PlainLine()
-            yield from quote_lines(quote.row)
+            yield from quote_lines(quote.row, briefing)
             if quote.shared:
                 yield PlainLine(f"also under {other.name}", indent=4, strength="faint")
         if not group.quotes:

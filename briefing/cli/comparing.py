@@ -69,7 +69,7 @@ def compare(
     library = job.library()
     pair = _pair(library.panels(name), basis, wanted)
     compared = library.compare(name, basis, pair)
-    print_json(compared) if as_json else print_lines(comparison_lines(compared))
+    print_json(compared) if as_json else print_lines(comparison_lines(compared, name))
 
 
 def _pair(panels: Panels, basis: Basis, wanted: Sequence[str]) -> tuple[str, str]:

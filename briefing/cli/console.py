@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
-from briefing.errors import BriefingError, ExitCode, WriteError
+from briefing.errors import AmbiguousError, BriefingError, ExitCode, WriteError
 from briefing.visible import one_line, visible, visible_marked
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefing.cli.lines import PlainLine
     from briefing.library import Library
     from briefing.library.reports import AddReport, InputBytes, Refreshed
+    from briefing.model import Choice
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "underline": True},
@@ -162,7 +163,16 @@ def report_error(message: str, hint: str | None = None) -> None:
 def leave(error: BriefingError) -> NoReturn:
     """Print a failure, and end the program with its exit code."""
     report_error(error.message, error.hint)
+    if isinstance(error, AmbiguousError):
+        report_choices(error.choices)
     sys.exit(int(error.exit_code))
+
+
+def report_choices(choices: Sequence[Choice]) -> None:
+    """Print the places where words stand, each with the words around it and how to choose it."""
+    for number, choice in enumerate(choices, start=1):
+        words = one_line(f"…{choice.before}[{choice.exact}]{choice.after}…")
+        say(f"  --nth {number}  {one_line(choice.chunk)}: {words}")
 
 
 def report_refreshed(refreshed: Refreshed) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.console import refresh_with_progress, report_refreshed, say
+from briefing.cli.shell_completion import complete_name
 from briefing.errors import BusyError, WriteError
 
 if TYPE_CHECKING:
@@ -33,12 +34,16 @@ class Job:
         library = Library.open(self.named, create=create)
         library.on_wait = say
         if fresh:
-            try:
-                report_refreshed(refresh_with_progress(library, searchable=searchable))
-            except (BusyError, WriteError) as error:
-                library.read_content()
-                say(f"The index is not up to date: {error.message} Briefings are read anew.")
+            self.freshen(library, searchable=searchable)
         return library
+
+    def freshen(self, library: Library, *, searchable: bool = False) -> None:
+        """Bring the index of an open library up to date; where it cannot be, read `content/`."""
+        try:
+            report_refreshed(refresh_with_progress(library, searchable=searchable))
+        except (BusyError, WriteError) as error:
+            library.read_content()
+            say(f"The index is not up to date: {error.message} Briefings are read anew.")
 
 
 def some_word(value: str) -> str:
@@ -56,7 +61,7 @@ class Folder(click.Path):
         return super().convert(some_word(value), param, ctx)
 
 
-name_argument = click.argument("name", type=some_word)
+name_argument = click.argument("name", type=some_word, shell_complete=complete_name)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 country_option = click.option(
     "--country", type=some_word, metavar="CODE", help="Only this country: its code or name."

@@ -100,10 +100,10 @@ def briefing_lines(panels: Panels) -> Iterator[PlainLine]:
     yield PlainLine("Countries", strength="strong")
     yield from countries_lines(panels.countries)
     yield PlainLine()
-    yield from quote_section(panels.quotes, "Quotes")
+    yield from quote_section(panels.quotes, panels.name)
     yield PlainLine("Sources", strength="strong")
     for source in panels.sources:
-        yield from source_lines(source)
+        yield from source_lines(source, panels.name)
 
 
 def header_lines(panels: Panels) -> Iterator[PlainLine]:
@@ -151,11 +151,11 @@ def country_view(panels: Panels, row: CountryRow) -> Iterator[PlainLine]:
         for note in notes:
             yield PlainLine(one_line(cue_words(note, labels)), indent=2, strength="faint")
     yield PlainLine()
-    yield from voice_sections(panels.quotes, row)
+    yield from voice_sections(panels.quotes, row, panels.name)
     yield PlainLine("Sources", strength="strong")
     for source in panels.sources:
         if source.article in row.sources:
-            yield from source_lines(source)
+            yield from source_lines(source, panels.name)
 
 
 def countries_lines(rows: Sequence[CountryRow]) -> Iterator[PlainLine]:
@@ -193,31 +193,42 @@ def _standing_lines(standing: Standing, labels: Mapping[str, str]) -> Iterator[P
             yield PlainLine(text, indent=4, strength="faint")
 
 
-def voice_sections(quotes: Sequence[QuoteRow], row: CountryRow) -> Iterator[PlainLine]:
+def voice_sections(
+    quotes: Sequence[QuoteRow], row: CountryRow, briefing: str
+) -> Iterator[PlainLine]:
     """Yield the quotes by a country, then those about it, each under its heading."""
     own, about = part_quotes(quotes, row.code)
-    yield from quote_section(own, OWN_VOICES)
-    yield from quote_section(about, about_heading(row.name))
+    yield from quote_section(own, briefing, OWN_VOICES)
+    yield from quote_section(about, briefing, about_heading(row.name))
 
 
-def quote_section(quotes: Sequence[QuoteRow], heading: str = "Quotes") -> Iterator[PlainLine]:
+def quote_section(
+    quotes: Sequence[QuoteRow], briefing: str, heading: str = "Quotes"
+) -> Iterator[PlainLine]:
     """Yield a heading and every quote under it, a blank line after each."""
     yield PlainLine(f"{heading} ({len(quotes)})", strength="strong")
     for row in quotes:
-        yield from quote_lines(row)
+        yield from quote_lines(row, briefing)
         yield PlainLine()
     if not quotes:
         yield PlainLine("none")
         yield PlainLine()
 
 
-def quote_lines(row: QuoteRow) -> Iterator[PlainLine]:
-    """Yield a quote's words, its speaker, and where it stands."""
+def quote_lines(row: QuoteRow, briefing: str) -> Iterator[PlainLine]:
+    """Yield a quote's words, its speaker, and its place: as commands take it, then in words."""
     yield PlainLine(marked(row.quote), indent=2, strength="quote")
     yield PlainLine(speaker_text(row.quote.speaker), indent=4)
     yield PlainLine(
-        text=f"{row.article} {row.quote.id} · {place_text(row)}", indent=4, strength="faint"
+        text=f"{place_words(briefing, row.article, row.quote.id)} · {place_text(row)}",
+        indent=4,
+        strength="faint",
     )
+
+
+def place_words(*parts: str) -> str:
+    """Return a place as commands take it: `NAME/ARTICLE/QUOTE`."""
+    return "/".join(map(one_line, parts))
 
 
 def speaker_text(speaker: Speaker | None) -> str:
@@ -240,10 +251,11 @@ def kind_text(quote: Quote) -> str:
     return f"{quote.kind} {label}, {quote.rule}" if label else f"{quote.kind}, {quote.rule}"
 
 
-def source_lines(row: SourceRow) -> Iterator[PlainLine]:
-    """Yield an article's number, label and date, what it cites, and its counts."""
+def source_lines(row: SourceRow, briefing: str) -> Iterator[PlainLine]:
+    """Yield an article's number, label, date and place, what it cites, and its counts."""
     yield PlainLine(
-        text=f"{row.number} {one_line(row.label)} · {date_text(row.date)} · {row.article}"
+        text=f"{row.number} {one_line(row.label)} · {date_text(row.date)} · "
+        f"{place_words(briefing, row.article)}"
     )
     if row.headline and row.headline != row.label:
         yield PlainLine(one_line(row.headline), indent=2)
@@ -287,7 +299,7 @@ def article_lines(article: Article, *, everything: bool = False) -> Iterator[Pla
 
 
 def _chunk_lines(chunk: Chunk, number: int | None) -> Iterator[PlainLine]:
-    label = f"¶{number}" if number is not None else chunk.role
+    label = f"{one_line(chunk.id)} {chunk.role if number is None else f'¶{number}'}"
     if chunk.reason and chunk.role not in READ_ROLES:
         label += f" ({chunk.reason})"
     strength: Strength = "strong" if chunk.role == "heading" else "normal"
@@ -346,19 +358,16 @@ def explanation_lines(place: str, explanation: Explanation) -> Iterator[PlainLin
     yield PlainLine()
 
 
-def unruled_lines(sentences: Sequence[Unruled]) -> Iterator[PlainLine]:
+def unruled_lines(sentences: Sequence[Unruled], briefing: str) -> Iterator[PlainLine]:
     """Yield each sentence to rule on under its place and countries, and how to rule."""
     for one in sentences:
-        place = f"{one_line(one.article)} {one_line(one.chunk)}:{one.start}–{one.end}"
+        place = place_words(briefing, one.article, f"{one.chunk}:{one.start}-{one.end}")
         countries = ", ".join(map(one_line, one.countries))
         yield PlainLine(f"{place} · {countries}", strength="faint")
         yield PlainLine(one_line(one.exact), indent=2)
         yield PlainLine()
     count = counted(len(sentences), "sentence")
-    how = (
-        "Rule on one in edits.yaml: kind rule-position, its words as the anchor's exact, country "
-        "and a stance, or stance none."
-    )
+    how = "Rule on one: briefing rule PLACE STANCE --country CODE, or briefing rule PLACE none."
     yield PlainLine(f"{count} to rule on. {how}" if sentences else "no sentence to rule on")
 
 

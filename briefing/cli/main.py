@@ -18,15 +18,22 @@ from briefing import __version__
 from briefing.cli.codebook_command import codebook
 from briefing.cli.comparing import compare
 from briefing.cli.console import leave, printing, report_error, report_wrong_call
+from briefing.cli.correcting import drop, highlight, mention, note, pin, quote, restore, rule, tag
+from briefing.cli.editor import edit
 from briefing.cli.exporting import export
 from briefing.cli.job import Folder, Job
+from briefing.cli.keeping import copy, log, move, remove, rename, tidy, trash, undo
 from briefing.cli.maintaining import add, annotate, check, index
 from briefing.cli.searching import search
+from briefing.cli.setting import merge, new, set_command
+from briefing.cli.shell_completion import completion
 from briefing.cli.showing import list_command, open_app, open_command, show
 from briefing.errors import BriefingError, ExitCode
 
 COMMANDS = (
-    add, annotate, check, codebook, compare, export, index, list_command, open_command, search, show
+    add, annotate, check, codebook, compare, completion, copy, drop, edit, export, highlight, index,
+    list_command, log, mention, merge, move, new, note, open_command, pin, quote, remove, rename,
+    restore, rule, search, set_command, show, tag, tidy, trash, undo
 )  # fmt: skip
 
 NEW_OBJECTS = 100_000

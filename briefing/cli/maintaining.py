@@ -19,7 +19,9 @@ from briefing.cli.console import (
     report_refreshed,
     say,
 )
+from briefing.cli.hand import open_to_edit, report_done
 from briefing.cli.job import Job, json_option, name_argument, some_word
+from briefing.cli.shell_completion import complete_name
 from briefing.errors import ExitCode, InputError
 from briefing.visible import visible
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     "--to",
     type=some_word,
     metavar="NAME",
+    shell_complete=complete_name,
     help="The briefing to add to; created if it does not exist.",
 )
 @json_option
@@ -82,8 +85,9 @@ def _input(name: str) -> Path | InputBytes | Failure:
 @name_argument
 @click.option("--reread", is_flag=True, help="Read the original documents again as well.")
 @click.option("--force", is_flag=True, help="Also replace files that were changed by hand.")
+@json_option
 @click.pass_obj
-def annotate(job: Job, name: str, *, reread: bool, force: bool) -> None:
+def annotate(job: Job, name: str, *, reread: bool, force: bool, as_json: bool) -> None:
     """Annotate the articles of briefing NAME again; your edits are kept and applied.
 
     Before it replaces a file that was changed by hand, the command asks; without a terminal it
@@ -96,24 +100,40 @@ def annotate(job: Job, name: str, *, reread: bool, force: bool) -> None:
         return force or (sys.stdin.isatty() and click.confirm(question, err=True))
 
     done = job.library(fresh=False).reannotate(name, reread=reread, confirm=confirm)
+    if as_json:
+        print_json(done)
     for failure in done.failures:
         report_error(failure.message, failure.hint)
     for article in done.kept:
         say(f"changed by hand, not replaced: {article}")
+    if done.kept:
+        say(f"to keep such changes as edits: briefing check {name} --adopt")
     say(f"{counted(len(done.changed), 'article')} changed")
     if done.failures:
         sys.exit(ExitCode.BAD_CONTENT)
 
 
 @click.command()
-@click.argument("name", required=False, type=some_word)
+@click.argument("name", required=False, type=some_word, shell_complete=complete_name)
+@click.option(
+    "--adopt", is_flag=True, help="Store what was changed by hand in article files as edits."
+)
 @json_option
 @click.pass_obj
-def check(job: Job, name: str | None, *, as_json: bool) -> None:
-    """Check briefing NAME, or all: hashes of originals, anchors of annotations, edits, files."""
+def check(job: Job, name: str | None, *, adopt: bool, as_json: bool) -> None:
+    """Check briefing NAME, or all: hashes of originals, anchors of annotations, edits, files.
+
+    \b
+    Examples:
+      briefing check huawei-5g
+      briefing check huawei-5g --adopt
+    """
     from briefing.cli.lines import problem_lines
     from briefing.wording import counted
 
+    if adopt:
+        _adopt(job, name, as_json=as_json)
+        return
     problems = job.library(fresh=False).check(name)
     if as_json:
         print_json(problems)
@@ -123,6 +143,27 @@ def check(job: Job, name: str | None, *, as_json: bool) -> None:
     say(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
     if errors:
         sys.exit(ExitCode.BAD_CONTENT)
+
+
+def _adopt(job: Job, name: str | None, *, as_json: bool) -> None:
+    """Store changes by hand as edits, and print each of them and what no edit can say."""
+    from briefing.cli.lines import PlainLine, place_words
+    from briefing.visible import one_line
+
+    if name is None:
+        raise click.UsageError("Name the briefing: briefing check NAME --adopt")
+    editing = open_to_edit(job, name).editing
+    found = editing.hand_edits(name)
+    done = editing.adopt(name)
+    if not as_json:
+        for one in found:
+            place = place_words(name, one.article)
+            print_lines(PlainLine(f"{place}: {one_line(each)}") for each in one.says)
+            print_lines(
+                PlainLine(f"{place}: no edit can say this: {one_line(each)}", strength="warning")
+                for each in one.rest
+            )
+    report_done(job, done, as_json=as_json)
 
 
 @click.command()

@@ -9,6 +9,8 @@ import click
 
 from briefing.cli.console import print_json, print_lines, say
 from briefing.cli.job import Job, country_option, json_option, name_argument, some_word
+from briefing.cli.places import find_article, find_place
+from briefing.cli.shell_completion import complete_name
 from briefing.cli.targets import find_country
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="open")
-@click.argument("name", required=False, type=some_word)
+@click.argument("name", required=False, type=some_word, shell_complete=complete_name)
 @click.pass_obj
 def open_command(job: Job, name: str | None) -> None:
     """Open the reader, on briefing NAME if given."""
@@ -74,7 +76,12 @@ def list_command(job: Job, *, as_json: bool) -> None:
 @click.option(
     "--timeline", is_flag=True, help="What the articles say about each date, in time order."
 )
-@click.option("--article", type=some_word, metavar="ID", help="The text of one article.")
+@click.option(
+    "--article",
+    type=some_word,
+    metavar="ID",
+    help="The text of one article.",
+)
 @click.option(
     "--all", "everything", is_flag=True, help="With --article: include what is set aside."
 )
@@ -103,6 +110,8 @@ def show(
 ) -> None:
     """Show briefing NAME as linear text: countries, quotes and sources.
 
+    NAME/ARTICLE shows an article, NAME/ARTICLE/QUOTE why a quote has its speaker.
+
     \b
     Examples:
       briefing show huawei-5g
@@ -110,10 +119,16 @@ def show(
       briefing show huawei-5g --quotes --json
       briefing show huawei-5g --timeline --country GB
       briefing show huawei-5g --unruled
-      briefing show huawei-5g --article halyard-wire-2020-01-28 --all
+      briefing show huawei-5g/halyard --all
       briefing show huawei-5g --explain halyard-wire-2020-01-28/q-768a
     """
     library = job.library()
+    if "/" in name:
+        place = find_place(library, name)
+        name, article = place.briefing, place.article or article
+        explain = place.quote or explain
+    elif article is not None:
+        article = find_article(library, name, article)
     if explain is not None:
         _print_explanations(library, name, article, explain, as_json=as_json)
     elif article is not None:
@@ -140,7 +155,10 @@ def _print_panels(panels: Panels, row: CountryRow | None, *, quotes: bool) -> No
 
     if quotes:
         found = panels.quotes
-        print_lines(lines.voice_sections(found, row) if row else lines.quote_section(found))
+        name = panels.name
+        print_lines(
+            lines.voice_sections(found, row, name) if row else lines.quote_section(found, name)
+        )
     else:
         print_lines(lines.country_view(panels, row) if row else lines.briefing_lines(panels))
 
@@ -159,7 +177,7 @@ def _print_unruled(library: Library, name: str, *, as_json: bool) -> None:
     from briefing.cli.lines import unruled_lines
 
     found = library.unruled(name)
-    print_json(found) if as_json else print_lines(unruled_lines(found))
+    print_json(found) if as_json else print_lines(unruled_lines(found, name))
 
 
 def _print_explanations(

@@ -30,11 +30,11 @@ def find_country(panels: Panels, wanted: str) -> CountryRow:
     name = country_name(code)
     if name != code:
         raise NotFoundError(
-            f"no article of this briefing names {name}", _hint([], known) + _unread(panels)
+            f"no article of this briefing names {name}", list_known([], known) + _unread(panels)
         )
-    like = _like(wanted, [row.name for row in panels.countries])
+    like = nearest(wanted, [row.name for row in panels.countries])
     raise NotFoundError(
-        f"{wanted!r} is not a country of this briefing", _hint(like, known) + _unread(panels)
+        f"{wanted!r} is not a country of this briefing", list_known(like, known) + _unread(panels)
     )
 
 
@@ -45,9 +45,9 @@ def find_source(panels: Panels, wanted: str) -> SourceRow:
         if folded in (row.article.casefold(), str(row.number), one_line(row.label).casefold()):
             return row
     known = [row.article for row in panels.sources]
-    like = _like(wanted, [*known, *(one_line(row.label) for row in panels.sources)])
+    like = nearest(wanted, [*known, *(one_line(row.label) for row in panels.sources)])
     raise NotFoundError(
-        f"{wanted!r} is not an article of this briefing", _hint(like, known) + _unread(panels)
+        f"{wanted!r} is not an article of this briefing", list_known(like, known) + _unread(panels)
     )
 
 
@@ -58,14 +58,16 @@ def _unread(panels: Panels) -> str:
     return f" Not everything could be read: run briefing check {panels.name}."
 
 
-def _like(wanted: str, names: Sequence[str]) -> list[str]:
+def nearest(wanted: str, names: Sequence[str]) -> list[str]:
+    """Return the name that is most like the one wanted, or none."""
     from difflib import get_close_matches
 
     folded = {name.casefold(): name for name in names}
     return [folded[name] for name in get_close_matches(wanted.casefold(), folded, n=1)]
 
 
-def _hint(like: Sequence[str], known: Sequence[str]) -> str:
+def list_known(like: Sequence[str], known: Sequence[str]) -> str:
+    """Return what to say instead of an unknown name: one like it, and those there are."""
     parts = [f"Did you mean {name}?" for name in like]
     more = ", …" if len(known) > MOST_KNOWN else ""
     return " ".join([*parts, f"It has: {', '.join(known[:MOST_KNOWN]) or 'none'}{more}"])

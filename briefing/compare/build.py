@@ -121,7 +121,8 @@ def _quote_rows(article: Article, label: str, briefing: Briefing) -> list[QuoteR
             paraphrase=paraphrase_kind(quote),
             by=filed[chunk.id, quote.id].by,
             about=filed[chunk.id, quote.id].about,
-            pinned=PinnedQuote(article=article.id, exact=quote.exact) in briefing.info.pinned,
+            pinned=quote.id in chunk.pins
+            or PinnedQuote(article=article.id, exact=quote.exact) in briefing.info.pinned,
         )
         for chunk in read_chunks(article)
         for quote in sorted(chunk.quotes, key=lambda quote: quote.start)

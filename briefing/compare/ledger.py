@@ -79,7 +79,7 @@ def _note(article: Article, chunk: Chunk, position: Position) -> StanceNote:
         said_by=said_by(position),
         actor=position.actor,
         chain=position.chain,
-        date=article.date.value if article.date else None,
+        date=position.date or (article.date.value if article.date else None),
         start=position.start,
         end=position.end,
         ruled=position.rule == ANALYST,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
 
 from briefing.content.converting import OLDER_ARTICLES, convert_article
 from briefing.content.files import MAX_FILE_BYTES, read_bytes, write_atomic
 from briefing.content.records import Steps, check_format, describe_steps, refuse_at, to_record
 from briefing.content.yaml_reading import decode, load
+from briefing.content.yaml_rewriting import YamlValue, replace_value
 from briefing.content.yaml_writing import quote_scalar, write_flow, write_lines, write_text
 from briefing.errors import ContentError, InputError, WrongQuoteError
 from briefing.model import ARTICLE_FORMAT, EDITED, SPANNED, Article, Chunk
@@ -67,6 +72,23 @@ def _parts(article: Article) -> Iterator[str]:
 def write_article(path: Path, article: Article) -> None:
     """Write an article to `path` atomically; raises WriteError, and as `encode_article` does."""
     write_atomic(path, encode_article(article))
+
+
+def rewrite_article(data: bytes, path: Path, fields: Mapping[str, Any]) -> bytes:
+    """Return the bytes of an article's file with metadata replaced, and its other lines as before.
+
+    Raises ContentError where the file is broken, and as `encode_article` does.
+    """
+    wanted = replace(parse_article(data, path), **fields)
+    text: str | None = decode(data, path)
+    for key, value in fields.items():
+        text = replace_value(text, key, YamlValue(write_flow(value))) if text else None
+    if text is not None:
+        with suppress(ContentError):
+            new = text.encode("utf-8")
+            if parse_article(new, path) == wanted:
+                return new
+    return encode_article(wanted)
 
 
 def encode_article(article: Article) -> bytes:

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Iterable, Sequence
 from pathlib import Path
 
 from briefing.content.converting import OLDER_EDITS, convert_edits
-from briefing.content.files import read_bytes, remove_leftovers, write_atomic
-from briefing.content.locking import briefing_lock
-from briefing.content.naming import safe_child
+from briefing.content.edit_kinds import find_edit_fault
+from briefing.content.files import read_bytes
 from briefing.content.records import check_format, describe_steps, refuse_at, to_record
-from briefing.content.yaml_reading import decode, load
-from briefing.content.yaml_writing import write_lines
-from briefing.errors import NotFoundError, UsageError
-from briefing.model import EDITS_FORMAT, NO_POSITION, Edit, Record, Reprint
+from briefing.content.yaml_reading import UTF8_BOM, decode, load
+from briefing.content.yaml_rewriting import YamlValue, replace_items, replace_value
+from briefing.content.yaml_writing import write_flow, write_lines
+from briefing.errors import ContentError, InputError, NotFoundError, UsageError
+from briefing.model import EDITS_FORMAT, Edit, Record
 
 EDITS_NAME = "edits.yaml"
-
-_NEEDED: dict[str, tuple[str, ...]] = {
-    "set-speaker": ("speaker",),
-    "drop-quote": (),
-    "add-quote": (),
-    "set-role": ("role",),
-    "set-metadata": ("field",),
-    "rule-position": ("stance",),
-    "note": ("text",),
-    "tag": ("text",),
-}
-"""The fields that an edit of each kind must have; a ruling other than none, the country too."""
 
 
 class _EditsFile(Record, frozen=True, kw_only=True):
@@ -47,6 +34,11 @@ def read_edits(path: Path) -> tuple[Edit, ...]:
         data = read_bytes(path)
     except NotFoundError:
         return ()
+    return parse_edits(data, path)
+
+
+def parse_edits(data: bytes, path: Path) -> tuple[Edit, ...]:
+    """Return the edits in the bytes of an `edits.yaml`; raises as `read_edits` does."""
     text = decode(data, path)
     plain = load(text, path)
     if plain is None:
@@ -55,7 +47,7 @@ def read_edits(path: Path) -> tuple[Edit, ...]:
     edits = to_record(convert_edits(plain), _EditsFile, text, path).edits
     seen: set[str] = set()
     for number, edit in enumerate(edits):
-        fault = find_edit_fault(edit, seen)
+        fault = find_edit_fault(edit) or find_taken(edit, seen)
         if fault:
             steps = ("edits", number, "id")
             refuse_at(f"{fault} (at {describe_steps(steps)})", steps, text, path)
@@ -63,31 +55,9 @@ def read_edits(path: Path) -> tuple[Edit, ...]:
     return edits
 
 
-def find_edit_fault(edit: Edit, taken: Iterable[str] = ()) -> str | None:
-    """Return what is wrong with an edit, or None; `taken` are the ids of the other edits."""
-    if not edit.id:
-        return "the edit has an empty id"
-    if edit.id in taken:
-        return f"the edit id {edit.id!r} is used twice"
-    if not edit.anchor.exact and edit.kind != "set-metadata":
-        return f"the edit {edit.id!r} has an empty anchor"
-    needed = list(_NEEDED[edit.kind])
-    if edit.kind == "rule-position" and edit.stance != NO_POSITION:
-        needed.insert(0, "country")
-    missing = [field for field in needed if not getattr(edit, field)]
-    if missing:
-        return f"the edit {edit.id!r} of kind {edit.kind} needs: {', '.join(missing)}"
-    if edit.kind == "set-metadata":
-        return _find_value_fault(edit)
-    return None
-
-
-def _find_value_fault(edit: Edit) -> str | None:
-    """Return why the value of an edit does not fit the field that it sets, or None."""
-    wanted = {"authors": tuple, "reprint_of": Reprint}.get(edit.field or "", str)
-    if edit.value is None or (edit.value and isinstance(edit.value, wanted)):
-        return None
-    return f"the edit {edit.id!r} cannot set {edit.field} to {edit.value!r}"
+def find_taken(edit: Edit, taken: Container[str]) -> str | None:
+    """Return that the id of an edit is taken, or None."""
+    return f"the edit id {edit.id!r} is used twice" if edit.id in taken else None
 
 
 def dump_edits(edits: Iterable[Edit]) -> str:
@@ -96,40 +66,50 @@ def dump_edits(edits: Iterable[Edit]) -> str:
     return "\n".join([f"format: {EDITS_FORMAT}", *lines, ""])
 
 
-def append_edit(folder: Path, edit: Edit) -> None:
-    """Add an edit to the briefing in `folder`, under the library's lock.
+def change_edits(
+    data: bytes | None, path: Path, change: Callable[[tuple[Edit, ...]], Iterable[Edit]]
+) -> bytes:
+    """Return the bytes of an `edits.yaml` with its edits changed and its other lines as they were.
 
-    Raises UsageError for an edit that is incomplete or whose id is taken, NotFoundError,
-    ContentError where the file is broken (it is left as it is), BusyError, WriteError.
+    None stands for no file. Raises UsageError for an edit that is incomplete or whose id is taken,
+    and ContentError where the file is broken.
     """
-    with _locked_edits(folder) as (path, edits):
-        fault = find_edit_fault(edit, {other.id for other in edits})
+    before = parse_edits(data, path) if data is not None else ()
+    after = tuple(change(before))
+    seen: set[str] = set()
+    for edit in after:
+        fault = find_edit_fault(edit) or find_taken(edit, seen)
         if fault:
             raise UsageError(f"The edit was not stored: {fault}.")
-        _write_edits(path, (*edits, edit))
+        seen.add(edit.id)
+    if data is not None:
+        if after == before:
+            return data
+        new = _rewrite(decode(data, path), before, after)
+        if new is not None and _reads_as(new, path, after):
+            mark = UTF8_BOM if data.startswith(UTF8_BOM) else b""
+            return mark + new.encode("utf-8")
+    return dump_edits(after).encode("utf-8")
 
 
-def remove_edit(folder: Path, edit_id: str) -> None:
-    """Remove an edit from the briefing in `folder`, under the library's lock.
-
-    Raises NotFoundError where no edit has this id, else as `append_edit`.
-    """
-    with _locked_edits(folder) as (path, edits):
-        rest = tuple(edit for edit in edits if edit.id != edit_id)
-        if len(rest) == len(edits):
-            raise NotFoundError(f"There is no edit {edit_id!r} in {path}.")
-        _write_edits(path, rest)
-
-
-@contextmanager
-def _locked_edits(folder: Path) -> Iterator[tuple[Path, tuple[Edit, ...]]]:
-    path = safe_child(folder, EDITS_NAME)
-    if not folder.is_dir():
-        raise NotFoundError(f"There is no briefing {folder}.")
-    with briefing_lock(folder):
-        yield path, read_edits(path)
+def _rewrite(text: str, before: Sequence[Edit], after: Sequence[Edit]) -> str | None:
+    """Return the text with only those lines changed that differ; None where that cannot be."""
+    if all(not line or line.startswith("#") for line in map(str.strip, text.splitlines())):
+        return f"{text.rstrip()}\n".lstrip("\n") + dump_edits(after)
+    items = tuple(write_flow(edit) for edit in after)
+    try:
+        if f"format: {EDITS_FORMAT}" not in text:
+            return None
+        changed = replace_items(text, "edits", [write_flow(edit) for edit in before], items)
+        below = tuple(f"- {item}" for item in items)
+        value = YamlValue("", below, items) if items else YamlValue("[]")
+        return changed or replace_value(text, "edits", value)
+    except (InputError, RecursionError):
+        return None
 
 
-def _write_edits(path: Path, edits: tuple[Edit, ...]) -> None:
-    remove_leftovers(path.parent)
-    write_atomic(path, dump_edits(edits).encode("utf-8"))
+def _reads_as(text: str, path: Path, wanted: tuple[Edit, ...]) -> bool:
+    try:
+        return parse_edits(text.encode("utf-8"), path) == wanted
+    except ContentError:
+        return False

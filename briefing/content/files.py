@@ -79,7 +79,7 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
         _write_new(temporary, data, mode=_mode_of(path), durable=durable)
         temporary.replace(path)
         if durable:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
     except OSError as error:
         raise write_error(path, error) from error
     finally:
@@ -182,7 +182,7 @@ def _mode_of(path: Path) -> int | None:
     return stat.S_IMODE(found) if stat.S_ISREG(found) else None
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a rename survive a power cut, where the system can sync a folder."""
     if os.name != "posix":
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -118,31 +118,46 @@ _EMPTY = BriefingInfo(title="")
 def set_info_key(path: Path, key: str, value: Any) -> None:
     """Set one top-level key of the `briefing.yaml` at `path`, under the library's lock.
 
-    Every byte outside the old value is kept, comments included; of a list with one entry per line
-    only the entries that differ are replaced; a new key is added at the end. `value` has the type
-    of the key in BriefingInfo. Raises UsageError for an unknown key or a value of another type,
-    NotFoundError, ContentError where the file is broken, BusyError, WriteError.
+    Raises as `rewrite_info`, NotFoundError, BusyError, WriteError.
     """
-    if key not in BriefingInfo.__struct_fields__ or key == "format":
-        raise UsageError(f"briefing.yaml has no key {key!r} that can be set.")
     if not path.parent.is_dir():
         raise NotFoundError(f"There is no briefing {path.parent}.")
     with briefing_lock(path.parent):
         data = read_bytes(path, limit=MAX_INFO_BYTES)
-        parsed = parse_info(data, path)
-        before = parsed.info
-        wanted = _with_value(before, key, value)
-        if wanted == before:
-            return
-        mark = UTF8_BOM if data.startswith(UTF8_BOM) else b""
-        text = decode(data, path, limit=MAX_INFO_BYTES)
-        if parsed.broken_codebook is not None and text != parsed.text:
-            raise parsed.broken_codebook
-        for candidate in _candidates(text, key, getattr(before, key), getattr(wanted, key)):
-            new = mark + candidate.encode("utf-8")
-            if _reads_as(new, path, wanted):
-                write_atomic(path, new)
-                return
+        new = rewrite_info(data, path, {key: value})
+        if new != data:
+            write_atomic(path, new)
+
+
+def rewrite_info(data: bytes, path: Path, values: Mapping[str, Any]) -> bytes:
+    """Return the bytes of a `briefing.yaml` with top-level keys set.
+
+    Every byte outside the old values is kept, comments included; of a list with one entry per line
+    only the entries that differ are replaced; a new key is added at the end. A value has the type
+    of its key in BriefingInfo. Raises UsageError for an unknown key or a value of another type,
+    ContentError where the file is broken.
+    """
+    for key, value in values.items():
+        if key not in BriefingInfo.__struct_fields__ or key == "format":
+            raise UsageError(f"briefing.yaml has no key {key!r} that can be set.")
+        data = _rewrite_key(data, path, key, value)
+    return data
+
+
+def _rewrite_key(data: bytes, path: Path, key: str, value: Any) -> bytes:
+    parsed = parse_info(data, path)
+    before = parsed.info
+    wanted = _with_value(before, key, value)
+    if wanted == before:
+        return data
+    mark = UTF8_BOM if data.startswith(UTF8_BOM) else b""
+    text = decode(data, path, limit=MAX_INFO_BYTES)
+    if parsed.broken_codebook is not None and text != parsed.text:
+        raise parsed.broken_codebook
+    for candidate in _candidates(text, key, getattr(before, key), getattr(wanted, key)):
+        new = mark + candidate.encode("utf-8")
+        if _reads_as(new, path, wanted):
+            return new
     raise UsageError(
         f"{key} of {path} cannot be set to {value!r}.",
         hint="Write the file with one key per line, or check the value.",

@@ -13,6 +13,8 @@ MAX_SLUG = 60
 LOCK_NAME = ".lock"
 HOLDER_NAME = ".lock-holder"
 """The files of a library's lock: the lock itself, and who holds it."""
+INTENT_NAME = ".intent"
+"""The file that says what a process is about to do to several files of a library."""
 _LAST_RESORT = "untitled"
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", "briefing", "edits", "originals"]

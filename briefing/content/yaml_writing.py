@@ -90,7 +90,7 @@ def write_flow(value: Any) -> str:
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, float):
         return _write_float(value)
-    return "null" if value is None else str(value)
+    return "null" if value is None else str(value).lower()
 
 
 def write_lines(key: str, items: Iterable[Record], indent: str) -> list[str]:

@@ -19,9 +19,11 @@ from msgspec.structs import replace
 
 from briefing import paths
 from briefing.content.derived_files import folder_links
-from briefing.errors import BusyError, NotFoundError, StaleIndexError, UsageError, WriteError
+from briefing.content.naming import INTENT_NAME
+from briefing.errors import BusyError, NotFoundError, StaleIndexError, WriteError
 from briefing.library.reports import (
     AddReport,
+    Done,
     Exported,
     InputBytes,
     Progress,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
     from briefing.content.locking import OnWait
+    from briefing.library.editing import Editing
     from briefing.library.incremental_reading import Stored
     from briefing.search.index import SearchIndex
 
@@ -76,6 +79,10 @@ class Library:
         place = paths.find_library(root)
         if not create:
             paths.require_library(place)
+        if os.path.lexists(place.root / INTENT_NAME):
+            from briefing.content.performing import finish_interrupted
+
+            finish_interrupted(place.root)
         return cls(place)
 
     @property
@@ -87,6 +94,13 @@ class Library:
     def is_sample(self) -> bool:
         """Whether this is the library that ships with the program."""
         return self.root == paths.sample_library()
+
+    @property
+    def editing(self) -> Editing:
+        """What the analyst may do to this library."""
+        from briefing.library.editing import Editing
+
+        return Editing(self)
 
     def catalog(self) -> tuple[CatalogRow, ...]:
         """Return a row per briefing, from the index alone; empty before the first refresh.
@@ -210,19 +224,19 @@ class Library:
         target: str | None = None,
         matter: str | None = None,
         by: str | None = None,
-    ) -> Edit:
+    ) -> Done:
         """Rule on the words at article, chunk, start and end, whether they have a position or not.
 
         The stance `none` rules that they show none, of any country where none is named. The ruling
-        is remembered by its words; return the edit. Raises as `edit`, and MismatchError where the
+        is remembered by its words. Raises as `edit`, and MismatchError where the
         words cannot be told from others of the article.
         """
-        from briefing.library.ruling import make_ruling
+        from briefing.content.anchors import anchor_at
+        from briefing.library.plans import make_edit
 
-        article = self.article(name, place[0])
-        edit = make_ruling(article, place[1:], stance, country, target=target, matter=matter, by=by)
-        self.edit(name, edit)
-        return edit
+        anchor = anchor_at(self.article(name, place[0]), *place[1:])
+        ruling = {"country": country, "stance": stance, "target": target, "object": matter}
+        return self.edit(name, make_edit("rule-position", anchor, by=by, **ruling))
 
     def briefing(self, name: str) -> Briefing:
         """Read a whole briefing from its YAML, edits applied; raises NotFoundError."""
@@ -495,33 +509,16 @@ class Library:
             *(each for name in names for each in _checked(self.content / name)),
         )
 
-    def edit(self, name: str, edit: Edit) -> None:
-        """Store an analyst's correction and index it; raises as `append_edit` does.
+    def edit(self, name: str, edit: Edit) -> Done:
+        """Store an edit as it is, whether it applies or not; raises as `Editing` does.
 
         Raises UsageError for a ruling whose stance is not in the briefing's codebook.
         """
-        from briefing.content.applying import find_unknown_stance
-        from briefing.content.edits import append_edit
-        from briefing.content.locking import library_lock
+        return self.editing.store(name, edit)
 
-        self._require_own(name)
-        if edit.kind == "rule-position":
-            refused = find_unknown_stance(edit, self.codebook(name).names)
-            if refused is not None:
-                raise UsageError(f"the ruling was not stored: {refused}")
-        with library_lock(self.root, on_wait=self.on_wait):
-            append_edit(self.content / name, edit)
-        self.refresh(names=[name])
-
-    def remove_edit(self, name: str, edit_id: str) -> None:
+    def remove_edit(self, name: str, edit_id: str) -> Done:
         """Remove a correction; raises NotFoundError where there is none with that id."""
-        from briefing.content.edits import remove_edit
-        from briefing.content.locking import library_lock
-
-        self._require_own(name)
-        with library_lock(self.root, on_wait=self.on_wait):
-            remove_edit(self.content / name, edit_id)
-        self.refresh(names=[name])
+        return self.editing.withdraw(name, edit_id)
 
     def tidy(self) -> bool:
         """Merge small segments of the index if there are too many; return whether any were merged.

@@ -1,7 +1,8 @@
 """Edits applied to articles, whose annotations are then those of the text as it was edited.
 
-Where an edit sets aside a block or restores one, the rules read the article again without it or
-with it. Applying alone is `content.applying`, which knows no rules.
+Where an edit sets aside a block or restores one, says what a name means or when the article
+appeared, the rules read the article again. Applying alone is `content.applying`, which knows no
+rules.
 """
 
 from __future__ import annotations
@@ -21,31 +22,60 @@ def apply_and_annotate(
 ) -> tuple[tuple[Article, ...], tuple[Orphan, ...]]:
     """Return the edited articles, annotated as edited, and the edits that do not apply.
 
-    Costs more than `apply_edits` for articles in which a role was changed or a position ruled on,
-    and for no others.
+    Costs more than `apply_edits` for articles whose text is read otherwise with their edits, or in
+    which a position was ruled on, and for no others.
     """
     kinds = {edit.kind for edit in edits}
-    if not kinds & {"set-role", "rule-position"}:
+    if not kinds & {*_READ_AGAIN, "rule-position"}:
         return apply_edits(articles, edits)
     from briefing.annotate.positions.codebook import codebook_for
 
     codebook = codebook_for(info, articles)
     edited, orphans = apply_edits(articles, edits, codebook.names)
     fresh = tuple(
-        _annotated_again(stored, changed, codebook) if _roles(stored) != _roles(changed) else stored
+        stored
+        if _as_read(stored) == _as_read(changed)
+        else _annotated_again(stored, changed, edits, codebook)
         for stored, changed in zip(articles, edited, strict=True)
     )
     if all(one is other for one, other in zip(fresh, articles, strict=True)):
         return edited, orphans
-    return apply_edits(fresh, edits, codebook.names)
+    edited, orphans = apply_edits(fresh, edits, codebook.names)
+    return tuple(map(_weighed, fresh, edited)), orphans
 
 
-def _roles(article: Article) -> list[str]:
-    return [chunk.role for chunk in article.chunks]
+_MENTIONS = ("drop-mention", "add-mention", "set-mention")
+_READ_AGAIN = ("set-role", "set-metadata", *_MENTIONS)
+"""The kinds of edits with which the rules may read an article otherwise."""
 
 
-def _annotated_again(stored: Article, edited: Article, codebook: Codebook) -> Article:
-    """Return the stored article with the annotations that it has in its edited roles.
+def _as_read(article: Article) -> object:
+    """Return what the rules read of an article, and what they say of countries."""
+    return (
+        [(chunk.role, chunk.mentions) for chunk in article.chunks],
+        article.headline,
+        article.language,
+        article.date.value if article.date else None,
+    )
+
+
+def _weighed(stored: Article, edited: Article) -> Article:
+    """Return the edited article with the weights of countries in chunks whose mentions changed."""
+    from briefing.annotate.countries.salience import weigh_chunk
+
+    chunks = tuple(
+        chunk
+        if chunk.mentions == before.mentions
+        else replace(chunk, countries=weigh_chunk(chunk.mentions, chunk.text))
+        for before, chunk in zip(stored.chunks, edited.chunks, strict=True)
+    )
+    return replace(edited, chunks=chunks)
+
+
+def _annotated_again(
+    stored: Article, edited: Article, edits: Sequence[Edit], codebook: Codebook
+) -> Article:
+    """Return the stored article with the annotations that it has as edited.
 
     Of an article annotated or changed by hand only the blocks whose role was edited are annotated.
     """
@@ -55,7 +85,13 @@ def _annotated_again(stored: Article, edited: Article, codebook: Codebook) -> Ar
         replace(chunk, role=other.role, reason=other.reason)
         for chunk, other in zip(stored.chunks, edited.chunks, strict=True)
     )
-    fresh = pipeline.annotate(replace(edited, chunks=chunks), codebook).chunks
+    named = [edit for edit in edits if edit.kind in _MENTIONS]
+    draft = replace(edited, chunks=chunks)
+
+    def correct(article: Article) -> Article:
+        return _weighed(article, apply_edits((article,), named)[0][0])
+
+    fresh = pipeline.annotate(draft, codebook, correct).chunks
     made_by = stored.annotator.name if stored.annotator else None
     by_rules = made_by == pipeline.NAME and not is_hand_edited(stored)
     return replace(

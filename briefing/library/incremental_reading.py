@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from briefing.compare.build import build_panels
 from briefing.compare.panels import Panels
 from briefing.content.articles import read_article
-from briefing.content.edits import EDITS_NAME
+from briefing.content.edits import EDITS_NAME, read_edits
 from briefing.content.folders import read_briefing, read_folder
 from briefing.content.info import INFO_NAME
 from briefing.content.listing import briefing_names
-from briefing.errors import NotFoundError
+from briefing.errors import BriefingError, NotFoundError
 from briefing.library.edited_articles import apply_and_annotate
 from briefing.library.staleness import Stamps, folder_time, one_stamp, read_stamps
 from briefing.library.store import Store
-from briefing.model import Article, Briefing, Orphan, Record
+from briefing.model import Article, Briefing, Edit, Orphan, Record
 from briefing.search.results import CatalogRow
 
 
@@ -59,18 +61,23 @@ def read_changes(
 ) -> BriefingChanges:
     """Read the files of a briefing that changed since `before`, and fast copies of the others.
 
-    All files are read where `before` is empty, or briefing.yaml or edits.yaml changed.
-    `before_each` is called before each file. A file that is still as it was `stored` is not read
-    back.
+    All files are read where `before` is empty or briefing.yaml changed, and the articles whose
+    edits changed. `before_each` is called before each file. A file that is still as it was `stored`
+    is not read back.
     """
     folder = content / name
     when = folder_time(folder)
     stamps = read_stamps(folder)
     ours = {INFO_NAME, EDITS_NAME}
-    whole = any(stamps.get(file) != before.get(file) for file in ours)
+    whole = stamps.get(INFO_NAME) != before.get(INFO_NAME)
+    edited: Collection[str] = ()
+    if stamps.get(EDITS_NAME) != before.get(EDITS_NAME):
+        marks = store.read(name, EDIT_MARKS, dict[str, str])
+        whole = whole or marks is None
+        edited = _edited_since(folder, marks or {})
 
     def known(path: Path) -> Article | None:
-        if whole or stamps[path.name] != before.get(path.name):
+        if whole or path.stem in edited or stamps[path.name] != before.get(path.name):
             return None
         return store.read(name, f"article/{path.stem}", Article)
 
@@ -102,6 +109,30 @@ def read_changes(
         when=when,
         stamps=stamps,
     )
+
+
+EDIT_MARKS = "edits"
+"""The fast copy with a digest of the edits of each article."""
+
+
+def _edited_since(folder: Path, marks: Mapping[str, str]) -> Collection[str]:
+    """Return the ids of the articles whose edits have other digests by now."""
+    try:
+        now = _mark(read_edits(folder / EDITS_NAME))
+    except BriefingError:
+        now = {}
+    return {each for each in {*marks, *now} if marks.get(each) != now.get(each)}
+
+
+def _mark(edits: Iterable[Edit]) -> dict[str, str]:
+    """Return a digest of the edits of each article."""
+    found: dict[str, list[Edit]] = {}
+    for edit in edits:
+        found.setdefault(edit.anchor.article, []).append(edit)
+    return {
+        article: hashlib.sha256(msgspec.json.encode(mine)).hexdigest()[:32]
+        for article, mine in found.items()
+    }
 
 
 def catalog_row(briefing: Briefing, panels: Panels) -> CatalogRow:
@@ -142,6 +173,7 @@ def write_copies(
     for article_id in changes.removed or ():
         store.remove(briefing.name, f"article/{article_id}")
     store.write(briefing.name, "panels", panels)
+    store.write(briefing.name, EDIT_MARKS, _mark(briefing.edits))
     if briefing.orphans:
         store.write(briefing.name, "orphans", briefing.orphans)
     else:

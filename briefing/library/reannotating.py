@@ -52,14 +52,14 @@ def reannotate(
     with library_lock(root, doing="annotating", on_wait=on_wait) as hold:
         paths = article_paths(folder)
         info = read_info(folder / INFO_NAME)
-        codebook = codebook_in_use(info, (), _texts(paths))
+        codebook = codebook_in_use(info, (), stored_texts(paths))
         for done, path in enumerate(paths):
             hold.report_progress(done, len(paths))
             if progress:
                 progress(done, len(paths), path.stem)
             try:
                 article = read_article(path)
-                draft = _reread(folder, article) if reread else article
+                draft = read_again(folder, article) if reread else article
                 if _loses_work(article, draft) and not confirm(article.id):
                     kept.append(article.id)
                     continue
@@ -73,7 +73,7 @@ def reannotate(
     return Reannotated(changed=tuple(changed), kept=tuple(kept), failures=tuple(failures))
 
 
-def _texts(paths: Sequence[Path]) -> Iterator[str]:
+def stored_texts(paths: Sequence[Path]) -> Iterator[str]:
     """Yield the texts of the articles that can be read."""
     for path in paths:
         with suppress(BriefingError, OSError):
@@ -107,7 +107,7 @@ def _read_digest(article: Article, draft: Article) -> str | None:
     return article.annotator.read if article.annotator else None
 
 
-def _reread(folder: Path, article: Article) -> Article:
+def read_again(folder: Path, article: Article) -> Article:
     """Read the original again; the article keeps its id, its file and the time it was added."""
     path = original_path(folder, article)
     refuse_links(path, folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from briefing.errors import BriefingError
-from briefing.model import Problem, Record
+from briefing.model import Edit, Problem, Record
 
 Progress = Callable[[int, int, str], None]
 """Called with the number done, the total, and the name of the next."""
@@ -105,3 +105,61 @@ class Refreshed(Record, frozen=True, kw_only=True):
     removed: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     rebuilt: str | None = None
+
+
+class Done(Record, frozen=True, kw_only=True):
+    """What an action of the analyst's did, and the command that undoes it.
+
+    `briefing` and `article` are their names afterwards; `edits` those that were added; `unindexed`
+    is why the search index is not up to date, or None. Where nothing had to be done, `changed` is
+    False and nothing was written.
+    """
+
+    done: str
+    undo: str | None = None
+    briefing: str | None = None
+    article: str | None = None
+    edits: tuple[Edit, ...] = ()
+    unindexed: str | None = None
+    changed: bool = True
+
+
+class Action(Record, frozen=True, kw_only=True):
+    """An action in the log: what was done when, by whom, in which briefing."""
+
+    id: str
+    made: str
+    by: str | None = None
+    briefing: str | None = None
+    done: str
+    undone: bool = False
+
+
+class Trashed(Record, frozen=True, kw_only=True):
+    """A removal whose files are in the trash."""
+
+    id: str
+    made: str
+    done: str
+
+
+class HandEdits(Record, frozen=True, kw_only=True):
+    """What a person changed in an article's file: as edits, each in a sentence, and what is left.
+
+    `rest` says what no edit can express; such a file is left as it is.
+    """
+
+    article: str
+    edits: tuple[Edit, ...]
+    says: tuple[str, ...]
+    rest: tuple[str, ...] = ()
+
+
+class DateHint(Record, frozen=True, kw_only=True):
+    """A date that an article's text suggests, with its words and their place."""
+
+    value: str
+    words: str
+    chunk: str
+    start: int
+    end: int

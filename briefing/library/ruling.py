@@ -1,9 +1,7 @@
-"""What an analyst may rule on in a briefing, and the edit that a ruling becomes."""
+"""What an analyst may rule on in a briefing."""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,9 +9,8 @@ from briefing.annotate.positions.codebook import codebook_for
 from briefing.annotate.positions.stances import load_lexicon
 from briefing.annotate.positions.unruled import Unruled, list_unruled
 from briefing.compare.build import reading_order
-from briefing.content.applying import anchor_at
 from briefing.content.info import INFO_NAME, read_info
-from briefing.model import Article, Edit
+from briefing.model import Article
 
 
 def unruled_of(folder: Path, articles: Sequence[Article]) -> tuple[Unruled, ...]:
@@ -22,33 +19,3 @@ def unruled_of(folder: Path, articles: Sequence[Article]) -> tuple[Unruled, ...]
     words = " ".join(filter(None, (info.title, info.question)))
     spot = load_lexicon(codebook_for(info, articles)).spot
     return list_unruled(reading_order(articles), spot, words)
-
-
-def make_ruling(
-    article: Article,
-    place: tuple[str, int, int],
-    stance: str,
-    country: str | None,
-    *,
-    target: str | None = None,
-    matter: str | None = None,
-    by: str | None = None,
-) -> Edit:
-    """Return the edit that rules on the words at chunk, start and end of an article.
-
-    Raises MismatchError where the words cannot be told from others of the article.
-    """
-    anchor = anchor_at(article, *place)
-    made = dt.datetime.now(dt.UTC)
-    named = repr((anchor, country, stance, made.isoformat()))
-    return Edit(
-        id=f"ruling-{hashlib.sha256(named.encode('utf-8', 'replace')).hexdigest()[:8]}",
-        kind="rule-position",
-        anchor=anchor,
-        country=country,
-        stance=stance,
-        target=target,
-        object=matter,
-        by=by,
-        made=made.strftime("%Y-%m-%dT%H:%M:%SZ"),
-    )

@@ -11,7 +11,7 @@ import pytest
 from briefing.content.articles import read_article
 from briefing.content.checking import check_briefing
 from briefing.content.digests import digest, is_hand_edited, seal
-from briefing.content.edits import append_edit
+from briefing.content.edits import dump_edits
 from briefing.content.folders import store_article
 from briefing.content.info import set_info_key
 from briefing.errors import InputError, NotFoundError
@@ -102,9 +102,8 @@ def test_evidence_that_does_not_stand_in_its_chunk_is_an_error(
 
 
 def test_orphaned_edits_and_pins_are_warnings_with_their_place(stored: Path) -> None:
-    append_edit(
-        stored, Edit(id="e1", kind="drop-quote", anchor=Anchor(article="harbour", exact="nowhere"))
-    )
+    lost = Edit(id="e1", kind="drop-quote", anchor=Anchor(article="harbour", exact="nowhere"))
+    (stored / "edits.yaml").write_text(dump_edits((lost,)), encoding="utf-8")
     pins = (
         PinnedQuote(article="harbour", exact="The harbour will stay open,"),
         PinnedQuote(article="gone", exact="x"),

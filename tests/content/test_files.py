@@ -6,18 +6,17 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from briefing.content.checking import check_briefing
-from briefing.content.edits import append_edit, read_edits
+from briefing.content.edits import read_edits
 from briefing.content.files import write_atomic
 from briefing.content.folders import read_briefing, store_article
 from briefing.errors import ContentError, WriteError
-from briefing.model import Anchor, Article, Edit
+from briefing.model import Article
 
 ROOT = Path(__file__).parents[2]
 MakeArticle = Callable[..., Article]
@@ -26,9 +25,10 @@ Start = Callable[..., subprocess.Popen[str]]
 WRITER = """
 import hashlib, os, signal, sys
 from pathlib import Path
-from briefing.content.edits import append_edit
+from briefing.content.edits import change_edits
 from briefing.content.files import write_atomic
 from briefing.content.folders import store_article
+from briefing.content.locking import briefing_lock
 from briefing.errors import BriefingError
 from briefing.model import Anchor, Article, Chunk, Edit, Source
 
@@ -42,6 +42,12 @@ def article(name, text, original):
 
 def note(name):
     return Edit(id=name, kind="note", anchor=Anchor(article="a", exact="x"), text="n")
+
+def append_edit(folder, made):
+    path = folder / "edits.yaml"
+    with briefing_lock(folder):
+        data = path.read_bytes() if path.exists() else None
+        write_atomic(path, change_edits(data, path, lambda present: (*present, made)))
 """
 
 
@@ -59,11 +65,6 @@ def finish(process: subprocess.Popen[str]) -> str:
 
 def leftovers(folder: Path) -> list[str]:
     return [path.name for path in folder.rglob("*.tmp")]
-
-
-def note(edit_id: str) -> Edit:
-    anchor = Anchor(article="harbour", exact="Nobody")
-    return Edit(id=edit_id, kind="note", anchor=anchor, text=edit_id)
 
 
 def test_a_file_is_replaced_as_a_whole_and_keeps_its_permissions(tmp_path: Path) -> None:
@@ -152,21 +153,6 @@ for number in range(8):
     assert sorted(edit.id for edit in briefing.edits) == names
     assert briefing.problems == ()
     assert leftovers(folder) == []
-
-
-def test_two_threads_that_edit_at_once_lose_nothing(folder: Path) -> None:
-    folder.mkdir(parents=True)
-
-    def work(name: str) -> None:
-        for number in range(8):
-            append_edit(folder, note(f"{name}-{number}"))
-
-    threads = [threading.Thread(target=work, args=(name,)) for name in ("one", "two")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(read_edits(folder / "edits.yaml")) == 16
 
 
 def test_a_process_killed_at_any_step_of_storing_leaves_nothing_half_written(

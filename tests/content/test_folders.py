@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from briefing.content.articles import read_article
-from briefing.content.edits import append_edit
+from briefing.content.edits import dump_edits
 from briefing.content.folders import article_path, create_briefing, read_briefing, store_article
 from briefing.content.info import read_info
 from briefing.content.listing import briefing_names
@@ -146,8 +146,7 @@ def test_a_briefing_is_read_with_its_edits_applied(
     store_article(folder, make_article(), original)
     tag = Edit(id="e1", kind="tag", anchor=Anchor(article="harbour", exact="Nobody"), text="t")
     lost = Edit(id="e2", kind="tag", anchor=Anchor(article="harbour", exact="Somebody"), text="t")
-    append_edit(folder, tag)
-    append_edit(folder, lost)
+    (folder / "edits.yaml").write_text(dump_edits((tag, lost)), encoding="utf-8")
     briefing = read_briefing(folder)
     assert briefing.name == "harbours"
     assert briefing.info.title == "Harbour stays open"

@@ -9,7 +9,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from briefing.content.applying import anchor_at, apply_edits, locate
+from briefing.content.anchors import anchor_at, locate
+from briefing.content.applying import apply_edits
 from briefing.errors import MismatchError, UsageError
 from briefing.library import Library
 from briefing.model import Article, Chunk, Edit, Position, Source

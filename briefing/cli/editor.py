@@ -1,0 +1,232 @@
+"""The command that opens an editor on the YAML of a briefing, an article's metadata or a quote.
+
+The editor gets a copy. What it leaves is checked and stored as one action; where that cannot be
+done it is opened again with the reason on top, and the copy is never lost.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.cli.console import say
+from briefing.cli.hand import find_anchor, open_place, place_argument, report_done
+from briefing.cli.job import Job, json_option
+from briefing.cli.keys import ARTICLE_KEYS
+from briefing.errors import BriefingError, BusyError, UsageError, WriteError
+
+if TYPE_CHECKING:
+    from briefing.cli.places import NamedPlace
+    from briefing.library import Library
+    from briefing.library.reports import Done
+
+_FAULT = "#! "
+"""What begins the lines that say why a draft was not stored; they are taken out again."""
+
+Store = Callable[[str], "Done"]
+
+
+@click.command()
+@place_argument
+@json_option
+@click.pass_obj
+def edit(job: Job, place: str, *, as_json: bool) -> None:
+    """Open an editor on briefing.yaml, on the metadata of an article, or on a quote's speaker.
+
+    The editor is $VISUAL, else $EDITOR, else vi. Where its text cannot be used it is opened again
+    with the reason on top; a text left as it is ends that, and nothing is changed.
+
+    \b
+    Examples:
+      briefing edit huawei-5g
+      EDITOR='code --wait' briefing edit huawei-5g/halyard
+    """
+    library, found = open_place(job, place)
+    if found.quote is not None:
+        name, text, store = "quote.yaml", *_quote_text(library, found)
+    elif found.chunk is not None:
+        raise UsageError(
+            f"{found} is a block: what can be edited is a briefing, an article or a quote",
+            "Its role is set with briefing set PLACE role=",
+        )
+    elif found.article:
+        name, text, store = "article.yaml", *_article_text(library, found)
+    else:
+        name, text, store = "briefing.yaml", *_briefing_text(library, found)
+    done = _edit_draft(name, text, store)
+    if done is None:
+        say("nothing was changed")
+    else:
+        report_done(job, done, as_json=as_json)
+
+
+def _edit_draft(name: str, text: str, store: Store) -> Done | None:
+    """Let an editor change a text until it can be stored; None where it is left as it was.
+
+    Raises BriefingError, which says where the draft is.
+    """
+    import tempfile
+
+    draft = Path(tempfile.mkdtemp(prefix="briefing-")) / name
+    shown = text
+    while True:
+        _write(draft, shown)
+        _run_editor(draft)
+        left = _read(draft)
+        new = _without_faults(left)
+        if new == text:
+            _discard(draft)
+            return None
+        try:
+            done = store(new)
+        except BriefingError as error:
+            # Opened with its fault and left so: whoever edits has given up.
+            if left == shown or isinstance(error, WriteError | BusyError):
+                raise _kept(error, draft) from error
+            shown = _with_fault(new, error)
+            continue
+        _discard(draft)
+        return done
+
+
+def _kept(error: BriefingError, draft: Path) -> BriefingError:
+    """Return an error that says where the draft is kept, too."""
+    error.hint = f"{error.hint or ''} Nothing was changed; your text is kept in {draft}".strip()
+    return error
+
+
+def _run_editor(draft: Path) -> None:
+    """Run the editor on a file; raises UsageError or WriteError where it fails or is killed."""
+    import subprocess
+
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    kept = f"Nothing was changed; your text is kept in {draft}"
+    try:
+        words = shlex.split(named)
+        # It is the user's own editor.
+        code = subprocess.run([*words, str(draft)], check=False).returncode  # noqa: S603
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(
+            f"the editor {named!r} cannot be run: {reason}", f"Set VISUAL or EDITOR. {kept}"
+        ) from error
+    if code:
+        how = f"was killed by signal {-code}" if code < 0 else f"failed with exit code {code}"
+        raise BriefingError(f"the editor {named!r} {how}", kept)
+
+
+def _write(draft: Path, text: str) -> None:
+    try:
+        draft.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+    except OSError as error:
+        raise WriteError(f"{draft}: cannot be written ({error.strerror})") from error
+
+
+def _read(draft: Path) -> str:
+    try:
+        return draft.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "it is no UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise BriefingError(f"{draft}: cannot be read ({reason}); nothing was changed") from error
+
+
+def _discard(draft: Path) -> None:
+    """Delete a draft with whatever the editor left beside it that is empty of anything else."""
+    with suppress(OSError):
+        draft.unlink()
+        draft.parent.rmdir()
+
+
+def _with_fault(text: str, error: BriefingError) -> str:
+    from briefing.visible import one_line
+
+    said = [error.message, *([error.hint] if error.hint else [])]
+    return "".join(f"{_FAULT}{one_line(line)}\n" for line in said) + text
+
+
+def _without_faults(text: str) -> str:
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_FAULT))
+
+
+def _briefing_text(library: Library, place: NamedPlace) -> tuple[str, Store]:
+    before = library.editing.text_of(place.briefing)
+    return before, lambda text: library.editing.store_text(place.briefing, None, before, text)
+
+
+def _article_text(library: Library, place: NamedPlace) -> tuple[str, Store]:
+    article = library.article(place.briefing, place.article)
+    reprint = article.reprint_of
+    values = {key: getattr(article, key) for key in ARTICLE_KEYS if "." not in key}
+    values |= {key: value and value.value for key, value in values.items() if "date" in key}
+    values["authors"] = "; ".join(article.authors) or None
+    del values["reprint_of"]
+    parts = [key for key in ARTICLE_KEYS if "." in key]
+    values |= {key: getattr(reprint, key.partition(".")[2], None) for key in parts}
+    text = _as_yaml(f"{place}: what it says of itself; authors are parted by ;", values)
+
+    def store(new: str) -> Done:
+        changed = _changed(values, new)
+        return library.editing.set_article(place.briefing, place.article, changed)
+
+    return text, store
+
+
+def _quote_text(library: Library, place: NamedPlace) -> tuple[str, Store]:
+    from briefing.cli.setting import quote_of, speaker_with
+
+    quote = quote_of(library, place)
+    speaker = quote.speaker
+    values = {key: getattr(speaker, key, None) for key in ("role", "type", "country")}
+    values = {"speaker": speaker.name if speaker else None, **values}
+    text = _as_yaml(f"{place}: who says “{quote.exact}”", values)
+
+    def store(new: str) -> Done:
+        changed = _changed(values, new)
+        who = speaker_with(library, place, changed)
+        anchor = find_anchor(library, place, None, None)
+        return library.editing.correct(place.briefing, "set-speaker", anchor, speaker=who)
+
+    return text, store
+
+
+def _as_yaml(what: str, values: Mapping[str, str | None]) -> str:
+    """Return keys and values as YAML under a comment; what is not stated is empty."""
+    from briefing.content.yaml_writing import quote_scalar
+    from briefing.visible import one_line
+
+    lines = [f"# {one_line(what)}", "# An empty value is not stated."]
+    lines += [
+        f"{key}: {quote_scalar(value) if value else ''}".rstrip() for key, value in values.items()
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _changed(values: Mapping[str, str | None], text: str) -> dict[str, str]:
+    """Return the values of a YAML text that differ; a key that is gone is not stated.
+
+    Raises ContentError with line and column, UsageError for an unknown key or what is no text.
+    """
+    from briefing.content.yaml_reading import load
+
+    plain = load(text, Path("draft")) or {}
+    if not isinstance(plain, dict):
+        raise UsageError("the text is not a list of keys, each with its value")
+    unknown = [key for key in plain if key not in values]
+    if unknown:
+        raise UsageError(f"{unknown[0]!r} is not a key here", f"The keys: {', '.join(values)}")
+    new = dict(_strings(plain))
+    changed = {key: new.get(key, "") for key in values}
+    return {key: value for key, value in changed.items() if value != (values[key] or "")}
+
+
+def _strings(plain: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, value in plain.items():
+        if isinstance(value, dict | list):
+            raise UsageError(f"{key} takes text, not a list")
+        yield key, "" if value is None else str(value)

@@ -1,0 +1,159 @@
+"""What the analyst's commands share: the library to edit, anchors, values, and what was done."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from briefing.cli.console import print_json, say
+from briefing.cli.job import Job, some_word
+from briefing.cli.places import NamedPlace, find_place, require_briefing, split_place
+from briefing.cli.shell_completion import complete_place
+from briefing.errors import AmbiguousError, UsageError, WriteError
+
+if TYPE_CHECKING:
+    from briefing.library import Library
+    from briefing.library.reports import Done
+    from briefing.model import Anchor
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+place_argument = click.argument("place", type=some_word, shell_complete=complete_place)
+words_option = click.option(
+    "--words", type=some_word, metavar="WORDS", help="The exact words, as the article has them."
+)
+nth_option = click.option(
+    "--nth",
+    type=click.IntRange(1, 9),
+    metavar="N",
+    help="Which one, where the words stand more than once: its number in the list of them.",
+)
+why_option = click.option("--why", type=some_word, metavar="TEXT", help="A reason to keep with it.")
+
+
+def speaker_options(command: _Command) -> _Command:
+    """Add the options that name a speaker."""
+    for name, text in (
+        ("--country", "The country the speaker speaks for: code or name."),
+        ("--type", "named, spokesperson, official, institution, document or anonymous."),
+        ("--role", "The speaker's role, in the words of the article."),
+        ("--speaker", "The speaker's name."),
+    ):
+        metavar = name.removeprefix("--").upper()
+        command = click.option(name, metavar=metavar, help=text)(command)
+    return command
+
+
+def open_to_edit(
+    job: Job, name: str | None, *, create: bool = False, gone: bool = False
+) -> Library:
+    """Open the library to change briefing `name`, or to make a new one where that is None.
+
+    With `create` the library need not exist, with `gone` the briefing need not. What may not be
+    changed is reported before anything else: WriteError.
+    """
+    library = job.library(fresh=False, create=create)
+    if name is not None and not gone:
+        require_briefing(library, name)
+    reason = library.editing.can_edit(name)
+    if reason is not None:
+        raise WriteError(reason, "Copy it to a library of your own: briefing copy FOLDER")
+    job.freshen(library)
+    return library
+
+
+def open_place(job: Job, text: str) -> tuple[Library, NamedPlace]:
+    """Open the library to change what is at a place; raises as `find_place` and `open_to_edit`."""
+    library = open_to_edit(job, split_place(text)[0])
+    return library, find_place(library, text)
+
+
+def require_article(place: NamedPlace) -> None:
+    """Raise UsageError where a place is a whole briefing."""
+    if not place.article:
+        raise UsageError(
+            f"{place} is a briefing: name an article, a block or a quote of it",
+            f"{place}/ARTICLE, {place}/ARTICLE/c7, {place}/ARTICLE/q-3f2a, as briefing show "
+            f"{place} prints them.",
+        )
+
+
+def require_words(place: NamedPlace, words: str | None) -> None:
+    """Raise UsageError where neither a place nor words say which words are meant."""
+    require_article(place)
+    if place.chunk is None and words is None:
+        raise UsageError(
+            f"{place} is an article: say which words of it",
+            f'With --words "…", or name a block or quote: briefing show {place.briefing} '
+            f"--article {place.article} lists them.",
+        )
+
+
+def find_anchor(library: Library, place: NamedPlace, words: str | None, nth: int | None) -> Anchor:
+    """Return the anchor of words at a place, or of the place itself.
+
+    Raises MismatchError where the words are not there, AmbiguousError where they stand more than
+    once and `nth` does not say which.
+    """
+    find = library.editing.anchor
+    try:
+        if words is not None:
+            return find(place.briefing, place.article, chunk=place.chunk, words=words)
+        return find(
+            place.briefing,
+            place.article,
+            quote=place.quote,
+            chunk=place.chunk,
+            start=place.start,
+            end=place.end,
+        )
+    except AmbiguousError as error:
+        if nth is not None and nth <= len(error.choices):
+            return error.choices[nth - 1].anchor
+        raise
+
+
+def read_pairs(pairs: Sequence[str], known: Sequence[str], what: str) -> dict[str, str]:
+    """Return `key=value` words as a dict; `what` says whose keys they are.
+
+    Raises UsageError, with the nearest key, where one is none.
+    """
+    from briefing.cli.targets import nearest
+
+    values: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        key = key.strip().casefold().replace("-", "_")
+        if not equals:
+            raise UsageError(f"{pair!r} is not key=value", f"The keys of {what}: {_list(known)}")
+        if key not in known:
+            meant = "".join(f"Did you mean {each}? " for each in nearest(key, known))
+            raise UsageError(f"{key!r} is not a key of {what}", f"{meant}Its keys: {_list(known)}")
+        if key in values:
+            raise UsageError(f"{key} is set twice")
+        values[key] = value
+    return values
+
+
+def _list(known: Sequence[str]) -> str:
+    return ", ".join(known)
+
+
+def report_done(job: Job, done: Done, *, as_json: bool) -> None:
+    """Print what was done and how to undo it: two lines, or one object."""
+    from msgspec.structs import replace
+
+    if done.undo is not None and job.named is not None:
+        words = ["briefing", "--library", str(job.named)]
+        done = replace(done, undo=f"{shlex.join(words)}{done.undo.removeprefix('briefing')}")
+    if as_json:
+        print_json(done)
+        return
+    say(done.done)
+    if done.undo is not None:
+        say(f"to undo it: {done.undo}")
+    if done.unindexed:
+        say(f"not searchable yet: {done.unindexed} The next command will index it.")

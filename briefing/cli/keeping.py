@@ -1,0 +1,229 @@
+"""The commands that undo, and those that move, rename, remove and copy what a library holds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.console import print_json, print_lines, say
+from briefing.cli.hand import (
+    open_place,
+    open_to_edit,
+    place_argument,
+    report_done,
+    require_article,
+)
+from briefing.cli.job import Folder, Job, json_option, some_word
+from briefing.cli.places import require_briefing
+from briefing.cli.shell_completion import complete_name
+from briefing.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.cli.lines import PlainLine
+    from briefing.cli.places import NamedPlace
+    from briefing.library.reports import Action, Trashed
+
+
+@click.command()
+@click.argument("name", required=False, type=some_word, shell_complete=complete_name)
+@click.option("--action", type=some_word, metavar="ID", help="This one, by its id in the log.")
+@click.option("--edit", type=some_word, metavar="ID", help="This edit of NAME's edits.yaml.")
+@json_option
+@click.pass_obj
+def undo(
+    job: Job, name: str | None, action: str | None, edit: str | None, *, as_json: bool
+) -> None:
+    """Undo the last action in briefing NAME, or in the library; again, the one before.
+
+    What was changed since is never lost: where it is in the way, nothing is undone.
+
+    \b
+    Examples:
+      briefing undo huawei-5g
+      briefing undo --action 20260224-101500-3f2a9c1e
+    """
+    if edit is not None and (name is None or action is not None):
+        raise click.UsageError("--edit goes with NAME, and without --action.")
+    library = open_to_edit(job, name, gone=True)
+    try:
+        editing = library.editing
+        done = editing.withdraw(name, edit) if name and edit else editing.undo(name, action)
+    except NotFoundError:
+        if name is not None:
+            require_briefing(library, name)
+        raise
+    report_done(job, done, as_json=as_json)
+
+
+@click.command()
+@click.argument("name", required=False, type=some_word, shell_complete=complete_name)
+@json_option
+@click.pass_obj
+def log(job: Job, name: str | None, *, as_json: bool) -> None:
+    """List what was done in briefing NAME, or in the library, the newest first.
+
+    \b
+    Example:
+      briefing log huawei-5g
+    """
+    library = job.library(fresh=False)
+    actions = library.editing.log(name)
+    if name is not None and not actions:
+        require_briefing(library, name)
+    if as_json:
+        print_json(actions)
+        return
+    print_lines(_log_lines(actions))
+    if not actions:
+        say("nothing was done yet")
+
+
+def _log_lines(actions: Sequence[Action]) -> Iterator[PlainLine]:
+    from briefing.cli.lines import PlainLine
+    from briefing.visible import one_line
+
+    for one in actions:
+        facts = (one.id, one.made, one.by, one.briefing, one.done)
+        text = "  ".join(one_line(fact) for fact in facts if fact)
+        yield PlainLine(f"{text} (undone)" if one.undone else text)
+
+
+@click.command()
+@place_argument
+@click.argument("to", type=some_word, shell_complete=complete_name)
+@json_option
+@click.pass_obj
+def move(job: Job, place: str, to: str, *, as_json: bool) -> None:
+    """Move an article to briefing TO, with its original, edits and pins.
+
+    \b
+    Example:
+      briefing move huawei-5g/halyard telecoms
+    """
+    library, found = open_place(job, place)
+    _require_whole_article(found)
+    open_to_edit(job, to)
+    done = library.editing.move_article(found.briefing, found.article, to)
+    report_done(job, done, as_json=as_json)
+
+
+def _require_whole_article(place: NamedPlace) -> None:
+    require_article(place)
+    _require_whole(place)
+
+
+def _require_whole(place: NamedPlace) -> None:
+    if place.chunk is not None:
+        raise UsageError(
+            f"{place} is a part of an article",
+            "A quote is dropped with briefing drop, a block set aside with briefing set PLACE "
+            "role=unrelated.",
+        )
+
+
+@click.command()
+@place_argument
+@click.argument("new", type=some_word)
+@json_option
+@click.pass_obj
+def rename(job: Job, place: str, new: str, *, as_json: bool) -> None:
+    """Give a briefing or an article another name; edits and pins follow.
+
+    \b
+    Examples:
+      briefing rename huawei-5g networks
+      briefing rename huawei-5g/halyard halyard-2020-01-28
+    """
+    library, found = open_place(job, place)
+    _require_whole(found)
+    editing = library.editing
+    if found.article:
+        done = editing.rename_article(found.briefing, found.article, new)
+    else:
+        done = editing.rename_briefing(found.briefing, new)
+    report_done(job, done, as_json=as_json)
+
+
+@click.command()
+@place_argument
+@json_option
+@click.pass_obj
+def remove(job: Job, place: str, *, as_json: bool) -> None:
+    """Remove a briefing or an article: it is kept in the trash until `briefing tidy`.
+
+    \b
+    Example:
+      briefing remove huawei-5g/halyard
+    """
+    library, found = open_place(job, place)
+    _require_whole(found)
+    editing = library.editing
+    if found.article:
+        done = editing.remove_article(found.briefing, found.article)
+    else:
+        done = editing.remove_briefing(found.briefing)
+    report_done(job, done, as_json=as_json)
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def trash(job: Job, *, as_json: bool) -> None:
+    """List what was removed and is kept in the trash, the newest first."""
+    removed = job.library(fresh=False).editing.trash()
+    if as_json:
+        print_json(removed)
+        return
+    print_lines(_trash_lines(removed))
+    if not removed:
+        say("the trash is empty")
+
+
+def _trash_lines(removed: Sequence[Trashed]) -> Iterator[PlainLine]:
+    from briefing.cli.lines import PlainLine
+    from briefing.visible import one_line
+
+    for one in removed:
+        yield PlainLine("  ".join(map(one_line, (one.id, one.made, one.done))))
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+@click.pass_obj
+def tidy(job: Job, *, yes: bool, as_json: bool) -> None:
+    """Delete for good what is in the trash, after asking."""
+    from briefing.wording import counted
+
+    library = open_to_edit(job, None)
+    held = len(library.editing.trash())
+    question = f"Delete {counted(held, 'removal')} for good?"
+    if held and not yes:
+        if not sys.stdin.isatty():
+            raise UsageError("there is no terminal to ask on", "To delete without asking: --yes")
+        click.confirm(question, err=True, abort=True)
+    count = library.editing.empty_trash()
+    if as_json:
+        print_json({"deleted": count})
+    else:
+        say(f"deleted for good: {counted(count, 'removal')}")
+
+
+@click.command()
+@click.argument("folder", type=Folder(path_type=Path))
+@json_option
+@click.pass_obj
+def copy(job: Job, folder: Path, *, as_json: bool) -> None:
+    """Copy the library to a new FOLDER, where every briefing is yours, samples too.
+
+    \b
+    Example:
+      briefing copy ~/news
+    """
+    done = job.library(fresh=False).editing.copy_to(folder)
+    report_done(job, done, as_json=as_json)

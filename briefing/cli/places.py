@@ -1,0 +1,180 @@
+"""Places as a call names them and `show` prints them: `NAME/ARTICLE/c7`, `NAME/ARTICLE/q-3f2a`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefing.cli.targets import list_known, nearest
+from briefing.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from briefing.library import Library
+    from briefing.model import Article, Chunk, Quote
+
+_SPAN = re.compile(r"(.+):([0-9]{1,9})[-–]([0-9]{1,9})")
+"""A block and a span of it, as in `c7:0-20`."""
+_QUOTE_ID = re.compile(r"q-[0-9a-f]{2,64}(-[0-9]{1,4})?")
+
+
+class NamedPlace(NamedTuple):
+    """A briefing, an article, a block, a quote or a span of a block; the block of a quote is named.
+
+    `start` and `end` are offsets of the span, in code points.
+    """
+
+    briefing: str
+    article: str = ""
+    chunk: str | None = None
+    quote: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+    def __str__(self) -> str:
+        part = self.quote or self.chunk
+        if part and self.start is not None:
+            part = f"{part}:{self.start}-{self.end}"
+        return "/".join(each for each in (self.briefing, self.article, part) if each)
+
+
+def split_place(text: str) -> tuple[str, str, str]:
+    """Return briefing, article and what is in it, "" for what is not named; raises UsageError."""
+    parts = text.removesuffix("/").split("/")
+    if len(parts) > 3 or not all(part.strip() for part in parts):
+        raise UsageError(
+            f"{text!r} is not a place",
+            "A place is NAME, NAME/ARTICLE, NAME/ARTICLE/BLOCK or NAME/ARTICLE/QUOTE, "
+            "as briefing show prints it.",
+        )
+    name, article, part = (*parts, "", "")[:3]
+    return name, article, part
+
+
+def find_place(library: Library, text: str) -> NamedPlace:
+    """Find a place of the library; an article's id may be shortened where that names one.
+
+    Raises UsageError for what is no place, NotFoundError with the nearest names.
+    """
+    name, article, part = split_place(text)
+    require_briefing(library, name)
+    if not article:
+        return NamedPlace(name)
+    known = _articles(library, name)
+    if not part and _QUOTE_ID.fullmatch(article) and not _matches(article, known):
+        return _find_quote(library, name, known, article)
+    whole = _one_of(article, known, "an article", name)
+    if not part:
+        return NamedPlace(name, whole)
+    return _find_part(library.article(name, whole), name, part)
+
+
+def find_article(library: Library, name: str, article: str) -> str:
+    """Return the id of an article that may be shortened; raises NotFoundError."""
+    require_briefing(library, name)
+    return _one_of(article, _articles(library, name), "an article", name)
+
+
+def _articles(library: Library, name: str) -> list[str]:
+    return [source.article for source in library.panels(name).sources]
+
+
+def require_briefing(library: Library, name: str) -> None:
+    """Raise NotFoundError, with the nearest names, unless there is a briefing of this name."""
+    from briefing.content.listing import briefing_names
+
+    names = briefing_names(library.content)
+    if name not in names:
+        raise NotFoundError(
+            f"no briefing {name!r} in {library.root}", list_known(nearest(name, names), names)
+        )
+
+
+def _matches(text: str, known: Sequence[str]) -> list[str]:
+    """Return the ids that a text names: that id, else those that begin so, else that contain it."""
+    if text in known:
+        return [text]
+    return [each for each in known if each.startswith(text)] or [
+        each for each in known if text in each
+    ]
+
+
+def _one_of(text: str, known: Sequence[str], kind: str, where: str) -> str:
+    """Return the one id that a text names; raises NotFoundError with the nearest ones."""
+    found = _matches(text, known)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise _none(kind, text, where, known)
+    raise NotFoundError(
+        f"{text!r} is a part of {len(found)} names in {where}",
+        f"Which one? {', '.join(found[:12])}{', …' if len(found) > 12 else ''}",
+    )
+
+
+def _none(kind: str, text: str, where: str, known: Sequence[str]) -> NotFoundError:
+    """Return the error for what is not there, with what is."""
+    return NotFoundError(
+        f"{text!r} is not {kind} of {where}", list_known(nearest(text, known), known)
+    )
+
+
+def _find_part(article: Article, name: str, part: str) -> NamedPlace:
+    """Find a quote, a block, a paragraph as in `¶3`, or a span of a block, in an article."""
+    for chunk, quote in _quotes(article):
+        if quote.id == part:
+            return NamedPlace(name, article.id, chunk.id, quote.id)
+    span = _SPAN.fullmatch(part)
+    block = span[1] if span else part
+    numbers = _paragraphs(article)
+    block = numbers.get(block, block)
+    for chunk in article.chunks:
+        if chunk.id == block:
+            place = NamedPlace(name, article.id, chunk.id)
+            return _with_span(place, chunk, int(span[2]), int(span[3])) if span else place
+    where = f"{name}/{article.id}"
+    if part.startswith("q-"):
+        quotes = [quote.id for _, quote in _quotes(article)]
+        return _find_part(article, name, _one_of(part, quotes, "a quote", where))
+    blocks = [chunk.id for chunk in article.chunks]
+    raise _none("a block or quote", part, where, blocks)
+
+
+def _with_span(place: NamedPlace, chunk: Chunk, start: int, end: int) -> NamedPlace:
+    if not start < end <= len(chunk.text):
+        raise NotFoundError(
+            f"{place} has no characters {start}-{end}", f"It has {len(chunk.text)} characters."
+        )
+    return place._replace(start=start, end=end)
+
+
+def _quotes(article: Article) -> Iterator[tuple[Chunk, Quote]]:
+    for chunk in article.chunks:
+        for quote in chunk.quotes:
+            yield chunk, quote
+
+
+def _paragraphs(article: Article) -> dict[str, str]:
+    from briefing.model import paragraph_numbers
+
+    return {f"¶{number}": chunk for chunk, number in paragraph_numbers(article).items()}
+
+
+def _find_quote(library: Library, name: str, articles: Sequence[str], quote: str) -> NamedPlace:
+    """Find a quote by its id alone; raises NotFoundError where none or several articles have it."""
+    texts = [library.article(name, each) for each in articles]
+    found = [
+        NamedPlace(name, article.id, chunk.id, one.id)
+        for article in texts
+        for chunk, one in _quotes(article)
+        if one.id == quote
+    ]
+    if len(found) > 1:
+        raise NotFoundError(
+            f"{quote!r} is in {len(found)} articles of {name}",
+            f"Which one? {', '.join(map(str, found[:12]))}",
+        )
+    if not found:
+        ids = [one.id for article in texts for _, one in _quotes(article)]
+        raise _none("a quote", quote, name, ids)
+    return found[0]

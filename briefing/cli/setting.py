@@ -1,0 +1,166 @@
+"""The commands that set what an article, a quote, a block or a briefing says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.hand import (
+    find_anchor,
+    open_place,
+    open_to_edit,
+    place_argument,
+    read_pairs,
+    report_done,
+)
+from briefing.cli.job import Job, json_option, some_word
+from briefing.cli.keys import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
+from briefing.cli.shell_completion import complete_name, complete_pair
+from briefing.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefing.cli.places import NamedPlace
+    from briefing.library import Library
+    from briefing.library.reports import Done
+    from briefing.model import Article, Quote, Speaker
+
+
+@click.command()
+@click.argument("name", type=some_word)
+@click.option("--title", type=some_word, metavar="TEXT", help="Its title. Default: from its name.")
+@click.option("--question", type=some_word, metavar="TEXT", help="The question it is to answer.")
+@click.option(
+    "--codebook",
+    type=some_word,
+    metavar="BOOK",
+    help="A shipped codebook, or stances parted by commas.",
+)
+@json_option
+@click.pass_obj
+def new(
+    job: Job,
+    name: str,
+    title: str | None,
+    question: str | None,
+    codebook: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Make a briefing NAME without articles; the library is made too if there is none.
+
+    \b
+    Example:
+      briefing new huawei-5g --question 'Which allies ban Huawei from 5G?' --codebook measures
+    """
+    library = open_to_edit(job, None, create=True)
+    words = name.replace("-", " ").strip()
+    done = library.editing.new_briefing(
+        title or f"{words[:1].upper()}{words[1:]}", question=question, codebook=codebook, name=name
+    )
+    report_done(job, done, as_json=as_json)
+
+
+@click.command(name="set")
+@place_argument
+@click.argument(
+    "pairs", nargs=-1, required=True, metavar="KEY=VALUE...", shell_complete=complete_pair
+)
+@json_option
+@click.pass_obj
+def set_command(job: Job, place: str, pairs: tuple[str, ...], *, as_json: bool) -> None:
+    """Set keys of a briefing, an article, a quote or a block; an empty value is not stated.
+
+    \b
+    A briefing: title question bottom_line tags (a, b) codebook (a name, or stances)
+    An article: headline publisher authors (A; B) date updated language url
+                reprint_of reprint_of.publisher .headline .date .url
+    A quote:    speaker role type country; words (its exact words, to move its bounds)
+    A block:    role (body heading caption … boilerplate unrelated)
+
+    \b
+    Examples:
+      briefing set huawei-5g bottom_line='Britain bars it by 2027.' tags='telecoms, security'
+      briefing set huawei-5g/halyard date=2020-01-28 publisher='Halyard Wire'
+      briefing set huawei-5g/halyard/q-768a speaker='Ana Lin' role=minister country=NL
+      briefing set huawei-5g/halyard/c9 role=unrelated
+    """
+    library, found = open_place(job, place)
+    name = found.briefing
+    if found.quote is not None:
+        done = _set_quote(library, found, read_pairs(pairs, QUOTE_KEYS, "a quote"))
+    elif found.chunk is not None:
+        role = read_pairs(pairs, BLOCK_KEYS, "a block")["role"]
+        anchor = find_anchor(library, found._replace(start=None, end=None), None, None)
+        done = library.editing.correct(name, "set-role", anchor, role=role)
+    elif found.article:
+        values = read_pairs(pairs, ARTICLE_KEYS, "an article")
+        done = library.editing.set_article(name, found.article, values)
+    else:
+        done = library.editing.set_briefing(name, read_pairs(pairs, BRIEFING_KEYS, "a briefing"))
+    report_done(job, done, as_json=as_json)
+
+
+def _set_quote(library: Library, place: NamedPlace, values: Mapping[str, str]) -> Done:
+    """Set the speaker of a quote, or its bounds."""
+    if "words" in values and len(values) > 1:
+        raise UsageError("words= is set by itself", "Set the speaker before it or after it.")
+    anchor = find_anchor(library, place, None, None)
+    if "words" in values:
+        words = values["words"]
+        return library.editing.correct(place.briefing, "set-bounds", anchor, words=words)
+    speaker = speaker_with(library, place, values)
+    return library.editing.correct(place.briefing, "set-speaker", anchor, speaker=speaker)
+
+
+def speaker_with(library: Library, place: NamedPlace, values: Mapping[str, str]) -> Speaker | None:
+    """Return the speaker of the quote at a place with values set; None where nothing is stated.
+
+    Another name is another speaker: its role, type and country are those that the article gives it
+    elsewhere, or what is set with it.
+    """
+    article = library.article(place.briefing, place.article)
+    base = quote_of(library, place).speaker
+    wanted = values.get("speaker")
+    if wanted is not None and wanted.strip() != (base.name if base else None):
+        base = _known_speaker(article, wanted.strip())
+    fields = {key: getattr(base, key, None) for key in ("role", "type", "country")}
+    fields |= values
+    name = fields.pop("speaker", base.name if base else None)
+    return library.editing.speaker(name, **fields)
+
+
+def quote_of(library: Library, place: NamedPlace) -> Quote:
+    """Return the quote at a place."""
+    chunks = library.article(place.briefing, place.article).chunks
+    return next(one for chunk in chunks for one in chunk.quotes if one.id == place.quote)
+
+
+def _known_speaker(article: Article, name: str) -> Speaker | None:
+    speakers = (quote.speaker for chunk in article.chunks for quote in chunk.quotes)
+    return next((each for each in speakers if each and name and each.name == name), None)
+
+
+@click.command()
+@click.argument("name", type=some_word, shell_complete=complete_name)
+@click.argument("into", type=some_word)
+@click.argument("forms", nargs=-1, type=some_word)
+@click.option("--outlets", is_flag=True, help="Merge outlets instead of speakers.")
+@json_option
+@click.pass_obj
+def merge(
+    job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool, as_json: bool
+) -> None:
+    """Show speakers of briefing NAME, whom articles call FORMS, under the name INTO.
+
+    Without FORMS those that were merged into it are shown under their own names again.
+
+    \b
+    Example:
+      briefing merge huawei-5g 'Ana Lin' 'A. Lin' Lin
+    """
+    editing = open_to_edit(job, name).editing
+    done = (editing.merge_outlets if outlets else editing.merge_speakers)(name, into, forms)
+    report_done(job, done, as_json=as_json)

@@ -1,0 +1,146 @@
+"""Completion in a shell: the command that prints its script, and what it completes.
+
+Names are read from file names and quote ids from files as they stand, with nothing of YAML or
+search. Only what a shell takes as a plain word is offered: it is put into the line as it is, and a
+foreign library may hold a folder called `$(…)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.console import print_bytes
+from briefing.cli.keys import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
+from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+VARIABLE = "_BRIEFING_COMPLETE"
+SHELLS = ("bash", "zsh", "fish")
+_PLAIN = re.compile(r"[^\W_][\w.@%+-]{0,254}")
+_IDS = re.compile(
+    rb"^- id: (c[0-9]{1,6})\s*$|^ *- \{id: (q-[0-9a-f]{2,64}(?:-[0-9]{1,4})?),", re.MULTILINE
+)
+_MOST_BYTES = 4_000_000
+_OWN_FILES = frozenset({"briefing.yaml", "edits.yaml"})
+
+Items = list["CompletionItem"]
+
+
+def complete_name(context: click.Context, _: click.Parameter, text: str) -> Items:
+    """Complete the name of a briefing."""
+    content = _content(context)
+    return _items(_names(content) if content else (), text)
+
+
+def complete_place(context: click.Context, _: click.Parameter, text: str) -> Items:
+    """Complete a place: a briefing, then its articles, then the quotes and blocks of one."""
+    content = _content(context)
+    if content is None:
+        return []
+    name, *rest = text.split("/")
+    if not rest:
+        return _items((each for name in _names(content) for each in (name, f"{name}/")), text)
+    if not _PLAIN.fullmatch(name):
+        return []
+    folder = content / name
+    if len(rest) == 1:
+        ids = _article_ids(folder)
+        return _items((f"{name}/{each}{end}" for each in ids for end in ("", "/")), text)
+    if len(rest) == 2 and _PLAIN.fullmatch(rest[0]):
+        parts = _parts(folder / f"{rest[0]}.yaml")
+        return _items((f"{name}/{rest[0]}/{part}" for part in parts), text)
+    return []
+
+
+def complete_stance(_: click.Context, __: click.Parameter, text: str) -> Items:
+    """Complete a stance of the shipped codebooks, or `none`."""
+    from briefing.codebooks import BOOKS, shipped
+
+    names = dict.fromkeys(stance for book in BOOKS for stance in shipped(book).names)
+    return _items(("none", *names), text)
+
+
+def complete_pair(context: click.Context, _: click.Parameter, text: str) -> Items:
+    """Complete a key to set at the place that the call names."""
+    depth = str(context.params.get("place") or "").count("/")
+    is_quote = "/q-" in str(context.params.get("place"))
+    keys = (BRIEFING_KEYS, ARTICLE_KEYS, QUOTE_KEYS if is_quote else BLOCK_KEYS)[min(depth, 2)]
+    return _items((f"{key}=" for key in keys), text)
+
+
+def _items(words: Iterable[str], text: str) -> Items:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(word) for word in words if word.startswith(text)]
+
+
+def _content(context: click.Context) -> Path | None:
+    """Return the content folder of the library that the call names, None where there is none."""
+    from briefing.paths import find_library
+
+    with suppress(BriefingError):
+        return find_library(context.find_root().params.get("library")).root / "content"
+    return None
+
+
+def _names(content: Path) -> Iterator[str]:
+    from briefing.content.listing import briefing_names
+
+    with suppress(BriefingError):
+        yield from filter(_PLAIN.fullmatch, briefing_names(content))
+
+
+def _article_ids(folder: Path) -> Iterator[str]:
+    with suppress(OSError):
+        for name in sorted(path.name for path in folder.iterdir()):
+            stem = name.removesuffix(".yaml")
+            if name not in _OWN_FILES and stem != name and _PLAIN.fullmatch(stem):
+                yield stem
+
+
+def _parts(path: Path) -> Iterator[str]:
+    """Yield the ids of the quotes of an article's file, then those of its blocks."""
+    try:
+        with path.open("rb") as file:
+            found = _IDS.findall(file.read(_MOST_BYTES))
+    except OSError:
+        return
+    yield from dict.fromkeys(quote.decode() for _, quote in found if quote)
+    yield from dict.fromkeys(block.decode() for block, _ in found if block)
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print the script that lets a shell complete commands, names, ids and keys.
+
+    \b
+    Put one of these into the shell's start file:
+      eval "$(briefing completion bash)"       ~/.bashrc
+      eval "$(briefing completion zsh)"        ~/.zshrc, after compinit
+      briefing completion fish | source        ~/.config/fish/config.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.BadParameter(f"click knows no completion for {shell}")
+    script = found(context.find_root().command, {}, "briefing", VARIABLE).source()
+    print_bytes(_open_ended(script).encode() + b"\n")
+
+
+def _open_ended(script: str) -> str:
+    """Let bash add no blank behind what goes on, such as `NAME/` and `key=`."""
+    added = "COMPREPLY+=($value)"
+    return script.replace(
+        added, f"{added}\n            [[ $value == *[/=] ]] && compopt -o nospace"
+    )

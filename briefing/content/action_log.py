@@ -1,0 +1,157 @@
+"""The log of what an analyst did to a library, by which it can be undone.
+
+It is the machine's, not the library's: it stands in the user's state folder, a file a library, a
+line an action, and only the last of them are kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from briefing.content.derived_files import append_line, read_plain
+from briefing.content.files import write_atomic
+from briefing.content.user_folders import user_folder
+from briefing.errors import BriefingError
+from briefing.model import Edit, Record
+
+MAX_ACTIONS = 2_000
+"""Actions that can be undone; older ones are forgotten."""
+MAX_LOG_BYTES = 16 * 1024 * 1024
+"""The log is cut down when it is longer than this, or has twice as many actions as are kept."""
+
+
+class Change(Record, frozen=True, kw_only=True):
+    """What an action did to one path: it was moved, or text was replaced in it.
+
+    `at` is where, in bytes, `old` was replaced by `new`, whole lines both; `before` and `after` are
+    the digests of the file, None where it was not there. `added` and `removed` are the edits of an
+    `edits.yaml`, the latter with their places in the list.
+    """
+
+    path: str
+    to: str | None = None
+    at: int = 0
+    old: str = ""
+    new: str = ""
+    before: str | None = None
+    after: str | None = None
+    added: tuple[Edit, ...] = ()
+    removed: tuple[tuple[int, Edit], ...] = ()
+
+
+class Logged(Record, frozen=True, kw_only=True):
+    """A line of the log: an action, or that the action `undoes` was undone.
+
+    `briefings` are those it was done to, by their names afterwards.
+    """
+
+    id: str
+    made: str
+    by: str | None = None
+    briefings: tuple[str, ...] = ()
+    done: str = ""
+    changes: tuple[Change, ...] = ()
+    undoes: str | None = None
+
+
+_decoder = msgspec.json.Decoder(Logged)
+
+
+def read_log(root: Path) -> tuple[tuple[Logged, ...], frozenset[str]]:
+    """Return the actions that are logged for a library, the oldest first, and the ids undone."""
+    actions: list[Logged] = []
+    undone: set[str] = set()
+    for line in _lines(root):
+        if line.undoes is None:
+            actions.append(line)
+        else:
+            undone.add(line.undoes)
+    return tuple(actions), frozenset(undone)
+
+
+def log_line(root: Path, line_id: str) -> Logged | None:
+    """Return the line of this id, or None."""
+    return next((line for line in _lines(root) if line.id == line_id), None)
+
+
+def write_log(root: Path, line: Logged) -> bool:
+    """Append a line to the log; return whether it could be written."""
+    path = _log_path(root)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            write_atomic(path, b"")
+        append_line(path, msgspec.json.encode(line))
+        if path.stat().st_size > MAX_LOG_BYTES or len(_texts(root)) > 2 * MAX_ACTIONS:
+            write_atomic(path, _cut(tuple(_lines(root))))
+    except (BriefingError, OSError):
+        return False
+    return True
+
+
+def _cut(lines: Sequence[Logged]) -> bytes:
+    """Return the last actions that are not undone, as many as are kept."""
+    undone = {line.undoes for line in lines}
+    kept = [line for line in lines if line.undoes is None and line.id not in undone]
+    encoded = [msgspec.json.encode(line) + b"\n" for line in kept[-MAX_ACTIONS:]]
+    while encoded and sum(map(len, encoded)) > MAX_LOG_BYTES // 2:
+        encoded = encoded[len(encoded) // 2 + 1 :]
+    return b"".join(encoded)
+
+
+def _lines(root: Path) -> Iterator[Logged]:
+    for text in _texts(root):
+        try:
+            yield _decoder.decode(text)
+        except msgspec.DecodeError:
+            continue  # Torn by a kill, or of another version.
+
+
+def _texts(root: Path) -> list[bytes]:
+    return (read_plain(_log_path(root)) or b"").splitlines()
+
+
+def _log_path(root: Path) -> Path:
+    key = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:32]
+    return user_folder("state") / "actions" / f"{key}.jsonl"
+
+
+def digest_of(data: bytes | None) -> str | None:
+    """Return the digest of a file's bytes, None for no file."""
+    return None if data is None else hashlib.sha256(data).hexdigest()[:32]
+
+
+def change_of(path: str, before: bytes | None, after: bytes | None) -> Change:
+    """Return what was replaced in a file: whole lines, never nothing but a removal."""
+    old = (before or b"").splitlines(keepends=True)
+    new = (after or b"").splitlines(keepends=True)
+    head = _same(zip(old, new, strict=False))
+    longest = min(len(old), len(new)) - head
+    tail = min(longest, _same(zip(reversed(old), reversed(new), strict=False)))
+    if head and len(new) - tail == head:
+        head -= 1  # So that the place can be found again in a file that changed elsewhere.
+    elif tail and len(new) - tail == head:
+        tail -= 1
+    return Change(
+        path=path,
+        at=sum(map(len, old[:head])),
+        old=b"".join(old[head : len(old) - tail]).decode("utf-8"),
+        new=b"".join(new[head : len(new) - tail]).decode("utf-8"),
+        before=digest_of(before),
+        after=digest_of(after),
+    )
+
+
+def _same(pairs: Iterable[tuple[bytes, bytes]]) -> int:
+    """Return how many pairs from the first on are of the same."""
+    count = 0
+    for one, other in pairs:
+        if one != other:
+            break
+        count += 1
+    return count

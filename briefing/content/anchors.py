@@ -1,0 +1,143 @@
+"""Anchors: exact words and what stands around them, which match one place of an article or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.errors import AmbiguousError, MismatchError
+from briefing.model import Anchor, Article, Choice
+
+LEAST_AROUND = 32
+"""The characters on either side that an anchor takes first where its words stand twice."""
+
+MAX_PLACES = 100
+"""Matches of an anchor that are counted at most, which keeps the search linear."""
+
+MAX_CHOICES = 9
+"""Places that are offered where words stand in several."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorPlace:
+    """Where an anchor matched: the index of the chunk, and the span of the exact words in it."""
+
+    number: int
+    start: int
+    end: int
+
+
+def locate(article: Article, anchor: Anchor) -> tuple[str, int, int]:
+    """Return where an anchor matches: the chunk's id, and start and end of the exact words in it.
+
+    Prefix, exact and suffix must be adjacent within one chunk. Raises MismatchError where they
+    match nowhere or more than once, or where the anchor belongs to another article.
+    """
+    place = find_place(article, anchor)
+    return article.chunks[place.number].id, place.start, place.end
+
+
+def find_place(article: Article, anchor: Anchor) -> AnchorPlace:
+    """Return the one place of an anchor; raises MismatchError as `locate` does."""
+    if anchor.article != article.id:
+        raise MismatchError(f"its anchor is in {anchor.article}, not in {article.id}")
+    if not anchor.exact:
+        raise MismatchError("its anchor is empty")
+    places = _find_all(article, anchor)
+    if not places:
+        raise MismatchError("its words are not in the article")
+    if len(places) > 1:
+        many = f"more than {MAX_PLACES}" if len(places) > MAX_PLACES else str(len(places))
+        raise MismatchError(f"its words match {many} places")
+    return places[0]
+
+
+def anchor_at(article: Article, chunk_id: str, start: int, end: int) -> Anchor:
+    """Return the anchor that matches a span of a chunk and nothing else of the article.
+
+    As much of the text around it is taken as that needs. Raises MismatchError where the span is
+    empty or outside the chunk, or the whole chunk's text stands in the article again.
+    """
+    text = next((chunk.text for chunk in article.chunks if chunk.id == chunk_id), "")
+    if not 0 <= start < end <= len(text):
+        raise MismatchError(f"article {article.id}, chunk {chunk_id}: no words at {start}–{end}")
+    around = 0
+    while True:
+        anchor = Anchor(
+            article=article.id,
+            exact=text[start:end],
+            prefix=text[max(0, start - around) : start],
+            suffix=text[end : end + around],
+        )
+        try:
+            find_place(article, anchor)
+        except MismatchError:
+            if around >= len(text):
+                raise MismatchError(
+                    f"these words match 2 places: the block {chunk_id} stands in {article.id} again"
+                ) from None
+            around = max(2 * around, LEAST_AROUND)
+        else:
+            return anchor
+
+
+def anchor_of(article: Article, words: str, chunk_id: str | None = None) -> Anchor:
+    """Return the anchor of words that stand once in an article, or in one chunk of it.
+
+    Raises MismatchError where they stand nowhere, AmbiguousError with the choices where they stand
+    more than once.
+    """
+    found = [
+        place
+        for place in _find_all(article, Anchor(article=article.id, exact=words))
+        if chunk_id in (None, article.chunks[place.number].id)
+    ]
+    where = article.id if chunk_id is None else f"the block {chunk_id} of {article.id}"
+    if not found or not words:
+        raise MismatchError(f"these words are not in {where}: {words!r}")
+    if len(found) == 1:
+        (place,) = found
+        return anchor_at(article, article.chunks[place.number].id, place.start, place.end)
+    many = f"more than {MAX_PLACES}" if len(found) > MAX_PLACES else str(len(found))
+    raise AmbiguousError(
+        f"these words stand in {many} places of {where}: {words!r}",
+        tuple(_choice(article, place) for place in found[:MAX_CHOICES]),
+    )
+
+
+def _choice(article: Article, place: AnchorPlace) -> Choice:
+    """Return a place to choose; the words around it end where another place differs."""
+    chunk = article.chunks[place.number]
+    try:
+        anchor = anchor_at(article, chunk.id, place.start, place.end)
+    except MismatchError:  # The same block stands in the article again.
+        anchor = Anchor(article=article.id, exact=chunk.text[place.start : place.end])
+    around = max(len(anchor.prefix), len(anchor.suffix), LEAST_AROUND)
+    first, last = max(0, place.start - around), place.end + around
+    first = chunk.text.rfind(" ", 0, first + 1) + 1  # Whole words are easier to tell apart.
+    last = end if (end := chunk.text.find(" ", last - 1)) >= 0 else len(chunk.text)
+    return Choice(
+        anchor=anchor,
+        chunk=chunk.id,
+        before=chunk.text[first : place.start],
+        exact=anchor.exact,
+        after=chunk.text[place.end : last],
+    )
+
+
+def _find_all(article: Article, anchor: Anchor) -> list[AnchorPlace]:
+    places: list[AnchorPlace] = []
+    for number, chunk in enumerate(article.chunks):
+        starts = _occurrences(chunk.text, anchor)
+        places += [AnchorPlace(number, start, start + len(anchor.exact)) for start in starts]
+    return places
+
+
+def _occurrences(text: str, anchor: Anchor) -> list[int]:
+    """Return where the exact words start between prefix and suffix; matches may overlap."""
+    needle = anchor.prefix + anchor.exact + anchor.suffix
+    starts: list[int] = []
+    at = text.find(needle) if needle else -1
+    while at >= 0 and len(starts) <= MAX_PLACES:
+        starts.append(at + len(anchor.prefix))
+        at = text.find(needle, at + 1)
+    return starts

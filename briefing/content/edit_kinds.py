@@ -1,0 +1,394 @@
+"""The kinds of edits: what each needs, what it does to a chunk, and how it is said.
+
+`KINDS` is the list. An action gets the article, the place of its anchor and the edit, and returns
+the chunk as edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from briefing.content.anchors import AnchorPlace, find_place
+from briefing.isodates import read_value
+from briefing.model import (
+    NO_POSITION,
+    Article,
+    Chunk,
+    Dismissal,
+    Edit,
+    EditKind,
+    Evidence,
+    HighlightedSpan,
+    Mention,
+    Position,
+    PublicationDate,
+    Quote,
+    Reprint,
+    Speaker,
+)
+from briefing.quote_ids import QuoteNames
+
+ANALYST_RULE = "analyst"
+"""The `rule` of annotations that an edit made."""
+
+SAME_SPAN = 0.8
+"""The share of the longer of two spans that must overlap for both to be the same quote."""
+
+MAX_WORDS = 60
+"""Characters of an anchor's words in a sentence about it."""
+
+
+class NoTargetError(Exception):
+    """The anchor matches, but the quote or value that the edit refers to is not there."""
+
+
+def set_metadata(article: Article, edit: Edit) -> Article:
+    """Set a field of an article's metadata; the words at the anchor become its evidence."""
+    field = edit.field
+    if field is None:
+        raise NoTargetError("it names no field")
+    evidence = None
+    if edit.anchor.exact:
+        place = find_place(article, edit.anchor)
+        evidence = Evidence(chunk=article.chunks[place.number].id, exact=edit.anchor.exact)
+    if field in ("date", "updated"):
+        return replace(article, **{field: _to_date(edit.value, evidence)})
+    value = () if edit.value is None and field == "authors" else edit.value
+    shown_by = replace(article.evidence, **{field: evidence})
+    return replace(article, **{field: value, "evidence": shown_by})
+
+
+def _to_date(value: object, evidence: Evidence | None) -> PublicationDate | None:
+    if value is None:
+        return None
+    date = read_value(value) if isinstance(value, str) else None
+    if date is None:
+        raise NoTargetError(f"its value is not a date: {value!r}")
+    return PublicationDate(
+        value=date.value, precision=date.precision, basis="analyst", evidence=evidence
+    )
+
+
+def _set_speaker(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
+    chunk = article.chunks[place.number]
+    target = _quote_at(chunk, place)
+    chain = _led_by(edit.speaker, target.chain)
+    return _with_quote(chunk, target, speaker=edit.speaker, chain=chain, rule=ANALYST_RULE)
+
+
+def _with_quote(chunk: Chunk, target: Quote, **fields: object) -> Chunk:
+    """Return the chunk with fields of one of its quotes changed."""
+    changed = replace(target, **fields)
+    quotes = [changed if quote is target else quote for quote in chunk.quotes]
+    return replace(chunk, quotes=tuple(sorted(quotes, key=lambda one: (one.start, one.end))))
+
+
+def _set_bounds(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
+    """Give the quote at the place the bounds of other words, which overlap it."""
+    chunk = article.chunks[place.number]
+    target = _quote_at(chunk, place)
+    words = edit.words or ""
+    first, last = max(0, place.start - len(words) + 1), place.end + len(words) - 1
+    start = chunk.text.find(words, first, last)
+    if start < 0 or not words:
+        raise NoTargetError("the words of its new bounds do not stand at its anchor")
+    if chunk.text.find(words, start + 1, last) >= 0:
+        raise NoTargetError("the words of its new bounds stand there twice")
+    end = start + len(words)
+    return _with_quote(chunk, target, start=start, end=end, exact=words, rule=ANALYST_RULE)
+
+
+def _pin(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
+    chunk = article.chunks[place.number]
+    target = _quote_at(chunk, place)
+    return _with_one(chunk, "pins", target.id)
+
+
+def _with_one(chunk: Chunk, field: str, item: object) -> Chunk:
+    """Return the chunk with an item among those of a field, once."""
+    items = getattr(chunk, field)
+    return chunk if item in items else replace(chunk, **{field: (*items, item)})
+
+
+def _drop_quote(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
+    """Drop the quote at the place; without one there is nothing to do.
+
+    Raises NoTargetError where the place only overlaps a quote with other bounds.
+    """
+    chunk = article.chunks[place.number]
+    quotes = tuple(quote for quote in chunk.quotes if not _is_same_span(quote, place))
+    if len(quotes) == len(chunk.quotes) and any(_shared(quote, place) for quote in quotes):
+        raise NoTargetError("the quote at its anchor now has other bounds")
+    return replace(chunk, quotes=quotes)
+
+
+def _add_quote(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
+    """Add a quote with the analyst's bounds; keep what the rules found out about the same quote."""
+    chunk = article.chunks[place.number]
+    others = [quote for quote in chunk.quotes if not _is_same_span(quote, place)]
+    known = next((quote for quote in chunk.quotes if _is_same_span(quote, place)), None)
+    quote = Quote(
+        id=known.id if known else _fresh_id(article, chunk, place),
+        kind=edit.quote_kind or "direct",
+        start=place.start,
+        end=place.end,
+        exact=edit.anchor.exact,
+        utterance=known.utterance if known else None,
+        speaker=edit.speaker or (known.speaker if known else None),
+        cue=known.cue if known else None,
+        to=known.to if known else None,
+        chain=_led_by(edit.speaker, known.chain) if known else (),
+        rule=ANALYST_RULE,
+    )
+    quotes = sorted((*others, quote), key=lambda q: (q.start, q.end))
+    return replace(chunk, quotes=tuple(quotes))
+
+
+def _led_by(speaker: Speaker | None, chain: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a chain that begins with the speaker who was set."""
+    label = speaker and (speaker.name or speaker.role or speaker.mention)
+    return (label, *chain[1:]) if label and chain else chain
+
+
+def _set_role(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
+    chunk = article.chunks[place.number]
+    reason = None if edit.role == "body" else ANALYST_RULE
+    return replace(chunk, role=edit.role or chunk.role, reason=reason)
+
+
+def _rule_position(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
+    """Let a ruling stand for what the rules found of the country at the place, or of any."""
+    chunk = article.chunks[place.number]
+    country = edit.country
+    if edit.stance == NO_POSITION:
+        kept = [one for one in chunk.positions if not _is_of(one, country, place)]
+        ruling = Dismissal(country=country, start=place.start, end=place.end)
+        left = tuple(one for one in chunk.dismissed if one != ruling)
+        return replace(chunk, positions=tuple(kept), dismissed=(*left, ruling))
+    ruled = [one for one in chunk.positions if _is_of(one, country, place)]
+    kept = [one for one in chunk.positions if one not in ruled]
+    positions = sorted((_ruled_position(place, edit, ruled), *kept), key=lambda p: p.start)
+    return replace(
+        chunk,
+        positions=tuple(positions),
+        dismissed=tuple(one for one in chunk.dismissed if not _is_of(one, country, place)),
+    )
+
+
+def _is_of(item: Position | Dismissal, country: str | None, place: AnchorPlace) -> bool:
+    """Whether an item is about this country, or any where that is None, and overlaps the place."""
+    return country in (None, item.country) and _shared(item, place) > 0
+
+
+def _ruled_position(place: AnchorPlace, edit: Edit, ruled: Sequence[Position]) -> Position:
+    """Return the ruling, with what the rules found out of the same words: who acts and says so."""
+    known = next((one for one in ruled if one.stance == edit.stance), next(iter(ruled), None))
+    same = known is not None and known.stance == edit.stance
+    return Position(
+        country=edit.country or "",
+        stance=edit.stance or "",
+        target=_choose(edit.target, known.target if known else None),
+        object=_choose(edit.object, known.object if known else None),
+        hedge=known.hedge if known and same else None,
+        said_by=known.said_by if known else None,
+        actor=known.actor if known else None,
+        chain=known.chain if known else (),
+        date=_choose(edit.date, known.date if known else None),
+        start=place.start,
+        end=place.end,
+        rule=ANALYST_RULE,
+    )
+
+
+def _choose(given: str | None, known: str | None) -> str | None:
+    """Return what an edit gives, where empty is not stated, else what is known."""
+    return known if given is None else given or None
+
+
+def _set_position(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
+    """Set target, object or date of the country's positions at the place; empty is not stated."""
+    chunk = article.chunks[place.number]
+    named = {name: getattr(edit, name) for name in ("target", "object", "date")}
+    fields = {name: value or None for name, value in named.items() if value is not None}
+    if not any(_is_of(one, edit.country, place) for one in chunk.positions):
+        raise NoTargetError(f"there is no position of {edit.country} at its anchor")
+    changed = tuple(
+        replace(one, **fields, rule=ANALYST_RULE) if _is_of(one, edit.country, place) else one
+        for one in chunk.positions
+    )
+    return replace(chunk, positions=changed)
+
+
+def _drop_mention(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
+    chunk = article.chunks[place.number]
+    return replace(chunk, mentions=_mentions_elsewhere(chunk, place))
+
+
+def _set_mention(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
+    """Let the words at the place name a country, whatever the rules found there."""
+    chunk = article.chunks[place.number]
+    code = edit.country or ""
+    mention = Mention(code=code, start=place.start, end=place.end, rule=ANALYST_RULE)
+    mentions = sorted((*_mentions_elsewhere(chunk, place), mention), key=lambda one: one.start)
+    return replace(chunk, mentions=tuple(mentions))
+
+
+def _mentions_elsewhere(chunk: Chunk, place: AnchorPlace) -> tuple[Mention, ...]:
+    return tuple(one for one in chunk.mentions if not _shared(one, place))
+
+
+def _add_text(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
+    field = "notes" if edit.kind == "note" else "tags"
+    return _with_one(article.chunks[place.number], field, edit.text)
+
+
+def _highlight(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
+    span = HighlightedSpan(start=place.start, end=place.end)
+    return _with_one(article.chunks[place.number], "highlights", span)
+
+
+def _quote_at(chunk: Chunk, place: AnchorPlace) -> Quote:
+    """Return the quote with the anchor's span, else the one that overlaps it most."""
+    exact = (q for q in chunk.quotes if (q.start, q.end) == (place.start, place.end))
+    best = next(exact, None) or max(
+        chunk.quotes, key=lambda quote: _shared(quote, place), default=None
+    )
+    if best is None or not _shared(best, place):
+        raise NoTargetError("there is no quote at its anchor any more")
+    return best
+
+
+def _shared(item: Quote | Position | Dismissal | Mention, place: AnchorPlace) -> int:
+    """Return the number of characters in which an annotation and a place overlap."""
+    return max(0, min(item.end, place.end) - max(item.start, place.start))
+
+
+def _is_same_span(quote: Quote, place: AnchorPlace) -> bool:
+    """Whether quote and place are the same span, give or take a mark or a word at the ends."""
+    longer = max(quote.end - quote.start, place.end - place.start)
+    return _shared(quote, place) >= SAME_SPAN * longer
+
+
+def _fresh_id(article: Article, chunk: Chunk, place: AnchorPlace) -> str:
+    taken = (quote.id for each in article.chunks for quote in each.quotes)
+    return QuoteNames(taken).name(chunk.text, place.start, place.end)
+
+
+Act = Callable[[Article, AnchorPlace, Edit], Chunk]
+
+
+class KindRow(NamedTuple):
+    """A kind of edit: the fields it needs, what it does, and what it says.
+
+    Of the fields in a group one is enough. `act` is None for what concerns no chunk.
+    """
+
+    needs: tuple[str | tuple[str, ...], ...]
+    act: Act | None
+    says: str
+
+
+_ROWS: tuple[tuple[EditKind, KindRow], ...] = (
+    ("set-speaker", KindRow((), _set_speaker, "the speaker of {at} is {who}")),
+    ("drop-quote", KindRow((), _drop_quote, "the quote {at} is dropped")),
+    ("add-quote", KindRow((), _add_quote, "the quote {at} is added")),
+    ("set-bounds", KindRow(("words",), _set_bounds, "the quote {at} is now {words}")),
+    ("pin", KindRow((), _pin, "the quote {at} is pinned")),
+    ("set-role", KindRow(("role",), _set_role, "the block {at} is now {role}")),
+    ("set-metadata", KindRow(("field",), None, "the {field} of {article} is {value}")),
+    ("rule-position", KindRow(("stance",), _rule_position, "{country} at {at}: {stance}")),
+    (
+        "set-position",
+        KindRow(
+            ("country", ("target", "object", "date")),
+            _set_position,
+            "the position of {country} at {at} has {matter}",
+        ),
+    ),
+    ("drop-mention", KindRow((), _drop_mention, "{at} names no country")),
+    ("add-mention", KindRow(("country",), _set_mention, "{at} names {country}")),
+    ("set-mention", KindRow(("country",), _set_mention, "{at} names {country}")),
+    ("note", KindRow(("text",), _add_text, "a note on {at}: {text}")),
+    ("tag", KindRow(("text",), _add_text, "{at} is tagged {text}")),
+    ("highlight", KindRow((), _highlight, "{at} is highlighted")),
+)
+KINDS: Mapping[EditKind, KindRow] = dict(_ROWS)
+
+
+def find_edit_fault(edit: Edit) -> str | None:
+    """Return what is wrong with an edit itself, or None."""
+    if not edit.id:
+        return "the edit has an empty id"
+    if not edit.anchor.exact and edit.kind != "set-metadata":
+        return f"the edit {edit.id!r} has an empty anchor"
+    needed = KINDS[edit.kind].needs
+    if edit.kind == "rule-position" and edit.stance != NO_POSITION:
+        needed = ("country", *needed)
+    missing = [
+        " or ".join(group)
+        for group in ((one,) if isinstance(one, str) else one for one in needed)
+        if not any(getattr(edit, name) or _may_be_empty(edit, name) for name in group)
+    ]
+    if missing:
+        return f"the edit {edit.id!r} of kind {edit.kind} needs: {', '.join(missing)}"
+    if edit.kind == "set-metadata":
+        wanted = {"authors": tuple, "reprint_of": Reprint}.get(edit.field or "", str)
+        if edit.value is not None and not (edit.value and isinstance(edit.value, wanted)):
+            return f"the edit {edit.id!r} cannot set {edit.field} to {edit.value!r}"
+    if edit.date and read_value(edit.date) is None:
+        return f"the edit {edit.id!r} has a date that is none: {edit.date!r}"
+    return None
+
+
+def _may_be_empty(edit: Edit, name: str) -> bool:
+    """Whether a field may be set to nothing and is."""
+    return edit.kind == "set-position" and name != "country" and getattr(edit, name) == ""
+
+
+def describe(edit: Edit) -> str:
+    """Return what an edit does as a sentence, with the words as they stand in the article."""
+    speaker = edit.speaker
+    who = speaker and (speaker.name or speaker.role or speaker.mention or speaker.type)
+    parts = [
+        f"{name} {value or 'not stated'}"
+        for name in ("target", "object", "date")
+        if (value := getattr(edit, name)) is not None
+    ]
+    said = KINDS[edit.kind].says.format_map(
+        {
+            "at": quoted(edit.anchor.exact),
+            "article": edit.anchor.article,
+            "who": who or "not stated",
+            "words": quoted(edit.words or ""),
+            "role": edit.role,
+            "field": (edit.field or "").replace("_", " "),
+            "value": _in_words(edit.value),
+            "country": edit.country or "any country",
+            "stance": "no position" if edit.stance == NO_POSITION else edit.stance,
+            "matter": ", ".join(parts),
+            "text": _short(edit.text or ""),
+        }
+    )
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def quoted(words: str) -> str:
+    """Return words in marks, cut where they are many."""
+    return f"“{_short(words)}”"
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= MAX_WORDS else f"{line[: MAX_WORDS - 1].rstrip()}…"
+
+
+def _in_words(value: str | tuple[str, ...] | Reprint | None) -> str:
+    """Return the value of a field of metadata as it reads."""
+    if isinstance(value, Reprint):
+        parts = (value.publisher, value.headline, value.date, value.url)
+        value = tuple(part for part in parts if part)
+    text = ", ".join(value) if isinstance(value, tuple) else value
+    return _short(text) if text else "not stated"

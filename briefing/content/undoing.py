@@ -1,0 +1,176 @@
+"""Taking an action back: its files get the bytes that they had, or it is refused.
+
+Where a file has changed since, only what the action put there is taken out; what another process
+or a hand changed in that is kept, and the undoing refused.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from briefing.content.action_log import Change, Logged, change_of, digest_of
+from briefing.content.edits import EDITS_NAME, change_edits, dump_edits, parse_edits
+from briefing.content.info import INFO_NAME, parse_info
+from briefing.content.performing import TRASH, ActionStep, read_file
+from briefing.errors import BriefingError, MismatchError
+from briefing.model import Edit
+
+
+def changes_of(steps: Sequence[ActionStep]) -> tuple[Change, ...]:
+    """Return what is logged of the steps of an action."""
+    return tuple(
+        Change(path=step.path, to=step.to) if step.to is not None else _change(step)
+        for step in steps
+    )
+
+
+def _change(step: ActionStep) -> Change:
+    change = change_of(step.path, step.before, step.after)
+    if not step.path.endswith(f"/{EDITS_NAME}"):
+        return change
+    place = Path(step.path)
+    before = parse_edits(step.before or b"", place)
+    after = parse_edits(step.after or b"", place)
+    return Change(
+        path=change.path,
+        at=change.at,
+        old=change.old,
+        new=change.new,
+        before=change.before,
+        after=change.after,
+        added=tuple(edit for edit in after if edit not in before),
+        removed=tuple((at, edit) for at, edit in enumerate(before) if edit not in after),
+    )
+
+
+def steps_back(root: Path, action: Logged, later: Sequence[Logged]) -> tuple[ActionStep, ...]:
+    """Return the steps that take an action back; `later` are those done since and not undone.
+
+    Raises MismatchError where something was changed meanwhile that they would lose.
+    """
+    moves = [change for change in action.changes if change.to is not None]
+    back: list[ActionStep] = []
+    for move in reversed(moves):
+        here, there = current_path(move.to or "", later), current_path(move.path, later)
+        _require_free(root, here, there)
+        back.append(ActionStep(path=here, to=there))
+    for change in reversed(action.changes):
+        if change.to is None:
+            path = current_path(change.path, later)
+            place = current_path(_moved(change.path, moves), later)
+            data = read_file(root, place)
+            restored = _restore(root, place, data, change)
+            back.append(ActionStep(path=path, before=data, after=restored))
+    return tuple(back)
+
+
+def current_path(path: str, later: Iterable[Logged]) -> str:
+    """Return where a file is after later actions."""
+    for action in later:
+        path = _moved(path, action.changes)
+    return path
+
+
+def _moved(path: str, changes: Iterable[Change]) -> str:
+    for change in changes:
+        if change.to is not None and (path == change.path or path.startswith(f"{change.path}/")):
+            path = change.to + path[len(change.path) :]
+    return path
+
+
+def _require_free(root: Path, here: str, there: str) -> None:
+    if not os.path.lexists(root / here):
+        gone = "was deleted with the trash" if here.startswith(TRASH) else "is not there any more"
+        raise MismatchError(f"It cannot be undone: {here} {gone}.")
+    if os.path.lexists(root / there):
+        raise MismatchError(f"It cannot be undone: there is another {there} by now.")
+
+
+def _restore(root: Path, path: str, data: bytes | None, change: Change) -> bytes | None:
+    """Return the bytes of a file without a change."""
+    changed = MismatchError(
+        f"It cannot be undone: {path} was changed there meanwhile.",
+        "Nothing was lost. Change it by hand, or undo what was done since.",
+    )
+    if change.before is None and path.endswith(f"/{INFO_NAME}"):
+        _require_alone(root, path)
+    if digest_of(data) == change.after:
+        if change.before is None:
+            return None
+        before = _spliced(data or b"", change.at, change)
+        if digest_of(before) == change.before:
+            return before
+    if data is None:
+        raise changed
+    if path.endswith(f"/{EDITS_NAME}"):
+        return _without_edits(data, path, change, changed)
+    at = _find_once(data, change.new.encode("utf-8"))
+    if at is None or change.before is None:
+        raise changed
+    before = _spliced(data, at, change)
+    if path.endswith(f"/{INFO_NAME}"):
+        try:
+            parse_info(before, root / path)
+        except BriefingError:
+            raise changed from None
+    return before
+
+
+def _spliced(data: bytes, at: int, change: Change) -> bytes:
+    new = change.new.encode("utf-8")
+    return data[:at] + change.old.encode("utf-8") + data[at + len(new) :]
+
+
+def _find_once(data: bytes, lines: bytes) -> int | None:
+    """Return where whole lines stand, None where they do so nowhere or twice."""
+    found = b"\n" + data
+    needle = b"\n" + lines
+    at = found.find(needle)
+    if at < 0 or not lines.strip() or found.find(needle, at + 1) >= 0:
+        return None
+    return at
+
+
+def _without_edits(data: bytes, path: str, change: Change, changed: MismatchError) -> bytes | None:
+    """Return an `edits.yaml` without the edits that were added, and with those removed."""
+    present = parse_edits(data, Path(path))
+    ids = {edit.id for edit in present}
+    if not all(edit in present for edit in change.added):
+        raise changed
+    added = {edit.id for edit in change.added}
+    if any(edit.id in ids - added for _, edit in change.removed):
+        raise changed
+
+    def restore(edits: tuple[Edit, ...]) -> Iterable[Edit]:
+        rest = [edit for edit in edits if edit.id not in added]
+        for at, edit in change.removed:
+            rest.insert(at, edit)
+        return rest
+
+    rest = change_edits(data, Path(path), restore)
+    return None if rest == dump_edits(()).encode("utf-8") else rest
+
+
+def _require_alone(root: Path, path: str) -> None:
+    """Raise MismatchError where a new briefing has more than its briefing.yaml by now."""
+    folder = (root / path).parent
+    if folder.is_dir() and any(each.name != INFO_NAME for each in folder.iterdir()):
+        raise MismatchError(
+            f"It cannot be undone: {folder.name} has articles by now.",
+            "Remove the briefing instead; what it holds goes to the trash.",
+        )
+
+
+def names_now(action: Logged, later: Sequence[Logged]) -> tuple[str, ...]:
+    """Return the briefings that an action was done to, as they are called after later ones."""
+    paths = (current_path(f"content/{name}", later) for name in action.briefings)
+    return tuple(path.rpartition("/")[2] for path in paths)
+
+
+def names_before(action: Logged, names: Sequence[str]) -> tuple[str, ...]:
+    """Return what the briefings of an action are called once it is undone."""
+    back = {change.to: change.path for change in action.changes if change.to is not None}
+    paths = (back.get(f"content/{name}", f"content/{name}") for name in names)
+    return tuple(path.rpartition("/")[2] for path in paths)

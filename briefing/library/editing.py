@@ -1,0 +1,535 @@
+"""What the analyst does to a library: correct, set, rename, move, remove, and undo.
+
+Each method that writes is one action: it happens whole or not at all, is logged, and can be undone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from briefing.content import performing, undoing
+from briefing.content.action_log import read_log
+from briefing.content.anchors import anchor_at, anchor_of
+from briefing.content.applying import apply_edits, find_unknown_stance
+from briefing.content.articles import parse_article, read_article
+from briefing.content.edit_kinds import describe, find_edit_fault, quoted
+from briefing.content.edits import EDITS_NAME, read_edits
+from briefing.content.folders import article_path
+from briefing.content.info import INFO_NAME, parse_info, read_info
+from briefing.errors import BriefingError, MismatchError, NotFoundError, UsageError, WriteError
+from briefing.library import hand_edits, moving, suggesting, values
+from briefing.library.plans import Plan, make_edit
+from briefing.library.reports import Action, DateHint, Done, HandEdits, Trashed
+from briefing.library.sample import require_own
+from briefing.model import (
+    Alias,
+    Anchor,
+    Article,
+    Edit,
+    EditKind,
+    PinnedQuote,
+    PlacedEdit,
+    Quote,
+    Speaker,
+)
+
+if TYPE_CHECKING:
+    from briefing.library import Library
+
+
+class Editing:
+    """The analyst's hand in one library.
+
+    Methods that write raise WriteError for a sample or where nothing can be written, BusyError,
+    NotFoundError, ContentError where a file is broken, and UsageError for values that make no
+    sense; nothing is changed then.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._root = library.root
+
+    # Before anything is typed
+
+    def can_edit(self, name: str | None) -> str | None:
+        """Return why the briefing, or a new one where None, cannot be edited; None if it can."""
+        content = self._library.content
+        try:
+            require_own(content, name)
+        except BriefingError as error:
+            return f"{error.message[:1].upper()}{error.message[1:]}."
+        places = [self._root, content, *([content / name] if name else [])]
+        for place in places:
+            if place.is_dir() and not os.access(place, os.W_OK | os.X_OK):
+                return f"{place} may not be written: its permissions, or the disk's, forbid it."
+        return None
+
+    def copy_to(self, folder: Path) -> Done:
+        """Copy the library to a new folder, in which samples become briefings of one's own."""
+        moving.copy_library(self._library.content, folder)
+        return Done(done=f"The library was copied to {folder}; open it with --library {folder}.")
+
+    # Where
+
+    def anchor(
+        self,
+        name: str,
+        article: str,
+        *,
+        quote: str | None = None,
+        chunk: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        words: str | None = None,
+    ) -> Anchor:
+        """Return the anchor of a quote, of words, of a span of a chunk, or of a whole chunk.
+
+        Raises NotFoundError for an unknown quote or chunk, MismatchError where the words are not
+        there, and AmbiguousError with the choices where they stand more than once.
+        """
+        found = self._library.article(name, article)
+        if quote is not None:
+            number, known = _find_quote(found, quote)
+            return anchor_at(found, found.chunks[number].id, known.start, known.end)
+        if chunk is not None and all(each.id != chunk for each in found.chunks):
+            raise NotFoundError(f"There is no block {chunk!r} in {name}/{article}.")
+        if words is not None:
+            return anchor_of(found, words, chunk)
+        if chunk is None:
+            return Anchor(article=found.id, exact="")
+        text = next(each.text for each in found.chunks if each.id == chunk)
+        return anchor_at(found, chunk, start or 0, len(text) if end is None else end)
+
+    # Corrections
+
+    def speaker(
+        self,
+        name: str | None = None,
+        role: str | None = None,
+        type: str | None = None,  # noqa: A002 (the name of the field)
+        country: str | None = None,
+    ) -> Speaker | None:
+        """Return a speaker from fields as typed, None where all are empty; raises UsageError."""
+        return values.read_speaker(name, role, type, country)
+
+    def correct(
+        self, name: str, kind: EditKind, anchor: Anchor, *, by: str | None = None, **fields: Any
+    ) -> Done:
+        """Store a correction; `content.edit_kinds` says which fields each kind needs.
+
+        Raises MismatchError where it would have no effect at its anchor.
+        """
+        readers: dict[str, Callable[[str], object]] = {
+            "country": values.read_country,
+            "role": values.read_role,
+        }
+        if kind in ("rule-position", "set-position"):
+            readers |= {"target": values.read_country, "date": values.read_date}
+        for field, read in readers.items():
+            if fields.get(field):
+                fields[field] = read(fields[field])
+        return self._correct(name, anchor.article, [make_edit(kind, anchor, by=by, **fields)])
+
+    def _correct(self, name: str, article: str, edits: Sequence[Edit]) -> Done:
+        """Store edits of one article, each of which must apply and one must change something."""
+        with self._plan(name) as plan:
+            before = now = self._edited(name, article)
+            for edit in edits:
+                _require_whole(edit)
+                self._require_stance(name, edit)
+                (now,), orphans = apply_edits((now,), [edit])
+                if orphans:
+                    raise MismatchError(f"This has no effect: {orphans[0].reason}.")
+            said = " ".join(map(describe, edits))
+            if now == before:
+                return self._nothing(name, f"Nothing to do, it is so already: {said}", article)
+            plan.edit(name, lambda present: (*present, *edits))
+            return plan.perform(said, [name], article=article, edits=tuple(edits))
+
+    def store(self, name: str, edit: Edit) -> Done:
+        """Store an edit as it is, whether it applies or not."""
+        with self._plan(name) as plan:
+            _require_whole(edit)
+            self._require_stance(name, edit)
+            plan.edit(name, lambda present: (*present, edit))
+            return plan.perform(describe(edit), [name], article=edit.anchor.article, edits=(edit,))
+
+    def withdraw(self, name: str, edit_id: str) -> Done:
+        """Take one edit out again; raises NotFoundError where none has this id."""
+        with self._plan(name) as plan:
+            path = self._library.content / name / EDITS_NAME
+            gone = next((edit for edit in read_edits(path) if edit.id == edit_id), None)
+            if gone is None:
+                raise NotFoundError(f"There is no edit {edit_id!r} in {path}.")
+            plan.edit(name, lambda present: [edit for edit in present if edit != gone])
+            said = f"Taken back: {describe(gone)}"
+            return plan.perform(said, [name], article=gone.anchor.article)
+
+    def pin(self, name: str, article: str, quote: str, *, on: bool | None = None) -> Done:
+        """Pin a quote or unpin it; None changes it to the other."""
+        with self._plan(name) as plan:
+            found = self._edited(name, article)
+            number, known = _find_quote(found, quote)
+            pin = PinnedQuote(article=article, exact=known.exact)
+            info = read_info(self._library.content / name / INFO_NAME)
+            is_pinned = pin in info.pinned or known.id in found.chunks[number].pins
+            wanted = not is_pinned if on is None else on
+            said = f"The quote {quoted(known.exact)} is {'pinned' if wanted else 'not pinned'}."
+            if wanted == is_pinned:
+                return self._nothing(name, f"Nothing to do, it is so already: {said}", article)
+            if wanted:
+                place = anchor_at(found, found.chunks[number].id, known.start, known.end)
+                edit = make_edit("pin", place)
+                plan.edit(name, lambda present: (*present, edit))
+                return plan.perform(said, [name], article=article, edits=(edit,))
+            plan.edit(
+                name, lambda present: [one for one in present if not _pins(one, found, known)]
+            )
+            plan.info(name, {"pinned": tuple(one for one in info.pinned if one != pin)})
+            return plan.perform(said, [name], article=article)
+
+    def set_article(
+        self,
+        name: str,
+        article: str,
+        values_: Mapping[str, str],
+        *,
+        evidence: Anchor | None = None,
+        by: str | None = None,
+    ) -> Done:
+        """Set metadata of an article as typed; an empty value is not stated."""
+        reprint = self._edited(name, article).reprint_of
+        read = values.read_metadata(values_, reprint)
+        place = evidence or Anchor(article=article, exact="")
+        return self._correct(
+            name,
+            article,
+            [make_edit("set-metadata", place, by=by, field=key, value=read[key]) for key in read],
+        )
+
+    # The briefing's own file
+
+    def set_briefing(self, name: str, values_: Mapping[str, str | Sequence[str]]) -> Done:
+        """Set keys of briefing.yaml as typed: title, question, bottom_line, tags, codebook."""
+        read = values.read_info_values(values_)
+        said = " ".join(
+            f"The {key.replace('_', ' ')} of {name} is {_in_words(value)}."
+            for key, value in read.items()
+        )
+        return self._set_info(name, read, said)
+
+    def _set_info(self, name: str, read: Mapping[str, Any], said: str) -> Done:
+        with self._plan(name) as plan:
+            plan.info(name, read)
+            if not plan.steps:
+                return self._nothing(name, f"Nothing to do, it is so already: {said}")
+            return plan.perform(said, [name])
+
+    def merge_speakers(self, name: str, into: str, forms: Sequence[str]) -> Done:
+        """Show speakers under one name; without forms, each under its own again."""
+        return self._merge(name, "speakers", into, forms)
+
+    def merge_outlets(self, name: str, into: str, forms: Sequence[str]) -> Done:
+        """Show outlets under one name; without forms, each under its own again."""
+        return self._merge(name, "outlets", into, forms)
+
+    def split_speakers(self, name: str, into: str) -> Done:
+        """Show speakers that were merged under their own names again."""
+        return self._merge(name, "speakers", into, ())
+
+    def _merge(self, name: str, kind: str, into: str, forms: Sequence[str]) -> Done:
+        into = into.strip()
+        given = tuple(form for form in map(str.strip, forms) if form and form != into)
+        if not into or (forms and not given):
+            raise UsageError("Name what is to be shown, and at least one other name for it.")
+        self._own(name)
+        aliases = read_info(self._library.content / name / INFO_NAME).aliases
+        known: tuple[Alias, ...] = getattr(aliases, kind)
+        mine = [form for alias in known if alias.name in (into, *given) for form in alias.forms]
+        mine += [alias.name for alias in known if alias.name in given]
+        merged = tuple(dict.fromkeys((*mine, *given))) if given else ()
+        rest = [alias for alias in known if alias.name not in (into, *given)]
+        rest = [
+            replace(one, forms=tuple(form for form in one.forms if form not in merged))
+            for one in rest
+        ]
+        kept = tuple(one for one in rest if one.forms)
+        new = (*kept, Alias(name=into, forms=merged)) if merged else kept
+        said = f"{', '.join(merged)} is shown as {into}." if merged else f"{into} is not merged."
+        return self._set_info(name, {"aliases": replace(aliases, **{kind: new})}, said)
+
+    # Files
+
+    def text_of(self, name: str, article: str | None = None) -> str:
+        """Return the YAML of briefing.yaml, or of an article's file."""
+        self._library.require(name)
+        return moving.file_text(self._library.content / name, article)
+
+    def store_text(self, name: str, article: str | None, before: str, after: str) -> Done:
+        """Store the YAML of briefing.yaml or of an article's file as it was changed by hand.
+
+        Raises ContentError with line and column where it is broken, and MismatchError where the
+        file is no longer as it was `before`.
+        """
+        with self._plan(name) as plan:
+            folder = self._library.content / name
+            path = folder / INFO_NAME if article is None else article_path(folder, article)
+            data = after.encode("utf-8", "surrogatepass")
+            if article is None:
+                parsed = parse_info(data, path)
+                if parsed.broken_codebook is not None:
+                    raise parsed.broken_codebook
+            elif parse_article(data, path).id != article:
+                raise UsageError("The id of an article is changed by renaming it.")
+            relative = f"content/{name}/{path.name}"
+            if plan.read(relative) != before.encode("utf-8"):
+                raise MismatchError(f"{path} was changed meanwhile and was left as it is.")
+            plan.write(relative, data)
+            if not plan.steps:
+                return self._nothing(name, f"{path.name} is as it was.", article)
+            return plan.perform(f"{path.name} was changed by hand.", [name], article=article)
+
+    def new_briefing(
+        self,
+        title: str,
+        *,
+        question: str | None = None,
+        codebook: str | None = None,
+        name: str | None = None,
+    ) -> Done:
+        """Make a briefing without articles; its folder is named after its title unless named."""
+        given = {"title": title, "question": question or "", "codebook": codebook or ""}
+        read = values.read_info_values(given)
+        with self._plan(None) as plan:
+            folder = moving.plan_new(plan, read, name)
+            return plan.perform(f"The briefing {folder} was made.", [folder])
+
+    def rename_briefing(self, name: str, new: str) -> Done:
+        """Rename the folder of a briefing."""
+        with self._plan(name) as plan:
+            moving.plan_briefing_rename(plan, name, new)
+            return plan.perform(f"The briefing {name} is now called {new}.", [new])
+
+    def remove_briefing(self, name: str) -> Done:
+        """Move a briefing to the trash."""
+        with self._plan(name) as plan:
+            plan.move(f"content/{name}", f"{plan.trash}/content/{name}")
+            return plan.perform(f"The briefing {name} is in the trash.", [name])
+
+    def rename_article(self, name: str, article: str, new: str) -> Done:
+        """Rename an article's file and id; its edits and pins follow."""
+        with self._plan(name) as plan:
+            moving.plan_article_rename(plan, name, article, new)
+            done = plan.perform(f"{name}/{article} is now {name}/{new}.", [name], article=new)
+        moving.follow_rename(self._root, name, article, new)
+        return done
+
+    def move_article(self, name: str, article: str, to: str) -> Done:
+        """Move an article to another briefing, with its edits and pins."""
+        self._own(to)
+        with self._plan(name) as plan:
+            moving.plan_article_move(plan, name, article, to)
+            return plan.perform(
+                f"{name}/{article} is now {to}/{article}.", [to, name], article=article
+            )
+
+    def remove_article(self, name: str, article: str) -> Done:
+        """Move an article to the trash, with its original and its edits."""
+        with self._plan(name) as plan:
+            moving.plan_article_removal(plan, name, article)
+            return plan.perform(f"{name}/{article} is in the trash.", [name], article=article)
+
+    def trash(self) -> tuple[Trashed, ...]:
+        """Return what the trash holds, newest first."""
+        logged = {line.id: line for line in read_log(self._root)[0]}
+        found = [
+            Trashed(id=each.name, made=line.made if line else "", done=line.done if line else "")
+            for each in performing.trash_folders(self._root)
+            for line in [logged.get(each.name)]
+        ]
+        return tuple(sorted(found, key=lambda one: one.made, reverse=True))
+
+    def empty_trash(self) -> int:
+        """Delete what was removed, which can then not be undone; return how many removals."""
+        reason = self.can_edit(None)
+        if reason is not None:
+            raise WriteError(reason)
+        return performing.empty_trash(self._root)
+
+    # Undo
+
+    def undo(self, name: str | None = None, action: str | None = None) -> Done:
+        """Undo the last action of a briefing, or of the library, or the one with this id.
+
+        Raises NotFoundError where there is none, and MismatchError where what it did was changed
+        since: nothing is changed then.
+        """
+        with self._plan(None) as plan:
+            lines, undone = read_log(self._root)
+            live = [line for line in lines if line.id not in undone]
+            number = _find_action(live, name, action)
+            line, later = live[number], live[number + 1 :]
+            plan.steps = list(undoing.steps_back(self._root, line, later))
+            before = tuple(
+                undoing.current_path(f"content/{each}", later) for each in line.briefings
+            )
+            names = [path.removeprefix("content/") for path in before]
+            back = undoing.names_before(line, names)
+            return plan.perform(f"Undone: {line.done}", back, undoes=line.id)
+
+    def log(self, name: str | None = None) -> tuple[Action, ...]:
+        """Return what was done to a briefing or to the library, newest first."""
+        lines, undone = read_log(self._root)
+        found = [
+            Action(
+                id=line.id,
+                made=line.made,
+                by=line.by,
+                briefing=next(iter(line.briefings), None),
+                done=line.done,
+                undone=line.id in undone,
+            )
+            for number, line in enumerate(lines)
+            if name is None or name in undoing.names_now(line, _live(lines[number + 1 :], undone))
+        ]
+        return tuple(reversed(found))
+
+    # Changes by hand
+
+    def hand_edits(self, name: str, article: str | None = None) -> tuple[HandEdits, ...]:
+        """Return what was changed by hand in article files, as edits."""
+        self._library.require(name)
+        found = hand_edits.find_all(self._library.content / name, article)
+        return tuple(each.report for each in found)
+
+    def adopt(self, name: str, article: str | None = None) -> Done:
+        """Store what was changed by hand in article files as edits, and let the rest be as made.
+
+        A file with changes that no edit can express is left as it is.
+        """
+        with self._plan(name) as plan:
+            found = hand_edits.find_all(self._library.content / name, article)
+            edits = [edit for each in found for edit in each.report.edits]
+            left = [each.report.article for each in found if each.report.rest]
+            kept = f" Left as they are: {', '.join(left)}." if left else ""
+            if not edits:
+                return self._nothing(name, f"There is nothing to adopt in {name}.{kept}", article)
+            plan.edit(name, lambda present: (*present, *edits))
+            for each in found:
+                if not each.report.rest:
+                    plan.write(f"content/{name}/{each.path.name}", each.made)
+            many = "1 change" if len(edits) == 1 else f"{len(edits)} changes"
+            said = f"{many} by hand became edits.{kept}"
+            return plan.perform(said, [name], article=article, edits=tuple(edits))
+
+    # Suggestions
+
+    def speakers_of(self, name: str, article: str) -> tuple[Speaker, ...]:
+        """Return speakers to choose from: the article's, the briefing's, then the library's."""
+        return suggesting.speakers_of(self._library, name, article)
+
+    def dates_of(self, name: str, article: str) -> tuple[DateHint, ...]:
+        """Return publication dates that the article's text suggests, the likeliest first."""
+        return suggesting.dates_of(self._library.article(name, article))
+
+    def notes(self, name: str) -> tuple[PlacedEdit, ...]:
+        """Return the notes of a briefing, article by article in reading order."""
+        return tuple(one for one in self._placed(name, None) if one.edit.kind == "note")
+
+    def placed(self, name: str, article: str) -> tuple[PlacedEdit, ...]:
+        """Return the edits of an article with their places, in reading order."""
+        return self._placed(name, article)
+
+    def _placed(self, name: str, article: str | None) -> tuple[PlacedEdit, ...]:
+        self._library.require(name)
+        edits = read_edits(self._library.content / name / EDITS_NAME)
+        return suggesting.place_edits(
+            [edit for edit in edits if article in (None, edit.anchor.article)],
+            lambda each: self._library.article(name, each),
+        )
+
+    # How
+
+    def _own(self, name: str | None) -> None:
+        if name is not None:
+            self._library.require(name)
+        require_own(self._library.content, name)
+
+    def _plan(self, name: str | None) -> Plan:
+        """Return a plan for the briefing `name`, which locks the library in a `with` block."""
+        self._own(name)
+        return Plan(self._library)
+
+    def _nothing(self, name: str, said: str, article: str | None = None) -> Done:
+        return Done(done=said, briefing=name, article=article, changed=False)
+
+    def _edited(self, name: str, article_id: str) -> Article:
+        """Read an article with its edits applied from its YAML."""
+        from briefing.library.edited_articles import apply_and_annotate
+
+        self._library.require(name)
+        folder = self._library.content / name
+        try:
+            article = read_article(article_path(folder, article_id))
+        except (NotFoundError, UsageError):
+            return self._library.article(name, article_id)  # Which names those there are.
+        edits = [one for one in read_edits(folder / EDITS_NAME) if one.anchor.article == article_id]
+        (edited,), _ = apply_and_annotate((article,), edits, read_info(folder / INFO_NAME))
+        return edited
+
+    def _require_stance(self, name: str, edit: Edit) -> None:
+        if edit.kind == "rule-position":
+            refused = find_unknown_stance(edit, self._library.codebook(name).names)
+            if refused is not None:
+                raise UsageError(f"the ruling was not stored: {refused}")
+
+
+def _live(lines: Iterable[Any], undone: frozenset[str]) -> list[Any]:
+    return [line for line in lines if line.id not in undone]
+
+
+def _find_action(live: Sequence[Any], name: str | None, action: str | None) -> int:
+    """Return the number of the action to undo; raises NotFoundError."""
+    for number in range(len(live) - 1, -1, -1):
+        line = live[number]
+        names = undoing.names_now(line, live[number + 1 :])
+        if line.id == action or (action is None and (name is None or name in names)):
+            return number
+    where = f" in {name}" if name is not None else ""
+    if action is not None:
+        raise NotFoundError(f"There is no action {action!r} to undo{where}.")
+    raise NotFoundError(f"There is nothing to undo{where}.")
+
+
+def _require_whole(edit: Edit) -> None:
+    fault = find_edit_fault(edit)
+    if fault is not None:
+        raise UsageError(f"The edit was not stored: {fault}.")
+
+
+def _find_quote(article: Article, quote_id: str) -> tuple[int, Quote]:
+    for number, chunk in enumerate(article.chunks):
+        for quote in chunk.quotes:
+            if quote.id == quote_id:
+                return number, quote
+    raise NotFoundError(f"There is no quote {quote_id!r} in {article.id}.")
+
+
+def _pins(edit: Edit, article: Article, quote: Quote) -> bool:
+    """Whether an edit pins this quote and no other."""
+    if edit.kind != "pin" or edit.anchor.article != article.id:
+        return False
+    bare = replace(article, chunks=tuple(replace(chunk, pins=()) for chunk in article.chunks))
+    (pinned,), _ = apply_edits((bare,), [edit])
+    return any(quote.id in chunk.pins for chunk in pinned.chunks)
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, tuple):
+        value = ", ".join(value)
+    return quoted(str(value)) if value else "not stated"

@@ -1,0 +1,222 @@
+"""What a person changed in an article's file, field by field, as the edits that say the same.
+
+The file is compared with what the machine made: the original, read and annotated again. Where a
+newer version would not make what it made then, what is a change by hand cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from briefing.annotate.positions.codebook import codebook_in_use
+from briefing.codebooks import Codebook
+from briefing.content.anchors import anchor_at
+from briefing.content.articles import encode_article, read_article
+from briefing.content.digests import digest, is_hand_edited, is_set_by_hand, reading_digest
+from briefing.content.edit_kinds import SAME_SPAN, describe
+from briefing.content.folders import article_path, article_paths
+from briefing.content.info import INFO_NAME, read_info
+from briefing.errors import BriefingError, MismatchError
+from briefing.library.adding import annotated
+from briefing.library.edited_articles import apply_and_annotate
+from briefing.library.plans import make_edit
+from briefing.library.reannotating import read_again, stored_texts
+from briefing.library.reports import HandEdits
+from briefing.model import (
+    NO_POSITION,
+    Anchor,
+    Article,
+    BriefingInfo,
+    Chunk,
+    Edit,
+    EditKind,
+    PublicationDate,
+    Quote,
+)
+
+_METADATA = ("headline", "publisher", "authors", "date", "updated", "language", "url", "reprint_of")
+_UNSAYABLE = ("section", "time", "links", "citations", "dates")
+"""The fields of a chunk that no edit sets."""
+
+
+class HandEdited(NamedTuple):
+    """A file changed by hand: its path, what is reported, and the bytes that the machine made."""
+
+    path: Path
+    report: HandEdits
+    made: bytes
+
+
+def find_all(folder: Path, article: str | None) -> tuple[HandEdited, ...]:
+    """Return the article files of a briefing that were changed by hand, or this one if it was.
+
+    Raises NotFoundError, and ContentError for briefing.yaml or a file that was asked for.
+    """
+    paths = article_paths(folder)
+    info = read_info(folder / INFO_NAME)
+    found: list[HandEdited] = []
+    for path in paths if article is None else (article_path(folder, article),):
+        try:
+            known = read_article(path)
+        except BriefingError:
+            if article is not None:
+                raise
+            continue
+        if is_hand_edited(known) or is_set_by_hand(known):
+            codebook = codebook_in_use(info, (), stored_texts(paths))
+            found.append(_compare(folder, path, known, info, codebook))
+    return tuple(found)
+
+
+def _compare(
+    folder: Path, path: Path, hand: Article, info: BriefingInfo, codebook: Codebook
+) -> HandEdited:
+    try:
+        draft = read_again(folder, hand)
+    except BriefingError as error:
+        report = HandEdits(article=hand.id, edits=(), says=(), rest=(error.message,))
+        return HandEdited(path, report, b"")
+    made = annotated(draft, codebook, read=reading_digest(draft))
+    rest = tuple(_find_unclear(hand, made, codebook))
+    edits = [] if rest else list(_reading_edits(made, hand))
+    now = made
+    if not rest:
+        (now,), _ = apply_and_annotate((made,), edits, info)
+        edits += _annotation_edits(now, hand)
+        (now,), orphans = apply_and_annotate((made,), edits, info)
+        lost = {orphan.edit.id for orphan in orphans}
+        edits = [edit for edit in edits if edit.id not in lost]
+        rest = tuple(_find_rest(now, hand))
+    report = HandEdits(
+        article=hand.id, edits=tuple(edits), says=tuple(map(describe, edits)), rest=rest
+    )
+    return HandEdited(path, report, encode_article(made))
+
+
+def _find_unclear(hand: Article, made: Article, codebook: Codebook) -> Iterator[str]:
+    """Yield why changes by hand cannot be told from those of the machine, or be said at all."""
+    seal = hand.annotator
+    if seal is None or (seal.read is not None and seal.read != reading_digest(made)):
+        yield "the original is read otherwise by now"
+    texts = [(chunk.id, chunk.text) for chunk in made.chunks]
+    if [(chunk.id, chunk.text) for chunk in hand.chunks] != texts:
+        yield "its text or its blocks were changed"
+    elif seal is not None and seal.digest != digest(made):
+        again = annotated(hand, codebook, read=None)
+        if seal.digest != digest(again):
+            yield "the rules or the codebook have changed since it was annotated"
+
+
+def _reading_edits(made: Article, hand: Article) -> Iterator[Edit]:
+    """Yield the edits that give the made article the metadata and roles set by hand."""
+    nowhere = Anchor(article=made.id, exact="")
+    for field in _METADATA:
+        old, new = _plain(getattr(made, field)), _plain(getattr(hand, field))
+        if old != new:
+            yield make_edit("set-metadata", nowhere, field=field, value=new)
+    for one, other in zip(made.chunks, hand.chunks, strict=True):
+        if one.role != other.role:
+            yield from _at(made, "set-role", one, 0, len(one.text), role=other.role)
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, PublicationDate) else value or None
+
+
+def _at(
+    made: Article, kind: EditKind, chunk: Chunk, start: int, end: int, **fields: Any
+) -> Iterator[Edit]:
+    """Yield an edit at a span of a chunk; none where its words cannot be told from others."""
+    try:
+        yield make_edit(kind, anchor_at(made, chunk.id, start, end), **fields)
+    except MismatchError:
+        return
+
+
+def _annotation_edits(made: Article, hand: Article) -> Iterator[Edit]:
+    for one, other in zip(made.chunks, hand.chunks, strict=True):
+        yield from _quote_edits(made, one, other)
+        yield from _mention_edits(made, one, other)
+        yield from _position_edits(made, one, other)
+
+
+def _quote_edits(made: Article, chunk: Chunk, hand: Chunk) -> Iterator[Edit]:
+    left = list(chunk.quotes)
+    for quote in hand.quotes:
+        same = [one for one in left if (one.start, one.end) == (quote.start, quote.end)]
+        near = same or [one for one in left if _overlap(one, quote) >= SAME_SPAN]
+        known = near[0] if near else None
+        if known is not None:
+            left.remove(known)
+        if known is None or known.kind != quote.kind:
+            fields = {"speaker": quote.speaker, "quote_kind": quote.kind}
+            yield from _at(made, "add-quote", hand, quote.start, quote.end, **fields)
+            continue
+        if not same:
+            yield from _at(made, "set-bounds", chunk, known.start, known.end, words=quote.exact)
+        if known.speaker != quote.speaker:
+            yield from _at(made, "set-speaker", hand, quote.start, quote.end, speaker=quote.speaker)
+    for one in left:
+        yield from _at(made, "drop-quote", chunk, one.start, one.end)
+
+
+def _overlap(one: Quote, other: Quote) -> float:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared / max(one.end - one.start, other.end - other.start, 1)
+
+
+def _mention_edits(made: Article, chunk: Chunk, hand: Chunk) -> Iterator[Edit]:
+    old = {(one.start, one.end): one.code for one in chunk.mentions}
+    new = {(one.start, one.end): one.code for one in hand.mentions}
+    for start, end in sorted(old.keys() - new.keys()):
+        yield from _at(made, "drop-mention", chunk, start, end)
+    for (start, end), code in new.items():
+        if old.get((start, end)) != code:
+            kind: EditKind = "set-mention" if (start, end) in old else "add-mention"
+            yield from _at(made, kind, chunk, start, end, country=code)
+
+
+def _position_edits(made: Article, chunk: Chunk, hand: Chunk) -> Iterator[Edit]:
+    old = {(one.country, one.start, one.end): one for one in chunk.positions}
+    new = {(one.country, one.start, one.end): one for one in hand.positions}
+    for country, start, end in sorted(old.keys() - new.keys()):
+        fields = {"country": country, "stance": NO_POSITION}
+        yield from _at(made, "rule-position", chunk, start, end, **fields)
+    for key, position in new.items():
+        country, start, end = key
+        known = old.get(key)
+        matter = {name: getattr(position, name) for name in ("target", "object", "date")}
+        if known is None or known.stance != position.stance:
+            fields = {"country": country, "stance": position.stance, **matter}
+            yield from _at(made, "rule-position", chunk, start, end, **fields)
+            continue
+        changed = {
+            name: value or "" for name, value in matter.items() if value != getattr(known, name)
+        }
+        if changed:
+            fields = {"country": country, **changed}
+            yield from _at(made, "set-position", chunk, start, end, **fields)
+
+
+def _find_rest(now: Article, hand: Article) -> Iterator[str]:
+    """Yield in which blocks the edits do not give what a hand wrote."""
+    for field in _METADATA:
+        if _plain(getattr(now, field)) != _plain(getattr(hand, field)):
+            yield f"the {field.replace('_', ' ')} was changed"
+    for one, other in zip(now.chunks, hand.chunks, strict=True):
+        if _essence(one) != _essence(other):
+            yield f"the block {one.id} has other changes"
+
+
+def _essence(chunk: Chunk) -> object:
+    return (
+        chunk.role,
+        [getattr(chunk, field) for field in _UNSAYABLE],
+        {(one.code, one.start, one.end) for one in chunk.mentions},
+        {(one.start, one.end, one.kind, one.speaker) for one in chunk.quotes},
+        {replace(one, rule="", hedge=None, chain=()) for one in chunk.positions},
+    )

@@ -1,0 +1,211 @@
+"""New, renamed, moved and removed: what happens to the files of briefings and articles."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from briefing.content.articles import parse_article, rewrite_article
+from briefing.content.digests import digest, is_hand_edited
+from briefing.content.edits import EDITS_NAME, dump_edits
+from briefing.content.files import read_bytes, write_atomic, write_error
+from briefing.content.folders import ORIGINALS, article_path
+from briefing.content.info import INFO_NAME, dump_info, parse_info, rewrite_info
+from briefing.content.listing import briefing_names
+from briefing.content.naming import is_safe_name, slugify
+from briefing.content.yaml_reading import decode
+from briefing.errors import BriefingError, NotFoundError, UsageError, WriteError
+from briefing.model import Article, BriefingInfo, Edit, PinnedQuote
+from briefing.paths import read_state, write_state
+
+if TYPE_CHECKING:
+    from briefing.library.plans import Plan
+
+
+def plan_new(plan: Plan, values: Mapping[str, Any], name: str | None) -> str:
+    """Plan a new briefing and return its name; one named after its title gets a free name."""
+    stem = slugify(values["title"], "briefing") if name is None else name
+    folder, number = stem, 1
+    while name is None and _is_taken(plan, f"content/{folder}"):
+        number += 1
+        folder = f"{stem}-{number}"
+    _require_free_name(plan, "briefing", folder, f"content/{folder}")
+    data = dump_info(BriefingInfo(**values)).encode("utf-8")
+    plan.write(f"content/{folder}/{INFO_NAME}", data)
+    return folder
+
+
+def plan_briefing_rename(plan: Plan, name: str, new: str) -> None:
+    """Plan to rename a briefing's folder."""
+    _require_free_name(plan, "briefing", new, f"content/{new}")
+    plan.move(f"content/{name}", f"content/{new}")
+
+
+def plan_article_rename(plan: Plan, name: str, article: str, new: str) -> None:
+    """Plan to rename an article: its file and id, its original, and the anchors that name it."""
+    data, known = _require_article(plan, name, article)
+    path, target = f"content/{name}/{article}.yaml", f"content/{name}/{new}.yaml"
+    _require_free_name(plan, "article", new, target)
+    original = PurePosixPath(known.source.file)
+    kept = original.with_name(new + original.name.removeprefix(article))
+    follows = original.name.startswith(f"{article}.") and not _is_taken(
+        plan, f"content/{name}/{kept}"
+    )
+    source = replace(known.source, file=str(kept)) if follows else known.source
+    renamed = replace(known, id=new, source=source)
+    fields: dict[str, Any] = {"id": new, "source": source}
+    if known.annotator is not None and not is_hand_edited(known):
+        fields["annotator"] = replace(known.annotator, digest=digest(renamed))
+    plan.write(path, rewrite_article(data, Path(path), fields))
+    plan.edit(name, lambda present: [_renamed(edit, article, new) for edit in present])
+    pinned = [
+        replace(pin, article=new) if pin.article == article else pin for pin in _pins(plan, name)
+    ]
+    plan.info(name, {"pinned": tuple(pinned)})
+    if follows:
+        plan.move(f"content/{name}/{original}", f"content/{name}/{kept}")
+    plan.move(path, target)
+
+
+def plan_article_move(plan: Plan, name: str, article: str, to: str) -> None:
+    """Plan to move an article, its original, its edits and its pins to another briefing."""
+    _, known = _require_article(plan, name, article)
+    target = f"content/{to}/{article}.yaml"
+    if (
+        to == name
+        or _is_taken(plan, target)
+        or _is_taken(plan, f"content/{to}/{known.source.file}")
+    ):
+        raise UsageError(
+            f"{to} has an article {article} already.", "Rename one of them before moving it."
+        )
+    mine, pins = _take_out(plan, name, article)
+    if mine:
+        plan.edit(to, lambda present: (*present, *_with_free_ids(mine, present)))
+    if pins:
+        plan.info(to, {"pinned": (*_pins(plan, to), *pins)})
+    _move_files(plan, name, known, f"content/{to}")
+
+
+def plan_article_removal(plan: Plan, name: str, article: str) -> None:
+    """Plan to move an article, its original and its edits to the trash."""
+    _, known = _require_article(plan, name, article)
+    mine, _ = _take_out(plan, name, article)
+    folder = f"{plan.trash}/content/{name}"
+    if mine:
+        plan.write(f"{folder}/{EDITS_NAME}", dump_edits(mine).encode("utf-8"))
+    _move_files(plan, name, known, folder)
+
+
+def _take_out(
+    plan: Plan, name: str, article: str
+) -> tuple[tuple[Edit, ...], tuple[PinnedQuote, ...]]:
+    """Plan to take the edits and pins of an article out of a briefing, and return them."""
+    mine: list[Edit] = []
+
+    def rest(present: tuple[Edit, ...]) -> list[Edit]:
+        mine.extend(edit for edit in present if edit.anchor.article == article)
+        return [edit for edit in present if edit.anchor.article != article]
+
+    plan.edit(name, rest)
+    pins = _pins(plan, name)
+    gone = tuple(pin for pin in pins if pin.article == article)
+    if gone:
+        plan.info(name, {"pinned": tuple(pin for pin in pins if pin not in gone)})
+    return tuple(mine), gone
+
+
+def _move_files(plan: Plan, name: str, article: Article, folder: str) -> None:
+    original = article.source.file
+    is_here = original.startswith(f"{ORIGINALS}/") and _is_taken(plan, f"content/{name}/{original}")
+    if is_here:
+        plan.move(f"content/{name}/{original}", f"{folder}/{original}")
+    plan.move(f"content/{name}/{article.id}.yaml", f"{folder}/{article.id}.yaml")
+
+
+def _with_free_ids(edits: Sequence[Edit], present: Sequence[Edit]) -> list[Edit]:
+    taken = {edit.id for edit in present}
+    free: list[Edit] = []
+    for edit in edits:
+        name, number = edit.id, 1
+        while name in taken:
+            number += 1
+            name = f"{edit.id}-{number}"
+        taken.add(name)
+        free.append(replace(edit, id=name))
+    return free
+
+
+def _renamed(edit: Edit, article: str, new: str) -> Edit:
+    if edit.anchor.article != article:
+        return edit
+    return replace(edit, anchor=replace(edit.anchor, article=new))
+
+
+def _pins(plan: Plan, name: str) -> tuple[PinnedQuote, ...]:
+    path = f"content/{name}/{INFO_NAME}"
+    return parse_info(plan.read(path) or b"", Path(path)).info.pinned
+
+
+def _require_article(plan: Plan, name: str, article: str) -> tuple[bytes, Article]:
+    path = f"content/{name}/{article}.yaml"
+    data = plan.read(path) if is_safe_name(article) else None
+    if data is None:
+        raise NotFoundError(f"no article {article!r} in {name}")
+    return data, parse_article(data, Path(path))
+
+
+def _require_free_name(plan: Plan, kind: str, new: str, path: str) -> None:
+    if not is_safe_name(new):
+        raise UsageError(
+            f"{new!r} cannot name {'an' if kind == 'article' else 'a'} {kind}.",
+            f"Use lower-case letters, digits and hyphens, as in {slugify(new)!r}.",
+        )
+    if _is_taken(plan, path):
+        raise UsageError(f"There is already {'an' if kind == 'article' else 'a'} {kind} {new}.")
+
+
+def _is_taken(plan: Plan, path: str) -> bool:
+    return os.path.lexists(plan.root / path)
+
+
+def file_text(folder: Path, article: str | None) -> str:
+    """Return the YAML of a briefing.yaml, or of an article's file."""
+    path = folder / INFO_NAME if article is None else article_path(folder, article)
+    return decode(read_bytes(path), path)
+
+
+def follow_rename(root: Path, name: str, article: str, new: str) -> None:
+    """Let the reading place that is noted for an article follow its new name, where one is."""
+    with suppress(BriefingError):
+        state = read_state()
+        places = state.places.get(str(root), {})
+        if places.get(name) == article:
+            mine = {**places, name: new}
+            write_state(replace(state, places={**state.places, str(root): mine}))
+
+
+def copy_library(content: Path, folder: Path) -> None:
+    """Copy the briefings of a library to a new one, none of which is a sample there.
+
+    Raises WriteError where `folder` holds anything already or cannot be written.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise WriteError(f"{folder} is not empty and was left as it is.", "Name a new folder.")
+    target = folder / "content"
+    try:
+        for name in briefing_names(content):
+            links = [path.name for path in (content / name).rglob("*") if path.is_symlink()]
+            shutil.copytree(content / name, target / name, ignore=shutil.ignore_patterns(*links))
+            path = target / name / INFO_NAME
+            data = read_bytes(path)
+            with suppress(BriefingError):
+                write_atomic(path, rewrite_info(data, path, {"sample": False}))
+    except OSError as error:
+        raise write_error(target, error) from error

@@ -1,0 +1,105 @@
+"""What the screens suggest while one corrects: speakers, dates, and where edits are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from briefing.content.anchors import locate
+from briefing.content.applying import apply_edits
+from briefing.content.edit_kinds import describe
+from briefing.errors import BriefingError, MismatchError
+from briefing.library.reports import DateHint
+from briefing.model import Article, Edit, PlacedEdit, Speaker
+
+if TYPE_CHECKING:
+    from briefing.library import Library
+
+MAX_BRIEFINGS = 20
+"""Other briefings whose speakers are suggested."""
+MAX_SPEAKERS = 200
+MAX_DATES = 12
+_PRECISIONS = ("day", "month", "range", "year")
+
+
+def speakers_of(library: Library, name: str, article_id: str) -> tuple[Speaker, ...]:
+    """Return speakers to choose from, each once, and those quoted most first in each part."""
+    found: dict[tuple[str | None, str | None], Speaker] = {}
+    for part in _speaker_lists(library, name, article_id):
+        counts = Counter(replace(one, mention=None) for one in part if one.name or one.role)
+        for speaker, _ in counts.most_common():
+            found.setdefault((speaker.name, None if speaker.name else speaker.role), speaker)
+        if len(found) >= MAX_SPEAKERS:
+            break
+    return tuple(found.values())[:MAX_SPEAKERS]
+
+
+def _speaker_lists(library: Library, name: str, article_id: str) -> Iterator[list[Speaker]]:
+    article = library.article(name, article_id)
+    quotes = [quote for chunk in article.chunks for quote in chunk.quotes]
+    yield [quote.speaker for quote in quotes if quote.speaker]
+    others = [row.name for row in library.catalog() if row.name != name]
+    for each in (name, *others[:MAX_BRIEFINGS]):
+        with suppress(BriefingError):
+            rows = library.panels(each).quotes
+            yield [row.quote.speaker for row in rows if row.quote.speaker]
+
+
+def dates_of(article: Article) -> tuple[DateHint, ...]:
+    """Return the dates that the whole text states, set-aside blocks too; days come first."""
+    from briefing.annotate.dates.annotator import annotate_dates
+
+    read = annotate_dates([replace(chunk, role="body") for chunk in article.chunks], None)
+    found = sorted(
+        ((chunk, date) for chunk in read for date in chunk.dates if date.basis == "stated"),
+        key=lambda one: _PRECISIONS.index(one[1].precision),
+    )
+    hints: dict[str, DateHint] = {}
+    for chunk, date in found:
+        hint = DateHint(
+            value=date.value,
+            words=chunk.text[date.start : date.end],
+            chunk=chunk.id,
+            start=date.start,
+            end=date.end,
+        )
+        hints.setdefault(date.value, hint)
+    return tuple(hints.values())[:MAX_DATES]
+
+
+def place_edits(edits: Sequence[Edit], read: Callable[[str], Article]) -> tuple[PlacedEdit, ...]:
+    """Return edits with their places, article by article in reading order; orphans come last."""
+    placed: list[tuple[tuple[bool, str, int, int], PlacedEdit]] = []
+    for article_id in dict.fromkeys(edit.anchor.article for edit in edits):
+        mine = [edit for edit in edits if edit.anchor.article == article_id]
+        try:
+            article = read(article_id)
+        except BriefingError:
+            reason = "its article is not in the briefing"
+            found: Iterable[PlacedEdit] = [
+                PlacedEdit(edit=edit, says=describe(edit), reason=reason) for edit in mine
+            ]
+            numbers: dict[str | None, int] = {}
+        else:
+            found = [_place(article, edit) for edit in mine]
+            numbers = {chunk.id: at for at, chunk in enumerate(article.chunks)}
+        for one in found:
+            key = (one.reason is not None, article_id, numbers.get(one.chunk, -1), one.start)
+            placed.append((key, one))
+    return tuple(one for _, one in sorted(placed, key=lambda each: each[0]))
+
+
+def _place(article: Article, edit: Edit) -> PlacedEdit:
+    _, orphans = apply_edits((article,), [edit])
+    one = PlacedEdit(edit=edit, says=describe(edit), reason=orphans[0].reason if orphans else None)
+    if not edit.anchor.exact:
+        return one
+    try:
+        chunk, start, end = locate(article, edit.anchor)
+    except MismatchError:
+        return one
+    return replace(one, chunk=chunk, start=start, end=end)

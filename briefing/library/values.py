@@ -1,0 +1,166 @@
+"""Values as an analyst types them: countries, dates, roles, voices, codebooks, metadata."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, get_args
+
+from briefing.codebooks import CodebookError, resolve
+from briefing.errors import UsageError
+from briefing.isodates import find_date_fault
+from briefing.model import (
+    ROLES,
+    MetadataField,
+    Reprint,
+    Role,
+    Speaker,
+    SpeakerType,
+)
+
+VOICES: tuple[SpeakerType, ...] = get_args(SpeakerType)
+FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
+_REPRINT = "reprint_of"
+_KEYS = ("title", "question", "bottom_line", "tags", "codebook")
+_NEAREST = 3
+
+Value = str | tuple[str, ...] | Reprint | None
+
+
+def read_country(text: str) -> str | None:
+    """Return the code of a country given by code, name or demonym; None for an empty text.
+
+    Raises UsageError for an unknown one, with the nearest names.
+    """
+    from briefing.world.country_names import load_country_names
+    from briefing.world.gazetteer import country_named
+
+    wanted = text.strip()
+    if not wanted:
+        return None
+    names = load_country_names()
+    code = wanted.replace(".", "").upper()
+    code = "GB" if code == "UK" else code
+    if code in names:
+        return code
+    found = country_named(wanted)
+    if found is not None:
+        return found
+    by_name = {name.casefold(): f"{name} ({code})" for code, name in names.items()}
+    raise _unknown("country", text, by_name)
+
+
+def read_date(text: str) -> str | None:
+    """Return an ISO day, month, year or range as typed; None for an empty text.
+
+    Raises UsageError that says what is wrong with any other.
+    """
+    wanted = text.strip()
+    fault = find_date_fault(wanted) if wanted else None
+    if fault is not None:
+        raise UsageError(
+            f"{text!r} is not a date: {fault}.",
+            "Write it as 2019-02-21, 2019-02, 2019 or 2019-02/2019-03.",
+        )
+    return wanted or None
+
+
+def read_role(text: str) -> Role:
+    """Return the role of a block; raises UsageError with the nearest ones."""
+    role: Role = _one_of("role", text, ROLES)
+    return role
+
+
+def read_voice(text: str) -> SpeakerType:
+    """Return the type of a speaker; raises UsageError with the nearest ones."""
+    voice: SpeakerType = _one_of("type of speaker", text, VOICES)
+    return voice
+
+
+def read_speaker(
+    name: str | None, role: str | None, kind: str | None, country: str | None
+) -> Speaker | None:
+    """Return a speaker from fields as typed, None where all are empty; raises UsageError."""
+    name, role = ((text or "").strip() or None for text in (name, role))
+    if not (name or role or (kind or "").strip() or (country or "").strip()):
+        return None
+    default: SpeakerType = "named" if name else "official" if role else "anonymous"
+    return Speaker(
+        name=name,
+        role=role,
+        type=read_voice(kind) if kind and kind.strip() else default,
+        country=read_country(country or ""),
+    )
+
+
+def read_metadata(values: Mapping[str, str], reprint: Reprint | None) -> dict[MetadataField, Value]:
+    """Return the fields of an article's metadata as typed; an empty value is not stated.
+
+    `reprint` is what the article has so far, for keys such as `reprint_of.date`. Raises UsageError.
+    """
+    read: dict[MetadataField, Value] = {}
+    for key, text in values.items():
+        field, _, part = key.partition(".")
+        known = _one_of("field of an article", field, FIELDS)
+        value = text.strip()
+        if known == _REPRINT:
+            named = part or ("url" if "://" in value else "publisher")
+            _one_of("field of a reprint", named, Reprint.__struct_fields__)
+            now = read.get(known, reprint if part else None)
+            held = now if isinstance(now, Reprint) else Reprint()
+            content = read_date(value) if named == "date" else value or None
+            fields = {each: getattr(held, each) for each in Reprint.__struct_fields__}
+            changed = Reprint(**{**fields, named: content})
+            read[known] = None if changed == Reprint() else changed
+        elif part:
+            raise _unknown("field of an article", key, {each: each for each in FIELDS})
+        elif known in ("date", "updated"):
+            read[known] = read_date(value)
+        elif known == "authors":
+            read[known] = tuple(filter(None, map(str.strip, value.split(";")))) or None
+        else:
+            read[known] = value or None
+    return read
+
+
+def read_info_values(values: Mapping[str, str | Sequence[str]]) -> dict[str, Any]:
+    """Return keys of briefing.yaml as typed; raises UsageError for what makes no sense."""
+    read: dict[str, Any] = {}
+    for key, value in values.items():
+        known = _one_of("key of a briefing", key, _KEYS)
+        parts = value.split(",") if isinstance(value, str) else value
+        words = tuple(filter(None, map(str.strip, parts)))
+        if known == "tags":
+            read[known] = words
+        elif known == "codebook":
+            read[known] = _read_codebook(words)
+        else:
+            text = (value if isinstance(value, str) else " ".join(value)).strip()
+            if known == "title" and not text:
+                raise UsageError("A briefing needs a title.")
+            read[known] = text or None
+    return read
+
+
+def _read_codebook(words: tuple[str, ...]) -> Any:
+    spec = None if not words else words[0] if len(words) == 1 else words
+    try:
+        resolve(spec or ())
+    except CodebookError as error:
+        raise UsageError(f"The codebook cannot be used: {error.message}.") from None
+    return spec
+
+
+def _one_of(kind: str, text: str, known: Sequence[Any]) -> Any:
+    wanted = text.strip().casefold().replace(" ", "-" if kind == "role" else "_")
+    if wanted in known:
+        return wanted
+    raise _unknown(kind, text, {each: each for each in known})
+
+
+def _unknown(kind: str, text: str, known: Mapping[str, str]) -> UsageError:
+    """Return the error for an unknown value, with the nearest known ones or all of a few."""
+    near: Iterable[str] = difflib.get_close_matches(text.strip().casefold(), known, _NEAREST)
+    near = tuple(near) or (tuple(known) if len(known) <= len(FIELDS) else ())
+    hint = f"Nearest: {', '.join(known[each] for each in near)}." if near else None
+    return UsageError(f"There is no {kind} {text!r}.", hint)
