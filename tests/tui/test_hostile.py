@@ -11,7 +11,7 @@ from briefing.content.articles import write_article
 from briefing.content.edits import dump_edits
 from briefing.content.info import dump_info
 from briefing.library import Library
-from briefing.model import Anchor, Article, BriefingInfo, Edit, SavedSearch
+from briefing.model import EDITED, Anchor, Article, BriefingInfo, Edit, SavedSearch
 from tests.cli import test_one_gate as gate
 
 MARKUP = "[reverse]M[/reverse][@click=app.quit]L[/]"
@@ -47,7 +47,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
         (folder / "briefing.yaml").write_text(dump_info(info), "utf-8")
         article = gate.record(Article, id="a" + bad)
         (chunk,) = article.chunks
-        bare = msgspec.structs.replace(chunk, tags=(), notes=())
+        bare = msgspec.structs.replace(chunk, **dict.fromkeys(EDITED, ()))
         write_article(folder / "a.yaml", msgspec.structs.replace(article, chunks=(bare,)))
         (folder / f"b\x1b[7m\u202e{MARKUP.replace('/', '')}.yaml").write_text("format: [", "utf-8")
         edits = [
