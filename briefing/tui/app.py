@@ -20,10 +20,11 @@ from textual.worker import WorkerFailed
 from briefing.library import Library
 from briefing.search.results import CatalogRow
 from briefing.tui.kit import messages
-from briefing.tui.kit.actions import say
+from briefing.tui.kit.actions import in_words, say
 from briefing.tui.kit.themes import DARK, THEMES, palette
 from briefing.tui.library.screen import LibraryScreen
 from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh
+from briefing.tui.shell.hand import Hand
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -77,6 +78,7 @@ class BriefingApp(App[None]):
             self.theme = theme
         self.library = library
         self.refresher = BackgroundRefresh(self, library)
+        self.hand = Hand(self, library)
         self.memory = memory
         self.rows: Sequence[CatalogRow] = library.catalog()
         self.crash: Exception | None = None
@@ -189,6 +191,43 @@ class BriefingApp(App[None]):
         """Say why the index could not be updated."""
         self.screen.post_message(messages.RefreshNews(""))
         say(self, message.reason, warning=True)
+
+    # The analyst's hand
+
+    def on_corrected(self, message: messages.Corrected) -> None:
+        """Say what was done and how it is undone; only the last such notice stays."""
+        done = message.done
+        if done.unindexed is not None:
+            say(self, f"{done.done} {done.unindexed}", warning=True)
+        elif not message.quiet:
+            self.clear_notifications()
+            say(self, f"{done.done}{' u undoes it.' if done.undo is not None else ''}")
+
+    def on_correction_failed(self, message: messages.CorrectionFailed) -> None:
+        """Say why nothing was stored, or ask again with what was typed."""
+        words = in_words(message.error)
+        if message.again is not None:
+            message.again(words)
+        else:
+            say(self, words, warning=True)
+
+    async def on_library_wanted(self, message: messages.LibraryWanted) -> None:
+        """Go on in another library, as if the app had been started there."""
+        from briefing.tui.shell.memory import ReadingMemory
+
+        self.refresher.stop()
+        library = Library.open(message.root)
+        self.library, self.rows = library, library.catalog()
+        self.refresher, self.hand = BackgroundRefresh(self, library), Hand(self, library)
+        if self.memory is not None:
+            self.memory = ReadingMemory(library.root)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if isinstance(self.screen, LibraryScreen):
+            self.screen.go_to(library.name, str(library.root), self.rows)
+        if message.briefing is not None:
+            self._open(message.briefing)
+        say(self, f"This is your own copy now: {library.root}")
 
     # The reading state
 

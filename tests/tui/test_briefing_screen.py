@@ -171,6 +171,8 @@ async def test_a_narrow_screen_shows_one_panel_and_the_reader(masts: Library, si
         await person.press("tab")
         assert "Positions · United Kingdom" in person.screen
         await person.press("tab")
+        assert "To rule on · United Kingdom" in person.screen
+        await person.press("tab")
         assert "Timeline · United Kingdom" in person.screen
         await person.press("tab", "tab")
         assert "All countries" in person.screen
@@ -272,7 +274,7 @@ async def test_a_click_on_a_link_in_the_reader_opens_it(masts: Library, sit_down
 
 async def test_on_a_narrow_screen_the_panel_takes_the_whole_width(masts: Library, sit_down) -> None:
     async with sit_down(masts, NARROW, briefing="masts") as person:
-        for panel in ("countries", "quotes", "sources", "positions", "timeline"):
+        for panel in ("countries", "quotes", "sources", "positions", "unruled", "timeline"):
             assert person.app.screen.query_one(f"#{panel}.-shown").region.width == 80
             await person.press("tab")
 

@@ -19,7 +19,7 @@ from briefing.tui.search.query_box import QueryBox
 
 PAGES = Path(__file__).parent / "pages"
 UPDATE = "UPDATE_PAGES"
-SIZES = {"wide": (160, 48), "narrow": (80, 24)}
+SIZES = {"wide": (160, 48), "middle": (120, 40), "narrow": (80, 24)}
 MEMO = "---\ntitle: Masts\n---\n\n# Masts\n\n> We can manage the risk\n>\n> — **Ana Marsh**\n"
 KEYS: dict[str, tuple[str, ...]] = {
     "library": (),
@@ -34,6 +34,19 @@ KEYS: dict[str, tuple[str, ...]] = {
     "export": ("j", "e"),
     "help": ("question_mark",),
 }
+CORRECTING: dict[str, tuple[str, ...]] = {
+    "speaker": ("tab", "s", "tab"),
+    "metadata": ("tab", "tab", "m", "down"),
+    "selecting": ("tab", "enter", "v", "right", "right"),
+    "to-rule-on": ("r", "1"),
+    "ruling": ("p", "2"),
+    "refused": ("tab", "s", "1", "enter"),
+}
+"""The ways of correcting, each shown in all sizes; the others are shown wide and narrow."""
+KEYS |= CORRECTING
+SHOWN = [
+    (screen, size) for screen in KEYS for size in SIZES if size != "middle" or screen in CORRECTING
+]
 TYPED = {"search": "laboratory", "completing": "supplier country:"}
 
 
@@ -60,8 +73,7 @@ def shown(masts: Library, sit_down) -> Callable[[str, str], Awaitable[str]]:
     return show
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("screen", KEYS)
+@pytest.mark.parametrize(("screen", "size"), SHOWN)
 async def test_a_screen_shows_the_stored_page(shown, screen: str, size: str) -> None:
     page = PAGES / f"{screen}-{size}.txt"
     now = await shown(screen, size)

@@ -33,6 +33,8 @@ WRITTEN = {
     "right_square_bracket": "]",
     "escape": "esc",
     "right": "→",
+    "asterisk": "*",
+    "full_stop": ".",
 }
 
 

@@ -91,7 +91,7 @@ async def test_a_timeline_without_dates_says_so(
 
 async def test_on_a_narrow_screen_the_timeline_is_a_tab(dated: Library, sit_down) -> None:
     async with sit_down(dated, NARROW) as person:
-        await person.press("tab", "tab", "tab", "tab")
+        await person.press("tab", "tab", "tab", "tab", "tab")
         assert "2019 ───" in person.screen
         assert "Pier News ¶1" in person.screen
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -26,13 +27,16 @@ from briefing.tui.briefing.ledgers import (
     entries_of,
 )
 from briefing.tui.briefing.panel_lists import CountryList, QuoteList, SourceList
+from briefing.tui.briefing.unruled_list import UnruledList, UnruledRow
+from briefing.tui.correcting.screen import Rulable
+from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quote_lines import place_of_cue
 from briefing.visible import one_line
 
-PANELS = ("Countries", "Quotes", "Sources", "Positions", "Timeline")
+PANELS = ("Countries", "Quotes", "Sources", "Positions", "Unruled", "Timeline")
 """The titles of the lists, in the order of the tabs; in small letters they are the ids."""
 
-MIDDLE = ("quotes", "positions", "timeline")
+MIDDLE = ("quotes", "positions", "unruled", "timeline")
 """The lists that share the middle of a wide screen; one of them is shown."""
 
 
@@ -44,14 +48,33 @@ class PanelBoard(Horizontal):
         self.countries = CountryList(id="countries", empty="Loading …")
         self.quotes = QuoteList(id="quotes", empty="")
         self.positions = PositionList(id="positions", empty="")
+        self.unruled = UnruledList(id="unruled", empty="")
         self.timeline = TimelineList(id="timeline", empty="")
         self.sources = SourceList(id="sources", empty="")
 
     def compose(self) -> ComposeResult:
         """Lay out the lists."""
-        lists = (self.countries, self.quotes, self.positions, self.timeline, self.sources)
-        for each in lists:
+        for each in (self.countries, *self._filtered):
             yield each.add_class("panel")
+
+    @property
+    def _filtered(self) -> Sequence[LineList[Any]]:
+        """The lists that a country filters."""
+        return (self.quotes, self.positions, self.unruled, self.timeline, self.sources)
+
+    def bookmarks(self) -> Sequence[Bookmark]:
+        """Return where the cursors are, for `reopen` after the lists were filled again."""
+        return [
+            Bookmark(each, each.cursor, _row_key(each.items[each.cursor]) if each.items else None)
+            for each in self._filtered
+        ]
+
+    def reopen(self, bookmarks: Sequence[Bookmark]) -> None:
+        """Move the cursors to the rows where they were, or to what took their places."""
+        for each, cursor, key in bookmarks:
+            if key is not None and each.items:
+                found = (at for at, row in enumerate(each.items) if _row_key(row) == key)
+                each.cursor = next(found, min(cursor, len(each.items) - 1))
 
     def show_panel(self, panel: str) -> None:
         """Show the list of that id on a narrow screen."""
@@ -78,6 +101,17 @@ class PanelBoard(Horizontal):
         self.positions.title("Positions", *_names(panels, country))
         self.positions.show_positions(panels, country)
 
+    def show_unruled(
+        self, panels: Panels, country: str | None, rows: Sequence[UnruledRow] | None
+    ) -> None:
+        """Fill the sentences to rule on, of a country or all; None where they are not read."""
+        self.unruled.title("To rule on", *_names(panels, country))
+        if rows is None:
+            self.unruled.show_nothing("Looking for sentences …")
+        else:
+            self.unruled.empty = "No sentence is left to rule on. Press p for the positions."
+            self.unruled.show_sentences(rows, country)
+
     def show_timeline(
         self, panels: Panels, country: str | None, rows: Sequence[TimelineRow] | None
     ) -> None:
@@ -96,6 +130,24 @@ class PanelBoard(Horizontal):
             self.quotes.select_where(lambda row: (row.article, row.quote.id) == wanted)
         self.sources.select_where(lambda row: row.article == place.article)
 
+    def rulable(self) -> Rulable | None:
+        """Return the sentence under the cursor of the focused list, None in other lists."""
+        if self.unruled.has_focus and self.unruled.chosen is not None:
+            row = self.unruled.chosen
+            return Rulable(row.place, self.unruled.country_of(row), known=False)
+        if self.positions.has_focus and self.positions.chosen is not None:
+            cue = self.positions.chosen
+            return Rulable(place_of_cue(cue), cue.code, cue.note.target, cue.note.object)
+        return None
+
+    def ruled(self, stance: str) -> bool:
+        """Go on to the next sentence of the focused list; return whether it has sentences."""
+        if self.unruled.has_focus:
+            self.unruled.note_ruling(stance)
+        elif self.positions.has_focus:
+            self.positions.action_line(1)
+        return self.unruled.has_focus or self.positions.has_focus
+
     @property
     def first_place(self) -> Place | None:
         """The quote under the cursor, else the source, or None while neither is shown."""
@@ -105,7 +157,22 @@ class PanelBoard(Horizontal):
         return Place(source.article) if source is not None else None
 
 
-def place_of_row(row: QuoteRow | SourceRow | StanceCue | TimelineRow) -> Place:
+AnyRow: TypeAlias = QuoteRow | SourceRow | StanceCue | TimelineRow | UnruledRow
+
+
+class Bookmark(NamedTuple):
+    """The cursor of a list, and what it is on."""
+
+    list: LineList[Any]
+    cursor: int
+    key: object
+
+
+def _row_key(row: AnyRow) -> object:
+    return place_of_row(row), row.code if isinstance(row, StanceCue) else None
+
+
+def place_of_row(row: AnyRow) -> Place:
     """Return the place of a row of any list but the countries."""
     match row:
         case QuoteRow():
@@ -114,7 +181,7 @@ def place_of_row(row: QuoteRow | SourceRow | StanceCue | TimelineRow) -> Place:
             return Place(row.article)
         case StanceCue():
             return place_of_cue(row)
-        case TimelineRow():
+        case TimelineRow() | UnruledRow():
             return row.place
 
 

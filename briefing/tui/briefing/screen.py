@@ -25,20 +25,27 @@ from briefing.compare.citing import whereabouts
 from briefing.compare.panels import Panels, SourceRow
 from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.model import Article
 from briefing.tui.briefing.ledgers import TimelineRow, read_timeline
 from briefing.tui.briefing.panel_board import MIDDLE, PANELS, PanelBoard, place_of_row
+from briefing.tui.briefing.unruled_list import UnruledRow, read_unruled
+from briefing.tui.correcting.keys import CORRECTING
+from briefing.tui.correcting.screen import CorrectingScreen, Rulable
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import browse, copy_quote
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.quiet_screen import QuietScreen
-from briefing.tui.kit.workers import ArticleRead, PanelsRead, ReadFailed, post_result
+from briefing.tui.kit.workers import (
+    ArticleRead,
+    PanelsRead,
+    ReadFailed,
+    post_result,
+    read_article,
+)
 from briefing.tui.reader.reader import Reader
 from briefing.tui.shell.memory import ReadingMemory
 from briefing.wording import counted
 
-TABS = [Tab(label.lower(), label) for label in PANELS]
+TABS = [Tab(label.lower(), label.replace("Unruled", "To rule")) for label in PANELS]
 KEPT_ARTICLES = 16
 """How many articles are kept in memory once they are read."""
 
@@ -50,7 +57,14 @@ class TimelineRead(Message):
     rows: Sequence[TimelineRow]
 
 
-class BriefingScreen(QuietScreen):
+@dataclass(eq=False, repr=False)
+class UnruledRead(Message):
+    """The sentences to rule on."""
+
+    rows: Sequence[UnruledRow]
+
+
+class BriefingScreen(CorrectingScreen):
     """The screen of the briefing of that name in a library."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["../reader/reader.tcss", "briefing.tcss"]
@@ -61,16 +75,23 @@ class BriefingScreen(QuietScreen):
                 tooltip="Compare two countries or two sources side by side"),
         Binding("p", "middle('positions')", "Positions", id="briefing.positions",
                 tooltip="Show the positions: every cue for a country's stance, by date"),
+        Binding("r", "middle('unruled')", "To rule on", id="briefing.unruled",
+                tooltip="Show sentences that may hold a stance: 1 … 9 rule, 0 rules none"),
         Binding("t", "middle('timeline')", "Timeline", id="briefing.timeline",
                 tooltip="Show the timeline: what the articles say about each date"),
         Binding("i", "paraphrases", "Paraphrases", id="briefing.paraphrases",
                 tooltip="Show or hide paraphrases: speech without quotation marks"),
         Binding("e", "export", "Export", id="briefing.export",
                 tooltip="Export the briefing, or one country of it, to Markdown"),
+        *CORRECTING,
         Binding("o", "browse", "Open source", id="briefing.browse",
                 tooltip="Open the selected link, or else the article's address, in the browser"),
         Binding("y", "yank", "Copy", id="briefing.yank",
                 tooltip="Copy the selected quote with its speaker and source"),
+        Binding("right_square_bracket", "country(1)", "Next country", id="briefing.next-country",
+                tooltip="To rule on: give the stance to the sentence's next country"),
+        Binding("left_square_bracket", "country(-1)", "Country before", show=False,
+                id="briefing.country-before", tooltip="To rule on: the country before"),
         Binding("tab,l,right", "panel(1)", "Next panel", show=False, id="briefing.next-panel",
                 tooltip="Next panel"),
         Binding("shift+tab,h,left", "panel(-1)", "Previous panel", show=False,
@@ -94,9 +115,12 @@ class BriefingScreen(QuietScreen):
         self.library = library
         self.briefing = briefing
         self._memory = memory
-        self._articles: LRUCache[str, Article] = LRUCache(KEPT_ARTICLES)
+        self._articles: LRUCache[str, ArticleRead] = LRUCache(KEPT_ARTICLES)
+        self._unruled: Sequence[UnruledRow] | None = None
+        self._looking = False
         self._timeline: Sequence[TimelineRow] | None = None
         self._reading_dates = False
+        self._keys_shown = (False, False)
         self._heading = TitleBar(briefing)
         self._tabs = TabStrip(TABS)
         self._board = PanelBoard()
@@ -122,16 +146,20 @@ class BriefingScreen(QuietScreen):
     # Reading
 
     def _read_panels(self) -> None:
+        self.read_hand()
         post_result(self, "panels", lambda: PanelsRead(self.library.panels(self.briefing)))
 
     def on_panels_read(self, message: PanelsRead) -> None:
         """Take over the panels."""
         self._articles.clear()
+        same = message.panels == self.panels
         self.panels = message.panels
+        if same:
+            self._show_article()
 
     def on_article_read(self, message: ArticleRead) -> None:
         """Keep the article, and show it if it is still the selected one."""
-        self._articles[message.article.id] = message.article
+        self._articles[message.article.id] = message
         if self.place is not None and self.place.article == message.article.id:
             self._show_article()
 
@@ -140,11 +168,21 @@ class BriefingScreen(QuietScreen):
         self._timeline, self._reading_dates = message.rows, False
         self._fill_middle()
 
+    def on_unruled_read(self, message: UnruledRead) -> None:
+        """Keep the sentences to rule on, and show them if they are still wanted."""
+        self._unruled, self._looking = message.rows, False
+        self._board.unruled.forget()
+        self._fill_middle()
+        if self.middle == "unruled" and message.rows and self._board.unruled.has_focus:
+            self.place = message.rows[0].place
+
     def on_read_failed(self, message: ReadFailed) -> None:
         """Show what could not be read, and what to do about it."""
         self._reader.show_error(message.error)
         if self.panels is None:
             self._board.countries.show_nothing("The briefing could not be read.")
+        elif self._looking:
+            self._board.unruled.show_nothing("The sentences could not be read.")
         elif self._reading_dates:
             self._board.timeline.show_nothing("The dates could not be read.")
 
@@ -152,6 +190,8 @@ class BriefingScreen(QuietScreen):
         """Read the briefing again if it has changed."""
         if self.briefing in message.changed:
             self._timeline, self._reading_dates = None, False
+            if self.middle != "unruled":
+                self._unruled, self._looking = None, False
             self._read_panels()
 
     def on_refresh_news(self, message: messages.RefreshNews) -> None:
@@ -168,12 +208,15 @@ class BriefingScreen(QuietScreen):
         if self.country not in {row.code for row in panels.countries}:
             self.set_reactive(BriefingScreen.country, None)
         self._show_heading()
-        place = self.place
+        place, bookmarks = self.place, self._board.bookmarks()
         self._fill(countries=True)
+        self._board.reopen(bookmarks)
         if place is None:
             self._select_last_read()
         elif self.source(place.article) is None:
             self._select_first()
+        elif place.quote is not None and quote_at(panels, place) is None:
+            self._select_next()
         else:
             self._show_article()
 
@@ -218,7 +261,9 @@ class BriefingScreen(QuietScreen):
                 counted(len(panels.countries), "country"),
                 counted(len(panels.quotes), "quote"),
             )
-            self._heading.show(panels.title, panels.question, counts, warning or troubles(panels))
+            answer = f"→ {panels.bottom_line}" if panels.bottom_line else None
+            detail = " ".join(filter(None, (panels.question, answer)))
+            self._heading.show(panels.title, detail, counts, warning or troubles(panels))
 
     def _fill(self, *, countries: bool = False) -> None:
         """Fill the lists with what belongs to the selected country; `countries` too if asked."""
@@ -235,6 +280,12 @@ class BriefingScreen(QuietScreen):
             return
         if self.middle == "positions":
             self._board.show_positions(self.panels, self.country)
+        elif self.middle == "unruled":
+            self._board.show_unruled(self.panels, self.country, self._unruled)
+            if self._unruled is None and not self._looking:
+                self._looking = True
+                look = partial(read_unruled, self.library, self.panels)
+                post_result(self, "unruled", lambda: UnruledRead(look()))
         elif self.middle == "timeline":
             self._board.show_timeline(self.panels, self.country, self._timeline)
             if self._timeline is None and not self._reading_dates:
@@ -262,17 +313,38 @@ class BriefingScreen(QuietScreen):
         else:
             self._show_article()
 
+    def _select_next(self) -> None:
+        """Select the quote that took the place of one that was dropped."""
+        row = self._board.quotes.chosen
+        if row is not None:
+            self.place = place_of_row(row)
+        else:
+            self._select_first()
+
     def _show_article(self) -> None:
         """Show the place in the reader, reading its article first if it is not in memory."""
         place = self.place
         if place is None:
             return
-        article = self._articles.get(place.article)
-        if article is None:
-            read = partial(self.library.article, self.briefing, place.article)
-            post_result(self, "article", lambda: ArticleRead(read()))
+        read = self._articles.get(place.article)
+        if read is None:
+            post_result(
+                self,
+                "article",
+                partial(read_article, self.library, self.briefing, place.article),
+            )
         else:
-            self._reader.show(article, place, label=self._label(article.id), country=self.country)
+            article = read.article
+            label = self._label(article.id)
+            self._reader.show(article, place, label=label, country=self.country, placed=read.placed)
+            self._note_keys()
+
+    def _note_keys(self) -> None:
+        """Show other keys at the foot where others work."""
+        keys = self.rulable() is not None, self.place is not None and self.place.quote is not None
+        if keys != self._keys_shown:
+            self._keys_shown = keys
+            self.refresh_bindings()
 
     def source(self, article: str) -> SourceRow | None:
         """Return the row of an article, or None."""
@@ -284,7 +356,7 @@ class BriefingScreen(QuietScreen):
 
     # What the person does in the widgets
 
-    @on(LineList.Moved, "#countries,#quotes,#sources,#positions,#timeline")
+    @on(LineList.Moved, "#countries,#quotes,#sources,#positions,#unruled,#timeline")
     def follow_cursor(self, message: LineList.Moved) -> None:
         """Filter by the country, or go to the place of the row."""
         if message.overtaken:
@@ -300,7 +372,7 @@ class BriefingScreen(QuietScreen):
         """Go on to the country's quotes."""
         self._focus("quotes")
 
-    @on(LineList.Chosen, "#quotes,#sources,#positions,#timeline")
+    @on(LineList.Chosen, "#quotes,#sources,#positions,#unruled,#timeline")
     def enter_reader(self, message: LineList.Chosen) -> None:
         """Go to the row's place and on to the reader."""
         self.follow_cursor(LineList.Moved(message.sender, message.item))
@@ -326,6 +398,37 @@ class BriefingScreen(QuietScreen):
         """Remember the panel that has the focus."""
         if event.widget.has_class("panel") and event.widget.id:
             self.panel = event.widget.id
+        self._note_keys()
+
+    # Corrections
+
+    def here(self) -> Place | None:
+        """Return the selected place."""
+        return self.place
+
+    def rulable(self) -> Rulable | None:
+        """Return the sentence under the cursor of positions or sentences, or of the reader."""
+        return self._board.rulable() or super().rulable()
+
+    def ruled(self, stance: str) -> None:
+        """Go on to the next sentence, showing the stance at this one."""
+        if not self._board.ruled(stance):
+            super().ruled(stance)
+
+    def action_undo(self) -> None:
+        """Undo the last change; the sentences to rule on are read again."""
+        self._unruled, self._looking = None, False
+        super().action_undo()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether the action is possible: countries are chosen among sentences only."""
+        if action == "country":
+            return self._board.unruled.has_focus
+        return super().check_action(action, parameters)
+
+    def action_country(self, direction: int) -> None:
+        """Choose another country of the sentence to rule on."""
+        self._board.unruled.choose_country(direction)
 
     # Actions
 
@@ -364,7 +467,7 @@ class BriefingScreen(QuietScreen):
         focused = self.focused.id if self.focused is not None else None
         if focused == "reader":
             self._focus(self.panel)
-        elif focused in {"positions", "timeline"}:
+        elif focused in {"positions", "unruled", "timeline"}:
             self._focus("quotes")
         elif self.country is not None:
             self.country = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, NamedTuple
@@ -81,7 +82,12 @@ class HelpScreen(ModalScreen[None]):
         groups.append(("Everywhere", self.app))
         rows = []
         for name, node in groups:
-            rows += [HelpRow("", name), *self._keys_of(_declared(node))]
+            declared = _declared(node)
+            corrections = [each for each in declared if (each.id or "").startswith("correct.")]
+            others = [each for each in declared if each not in corrections]
+            rows += [HelpRow("", name), *self._keys_of(others)]
+            if corrections:
+                rows += [HelpRow("", "To correct"), *self._keys_of(corrections)]
         for group in LEGEND:
             if below.query(group.widget):
                 rows.append(HelpRow("", group.name))
@@ -90,12 +96,15 @@ class HelpScreen(ModalScreen[None]):
 
     def _keys_of(self, bindings: Iterable[Binding]) -> Iterable[HelpRow]:
         links = [binding for binding in bindings if binding.action.startswith("link(")]
+        stances = [each for each in bindings if re.match(r"rule\([1-9]", each.action)]
         for binding in bindings:
-            if binding not in links:
+            if binding not in links and binding not in stances:
                 keys = self._user_keys.get(binding.id or "", binding.key)
                 yield HelpRow(_written(keys), binding.tooltip or binding.description)
         if links:
             yield HelpRow("1 … 9", "Open the link of that number in the browser")
+        if stances:
+            yield HelpRow("1 … 9", "Rule that the sentence shows the stance of that number")
 
 
 def _declared(node: DOMNode) -> list[Binding]:

@@ -1,4 +1,4 @@
-"""What several screens do alike: show a notice, copy a quote, open a link."""
+"""What several screens do alike: show a notice or an error, copy a quote, open a link."""
 
 from __future__ import annotations
 
@@ -12,12 +12,18 @@ from briefing.visible import visible
 
 if TYPE_CHECKING:
     from briefing.compare.panels import QuoteRow
+    from briefing.errors import BriefingError
 
 
 def say(node: DOMNode, words: str, *, warning: bool = False) -> None:
     """Show a notice for some seconds; its words are never read as markup."""
     severity = "warning" if warning else "information"
     node.app.notify(visible(words), severity=severity, markup=False, timeout=6)  # type: ignore[arg-type]
+
+
+def in_words(error: BriefingError) -> str:
+    """Return what failed, and what to do about it."""
+    return f"{error.message} {error.hint or ''}".rstrip()
 
 
 def copy_quote(

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from briefing.tui.kit.painted import InkedWidget
+from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.text_lines import Line, Piece, cut, index_at, length, spread, width_of
 from briefing.visible import one_line
 
@@ -136,6 +137,7 @@ class Key(NamedTuple):
     shown: str
     description: str
     key: str
+    ink: str = "text"
 
 
 class KeyBar(LineBar):
@@ -163,6 +165,11 @@ class KeyBar(LineBar):
 
     def _placed(self, width: int) -> tuple[list[Key], list[Key]]:
         here, always = self._keys()
+        screen = self.screen
+        first = screen.first_keys() if isinstance(screen, QuietScreen) else ()
+        here = [*first, *here]
+        if sum(map(_key_width, (*first, *always))) >= width:
+            always = always[:1]
         room = width - sum(_key_width(key) for key in always) - 1
         ends = list(accumulate(_key_width(key) for key in here))
         return here[: bisect_right(ends, room)], always
@@ -189,5 +196,5 @@ def _key_width(key: Key) -> int:
 def _pieces(keys: Sequence[Key]) -> list[Piece]:
     pieces = []
     for key in keys:
-        pieces += [Piece(f" {key.shown}", "key"), Piece(f" {key.description} ", "text")]
+        pieces += [Piece(f" {key.shown}", "key"), Piece(f" {key.description} ", key.ink)]
     return pieces

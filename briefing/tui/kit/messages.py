@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
 if TYPE_CHECKING:  # Every screen imports this module, and most do not need these at start-up.
+    from pathlib import Path
+
     from briefing.compare.panels import Panels
     from briefing.compare.place import Place
-    from briefing.library.reports import Refreshed
+    from briefing.errors import BriefingError
+    from briefing.library.reports import Done, Refreshed
     from briefing.search.results import CatalogRow
 
 
@@ -77,8 +80,35 @@ class LinkWanted(Message):
     words: str
 
 
+@dataclass(eq=False, repr=False)
+class LibraryWanted(Message):
+    """Go on in another library, at the briefing of that name."""
+
+    root: Path
+    briefing: str | None = None
+
+
 class ReadingLeft(Message):
     """A briefing was closed: the reading state can be saved."""
+
+
+# From the analyst's hand to the app
+
+
+@dataclass(eq=False, repr=False)
+class Corrected(Message):
+    """A correction is stored; a `quiet` one needs no notice, since its row shows it."""
+
+    done: Done
+    quiet: bool = False
+
+
+@dataclass(eq=False, repr=False)
+class CorrectionFailed(Message):
+    """A correction was not stored; `again` asks for it once more, with the words typed."""
+
+    error: BriefingError
+    again: Callable[[str], None] | None = None
 
 
 # From the background refresh to the app

@@ -15,6 +15,10 @@ from briefing.wording import marked, role_and_addressee, speaker_name
 
 BAR = "▌"
 DOTTED_BAR = "┆"
+HAND = "✎"
+"""At what the analyst wrote or set."""
+ANALYST = "analyst"
+"""The rule of annotations that the analyst made or changed."""
 QUOTE_LINES = 6
 """The most lines a quote takes in a list; the reader has the rest."""
 
@@ -39,6 +43,8 @@ def quote_lines(row: QuoteRow, width: int) -> tuple[Line, ...]:
     if role:
         who.append(Piece(f" {role}", "soft"))
     pin = (Piece("pinned ", "accent"),) if row.pinned else ()
+    if quote.rule == ANALYST:
+        pin = (*pin, Piece(f"{HAND} ", "accent"))
     label = paraphrase_label(quote)
     if label:
         pin = (Piece(f"{label} ", "faint"), *pin)
@@ -62,7 +68,8 @@ def cue_lines(before: Line, note: StanceNote, source: str, width: int) -> tuple[
     """
     stance = stance_piece(note.stance, note)
     hedge = (Piece(f" {one_line(note.hedge)}", "soft"),) if note.hedge else ()
-    left: Line = (*before, stance, *hedge)
+    hand = (Piece(f" {HAND}", "accent"),) if note.ruled else ()
+    left: Line = (*before, stance, *hedge, *hand)
     links = note.chain[1:] or note.chain  # the first of several is who speaks
     where = one_line(source) + "".join(f" ← {one_line(link)}" for link in links)
     about = Piece(one_line(matter_words(note.object, note.target)))

@@ -77,6 +77,8 @@ _VARIABLES: tuple[tuple[str, str, str, str | float | None], ...] = (
     ("cursor", "#3b3656", "#e0d7f7", 0.8),
     ("cursor-quiet", "#2e3049", "#e9e7f2", "panel"),
     ("mark", "#4a3b1e", "#ffe7a8", 0.88),
+    ("highlight", "#1f4a3f", "#c9f0da", 0.8),
+    ("selected", "#4d4583", "#cbb8f5", 0.6),
     ("found", "#e8c46c", "#ffd45c", "warning"),
     ("bar", "#2f3350", "#dcdfee", "panel"),
 )
@@ -90,6 +92,7 @@ _ANSI = {
     "ink-found": "ansi_black",
     "cursor": "ansi_blue",
     "mark": "ansi_default",
+    "highlight": "ansi_green",
     "found": "ansi_yellow",
 }
 """What replaces mixed colours in themes of the terminal's own sixteen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual.dom import DOMNode
@@ -11,7 +11,8 @@ from textual.worker import get_current_worker
 
 from briefing.compare.panels import Panels
 from briefing.errors import BriefingError
-from briefing.model import Article
+from briefing.library import Library
+from briefing.model import Article, PlacedEdit
 
 
 @dataclass(eq=False, repr=False)
@@ -23,9 +24,10 @@ class PanelsRead(Message):
 
 @dataclass(eq=False, repr=False)
 class ArticleRead(Message):
-    """An article."""
+    """An article, and what the analyst did to it."""
 
     article: Article
+    placed: Sequence[PlacedEdit] = ()
 
 
 @dataclass(eq=False, repr=False)
@@ -33,6 +35,15 @@ class ReadFailed(Message):
     """Why something could not be read."""
 
     error: BriefingError
+
+
+def read_article(library: Library, briefing: str, article: str) -> ArticleRead:
+    """Read an article with the analyst's edits; raises BriefingError where it cannot be read."""
+    read = library.article(briefing, article)
+    try:
+        return ArticleRead(read, library.editing.placed(briefing, article))
+    except BriefingError:
+        return ArticleRead(read)  # The edits cannot be read; the article has come without them.
 
 
 def post_result(

@@ -70,6 +70,12 @@ class LibraryScreen(Screen[object]):
         """Show the catalog as last known."""
         self._show(self.rows)
 
+    def go_to(self, name: str, place: str, rows: Sequence[CatalogRow]) -> None:
+        """Show another library."""
+        self._library, self._place = name, place
+        self.rows = rows
+        self._head()
+
     def _show(self, rows: Sequence[CatalogRow], keep: str | None = None) -> None:
         self._catalog.empty = NO_MATCH if self.words else READING if self._news else NO_BRIEFINGS
         names = [row.name for row in rows] if keep is not None else []

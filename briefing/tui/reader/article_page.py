@@ -48,6 +48,12 @@ class Stop(NamedTuple):
     label: str
     quote: str | None = None
     link: PageLink | None = None
+    position: bool = False
+
+    @property
+    def chunk_span(self) -> tuple[str, int, int]:
+        """The span in its chunk."""
+        return self.chunk, self.chunk_start, self.chunk_end
 
 
 class PageBlock(NamedTuple):
@@ -72,6 +78,14 @@ class PageBlock(NamedTuple):
     def page_end(self, offset: int) -> int:
         """Return where a span that ends at `offset` of the chunk ends on the page."""
         return self._shown(offset) + sum(size for at, size in self.inserted if at < offset)
+
+    def chunk_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return a span of the page inside the block as a span of the chunk."""
+        offsets = range(self.end - self.start + len(self.hidden) + 1)
+        return (
+            bisect_left(offsets, start, key=self.page_start),
+            bisect_left(offsets, end, key=self.page_end),
+        )
 
     def _shown(self, offset: int) -> int:
         return self.start + offset - bisect_left(self.hidden, offset)
@@ -117,13 +131,16 @@ def plain_page(words: str) -> Page:
     return EMPTY_PAGE._replace(text=text, inked=(Inked(0, len(text), "soft"),))
 
 
-def compose_page(article: Article, *, aside: bool = False, country: str | None = None) -> Page:
+def compose_page(
+    article: Article, *, aside: bool = False, country: str | None = None, notes: bool = True
+) -> Page:
     """Lay out an article: headline and byline, chunks, links.
 
-    Blocks that were set aside are dimmed with `aside`, else replaced by one line. Mentions of
-    `country` take the accent and are stops, too.
+    Blocks that were set aside are dimmed with `aside`, else replaced by one line; then they are
+    stops, too, as are mentions of `country`, which take the accent. Without `notes`, notes and
+    tags are left to the margin.
     """
-    builder = _PageBuilder(article, country)
+    builder = _PageBuilder(article, country, notes=notes)
     headline = _headline_chunk(article)
     if headline is None:
         builder.add_head(article)
@@ -165,7 +182,8 @@ def _reason(chunk: Chunk) -> str:
 class _PageBuilder:
     """Builds the page piece by piece, for one call of `compose_page`."""
 
-    def __init__(self, article: Article, country: str | None) -> None:
+    def __init__(self, article: Article, country: str | None, *, notes: bool) -> None:
+        self._notes = notes
         self._parts: list[str] = []
         self._at = 0
         self._inked: list[Inked] = []
@@ -210,11 +228,15 @@ class _PageBuilder:
         self._blocks.append(block)
         self._ink_chunk(chunk, block, dimmed=dimmed)
         self._add("\n")
+        if self._notes:
+            self._add_notes(chunk)
+        self._add("\n")
+
+    def _add_notes(self, chunk: Chunk) -> None:
         for note in chunk.notes:
             self.add_line(f"✎ {one_line(note)}", "accent", gap=False)
         if chunk.tags:
             self.add_line(" ".join(f"#{one_line(tag)}" for tag in chunk.tags), "accent", gap=False)
-        self._add("\n")
 
     def _number_links(self, chunk: Chunk, text: str) -> tuple[tuple[tuple[int, int], ...], str]:
         """Add a superscript number after each link; return where, and the new text."""
@@ -233,6 +255,8 @@ class _PageBuilder:
         base = "faint" if dimmed else {"heading": "heading", "body": "text"}.get(chunk.role, "soft")
         self._inked.append(Inked(block.start, block.end, base))
         if dimmed:
+            label = f"set aside: {_reason(chunk)} · R restores it"
+            self._stops.append(_stop(block, 0, len(chunk.text), label))
             return
         for quote in chunk.quotes:
             if quote.kind != "indirect":
@@ -265,7 +289,8 @@ class _PageBuilder:
         for position in chunk.positions:
             hedge = f", {position.hedge}" if position.hedge else ""
             label = f"cue: {position.country} {position.stance}{hedge} · rule {position.rule}"
-            yield _stop(block, position.start, position.end, one_line(label))
+            stop = _stop(block, position.start, position.end, one_line(label))
+            yield stop._replace(position=True)
         for link in chunk.links:
             label = f"link to {one_line(link.url)}" if link.url else "dead link"
             yield _stop(block, link.start, link.end, label)._replace(link=_page_link(chunk, link))

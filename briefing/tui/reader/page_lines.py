@@ -81,7 +81,7 @@ class PageLines:
         ground = next((h.ground for h in reversed(over) if h.start <= start and end <= h.end), None)
         if ground == "found":
             ink = "found"
-        elif ground is not None and ink in {"text", "soft"}:
+        elif ground == "mark" and ink in {"text", "soft"}:
             ink = "quote"
         return Piece(self.page.text[start:end], ink, ground)
 

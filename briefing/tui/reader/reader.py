@@ -9,15 +9,15 @@ from typing import ClassVar, cast
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, MouseEvent
 from textual.message import Message
 from textual.strip import Strip
 
 from briefing.compare.place import Place
 from briefing.errors import BriefingError
-from briefing.model import Article
+from briefing.model import Article, PlacedEdit
 from briefing.tui.kit.messages import LinkWanted
-from briefing.tui.kit.painted import PaintedView
+from briefing.tui.kit.text_lines import Line, length
 from briefing.tui.reader.article_page import (
     EMPTY_PAGE,
     Page,
@@ -26,7 +26,14 @@ from briefing.tui.reader.article_page import (
     compose_page,
     plain_page,
 )
+from briefing.tui.reader.margin import GAP, margin_lines, margin_width
 from briefing.tui.reader.page_lines import Highlight, PageLines
+from briefing.tui.reader.selectable import (
+    SELECTING,
+    SELECTING_KEYS,
+    UNSELECTED,
+    SelectableView,
+)
 from briefing.visible import one_line
 from briefing.wording import counted, long_date
 
@@ -35,8 +42,8 @@ LINES_ABOVE = 3
 """How many lines are left above a place that is scrolled to."""
 
 
-class Reader(PaintedView, can_focus=True):
-    """Shows one article; posts where the person goes in it, and the links to open."""
+class Reader(SelectableView, can_focus=True):
+    """Shows one article; posts where the person goes in it, what to mark, the links to open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "stop(1)", "Next", id="reader.next", tooltip="Next annotation"),
@@ -46,6 +53,7 @@ class Reader(PaintedView, can_focus=True):
                 tooltip="Show or hide the blocks that were set aside"),
         Binding("z,enter", "maximise", "Full page", id="reader.maximise",
                 tooltip="Read the article on the whole screen"),
+        *SELECTING_KEYS,
         Binding("j,down", "line(1)", "Down", show=False, id="reader.down", tooltip="Line down"),
         Binding("k,up", "line(-1)", "Up", show=False, id="reader.up", tooltip="Line up"),
         Binding("ctrl+d,pagedown,space", "page(1)", "Page down", show=False,
@@ -80,6 +88,8 @@ class Reader(PaintedView, can_focus=True):
         self._page: Page = EMPTY_PAGE
         self._lines = PageLines(EMPTY_PAGE, MEASURE)
         self._highlights: list[Highlight] = []
+        self._placed: Sequence[PlacedEdit] = ()
+        self._beside: dict[int, Line] = {}
 
     def on_mount(self) -> None:
         """Show the article, or the sentence for none."""
@@ -87,11 +97,22 @@ class Reader(PaintedView, can_focus=True):
 
     def on_resize(self) -> None:
         """Break the lines again and keep the place in view."""
+        if self._placed and bool(self._page_notes) == bool(self._margin_room()):
+            self._compose_page()
         self._break_lines()
         self._reveal()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Whether the action is possible: no whole screen inside the whole screen."""
+        """Whether the action is possible: no whole screen inside the whole screen.
+
+        Some keys mean something else while words are selected, and digits at a position.
+        """
+        if action in SELECTING:
+            return self._selection is not None
+        if self._selection is not None and action in UNSELECTED:
+            return False
+        if action == "link":
+            return not any(stop.position for stop in self._stops_here())
         return not (self._full and action == "maximise")
 
     # For screens
@@ -104,9 +125,15 @@ class Reader(PaintedView, can_focus=True):
         label: str,
         country: str | None = None,
         found: Sequence[tuple[str, int, int]] = (),
+        placed: Sequence[PlacedEdit] = (),
     ) -> None:
-        """Show `article` at `place`, with `found`, spans `(chunk, start, end)`, highlighted."""
+        """Show `article` at `place`, with `found`, spans `(chunk, start, end)`, highlighted.
+
+        `placed` is what the analyst did to the article, for the margin.
+        """
         same = article is self._article and country == self._country
+        text, moved = self._page.text, place != self.place
+        self._placed = placed
         self._article, self._label, self._country = article, label, country
         self.place, self._found = place, found
         if not same:
@@ -114,6 +141,8 @@ class Reader(PaintedView, can_focus=True):
         if place.chunk is not None and self._block is None and not self._aside:
             self._aside = True
             self._compose_page()
+        if moved or self._page.text != text:
+            self._leave_selection()
         self._draw(moved=True)
 
     def clear(self, message: str) -> None:
@@ -126,11 +155,30 @@ class Reader(PaintedView, can_focus=True):
         """Show why nothing could be read, and what to do about it."""
         self.clear("\n\n".join(part for part in (error.message, error.hint) if part))
 
+    @property
+    def article(self) -> Article | None:
+        """The article that is shown."""
+        return self._article
+
     # Drawing
+
+    _page_notes = True
+    """Whether the notes are in the page, for want of a margin."""
+
+    def _margin_room(self) -> int:
+        """Return the cells of the margin, 0 where there is no room or nothing to write."""
+        width = self.scrollable_content_region.width
+        return margin_width(width, MEASURE) if self._placed else 0
 
     def _compose_page(self) -> None:
         if self._article is not None:
-            self._page = compose_page(self._article, aside=self._aside, country=self._country)
+            self._page_notes = not self._margin_room()
+            self._page = compose_page(
+                self._article,
+                aside=self._aside,
+                country=self._country,
+                notes=self._page_notes,
+            )
 
     def _break_lines(self) -> None:
         """Break the page into lines, when it or the width has changed."""
@@ -139,7 +187,9 @@ class Reader(PaintedView, can_focus=True):
         page = self._page if self._article is not None else plain_page(self._empty)
         if width > 0 and (self._lines.page is not page or self._lines.width != measure):
             self._lines = PageLines(page, measure, before=self._lines)
-            self.extend(width, len(self._lines))
+            room = self._margin_room()
+            self._beside = margin_lines(page, self._lines, self._placed, room) if room else {}
+            self.extend(width, max(len(self._lines), *(line + 1 for line in self._beside), 0))
 
     def _draw(self, *, moved: bool) -> None:
         self._break_lines()
@@ -151,7 +201,12 @@ class Reader(PaintedView, can_focus=True):
 
     def _find_highlights(self) -> list[Highlight]:
         """Return where the selected place and the words found are on the page."""
-        highlights = []
+        highlights = [
+            Highlight(block.page_start(each.start), block.page_end(each.end), "highlight")
+            for chunk in (self._article.chunks if self._article else ())
+            if chunk.highlights and (block := self._page.block(chunk.id)) is not None
+            for each in chunk.highlights
+        ]
         place = self.place
         if place is not None and place.chunk is not None and place.end > place.start:
             chosen = self._page.span(place.chunk, place.start, place.end)
@@ -162,6 +217,8 @@ class Reader(PaintedView, can_focus=True):
             if block is not None:
                 span = (block.page_start(start), block.page_end(end))
                 highlights.append(Highlight(*span, "found"))
+        if self._selection is not None:
+            highlights.append(Highlight(*self._selection.span, "selected"))
         return highlights
 
     def render_line(self, y: int) -> Strip:
@@ -169,13 +226,18 @@ class Reader(PaintedView, can_focus=True):
         width = self.scrollable_content_region.width
         base = self._base
         number = y + self.scroll_offset.y
-        if number >= len(self._lines):
+        beside = self._beside.get(number, ())
+        if number >= len(self._lines) and not beside:
             return Strip.blank(width, base)
         style = self.inks.style
         margin = self._margin()
         segments = [Segment(" " * margin)] if margin else []
-        for text, ink, ground in self._lines.line(number, self._highlights):
+        line = self._lines.line(number, self._highlights) if number < len(self._lines) else ()
+        for text, ink, ground in line:
             segments.append(Segment(text, style(ink, ground)))
+        if beside:
+            segments.append(Segment(" " * (self._lines.width + GAP - length(line))))
+            segments += [Segment(piece.text, style(piece.ink)) for piece in beside]
         return Strip(segments).adjust_cell_length(width).apply_style(base)
 
     def _note(self) -> None:
@@ -193,6 +255,8 @@ class Reader(PaintedView, can_focus=True):
 
     def _subtitle(self) -> list[str]:
         article, notes = self._article, []
+        if self._selection is not None:
+            return self.selection_notes()
         stop = next(self._stops_here(), None)
         if stop is not None:
             notes.append(stop.label)
@@ -206,6 +270,9 @@ class Reader(PaintedView, can_focus=True):
 
     # Where things are
 
+    def _block_here(self) -> PageBlock | None:
+        return self._block
+
     @property
     def _block(self) -> PageBlock | None:
         """The block of the place, or None where only the article is selected."""
@@ -216,7 +283,7 @@ class Reader(PaintedView, can_focus=True):
         if self.place is None:
             return
         for stop in self._page.stops:
-            if (stop.chunk, stop.chunk_start, stop.chunk_end) == self.place[1:4]:
+            if stop.chunk_span == self.place[1:4]:
                 yield stop
 
     def _reveal(self) -> None:
@@ -245,11 +312,10 @@ class Reader(PaintedView, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """Open the link under the mouse, or go to the annotation there."""
-        at = event.get_content_offset(self)
-        if at is None or self.place is None:
+        offset = self._offset_of(event)
+        if offset < 0 or self.place is None or self._drawn:
             return
-        margin = self._margin()
-        offset = self._lines.offset_at(at.y + self.scroll_offset.y, at.x - margin)
+        self._leave_selection()
         here = [stop for stop in self._page.stops if offset in range(stop.start, stop.end)]
         if here:
             stop = min(here, key=lambda stop: stop.end - stop.start)
@@ -257,9 +323,21 @@ class Reader(PaintedView, can_focus=True):
             if stop.link is not None:
                 self.post_message(LinkWanted(stop.link.url, stop.link.words))
 
+    def _offset_of(self, event: MouseEvent) -> int:
+        """Return the offset of the page under the mouse, -1 beside the text."""
+        at = event.get_content_offset(self)
+        if at is None:
+            return -1
+        return self._lines.offset_at(at.y + self.scroll_offset.y, at.x - self._margin())
+
     def _margin(self) -> int:
+        """Return the cells left of the lines; a margin for notes takes them from both sides."""
         width = self.scrollable_content_region.width
-        return (width - self._lines.width) // 2 if self._full else 0
+        if not self._full:
+            return 0
+        centred = (width - self._lines.width) // 2
+        room = self._margin_room()
+        return min(centred, width - self._lines.width - GAP - room) if room else centred
 
     # Actions
 
@@ -270,6 +348,8 @@ class Reader(PaintedView, can_focus=True):
             return
         if here is not None:
             target = stops.index(here) + direction
+            while 0 <= target < len(stops) and stops[target].chunk_span == here.chunk_span:
+                target += direction  # Several annotations may have the same words.
         else:
             offset = self._block.page_start(self.place.start) if self._block else 0
             after = sum(stop.start < offset for stop in stops)

@@ -9,18 +9,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from briefing.compare.panels import QuoteRow
+from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import Article, paragraph_numbers
+from briefing.tui.correcting.keys import CORRECTING
+from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.actions import browse, copy_quote
 from briefing.tui.kit.bars import KeyBar, TitleBar
-from briefing.tui.kit.messages import ArticleWanted
-from briefing.tui.kit.quiet_screen import QuietScreen
-from briefing.tui.kit.workers import ArticleRead, ReadFailed, post_result
+from briefing.tui.kit.messages import ArticleWanted, CatalogNews
+from briefing.tui.kit.workers import ArticleRead, ReadFailed, post_result, read_article
 from briefing.tui.reader.reader import Reader
 from briefing.wording import counted, long_date
 
 
-class ArticleScreen(QuietScreen):
+class ArticleScreen(CorrectingScreen):
     """Shows the article that was asked for, at the place that was asked for."""
 
     CSS_PATH = Path(__file__).with_name("reader.tcss")
@@ -29,6 +31,7 @@ class ArticleScreen(QuietScreen):
                 tooltip="Open the selected link, or else the article's address, in the browser"),
         Binding("y", "yank", "Copy", id="article.yank",
                 tooltip="Copy the selected quote with its speaker and source"),
+        *CORRECTING,
         Binding("escape,z", "dismiss", "Back", id="article.back", tooltip="Back"),
     ]  # fmt: skip
     AUTO_FOCUS = "Reader"
@@ -37,6 +40,7 @@ class ArticleScreen(QuietScreen):
         super().__init__()
         self.library = library
         self.wanted = wanted
+        self.briefing = wanted.briefing
         self.article: Article | None = None
         self._heading = TitleBar(wanted.label)
         self._reader = Reader(id="reader", empty="Loading …", full=True)
@@ -49,8 +53,22 @@ class ArticleScreen(QuietScreen):
 
     def on_mount(self) -> None:
         """Read the article."""
-        where = self.wanted.briefing, self.wanted.place.article
-        post_result(self, "article", lambda: ArticleRead(self.library.article(*where)))
+        where = self.briefing, self.wanted.place.article
+        post_result(self, "article", lambda: read_article(self.library, *where))
+        self.read_hand()
+
+    def on_catalog_news(self, message: CatalogNews) -> None:
+        """Read the article again if the briefing has changed."""
+        if self.briefing in message.changed:
+            self.on_mount()
+
+    def here(self) -> Place | None:
+        """Return the place of the reader."""
+        return self._reader.place
+
+    def on_reader_moved(self, _: Reader.Moved) -> None:
+        """Show the keys that work at the new place."""
+        self.refresh_bindings()
 
     def on_article_read(self, message: ArticleRead) -> None:
         """Show the article at the place."""
@@ -64,8 +82,14 @@ class ArticleScreen(QuietScreen):
         detail = label if article.headline else wanted.briefing
         self._heading.show(article.headline or label, detail, counts)
         self._reader.show(
-            article, wanted.place, label=label, country=wanted.country, found=wanted.found
+            article,
+            self._reader.place or wanted.place,
+            label=label,
+            country=wanted.country,
+            found=wanted.found,
+            placed=message.placed,
         )
+        self.refresh_bindings()
 
     def on_read_failed(self, message: ReadFailed) -> None:
         """Show what could not be read, and what to do about it."""

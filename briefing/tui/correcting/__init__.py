@@ -1,0 +1,1 @@
+"""Corrections: the line they are typed in, and the screens that take them."""

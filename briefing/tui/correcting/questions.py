@@ -1,0 +1,135 @@
+"""What is asked of the analyst for each correction, and the checks of what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from briefing.errors import UsageError
+from briefing.library.editing import Editing
+from briefing.model import Article, Speaker
+from briefing.tui.correcting.ask_line import AskedField, Prompt, Suggestion, Values
+from briefing.tui.correcting.speaker_text import by_text, speaker_text, split_speaker
+from briefing.visible import one_line
+
+SPEAKER, TEXT, TAG, FOLDER, STANCE = "speaker", "text", "tag", "folder", "stance"
+SHOWN_WORDS = 40
+"""The most characters of a passage in a title."""
+
+
+def shortened(words: str) -> str:
+    """Return the beginning of a passage, in marks."""
+    shown = one_line(words)
+    return f"“{shown if len(shown) <= SHOWN_WORDS else shown[: SHOWN_WORDS - 1].rstrip() + '…'}”"
+
+
+class SpeakerQuestion:
+    """Asks who said the words of a quote, and reads what was typed."""
+
+    def __init__(self, editing: Editing, briefing: str, article: str, now: Speaker | None) -> None:
+        self._editing = editing
+        self._where = briefing, article
+        self._known = by_text([now] if now is not None else [])
+        self._now = speaker_text(now)
+
+    def question(self, words: str, verb: str = "Speaker of") -> Prompt:
+        """Return the question about these words."""
+        field = AskedField(
+            SPEAKER, "speaker", self._now, "Name · role · country",
+            "A new name is fine. Leave it empty where the text does not say who speaks.",
+        )  # fmt: skip
+        return Prompt(f"{verb} {shortened(words)}", (field,), self._suggest, self.read)
+
+    def _suggest(self) -> Mapping[str, Sequence[Suggestion]]:
+        found = by_text(self._editing.speakers_of(*self._where))
+        self._known = found | self._known
+        named_first = sorted(found, key=lambda text: found[text].name is None)
+        return {SPEAKER: [Suggestion(text) for text in named_first]}
+
+    def read(self, values: Values) -> Speaker | None:
+        """Return the speaker typed, None for not stated; raises UsageError."""
+        text = values[SPEAKER].strip()
+        if text in self._known:
+            return self._known[text]
+        name, role, country = split_speaker(text)
+        if not (name or role or country):
+            return None
+        return self._editing.speaker(name or None, role or None, None, country or None)
+
+
+METADATA = (
+    ("date", "date", "2019-02-21, 2019-02, 2019 or 2019-02/2019-03"),
+    ("publisher", "publisher", "The Daily Tide"),
+    ("headline", "headline", ""),
+    ("authors", "authors", "Ana Lin; Peter Lowe"),
+    ("url", "address", "https://…"),
+    ("language", "language", "en"),
+    ("reprint_of", "reprint of", "the outlet that published it first"),
+)
+"""The fields of an article that are typed: key, name, example."""
+
+
+def metadata_question(editing: Editing, briefing: str, article: Article, label: str) -> Prompt:
+    """Return the question for an article's metadata, with the dates that its text suggests."""
+    origin = article.reprint_of
+    now = {
+        "date": article.date.value if article.date is not None else None,
+        "publisher": article.publisher,
+        "headline": article.headline,
+        "authors": "; ".join(article.authors),
+        "url": article.url,
+        "language": article.language,
+        "reprint_of": origin.publisher if origin is not None else None,
+    }
+    hint = "Empty where the article does not say. ↓ goes to the next field."
+    fields = [
+        AskedField(key, name, one_line(now[key] or ""), example, hint)
+        for key, name, example in METADATA
+    ]
+
+    def suggest() -> Mapping[str, Sequence[Suggestion]]:
+        hints = editing.dates_of(briefing, article.id)
+        return {"date": [Suggestion(each.value, f"({one_line(each.words)})") for each in hints]}
+
+    return Prompt(f"Metadata of {one_line(label)}", fields, suggest, check_metadata)
+
+
+def check_metadata(values: Values) -> None:
+    """Raise UsageError where the date is none."""
+    from briefing.library.values import read_date
+
+    read_date(values["date"])
+
+
+def changed(question: Prompt, values: Values) -> dict[str, str]:
+    """Return what was typed in fields that were changed."""
+    typed = ((field, values[field.key]) for field in question.fields)
+    return {field.key: value for field, value in typed if value != field.value}
+
+
+def text_question(title: str, now: str = "", hint: str = "") -> Prompt:
+    """Return a question for a text."""
+    return Prompt(title, (AskedField(TEXT, "text", now, hint=hint),))
+
+
+def tag_question(words: str, tags: Callable[[], Sequence[str]]) -> Prompt:
+    """Return the question for a tag of a passage, with the tags of the article."""
+    field = AskedField(TAG, "tag", example="a word to find it by")
+    suggest = lambda: {TAG: [Suggestion(tag) for tag in tags()]}  # noqa: E731
+    return Prompt(f"Tag {shortened(words)}", (field,), suggest)
+
+
+def stance_question(stances: Sequence[str]) -> Prompt:
+    """Return the question for a stance by its name."""
+
+    def check(values: Values) -> None:
+        if values[STANCE].strip() not in (*stances, "none"):
+            raise UsageError(f"There is no stance {values[STANCE]!r}.", ", ".join(stances))
+
+    suggest = lambda: {STANCE: [Suggestion(each) for each in stances]}  # noqa: E731
+    return Prompt("Stance", (AskedField(STANCE, "stance"),), suggest, check)
+
+
+def copy_question(refusal: str, folder: str) -> Prompt:
+    """Return the offer of a copy of a library that cannot be changed, and why it cannot."""
+    field = AskedField(FOLDER, "folder", folder)
+    return Prompt("Copy the library to this folder, and go on there", (field,), error=refusal)

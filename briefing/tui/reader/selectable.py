@@ -1,0 +1,185 @@
+"""A page on which words are selected, with keys or the mouse, to do something with them."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding, BindingType
+from textual.events import MouseDown, MouseEvent, MouseMove, MouseUp
+from textual.message import Message
+
+from briefing.compare.place import Place
+from briefing.tui.kit.painted import PaintedView
+from briefing.tui.reader.article_page import Page, PageBlock
+from briefing.tui.reader.page_lines import PageLines
+from briefing.tui.reader.selecting import Selection, select
+from briefing.wording import counted
+
+Mark = Literal["note", "tag", "highlight", "quote"]
+SELECTING = frozenset({"mark", "unselect", "extend", "swap", "collapse"})
+"""The actions that concern selected words."""
+UNSELECTED = frozenset({"select", "toggle_aside", "maximise", "stop", "link"})
+"""The actions that are possible while no words are selected."""
+SELECTING_KEYS: list[BindingType] = [
+    Binding("v", "select", "Select", id="reader.select",
+            tooltip="Select words: the arrows extend, space begins anew, o moves the other "
+            "end; or draw with the mouse"),
+    Binding("a", "mark('note')", "Note", id="reader.note",
+            tooltip="Selected words: add a note"),
+    Binding("A", "mark('quote')", "Add quote", id="reader.add-quote",
+            tooltip="Selected words: add them as a quote"),
+    Binding("h", "mark('highlight')", "Highlight", id="reader.highlight",
+            tooltip="Selected words: highlight them"),
+    Binding("t", "mark('tag')", "Tag", id="reader.tag", tooltip="Selected words: tag them"),
+    Binding("escape,v", "unselect", "Leave", id="reader.unselect",
+            tooltip="Selected words: select no words"),
+    Binding("right,l,w", "extend(1)", "Word on", show=False, id="reader.extend",
+            tooltip="Selected words: extend by a word"),
+    Binding("left,b", "extend(-1)", "Word back", show=False, id="reader.shorten",
+            tooltip="Selected words: a word back"),
+    Binding("o", "swap", "Other end", show=False, id="reader.swap",
+            tooltip="Selected words: move the other end"),
+    Binding("space", "collapse", "Begin here", show=False, id="reader.collapse",
+            tooltip="Selected words: begin anew at the last word"),
+]  # fmt: skip
+
+
+class SelectableView(PaintedView):
+    """A view of a page; posts what the person wants of the words that are selected."""
+
+    ALLOW_SELECT = False  # The words that are selected here are those of the article.
+
+    place: Place | None
+    _page: Page
+    _lines: PageLines
+    _selection: Selection | None = None
+    _drawing_from = -1
+    _drawn = False
+    """Whether the mouse went over words since its button was pressed."""
+
+    @dataclass(eq=False, repr=False)
+    class Marked(Message):
+        """The person wants something of the selected words: what, where, and the words."""
+
+        what: Mark
+        place: Place
+        words: str
+
+    # For the subclass
+
+    @abstractmethod
+    def _block_here(self) -> PageBlock | None:
+        """Return the block of the place."""
+
+    @abstractmethod
+    def _offset_of(self, event: MouseEvent) -> int:
+        """Return the offset of the page under the mouse, -1 beside the text."""
+
+    @abstractmethod
+    def _draw(self, *, moved: bool) -> None:
+        """Draw what is selected."""
+
+    def selection_notes(self) -> list[str]:
+        """Return how many words are selected, and the keys for them."""
+        selection = self._selection
+        number = abs(selection.moving - selection.fixed) + 1 if selection is not None else 0
+        return [f"{counted(number, 'word')} selected", "→ ↓ extend", "space begins here", "esc"]
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Begin to draw over words."""
+        self._drawn = False
+        offset = self._offset_of(event)
+        if offset >= 0 and event.button == 1:
+            self._drawing_from = offset
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Select the words from where the drawing began to the mouse."""
+        offset = self._offset_of(event)
+        if self._drawing_from < 0 or offset < 0 or offset == self._drawing_from:
+            return
+        self._drawn = True
+        start = self._drawing_from
+        block = next((each for each in self._page.blocks if each.start <= start < each.end), None)
+        drawn = select(self._page, block, start, start + 1) if block is not None else None
+        if drawn is not None:
+            self._select(drawn.moved_to(offset))
+
+    def on_mouse_up(self, _: MouseUp) -> None:
+        """End the drawing; what is selected stays."""
+        self._drawing_from = -1
+        self.release_mouse()
+
+    def _select(self, selection: Selection | None) -> None:
+        """Show other words as selected, and the keys that concern them."""
+        begun = (selection is None) != (self._selection is None)
+        self._selection = selection
+        self._draw(moved=False)
+        if begun:
+            self.refresh_bindings()
+
+    def _leave_selection(self) -> None:
+        if self._selection is not None:
+            self._select(None)
+
+    def unselect(self) -> None:
+        """Select no words."""
+        self._leave_selection()
+
+    def action_select(self) -> None:
+        """Select the words of the place, or the first word in view."""
+        block = self._block_here()
+        if block is not None and self.place is not None:
+            span = block.page_start(self.place.start), block.page_end(self.place.end)
+        else:
+            top = self._lines.spans[self.scroll_offset.y][0] if len(self._lines) else 0
+            block = next((each for each in self._page.blocks if each.end > top), None)
+            span = (max(top, block.start), 0) if block is not None else (0, 0)
+        if block is not None:
+            self._select(select(self._page, block, *span))
+
+    def action_unselect(self) -> None:
+        """Select no words."""
+        self._leave_selection()
+
+    def action_extend(self, words: int) -> None:
+        """Move the end of the selected words."""
+        if self._selection is not None:
+            self._select(self._selection.moved(words))
+            self._reveal_selection()
+
+    def action_swap(self) -> None:
+        """Let the other end move."""
+        if self._selection is not None:
+            self._select(self._selection.swapped())
+
+    def action_collapse(self) -> None:
+        """Begin anew at the word that moves."""
+        if self._selection is not None:
+            self._select(self._selection.collapsed())
+
+    def action_line(self, direction: int) -> None:
+        """Scroll by a line, or move the end of the selected words by one."""
+        if self._selection is None:
+            super().action_line(direction)
+        else:
+            self._select(self._selection.moved_by_line(self._lines, direction))
+            self._reveal_selection()
+
+    def _reveal_selection(self) -> None:
+        """Scroll so that the moving end is in view."""
+        if self._selection is not None:
+            line = self._lines.line_of(self._selection.words[self._selection.moving][0])
+            top, height = self.scroll_offset.y, self.scrollable_content_region.height
+            if not top <= line < top + height:
+                self.scroll_to(y=line if line < top else line - height + 1, animate=False)
+
+    def action_mark(self, what: Mark) -> None:
+        """Ask for something to be done with the selected words."""
+        if self._selection is not None and self.place is not None:
+            text = self._page.text
+            place = self._selection.place(self.place.article, text, unmarked=what == "quote")
+            start, end = self._selection.span
+            self.post_message(self.Marked(what, place, text[start:end]))

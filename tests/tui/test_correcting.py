@@ -1,0 +1,398 @@
+"""The analyst corrects with a key, or a key and a line, and sees it at once; undo takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from briefing.library import Library
+from briefing.model import BriefingInfo, Edit
+from briefing.tui.correcting.ask_line import AskLine
+
+NARROW = (80, 24)
+
+
+@pytest.fixture
+def edits(masts: Library) -> Callable[[], tuple[Edit, ...]]:
+    """Return a function that reads the corrections of the briefing from its file."""
+    return lambda: masts.briefing("masts").edits
+
+
+async def answer(person, words: str) -> None:
+    """Type words into the line at the foot in place of those there, and store them."""
+    box = person.app.screen.query_one("#typed", Input)
+    box.value = ""
+    await person.wait()
+    if words:
+        await person.enter(words)
+    await person.press("enter")
+
+
+async def test_s_sets_the_speaker_with_role_and_country(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "s")
+        assert "Speaker of “We can manage the risk" in person.screen
+        assert "Ana Marsh · minister for digital affairs · GB" in person.screen
+        await answer(person, "Ida Holm · envoy · norway")
+        assert "Ida Holm envoy" in person.screen
+        assert "✎" in person.line_with("Harbour Post ¶2")
+        assert "NO Norway" in person.screen
+    (edit,) = edits()
+    assert edit.kind == "set-speaker"
+    assert edit.speaker is not None
+    assert (edit.speaker.name, edit.speaker.role, edit.speaker.country) == (
+        "Ida Holm",
+        "envoy",
+        "NO",
+    )
+
+
+async def test_an_empty_line_says_that_the_speaker_is_not_stated(masts, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "s")
+        await answer(person, "")
+        assert "speaker not stated" in person.screen
+
+
+async def test_tab_takes_a_suggestion_that_has_the_words_typed(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "s")
+        person.app.screen.query_one("#typed", Input).value = ""
+        await person.enter("lowe")
+        await person.press("tab", "enter")
+        assert edits()[0].speaker.name == "Peter Lowe"
+        assert edits()[0].speaker.country == "PL"
+
+
+async def test_an_unknown_country_keeps_the_line_open_and_escape_changes_nothing(
+    masts, sit_down, edits
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "s")
+        await answer(person, "Ida Holm · envoy · Norwey")
+        assert isinstance(person.app.screen, AskLine)
+        assert "Norwey" in person.screen
+        assert "Norway" in person.screen
+        await person.press("escape")
+        assert not isinstance(person.app.screen, AskLine)
+    assert edits() == ()
+
+
+async def test_x_drops_a_quote_and_selects_the_next(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "x")
+        assert "“We can manage the risk" not in person.line_with("Replacing every mast")
+        assert "5 quotes" in person.lines[1]
+        assert person.app.screen.place.quote is not None
+        assert person.app.screen.place.chunk == "c4"
+    assert [edit.kind for edit in edits()] == ["drop-quote"]
+
+
+async def test_a_paraphrase_is_dropped_as_a_quote_is(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("i", "tab", "G", "x")
+        assert "German carriers" not in "\n".join(person.lines[:28])
+    assert [edit.kind for edit in edits()] == ["drop-quote"]
+
+
+async def test_a_star_pins_a_quote_to_the_top_and_unpins_it(masts, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "G", "asterisk")
+        assert "pinned" in person.screen
+        assert masts.panels("masts").quotes[0].pinned
+        await person.press("asterisk")
+        assert not any(row.pinned for row in masts.panels("masts").quotes)
+
+
+async def test_u_undoes_each_step_down_to_the_bytes_of_before(masts, sit_down) -> None:
+    folder = masts.content / "masts"
+    before = {path.name: path.read_bytes() for path in folder.glob("*.yaml")}
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "asterisk", "x", "s")
+        await answer(person, "Ida Holm")
+        await person.press("B")
+        await answer(person, "Quotas, not bans.")
+        assert masts.panels("masts").bottom_line == "Quotas, not bans."
+        assert "→ Quotas, not bans." in person.lines[1]
+        await person.press("u", "u", "u", "u")
+        await person.press("u")
+        assert "nothing to undo" in str([each.message for each in person.app._notifications])
+    assert {path.name: path.read_bytes() for path in folder.glob("*.yaml")} == before
+
+
+async def test_undo_says_what_was_undone(masts, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "x", "u")
+        assert "“We can manage the risk" in person.screen
+        said = [each.message for each in person.app._notifications]
+        assert len(said) == 1
+        assert "We can manage the risk" in said[0]
+
+
+# On selected words
+
+
+async def test_selected_words_take_a_note_that_stands_in_the_margin(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("p", "j", "enter", "v", "space", "left")
+        assert "2 words selected" in person.screen
+        await person.press("a")
+        assert "Note on “report says.”" in person.screen
+        await answer(person, "check the annex")
+        line = person.line_with("✎ check the annex")
+        assert line.index("report") < line.index("✎")
+    (edit,) = edits()
+    assert (edit.anchor.exact, edit.text) == ("report says.", "check the annex")
+
+
+async def test_a_narrow_screen_has_the_note_below_its_paragraph(masts, sit_down) -> None:
+    async with sit_down(masts, NARROW, briefing="masts") as person:
+        await person.press("tab", "enter", "a")
+        await answer(person, "who decided?")
+        at = next(n for n, line in enumerate(person.lines) if "✎ who decided?" in line)
+        assert "digital affairs" in person.lines[at - 1]
+
+
+async def test_selected_words_become_a_quote_without_the_marks_around_them(
+    make_library, make_article, make_chunk, sit_down
+) -> None:
+    chunk = make_chunk("c1", "The envoy went home. “Nobody asked us,” she wrote.")
+    library = make_library({"one": (BriefingInfo(title="One"), [make_article(chunks=(chunk,))])})
+    async with sit_down(library, briefing="one") as person:
+        await person.press("tab", "tab", "enter", "v", "right", "right", "right", "right", "space")
+        await person.press("right", "right", "A")
+        await answer(person, "Ida Holm · envoy · NO")
+        assert "“Nobody asked us,”" in person.lines[5] + person.lines[4]
+        assert "Ida Holm envoy" in person.screen
+    (quote,) = library.article("one", "made-2021").chunks[0].quotes
+    assert (quote.exact, quote.speaker.name) == ("Nobody asked us,", "Ida Holm")
+
+
+async def test_selected_words_are_highlighted_and_tagged(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "enter", "v", "h")
+        assert "selected" not in person.screen
+        await person.press("v", "t")
+        await answer(person, "#quota")
+        assert "#quota" in person.screen
+    assert [(each.kind, each.text) for each in edits()] == [("highlight", None), ("tag", "quota")]
+
+
+async def test_the_mouse_selects_words(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        reader = person.app.screen.query_one("Reader")
+        row = next(n for n, line in enumerate(person.lines) if "Britain will allow" in line)
+        inside = row - reader.region.y
+        at = person.lines[row].index("Britain") - reader.region.x
+        await person.pilot.mouse_down(reader, offset=(at + 1, inside))
+        await person.pilot.hover(reader, offset=(at + 10, inside))
+        await person.pilot.mouse_up(reader, offset=(at + 10, inside))
+        await person.wait()
+        assert "2 words selected" in person.screen
+        await person.press("h")
+    assert edits()[0].anchor.exact == "Britain will"
+
+
+async def test_escape_leaves_the_selection_first(masts, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "enter", "v", "escape")
+        assert "selected" not in person.screen
+        assert person.app.screen.query_one("Reader").has_focus
+
+
+# Blocks and sources
+
+
+async def test_a_block_is_restored_and_set_aside_again(masts, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "tab", "j", "enter", "b", "n", "n")
+        screen = person.app.screen
+        while screen.place.chunk != "c3":
+            await person.press("n")
+        assert "R restores it" in person.screen
+        await person.press("R")
+        roles = {
+            chunk.id: chunk.role for chunk in masts.article("masts", "daily-tide-2019-03").chunks
+        }
+        assert roles["c3"] == "body"
+        await person.press("R")
+        roles = {
+            chunk.id: chunk.role for chunk in masts.article("masts", "daily-tide-2019-03").chunks
+        }
+        assert roles["c3"] == "unrelated"
+
+
+async def test_m_sets_several_fields_of_a_source_in_one_step(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "tab", "G", "m")
+        await person.enter("31/02/2019")
+        await person.press("enter")
+        assert "31/02/2019" in person.screen
+        assert isinstance(person.app.screen, AskLine)
+        person.app.screen.query_one("#typed", Input).value = ""
+        await person.enter("2019-04")
+        await person.press("down")
+        await answer(person, "Southern Note")
+        assert "2019-04 analyst" in person.line_with("Southern Note")
+        await person.press("u")
+        assert "unknown" in person.line_with("4 Meridian Note")
+    assert edits() == ()
+
+
+# Rulings
+
+
+async def test_digits_rule_on_sentences_and_go_on(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        total = len(masts.unruled("masts"))
+        assert total > 1
+        await person.press("r")
+        assert "1 ban" in person.lines[-1]
+        await person.press("1", "0")
+        assert f"{min(3, total)} of {total} · 2 ruled" in person.screen
+        assert "✎ ban" in person.screen
+    first, second = edits()
+    assert (first.kind, first.stance) == ("rule-position", "ban")
+    assert first.country is not None
+    assert (second.stance, second.country) == ("none", None)
+
+
+async def test_keys_pressed_faster_than_the_disk_are_all_stored_in_order(
+    masts, sit_down, edits
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("r")
+        wanted = min(len(masts.unruled("masts")), 4)
+        await person.pilot.press(*"1234"[:wanted])
+        await person.wait()
+    stances = ["ban", "restrict", "allow", "undecided"][:wanted]
+    assert [edit.stance for edit in edits()] == stances
+
+
+async def test_a_digit_changes_the_stance_of_a_position_and_marks_it(masts, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("p", "1")
+        assert "ban ✎" in person.line_with("2019-03    GB")
+        assert person.app.screen.place.article == "harbour-post-2020-01-23"
+
+
+async def test_a_digit_rules_on_a_position_in_the_reader(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("p", "j", "enter")
+        assert "3 allow" in person.lines[-1]
+        await person.press("3")
+        assert [(edit.country, edit.stance) for edit in edits()] == [("GB", "allow")]
+
+
+async def test_a_stance_may_be_given_by_its_name(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("r", "full_stop")
+        await answer(person, "abstain")
+        assert "There is no stance 'abstain'." in person.screen
+        await answer(person, "pressure")
+        assert "✎ pressure" in person.screen
+    assert [edit.stance for edit in edits()] == ["pressure"]
+
+
+async def test_brackets_choose_the_country_of_a_ruling(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("r")
+        codes = masts.unruled("masts")[0].countries
+        await person.press("right_square_bracket", "1")
+    assert edits()[0].country == codes[1 % len(codes)]
+
+
+# What cannot be changed, and what may be hostile
+
+
+async def test_a_sample_says_so_before_typing_and_goes_on_in_a_copy(
+    masts, sit_down, tmp_path: Path
+) -> None:
+    info = masts.content / "masts" / "briefing.yaml"
+    info.write_text(info.read_text("utf-8") + "sample: true\n", "utf-8")
+    masts.refresh()
+    copy = tmp_path / "mine"
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "x")
+        assert "sample" in person.screen
+        await answer(person, str(copy))
+        assert person.app.library.root == copy
+        await person.press("tab", "x")
+    assert [edit.kind for edit in Library.open(copy).briefing("masts").edits] == ["drop-quote"]
+    assert masts.briefing("masts").edits == ()
+
+
+async def test_hostile_names_are_typed_and_shown_as_signs(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "s")
+        box = person.app.screen.query_one("#typed", Input)
+        box.value = "[red]Ida\x1b[31m Holm\u202e"
+        await person.wait()
+        assert "\x1b" not in person.screen
+        await person.press("enter")
+        assert "[red]Ida" in person.screen
+        assert "\x1b" not in person.screen
+        assert "\u202e" not in person.screen
+
+
+async def test_every_correction_is_in_the_palette_and_in_the_help(masts, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "question_mark")
+        seen = "\n".join(person.lines)
+        for _ in range(8):
+            await person.press("ctrl+d")
+            seen += "\n".join(person.lines)
+        for words in (
+            "Set who said",
+            "Drop the selected quote",
+            "Pin the selected",
+            "Undo the last",
+        ):
+            assert words in seen
+        await person.press("escape", "ctrl+p")
+        await person.enter("bottom line")
+        assert "Write the bottom line" in person.screen
+
+
+async def test_the_whole_way_of_an_analyst_by_keys_alone_and_back(masts, sit_down) -> None:
+    folder = masts.content / "masts"
+    before = {path.name: path.read_bytes() for path in folder.glob("*.yaml")}
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "tab", "G", "m")
+        await person.enter("2019-04-01")
+        await person.press("enter")
+        await person.press("shift+tab", "g", "s")
+        await answer(person, "Ida Holm · envoy · NO")
+        await person.press("i", "G", "x")
+        await person.press("r", "1", "2", "0")
+        await person.press("r", "g", "a")
+        await answer(person, "who decided?")
+        await person.press("asterisk", "B")
+        await answer(person, "Quotas, not bans.")
+        assert len(masts.briefing("masts").edits) == 8
+        await person.press(*"u" * 9)
+    assert {path.name: path.read_bytes() for path in folder.glob("*.yaml")} == before
+
+
+async def test_a_note_that_could_not_be_stored_is_asked_for_again(masts, sit_down) -> None:
+    path = masts.content / "masts" / "edits.yaml"
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "a")
+        path.write_text("format: [", "utf-8")
+        await answer(person, "who decided?")
+        assert isinstance(person.app.screen, AskLine)
+        assert person.app.screen.query_one("#typed", Input).value == "who decided?"
+        assert "edits.yaml" in person.screen
+        path.unlink()
+        await person.press("enter")
+    assert [edit.text for edit in masts.briefing("masts").edits] == ["who decided?"]
+
+
+async def test_what_was_asked_for_is_stored_though_the_app_ends(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("r")
+        await person.pilot.press("1", "2", "q")
+    assert [edit.stance for edit in edits()] == ["ban", "restrict"]
