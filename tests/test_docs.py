@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 import pytest
 
-from briefing.cli.keys import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
 from briefing.cli.main import main
+from briefing.cli.settable_keys import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
 from briefing.content.edits import read_edits
 from briefing.errors import ExitCode
 from briefing.model import EditKind

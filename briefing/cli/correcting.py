@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.hand import (
+from briefing.cli.correcting_job import (
     find_anchor,
     nth_option,
     open_place,

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.console import say
-from briefing.cli.hand import find_anchor, open_place, place_argument, report_done
+from briefing.cli.correcting_job import find_anchor, open_place, place_argument, report_done
 from briefing.cli.job import Job, json_option
-from briefing.cli.keys import ARTICLE_KEYS
+from briefing.cli.settable_keys import ARTICLE_KEYS
 from briefing.errors import BriefingError, BusyError, UsageError, WriteError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _FAULT = "#! "
 """What begins the lines that say why a draft was not stored; they are taken out again."""
 
-Store = Callable[[str], "Done"]
+StoreText = Callable[[str], "Done"]
 
 
 @click.command()
@@ -66,7 +66,7 @@ def edit(job: Job, place: str, *, as_json: bool) -> None:
         report_done(job, done, as_json=as_json)
 
 
-def _edit_draft(name: str, text: str, store: Store) -> Done | None:
+def _edit_draft(name: str, text: str, store: StoreText) -> Done | None:
     """Let an editor change a text until it can be stored; None where it is left as it was.
 
     Raises BriefingError, which says where the draft is.
@@ -154,12 +154,12 @@ def _without_faults(text: str) -> str:
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_FAULT))
 
 
-def _briefing_text(library: Library, place: NamedPlace) -> tuple[str, Store]:
+def _briefing_text(library: Library, place: NamedPlace) -> tuple[str, StoreText]:
     before = library.editing.text_of(place.briefing)
     return before, lambda text: library.editing.store_text(place.briefing, None, before, text)
 
 
-def _article_text(library: Library, place: NamedPlace) -> tuple[str, Store]:
+def _article_text(library: Library, place: NamedPlace) -> tuple[str, StoreText]:
     article = library.article(place.briefing, place.article)
     reprint = article.reprint_of
     values = {key: getattr(article, key) for key in ARTICLE_KEYS if "." not in key}
@@ -177,7 +177,7 @@ def _article_text(library: Library, place: NamedPlace) -> tuple[str, Store]:
     return text, store
 
 
-def _quote_text(library: Library, place: NamedPlace) -> tuple[str, Store]:
+def _quote_text(library: Library, place: NamedPlace) -> tuple[str, StoreText]:
     from briefing.cli.setting import quote_of, speaker_with
 
     quote = quote_of(library, place)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import print_json, print_lines, say
-from briefing.cli.hand import (
+from briefing.cli.correcting_job import (
     open_place,
     open_to_edit,
     place_argument,

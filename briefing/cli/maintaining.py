@@ -19,7 +19,7 @@ from briefing.cli.console import (
     report_refreshed,
     say,
 )
-from briefing.cli.hand import open_to_edit, report_done
+from briefing.cli.correcting_job import open_to_edit, report_done
 from briefing.cli.job import Job, json_option, name_argument, some_word
 from briefing.cli.shell_completion import complete_name
 from briefing.errors import ExitCode, InputError

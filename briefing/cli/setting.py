@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.hand import (
+from briefing.cli.correcting_job import (
     find_anchor,
     open_place,
     open_to_edit,
@@ -15,7 +15,7 @@ from briefing.cli.hand import (
     report_done,
 )
 from briefing.cli.job import Job, json_option, some_word
-from briefing.cli.keys import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
+from briefing.cli.settable_keys import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
 from briefing.cli.shell_completion import complete_name, complete_pair
 from briefing.errors import UsageError
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import print_bytes
-from briefing.cli.keys import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
+from briefing.cli.settable_keys import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from briefing.library import Library
 from briefing.tui.briefing.ledgers import TimelineRow, read_timeline
 from briefing.tui.briefing.panel_board import MIDDLE, PANELS, PanelBoard, place_of_row
 from briefing.tui.briefing.unruled_list import UnruledRow, read_unruled
-from briefing.tui.correcting.keys import CORRECTING
+from briefing.tui.correcting.key_bindings import CORRECTING
 from briefing.tui.correcting.screen import CorrectingScreen, Rulable
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import browse, copy_quote

@@ -17,7 +17,7 @@ from textual.message import Message
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Quote
-from briefing.tui.correcting.keys import MOST_STANCES, NONE, ON_QUOTE
+from briefing.tui.correcting.key_bindings import MOST_STANCES, NONE, ON_QUOTE
 from briefing.tui.kit.bars import Key
 from briefing.tui.kit.messages import CorrectionFailed, LibraryWanted
 from briefing.tui.kit.quiet_screen import QuietScreen

@@ -12,7 +12,7 @@ from briefing.compare.panels import QuoteRow
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import Article, paragraph_numbers
-from briefing.tui.correcting.keys import CORRECTING
+from briefing.tui.correcting.key_bindings import CORRECTING
 from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.actions import browse, copy_quote
 from briefing.tui.kit.bars import KeyBar, TitleBar
