@@ -50,6 +50,7 @@ def steps_back(root: Path, action: Logged, later: Sequence[Logged]) -> tuple[Act
 
     Raises MismatchError where something was changed meanwhile that they would lose.
     """
+    _require_last(action, later)
     moves = [change for change in action.changes if change.to is not None]
     back: list[ActionStep] = []
     for move in reversed(moves):
@@ -86,6 +87,36 @@ def _require_free(root: Path, here: str, there: str) -> None:
         raise MismatchError(f"It cannot be undone: {here} {gone}.")
     if os.path.lexists(root / there):
         raise MismatchError(f"It cannot be undone: there is another {there} by now.")
+
+
+def _require_last(action: Logged, later: Sequence[Logged]) -> None:
+    """Raise MismatchError where later actions built on what this one did.
+
+    Edits that were added and lines that still stand as this action put them may be taken out in any
+    order; what was moved or taken out only comes back before anything else is done beside it.
+    """
+    moves = any(change.to is not None or change.removed for change in action.changes)
+    mine: dict[str, set[str]] = {}
+    for change in action.changes:
+        for path in filter(None, (change.path, change.to)):
+            lines = {line for line in change.new.splitlines() if line.strip()}
+            mine.setdefault(current_path(path, later), set()).update(lines)
+    folders = {_folder(path) for path in mine}
+    for number, other in enumerate(later):
+        for change in other.changes:
+            for path in filter(None, (change.path, change.to)):
+                place = current_path(path, later[number:])
+                lines = set() if place.endswith(f"/{EDITS_NAME}") else mine.get(place, set())
+                if (moves and _folder(place) in folders) or lines & set(change.old.splitlines()):
+                    raise MismatchError(
+                        f"It cannot be undone before what was done since: {other.done}",
+                        f"Undo that first: it is the action {other.id}.",
+                    )
+
+
+def _folder(path: str) -> str:
+    """Return the briefing's folder that a path is, or is in."""
+    return "/".join(path.split("/")[: 4 if path.startswith(TRASH) else 2])
 
 
 def _restore(root: Path, path: str, data: bytes | None, change: Change) -> bytes | None:
@@ -158,7 +189,7 @@ def _require_alone(root: Path, path: str) -> None:
     folder = (root / path).parent
     if folder.is_dir() and any(each.name != INFO_NAME for each in folder.iterdir()):
         raise MismatchError(
-            f"It cannot be undone: {folder.name} has articles by now.",
+            f"It cannot be undone: {folder.name} holds more by now.",
             "Remove the briefing instead; what it holds goes to the trash.",
         )
 

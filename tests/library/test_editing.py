@@ -453,9 +453,13 @@ def test_undo_knows_the_last_action_of_each_briefing_and_any_by_its_id(library: 
     assert editing.undo("harbours").done == "Undone: The briefing ports is now called harbours."
     with pytest.raises(NotFoundError, match="nothing to undo in ports"):
         editing.undo("ports")
+    made = editing.log("other")[1].id
+    with pytest.raises(MismatchError, match="before what was done since: The title of other"):
+        editing.undo(action=made)
+    editing.undo("other")
     (library.content / "other" / "edits.yaml").write_text("")
-    with pytest.raises(MismatchError, match="articles by now"):
-        editing.undo(action=editing.log("other")[1].id)
+    with pytest.raises(MismatchError, match="other holds more by now"):
+        editing.undo(action=made)
 
 
 def test_undo_works_in_another_process_s_library_and_not_past_its_changes(library: Library) -> None:
