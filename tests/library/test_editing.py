@@ -280,7 +280,7 @@ def test_unknown_countries_roles_and_types_are_refused_with_the_nearest(library:
     cases: list[tuple[Callable[[], object], str, str]] = [
         (lambda: correct(library, "add-mention", QUAY, country="Belgum"), "Belgum", "Belgium (BE)"),
         (lambda: correct(library, "set-role", QUAY, role="captoin"), "captoin", "caption"),
-        (lambda: library.editing.speaker("Ana", type="offical"), "offical", "official"),
+        (lambda: library.editing.speaker("Ana", type="officially"), "officially", "official"),
         (lambda: library.editing.speaker("Ana", country="\x1b[2JX"), "x1b", ""),
     ]
     for call, said, hint in cases:
@@ -349,7 +349,7 @@ def test_the_briefing_s_own_file_keeps_comments_and_layout(library: Library) -> 
 
 
 @pytest.mark.parametrize(
-    "values", [{"title": " "}, {"titel": "x"}, {"codebook": "ban, b\x07n"}, {"sample": "true"}]
+    "values", [{"title": " "}, {"heading": "x"}, {"codebook": "ban, b\x07n"}, {"sample": "true"}]
 )
 def test_keys_and_values_that_make_no_sense_leave_the_briefing(
     library: Library, values: dict[str, str]
