@@ -102,16 +102,20 @@ def _require_last(action: Logged, later: Sequence[Logged]) -> None:
             lines = {line for line in change.new.splitlines() if line.strip()}
             mine.setdefault(current_path(path, later), set()).update(lines)
     folders = {_folder(path) for path in mine}
+    added = {edit.id for change in action.changes for edit in change.added}
     for number, other in enumerate(later):
         for change in other.changes:
+            is_built_on = any(edit.id in added for _, edit in change.removed)
             for path in filter(None, (change.path, change.to)):
                 place = current_path(path, later[number:])
                 lines = set() if place.endswith(f"/{EDITS_NAME}") else mine.get(place, set())
-                if (moves and _folder(place) in folders) or lines & set(change.old.splitlines()):
-                    raise MismatchError(
-                        f"It cannot be undone before what was done since: {other.done}",
-                        f"Undo that first: it is the action {other.id}.",
-                    )
+                is_built_on |= moves and _folder(place) in folders
+                is_built_on |= not lines.isdisjoint(change.old.splitlines())
+            if is_built_on:
+                raise MismatchError(
+                    f"It cannot be undone before what was done since: {other.done}",
+                    f"Undo that first: it is the action {other.id}.",
+                )
 
 
 def _folder(path: str) -> str:

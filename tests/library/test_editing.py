@@ -260,7 +260,7 @@ def test_a_date_of_an_article_dates_what_its_text_says_of_days(library: Library)
         ("date", "spring", "it is no day, month, year or range", "2019"),
         ("date", "02/21/2019", "it is not written as year-month-day", "2019"),
         ("reprint_of.date", "2019-00", "there is no month 0", "2019"),
-        ("publsher", "x", "There is no field of an article 'publsher'.", "publisher"),
+        ("publishers", "x", "There is no field of an article 'publishers'.", "publisher"),
         ("reprint_of.who", "x", "There is no field of a reprint 'who'.", "publisher"),
         ("url.date", "x", "There is no field of an article 'url.date'.", None),
     ],
