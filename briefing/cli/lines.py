@@ -377,7 +377,7 @@ def _group_lines(group: ArticleHits) -> Iterator[PlainLine]:
     title = " · ".join(one_line(part) for part in parts)
     yield PlainLine(f"{title} · {group.briefing}/{group.article}", strength="strong")
     for hit in group.hits:
-        yield _hit_line(hit)
+        yield from _hit_lines(hit)
     if group.total > len(group.hits):
         yield PlainLine(
             text=f"and {group.total - len(group.hits)} more", indent=2, strength="faint"
@@ -389,12 +389,18 @@ def _group_lines(group: ArticleHits) -> Iterator[PlainLine]:
     yield PlainLine()
 
 
-def _hit_line(hit: Hit) -> PlainLine:
+def _hit_lines(hit: Hit) -> Iterator[PlainLine]:
     label = f"¶{hit.paragraph}" if hit.paragraph is not None else hit.role
-    text, marks = snippet_text(hit.snippet)
-    lead = f"{label}  {'…' if hit.snippet.start else ''}"
+    yield _snippet_line(f"{label}  ", hit.snippet, indent=2)
+    for note in hit.notes:
+        yield _snippet_line("your note: ", note, indent=4)
+
+
+def _snippet_line(label: str, snippet: Snippet, indent: int) -> PlainLine:
+    text, marks = snippet_text(snippet)
+    lead = f"{label}{'…' if snippet.start else ''}"
     shifted = tuple((start + len(lead), end + len(lead)) for start, end in marks)
-    return PlainLine(lead + text + ("…" if hit.snippet.more else ""), indent=2, marks=shifted)
+    return PlainLine(lead + text + ("…" if snippet.more else ""), indent=indent, marks=shifted)
 
 
 def snippet_text(snippet: Snippet) -> tuple[str, tuple[tuple[int, int], ...]]:

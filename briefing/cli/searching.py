@@ -62,7 +62,7 @@ def search(
 
     An article must have all the words; its passages that have them are shown. "A phrase", prefix*,
     word~, and or not, same:(in one passage), a NEAR/5 b, and fields: country: speaker: voice:
-    stance: cites: publisher: headline: section: role: briefing: tag: before: after: date:
+    stance: cites: publisher: headline: section: role: briefing: tag: note: before: after: date:
 
     \b
     Examples:

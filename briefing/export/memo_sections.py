@@ -19,7 +19,7 @@ from briefing.export.memo_wording import article_words, plain_date, reprint_word
 from briefing.export.scope import ExportScope, Section
 from briefing.export.utterances import Statement
 from briefing.export.verifying import ChunkPlace
-from briefing.model import Article
+from briefing.model import Article, Chunk
 from briefing.wording import counted
 
 SHORT_QUOTE = 140
@@ -101,14 +101,22 @@ def _positions_of(country: CountryRow, scope: ExportScope) -> Iterator[str]:
 
 
 def analyst_notes(scope: ExportScope) -> str | None:
-    """Return the notes that the analyst attached to passages of the selected sources."""
+    """Return what the analyst wrote on, tagged or highlighted in the selected sources."""
     lines = [
-        f"- {escape_line(note)} (source {scope.sources[place.article.id]}{_paragraph(place)})"
+        f"- {said} (source {scope.sources[place.article.id]}{_paragraph(place)})"
         for place in scope.places.values()
         if place.article.id in scope.sources
-        for note in place.chunk.notes
+        for said in _by_analyst(place.chunk)
     ]
-    return "## Notes\n\n" + "\n".join(lines) if lines else None
+    return "## Notes by the analyst\n\n" + "\n".join(lines) if lines else None
+
+
+def _by_analyst(chunk: Chunk) -> Iterator[str]:
+    yield from map(escape_line, chunk.notes)
+    if chunk.tags:
+        yield f"Tagged {', '.join(map(escape, chunk.tags))}"
+    for span in chunk.highlights:
+        yield f"Highlighted: “{escape(chunk.text[span.start : span.end])}”"
 
 
 def sources(scope: ExportScope) -> str | None:

@@ -34,9 +34,9 @@ from briefing.search.analysis import acronym, terms, terms_and_places
 
 SLOT_FIELDS: Final = ("country", "stance", "speaker", "cites", "voice")
 """Fields of an annotation: adjacent in a query, they refer to the same annotation."""
-PASSAGE_FIELDS: Final = (*SLOT_FIELDS, "role", "section", "tag")
+PASSAGE_FIELDS: Final = (*SLOT_FIELDS, "role", "section", "tag", "note")
 """Fields that select passages; all others select articles."""
-WORD_FIELDS: Final = ("speaker", "cites", "section", "tag", "publisher", "headline")
+WORD_FIELDS: Final = ("speaker", "cites", "section", "tag", "note", "publisher", "headline")
 """Fields whose single words are indexed; of the others whole values are."""
 LEAD_CHUNKS: Final = 3
 """Body chunks that count as an article's lead."""
@@ -69,13 +69,14 @@ class ArticleRecord(Record, frozen=True, kw_only=True):
 
 
 class ChunkRecord(Record, frozen=True, kw_only=True):
-    """The stored fields of a passage."""
+    """The stored fields of a passage; `notes` are the analyst's."""
 
     chunk: str
     role: Role
     section: str | None = None
     paragraph: int | None = None
     text: str
+    notes: tuple[str, ...] = ()
 
 
 class IndexedPassage(NamedTuple):
@@ -88,6 +89,7 @@ class IndexedPassage(NamedTuple):
     slots: Sequence[Slot]
     section: Sequence[str]
     tags: Sequence[Sequence[str]]
+    notes: Sequence[Sequence[str]]
     lead: bool
 
 
@@ -151,6 +153,7 @@ def _documents(info: BriefingInfo, article: Article) -> Iterator[IndexedPassage]
                 section=_storable(chunk.section) if chunk.section else None,
                 paragraph=paragraph,
                 text=_storable(chunk.text),
+                notes=tuple(map(_storable, chunk.notes)),
             ),
             text=terms_and_places(chunk.text),
             headline=terms_and_places(headline) if headline else ([], []),
@@ -158,6 +161,7 @@ def _documents(info: BriefingInfo, article: Article) -> Iterator[IndexedPassage]
             slots=slots_of(chunk),
             section=terms(chunk.section) if chunk.section else (),
             tags=[terms(tag) for tag in (*info.tags, *chunk.tags)],
+            notes=[terms(note) for note in chunk.notes],
             lead=paragraph is not None and paragraph <= LEAD_CHUNKS,
         )
 

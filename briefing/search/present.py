@@ -12,7 +12,7 @@ from briefing.search.analysis import alternatives, stem, terms
 from briefing.search.documents import SAMPLE
 from briefing.search.hints import SearchHints
 from briefing.search.lookup import SHARED, runs
-from briefing.search.nodes import ExactPhrase, Fuzzy, Leaf, Near, Prefix, Query, Word, leaves
+from briefing.search.nodes import ExactPhrase, Field, Fuzzy, Leaf, Near, Prefix, Query, Word, leaves
 from briefing.search.query import quote_value
 from briefing.search.ranking import RankedPassage, SearchAnswer
 from briefing.search.results import ArticleHits, Copy, Facets, FacetValue, Hit, Results
@@ -40,10 +40,11 @@ def present(
     `near` returns the terms within an edit distance. Near copies of an article are in its group.
     """
     marker = Marker(test for leaf in leaves(asked.root) for test in _tests(leaf, near))
+    noted = Marker(map(_note_tests, leaves(asked.root)))
     groups = _group(answer.hits)
     return Results(
         query=query,
-        groups=tuple(_article_hits(group, copies, marker) for group, copies in groups),
+        groups=tuple(_article_hits(group, copies, marker, noted) for group, copies in groups),
         total_chunks=answer.chunks,
         total_articles=answer.articles,
         facets=_facets(answer),
@@ -90,7 +91,10 @@ def _are_copies(one: Sequence[RankedPassage], other: Sequence[RankedPassage]) ->
 
 
 def _article_hits(
-    group: Sequence[RankedPassage], copies: Sequence[RankedPassage], marker: Marker
+    group: Sequence[RankedPassage],
+    copies: Sequence[RankedPassage],
+    marker: Marker,
+    noted: Marker,
 ) -> ArticleHits:
     article = group[0].article
     return ArticleHits(
@@ -99,7 +103,7 @@ def _article_hits(
         headline=article.headline,
         publisher=article.publisher,
         date=article.date,
-        hits=tuple(_hit(each, marker) for each in group),
+        hits=tuple(_hit(each, marker, noted) for each in group),
         total=group[0].in_article,
         copies=tuple(
             Copy(
@@ -113,9 +117,10 @@ def _article_hits(
     )
 
 
-def _hit(found: RankedPassage, marker: Marker) -> Hit:
+def _hit(found: RankedPassage, marker: Marker, noted: Marker) -> Hit:
     chunk = found.chunk
     spans = marker.find_spans(chunk.text)
+    notes = ((note, noted.find_spans(note)) for note in chunk.notes)
     return Hit(
         briefing=found.article.briefing,
         article=found.article.article,
@@ -126,6 +131,7 @@ def _hit(found: RankedPassage, marker: Marker) -> Hit:
         score=round(found.score, 4),
         snippet=cut_snippet(chunk.text, spans),
         spans=spans,
+        notes=tuple(cut_snippet(note, at) for note, at in notes if at),
     )
 
 
@@ -139,7 +145,7 @@ def _tests(leaf: Leaf, near: Callable[[str, int], Counter[str]]) -> Iterator[Seq
             yield from map(_exactly, runs(text))
         case Prefix(text):
             for run in runs(text):
-                yield [*_exactly(run[:-1]), *(partial(_begins, end) for end in run[-1:])]
+                yield _beginning(run)
         case Fuzzy(text, distance):
             for term in terms(text):
                 yield [frozenset((term, *near(term, distance))).__contains__]
@@ -148,8 +154,20 @@ def _tests(leaf: Leaf, near: Callable[[str, int], Counter[str]]) -> Iterator[Seq
                 yield from _tests(word, near)
 
 
+def _note_tests(leaf: Leaf) -> Sequence[Test]:
+    """Return the tests that match what a leaf asks for in a note; none for other leaves."""
+    match leaf:
+        case Field("note", value, prefix):
+            return (_beginning if prefix else _exactly)(terms(value))
+    return ()
+
+
 def _exactly(run: Sequence[str]) -> list[Test]:
     return [term.__eq__ for term in run]
+
+
+def _beginning(run: Sequence[str]) -> list[Test]:
+    return [*_exactly(run[:-1]), *(partial(_begins, end) for end in run[-1:])]
 
 
 def _same_stem(term: str) -> Test:

@@ -8,11 +8,11 @@ from briefing.model import PublicationDate, Record, Role, SavedSearch
 
 
 class Snippet(Record, frozen=True, kw_only=True):
-    """Part of a chunk's text around the hits.
+    """Part of a chunk's text, or of a note, around the hits.
 
-    `start` is the offset of `text` in the chunk's text; `marks` are `(start, end)` pairs into
+    `start` is the offset of `text` in the whole text; `marks` are `(start, end)` pairs into
     `text`, in code points, end exclusive. `text` is verbatim: whoever shows it adds an ellipsis
-    before it if `start` is not 0, and after it if the chunk has `more` text.
+    before it if `start` is not 0, and after it if there is `more` text.
     """
 
     text: str
@@ -22,7 +22,10 @@ class Snippet(Record, frozen=True, kw_only=True):
 
 
 class Hit(Record, frozen=True, kw_only=True):
-    """A matching chunk; `spans` are the matching words in the chunk's stored text."""
+    """A matching chunk; `spans` are the matching words in the chunk's stored text.
+
+    `notes` are the analyst's notes on it that the query asks for, in `note:`, and that match.
+    """
 
     briefing: str
     article: str
@@ -33,6 +36,7 @@ class Hit(Record, frozen=True, kw_only=True):
     score: float
     snippet: Snippet
     spans: tuple[tuple[int, int], ...] = ()
+    notes: tuple[Snippet, ...] = ()
 
 
 class Copy(Record, frozen=True, kw_only=True):

@@ -29,7 +29,7 @@ _WHOLE_VALUES: Final[dict[FieldName, str]] = {
     "before": "year",
     "after": "year",
 }
-_WORDS: Final = ("cites", "section", "tag", "headline")
+_WORDS: Final = ("cites", "section", "tag", "note", "headline")
 """Fields with only single words in the index."""
 _FUNCTION_WORDS: Final = frozenset(
     {"a", "an", "and", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it"}

@@ -37,8 +37,8 @@ Passage = tuple[str, str]
 """The key of an article and the id of a chunk."""
 
 SLOTS = ("country", "stance", "speaker", "cites", "voice")
-OF_PASSAGES = (*SLOTS, "role", "section", "tag")
-OF_WORDS = ("speaker", "cites", "section", "tag", "publisher", "headline")
+OF_PASSAGES = (*SLOTS, "role", "section", "tag", "note")
+OF_WORDS = ("speaker", "cites", "section", "tag", "note", "publisher", "headline")
 _APART = 100
 """Places between two stretches of words, so that no phrase reaches over."""
 
@@ -60,7 +60,7 @@ def make_schema() -> Any:
         key=fields.STORED,
         **{
             name: fields.TEXT(analyzer=placed)
-            for name in ("text", "headline", "section", "tag", "publisher")
+            for name in ("text", "headline", "section", "tag", "note", "publisher")
         },
         **{name: fields.KEYWORD(analyzer=whole) for name in ("role", "briefing", "article")},
         first_day=fields.NUMERIC(int, bits=32),
@@ -87,6 +87,7 @@ def fields_of(article: PreparedArticle, doc: IndexedPassage) -> dict[str, Any]:
         "headline": _written(doc.headline),
         "section": _in_a_row([doc.section]),
         "tag": _in_a_row(doc.tags),
+        "note": _in_a_row(doc.notes),
         "publisher": _in_a_row(article.publisher),
         "role": doc.record.role,
         "briefing": article.record.briefing,

@@ -119,6 +119,21 @@ def test_pinning_again_unpins(desk: Run, content: Path) -> None:
     assert bytes_of(content) == before
 
 
+def test_a_note_is_found_at_once_and_no_more_once_it_is_undone(desk: Run) -> None:
+    assert "nothing was found" in desk("search", "note:annexes").stdout
+    desk("note", LIN, "Check \x1b[31mthe annexes.")
+    desk("tag", LIN, "cost")
+    found = desk("search", "note:annexes").stdout
+    assert "\n    your note: Check ␛[31mthe annexes.\n" in found
+    assert "We cannot wait" in found
+    assert "We cannot wait" in desk("search", "tag:cost").stdout
+    assert "nothing was found" in desk("search", "annexes").stdout
+    desk("undo")
+    assert "nothing was found" in desk("search", "tag:cost").stdout
+    desk("undo")
+    assert "nothing was found" in desk("search", "note:annexes").stdout
+
+
 def test_what_is_so_already_changes_nothing(desk: Run, content: Path) -> None:
     desk("tag", LIN, "cost")
     before = bytes_of(content)

@@ -30,6 +30,7 @@ from briefing.model import (
     BriefingInfo,
     Chunk,
     Edit,
+    HighlightedSpan,
     Orphan,
     Position,
     Problem,
@@ -121,6 +122,8 @@ COAST = Article(
                 ),
             ),
             notes=("Said in the *council*.",),
+            tags=("cost", "#1 & only"),
+            highlights=(HighlightedSpan(start=1, end=10),),
         ),
         Chunk(id="c3", role="boilerplate", reason="sign-up", text="Sign up here."),
     ),
@@ -368,7 +371,16 @@ def test_whatever_an_article_says_the_memo_keeps_its_shape_and_its_words(
         rule="r",
     )
     position = Position(country="SE", stance=label, actor=name, start=0, end=len(text), rule="r")
-    chunk = Chunk(id="c", role="body", text=text, quotes=(said,), positions=(position,))
+    chunk = Chunk(
+        id="c",
+        role="body",
+        text=text,
+        quotes=(said,),
+        positions=(position,),
+        notes=(text, label),
+        tags=(name, label),
+        highlights=(HighlightedSpan(start=0, end=len(text)),),
+    )
     article = replace(COAST, headline=name, publisher=label, authors=(name,), chunks=(chunk,))
     note = StanceNote(
         article="coast",
@@ -416,12 +428,13 @@ def test_whatever_an_article_says_the_memo_keeps_its_shape_and_its_words(
     tokens = READER.parse(made)
     kinds = [token.type for token in tokens]
     assert blockquotes(made) == [copied(text)]
-    assert kinds.count("heading_open") == 11 - (not text.strip())
+    assert kinds.count("heading_open") == 12 - (not text.strip())
     assert kinds.count("table_open") == 1
     assert kinds.count("tr_open") == 2
     assert kinds.count("td_open") == 5
     assert kinds.count("ordered_list_open") == 1
-    assert kinds.count("bullet_list_open") == 3
+    assert kinds.count("bullet_list_open") == 4
+    assert kinds.count("list_item_open") == 12
     assert kinds.count("footnote_open") == 1
     assert not {"html_block", "fence", "code_block", "hr"} & set(kinds)
     inline = [child.type for token in tokens for child in token.children or []]

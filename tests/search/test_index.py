@@ -149,6 +149,90 @@ def test_a_query_finds_these_chunks(index: SearchIndex, query: str, found: set[s
     assert ids(index.search(query)) == found
 
 
+NOTED = article(
+    "noted",
+    Chunk(
+        id="c1",
+        role="body",
+        text="The harbour office named no ship.",
+        notes=("Ask Ines who briefed them.", "Cross-check the annex"),
+        tags=("sea cost",),
+    ),
+    Chunk(id="c2", role="body", text="Ask the annex of the harbour.", tags=("cost",)),
+    Chunk(id="c3", role="boilerplate", text="Sign up.", notes=("Odd teaser",)),
+)
+
+
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    made = SearchIndex.create(tmp_path_factory.mktemp("noted"))
+    made.update("b", INFO, [NOTED, COURIER])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("note:annex", {"noted/c1"}),
+        ("note:BRIEFED", {"noted/c1"}),
+        ("note:brief*", {"noted/c1"}),
+        ("note:ship", set()),
+        ('note:"who briefed"', {"noted/c1"}),
+        ('note:"briefed who"', set()),
+        ('note:"them cross"', set()),
+        ('note:"cross-check"', {"noted/c1"}),
+        ("note:annex harbour", {"noted/c1"}),
+        ("note:annex cables", set()),
+        ("harbour -note:annex", {"noted/c2"}),
+        ("annex", {"noted/c2"}),
+        ("briefed", set()),
+        ("note:teaser role:any", {"noted/c3"}),
+        ("tag:cost", {"noted/c1", "noted/c2"}),
+        ('tag:"sea cost"', {"noted/c1"}),
+    ],
+)
+def test_notes_are_found_where_they_are_asked_for(
+    noted: SearchIndex, query: str, found: set[str]
+) -> None:
+    assert ids(noted.search(query)) == found
+
+
+def test_a_note_that_was_asked_for_is_shown_with_the_words_marked(noted: SearchIndex) -> None:
+    results = noted.search('harbour (note:"who brief"* or note:annex)')
+    (hit,) = results.groups[0].hits
+    assert [(note.text, note.marks) for note in hit.notes] == [
+        ("Ask Ines who briefed them.", ((9, 20),)),
+        ("Cross-check the annex", ((16, 21),)),
+    ]
+    assert hit.spans == ((4, 11),)
+    lines = [line for line in result_lines(results) if line.text.startswith("your note: ")]
+    assert [(line.text, line.marks) for line in lines] == [
+        ("your note: Ask Ines who briefed them.", ((20, 31),)),
+        ("your note: Cross-check the annex", ((27, 32),)),
+    ]
+    assert noted.search("harbour").groups[0].hits[0].notes == ()
+
+
+def test_a_long_note_is_cut_where_the_words_are(tmp_path: Path) -> None:
+    index = SearchIndex.create(tmp_path)
+    note = "harbour " * 60 + "the Frigate\nsailed " + "inland " * 60
+    index.update("b", INFO, [article("a", Chunk(id="c", role="body", text="x", notes=(note,)))])
+    (shown,) = index.search("note:frigate").groups[0].hits[0].notes
+    assert note[shown.start :].startswith(shown.text)
+    assert (len(shown.text) < 260, shown.more) == (True, True)
+    ((start, end),) = shown.marks
+    assert shown.text[start:end] == "Frigate"
+
+
+def test_words_of_notes_are_offered(noted: SearchIndex) -> None:
+    assert noted.suggest("no") == ("note:", "norway")
+    assert noted.suggest("note:an") == ("note:annex",)
+    assert noted.suggest('note:"who br') == ('note:"who briefed"',)
+    hint = noted.search("note:annexx").hint
+    assert hint is not None
+    assert hint.startswith("no passage has note:annexx; there are: annex, ")
+
+
 def test_hits_are_grouped_by_article_with_words_marked(index: SearchIndex) -> None:
     results = index.search('"share information"')
     (group,) = results.groups

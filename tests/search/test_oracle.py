@@ -107,6 +107,7 @@ class Articles:
             role=chance.choice(ROLES) if odd else "body",
             section=chance.choice((None, None, "Why it matters", "What matters")),
             text=text,
+            notes=tuple(" ".join(each.split()[:4]) for each in sentences[: number % 3]),
             countries=tuple(CountryWeight(code=code, weight=0.5) for code in codes),
             mentions=tuple(
                 Mention(code=chance.choice(CODES), start=at, end=at + 2)
@@ -284,6 +285,8 @@ class Draw:
                 Field("section", self.lots.choice(("matters", "it matters", "what it"))),
                 Field("section", "wh", prefix=True),
                 Field("tag", self.lots.choice(("trade", "sea", "sea routes", "sea trade"))),
+                Field("note", " ".join(self.lots.choice(self.rows)[: self.lots.choice((1, 2))])),
+                Field("note", self.word()[:1], prefix=True),
                 Field("briefing", _briefing(number)),
                 Field("briefing", "briefing-", prefix=True),
                 Field("role", self.lots.choice(ROLES)),
@@ -464,7 +467,7 @@ def whooshs(both: Both) -> Iterator[Reader]:
     reader.searcher.close()
 
 
-PLAIN_FIELDS = ("headline", "section", "tag", "country", "stance", "speaker", "cites", "voice")
+PLAIN_FIELDS = ("headline", "section", "tag", "note", "country", "stance", "speaker", "cites", "voice")
 
 
 def test_whoosh_opens_our_index_and_counts_its_passages(both: Both, whooshs: Reader) -> None:

@@ -35,7 +35,7 @@ with importing_quietly():
     from whoosh.filedb import filestore, structfile
     from whoosh.util import filelock
 
-VERSION: Final = "briefing/whoosh/2"
+VERSION: Final = "briefing/whoosh/3"
 NAME: Final = "MAIN"
 WAIT_SECONDS: Final = 30.0
 AT_ONCE: Final = 12_000

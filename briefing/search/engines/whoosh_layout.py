@@ -184,6 +184,7 @@ def postings_of(
         "headline": _placed(doc.headline),
         "section": _run(doc.section),
         "tag": _run(*doc.tags),
+        "note": _run(*doc.notes),
         "role": [(doc.record.role, UNIT, b"")],
     }
     if first:

@@ -20,7 +20,7 @@ with importing_quietly():
     from whoosh.codec import whoosh3
 
 FIELDS: Final = (
-    *("text", "stem", "prefix", "headline", "section", "tag", "publisher"),
+    *("text", "stem", "prefix", "headline", "section", "tag", "note", "publisher"),
     *("country", "stance", "speaker", "cites", "voice", "name", "role"),
     *("briefing", "article", "first", "outlet", "year"),
 )

@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple
 from briefing.model import Role
 from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet, seen_id
 from briefing.tui.kit.line_list import HeadLines, LineList
+from briefing.tui.kit.quote_lines import HAND
 from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, pad_left, spread, wrap
 from briefing.visible import one_line, visible_marked
 from briefing.wording import counted, short_date
@@ -69,19 +70,31 @@ class ResultList(LineList[ResultRow]):
         return f"{self.cursor + 1} of {self._total:,}" if self.items else ""
 
     def lines_of(self, item: ResultRow, width: int) -> Sequence[Line]:
-        """Return the passage with the words found marked, beside its paragraph or role."""
-        lines: list[Line] = []
+        """Return the passage with the words found marked, beside its paragraph or role.
+
+        Below it stand the analyst's notes on it that were asked for.
+        """
         mark = f"¶{item.hit.paragraph}" if item.hit.paragraph else SHORT_ROLES[item.hit.role]
         margin = pad_left(mark, 6) + "  "
-        passage = wrapped_snippet(item.hit.snippet, width - len(margin) - 3)
         first = [Piece(margin, "faint")]
         if seen_id(item.hit) in self._new:
             first = [Piece(NEW, "accent"), Piece(margin[len(NEW) :], "faint")]
-        for number, line in enumerate(passage[:SNIPPET_LINES]):
-            lead = first if number == 0 else [Piece(" " * len(margin), "faint")]
-            cut = number == SNIPPET_LINES - 1 and len(passage) > SNIPPET_LINES
-            lines.append((*lead, *line, *([Piece(ELLIPSIS, "faint")] if cut else ())))
+        lines = _beside(first, item.hit.snippet, width)
+        for note in item.hit.notes:
+            lines += _beside([Piece(" " * len(margin)), Piece(f"{HAND} ", "accent")], note, width)
         return lines
+
+
+def _beside(lead: Sequence[Piece], snippet: Snippet, width: int) -> list[Line]:
+    """Return a snippet beside `lead`, which stands on its first line."""
+    margin = sum(len(piece.text) for piece in lead)
+    passage = wrapped_snippet(snippet, width - margin - 3)
+    lines: list[Line] = []
+    for number, line in enumerate(passage[:SNIPPET_LINES]):
+        before = lead if number == 0 else [Piece(" " * margin, "faint")]
+        cut = number == SNIPPET_LINES - 1 and len(passage) > SNIPPET_LINES
+        lines.append((*before, *line, *([Piece(ELLIPSIS, "faint")] if cut else ())))
+    return lines
 
 
 def _article_head(group: ArticleHits, width: int) -> tuple[Line, Line]:
