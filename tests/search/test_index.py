@@ -155,7 +155,7 @@ NOTED = article(
         id="c1",
         role="body",
         text="The harbour office named no ship.",
-        notes=("Ask Ines who briefed them.", "Cross-check the annex"),
+        notes=("Ask Dora who briefed them.", "Cross-check the annex"),
         tags=("sea cost",),
     ),
     Chunk(id="c2", role="body", text="Ask the annex of the harbour.", tags=("cost",)),
@@ -201,13 +201,13 @@ def test_a_note_that_was_asked_for_is_shown_with_the_words_marked(noted: SearchI
     results = noted.search('harbour (note:"who brief"* or note:annex)')
     (hit,) = results.groups[0].hits
     assert [(note.text, note.marks) for note in hit.notes] == [
-        ("Ask Ines who briefed them.", ((9, 20),)),
+        ("Ask Dora who briefed them.", ((9, 20),)),
         ("Cross-check the annex", ((16, 21),)),
     ]
     assert hit.spans == ((4, 11),)
     lines = [line for line in result_lines(results) if line.text.startswith("your note: ")]
     assert [(line.text, line.marks) for line in lines] == [
-        ("your note: Ask Ines who briefed them.", ((20, 31),)),
+        ("your note: Ask Dora who briefed them.", ((20, 31),)),
         ("your note: Cross-check the annex", ((27, 32),)),
     ]
     assert noted.search("harbour").groups[0].hits[0].notes == ()

@@ -467,7 +467,7 @@ def whooshs(both: Both) -> Iterator[Reader]:
     reader.searcher.close()
 
 
-PLAIN_FIELDS = ("headline", "section", "tag", "note", "country", "stance", "speaker", "cites", "voice")
+PLAIN_FIELDS = ("headline", "section", "tag", "note", *stock.SLOTS)
 
 
 def test_whoosh_opens_our_index_and_counts_its_passages(both: Both, whooshs: Reader) -> None:

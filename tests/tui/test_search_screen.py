@@ -40,6 +40,22 @@ async def test_enter_opens_the_article_at_the_words(masts: Library, sit_down) ->
         assert "1 passage in 1 article" in person.screen
 
 
+async def test_a_note_that_is_asked_for_stands_below_its_passage(masts: Library, sit_down) -> None:
+    article = "harbour-post-2020-01-23"
+    anchor = masts.editing.anchor("masts", article, words="a third of its radio masts")
+    masts.editing.correct("masts", "note", anchor, text="Check\x1b[31m the annex")
+    async with sit_down(masts) as person:
+        await person.press("slash")
+        await person.enter("note:annex")
+        assert "1 passage in 1 article" in person.screen
+        assert "    ✎ Check␛[31m the annex" in person.screen
+        masts.editing.undo("masts")
+        person.app.refresher.look_again()
+        await person.wait()
+        await person.wait()
+        assert "✎" not in person.screen
+
+
 async def test_down_moves_among_passages_while_one_types(masts: Library, sit_down) -> None:
     async with sit_down(masts) as person:
         await person.press("slash")
