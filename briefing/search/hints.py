@@ -28,6 +28,7 @@ from briefing.search.nodes import (
 from briefing.search.parser import parse
 from briefing.search.query import quote_value, to_text
 from briefing.search.ranking import SearchAnswer
+from briefing.search.suggest import FUNCTION_WORDS
 
 NOTHING_FOUND: Final = "nothing was found"
 _DATES: Final = frozenset({"before", "after", "date"})
@@ -107,7 +108,8 @@ def _values_like(engine: Engine, field: Field) -> Iterable[str]:
     counts = engine.terms(_VALUES.get(field.name, field.name), "")
     start = field.value.casefold()[:2]
     ranked = sorted(
-        counts, key=lambda value: (not value.casefold().startswith(start), -counts[value], value)
+        counts.keys() - FUNCTION_WORDS,
+        key=lambda value: (not value.casefold().startswith(start), -counts[value], value),
     )
     return ranked[:_OFFERED]
 

@@ -31,12 +31,12 @@ _WHOLE_VALUES: Final[dict[FieldName, str]] = {
 }
 _WORDS: Final = ("cites", "section", "tag", "note", "headline")
 """Fields with only single words in the index."""
-_FUNCTION_WORDS: Final = frozenset(
+FUNCTION_WORDS: Final = frozenset(
     {"a", "an", "and", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it"}
     | {"its", "no", "not", "of", "on", "or", "says", "that", "the", "their", "this", "to", "was"}
     | {"what", "who", "why", "will", "with"}
 )
-"""Words that are only offered once their first letter is typed."""
+"""Words that are only offered once their first letter is typed, and never in a hint."""
 _SCAN: Final = 20_000
 """Values of a field that are examined, the most frequent first."""
 _LEAST: Final = 3
@@ -164,7 +164,7 @@ def _phrases(engine: Engine, field: FieldName, value: str) -> list[str]:
     whole = not value[-1:].isalnum()
     if not written:
         words = _frequent(engine, field, "")
-        return [word for word in words if word not in _FUNCTION_WORDS][:SUGGESTIONS]
+        return [word for word in words if word not in FUNCTION_WORDS][:SUGGESTIONS]
     head, beginning = (written, "") if whole else (written[:-1], written[-1])
     words = _frequent(engine, field, beginning)
     if not head:

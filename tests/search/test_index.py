@@ -228,9 +228,9 @@ def test_words_of_notes_are_offered(noted: SearchIndex) -> None:
     assert noted.suggest("no") == ("note:", "norway")
     assert noted.suggest("note:an") == ("note:annex",)
     assert noted.suggest('note:"who br') == ('note:"who briefed"',)
-    hint = noted.search("note:annexx").hint
+    hint = noted.search("note:whom").hint
     assert hint is not None
-    assert hint.startswith("no passage has note:annexx; there are: annex, ")
+    assert hint.startswith("no passage has note:whom; there are: annex, ask, briefed, ")
 
 
 def test_hits_are_grouped_by_article_with_words_marked(index: SearchIndex) -> None:
