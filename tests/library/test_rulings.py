@@ -170,6 +170,6 @@ def test_the_command_lists_them_as_json_and_as_text(
         "countries": ["SE"],
     }  # fmt: skip
     text = briefing("show", "ferries", "--unruled").stdout
-    assert f"{article} {chunk}:{start}–{end} · SE\n  {TOLL}\n" in text
+    assert f"ferries/{article}/{chunk}:{start}-{end} · SE\n  {TOLL}\n" in text
     assert f"{len(rows)} sentences to rule on" in text
-    assert "rule-position" in text
+    assert "briefing rule PLACE" in text
