@@ -75,6 +75,7 @@ def _edit_draft(name: str, text: str, store: StoreText) -> Done | None:
 
     draft = Path(tempfile.mkdtemp(prefix="briefing-")) / name
     shown = text
+    refused = None
     while True:
         _write(draft, shown)
         _run_editor(draft)
@@ -86,10 +87,11 @@ def _edit_draft(name: str, text: str, store: StoreText) -> Done | None:
         try:
             done = store(new)
         except BriefingError as error:
-            # Opened with its fault and left so: whoever edits has given up.
-            if left == shown or isinstance(error, WriteError | BusyError):
+            # Opened with its fault and left so: whoever edits has given up. An editor that runs
+            # by itself may write its own text over the fault, time and again.
+            if left == shown or new == refused or isinstance(error, WriteError | BusyError):
                 raise _kept(error, draft) from error
-            shown = _with_fault(new, error)
+            refused, shown = new, _with_fault(new, error)
             continue
         _discard(draft)
         return done

@@ -134,6 +134,17 @@ def test_an_editor_that_fails_changes_nothing_and_keeps_the_draft(
     assert bytes_of(content) == before
 
 
+def test_an_editor_that_writes_the_same_fault_each_time_is_not_opened_for_ever(
+    desk: Run, content: Path, editor: Editor
+) -> None:
+    seen = editor("text = 'nothing of use'")
+    before = bytes_of(content)
+    done = desk("edit", "ports")
+    assert (done.returncode, "your text is kept in" in done.stderr) == (5, True), done.stderr
+    assert seen.read_text("utf-8").count("\0") == 2
+    assert bytes_of(content) == before
+
+
 def test_an_editor_that_is_not_there_is_a_wrong_call(
     desk: Run, environment: dict[str, str]
 ) -> None:
