@@ -28,6 +28,7 @@ from briefing.library.reannotating import read_again, stored_texts
 from briefing.library.reports import HandEdits
 from briefing.model import (
     NO_POSITION,
+    READ_ROLES,
     Anchor,
     Article,
     BriefingInfo,
@@ -41,6 +42,9 @@ from briefing.model import (
 _METADATA = ("headline", "publisher", "authors", "date", "updated", "language", "url", "reprint_of")
 _UNSAYABLE = ("section", "time", "links", "citations", "dates")
 """The fields of a chunk that no edit sets."""
+
+_FOLLOWING = ("mentions", "quotes", "positions", *_UNSAYABLE)
+"""The fields of a chunk that may follow from its role and the article's metadata."""
 
 
 class HandEdited(NamedTuple):
@@ -86,11 +90,11 @@ def _compare(
     now = made
     if not rest:
         (now,), _ = apply_and_annotate((made,), edits, info)
-        edits += _annotation_edits(now, hand)
+        edits += _annotation_edits(now, _follow(now, made, hand))
         (now,), orphans = apply_and_annotate((made,), edits, info)
         lost = {orphan.edit.id for orphan in orphans}
         edits = [edit for edit in edits if edit.id not in lost]
-        rest = tuple(_find_rest(now, hand))
+        rest = tuple(_find_rest(now, _follow(now, made, hand)))
     report = HandEdits(
         article=hand.id, edits=tuple(edits), says=tuple(map(describe, edits)), rest=rest
     )
@@ -135,6 +139,22 @@ def _at(
         yield make_edit(kind, anchor_at(made, chunk.id, start, end), **fields)
     except MismatchError:
         return
+
+
+def _follow(now: Article, made: Article, hand: Article) -> Article:
+    """Return what a hand wrote, with what it left as it was made as the edits make it.
+
+    Annotations follow from roles and the date: a block set aside has none, and one that is restored
+    or read under another date gets those that the rules find then.
+    """
+    chunks = []
+    for one, old, new in zip(now.chunks, made.chunks, hand.chunks, strict=True):
+        is_aside = new.role not in READ_ROLES
+        left = [
+            field for field in _FOLLOWING if is_aside or getattr(new, field) == getattr(old, field)
+        ]
+        chunks.append(replace(new, **{field: getattr(one, field) for field in left}))
+    return replace(hand, chunks=tuple(chunks))
 
 
 def _annotation_edits(made: Article, hand: Article) -> Iterator[Edit]:

@@ -500,6 +500,22 @@ def test_a_change_by_hand_is_offered_as_edits_and_adopted(library: Library) -> N
     assert not (path.parent / "edits.yaml").exists()
 
 
+def test_what_follows_from_a_role_and_a_date_set_by_hand_is_no_change_by_hand(
+    library: Library,
+) -> None:
+    path, _ = read_only_article(library)
+    made = path.read_text("utf-8")
+    text = made.replace("date: null", "date: {value: '2019-02', precision: month, basis: stated}")
+    (block,) = [one for one in made.split("- id: ") if "no plan at all" in one and "quotes:" in one]
+    text = text.replace(block, block.replace("role: body", "role: unrelated"))
+    path.write_text(text, encoding="utf-8")
+    (found,) = library.editing.hand_edits("ports")
+    assert found.rest == ()
+    assert [edit.kind for edit in found.edits] == ["set-metadata", "set-role"]
+    library.editing.adopt("ports")
+    assert path.read_text("utf-8") == made
+
+
 def test_a_changed_text_is_no_edit_and_its_file_is_left(library: Library) -> None:
     path, stored = read_only_article(library)
     path.write_text(
