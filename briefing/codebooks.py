@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from briefing.english.lexicon import read_lexicon
-from briefing.model import CodebookSpec, Record, StanceMapping, StanceSpec
+from briefing.model import NO_POSITION, CodebookSpec, Record, StanceMapping, StanceSpec
 
 BOOKS: Final = ("acts", "sides", "measures")
 """The shipped books: kinds of acts after PLOVER, sides in a dispute, measures against something."""
@@ -208,6 +208,10 @@ def _named(name: str, *steps: str | int) -> _Draft:
     """Return a stance of which only the name is given: a shipped one, else its name is its cue."""
     _check(name, "stance", *steps)
     name = " ".join(name.split())
+    if name.casefold() == NO_POSITION:
+        raise CodebookError(
+            f"{name!r} is no stance: a ruling says with it that there is none", *steps
+        )
     known = _known_stances().get(name.casefold())
     if known is not None:
         return known._replace(name=name, steps=steps)
@@ -273,7 +277,7 @@ def _opposites(drafts: Mapping[str, _Draft]) -> Mapping[str, str]:
             known = ", ".join(other.name for other in list(drafts.values())[:12])
             what = "itself" if wanted == key else f"{draft.opposite!r}, which is no stance"
             raise CodebookError(
-                f"the opposite of {draft.name} is {what}: choose of {known}",
+                f"the opposite of {draft.name} is {what}: choose among {known}",
                 *draft.steps,
                 "opposite",
             )

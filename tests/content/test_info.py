@@ -367,8 +367,10 @@ BROKEN = [
         "codebook:\n  levy: {opposite: waive}\n",
         3,
         10,
-        "the opposite of levy is 'waive', which is no stance: choose of levy",
+        "the opposite of levy is 'waive', which is no stance: choose among levy",
     ),
+    ("codebook:\n  none: [no levy]\n", 3, 3, "'none' is no stance"),
+    ("codebook: [levy, None]\n", 2, 18, "'None' is no stance"),
     ("codebook:\n  levy: {opposite: levy}\n", 3, 10, "the opposite of levy is itself"),
     (
         "codebook:\n  a: {opposite: b}\n  b: {opposite: c}\n  c: {opposite: a}\n",
