@@ -298,7 +298,7 @@ _ROWS: tuple[tuple[EditKind, KindRow], ...] = (
     ("set-bounds", KindRow(("words",), _set_bounds, "the quote {at} is now {words}")),
     ("pin", KindRow((), _pin, "the quote {at} is pinned")),
     ("set-role", KindRow(("role",), _set_role, "the block {at} is now {role}")),
-    ("set-metadata", KindRow(("field",), None, "the {field} of {article} is {value}")),
+    ("set-metadata", KindRow(("field",), None, "the {field} of {article} {is_} {value}")),
     ("rule-position", KindRow(("stance",), _rule_position, "{country} at {at}: {stance}")),
     (
         "set-position",
@@ -365,6 +365,7 @@ def describe(edit: Edit) -> str:
             "words": quoted(edit.words or ""),
             "role": edit.role,
             "field": (edit.field or "").replace("_", " "),
+            "is_": "are" if edit.field == "authors" else "is",
             "value": _in_words(edit.value),
             "country": edit.country or "any country",
             "stance": "no position" if edit.stance == NO_POSITION else edit.stance,

@@ -218,7 +218,7 @@ class Editing:
         """Set keys of briefing.yaml as typed: title, question, bottom_line, tags, codebook."""
         read = values.read_info_values(values_)
         said = " ".join(
-            f"The {key.replace('_', ' ')} of {name} is {_in_words(value)}."
+            f"The {key.replace('_', ' ')} of {name} {_is(key)} {_in_words(value)}."
             for key, value in read.items()
         )
         return self._set_info(name, read, said)
@@ -527,6 +527,10 @@ def _pins(edit: Edit, article: Article, quote: Quote) -> bool:
     bare = replace(article, chunks=tuple(replace(chunk, pins=()) for chunk in article.chunks))
     (pinned,), _ = apply_edits((bare,), [edit])
     return any(quote.id in chunk.pins for chunk in pinned.chunks)
+
+
+def _is(key: str) -> str:
+    return "are" if key.endswith("s") else "is"
 
 
 def _in_words(value: object) -> str:
