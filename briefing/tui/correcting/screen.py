@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from textual.message import Message
 
 from briefing.compare.place import Place
+from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Quote
 from briefing.tui.correcting.key_bindings import MOST_STANCES, NONE, ON_QUOTE
@@ -122,6 +123,18 @@ class CorrectingScreen(QuietScreen):
         place, chunk = self.here(), self._chunk()
         quotes = chunk.quotes if chunk is not None and place is not None else ()
         return next((each for each in quotes if place and each.id == place.quote), None)
+
+    def _quote_to_come(self, place: Place) -> Quote | None:
+        """Return the selected quote where the reader has not got its article yet.
+
+        Whoever types fast would else have the words of an answer taken for keys.
+        """
+        try:
+            article = self.library.article(self.briefing, place.article)
+        except BriefingError:
+            return None
+        quotes = (each for chunk in article.chunks for each in chunk.quotes)
+        return next((each for each in quotes if each.id == place.quote), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible where one stands."""
@@ -234,8 +247,11 @@ class CorrectingScreen(QuietScreen):
 
     def action_set_speaker(self) -> None:
         """Ask who said the quote."""
-        quote, place = self._quote(), self.here()
-        if quote is None or place is None or not self._may():
+        place = self.here()
+        if place is None or place.quote is None or not self._may():
+            return
+        quote = self._quote() or self._quote_to_come(place)
+        if quote is None:
             return
         from briefing.tui.correcting.questions import SpeakerQuestion
 
