@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from briefing.cli.main import main
 from briefing.cli.searching import join_words
@@ -115,3 +116,21 @@ def test_an_example_shows_compares_or_exports_the_sample(
     monkeypatch.setenv("BRIEFING_LIBRARY", str(sample.root))
     words = shlex.split(line.split(" > ", maxsplit=1)[0], comments=True)[1:]
     assert main.main(args=words, prog_name="briefing", standalone_mode=False) is None
+
+
+def test_the_examples_of_correcting_can_be_typed_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("BRIEFING_LIBRARY", raising=False)
+    lines = README.split("```sh\nbriefing copy ~/news\n")[1].split("```")[0].splitlines()
+    monkeypatch.chdir(ROOT)
+    copied = CliRunner().invoke(main, ["copy", str(tmp_path / "news")])
+    assert copied.exit_code == 0, copied.output
+    assert lines[0] == "cd ~/news"
+    monkeypatch.chdir(tmp_path / "news")
+    for line in lines[1:]:
+        done = CliRunner().invoke(main, shlex.split(line)[1:])
+        assert done.exit_code == 0, (line, done.output)
