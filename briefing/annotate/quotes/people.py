@@ -317,9 +317,9 @@ def name_inside(phrases: Phrases, subject: Phrase) -> Phrase | None:
         if phrases.names[position] != position or phrases.flags[position - 1] & (PREP | CONJ):
             continue
         last = position
-        while phrases.names[last + 1] == position:
+        while last < subject.last and phrases.names[last + 1] == position:
             last += 1
-        if last > position and phrases.lower[last + 1] == "from":
+        if last > position and phrases.lower[last + 1 : last + 2] == ("from",):
             return Phrase(position, subject.last, "name", position, last)
     return None
 

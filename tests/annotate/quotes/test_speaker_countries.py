@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.annotate.countries.annotator import annotate_countries
-from briefing.annotate.quotes.annotator import annotate_quotes
+from briefing.annotate.quotes.annotator import annotate_quotes, find_quotes
 from briefing.model import Chunk, Speaker
 
 
@@ -134,3 +134,9 @@ def test_a_conjunction_is_no_part_of_a_role() -> None:
 def test_a_body_may_say_in_the_plural() -> None:
     found = speakers("The Foreign Office say Monday it is “late”.")[-1]
     assert (found.name, found.country) == ("Foreign Office", "GB")
+
+
+def test_a_phrase_with_a_name_may_end_the_paragraph() -> None:
+    text = "Ferries cost 84 crowns a year, according to a yearly study by the Harbour Corp."
+    ((quote,),) = find_quotes([text])
+    assert (quote.exact, quote.rule) == ("Ferries cost 84 crowns a year", "according_to_reported")
