@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Final
 
+from briefing.english.inflection import strip_plural
 from briefing.english.lexicon import read_words
 
 _WORD = re.compile(r"[^\W_]+")
@@ -71,14 +72,8 @@ def _outermost(home: Mapping[_Words, _Words], words: _Words) -> _Words:
 def _words_of(wording: str) -> _Words:
     """Return the words of an object that count, singular and in lower case."""
     words = _WORD.findall(_GENITIVE.sub("", wording.casefold()))
-    kept = [_singular(word) for word in words if word not in _SILENT] or words
+    kept = [strip_plural(word) for word in words if word not in _SILENT] or words
     return frozenset(kept[:MOST_WORDS])
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > len("dies"):
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
 def _is_name(wording: str) -> bool:

@@ -14,6 +14,13 @@ def add_s(word: str) -> str:
     return word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")
 
 
+def strip_plural(word: str) -> str:
+    """Return a noun in lower case without the -s or -ies of its plural."""
+    if word.endswith("ies") and len(word) > len("dies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
 def verb_forms(entry: str) -> tuple[str, ...]:
     """Return the forms of a verb as a lexicon lists it: a base form, or forms joined by slashes."""
     return tuple(entry.split("/")) if "/" in entry else inflect(entry)

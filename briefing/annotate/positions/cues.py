@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
-from briefing.english.inflection import add_s
+from briefing.english.inflection import add_s, strip_plural
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import forms_of, verb_form
 from briefing.english.word_classes import ADV, AUX, CAPITAL, PREP, SUB, TIME
@@ -138,13 +138,9 @@ def _longest_first(
 @functools.lru_cache(maxsize=1 << 12)
 def singular(word: str) -> str:
     """Return the likely singular of a noun in lower case."""
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes")):
         return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
-        return word[:-1]
-    return word
+    return strip_plural(word) if len(word) > 3 else word
 
 
 class Match(NamedTuple):

@@ -23,9 +23,6 @@ Effect = Literal[
 ]
 """`others` holds where the complement has a subject of its own: wants Berlin to ban."""
 
-Judgement = Literal["judged against", "judged for"]
-"""What a speaker thinks of a thing by what he says of it."""
-
 MAX_PREDICATE: Final = 4
 """How many words of a predicate are looked at."""
 _SHARED: Final = "others"
