@@ -6,7 +6,7 @@ no outlet: it is never taken for the article's own.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -137,11 +137,13 @@ def trace_origins(articles: Sequence[Article], aliases: Aliases | None = None) -
     retold: dict[str, Origin] = {}
     for article in articles:
         hearings += _text_hearing(article, texts[article.id], names)
+        own: list[_Relay] = []
         for chunk in read_chunks(article):
             relayed = list(_relays(article.id, chunk, graph))
-            relays += relayed
+            own += relayed
             hearings += _hearings_of(article.id, chunk, relayed, graph)
-        opening = _opening_origin(article, graph)
+        opening = _opening_origin(article, own, graph)
+        relays += own
         if opening is not None:
             retold[article.id] = opening
     graph = replace(graph, hearings=tuple(hearings), retold=retold)
@@ -234,24 +236,28 @@ def _hearing(
     )
 
 
-def _opening_origin(article: Article, graph: OriginGraph) -> Origin | None:
+def _opening_origin(
+    article: Article, relays: Sequence[_Relay], graph: OriginGraph
+) -> Origin | None:
     """Return whose report an article opens with, where it is another outlet's than its text is.
 
-    That is what its first paragraph says first, or its headline where that quotes nobody.
+    That is what its first paragraph says first, or its headline where that quotes nobody. An
+    article that goes on with as much by other outlets retells none of them.
     """
     story = next((chunk for chunk in article.chunks if chunk.role == "body"), None)
     heads = [chunk for chunk in article.chunks if chunk.role in ("heading", "standfirst")]
-    own = graph.articles[article.id].outlet
-    for chunk in (story, *heads[:1]):
-        found = _first_origin(article.id, chunk, graph) if chunk else None
-        if found is None:
-            continue
-        if found.outlet == own and own is not None:
-            return None
-        if found.outlet is None and found.heard_from and not names_no_outlet(found.heard_from):
-            return None
-        return found if found.heard_from else _with_source(article, found, graph)
-    return None
+    origins = (_first_origin(article.id, chunk, graph) for chunk in (story, *heads[:1]) if chunk)
+    found = next((origin for origin in origins if origin is not None), None)
+    if found is None or (
+        found.outlet is not None and found.outlet == graph.articles[article.id].outlet
+    ):
+        return None
+    if found.outlet is None:
+        return found if found.heard_from and names_no_outlet(found.heard_from) else None
+    passed_on = Counter(relay.steps[-1].heard for relay in relays)
+    if passed_on.total() >= 2 * max(1, passed_on[found.outlet]):
+        return None
+    return found if found.heard_from else _with_source(article, found, graph)
 
 
 def _first_origin(article: str, chunk: Chunk, graph: OriginGraph) -> Origin | None:
