@@ -100,7 +100,9 @@ def _join_speakers(speakers: Sequence[str]) -> str | None:
 def _is_unnamed(speaker: str) -> bool:
     """Whether words describe a speaker and name nobody: `Officials in Berlin`."""
     last = _last_of_head(speaker)
-    return last.islower() or last.lower() in read_words("english", "people", *_PERSONS)
+    if last.lower() in read_words("english", "people", *_PERSONS):
+        return True
+    return last.islower() and last not in read_words("english", "people", "institution")
 
 
 def _last_of_head(speaker: str) -> str:

@@ -18,7 +18,16 @@ from briefing.compare.outlet_nodes import find_node, name_node, name_nodes, name
 from briefing.compare.same_object import join_objects
 from briefing.compare.same_quote import group_same_quotes
 from briefing.compare.text_origins import TextKind, TextOrigin, trace_texts
-from briefing.model import READ_ROLES, Aliases, Article, Chunk, Citation, Position, Quote, Record
+from briefing.model import (
+    Aliases,
+    Article,
+    Chunk,
+    Citation,
+    Position,
+    Quote,
+    Record,
+    read_chunks,
+)
 from briefing.paraphrases import paraphrase_kind
 
 HearingKind = Literal["wire", "reprint", "copy", "citation", "chain"]
@@ -150,11 +159,6 @@ def trace_origins(articles: Sequence[Article], aliases: Aliases | None = None) -
     return replace(graph, circles=tuple(_circles(relays, graph)))
 
 
-def read_chunks(article: Article) -> Iterator[Chunk]:
-    """Yield the chunks that are read unless more is asked for."""
-    return (chunk for chunk in article.chunks if chunk.role in READ_ROLES)
-
-
 def _text_hearing(
     article: Article, text: TextOrigin, names: Mapping[str, str]
 ) -> Iterator[Hearing]:
@@ -180,7 +184,7 @@ def _relays(article: str, chunk: Chunk, graph: OriginGraph) -> Iterator[_Relay]:
         if outlet is None and len(links) < 2:
             continue
         nodes = [*(name_node(link, graph.names) for link in links[1:]), hearer]
-        if outlet is not None or _is_said(one):
+        if outlet is not None or is_said(one):
             nodes.insert(0, outlet or links[0])
         steps = tuple(
             _hearing(article, chunk, one, (outer, inner), "chain")
@@ -191,7 +195,7 @@ def _relays(article: str, chunk: Chunk, graph: OriginGraph) -> Iterator[_Relay]:
             yield _Relay(article, chunk.id, one, steps)
 
 
-def _is_said(statement: Quote | Position) -> bool:
+def is_said(statement: Quote | Position) -> bool:
     """Whether somebody said it; what an outlet makes of thoughts and acts was not heard."""
     if isinstance(statement, Position) or statement.kind != "indirect":
         return True
@@ -272,7 +276,7 @@ def _first_origin(article: str, chunk: Chunk, graph: OriginGraph) -> Origin | No
 def _with_source(article: Article, origin: Origin, graph: OriginGraph) -> Origin:
     """Return an origin with the speaker whom the article first names as that outlet's."""
     quotes = (quote for chunk in read_chunks(article) for quote in chunk.quotes)
-    origins = (graph.of_quote(article.id, one) for one in quotes if one.chain and _is_said(one))
+    origins = (graph.of_quote(article.id, one) for one in quotes if one.chain and is_said(one))
     return next((one for one in origins if one.outlet == origin.outlet and one.heard_from), origin)
 
 
