@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
 from briefing.cli.lines import PlainLine, date_text, place_words
-from briefing.compare.origin_counts import NOT_STATED_WORDS, tally_words
+from briefing.compare.origin_counts import NOT_STATED_WORDS, outlet_words, tally_words
 from briefing.compare.origin_tree import Branch, OriginTree, PassedOn, Statement, Way
 from briefing.compare.origins import Circle
 from briefing.compare.panels import Panels, SourceRow
@@ -43,8 +44,8 @@ def origin_lines(tree: OriginTree, panels: Panels) -> Iterator[PlainLine]:
         for held in branch.articles:
             yield from _article_lines(held, branch, rows[held.article], panels.name)
             if tree.is_claim or held.way not in _OWN:
-                for statement in held.statements:
-                    yield from _statement_lines(statement, panels.name)
+                for _, same in groupby(held.statements, key=_place_of):
+                    yield from _statement_lines(list(same), panels.name)
             elif held.statements:
                 count = counted(len(held.statements), "statement")
                 yield PlainLine(count, indent=4, strength="faint")
@@ -57,7 +58,7 @@ def _heading(branch: Branch) -> str:
     if branch.outlet is None:
         return NOT_STATED_WORDS.capitalize()
     heard = [origin.heard_from for origin in branch.tally.origins if origin.heard_from]
-    return one_line(", from ".join([branch.outlet, *heard]))
+    return one_line(", from ".join([outlet_words(branch.outlet, short=False), *heard]))
 
 
 def _article_lines(
@@ -68,15 +69,24 @@ def _article_lines(
     yield PlainLine(" · ".join(part for part in parts if part), indent=2)
 
 
-def _statement_lines(one: Statement, briefing: str) -> Iterator[PlainLine]:
-    """Yield the words of a statement, and from whom they are and where."""
+def _place_of(one: Statement) -> tuple[str, int, int]:
+    return one.chunk, one.start, one.end
+
+
+def _statement_lines(same: Sequence[Statement], briefing: str) -> Iterator[PlainLine]:
+    """Yield the words of statements of one place, and from whom they are and where."""
+    one = same[0]
     is_paraphrase = one.kind in (None, "indirect")
     words = one_line(one.exact)
     yield PlainLine(words if is_paraphrase else f"“{words}”", indent=4, strength="quote")
-    stance = f"{one.country}: {one.stance}" + (f": {one.object}" if one.object else "")
+    stances = [
+        f"{each.country} {each.stance}" + (f": {each.object}" if each.object else "")
+        for each in same
+        if each.stance
+    ]
     heard = f"from {one.origin.heard_from}" if one.origin.heard_from else ""
     place = place_words(briefing, one.article, one.quote or f"{one.chunk}:{one.start}-{one.end}")
-    parts = (place, heard, stance if one.stance else "")
+    parts = (place, heard, *stances)
     yield PlainLine(
         " · ".join(one_line(part) for part in parts if part), indent=6, strength="faint"
     )
