@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from briefing.annotate.quotes.explain import Explanation
     from briefing.codebooks import Codebook
     from briefing.compare.changes import BriefingState, Changes
+    from briefing.compare.gaps import Gaps
     from briefing.compare.panels import Panels
     from briefing.compare.people import Person
     from briefing.compare.side_by_side import Basis, Comparison
@@ -217,6 +218,14 @@ class Library:
         from briefing.library.changes import find_changes
 
         return find_changes(self.root, self.briefing(name), since)
+
+    def gaps(self, name: str, as_of: dt.date | None = None) -> Gaps:
+        """Return what a briefing lacks as of a day: by default that of its newest article."""
+        from briefing.compare.gaps import find_gaps, newest_day
+
+        panels = self.panels(name)
+        day = as_of or newest_day(panels) or dt.datetime.now(dt.UTC).date()
+        return find_gaps(panels, self.timeline(name), day)
 
     def last_export_state(self, name: str) -> BriefingState | None:
         """Return what this user's last export of a briefing said, None before the first.
