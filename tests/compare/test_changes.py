@@ -97,7 +97,8 @@ def test_a_position_that_moved_has_both_sentences_and_where_they_stand() -> None
     before = state(article(OLD, LIMIT))
     later = article(NEW, BAN, name="ebb", sha="bb", date="2031-06-01")
     (moved,) = compare_states(before, state(article(OLD, LIMIT), later)).positions
-    assert moved.before is not None and moved.now is not None
+    assert moved.before is not None
+    assert moved.now is not None
     assert (moved.before.stance, moved.now.stance) == ("restrict", "ban")
     assert moved.before.sentence == "Denmark may limit eel fishing, officials said."
     assert moved.now.sentence == "Denmark banned eel fishing on Friday."
@@ -127,9 +128,11 @@ def test_a_disagreement_is_new_and_then_settled() -> None:
     other = article(NEW, BAN, name="ebb", sha="bb")
     agreed, apart = state(article(OLD, LIMIT)), state(article(OLD, LIMIT), other)
     (new,) = compare_states(agreed, apart).conflicts
-    assert new.now is not None and sorted(new.now.at_odds) == ["ban", "restrict"]
+    assert new.now is not None
+    assert sorted(new.now.at_odds) == ["ban", "restrict"]
     (settled,) = compare_states(apart, agreed).conflicts
-    assert settled.now is not None and settled.now.at_odds == ()
+    assert settled.now is not None
+    assert settled.now.at_odds == ()
 
 
 def test_an_article_under_a_new_name_is_no_change_and_one_from_another_original_is() -> None:
@@ -139,7 +142,8 @@ def test_an_article_under_a_new_name_is_no_change_and_one_from_another_original_
     assert compare_states(before, renamed).is_empty
     replaced = compare_states(before, state(article(OLD, LIMIT, quotes=quote, sha="cc")))
     assert [(one.before is None, one.now is None) for one in replaced.articles] == [(False, False)]
-    assert replaced.quotes == () and replaced.positions == ()
+    assert replaced.quotes == ()
+    assert replaced.positions == ()
 
 
 def test_articles_that_trade_their_names_are_known_by_their_originals() -> None:
@@ -157,9 +161,7 @@ def test_quotes_are_new_gone_or_said_by_somebody_else_whatever_their_ids() -> No
     text = "“The nets stay dry,” “the hooks stay wet,” and “the boats stay put” were heard."
     nets, hooks, boats = "The nets stay dry,", "the hooks stay wet,", "the boats stay put"
     before = state(article(text, quotes=[said(text, nets), said(text, boats, name="q-2")]))
-    now = state(
-        article(text, quotes=[said(text, nets, name="q-9"), said(text, hooks, name="q-8")])
-    )
+    now = state(article(text, quotes=[said(text, nets, name="q-9"), said(text, hooks, name="q-8")]))
     new, gone = compare_states(before, now).quotes
     assert (new.before, new.now and new.now.exact) == (None, hooks)
     assert (gone.before and gone.before.exact, gone.now) == (boats, None)
@@ -167,7 +169,8 @@ def test_quotes_are_new_gone_or_said_by_somebody_else_whatever_their_ids() -> No
         article(text, quotes=[said(text, nets, "Olaf Rask"), said(text, boats, name="q-2")])
     )
     (changed,) = compare_states(before, other).quotes
-    assert changed.before is not None and changed.now is not None
+    assert changed.before is not None
+    assert changed.now is not None
     assert (changed.before.speaker, changed.now.speaker) == ("Ida Brunn", "Olaf Rask")
 
 
@@ -178,7 +181,8 @@ def test_other_bounds_of_a_quote_are_one_change_and_other_marks_are_none() -> No
     (changed,) = compare_states(
         state(article(text, quotes=[whole])), state(article(text, quotes=[half]))
     ).quotes
-    assert changed.now is not None and changed.now.exact == "We will wait for the tide"
+    assert changed.now is not None
+    assert changed.now.exact == "We will wait for the tide"
     bare = said(text, "We will wait for the tide, and then for the moon")
     assert compare_states(
         state(article(text, quotes=[whole])), state(article(text, quotes=[bare]))
@@ -196,7 +200,8 @@ def test_rulings_are_new_changed_and_gone_but_not_where_their_article_is_renamed
     assert (new.before, new.now and new.now.stance) == (None, "ban")
     other = state(article(OLD, LIMIT), edits=(ruling("none", id="e7"),))
     (changed,) = compare_states(ruled, other).rulings
-    assert changed.before is not None and changed.now is not None
+    assert changed.before is not None
+    assert changed.now is not None
     assert (changed.before.stance, changed.now.stance) == ("ban", "none")
     renamed = state(article(OLD, LIMIT, name="ebb"), edits=(ruling("ban", "ebb"),))
     assert compare_states(ruled, renamed).rulings == ()
