@@ -29,12 +29,13 @@ from briefing.cli.searching import search
 from briefing.cli.setting import merge, new, set_command
 from briefing.cli.shell_completion import completion
 from briefing.cli.showing import list_command, open_app, open_command, show
+from briefing.cli.tracing import origins
 from briefing.errors import BriefingError, ExitCode
 
 COMMANDS = (
     add, annotate, changes, check, codebook, compare, completion, copy, drop, edit, export, gaps,
-    highlight, index, list_command, log, mention, merge, move, new, note, open_command, pin, quote,
-    remove, rename, restore, rule, search, set_command, show, tag, tidy, trash, undo, who
+    highlight, index, list_command, log, mention, merge, move, new, note, open_command, origins, pin,
+    quote, remove, rename, restore, rule, search, set_command, show, tag, tidy, trash, undo, who
 )  # fmt: skip
 
 NEW_OBJECTS = 100_000

@@ -41,8 +41,10 @@ if TYPE_CHECKING:
     from briefing.codebooks import Codebook
     from briefing.compare.changes import BriefingState, Changes
     from briefing.compare.gaps import Gaps
+    from briefing.compare.origin_tree import OriginTree
     from briefing.compare.panels import Panels
     from briefing.compare.people import Person
+    from briefing.compare.place import Place
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
     from briefing.content.locking import OnWait
@@ -195,6 +197,14 @@ class Library:
         cited = {cue.note.article for key in pair for cue in cues(panels, basis, key)}
         articles = {article: self.article(name, article) for article in cited}
         return compare(panels, basis, pair, articles)
+
+    def origins(self, name: str, claim: Place | str | None = None) -> OriginTree:
+        """Return who heard what from whom in a briefing, or one claim: its place or words of it."""
+        from briefing.compare.build import reading_order
+        from briefing.compare.origin_tree import build_origin_tree
+
+        briefing = self.briefing(name)
+        return build_origin_tree(reading_order(briefing.articles), briefing.info.aliases, claim)
 
     def timeline(self, name: str, *, country: str | None = None) -> tuple[TimelineEntry, ...]:
         """Return the dated sentences and publications of a briefing, or of one country in it."""

@@ -85,7 +85,7 @@ def test_a_country_named_in_passing_is_no_gap_and_one_named_three_times_is() -> 
 
 def test_a_country_that_speaks_without_a_position_is_a_gap_however_rarely_named() -> None:
     words = "Norway waits."
-    speaker = Speaker(name="Liv Aas", type="named", country="NO")
+    speaker = Speaker(name="Liv Moen", type="named", country="NO")
     quote = Quote(id="q-1", kind="direct", exact=words, speaker=speaker, rule="said", **at(words))
     (one,) = gaps(article("tide", mentions=norway(1), quotes=(quote,))).no_position
     assert (one.country, one.mentions, one.statements) == ("NO", 1, 1)
