@@ -34,8 +34,9 @@ from briefing.errors import BriefingError, ExitCode
 
 COMMANDS = (
     add, annotate, changes, check, codebook, compare, completion, copy, drop, edit, export, gaps,
-    highlight, index, list_command, log, mention, merge, move, new, note, open_command, origins, pin,
-    quote, remove, rename, restore, rule, search, set_command, show, tag, tidy, trash, undo, who
+    highlight, index, list_command, log, mention, merge, move, new, note, open_command, origins,
+    pin, quote, remove, rename, restore, rule, search, set_command, show, tag, tidy, trash,
+    undo, who
 )  # fmt: skip
 
 NEW_OBJECTS = 100_000

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from briefing.cli.lines import PlainLine, place_words
 from briefing.compare.panels import Panels
-from briefing.compare.people import KINDS, HeldRole, Person, PersonKind
+from briefing.compare.persons import KINDS, HeldRole, PersonKind, PersonRow
 from briefing.visible import one_line
 from briefing.wording import counted
 
@@ -22,7 +22,7 @@ _HEADINGS: Mapping[PersonKind, str] = MappingProxyType(
 )
 
 
-def people_lines(people: Sequence[Person], panels: Panels) -> Iterator[PlainLine]:
+def people_lines(people: Sequence[PersonRow], panels: Panels) -> Iterator[PlainLine]:
     """Yield the title, then who speaks under a heading for each kind."""
     yield PlainLine(f"{one_line(panels.title)} · who speaks", strength="title")
     for kind in KINDS:
@@ -36,7 +36,7 @@ def people_lines(people: Sequence[Person], panels: Panels) -> Iterator[PlainLine
         yield PlainLine("nobody")
 
 
-def _person_lines(person: Person, panels: Panels) -> Iterator[PlainLine]:
+def _person_lines(person: PersonRow, panels: Panels) -> Iterator[PlainLine]:
     name = person.name if person.name is not None else f"{person.voice} voices"
     country = f" ({person.country})" if person.country else ""
     parts = [f"{one_line(name)}{country}"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import typing
-
 import click
 
 from briefing.cli.console import print_json, print_lines
 from briefing.cli.job import Job, country_option, json_option, name_argument, some_word
 from briefing.cli.targets import find_country
-from briefing.model import SpeakerType
+
+VOICES = ("named", "spokesperson", "official", "anonymous", "institution", "document")
 
 
 @click.command()
@@ -81,7 +80,7 @@ def gaps(job: Job, name: str, as_of: str | None, *, as_json: bool) -> None:
 @country_option
 @click.option(
     "--voice",
-    type=click.Choice(typing.get_args(SpeakerType)),
+    type=click.Choice(VOICES),
     help="Only this kind of speaker.",
 )
 @json_option

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from briefing.compare.gaps import Gaps
     from briefing.compare.origin_tree import OriginTree
     from briefing.compare.panels import Panels
-    from briefing.compare.people import Person
+    from briefing.compare.persons import PersonRow
     from briefing.compare.place import Place
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
@@ -212,9 +212,9 @@ class Library:
 
         return build_timeline(self.briefing(name), country=country)
 
-    def people(self, name: str) -> tuple[Person, ...]:
+    def people(self, name: str) -> tuple[PersonRow, ...]:
         """Return who speaks in a briefing, by kind, the most frequent first."""
-        from briefing.compare.people import list_people
+        from briefing.compare.persons import list_people
 
         return list_people(self.panels(name))
 
@@ -225,7 +225,7 @@ class Library:
         revision of git. Raises NotFoundError where there is no such state, UsageError where it
         cannot be one, ContentError where the note of the last export is broken.
         """
-        from briefing.library.changes import find_changes
+        from briefing.library.earlier_states import find_changes
 
         return find_changes(self.root, self.briefing(name), since)
 
@@ -242,13 +242,13 @@ class Library:
 
         Raises ContentError where the note of it is broken.
         """
-        from briefing.library.changes import read_kept_state
+        from briefing.library.earlier_states import read_kept_state
 
         return read_kept_state(self.root, name)
 
     def keep_export_state(self, name: str, state: BriefingState) -> None:
         """Note what a briefing said as this user's last export of it; raises WriteError."""
-        from briefing.library.changes import keep_state
+        from briefing.library.earlier_states import keep_state
 
         keep_state(self.root, name, state)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from briefing.compare.build import build_panels
-from briefing.compare.people import Person, list_people
+from briefing.compare.persons import PersonRow, list_people
 from briefing.model import (
     Alias,
     Aliases,
@@ -37,7 +37,7 @@ def article(name: str, date: str | None, *quotes: Quote) -> Article:
     return Article(id=name, publisher=name.title(), date=when, source=source, chunks=chunks)
 
 
-def people(*articles: Article, aliases: Aliases = Aliases()) -> tuple[Person, ...]:  # noqa: B008
+def people(*articles: Article, aliases: Aliases = Aliases()) -> tuple[PersonRow, ...]:  # noqa: B008
     info = BriefingInfo(title="Nets", codebook="measures", aliases=aliases)
     return list_people(build_panels(Briefing(name="nets", info=info, articles=articles)))
 
