@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from briefing.cli.lines import PlainLine, date_text, place_words
-from briefing.compare.origin_counts import NOT_STATED_WORDS, outlet_words, tally_words
+from briefing.compare.origin_counts import NOT_STATED_WORDS, circle_words, outlet_words, tally_words
 from briefing.compare.origin_tree import Branch, OriginTree, PassedOn, Statement, Way
 from briefing.compare.origins import Circle
 from briefing.compare.panels import Panels, SourceRow
@@ -93,9 +93,7 @@ def _statement_lines(same: Sequence[Statement], briefing: str) -> Iterator[Plain
 
 
 def _circle_lines(circle: Circle, briefing: str) -> Iterator[PlainLine]:
-    ring = " cites ".join(map(one_line, (*circle.outlets, circle.outlets[0])))
-    how = "Circular" if circle.is_one_claim else "Perhaps circular, if it is one claim"
-    yield PlainLine(f"{how}: {ring}", strength="warning")
+    yield PlainLine(circle_words(circle), strength="warning")
     for step in circle.hearings:
         part = f"{step.chunk}:{step.start}-{step.end}" if step.chunk else None
         place = place_words(*(each for each in (briefing, step.article, part) if each))

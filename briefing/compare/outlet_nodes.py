@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.english.lexicon import read_words
 from briefing.model import Aliases, Article
-from briefing.world.outlets import outlet_named
+from briefing.world.outlets import may_be_outlet, outlet_named
 
 
 def fold_name(name: str) -> str:
@@ -55,3 +55,6 @@ def _outlet_names(articles: Sequence[Article]) -> Iterator[str]:
             yield from (one.outlet for one in chunk.citations)
             for quote in chunk.quotes:
                 yield from (link for link in quote.chain[1:] if not names_no_outlet(link))
+                speaker = quote.speaker
+                if speaker and speaker.type == "institution" and may_be_outlet(speaker.name or ""):
+                    yield speaker.name or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from briefing.compare.origin_counts import OriginTally, counted_origins, tally_origins
-from briefing.compare.origins import NOT_STATED, Origin
+from briefing.compare.origins import NOT_STATED, Circle, Origin
 from briefing.compare.text_origins import TextKind
 from briefing.model import PublicationDate, Quote, Record, Reprint, SaidBy
 from briefing.paraphrases import ParaphraseKind
@@ -206,12 +206,13 @@ class Panels(Record, frozen=True, kw_only=True):
     quotes: tuple[QuoteRow, ...] = ()
     paraphrases: tuple[QuoteRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
+    circles: tuple[Circle, ...] = ()
     orphans: int = 0
     problems: int = 0
 
     def counted_sources(self) -> tuple[str, ...]:
         """Return how many articles there are, and how many origins where these are fewer."""
-        tally = tally_origins((row.article, row.origin) for row in self.sources)
+        tally = tally_origins(((row.article, row.origin) for row in self.sources), self.circles)
         articles = counted(len(self.sources), "article")
         are_own = len(tally.origins) == len(self.sources)
         return (articles,) if are_own else (articles, counted_origins(tally))
