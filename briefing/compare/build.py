@@ -187,7 +187,8 @@ def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -
         set_aside=len(article.chunks) - len(chunks),
         url=article.url,
         origin=graph.of_article(article.id),
-        kind="retelling" if article.id in graph.retold else graph.kinds[article.id],
+        text_of=graph.articles[article.id].outlet,
+        kind=graph.kinds[article.id],
     )
 
 

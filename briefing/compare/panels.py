@@ -33,8 +33,6 @@ class Tally(Record, frozen=True, kw_only=True):
 
 Conflict = Literal["articles", "voices"]
 """How cues of one date disagree: articles with each other, or a country's own word with others'."""
-ArticleKind = Literal[TextKind, "retelling"]
-"""What an article is: its outlet's own, another's text, or one that opens with another's report."""
 
 
 class StanceNote(Record, frozen=True, kw_only=True):
@@ -157,7 +155,8 @@ class QuoteRow(Record, frozen=True, kw_only=True):
 class SourceRow(Record, frozen=True, kw_only=True):
     """An article in the third panel, numbered from 1 in reading order.
 
-    It counts by its `origin`, and `kind` says how it has that.
+    It counts by its `origin`: the outlet `text_of` whose text it is, in which way says `kind`, or
+    that whose report it opens with.
     """
 
     number: int
@@ -174,7 +173,8 @@ class SourceRow(Record, frozen=True, kw_only=True):
     set_aside: int = 0
     url: str | None = None
     origin: Origin = NOT_STATED
-    kind: ArticleKind = "own"
+    text_of: str | None = None
+    kind: TextKind = "own"
 
 
 class CodebookNote(Record, frozen=True, kw_only=True):
