@@ -11,9 +11,9 @@ from briefing.compare.changes import (
     Changes,
     KeptArticle,
     KeptQuote,
-    KeptRuling,
     KeptStanding,
 )
+from briefing.model import Edit
 from briefing.visible import one_line
 from briefing.wording import NO_DATE, NO_SPEAKER
 
@@ -89,12 +89,12 @@ def _stance_text(one: KeptStanding, stance: str) -> str:
     return f"{one.country} {one.name}, {stance}" + (f": {one.object}" if one.object else "")
 
 
-def _ruling(one: KeptRuling, place: Places) -> list[str]:
+def _ruling(one: Edit, place: Places) -> list[str]:
     country = f"{one.country} " if one.country else ""
     about = ": ".join(part for part in (one.stance, one.object) if part)
     target = f" → {one.target}" if one.target else ""
     date = f" · {one.date}" if one.date else ""
-    return [f"{country}{about}{target}{date}", f"“{one.exact}”{place(one.article)}"]
+    return [f"{country}{about}{target}{date}", f"“{one.anchor.exact}”{place(one.anchor.article)}"]
 
 
 def _article(one: KeptArticle, place: Places) -> list[str]:
