@@ -76,7 +76,7 @@ def _standing_text(one: OpenStanding) -> str:
 def _own_words(one: OpenStanding) -> str:
     if not one.statements:
         return ""
-    return f"{counted(one.statements, 'statement')} of its own, on other matters"
+    return f"{counted(one.statements, 'statement')} of its own, none of them a position"
 
 
 def _retold(one: OneOrigin, briefing: str) -> list[PlainLine]:
