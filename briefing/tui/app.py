@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
 import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,7 +22,7 @@ from briefing.library import Library
 from briefing.search.results import CatalogRow
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import in_words, say
-from briefing.tui.kit.themes import DARK, THEMES, palette
+from briefing.tui.kit.themes import TERMINAL, THEMES, palette, theme_named
 from briefing.tui.library.screen import LibraryScreen
 from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh
 from briefing.tui.shell.hand import Hand
@@ -69,13 +70,13 @@ class BriefingApp(App[None]):
         memory: ReadingMemory | None = None,
     ) -> None:
         theme = theme or (memory.theme if memory is not None else None)
+        # Without colours, rows and marks are told apart as they are in the terminal's own.
+        theme = TERMINAL if "NO_COLOR" in os.environ else theme_named(theme)
         # Set before the style sheet is built, to build it only once.
-        self.set_reactive(App.theme, theme if theme in THEMES else DARK.name)
+        self.set_reactive(App.theme, theme)
         super().__init__()
         for each in THEMES.values():
             self.register_theme(each)
-        if theme in self.available_themes:
-            self.theme = theme
         self.library = library
         self.refresher = BackgroundRefresh(self, library)
         self.hand = Hand(self, library)
