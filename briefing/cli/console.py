@@ -247,7 +247,7 @@ def _opening(named: Path | None, touched: Collection[str]) -> str:
 
 
 def refresh_with_progress(
-    library: Library, *, force: bool = False, searchable: bool = False
+    library: Library, *, force: bool = False, searchable: bool | None = None
 ) -> Refreshed:
     """Bring the index up to date, with a progress bar where many briefings have changed."""
     with _progress_bar("Indexing", MANY_BRIEFINGS) as show:

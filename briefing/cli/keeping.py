@@ -33,14 +33,16 @@ if TYPE_CHECKING:
 @click.argument("name", required=False, type=some_word, shell_complete=complete_name)
 @click.option("--action", type=some_word, metavar="ID", help="This one, by its id in the log.")
 @click.option("--edit", type=some_word, metavar="ID", help="This edit of NAME's edits.yaml.")
+@click.option("--skip", is_flag=True, help="Pass over actions that cannot be undone any more.")
 @json_option
 @click.pass_obj
 def undo(
-    job: Job, name: str | None, action: str | None, edit: str | None, *, as_json: bool
+    job: Job, name: str | None, action: str | None, edit: str | None, *, skip: bool, as_json: bool
 ) -> None:
     """Undo the last action in briefing NAME, or in the library; again, the one before.
 
-    What was changed since is never lost: where it is in the way, nothing is undone.
+    What was changed since is never lost: where it is in the way, nothing is undone, and you are
+    told which action can be undone instead.
 
     \b
     Examples:
@@ -52,7 +54,9 @@ def undo(
     library = open_to_edit(job, name, gone=True)
     try:
         editing = library.editing
-        done = editing.withdraw(name, edit) if name and edit else editing.undo(name, action)
+        done = (
+            editing.withdraw(name, edit) if name and edit else editing.undo(name, action, skip=skip)
+        )
     except NotFoundError:
         if name is not None:
             require_briefing(library, name)

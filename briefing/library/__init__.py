@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -251,22 +252,25 @@ class Library:
         progress: Progress | None = None,
         *,
         force: bool = False,
-        searchable: bool = False,
+        searchable: bool | None = None,
         names: Sequence[str] | None = None,
         stored: Mapping[Path, Stored] = NOTHING_STORED,
     ) -> Refreshed:
         """Update the index from `content/`, reading only what changed.
 
-        `force` rebuilds all of it; `names` limits it to these briefings; `searchable` checks the
-        search index even where no file changed. Files that are still as they were `stored` are not
-        read back. `progress` is called before each briefing and at
-        the end. Waits for another process that refreshes; raises BusyError where that is stuck,
+        `force` rebuilds all of it; `names` limits it to these briefings; where it must be
+        `searchable` the search index is checked even where no file changed, and where it need not
+        be (False) the next search updates it, which is most of the work. Files that are still as
+        they were `stored` are not read back. `progress` is called before each briefing and at the
+        end. Waits for another process that refreshes; raises BusyError where that is stuck,
         StoppedError on `stop`, WriteError.
         """
         from briefing.library.staleness import check_staleness
 
         state = check_staleness(self.content, self._store, names)
-        if not (force or state.stale or state.gone or (searchable and not self._is_searchable())):
+        waits = searchable is not False and self._store.has_unsearched()
+        is_lacking = waits or (searchable and not self._is_searchable())
+        if not (force or state.stale or state.gone or is_lacking):
             return Refreshed()
         moved = self._leave_links_alone()
         if moved is not None:
@@ -342,6 +346,7 @@ class Library:
         from briefing.search.parser import as_typed
 
         query = as_typed(query) if typing else query
+        self._catch_up()
 
         def ask() -> Results:
             return self._searcher().search(
@@ -399,6 +404,7 @@ class Library:
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """Return completions of a partly typed query, the likeliest first."""
+        self._catch_up()
         return self._searcher().suggest(text)
 
     def add(
@@ -549,6 +555,12 @@ class Library:
 
             self._search = SearchIndex.open(self.index_dir)
         return self._search
+
+    def _catch_up(self) -> None:
+        """Index what edits left to this search; where nothing can be written, go on without."""
+        if self._store.has_unsearched():
+            with suppress(BusyError, WriteError):
+                self.refresh(names=())
 
 
 def country_code(wanted: str) -> str:

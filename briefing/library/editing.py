@@ -6,13 +6,13 @@ Each method that writes is one action: it happens whole or not at all, is logged
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from briefing.content import performing, undoing
+from briefing.content import performing
 from briefing.content.action_log import read_log
 from briefing.content.anchors import anchor_at, anchor_of
 from briefing.content.applying import apply_edits, find_unknown_stance
@@ -22,10 +22,11 @@ from briefing.content.edits import EDITS_NAME, read_edits
 from briefing.content.folders import article_path
 from briefing.content.info import INFO_NAME, parse_info, read_info
 from briefing.errors import BriefingError, MismatchError, NotFoundError, UsageError, WriteError
-from briefing.library import hand_edits, moving, suggesting, values
+from briefing.library import moving, suggesting, values
 from briefing.library.plans import Plan, make_edit
 from briefing.library.reports import Action, DateHint, Done, HandEdits, Trashed
 from briefing.library.sample import require_own
+from briefing.library.undo import find_undoing, list_actions
 from briefing.model import (
     Alias,
     Anchor,
@@ -363,48 +364,32 @@ class Editing:
 
     # Undo
 
-    def undo(self, name: str | None = None, action: str | None = None) -> Done:
+    def undo(
+        self, name: str | None = None, action: str | None = None, *, skip: bool = False
+    ) -> Done:
         """Undo the last action of a briefing, or of the library, or the one with this id.
 
-        Raises NotFoundError where there is none, and MismatchError where what it did was changed
-        since: nothing is changed then.
+        With `skip` those that cannot be undone are passed over. Raises NotFoundError where there is
+        none, and MismatchError where what it did was changed since: nothing is changed then, and
+        the hint says which one can be undone.
         """
         with self._plan(None) as plan:
-            lines, undone = read_log(self._root)
-            live = [line for line in lines if line.id not in undone]
-            number = _find_action(live, name, action)
-            line, later = live[number], live[number + 1 :]
-            plan.steps = list(undoing.steps_back(self._root, line, later))
-            before = tuple(
-                undoing.current_path(f"content/{each}", later) for each in line.briefings
-            )
-            names = [path.removeprefix("content/") for path in before]
-            back = undoing.names_before(line, names)
-            return plan.perform(f"Undone: {line.done}", back, undoes=line.id)
+            found = find_undoing(self._root, name, action, skip=skip)
+            plan.steps = list(found.steps)
+            return plan.perform(f"Undone: {found.line.done}", found.names, undoes=found.line.id)
 
     def log(self, name: str | None = None) -> tuple[Action, ...]:
         """Return what was done to a briefing or to the library, newest first."""
-        lines, undone = read_log(self._root)
-        found = [
-            Action(
-                id=line.id,
-                made=line.made,
-                by=line.by,
-                briefing=next(iter(line.briefings), None),
-                done=line.done,
-                undone=line.id in undone,
-            )
-            for number, line in enumerate(lines)
-            if name is None or name in undoing.names_now(line, _live(lines[number + 1 :], undone))
-        ]
-        return tuple(reversed(found))
+        return list_actions(self._root, name)
 
     # Changes by hand
 
     def hand_edits(self, name: str, article: str | None = None) -> tuple[HandEdits, ...]:
         """Return what was changed by hand in article files, as edits."""
         self._library.require(name)
-        found = hand_edits.find_all(self._library.content / name, article)
+        from briefing.library.hand_edits import find_all
+
+        found = find_all(self._library.content / name, article)
         return tuple(each.report for each in found)
 
     def adopt(self, name: str, article: str | None = None) -> Done:
@@ -412,8 +397,10 @@ class Editing:
 
         A file with changes that no edit can express is left as it is.
         """
+        from briefing.library.hand_edits import find_all
+
         with self._plan(name) as plan:
-            found = hand_edits.find_all(self._library.content / name, article)
+            found = find_all(self._library.content / name, article)
             edits = [edit for each in found for edit in each.report.edits]
             left = [each.report.article for each in found if each.report.rest]
             kept = f" Left as they are: {', '.join(left)}." if left else ""
@@ -487,23 +474,6 @@ class Editing:
             refused = find_unknown_stance(edit, self._library.codebook(name).names)
             if refused is not None:
                 raise UsageError(f"the ruling was not stored: {refused}")
-
-
-def _live(lines: Iterable[Any], undone: frozenset[str]) -> list[Any]:
-    return [line for line in lines if line.id not in undone]
-
-
-def _find_action(live: Sequence[Any], name: str | None, action: str | None) -> int:
-    """Return the number of the action to undo; raises NotFoundError."""
-    for number in range(len(live) - 1, -1, -1):
-        line = live[number]
-        names = undoing.names_now(line, live[number + 1 :])
-        if line.id == action or (action is None and (name is None or name in names)):
-            return number
-    where = f" in {name}" if name is not None else ""
-    if action is not None:
-        raise NotFoundError(f"There is no action {action!r} to undo{where}.")
-    raise NotFoundError(f"There is nothing to undo{where}.")
 
 
 def _require_whole(edit: Edit) -> None:

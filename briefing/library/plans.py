@@ -117,7 +117,7 @@ class Plan:
         is_elsewhere = any(step.to or step.after is None for step in self.steps)
         names = None if is_elsewhere else briefings
         try:
-            self._library.refresh(names=names)
+            self._library.refresh(names=names, searchable=False)
         except Exception as error:  # noqa: BLE001 (whatever it is, the action is done)
             self._library.read_content()
             return failure("the index", error).message

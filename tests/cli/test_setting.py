@@ -181,6 +181,40 @@ def test_an_undo_loses_nothing_that_was_changed_meanwhile(desk: Run, content: Pa
     assert "It closes in May." in path.read_text("utf-8")
 
 
+def test_an_action_that_cannot_be_undone_is_named_and_can_be_passed_over(
+    desk: Run, content: Path
+) -> None:
+    for key in ("question=Who pays?", "bottom_line=It closes.", "title=Harbours"):
+        assert desk("set", "ports", key).returncode == 0
+    path = content / "ports/briefing.yaml"
+    path.write_text(path.read_text("utf-8").replace("Harbours", "Havens"), "utf-8")
+    done = desk("undo", "ports")
+    assert done.returncode == 8
+    assert "“The title of ports is “Harbours”” cannot be undone" in done.stderr
+    actions = json.loads(desk("log", "ports", "--json").stdout)
+    assert (
+        f"briefing undo ports --skip, or briefing undo --action {actions[1]['id']}" in done.stderr
+    )
+    assert desk("undo", "ports", "--skip").stderr == f"Undone: {actions[1]['done']}\n"
+    assert desk("undo", "--action", actions[2]["id"]).returncode == 0
+    last = desk("undo", "ports", "--skip")
+    assert (last.returncode, "--action" in last.stderr) == (8, False)
+    text = path.read_text("utf-8")
+    assert ("Havens" in text, "Who pays?" in text, "It closes." in text) == (True, False, False)
+
+
+def test_a_new_briefing_with_articles_is_removed_rather_than_undone(
+    briefing: Run, story: Path
+) -> None:
+    briefing("new", "ferry-wars")
+    briefing("add", story, "--to", "ferry-wars")
+    done = briefing("undo", "ferry-wars")
+    assert (done.returncode, "briefing remove ferry-wars" in done.stderr) == (8, True)
+    assert briefing("remove", "ferry-wars").returncode == 0
+    assert briefing("undo", "ferry-wars").returncode == 0
+    assert "1 article" in briefing("list").stdout
+
+
 def test_the_log_tells_the_newest_first_and_what_was_undone(desk: Run) -> None:
     desk("tag", LIN, "cost")
     desk("tag", LIN, "delay")

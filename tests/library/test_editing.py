@@ -647,3 +647,36 @@ def test_edits_follow_an_article_whose_file_was_renamed_by_hand(library: Library
     (article,) = library.briefing("ports").articles
     assert [chunk.notes for chunk in article.chunks if chunk.notes] == [("n",)]
     assert library.briefing("ports").orphans == ()
+
+
+def search_files(library: Library) -> dict[str, int]:
+    folder = library.index_dir / "search"
+    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+
+def test_an_edit_leaves_the_search_index_to_the_next_search_which_finds_it(
+    library: Library,
+) -> None:
+    before = search_files(library)
+    assert correct(library, "note", QUAY, text="measured twice").endswith("measured twice.")
+    library.editing.set_briefing("ports", {"tags": "harbours"})
+    assert search_files(library) == before
+    assert chunk_with(library, QUAY).notes == ("measured twice",)
+    opened = Library.open(library.root)
+    assert opened.search("note:measured").total_chunks == 1
+    assert opened.search("tag:harbours").total_chunks > 0
+    assert search_files(library) != before
+    after = search_files(library)
+    library.editing.undo()
+    library.editing.undo()
+    assert search_files(library) == after
+    assert library.search("note:measured").total_chunks == 0
+    assert opened.search("tag:harbours").total_chunks == 0
+
+
+def test_an_article_removed_before_the_next_search_is_not_found(library: Library) -> None:
+    correct(library, "note", QUAY, text="measured twice")
+    library.editing.remove_article("ports", only(library).id)
+    assert library.search("note:measured").total_chunks == 0
+    library.editing.undo()
+    assert library.search("note:measured").total_chunks == 1
