@@ -106,6 +106,10 @@ def annotate(job: Job, name: str, *, reread: bool, force: bool, as_json: bool) -
         report_error(failure.message, failure.hint)
     for article in done.kept:
         say(f"changed by hand, not replaced: {article}")
+    for article in done.replaced:
+        say(f"changed by hand, replaced: {article}; the old file is in the trash")
+    if done.replaced:
+        say(f"to bring one back: briefing undo {name}")
     if done.kept:
         say(f"to keep such changes as edits: briefing check {name} --adopt")
     say(f"{counted(len(done.changed), 'article')} changed")

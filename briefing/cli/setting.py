@@ -20,7 +20,7 @@ from briefing.cli.shell_completion import complete_name, complete_pair
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from briefing.cli.places import NamedPlace
     from briefing.library import Library
@@ -143,24 +143,50 @@ def _known_speaker(article: Article, name: str) -> Speaker | None:
     return next((each for each in speakers if each and name and each.name == name), None)
 
 
+def _merging(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what `merge` and `split` take."""
+    for add in (
+        click.pass_obj,
+        json_option,
+        click.option("--outlets", is_flag=True, help="Outlets instead of speakers."),
+        click.argument("forms", nargs=-1, type=some_word),
+        click.argument("into", type=some_word),
+        click.argument("name", type=some_word, shell_complete=complete_name),
+    ):
+        command = add(command)
+    return command
+
+
 @click.command()
-@click.argument("name", type=some_word, shell_complete=complete_name)
-@click.argument("into", type=some_word)
-@click.argument("forms", nargs=-1, type=some_word)
-@click.option("--outlets", is_flag=True, help="Merge outlets instead of speakers.")
-@json_option
-@click.pass_obj
+@_merging
 def merge(
     job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool, as_json: bool
 ) -> None:
     """Show speakers of briefing NAME, whom articles call FORMS, under the name INTO.
 
-    Without FORMS those that were merged into it are shown under their own names again.
+    They are parted again by `briefing split`.
 
     \b
     Example:
       briefing merge huawei-5g 'Ana Lin' 'A. Lin' Lin
     """
     editing = open_to_edit(job, name).editing
-    done = (editing.merge_outlets if outlets else editing.merge_speakers)(name, into, forms)
+    done = editing.merge(name, into, forms, kind="outlets" if outlets else "speakers")
+    report_done(job, done, as_json=as_json)
+
+
+@click.command()
+@_merging
+def split(
+    job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool, as_json: bool
+) -> None:
+    """Show speakers that were merged into INTO, all or FORMS, under their own names again.
+
+    \b
+    Examples:
+      briefing split huawei-5g 'Ana Lin'
+      briefing split huawei-5g 'Ana Lin' Lin
+    """
+    editing = open_to_edit(job, name).editing
+    done = editing.split(name, into, forms, kind="outlets" if outlets else "speakers")
     report_done(job, done, as_json=as_json)

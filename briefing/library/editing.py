@@ -22,13 +22,13 @@ from briefing.content.edits import EDITS_NAME, read_edits
 from briefing.content.folders import article_path
 from briefing.content.info import INFO_NAME, parse_info, read_info
 from briefing.errors import BriefingError, MismatchError, NotFoundError, UsageError, WriteError
-from briefing.library import moving, suggesting, values
+from briefing.library import merging, moving, suggesting, values
+from briefing.library.merging import Merged
 from briefing.library.plans import Plan, make_edit
 from briefing.library.reports import Action, DateHint, Done, HandEdits, Trashed
 from briefing.library.sample import require_own
 from briefing.library.undo import find_undoing, list_actions
 from briefing.model import (
-    Alias,
     Anchor,
     Article,
     Edit,
@@ -41,6 +41,10 @@ from briefing.model import (
 
 if TYPE_CHECKING:
     from briefing.library import Library
+
+
+Correction = tuple[EditKind, Anchor, Mapping[str, Any]]
+"""A kind of edit, its place, and its fields as typed."""
 
 
 class Editing:
@@ -125,16 +129,17 @@ class Editing:
 
         Raises MismatchError where it would have no effect at its anchor.
         """
-        readers: dict[str, Callable[[str], object]] = {
-            "country": values.read_country,
-            "role": values.read_role,
-        }
-        if kind in ("rule-position", "set-position"):
-            readers |= {"target": values.read_country, "date": values.read_date}
-        for field, read in readers.items():
-            if fields.get(field):
-                fields[field] = read(fields[field])
-        return self._correct(name, anchor.article, [make_edit(kind, anchor, by=by, **fields)])
+        return self.correct_all(name, [(kind, anchor, fields)], by=by)
+
+    def correct_all(
+        self, name: str, corrections: Sequence[Correction], *, by: str | None = None
+    ) -> Done:
+        """Store corrections of one article as one action; raises as `correct`."""
+        edits = [
+            make_edit(kind, anchor, by=by, **_read_fields(kind, fields))
+            for kind, anchor, fields in corrections
+        ]
+        return self._correct(name, edits[0].anchor.article, edits)
 
     def _correct(self, name: str, article: str, edits: Sequence[Edit]) -> Done:
         """Store edits of one article, each of which must apply and one must change something."""
@@ -231,37 +236,21 @@ class Editing:
                 return self._nothing(name, f"Nothing to do, it is so already: {said}")
             return plan.perform(said, [name])
 
-    def merge_speakers(self, name: str, into: str, forms: Sequence[str]) -> Done:
-        """Show speakers under one name; without forms, each under its own again."""
-        return self._merge(name, "speakers", into, forms)
-
-    def merge_outlets(self, name: str, into: str, forms: Sequence[str]) -> Done:
-        """Show outlets under one name; without forms, each under its own again."""
-        return self._merge(name, "outlets", into, forms)
-
-    def split_speakers(self, name: str, into: str) -> Done:
-        """Show speakers that were merged under their own names again."""
-        return self._merge(name, "speakers", into, ())
-
-    def _merge(self, name: str, kind: str, into: str, forms: Sequence[str]) -> Done:
-        into = into.strip()
-        given = tuple(form for form in map(str.strip, forms) if form and form != into)
-        if not into or (forms and not given):
-            raise UsageError("Name what is to be shown, and at least one other name for it.")
+    def merge(self, name: str, into: str, forms: Sequence[str], *, kind: Merged) -> Done:
+        """Show speakers or outlets that articles call by one of the forms under one name."""
         self._own(name)
         aliases = read_info(self._library.content / name / INFO_NAME).aliases
-        known: tuple[Alias, ...] = getattr(aliases, kind)
-        mine = [form for alias in known if alias.name in (into, *given) for form in alias.forms]
-        mine += [alias.name for alias in known if alias.name in given]
-        merged = tuple(dict.fromkeys((*mine, *given))) if given else ()
-        rest = [alias for alias in known if alias.name not in (into, *given)]
-        rest = [
-            replace(one, forms=tuple(form for form in one.forms if form not in merged))
-            for one in rest
-        ]
-        kept = tuple(one for one in rest if one.forms)
-        new = (*kept, Alias(name=into, forms=merged)) if merged else kept
-        said = f"{', '.join(merged)} is shown as {into}." if merged else f"{into} is not merged."
+        new, said = merging.merge(getattr(aliases, kind), into, forms)
+        return self._set_info(name, {"aliases": replace(aliases, **{kind: new})}, said)
+
+    def split(self, name: str, into: str, forms: Sequence[str] = (), *, kind: Merged) -> Done:
+        """Show speakers or outlets, all or these forms, under their own names again.
+
+        Raises NotFoundError where they were not merged.
+        """
+        self._own(name)
+        aliases = read_info(self._library.content / name / INFO_NAME).aliases
+        new, said = merging.split(getattr(aliases, kind), into, forms)
         return self._set_info(name, {"aliases": replace(aliases, **{kind: new})}, said)
 
     # Files
@@ -474,6 +463,20 @@ class Editing:
             refused = find_unknown_stance(edit, self._library.codebook(name).names)
             if refused is not None:
                 raise UsageError(f"the ruling was not stored: {refused}")
+
+
+def _read_fields(kind: EditKind, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a correction with countries, roles and dates read as typed."""
+    readers: dict[str, Callable[[str], object]] = {
+        "country": values.read_country,
+        "role": values.read_role,
+    }
+    if kind in ("rule-position", "set-position"):
+        readers |= {"target": values.read_country, "date": values.read_date}
+    return {
+        field: readers[field](value) if value and field in readers else value
+        for field, value in fields.items()
+    }
 
 
 def _require_whole(edit: Edit) -> None:

@@ -88,10 +88,14 @@ class AddReport(Record, frozen=True, kw_only=True):
 
 
 class Reannotated(Record, frozen=True, kw_only=True):
-    """Ids of articles whose annotations changed, and of those kept because edited by hand."""
+    """Ids of articles whose annotations changed, and of those kept because edited by hand.
+
+    `replaced` are those of the changed that were edited by hand: the old files are in the trash.
+    """
 
     changed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
 
 

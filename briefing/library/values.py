@@ -33,7 +33,7 @@ def read_country(text: str) -> str | None:
     Raises UsageError for an unknown one, with the nearest names.
     """
     from briefing.world.country_names import load_country_names
-    from briefing.world.gazetteer import country_named
+    from briefing.world.gazetteer import country_forms, country_named
 
     wanted = text.strip()
     if not wanted:
@@ -46,8 +46,11 @@ def read_country(text: str) -> str | None:
     found = country_named(wanted)
     if found is not None:
         return found
-    by_name = {name.casefold(): f"{name} ({code})" for code, name in names.items()}
-    raise _unknown("country", text, by_name)
+    forms = {name.casefold(): (name, code) for name, code in country_forms().items()}
+    near = (forms[each] for each in _closest(text, forms, 5 * _NEAREST))
+    each_once = {code: name for name, code in reversed(tuple(near))}
+    known = {name.casefold(): f"{name} ({code})" for code, name in each_once.items()}
+    raise _unknown("country", text, known)
 
 
 def read_date(text: str) -> str | None:
@@ -158,9 +161,13 @@ def _one_of(kind: str, text: str, known: Sequence[Any]) -> Any:
     raise _unknown(kind, text, {each: each for each in known})
 
 
+def _closest(text: str, known: Iterable[str], most: int) -> tuple[str, ...]:
+    return tuple(difflib.get_close_matches(text.strip().casefold(), tuple(known), most))
+
+
 def _unknown(kind: str, text: str, known: Mapping[str, str]) -> UsageError:
     """Return the error for an unknown value, with the nearest known ones or all of a few."""
-    near: Iterable[str] = difflib.get_close_matches(text.strip().casefold(), known, _NEAREST)
-    near = tuple(near) or (tuple(known) if len(known) <= len(FIELDS) else ())
+    near = _closest(text, known, _NEAREST)
+    near = near or (tuple(known) if len(known) <= len(FIELDS) else ())
     hint = f"Nearest: {', '.join(known[each] for each in near)}." if near else None
     return UsageError(f"There is no {kind} {text!r}.", hint)

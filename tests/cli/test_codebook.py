@@ -90,8 +90,28 @@ def test_a_sentence_is_tried_under_a_book(briefing: Run) -> None:
     assert lines[-1] == "  cue: “banned” (to ban)"
     (found,) = json.loads(briefing(*arguments, "--json", library=None).stdout)
     assert (found["position"]["country"], found["words"]) == ("NO", "banned")
-    nothing = briefing("codebook", "--codebook", "measures", "--try", "It rains.", library=None)
-    assert nothing.stdout == "no country takes a stance here\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("It rains.", "no cue of the codebook is in it"),
+        ("The harbour board banned the old ferry.", "it names no country"),
+        ("Will Norway ban the old ferry?", "it is a question"),
+        (
+            "If Norway banned the old ferry, nobody would cross.",
+            "its cue is a condition or a wish, or its country does not act in it",
+        ),
+        (
+            f"Norway, {'a land of fjords, ' * 120}has banned the old ferry.",
+            "it has 2,193 characters in one sentence; beyond 2,000 a text is taken for a list",
+        ),
+    ],
+    ids=["no-cue", "no-country", "question", "condition", "list"],
+)
+def test_why_a_sentence_shows_no_stance_is_told(briefing: Run, sentence: str, reason: str) -> None:
+    tried = briefing("codebook", "--codebook", "measures", "--try", sentence, library=None)
+    assert tried.stdout == f"no country takes a stance here: {reason}\n"
 
 
 def test_a_sentence_is_tried_under_the_book_of_a_briefing(ferry: Run, info: Path) -> None:

@@ -100,7 +100,8 @@ def test_speakers_are_merged_and_parted_again(desk: Run) -> None:
     assert desk("merge", "ports", "Ana Lin", "A. Lin").returncode == 0
     panels = json.loads(desk("show", "ports", "--json").stdout)
     assert {row["quote"]["speaker"]["name"] for row in panels["quotes"]} == {"Ana Lin"}
-    assert desk("merge", "ports", "Ana Lin").returncode == 0
+    assert desk("merge", "ports", "Ana Lin").returncode == 2
+    assert desk("split", "ports", "Ana Lin").returncode == 0
     panels = json.loads(desk("show", "ports", "--json").stdout)
     assert {row["quote"]["speaker"]["name"] for row in panels["quotes"]} == {"Ana Lin", "A. Lin"}
 
@@ -242,6 +243,30 @@ def test_a_change_by_hand_is_adopted_as_an_edit(desk: Run, content: Path) -> Non
 def test_a_copy_of_the_sample_may_be_corrected(briefing: Run, tmp_path: Path) -> None:
     own = tmp_path / "own"
     assert briefing("copy", own, library=None).returncode == 0
+    text = (own / "content/huawei-5g/briefing.yaml").read_text("utf-8")
+    assert text.startswith("# The sample library")
+    assert ("sample:" in text, "never changed" in text) == (False, False)
     done = briefing("set", "huawei-5g", "bottom_line=Some do.", library=own)
     assert done.returncode == 0, done.stderr
     assert briefing("copy", own, library=None).returncode != 0
+
+
+def test_a_file_changed_by_hand_that_is_annotated_by_force_comes_back(
+    desk: Run, content: Path, tmp_path: Path
+) -> None:
+    path = content / f"{ARTICLE}.yaml"
+    made = path.read_bytes()
+    path.write_bytes(made.replace(b"four hundred metres", b"five hundred metres"))
+    mine = path.read_bytes()
+    assert desk("annotate", "ports", "--reread").returncode == 0
+    assert path.read_bytes() == mine
+    done = desk("annotate", "ports", "--reread", "--force", "--json")
+    assert json.loads(done.stdout)["replaced"] == [path.stem]
+    assert "briefing undo ports" in done.stderr
+    assert path.read_bytes() == made
+    (kept,) = (tmp_path / "library/.trash").rglob(path.name)
+    assert kept.read_bytes() == mine
+    assert "changed by hand, was annotated again" in desk("trash").stdout
+    assert desk("tidy", "--yes").returncode == 0
+    assert desk("undo", "ports").returncode == 0
+    assert path.read_bytes() == mine

@@ -110,7 +110,7 @@ def move_any(choose: random.Random, library: Library) -> object:
             lambda: editing.move_article(name, article, choose.choice(names)),
             lambda: editing.rename_briefing(name, new),
             lambda: editing.new_briefing(new),
-            lambda: editing.merge_speakers(name, "Ana Lin", [new]),
+            lambda: editing.merge(name, "Ana Lin", [new], kind="speakers"),
         ]
     )
     return act()

@@ -276,6 +276,23 @@ def test_a_value_that_makes_no_sense_is_refused_and_says_why(
     assert files_of(library) == before
 
 
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("Brtain", "Britain (GB), Bahrain (BH), Brittany (FR)"),
+        ("Grmany", "Germany (DE), Normandy (FR), Tigray (ET)"),
+        ("Ivory Cost", "Ivory Coast (CI)"),
+        ("Hollnd", "Holland (NL), Poland (PL), Hollywood (US)"),
+    ],
+)
+def test_the_nearest_countries_are_told_by_any_of_their_names(typed: str, nearest: str) -> None:
+    from briefing.library.values import read_country
+
+    with pytest.raises(UsageError) as caught:
+        read_country(typed)
+    assert caught.value.hint == f"Nearest: {nearest}."
+
+
 def test_unknown_countries_roles_and_types_are_refused_with_the_nearest(library: Library) -> None:
     cases: list[tuple[Callable[[], object], str, str]] = [
         (lambda: correct(library, "add-mention", QUAY, country="Belgum"), "Belgum", "Belgium (BE)"),
@@ -333,18 +350,26 @@ def test_the_briefing_s_own_file_keeps_comments_and_layout(library: Library) -> 
         "# Kept in this order.\ntags: [a, b]\n"
     )
     editing.set_briefing("ports", {"bottom_line": "They close.", "codebook": "measures"})
-    editing.merge_speakers("ports", "Ana Lin", ["A. Lin", "the minister"])
+    editing.merge("ports", "Ana Lin", ["A. Lin", "the minister"], kind="speakers")
     assert [(a.name, a.forms) for a in library.briefing("ports").info.aliases.speakers] == [
         ("Ana Lin", ("A. Lin", "the minister"))
     ]
-    editing.merge_speakers("ports", "Dr Lin", ["Ana Lin"])
+    editing.merge("ports", "Dr Lin", ["Ana Lin"], kind="speakers")
     assert [(a.name, a.forms) for a in library.briefing("ports").info.aliases.speakers] == [
         ("Dr Lin", ("A. Lin", "the minister", "Ana Lin"))
     ]
-    editing.split_speakers("ports", "Dr Lin")
+    editing.split("ports", "Dr Lin", ["A. Lin"], kind="speakers")
+    assert [a.forms for a in library.briefing("ports").info.aliases.speakers] == [
+        ("the minister", "Ana Lin")
+    ]
+    with pytest.raises(NotFoundError, match=r"'A\. Lin' is not merged into Dr Lin"):
+        editing.split("ports", "Dr Lin", ["A. Lin"], kind="speakers")
+    with pytest.raises(NotFoundError, match="Nothing is merged into 'Ana Lin'"):
+        editing.split("ports", "Ana Lin", kind="speakers")
+    editing.split("ports", "Dr Lin", kind="speakers")
     assert library.briefing("ports").info.aliases.speakers == ()
     assert not editing.set_briefing("ports", {"codebook": "measures"}).changed
-    assert undo_all(editing) == 5
+    assert undo_all(editing) == 6
     assert files_of(library) == before
 
 
