@@ -8,6 +8,7 @@ import click
 
 from briefing.cli.console import print_bytes, say
 from briefing.cli.job import Job, country_option, name_argument, some_word
+from briefing.cli.shell_completion import complete_file
 from briefing.cli.targets import find_country
 from briefing.errors import NotFoundError
 
@@ -20,6 +21,7 @@ from briefing.errors import NotFoundError
     "--output",
     type=some_word,
     metavar="FILE",
+    shell_complete=complete_file,
     default="-",
     show_default=True,
     help="The file to write; - is standard output.",

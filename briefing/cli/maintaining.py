@@ -21,7 +21,7 @@ from briefing.cli.console import (
 )
 from briefing.cli.correcting_job import open_to_edit, report_done
 from briefing.cli.job import Job, json_option, name_argument, some_word
-from briefing.cli.shell_completion import complete_name
+from briefing.cli.shell_completion import complete_file, complete_name
 from briefing.errors import ExitCode, InputError
 from briefing.visible import visible
 
@@ -30,7 +30,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=some_word, metavar="FILE...")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=some_word,
+    metavar="FILE...",
+    shell_complete=complete_file,
+)
 @click.option(
     "--to",
     type=some_word,
