@@ -37,6 +37,8 @@ from briefing.search.results import CatalogRow, Results, SavedRun
 from briefing.wording import older_stances
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from briefing.annotate.positions.unruled import Unruled
     from briefing.annotate.quotes.explain import Explanation
     from briefing.codebooks import Codebook
@@ -70,6 +72,7 @@ class Library:
         self._search: SearchIndex | None = None
         self._cancelled = threading.Event()
         self._reads_content = False
+        self._for_now: TemporaryDirectory[str] | None = None
 
     @classmethod
     def open(cls, root: Path | None = None, *, create: bool = False) -> Library:
@@ -357,8 +360,30 @@ class Library:
             return ask()
         except StaleIndexError:
             self.close()
-            self.refresh(force=True)
+            try:
+                self.refresh(force=True)
+            except WriteError as error:
+                self._index_for_now(error)
             return ask()
+
+    def _index_for_now(self, refused: WriteError) -> None:
+        """Index the library in a temporary folder: neither it nor the user's cache can be written.
+
+        Raises WriteError, as it was refused, where that cannot be written either.
+        """
+        import tempfile
+
+        try:
+            self._for_now = tempfile.TemporaryDirectory(prefix="briefing-index-")
+        except OSError:
+            raise refused from None
+        if self.on_wait:
+            self.on_wait(
+                f"{refused.message} What is searched is indexed for now, which takes long."
+            )
+        self.index_dir = Path(self._for_now.name)
+        self._store = Store(self.index_dir)
+        self.refresh()
 
     def save_search(self, name: str, label: str, query: str) -> None:
         """Save a query under a label in a briefing; raises NotFoundError, WriteError, BusyError."""
