@@ -9,8 +9,6 @@ import click
 from briefing.cli.correcting_job import (
     Call,
     correcting,
-    open_place,
-    report_done,
     require_article,
     require_words,
     speaker_options,
@@ -101,12 +99,11 @@ def pin(call: Call) -> None:
     Example:
       briefing pin huawei-5g/halyard/q-768a
     """
-    library, found = open_place(call.job, call.at)
+    library, found = call.open()
     require_article(found)
     if found.quote is None:
         raise UsageError(f"{found} is no quote: only quotes are pinned", _quotes_hint(call.at))
-    done = library.editing.pin(found.briefing, found.article, found.quote)
-    report_done(call.job, done, as_json=call.as_json)
+    call.report(library.editing.pin(found.briefing, found.article, found.quote))
 
 
 def _quotes_hint(place: str) -> str:
@@ -123,7 +120,7 @@ def drop(call: Call) -> None:
       briefing drop huawei-5g/halyard/q-768a
       briefing drop huawei-5g/halyard/c4 --words Georgia
     """
-    library, found = open_place(call.job, call.at)
+    library, found = call.open()
     require_article(found)
     if call.words is None and found.quote is None:
         raise UsageError(
@@ -179,7 +176,7 @@ def quote(
     Example:
       briefing quote huawei-5g/halyard --words 'a limited part' --speaker 'Ana Lin' --country NL
     """
-    library, found = open_place(call.job, call.at)
+    library, found = call.open()
     require_words(found, call.words)
     if found.quote is not None and call.words is None:
         raise UsageError(f"{found} is a quote already", "To change it: briefing set PLACE speaker=")

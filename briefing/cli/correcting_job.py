@@ -127,9 +127,17 @@ class Call(NamedTuple):
     why: str | None
     as_json: bool
 
+    def open(self) -> tuple[Library, NamedPlace]:
+        """Open the library to change what is at the place; raises as `open_place`."""
+        return open_place(self.job, self.at)
+
+    def report(self, done: Done) -> None:
+        """Print what was done and how to undo it."""
+        report_done(self.job, done, as_json=self.as_json)
+
     def correct(self, kind: EditKind, **fields: Any) -> None:
         """Store a correction of the words at the place and report it; None is not given."""
-        library, place = open_place(self.job, self.at)
+        library, place = self.open()
         require_words(place, self.words)
         self.store(library, place, kind, **fields)
 
@@ -138,12 +146,11 @@ class Call(NamedTuple):
         anchor = find_anchor(library, place, self.words, self.nth)
         fields = {"text": self.why, **fields}
         given = {name: value for name, value in fields.items() if value is not None}
-        done = library.editing.correct(place.briefing, kind, anchor, **given)
-        report_done(self.job, done, as_json=self.as_json)
+        self.report(library.editing.correct(place.briefing, kind, anchor, **given))
 
 
 def correcting(
-    *own: Callable[[Any], Any], words: bool = True, why: bool = False
+    *own: Callable[[Any], Any], words: bool = True, why: bool = False, name: str | None = None
 ) -> Callable[[Callable[..., None]], click.Command]:
     """Return a decorator that makes a command on a PLACE of a function.
 
@@ -161,7 +168,7 @@ def correcting(
         command: Any = click.pass_obj(run)
         for add in reversed((place_argument, *own, *shared, json_option)):
             command = add(command)
-        return click.command()(command)
+        return click.command(name)(command)
 
     return make
 

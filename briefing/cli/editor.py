@@ -13,11 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from briefing.cli.console import say
-from briefing.cli.correcting_job import find_anchor, open_place, place_argument, report_done
-from briefing.cli.job import Job, json_option
+from briefing.cli.correcting_job import Call, correcting, find_anchor
 from briefing.cli.settable_keys import ARTICLE_KEYS, SPEAKER_KEYS
 from briefing.errors import BriefingError, BusyError, UsageError, WriteError
 
@@ -33,11 +30,8 @@ _FAULT = "#! "
 StoreText = Callable[[str], "Done"]
 
 
-@click.command()
-@place_argument
-@json_option
-@click.pass_obj
-def edit(job: Job, place: str, *, as_json: bool) -> None:
+@correcting(words=False)
+def edit(call: Call) -> None:
     """Open an editor on what PLACE says of itself; its text cannot be edited.
 
     Of a briefing that is its briefing.yaml, of an article its metadata, of a block its role and the
@@ -52,7 +46,7 @@ def edit(job: Job, place: str, *, as_json: bool) -> None:
       EDITOR='code --wait' briefing edit huawei-5g/halyard
       briefing edit huawei-5g/halyard/c4
     """
-    library, found = open_place(job, place)
+    library, found = call.open()
     if found.chunk is not None:
         name, text, store = "part.yaml", *_part_text(library, found)
     elif found.article:
@@ -63,7 +57,7 @@ def edit(job: Job, place: str, *, as_json: bool) -> None:
     if done is None:
         say("nothing was changed")
     else:
-        report_done(job, done, as_json=as_json)
+        call.report(done)
 
 
 def _edit_draft(name: str, text: str, store: StoreText) -> Done | None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.correcting_job import (
+    Call,
+    correcting,
     find_anchor,
-    open_place,
     open_to_edit,
-    place_argument,
     read_pairs,
     report_done,
 )
@@ -63,14 +63,14 @@ def new(
     report_done(job, done, as_json=as_json)
 
 
-@click.command(name="set")
-@place_argument
-@click.argument(
-    "pairs", nargs=-1, required=True, metavar="KEY=VALUE...", shell_complete=complete_pair
+@correcting(
+    click.argument(
+        "pairs", nargs=-1, required=True, metavar="KEY=VALUE...", shell_complete=complete_pair
+    ),
+    words=False,
+    name="set",
 )
-@json_option
-@click.pass_obj
-def set_command(job: Job, place: str, pairs: tuple[str, ...], *, as_json: bool) -> None:
+def set_command(call: Call, pairs: tuple[str, ...]) -> None:
     """Set keys of a briefing, an article, a quote or a block; an empty value is not stated.
 
     \b
@@ -87,7 +87,7 @@ def set_command(job: Job, place: str, pairs: tuple[str, ...], *, as_json: bool) 
       briefing set huawei-5g/halyard/q-768a speaker='Ana Lin' role=minister country=NL
       briefing set huawei-5g/halyard/c9 role=unrelated
     """
-    library, found = open_place(job, place)
+    library, found = call.open()
     name = found.briefing
     if found.quote is not None:
         done = _set_quote(library, found, read_pairs(pairs, QUOTE_KEYS, "a quote"))
@@ -100,7 +100,7 @@ def set_command(job: Job, place: str, pairs: tuple[str, ...], *, as_json: bool) 
         done = library.editing.set_article(name, found.article, values)
     else:
         done = library.editing.set_briefing(name, read_pairs(pairs, BRIEFING_KEYS, "a briefing"))
-    report_done(job, done, as_json=as_json)
+    call.report(done)
 
 
 def _set_quote(library: Library, place: NamedPlace, values: Mapping[str, str]) -> Done:

@@ -32,7 +32,7 @@ from briefing.library.reports import (
     Refreshed,
 )
 from briefing.library.store import Store
-from briefing.model import Article, Briefing, BriefingInfo, Edit, Problem, SavedSearch
+from briefing.model import Article, Briefing, BriefingInfo, Problem, SavedSearch
 from briefing.search.results import CatalogRow, Results, SavedRun
 from briefing.wording import older_stances
 
@@ -285,7 +285,8 @@ class Library:
         """Rule on the words at article, chunk, start and end, whether they have a position or not.
 
         The stance `none` rules that they show none, of any country where none is named. The ruling
-        is remembered by its words. Raises as `edit`, and MismatchError where the
+        is remembered by its words. Raises as `Editing` does, UsageError
+        for a stance that is not in the briefing's codebook, and MismatchError where the
         words cannot be told from others of the article.
         """
         from briefing.content.anchors import anchor_at
@@ -293,7 +294,7 @@ class Library:
 
         anchor = anchor_at(self.article(name, place[0]), *place[1:])
         ruling = {"country": country, "stance": stance, "target": target, "object": matter}
-        return self.edit(name, make_edit("rule-position", anchor, by=by, **ruling))
+        return self.editing.store(name, make_edit("rule-position", anchor, by=by, **ruling))
 
     def briefing(self, name: str) -> Briefing:
         """Read a whole briefing from its YAML, edits applied; raises NotFoundError."""
@@ -594,17 +595,6 @@ class Library:
             ),
             *(each for name in names for each in _checked(self.content / name)),
         )
-
-    def edit(self, name: str, edit: Edit) -> Done:
-        """Store an edit as it is, whether it applies or not; raises as `Editing` does.
-
-        Raises UsageError for a ruling whose stance is not in the briefing's codebook.
-        """
-        return self.editing.store(name, edit)
-
-    def remove_edit(self, name: str, edit_id: str) -> Done:
-        """Remove a correction; raises NotFoundError where there is none with that id."""
-        return self.editing.withdraw(name, edit_id)
 
     def tidy(self) -> bool:
         """Merge small segments of the index if there are too many; return whether any were merged.

@@ -227,10 +227,10 @@ def test_a_ruling_outside_the_codebook_is_refused_with_the_list(ferry: Run, info
     library = Library.open(info.parents[2])
     (article,) = (path.stem for path in info.parent.glob("*.yaml") if path != info)
     with pytest.raises(UsageError, match=r"'axe' is not in the codebook: ban, restrict, allow, "):
-        library.edit("ferry", ruling(article, "axe"))
+        library.editing.store("ferry", ruling(article, "axe"))
     assert not (info.parent / "edits.yaml").exists()
-    library.edit("ferry", ruling(article, "allow"))
-    library.edit("ferry", ruling(article, "none", "e2"))
+    library.editing.store("ferry", ruling(article, "allow"))
+    library.editing.store("ferry", ruling(article, "none", "e2"))
     assert library.briefing("ferry").orphans == ()
 
 
