@@ -130,7 +130,7 @@ def _find_made(
     for book in (codebook, *_earlier_book(seal)):
         again = annotated(draft, book, read=reading_digest(draft))
         if seal.digest == digest(again):
-            return again, ()
+            return replace(again, annotator=seal), ()
         for base in (_with_reading(hand, draft), hand):
             sealed = find_sealed(base, again)
             if sealed is not None:
