@@ -136,7 +136,7 @@ class Editing:
     ) -> Done:
         """Store corrections of one article as one action; raises as `correct`."""
         edits = [
-            make_edit(kind, anchor, by=by, **_read_fields(kind, fields))
+            make_edit(kind, anchor, by=by, **_read_fields(fields))
             for kind, anchor, fields in corrections
         ]
         return self._correct(name, edits[0].anchor.article, edits)
@@ -413,21 +413,11 @@ class Editing:
         """Return publication dates that the article's text suggests, the likeliest first."""
         return suggesting.dates_of(self._library.article(name, article))
 
-    def notes(self, name: str) -> tuple[PlacedEdit, ...]:
-        """Return the notes of a briefing, article by article in reading order."""
-        return tuple(one for one in self._placed(name, None) if one.edit.kind == "note")
-
     def placed(self, name: str, article: str) -> tuple[PlacedEdit, ...]:
         """Return the edits of an article with their places, in reading order."""
-        return self._placed(name, article)
-
-    def _placed(self, name: str, article: str | None) -> tuple[PlacedEdit, ...]:
         self._library.require(name)
         edits = read_edits(self._library.content / name / EDITS_NAME)
-        return suggesting.place_edits(
-            [edit for edit in edits if article in (None, edit.anchor.article)],
-            lambda each: self._library.article(name, each),
-        )
+        return suggesting.place_edits(edits, self._library.article(name, article))
 
     # How
 
@@ -465,16 +455,18 @@ class Editing:
                 raise UsageError(f"the ruling was not stored: {refused}")
 
 
-def _read_fields(kind: EditKind, fields: Mapping[str, Any]) -> dict[str, Any]:
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "country": values.read_country,
+    "target": values.read_country,
+    "role": values.read_role,
+    "date": values.read_date,
+}
+
+
+def _read_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a correction with countries, roles and dates read as typed."""
-    readers: dict[str, Callable[[str], object]] = {
-        "country": values.read_country,
-        "role": values.read_role,
-    }
-    if kind in ("rule-position", "set-position"):
-        readers |= {"target": values.read_country, "date": values.read_date}
     return {
-        field: readers[field](value) if value and field in readers else value
+        field: _READERS[field](value) if value and field in _READERS else value
         for field, value in fields.items()
     }
 

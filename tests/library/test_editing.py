@@ -197,13 +197,14 @@ def test_notes_tags_and_highlights_are_kept_with_their_place(library: Library) -
     assert chunk_with(library, PASSED).notes == ("Ask the [ministry]\x1b[31m.",)
     chunk = chunk_with(library, QUAY)
     assert (chunk.tags, chunk.highlights) == (("length",), (HighlightedSpan(start=12, end=31),))
-    (note,) = editing.notes("ports")
+    placed = editing.placed("ports", only(library).id)
+    (note,) = (one for one in placed if one.edit.kind == "note")
     assert (note.edit.text, note.chunk) == (
         "Ask the [ministry]\x1b[31m.",
         chunk_with(library, PASSED).id,
     )
     assert chunk_with(library, PASSED).text[note.start : note.end] == PASSED
-    kinds = [placed.edit.kind for placed in editing.placed("ports", only(library).id)]
+    kinds = [one.edit.kind for one in placed]
     assert kinds == ["note", "tag", "highlight"]
     assert not editing.correct("ports", "tag", at(library, QUAY), text="length").changed
 
