@@ -11,9 +11,10 @@ import click
 
 from briefing.cli.console import print_json, say
 from briefing.cli.job import Job, json_option, some_word
-from briefing.cli.places import NamedPlace, find_place, require_briefing, split_place
+from briefing.cli.places import NamedPlace, find_place, split_place
 from briefing.cli.shell_completion import complete_place
 from briefing.errors import AmbiguousError, UsageError, WriteError
+from briefing.wording import nearest
 
 if TYPE_CHECKING:
     from briefing.library import Library
@@ -58,7 +59,7 @@ def open_to_edit(
     """
     library = job.library(fresh=False, create=create)
     if name is not None and not gone:
-        require_briefing(library, name)
+        library.require(name)
     reason = library.editing.can_edit(name)
     if reason is not None:
         raise WriteError(reason, "Copy it to a library of your own: briefing copy FOLDER")
@@ -178,8 +179,6 @@ def read_pairs(pairs: Sequence[str], known: Sequence[str], what: str) -> dict[st
 
     Raises UsageError, with the nearest key, where one is none.
     """
-    from briefing.cli.targets import nearest
-
     values: dict[str, str] = {}
     for pair in pairs:
         key, equals, value = pair.partition("=")

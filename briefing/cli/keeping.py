@@ -17,7 +17,6 @@ from briefing.cli.correcting_job import (
     require_article,
 )
 from briefing.cli.job import Folder, Job, json_option, some_word
-from briefing.cli.places import require_briefing
 from briefing.cli.shell_completion import complete_name
 from briefing.errors import NotFoundError, UsageError
 from briefing.visible import one_line
@@ -58,7 +57,7 @@ def undo(
         )
     except NotFoundError:
         if name is not None:
-            require_briefing(library, name)
+            library.require(name)
         raise
     report_done(job, done, as_json=as_json)
 
@@ -77,7 +76,7 @@ def log(job: Job, name: str | None, *, as_json: bool) -> None:
     library = job.library(fresh=False)
     actions = library.editing.log(name)
     if name is not None and not actions:
-        require_briefing(library, name)
+        library.require(name)
     rows = (
         (one.id, one.made, one.by, one.briefing, f"{one.done} (undone)" if one.undone else one.done)
         for one in actions

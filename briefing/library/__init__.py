@@ -34,7 +34,7 @@ from briefing.library.reports import (
 from briefing.library.store import Store
 from briefing.model import Article, Briefing, BriefingInfo, Problem, SavedSearch
 from briefing.search.results import CatalogRow, Results, SavedRun
-from briefing.wording import older_stances
+from briefing.wording import list_known, nearest, older_stances
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -140,15 +140,13 @@ class Library:
         return None if self._reads_content else self._store.read(name, key, kind)
 
     def require(self, name: str) -> None:
-        """Raise NotFoundError unless there is a briefing `name`."""
+        """Raise NotFoundError, with the nearest names, unless there is a briefing `name`."""
         from briefing.content.listing import briefing_names
 
         names = briefing_names(self.content)
         if name not in names:
-            raise NotFoundError(
-                f"no briefing {name!r} in {self.root}",
-                f"It has: {', '.join(names[:12])}" if names else "It has none yet.",
-            )
+            known = list_known(nearest(name, names), names)
+            raise NotFoundError(f"no briefing {name!r} in {self.root}", known)
 
     def _require_own(self, name: str) -> None:
         """Raise NotFoundError unless there is a briefing `name`, WriteError if it is a sample."""

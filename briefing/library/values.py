@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from briefing.codebooks import CodebookError, resolve
@@ -17,6 +16,7 @@ from briefing.model import (
     Speaker,
     SpeakerType,
 )
+from briefing.wording import nearest
 
 VOICES: tuple[SpeakerType, ...] = get_args(SpeakerType)
 FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
@@ -46,11 +46,10 @@ def read_country(text: str) -> str | None:
     found = country_named(wanted)
     if found is not None:
         return found
-    forms = {name.casefold(): (name, code) for name, code in country_forms().items()}
-    near = (forms[each] for each in _closest(text, forms, 5 * _NEAREST))
-    each_once = {code: name for name, code in reversed(tuple(near))}
-    known = {name.casefold(): f"{name} ({code})" for code, name in each_once.items()}
-    raise _unknown("country", text, known)
+    forms = country_forms()
+    near = nearest(text, forms, 5 * _NEAREST)
+    each_once = {forms[name]: name for name in reversed(near)}
+    raise _unknown("country", text, {name: f"{name} ({code})" for code, name in each_once.items()})
 
 
 def read_date(text: str) -> str | None:
@@ -161,13 +160,8 @@ def _one_of(kind: str, text: str, known: Sequence[Any]) -> Any:
     raise _unknown(kind, text, {each: each for each in known})
 
 
-def _closest(text: str, known: Iterable[str], most: int) -> tuple[str, ...]:
-    return tuple(difflib.get_close_matches(text.strip().casefold(), tuple(known), most))
-
-
 def _unknown(kind: str, text: str, known: Mapping[str, str]) -> UsageError:
     """Return the error for an unknown value, with the nearest known ones or all of a few."""
-    near = _closest(text, known, _NEAREST)
-    near = near or (tuple(known) if len(known) <= len(FIELDS) else ())
+    near = nearest(text, known, _NEAREST) or (tuple(known) if len(known) <= len(FIELDS) else ())
     hint = f"Nearest: {', '.join(known[each] for each in near)}." if near else None
     return UsageError(f"There is no {kind} {text!r}.", hint)
