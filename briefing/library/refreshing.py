@@ -60,8 +60,8 @@ def refresh(
     """
     state = check_staleness(content, store, names)
     stale = state.wanted if force else state.stale
-    waiting = {} if searchable is False else store.unsearched()
-    if not (stale or state.gone or searchable or waiting):
+    waiting = store.unsearched()
+    if not (stale or state.gone or searchable or (waiting and searchable is None)):
         return Refreshed()
     if searchable is False and not force and not state.gone and all(map(state.stamps.get, stale)):
         work = _Work(content, store, None, stale, hold, progress)

@@ -609,3 +609,30 @@ def test_a_role_position_and_mention_changed_by_hand_become_edits(library: Libra
         ("set-mention", "LU", "Belgium")
     ]
     assert all(chunk.role in READ_ROLES for chunk in read_article(path).chunks)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=NOT_APART)
+@given(st.integers())
+def test_after_any_actions_a_search_finds_what_a_rebuilt_index_finds(
+    library: Library, seed: int
+) -> None:
+    choose = random.Random(seed)  # noqa: S311 (repeatable)
+    for _ in range(4):
+        act_at_random(library, choose, 6)
+        found = found_by_searches(library)
+        rebuilt = Library.open(library.root)
+        rebuilt.refresh(force=True)
+        assert found_by_searches(rebuilt) == found
+
+
+def found_by_searches(library: Library) -> list[list[tuple[str, str, str]]]:
+    """Return the places that each of some queries finds, in any order."""
+    queries = ("quay", "note:a", "tag:t", "country:DE", "publisher:2019", "role:caption", "lock")
+    return [
+        sorted(
+            (group.briefing, group.article, hit.chunk)
+            for group in library.search(query, limit=1000).groups
+            for hit in group.hits
+        )
+        for query in queries
+    ]
