@@ -5,8 +5,6 @@ One line of safe text comes out of each function: hidden characters have become 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from briefing.isodates import in_words, in_words_under_year
 from briefing.model import DateBasis, PublicationDate, Quote, Speaker, SpeakerType
 from briefing.visible import one_line
@@ -18,9 +16,6 @@ BASES: dict[DateBasis, str] = {
     "analyst": " (set by the analyst)",
 }
 """What follows a date where the text itself does not state it."""
-
-MOST_KNOWN = 12
-"""Names that are listed where one is unknown."""
 
 NO_DATE = "date not stated"
 NO_SPEAKER = "speaker not stated"
@@ -107,18 +102,3 @@ def marked(quote: Quote) -> str:
 def in_marks(quote: Quote, words: str) -> str:
     """Return the words of a quote in marks, but for paraphrases."""
     return words if quote.kind == "indirect" else f"“{words}”"
-
-
-def nearest(wanted: str, names: Iterable[str], most: int = 1) -> list[str]:
-    """Return the names that are most like the one wanted, in any case; none where none is."""
-    from difflib import get_close_matches
-
-    folded = {name.casefold(): name for name in names}
-    return [folded[name] for name in get_close_matches(wanted.strip().casefold(), folded, n=most)]
-
-
-def list_known(like: Iterable[str], known: Sequence[str]) -> str:
-    """Return what to say instead of an unknown name: one like it, and those there are."""
-    parts = [f"Did you mean {name}?" for name in like]
-    more = ", …" if len(known) > MOST_KNOWN else ""
-    return " ".join([*parts, f"It has: {', '.join(known[:MOST_KNOWN]) or 'none'}{more}"])

@@ -13,8 +13,7 @@ from briefing.cli.console import print_json, say
 from briefing.cli.job import Job, json_option, some_word
 from briefing.cli.places import NamedPlace, find_place, split_place
 from briefing.cli.shell_completion import complete_place
-from briefing.errors import AmbiguousError, UsageError, WriteError
-from briefing.wording import nearest
+from briefing.errors import AmbiguousError, UsageError, WriteError, nearest
 
 if TYPE_CHECKING:
     from briefing.library import Library

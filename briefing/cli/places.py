@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.errors import NotFoundError, UsageError
-from briefing.wording import list_known, nearest
+from briefing.errors import NotFoundError, UsageError, list_known, nearest
 
 if TYPE_CHECKING:
     from briefing.library import Library

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.errors import NotFoundError
+from briefing.errors import NotFoundError, list_known, nearest
 from briefing.visible import one_line
-from briefing.wording import list_known, nearest
 
 if TYPE_CHECKING:
     from briefing.compare.panels import CountryRow, Panels, SourceRow

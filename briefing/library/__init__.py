@@ -21,7 +21,14 @@ from msgspec.structs import replace
 from briefing import paths
 from briefing.content.derived_files import folder_links
 from briefing.content.naming import INTENT_NAME
-from briefing.errors import BusyError, NotFoundError, StaleIndexError, WriteError
+from briefing.errors import (
+    BusyError,
+    NotFoundError,
+    StaleIndexError,
+    WriteError,
+    list_known,
+    nearest,
+)
 from briefing.library.reports import (
     AddReport,
     Done,
@@ -34,7 +41,7 @@ from briefing.library.reports import (
 from briefing.library.store import Store
 from briefing.model import Article, Briefing, BriefingInfo, Problem, SavedSearch
 from briefing.search.results import CatalogRow, Results, SavedRun
-from briefing.wording import list_known, nearest, older_stances
+from briefing.wording import older_stances
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from briefing.codebooks import CodebookError, resolve
-from briefing.errors import UsageError
+from briefing.errors import UsageError, nearest
 from briefing.isodates import find_date_fault
 from briefing.model import (
     ROLES,
@@ -16,7 +16,6 @@ from briefing.model import (
     Speaker,
     SpeakerType,
 )
-from briefing.wording import nearest
 
 VOICES: tuple[SpeakerType, ...] = get_args(SpeakerType)
 FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
