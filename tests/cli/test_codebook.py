@@ -138,7 +138,10 @@ def test_a_wrong_call_is_refused(briefing: Run, arguments: tuple[str, ...]) -> N
 def test_an_unknown_name_is_not_found_and_both_kinds_are_named(ferry: Run) -> None:
     done = ferry("codebook", "fery")
     assert done.returncode == 3
-    assert "The shipped codebooks: acts, sides, measures. It has: ferry" in done.stderr
+    assert (
+        "The shipped codebooks: acts, sides, measures. Did you mean ferry? It has: ferry"
+        in done.stderr
+    )
 
 
 def test_a_book_is_chosen_and_show_says_which_and_why(ferry: Run, info: Path) -> None:
