@@ -214,14 +214,14 @@ def _hearings_of(
     A position within a quote came the same way as the quote.
     """
     hearer = graph.articles[article].outlet or article
-    heard = set()
+    heard = {hearer}
     for relay in relays:
         if isinstance(relay.statement, Quote) or relay.steps[-1].heard not in heard:
             heard.add(relay.steps[-1].heard)
             yield from relay.steps
     for citation in chunk.citations:
         outlet = name_node(citation.outlet, graph.names)
-        if citation.kind == "source" and outlet not in (*heard, hearer):
+        if citation.kind == "source" and outlet not in heard:
             heard.add(outlet)
             yield _hearing(article, chunk, citation, (hearer, outlet), "citation")
 
