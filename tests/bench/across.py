@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from briefing.compare.ledger import build_ledgers
 from briefing.compare.origins import trace_origins
 from briefing.compare.shingles import words
+from briefing.content.listing import briefing_names
 from briefing.library import Library
 from briefing.model import Article, Chunk
 
@@ -33,7 +34,8 @@ _COMMON = re.compile(r"(?<![\w’'])[a-z]{4,}\b")
 def make_articles(count: int) -> Iterator[Article]:
     """Yield annotated articles like those of the sample; spans and annotations stay as they are."""
     library = Library.open(SAMPLE)
-    originals = [one for row in library.catalog() for one in library.briefing(row.name).articles]
+    names = briefing_names(library.content)
+    originals = [one for name in names for one in library.briefing(name).articles]
     for number in range(count):
         base = originals[number % len(originals)]
         turn = number - COPIES if number % COPIES == COPIES - 1 else number

@@ -11,6 +11,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from msgspec.structs import replace
 
+from briefing.compare.origins import Origin
 from briefing.compare.panels import (
     CountryRow,
     Panels,
@@ -218,7 +219,13 @@ PANELS = Panels(
     ),
     sources=(
         SourceRow(
-            number=1, article="coast", label="Coast Daily", quotes=3, paragraphs=2, set_aside=1
+            number=1,
+            article="coast",
+            label="Coast Daily",
+            quotes=3,
+            paragraphs=2,
+            set_aside=1,
+            origin=Origin(outlet="Coast Daily"),
         ),
         SourceRow(
             number=2,
@@ -228,6 +235,7 @@ PANELS = Panels(
             quotes=1,
             paragraphs=1,
             set_aside=1,
+            origin=Origin(outlet="Harbour Post"),
         ),
     ),
     orphans=1,
