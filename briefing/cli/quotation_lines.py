@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 from briefing.cli.lines import PlainLine, Strength, date_text, place_words, speaker_text
 from briefing.compare.concordance import Concordance, Version
+from briefing.compare.origin_counts import count_origins
+from briefing.compare.origins import Origin
 from briefing.compare.word_alignment import marked_parts
 from briefing.export.draft_checking import CheckedDraft, CheckedQuotation
 from briefing.visible import one_line
@@ -27,10 +29,10 @@ def concordance_lines(found: Sequence[Concordance], briefing: str) -> Iterator[P
     """Yield each utterance: the longest version, then how the others differ from it."""
     for one in found:
         versions = (one.base, *one.others)
-        articles = {version.rows[0].article for version in versions}
-        spoken = (row.quote.speaker for version in versions for row in version.rows)
-        who = speaker_text(next(filter(None, spoken), None))
-        counts = f"{counted(len(versions), 'version')} in {counted(len(articles), 'article')}"
+        rows = [row for version in versions for row in version.rows]
+        who = speaker_text(next((row.quote.speaker for row in rows if row.quote.speaker), None))
+        found_in = count_origins((row.article, Origin(outlet=row.origin.outlet)) for row in rows)
+        counts = f"{counted(len(versions), 'version')} in {found_in}"
         yield from _wrapped(f"{who} · {counts}", 0, "strong")
         yield from _wrapped(_shown(one.base, one.base.text), 2, "quote")
         yield from _wrapped(_place(one.base, briefing), 4, "faint")

@@ -40,9 +40,11 @@ VersionChange = Literal["same", "cut", "changed", "joined", "other wording"]
 MOST_TEXTS = 12
 """A content word in more texts of one speaker ties none of them together."""
 FEWEST_WORDS = 4
-"""The same words of fewer are the same utterance only from the same known speaker."""
+"""The same words of fewer may be a turn of phrase of two utterances."""
 SHORTEST = 3
-"""A quote of fewer words is a fragment of another or no version of it."""
+"""A quote of so few words is a fragment of another or no version of it."""
+FRAMED = 8
+"""Fragments of at most this many words that begin and end alike are versions in changed words."""
 CHANGED = 0.6
 """The share of the shorter text's words, and of its content words, that changed words keep."""
 REWORDED = 0.6
@@ -137,6 +139,11 @@ class _Text(NamedTuple):
     voice: str | None
     content: frozenset[str]
 
+    @property
+    def size(self) -> int:
+        """The number of its words."""
+        return len(self.keys)
+
 
 def _group(versions: Sequence[Version]) -> tuple[int, ...]:
     """Return for each version the first one of its utterance."""
@@ -215,8 +222,11 @@ def _near_texts(texts: Sequence[_Text]) -> dict[int, list[tuple[float, int]]]:
     """Map each text to the texts of its speaker, not shorter, that are most like it, by number."""
     near: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
     said = [frozenset((text.voice or "", stem) for stem in text.content) for text in texts]
-    for pair, shared in count_shared(said, MOST_TEXTS).items():
-        short, long = sorted(pair, key=lambda at: len(texts[at].keys))
+    for (one, other), shared in count_shared(said, MOST_TEXTS).items():
+        short, long = (one, other) if texts[one].size <= texts[other].size else (other, one)
+        # One word in common makes no version, but of fragments that begin and end alike.
+        if shared == 1 and texts[short].size > FRAMED:
+            continue
         if texts[short].row.article != texts[long].row.article:
             score = _likeness(texts[short], texts[long], shared)
             best = near[short][0][0] if short in near else 0
@@ -232,32 +242,42 @@ def _likeness(short: _Text, long: _Text, shared: int) -> float:
 
     Fragments of few words may be of several utterances and are only alike.
     """
-    distance = _days_between(short.date, long.date)
     is_marked = "indirect" not in (short.row.quote.kind, long.row.quote.kind)
     if is_marked and shared > 1 and find_run(short.keys, long.keys) >= 0:
-        is_certain = len(short.keys) > FRAGMENT
-        return 2 if is_certain else float(distance is None or distance <= SAME_TIME)
+        if short.size > FRAGMENT:
+            return 2
+        return 0 if _same_time(short.date, long.date) is False else 1
     content = shared / min(len(short.content), len(long.content))
-    ends, others = ({text.keys[0], text.keys[-1]} for text in (short, long))
-    is_framed = ends == others and bool(ends - _small_words())
-    # Of texts that begin and end alike, as fragments do, less has to be the same in between.
-    least = CHANGED - 0.1 * is_framed
-    if is_marked and len(short.keys) >= SHORTEST and content >= least and (shared > 1 or is_framed):
-        kept = _kept(match_words(long.keys, short.keys)) / len(short.keys)
-        if kept >= least:
-            return kept * 0.99
+    if is_marked and short.size > SHORTEST:
+        ends, others = ({text.keys[0], text.keys[-1]} for text in (short, long))
+        is_framed = short.size <= FRAMED and ends == others and bool(ends - _small_words())
+        least = CHANGED - 0.1 * is_framed
+        if content >= least and (shared > 1 or is_framed):
+            score = _kept_share(short, long, least)
+            if score >= least:
+                return score * 0.99
     is_reworded = shared >= REWORDED_WORDS and content >= REWORDED
-    return content / 2 if is_reworded and distance is not None and distance <= SAME_TIME else 0
+    return content / 2 if is_reworded and _same_time(short.date, long.date) else 0
+
+
+def _kept_share(short: _Text, long: _Text, least: float) -> float:
+    """Return the share of a text's words that another has in their order, 0 if surely too few."""
+    # What two texts have in common in any order bounds what they have in one, at less cost.
+    if len(set(short.keys).intersection(long.keys)) < least * len(set(short.keys)):
+        return 0
+    return _kept(match_words(long.keys, short.keys)) / short.size
 
 
 def _kept(pairs: Sequence[SharedRun]) -> int:
     return sum(pair.size for pair in pairs)
 
 
-def _days_between(one: PublicationDate | None, other: PublicationDate | None) -> int | None:
-    """Return the days between two dates, less than 0 where they overlap, None if one is unknown."""
+def _same_time(one: PublicationDate | None, other: PublicationDate | None) -> bool | None:
+    """Whether two dates are near each other, None where one is unknown."""
     days, others = (days_of(date.value) if date else None for date in (one, other))
-    return (max(days[0], others[0]) - min(days[1], others[1])).days if days and others else None
+    if days is None or others is None:
+        return None
+    return (max(days[0], others[0]) - min(days[1], others[1])).days <= SAME_TIME
 
 
 def _concordance(versions: Sequence[Version]) -> Concordance:

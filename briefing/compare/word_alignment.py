@@ -103,6 +103,9 @@ def match_words(one: Sequence[str], other: Sequence[str]) -> list[SharedRun]:
     """Return the runs of keys that two texts share, in the order of both."""
     from difflib import SequenceMatcher
 
+    at = find_run(other, one)
+    if at >= 0:
+        return [SharedRun(at, 0, len(other))]
     blocks = SequenceMatcher(None, one, other, autojunk=len(one) > 2_000).get_matching_blocks()
     return [SharedRun(*block) for block in blocks[:-1]]
 

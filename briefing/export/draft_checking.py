@@ -213,9 +213,6 @@ def _match(own: WordedText, run: Run, place: _Place) -> _Match | None:
 
 def _pairs(stored: Sequence[str], run: Run) -> list[SharedRun]:
     """Return the words that a quotation shares with a text, near where it shares most in a row."""
-    at = find_run(run, stored)
-    if at >= 0:
-        return [SharedRun(at, 0, len(run))]
     best = max(match_words(stored, run), key=lambda pair: pair.size, default=SharedRun(0, 0, 0))
     low = max(0, best.one - 2 * len(run) - _WINDOW)
     window = stored[low : best.one + 3 * len(run) + _WINDOW]

@@ -13,7 +13,7 @@ from tests.conftest import Run
 
 SAMPLE = Path(__file__).parents[2] / "content"
 ADVANCED = """\
-Ren Zhengfei · 2 versions in 2 articles
+Ren Zhengfei · 2 versions in 2 articles, 2 origins: Tidewater Note; BBC
   “The world cannot leave us because we are more advanced,”
     The Tidewater Note ¶9 · 2019-02-22 ·
     huawei-5g/tidewater-note-2019-02-22/q-8daa
