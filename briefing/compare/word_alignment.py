@@ -23,6 +23,8 @@ _WORD = re.compile(
 _EDGES = re.compile(rf"^(?:\s|{_ELLIPSIS})+|(?:\s|{_ELLIPSIS})+$")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[‐‑–-](?=\d)")
 _NO_LETTERS = re.compile(r"[^\w.,:~$€£¥₹%]|(?<!\d)[.,:]|[.,:](?!\d)")
+REMEMBERED = 64
+"""Texts whose words are remembered, since several quotations are looked for in one."""
 MOST_REPLACED = 4
 """How many words more than stand in their place are shown as replaced, not as a cut."""
 
@@ -63,6 +65,7 @@ class AlignedPart(Record, frozen=True, kw_only=True):
     text: str
 
 
+@functools.lru_cache(maxsize=REMEMBERED)
 def read_words_of(text: str) -> WordedText:
     """Return a text with its words, amounts and percentages."""
     words: list[TextWord] = []

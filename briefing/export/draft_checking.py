@@ -34,7 +34,7 @@ SHINGLE: Final = 3
 """Words in a row by which passages are found; a shorter quotation is found by all its words."""
 MOST_SHARED: Final = 100
 """A run of words finds this many quotations of a draft at most."""
-MOST_HELD: Final = 40
+MOST_HELD: Final = 20
 MOST_NEAR: Final = 4
 ALIKE: Final = 0.6
 """The share of its words, in order, that a changed quotation has from a passage."""
@@ -145,10 +145,14 @@ def check_draft(
 
     places = _find_places(set(runs), read())
     names = known.keys() - {""}
-    checked = [
-        _checked(quotation, _matches(quotation, run, places[run]), names)
-        for quotation, run in zip(quotations, runs, strict=True)
-    ]
+    matches = {
+        text: _matches(read_words_of(text), places[run])
+        for text, run in zip((one.text for one in quotations), runs, strict=True)
+    }
+    # A draft that repeats itself is judged once.
+    once = {one._replace(line=0) for one in quotations}
+    judged = {one: _checked(one, matches[one.text], names) for one in once}
+    checked = (replace(judged[one._replace(line=0)], line=one.line) for one in quotations)
     return CheckedDraft(quotations=tuple(checked), articles=known[""])
 
 
@@ -180,20 +184,20 @@ def _shingles(keys: Sequence[str], size: int) -> Iterator[Run]:
     return zip(*(keys[at:] for at in range(size)), strict=False)
 
 
-def _matches(quotation: DraftQuotation, run: Run, places: Sequence[_Place]) -> list[_Match]:
-    """Return what stands at the places: all that is exact, else the likest."""
-    own = read_words_of(quotation.text)
-    found = [match for place in places if (match := _match(own, run, place))]
+def _matches(own: WordedText, places: Sequence[_Place]) -> list[_Match]:
+    """Return what of a quotation stands at the places: all that is exact, else the likest."""
+    found = [match for place in places if (match := _match(own, place))]
     found.sort(key=lambda match: (_ORDER.index(match.verdict), not match.marked, -match.likeness))
     return [match for match in found if match.verdict == "exact"] or found[:1]
 
 
-def _match(own: WordedText, run: Run, place: _Place) -> _Match | None:
+def _match(own: WordedText, place: _Place) -> _Match | None:
     """Return how the words of a quotation stand in a chunk and its neighbours."""
-    chunks = place.article.chunks[max(0, place.at - 1) : place.at + 2]
-    if find_run(run, split_keys(place.article.chunks[place.at].text)) >= 0:
-        chunks = (place.article.chunks[place.at],)
-    stored = [(chunk, word) for chunk in chunks for word in read_words_of(chunk.text).words]
+    run, chunks = own.keys, place.article.chunks
+    around = chunks[max(0, place.at - 1) : place.at + 2]
+    if find_run(run, read_words_of(chunks[place.at].text).keys) >= 0:
+        around = chunks[place.at : place.at + 1]
+    stored = [(chunk, word) for chunk in around for word in read_words_of(chunk.text).words]
     pairs = _pairs([word.key for _, word in stored], run)
     if not pairs:
         return None

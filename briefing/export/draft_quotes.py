@@ -7,7 +7,7 @@ quotation is a quotation; what front matter and code hold is none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -38,6 +38,10 @@ _SIGNED_BELOW = re.compile(r"\n\s*(?:[—–―]|--)\s*([^\n]{1,300})\s*\Z")
 _SIGNER_ENDS = re.compile(r"\s*[,·|(\[;:]|\s[—–]\s")
 _AROUND: Final = 3
 _REACH: Final = 80
+_TAIL: Final = 1_000
+"""Characters behind a quotation, and of a footnote, that are read for its source."""
+_LINES_APART: Final = 100_000
+"""Characters between two quotations within which the second is looked for in the draft."""
 _NUMBERED = re.compile(r"(\d{1,4})[.)]\s")
 _ITEM = re.compile(r"\bSource (\d{1,4})\b")
 _KEY = re.compile(r"(?<!\w)@([\w-]{1,100})")
@@ -80,6 +84,13 @@ def _without_tags(text: str) -> str:
     return _TAG.sub("", _Q.sub(lambda tag: "”" if tag[1] else "“", text))
 
 
+class _Sources(NamedTuple):
+    """What a draft names its sources by: footnotes by label, items of numbered lists by number."""
+
+    notes: Mapping[str, Inline]
+    items: Mapping[str, str]
+
+
 def _split_notes(text: str) -> tuple[str, dict[str, Inline]]:
     """Return a text without the definitions of its footnotes, and these by their label."""
     notes = {found[1]: read_inline(found[2], {}) for found in _NOTE.finditer(text)}
@@ -93,25 +104,37 @@ def _quotations(blocks: Sequence[Block], notes: Mapping[str, Inline]) -> Iterato
     annotated = annotate_quotes(annotate_countries(chunks, None))
     marked = find_marked([block.text for block in texts])
     for block, chunk, stretches in zip(texts, annotated, marked, strict=True):
-        text, spans = block.text, _spans(block, stretches)
         said = {quote.start: quote.speaker for quote in chunk.quotes if quote.kind != "indirect"}
-        edges = [0, *(edge for span in spans for edge in span), len(text)]
-        sentences = [end for _, end in split_sentences(text)]
-        for (start, end), before, after in zip(spans, edges[:-2:2], edges[3::2], strict=True):
-            ending = sentences[min(bisect_right(sentences, end - 1), len(sentences) - 1)]
-            tail = text[end : max(ending, after)]
-            below = _SIGNED_BELOW.search(tail) if block.form == "quote" else None
-            signed = below or _SIGNED.match(tail.lstrip(_MARKS))
-            links = [one for one in block.links if one.start < after and one.end > before]
-            near, urls = _sources(tail, signed[1] if signed else "", links, notes, items)
-            words = _NOTE_MARK.sub("", text[start:end])
-            around = (
-                *split_keys(text[max(0, start - _REACH) : start])[-_AROUND:],
-                *split_keys(words),
-                *split_keys(text[end : end + _REACH])[:_AROUND],
-            )
-            speaker = (_signer(signed[1]) if signed else None) or said.get(start)
-            yield DraftQuotation(words, 0, speaker, around, near, urls)
+        yield from _of_block(block, _spans(block, stretches), said, _Sources(notes, items))
+
+
+def _of_block(
+    block: Block,
+    spans: Sequence[tuple[int, int]],
+    said: Mapping[int, Speaker | None],
+    sources: _Sources,
+) -> Iterator[DraftQuotation]:
+    """Yield the quotations at the spans of a block, with whom its rules say they are of."""
+    text = block.text
+    below = _SIGNED_BELOW.search(text[-_TAIL:]) if block.form == "quote" else None
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    sentences = [end for _, end in split_sentences(text)]
+    link_starts = [link.start for link in block.links]
+    link_ends = [link.end for link in block.links]
+    for (start, end), before, after in zip(spans, edges[:-2:2], edges[3::2], strict=True):
+        ending = sentences[min(bisect_right(sentences, end - 1), len(sentences) - 1)]
+        tail = text[end : min(max(ending, after), end + _TAIL)]
+        signed = below or _SIGNED.match(tail.lstrip(_MARKS))
+        links = block.links[bisect_right(link_ends, before) : bisect_left(link_starts, after)]
+        near, urls = _named_near(tail, signed[1] if signed else "", links, sources)
+        words = _NOTE_MARK.sub("", text[start:end])
+        around = (
+            *split_keys(text[max(0, start - _REACH) : start])[-_AROUND:],
+            *split_keys(words),
+            *split_keys(text[end : end + _REACH])[:_AROUND],
+        )
+        speaker = (_signer(signed[1]) if signed else None) or said.get(start)
+        yield DraftQuotation(words, 0, speaker, around, near, urls)
 
 
 def _spans(block: Block, stretches: Sequence[Marked]) -> list[tuple[int, int]]:
@@ -126,20 +149,15 @@ def _spans(block: Block, stretches: Sequence[Marked]) -> list[tuple[int, int]]:
     return whole if inside * 2 < total else spans
 
 
-def _sources(
-    tail: str,
-    signed: str,
-    links: Sequence[Link],
-    notes: Mapping[str, Inline],
-    items: Mapping[str, str],
+def _named_near(
+    tail: str, signed: str, links: Sequence[Link], sources: _Sources
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the texts behind a quotation that may name its source, and the links near it.
-
-    `items` are those of numbered lists: `Source 3` of a footnote is one.
-    """
+    """Return the texts behind a quotation that may name its source, and the links near it."""
+    notes, items = sources
     cited = [notes[label] for label in _NOTE_MARK.findall(tail) if label in notes]
-    near = [note.text for note in cited] + [signed]
-    near += [items[number] for text in near for number in _ITEM.findall(text) if number in items]
+    near = [note.text[:_TAIL] for note in cited] + [signed]
+    numbers = [number for text in near for number in _ITEM.findall(text) if number in items]
+    near += [items[number][:_TAIL] for number in numbers]
     near += [key.replace("-", " ") for text in (*near, tail) for key in _KEY.findall(text)]
     urls = [link.url for link in (*links, *(one for note in cited for one in note.links))]
     urls += [url for text in (*near, tail) for url in _ADDRESS.findall(text)]
@@ -168,7 +186,7 @@ def _with_lines(found: Iterator[DraftQuotation], text: str) -> Iterator[DraftQuo
     breaks = [at for at, char in enumerate(text) if char == "\n"]
     at, line = 0, 1
     for quotation in found:
-        place = joined.find(f" {' '.join(split_keys(quotation.text)[:8])} ", at)
+        place = joined.find(f" {' '.join(split_keys(quotation.text)[:8])} ", at, at + _LINES_APART)
         if place >= 0 and words:
             at = place + 1
             line = bisect_right(breaks, words[bisect_right(places, place) - 1].start) + 1
