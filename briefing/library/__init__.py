@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from briefing.annotate.quotes.explain import Explanation
     from briefing.codebooks import Codebook
     from briefing.compare.changes import BriefingState, Changes
+    from briefing.compare.concordance import Concordance, Version
     from briefing.compare.gaps import Gaps
     from briefing.compare.origin_tree import OriginTree
     from briefing.compare.panels import Panels
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
     from briefing.content.locking import OnWait
+    from briefing.export.draft_checking import CheckedDraft
     from briefing.library.editing import Editing
     from briefing.library.incremental_reading import Stored
     from briefing.search.index import SearchIndex
@@ -260,12 +262,42 @@ class Library:
         from briefing.library.ruling import unruled_of
 
         self.require(name)
+        return unruled_of(self.content / name, self.articles(name))
+
+    def articles(self, name: str) -> tuple[Article, ...]:
+        """Return the articles of a briefing: the fast copies, else as read from its YAML."""
         ids = [source.article for source in self.panels(name).sources]
         copies = [self._copy(name, f"article/{each}", Article) for each in ids]
-        articles = [article for article in copies if article is not None]
-        if len(articles) < len(ids):
-            articles = list(self.briefing(name).articles)
-        return unruled_of(self.content / name, articles)
+        articles = tuple(article for article in copies if article is not None)
+        return articles if len(articles) == len(ids) else self.briefing(name).articles
+
+    def concordance(
+        self, name: str, wanted: Callable[[Version], bool] | None = None
+    ) -> tuple[Concordance, ...]:
+        """Return the utterances that several articles of a briefing have, in all their versions.
+
+        With `wanted`, those with such a version, also of one article. Raises NotFoundError.
+        """
+        from briefing.compare.concordance import find_concordances
+
+        self.require(name)
+        return find_concordances(self.panels(name), wanted)
+
+    def verify_draft(self, data: bytes, draft: str, name: str | None = None) -> CheckedDraft:
+        """Compare the quotations of a draft, called `draft`, with all articles or a briefing's.
+
+        Raises NotFoundError, and InputError where the draft cannot be read.
+        """
+        from briefing.content.listing import briefing_names
+        from briefing.export.draft_checking import check_draft
+        from briefing.export.draft_quotes import read_draft
+
+        if name is not None:
+            self.require(name)
+        names = [name] if name is not None else briefing_names(self.content)
+        pairs = ((each, article) for each in names for article in self.articles(each))
+        checked = check_draft(read_draft(data, draft), pairs)
+        return replace(checked, unread=tuple(n for n in names if self.panels(n).problems))
 
     def rule(
         self,
