@@ -15,7 +15,7 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from briefing.export.escape import escape, escape_line, escape_prose, web_link
+from briefing.export.escape import carried, escape, escape_line, escape_marked, escape_prose
 from briefing.visible import copied
 
 COMMONMARK = MarkdownIt("commonmark")

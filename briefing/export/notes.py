@@ -1,0 +1,83 @@
+"""Footnotes: the place, the way and, where the text does not show it, the sentence of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from briefing.export.bibliography import citation_keys
+from briefing.export.escape import carried, escape, escape_line, escape_marked
+from briefing.export.links import link_to_words
+from briefing.export.material import Material
+from briefing.export.memo_wording import plain_date
+from briefing.export.statements import Stretch
+from briefing.export.verifying import ExactText
+
+Key = tuple[str, str, int, int]
+
+
+class Notes:
+    """Numbers the evidence as it is cited, and keeps the texts that must be read back.
+
+    `quoted` are the places whose sentences the text itself shows.
+    """
+
+    def __init__(self, material: Material, quoted: Collection[Key] = ()) -> None:
+        self._material = material
+        self._quoted = quoted
+        self._cited: dict[Key, tuple[int, Stretch, str]] = {}
+        self._keys = citation_keys(material.briefing.articles)
+        self.exact: list[ExactText] = []
+
+    def cite(self, stretch: Stretch, more: str = "") -> str:
+        """Return the mark of a footnote; `more` is Markdown that ends it."""
+        fresh = len(self._cited) + 1, stretch, ""
+        number, stands, before = self._cited.get(stretch.key, fresh)
+        self._cited[stretch.key] = number, stands, before or more
+        return f" \\[{number}\\]" if self._is_plain else f"[^{number}]"
+
+    def quote(self, stretch: Stretch, *, opens_line: bool = False) -> str:
+        """Return the stored sentences as Markdown, the marked words in bold."""
+        text = self._material.text(stretch)
+        self.exact.append(
+            ExactText(f"article {stretch.article}, chunk {stretch.chunk}", carried(text))
+        )
+        if stretch.marks:
+            return escape_marked(text, stretch.marks)
+        return escape_line(text) if opens_line else escape(text)
+
+    def definitions(self) -> str | None:
+        """Return all footnotes in the order of their numbers."""
+        lines = [self._definition(*cited) for cited in self._cited.values()]
+        if self._is_plain:
+            return "## Notes\n\n" + "\n".join(lines) if lines else None
+        return "\n\n".join(lines) or None
+
+    @property
+    def _is_plain(self) -> bool:
+        return self._material.request.citations == "plain"
+
+    def _definition(self, number: int, stretch: Stretch, more: str) -> str:
+        shown = stretch.key in self._quoted
+        sentence = "; quoted above" if shown else f": {self.quote(Stretch(*stretch.key))}"
+        opening = f"{number}." if self._is_plain else f"[^{number}]:"
+        return f"{opening} {self._place(stretch)}{more}{sentence}"
+
+    def _place(self, stretch: Stretch) -> str:
+        """Return source and paragraph, which a link opens at the words."""
+        material = self._material
+        place = material.places[stretch.article, stretch.chunk]
+        article = place.article
+        where = f"¶ {place.paragraph}" if place.paragraph is not None else place.chunk.role
+        if material.request.citations == "pandoc":
+            return f"[@{self._keys[article.id]}, {where}]"
+        chunks = [chunk.text for chunk in article.chunks]
+        before = sum(len(text) + 1 for text in chunks[: place.order])
+        link = link_to_words(
+            article.url, "\n".join(chunks), before + stretch.start, before + stretch.end
+        )
+        if link is not None:
+            where = f"[{where}]({link})"
+        if self._is_plain:
+            label = escape(article.publisher or article.headline or article.id)
+            return f"{label}, {plain_date(article.date)}, {where}"
+        return f"Source {material.sources[article.id]}, {where}"
