@@ -207,6 +207,14 @@ def state_folder() -> Path:
     return user_folder("state")
 
 
+def note_path(kind: str, root: Path, *names: str) -> Path:
+    """Return where the program notes for itself what it knows of a thing in a library."""
+    import hashlib
+
+    key = b"\0".join(map(os.fsencode, (str(root.absolute()), *names)))
+    return state_folder() / kind / f"{hashlib.sha256(key).hexdigest()[:32]}.json"
+
+
 def state_path() -> Path:
     """Return the reading state's path, which need not exist."""
     return state_folder() / "reading.json"

@@ -12,10 +12,10 @@ from briefing.cli.console import print_bytes, say
 from briefing.cli.job import Job, country_option, name_argument, some_word
 from briefing.cli.places import find_place
 from briefing.cli.targets import find_country
-from briefing.errors import NotFoundError, UsageError
+from briefing.errors import NotFoundError, UsageError, WriteError
 
 if TYPE_CHECKING:
-    from briefing.export.request import Citations, ExportRequest, RowKind
+    from briefing.export.request import Citations, RowKind
     from briefing.library import Library
 
 FORMAT_NAMES = ("markdown", "json", "csv", "csl", "bibtex")
@@ -41,7 +41,7 @@ FORMAT_NAMES = ("markdown", "json", "csv", "csl", "bibtex")
 @click.option("--full", is_flag=True, help="Everything, however long it is.")
 @click.option(
     "--format",
-    "format_",
+    "format_name",
     type=click.Choice(FORMAT_NAMES, case_sensitive=False),
     help="The format, where the name of FILE does not tell it.",
 )
@@ -79,7 +79,7 @@ def export(
     select: Sequence[str],
     with_paraphrases: bool,
     full: bool,
-    format_: str | None,
+    format_name: str | None,
     rows: RowKind | None,
     citations: Citations,
     without_broken: bool,
@@ -96,6 +96,8 @@ def export(
       briefing export huawei-5g --country GB -o uk.md
       briefing export huawei-5g --rows ledger -o ledger.csv
     """
+    from msgspec.structs import replace
+
     from briefing.export.request import ExportRequest
 
     library = job.library()
@@ -107,32 +109,30 @@ def export(
         citations=citations,
         rows=rows,
     )
-    request = _find_named(library, name, request, country, select)
-    file = "" if output == "-" else output
-    made = library.export(
-        name, request, file=file, format=format_, without_broken=without_broken
-    )
-    for problem in made.skipped:
-        say(f"left out, since it cannot be read: {problem.place}: {problem.message}")
-    if not file:
-        print_bytes(made.text.encode("utf-8"))
-        return
-    say(f"wrote {library.save_export(made.text, Path(file), overwrite=force)}")
-
-
-def _find_named(
-    library: Library, name: str, request: ExportRequest, country: str | None, select: Sequence[str]
-) -> ExportRequest:
-    """Return the request with the country and the statements that a call names."""
-    from msgspec.structs import replace
-
     try:
         code = find_country(library.panels(name), country).code if country is not None else None
         chosen = tuple(_find_quote(library, name, each) for each in select)
     except NotFoundError:
-        library.export(name)  # an article that is broken is worse, and may be why
+        # What is broken may be why, and is worse.
+        library.export(name, without_broken=without_broken)
         raise
-    return replace(request, country=code, select=chosen)
+    request = replace(request, country=code, select=chosen)
+    file = "" if output == "-" else output
+    made = library.export(
+        name, request, file=file, format_name=format_name, without_broken=without_broken
+    )
+    for problem in made.skipped:
+        say(f"left out, since it cannot be read: {problem.place}: {problem.message}")
+    if file:
+        say(f"wrote {library.save_export(made.text, Path(file), overwrite=force)}")
+    else:
+        print_bytes(made.text.encode("utf-8"))
+    if made.state is None:
+        return
+    try:
+        library.keep_export_state(name, made.state)
+    except WriteError as error:
+        say(f"this export is not remembered for briefing changes: {error.message}")
 
 
 def _find_quote(library: Library, name: str, text: str) -> tuple[str, str]:

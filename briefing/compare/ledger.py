@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
+from briefing.compare.origin_counts import tally_origins
+from briefing.compare.origins import OriginGraph, trace_origins
 from briefing.compare.panels import Conflict, Move, StanceNote, Standing
 from briefing.compare.same_object import join_objects
 from briefing.english.lexicon import read_words
@@ -37,14 +39,20 @@ class Ledger(Record, frozen=True, kw_only=True):
     standings: tuple[Standing, ...] = ()
 
 
-def build_ledgers(articles: Sequence[Article]) -> Mapping[str, Ledger]:
-    """Return the ledger of every country with a cue, by its code."""
+def build_ledgers(
+    articles: Sequence[Article], graph: OriginGraph | None = None
+) -> Mapping[str, Ledger]:
+    """Return the ledger of every country with a cue, by its code.
+
+    `graph` is that of the articles, traced here where it is not given.
+    """
+    graph = graph or trace_origins(articles)
     found: defaultdict[str, list[StanceNote]] = defaultdict(list)
     for article in articles:
         for chunk in article.chunks:
             if chunk.role in MACHINE_ROLES:
                 for position in chunk.positions:
-                    found[position.country].append(_note(article, chunk, position))
+                    found[position.country].append(_note(article, chunk, position, graph))
     named = [note.object for notes in found.values() for note in notes if note.object]
     names = join_objects(named)
     frequent = Counter(names[wording] for wording in named)
@@ -68,7 +76,7 @@ def is_turned(rule: str) -> bool:
     return rule.startswith(TURNED) or rule in TURNED_RULES
 
 
-def _note(article: Article, chunk: Chunk, position: Position) -> StanceNote:
+def _note(article: Article, chunk: Chunk, position: Position, graph: OriginGraph) -> StanceNote:
     return StanceNote(
         article=article.id,
         chunk=chunk.id,
@@ -84,6 +92,7 @@ def _note(article: Article, chunk: Chunk, position: Position) -> StanceNote:
         end=position.end,
         ruled=position.rule == ANALYST,
         turned=is_turned(position.rule),
+        origin=graph.of(article.id, position.chain),
     )
 
 
@@ -123,6 +132,9 @@ def _standing(matter: str | None, notes: Sequence[StanceNote]) -> Standing:
         conflicts=conflicts,
         at_odds=tuple(stances) if conflicts else (),
         cues=len(notes),
+        tally=tally_origins(
+            (note.article, note.origin) for note in counted if note.stance == latest.stance
+        ),
     )
 
 

@@ -42,7 +42,7 @@ Span = tuple[int, int]
 
 
 def carried(text: str) -> str:
-    """Return `text` as Markdown can hold it: a blank for a line end, control characters left out."""
+    """Return `text` as Markdown can hold it: line ends as blanks, without control characters."""
     return _LOST.sub("", _LINE_END.sub(" ", text))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from briefing.compare.build import build_panels, read_chunks
+from briefing.compare.changes import Changes
 from briefing.compare.choosing import country_row
-from briefing.compare.origins import OriginGraph, trace_origins
+from briefing.compare.gaps import Gaps, find_gaps
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote
 from briefing.compare.timeline import TimelineEntry, build_timeline
 from briefing.errors import NotFoundError, UsageError
@@ -37,8 +39,9 @@ class Material:
     request: ExportRequest
     generated: str
     articles: Mapping[str, Article]
+    gaps: Gaps
     places: Places
-    graph: OriginGraph
+    changes: Changes | None
     country: CountryRow | None
     countries: tuple[CountryRow, ...]
     quotes: tuple[QuoteRow, ...]
@@ -69,20 +72,23 @@ class Material:
 
 def gather_material(
     briefing: Briefing,
+    panels: Panels,
     request: ExportRequest,
     *,
     generated: str,
+    changes: Changes | None = None,
 ) -> Material:
-    """Return what is exported of a briefing.
+    """Return what is exported of a briefing, whose panels these are.
 
     Raises NotFoundError for a country or a quote that the briefing does not have, UsageError for a
     date that is none.
     """
     kept, undated, older = _keep_since(briefing, request.since)
-    panels = build_panels(kept)
+    if kept is not briefing:
+        panels = build_panels(kept)
     places = stored_places(kept)
-    graph = trace_origins(kept.articles, kept.info.aliases)
     country = _find_country(panels, request.country) if request.country else None
+    timeline = build_timeline(kept, country=country.code if country else None)
     quotes = _choose_quotes(panels, request, country)
     statements = gather_statements(quotes, places)
     rows = panels.sources if country is None else _sources_of(panels, country, statements)
@@ -93,12 +99,13 @@ def gather_material(
         generated=generated,
         articles={article.id: article for article in kept.articles},
         places=places,
-        graph=graph,
+        changes=changes,
+        gaps=find_gaps(panels, timeline, dt.date.fromisoformat(generated)),
         country=country,
         countries=(country,) if country else panels.countries,
         quotes=quotes,
         statements=statements,
-        timeline=build_timeline(kept, country=country.code if country else None),
+        timeline=timeline,
         source_rows=rows,
         sources={row.article: number for number, row in enumerate(rows, 1)},
         undated_out=undated,
@@ -150,8 +157,7 @@ def _choose_quotes(
     return tuple(
         row
         for row in rows
-        if (row.pinned or not request.pinned)
-        and (country is None or row.concerns(country.code))
+        if (row.pinned or not request.pinned) and (country is None or row.concerns(country.code))
     )
 
 

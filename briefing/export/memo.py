@@ -10,21 +10,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from briefing import __version__
+from briefing.compare.citing import source_origins
+from briefing.compare.origin_counts import origin_words
+from briefing.compare.panels import SourceRow
 from briefing.export.escape import escape, escape_prose
 from briefing.export.frontmatter import front_matter
 from briefing.export.links import web_link
 from briefing.export.material import Material
+from briefing.export.memo_changes import changed_stances, changes_summary
+from briefing.export.memo_gaps import disagreements, gaps
 from briefing.export.memo_sections import (
     Item,
     analyst_items,
     cue_items,
-    disagreements,
     standing_rows,
     statement_items,
     timeline_items,
 )
-from briefing.export.memo_wording import article_words, iso_words, origin_words, reprint_words
+from briefing.export.memo_wording import article_words, iso_words
 from briefing.export.notes import Notes
 from briefing.export.provenance import provenance
 from briefing.export.verifying import check_quotes
@@ -49,14 +55,16 @@ class _Section(NamedTuple):
 _SECTIONS: Final = (
     _Section("table", standing_rows, 0.45),
     _Section("statements", statement_items, 0.3),
+    _Section("changes", changed_stances, 0.12),
     _Section("disagreements", disagreements, 0.12),
     _Section("timeline", timeline_items, 0.12),
     _Section("analyst", analyst_items, 0.12),
     _Section("cues", cue_items, 0, only_full=True),
 )
+_LEFT_OVER: Final = ("changes", "statements", "timeline", "disagreements", "analyst", "table")
+"""The order in which what is left over is given away."""
 _TABLE_HEAD: Final = (
-    "| Country | Stance | On | At least since | Says so; origin |\n"
-    "| :-- | :-- | :-- | :-- | :-- |"
+    "| Country | Stance | On | At least since | Says so; origin |\n| :-- | :-- | :-- | :-- | :-- |"
 )
 
 
@@ -93,7 +101,7 @@ def _fill(material: Material, offered: Mapping[str, Sequence[Item]], limit: int)
     taken = [item for items in offered.values() for item in items if item.asked]
     made = _render(material, offered, taken)
     shared = [(section.name, section.share) for section in _SECTIONS]
-    rest = [(name, 1.0) for name in ("statements", "timeline", "disagreements", "analyst", "table")]
+    rest = [(name, 1.0) for name in _LEFT_OVER]
     for turns in (shared, rest, rest):
         spent = made.count_words()
         added: list[Item] = []
@@ -140,10 +148,12 @@ def _render(
     parts = [
         _front_matter(material),
         _opening(material),
+        _changes(material, chosen["changes"], notes),
         _table(chosen["table"], notes),
         _listed("Disagreements", chosen["disagreements"], notes),
         _grouped("Key statements", chosen["statements"], notes, "\n\n"),
         _grouped("Timeline", chosen["timeline"], notes, "\n"),
+        gaps(material),
         _grouped("Every cue", chosen.get("cues", ()), notes, "\n"),
         _sources(material),
         _listed("Notes by the analyst", chosen["analyst"], notes),
@@ -185,6 +195,13 @@ def _opening(material: Material) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def _changes(material: Material, items: Sequence[Item], notes: Notes) -> str | None:
+    summary = changes_summary(material)
+    lines = "\n".join(item.write(notes) for item in items)
+    parts = ["## What changed", summary, lines]
+    return "\n\n".join(part for part in parts if part) if summary else None
+
+
 def _table(rows: Sequence[Item], notes: Notes) -> str | None:
     lines = [item.write(notes) for item in rows]
     return "\n".join(["## Where they stand\n", _TABLE_HEAD, *lines]) if lines else None
@@ -208,19 +225,18 @@ def _grouped(title: str, items: Sequence[Item], notes: Notes, between: str) -> s
 
 def _sources(material: Material) -> str | None:
     lines = [
-        f"{material.sources[row.article]}. {_source(material, material.articles[row.article])}"
+        f"{material.sources[row.article]}. {_source(row, material.articles[row.article])}"
         for row in material.source_rows
     ]
     return "## Sources\n\n" + "\n".join(lines) if lines else None
 
 
-def _source(material: Material, article: Article) -> str:
-    origin = material.graph.articles.get(article.id)
+def _source(row: SourceRow, article: Article) -> str:
+    origin = source_origins(replace(row, cites=())) or (f"origin: {origin_words(row.origin)}",)
     parts = [
         article_words(article),
         f"by {', '.join(map(escape, article.authors))}" if article.authors else None,
-        reprint_words(article.reprint_of) if article.reprint_of else None,
-        f"origin: {origin_words(origin)}" if origin and origin.outlet else "origin not stated",
+        *map(escape, origin),
         web_link(article.url),
     ]
     return "; ".join(part for part in parts if part) + "."

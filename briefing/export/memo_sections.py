@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from briefing.compare.origin_counts import OriginTally, origin_words, tally_words
 from briefing.compare.panels import CountryRow, StanceNote, Standing
 from briefing.compare.standing_words import matter_words, passed_on
 from briefing.compare.timeline import TimelineEntry
@@ -19,7 +20,7 @@ from briefing.english.lexicon import read_words
 from briefing.errors import MismatchError
 from briefing.export.escape import escape, escape_line, escape_marked
 from briefing.export.material import Material
-from briefing.export.memo_wording import brief_date, iso_words, origin_words, speaker_words
+from briefing.export.memo_wording import brief_date, iso_words, speaker_words
 from briefing.export.notes import Notes
 from briefing.export.statements import Statement, Stretch
 from briefing.isodates import days_of
@@ -54,9 +55,7 @@ def standing_rows(material: Material) -> list[Item]:
     return [
         Item(
             write=partial(_standing_row, material, country, standing),
-            rank=(
-                round_ > 0 and shared[standing.object] == standing.cues == 1, round_, order
-            ),
+            rank=(round_ > 0 and shared[standing.object] == standing.cues == 1, round_, order),
             asked=standing.latest.ruled,
         )
         for order, country in enumerate(material.countries)
@@ -64,22 +63,20 @@ def standing_rows(material: Material) -> list[Item]:
     ]
 
 
-def _standing_row(
-    material: Material, country: CountryRow, standing: Standing, notes: Notes
-) -> str:
+def _standing_row(material: Material, country: CountryRow, standing: Standing, notes: Notes) -> str:
     note = standing.latest
     former = f" (was {escape(standing.former)})" if standing.former else ""
     cells = [
         escape(country.name),
-        _stance(note) + former + notes.cite(material.stretch_of(note)),
+        stance_words(note) + former + notes.cite(material.stretch_of(note)),
         _matter(standing.object, note.target) or "–",
         iso_words(standing.since) if standing.since else NO_DATE,
-        _says_so(material, note),
+        says_so(note, standing.tally),
     ]
     return f"| {' | '.join(cells)} |"
 
 
-def _stance(note: StanceNote) -> str:
+def stance_words(note: StanceNote) -> str:
     """Return the stance with its hedge; that of a turned cue is of what was turned."""
     hedge = f" ({escape(note.hedge)})" if note.hedge and not note.turned else ""
     return escape(note.stance) + hedge
@@ -89,60 +86,22 @@ def _matter(matter: str | None, target: str | None) -> str:
     return escape(matter_words(matter, country_name(target) if target else None))
 
 
-def _says_so(material: Material, note: StanceNote) -> str:
-    """Return whether the country itself or others say so, and where that entered the record."""
+def says_so(note: StanceNote, tally: OriginTally | None = None) -> str:
+    """Return whether the country itself or others say so, and where that entered the record.
+
+    Of more than one article all origins are counted, as `tally` has them.
+    """
     if note.ruled:
         return "ruled by the analyst"
     actor = note.actor if note.said_by == "self" else None
     named = actor if actor and actor.casefold() not in _pronouns() else None
     voice = "itself" if note.said_by == "self" else "others"
-    origin = origin_words(material.graph.of(note.article, note.chain))
-    return voice + (f" ({escape(named)})" if named else "") + f"; {origin}"
+    told = tally_words(tally) if tally and tally.articles > 1 else origin_words(note.origin)
+    return voice + (f" ({escape(named)})" if named else "") + f"; {escape(told)}"
 
 
 def _pronouns() -> frozenset[str]:
     return read_words("english", "grammar", "pronoun", "subject_pronoun")
-
-
-def disagreements(material: Material) -> list[Item]:
-    """Return a line for each object on which the cues about a country disagree."""
-    return [
-        Item(write=partial(_disagreement, material, country, standing, sides), rank=(order,))
-        for order, country in enumerate(material.countries)
-        for standing in country.standings
-        for sides in [_sides(country, standing)]
-        if len(sides) > 1
-    ]
-
-
-def _sides(country: CountryRow, standing: Standing) -> Sequence[StanceNote]:
-    """Return a cue for each of the stances at odds, and one of each voice that differs."""
-    found = {}
-    for stance in standing.at_odds if standing.conflicts else ():
-        notes = (note for note in country.ledger if note.stance == stance)
-        note = next((each for each in notes if each.date == standing.latest.date), None)
-        if note is not None:
-            found[stance] = note
-    for voice in (standing.latest, standing.own, standing.others):
-        if voice is not None:
-            found.setdefault(voice.stance, voice)
-    return tuple(found.values())
-
-
-def _disagreement(
-    material: Material,
-    country: CountryRow,
-    standing: Standing,
-    sides: Sequence[StanceNote],
-    notes: Notes,
-) -> str:
-    said = "; ".join(
-        f"{_stance(note)} – {_says_so(material, note)}"
-        f"{notes.cite(material.stretch_of(note))}"
-        for note in sides
-    )
-    matter = f", on {escape(standing.object)}" if standing.object else ""
-    return f"- **{escape(country.name)}**{matter}: {said}"
 
 
 def statement_items(material: Material) -> list[Item]:
@@ -158,7 +117,7 @@ def statement_items(material: Material) -> list[Item]:
             rounds = {each: place for place, each in enumerate(best)}
             items += [
                 Item(
-                    write=partial(_statement, material, each, own),
+                    write=partial(_statement, material, each, own=own),
                     rank=(rounds[each] * 2 + (0 if own else 1), order),
                     heading=_group_heading(shown.get(code or ""), own=own),
                     asked=each.pinned or bool(material.request.select),
@@ -206,7 +165,7 @@ def _group_heading(country: CountryRow | None, *, own: bool) -> str:
     return f"### {escape(about_heading(country.name))}, by others"
 
 
-def _statement(material: Material, statement: Statement, own: bool, notes: Notes) -> str:
+def _statement(material: Material, statement: Statement, notes: Notes, *, own: bool) -> str:
     first = statement.first
     told = " ".join(map(material.text, statement.stretches))
     article = material.places[first.article, first.chunk].article
@@ -246,7 +205,7 @@ def timeline_items(material: Material) -> list[Item]:
     shown = {note.key for note in map(material.stretch_of, _notes_of(material))}
     return [
         Item(
-            write=partial(_dated, material, entry, Stretch(*key)),
+            write=partial(_dated, entry, Stretch(*key)),
             rank=(not is_to_come(material, entry), entry.precision != "day", key not in shown),
             heading="### To come" if is_to_come(material, entry) else "",
             stretches=(Stretch(*key),),
@@ -265,7 +224,7 @@ def is_to_come(material: Material, entry: TimelineEntry) -> bool:
     return days is not None and days[1].isoformat() > material.generated
 
 
-def _dated(material: Material, entry: TimelineEntry, stretch: Stretch, notes: Notes) -> str:
+def _dated(entry: TimelineEntry, stretch: Stretch, notes: Notes) -> str:
     inferred = "" if entry.basis == "stated" else f" ({entry.basis})"
     sentence = notes.quote(stretch)
     return f"- **{iso_words(entry.date)}**{inferred}: {sentence}{notes.cite(stretch)}"
@@ -291,7 +250,7 @@ def _cue(material: Material, note: StanceNote, notes: Notes) -> str:
     date = iso_words(note.date) if note.date else NO_DATE
     via = "".join(f", via {escape(link)}" for link in passed_on(note))
     return (
-        f"- **{_stance(note)}**{on}; {_says_so(material, note)}{via}, {date}"
+        f"- **{stance_words(note)}**{on}; {says_so(note)}{via}, {date}"
         f"{notes.cite(stretch)}: {notes.quote(stretch)}"
     )
 

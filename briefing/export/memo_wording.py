@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from briefing.compare.origins import Origin
 from briefing.export.escape import escape, escape_line
 from briefing.isodates import in_words
-from briefing.model import Article, PublicationDate, Reprint, Speaker
+from briefing.model import Article, PublicationDate, Speaker
 from briefing.visible import one_line
 from briefing.wording import BASES, NO_DATE, date_words, speaker_name, speaker_role
 
@@ -46,25 +45,6 @@ def article_words(article: Article) -> str:
     publisher = escape_line(article.publisher) if article.publisher else "publisher not stated"
     headline = f"“{escape(article.headline)}”" if article.headline else "without a headline"
     return f"{publisher}, {headline}, {dated_words(article.date)}"
-
-
-def reprint_words(reprint: Reprint) -> str:
-    """Return `reprinted from` with whatever is known of the original."""
-    known = [
-        escape(reprint.publisher) if reprint.publisher else None,
-        f"“{escape(reprint.headline)}”" if reprint.headline else None,
-        iso_words(reprint.date) if reprint.date else None,
-    ]
-    return "reprinted from " + (", ".join(word for word in known if word) or "another publisher")
-
-
-def origin_words(origin: Origin) -> str:
-    """Return the outlet that heard it and from whom, or that this is not stated."""
-    if origin.outlet is None:
-        return "origin not stated"
-    return escape(origin.outlet) + (
-        f", from {escape(origin.heard_from)}" if origin.heard_from else ""
-    )
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

@@ -13,14 +13,13 @@ from briefing.wording import counted
 
 _NOUNS = {
     "table": "stance", "statements": "statement", "disagreements": "disagreement",
-    "timeline": "dated sentence", "analyst": "note",
+    "changes": "changed stance", "timeline": "dated sentence", "analyst": "note",
 }  # fmt: skip
 
 
 def provenance(material: Material, left_out: Mapping[str, int], generator: str) -> str:
     """Return the section; `left_out` counts the items of each section that are not shown."""
-    lines = "\n".join(f"- {line}" for line in (_made(material, generator), _out(material, left_out)))
-    return f"## Provenance\n\n{lines}"
+    return f"## Provenance\n\n- {_made(material, generator)}\n- {_out(material, left_out)}"
 
 
 def _made(material: Material, generator: str) -> str:
@@ -35,15 +34,16 @@ def _made(material: Material, generator: str) -> str:
     )
     orphans = len(material.briefing.orphans)
     edits = len(material.briefing.edits)
-    return "; ".join([
-        f"Made by {escape(generator)} from {escape(material.briefing.name)} on "
-        f"{iso_words(material.generated)}: {', '.join(material.panels.counted_sources())}, "
+    name, read = escape(material.briefing.name), ", ".join(material.panels.counted_sources())
+    parts = (
+        f"Made by {escape(generator)} from {name} on {iso_words(material.generated)}: {read}",
         f"{material.words():,} words, {counted(aside, 'passage')} set aside",
-        f"annotated by {listed(annotators)}" if annotators else "nothing annotated",
-        *([f"{edits - orphans} of {counted(edits, 'edit')} applied"] if edits else []),
-        f"{counted(quotes, 'quote')} compared with the stored text, and those shown again as "
-        "written. Stances are cues, not verdicts.",
-    ])  # fmt: skip
+        f"annotated by {listed(annotators)}" if annotators else None,
+        f"{edits - orphans} of {counted(edits, 'edit')} applied" if edits else None,
+        f"{counted(quotes, 'quote')} compared with the stored text, those shown as written, too",
+        "a stance is a cue, no verdict",
+    )
+    return f"{'; '.join(part for part in parts if part)}."
 
 
 def _out(material: Material, left_out: Mapping[str, int]) -> str:

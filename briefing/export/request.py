@@ -28,3 +28,8 @@ class ExportRequest(Record, frozen=True, kw_only=True):
     full: bool = False
     citations: Citations = "footnotes"
     rows: RowKind | None = None
+
+    @property
+    def is_part(self) -> bool:
+        """Whether only a part of the briefing is asked for."""
+        return bool(self.country or self.since or self.pinned or self.select)

@@ -81,7 +81,6 @@ def _cell(value: Value) -> str:
 def _quote_rows(material: Material) -> Iterator[Row]:
     for row in material.quotes:
         speaker = row.quote.speaker
-        origin = material.graph.of_quote(row.article, row.quote)
         yield {
             "quote": row.quote.id,
             "kind": row.paraphrase or row.quote.kind,
@@ -95,7 +94,7 @@ def _quote_rows(material: Material) -> Iterator[Row]:
             "chain": row.quote.chain,
             "pinned": row.pinned,
             **_place(material, row, row.quote.start, row.quote.end),
-            **_origin(origin),
+            **_origin(row.origin),
         }
 
 
@@ -138,7 +137,7 @@ def _stance(material: Material, country: CountryRow, note: StanceNote) -> dict[s
         "actor": note.actor,
         "ruled": note.ruled,
         **_place(material, note, note.start, note.end),
-        **_origin(material.graph.of(note.article, note.chain)),
+        **_origin(note.origin),
     }
 
 

@@ -11,6 +11,7 @@ from briefing.compare.panels import Panels
 from briefing.errors import ContentError, MismatchError
 from briefing.model import Article, Briefing, Chunk, Quote, paragraph_numbers
 
+
 class ExactText(NamedTuple):
     """Words that must stand in an export, and where they are stored."""
 

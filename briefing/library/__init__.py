@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from briefing.annotate.positions.unruled import Unruled
     from briefing.annotate.quotes.explain import Explanation
     from briefing.codebooks import Codebook
+    from briefing.compare.changes import BriefingState, Changes
     from briefing.compare.panels import Panels
+    from briefing.compare.people import Person
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
     from briefing.content.locking import OnWait
@@ -199,6 +201,38 @@ class Library:
         from briefing.compare.timeline import build_timeline
 
         return build_timeline(self.briefing(name), country=country)
+
+    def people(self, name: str) -> tuple[Person, ...]:
+        """Return who speaks in a briefing, by kind, the most frequent first."""
+        from briefing.compare.people import list_people
+
+        return list_people(self.panels(name))
+
+    def changes(self, name: str, since: str = "last-export") -> Changes:
+        """Return what a briefing says now that it did not say at the last export, a day or commit.
+
+        A day is ISO, as is a month or a year, which counts from its beginning; anything else is a
+        revision of git. Raises NotFoundError where there is no such state, UsageError where it
+        cannot be one, ContentError where the note of the last export is broken.
+        """
+        from briefing.library.changes import find_changes
+
+        return find_changes(self.root, self.briefing(name), since)
+
+    def last_export_state(self, name: str) -> BriefingState | None:
+        """Return what this user's last export of a briefing said, None before the first.
+
+        Raises ContentError where the note of it is broken.
+        """
+        from briefing.library.changes import read_kept_state
+
+        return read_kept_state(self.root, name)
+
+    def keep_export_state(self, name: str, state: BriefingState) -> None:
+        """Note what a briefing said as this user's last export of it; raises WriteError."""
+        from briefing.library.changes import keep_state
+
+        keep_state(self.root, name, state)
 
     def unruled(self, name: str) -> tuple[Unruled, ...]:
         """Return the sentences of a briefing that may be ruled on, the likeliest first.
@@ -471,28 +505,42 @@ class Library:
         request: ExportRequest | None = None,
         *,
         file: str = "",
-        format: str | None = None,
+        format_name: str | None = None,
         without_broken: bool = False,
     ) -> Exported:
         """Return what is asked for of a briefing, as a text read from its YAML: a memo by default.
 
-        `format` names the format, else the name of the `file` does; Markdown by default. Raises
-        ContentError where an article cannot be read, and MismatchError where a quote is not in the
-        stored text, character for character; `without_broken` leaves such articles out, and names
-        them. Raises UsageError and NotFoundError for what the request names and is not there.
+        `format_name` chooses the format, else the name of the `file` does; Markdown by default.
+        Raises ContentError where an article cannot be read, and MismatchError where a quote is not
+        in the stored text, character for character; `without_broken` leaves such articles out, and
+        names them. Raises UsageError and NotFoundError for what the request names and is not there.
         """
+        from briefing.compare.build import build_panels
+        from briefing.compare.changes import take_state
         from briefing.export.formats import format_for, write_export
         from briefing.export.material import gather_material
         from briefing.export.request import ExportRequest
         from briefing.export.verifying import refuse_broken
+        from briefing.library.changes import changes_since_export
 
-        chosen = format_for(file, format)
+        chosen = format_for(file, format_name)
         briefing = self.briefing(name)
         if not without_broken:
             refuse_broken(briefing)
-        generated = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d")
-        material = gather_material(briefing, request or ExportRequest(), generated=generated)
-        return Exported(text=write_export(material, chosen), skipped=briefing.problems)
+        made = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        panels = build_panels(briefing)
+        state = take_state(briefing, panels, made)
+        wanted = request or ExportRequest()
+        material = gather_material(
+            briefing,
+            panels,
+            wanted,
+            generated=made[:10],
+            changes=changes_since_export(self.root, name, state),
+        )
+        text = write_export(material, chosen)
+        is_whole = chosen.name == "markdown" and not wanted.is_part
+        return Exported(text=text, skipped=briefing.problems, state=state if is_whole else None)
 
     def save_export(self, text: str, path: Path, *, overwrite: bool = False) -> Path:
         """Write an export to `path` atomically and return `path`; raises WriteError.

@@ -22,7 +22,9 @@ from briefing.compare.panels import Panels
 from briefing.compare.voices import country_counts
 from briefing.content.naming import slugify
 from briefing.errors import BriefingError
+from briefing.export.request import ExportRequest
 from briefing.library import Library
+from briefing.library.reports import Exported
 from briefing.tui.kit.bars import KeyBar, LineBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.line_list import LineList, LinePage
@@ -91,7 +93,7 @@ class StatusBar(LineBar):
 
 
 class ExportScreen(ModalScreen[None]):
-    """Renders the Markdown in a worker, shows it, and writes it to the file named."""
+    """Renders what the file's name asks for in a worker, shows it, and writes it to that file."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -108,16 +110,16 @@ class ExportScreen(ModalScreen[None]):
 
     @dataclass(eq=False, repr=False)
     class Rendered(Message):
-        """The Markdown of a scope."""
+        """The text of a scope in a format."""
 
-        scope: str | None
-        text: str
+        asked: tuple[str | None, str]
+        exported: Exported
 
     @dataclass(eq=False, repr=False)
     class Failed(Message):
         """Why a scope cannot be exported."""
 
-        scope: str | None
+        asked: tuple[str | None, str]
         error: BriefingError
 
     def __init__(self, library: Library, panels: Panels, country: str | None) -> None:
@@ -126,6 +128,8 @@ class ExportScreen(ModalScreen[None]):
         self.panels = panels
         self._name_is_ours = True
         self._overwrite: Path | None = None
+        self._exported: Exported | None = None
+        self._rendered: tuple[str | None, str] | None = None
         self.set_reactive(ExportScreen.scope, country)
 
         self._scopes = ScopeList(id="scopes")
@@ -166,22 +170,29 @@ class ExportScreen(ModalScreen[None]):
 
     def _read_text(self) -> None:
         """Render the Markdown; the library checks every quote against the stored text."""
-        name, scope = self.panels.name, self.scope
+        name, asked = self.panels.name, self._asked()
+        self._rendered = asked
+        request = ExportRequest(country=self.scope)
         post_result(
             self,
             "export",
-            lambda: self.Rendered(scope, self.library.export(name, country=scope).text),
-            partial(self.Failed, scope),
+            lambda: self.Rendered(asked, self.library.export(name, request, file=asked[1])),
+            partial(self.Failed, asked),
         )
+
+    def _asked(self) -> tuple[str | None, str]:
+        """Return the scope, and the ends of the file's name, which choose the format."""
+        return self.scope, "".join(Path(self._file.value.strip()).suffixes)
 
     def on_export_screen_rendered(self, message: Rendered) -> None:
         """Show the Markdown if its scope is still the selected one."""
-        if message.scope == self.scope:
-            self.text = message.text
+        if message.asked == self._asked():
+            self._exported = message.exported
+            self.text = message.exported.text
 
     def on_export_screen_failed(self, message: Failed) -> None:
         """Say why it cannot be exported."""
-        if message.scope == self.scope:
+        if message.asked == self._asked():
             self._preview.show_nothing(message.error.message)
             self._say(message.error.hint or "This cannot be exported as it is.", "warning")
 
@@ -215,6 +226,9 @@ class ExportScreen(ModalScreen[None]):
         """Keep the name that was typed, and ask again before overwriting."""
         self._name_is_ours = message.value == self._proposed()
         self._overwrite = None
+        if self._asked() != self._rendered:
+            self.text = None
+            self._read_text()
 
     def on_input_submitted(self, _: Input.Submitted) -> None:
         """Write the file."""
@@ -226,7 +240,7 @@ class ExportScreen(ModalScreen[None]):
     def action_write(self) -> None:
         """Write the file; an existing one is overwritten only when asked twice."""
         name = self._file.value.strip()
-        if self.text is None:
+        if self.text is None or self._exported is None:
             return
         if not name:
             self._say("Enter a file name.", "warning")
@@ -245,3 +259,13 @@ class ExportScreen(ModalScreen[None]):
         else:
             self._overwrite = None
             self._say(f"Written: {written}", "voice-named")
+            self._remember(self._exported)
+
+    def _remember(self, exported: Exported) -> None:
+        """Note what was exported, for `briefing changes`."""
+        if exported.state is None:
+            return
+        try:
+            self.library.keep_export_state(self.panels.name, exported.state)
+        except BriefingError as error:
+            self._say(f"Written, but not remembered: {error.message}", "warning")

@@ -1,0 +1,332 @@
+"""What a briefing says now that it did not say before: two states of it, set against each other.
+
+Articles are the same where their originals have the same bytes, quotes where they have the same
+words in the same article, so that neither a new name of a file nor a new id is a change.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from typing import Generic, Literal, TypeVar
+
+from msgspec.structs import replace
+
+from briefing.compare.panels import Conflict, CountryRow, Panels, QuoteRow, SourceRow, Standing
+from briefing.compare.same_object import join_objects
+from briefing.compare.shingles import words
+from briefing.english.sentences import split_sentences
+from briefing.model import Article, Briefing, Problem, Record
+from briefing.wording import counted
+
+_T = TypeVar("_T")
+_Kept = TypeVar("_Kept", "KeptArticle", "KeptQuote", "KeptStanding", "KeptRuling")
+_Placed = list[tuple[str, _T]]
+_EDGE = 3
+"""The words at either end of a quote by which it is known again with other bounds."""
+READ_ANEW = "{} read by other rules or another codebook: quotes and stances may differ for that"
+
+
+class KeptArticle(Record, frozen=True, kw_only=True):
+    """An article: its id and label then, its date, the hash of its original, and who read it.
+
+    `rules` are the annotator with its version and codebook, None where that is unknown.
+    """
+
+    article: str
+    source: str
+    date: str | None = None
+    sha256: str
+    rules: str | None = None
+
+
+class KeptQuote(Record, frozen=True, kw_only=True):
+    """A quote with its words, and its speaker's name, else role; None where not stated."""
+
+    article: str
+    source: str
+    quote: str
+    exact: str
+    speaker: str | None = None
+
+
+class KeptStanding(Record, frozen=True, kw_only=True):
+    """Where a country stood on an object, with the sentence that shows it and its place.
+
+    Stances at odds are given where there are conflicts.
+    """
+
+    country: str
+    name: str
+    object: str | None = None
+    stance: str
+    since: str | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    at_odds: tuple[str, ...] = ()
+    ruled: bool = False
+    article: str
+    source: str
+    chunk: str
+    start: int
+    end: int
+    sentence: str
+
+
+class KeptRuling(Record, frozen=True, kw_only=True):
+    """A ruling that applies: its words, and what the analyst ruled."""
+
+    article: str
+    exact: str
+    country: str | None = None
+    stance: str
+    target: str | None = None
+    object: str | None = None
+    date: str | None = None
+
+
+class BriefingState(Record, frozen=True, kw_only=True):
+    """What has to be kept of a briefing to tell later what changed.
+
+    `made` is when, UTC; `unread` are the ids of articles whose files could not be read.
+    """
+
+    format: Literal["briefing/state/1"] = "briefing/state/1"
+    made: str = ""
+    bottom_line: str | None = None
+    articles: tuple[KeptArticle, ...] = ()
+    quotes: tuple[KeptQuote, ...] = ()
+    standings: tuple[KeptStanding, ...] = ()
+    rulings: tuple[KeptRuling, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+class Change(Record, Generic[_T], frozen=True, kw_only=True):
+    """What was `before` and is `now`; None where it is new or gone."""
+
+    before: _T | None = None
+    now: _T | None = None
+
+
+class Changes(Record, frozen=True, kw_only=True):
+    """How two states differ; in each list what changed comes first, then what is new, then gone.
+
+    `since` says in words with what it was compared, `notes` what could not be compared. A quote
+    changes with its speaker or bounds; `positions` are where a stance is another, `conflicts` where
+    cues disagree otherwise than before.
+    """
+
+    since: str = ""
+    notes: tuple[str, ...] = ()
+    bottom_line: Change[str] | None = None
+    positions: tuple[Change[KeptStanding], ...] = ()
+    conflicts: tuple[Change[KeptStanding], ...] = ()
+    rulings: tuple[Change[KeptRuling], ...] = ()
+    articles: tuple[Change[KeptArticle], ...] = ()
+    quotes: tuple[Change[KeptQuote], ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed."""
+        return self == Changes(since=self.since, notes=self.notes)
+
+
+def take_state(briefing: Briefing, panels: Panels, made: str = "") -> BriefingState:
+    """Return the state of a briefing whose panels these are, as of `made`."""
+    articles = {article.id: article for article in briefing.articles}
+    labels = {source.article: source.label for source in panels.sources}
+    orphans = {orphan.edit.id for orphan in briefing.orphans}
+    return BriefingState(
+        made=made,
+        bottom_line=panels.bottom_line,
+        articles=tuple(_keep_article(row, articles[row.article]) for row in panels.sources),
+        quotes=tuple(map(_keep_quote, panels.quotes)),
+        standings=tuple(
+            _keep_standing(row, standing, articles, labels)
+            for row in panels.countries
+            for standing in row.standings
+        ),
+        rulings=tuple(
+            KeptRuling(
+                article=edit.anchor.article,
+                exact=edit.anchor.exact,
+                country=edit.country,
+                stance=edit.stance or "",
+                target=edit.target,
+                object=edit.object,
+                date=edit.date,
+            )
+            for edit in briefing.edits
+            if edit.kind == "rule-position" and edit.id not in orphans
+        ),
+        unread=tuple(dict.fromkeys(map(_article_of, briefing.problems))),
+    )
+
+
+def _article_of(problem: Problem) -> str:
+    """Return the id that an article has by the name of its file."""
+    return problem.file.rpartition("/")[2].removesuffix(".yaml")
+
+
+def _keep_article(row: SourceRow, article: Article) -> KeptArticle:
+    by = article.annotator
+    return KeptArticle(
+        article=row.article,
+        source=row.label,
+        date=row.date.value if row.date else None,
+        sha256=article.source.sha256,
+        rules=f"{by.name} {by.version} {by.codebook or ''}" if by else None,
+    )
+
+
+def _keep_quote(row: QuoteRow) -> KeptQuote:
+    speaker = row.quote.speaker
+    return KeptQuote(
+        article=row.article,
+        source=row.source,
+        quote=row.quote.id,
+        exact=row.quote.exact,
+        speaker=(speaker.name or speaker.role) if speaker else None,
+    )
+
+
+def _keep_standing(
+    row: CountryRow, standing: Standing, articles: Mapping[str, Article], labels: Mapping[str, str]
+) -> KeptStanding:
+    cue = standing.latest
+    text = next(one.text for one in articles[cue.article].chunks if one.id == cue.chunk)
+    return KeptStanding(
+        country=row.code,
+        name=row.name,
+        object=standing.object,
+        stance=standing.stance,
+        since=standing.since,
+        conflicts=standing.conflicts,
+        at_odds=standing.at_odds,
+        ruled=cue.ruled,
+        article=cue.article,
+        source=labels[cue.article],
+        chunk=cue.chunk,
+        start=cue.start,
+        end=cue.end,
+        sentence=_sentence_around(text, cue.start, cue.end),
+    )
+
+
+def _sentence_around(text: str, start: int, end: int) -> str:
+    """Return the sentences that a span reaches into."""
+    reached = [each for each in split_sentences(text) if each[0] < end and start < each[1]]
+    return text[reached[0][0] : reached[-1][1]] if reached else text[start:end]
+
+
+def compare_states(before: BriefingState, now: BriefingState) -> Changes:
+    """Return what changed from one state of a briefing to another; takes linear time.
+
+    What is only in an article that the other state could not read is left out.
+    """
+    matters = _matters(before.standings, now.standings)
+    standings = _pair(
+        _place(_first_of_each(before.standings, matters), before),
+        _place(_first_of_each(now.standings, matters), now),
+        lambda home, one: (home, one.country, one.sentence),
+        lambda _, one: matters[one],
+    )
+    quotes = _pair(
+        _place(before.quotes, before),
+        _place(now.quotes, now),
+        lambda home, one: (home, words(one.exact)),
+        lambda home, one: (home, words(one.exact)[:_EDGE]),
+        lambda home, one: (home, words(one.exact)[-_EDGE:]),
+    )
+    articles = _pair(
+        _place(before.articles, before), _place(now.articles, now), lambda home, _: home
+    )
+    rulings = _pair(
+        _place(before.rulings, before),
+        _place(now.rulings, now),
+        lambda home, one: (home, one.exact, one.country),
+    )
+    line = Change(before=before.bottom_line, now=now.bottom_line)
+    unread = before.unread, now.unread
+    read_anew = sum(one.before.rules != one.now.rules for one in articles if one.before and one.now)
+    return Changes(
+        notes=(READ_ANEW.format(counted(read_anew, "article")),) if read_anew else (),
+        bottom_line=line if line.before != line.now else None,
+        positions=_changed(standings, unread, lambda one: one.stance),
+        conflicts=_changed(standings, unread, lambda one: one.at_odds or None),
+        rulings=_changed(rulings, unread, lambda one: replace(one, article="")),
+        articles=_changed(articles, unread, lambda one: one.sha256),
+        quotes=_changed(quotes, unread, lambda one: (words(one.exact), one.speaker)),
+    )
+
+
+def _matters(
+    before: Sequence[KeptStanding], now: Sequence[KeptStanding]
+) -> Mapping[KeptStanding, Hashable]:
+    """Map each standing to what it has in common with the one before or after: country and object.
+
+    One without an object is on the only object that the other state knows of the country.
+    """
+    names = join_objects(one.object for one in (*before, *now) if one.object)
+    matters: dict[KeptStanding, Hashable] = {}
+    for standings, others in ((before, now), (now, before)):
+        known: defaultdict[str, set[str]] = defaultdict(set)
+        for one in others:
+            if one.object is not None:
+                known[one.country].add(names[one.object])
+        for one in standings:
+            only = next(iter(known[one.country])) if len(known[one.country]) == 1 else None
+            matters[one] = one.country, names[one.object] if one.object else only
+    return matters
+
+
+def _first_of_each(
+    standings: Sequence[KeptStanding], matters: Mapping[KeptStanding, Hashable]
+) -> list[KeptStanding]:
+    """Return the standings without those on objects that are one by now."""
+    return list({matters[one]: one for one in reversed(standings)}.values())[::-1]
+
+
+def _place(records: Sequence[_Kept], state: BriefingState) -> _Placed[_Kept]:
+    """Return records with what tells their articles apart."""
+    originals = {one.article: one.sha256 for one in state.articles}
+    return [(originals.get(one.article, one.article), one) for one in records]
+
+
+def _pair(
+    before: _Placed[_Kept], now: _Placed[_Kept], *keys: Callable[[str, _Kept], Hashable]
+) -> list[Change[_Kept]]:
+    """Pair records by the first of the keys that both have in common; others have no pair."""
+    found: list[Change[_Kept]] = []
+    for key in keys:
+        waiting: defaultdict[Hashable, deque[tuple[str, _Kept]]] = defaultdict(deque)
+        for placed in before:
+            waiting[key(*placed)].append(placed)
+        left: _Placed[_Kept] = []
+        for placed in now:
+            same = waiting[key(*placed)]
+            if same:
+                found.append(Change(before=same.popleft()[1], now=placed[1]))
+            else:
+                left.append(placed)
+        before, now = [one for same in waiting.values() for one in same], left
+    found += [Change(now=one) for _, one in now]
+    found += [Change(before=one) for _, one in before]
+    return found
+
+
+def _changed(
+    pairs: Sequence[Change[_Kept]],
+    unread: tuple[Collection[str], Collection[str]],
+    say: Callable[[_Kept], object],
+) -> tuple[Change[_Kept], ...]:
+    """Return the pairs of which both say something else, None being said where one is missing."""
+    changed: list[Change[_Kept]] = []
+    for pair in pairs:
+        one, other = pair.before, pair.now
+        if (one and say(one)) == (other and say(other)):
+            continue
+        is_new = one is None and other is not None and other.article not in unread[0]
+        is_gone = other is None and one is not None and one.article not in unread[1]
+        if is_new or is_gone or (one and other):
+            changed.append(pair)
+    return tuple(changed)
