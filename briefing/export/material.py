@@ -152,7 +152,7 @@ def _choose_quotes(
             raise NotFoundError(f"the briefing {panels.name} has no quote {article}/{quote}")
     if request.select:
         rows = tuple(row for row in rows if (row.article, row.quote.id) in request.select)
-    elif not (request.with_paraphrases or request.full):
+    elif not request.with_paraphrases:
         rows = (*panels.quotes, *_evidence(panels))
     return tuple(
         row

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from briefing import __version__
 from briefing.compare.citing import source_origins
-from briefing.compare.origin_counts import origin_words
 from briefing.compare.panels import SourceRow
 from briefing.export.escape import escape, escape_prose
 from briefing.export.frontmatter import front_matter
@@ -36,6 +35,7 @@ from briefing.export.provenance import provenance
 from briefing.export.verifying import check_quotes
 from briefing.export.written import Written
 from briefing.model import Article
+from briefing.wording import counted
 
 GENERATOR: Final = f"briefing {__version__}"
 LONG: Final = 3000
@@ -53,7 +53,7 @@ class _Section(NamedTuple):
 
 
 _SECTIONS: Final = (
-    _Section("table", standing_rows, 0.45),
+    _Section("table", standing_rows, 0.6),
     _Section("statements", statement_items, 0.3),
     _Section("changes", changed_stances, 0.12),
     _Section("disagreements", disagreements, 0.12),
@@ -64,7 +64,8 @@ _SECTIONS: Final = (
 _LEFT_OVER: Final = ("changes", "statements", "timeline", "disagreements", "analyst", "table")
 """The order in which what is left over is given away."""
 _TABLE_HEAD: Final = (
-    "| Country | Stance | On | At least since | Says so; origin |\n| :-- | :-- | :-- | :-- | :-- |"
+    "| Country | Stance | On | At least since | Says so; origin |\n"
+    "| :--------- | :-------- | :--------- | :-------- | :--------------- |"
 )
 
 
@@ -107,7 +108,8 @@ def _fill(material: Material, offered: Mapping[str, Sequence[Item]], limit: int)
         added: list[Item] = []
         for name, share in turns:
             room = min(limit, spent + round(share * limit))
-            for item in _waiting(offered.get(name, ()), [*taken, *added]):
+            waiting = _waiting(offered.get(name, ()), [*taken, *added])
+            for item in [each for each in waiting if not each.late or share == 1]:
                 cost = _cost(material, item)
                 if spent + cost <= room:
                     spent += cost
@@ -167,11 +169,10 @@ def _front_matter(material: Material) -> str:
     info = material.briefing.info
     return front_matter(
         {
-            "title": _title(material),
-            "question": info.question,
+            "briefing": material.briefing.name,
             "tags": info.tags or None,
             "country": material.country.code if material.country else None,
-            "date": material.generated,
+            "generated": material.generated,
             "generator": GENERATOR,
         }
     )
@@ -188,11 +189,21 @@ def _opening(material: Material) -> str:
     question = f"**Question.** {escape(info.question)}" if info.question else None
     parts = [
         f"# {escape(_title(material))}",
-        f"As of {iso_words(material.generated)}.",
+        f"As of {iso_words(material.generated)}{_span(material)}.",
         question,
         f"## Bottom line\n\n{escape_prose(info.bottom_line or '') or TO_FILL}",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _span(material: Material) -> str:
+    """Return how many articles there are, and from when to when."""
+    dates = sorted(row.date.value for row in material.source_rows if row.date)
+    articles = f", from {counted(len(material.source_rows), 'article')}"
+    undated = len(material.source_rows) - len(dates)
+    words = dict.fromkeys(iso_words(each) for each in (dates[:1] + dates[-1:]))
+    known = f" of {' to '.join(words)}" if dates else ""
+    return articles + known + (f", {undated} undated" if undated else "")
 
 
 def _changes(material: Material, items: Sequence[Item], notes: Notes) -> str | None:
@@ -232,7 +243,7 @@ def _sources(material: Material) -> str | None:
 
 
 def _source(row: SourceRow, article: Article) -> str:
-    origin = source_origins(replace(row, cites=())) or (f"origin: {origin_words(row.origin)}",)
+    origin = source_origins(replace(row, cites=())) or ("origin: itself",)
     parts = [
         article_words(article),
         f"by {', '.join(map(escape, article.authors))}" if article.authors else None,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
 
 from briefing.compare.gaps import NoPosition, OpenStanding
-from briefing.compare.origin_counts import tally_words
+from briefing.compare.origin_counts import outlet_words
 from briefing.export.escape import escape
 from briefing.export.material import Material
 from briefing.export.memo_sections import Item, says_so, stance_words
@@ -41,8 +42,12 @@ def gaps(material: Material) -> str | None:
     if material.country is not None:
         return None
     known = material.gaps
+    by_origin: defaultdict[str, list[str]] = defaultdict(list)
+    for each in known.one_origin:
+        by_origin[each.standing.tally.origins[0].outlet or ""].append(each.name)
     origins = [
-        f"{_title(each)} ({escape(tally_words(each.standing.tally))})" for each in known.one_origin
+        f"{escape(outlet_words(outlet))} ({listed(dict.fromkeys(names))})"
+        for outlet, names in by_origin.items()
     ]
     undated = [str(material.sources[row.article]) for row in known.undated]
     lines = (
@@ -50,7 +55,7 @@ def gaps(material: Material) -> str | None:
         ("Told by others only", _names(known.not_heard)),
         ("In one article only", _names(known.one_article)),
         ("In several articles, from one origin", "; ".join(origins)),
-        ("Undated", f"source {', '.join(undated)}" if undated else ""),
+        ("Undated", f"source{'s' * (len(undated) > 1)} {', '.join(undated)}" if undated else ""),
     )
     found = "\n".join(f"- {title}: {words}." for title, words in lines if words)
     return f"## Gaps\n\n{found}" if found else None

@@ -12,7 +12,7 @@ from functools import partial
 
 from briefing.compare.origin_counts import OriginTally, origin_words, tally_words
 from briefing.compare.panels import CountryRow, StanceNote, Standing
-from briefing.compare.standing_words import matter_words, passed_on
+from briefing.compare.standing_words import matter_words
 from briefing.compare.timeline import TimelineEntry
 from briefing.compare.voices import about_heading
 from briefing.content.anchors import locate
@@ -36,13 +36,14 @@ class Item:
     """A row or paragraph of a memo; `rank` orders the choice, lowest first.
 
     `heading` stands over it where the item before it has another one. What is `asked` for is never
-    left out for length.
+    left out for length; what is `late` is chosen from what the others leave.
     """
 
     write: Write
     rank: tuple[int, ...] = ()
     heading: str = ""
     asked: bool = False
+    late: bool = False
     stretches: tuple[Stretch, ...] = ()
 
 
@@ -55,8 +56,8 @@ def standing_rows(material: Material) -> list[Item]:
     return [
         Item(
             write=partial(_standing_row, material, country, standing),
-            rank=(round_ > 0 and shared[standing.object] == standing.cues == 1, round_, order),
-            asked=standing.latest.ruled,
+            rank=(round_, not standing.latest.ruled, order),
+            late=round_ > 0 and shared[standing.object] == standing.cues == 1,
         )
         for order, country in enumerate(material.countries)
         for round_, standing in enumerate(country.standings)
@@ -83,7 +84,9 @@ def stance_words(note: StanceNote) -> str:
 
 
 def _matter(matter: str | None, target: str | None) -> str:
-    return escape(matter_words(matter, country_name(target) if target else None))
+    """Return what a stance is about; a pronoun, which a reader could not resolve, is left out."""
+    named = matter if matter and matter.casefold() not in _pronouns() else None
+    return escape(matter_words(named, country_name(target) if target else None))
 
 
 def says_so(note: StanceNote, tally: OriginTally | None = None) -> str:
@@ -153,7 +156,7 @@ def _worth(
         for note in evidence.get((part.article, part.chunk), ())
     )
     whole = first.quote.kind in ("direct", "block")
-    return not statement.pinned, not shows, statement.speaker is None, not whole
+    return not statement.pinned, not shows, not statement.speakers, not whole
 
 
 def _group_heading(country: CountryRow | None, *, own: bool) -> str:
@@ -169,15 +172,16 @@ def _statement(material: Material, statement: Statement, notes: Notes, *, own: b
     first = statement.first
     told = " ".join(map(material.text, statement.stretches))
     article = material.places[first.article, first.chunk].article
+    source = escape(article.publisher or f"source {material.sources[article.id]}")
     date = f", {brief_date(article.date.value)}" if article.date else ""
     via = "".join(f", via {escape(link)}" for link in first.quote.chain[1:])
-    speaker = speaker_words(statement.speaker, told)
+    speaker = "; ".join(speaker_words(each, told) for each in statement.speakers or (None,))
     country = f", for {escape(country_name(statement.by))}" if statement.by and not own else ""
     pin = " · pinned" if statement.pinned else ""
-    mark = notes.cite(statement.stretches[0], _repeats(material, statement))
+    mark = notes.cite(statement.stretches[0], _repeats(material, statement), is_shown=True)
     return "\n>\n".join([
         *(f"> {notes.quote(stretch, opens_line=True)}" for stretch in statement.stretches),
-        f"> — {speaker}{country} · {escape(first.source)}{date}{via}{pin}{mark}",
+        f"> — {speaker}{country} · {source}{date}{via}{pin}{mark}",
     ])  # fmt: skip
 
 
@@ -226,8 +230,8 @@ def is_to_come(material: Material, entry: TimelineEntry) -> bool:
 
 def _dated(entry: TimelineEntry, stretch: Stretch, notes: Notes) -> str:
     inferred = "" if entry.basis == "stated" else f" ({entry.basis})"
-    sentence = notes.quote(stretch)
-    return f"- **{iso_words(entry.date)}**{inferred}: {sentence}{notes.cite(stretch)}"
+    mark = notes.cite(stretch, is_shown=True)
+    return f"- **{iso_words(entry.date)}**{inferred}: {notes.quote(stretch)}{mark}"
 
 
 def cue_items(material: Material) -> list[Item]:
@@ -248,10 +252,9 @@ def _cue(material: Material, note: StanceNote, notes: Notes) -> str:
     matter = _matter(note.object, note.target)
     on = f": {matter}" if matter else ""
     date = iso_words(note.date) if note.date else NO_DATE
-    via = "".join(f", via {escape(link)}" for link in passed_on(note))
     return (
-        f"- **{stance_words(note)}**{on}; {says_so(note)}{via}, {date}"
-        f"{notes.cite(stretch)}: {notes.quote(stretch)}"
+        f"- **{stance_words(note)}**{on}; {says_so(note)}, {date}"
+        f"{notes.cite(stretch, is_shown=True)}: {notes.quote(stretch)}"
     )
 
 
@@ -277,4 +280,4 @@ def _by_analyst(material: Material, edit: Edit, notes: Notes) -> str:
         return f"- {said}{words} — {who}"
     on = escape_marked(edit.anchor.exact, ())
     stretch = Stretch(edit.anchor.article, chunk, start, end)
-    return f"- {said}{words} — {who}, on “{on}”{notes.cite(stretch)}"
+    return f"- {said}{words} — {who}, on “{on}”{notes.cite(stretch, is_shown=True)}"

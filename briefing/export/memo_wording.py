@@ -8,12 +8,12 @@ from briefing.export.escape import escape, escape_line
 from briefing.isodates import in_words
 from briefing.model import Article, PublicationDate, Speaker
 from briefing.visible import one_line
-from briefing.wording import BASES, NO_DATE, date_words, speaker_name, speaker_role
+from briefing.wording import NO_DATE, date_words, speaker_name, speaker_role
 
 
 def dated_words(date: PublicationDate | None) -> str:
     """Return the date as precise as it is, with its basis: `March 2019 (inferred)`."""
-    return plain_date(date) + (BASES[date.basis] if date else "")
+    return plain_date(date) + (f" ({date.basis})" if date and date.basis != "stated" else "")
 
 
 def plain_date(date: PublicationDate | None) -> str:

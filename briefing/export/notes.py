@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from briefing.export.bibliography import citation_keys
 from briefing.export.escape import carried, escape, escape_line, escape_marked
@@ -15,24 +16,33 @@ from briefing.export.verifying import ExactText
 Key = tuple[str, str, int, int]
 
 
-class Notes:
-    """Numbers the evidence as it is cited, and keeps the texts that must be read back.
+class _Note(NamedTuple):
+    stretch: Stretch
+    more: str
+    is_shown: bool
 
-    `quoted` are the places whose sentences the text itself shows.
+
+class Notes:
+    """Numbers each citation, and keeps the texts that must be read back.
+
+    `quoted` are the places whose sentences the text itself shows. No note is cited twice, since
+    Pandoc would print it twice: one on the same place as an earlier one says which that is.
     """
 
     def __init__(self, material: Material, quoted: Collection[Key] = ()) -> None:
         self._material = material
         self._quoted = quoted
-        self._cited: dict[Key, tuple[int, Stretch, str]] = {}
+        self._cited: list[_Note] = []
         self._keys = citation_keys(material.briefing.articles)
         self.exact: list[ExactText] = []
 
-    def cite(self, stretch: Stretch, more: str = "") -> str:
-        """Return the mark of a footnote; `more` is Markdown that ends it."""
-        fresh = len(self._cited) + 1, stretch, ""
-        number, stands, before = self._cited.get(stretch.key, fresh)
-        self._cited[stretch.key] = number, stands, before or more
+    def cite(self, stretch: Stretch, more: str = "", *, is_shown: bool = False) -> str:
+        """Return the mark of a new footnote; `more` is Markdown that ends it.
+
+        `is_shown` is for the footnote of the very place in the text that shows the sentence.
+        """
+        self._cited.append(_Note(stretch, more, is_shown))
+        number = len(self._cited)
         return f" \\[{number}\\]" if self._is_plain else f"[^{number}]"
 
     def quote(self, stretch: Stretch, *, opens_line: bool = False) -> str:
@@ -47,7 +57,11 @@ class Notes:
 
     def definitions(self) -> str | None:
         """Return all footnotes in the order of their numbers."""
-        lines = [self._definition(*cited) for cited in self._cited.values()]
+        first: dict[Key, int] = {}
+        lines = [
+            self._definition(number, note, first.setdefault(note.stretch.key, number))
+            for number, note in enumerate(self._cited, 1)
+        ]
         if self._is_plain:
             return "## Notes\n\n" + "\n".join(lines) if lines else None
         return "\n\n".join(lines) or None
@@ -56,11 +70,16 @@ class Notes:
     def _is_plain(self) -> bool:
         return self._material.request.citations == "plain"
 
-    def _definition(self, number: int, stretch: Stretch, more: str) -> str:
-        shown = stretch.key in self._quoted
-        sentence = "; quoted above" if shown else f": {self.quote(Stretch(*stretch.key))}"
+    def _definition(self, number: int, note: _Note, first: int) -> str:
         opening = f"{number}." if self._is_plain else f"[^{number}]:"
-        return f"{opening} {self._place(stretch)}{more}{sentence}"
+        if first < number and not note.is_shown:
+            return f"{opening} As note {first}."
+        where = f"{opening} {self._place(note.stretch)}{note.more}"
+        if note.is_shown:
+            return f"{where}."
+        if note.stretch.key in self._quoted:
+            return f"{where}, quoted below."
+        return f"{where}: {self.quote(Stretch(*note.stretch.key))}"
 
     def _place(self, stretch: Stretch) -> str:
         """Return source and paragraph, which a link opens at the words."""

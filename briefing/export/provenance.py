@@ -40,10 +40,12 @@ def _made(material: Material, generator: str) -> str:
         f"{material.words():,} words, {counted(aside, 'passage')} set aside",
         f"annotated by {listed(annotators)}" if annotators else None,
         f"{edits - orphans} of {counted(edits, 'edit')} applied" if edits else None,
-        f"{counted(quotes, 'quote')} compared with the stored text, those shown as written, too",
-        "a stance is a cue, no verdict",
     )
-    return f"{'; '.join(part for part in parts if part)}."
+    made = "; ".join(part for part in parts if part)
+    return (
+        f"{made}. {counted(quotes, 'quote')} compared with the stored text, and what is shown once "
+        "more as written. Stances are cues, no verdicts."
+    )
 
 
 def _out(material: Material, left_out: Mapping[str, int]) -> str:

@@ -33,7 +33,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What one speaker said in one place, in its sentences, and the same words elsewhere."""
+    """What is said in one place, in its sentences, and the same words elsewhere.
+
+    It is of one speaker, but where the same sentences report what several have said.
+    """
 
     parts: tuple[QuoteRow, ...]
     stretches: tuple[Stretch, ...]
@@ -65,9 +68,10 @@ class Statement:
         return code == self.by or code in self.about
 
     @property
-    def speaker(self) -> Speaker | None:
-        """Who said it, from the first part with a speaker."""
-        return next((part.quote.speaker for part in self.parts if part.quote.speaker), None)
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Who said it, each once."""
+        found = (part.quote.speaker for part in self.parts if part.quote.speaker)
+        return tuple({(each.name, each.role): each for each in found}.values())
 
 
 def sentences_around(text: str, start: int, end: int) -> Span:
@@ -93,7 +97,7 @@ def gather_statements(rows: Sequence[QuoteRow], places: Places) -> tuple[Stateme
     groups: dict[tuple[str, str, str], list[QuoteRow]] = {}
     for row in rows:
         groups.setdefault(_utterance(row), []).append(row)
-    statements = [_statement(group, places) for group in groups.values()]
+    statements = _merge_places([_statement(group, places) for group in groups.values()])
     statements.sort(key=lambda statement: not statement.pinned)
     return _merge_repeats(statements)
 
@@ -119,6 +123,24 @@ def _statement(rows: Sequence[QuoteRow], places: Places) -> Statement:
     return Statement(
         parts=tuple(parts), stretches=tuple(_mark(stretch, own, places) for stretch, own in found)
     )
+
+
+def _merge_places(statements: Sequence[Statement]) -> list[Statement]:
+    """Merge statements that the same sentences show and that speak for the same country."""
+    merged: dict[tuple[object, ...], Statement] = {}
+    for found in statements:
+        key = (found.by, *(stretch.key for stretch in found.stretches))
+        merged[key] = _join(merged[key], found) if key in merged else found
+    return list(merged.values())
+
+
+def _join(one: Statement, other: Statement) -> Statement:
+    """Return two statements of the same sentences as one, the marks of both in it."""
+    stretches = tuple(
+        replace(mine, marks=tuple(sorted({*mine.marks, *theirs.marks})))
+        for mine, theirs in zip(one.stretches, other.stretches, strict=True)
+    )
+    return replace(one, parts=(*one.parts, *other.parts), stretches=stretches)
 
 
 def _mark(stretch: Stretch, parts: Sequence[QuoteRow], places: Places) -> Stretch:
