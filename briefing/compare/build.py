@@ -23,15 +23,14 @@ from briefing.compare.panels import (
 )
 from briefing.compare.same_quote import group_same_quotes
 from briefing.model import (
-    READ_ROLES,
     Aliases,
     Article,
     Briefing,
     BriefingInfo,
-    Chunk,
     PinnedQuote,
     Quote,
     paragraph_numbers,
+    read_chunks,
 )
 from briefing.paraphrases import paraphrase_kind
 from briefing.world.country_names import country_name
@@ -103,11 +102,6 @@ def source_labels(articles: Sequence[Article]) -> Mapping[str, str]:
         else f"{wanted[article.id]} {article.date.value if article.date else article.id}"
         for article in articles
     }
-
-
-def read_chunks(article: Article) -> tuple[Chunk, ...]:
-    """Return the chunks that are read unless more is asked for."""
-    return tuple(chunk for chunk in article.chunks if chunk.role in READ_ROLES)
 
 
 def _quote_rows(

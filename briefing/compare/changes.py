@@ -1,18 +1,28 @@
 """What a briefing says now that it did not say before: two states of it, set against each other.
 
-Articles are the same where their originals have the same bytes, quotes where they have the same
-words in the same article, so that neither a new name of a file nor a new id is a change.
+Articles are the same where their originals have the same bytes, else where they have the same id;
+quotes where they have the same words in the same article. So neither a new name of a file nor a new
+id of a quote is a change.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Generic, Literal, TypeVar
 
 from msgspec.structs import replace
 
-from briefing.compare.panels import Conflict, CountryRow, Panels, QuoteRow, SourceRow, Standing
+from briefing.compare.panels import (
+    Conflict,
+    CountryRow,
+    Panels,
+    QuoteRow,
+    SourceRow,
+    StanceNote,
+    Standing,
+)
 from briefing.compare.same_object import join_objects
 from briefing.compare.shingles import words
 from briefing.english.sentences import split_sentences
@@ -111,8 +121,8 @@ class Changes(Record, frozen=True, kw_only=True):
     """How two states differ; in each list what changed comes first, then what is new, then gone.
 
     `since` says in words with what it was compared, `notes` what could not be compared. A quote
-    changes with its speaker or bounds; `positions` are where a stance is another, `conflicts` where
-    cues disagree otherwise than before.
+    changes with its speaker or bounds, an article with its original; `positions` are where a stance
+    is another, `conflicts` where cues disagree otherwise than before.
     """
 
     since: str = ""
@@ -134,6 +144,8 @@ def take_state(briefing: Briefing, panels: Panels, made: str = "") -> BriefingSt
     """Return the state of a briefing whose panels these are, as of `made`."""
     articles = {article.id: article for article in briefing.articles}
     labels = {source.article: source.label for source in panels.sources}
+    standings = [(row, standing) for row in panels.countries for standing in row.standings]
+    sentences = _read_sentences(briefing.articles, [one.latest for _, one in standings])
     orphans = {orphan.edit.id for orphan in briefing.orphans}
     return BriefingState(
         made=made,
@@ -141,9 +153,8 @@ def take_state(briefing: Briefing, panels: Panels, made: str = "") -> BriefingSt
         articles=tuple(_keep_article(row, articles[row.article]) for row in panels.sources),
         quotes=tuple(map(_keep_quote, panels.quotes)),
         standings=tuple(
-            _keep_standing(row, standing, articles, labels)
-            for row in panels.countries
-            for standing in row.standings
+            _keep_standing(row, one, labels[one.latest.article], sentences[one.latest])
+            for row, one in standings
         ),
         rulings=tuple(
             KeptRuling(
@@ -163,8 +174,9 @@ def take_state(briefing: Briefing, panels: Panels, made: str = "") -> BriefingSt
 
 
 def _article_of(problem: Problem) -> str:
-    """Return the id that an article has by the name of its file."""
-    return problem.file.rpartition("/")[2].removesuffix(".yaml")
+    """Return the id that an article has by the name of its file, which may be no Unicode."""
+    name = problem.file.rpartition("/")[2].removesuffix(".yaml")
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _keep_article(row: SourceRow, article: Article) -> KeptArticle:
@@ -189,11 +201,8 @@ def _keep_quote(row: QuoteRow) -> KeptQuote:
     )
 
 
-def _keep_standing(
-    row: CountryRow, standing: Standing, articles: Mapping[str, Article], labels: Mapping[str, str]
-) -> KeptStanding:
+def _keep_standing(row: CountryRow, standing: Standing, source: str, sentence: str) -> KeptStanding:
     cue = standing.latest
-    text = next(one.text for one in articles[cue.article].chunks if one.id == cue.chunk)
     return KeptStanding(
         country=row.code,
         name=row.name,
@@ -204,18 +213,33 @@ def _keep_standing(
         at_odds=standing.at_odds,
         ruled=cue.ruled,
         article=cue.article,
-        source=labels[cue.article],
+        source=source,
         chunk=cue.chunk,
         start=cue.start,
         end=cue.end,
-        sentence=_sentence_around(text, cue.start, cue.end),
+        sentence=sentence,
     )
 
 
-def _sentence_around(text: str, start: int, end: int) -> str:
-    """Return the sentences that a span reaches into."""
-    reached = [each for each in split_sentences(text) if each[0] < end and start < each[1]]
-    return text[reached[0][0] : reached[-1][1]] if reached else text[start:end]
+def _read_sentences(
+    articles: Sequence[Article], cues: Sequence[StanceNote]
+) -> Mapping[StanceNote, str]:
+    """Return the sentences that each cue reaches into; a chunk is split once."""
+    by_chunk: defaultdict[tuple[str, str], list[StanceNote]] = defaultdict(list)
+    for cue in cues:
+        by_chunk[cue.article, cue.chunk].append(cue)
+    found: dict[StanceNote, str] = {}
+    for article in articles:
+        for chunk in article.chunks:
+            held = by_chunk.get((article.id, chunk.id), [])
+            sentences = split_sentences(chunk.text) if held else []
+            starts, ends = [one[0] for one in sentences], [one[1] for one in sentences]
+            for cue in held:
+                first, last = bisect_right(ends, cue.start), bisect_left(starts, cue.end) - 1
+                start = min(starts[first], cue.start) if first < len(starts) else cue.start
+                end = max(ends[last], cue.end) if last >= 0 else cue.end
+                found[cue] = chunk.text[start:end]
+    return found
 
 
 def compare_states(before: BriefingState, now: BriefingState) -> Changes:
@@ -223,26 +247,30 @@ def compare_states(before: BriefingState, now: BriefingState) -> Changes:
 
     What is only in an article that the other state could not read is left out.
     """
+    articles = _pair(
+        [("", one) for one in before.articles],
+        [("", one) for one in now.articles],
+        lambda _, one: one.sha256,
+        lambda _, one: one.article,
+    )
+    homes = {one.before.article: one.now.article for one in articles if one.before and one.now}
     matters = _matters(before.standings, now.standings)
     standings = _pair(
-        _place(_first_of_each(before.standings, matters), before),
-        _place(_first_of_each(now.standings, matters), now),
+        _place(_first_of_each(before.standings, matters), homes),
+        _place(_first_of_each(now.standings, matters)),
         lambda home, one: (home, one.country, one.sentence),
         lambda _, one: matters[one],
     )
     quotes = _pair(
-        _place(before.quotes, before),
-        _place(now.quotes, now),
+        _place(before.quotes, homes),
+        _place(now.quotes),
         lambda home, one: (home, words(one.exact)),
         lambda home, one: (home, words(one.exact)[:_EDGE]),
         lambda home, one: (home, words(one.exact)[-_EDGE:]),
     )
-    articles = _pair(
-        _place(before.articles, before), _place(now.articles, now), lambda home, _: home
-    )
     rulings = _pair(
-        _place(before.rulings, before),
-        _place(now.rulings, now),
+        _place(before.rulings, homes),
+        _place(now.rulings),
         lambda home, one: (home, one.exact, one.country),
     )
     line = Change(before=before.bottom_line, now=now.bottom_line)
@@ -286,10 +314,11 @@ def _first_of_each(
     return list({matters[one]: one for one in reversed(standings)}.values())[::-1]
 
 
-def _place(records: Sequence[_Kept], state: BriefingState) -> _Placed[_Kept]:
-    """Return records with what tells their articles apart."""
-    originals = {one.article: one.sha256 for one in state.articles}
-    return [(originals.get(one.article, one.article), one) for one in records]
+def _place(records: Sequence[_Kept], homes: Mapping[str, str] | None = None) -> _Placed[_Kept]:
+    """Return records with the present ids of their articles; `homes` maps the former ones."""
+    if homes is None:
+        return [(one.article, one) for one in records]
+    return [(homes.get(one.article, f"gone {one.article}"), one) for one in records]
 
 
 def _pair(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from briefing.compare.origin_counts import NOT_STATED_WORDS, origin_words, tally_words
+from briefing.compare.origin_counts import NOT_STATED_WORDS, outlet_words, tally_words
 from briefing.compare.panels import ArticleKind, QuoteRow, SourceRow
 from briefing.visible import copied, one_line
 from briefing.wording import in_marks, long_date, role_and_addressee, speaker_name
@@ -55,9 +55,14 @@ def source_origins(source: SourceRow) -> tuple[str, ...]:
     """Return where an article's text or report comes from, and what it cites, a line each."""
     lines = []
     if source.kind != "own":
-        told = source.origin.outlet is not None
-        known = origin_words(source.origin) if told else "another outlet, " + NOT_STATED_WORDS
-        lines.append(f"{_LEADS[source.kind]} {known}")
+        outlet = source.origin.outlet
+        heard = f", from {source.origin.heard_from}" if source.origin.heard_from else ""
+        known = (
+            outlet_words(outlet, short=False) + heard
+            if outlet
+            else f"another outlet, {NOT_STATED_WORDS}"
+        )
+        lines.append(f"{_LEADS[source.kind]} {one_line(known)}")
     elif source.origin.outlet is None:
         lines.append(NOT_STATED_WORDS)
     if source.cites:

@@ -133,7 +133,7 @@ def _standing(matter: str | None, notes: Sequence[StanceNote]) -> Standing:
         at_odds=tuple(stances) if conflicts else (),
         cues=len(notes),
         tally=tally_origins(
-            (note.article, note.origin) for note in counted if note.stance == latest.stance
+            (note.article, note.origin) for note in notes if note.stance == latest.stance
         ),
     )
 

@@ -77,10 +77,11 @@ def origin_words(origin: Origin) -> str:
     return (outlet_words(origin.outlet) if origin.outlet else NOT_STATED_WORDS) + heard
 
 
-def outlet_words(outlet: str) -> str:
-    """Return the short form of an outlet's name."""
-    usual = usual_name(outlet)
-    return one_line(short_name(usual) if usual else outlet)
+def outlet_words(outlet: str, *, short: bool = True) -> str:
+    """Return an outlet's usual name, its article included, or its initials where in use."""
+    usual = usual_name(outlet) or outlet
+    initials = short_name(usual)
+    return one_line(initials if short and initials.isupper() else usual)
 
 
 def _join_speakers(speakers: Sequence[str]) -> str | None:
@@ -100,7 +101,9 @@ def _join_speakers(speakers: Sequence[str]) -> str | None:
 def _is_unnamed(speaker: str) -> bool:
     """Whether words describe a speaker and name nobody: `Officials in Berlin`."""
     last = _last_of_head(speaker)
-    return last.islower() or last.lower() in read_words("english", "people", *_PERSONS)
+    if last.lower() in read_words("english", "people", *_PERSONS):
+        return True
+    return last.islower() and last not in read_words("english", "people", "institution")
 
 
 def _last_of_head(speaker: str) -> str:

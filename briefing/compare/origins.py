@@ -6,7 +6,7 @@ no outlet: it is never taken for the article's own.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -18,7 +18,16 @@ from briefing.compare.outlet_nodes import find_node, name_node, name_nodes, name
 from briefing.compare.same_object import join_objects
 from briefing.compare.same_quote import group_same_quotes
 from briefing.compare.text_origins import TextKind, TextOrigin, trace_texts
-from briefing.model import READ_ROLES, Aliases, Article, Chunk, Citation, Position, Quote, Record
+from briefing.model import (
+    Aliases,
+    Article,
+    Chunk,
+    Citation,
+    Position,
+    Quote,
+    Record,
+    read_chunks,
+)
 from briefing.paraphrases import paraphrase_kind
 
 HearingKind = Literal["wire", "reprint", "copy", "citation", "chain"]
@@ -137,20 +146,17 @@ def trace_origins(articles: Sequence[Article], aliases: Aliases | None = None) -
     retold: dict[str, Origin] = {}
     for article in articles:
         hearings += _text_hearing(article, texts[article.id], names)
+        own: list[_Relay] = []
         for chunk in read_chunks(article):
             relayed = list(_relays(article.id, chunk, graph))
-            relays += relayed
+            own += relayed
             hearings += _hearings_of(article.id, chunk, relayed, graph)
-        opening = _opening_origin(article, graph)
+        opening = _opening_origin(article, own, graph)
+        relays += own
         if opening is not None:
             retold[article.id] = opening
     graph = replace(graph, hearings=tuple(hearings), retold=retold)
     return replace(graph, circles=tuple(_circles(relays, graph)))
-
-
-def read_chunks(article: Article) -> Iterator[Chunk]:
-    """Yield the chunks that are read unless more is asked for."""
-    return (chunk for chunk in article.chunks if chunk.role in READ_ROLES)
 
 
 def _text_hearing(
@@ -178,7 +184,7 @@ def _relays(article: str, chunk: Chunk, graph: OriginGraph) -> Iterator[_Relay]:
         if outlet is None and len(links) < 2:
             continue
         nodes = [*(name_node(link, graph.names) for link in links[1:]), hearer]
-        if outlet is not None or _is_said(one):
+        if outlet is not None or is_said(one):
             nodes.insert(0, outlet or links[0])
         steps = tuple(
             _hearing(article, chunk, one, (outer, inner), "chain")
@@ -189,7 +195,7 @@ def _relays(article: str, chunk: Chunk, graph: OriginGraph) -> Iterator[_Relay]:
             yield _Relay(article, chunk.id, one, steps)
 
 
-def _is_said(statement: Quote | Position) -> bool:
+def is_said(statement: Quote | Position) -> bool:
     """Whether somebody said it; what an outlet makes of thoughts and acts was not heard."""
     if isinstance(statement, Position) or statement.kind != "indirect":
         return True
@@ -234,24 +240,28 @@ def _hearing(
     )
 
 
-def _opening_origin(article: Article, graph: OriginGraph) -> Origin | None:
+def _opening_origin(
+    article: Article, relays: Sequence[_Relay], graph: OriginGraph
+) -> Origin | None:
     """Return whose report an article opens with, where it is another outlet's than its text is.
 
-    That is what its first paragraph says first, or its headline where that quotes nobody.
+    That is what its first paragraph says first, or its headline where that quotes nobody. An
+    article that goes on with as much by other outlets retells none of them.
     """
     story = next((chunk for chunk in article.chunks if chunk.role == "body"), None)
     heads = [chunk for chunk in article.chunks if chunk.role in ("heading", "standfirst")]
-    own = graph.articles[article.id].outlet
-    for chunk in (story, *heads[:1]):
-        found = _first_origin(article.id, chunk, graph) if chunk else None
-        if found is None:
-            continue
-        if found.outlet == own and own is not None:
-            return None
-        if found.outlet is None and found.heard_from and not names_no_outlet(found.heard_from):
-            return None
-        return found if found.heard_from else _with_source(article, found, graph)
-    return None
+    origins = (_first_origin(article.id, chunk, graph) for chunk in (story, *heads[:1]) if chunk)
+    found = next((origin for origin in origins if origin is not None), None)
+    if found is None or (
+        found.outlet is not None and found.outlet == graph.articles[article.id].outlet
+    ):
+        return None
+    if found.outlet is None:
+        return found if found.heard_from and names_no_outlet(found.heard_from) else None
+    passed_on = Counter(relay.steps[-1].heard for relay in relays)
+    if passed_on.total() >= 2 * max(1, passed_on[found.outlet]):
+        return None
+    return found if found.heard_from else _with_source(article, found, graph)
 
 
 def _first_origin(article: str, chunk: Chunk, graph: OriginGraph) -> Origin | None:
@@ -266,7 +276,7 @@ def _first_origin(article: str, chunk: Chunk, graph: OriginGraph) -> Origin | No
 def _with_source(article: Article, origin: Origin, graph: OriginGraph) -> Origin:
     """Return an origin with the speaker whom the article first names as that outlet's."""
     quotes = (quote for chunk in read_chunks(article) for quote in chunk.quotes)
-    origins = (graph.of_quote(article.id, one) for one in quotes if one.chain and _is_said(one))
+    origins = (graph.of_quote(article.id, one) for one in quotes if one.chain and is_said(one))
     return next((one for one in origins if one.outlet == origin.outlet and one.heard_from), origin)
 
 

@@ -8,10 +8,19 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal
 
-from briefing.compare.build import read_chunks, reading_order, source_labels
+from briefing.compare.build import reading_order, source_labels
 from briefing.english.sentences import split_sentences
 from briefing.isodates import days_of
-from briefing.model import Article, Briefing, Chunk, DateBasis, DateMention, DatePrecision, Record
+from briefing.model import (
+    Article,
+    Briefing,
+    Chunk,
+    DateBasis,
+    DateMention,
+    DatePrecision,
+    Record,
+    read_chunks,
+)
 
 EntryKind = Literal["sentence", "published"]
 

@@ -13,13 +13,12 @@ from typing import Final, NamedTuple
 
 from briefing.english.lexicon import compile_words, read_words
 from briefing.model import Article, Chunk
-from briefing.world.outlets import is_ambiguous, may_be_outlet, usual_name
+from briefing.world.outlets import is_ambiguous, usual_name
 
 LONGEST_LINE: Final = 300
 OPENING: Final = 120
 """How far into a story, in characters, its dateline may reach."""
 MOST_END_LINES: Final = 12
-_REUTERS: Final = "Reuters"
 _words = functools.partial(compile_words, room="compare", name="origins")
 _PLACE_WORD: Final = r"(?:[^\W\d_a-z][\w.’'-]*|\d{1,4}|de|of|and|al|el|la)\b[.,]{0,2}\s?"
 _DATELINE: Final = re.compile(
@@ -65,9 +64,11 @@ def find_wire(article: Article) -> WireMark | None:
     first = next((i for i, chunk in enumerate(article.chunks) if chunk.role == "body"), None)
     if first is None:
         return None
-    story = article.chunks[first]
+    dateline = _read_dateline(article.chunks[first])
+    if dateline is not None and _is_own(dateline.words, article.publisher):
+        return None
     marks = [
-        *_in_dateline(story),
+        *([dateline] if dateline else []),
         *_in_authors(article.authors),
         *_in_bylines(article.chunks[:first]),
         *_at_end(article.chunks[first + 1 :]),
@@ -75,22 +76,27 @@ def find_wire(article: Article) -> WireMark | None:
     return next((mark for mark in marks if mark.outlet), next(iter(marks), None))
 
 
-def _in_dateline(chunk: Chunk) -> Iterator[WireMark]:
+def _read_dateline(chunk: Chunk) -> WireMark | None:
+    """Return the name between a place and a dash; one that no list has behind a place in full form.
+
+    `MALDEN, March 3 (Halyard) -` names an agency, `London (Ontario) -` a place.
+    """
     match = _DATELINE.match(chunk.text[:OPENING].lstrip("•–—- "))
     if match is None:
-        return
+        return None
     words, place = (match["name"] or match["slashed"]).strip(), match["place"].strip()
-    outlet = None if _known(place) else _known(words)
-    if outlet is None and _IN_FORM.fullmatch(place) and _may_be_wire(words):
-        outlet = words
-    if outlet is not None:
-        start = chunk.text.index(words)
-        yield WireMark(outlet, words, chunk.id, start, start + len(words))
+    mark = _mark(chunk, words, _known(words) or words)
+    if _known(words):
+        return None if _known(place) else mark
+    is_place = any(one.start < mark.end and mark.start < one.end for one in chunk.mentions)
+    return None if is_place or not _IN_FORM.fullmatch(place) else mark
 
 
-def _may_be_wire(words: str) -> bool:
-    """Whether an unlisted name between a place and a dash is an agency's: `(AAP)`."""
-    return (words.isupper() and words.isalpha()) or may_be_outlet(words)
+def _is_own(words: str, publisher: str | None) -> bool:
+    """Whether a dateline names the publisher, perhaps by its first words or its initials."""
+    name = (publisher or "").removeprefix("The ")
+    initials = "".join(word[0] for word in name.split())
+    return words == initials or f"{name} ".startswith(f"{words} ")
 
 
 def _in_authors(authors: Sequence[str]) -> Iterator[WireMark]:
@@ -130,7 +136,7 @@ def _at_end(chunks: Sequence[Chunk]) -> Iterator[WireMark]:
             if signed is not None:
                 yield from _signature(chunk, signed[1])
         if _SIGN_OFF.search(text[-LONGEST_LINE:]):
-            yield _mark(chunk, text[-LONGEST_LINE:], _REUTERS)
+            yield _mark(chunk, text[-LONGEST_LINE:], None)
         if len(text) <= LONGEST_LINE:
             yield from _end_line(chunk, text)
 

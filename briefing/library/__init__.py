@@ -40,8 +40,11 @@ if TYPE_CHECKING:
     from briefing.annotate.quotes.explain import Explanation
     from briefing.codebooks import Codebook
     from briefing.compare.changes import BriefingState, Changes
+    from briefing.compare.gaps import Gaps
+    from briefing.compare.origin_tree import OriginTree
     from briefing.compare.panels import Panels
-    from briefing.compare.people import Person
+    from briefing.compare.persons import PersonRow
+    from briefing.compare.place import Place
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
     from briefing.content.locking import OnWait
@@ -196,15 +199,23 @@ class Library:
         articles = {article: self.article(name, article) for article in cited}
         return compare(panels, basis, pair, articles)
 
+    def origins(self, name: str, claim: Place | str | None = None) -> OriginTree:
+        """Return who heard what from whom in a briefing, or one claim: its place or words of it."""
+        from briefing.compare.build import reading_order
+        from briefing.compare.origin_tree import build_origin_tree
+
+        briefing = self.briefing(name)
+        return build_origin_tree(reading_order(briefing.articles), briefing.info.aliases, claim)
+
     def timeline(self, name: str, *, country: str | None = None) -> tuple[TimelineEntry, ...]:
         """Return the dated sentences and publications of a briefing, or of one country in it."""
         from briefing.compare.timeline import build_timeline
 
         return build_timeline(self.briefing(name), country=country)
 
-    def people(self, name: str) -> tuple[Person, ...]:
+    def people(self, name: str) -> tuple[PersonRow, ...]:
         """Return who speaks in a briefing, by kind, the most frequent first."""
-        from briefing.compare.people import list_people
+        from briefing.compare.persons import list_people
 
         return list_people(self.panels(name))
 
@@ -215,22 +226,30 @@ class Library:
         revision of git. Raises NotFoundError where there is no such state, UsageError where it
         cannot be one, ContentError where the note of the last export is broken.
         """
-        from briefing.library.changes import find_changes
+        from briefing.library.earlier_states import find_changes
 
         return find_changes(self.root, self.briefing(name), since)
+
+    def gaps(self, name: str, as_of: dt.date | None = None) -> Gaps:
+        """Return what a briefing lacks as of a day: by default that of its newest article."""
+        from briefing.compare.gaps import find_gaps, newest_day
+
+        panels = self.panels(name)
+        day = as_of or newest_day(panels) or dt.datetime.now(dt.UTC).date()
+        return find_gaps(panels, self.timeline(name), day)
 
     def last_export_state(self, name: str) -> BriefingState | None:
         """Return what this user's last export of a briefing said, None before the first.
 
         Raises ContentError where the note of it is broken.
         """
-        from briefing.library.changes import read_kept_state
+        from briefing.library.earlier_states import read_kept_state
 
         return read_kept_state(self.root, name)
 
     def keep_export_state(self, name: str, state: BriefingState) -> None:
         """Note what a briefing said as this user's last export of it; raises WriteError."""
-        from briefing.library.changes import keep_state
+        from briefing.library.earlier_states import keep_state
 
         keep_state(self.root, name, state)
 

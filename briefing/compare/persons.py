@@ -37,7 +37,7 @@ class HeldRole(Record, frozen=True, kw_only=True):
     articles: tuple[str, ...] = ()
 
 
-class Person(Record, frozen=True, kw_only=True):
+class PersonRow(Record, frozen=True, kw_only=True):
     """Somebody who speaks; `name` is None for the unnamed of one `voice` and country.
 
     A country that speaks by its own name or its capital's is a body under the country's name.
@@ -60,7 +60,7 @@ class Person(Record, frozen=True, kw_only=True):
 _Key = tuple[PersonKind, str]
 
 
-def list_people(panels: Panels) -> tuple[Person, ...]:
+def list_people(panels: Panels) -> tuple[PersonRow, ...]:
     """Return who speaks in the quotes and paraphrases, by kind, the most frequent first.
 
     The analyst's aliases are applied already. A name without a country is of that person of the
@@ -112,7 +112,7 @@ def _join_countries(
 
 def _person(
     key: _Key, country: str | None, rows: Sequence[QuoteRow], dates: dict[str, str]
-) -> Person:
+) -> PersonRow:
     kind, folded = key
     first = next(row.quote.speaker for row in rows if row.quote.speaker is not None)
     name = country_name(country) if country is not None and folded == country else _name_of(first)
@@ -122,7 +122,7 @@ def _person(
     for row in rows:
         for link in row.quote.chain[1:]:
             via[link] += 1
-    return Person(
+    return PersonRow(
         kind=kind,
         name=name,
         voice=first.type,
@@ -169,6 +169,6 @@ def _fold_role(role: str, country: str | None) -> str:
     return " ".join(words)
 
 
-def _order(person: Person) -> tuple[int, int, int, str]:
+def _order(person: PersonRow) -> tuple[int, int, int, str]:
     total = person.quotes + person.paraphrases
     return KINDS.index(person.kind), -person.quotes, -total, (person.name or "").casefold()

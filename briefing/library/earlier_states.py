@@ -118,8 +118,7 @@ def _on_day(folder: Path, day: str) -> _Then:
 def _at_commit(folder: Path, commit: Commit) -> _Then:
     digest = commit.digest[:10]
     made = dt.datetime.fromtimestamp(commit.made, dt.UTC)
-    path = folder.with_name(f"{folder.name}@{digest}")
-    content = parse_folder(path, read_folder_at(folder, commit))
+    content = parse_folder(folder, read_folder_at(folder, commit))
     lost = tuple(
         f"could not be read at {digest}: {problem.place}: {problem.message}"
         for problem in content.problems
