@@ -18,6 +18,7 @@ _ACTIVE = re.compile(
     r"""[\\`*_{}\[\]<>#|~^$@&]  # emphasis, code, links, HTML, tags, tables, mathematics, citations
     | :(?=[^\s\d])              # addresses, emoji names, inline fields
     | (?<=[Ww]{3})\. | (?<=\w)\.(?=[^\W\d_]{2})   # addresses without a scheme
+    | /(?=/)                    # addresses that begin with two strokes
     | %(?=%) | (?<=%)%          # comments in Obsidian
     | =(?==) | (?<==)=          # highlights in Obsidian
     | !\Z                       # a footnote's bracket may follow: no image

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from briefing.compare.build import build_panels, read_chunks
+from briefing.compare.build import build_panels
 from briefing.compare.changes import Changes
 from briefing.compare.choosing import country_row
 from briefing.compare.gaps import Gaps, find_gaps
@@ -62,11 +62,12 @@ class Material:
         return stretch_at(self.places, note.article, note.chunk, note.start, note.end)
 
     def words(self) -> int:
-        """Return how many words the articles have that the export is about."""
+        """Return how many words the paragraphs have of the articles that the export is about."""
         return sum(
             len(chunk.text.split())
             for row in self.source_rows
-            for chunk in read_chunks(self.articles[row.article])
+            for chunk in self.articles[row.article].chunks
+            if chunk.role == "body"
         )
 
 

@@ -63,7 +63,7 @@ class Notes:
             for number, note in enumerate(self._cited, 1)
         ]
         if self._is_plain:
-            return "## Notes\n\n" + "\n".join(lines) if lines else None
+            return "## References\n\n" + "\n".join(lines) if lines else None
         return "\n\n".join(lines) or None
 
     @property
@@ -78,7 +78,7 @@ class Notes:
         if note.is_shown:
             return f"{where}."
         if note.stretch.key in self._quoted:
-            return f"{where}, quoted below."
+            return f"{where}, quoted in the text."
         return f"{where}: {self.quote(Stretch(*note.stretch.key))}"
 
     def _place(self, stretch: Stretch) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from briefing.export.escape import count_lost, escape
@@ -28,9 +27,10 @@ def _made(material: Material, generator: str) -> str:
     chunks = [chunk for article in articles for chunk in article.chunks]
     quotes = sum(len(chunk.quotes) for chunk in chunks)
     aside = sum(chunk.role not in READ_ROLES for chunk in chunks)
-    annotators = Counter(
-        f"{article.annotator.name} {article.annotator.version}" if article.annotator else "nothing"
+    annotators = dict.fromkeys(
+        f"{article.annotator.name} {article.annotator.version}"
         for article in articles
+        if article.annotator
     )
     orphans = len(material.briefing.orphans)
     edits = len(material.briefing.edits)

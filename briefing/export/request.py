@@ -17,7 +17,8 @@ class ExportRequest(Record, frozen=True, kw_only=True):
 
     `country` is a code; `since` an ISO date that leaves out what is older or undated; `select`
     names statements by article and quote id. `with_paraphrases` offers every paraphrase as a key
-    statement, and not only those that show a position; `full` lifts the limit of length. `rows` chooses one table of rows.
+    statement, and not only those that show a position; `full` lifts the limit of length. `rows`
+    chooses one table of rows.
     """
 
     country: str | None = None

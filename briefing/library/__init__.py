@@ -540,7 +540,7 @@ class Library:
         from briefing.export.material import gather_material
         from briefing.export.request import ExportRequest
         from briefing.export.verifying import refuse_broken
-        from briefing.library.changes import changes_since_export
+        from briefing.library.earlier_states import changes_since_export
 
         chosen = format_for(file, format_name)
         briefing = self.briefing(name)

@@ -6,11 +6,11 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from briefing.export.markdown import to_markdown
 
 from briefing.compare.build import build_panels
 from briefing.content.checking import check_briefing
 from briefing.content.folders import read_briefing
-from briefing.export.markdown import to_markdown
 from briefing.library import Library
 from briefing.model import Briefing, Quote
 
