@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from briefing.export.escape import carried
-from briefing.export.links import web_address
 from briefing.export.material import Material
 from briefing.export.verifying import ExactText
+from briefing.export.web_links import web_address
 from briefing.export.written import Written, json_text
 from briefing.isodates import days_of
 from briefing.model import Article

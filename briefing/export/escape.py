@@ -39,7 +39,8 @@ _REFERENCES = {
     for code in range(low, high + 1)
 }  # fmt: skip
 """Characters that stand by their number: what would reorder the words around a quote, too."""
-Span = tuple[int, int]
+
+_Span = tuple[int, int]
 
 
 def carried(text: str) -> str:
@@ -57,7 +58,7 @@ def escape(text: str) -> str:
     return _escape(carried(text), [])
 
 
-def escape_marked(text: str, marks: Iterable[Span]) -> str:
+def escape_marked(text: str, marks: Iterable[_Span]) -> str:
     """Return Markdown for `text` with its spans `marks` in bold.
 
     Where Markdown cannot begin or end bold at a mark's edge, the words that it cuts are all bold.
@@ -66,7 +67,7 @@ def escape_marked(text: str, marks: Iterable[Span]) -> str:
     return _escape(carried(text), list(_bold_spans(carried(text), places)))
 
 
-def _escape(text: str, bold: Iterable[Span]) -> str:
+def _escape(text: str, bold: Iterable[_Span]) -> str:
     """Return Markdown for carried text: a backslash before each active sign, bold where asked."""
     signs = [(place, 0, "**") for span in bold for place in span]
     signs += [(match.start(), 1, "\\") for match in _ACTIVE.finditer(text)]
@@ -78,9 +79,9 @@ def _escape(text: str, bold: Iterable[Span]) -> str:
     return _keep_edges("".join([*pieces, text[at:].translate(_REFERENCES)]))
 
 
-def _bold_spans(text: str, marks: Iterable[Span]) -> Iterator[Span]:
+def _bold_spans(text: str, marks: Iterable[_Span]) -> Iterator[_Span]:
     """Yield the spans to set in bold, without blanks at their edges, those that touch as one."""
-    last: Span | None = None
+    last: _Span | None = None
     for start, end in sorted(marks):
         inside = text[start:end]
         begin = start + len(inside) - len(inside.lstrip())

@@ -11,7 +11,7 @@ from briefing.export.material import Material
 from briefing.export.memo import to_memo
 from briefing.export.tables import to_csv, to_json
 from briefing.export.written import (
-    Reader,
+    ReadBack,
     Written,
     check_written,
     read_csv,
@@ -28,7 +28,7 @@ class ExportFormat(NamedTuple):
     suffixes: tuple[str, ...]
     media_type: str
     write: Callable[[Material], Written]
-    read: Reader
+    read: ReadBack
 
 
 FORMATS = (

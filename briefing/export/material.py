@@ -17,7 +17,13 @@ from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Sta
 from briefing.compare.timeline import TimelineEntry, build_timeline
 from briefing.errors import NotFoundError, UsageError
 from briefing.export.request import ExportRequest
-from briefing.export.statements import Places, Statement, Stretch, gather_statements, stretch_at
+from briefing.export.statements import (
+    ShownStatement,
+    StoredPlaces,
+    Stretch,
+    gather_statements,
+    stretch_at,
+)
 from briefing.export.verifying import stored_places
 from briefing.isodates import days_of
 from briefing.model import Article, Briefing
@@ -40,12 +46,12 @@ class Material:
     generated: str
     articles: Mapping[str, Article]
     gaps: Gaps
-    places: Places
+    places: StoredPlaces
     changes: Changes | None
     country: CountryRow | None
     countries: tuple[CountryRow, ...]
     quotes: tuple[QuoteRow, ...]
-    statements: tuple[Statement, ...]
+    statements: tuple[ShownStatement, ...]
     timeline: tuple[TimelineEntry, ...]
     source_rows: tuple[SourceRow, ...]
     sources: Mapping[str, int]
@@ -181,7 +187,7 @@ def _evidence(panels: Panels) -> Sequence[QuoteRow]:
 
 
 def _sources_of(
-    panels: Panels, country: CountryRow, statements: tuple[Statement, ...]
+    panels: Panels, country: CountryRow, statements: tuple[ShownStatement, ...]
 ) -> tuple[SourceRow, ...]:
     """Return the sources that speak of the country in a statement or a position."""
     used = {row.article for found in statements for row in (*found.parts, *found.repeats)}

@@ -1,7 +1,7 @@
 """The memo: a briefing on a few pages of Markdown, for GitHub, Obsidian and Pandoc.
 
 It is a third as long as its articles at most, half as long where they are short: fewer statements
-are chosen then, and none is cut. `--full` has them all.
+are chosen then, and none is cut. `--full` has them all, and every cue.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from briefing.compare.citing import source_origins
 from briefing.compare.panels import SourceRow
 from briefing.export.escape import escape, escape_prose
 from briefing.export.frontmatter import front_matter
-from briefing.export.links import web_link
 from briefing.export.material import Material
 from briefing.export.memo_changes import changed_stances, changes_summary
 from briefing.export.memo_gaps import disagreements, gaps
@@ -33,6 +32,7 @@ from briefing.export.memo_wording import article_words, iso_words
 from briefing.export.notes import Notes
 from briefing.export.provenance import provenance
 from briefing.export.verifying import check_quotes
+from briefing.export.web_links import web_link
 from briefing.export.written import Written
 from briefing.model import Article
 from briefing.wording import counted
@@ -40,6 +40,8 @@ from briefing.wording import counted
 GENERATOR: Final = f"briefing {__version__}"
 LONG: Final = 3000
 """Articles of more words than this make a memo of a third of them, others one of half."""
+SHORT: Final = 300
+"""Articles of fewer words than this are told whole: with less there is no memo to speak of."""
 TO_FILL: Final = "*To be filled in: what the answer is, in a sentence or two.*"
 
 
@@ -88,9 +90,9 @@ def to_memo(material: Material) -> Written:
 
 def _limit(material: Material) -> int | None:
     """Return how many words the memo may have; None for as many as it takes."""
-    if material.request.full:
-        return None
     words = material.words()
+    if material.request.full or words < SHORT:
+        return None
     return words // (3 if words > LONG else 2)
 
 

@@ -22,7 +22,7 @@ from briefing.export.escape import escape, escape_line, escape_marked
 from briefing.export.material import Material
 from briefing.export.memo_wording import brief_date, iso_words, speaker_words
 from briefing.export.notes import Notes
-from briefing.export.statements import Statement, Stretch
+from briefing.export.statements import ShownStatement, Stretch
 from briefing.isodates import days_of
 from briefing.model import Edit
 from briefing.wording import NO_DATE
@@ -131,7 +131,7 @@ def statement_items(material: Material) -> list[Item]:
     return items
 
 
-def _home(statement: Statement, shown: Mapping[str, CountryRow]) -> tuple[str | None, bool]:
+def _home(statement: ShownStatement, shown: Mapping[str, CountryRow]) -> tuple[str | None, bool]:
     if statement.by in shown:
         return statement.by, True
     return next((code for code in statement.about if code in shown), None), False
@@ -146,7 +146,7 @@ def _evidence_places(material: Material) -> Mapping[tuple[str, str], Sequence[St
 
 
 def _worth(
-    statement: Statement, evidence: Mapping[tuple[str, str], Sequence[StanceNote]]
+    statement: ShownStatement, evidence: Mapping[tuple[str, str], Sequence[StanceNote]]
 ) -> tuple[bool, ...]:
     """Return what puts a statement before others: pinned, shows a position, known, whole."""
     first = statement.first
@@ -168,7 +168,7 @@ def _group_heading(country: CountryRow | None, *, own: bool) -> str:
     return f"### {escape(about_heading(country.name))}, by others"
 
 
-def _statement(material: Material, statement: Statement, notes: Notes, *, own: bool) -> str:
+def _statement(material: Material, statement: ShownStatement, notes: Notes, *, own: bool) -> str:
     first = statement.first
     told = " ".join(map(material.text, statement.stretches))
     article = material.places[first.article, first.chunk].article
@@ -185,7 +185,7 @@ def _statement(material: Material, statement: Statement, notes: Notes, *, own: b
     ])  # fmt: skip
 
 
-def _repeats(material: Material, statement: Statement) -> str:
+def _repeats(material: Material, statement: ShownStatement) -> str:
     """Return where else the same words are quoted, and where they are quoted in other words."""
     first = statement.first
     known = {row.key for row in statement.repeats}

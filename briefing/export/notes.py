@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from briefing.export.bibliography import citation_keys
 from briefing.export.escape import carried, escape, escape_line, escape_marked
-from briefing.export.links import link_to_words
 from briefing.export.material import Material
 from briefing.export.memo_wording import plain_date
 from briefing.export.statements import Stretch
 from briefing.export.verifying import ExactText
+from briefing.export.web_links import link_to_words
 
-Key = tuple[str, str, int, int]
+PlaceKey = tuple[str, str, int, int]
 
 
 class _Note(NamedTuple):
@@ -29,7 +29,7 @@ class Notes:
     Pandoc would print it twice: one on the same place as an earlier one says which that is.
     """
 
-    def __init__(self, material: Material, quoted: Collection[Key] = ()) -> None:
+    def __init__(self, material: Material, quoted: Collection[PlaceKey] = ()) -> None:
         self._material = material
         self._quoted = quoted
         self._cited: list[_Note] = []
@@ -57,7 +57,7 @@ class Notes:
 
     def definitions(self) -> str | None:
         """Return all footnotes in the order of their numbers."""
-        first: dict[Key, int] = {}
+        first: dict[PlaceKey, int] = {}
         lines = [
             self._definition(number, note, first.setdefault(note.stretch.key, number))
             for number, note in enumerate(self._cited, 1)

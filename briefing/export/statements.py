@@ -11,8 +11,9 @@ from briefing.english.sentences import split_sentences
 from briefing.export.verifying import ChunkPlace
 from briefing.model import Speaker
 
-Places = Mapping[tuple[str, str], ChunkPlace]
-Span = tuple[int, int]
+StoredPlaces = Mapping[tuple[str, str], ChunkPlace]
+
+_Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Stretch:
     chunk: str
     start: int
     end: int
-    marks: tuple[Span, ...] = ()
+    marks: tuple[_Span, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, int, int]:
@@ -32,7 +33,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class ShownStatement:
     """What is said in one place, in its sentences, and the same words elsewhere.
 
     It is of one speaker, but where the same sentences report what several have said.
@@ -74,7 +75,7 @@ class Statement:
         return tuple({(each.name, each.role): each for each in found}.values())
 
 
-def sentences_around(text: str, start: int, end: int) -> Span:
+def sentences_around(text: str, start: int, end: int) -> _Span:
     """Return where the sentences begin and end that a span of a chunk's text reaches into."""
     sentences = split_sentences(text)
     low = max(bisect_right([first for first, _ in sentences], start) - 1, 0)
@@ -86,13 +87,13 @@ def sentences_around(text: str, start: int, end: int) -> Span:
     return min(sentences[low][0], start), max(sentences[high][1], end)
 
 
-def stretch_at(places: Places, article: str, chunk: str, start: int, end: int) -> Stretch:
+def stretch_at(places: StoredPlaces, article: str, chunk: str, start: int, end: int) -> Stretch:
     """Return the sentences of a stored chunk that a span reaches into."""
     text = places[article, chunk].chunk.text
     return Stretch(article, chunk, *sentences_around(text, start, end))
 
 
-def gather_statements(rows: Sequence[QuoteRow], places: Places) -> tuple[Statement, ...]:
+def gather_statements(rows: Sequence[QuoteRow], places: StoredPlaces) -> tuple[ShownStatement, ...]:
     """Return the rows as statements: pinned ones first, else in the order of their first rows."""
     groups: dict[tuple[str, str, str], list[QuoteRow]] = {}
     for row in rows:
@@ -108,7 +109,7 @@ def _utterance(row: QuoteRow) -> tuple[str, str, str]:
     return row.article, "utterance", row.quote.utterance
 
 
-def _statement(rows: Sequence[QuoteRow], places: Places) -> Statement:
+def _statement(rows: Sequence[QuoteRow], places: StoredPlaces) -> ShownStatement:
     """Return the parts in text order; sentences that follow each other are one stretch."""
     parts = sorted(rows, key=lambda row: (places[row.article, row.chunk].order, row.quote.start))
     found: list[tuple[Stretch, list[QuoteRow]]] = []
@@ -120,21 +121,21 @@ def _statement(rows: Sequence[QuoteRow], places: Places) -> Statement:
             found[-1] = (replace(last, end=max(end, last.end)), [*found[-1][1], row])
         else:
             found.append((Stretch(row.article, row.chunk, start, end), [row]))
-    return Statement(
+    return ShownStatement(
         parts=tuple(parts), stretches=tuple(_mark(stretch, own, places) for stretch, own in found)
     )
 
 
-def _merge_places(statements: Sequence[Statement]) -> list[Statement]:
+def _merge_places(statements: Sequence[ShownStatement]) -> list[ShownStatement]:
     """Merge statements that the same sentences show and that speak for the same country."""
-    merged: dict[tuple[object, ...], Statement] = {}
+    merged: dict[tuple[object, ...], ShownStatement] = {}
     for found in statements:
         key = (found.by, *(stretch.key for stretch in found.stretches))
         merged[key] = _join(merged[key], found) if key in merged else found
     return list(merged.values())
 
 
-def _join(one: Statement, other: Statement) -> Statement:
+def _join(one: ShownStatement, other: ShownStatement) -> ShownStatement:
     """Return two statements of the same sentences as one, the marks of both in it."""
     stretches = tuple(
         replace(mine, marks=tuple(sorted({*mine.marks, *theirs.marks})))
@@ -143,7 +144,7 @@ def _join(one: Statement, other: Statement) -> Statement:
     return replace(one, parts=(*one.parts, *other.parts), stretches=stretches)
 
 
-def _mark(stretch: Stretch, parts: Sequence[QuoteRow], places: Places) -> Stretch:
+def _mark(stretch: Stretch, parts: Sequence[QuoteRow], places: StoredPlaces) -> Stretch:
     """Mark the speaker's words where the source's own words lead up to them, and all fragments."""
     text = places[stretch.article, stretch.chunk].chunk.text
     leading = text[stretch.start : parts[0].quote.start]
@@ -156,9 +157,9 @@ def _mark(stretch: Stretch, parts: Sequence[QuoteRow], places: Places) -> Stretc
     return replace(stretch, marks=marks)
 
 
-def _merge_repeats(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+def _merge_repeats(statements: Sequence[ShownStatement]) -> tuple[ShownStatement, ...]:
     """Merge statements of the very same words that the panels link; variants stay apart."""
-    kept: dict[tuple[str, ...], list[Statement]] = {}
+    kept: dict[tuple[str, ...], list[ShownStatement]] = {}
     for statement in statements:
         words = tuple(part.quote.exact for part in statement.parts)
         same = kept.setdefault(words, [])

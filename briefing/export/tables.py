@@ -12,16 +12,16 @@ from collections.abc import Iterator, Mapping
 
 from briefing.compare.origins import Origin
 from briefing.compare.panels import CountryRow, QuoteRow, StanceNote
-from briefing.export.links import web_address
 from briefing.export.material import Material
 from briefing.export.request import ROW_KINDS, RowKind
 from briefing.export.statements import stretch_at
 from briefing.export.verifying import ExactText
+from briefing.export.web_links import web_address
 from briefing.export.written import Written, guarded, json_text
 from briefing.model import Article
 
-Value = str | int | bool | tuple[str, ...] | None
-Row = Mapping[str, Value]
+CellValue = str | int | bool | tuple[str, ...] | None
+TableRow = Mapping[str, CellValue]
 _LOST_IN_CELLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -70,7 +70,7 @@ def to_json(material: Material) -> Written:
     return Written(json_text(head | tables), tuple(exact))
 
 
-def _cell(value: Value) -> str:
+def _cell(value: CellValue) -> str:
     if isinstance(value, tuple):
         return "; ".join(value)
     if isinstance(value, bool):
@@ -78,7 +78,7 @@ def _cell(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _quote_rows(material: Material) -> Iterator[Row]:
+def _quote_rows(material: Material) -> Iterator[TableRow]:
     for row in material.quotes:
         speaker = row.quote.speaker
         yield {
@@ -98,7 +98,7 @@ def _quote_rows(material: Material) -> Iterator[Row]:
         }
 
 
-def _position_rows(material: Material) -> Iterator[Row]:
+def _position_rows(material: Material) -> Iterator[TableRow]:
     for country in material.countries:
         for note in country.ledger:
             yield _stance(material, country, note) | {
@@ -109,7 +109,7 @@ def _position_rows(material: Material) -> Iterator[Row]:
             }
 
 
-def _ledger_rows(material: Material) -> Iterator[Row]:
+def _ledger_rows(material: Material) -> Iterator[TableRow]:
     for country in material.countries:
         for standing in country.standings:
             yield _stance(material, country, standing.latest) | {
@@ -125,7 +125,7 @@ def _ledger_rows(material: Material) -> Iterator[Row]:
             }
 
 
-def _stance(material: Material, country: CountryRow, note: StanceNote) -> dict[str, Value]:
+def _stance(material: Material, country: CountryRow, note: StanceNote) -> dict[str, CellValue]:
     """Return what a cue and the cue that shows a standing have in common."""
     return {
         "country": country.code,
@@ -143,7 +143,7 @@ def _stance(material: Material, country: CountryRow, note: StanceNote) -> dict[s
 
 def _place(
     material: Material, row: QuoteRow | StanceNote, start: int, end: int
-) -> dict[str, Value]:
+) -> dict[str, CellValue]:
     """Return where a span stands, with its sentence and what is known of its source."""
     place = material.places[row.article, row.chunk]
     stretch = stretch_at(material.places, row.article, row.chunk, start, end)
@@ -158,7 +158,7 @@ def _place(
     }
 
 
-def _source(article: Article) -> dict[str, Value]:
+def _source(article: Article) -> dict[str, CellValue]:
     return {
         "publisher": article.publisher,
         "headline": article.headline,
@@ -168,7 +168,7 @@ def _source(article: Article) -> dict[str, Value]:
     }
 
 
-def _origin(origin: Origin) -> dict[str, Value]:
+def _origin(origin: Origin) -> dict[str, CellValue]:
     return {"origin": origin.outlet, "heard_from": origin.heard_from}
 
 

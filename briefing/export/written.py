@@ -31,11 +31,11 @@ class Written(NamedTuple):
         return len(self.text.split())
 
 
-Reader = Callable[[str], Iterator[str]]
+ReadBack = Callable[[str], Iterator[str]]
 """Reads the texts of a written file: paragraphs, cells or strings, in their order."""
 
 
-def check_written(written: Written, read: Reader) -> None:
+def check_written(written: Written, read: ReadBack) -> None:
     """Read a file back and find every exact text in it; raises MismatchError by name.
 
     The texts are looked for in their order, so one that was written twice is found twice.

@@ -35,6 +35,8 @@ from briefing.wording import counted
 
 RENDERING = "Rendering the preview …"
 _INKS = (("#", "heading"), (">", "quote"), ("|", "soft"), ("[^", "faint"), ("---", "faint"))
+DEFAULT_END = ".md"
+"""What a name without an end is taken to have."""
 WORDS_FROM = 30
 """A list of at least so many cells has room for counts in words."""
 
@@ -172,17 +174,20 @@ class ExportScreen(ModalScreen[None]):
         """Render the Markdown; the library checks every quote against the stored text."""
         name, asked = self.panels.name, self._asked()
         self._rendered = asked
-        request = ExportRequest(country=self.scope)
+        request, file = ExportRequest(country=self.scope), f"memo{asked[1]}"
         post_result(
             self,
             "export",
-            lambda: self.Rendered(asked, self.library.export(name, request, file=asked[1])),
+            lambda: self.Rendered(
+                asked, self.library.export(name, request, file=file)
+            ),
             partial(self.Failed, asked),
         )
 
     def _asked(self) -> tuple[str | None, str]:
-        """Return the scope, and the ends of the file's name, which choose the format."""
-        return self.scope, "".join(Path(self._file.value.strip()).suffixes)
+        """Return the scope, and the end of the file's name that chooses the format."""
+        ends = "".join(Path(self._file.value.strip()).suffixes)
+        return self.scope, ends or DEFAULT_END
 
     def on_export_screen_rendered(self, message: Rendered) -> None:
         """Show the Markdown if its scope is still the selected one."""
