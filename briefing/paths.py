@@ -18,14 +18,14 @@ MAX_CONFIG_BYTES = 1_000_000
 LIBRARY_VARIABLE = "BRIEFING_LIBRARY"
 CONFIG_VARIABLE = "BRIEFING_CONFIG"
 
-Origin = Literal["named", "environment", "folder", "config", "sample"]
+FoundBy = Literal["named", "environment", "folder", "config", "sample"]
 
 
 class LibraryPlace(Record, frozen=True, kw_only=True):
     """A library's folder and how it was chosen; the folder need not exist when it was named."""
 
     root: Path
-    origin: Origin
+    origin: FoundBy
 
 
 class Config(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):

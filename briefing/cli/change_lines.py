@@ -11,93 +11,96 @@ from briefing.compare.changes import (
     Changes,
     KeptArticle,
     KeptQuote,
-    KeptRuling,
     KeptStanding,
 )
+from briefing.model import Edit
 from briefing.visible import one_line
 from briefing.wording import NO_DATE, NO_SPEAKER
 
 _T = TypeVar("_T")
 
 
+Places = Callable[..., str]
+"""Returns a place of the briefing in a separate part of a line, nothing for what stood then."""
+
+
 def change_lines(changes: Changes, title: str, briefing: str) -> Iterator[PlainLine]:
     """Yield since when, what could not be compared, and each kind of change that there is."""
+
+    def section(
+        heading: str, found: Sequence[Change[_T]], say: Callable[[_T, Places], Sequence[str]]
+    ) -> Iterator[PlainLine]:
+        if found:
+            yield PlainLine()
+            yield PlainLine(f"{heading}: {len(found)}", strength="strong")
+        for change in found:
+            yield from _one(change, say, briefing)
+
     yield PlainLine(f"{one_line(title)} · changes", strength="title")
     yield PlainLine(f"since {one_line(changes.since)}", strength="faint")
     for note in changes.notes:
         yield PlainLine(one_line(note), strength="warning")
     if changes.is_empty:
         yield PlainLine("nothing changed")
-    if changes.bottom_line is not None:
-        yield PlainLine()
-        yield PlainLine("Bottom line", strength="strong")
-        yield from _one(changes.bottom_line, lambda line: [line])
-    yield from _section("Positions", changes.positions, lambda one: _standing(one, briefing))
-    yield from _section("Disagreements", changes.conflicts, _at_odds)
-    yield from _section("Rulings", changes.rulings, lambda one: _ruling(one, briefing))
-    yield from _section("Articles", changes.articles, lambda one: _article(one, briefing))
-    yield from _section("Quotes", changes.quotes, lambda one: _quote(one, briefing))
+    line = changes.bottom_line
+    yield from section("Bottom line", [line] if line else [], lambda words, _: [words])
+    yield from section("Positions", changes.positions, _standing)
+    yield from section("Disagreements", changes.conflicts, _at_odds)
+    yield from section("Rulings", changes.rulings, _ruling)
+    yield from section("Articles", changes.articles, _article)
+    yield from section("Quotes", changes.quotes, _quote)
 
 
-def _section(
-    heading: str, changes: Sequence[Change[_T]], say: Callable[[_T], Sequence[str]]
+def _one(
+    change: Change[_T], say: Callable[[_T, Places], Sequence[str]], briefing: str
 ) -> Iterator[PlainLine]:
-    if changes:
-        yield PlainLine()
-        yield PlainLine(f"{heading}: {len(changes)}", strength="strong")
-    for change in changes:
-        yield from _one(change, say)
-
-
-def _one(change: Change[_T], say: Callable[[_T], Sequence[str]]) -> Iterator[PlainLine]:
-    """Yield the lines of both sides, each behind its sign."""
+    """Yield the lines of both sides, each behind its sign; only what is now has a place."""
     both = change.before is not None and change.now is not None
-    for value, sign in (
-        (change.before, "from" if both else "−"),
-        (change.now, "to" if both else "+"),
-    ):
-        if value is None:
-            continue
-        first, *rest = say(value)
-        yield PlainLine(f"{sign:>4} {one_line(first)}", indent=2)
-        for text in rest:
-            yield PlainLine(one_line(text), indent=7, strength="faint")
+    sides = (
+        (change.before, "from" if both else "−", lambda *_: ""),
+        (change.now, "to" if both else "+", lambda *parts: f" · {place_words(briefing, *parts)}"),
+    )
+    for value, sign, place in sides:
+        if value is not None:
+            first, *rest = say(value, place)
+            yield PlainLine(f"{sign:>4} {one_line(first)}", indent=2)
+            for text in rest:
+                yield PlainLine(one_line(text), indent=7, strength="faint")
 
 
-def _standing(one: KeptStanding, briefing: str) -> list[str]:
-    about = f": {one.object}" if one.object else ""
+def _standing(one: KeptStanding, place: Places) -> list[str]:
     since = f" since {one.since}" if one.since else ""
     ruled = " · ruled by the analyst" if one.ruled else ""
-    place = place_words(briefing, one.article, f"{one.chunk}:{one.start}-{one.end}")
+    span = f"{one.chunk}:{one.start}-{one.end}"
     return [
-        f"{one.country} {one.name}, {one.stance}{about}{since}{ruled}",
+        f"{_stance_text(one, one.stance)}{since}{ruled}",
         one.sentence,
-        f"{one.source} · {place}",
+        f"{one.source}{place(one.article, span)}",
     ]
 
 
-def _at_odds(one: KeptStanding) -> list[str]:
-    about = f": {one.object}" if one.object else ""
-    stances = " or ".join(one.at_odds) if one.at_odds else f"{one.stance}, undisputed"
-    return [f"{one.country} {one.name}, {stances}{about}"]
+def _at_odds(one: KeptStanding, _: Places) -> list[str]:
+    if not one.at_odds:
+        return [f"{_stance_text(one, one.stance)}, nobody disagrees"]
+    return [_stance_text(one, " or ".join(one.at_odds))]
 
 
-def _ruling(one: KeptRuling, briefing: str) -> list[str]:
+def _stance_text(one: KeptStanding, stance: str) -> str:
+    return f"{one.country} {one.name}, {stance}" + (f": {one.object}" if one.object else "")
+
+
+def _ruling(one: Edit, place: Places) -> list[str]:
     country = f"{one.country} " if one.country else ""
     about = ": ".join(part for part in (one.stance, one.object) if part)
     target = f" → {one.target}" if one.target else ""
     date = f" · {one.date}" if one.date else ""
-    return [
-        f"{country}{about}{target}{date}",
-        f"“{one.exact}” · {place_words(briefing, one.article)}",
-    ]
+    return [f"{country}{about}{target}{date}", f"“{one.anchor.exact}”{place(one.anchor.article)}"]
 
 
-def _article(one: KeptArticle, briefing: str) -> list[str]:
-    place = place_words(briefing, one.article)
-    return [f"{one.source} · {one.date or NO_DATE} · {place} · original {one.sha256[:8]}"]
+def _article(one: KeptArticle, place: Places) -> list[str]:
+    return [f"{one.source} · {one.date or NO_DATE}{place(one.article)} · original {one.sha256[:8]}"]
 
 
-def _quote(one: KeptQuote, briefing: str) -> list[str]:
-    place = place_words(briefing, one.article, one.quote)
-    return [f"“{one.exact}”", f"{one.speaker or NO_SPEAKER} · {one.source} · {place}"]
+def _quote(one: KeptQuote, place: Places) -> list[str]:
+    where = f"{one.source}{place(one.article, one.quote)}"
+    return [f"“{one.exact}”", f"{one.speaker or NO_SPEAKER} · {where}"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec.structs import replace
 
 from briefing.compare.citing import provenance, source_origins
+from briefing.compare.origin_counts import circle_words
 from briefing.compare.panels import (
     CountryRow,
     Panels,
@@ -118,6 +119,8 @@ def header_lines(panels: Panels) -> Iterator[PlainLine]:
         counted(len(panels.quotes), "quote"),
     )
     yield PlainLine(" · ".join(counts), strength="faint")
+    for circle in panels.circles:
+        yield PlainLine(circle_words(circle), strength="warning")
     yield from codebook_lines(panels)
     if panels.problems or panels.orphans:
         problems = counted(panels.problems + panels.orphans, "problem")

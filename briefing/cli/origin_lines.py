@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Final
 
 from briefing.cli.lines import PlainLine, date_text, place_words
-from briefing.compare.origin_counts import NOT_STATED_WORDS, outlet_words, tally_words
-from briefing.compare.origin_tree import Branch, OriginTree, PassedOn, Statement, Way
+from briefing.compare.origin_counts import NOT_STATED_WORDS, circle_words, outlet_words, tally_words
+from briefing.compare.origin_tree import Branch, OriginTree, PassedOn, TracedStatement, Way
 from briefing.compare.origins import Circle
 from briefing.compare.panels import Panels, SourceRow
 from briefing.visible import one_line
@@ -69,11 +69,11 @@ def _article_lines(
     yield PlainLine(" · ".join(part for part in parts if part), indent=2)
 
 
-def _place_of(one: Statement) -> tuple[str, int, int]:
+def _place_of(one: TracedStatement) -> tuple[str, int, int]:
     return one.chunk, one.start, one.end
 
 
-def _statement_lines(same: Sequence[Statement], briefing: str) -> Iterator[PlainLine]:
+def _statement_lines(same: Sequence[TracedStatement], briefing: str) -> Iterator[PlainLine]:
     """Yield the words of statements of one place, and from whom they are and where."""
     one = same[0]
     is_paraphrase = one.kind in (None, "indirect")
@@ -93,9 +93,7 @@ def _statement_lines(same: Sequence[Statement], briefing: str) -> Iterator[Plain
 
 
 def _circle_lines(circle: Circle, briefing: str) -> Iterator[PlainLine]:
-    ring = " cites ".join(map(one_line, (*circle.outlets, circle.outlets[0])))
-    how = "Circular" if circle.is_one_claim else "Perhaps circular, if it is one claim"
-    yield PlainLine(f"{how}: {ring}", strength="warning")
+    yield PlainLine(circle_words(circle), strength="warning")
     for step in circle.hearings:
         part = f"{step.chunk}:{step.start}-{step.end}" if step.chunk else None
         place = place_words(*(each for each in (briefing, step.article, part) if each))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from briefing.annotate.positions.codebook import codebook_for, is_older
 from briefing.compare.filing import country_mentions, file_quotes, group_country
 from briefing.compare.ledger import Ledger, build_ledgers
-from briefing.compare.origin_counts import tally_origins
+from briefing.compare.origin_counts import OriginTally, tally_origins
 from briefing.compare.origins import OriginGraph, trace_origins
 from briefing.compare.panels import (
     CodebookNote,
@@ -48,7 +48,7 @@ def build_panels(briefing: Briefing) -> Panels:
         for article in articles
         for row in _quote_rows(article, labels[article.id], briefing, graph)
     ]
-    spoken = _link_same_quotes([row for row in rows if row.quote.kind != "indirect"])
+    spoken = _link_same_quotes([row for row in rows if row.quote.kind != "indirect"], graph)
     paraphrases = tuple(row for row in rows if row.paraphrase and row.quote.speaker)
     sources = tuple(
         _source_row(article, number, labels[article.id], graph)
@@ -64,6 +64,7 @@ def build_panels(briefing: Briefing) -> Panels:
         quotes=tuple(sorted(spoken, key=lambda row: not row.pinned)),
         paraphrases=paraphrases,
         sources=sources,
+        circles=graph.circles,
         orphans=len(briefing.orphans),
         problems=len(briefing.problems),
     )
@@ -138,21 +139,28 @@ def _with_alias(quote: Quote, aliases: Aliases) -> Quote:
     return quote
 
 
-def _link_same_quotes(rows: Sequence[QuoteRow]) -> list[QuoteRow]:
+def _link_same_quotes(rows: Sequence[QuoteRow], graph: OriginGraph) -> list[QuoteRow]:
     groups = group_same_quotes([(row.article, row.quote) for row in rows])
     members: defaultdict[int, list[QuoteRow]] = defaultdict(list)
     for group, row in zip(groups, rows, strict=True):
         members[group].append(row)
-    return [_with_others(row, members[group]) for group, row in zip(groups, rows, strict=True)]
+    tallies = {
+        group: tally_origins(((one.article, one.origin) for one in found), graph.circles)
+        for group, found in members.items()
+    }
+    return [
+        _with_others(row, members[group], tallies[group])
+        for group, row in zip(groups, rows, strict=True)
+    ]
 
 
-def _with_others(row: QuoteRow, group: Sequence[QuoteRow]) -> QuoteRow:
+def _with_others(row: QuoteRow, group: Sequence[QuoteRow], tally: OriginTally) -> QuoteRow:
     others = [other for other in group if other is not row]
     return replace(
         row,
         also=tuple(other.key for other in others),
         variants=any(other.quote.exact != row.quote.exact for other in others),
-        tally=tally_origins((one.article, one.origin) for one in group),
+        tally=tally,
     )
 
 
@@ -179,7 +187,8 @@ def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -
         set_aside=len(article.chunks) - len(chunks),
         url=article.url,
         origin=graph.of_article(article.id),
-        kind="retelling" if article.id in graph.retold else graph.kinds[article.id],
+        text_of=graph.articles[article.id].outlet,
+        kind=graph.kinds[article.id],
     )
 
 

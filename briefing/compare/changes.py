@@ -7,12 +7,9 @@ id of a quote is a change.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Generic, Literal, TypeVar
-
-from msgspec.structs import replace
 
 from briefing.compare.panels import (
     Conflict,
@@ -25,12 +22,13 @@ from briefing.compare.panels import (
 )
 from briefing.compare.same_object import join_objects
 from briefing.compare.shingles import words
+from briefing.compare.timeline import sentence_around
 from briefing.english.sentences import split_sentences
-from briefing.model import Article, Briefing, Problem, Record
+from briefing.model import Article, Briefing, Edit, Problem, Record
 from briefing.wording import counted
 
 _T = TypeVar("_T")
-_Kept = TypeVar("_Kept", "KeptArticle", "KeptQuote", "KeptStanding", "KeptRuling")
+_Kept = TypeVar("_Kept", "KeptArticle", "KeptQuote", "KeptStanding", Edit)
 _Placed = list[tuple[str, _T]]
 _EDGE = 3
 """The words at either end of a quote by which it is known again with other bounds."""
@@ -82,18 +80,6 @@ class KeptStanding(Record, frozen=True, kw_only=True):
     sentence: str
 
 
-class KeptRuling(Record, frozen=True, kw_only=True):
-    """A ruling that applies: its words, and what the analyst ruled."""
-
-    article: str
-    exact: str
-    country: str | None = None
-    stance: str
-    target: str | None = None
-    object: str | None = None
-    date: str | None = None
-
-
 class BriefingState(Record, frozen=True, kw_only=True):
     """What has to be kept of a briefing to tell later what changed.
 
@@ -106,7 +92,7 @@ class BriefingState(Record, frozen=True, kw_only=True):
     articles: tuple[KeptArticle, ...] = ()
     quotes: tuple[KeptQuote, ...] = ()
     standings: tuple[KeptStanding, ...] = ()
-    rulings: tuple[KeptRuling, ...] = ()
+    rulings: tuple[Edit, ...] = ()
     unread: tuple[str, ...] = ()
 
 
@@ -130,7 +116,7 @@ class Changes(Record, frozen=True, kw_only=True):
     bottom_line: Change[str] | None = None
     positions: tuple[Change[KeptStanding], ...] = ()
     conflicts: tuple[Change[KeptStanding], ...] = ()
-    rulings: tuple[Change[KeptRuling], ...] = ()
+    rulings: tuple[Change[Edit], ...] = ()
     articles: tuple[Change[KeptArticle], ...] = ()
     quotes: tuple[Change[KeptQuote], ...] = ()
 
@@ -157,15 +143,7 @@ def take_state(briefing: Briefing, panels: Panels, made: str = "") -> BriefingSt
             for row, one in standings
         ),
         rulings=tuple(
-            KeptRuling(
-                article=edit.anchor.article,
-                exact=edit.anchor.exact,
-                country=edit.country,
-                stance=edit.stance or "",
-                target=edit.target,
-                object=edit.object,
-                date=edit.date,
-            )
+            edit
             for edit in briefing.edits
             if edit.kind == "rule-position" and edit.id not in orphans
         ),
@@ -233,11 +211,9 @@ def _read_sentences(
         for chunk in article.chunks:
             held = by_chunk.get((article.id, chunk.id), [])
             sentences = split_sentences(chunk.text) if held else []
-            starts, ends = [one[0] for one in sentences], [one[1] for one in sentences]
+            starts = [start for start, _ in sentences]
             for cue in held:
-                first, last = bisect_right(ends, cue.start), bisect_left(starts, cue.end) - 1
-                start = min(starts[first], cue.start) if first < len(starts) else cue.start
-                end = max(ends[last], cue.end) if last >= 0 else cue.end
+                start, end = sentence_around(cue, sentences, starts)
                 found[cue] = chunk.text[start:end]
     return found
 
@@ -271,7 +247,7 @@ def compare_states(before: BriefingState, now: BriefingState) -> Changes:
     rulings = _pair(
         _place(before.rulings, homes),
         _place(now.rulings),
-        lambda home, one: (home, one.exact, one.country),
+        lambda home, one: (home, one.anchor.exact, one.country),
     )
     line = Change(before=before.bottom_line, now=now.bottom_line)
     unread = before.unread, now.unread
@@ -281,7 +257,9 @@ def compare_states(before: BriefingState, now: BriefingState) -> Changes:
         bottom_line=line if line.before != line.now else None,
         positions=_changed(standings, unread, lambda one: one.stance),
         conflicts=_changed(standings, unread, lambda one: one.at_odds or None),
-        rulings=_changed(rulings, unread, lambda one: replace(one, article="")),
+        rulings=_changed(
+            rulings, unread, lambda one: (one.stance, one.target, one.object, one.date)
+        ),
         articles=_changed(articles, unread, lambda one: one.sha256),
         quotes=_changed(quotes, unread, lambda one: (words(one.exact), one.speaker)),
     )
@@ -314,11 +292,15 @@ def _first_of_each(
     return list({matters[one]: one for one in reversed(standings)}.values())[::-1]
 
 
+def _home(one: KeptArticle | KeptQuote | KeptStanding | Edit) -> str:
+    return one.anchor.article if isinstance(one, Edit) else one.article
+
+
 def _place(records: Sequence[_Kept], homes: Mapping[str, str] | None = None) -> _Placed[_Kept]:
     """Return records with the present ids of their articles; `homes` maps the former ones."""
     if homes is None:
-        return [(one.article, one) for one in records]
-    return [(homes.get(one.article, f"gone {one.article}"), one) for one in records]
+        return [(_home(one), one) for one in records]
+    return [(homes.get(_home(one), f"gone {_home(one)}"), one) for one in records]
 
 
 def _pair(
@@ -354,8 +336,9 @@ def _changed(
         one, other = pair.before, pair.now
         if (one and say(one)) == (other and say(other)):
             continue
-        is_new = one is None and other is not None and other.article not in unread[0]
-        is_gone = other is None and one is not None and one.article not in unread[1]
-        if is_new or is_gone or (one and other):
+        is_hidden = (one is None and other is not None and _home(other) in unread[0]) or (
+            other is None and one is not None and _home(one) in unread[1]
+        )
+        if not is_hidden:
             changed.append(pair)
     return tuple(changed)

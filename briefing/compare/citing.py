@@ -6,17 +6,14 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from briefing.compare.origin_counts import NOT_STATED_WORDS, outlet_words, tally_words
-from briefing.compare.panels import ArticleKind, QuoteRow, SourceRow
+from briefing.compare.origins import Origin
+from briefing.compare.panels import QuoteRow, SourceRow
+from briefing.compare.text_origins import TextKind
 from briefing.visible import copied, one_line
 from briefing.wording import in_marks, long_date, role_and_addressee, speaker_name
 
-_LEADS: Mapping[ArticleKind, str] = MappingProxyType(
-    {
-        "wire": "wire report of",
-        "reprint": "reprint of",
-        "copy": "same text as that of",
-        "retelling": "retells",
-    }
+_TEXT_OF: Mapping[TextKind, str] = MappingProxyType(
+    {"wire": "wire report of", "reprint": "reprint of", "copy": "same text as that of"}
 )
 
 
@@ -52,19 +49,22 @@ def whereabouts(source: SourceRow | None) -> tuple[str | None, ...]:
 
 
 def source_origins(source: SourceRow) -> tuple[str, ...]:
-    """Return where an article's text or report comes from, and what it cites, a line each."""
+    """Return where an article's text and report come from, and what it cites, a line each."""
     lines = []
+    own = Origin(outlet=source.text_of)
     if source.kind != "own":
-        outlet = source.origin.outlet
-        heard = f", from {source.origin.heard_from}" if source.origin.heard_from else ""
-        known = (
-            outlet_words(outlet, short=False) + heard
-            if outlet
-            else f"another outlet, {NOT_STATED_WORDS}"
-        )
-        lines.append(f"{_LEADS[source.kind]} {one_line(known)}")
-    elif source.origin.outlet is None:
+        lines.append(f"{_TEXT_OF[source.kind]} {_origin_in_full(own)}")
+    if source.origin != own:
+        lines.append(f"retells {_origin_in_full(source.origin)}")
+    elif own.outlet is None and not lines:
         lines.append(NOT_STATED_WORDS)
     if source.cites:
         lines.append("cites: " + ", ".join(map(one_line, source.cites)))
     return tuple(lines)
+
+
+def _origin_in_full(origin: Origin) -> str:
+    heard = f", from {one_line(origin.heard_from)}" if origin.heard_from else ""
+    if origin.outlet is None:
+        return f"{one_line(origin.heard_from or 'another outlet')}, {NOT_STATED_WORDS}"
+    return outlet_words(origin.outlet, short=False) + heard

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from briefing.compare.origins import Origin
+from briefing.compare.origins import Circle, Origin
 from briefing.english.lexicon import read_words
 from briefing.model import Record
 from briefing.visible import one_line
@@ -28,29 +29,38 @@ class OriginTally(Record, frozen=True, kw_only=True):
     not_stated: int = 0
 
 
-def tally_origins(found: Iterable[tuple[str, Origin]]) -> OriginTally:
-    """Count articles, by id, and the origins of what they have; an outlet is one origin."""
+def tally_origins(
+    found: Iterable[tuple[str, Origin]], circles: Iterable[Circle] = ()
+) -> OriginTally:
+    """Count articles, by id, and the origins of what they have; an outlet is one origin.
+
+    Of outlets that have one claim from each other none is its origin, unless it names a speaker.
+    """
     told: dict[str, dict[str, str]] = {}
-    articles: dict[str, bool] = {}
+    articles: defaultdict[str, set[str | None]] = defaultdict(set)
     for article, origin in found:
-        articles[article] = articles.get(article, False) or origin.outlet is not None
+        articles[article].add(origin.outlet)
         if origin.outlet is not None:
             speakers = told.setdefault(origin.outlet, {})
             if origin.heard_from:
                 speakers.setdefault(origin.heard_from.casefold(), origin.heard_from)
+    for circle in circles:
+        if circle.is_one_claim and not any(told.get(outlet, {"": ""}) for outlet in circle.outlets):
+            for outlet in circle.outlets:
+                del told[outlet]
     return OriginTally(
         articles=len(articles),
         origins=tuple(
             Origin(outlet=outlet, heard_from=_join_speakers(list(speakers.values())))
             for outlet, speakers in told.items()
         ),
-        not_stated=sum(not is_told for is_told in articles.values()),
+        not_stated=sum(told.keys().isdisjoint(outlets) for outlets in articles.values()),
     )
 
 
-def count_origins(found: Iterable[tuple[str, Origin]]) -> str:
+def count_origins(found: Iterable[tuple[str, Origin]], circles: Iterable[Circle] = ()) -> str:
     """Return how many articles have a statement, and from which origins, in words."""
-    return tally_words(tally_origins(found))
+    return tally_words(tally_origins(found, circles))
 
 
 def tally_words(tally: OriginTally) -> str:
@@ -82,6 +92,12 @@ def outlet_words(outlet: str, *, short: bool = True) -> str:
     usual = usual_name(outlet) or outlet
     initials = short_name(usual)
     return one_line(initials if short and initials.isupper() else usual)
+
+
+def circle_words(circle: Circle) -> str:
+    """Return who cites whom in a circle, and whether it is sure to be one claim."""
+    ring = " cites ".join(map(outlet_words, (*circle.outlets, circle.outlets[0])))
+    return f"{'Circular' if circle.is_one_claim else 'Perhaps circular, if of one claim'}: {ring}"
 
 
 def _join_speakers(speakers: Sequence[str]) -> str | None:

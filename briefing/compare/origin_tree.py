@@ -29,7 +29,7 @@ Way = Literal[TextKind, "retelling", "citation"]
 """How an article has what it has from an outlet: as its own story, as a text of it, or cited."""
 
 
-class Statement(Record, frozen=True, kw_only=True):
+class TracedStatement(Record, frozen=True, kw_only=True):
     """A quote, a paraphrase or a position, and where it entered the record.
 
     A quote has its id and `kind`; a position the code of its `country`, `stance` and `object`.
@@ -53,7 +53,7 @@ class PassedOn(Record, frozen=True, kw_only=True):
 
     article: str
     way: Way
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[TracedStatement, ...] = ()
 
 
 class Branch(Record, frozen=True, kw_only=True):
@@ -76,7 +76,7 @@ class OriginTree(Record, frozen=True, kw_only=True):
     is_claim: bool = False
 
 
-_Found = tuple[Statement, Quote | Position]
+_Found = tuple[TracedStatement, Quote | Position]
 
 
 def build_origin_tree(
@@ -92,14 +92,14 @@ def build_origin_tree(
     if claim is not None:
         claimed = _same_claim(found, claim)
         return OriginTree(
-            tally=tally_origins((one.article, one.origin) for one in claimed),
+            tally=tally_origins(((one.article, one.origin) for one in claimed), graph.circles),
             branches=_branches(claimed, {}, graph),
             circles=tuple(one for one in graph.circles if _is_shown_in(one, claimed)),
             is_claim=True,
         )
     counts = {article.id: graph.of_article(article.id) for article in articles}
     return OriginTree(
-        tally=tally_origins(counts.items()),
+        tally=tally_origins(counts.items(), graph.circles),
         branches=_branches(_without_doubles(found), counts, graph),
         circles=graph.circles,
     )
@@ -114,7 +114,7 @@ def _statements(article: Article, graph: OriginGraph) -> Iterator[_Found]:
             *chunk.positions,
         )
         for one in read:
-            statement = Statement(
+            statement = TracedStatement(
                 article=article.id,
                 chunk=chunk.id,
                 start=one.start,
@@ -129,9 +129,9 @@ def _statements(article: Article, graph: OriginGraph) -> Iterator[_Found]:
                 yield replace(statement, **stance), one
 
 
-def _without_doubles(found: Sequence[_Found]) -> Iterator[Statement]:
+def _without_doubles(found: Sequence[_Found]) -> Iterator[TracedStatement]:
     """Yield the statements but for positions in the words of a quote of the same origin."""
-    quoted: defaultdict[tuple[str, str, str | None], list[Statement]] = defaultdict(list)
+    quoted: defaultdict[tuple[str, str, str | None], list[TracedStatement]] = defaultdict(list)
     for one, _ in found:
         around = quoted[one.article, one.chunk, one.origin.outlet]
         if one.quote is not None:
@@ -141,7 +141,7 @@ def _without_doubles(found: Sequence[_Found]) -> Iterator[Statement]:
         yield one
 
 
-def _same_claim(found: Sequence[_Found], claim: Place | str) -> list[Statement]:
+def _same_claim(found: Sequence[_Found], claim: Place | str) -> list[TracedStatement]:
     if isinstance(claim, str):
         wanted = set(words(claim))
         chosen = [i for i, (one, _) in enumerate(found) if wanted.issubset(words(one.exact))]
@@ -152,7 +152,7 @@ def _same_claim(found: Sequence[_Found], claim: Place | str) -> list[Statement]:
     return [one for (one, _), group in zip(found, groups, strict=True) if group in named]
 
 
-def _is_at(statement: Statement, place: Place) -> bool:
+def _is_at(statement: TracedStatement, place: Place) -> bool:
     if statement.article != place.article or place.chunk not in (None, statement.chunk):
         return False
     if place.quote is not None:
@@ -173,7 +173,7 @@ def _pairs(found: Sequence[_Found]) -> Iterator[tuple[int, int]]:
             yield first.setdefault(key, i), i
 
 
-def _is_shown_in(circle: Circle, statements: Sequence[Statement]) -> bool:
+def _is_shown_in(circle: Circle, statements: Sequence[TracedStatement]) -> bool:
     """Whether statements are among what shows that outlets cite each other."""
     return any(
         (one.article, one.chunk) == (step.article, step.chunk)
@@ -185,10 +185,10 @@ def _is_shown_in(circle: Circle, statements: Sequence[Statement]) -> bool:
 
 
 def _branches(
-    statements: Iterable[Statement], counts: Mapping[str, Origin], graph: OriginGraph
+    statements: Iterable[TracedStatement], counts: Mapping[str, Origin], graph: OriginGraph
 ) -> tuple[Branch, ...]:
     """Return a branch an origin of the statements, and of the articles that count by it."""
-    found: defaultdict[str | None, dict[str, list[Statement]]] = defaultdict(dict)
+    found: defaultdict[str | None, dict[str, list[TracedStatement]]] = defaultdict(dict)
     for article, origin in counts.items():
         found[origin.outlet][article] = []
     for one in statements:
@@ -203,7 +203,7 @@ def _branches(
 
 def _branch(
     outlet: str | None,
-    held: Mapping[str, Sequence[Statement]],
+    held: Mapping[str, Sequence[TracedStatement]],
     counts: Mapping[str, Origin],
     graph: OriginGraph,
 ) -> Branch:

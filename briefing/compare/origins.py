@@ -269,8 +269,9 @@ def _first_origin(article: str, chunk: Chunk, graph: OriginGraph) -> Origin | No
     spoken = [quote for quote in chunk.quotes if full_chain(quote)]
     if spoken:
         return graph.of_quote(article, min(spoken, key=lambda quote: quote.start))
-    cited = [one.outlet for one in chunk.citations if one.kind == "source"]
-    return Origin(outlet=name_node(cited[0], graph.names)) if cited else None
+    cited = (find_node(one.outlet, graph.names) for one in chunk.citations if one.kind == "source")
+    outlet = next((node for node in cited if node is not None), None)
+    return Origin(outlet=outlet) if outlet else None
 
 
 def _with_source(article: Article, origin: Origin, graph: OriginGraph) -> Origin:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.english.lexicon import read_words
 from briefing.model import Aliases, Article
-from briefing.world.outlets import outlet_named
+from briefing.world.outlets import may_be_outlet, outlet_named
 
 
 def fold_name(name: str) -> str:
@@ -52,6 +52,14 @@ def _outlet_names(articles: Sequence[Article]) -> Iterator[str]:
             if outlet:
                 yield outlet
         for chunk in article.chunks:
-            yield from (one.outlet for one in chunk.citations)
+            yield from (one.outlet for one in chunk.citations if _is_outlet(one.outlet))
             for quote in chunk.quotes:
                 yield from (link for link in quote.chain[1:] if not names_no_outlet(link))
+                speaker = quote.speaker
+                if speaker and speaker.type == "institution" and _is_outlet(speaker.name or ""):
+                    yield speaker.name or ""
+
+
+def _is_outlet(name: str) -> bool:
+    """Whether a name is an outlet's by the lists or by its form, and no document's."""
+    return outlet_named(name) is not None or (name[:1].isupper() and may_be_outlet(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from briefing.compare.origin_counts import OriginTally, counted_origins, tally_origins
-from briefing.compare.origins import NOT_STATED, Origin
+from briefing.compare.origins import NOT_STATED, Circle, Origin
 from briefing.compare.text_origins import TextKind
 from briefing.model import PublicationDate, Quote, Record, Reprint, SaidBy
 from briefing.paraphrases import ParaphraseKind
@@ -33,8 +33,6 @@ class Tally(Record, frozen=True, kw_only=True):
 
 Conflict = Literal["articles", "voices"]
 """How cues of one date disagree: articles with each other, or a country's own word with others'."""
-ArticleKind = Literal[TextKind, "retelling"]
-"""What an article is: its outlet's own, another's text, or one that opens with another's report."""
 
 
 class StanceNote(Record, frozen=True, kw_only=True):
@@ -157,7 +155,8 @@ class QuoteRow(Record, frozen=True, kw_only=True):
 class SourceRow(Record, frozen=True, kw_only=True):
     """An article in the third panel, numbered from 1 in reading order.
 
-    It counts by its `origin`, and `kind` says how it has that.
+    It counts by its `origin`: the outlet `text_of` whose text it is, in which way says `kind`, or
+    that whose report it opens with.
     """
 
     number: int
@@ -174,7 +173,8 @@ class SourceRow(Record, frozen=True, kw_only=True):
     set_aside: int = 0
     url: str | None = None
     origin: Origin = NOT_STATED
-    kind: ArticleKind = "own"
+    text_of: str | None = None
+    kind: TextKind = "own"
 
 
 class CodebookNote(Record, frozen=True, kw_only=True):
@@ -206,12 +206,13 @@ class Panels(Record, frozen=True, kw_only=True):
     quotes: tuple[QuoteRow, ...] = ()
     paraphrases: tuple[QuoteRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
+    circles: tuple[Circle, ...] = ()
     orphans: int = 0
     problems: int = 0
 
     def counted_sources(self) -> tuple[str, ...]:
         """Return how many articles there are, and how many origins where these are fewer."""
-        tally = tally_origins((row.article, row.origin) for row in self.sources)
+        tally = tally_origins(((row.article, row.origin) for row in self.sources), self.circles)
         articles = counted(len(self.sources), "article")
         are_own = len(tally.origins) == len(self.sources)
         return (articles,) if are_own else (articles, counted_origins(tally))

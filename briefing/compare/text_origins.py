@@ -76,17 +76,16 @@ def _settle(told: Sequence[_Told], articles: Sequence[Article]) -> Iterator[Text
     """
     via = {one.publisher: one.origin.outlet for one in told if one.origin}
     roots = {_follow(one.origin.outlet, via) for one in told if one.origin and one.origin.outlet}
-    common = next(iter(roots)) if len(roots) == 1 else None
-    if not roots:
-        common = _first_publisher(told, articles)
+    named = next(iter(roots)) if len(roots) == 1 else None
+    is_told = any(one.origin for one in told)
+    first = named if is_told else _first_publisher(told, articles)
     for publisher, origin in told:
         if origin is not None:
-            outlet = _follow(origin.outlet, via) if origin.outlet else common
-            yield replace(origin, outlet=outlet)
-        elif len(told) == 1 or (publisher is not None and publisher in {common, *roots}):
+            yield replace(origin, outlet=_follow(origin.outlet, via) or named)
+        elif len(told) == 1 or (publisher is not None and publisher in {first, *roots}):
             yield TextOrigin(outlet=publisher)
         else:
-            yield TextOrigin(outlet=common, kind="copy")
+            yield TextOrigin(outlet=first, kind="copy")
 
 
 def _follow(outlet: str | None, via: Mapping[str | None, str | None]) -> str | None:

@@ -238,15 +238,6 @@ class Library:
         day = as_of or newest_day(panels) or dt.datetime.now(dt.UTC).date()
         return find_gaps(panels, self.timeline(name), day)
 
-    def last_export_state(self, name: str) -> BriefingState | None:
-        """Return what this user's last export of a briefing said, None before the first.
-
-        Raises ContentError where the note of it is broken.
-        """
-        from briefing.library.earlier_states import read_kept_state
-
-        return read_kept_state(self.root, name)
-
     def keep_export_state(self, name: str, state: BriefingState) -> None:
         """Note what a briefing said as this user's last export of it; raises WriteError."""
         from briefing.library.earlier_states import keep_state

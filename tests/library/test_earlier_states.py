@@ -42,7 +42,6 @@ def remember(library: Library) -> None:
 
 
 def test_before_the_first_export_it_says_how_to_go_on(library: Library) -> None:
-    assert library.last_export_state("ports") is None
     with pytest.raises(NotFoundError, match="ports has not been exported yet") as failed:
         library.changes("ports")
     assert "briefing export ports -o memo.md" in (failed.value.hint or "")
