@@ -28,7 +28,7 @@ from briefing.export.memo_sections import (
     statement_items,
     timeline_items,
 )
-from briefing.export.memo_wording import article_words, iso_words
+from briefing.export.memo_wording import article_words, iso_words, listed
 from briefing.export.notes import Notes
 from briefing.export.provenance import provenance
 from briefing.export.verifying import check_quotes
@@ -153,7 +153,7 @@ def _render(
         _front_matter(material),
         _opening(material),
         _changes(material, chosen["changes"], notes),
-        _table(chosen["table"], notes),
+        _table(material, chosen["table"], notes),
         _listed("Disagreements", chosen["disagreements"], notes),
         _grouped("Key statements", chosen["statements"], notes, "\n\n"),
         _grouped("Timeline", chosen["timeline"], notes, "\n"),
@@ -215,9 +215,18 @@ def _changes(material: Material, items: Sequence[Item], notes: Notes) -> str | N
     return "\n\n".join(part for part in parts if part) if summary else None
 
 
-def _table(rows: Sequence[Item], notes: Notes) -> str | None:
-    lines = [item.write(notes) for item in rows]
-    return "\n".join(["## Where they stand\n", _TABLE_HEAD, *lines]) if lines else None
+def _table(material: Material, rows: Sequence[Item], notes: Notes) -> str | None:
+    """Return a row for each stance, and a line on the countries whose rows found no room."""
+    shown = {item.country for item in rows}
+    others = [
+        f"{row.name} ({row.stance})"
+        for row in material.countries
+        if row.stance and row.code not in shown
+    ]
+    table = "\n".join([_TABLE_HEAD, *(item.write(notes) for item in rows)]) if rows else None
+    more = f"Without room for their sentences: {listed(others, len(others))}." if others else None
+    parts = ["## Where they stand", table, more]
+    return "\n\n".join(part for part in parts if part) if rows or others else None
 
 
 def _listed(title: str, items: Sequence[Item], notes: Notes) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from briefing.compare.origin_counts import OriginTally, origin_words, tally_words
+from briefing.compare.origin_counts import origin_words, tally_words
 from briefing.compare.panels import CountryRow, StanceNote, Standing
 from briefing.compare.standing_words import matter_words
 from briefing.compare.timeline import TimelineEntry
@@ -43,6 +43,7 @@ class Item:
     rank: tuple[int, ...] = ()
     heading: str = ""
     asked: bool = False
+    country: str = ""
     late: bool = False
     stretches: tuple[Stretch, ...] = ()
 
@@ -57,6 +58,7 @@ def standing_rows(material: Material) -> list[Item]:
         Item(
             write=partial(_standing_row, material, country, standing),
             rank=(round_, not standing.latest.ruled, order),
+            country=country.code,
             late=round_ > 0 and shared[standing.object] == standing.cues == 1,
         )
         for order, country in enumerate(material.countries)
@@ -72,7 +74,7 @@ def _standing_row(material: Material, country: CountryRow, standing: Standing, n
         stance_words(note) + former + notes.cite(material.stretch_of(note)),
         _matter(standing.object, note.target) or "–",
         iso_words(standing.since) if standing.since else NO_DATE,
-        says_so(note, standing.tally),
+        says_so(note, standing),
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -89,17 +91,23 @@ def _matter(matter: str | None, target: str | None) -> str:
     return escape(matter_words(named, country_name(target) if target else None))
 
 
-def says_so(note: StanceNote, tally: OriginTally | None = None) -> str:
+def says_so(note: StanceNote, standing: Standing | None = None) -> str:
     """Return whether the country itself or others say so, and where that entered the record.
 
-    Of more than one article all origins are counted, as `tally` has them.
+    With the standing that a cue shows, all its voices and origins are counted.
     """
     if note.ruled:
         return "ruled by the analyst"
     actor = note.actor if note.said_by == "self" else None
     named = actor if actor and actor.casefold() not in _pronouns() else None
     voice = "itself" if note.said_by == "self" else "others"
-    told = tally_words(tally) if tally and tally.articles > 1 else origin_words(note.origin)
+    if standing is None or standing.tally.articles <= 1:
+        told = origin_words(note.origin)
+    else:
+        sides = (standing.own, standing.others)
+        if all(side and side.stance == standing.stance for side in sides):
+            voice, named = "itself and others", None
+        told = tally_words(standing.tally)
     return voice + (f" ({escape(named)})" if named else "") + f"; {escape(told)}"
 
 

@@ -178,9 +178,7 @@ class ExportScreen(ModalScreen[None]):
         post_result(
             self,
             "export",
-            lambda: self.Rendered(
-                asked, self.library.export(name, request, file=file)
-            ),
+            lambda: self.Rendered(asked, self.library.export(name, request, file=file)),
             partial(self.Failed, asked),
         )
 
