@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from briefing.export.escape import carried
@@ -22,9 +22,9 @@ _TEX = {
 _TEX_SIGNS = str.maketrans(_TEX)
 
 
-def citation_keys(articles: Iterable[Article]) -> Mapping[str, str]:
-    """Return the key of each article: its id, which no other article of the briefing has."""
-    return {article.id: _NO_KEY.sub("-", article.id) for article in articles}
+def citation_key(article: str) -> str:
+    """Return the key of an article: its id, which no other article of the briefing has."""
+    return _NO_KEY.sub("-", article)
 
 
 def to_csl_json(material: Material) -> Written:
@@ -41,11 +41,8 @@ def to_bibtex(material: Material) -> Written:
 
 
 def _sources(material: Material) -> Sequence[tuple[Article, str]]:
-    keys = citation_keys(material.briefing.articles)
     return [
-        (article, keys[row.article])
-        for row in material.source_rows
-        for article in [material.articles[row.article]]
+        (material.articles[row.article], citation_key(row.article)) for row in material.source_rows
     ]
 
 

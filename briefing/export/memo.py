@@ -110,8 +110,7 @@ def _fill(material: Material, offered: Mapping[str, Sequence[Item]], limit: int)
         added: list[Item] = []
         for name, share in turns:
             room = min(limit, spent + round(share * limit))
-            waiting = _waiting(offered.get(name, ()), [*taken, *added])
-            for item in [each for each in waiting if not each.late or share == 1]:
+            for item in _waiting(offered.get(name, ()), [*taken, *added]):
                 cost = _cost(material, item)
                 if spent + cost <= room:
                     spent += cost
@@ -125,9 +124,10 @@ def _fill(material: Material, offered: Mapping[str, Sequence[Item]], limit: int)
 
 
 def _waiting(items: Iterable[Item], taken: Iterable[Item]) -> list[Item]:
-    """Return the items that were not taken yet, the best first."""
+    """Return the items that may be taken and were not yet, the best first."""
     known = set(map(id, taken))
-    return sorted((item for item in items if id(item) not in known), key=lambda each: each.rank)
+    waiting = (item for item in items if id(item) not in known and not item.spare)
+    return sorted(waiting, key=lambda item: item.rank)
 
 
 def _cost(material: Material, item: Item) -> int:

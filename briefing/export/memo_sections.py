@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Final
 
 from briefing.compare.origin_counts import origin_words, tally_words
 from briefing.compare.panels import CountryRow, StanceNote, Standing
@@ -29,6 +30,10 @@ from briefing.wording import NO_DATE
 from briefing.world.country_names import country_name
 
 Write = Callable[[Notes], str]
+FEW: Final = 3
+"""The stances of a country, and the statements by it or about it, that a memo has at most."""
+MOST_DATES: Final = 15
+"""The dated sentences that it has at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +41,7 @@ class Item:
     """A row or paragraph of a memo; `rank` orders the choice, lowest first.
 
     `heading` stands over it where the item before it has another one. What is `asked` for is never
-    left out for length; what is `late` is chosen from what the others leave.
+    left out for length; what is `spare` stands only where all does.
     """
 
     write: Write
@@ -44,14 +49,14 @@ class Item:
     heading: str = ""
     asked: bool = False
     country: str = ""
-    late: bool = False
+    spare: bool = False
     stretches: tuple[Stretch, ...] = ()
 
 
 def standing_rows(material: Material) -> list[Item]:
     """Return a row of the table for each object that a country has a stance on.
 
-    What only one sentence says on an object that no other country has a stance on comes last.
+    A memo has few of a country, and none that only one sentence shows on an object of its own.
     """
     shared = Counter(each.object for row in material.countries for each in row.standings)
     return [
@@ -59,7 +64,7 @@ def standing_rows(material: Material) -> list[Item]:
             write=partial(_standing_row, material, country, standing),
             rank=(round_, not standing.latest.ruled, order),
             country=country.code,
-            late=round_ > 0 and shared[standing.object] == standing.cues == 1,
+            spare=round_ >= FEW or (round_ > 0 and shared[standing.object] == standing.cues == 1),
         )
         for order, country in enumerate(material.countries)
         for round_, standing in enumerate(country.standings)
@@ -131,6 +136,7 @@ def statement_items(material: Material) -> list[Item]:
                     write=partial(_statement, material, each, own=own),
                     rank=(rounds[each] * 2 + (0 if own else 1), order),
                     heading=_group_heading(shown.get(code or ""), own=own),
+                    spare=rounds[each] >= FEW,
                     asked=each.pinned or bool(material.request.select),
                     stretches=each.stretches,
                 )
@@ -215,7 +221,7 @@ def timeline_items(material: Material) -> list[Item]:
         if entry.kind == "sentence" and entry.chunk and entry.precision != "year":
             first.setdefault((entry.article, entry.chunk, entry.start or 0, entry.end or 0), entry)
     shown = {note.key for note in map(material.stretch_of, _notes_of(material))}
-    return [
+    items = [
         Item(
             write=partial(_dated, entry, Stretch(*key)),
             rank=(not is_to_come(material, entry), entry.precision != "day", key not in shown),
@@ -224,6 +230,9 @@ def timeline_items(material: Material) -> list[Item]:
         )
         for key, entry in first.items()
     ]
+    best = sorted(items, key=lambda item: item.rank)[:MOST_DATES]
+    known = set(map(id, best))
+    return [replace(item, spare=id(item) not in known) for item in items]
 
 
 def _notes_of(material: Material) -> Iterator[StanceNote]:

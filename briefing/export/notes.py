@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from briefing.export.bibliography import citation_keys
+from briefing.export.bibliography import citation_key
 from briefing.export.escape import carried, escape, escape_line, escape_marked
 from briefing.export.material import Material
 from briefing.export.memo_wording import plain_date
@@ -33,7 +33,6 @@ class Notes:
         self._material = material
         self._quoted = quoted
         self._cited: list[_Note] = []
-        self._keys = citation_keys(material.briefing.articles)
         self.exact: list[ExactText] = []
 
     def cite(self, stretch: Stretch, more: str = "", *, is_shown: bool = False) -> str:
@@ -88,7 +87,7 @@ class Notes:
         article = place.article
         where = f"¶ {place.paragraph}" if place.paragraph is not None else place.chunk.role
         if material.request.citations == "pandoc":
-            return f"[@{self._keys[article.id]}, {where}]"
+            return f"[@{citation_key(article.id)}, {where}]"
         chunks = [chunk.text for chunk in article.chunks]
         before = sum(len(text) + 1 for text in chunks[: place.order])
         link = link_to_words(
