@@ -161,9 +161,9 @@ def _render(
         _grouped("Every cue", chosen.get("cues", ()), notes, "\n"),
         _sources(material),
         _listed("Notes by the analyst", chosen["analyst"], notes),
-        provenance(material, left_out, GENERATOR),
-        notes.definitions(),
     ]
+    definitions = notes.definitions()
+    parts += [provenance(material, left_out, notes.count_lost(), GENERATOR), definitions]
     return Written("\n\n".join(part for part in parts if part) + "\n", tuple(notes.exact))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from briefing.export.bibliography import citation_key
-from briefing.export.escape import carried, escape, escape_line, escape_marked
+from briefing.export.escape import carried, count_lost, escape, escape_line, escape_marked
 from briefing.export.material import Material
 from briefing.export.memo_wording import plain_date
 from briefing.export.statements import Stretch
@@ -34,6 +34,7 @@ class Notes:
         self._quoted = quoted
         self._cited: list[_Note] = []
         self.exact: list[ExactText] = []
+        self._lost: dict[PlaceKey, int] = {}
 
     def cite(self, stretch: Stretch, more: str = "", *, is_shown: bool = False) -> str:
         """Return the mark of a new footnote; `more` is Markdown that ends it.
@@ -47,6 +48,7 @@ class Notes:
     def quote(self, stretch: Stretch, *, opens_line: bool = False) -> str:
         """Return the stored sentences as Markdown, the marked words in bold."""
         text = self._material.text(stretch)
+        self._lost[stretch.key] = count_lost(text)
         self.exact.append(
             ExactText(f"article {stretch.article}, chunk {stretch.chunk}", carried(text))
         )
@@ -64,6 +66,10 @@ class Notes:
         if self._is_plain:
             return "## References\n\n" + "\n".join(lines) if lines else None
         return "\n\n".join(lines) or None
+
+    def count_lost(self) -> int:
+        """Return how many characters of the stored sentences Markdown could not carry."""
+        return sum(self._lost.values())
 
     @property
     def _is_plain(self) -> bool:

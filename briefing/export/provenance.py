@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefing.export.escape import count_lost, escape
+from briefing.export.escape import escape
 from briefing.export.material import Material
 from briefing.export.memo_wording import iso_words, listed
 from briefing.model import READ_ROLES
@@ -16,9 +16,12 @@ _NOUNS = {
 }  # fmt: skip
 
 
-def provenance(material: Material, left_out: Mapping[str, int], generator: str) -> str:
-    """Return the section; `left_out` counts the items of each section that are not shown."""
-    return f"## Provenance\n\n- {_made(material, generator)}\n- {_out(material, left_out)}"
+def provenance(material: Material, left_out: Mapping[str, int], lost: int, generator: str) -> str:
+    """Return the section; `left_out` counts the items of each section that are not shown.
+
+    `lost` counts the characters of what is shown that Markdown cannot carry.
+    """
+    return f"## Provenance\n\n- {_made(material, generator)}\n- {_out(material, left_out, lost)}"
 
 
 def _made(material: Material, generator: str) -> str:
@@ -48,7 +51,7 @@ def _made(material: Material, generator: str) -> str:
     )
 
 
-def _out(material: Material, left_out: Mapping[str, int]) -> str:
+def _out(material: Material, left_out: Mapping[str, int], lost: int) -> str:
     """Return what is not in the memo, and where it is."""
     shorter = [counted(number, _NOUNS[name]) for name, number in left_out.items() if number]
     shown = {(row.article, row.quote.id) for row in material.quotes}
@@ -58,7 +61,7 @@ def _out(material: Material, left_out: Mapping[str, int]) -> str:
         counted(len(rest), "paraphrase") if rest else None,
         f"{counted(material.undated_out, 'undated article')}" if material.undated_out else None,
         f"{counted(material.older_out, 'older article')}" if material.older_out else None,
-        _lost(material),
+        f"{counted(lost, 'control character')} that Markdown cannot carry" if lost else None,
         *(
             f"the file {escape(problem.file)}, which is broken"
             for problem in material.briefing.problems
@@ -66,13 +69,3 @@ def _out(material: Material, left_out: Mapping[str, int]) -> str:
     ]
     known = [part for part in parts if part]
     return f"Left out: {'; '.join(known)}." if known else "Nothing was left out."
-
-
-def _lost(material: Material) -> str | None:
-    lost = sum(
-        count_lost(chunk.text)
-        for row in material.source_rows
-        for chunk in material.articles[row.article].chunks
-        if chunk.role in READ_ROLES
-    )
-    return f"{counted(lost, 'control character')} that Markdown cannot carry" if lost else None

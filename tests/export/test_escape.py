@@ -156,7 +156,7 @@ def test_what_comes_out_is_one_line_without_hidden_characters(text: str) -> None
         ("AT&T", r"AT\&T"),
         ("Yahoo!", r"Yahoo\!"),
         ("<script>", r"\<script\>"),
-        ("https://example.com", r"https\://example\.com"),
+        ("https://example.com", r"https\:\//example\.com"),
         ("www.example.com", r"www\.example\.com"),
         ("%%hidden%% ==lit==", r"\%\%hidden\%\% \=\=lit\=\="),
         ("one\n \ntwo\tthree", "one two&#9;three"),

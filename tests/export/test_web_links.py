@@ -23,9 +23,9 @@ PAGE = "https://example.com/ferry"
         ("https://example.com/é", "<https://example.com/%C3%A9>"),
         ("https://example.com/%20x", "<https://example.com/%20x>"),
         ("javascript:alert(1)", r"javascript\:alert(1) (not a web address)"),
-        ("https://exa mple.com", r"https\://exa mple\.com (not a web address)"),
-        ("https://a.b/>\n<b>", r"https\://a.b/\> \<b\> (not a web address)"),
-        ("http://[bad", r"http\://\[bad (not a web address)"),
+        ("https://exa mple.com", r"https\:\//exa mple\.com (not a web address)"),
+        ("https://a.b/>\n<b>", r"https\:\//a.b/\> \<b\> (not a web address)"),
+        ("http://[bad", r"http\:\//\[bad (not a web address)"),
         (None, None),
     ],
 )
