@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from briefing.compare.timeline import TimelineEntry
     from briefing.content.locking import OnWait
     from briefing.export.draft_checking import CheckedDraft
+    from briefing.export.request import ExportRequest
     from briefing.library.editing import Editing
     from briefing.library.incremental_reading import Stored
     from briefing.search.index import SearchIndex
@@ -577,33 +578,62 @@ class Library:
             self.refresh(names=[name])
         return done
 
-    def export(self, name: str, *, country: str | None = None, suffix: str = ".md") -> Exported:
-        """Return the briefing, or one country of it, as a text read from its YAML.
+    def export(
+        self,
+        name: str,
+        request: ExportRequest | None = None,
+        *,
+        file: str = "",
+        format_name: str | None = None,
+        without_broken: bool = False,
+    ) -> Exported:
+        """Return what is asked for of a briefing, as a text read from its YAML: a memo by default.
 
-        `suffix` is that of the file the text is for, and chooses the format; Markdown by default.
-        Raises MismatchError where a quote is not in the stored text, character for character;
-        files that cannot be read for other reasons are named in the text and beside it.
+        `format_name` chooses the format, else the name of the `file` does; Markdown by default.
+        Raises ContentError where an article cannot be read, and MismatchError where a quote is not
+        in the stored text, character for character; `without_broken` leaves such articles out, and
+        names them. Raises UsageError and NotFoundError for what the request names and is not there.
         """
         from briefing.compare.build import build_panels
         from briefing.compare.changes import take_state
-        from briefing.export.formats import format_for
-        from briefing.export.verifying import refuse_wrong_quotes
+        from briefing.export.formats import format_for, write_export
+        from briefing.export.material import gather_material
+        from briefing.export.request import ExportRequest
+        from briefing.export.verifying import refuse_broken
+        from briefing.library.earlier_states import changes_since_export
 
+        chosen = format_for(file, format_name)
         briefing = self.briefing(name)
-        refuse_wrong_quotes(briefing)
+        if not without_broken:
+            refuse_broken(briefing)
         made = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         panels = build_panels(briefing)
-        text = format_for(suffix).write(briefing, panels, country=country, generated=made[:10])
         state = take_state(briefing, panels, made)
-        return Exported(text=text, skipped=briefing.problems, state=state)
+        wanted = request or ExportRequest()
+        material = gather_material(
+            briefing,
+            panels,
+            wanted,
+            generated=made[:10],
+            changes=changes_since_export(self.root, name, state),
+        )
+        text = write_export(material, chosen)
+        is_whole = chosen.name == "markdown" and not wanted.is_part
+        return Exported(text=text, skipped=briefing.problems, state=state if is_whole else None)
 
     def save_export(self, text: str, path: Path, *, overwrite: bool = False) -> Path:
-        """Write an export to `path` atomically and return `path`; raises WriteError."""
+        """Write an export to `path` atomically and return `path`; raises WriteError.
+
+        What is in the file then is compared with the text that was read back before.
+        """
         from briefing.content.files import write_atomic
 
         if os.path.lexists(path) and not overwrite:
             raise WriteError(f"{path} exists already", "Overwrite it with --force.")
-        write_atomic(path, text.encode("utf-8"))
+        data = text.encode("utf-8")
+        write_atomic(path, data)
+        if path.read_bytes() != data:
+            raise WriteError(f"{path} does not hold what was written to it")
         return path
 
     def check(self, name: str | None = None) -> tuple[Problem, ...]:
