@@ -1,6 +1,6 @@
 """How long reading and annotating nasty texts takes, by length: everything must be linear.
 
-    python tests/bench/annotate_scaling.py [--largest 3072000] [--shape WORDS] [--step WORDS]
+    python tests/bench/annotate_scaling.py [--smallest 48000] [--largest 3072000] [--shape WORDS] [--step WORDS]
 
 Each shape is cut to lengths that double up to 3 MB, and each step of `add` is timed by itself: the
 three readers on the shape as text, Markdown and HTML, then every annotator. A linear step takes
@@ -24,7 +24,7 @@ from briefing.codebooks import shipped
 from briefing.ingest import to_article
 from briefing.model import Article, BriefingInfo, Chunk
 from briefing.search.documents import prepare
-from briefing.search.engines.whoosh_layout import postings_of
+from briefing.search.engines.whoosh_layout import Pool
 
 LENGTHS = tuple(48_000 << doubling for doubling in range(7))
 LEAST = 0.1
@@ -117,8 +117,9 @@ def read(paragraphs: Sequence[str], suffix: str) -> Article:
 def index(article: Article) -> None:
     """Work out what is indexed of an article."""
     prepared = prepare("shapes", BriefingInfo(title="Shapes"), article)
+    pool = Pool()
     for number, document in enumerate(prepared.documents):
-        postings_of(document, prepared, first=number == 0)
+        pool.put(document, prepared, first=number == 0)
 
 
 def steps(paragraphs: Sequence[str]) -> Iterator[tuple[str, float]]:
@@ -149,12 +150,13 @@ def worst(taken: Sequence[float]) -> float:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--smallest", type=int, default=LENGTHS[0])
     parser.add_argument("--largest", type=int, default=LENGTHS[-1])
     parser.add_argument("--shape", default="")
     parser.add_argument("--step", default="")
     parser.add_argument("--most", type=float, default=60.0, help="give up on a step after seconds")
     options = parser.parse_args()
-    lengths = [length for length in LENGTHS if length <= options.largest]
+    lengths = [one for one in LENGTHS if options.smallest <= one <= options.largest]
     find_quotes(["“Warm,” said Ana Lin of Hull."])
     print("| shape | step | " + " | ".join(f"{n // 1000} KB, s" for n in lengths) + " | × |")
     print("|---|---|" + "---|" * (len(lengths) + 1))
