@@ -7,6 +7,7 @@ article are stored with the first.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, repeat
@@ -192,11 +193,10 @@ class Pool:
         for one in family:
             for doc, count in zip(one.not_once, one.counts, strict=True):
                 counts[doc] = counts.get(doc, 1.0) + count - 1.0
-        once, get = self._once, counts.get
-        weights = (
-            once[doc] if (count := get(doc)) is None else self._weight(doc, count) for doc in docs
-        )
-        return docs, array("B", weights)
+        weights = array("B", map(self._once.__getitem__, docs))
+        for doc, count in counts.items():
+            weights[bisect_left(docs, doc)] = self._weight(doc, count)
+        return docs, weights
 
     def iter_postings(self) -> Pool:
         """Return itself, as the field writer reads one term at a time."""
