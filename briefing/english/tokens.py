@@ -142,6 +142,55 @@ def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
     )
 
 
+class Streams:
+    """The tokens of paragraphs, each read once; the sentences in them are looked up."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Stream] = {}
+
+    def read(self, text: str, marked: Sequence[Marked]) -> Stream:
+        """Read one paragraph with its marked stretches into tokens."""
+        stream = self._read[text] = read_stream(text, marked)
+        return stream
+
+    def sentence(self, text: str, start: int, end: int) -> Stream:
+        """Return the tokens of a sentence of a paragraph, those in marks as any others."""
+        read = self._read.get(text)
+        if read is not None:
+            first, stop = bisect_left(read.starts, start), bisect_left(read.starts, end)
+            words = read.words[first:stop]
+            # What is folded, or left out beside a quotation, is read here.
+            if (
+                words
+                and "" not in words
+                and (read.starts[first], read.ends[stop - 1]) == (start, end)
+            ):
+                rows = words, read.lower[first:stop], read.flags[first:stop]
+                starts = array("i", [one - start for one in read.starts[first:stop]])
+                ends = array("i", [one - start for one in read.ends[first:stop]])
+                return _as_sentence(text[start:end], rows, starts, ends)
+        return read_sentence(text[start:end])
+
+
+def read_sentence(text: str) -> Stream:
+    """Read a text that is taken for one sentence into tokens."""
+    spans = find_words(text, 0, len(text))
+    rows = [_READ_WORDS[text[start:end]] for start, end in spans]
+    words, lower, flags = zip(*rows, strict=True) if rows else ((), (), ())
+    starts = array("i", [start for start, _ in spans])
+    ends = array("i", [end for _, end in spans])
+    return _as_sentence(text, (words, lower, flags), starts, ends)
+
+
+def _as_sentence(
+    text: str,
+    rows: tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]],
+    starts: array[int],
+    ends: array[int],
+) -> Stream:
+    return Stream(text, *rows[:2], starts, ends, rows[2], {}, {}, bytes(len(starts)), [0])
+
+
 def _next_start(marked: Sequence[Marked], number: int, text: str) -> int:
     """Return where the stretch behind one starts, or the end of the text."""
     return marked[number + 1].outer_start if number + 1 < len(marked) else len(text)

@@ -14,15 +14,19 @@ import gc
 import html
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 
 from msgspec.structs import replace
 
 from briefing.annotate import pipeline
+from briefing.annotate.countries.annotator import annotate_countries
+from briefing.annotate.parts import split_parts
 from briefing.annotate.quotes.annotator import find_quotes
 from briefing.codebooks import shipped
+from briefing.english.tokens import Streams
 from briefing.ingest import to_article
 from briefing.model import Article, BriefingInfo, Chunk
+from briefing.quote_ids import QuoteNames
 from briefing.search.documents import prepare
 from briefing.search.engines.whoosh_layout import Pool
 
@@ -133,12 +137,17 @@ def steps(paragraphs: Sequence[str]) -> Iterator[tuple[str, float]]:
     ]
     article = replace(read(["A title", "A line."], ".txt"), chunks=tuple(chunks))
     codebook = shipped("acts")
-    names = ("countries", "quotes", "citations", "positions", "dates")
+    start = time.process_time()
+    parts: list[Sequence[Chunk]] = list(split_parts(annotate_countries(chunks, article.headline)))
+    yield "countries", time.process_time() - start
+    ids = QuoteNames()
+    shared = [pipeline.Shared(ids, Streams()) for _ in parts]
+    names = ("quotes", "citations", "positions", "dates")
     for name, run in zip(names, pipeline.ANNOTATORS, strict=True):
         start = time.process_time()
-        chunks = run(chunks, article, codebook)
+        parts = [run(*each) for each in zip(parts, repeat(article), repeat(codebook), shared)]
         yield name, time.process_time() - start
-    article = replace(article, chunks=tuple(chunks))
+    article = replace(article, chunks=tuple(chain.from_iterable(parts)))
     yield "index", seconds(lambda: index(article))
 
 
