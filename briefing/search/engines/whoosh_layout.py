@@ -286,7 +286,7 @@ def columns_of(doc: IndexedPassage, article: PreparedArticle, *, first: bool) ->
 def _postings_of(
     doc: IndexedPassage, article: PreparedArticle, *, first: bool
 ) -> dict[str, list[Posting]]:
-    """Return the postings of a passage but for its words, with those of its article on the first."""
+    """Return what a passage has beside its words, with what its article has on the first."""
     found: dict[str, list[Posting]] = {
         **_slot_postings(doc),
         "headline": _placed(doc.headline),
@@ -306,7 +306,7 @@ def _postings_of(
 
 
 def _word_places(doc: IndexedPassage) -> tuple[dict[str, list[int]], dict[str, float]]:
-    """Return the places of the words in a passage's streams, and what they count beyond one each."""
+    """Return the places of the words in a passage's streams, and what they count beside."""
     places: dict[str, list[int]] = {}
     extra: dict[str, float] = {}
     base = 0
