@@ -1,6 +1,6 @@
 """How long reading and annotating nasty texts takes, by length: everything must be linear.
 
-    python tests/bench/annotate_scaling.py [--smallest N] [--largest N] [--shape WORDS] [--step WORDS]
+    python tests/bench/annotate_scaling.py [--smallest N] [--largest N] [--shape NAME] [--step NAME]
 
 Each shape is cut to lengths that double up to 3 MB, and each step of `add` is timed by itself: the
 three readers on the shape as text, Markdown and HTML, then every annotator. A linear step takes

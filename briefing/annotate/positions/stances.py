@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import ahocorasick_rs
 
-from briefing.annotate.positions.cues import Cue, CueTable, build_table, parse_cue, singular
+from briefing.annotate.positions.cues import Cue, CueTable, build_table, least, parse_cue, singular
 from briefing.annotate.positions.operators import judgement_table
 from briefing.codebooks import Codebook
 from briefing.english.lexicon import read_lexicon, read_words
@@ -86,12 +86,14 @@ class Lexicon:
     def may_show(self, stream: Stream) -> bool:
         """Whether the words of a sentence have all that some cue asks for, in whatever order."""
         opening = [
-            word
-            for word, flag in zip(stream.lower, stream.flags, strict=True)
-            if word in self.needs and not (flag & TIME and flag & CAPITAL)
+            self.needs[word]
+            for word in self.needs.keys() & stream.lower
+            if not _is_only_time(stream, word)
         ]
+        if any(not needed[0] for needed in opening):
+            return True
         words = {*stream.lower, *map(singular, stream.lower)} if opening else set()
-        return any(needed <= words for word in opening for needed in self.needs[word])
+        return any(one <= words for needed in opening for one in needed)
 
     def spot(self, text: str) -> list[int]:
         """List where words stand that may open a cue: a quick first look at a text."""
@@ -103,6 +105,13 @@ class Lexicon:
             for _, start, end in self.automaton.find_matches_as_indexes(low)
             if not low[start - 1 : start].isalnum() and not low[end : end + 1].isalnum()
         ]
+
+
+def _is_only_time(stream: Stream, word: str) -> bool:
+    """Whether a word in small letters is but a month or a day in a sentence that has it: March."""
+    rows = zip(stream.lower, stream.flags, strict=True)
+    is_time = stream.flags[stream.lower.index(word)] & TIME
+    return bool(is_time) and all(flag & CAPITAL for one, flag in rows if one == word)
 
 
 def load_lexicon(codebook: Codebook) -> Lexicon:
@@ -142,7 +151,7 @@ def _load(codebook: Codebook) -> Lexicon:
         judged=MappingProxyType(judged),
         any_actor=has_acts,
         asking=asking,
-        needs=MappingProxyType(needs),
+        needs=needs,
         automaton=ahocorasick_rs.AhoCorasick(
             sorted(word for word in needs if word),
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
@@ -161,7 +170,7 @@ def _needs(
         openings = {word.split()[0] for word in read_words(*ACTS, "asked of others")}
         for word in openings.union(*map(forms_of, WANTING)):
             needs[word] = (frozenset(),)
-    return needs
+    return {form: least(set(needed)) for form, needed in needs.items()}
 
 
 def _judged(names: frozenset[str]) -> dict[tuple[str, int], str]:
