@@ -126,14 +126,14 @@ def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
         rows[token] = _READ_WORDS[""]
         finals[token] = _final(text, marked[number].start, spans[token][1])
     words, lower, flags = zip(*rows, strict=True) if rows else ((), (), ())
-    starts = array("i", [start for start, _ in spans])
+    starts, ends = _columns(spans)
     sentences, openings = _number_sentences(text, words, flags, starts, marked)
     return Stream(
         text=text,
         words=words,
         lower=lower,
         starts=starts,
-        ends=array("i", [end for _, end in spans]),
+        ends=ends,
         flags=flags,
         marked=quotes,
         finals=finals,
@@ -177,9 +177,12 @@ def read_sentence(text: str) -> Stream:
     spans = find_words(text, 0, len(text))
     rows = [_READ_WORDS[text[start:end]] for start, end in spans]
     words, lower, flags = zip(*rows, strict=True) if rows else ((), (), ())
-    starts = array("i", [start for start, _ in spans])
-    ends = array("i", [end for _, end in spans])
-    return _as_sentence(text, (words, lower, flags), starts, ends)
+    return _as_sentence(text, (words, lower, flags), *_columns(spans))
+
+
+def _columns(spans: Sequence[tuple[int, int]]) -> tuple[array[int], array[int]]:
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return array("i", starts), array("i", ends)
 
 
 def _as_sentence(

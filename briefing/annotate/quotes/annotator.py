@@ -157,7 +157,7 @@ class Drafts:
         """Give a statement the outlet that its speaker was heard by before it."""
         label = label_of(draft.speaker)
         chain = self.relays.follow(draft.place, draft.candidate, draft.chain, label)
-        return dataclasses.replace(draft, chain=chain)
+        return draft if chain == draft.chain else dataclasses.replace(draft, chain=chain)
 
     def _marked(self, place: TokenPlace) -> Draft | None:
         reading = self.reading
