@@ -114,12 +114,12 @@ def build_table(cues: Iterable[Cue]) -> CueTable:
         _longest_first(tables["noun"]),
         _longest_first(tables["predicate"]),
         MappingProxyType(
-            {form: least(needed) for form, needed in needs.items()},
+            {form: _least(needed) for form, needed in needs.items()},
         ),
     )
 
 
-def least(needed: set[frozenset[str]]) -> tuple[frozenset[str], ...]:
+def _least(needed: set[frozenset[str]]) -> tuple[frozenset[str], ...]:
     """Return no more than the empty set where one cue needs nothing else."""
     return (frozenset(),) if frozenset() in needed else tuple(needed)
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import ahocorasick_rs
 
-from briefing.annotate.positions.cues import Cue, CueTable, build_table, least, parse_cue, singular
+from briefing.annotate.positions.cues import Cue, CueTable, build_table, parse_cue, singular
 from briefing.annotate.positions.operators import judgement_table
 from briefing.codebooks import Codebook
 from briefing.english.lexicon import read_lexicon, read_words
@@ -85,15 +85,12 @@ class Lexicon:
 
     def may_show(self, stream: Stream) -> bool:
         """Whether the words of a sentence have all that some cue asks for, in whatever order."""
-        opening = [
-            self.needs[word]
-            for word in self.needs.keys() & stream.lower
-            if not _is_only_time(stream, word)
-        ]
-        if any(not needed[0] for needed in opening):
-            return True
+        opening = self.needs.keys() & stream.lower
         words = {*stream.lower, *map(singular, stream.lower)} if opening else set()
-        return any(one <= words for needed in opening for one in needed)
+        return any(
+            any(needed <= words for needed in self.needs[word]) and not _is_only_time(stream, word)
+            for word in opening
+        )
 
     def spot(self, text: str) -> list[int]:
         """List where words stand that may open a cue: a quick first look at a text."""
@@ -170,7 +167,7 @@ def _needs(
         openings = {word.split()[0] for word in read_words(*ACTS, "asked of others")}
         for word in openings.union(*map(forms_of, WANTING)):
             needs[word] = (frozenset(),)
-    return {form: least(set(needed)) for form, needed in needs.items()}
+    return needs
 
 
 def _judged(names: frozenset[str]) -> dict[tuple[str, int], str]:

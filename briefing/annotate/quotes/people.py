@@ -335,9 +335,7 @@ def _read_names(number: int, phrases: Phrases) -> list[_Name]:
     found = []
     names, words = phrases.names, phrases.stream.words
     in_headline = _is_headline(phrases)
-    for position, start in enumerate(names):
-        if start != position:
-            continue
+    for position in sorted({*names} - {-1}):
         last = position
         while last + 1 < phrases.size and names[last + 1] == position:
             last += 1

@@ -75,6 +75,24 @@ class _Terms(fields.FieldType):  # type: ignore[misc]
         return value.encode("utf-8", "replace") if isinstance(value, str) else value
 
 
+class _Weights(dict[float, int]):
+    """The BM25 weights of words by their frequency in passages of one length, in parts of UNIT.
+
+    Robertson and Zaragoza 2009, with k1 1.2 and b 0.5, without idf, which is applied when a query
+    is answered.
+    """
+
+    def __init__(self, length: int, lead: bool) -> None:  # noqa: FBT001
+        super().__init__()
+        self._share = 1.2 * (0.5 + 0.5 * length / TYPICAL_LENGTH)
+        self._most = 2.2 * (LEAD_WEIGHT if lead else 1.0)
+        self.once = self[1.0]
+
+    def __missing__(self, count: float) -> int:
+        weight = self[count] = round(UNIT * self._most * count / (count + self._share))
+        return weight
+
+
 class _Word(NamedTuple):
     """The passages with a word and its places in each, and how often those have it not just once.
 
@@ -100,14 +118,13 @@ class Pool:
     def __init__(self) -> None:
         self._terms: dict[str, dict[str, Held]] = {field: {} for field in FIELDS}
         self._words: dict[str, _Word] = {}
-        self._shares, self._most, self._once = array("d"), array("d"), array("B")
+        self._weights: list[_Weights] = []
+        self._kinds: dict[tuple[int, bool], _Weights] = {}
 
     def put(self, doc: IndexedPassage, article: PreparedArticle, *, first: bool) -> None:
         """Add a passage, with the fields of its article on the first; passages come in order."""
-        number = len(self._once)
-        self._shares.append(1.2 * (0.5 + 0.5 * len(doc.text[0]) / TYPICAL_LENGTH))
-        self._most.append(2.2 * (LEAD_WEIGHT if doc.lead else 1.0))
-        self._once.append(self._weight(number, 1.0))
+        number, kind = len(self._weights), (len(doc.text[0]), doc.lead)
+        self._weights.append(self._kinds.setdefault(kind, _Weights(*kind)))
         self._put_words(number, doc)
         for field, items in _postings_of(doc, article, first=first).items():
             held = self._terms[field]
@@ -130,14 +147,6 @@ class Pool:
             if len(at) > 1 or term in extra:
                 word.not_once.append(number)
                 word.counts.append(len(at) + extra.get(term, 0.0))
-
-    def _weight(self, number: int, count: float) -> int:
-        """Return the BM25 weight of words by their frequency in a passage, in parts of UNIT.
-
-        Robertson and Zaragoza 2009, with k1 1.2 and b 0.5, without idf, which is applied when a
-        query is answered.
-        """
-        return round(UNIT * self._most[number] * count / (count + self._shares[number]))
 
     def extend(self, field: str, term: str, postings: Postings, moved: Mapping[int, int]) -> None:
         """Add the postings of one term, with the passage numbers mapped by `moved`.
@@ -193,9 +202,9 @@ class Pool:
         for one in family:
             for doc, count in zip(one.not_once, one.counts, strict=True):
                 counts[doc] = counts.get(doc, 1.0) + count - 1.0
-        weights = array("B", map(self._once.__getitem__, docs))
+        weights = array("B", [self._weights[doc].once for doc in docs])
         for doc, count in counts.items():
-            weights[bisect_left(docs, doc)] = self._weight(doc, count)
+            weights[bisect_left(docs, doc)] = self._weights[doc][count]
         return docs, weights
 
     def iter_postings(self) -> Pool:
