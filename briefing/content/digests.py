@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -150,8 +150,9 @@ def is_set_by_hand(article: Article) -> bool:
 def _drop_empty(value: Any) -> Any:
     """Return plain data without keys whose value is None or empty."""
     if isinstance(value, dict):
-        items = ((key, _drop_empty(item)) for key, item in value.items())
-        return {key: item for key, item in items if item not in (None, [], {})}
-    if isinstance(value, list | tuple):
-        return [_drop_empty(item) for item in value]
-    return value
+        items = [(key, _drop_empty(item)) for key, item in value.items() if item is not None]
+        return {key: item for key, item in items if item or not isinstance(item, _HOLDING)}
+    return [_drop_empty(item) for item in value] if isinstance(value, _HOLDING) else value
+
+
+_HOLDING: Final = (dict, list, tuple)
