@@ -21,6 +21,7 @@ from briefing.library import Library
 from briefing.search.results import CatalogRow
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import in_words, say
+from briefing.tui.kit.quiet_screen import NARROW, QuietScreen
 from briefing.tui.kit.themes import DARK, THEMES, palette
 from briefing.tui.library.screen import LibraryScreen
 from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh
@@ -48,7 +49,7 @@ class BriefingApp(App[None]):
 
     TITLE = "briefing"
     CSS_PATH = Path(__file__).with_name("briefing.tcss")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
     COMMANDS = {_provider}  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -121,6 +122,13 @@ class BriefingApp(App[None]):
         if isinstance(event, events.InputEvent):
             self.refresher.touch()
         await super().on_event(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """Give what was typed before a line had the focus to that line, which would take it."""
+        focused = self.screen.focused
+        if focused is not None and focused.check_consume_key(event.key, event.character):
+            event.prevent_default()
+            focused.post_message(events.Key(event.key, event.character))
 
     def on_mount(self) -> None:
         """Apply the user's keys, open what was named, and refresh after the first paint."""
@@ -200,8 +208,9 @@ class BriefingApp(App[None]):
         if done.unindexed is not None:
             say(self, f"{done.done} {done.unindexed}", warning=True)
         elif not message.quiet:
-            self.clear_notifications()
-            say(self, f"{done.done}{' u undoes it.' if done.undo is not None else ''}")
+            words = f"{done.done}{' u undoes it.' if done.undo is not None else ''}"
+            screen = self.screen
+            screen.tell(words) if isinstance(screen, QuietScreen) else say(self, words)
 
     def on_correction_failed(self, message: messages.CorrectionFailed) -> None:
         """Say why nothing was stored, or ask again with what was typed."""

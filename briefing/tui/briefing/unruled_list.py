@@ -71,6 +71,7 @@ class UnruledList(LineList[UnruledRow]):
     def forget(self) -> None:
         """Forget what was ruled: the sentences are read again."""
         self._ruled.clear()
+        self._redraw()
 
     def country_of(self, row: UnruledRow) -> str | None:
         """Return the country of a sentence that a stance would be given to."""

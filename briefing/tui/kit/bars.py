@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from briefing.tui.kit.painted import InkedWidget
-from briefing.tui.kit.quiet_screen import QuietScreen
+from briefing.tui.kit.quiet_screen import HIDDEN, QuietScreen
 from briefing.tui.kit.text_lines import Line, Piece, cut, index_at, length, spread, width_of
 from briefing.visible import one_line
 
@@ -47,7 +47,12 @@ class LineBar(InkedWidget):
         width = self.size.width
         if y != 0 or width <= 0:
             return Strip.blank(width, self.rich_style)
-        shown = cut(self.line(width), width)
+        return self.paint(self.line(width))
+
+    def paint(self, line: Line) -> Strip:
+        """Return a line as wide as the widget."""
+        width = self.size.width
+        shown = cut(line, width)
         segments = [Segment(p.text, self.inks.style(p.ink, p.ground)) for p in shown]
         segments.append(Segment(" " * (width - length(shown)), Style.null()))
         return Strip(segments, width).apply_style(self.rich_style)
@@ -144,32 +149,40 @@ class KeyBar(LineBar):
     """The keys that work here, as many as fit; help and palette are always shown."""
 
     ALWAYS: ClassVar[frozenset[str]] = frozenset({"app.help", "app.palette"})
+    _shown: tuple[Sequence[Key], ...] = ((), (), ())
 
     def on_mount(self) -> None:
-        """Repaint whenever the screen's bindings change."""
+        """Repaint whenever the keys that work change."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
+        self._follow(self.screen)
 
     def _follow(self, _: Screen[object]) -> None:
-        self.refresh()
+        keys = self._keys()
+        if keys != self._shown:
+            self._shown = keys
+            self.refresh()
 
-    def _keys(self) -> tuple[list[Key], list[Key]]:
-        """Return the keys of this place, and those that are always shown."""
-        here: dict[str, Key] = {}
-        always: dict[str, Key] = {}
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if binding.show and enabled and binding.description:
-                group = always if binding.id in self.ALWAYS else here
-                shown = self.app.get_key_display(binding)
-                group.setdefault(binding.action, Key(shown, binding.description, binding.key))
-        return list(here.values()), list(always.values())
+    def _keys(self) -> tuple[Sequence[Key], ...]:
+        """Return what the screen puts first, the keys of this place, and those always shown."""
+        screen, always = self.screen, []
+        here: dict[str, tuple[int, Key]] = {}
+        quiet = screen if isinstance(screen, QuietScreen) else None
+        for _, binding, enabled, _ in screen.active_bindings.values():
+            if binding.show and enabled and binding.description and binding.action not in here:
+                key = Key(self.app.get_key_display(binding), binding.description, binding.key)
+                if binding.id in self.ALWAYS:
+                    always.append(key)
+                else:
+                    here[binding.action] = quiet.rank(binding) if quiet else 0, key
+        ranked = sorted(here.values(), key=lambda each: each[0])
+        shown = [key for rank, key in ranked if rank != HIDDEN]
+        return quiet.first_keys() if quiet else (), shown, always
 
-    def _placed(self, width: int) -> tuple[list[Key], list[Key]]:
-        here, always = self._keys()
-        screen = self.screen
-        first = screen.first_keys() if isinstance(screen, QuietScreen) else ()
-        here = [*first, *here]
+    def _placed(self, width: int) -> tuple[Sequence[Key], Sequence[Key]]:
+        first, here, always = self._shown
         if sum(map(_key_width, (*first, *always))) >= width:
             always = always[:1]
+        here = [*first, *here]
         room = width - sum(_key_width(key) for key in always) - 1
         ends = list(accumulate(_key_width(key) for key in here))
         return here[: bisect_right(ends, room)], always

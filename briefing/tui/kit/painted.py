@@ -48,6 +48,23 @@ class PaintedView(ScrollView, InkedWidget):
             self.set_reactive(Widget.virtual_size, size)
             self._scroll_update(size)
 
+    def _size_updated(
+        self,
+        size: Size,
+        virtual_size: Size,  # noqa: ARG002
+        container_size: Size,
+        layout: bool = True,  # noqa: FBT001, FBT002
+    ) -> bool:
+        """Take over a new size; what a layout takes for the cells to scroll through is none of it.
+
+        Else every layout of the screen would repaint the scrollbars of all its lists.
+        """
+        return super()._size_updated(size, self.virtual_size, container_size, layout)
+
+    def watch_has_focus(self, _: bool) -> None:  # noqa: FBT001
+        """Restyle itself only: its scrollbars, which take as long again, look the same."""
+        self.app.stylesheet.apply(self)
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the lines of a region; the widget's own style is computed once for all."""
         self._base = self.rich_style

@@ -102,13 +102,14 @@ class Reader(SelectableView, can_focus=True):
         self._break_lines()
         self._reveal()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible: no whole screen inside the whole screen.
 
         Some keys mean something else while words are selected, and digits at a position.
         """
         if action in SELECTING:
-            return self._selection is not None
+            on_quote = self.place is not None and self.place.quote is not None
+            return self._selection is not None and (parameters != ("bounds",) or on_quote)
         if self._selection is not None and action in UNSELECTED:
             return False
         if action == "link":
@@ -131,8 +132,10 @@ class Reader(SelectableView, can_focus=True):
 
         `placed` is what the analyst did to the article, for the margin.
         """
-        same = article is self._article and country == self._country
+        same = article == self._article and country == self._country
         text, moved = self._page.text, place != self.place
+        if same and not moved and found == self._found and placed == self._placed:
+            return
         self._placed = placed
         self._article, self._label, self._country = article, label, country
         self.place, self._found = place, found

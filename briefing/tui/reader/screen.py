@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -25,7 +25,7 @@ from briefing.wording import counted, long_date
 class ArticleScreen(CorrectingScreen):
     """Shows the article that was asked for, at the place that was asked for."""
 
-    CSS_PATH = Path(__file__).with_name("reader.tcss")
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["reader.tcss", "../correcting/correcting.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "browse", "Open source", id="article.browse",
                 tooltip="Open the selected link, or else the article's address, in the browser"),
@@ -42,6 +42,7 @@ class ArticleScreen(CorrectingScreen):
         self.wanted = wanted
         self.briefing = wanted.briefing
         self.article: Article | None = None
+        self._unreadable = False
         self._heading = TitleBar(wanted.label)
         self._reader = Reader(id="reader", empty="Loading …", full=True)
 
@@ -66,6 +67,10 @@ class ArticleScreen(CorrectingScreen):
         """Return the place of the reader."""
         return self._reader.place
 
+    def is_reading(self) -> bool:
+        """Whether what is corrected here is still being read."""
+        return super().is_reading() or (self.article is None and not self._unreadable)
+
     def on_reader_moved(self, _: Reader.Moved) -> None:
         """Show the keys that work at the new place."""
         self.refresh_bindings()
@@ -89,11 +94,13 @@ class ArticleScreen(CorrectingScreen):
             found=wanted.found,
             placed=message.placed,
         )
-        self.refresh_bindings()
+        self.note_news()
 
     def on_read_failed(self, message: ReadFailed) -> None:
         """Show what could not be read, and what to do about it."""
+        self._unreadable = True
         self._reader.show_error(message.error)
+        self.note_news()
 
     def action_browse(self) -> None:
         """Open the selected link or the article's own address."""
