@@ -9,12 +9,14 @@ import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from briefing.library import Library
@@ -80,6 +82,7 @@ class BriefingApp(App[None]):
         self.library = library
         self.refresher = BackgroundRefresh(self, library)
         self.hand = Hand(self, library)
+        self._aimed: WeakKeyDictionary[events.Key, Widget | None] = WeakKeyDictionary()
         self.memory = memory
         self.rows: Sequence[CatalogRow] = library.catalog()
         self.crash: Exception | None = None
@@ -121,14 +124,17 @@ class BriefingApp(App[None]):
         """Note when the person pressed a key or the mouse."""
         if isinstance(event, events.InputEvent):
             self.refresher.touch()
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._aimed[event] = self.screen.focused
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
-        """Give what was typed before a line had the focus to that line, which would take it."""
+        """Let a key that came before a line had the focus be typed there, in its turn."""
         focused = self.screen.focused
-        if focused is not None and focused.check_consume_key(event.key, event.character):
+        late = focused is not self._aimed.get(event, focused)
+        if late and focused is not None and focused.check_consume_key("a", "a"):
             event.prevent_default()
-            focused.post_message(events.Key(event.key, event.character))
+            self.post_message(events.Key(event.key, event.character))
 
     def on_mount(self) -> None:
         """Apply the user's keys, open what was named, and refresh after the first paint."""

@@ -94,8 +94,13 @@ class BriefingScreen(ReadingScreen):
             self._select_last_read()
         elif self.source(place.article) is None:
             self._select_first()
-        elif place.quote is not None and quote_at(panels, place) is None:
-            self._select_next()
+        elif place.quote is not None:
+            row = quote_at(panels, place)
+            if row is None:
+                self._select_next()
+            else:
+                self.place = place_of_row(row)  # Its bounds may be others now.
+                self.show_article()
         else:
             self.show_article()
 
@@ -183,11 +188,8 @@ class BriefingScreen(ReadingScreen):
             self.show_article()
 
     def _select_next(self) -> None:
-        """Select the quote that took the place of one dropped, or of one with new bounds."""
-        new, self._rebound = self._rebound, None
-        rows = self._board.quotes.items if new is not None else ()
-        there = (row for row in rows if place_of_row(row)._replace(quote=None) == new)
-        row = next(there, self._board.quotes.chosen)
+        """Select the quote that took the place of one that was dropped."""
+        row = self._board.quotes.chosen
         if row is not None:
             self.place = place_of_row(row)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, cast
@@ -121,7 +122,8 @@ class AskLine(Vertical):
                 tooltip="Take the suggestion, again the next one"),
         Binding("up", "take(-1)", show=False, priority=True, id="ask.take-above",
                 tooltip="Take the suggestion before"),
-        Binding("escape", "cancel", "Cancel", id="ask.cancel", tooltip="Change nothing"),
+        Binding("escape", "cancel", "Cancel", priority=True, id="ask.cancel",
+                tooltip="Change nothing"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -219,7 +221,7 @@ class AskLine(Vertical):
 
     def _write(self, text: str) -> None:
         self._values[self._field.key] = text
-        self._box.write(text)
+        self._box.value, self._box.cursor_position = text, len(text)
 
     def _show_tabs(self) -> None:
         changed = (each.key for each in self._fields if self._values[each.key] != each.value)
@@ -240,15 +242,21 @@ class AskLine(Vertical):
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Follow the typing."""
-        if self.is_open and message.value != self._values[self._field.key]:
-            self._values[self._field.key] = self._typed = message.value
+        self._take_over(message.value)
+
+    def _take_over(self, text: str) -> None:
+        if self.is_open and text != self._values[self._field.key]:
+            self._values[self._field.key] = self._typed = text
             self._choice, self._error = -1, ""
             self._show_tabs()
             self._show_offers()
 
-    def on_input_submitted(self) -> None:
-        """Store what was typed: enter came before the line had the focus."""
-        self.action_accept()
+    async def _typed_before(self) -> None:
+        """Wait for the keys before this one, which the input takes in its own time."""
+        done = asyncio.Event()
+        self._box.call_later(done.set)
+        await done.wait()
+        self._take_over(self._box.value)
 
     def on_answer_bar_picked(self, message: AnswerBar.Picked) -> None:
         """Take the suggestion that was clicked."""
@@ -272,17 +280,20 @@ class AskLine(Vertical):
             return len(self._fields) > 1
         return super().check_action(action, parameters)
 
-    def action_take(self, direction: int) -> None:
+    async def action_take(self, direction: int) -> None:
         """Take a suggestion: the first, then the next one or the one before."""
+        await self._typed_before()
         self._take(self._choice + direction if self._choice >= 0 or direction > 0 else -1)
 
-    def action_field(self, direction: int) -> None:
+    async def action_field(self, direction: int) -> None:
         """Go to another field."""
+        await self._typed_before()
         self._at = (self._at + direction) % len(self._fields)
         self._show_field()
 
-    def action_accept(self) -> None:
+    async def action_accept(self) -> None:
         """Go on with what was typed, unless it is no good."""
+        await self._typed_before()
         question, then, values = self._question, self._then, dict(self._values)
         if question is None or then is None:
             return

@@ -15,7 +15,7 @@ from textual.binding import Binding
 from briefing.compare.place import Place
 from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Quote
 from briefing.tui.correcting.asking import AskingScreen
-from briefing.tui.correcting.key_bindings import CORRECTING, MOST_STANCES, NONE, ON_QUOTE
+from briefing.tui.correcting.key_bindings import MOST_STANCES, NONE, ON_QUOTE
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.bars import Key
 from briefing.tui.kit.quiet_screen import HIDDEN
@@ -42,8 +42,6 @@ class CorrectingScreen(AskingScreen):
     """A screen with a reader of one briefing's articles, on which the analyst corrects."""
 
     _reader: Reader
-    _rebound: Place | None = None
-    """The new bounds of a quote, which goes on being selected under another id."""
 
     # For subclasses
 
@@ -104,7 +102,8 @@ class CorrectingScreen(AskingScreen):
         place = self.here()
         if binding.action in ON_QUOTE and (place is None or place.quote is None):
             return HIDDEN
-        return 0 if binding in CORRECTING and self.stands() else 1
+        corrects = (binding.id or "").startswith("correct.")
+        return 0 if corrects and self.stands() else 1
 
     def stands(self) -> bool:
         """Whether one stands where something is corrected, and not only chosen."""
@@ -216,11 +215,10 @@ class CorrectingScreen(AskingScreen):
         self._store(partial(self._correct, "highlight", place))
 
     def _set_bounds(self, place: Place, _: str) -> None:
-        chunk = self._chunk()
+        chunk, quote = self._chunk(), self._quote()
         self._reader.unselect()
-        if chunk is not None:
-            words = chunk.text[place.start : place.end]
-            self._rebound = place._replace(quote=None)
+        words = chunk.text[place.start : place.end] if chunk is not None else ""
+        if quote is not None and words != quote.exact:
             self._store(partial(self._correct, "set-bounds", place, words=words))
 
     def _add_quote(self, place: Place, words: str) -> None:

@@ -64,7 +64,7 @@ def margin_lines(
 
     What has no room moves down; what would push the next entry from its place is cut.
     """
-    found = [*_annotated(article, page, lines, width), *_edited(page, lines, placed, width)]
+    found = [*_edited(page, lines, placed, width), *_annotated(article, page, lines, width)]
     entries = sorted(found, key=lambda each: each.line)
     beside: dict[int, Line] = {}
     free = 0
