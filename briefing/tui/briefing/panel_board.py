@@ -93,6 +93,11 @@ class PanelBoard(Horizontal):
         self._shown[each] = shown
         return new
 
+    def fail(self, each: LineList[Any], words: str) -> None:
+        """Say in a list why it could not be filled."""
+        self._shown.pop(each, None)
+        each.show_nothing(words)
+
     def show_countries(self, panels: Panels, country: str | None, *, paraphrases: bool) -> None:
         """Fill the countries, with the cursor on the selected one."""
         if self._is_new(self.countries, panels.countries, paraphrases):
@@ -117,14 +122,17 @@ class PanelBoard(Horizontal):
 
     def show_positions(self, panels: Panels, country: str | None) -> None:
         """Fill the ledger of positions with those of a country, or with all."""
-        self.positions.empty = no_positions(panels, country)
-        self.positions.title("Positions", *_names(panels, country))
-        self.positions.show_positions(panels, country)
+        if self._is_new(self.positions, panels.countries, panels.sources, country):
+            self.positions.empty = no_positions(panels, country)
+            self.positions.title("Positions", *_names(panels, country))
+            self.positions.show_positions(panels, country)
 
     def show_unruled(
         self, panels: Panels, country: str | None, rows: Sequence[UnruledRow] | None
     ) -> None:
         """Fill the sentences to rule on, of a country or all; None where they are not read."""
+        if not self._is_new(self.unruled, rows, country):
+            return
         self.unruled.title("To rule on", *_names(panels, country))
         if rows is None:
             self.unruled.show_nothing("Looking for sentences …")
@@ -136,11 +144,14 @@ class PanelBoard(Horizontal):
         self, panels: Panels, country: str | None, rows: Sequence[TimelineRow] | None
     ) -> None:
         """Fill the timeline with the rows of a country, or with all; None where it is not read."""
+        empty = no_dates(panels, country)
+        if not self._is_new(self.timeline, rows, country, empty):
+            return
         self.timeline.title("Timeline", *_names(panels, country))
         if rows is None:
             self.timeline.show_nothing("Reading the dates …")
         else:
-            self.timeline.empty = no_dates(panels, country)
+            self.timeline.empty = empty
             self.timeline.show_entries(entries_of(rows, country))
 
     def select_place(self, place: Place) -> None:

@@ -60,7 +60,7 @@ class ReadingScreen(CorrectingScreen):
         self._board = PanelBoard()
         self._reader = Reader(id="reader")
         self._articles: LRUCache[str, ArticleRead] = LRUCache(KEPT_ARTICLES)
-        self._unreadable = False
+        self._unreadable = self._stale = False
         self._unruled: Sequence[UnruledRow] | None = None
         self._looking = False
         self._timeline: Sequence[TimelineRow] | None = None
@@ -120,16 +120,22 @@ class ReadingScreen(CorrectingScreen):
         self._unreadable = True
         self._reader.show_error(message.error)
         if self.panels is None:
-            self._board.countries.show_nothing("The briefing could not be read.")
+            self._board.fail(self._board.countries, "The briefing could not be read.")
         elif self._looking:
-            self._board.unruled.show_nothing("The sentences could not be read.")
+            self._board.fail(self._board.unruled, "The sentences could not be read.")
         elif self._reading_dates:
-            self._board.timeline.show_nothing("The dates could not be read.")
+            self._board.fail(self._board.timeline, "The dates could not be read.")
         self.note_news()
 
     def on_catalog_news(self, message: CatalogNews) -> None:
-        """Read the briefing again if it has changed."""
-        if self.briefing in message.changed:
+        """Read the briefing again if it has changed, below another screen when that is left."""
+        self._stale = self._stale or self.briefing in message.changed
+        self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Read the briefing again if it changed meanwhile."""
+        if self._stale and self.is_active:
+            self._stale = False
             self.forget_ledgers(unruled=self.middle != "unruled")
             self.read_panels()
 

@@ -56,6 +56,11 @@ class AskingScreen(QuietScreen):
         self._news = asyncio.Event()
 
     @property
+    def is_asking(self) -> bool:
+        """Whether a question is open."""
+        return self._foot is not None and self._foot.line.is_open
+
+    @property
     def _editing(self) -> Editing:
         return self.library.editing
 

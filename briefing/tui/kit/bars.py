@@ -72,9 +72,10 @@ class TitleBar(LineBar):
         self, title: str, detail: str | None = None, counts: Sequence[str] = (), warning: str = ""
     ) -> None:
         """Set the title, a detail after it, counts at the right, and a warning before them."""
-        self._title, self._detail = one_line(title), one_line(detail or "")
-        self._counts, self._warning = counts, one_line(warning)
-        self.refresh()
+        shown = one_line(title), one_line(detail or ""), tuple(counts), one_line(warning)
+        if shown != (self._title, self._detail, self._counts, self._warning):
+            self._title, self._detail, self._counts, self._warning = shown
+            self.refresh()
 
     def line(self, width: int) -> Line:
         """Return the heading; a narrow bar omits the counts for title and detail."""

@@ -27,6 +27,11 @@ class QuietScreen(Screen[object]):
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether something is typed in a line of the screen."""
+        return False
+
     def first_keys(self) -> Sequence[Key]:
         """Return keys that the foot of the screen shows before those of the bindings."""
         return ()
