@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from briefing.errors import BriefingError
 from briefing.tui.kit.actions import in_words
-from briefing.tui.kit.bars import LineBar
+from briefing.tui.kit.bars import LineBar, WrappedBar
 from briefing.tui.kit.text_lines import Line, Piece, cut
 from briefing.tui.kit.workers import post_result
 from briefing.tui.search.answer_bar import AnswerBar
@@ -142,6 +142,7 @@ class AskLine(Vertical):
         self._box = QueryBox(placeholder="", id="typed")
         self._tabs = FieldTabs()
         self._offers = AnswerBar()
+        self._trouble = WrappedBar(id="trouble")
 
     @property
     def is_modal(self) -> bool:
@@ -158,6 +159,7 @@ class AskLine(Vertical):
         yield self._tabs
         yield self._box
         yield self._offers
+        yield self._trouble
 
     def ask(self, question: Prompt, then: Answer) -> None:
         """Ask, and call `then` with what was typed by key; a question that is open waits."""
@@ -236,9 +238,13 @@ class AskLine(Vertical):
     def _show_offers(self) -> None:
         """Show the suggestions, or why what was typed is no good, or the hint."""
         offers = [Offer("", one_line(each.value), one_line(each.why)) for each in self._matching()]
-        hint = self._error or self._field.hint
-        self._offers.show(hint, "warning" if self._error else "faint", "")
-        self._offers.offer(() if self._error else offers, max(self._choice, 0))
+        self._offers.show(self._field.hint, "faint", "")
+        self._offers.offer(offers, max(self._choice, 0))
+        self._offers.display = not self._error
+        if self._error:
+            self._trouble.show(self._error, "warning")
+        else:
+            self._trouble.hide()
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Follow the typing."""

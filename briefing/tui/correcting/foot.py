@@ -4,61 +4,29 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Resize
 from textual.geometry import Size
-from textual.strip import Strip
 from textual.timer import Timer
 
 from briefing.tui.correcting.ask_line import AskLine
-from briefing.tui.kit.bars import LineBar
-from briefing.tui.kit.text_lines import Line, Piece, wrap
-from briefing.visible import one_line
+from briefing.tui.kit.bars import WrappedBar
 
 SHOWN_FOR = 6
 """The seconds for which the screen tells what was done."""
 
 
-class Notice(LineBar):
-    """Tells what was done, for some seconds, in as many lines as that takes."""
+class Notice(WrappedBar):
+    """Tells what was done, for some seconds."""
 
     def __init__(self) -> None:
         super().__init__(id="notice")
-        self.display = False
-        self._words = ""
         self._end: Timer | None = None
 
     def tell(self, words: str) -> None:
         """Show these words in place of those before."""
         if self._end is not None:
             self._end.stop()
-        self._words = one_line(words)
-        self.display = True
-        self._fit(self.screen.size.width)
-        self.refresh()
+        self.show(words, "accent")
         self._end = self.set_timer(SHOWN_FOR, self.hide)
-
-    def hide(self) -> None:
-        """Show nothing."""
-        self.display = False
-
-    def on_resize(self, event: Resize) -> None:
-        """Take the lines that the words need."""
-        self._fit(event.size.width)
-
-    def _fit(self, width: int) -> None:
-        self.styles.height = len(self._lines(width))
-
-    def _lines(self, width: int) -> tuple[str, ...]:
-        return wrap(self._words, width - 3)
-
-    def render_line(self, y: int) -> Strip:
-        """Paint a line."""
-        return self.paint(self.line_at(y, self.size.width))
-
-    def line_at(self, y: int, width: int) -> Line:
-        """Return a line of the words, behind a bar."""
-        lines = self._lines(width)
-        return (Piece("▌ ", "accent"), Piece(lines[y] if y < len(lines) else ""))
 
 
 class Foot(Vertical):

@@ -17,9 +17,9 @@ CORRECTING: list[BindingType] = [
     Binding("w", "bounds", "Bounds", id="correct.bounds",
             tooltip="Select the words of the quote: → ← move its end, o takes the other end, "
             "enter stores"),
+    Binding("u", "undo", "Undo", id="correct.undo", tooltip="Undo the last change of the briefing"),
     Binding("a", "note", "Note", id="correct.note",
             tooltip="Add a note to the selected quote or paragraph"),
-    Binding("u", "undo", "Undo", id="correct.undo", tooltip="Undo the last change of the briefing"),
     Binding("R", "restore", "Restore", id="correct.restore",
             tooltip="Restore the selected block that was set aside, to be read and annotated"),
     Binding("R", "set_aside", "Set aside", id="correct.set-aside",

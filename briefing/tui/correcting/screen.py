@@ -102,8 +102,10 @@ class CorrectingScreen(AskingScreen):
         place = self.here()
         if binding.action in ON_QUOTE and (place is None or place.quote is None):
             return HIDDEN
-        corrects = (binding.id or "").startswith("correct.")
-        return 0 if corrects and self.stands() else 1
+        room, _, _ = (binding.id or "").partition(".")
+        return (
+            0 if self.stands() and room == ("reader" if self._reader.selects else "correct") else 1
+        )
 
     def stands(self) -> bool:
         """Whether one stands where something is corrected, and not only chosen."""

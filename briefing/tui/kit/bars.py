@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from briefing.tui.kit.painted import InkedWidget
 from briefing.tui.kit.quiet_screen import HIDDEN, QuietScreen
-from briefing.tui.kit.text_lines import Line, Piece, cut, index_at, length, spread, width_of
+from briefing.tui.kit.text_lines import Line, Piece, cut, index_at, length, spread, width_of, wrap
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
+MARGIN = 5
+"""The cells beside wrapped words: their bar, and what frames them."""
 WIDE = 96
 """A heading of at least so many cells always has its counts."""
 
@@ -56,6 +58,41 @@ class LineBar(InkedWidget):
         segments = [Segment(p.text, self.inks.style(p.ink, p.ground)) for p in shown]
         segments.append(Segment(" " * (width - length(shown)), Style.null()))
         return Strip(segments, width).apply_style(self.rich_style)
+
+
+class WrappedBar(LineBar):
+    """Words behind a bar, in as many lines as they need; none while there is nothing to say."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.display = False
+        self._words, self._ink = "", "accent"
+
+    def show(self, words: str, ink: str) -> None:
+        """Show these words behind a bar of that ink."""
+        self._words, self._ink = one_line(words), ink
+        self.display = True
+        self._fit(self.screen.size.width)
+        self.refresh()
+
+    def hide(self) -> None:
+        """Show nothing."""
+        self.display = False
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Take the lines that the words need."""
+        self._fit(event.size.width)
+
+    def _fit(self, width: int) -> None:
+        self.styles.height = len(self._lines(width))
+
+    def _lines(self, width: int) -> tuple[str, ...]:
+        return wrap(self._words, width - MARGIN)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint a line of the words."""
+        lines = self._lines(self.size.width)
+        return self.paint((Piece("▌ ", self._ink), Piece(lines[y] if y < len(lines) else "")))
 
 
 class TitleBar(LineBar):

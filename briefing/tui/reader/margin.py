@@ -9,7 +9,7 @@ from typing import NamedTuple
 from briefing.compare.standing_words import matter_words
 from briefing.model import READ_ROLES, Article, Chunk, PlacedEdit, Position, Quote
 from briefing.tui.kit.quote_lines import ANALYST, BAR, DOTTED_BAR, HAND, stance_piece
-from briefing.tui.kit.text_lines import Line, Piece, cut, wrap
+from briefing.tui.kit.text_lines import Line, Piece, cut, length, wrap
 from briefing.tui.kit.themes import voice_ink
 from briefing.tui.reader.article_page import Page
 from briefing.tui.reader.page_lines import PageLines
@@ -87,15 +87,15 @@ def _annotated(article: Article, page: Page, lines: PageLines, width: int) -> It
         said: set[Piece] = set()
         told: list[Quote | Position] = [*chunk.quotes, *chunk.positions]
         for each in sorted(told, key=lambda each: each.start):
-            first, below = _voice(each, chunk) if isinstance(each, Quote) else _stance(each)
-            if first[1] not in said or not isinstance(each, Quote):
+            first, signs, below = _voice(each, chunk) if isinstance(each, Quote) else _stance(each)
+            if first[1] not in said or isinstance(each, Position):
                 said.add(first[1])
                 at = lines.line_of(block.page_start(each.start))
-                yield _Entry(at, (cut(first, width),), below)
+                yield _Entry(at, ((*cut(first, width - length(signs)), *signs),), below)
 
 
-def _voice(quote: Quote, chunk: Chunk) -> tuple[Line, str]:
-    """Return who speaks, and below it the role, who passed it on, and the rule."""
+def _voice(quote: Quote, chunk: Chunk) -> tuple[Line, Line, str]:
+    """Return who speaks, signs at it, and below it the role, who passed it on, and the rule."""
     speaker = quote.speaker
     bar = DOTTED_BAR if quote.kind == "indirect" else BAR
     code = f" {one_line(speaker.country)}" if speaker is not None and speaker.country else ""
@@ -103,24 +103,24 @@ def _voice(quote: Quote, chunk: Chunk) -> tuple[Line, str]:
     pin = (Piece(" pinned", "accent"),) if quote.id in chunk.pins else ()
     first = (
         Piece(f"{bar} ", voice_ink(speaker.type if speaker is not None else None)),
-        *(name, Piece(code, "faint"), *_hand(quote.rule), *pin),
+        name,
     )
+    signs = (Piece(code, "faint"), *_hand(quote.rule), *pin)
     chain = " ".join(f"← {one_line(link)}" for link in quote.chain[1:])
-    return first, _joined(role_and_addressee(quote), chain, _rule(quote.rule))
+    return first, signs, _joined(role_and_addressee(quote), chain, _rule(quote.rule))
 
 
-def _stance(position: Position) -> tuple[Line, str]:
-    """Return the stance and whose, and below it what it is about, its chain, and the rule."""
+def _stance(position: Position) -> tuple[Line, Line, str]:
+    """Return the stance and whose, signs at it, and below it object, chain and rule."""
     hedge = (Piece(f" {one_line(position.hedge)}", "faint"),) if position.hedge else ()
     first = (
         stance_piece(position.stance, position),
         *hedge,
         Piece(f" {one_line(position.country)}", "faint"),
-        *_hand(position.rule),
     )
     about = one_line(matter_words(position.object, position.target))
     chain = " ".join(f"← {one_line(link)}" for link in position.chain)
-    return first, _joined(about, chain, _rule(position.rule))
+    return first, _hand(position.rule), _joined(about, chain, _rule(position.rule))
 
 
 def _joined(*parts: str) -> str:

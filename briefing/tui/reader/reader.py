@@ -54,7 +54,7 @@ class Reader(SelectableView, can_focus=True):
         Binding("n", "stop(1)", "Next", id="reader.next", tooltip="Next annotation"),
         Binding("N", "stop(-1)", "Previous", show=False, id="reader.previous",
                 tooltip="Previous annotation"),
-        Binding("b", "toggle_aside", "Set aside", id="reader.aside",
+        Binding("b", "toggle_aside", "Show aside", id="reader.aside",
                 tooltip="Show or hide the blocks that were set aside"),
         Binding("z,enter", "maximise", "Full page", id="reader.maximise",
                 tooltip="Read the article on the whole screen"),

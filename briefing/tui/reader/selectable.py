@@ -85,6 +85,11 @@ class SelectableView(PaintedView):
     def _draw(self, *, moved: bool) -> None:
         """Draw what is selected."""
 
+    @property
+    def selects(self) -> bool:
+        """Whether words are selected."""
+        return self._selection is not None
+
     def selection_notes(self) -> list[str]:
         """Return how many words are selected, and the keys for them."""
         selection = self._selection
