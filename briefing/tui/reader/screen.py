@@ -88,7 +88,7 @@ class ArticleScreen(CorrectingScreen):
         self._heading.show(article.headline or label, detail, counts)
         self._reader.show(
             article,
-            self._reader.place or wanted.place,
+            _as_it_is(article, self._reader.place or wanted.place),
             label=label,
             country=wanted.country,
             found=wanted.found,
@@ -129,3 +129,10 @@ class ArticleScreen(CorrectingScreen):
             ),
             None,
         )  # fmt: skip
+
+
+def _as_it_is(article: Article, place: Place) -> Place:
+    """Return the place of a quote with the bounds that it has now, another place as it is."""
+    quotes = (each for chunk in article.chunks for each in chunk.quotes)
+    now = next((each for each in quotes if place.quote and each.id == place.quote), None)
+    return place._replace(start=now.start, end=now.end) if now is not None else place
