@@ -25,7 +25,7 @@ from briefing.tui.briefing.panel_board import MIDDLE, PANELS, place_of_row
 from briefing.tui.briefing.reading import ReadingScreen
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit import messages
-from briefing.tui.kit.actions import browse, copy_quote
+from briefing.tui.kit.actions import copy_quote
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quiet_screen import NARROW
@@ -336,17 +336,15 @@ class BriefingScreen(ReadingScreen):
         else:
             self.dismiss()
 
-    def action_browse(self) -> None:
-        """Open the link selected in the reader, or else the article's own address."""
-        link = self._reader.link_here() if self._reader.has_focus else None
-        source = self.source(self.place.article) if self.place is not None else None
-        if link is None and source is not None and source.url is not None:
-            link = source.url, source.label
-        browse(self, link)
+    def address(self) -> tuple[str, str] | None:
+        """Return address and label of the selected source."""
+        here = self.here()
+        source = self.source(here.article) if here is not None else None
+        return (source.url, source.label) if source is not None and source.url else None
 
     def action_yank(self) -> None:
         """Copy the selected quote with its source."""
-        row = quote_at(self.panels, self.place) if self.panels is not None else None
+        row = quote_at(self.panels, self.here()) if self.panels is not None else None
         copy_quote(self, row, whereabouts(self.source(row.article) if row else None))
 
     def action_compare(self) -> None:

@@ -131,7 +131,6 @@ class AskLine(Vertical):
         self.display = False
         self._question: Prompt | None = None
         self._then: Answer | None = None
-        self._waiting: list[tuple[Prompt, Answer]] = []
         self._left: Widget | None = None
         self._values: dict[str, str] = {}
         self._at = 0
@@ -162,11 +161,8 @@ class AskLine(Vertical):
         yield self._trouble
 
     def ask(self, question: Prompt, then: Answer) -> None:
-        """Ask, and call `then` with what was typed by key; a question that is open waits."""
-        if self._question is not None and self._then is not None:
-            self._waiting.append((self._question.filled(self._values), self._then))
-        elif not self.display:
-            self._left = self.screen.focused
+        """Ask, and call `then` with what was typed by key."""
+        self._left = self.screen.focused
         self._question, self._then = question, then
         self._values = {field.key: field.value for field in question.fields}
         self._at, self._found, self._error = 0, {}, question.error
@@ -186,11 +182,8 @@ class AskLine(Vertical):
 
     def _close(self) -> None:
         self._question = self._then = None
-        if self._waiting:
-            self.ask(*self._waiting.pop())
-        else:
-            self.screen.set_focus(self._left)
-            self.display = False
+        self.screen.set_focus(self._left)
+        self.display = False
 
     def on_descendant_blur(self) -> None:
         """Keep the keys when something else is clicked; the app without focus has no keys."""

@@ -158,8 +158,8 @@ class AskingScreen(QuietScreen):
     def _again(
         self, question: Prompt, then: Callable[[Values], None], values: Values, why: str
     ) -> None:
-        """Ask the same again with what was typed, and say why."""
-        if self.is_attached:
+        """Ask the same again with what was typed, and say why; only say so in another's place."""
+        if self.is_attached and not self.is_asking:
             self._ask(question.filled(values)._replace(error=why), then)
         else:
             typed = " · ".join(filter(None, values.values()))

@@ -16,7 +16,7 @@ from briefing.compare.place import Place
 from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Quote
 from briefing.tui.correcting.asking import AskingScreen
 from briefing.tui.correcting.key_bindings import MOST_STANCES, NONE, ON_QUOTE
-from briefing.tui.kit.actions import say
+from briefing.tui.kit.actions import browse, say
 from briefing.tui.kit.bars import Key
 from briefing.tui.kit.quiet_screen import HIDDEN
 from briefing.tui.kit.themes import stance_ink
@@ -58,6 +58,15 @@ class CorrectingScreen(AskingScreen):
             if (each.start, each.end) == (place.start, place.end):
                 return Rulable(place, each.country, each.target, each.object)
         return None
+
+    def address(self) -> tuple[str, str] | None:
+        """Return the web address of the selected source and words for it, None without one."""
+        raise NotImplementedError
+
+    def action_browse(self) -> None:
+        """Open the link selected in the reader, or else the source's own address."""
+        link = self._reader.link_here() if self.focused is self._reader else None
+        browse(self, link or self.address())
 
     def ruled(self, stance: str) -> None:  # noqa: ARG002
         """Go on to the next sentence after a ruling."""

@@ -9,20 +9,20 @@ from typing import NamedTuple
 from briefing.compare.standing_words import matter_words
 from briefing.model import READ_ROLES, Article, Chunk, PlacedEdit, Position, Quote
 from briefing.tui.kit.quote_lines import ANALYST, BAR, DOTTED_BAR, HAND, stance_piece
-from briefing.tui.kit.text_lines import Line, Piece, cut, length, wrap
+from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, wrap
 from briefing.tui.kit.themes import voice_ink
 from briefing.tui.reader.article_page import Page
 from briefing.tui.reader.page_lines import PageLines
 from briefing.visible import one_line
-from briefing.wording import role_and_addressee, speaker_name
+from briefing.wording import role_and_addressee, speaker_name, speaker_role
 
 MEASURE, LEAST_MEASURE = 90, 74
 """The cells that lines of text take: the first where there is room, less for a margin."""
 LEAST, GOOD, MOST = 20, 30, 40
 """The cells that the margin takes; it is as wide as is good before the text takes its measure."""
 GAP = 3
-NOTE_LINES, OTHER_LINES, EVIDENCE_LINES = 12, 3, 3
-"""The most lines of a note, of what else the analyst did, and of evidence."""
+NOTE_LINES, OTHER_LINES = 12, 3
+"""The most lines of a note, and of what else the analyst did."""
 _SAID: dict[str, str] = {"drop-quote": "quote dropped"}
 _SHOWN_ELSEWHERE = frozenset({"highlight", "set-speaker", "set-bounds", "add-quote", "pin"})
 """Edits that show in the text, or as the analyst's sign at who speaks."""
@@ -31,18 +31,20 @@ _SHOWN_ELSEWHERE = frozenset({"highlight", "set-speaker", "set-bounds", "add-quo
 class _Entry(NamedTuple):
     """What stands beside a line of the page, or below what stands there.
 
-    `below` is evidence, which takes the room that is left before the next entry.
+    `below` is evidence, a line each, as far as there is room before the next entry.
     """
 
     line: int
     written: Sequence[Line]
-    below: str = ""
+    below: Sequence[str] = ()
 
     def lines(self, room: int, width: int) -> Sequence[Line]:
         """Return its lines, more than `room` of them only where they are written."""
-        left = min(room - len(self.written), EVIDENCE_LINES)
-        words = wrap(self.below, width - 2, left) if self.below and left > 0 else ()
-        return (*self.written, *((Piece("  "), Piece(line, "faint")) for line in words))
+        below = self.below[: max(room - len(self.written), 0)]
+        return (
+            *self.written,
+            *((Piece("  "), Piece(fit(each, width - 2), "faint")) for each in below),
+        )
 
 
 def text_measure(width: int) -> int:
@@ -94,8 +96,8 @@ def _annotated(article: Article, page: Page, lines: PageLines, width: int) -> It
                 yield _Entry(at, ((*cut(first, width - length(signs)), *signs),), below)
 
 
-def _voice(quote: Quote, chunk: Chunk) -> tuple[Line, Line, str]:
-    """Return who speaks, signs at it, and below it the role, who passed it on, and the rule."""
+def _voice(quote: Quote, chunk: Chunk) -> tuple[Line, Line, Sequence[str]]:
+    """Return who speaks, signs at it, and below it who passed it on, the role, and the rule."""
     speaker = quote.speaker
     bar = DOTTED_BAR if quote.kind == "indirect" else BAR
     code = f" {one_line(speaker.country)}" if speaker is not None and speaker.country else ""
@@ -106,11 +108,11 @@ def _voice(quote: Quote, chunk: Chunk) -> tuple[Line, Line, str]:
         name,
     )
     signs = (Piece(code, "faint"), *_hand(quote.rule), *pin)
-    chain = " ".join(f"← {one_line(link)}" for link in quote.chain[1:])
-    return first, signs, _joined(role_and_addressee(quote), chain, _rule(quote.rule))
+    role = speaker_role(speaker) if quote.chain[1:] else role_and_addressee(quote)
+    return first, signs, _evidence(quote.chain[1:], role, quote.rule)
 
 
-def _stance(position: Position) -> tuple[Line, Line, str]:
+def _stance(position: Position) -> tuple[Line, Line, Sequence[str]]:
     """Return the stance and whose, signs at it, and below it object, chain and rule."""
     hedge = (Piece(f" {one_line(position.hedge)}", "faint"),) if position.hedge else ()
     first = (
@@ -119,16 +121,13 @@ def _stance(position: Position) -> tuple[Line, Line, str]:
         Piece(f" {one_line(position.country)}", "faint"),
     )
     about = one_line(matter_words(position.object, position.target))
-    chain = " ".join(f"← {one_line(link)}" for link in position.chain)
-    return first, _hand(position.rule), _joined(about, chain, _rule(position.rule))
+    return first, _hand(position.rule), _evidence(position.chain, about, position.rule)
 
 
-def _joined(*parts: str) -> str:
-    return " · ".join(filter(None, parts))
-
-
-def _rule(rule: str) -> str:
-    return "" if rule == ANALYST else one_line(rule.replace("_", " "))
+def _evidence(chain: Sequence[str], words: str, rule: str) -> Sequence[str]:
+    passed_on = " ".join(f"← {one_line(link)}" for link in chain)
+    found_by = "" if rule == ANALYST else one_line(rule.replace("_", " "))
+    return tuple(filter(None, (passed_on, words, found_by)))
 
 
 def _hand(rule: str) -> Line:
@@ -171,7 +170,7 @@ def _said(placed: PlacedEdit) -> str:
     edit = placed.edit
     match edit.kind:
         case "rule-position":
-            return _joined(edit.country or "", "no position")
+            return f"{edit.country or ''} no position".strip()
         case "set-role":
             return "restored" if edit.role in READ_ROLES else "set aside"
         case _:

@@ -279,9 +279,6 @@ class Reader(SelectableView, can_focus=True):
 
     # Where things are
 
-    def _block_here(self) -> PageBlock | None:
-        return self._block
-
     @property
     def _block(self) -> PageBlock | None:
         """The block of the place, or None where only the article is selected."""

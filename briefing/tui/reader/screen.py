@@ -14,7 +14,7 @@ from briefing.library import Library
 from briefing.model import Article, paragraph_numbers
 from briefing.tui.correcting.key_bindings import CORRECTING
 from briefing.tui.correcting.screen import CorrectingScreen
-from briefing.tui.kit.actions import browse, copy_quote
+from briefing.tui.kit.actions import copy_quote
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews
 from briefing.tui.kit.workers import ArticleRead, ReadFailed, post_result, read_article
@@ -102,12 +102,10 @@ class ArticleScreen(CorrectingScreen):
         self._reader.show_error(message.error)
         self.note_news()
 
-    def action_browse(self) -> None:
-        """Open the selected link or the article's own address."""
-        article, link = self.article, self._reader.link_here()
-        if link is None and article is not None and article.url is not None:
-            link = article.url, article.headline or article.id
-        browse(self, link)
+    def address(self) -> tuple[str, str] | None:
+        """Return address and headline of the article."""
+        article = self.article
+        return (article.url, article.headline or article.id) if article and article.url else None
 
     def action_yank(self) -> None:
         """Copy the selected quote with its source."""

@@ -73,9 +73,10 @@ class SelectableView(PaintedView):
 
     # For the subclass
 
+    @property
     @abstractmethod
-    def _block_here(self) -> PageBlock | None:
-        """Return the block of the place."""
+    def _block(self) -> PageBlock | None:
+        """The block of the place, or None where only the article is selected."""
 
     @abstractmethod
     def _offset_of(self, event: MouseEvent) -> int:
@@ -139,7 +140,7 @@ class SelectableView(PaintedView):
 
     def action_select(self) -> None:
         """Select the words of the place, or the first word in view."""
-        block = self._block_here()
+        block = self._block
         if block is not None and self.place is not None:
             span = block.page_start(self.place.start), block.page_end(self.place.end)
         else:
