@@ -4,7 +4,8 @@
 
 Every round copies the library, so that corrections may be among the keys. The clock is the
 scheduler's own (Linux), which counts in nanoseconds what `ps` counts in ticks of ten milliseconds.
-Shown is the least of all rounds, which other processes disturbed least: `ui` is the thread that draws and takes keys, `all` the whole process.
+Shown is the least of all rounds, which other processes disturbed least: `ui` is the thread that
+draws and takes keys, `all` the whole process.
 """
 
 from __future__ import annotations

@@ -125,6 +125,11 @@ class AskingScreen(QuietScreen):
         else:
             super().tell(words)
 
+    def quiet(self) -> None:
+        """Tell no longer what was done: something else is to be seen there."""
+        if self._foot is not None:
+            self._foot.notice.hide()
+
     def _may(self) -> bool:
         """Whether the briefing can be changed; where not, offer a copy of the library."""
         if self._refusal is None:
@@ -151,8 +156,8 @@ class AskingScreen(QuietScreen):
 
     def _ask(self, question: Prompt, then: Callable[[Values], None]) -> None:
         """Ask, and go on with what was typed; nothing happens where nothing was."""
+        self.quiet()
         if self._foot is not None:
-            self._foot.notice.hide()
             self._foot.line.ask(question, then)
 
     def _again(

@@ -189,6 +189,7 @@ class CorrectingScreen(AskingScreen):
     async def action_bounds(self) -> None:
         """Select the words of the quote, whose ends may then be moved."""
         if await self._correctable() is not None:
+            self.quiet()
             self.set_focus(self._reader)
             self._reader.action_select()
 
