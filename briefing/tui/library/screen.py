@@ -74,6 +74,7 @@ class LibraryScreen(Screen[object]):
     def go_to(self, name: str, place: str, rows: Sequence[CatalogRow]) -> None:
         """Show another library."""
         self._library, self._place = name, place
+        self._waiting = None
         self.rows = rows
         self._head()
 
