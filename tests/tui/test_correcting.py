@@ -25,7 +25,11 @@ def edits(masts: Library) -> Callable[[], tuple[Edit, ...]]:
 
 async def answer(person, words: str) -> None:
     """Type words into the line at the foot in place of those there, and store them."""
-    box = person.app.screen.query_one("#typed", Input)
+    line = person.app.screen.query_one(AskLine)
+    for _ in range(20):
+        if not line.is_open:  # Something is still being read.
+            await person.wait()
+    box = line.query_one("#typed", Input)
     box.value = ""
     await person.wait()
     if words:

@@ -15,8 +15,7 @@ CORRECTING: list[BindingType] = [
     Binding("asterisk", "pin", "Pin", id="correct.pin",
             tooltip="Pin the selected quote: it is listed first; or unpin it"),
     Binding("w", "bounds", "Bounds", id="correct.bounds",
-            tooltip="Select the words of the quote: → ← move its end, o takes the other end, "
-            "enter stores"),
+            tooltip="Set where the quote begins and ends: → ← o move, enter stores"),
     Binding("u", "undo", "Undo", id="correct.undo", tooltip="Undo the last change of the briefing"),
     Binding("a", "note", "Note", id="correct.note",
             tooltip="Add a note to the selected quote or paragraph"),
