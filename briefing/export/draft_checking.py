@@ -286,16 +286,19 @@ def _label(article: Article) -> str:
 def _fits(quotation: DraftQuotation, match: _Match) -> bool:
     """Whether the stored words may be of whom the draft names: no speaker there is another."""
     speaker, chunk = quotation.speaker, match.chunks[0][0]
+    is_one = match.verdict == "exact"
     if speaker is None:
-        # Words of two people make no quotation of one.
-        return all(_may_be_one(one, other) for one, other in pairwise(match.speakers))
+        # What is joined of the words of two people is no quotation of one.
+        return is_one or all(_may_be_one(*pair) for pair in pairwise(match.speakers))
     if _is_outlet(speaker.name or "") or match.held_as == "title":
         return True
     if find_run(quotation.around, split_keys(chunk.text)) >= 0:
         return True
-    if not match.quotes:
-        return speaker.type != "named"
-    return all(_may_be_one(speaker, other) for other in match.speakers)
+    if not match.speakers:
+        return bool(match.quotes) or speaker.type != "named"
+    fits = [_may_be_one(speaker, other) for other in match.speakers]
+    # A sentence with the reporter's own words may tell what others said as well.
+    return any(fits) if is_one else all(fits)
 
 
 def _is_outlet(name: str) -> bool:

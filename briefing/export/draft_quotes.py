@@ -23,7 +23,7 @@ from briefing.ingest.formats import is_html, suffix_of
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.inline import Inline, read_inline
 from briefing.ingest.readers.markdown import cut_markdown
-from briefing.model import Chunk, Link, Speaker
+from briefing.model import Chunk, Link, Quote, Speaker
 
 MAX_BYTES: Final = 5_000_000
 _NOTE = re.compile(
@@ -104,8 +104,15 @@ def _quotations(blocks: Sequence[Block], notes: Mapping[str, Inline]) -> Iterato
     annotated = annotate_quotes(annotate_countries(chunks, None))
     marked = find_marked([block.text for block in texts])
     for block, chunk, stretches in zip(texts, annotated, marked, strict=True):
-        said = {quote.start: quote.speaker for quote in chunk.quotes if quote.kind != "indirect"}
+        said = {quote.start: quote.speaker for quote in chunk.quotes if _is_said_here(quote, block)}
         yield from _of_block(block, _spans(block, stretches), said, _Sources(notes, items))
+
+
+def _is_said_here(quote: Quote, block: Block) -> bool:
+    """Whether a block itself says whose a quotation is: blocks of a draft are no one story."""
+    mention = quote.speaker.mention if quote.speaker else None
+    is_named = mention is not None and mention in block.text
+    return quote.kind != "indirect" and (quote.cue is not None or is_named)
 
 
 def _of_block(
