@@ -473,3 +473,8 @@ def paragraph_numbers(article: Article) -> dict[str, int]:
     """Map the id of every body chunk to its paragraph number (¶), counted from 1."""
     body = (chunk.id for chunk in article.chunks if chunk.role == "body")
     return {chunk_id: number for number, chunk_id in enumerate(body, 1)}
+
+
+def read_chunks(article: Article) -> tuple[Chunk, ...]:
+    """Return the chunks that are read unless more is asked for."""
+    return tuple(chunk for chunk in article.chunks if chunk.role in READ_ROLES)

@@ -18,14 +18,14 @@ MAX_CONFIG_BYTES = 1_000_000
 LIBRARY_VARIABLE = "BRIEFING_LIBRARY"
 CONFIG_VARIABLE = "BRIEFING_CONFIG"
 
-Origin = Literal["named", "environment", "folder", "config", "sample"]
+FoundBy = Literal["named", "environment", "folder", "config", "sample"]
 
 
 class LibraryPlace(Record, frozen=True, kw_only=True):
     """A library's folder and how it was chosen; the folder need not exist when it was named."""
 
     root: Path
-    origin: Origin
+    origin: FoundBy
 
 
 class Config(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -205,6 +205,14 @@ def _writable(folder: Path) -> bool:
 def state_folder() -> Path:
     """Return the user's folder for what the program notes for itself, which need not exist."""
     return user_folder("state")
+
+
+def note_path(kind: str, root: Path, *names: str) -> Path:
+    """Return where the program notes for itself what it knows of a thing in a library."""
+    import hashlib
+
+    key = b"\0".join(map(os.fsencode, (str(root.absolute()), *names)))
+    return state_folder() / kind / f"{hashlib.sha256(key).hexdigest()[:32]}.json"
 
 
 def state_path() -> Path:

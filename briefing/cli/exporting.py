@@ -9,7 +9,7 @@ import click
 from briefing.cli.console import print_bytes, say
 from briefing.cli.job import Job, country_option, name_argument, some_word
 from briefing.cli.targets import find_country
-from briefing.errors import NotFoundError
+from briefing.errors import NotFoundError, WriteError
 
 
 @click.command()
@@ -47,5 +47,9 @@ def export(job: Job, name: str, country: str | None, output: str, *, force: bool
         say(f"left out, since it cannot be read: {problem.place}: {problem.message}")
     if output == "-":
         print_bytes(made.text.encode("utf-8"))
-        return
-    say(f"wrote {library.save_export(made.text, Path(output), overwrite=force)}")
+    else:
+        say(f"wrote {library.save_export(made.text, Path(output), overwrite=force)}")
+    try:
+        library.keep_export_state(name, made.state)
+    except WriteError as error:
+        say(f"this export is not remembered for briefing changes: {error.message}")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from briefing.compare.citing import provenance
+from briefing.compare.citing import provenance, source_origins
+from briefing.compare.origin_counts import circle_words
 from briefing.compare.panels import (
     CountryRow,
     Panels,
@@ -118,6 +119,8 @@ def header_lines(panels: Panels) -> Iterator[PlainLine]:
         counted(len(panels.quotes), "quote"),
     )
     yield PlainLine(" · ".join(counts), strength="faint")
+    for circle in panels.circles:
+        yield PlainLine(circle_words(circle), strength="warning")
     yield from codebook_lines(panels)
     if panels.problems or panels.orphans:
         problems = counted(panels.problems + panels.orphans, "problem")
@@ -259,13 +262,8 @@ def source_lines(row: SourceRow, briefing: str) -> Iterator[PlainLine]:
     )
     if row.headline and row.headline != row.label:
         yield PlainLine(one_line(row.headline), indent=2)
-    if row.reprint_of:
-        origin = row.reprint_of.publisher or row.reprint_of.headline or "another source"
-        yield PlainLine(f"reprint of {one_line(origin)}", indent=2)
-    if row.cites:
-        yield PlainLine(
-            text="cites: " + ", ".join(one_line(outlet) for outlet in row.cites), indent=2
-        )
+    for text in source_origins(row):
+        yield PlainLine(text, indent=2)
     counts = f"{counted(row.quotes, 'quote')}, {counted(row.countries, 'country')}"
     counts += f", {counted(row.paragraphs, 'paragraph')}, {row.set_aside} set aside"
     yield PlainLine(counts, indent=2, strength="faint")

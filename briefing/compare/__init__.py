@@ -1,1 +1,1 @@
-"""Across articles: the same quote, copies of one text, the ledger of positions, the panels."""
+"""Across articles: the same quote, copies of one text, origins, the ledger, the panels."""

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from briefing.annotate.positions.codebook import codebook_for, is_older
-from briefing.compare.copies import number_texts
 from briefing.compare.filing import country_mentions, file_quotes, group_country
 from briefing.compare.ledger import Ledger, build_ledgers
+from briefing.compare.origin_counts import OriginTally, tally_origins
+from briefing.compare.origins import OriginGraph, trace_origins
 from briefing.compare.panels import (
     CodebookNote,
     CountryGroup,
@@ -22,15 +23,14 @@ from briefing.compare.panels import (
 )
 from briefing.compare.same_quote import group_same_quotes
 from briefing.model import (
-    READ_ROLES,
     Aliases,
     Article,
     Briefing,
     BriefingInfo,
-    Chunk,
     PinnedQuote,
     Quote,
     paragraph_numbers,
+    read_chunks,
 )
 from briefing.paraphrases import paraphrase_kind
 from briefing.world.country_names import country_name
@@ -42,15 +42,17 @@ def build_panels(briefing: Briefing) -> Panels:
     """Return countries, quotes and sources of the briefing, as its edits left them."""
     articles = reading_order(briefing.articles)
     labels = source_labels(articles)
+    graph = trace_origins(articles, briefing.info.aliases)
     rows = [
-        row for article in articles for row in _quote_rows(article, labels[article.id], briefing)
+        row
+        for article in articles
+        for row in _quote_rows(article, labels[article.id], briefing, graph)
     ]
-    spoken = _link_same_quotes([row for row in rows if row.quote.kind != "indirect"])
+    spoken = _link_same_quotes([row for row in rows if row.quote.kind != "indirect"], graph)
     paraphrases = tuple(row for row in rows if row.paraphrase and row.quote.speaker)
-    texts = number_texts(articles)
     sources = tuple(
-        _source_row(article, number, labels[article.id], text)
-        for number, (article, text) in enumerate(zip(articles, texts, strict=True), 1)
+        _source_row(article, number, labels[article.id], graph)
+        for number, article in enumerate(articles, 1)
     )
     return Panels(
         name=briefing.name,
@@ -58,10 +60,11 @@ def build_panels(briefing: Briefing) -> Panels:
         question=briefing.info.question,
         bottom_line=briefing.info.bottom_line,
         codebook=note_codebook(briefing.info, articles),
-        countries=_country_rows(articles, spoken, paraphrases),
+        countries=_country_rows(articles, spoken, paraphrases, graph),
         quotes=tuple(sorted(spoken, key=lambda row: not row.pinned)),
         paraphrases=paraphrases,
         sources=sources,
+        circles=graph.circles,
         orphans=len(briefing.orphans),
         problems=len(briefing.problems),
     )
@@ -102,12 +105,9 @@ def source_labels(articles: Sequence[Article]) -> Mapping[str, str]:
     }
 
 
-def read_chunks(article: Article) -> tuple[Chunk, ...]:
-    """Return the chunks that are read unless more is asked for."""
-    return tuple(chunk for chunk in article.chunks if chunk.role in READ_ROLES)
-
-
-def _quote_rows(article: Article, label: str, briefing: Briefing) -> list[QuoteRow]:
+def _quote_rows(
+    article: Article, label: str, briefing: Briefing, graph: OriginGraph
+) -> list[QuoteRow]:
     paragraphs = paragraph_numbers(article)
     filed = file_quotes(article)
     return [
@@ -123,6 +123,7 @@ def _quote_rows(article: Article, label: str, briefing: Briefing) -> list[QuoteR
             about=filed[chunk.id, quote.id].about,
             pinned=quote.id in chunk.pins
             or PinnedQuote(article=article.id, exact=quote.exact) in briefing.info.pinned,
+            origin=graph.of_quote(article.id, quote),
         )
         for chunk in read_chunks(article)
         for quote in sorted(chunk.quotes, key=lambda quote: quote.start)
@@ -138,24 +139,32 @@ def _with_alias(quote: Quote, aliases: Aliases) -> Quote:
     return quote
 
 
-def _link_same_quotes(rows: Sequence[QuoteRow]) -> list[QuoteRow]:
+def _link_same_quotes(rows: Sequence[QuoteRow], graph: OriginGraph) -> list[QuoteRow]:
     groups = group_same_quotes([(row.article, row.quote) for row in rows])
     members: defaultdict[int, list[QuoteRow]] = defaultdict(list)
     for group, row in zip(groups, rows, strict=True):
         members[group].append(row)
-    return [_with_others(row, members[group]) for group, row in zip(groups, rows, strict=True)]
+    tallies = {
+        group: tally_origins(((one.article, one.origin) for one in found), graph.circles)
+        for group, found in members.items()
+    }
+    return [
+        _with_others(row, members[group], tallies[group])
+        for group, row in zip(groups, rows, strict=True)
+    ]
 
 
-def _with_others(row: QuoteRow, group: Sequence[QuoteRow]) -> QuoteRow:
+def _with_others(row: QuoteRow, group: Sequence[QuoteRow], tally: OriginTally) -> QuoteRow:
     others = [other for other in group if other is not row]
     return replace(
         row,
         also=tuple(other.key for other in others),
         variants=any(other.quote.exact != row.quote.exact for other in others),
+        tally=tally,
     )
 
 
-def _source_row(article: Article, number: int, label: str, text: int) -> SourceRow:
+def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -> SourceRow:
     chunks = read_chunks(article)
     cites = Counter(
         citation.outlet
@@ -177,12 +186,17 @@ def _source_row(article: Article, number: int, label: str, text: int) -> SourceR
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
         set_aside=len(article.chunks) - len(chunks),
         url=article.url,
-        text=text,
+        origin=graph.of_article(article.id),
+        text_of=graph.articles[article.id].outlet,
+        kind=graph.kinds[article.id],
     )
 
 
 def _country_rows(
-    articles: Sequence[Article], quotes: Sequence[QuoteRow], paraphrases: Sequence[QuoteRow]
+    articles: Sequence[Article],
+    quotes: Sequence[QuoteRow],
+    paraphrases: Sequence[QuoteRow],
+    graph: OriginGraph,
 ) -> tuple[CountryRow, ...]:
     """Return who speaks or has a position, then who is spoken about, then who is only mentioned."""
     mentions: Counter[str] = Counter()
@@ -196,7 +210,7 @@ def _country_rows(
         for code in _codes(row):
             holders[code][row.article] = None
     spoken, reported = _tallies(quotes), _tallies(paraphrases)
-    ledgers = build_ledgers(articles)
+    ledgers = build_ledgers(articles, graph)
     for code, ledger in ledgers.items():
         holders[code].update((note.article, None) for note in ledger.notes)
     rows = (

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from briefing.compare.origin_counts import NOT_STATED_WORDS, outlet_words, tally_words
+from briefing.compare.origins import Origin
 from briefing.compare.panels import QuoteRow, SourceRow
+from briefing.compare.text_origins import TextKind
 from briefing.visible import copied, one_line
-from briefing.wording import counted, in_marks, long_date, role_and_addressee, speaker_name
+from briefing.wording import in_marks, long_date, role_and_addressee, speaker_name
+
+_TEXT_OF: Mapping[TextKind, str] = MappingProxyType(
+    {"wire": "wire report of", "reprint": "reprint of", "copy": "same text as that of"}
+)
 
 
 def provenance(row: QuoteRow) -> str:
-    """Return where a quote stands, who passed it on, and in how many sources the words are.
+    """Return where a quote stands, who passed it on, and how many articles and origins have it.
 
     The first link of a chain is the speaker, who has a line of their own.
     """
     place = one_line(row.source) + (f" ¶{row.paragraph}" if row.paragraph else "")
     chain = "".join(f" ← {one_line(link)}" for link in row.quote.chain[1:])
-    others = len({article for article, _, _ in row.also} - {row.article})
-    also = f" · {counted(others + 1, 'source')}" if others else ""
+    also = f" · {tally_words(row.tally)}" if row.tally.articles > 1 else ""
     return place + chain + also + (", variants differ" if row.variants else "")
 
 
@@ -39,3 +46,25 @@ def whereabouts(source: SourceRow | None) -> tuple[str | None, ...]:
     if source is None:
         return ()
     return (source.headline, long_date(source.date), source.url)
+
+
+def source_origins(source: SourceRow) -> tuple[str, ...]:
+    """Return where an article's text and report come from, and what it cites, a line each."""
+    lines = []
+    own = Origin(outlet=source.text_of)
+    if source.kind != "own":
+        lines.append(f"{_TEXT_OF[source.kind]} {_origin_in_full(own)}")
+    if source.origin != own:
+        lines.append(f"retells {_origin_in_full(source.origin)}")
+    elif own.outlet is None and not lines:
+        lines.append(NOT_STATED_WORDS)
+    if source.cites:
+        lines.append("cites: " + ", ".join(map(one_line, source.cites)))
+    return tuple(lines)
+
+
+def _origin_in_full(origin: Origin) -> str:
+    heard = f", from {one_line(origin.heard_from)}" if origin.heard_from else ""
+    if origin.outlet is None:
+        return f"{one_line(origin.heard_from or 'another outlet')}, {NOT_STATED_WORDS}"
+    return outlet_words(origin.outlet, short=False) + heard

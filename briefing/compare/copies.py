@@ -15,6 +15,8 @@ from briefing.model import Article
 
 SHINGLE_WORDS = 4
 NEAR_COPY = 0.25
+FEWEST_SHARED = 8
+"""Fewer runs of words in common than this may be one sentence that two texts report."""
 COMMON_SHINGLE = 12
 """A run of words in more articles than this is a phrase of the trade and proves nothing."""
 
@@ -32,7 +34,8 @@ def _near_copies(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
         return
     sets = [shingles(_body(article), SHINGLE_WORDS) for article in articles]
     for (one, other), count in count_shared(sets, COMMON_SHINGLE).items():
-        if count >= NEAR_COPY * min(len(sets[one]), len(sets[other])):
+        smaller = min(len(sets[one]), len(sets[other]))
+        if count >= max(NEAR_COPY * smaller, min(FEWEST_SHARED, smaller)):
             yield one, other
 
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
+from briefing.compare.origin_counts import tally_origins
+from briefing.compare.origins import Circle, OriginGraph, trace_origins
 from briefing.compare.panels import Conflict, Move, StanceNote, Standing
 from briefing.compare.same_object import join_objects
 from briefing.english.lexicon import read_words
@@ -37,18 +39,24 @@ class Ledger(Record, frozen=True, kw_only=True):
     standings: tuple[Standing, ...] = ()
 
 
-def build_ledgers(articles: Sequence[Article]) -> Mapping[str, Ledger]:
-    """Return the ledger of every country with a cue, by its code."""
+def build_ledgers(
+    articles: Sequence[Article], graph: OriginGraph | None = None
+) -> Mapping[str, Ledger]:
+    """Return the ledger of every country with a cue, by its code.
+
+    `graph` is that of the articles, traced here where it is not given.
+    """
+    graph = graph or trace_origins(articles)
     found: defaultdict[str, list[StanceNote]] = defaultdict(list)
     for article in articles:
         for chunk in article.chunks:
             if chunk.role in MACHINE_ROLES:
                 for position in chunk.positions:
-                    found[position.country].append(_note(article, chunk, position))
+                    found[position.country].append(_note(article, chunk, position, graph))
     named = [note.object for notes in found.values() for note in notes if note.object]
     names = join_objects(named)
     frequent = Counter(names[wording] for wording in named)
-    return {code: _ledger(notes, names, frequent) for code, notes in found.items()}
+    return {code: _ledger(notes, names, frequent, graph.circles) for code, notes in found.items()}
 
 
 def said_by(position: Position) -> SaidBy:
@@ -68,7 +76,7 @@ def is_turned(rule: str) -> bool:
     return rule.startswith(TURNED) or rule in TURNED_RULES
 
 
-def _note(article: Article, chunk: Chunk, position: Position) -> StanceNote:
+def _note(article: Article, chunk: Chunk, position: Position, graph: OriginGraph) -> StanceNote:
     return StanceNote(
         article=article.id,
         chunk=chunk.id,
@@ -84,11 +92,15 @@ def _note(article: Article, chunk: Chunk, position: Position) -> StanceNote:
         end=position.end,
         ruled=position.rule == ANALYST,
         turned=is_turned(position.rule),
+        origin=graph.of(article.id, position.chain),
     )
 
 
 def _ledger(
-    notes: Sequence[StanceNote], names: Mapping[str, str], frequent: Mapping[str, int]
+    notes: Sequence[StanceNote],
+    names: Mapping[str, str],
+    frequent: Mapping[str, int],
+    circles: Sequence[Circle],
 ) -> Ledger:
     ordered = sorted(notes, key=lambda note: (note.date is None, note.date or ""))
     named = {names[note.object] for note in ordered if note.object}
@@ -96,14 +108,16 @@ def _ledger(
     by_object: defaultdict[str | None, list[StanceNote]] = defaultdict(list)
     for note in ordered:
         by_object[names[note.object] if note.object else only].append(note)
-    standings = [_standing(matter, found) for matter, found in by_object.items()]
+    standings = [_standing(matter, found, circles) for matter, found in by_object.items()]
     standings.sort(key=lambda one: one.latest.date or "", reverse=True)
     standings.sort(key=lambda one: -frequent.get(one.object or "", 0))
     standings.sort(key=lambda one: not one.latest.ruled)
     return Ledger(notes=tuple(ordered), standings=tuple(standings))
 
 
-def _standing(matter: str | None, notes: Sequence[StanceNote]) -> Standing:
+def _standing(
+    matter: str | None, notes: Sequence[StanceNote], circles: Sequence[Circle]
+) -> Standing:
     """Return what the cues on one object, in time order, add up to."""
     counted = _counted(notes)
     latest, since = _sum_up(counted)
@@ -123,6 +137,9 @@ def _standing(matter: str | None, notes: Sequence[StanceNote]) -> Standing:
         conflicts=conflicts,
         at_odds=tuple(stances) if conflicts else (),
         cues=len(notes),
+        tally=tally_origins(
+            ((note.article, note.origin) for note in notes if note.stance == latest.stance), circles
+        ),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Literal
 
+from briefing.compare.origin_counts import OriginTally, counted_origins, tally_origins
+from briefing.compare.origins import NOT_STATED, Circle, Origin
+from briefing.compare.text_origins import TextKind
 from briefing.model import PublicationDate, Quote, Record, Reprint, SaidBy
 from briefing.paraphrases import ParaphraseKind
 from briefing.wording import counted
@@ -54,6 +56,7 @@ class StanceNote(Record, frozen=True, kw_only=True):
     end: int
     ruled: bool = False
     turned: bool = False
+    origin: Origin = NOT_STATED
 
 
 class Move(Record, frozen=True, kw_only=True):
@@ -68,7 +71,7 @@ class Standing(Record, frozen=True, kw_only=True):
 
     `latest` is the cue that shows it; `own` is the latest by the country itself, `others` that of
     others about it. `at_odds` are the stances of the latest date where its cues disagree, `stance`
-    first. `cues` counts them all.
+    first. `cues` counts them all, `tally` the articles and origins of those with the stance.
     """
 
     object: str | None = None
@@ -81,6 +84,7 @@ class Standing(Record, frozen=True, kw_only=True):
     conflicts: tuple[Conflict, ...] = ()
     at_odds: tuple[str, ...] = ()
     cues: int = 0
+    tally: OriginTally = OriginTally()
 
     @property
     def former(self) -> str | None:
@@ -119,7 +123,8 @@ class QuoteRow(Record, frozen=True, kw_only=True):
 
     `paraphrase` is what an indirect quote reports: speech, a thought, an attitude or a phrase.
     `also` are the `(article, chunk, quote id)` of the same words elsewhere; `variants` is whether
-    any of them differs from this one. `source` is the article's short label.
+    any of them differs from this one. `tally` counts the articles and origins of all of them.
+    `source` is the article's short label.
     """
 
     article: str
@@ -134,6 +139,8 @@ class QuoteRow(Record, frozen=True, kw_only=True):
     pinned: bool = False
     also: tuple[tuple[str, str, str], ...] = ()
     variants: bool = False
+    origin: Origin = NOT_STATED
+    tally: OriginTally = OriginTally()
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -148,7 +155,8 @@ class QuoteRow(Record, frozen=True, kw_only=True):
 class SourceRow(Record, frozen=True, kw_only=True):
     """An article in the third panel, numbered from 1 in reading order.
 
-    `text` numbers its text from 1, which reprints and near-copies share.
+    It counts by its `origin`: the outlet `text_of` whose text it is, in which way says `kind`, or
+    that whose report it opens with.
     """
 
     number: int
@@ -164,7 +172,9 @@ class SourceRow(Record, frozen=True, kw_only=True):
     paragraphs: int = 0
     set_aside: int = 0
     url: str | None = None
-    text: int = 0
+    origin: Origin = NOT_STATED
+    text_of: str | None = None
+    kind: TextKind = "own"
 
 
 class CodebookNote(Record, frozen=True, kw_only=True):
@@ -196,15 +206,13 @@ class Panels(Record, frozen=True, kw_only=True):
     quotes: tuple[QuoteRow, ...] = ()
     paraphrases: tuple[QuoteRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
+    circles: tuple[Circle, ...] = ()
     orphans: int = 0
     problems: int = 0
 
     def counted_sources(self) -> tuple[str, ...]:
-        """Return how many articles there are, and how many of these are copies, in words."""
-        texts = Counter(row.text for row in self.sources if row.text)
-        sizes = [size for size in texts.values() if size > 1]
+        """Return how many articles there are, and how many origins where these are fewer."""
+        tally = tally_origins(((row.article, row.origin) for row in self.sources), self.circles)
         articles = counted(len(self.sources), "article")
-        if not sizes:
-            return (articles,)
-        whole = "one text" if len(sizes) == 1 else counted(len(sizes), "text")
-        return articles, f"{sum(sizes)} are copies of {whole}"
+        are_own = len(tally.origins) == len(self.sources)
+        return (articles,) if are_own else (articles, counted_origins(tally))

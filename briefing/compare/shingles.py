@@ -31,7 +31,7 @@ def shingles(text: str, size: int) -> frozenset[Shingle]:
         return frozenset()
     if len(found) <= size:
         return frozenset({found})
-    return frozenset(found[at : at + size] for at in range(len(found) - size + 1))
+    return frozenset(zip(*(found[at:] for at in range(size)), strict=False))
 
 
 def containment(one: frozenset[Shingle], other: frozenset[Shingle]) -> float:
@@ -45,13 +45,16 @@ def count_shared(sets: Sequence[frozenset[Shingle]], most: int) -> Counter[tuple
 
     A shingle in more than `most` sets does not count.
     """
+    times: Counter[Shingle] = Counter()
+    for found in sets:
+        times.update(found)
+    wanted = {shingle for shingle, count in times.items() if 1 < count <= most}
     holders: defaultdict[Shingle, list[int]] = defaultdict(list)
     for index, found in enumerate(sets):
-        for shingle in found:
+        for shingle in found & wanted:
             holders[shingle].append(index)
     shared: Counter[tuple[int, int]] = Counter()
     for indexes in holders.values():
-        if 1 < len(indexes) <= most:
-            for at, one in enumerate(indexes):
-                shared.update((one, other) for other in indexes[at + 1 :])
+        for at, one in enumerate(indexes):
+            shared.update((one, other) for other in indexes[at + 1 :])
     return shared

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from briefing.compare.origin_counts import tally_words
 from briefing.compare.panels import Conflict, StanceNote, Standing
 
 OWN_WORD = "In its own word"
@@ -16,7 +17,7 @@ OTHERS_WORD = "As others say"
 """Over the cues by which a country speaks for itself, and those by which others report it."""
 
 _CONFLICTS: Mapping[Conflict, str] = MappingProxyType(
-    {"articles": "sources disagree", "voices": "its own word and others' differ"}
+    {"articles": "articles disagree", "voices": "its own word and others' differ"}
 )
 
 
@@ -68,7 +69,10 @@ def voice_words(standing: Standing) -> str:
 
 
 def standing_words(standing: Standing) -> str:
-    """Return a stance with its object, since when, what it was, who says so, and disagreement."""
+    """Return a stance with its object, since when, what it was, and who says so.
+
+    Where several articles do, these are counted with their origins; then how cues disagree.
+    """
     own = standing.latest.said_by == "self"
     about = matter_words(standing.object, standing.latest.target)
     text = standing.stance + (f": {about}" if about else "")
@@ -78,8 +82,8 @@ def standing_words(standing: Standing) -> str:
     other = other_voice(standing)
     if other is not None:
         text += f"; {'others say' if own else 'itself'}: {other.stance}"
-    disagree = conflict_words(standing.conflicts)
-    return f"{text} · {disagree}" if disagree else text
+    tally = tally_words(standing.tally) if standing.tally.articles > 1 else ""
+    return " · ".join(part for part in (text, tally, conflict_words(standing.conflicts)) if part)
 
 
 def cue_words(note: StanceNote, labels: Mapping[str, str]) -> str:

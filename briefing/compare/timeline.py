@@ -8,10 +8,20 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal
 
-from briefing.compare.build import read_chunks, reading_order, source_labels
+from briefing.compare.build import reading_order, source_labels
+from briefing.compare.panels import StanceNote
 from briefing.english.sentences import split_sentences
 from briefing.isodates import days_of
-from briefing.model import Article, Briefing, Chunk, DateBasis, DateMention, DatePrecision, Record
+from briefing.model import (
+    Article,
+    Briefing,
+    Chunk,
+    DateBasis,
+    DateMention,
+    DatePrecision,
+    Record,
+    read_chunks,
+)
 
 EntryKind = Literal["sentence", "published"]
 
@@ -104,7 +114,7 @@ def _chunk_entries(chunk: Chunk, article: str, label: str) -> Iterator[TimelineE
     places = [mention.start for mention in mentions]
     seen: set[tuple[int, str]] = set()
     for one in sorted(chunk.dates, key=lambda one: one.start):
-        start, end = _sentence_of(one, sentences, starts)
+        start, end = sentence_around(one, sentences, starts)
         if (start, one.value) in seen:
             continue
         seen.add((start, one.value))
@@ -124,10 +134,10 @@ def _chunk_entries(chunk: Chunk, article: str, label: str) -> Iterator[TimelineE
         )
 
 
-def _sentence_of(
-    one: DateMention, sentences: Sequence[tuple[int, int]], starts: Sequence[int]
+def sentence_around(
+    one: DateMention | StanceNote, sentences: Sequence[tuple[int, int]], starts: Sequence[int]
 ) -> tuple[int, int]:
-    """Return the sentence a date stands in, stretched over the one its words run into."""
+    """Return the sentence a date or cue stands in, stretched over those its words run into."""
     first = max(bisect.bisect_right(starts, one.start) - 1, 0)
     last = max(bisect.bisect_left(starts, one.end) - 1, first)
     if not sentences:

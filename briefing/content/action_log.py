@@ -25,7 +25,7 @@ MAX_LOG_BYTES = 16 * 1024 * 1024
 """The log is cut down when it is longer than this, or has twice as many actions as are kept."""
 
 
-class Change(Record, frozen=True, kw_only=True):
+class FileChange(Record, frozen=True, kw_only=True):
     """What an action did to one path: it was moved, or text was replaced in it.
 
     `at` is where, in bytes, `old` was replaced by `new`, whole lines both; `before` and `after` are
@@ -55,7 +55,7 @@ class Logged(Record, frozen=True, kw_only=True):
     by: str | None = None
     briefings: tuple[str, ...] = ()
     done: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FileChange, ...] = ()
     undoes: str | None = None
 
 
@@ -126,7 +126,7 @@ def digest_of(data: bytes | None) -> str | None:
     return None if data is None else hashlib.sha256(data).hexdigest()[:32]
 
 
-def change_of(path: str, before: bytes | None, after: bytes | None) -> Change:
+def change_of(path: str, before: bytes | None, after: bytes | None) -> FileChange:
     """Return what was replaced in a file: whole lines, never nothing but a removal."""
     old = (before or b"").splitlines(keepends=True)
     new = (after or b"").splitlines(keepends=True)
@@ -137,7 +137,7 @@ def change_of(path: str, before: bytes | None, after: bytes | None) -> Change:
         head -= 1  # So that the place can be found again in a file that changed elsewhere.
     elif tail and len(new) - tail == head:
         tail -= 1
-    return Change(
+    return FileChange(
         path=path,
         at=sum(map(len, old[:head])),
         old=b"".join(old[head : len(old) - tail]).decode("utf-8"),

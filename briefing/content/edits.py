@@ -25,13 +25,13 @@ class _EditsFile(Record, frozen=True, kw_only=True):
     edits: tuple[Edit, ...] = ()
 
 
-def read_edits(path: Path) -> tuple[Edit, ...]:
-    """Read the `edits.yaml` at `path`; no file means no edits.
+def read_edits(path: Path, open_file: Callable[[Path], bytes] = read_bytes) -> tuple[Edit, ...]:
+    """Read the `edits.yaml` at `path`, its bytes by `open_file`; no file means no edits.
 
     Raises ContentError with line and column where it is broken.
     """
     try:
-        data = read_bytes(path)
+        data = open_file(path)
     except NotFoundError:
         return ()
     return parse_edits(data, path)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -87,17 +88,21 @@ def read_folder(
     known: Callable[[Path], Article | None] = lambda _: None,
     read_file: Callable[[Path], Article] = read_article,
     before_each: Callable[[], None] = lambda: None,
+    open_file: Callable[[Path], bytes] = read_bytes,
 ) -> FolderContent:
     """Read briefing.yaml, edits.yaml and the article files at `paths`.
 
-    An article that `known` returns for a path is not read, `read_file` reads the others;
-    `before_each` is called before each file. Raises NotFoundError where there is no briefing.yaml.
+    An article that `known` returns for a path is not read, `read_file` reads the others,
+    `open_file` the bytes of the other two; `before_each` is called before each article. Raises
+    NotFoundError where there is no briefing.yaml.
     """
     problems: list[Problem] = []
-    parsed = _or_problem(read_whole_info, folder / INFO_NAME, problems)
+    parsed = _or_problem(
+        partial(read_whole_info, open_file=open_file), folder / INFO_NAME, problems
+    )
     if parsed is not None and parsed.broken_codebook is not None:
         problems.append(_problem_in(folder / INFO_NAME, parsed.broken_codebook))
-    edits = _or_problem(read_edits, folder / EDITS_NAME, problems)
+    edits = _or_problem(partial(read_edits, open_file=open_file), folder / EDITS_NAME, problems)
     read: list[Article] = []
     kept: list[Article] = []
     names: dict[str, str] = {}
@@ -122,6 +127,25 @@ def read_folder(
         read=tuple(read),
         known=tuple(kept),
         problems=tuple(problems),
+    )
+
+
+def parse_folder(folder: Path, files: Mapping[str, bytes]) -> FolderContent:
+    """Return what the bytes of a folder's files hold, by their names; `folder` is for errors.
+
+    Raises NotFoundError where there is no briefing.yaml.
+    """
+
+    def open_file(path: Path) -> bytes:
+        if path.name not in files:
+            raise NotFoundError(f"There is no file {path}.")
+        return files[path.name]
+
+    return read_folder(
+        folder,
+        [folder / name for name in sorted(files) if _is_article_name(name)],
+        read_file=partial(read_article, open_file=open_file),
+        open_file=open_file,
     )
 
 

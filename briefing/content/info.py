@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -53,9 +53,9 @@ def read_info(path: Path) -> BriefingInfo:
     return read_whole_info(path).info
 
 
-def read_whole_info(path: Path) -> ParsedInfo:
+def read_whole_info(path: Path, open_file: Callable[[Path], bytes] = read_bytes) -> ParsedInfo:
     """Read the `briefing.yaml` at `path` with what is ignored in it; raises as `read_info` does."""
-    return parse_info(read_bytes(path, limit=MAX_INFO_BYTES), path)
+    return parse_info(open_file(path), path)
 
 
 def parse_info(data: bytes, path: Path) -> ParsedInfo:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from briefing.content.action_log import Change, Logged, change_of, digest_of
+from briefing.content.action_log import FileChange, Logged, change_of, digest_of
 from briefing.content.edits import EDITS_NAME, change_edits, dump_edits, parse_edits
 from briefing.content.info import INFO_NAME, parse_info
 from briefing.content.performing import TRASH, ActionStep, read_file
@@ -18,22 +18,22 @@ from briefing.errors import BriefingError, MismatchError
 from briefing.model import Edit
 
 
-def changes_of(steps: Sequence[ActionStep]) -> tuple[Change, ...]:
+def changes_of(steps: Sequence[ActionStep]) -> tuple[FileChange, ...]:
     """Return what is logged of the steps of an action."""
     return tuple(
-        Change(path=step.path, to=step.to) if step.to is not None else _change(step)
+        FileChange(path=step.path, to=step.to) if step.to is not None else _change(step)
         for step in steps
     )
 
 
-def _change(step: ActionStep) -> Change:
+def _change(step: ActionStep) -> FileChange:
     change = change_of(step.path, step.before, step.after)
     if not step.path.endswith(f"/{EDITS_NAME}"):
         return change
     place = Path(step.path)
     before = parse_edits(step.before or b"", place)
     after = parse_edits(step.after or b"", place)
-    return Change(
+    return FileChange(
         path=change.path,
         at=change.at,
         old=change.old,
@@ -74,7 +74,7 @@ def current_path(path: str, later: Iterable[Logged]) -> str:
     return path
 
 
-def _moved(path: str, changes: Iterable[Change]) -> str:
+def _moved(path: str, changes: Iterable[FileChange]) -> str:
     for change in changes:
         if change.to is not None and (path == change.path or path.startswith(f"{change.path}/")):
             path = change.to + path[len(change.path) :]
@@ -123,7 +123,7 @@ def _folder(path: str) -> str:
     return "/".join(path.split("/")[: 4 if path.startswith(TRASH) else 2])
 
 
-def _restore(root: Path, path: str, data: bytes | None, change: Change) -> bytes | None:
+def _restore(root: Path, path: str, data: bytes | None, change: FileChange) -> bytes | None:
     """Return the bytes of a file without a change."""
     changed = MismatchError(
         f"It cannot be undone: {path} was changed there meanwhile.",
@@ -153,7 +153,7 @@ def _restore(root: Path, path: str, data: bytes | None, change: Change) -> bytes
     return before
 
 
-def _spliced(data: bytes, at: int, change: Change) -> bytes:
+def _spliced(data: bytes, at: int, change: FileChange) -> bytes:
     new = change.new.encode("utf-8")
     return data[:at] + change.old.encode("utf-8") + data[at + len(new) :]
 
@@ -168,7 +168,9 @@ def _find_once(data: bytes, lines: bytes) -> int | None:
     return at
 
 
-def _without_edits(data: bytes, path: str, change: Change, changed: MismatchError) -> bytes | None:
+def _without_edits(
+    data: bytes, path: str, change: FileChange, changed: MismatchError
+) -> bytes | None:
     """Return an `edits.yaml` without the edits that were added, and with those removed."""
     present = parse_edits(data, Path(path))
     ids = {edit.id for edit in present}

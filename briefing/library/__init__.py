@@ -39,7 +39,12 @@ if TYPE_CHECKING:
     from briefing.annotate.positions.unruled import Unruled
     from briefing.annotate.quotes.explain import Explanation
     from briefing.codebooks import Codebook
+    from briefing.compare.changes import BriefingState, Changes
+    from briefing.compare.gaps import Gaps
+    from briefing.compare.origin_tree import OriginTree
     from briefing.compare.panels import Panels
+    from briefing.compare.persons import PersonRow
+    from briefing.compare.place import Place
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
     from briefing.content.locking import OnWait
@@ -193,11 +198,50 @@ class Library:
         articles = {article: self.article(name, article) for article in cited}
         return compare(panels, basis, pair, articles)
 
+    def origins(self, name: str, claim: Place | str | None = None) -> OriginTree:
+        """Return who heard what from whom in a briefing, or one claim: its place or words of it."""
+        from briefing.compare.build import reading_order
+        from briefing.compare.origin_tree import build_origin_tree
+
+        briefing = self.briefing(name)
+        return build_origin_tree(reading_order(briefing.articles), briefing.info.aliases, claim)
+
     def timeline(self, name: str, *, country: str | None = None) -> tuple[TimelineEntry, ...]:
         """Return the dated sentences and publications of a briefing, or of one country in it."""
         from briefing.compare.timeline import build_timeline
 
         return build_timeline(self.briefing(name), country=country)
+
+    def people(self, name: str) -> tuple[PersonRow, ...]:
+        """Return who speaks in a briefing, by kind, the most frequent first."""
+        from briefing.compare.persons import list_people
+
+        return list_people(self.panels(name))
+
+    def changes(self, name: str, since: str = "last-export") -> Changes:
+        """Return what a briefing says now that it did not say at the last export, a day or commit.
+
+        A day is ISO, as is a month or a year, which counts from its beginning; anything else is a
+        revision of git. Raises NotFoundError where there is no such state, UsageError where it
+        cannot be one, ContentError where the note of the last export is broken.
+        """
+        from briefing.library.earlier_states import find_changes
+
+        return find_changes(self.root, self.briefing(name), since)
+
+    def gaps(self, name: str, as_of: dt.date | None = None) -> Gaps:
+        """Return what a briefing lacks as of a day: by default that of its newest article."""
+        from briefing.compare.gaps import find_gaps, newest_day
+
+        panels = self.panels(name)
+        day = as_of or newest_day(panels) or dt.datetime.now(dt.UTC).date()
+        return find_gaps(panels, self.timeline(name), day)
+
+    def keep_export_state(self, name: str, state: BriefingState) -> None:
+        """Note what a briefing said as this user's last export of it; raises WriteError."""
+        from briefing.library.earlier_states import keep_state
+
+        keep_state(self.root, name, state)
 
     def unruled(self, name: str) -> tuple[Unruled, ...]:
         """Return the sentences of a briefing that may be ruled on, the likeliest first.
@@ -472,15 +516,17 @@ class Library:
         files that cannot be read for other reasons are named in the text and beside it.
         """
         from briefing.compare.build import build_panels
+        from briefing.compare.changes import take_state
         from briefing.export.formats import format_for
         from briefing.export.verifying import refuse_wrong_quotes
 
         briefing = self.briefing(name)
         refuse_wrong_quotes(briefing)
-        generated = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d")
-        write = format_for(suffix).write
-        text = write(briefing, build_panels(briefing), country=country, generated=generated)
-        return Exported(text=text, skipped=briefing.problems)
+        made = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        panels = build_panels(briefing)
+        text = format_for(suffix).write(briefing, panels, country=country, generated=made[:10])
+        state = take_state(briefing, panels, made)
+        return Exported(text=text, skipped=briefing.problems, state=state)
 
     def save_export(self, text: str, path: Path, *, overwrite: bool = False) -> Path:
         """Write an export to `path` atomically and return `path`; raises WriteError."""

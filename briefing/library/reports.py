@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
 from briefing.model import Edit, Problem, Record
+
+if TYPE_CHECKING:
+    from briefing.compare.changes import BriefingState
 
 Progress = Callable[[int, int, str], None]
 """Called with the number done, the total, and the name of the next."""
@@ -41,10 +45,14 @@ class Added(Record, frozen=True, kw_only=True):
 
 
 class Exported(Record, frozen=True, kw_only=True):
-    """The text of an export, and the files that are not in it because they could not be read."""
+    """The text of an export, and the files that are not in it because they could not be read.
+
+    `state` is what the whole briefing says, to be noted where the text is handed out.
+    """
 
     text: str
     skipped: tuple[Problem, ...] = ()
+    state: BriefingState
 
 
 class Duplicate(Record, frozen=True, kw_only=True):

@@ -7,8 +7,6 @@ written only when a search is saved.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.locking import OnWait, library_lock
 from briefing.errors import NotFoundError, UsageError
 from briefing.model import Record, SavedSearch
-from briefing.paths import state_folder, write_note
+from briefing.paths import note_path, write_note
 from briefing.search.results import Results, SavedRun, new_since, seen_id
 
 Ask = Callable[[str], Results]
@@ -87,8 +85,7 @@ def _write_seen(root: Path, name: str, search: SavedSearch) -> None:
 
 
 def _note_path(root: Path, name: str, search: SavedSearch) -> Path:
-    key = b"\0".join(os.fsencode(part) for part in (root.absolute(), name, search.name))
-    return state_folder() / "searches" / f"{hashlib.sha256(key).hexdigest()[:32]}.json"
+    return note_path("searches", root, name, search.name)
 
 
 def _find(path: Path, name: str, label: str) -> SavedSearch:

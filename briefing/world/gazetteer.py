@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,11 +92,12 @@ def load_gazetteer() -> Gazetteer:
     return Gazetteer(rows, automaton, frozenset(name for name in names if name.isupper()))
 
 
-def country_named(name: str) -> str | None:
+def country_named(name: str, *, but: Collection[str] = ()) -> str | None:
     """Return the code of the country that a name alone stands for, in any case, or None.
 
     A name written as in the gazetteer goes before one in another case; the likeliest sense counts.
-    Small cities, abbreviated states and institutions that many countries have mean no country.
+    Small cities, abbreviated states and institutions that many countries have mean no country, and
+    neither do names of the kinds in `but`.
     """
     gazetteer = load_gazetteer()
     words = " ".join(name.split()).replace("’", "'")
@@ -105,8 +106,9 @@ def country_named(name: str) -> str | None:
     numbers = (*rows.get(folded, ()), *rows.get(folded.removeprefix("the "), ()))
     entries = [gazetteer.entry(number) for number in numbers]
     for entry in sorted(entries, key=lambda each: each.name != words):
-        if entry.senses and _stands_alone(entry.senses[0]):
-            return entry.senses[0].code
+        sense = next(iter(entry.senses), None)
+        if sense and sense.kind not in but and _stands_alone(sense):
+            return sense.code
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefing.compare.copies import number_texts
 from briefing.compare.groups import connected
+from briefing.compare.origins import Origin
 from briefing.compare.panels import Panels, SourceRow
 from briefing.compare.same_quote import group_same_quotes
 from briefing.compare.shingles import containment, shingles, words
@@ -103,11 +104,22 @@ def test_quotes_under_five_words_are_never_linked() -> None:
     )
 
 
-def test_articles_are_counted_with_the_copies_among_them_and_never_called_independent() -> None:
-    def counts(*texts: int) -> tuple[str, ...]:
-        rows = (SourceRow(number=1, article="a", label="a", text=text) for text in texts)
+def test_articles_are_counted_with_their_origins_and_never_called_independent() -> None:
+    def counts(*outlets: str | None) -> tuple[str, ...]:
+        rows = (
+            SourceRow(number=number, article=f"a{number}", label="a", origin=Origin(outlet=outlet))
+            for number, outlet in enumerate(outlets, 1)
+        )
         return Panels(name="n", title="n", sources=tuple(rows)).counted_sources()
 
-    assert counts(1, 2, 3) == ("3 articles",)
-    assert counts(1, 2, 1) == ("3 articles", "2 are copies of one text")
-    assert counts(1, 2, 1, 2, 3) == ("5 articles", "4 are copies of 2 texts")
+    assert counts("Coast Daily", "Fell Examiner") == ("2 articles",)
+    assert counts("Nordwire", "Coast Daily", "Nordwire") == ("3 articles", "2 origins")
+    assert counts("Nordwire", None, None) == ("3 articles", "1 origin and 2 not stated")
+    assert counts(None, None) == ("2 articles", "origin not stated")
+
+
+def test_one_sentence_in_common_makes_no_copies() -> None:
+    told = "Sweden bans plastic nets from next year, the ministry says."
+    others = ("The rules hold for all boats.", "Fishermen were much surprised.")
+    articles = [article(f"a{number}", told, other) for number, other in enumerate(others)]
+    assert number_texts(articles) == (1, 2)

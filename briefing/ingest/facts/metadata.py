@@ -7,7 +7,7 @@ teaser or a dashboard is none of these, nor is one relative to today.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from msgspec import structs
@@ -50,7 +50,8 @@ def gather_facts(
     A line that names an outlet names the publisher, unless it speaks of an original elsewhere or
     the page names another host: then the article is that outlet's work, reprinted.
     """
-    source_index, source = _source_line(blocks, verdicts, front)
+    lines = list(_source_lines(blocks, verdicts, front))
+    source_index, source = lines[0] if lines else (0, None)
     named = None if page.publisher else find_host(blocks, verdicts)
     host = page.publisher or (named.name if named else None)
     reprinted = source is not None and (source.reprint or host not in {None, source.publisher})
@@ -58,11 +59,14 @@ def gather_facts(
     date = page.date or _date_line(blocks, front)
     address = page.url or _address(blocks, front)
     if source is not None and reprinted:
-        stated = source.date.value if source.date else None
-        reprint = reprint or Reprint(publisher=source.publisher, date=stated)
+        reprint = reprint or _reprint_of(source)
     elif source is not None:
         host = host or source.publisher
         date = date or _stated(source.date, source_index)
+        originals = [(at, line) for at, line in lines if line.reprint and line.publisher != host]
+        if reprint is None and originals:
+            source_index, original = originals[0]
+            reprint = _reprint_of(original)
     elif reprint is None and host is not None:
         source_index, service = _news_service(blocks, verdicts, front)
         reprint = Reprint(publisher=service) if service and service != host else None
@@ -79,18 +83,30 @@ def gather_facts(
         language=page.language or _language(blocks, verdicts),
         reprint_of=reprint,
     )
-    line = None if source is None and facts.reprint_of is None else source_index
-    evidence = _evidence(facts, page, blocks, front, line)
+    places = (lines[0][0] if source and not reprinted else None, source_index if reprint else None)
+    evidence = _evidence(facts, page, blocks, front, *places)
     if named is not None:
         publisher = Evidence(exact=named.words, chunk=chunk_id(named.block))
         evidence = structs.replace(evidence, publisher=publisher)
     return replace(facts, evidence=evidence)
 
 
+def _reprint_of(line: SourceLine) -> Reprint:
+    return Reprint(publisher=line.publisher, date=line.date.value if line.date else None)
+
+
 def _evidence(
-    facts: Facts, page: Facts, blocks: Sequence[Block], front: Front, source: int | None
+    facts: Facts,
+    page: Facts,
+    blocks: Sequence[Block],
+    front: Front,
+    publisher: int | None,
+    original: int | None,
 ) -> MetadataEvidence:
-    """Return where each fact stands: in what the page states, or else in a line of the article."""
+    """Return where each fact stands: in what the page states, or else in a line of the article.
+
+    `publisher` and `original` are the lines that name these outlets.
+    """
 
     def shown(value: str | None, stated: object, index: int | None) -> Evidence | None:
         if value is None:
@@ -102,24 +118,24 @@ def _evidence(
     reprint = facts.reprint_of
     return MetadataEvidence(
         headline=shown(facts.headline, page.headline, front.headline),
-        publisher=shown(facts.publisher, page.publisher, None if reprint else source),
+        publisher=shown(facts.publisher, page.publisher, publisher),
         authors=shown(", ".join(facts.authors) or None, page.authors, front.byline),
         url=shown(facts.url, page.url, front.address),
-        reprint_of=shown(reprint.publisher if reprint else None, page.reprint_of, source),
+        reprint_of=shown(reprint.publisher if reprint else None, page.reprint_of, original),
     )
 
 
-def _source_line(
+def _source_lines(
     blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], front: Front
-) -> tuple[int, SourceLine | None]:
+) -> Iterator[tuple[int, SourceLine]]:
+    """Yield the lines that name an outlet, that above the story first, each with its index."""
     places = [i for i, verdict in enumerate(verdicts) if verdict.reason == "reprint_line"]
     if front.source is not None:
         places.insert(0, front.source)
     for index in places:
         line = read_source_line(blocks[index].text, linked=bool(blocks[index].links))
         if line is not None:
-            return index, line
-    return 0, None
+            yield index, line
 
 
 def _news_service(

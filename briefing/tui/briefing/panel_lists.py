@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import ClassVar, NamedTuple
 
+from briefing.compare.citing import source_origins
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Tally
 from briefing.compare.standing_words import other_voice
 from briefing.compare.voices import ONLY_MENTIONED, OWN_VOICES, about_heading, part_quotes
@@ -213,12 +214,6 @@ class SourceList(LineList[SourceRow]):
         return (first, *body, (indent, Piece(fit(counts, width - 3), "faint")))
 
 
-def _origins(row: SourceRow) -> list[str]:
-    """Return what the article reprints and what it cites, a line each; at least one line."""
-    lines = []
-    if row.reprint_of is not None:
-        origin = row.reprint_of.publisher or row.reprint_of.headline or "another outlet"
-        lines.append(f"reprint of {one_line(origin)}")
-    if row.cites:
-        lines.append("cites: " + ", ".join(map(one_line, row.cites)))
-    return lines or ["cites no other outlet"]
+def _origins(row: SourceRow) -> Sequence[str]:
+    """Return the lines on where an article comes from; at least one."""
+    return source_origins(row) or ["cites no other outlet"]

@@ -23,6 +23,7 @@ from briefing.compare.voices import country_counts
 from briefing.content.naming import slugify
 from briefing.errors import BriefingError
 from briefing.library import Library
+from briefing.library.reports import Exported
 from briefing.tui.kit.bars import KeyBar, LineBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.line_list import LineList, LinePage
@@ -111,7 +112,7 @@ class ExportScreen(ModalScreen[None]):
         """The Markdown of a scope."""
 
         scope: str | None
-        text: str
+        exported: Exported
 
     @dataclass(eq=False, repr=False)
     class Failed(Message):
@@ -126,6 +127,7 @@ class ExportScreen(ModalScreen[None]):
         self.panels = panels
         self._name_is_ours = True
         self._overwrite: Path | None = None
+        self._exported: Exported | None = None
         self.set_reactive(ExportScreen.scope, country)
 
         self._scopes = ScopeList(id="scopes")
@@ -170,14 +172,15 @@ class ExportScreen(ModalScreen[None]):
         post_result(
             self,
             "export",
-            lambda: self.Rendered(scope, self.library.export(name, country=scope).text),
+            lambda: self.Rendered(scope, self.library.export(name, country=scope)),
             partial(self.Failed, scope),
         )
 
     def on_export_screen_rendered(self, message: Rendered) -> None:
         """Show the Markdown if its scope is still the selected one."""
         if message.scope == self.scope:
-            self.text = message.text
+            self._exported = message.exported
+            self.text = message.exported.text
 
     def on_export_screen_failed(self, message: Failed) -> None:
         """Say why it cannot be exported."""
@@ -226,7 +229,7 @@ class ExportScreen(ModalScreen[None]):
     def action_write(self) -> None:
         """Write the file; an existing one is overwritten only when asked twice."""
         name = self._file.value.strip()
-        if self.text is None:
+        if self.text is None or self._exported is None:
             return
         if not name:
             self._say("Enter a file name.", "warning")
@@ -245,3 +248,11 @@ class ExportScreen(ModalScreen[None]):
         else:
             self._overwrite = None
             self._say(f"Written: {written}", "voice-named")
+            self._remember(self._exported)
+
+    def _remember(self, exported: Exported) -> None:
+        """Note what was exported, for `briefing changes`."""
+        try:
+            self.library.keep_export_state(self.panels.name, exported.state)
+        except BriefingError as error:
+            self._say(f"Written, but not remembered: {error.message}", "warning")

@@ -1,0 +1,131 @@
+"""What changed in a briefing since its last export, a day or a revision of git.
+
+What was exported last is noted in the user's state folder, a file a briefing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from briefing.compare.build import build_panels
+from briefing.compare.changes import BriefingState, Changes, compare_states, take_state
+from briefing.content.files import read_bytes
+from briefing.content.folders import FolderContent, article_paths, parse_folder, read_folder
+from briefing.content.git_history import (
+    Commit,
+    find_commit,
+    find_last_commit,
+    read_folder_at,
+)
+from briefing.errors import ContentError, NotFoundError
+from briefing.isodates import days_of
+from briefing.library.edited_articles import apply_and_annotate
+from briefing.model import Briefing
+from briefing.paths import note_path, write_note
+
+LAST_EXPORT = "last-export"
+
+
+def keep_state(root: Path, name: str, state: BriefingState) -> None:
+    """Note the state of a briefing that was exported; raises WriteError."""
+    write_note(note_path("exports", root, name), state)
+
+
+def read_kept_state(root: Path, name: str) -> BriefingState | None:
+    """Return the state that was noted at the last export, None before the first.
+
+    Raises ContentError where the note cannot be read.
+    """
+    path = note_path("exports", root, name)
+    try:
+        return msgspec.json.decode(read_bytes(path), type=BriefingState)
+    except NotFoundError:
+        return None
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise ContentError(
+            f"the note of the last export cannot be read ({error})",
+            path=path,
+            hint="The next export replaces it; a day or a git revision may be named instead.",
+        ) from None
+
+
+def find_changes(root: Path, now: Briefing, since: str) -> Changes:
+    """Return what a briefing says now that it did not say then.
+
+    `since` is `last-export`, an ISO day, month or year from whose beginning on changes count, or a
+    revision of git. Raises NotFoundError, UsageError, ContentError with what is not there.
+    """
+    folder = root / "content" / now.name
+    days = days_of(since) if "/" not in since else None
+    if since == LAST_EXPORT:
+        before, words, notes = _exported(root, now.name)
+    elif days is not None:
+        before, words, notes = _on_day(folder, days[0].isoformat())
+    else:
+        before, words, notes = _at_commit(folder, find_commit(folder, since))
+    changes = compare_states(before, take_state(now, build_panels(now)))
+    lost = [f"cannot be read now: {problem.place}" for problem in now.problems]
+    return replace(changes, since=words, notes=(*notes, *lost, *changes.notes))
+
+
+_Then = tuple[BriefingState, str, tuple[str, ...]]
+"""A state, what it is in words, and what of it could not be compared."""
+
+
+def _exported(root: Path, name: str) -> _Then:
+    state = read_kept_state(root, name)
+    if state is None:
+        raise NotFoundError(
+            f"{name} has not been exported yet",
+            f"Each export is remembered: briefing export {name} -o memo.md. Until then name a day "
+            "or a git revision: --since 2026-11-01, --since HEAD~3",
+        )
+    return state, f"the last export, {state.made[:16].replace('T', ' ')} UTC", ()
+
+
+def _on_day(folder: Path, day: str) -> _Then:
+    """Return the state at the last commit before a day, else as far as the files tell it."""
+    why = "no commit before it holds the briefing"
+    try:
+        commit = find_last_commit(folder, day)
+        if commit is not None:
+            return _at_commit(folder, commit)
+    except NotFoundError as error:
+        why = error.message
+    content = read_folder(folder, article_paths(folder))
+    kept = replace(
+        content,
+        read=tuple(one for one in content.read if one.source.added < day),
+        edits=tuple(one for one in content.edits if (one.made or "") < day),
+    )
+    note = f"told by when articles were added and edits made ({why}); what is gone is not told"
+    return _state_of(kept, folder.name), day, (note,)
+
+
+def _at_commit(folder: Path, commit: Commit) -> _Then:
+    digest = commit.digest[:10]
+    made = dt.datetime.fromtimestamp(commit.made, dt.UTC)
+    content = parse_folder(folder, read_folder_at(folder, commit))
+    lost = tuple(
+        f"could not be read at {digest}: {problem.place}: {problem.message}"
+        for problem in content.problems
+    )
+    words = f"commit {digest} of {made:%Y-%m-%d %H:%M} UTC"
+    return _state_of(content, folder.name), words, lost
+
+
+def _state_of(content: FolderContent, name: str) -> BriefingState:
+    articles, orphans = apply_and_annotate(content.read, content.edits, content.info)
+    briefing = Briefing(
+        name=name,
+        info=content.info,
+        articles=articles,
+        edits=content.edits,
+        orphans=orphans,
+        problems=content.problems,
+    )
+    return take_state(briefing, build_panels(briefing))
