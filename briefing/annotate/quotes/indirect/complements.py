@@ -5,6 +5,7 @@ A statement has an owner; what nobody is named for is told by a rule of its own.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from briefing.annotate.quotes.indirect.attitude_words import attitude_words, stances
@@ -106,7 +107,7 @@ def _of_verb(read: ReadClauses, number: int) -> Taken | None:
     if start < 0:
         return None
     end = (end_of_clause if is_clause else end_of_object)(read, number, start)
-    if phrases.lower[start:end][-2:] == ("as", "saying"):
+    if ("as", "saying") in pairwise(phrases.lower[start:end]):
         return None  # the paper cited Lin as saying
     may_be_it = "say" in cue_kinds(verb.lemma) and clause.subject_kind != "controlled"
     is_said = is_clause and verb.lemma in PLAIN

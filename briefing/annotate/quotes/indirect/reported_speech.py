@@ -33,7 +33,7 @@ def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[R
             spans = tuple(_free(phrases, busy, span) for span in taken.spans)
             if _says_enough(phrases, taken, spans, read.high):
                 frames = reading.frames_around(paragraph, taken.last)
-                found.append(_reported(taken, spans, frames))
+                found.append(_reported(phrases, taken, spans, frames))
                 for first, end in spans:
                     busy[first:end] = [True] * (end - first)
     return tuple(found)
@@ -84,12 +84,15 @@ def _says_enough(phrases: Phrases, taken: Taken, spans: Sequence[TokenSpan], hig
     return position >= high or not flags[position] & QUOTE
 
 
-def _reported(taken: Taken, spans: tuple[TokenSpan, ...], frames: Sequence[Frame]) -> Reported:
+def _reported(
+    phrases: Phrases, taken: Taken, spans: tuple[TokenSpan, ...], frames: Sequence[Frame]
+) -> Reported:
     """Return a statement with its frame of speech, where one has the same subject."""
     verb = Verb(taken.lemma, "base", cue_kinds(taken.lemma))
     subject, to = taken.owner or Phrase(taken.at, taken.last, "noun"), taken.to
     for one in frames:
-        if one.at == taken.last and one.subject.first == subject.first:
+        is_cited = phrases.lower[one.at - 1] == "as"  # the paper cited Lin as saying that …
+        if one.at == taken.last and (is_cited or one.subject.first == subject.first):
             subject, to = one.subject, one.to or to
     frame = Frame(taken.at, taken.last, verb, subject, "before", to)
     return Reported(spans, frame, taken.rule, has_speaker=taken.owner is not None)

@@ -173,6 +173,8 @@ def _skip_joins(phrases: Phrases, start: int, end: int) -> int:
 def _of_tag(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[TokenSpan, ...]:
     """Match `The deal was dead, Lin said`, `The deal, said Lin, was dead`, `As Lin said, …`."""
     words = phrases.stream.words
+    if phrases.lower[frame.at - 1 : frame.at + 2] == ("as", "saying", "that"):
+        return ((frame.at + 1, high),)  # the paper cited Lin as saying that …
     before = frame.first
     is_cited = before > 0 and phrases.lower[before - 1] in CITED
     if not (
