@@ -266,6 +266,14 @@ class BriefingApp(App[None]):
 
     # Screens
 
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """The screens that are seen below another: none below one that covers all.
+
+        For the one below Textual would else repaint the whole screen whenever that has news.
+        """
+        return super()._background_screens if self.screen.styles.background.a < 1 else []
+
     def pop_screen(self) -> AwaitComplete:
         """Leave the screen on top; the last stays, as when a click on `Back` comes twice."""
         return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()

@@ -10,6 +10,7 @@ from textual.app import App
 from textual.events import Key
 from textual.widgets import Input
 
+from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import BriefingInfo, Edit
 from briefing.tui.correcting.ask_line import AskLine
@@ -262,6 +263,22 @@ async def test_digits_rule_on_sentences_and_go_on(masts, sit_down, edits) -> Non
     assert (first.kind, first.stance) == ("rule-position", "ban")
     assert first.country is not None
     assert (second.stance, second.country) == ("none", None)
+
+
+async def test_undo_of_a_ruling_stays_at_its_place_in_the_list(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("r", "1", "u")
+        total = len(masts.unruled("masts"))
+        assert f"2 of {total} " in person.screen
+        assert "ruled ─" not in person.screen
+        assert person.app.screen.place == masts_row(masts, 1)
+    assert edits() == ()
+
+
+def masts_row(library: Library, at: int) -> Place:
+    """Return the place of a sentence to rule on."""
+    each = library.unruled("masts")[at]
+    return Place(each.article, each.chunk, each.start, each.end)
 
 
 async def test_keys_pressed_faster_than_the_disk_are_all_stored_in_order(

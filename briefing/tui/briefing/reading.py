@@ -60,9 +60,9 @@ class ReadingScreen(CorrectingScreen):
         self._board = PanelBoard()
         self._reader = Reader(id="reader")
         self._articles: LRUCache[str, ArticleRead] = LRUCache(KEPT_ARTICLES)
-        self._unreadable = self._stale = False
+        self._unreadable = False
         self._unruled: Sequence[UnruledRow] | None = None
-        self._looking = False
+        self._looking = self._undone = False
         self._timeline: Sequence[TimelineRow] | None = None
         self._reading_dates = False
 
@@ -128,15 +128,14 @@ class ReadingScreen(CorrectingScreen):
         self.note_news()
 
     def on_catalog_news(self, message: CatalogNews) -> None:
-        """Read the briefing again if it has changed, below another screen when that is left."""
-        self._stale = self._stale or self.briefing in message.changed
-        self.on_screen_resume()
-
-    def on_screen_resume(self) -> None:
-        """Read the briefing again if it changed meanwhile."""
-        if self._stale and self.is_active:
-            self._stale = False
-            self.forget_ledgers(unruled=self.middle != "unruled")
+        """Read the briefing again if it has changed."""
+        if self.briefing in message.changed:
+            self._timeline, self._reading_dates = None, False
+            if self.middle != "unruled":
+                self._unruled, self._looking = None, False
+            elif self._undone:
+                self._look_for_sentences()
+            self._undone = False
             self.read_panels()
 
     def on_timeline_read(self, message: TimelineRead) -> None:
@@ -147,17 +146,21 @@ class ReadingScreen(CorrectingScreen):
     def on_unruled_read(self, message: UnruledRead) -> None:
         """Keep the sentences to rule on, and show them if they are still wanted."""
         self._unruled, self._looking = message.rows, False
+        bookmarks = self._board.bookmarks()
         self._board.unruled.forget()
         self.fill_middle()
-        if self.middle == "unruled" and message.rows and self.focused is self._board.unruled:
-            self.place = message.rows[0].place
+        self._board.reopen(bookmarks)
+        row = self._board.unruled.chosen
+        if self.middle == "unruled" and row is not None and self.focused is self._board.unruled:
+            self.place = row.place
         self.note_news()
 
-    def forget_ledgers(self, *, unruled: bool) -> None:
-        """Read the ledgers again when they are next shown; `unruled`: those to rule on, too."""
-        self._timeline, self._reading_dates = None, False
-        if unruled:
-            self._unruled, self._looking = None, False
+    def _look_for_sentences(self) -> None:
+        """Look for the sentences to rule on; those shown stay until others are found."""
+        if self.panels is not None:
+            self._looking = True
+            look = partial(read_unruled, self.library, self.panels)
+            post_result(self, "unruled", lambda: UnruledRead(look()))
 
     def fill_middle(self) -> None:
         """Fill the ledger in the middle, reading it first if it is not in memory."""
@@ -168,9 +171,7 @@ class ReadingScreen(CorrectingScreen):
         elif self.middle == "unruled":
             self._board.show_unruled(self.panels, self.country, self._unruled)
             if self._unruled is None and not self._looking:
-                self._looking = True
-                look = partial(read_unruled, self.library, self.panels)
-                post_result(self, "unruled", lambda: UnruledRead(look()))
+                self._look_for_sentences()
         elif self.middle == "timeline":
             self._board.show_timeline(self.panels, self.country, self._timeline)
             if self._timeline is None and not self._reading_dates:

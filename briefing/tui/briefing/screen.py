@@ -279,7 +279,7 @@ class BriefingScreen(ReadingScreen):
 
     async def action_undo(self) -> None:
         """Undo the last change; the sentences to rule on are read again."""
-        self.forget_ledgers(unruled=True)
+        self._undone = True
         await super().action_undo()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

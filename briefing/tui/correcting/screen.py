@@ -90,21 +90,22 @@ class CorrectingScreen(AskingScreen):
         return next((each for each in quotes if place and each.id == place.quote), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether the action is possible where one stands, as far as that is read."""
-        unread = self.is_reading()
+        """Whether the action is possible where one stands; what is not read may allow it."""
         if action in {"restore", "set_aside"}:
             chunk = self._chunk()
             if chunk is None:
-                return unread and action == "set_aside"
+                return action == "set_aside" and self.is_reading()
             return (chunk.role not in READ_ROLES) == (action == "restore")
         if action == "rule":
             number = cast("int", parameters[0])
-            return unread or (number <= len(self._stances) and self.rulable() is not None)
-        if action == "rule_by_name":
-            return unread or self.rulable() is not None
-        if action in {"note", "metadata"}:
-            return unread or self._article() is not None
-        return super().check_action(action, parameters)
+            possible = number <= len(self._stances) and self.rulable() is not None
+        elif action == "rule_by_name":
+            possible = self.rulable() is not None
+        elif action in {"note", "metadata"}:
+            possible = self._article() is not None
+        else:
+            return super().check_action(action, parameters)
+        return possible or self.is_reading()
 
     def rank(self, binding: Binding) -> int:
         """Return where the foot shows a key: what corrects comes first where one stands."""
