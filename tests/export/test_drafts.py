@@ -144,7 +144,7 @@ def test_a_changed_word_and_a_word_left_out_are_shown() -> None:
         "The Danish union’s chairman said, “This is a tax on the weather.”",
         "Sweden saw “no reason whatsoever to pay”.",
         "Ana Bell spoke.\n\n- tagged two-readings, on “a tax on the weather”",
-        "> Danish skippers were furious. “This is a tax on the weather,” said Mads\n>\n> — Mads Holm",
+        "> Skippers were furious. “This is a tax on the weather,” said Mads\n>\n> — Mads Holm",
         "The paper, “Norway weighs a toll at sea”, is short.",
     ],
 )
