@@ -20,8 +20,8 @@ from briefing.compare.citing import whereabouts
 from briefing.compare.panels import SourceRow
 from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.tui.briefing.key_bindings import KEYS
 from briefing.tui.briefing.panel_board import MIDDLE, PANELS, place_of_row
+from briefing.tui.briefing.panel_keys import KEYS
 from briefing.tui.briefing.reading import ReadingScreen
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit import messages
