@@ -9,8 +9,8 @@ from briefing.english.lexicon import read_words
 from briefing.english.verbs import cue_verbs
 
 CLOSERS = "\"'”’»)]"
-REMEMBERED = 256
-"""Paragraphs whose sentences are remembered, since each annotator asks for them."""
+REMEMBERED = 4096
+"""Paragraphs whose sentences are remembered: each annotator of a part asks for them."""
 WORD_WINDOW = 24
 """How far back the word before a full stop is read; no abbreviation is longer."""
 

@@ -20,10 +20,14 @@ from briefing.english.sentences import split_sentences
 from briefing.english.word_classes import CACHED, CAPITAL, PUNCT, TIME, classify
 
 _ABBREVIATIONS = sorted(read_words("english", "abbreviations", "never", "often", "titles"))
+_DATED = "|".join(
+    sorted(one[:-1].title() for one in read_words("english", "grammar", "time") if one[-1] == ".")
+)
 _INITIALS = "".join(sorted({word[0] for word in _ABBREVIATIONS}))
 _TOKEN = re.compile(
     r"[a-z]++(?![^\W_]|['’.&‐‑-])"
     r"|(?:[A-Z]-)?(?:[A-Z]\.)+(?:[A-Z](?![^\W_]))?(?![a-z])"
+    rf"|(?:{_DATED})(?=\.\s*\Z)"  # a name at the end: said Bo Mar.
     rf"|(?=[{_INITIALS}][\w.]{{,9}}\.)(?:{'|'.join(map(re.escape, _ABBREVIATIONS))})\."
     r"|['’](?:s|d|ll|ve|re|m)(?![^\W_])"
     r"|(?<=s)['’](?=\s)"
@@ -126,20 +130,72 @@ def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
         rows[token] = _READ_WORDS[""]
         finals[token] = _final(text, marked[number].start, spans[token][1])
     words, lower, flags = zip(*rows, strict=True) if rows else ((), (), ())
-    starts = array("i", [start for start, _ in spans])
+    starts, ends = _columns(spans)
     sentences, openings = _number_sentences(text, words, flags, starts, marked)
     return Stream(
         text=text,
         words=words,
         lower=lower,
         starts=starts,
-        ends=array("i", [end for _, end in spans]),
+        ends=ends,
         flags=flags,
         marked=quotes,
         finals=finals,
         sentences=sentences,
         openings=openings,
     )
+
+
+class Streams:
+    """The tokens of paragraphs, each read once; the sentences in them are looked up."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Stream] = {}
+
+    def read(self, text: str, marked: Sequence[Marked]) -> Stream:
+        """Read one paragraph with its marked stretches into tokens."""
+        stream = self._read[text] = read_stream(text, marked)
+        return stream
+
+    def sentence(self, text: str, start: int, end: int) -> Stream:
+        """Return the tokens of a sentence of a paragraph, those in marks as any others."""
+        read = self._read.get(text)
+        if read is not None:
+            first, stop = bisect_left(read.starts, start), bisect_left(read.starts, end)
+            words = read.words[first:stop]
+            # What is folded, or left out beside a quotation, is read here.
+            if (
+                words
+                and "" not in words
+                and (read.starts[first], read.ends[stop - 1]) == (start, end)
+            ):
+                rows = words, read.lower[first:stop], read.flags[first:stop]
+                starts = array("i", [one - start for one in read.starts[first:stop]])
+                ends = array("i", [one - start for one in read.ends[first:stop]])
+                return _as_sentence(text[start:end], rows, starts, ends)
+        return read_sentence(text[start:end])
+
+
+def read_sentence(text: str) -> Stream:
+    """Read a text that is taken for one sentence into tokens."""
+    spans = find_words(text, 0, len(text))
+    rows = [_READ_WORDS[text[start:end]] for start, end in spans]
+    words, lower, flags = zip(*rows, strict=True) if rows else ((), (), ())
+    return _as_sentence(text, (words, lower, flags), *_columns(spans))
+
+
+def _columns(spans: Sequence[tuple[int, int]]) -> tuple[array[int], array[int]]:
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return array("i", starts), array("i", ends)
+
+
+def _as_sentence(
+    text: str,
+    rows: tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]],
+    starts: array[int],
+    ends: array[int],
+) -> Stream:
+    return Stream(text, *rows[:2], starts, ends, rows[2], {}, {}, bytes(len(starts)), [0])
 
 
 def _next_start(marked: Sequence[Marked], number: int, text: str) -> int:
@@ -186,7 +242,9 @@ def _lies_in(stretches: Sequence[tuple[int, int]], at: int) -> bool:
 
 
 def _dateline_end(words: Sequence[str], flags: Sequence[int]) -> int:
-    """Return the dash that ends a dateline (`HULL, Jan. 5 (AP) —`, `Hull – Mayor …`), or -1."""
+    """Return the dash that ends a dateline (`HULL, Jan. 5 (AP) —`, `(AP) — Mayor …`), or -1."""
+    if words[2:4] in ((")", "—"), (")", "–"), (")", "-")) and words[0] == "(":
+        return 3 if len(words) > 4 else -1
     if not words or len(words[0]) < 3 or not flags[0] & CAPITAL:
         return -1
     window = DATELINE_WINDOW if words[0].isupper() else SHORT_DATELINE

@@ -1,6 +1,6 @@
 """How long reading and annotating nasty texts takes, by length: everything must be linear.
 
-    python tests/bench/annotate_scaling.py [--largest 3072000] [--shape WORDS] [--step WORDS]
+    python tests/bench/annotate_scaling.py [--smallest N] [--largest N] [--shape NAME] [--step NAME]
 
 Each shape is cut to lengths that double up to 3 MB, and each step of `add` is timed by itself: the
 three readers on the shape as text, Markdown and HTML, then every annotator. A linear step takes
@@ -14,17 +14,21 @@ import gc
 import html
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 
 from msgspec.structs import replace
 
 from briefing.annotate import pipeline
+from briefing.annotate.countries.annotator import annotate_countries
+from briefing.annotate.parts import split_parts
 from briefing.annotate.quotes.annotator import find_quotes
 from briefing.codebooks import shipped
+from briefing.english.tokens import Streams
 from briefing.ingest import to_article
 from briefing.model import Article, BriefingInfo, Chunk
+from briefing.quote_ids import QuoteNames
 from briefing.search.documents import prepare
-from briefing.search.engines.whoosh_layout import postings_of
+from briefing.search.engines.whoosh_layout import Pool
 
 LENGTHS = tuple(48_000 << doubling for doubling in range(7))
 LEAST = 0.1
@@ -117,8 +121,9 @@ def read(paragraphs: Sequence[str], suffix: str) -> Article:
 def index(article: Article) -> None:
     """Work out what is indexed of an article."""
     prepared = prepare("shapes", BriefingInfo(title="Shapes"), article)
+    pool = Pool()
     for number, document in enumerate(prepared.documents):
-        postings_of(document, prepared, first=number == 0)
+        pool.put(document, prepared, first=number == 0)
 
 
 def steps(paragraphs: Sequence[str]) -> Iterator[tuple[str, float]]:
@@ -132,12 +137,17 @@ def steps(paragraphs: Sequence[str]) -> Iterator[tuple[str, float]]:
     ]
     article = replace(read(["A title", "A line."], ".txt"), chunks=tuple(chunks))
     codebook = shipped("acts")
-    names = ("countries", "quotes", "citations", "positions", "dates")
+    start = time.process_time()
+    parts: list[Sequence[Chunk]] = list(split_parts(annotate_countries(chunks, article.headline)))
+    yield "countries", time.process_time() - start
+    ids = QuoteNames()
+    shared = [pipeline.Shared(ids, Streams()) for _ in parts]
+    names = ("quotes", "citations", "positions", "dates")
     for name, run in zip(names, pipeline.ANNOTATORS, strict=True):
         start = time.process_time()
-        chunks = run(chunks, article, codebook)
+        parts = [run(*each) for each in zip(parts, repeat(article), repeat(codebook), shared)]
         yield name, time.process_time() - start
-    article = replace(article, chunks=tuple(chunks))
+    article = replace(article, chunks=tuple(chain.from_iterable(parts)))
     yield "index", seconds(lambda: index(article))
 
 
@@ -149,12 +159,13 @@ def worst(taken: Sequence[float]) -> float:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--smallest", type=int, default=LENGTHS[0])
     parser.add_argument("--largest", type=int, default=LENGTHS[-1])
     parser.add_argument("--shape", default="")
     parser.add_argument("--step", default="")
     parser.add_argument("--most", type=float, default=60.0, help="give up on a step after seconds")
     options = parser.parse_args()
-    lengths = [length for length in LENGTHS if length <= options.largest]
+    lengths = [one for one in LENGTHS if options.smallest <= one <= options.largest]
     find_quotes(["“Warm,” said Ana Lin of Hull."])
     print("| shape | step | " + " | ".join(f"{n // 1000} KB, s" for n in lengths) + " | × |")
     print("|---|---|" + "---|" * (len(lengths) + 1))

@@ -13,7 +13,7 @@ from briefing.annotate.dates.full import date_words
 from briefing.annotate.dates.resolving import Tense
 from briefing.english.segment_reader import read_segments
 from briefing.english.segments import SentencePart, VerbGroup
-from briefing.english.tokens import Stream, read_stream
+from briefing.english.tokens import Stream, read_sentence
 
 BEFORE: Final = 240
 AFTER: Final = 160
@@ -45,7 +45,7 @@ def find_tense(
     participle and the clause holds another tense too, or where there is none.
     """
     low, high = max(sentence[0], start - BEFORE), min(sentence[1], end + AFTER)
-    stream = read_stream(text[low:high], ())
+    stream = read_sentence(text[low:high])
     chunks = read_segments(stream, 0, len(stream.words))
     cues = [one for one in _cues(stream, chunks) if not is_quoted(low + stream.starts[one.at])]
     date = sum(1 for one in stream.ends if one <= start - low)

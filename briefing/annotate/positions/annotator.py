@@ -19,7 +19,7 @@ from briefing.annotate.positions.stances import Lexicon, load_lexicon
 from briefing.codebooks import Codebook
 from briefing.english.sentences import split_sentences
 from briefing.english.spans import SpanIndex
-from briefing.english.tokens import read_stream
+from briefing.english.tokens import Stream, Streams
 from briefing.model import READ_ROLES, Chunk, Position, Quote
 from briefing.world.actors import ActorName, find_actors
 from briefing.world.name_kinds import ACTING, CITIES, SPEAKING, kind_of
@@ -33,19 +33,23 @@ MARKED = frozenset({"direct", "partial", "block"})
 
 
 def annotate_positions(
-    chunks: Sequence[Chunk], codebook: Codebook, date: str | None = None
+    chunks: Sequence[Chunk],
+    codebook: Codebook,
+    date: str | None = None,
+    streams: Streams | None = None,
 ) -> tuple[Chunk, ...]:
     """Return the chunks with `positions` filled in the stances of `codebook`.
 
     The chunks have their mentions and quotes; `date` is the article's ISO date, by which people are
-    known to hold an office. A stance stands with the sentence that shows it; only chunks whose role
-    is read get any, and headings none.
+    known to hold an office, `streams` has tokens read already. A stance stands with the sentence
+    that shows it; only chunks whose role is read get any, and headings none.
     """
     lexicon = load_lexicon(codebook)
     texts = [chunk.text for chunk in chunks if chunk.role in READ_ROLES]
     cast = Cast(_speakers(chunks), date, texts)
+    streams = streams or Streams()
     return tuple(
-        replace(chunk, positions=tuple(_find_positions(chunk, cast, lexicon)))
+        replace(chunk, positions=tuple(_find_positions(chunk, cast, lexicon, streams)))
         if chunk.role in READ_ROLES and chunk.role != "heading"
         else replace(chunk, positions=())
         for chunk in chunks
@@ -65,7 +69,9 @@ def _speakers(chunks: Sequence[Chunk]) -> dict[str, str]:
     return found
 
 
-def _find_positions(chunk: Chunk, cast: Cast, lexicon: Lexicon) -> Iterator[Position]:
+def _find_positions(
+    chunk: Chunk, cast: Cast, lexicon: Lexicon, streams: Streams
+) -> Iterator[Position]:
     spots = lexicon.spot(chunk.text)
     bodies = find_actors(chunk.text) if spots else []
     named = [one for one in chunk.mentions if kind_of(one.rule) in SPEAKING]
@@ -85,7 +91,9 @@ def _find_positions(chunk: Chunk, cast: Cast, lexicon: Lexicon) -> Iterator[Posi
             continue
         near = quotes.touching(start, end)
         if _any_between(actors, start, end) or cast.may_act(chunk.text, near, start, end):
-            yield from _read_sentence(chunk, (start, end), bodies, near, cast, lexicon)
+            stream = streams.sentence(chunk.text, start, end)
+            if lexicon.may_show(stream):
+                yield from _read_sentence(chunk, start, stream, bodies, near, cast, lexicon)
 
 
 def _actor_places(chunk: Chunk, bodies: Sequence[ActorName]) -> list[int]:
@@ -100,16 +108,14 @@ def _any_between(places: Sequence[int], start: int, end: int) -> bool:
 
 def _read_sentence(
     chunk: Chunk,
-    span: tuple[int, int],
+    start: int,
+    stream: Stream,
     bodies: Sequence[ActorName],
     quotes: Sequence[Quote],
     cast: Cast,
     lexicon: Lexicon,
 ) -> Iterator[Position]:
-    start, end = span
-    stream = read_stream(chunk.text[start:end], ())
-    if not lexicon.may_show(stream):
-        return
+    end = start + len(stream.text)
     mentions = read_mentions(stream, start, end, chunk.mentions)
     marked = [one for one in quotes if one.kind in MARKED]
     within = read_bodies(stream, start, end, bodies)

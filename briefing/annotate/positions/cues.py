@@ -18,8 +18,8 @@ REACH: Final = 5
 Shape = Literal["verb", "noun", "predicate"]
 _WITHIN: Final = frozenset(("of", "up", "out", "off", "down", "over", "back", "away", "in", "on"))
 """Prepositions that may stand inside a gap."""
-_SUBJECTS: Final = frozenset(("that", "he", "she", "they", "we", "i"))
-"""Words that open a clause of their own."""
+_ENDS_PHRASE: Final = frozenset((*",;:—", "that", "he", "she", "they", "we", "i"))
+"""Marks, and words that open a clause of their own."""
 _MARKS: Final = frozenset("\"“”‘’'")
 
 
@@ -229,13 +229,12 @@ def _is_particle(word: str) -> bool:
 def _find(word: str, stream: Stream, first: int, stop: int, end: int) -> int:
     place = first
     while place < stop and place < end:
-        if stream.lower[place] == word or singular(stream.lower[place]) == word:
+        here, flag = stream.lower[place], stream.flags[place]
+        if here == word or (here[:1] == word[:1] and singular(here) == word):
             return place
-        skipped = stream.flags[place] & (ADV | TIME) and not stream.flags[place] & CAPITAL
-        if (skipped or stream.words[place] in _MARKS) and stop < end:
-            stop += 1
-        is_joint = stream.flags[place] & (AUX | PREP | SUB) and stream.lower[place] not in _WITHIN
-        if is_joint or stream.words[place] in ",;:—" or stream.lower[place] in _SUBJECTS:
+        if (flag & (ADV | TIME) and not flag & CAPITAL) or here in _MARKS:
+            stop += stop < end
+        if (flag & (AUX | PREP | SUB) and here not in _WITHIN) or here in _ENDS_PHRASE:
             return -1  # the words of a cue belong to one phrase
         place += 1
     return -1

@@ -85,13 +85,12 @@ class Lexicon:
 
     def may_show(self, stream: Stream) -> bool:
         """Whether the words of a sentence have all that some cue asks for, in whatever order."""
-        opening = [
-            word
-            for word, flag in zip(stream.lower, stream.flags, strict=True)
-            if word in self.needs and not (flag & TIME and flag & CAPITAL)
-        ]
+        opening = self.needs.keys() & stream.lower
         words = {*stream.lower, *map(singular, stream.lower)} if opening else set()
-        return any(needed <= words for word in opening for needed in self.needs[word])
+        return any(
+            any(needed <= words for needed in self.needs[word]) and not _is_only_time(stream, word)
+            for word in opening
+        )
 
     def spot(self, text: str) -> list[int]:
         """List where words stand that may open a cue: a quick first look at a text."""
@@ -103,6 +102,13 @@ class Lexicon:
             for _, start, end in self.automaton.find_matches_as_indexes(low)
             if not low[start - 1 : start].isalnum() and not low[end : end + 1].isalnum()
         ]
+
+
+def _is_only_time(stream: Stream, word: str) -> bool:
+    """Whether a word in small letters is but a month or a day in a sentence that has it: March."""
+    rows = zip(stream.lower, stream.flags, strict=True)
+    is_time = stream.flags[stream.lower.index(word)] & TIME
+    return bool(is_time) and all(flag & CAPITAL for one, flag in rows if one == word)
 
 
 def load_lexicon(codebook: Codebook) -> Lexicon:
@@ -142,7 +148,7 @@ def _load(codebook: Codebook) -> Lexicon:
         judged=MappingProxyType(judged),
         any_actor=has_acts,
         asking=asking,
-        needs=MappingProxyType(needs),
+        needs=needs,
         automaton=ahocorasick_rs.AhoCorasick(
             sorted(word for word in needs if word),
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,

@@ -43,18 +43,20 @@ class Wish(NamedTuple):
 def find_asked(reading: ReadSentence, cues: Findings, asking: Cue) -> Iterator[Wish]:
     """Yield what a country says that others, or things, must or should do."""
     for number, clause in enumerate(reading.clauses):
-        if reading.is_supposed(number):
+        verb = clause.verb
+        may_ask = clause.link == "to" or verb.modal in DEONTIC or verb.lemma in _NEEDING
+        if not may_ask or reading.is_supposed(number):
             continue
         if _is_wanted_of_others(reading, cues, clause):
-            verb = reading.clauses[clause.governor].verb
-            if not verb.negated:
-                match = Match(asking, verb.first, verb.head)
+            wanting = reading.clauses[clause.governor].verb
+            if not wanting.negated:
+                match = Match(asking, wanting.first, wanting.head)
                 yield Wish(Found(clause.governor, match), Turned(rule="wants_of_others"))
         if not _is_modal(reading, clause):
             continue
         report = find_report(reading, number)
         if report.actors and not is_same(reading.actors[number], report.actors):
-            match = Match(asking, clause.verb.first, clause.verb.head)
+            match = Match(asking, verb.first, verb.head)
             yield Wish(Found(number, match), Turned(rule="asked_of_others"), report.actors)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,12 +21,13 @@ from briefing.annotate.quotes.candidates import (
     QuoteContext,
 )
 from briefing.annotate.quotes.chains import CITING, Relays, label_of
-from briefing.annotate.quotes.indirect.complements import MIN_WORDS, Reported
+from briefing.annotate.quotes.indirect.reported import MIN_WORDS, Reported
 from briefing.annotate.quotes.indirect.reported_speech import find_reported
 from briefing.annotate.quotes.not_speech import dropped_by
 from briefing.annotate.quotes.rules import choose
 from briefing.annotate.quotes.speakers import Speakers
 from briefing.english.phrases import Phrases
+from briefing.english.tokens import Streams
 from briefing.english.word_classes import QUOTE
 from briefing.model import READ_ROLES, Chunk, Quote, QuoteKind, Speaker
 from briefing.quote_ids import QuoteNames
@@ -38,12 +39,6 @@ _MAY_BE_PART: Final = frozenset(
     )
 )
 """Rules that may find a fragment of the reporter's sentence; the others find whole statements."""
-WHOLE: Final = 1_500_000
-"""Characters that are read as one text; a long book has a million, so what is longer is a
-collection, whose texts share no people."""
-PART: Final = 500_000
-"""Characters read at once of a longer text: what the rules know of it takes a hundred times its
-room. People and pronouns of one part are unknown in the next."""
 FRAGMENT: Final = 4
 """A stretch of fewer words inside a reporter's sentence is a fragment."""
 
@@ -54,41 +49,18 @@ def annotate_quotes(
     *,
     publisher: str | None = None,
     date: str | None = None,
+    names: QuoteNames | None = None,
+    streams: Streams | None = None,
 ) -> tuple[Chunk, ...]:
     """Return the chunks with their quotes replaced; chunks that are not read get none.
 
     Where `language` or the words show that an article is not in English, quotes have no speaker.
-    What `publisher` heard itself has no chain; by the ISO `date` people hold their offices.
+    What `publisher` heard itself has no chain; by the ISO `date` people hold their offices. `names`
+    has the ids of the parts before, `streams` keeps the tokens for others.
     """
-    names = QuoteNames()
+    drafts = Drafts.of_chunks(chunks, language, publisher=publisher, date=date, streams=streams)
+    found = iter(number_quotes(drafts.reading, drafts.rows, names or QuoteNames()))
     return tuple(
-        chunk
-        for part in split_parts(chunks)
-        for chunk in _annotate_part(
-            part, Drafts.of_chunks(part, language, publisher=publisher, date=date), names
-        )
-    )
-
-
-def split_parts(chunks: Sequence[Chunk]) -> Iterator[Sequence[Chunk]]:
-    """Yield the chunks of an article, of one longer than WHOLE in parts of at most PART characters.
-
-    A longer chunk is a part of its own.
-    """
-    length = WHOLE if sum(len(chunk.text) for chunk in chunks) <= WHOLE else PART
-    first = size = 0
-    for at, chunk in enumerate(chunks):
-        if size and size + len(chunk.text) > length:
-            yield chunks[first:at]
-            first, size = at, 0
-        size += len(chunk.text)
-    yield chunks[first:]
-
-
-def _annotate_part(chunks: Sequence[Chunk], drafts: Drafts, names: QuoteNames) -> Iterator[Chunk]:
-    """Return the chunks of a part with their quotes; what was read for them is given up."""
-    found = iter(number_quotes(drafts.reading, drafts.rows, names))
-    return (
         replace(chunk, quotes=next(found) if chunk.role in READ_ROLES else ()) for chunk in chunks
     )
 
@@ -132,12 +104,13 @@ class Drafts:
         *,
         publisher: str | None = None,
         date: str | None = None,
+        streams: Streams | None = None,
     ) -> Drafts:
         """Read the chunks of an article that are read, and find their quotes."""
         read = [chunk for chunk in chunks if chunk.role in READ_ROLES]
         asides = {at: chunk.role for at, chunk in enumerate(read) if chunk.role in ASIDES}
         mentions = [chunk.mentions for chunk in read]
-        reading = read_paragraphs([chunk.text for chunk in read], asides, mentions)
+        reading = read_paragraphs([chunk.text for chunk in read], asides, mentions, streams)
         is_foreign = language is not None and language.partition("-")[0].lower() != "en"
         is_foreign = is_foreign or not may_be_english(reading)
         return cls(reading, options, is_foreign=is_foreign, publisher=publisher, date=date)
@@ -184,7 +157,7 @@ class Drafts:
         """Give a statement the outlet that its speaker was heard by before it."""
         label = label_of(draft.speaker)
         chain = self.relays.follow(draft.place, draft.candidate, draft.chain, label)
-        return dataclasses.replace(draft, chain=chain)
+        return draft if chain == draft.chain else dataclasses.replace(draft, chain=chain)
 
     def _marked(self, place: TokenPlace) -> Draft | None:
         reading = self.reading

@@ -13,7 +13,7 @@ from briefing.english.frame_reader import find_frames
 from briefing.english.frames import Frame
 from briefing.english.marks import Marked, find_marked
 from briefing.english.phrases import Phrase, Phrases
-from briefing.english.tokens import read_stream
+from briefing.english.tokens import Streams
 from briefing.english.word_classes import CLOSED, QUOTE, WORD
 from briefing.model import Mention
 from briefing.world.outlets import OutletName, find_outlets
@@ -80,14 +80,17 @@ def read_paragraphs(
     paragraphs: Sequence[str],
     asides: Mapping[int, Aside],
     mentions: Sequence[Sequence[Mention]] = (),
+    streams: Streams | None = None,
 ) -> Reading:
     """Read an article's paragraphs once for all rules.
 
-    `asides` are its captions and headings, `mentions` the countries that each paragraph names.
+    `asides` are its captions and headings, `mentions` the countries that each paragraph names;
+    `streams` keeps the tokens.
     """
     marked = find_marked(paragraphs)
+    streams = streams or Streams()
     phrases = tuple(
-        Phrases(read_stream(text, stretches))
+        Phrases(streams.read(text, stretches))
         for text, stretches in zip(paragraphs, marked, strict=True)
     )
     frames = tuple(find_frames(one) for one in phrases)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Literal
 
-from briefing.annotate.quotes.annotator import Draft, Drafts, number_quotes, split_parts
+from briefing.annotate.parts import split_parts
+from briefing.annotate.quotes.annotator import Draft, Drafts, number_quotes
 from briefing.annotate.quotes.candidates import FOREIGN, REPEATED, Candidate, QuoteContext
 from briefing.annotate.quotes.rules import propose
 from briefing.annotate.quotes.speakers import Speakers

@@ -227,12 +227,13 @@ class Roster:
         full = self._full.get(" ".join(bare))
         if full is not None:
             return full
-        gender = gender_of(words)
-        family = self._family.get(bare[-1], ()) if len(bare) == 1 else ()
-        fitting = [one for one in family if gender is None or one[2].gender in (None, gender)]
-        before = [one for one in fitting if one[:2] <= (paragraph, token)]
-        if before or fitting:
-            return max(before or fitting, key=lambda one: one[2].mentions)[2]
+        family = self._family.get(bare[-1]) if len(bare) == 1 else None
+        if family:
+            gender = gender_of(words)
+            fitting = [one for one in family if gender is None or one[2].gender in (None, gender)]
+            before = [one for one in fitting if one[:2] <= (paragraph, token)]
+            if before or fitting:
+                return max(before or fitting, key=lambda one: one[2].mentions)[2]
         if len(bare) == 1 == len(words):
             return self._by_given_name(bare[0])
         return None
@@ -288,7 +289,7 @@ class Roster:
         if name.definite or is_body(name.bare) or len(name.bare) != 1:
             return None
         titled = len(name.bare) < len(name.words)
-        if not titled and countries.find_mentions(name.bare[0]):
+        if not titled and _names_place(name.bare[0]):
             return None
         person = Person(" ".join(name.words[-2:] if titled else name.bare), gender_of(name.words))
         self._full[name.bare[0]] = person
@@ -307,6 +308,12 @@ class Roster:
             for one in nearest
             if one.paragraph == paragraph or one.paragraph not in self._captions
         )
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _names_place(word: str) -> bool:
+    """Whether a word alone is the name of a country or place."""
+    return bool(countries.find_mentions(word))
 
 
 def name_inside(phrases: Phrases, subject: Phrase) -> Phrase | None:
@@ -328,9 +335,7 @@ def _read_names(number: int, phrases: Phrases) -> list[_Name]:
     found = []
     names, words = phrases.names, phrases.stream.words
     in_headline = _is_headline(phrases)
-    for position, start in enumerate(names):
-        if start != position:
-            continue
+    for position in sorted({*names} - {-1}):
         last = position
         while last + 1 < phrases.size and names[last + 1] == position:
             last += 1

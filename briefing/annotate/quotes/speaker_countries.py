@@ -6,6 +6,7 @@ over. Nothing is guessed where two countries are possible.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -255,6 +256,7 @@ def _words(role: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(role)]
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _is_private(role: str) -> bool:
     """Whether a role is one in business, learning or everyday life, and none of a state."""
     words = _words(role)
@@ -263,6 +265,7 @@ def _is_private(role: str) -> bool:
     return not _PRIVATE.isdisjoint(words) and _PUBLIC.isdisjoint(words)
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _is_public(role: str) -> bool:
     """Whether a role is one of a state or of its politics."""
     words = _words(role)

@@ -24,7 +24,7 @@ from briefing.errors import BriefingError, BusyError, StaleIndexError
 from briefing.search import trust
 from briefing.search._whoosh import importing_quietly
 from briefing.search.documents import PreparedArticle
-from briefing.search.engines.whoosh_layout import Codec, Pool, columns_of, make_schema, postings_of
+from briefing.search.engines.whoosh_layout import Codec, Pool, columns_of, make_schema
 from briefing.search.engines.whoosh_segment import Segment
 from briefing.search.lookup import Lookup
 from briefing.search.nodes import Node
@@ -279,8 +279,7 @@ class _Batch:
         self._pending[article.key] = article.record.briefing
         with _write_errors(self._engine.folder):
             for number, doc in enumerate(article.documents):
-                for field, items in postings_of(doc, article, first=number == 0).items():
-                    writer.pool.put(field, writer.docnum, items)
+                writer.pool.put(doc, article, first=number == 0)
                 writer.add_document(**columns_of(doc, article, first=number == 0))
         if writer.doc_count() >= AT_ONCE:
             self.commit()

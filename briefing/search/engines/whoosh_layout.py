@@ -6,11 +6,12 @@ article are stored with the first.
 
 from __future__ import annotations
 
-import functools
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
-from typing import Any, Final, TypeAlias
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, repeat
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -42,8 +43,11 @@ TYPICAL_LENGTH: Final = 60
 
 UNIT: Final = 100
 """Weights are held as so many parts of one, a byte each: a long article has millions of them."""
-Posting = tuple[str, int, bytes]
-"""A term of a field in one passage: the term, its weight in parts of UNIT, its places or slots."""
+_PARTS: Final = tuple(weight / UNIT for weight in range(256))
+SHORT_PREFIX: Final = 2
+"""Prefixes up to this length match nearly every passage, so that their weights do not count."""
+Posting = tuple[str, bytes]
+"""A term of a field in one passage, and its places or slots; it weighs UNIT."""
 Held: TypeAlias = "tuple[array[int], array[int], list[bytes]]"
 
 
@@ -71,36 +75,137 @@ class _Terms(fields.FieldType):  # type: ignore[misc]
         return value.encode("utf-8", "replace") if isinstance(value, str) else value
 
 
+class _Weights(dict[float, int]):
+    """The BM25 weights of words by their frequency in passages of one length, in parts of UNIT.
+
+    Robertson and Zaragoza 2009, with k1 1.2 and b 0.5, without idf, which is applied when a query
+    is answered.
+    """
+
+    def __init__(self, length: int, lead: bool) -> None:  # noqa: FBT001
+        super().__init__()
+        self._share = 1.2 * (0.5 + 0.5 * length / TYPICAL_LENGTH)
+        self._most = 2.2 * (LEAD_WEIGHT if lead else 1.0)
+        self.once = self[1.0]
+
+    def __missing__(self, count: float) -> int:
+        weight = self[count] = round(UNIT * self._most * count / (count + self._share))
+        return weight
+
+
+class _Word(NamedTuple):
+    """The passages with a word and its places in each, and how often those have it not just once.
+
+    The headline and the names of speakers count more and less than once.
+    """
+
+    docs: array[int]
+    places: list[bytes]
+    not_once: array[int]
+    counts: array[float]
+
+
 class Pool:
-    """The postings of a writer, by field and term; replaces Whoosh's pool, which sorts tuples."""
+    """The postings of a writer, by field and term; replaces Whoosh's pool, which sorts tuples.
+
+    Of the words, stems and prefixes are made when they are written: for a passage that has a word
+    once, all is told by its number.
+    """
+
+    add = None
+    """Whoosh's writer asks for this, to add what it analyses: nothing here."""
 
     def __init__(self) -> None:
-        self.terms: dict[str, dict[str, Held]] = {field: {} for field in FIELDS}
+        self._terms: dict[str, dict[str, Held]] = {field: {} for field in FIELDS}
+        self._words: dict[str, _Word] = {}
+        self._weights: list[_Weights] = []
+        self._kinds: dict[tuple[int, bool], _Weights] = {}
 
-    def put(self, field: str, doc: int, items: Iterable[Posting]) -> None:
-        """Add the terms of one passage; passages must be added in order."""
-        held = self.terms[field]
-        for term, weight, value in items:
-            try:
-                docs, weights, values = held[term]
-            except KeyError:
-                docs, weights, values = held[term] = array("I"), array("B"), []
-            docs.append(doc)
-            weights.append(weight)
-            if value:
-                values.append(value)
+    def put(self, doc: IndexedPassage, article: PreparedArticle, *, first: bool) -> None:
+        """Add a passage, with the fields of its article on the first; passages come in order."""
+        number, kind = len(self._weights), (len(doc.text[0]), doc.lead)
+        self._weights.append(self._kinds.setdefault(kind, _Weights(*kind)))
+        self._put_words(number, doc)
+        for field, items in _postings_of(doc, article, first=first).items():
+            held = self._terms[field]
+            for term, value in items:
+                docs, weights, values = held.get(term) or held.setdefault(term, _nothing())
+                docs.append(number)
+                weights.append(UNIT)
+                if value:
+                    values.append(value)
 
-    def add(self, item: tuple[str, bytes, int, float, bytes | None]) -> None:
-        """Add one posting; Whoosh's writer calls this for fields that it analyses."""
-        field, term, doc, weight, value = item
-        self.put(field, doc, [(term.decode("utf-8"), round(weight * UNIT), value or b"")])
+    def _put_words(self, number: int, doc: IndexedPassage) -> None:
+        words = self._words
+        places, extra = _word_places(doc)
+        for term, at in places.items():
+            word = words.get(term)
+            if word is None:
+                word = words[term] = _Word(array("I"), [], array("I"), array("d"))
+            word.docs.append(number)
+            word.places.append(packed(at))
+            if len(at) > 1 or term in extra:
+                word.not_once.append(number)
+                word.counts.append(len(at) + extra.get(term, 0.0))
 
     def extend(self, field: str, term: str, postings: Postings, moved: Mapping[int, int]) -> None:
-        """Add the postings of one term, with the passage numbers mapped by `moved`."""
-        values = postings.places or repeat(b"")
-        for doc, weight, value in zip(postings.docs, postings.weights, values):  # noqa: B905
+        """Add the postings of one term, with the passage numbers mapped by `moved`.
+
+        These passages stand behind those that were put.
+        """
+        docs, weights, values = self._terms[field].setdefault(term, _nothing())
+        places = postings.places or repeat(b"")
+        for doc, weight, value in zip(postings.docs, postings.weights, places):  # noqa: B905
             if doc in moved:
-                self.put(field, moved[doc], [(term, round(weight * UNIT), value)])
+                docs.append(moved[doc])
+                weights.append(round(weight * UNIT))
+                if value:
+                    values.append(value)
+
+    def rows(self, field: str) -> Iterator[tuple[bytes, Held]]:
+        """Yield the terms of a field as they are stored, in order, each with its postings."""
+        families, held = self._families(field), self._terms[field]
+        for stored, term in sorted(
+            (term.encode("utf-8", "replace"), term) for term in families.keys() | held.keys()
+        ):
+            docs, weights, values = held.get(term, _NOTHING)
+            if term in families:
+                family = [self._words[word] for word in families[term]]
+                is_short = field == "prefix" and len(term) <= SHORT_PREFIX
+                found = _unite(family) if is_short else self._weigh(family)
+                places = family[0].places if field == "text" else []
+                docs, weights, values = found[0] + docs, found[1] + weights, places + values
+            if docs:
+                yield stored, (docs, weights, values)
+
+    def _families(self, field: str) -> Mapping[str, Sequence[str]]:
+        """Return the words that each term of `text`, `stem` and `prefix` stands for."""
+        if field == "text":
+            return {word: (word,) for word in self._words}
+        found: dict[str, list[str]] = {}
+        if field == "stem":
+            for word in self._words:
+                found.setdefault(stem(word), []).append(word)
+        elif field == "prefix":
+            for word in self._words:
+                for size in range(1, min(MAX_PREFIX, len(word)) + 1):
+                    found.setdefault(word[:size], []).append(word)
+        return found
+
+    def _weigh(self, family: Sequence[_Word]) -> tuple[array[int], array[int]]:
+        """Return the passages with any of some words, and what all weigh together in each."""
+        docs, counts = family[0].docs, dict[int, float]()
+        if len(family) > 1:
+            several = Counter(chain.from_iterable(one.docs for one in family))
+            docs = array("I", sorted(several))
+            counts = {doc: count for doc, count in several.items() if count > 1}
+        for one in family:
+            for doc, count in zip(one.not_once, one.counts, strict=True):
+                counts[doc] = counts.get(doc, 1.0) + count - 1.0
+        weights = array("B", [self._weights[doc].once for doc in docs])
+        for doc, count in counts.items():
+            weights[bisect_left(docs, doc)] = self._weights[doc][count]
+        return docs, weights
 
     def iter_postings(self) -> Pool:
         """Return itself, as the field writer reads one term at a time."""
@@ -108,7 +213,21 @@ class Pool:
 
     def cleanup(self) -> None:
         """Drop all postings."""
-        self.terms.clear()
+        self._terms.clear()
+        self._words.clear()
+
+
+def _unite(family: Sequence[_Word]) -> tuple[array[int], array[int]]:
+    """Return the passages with any of the words of a short prefix: nearly all, of no weight."""
+    docs = array("I", sorted(set[int]().union(*(one.docs for one in family))))
+    return docs, array("B", [UNIT]) * len(docs)
+
+
+def _nothing() -> Held:
+    return array("I"), array("B"), []
+
+
+_NOTHING: Final = _nothing()
 
 
 class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
@@ -116,12 +235,11 @@ class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
 
     def add_postings(self, schema: Any, _lengths: object, pool: Pool) -> None:
         """Write every term of the pool, block by block."""
-        for field, held in sorted(pool.terms.items()):
+        for field in sorted(FIELDS):
             self.start_field(field, schema[field])
-            terms = sorted((term.encode("utf-8", "replace"), term) for term in held)
-            for written, term in terms:
-                self.start_term(written)
-                self._put_blocks(*held[term])
+            for term, held in pool.rows(field):
+                self.start_term(term)
+                self._put_blocks(*held)
                 self.finish_term()
             self.finish_field()
 
@@ -131,7 +249,7 @@ class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
             if start:
                 writer._write_block()  # noqa: SLF001 - Whoosh has no call for a whole block
             part = slice(start, start + BLOCK)
-            weighed = array("f", [weight / UNIT for weight in weights[part]])
+            weighed = array("f", map(_PARTS.__getitem__, weights[part]))
             writer._ids, writer._weights = docs[part], weighed  # noqa: SLF001
             writer._values = values[part]  # noqa: SLF001
             writer._maxweight = max(weighed)  # noqa: SLF001
@@ -174,88 +292,47 @@ def columns_of(doc: IndexedPassage, article: PreparedArticle, *, first: bool) ->
     return found
 
 
-def postings_of(
+def _postings_of(
     doc: IndexedPassage, article: PreparedArticle, *, first: bool
 ) -> dict[str, list[Posting]]:
-    """Return the postings of a passage by field, with those of its article on the first."""
+    """Return what a passage has beside its words, with what its article has on the first."""
     found: dict[str, list[Posting]] = {
-        **_word_postings(doc),
         **_slot_postings(doc),
         "headline": _placed(doc.headline),
         "section": _run(doc.section),
         "tag": _run(*doc.tags),
         "note": _run(*doc.notes),
-        "role": [(doc.record.role, UNIT, b"")],
+        "role": [(doc.record.role, b"")],
     }
     if first:
         found["publisher"] = _run(*article.publisher)
         for field, facet in (("outlet", "publisher"), ("year", "year")):
-            found[field] = [(value, UNIT, b"") for value in article.record.facets[facet]]
-        found["briefing"] = [(article.record.briefing, UNIT, b"")]
-        found["article"] = [(article.key, UNIT, b"")]
-        found["first"] = [("1", UNIT, b"")]
+            found[field] = [(value, b"") for value in article.record.facets[facet]]
+        found["briefing"] = [(article.record.briefing, b"")]
+        found["article"] = [(article.key, b"")]
+        found["first"] = [("1", b"")]
     return found
 
 
-def _word_postings(doc: IndexedPassage) -> dict[str, list[Posting]]:
-    """Return the postings of the words in the passage's streams, their stems and prefixes."""
+def _word_places(doc: IndexedPassage) -> tuple[dict[str, list[int]], dict[str, float]]:
+    """Return the places of the words in a passage's streams, and what they count beside."""
     places: dict[str, list[int]] = {}
     extra: dict[str, float] = {}
     base = 0
     for number, (terms, at) in enumerate((doc.text, doc.headline, *doc.speakers)):
         for term, place in zip(terms, at, strict=True):
-            places.setdefault(term, []).append(base + place)
+            found = places.get(term)
+            if found is None:
+                places[term] = [base + place]
+            else:
+                found.append(base + place)
         if number:
             # Every place already counts 1.
             more = (HEADLINE_WEIGHT if number == 1 else SPEAKER_WEIGHT) - 1
             for term in terms:
                 extra[term] = extra.get(term, 0.0) + more
         base += (at[-1] if at else 0) + GAP
-    counts = {term: len(found) + extra.get(term, 0.0) for term, found in places.items()}
-    stems: dict[str, float] = {}
-    prefixes: dict[str, float] = {}
-    short: set[str] = set()
-    for term, count in counts.items():
-        root, shortest, longer = _stem_and_prefixes(term)
-        stems[root] = stems.get(root, 0.0) + count
-        short.update(shortest)
-        for prefix in longer:
-            prefixes[prefix] = prefixes.get(prefix, 0.0) + count
-    weigh = _Weights(doc)
-    return {
-        "text": [(term, weigh[count], packed(places[term])) for term, count in counts.items()],
-        "stem": [(term, weigh[count], b"") for term, count in stems.items()],
-        "prefix": [
-            *((term, UNIT, b"") for term in short),
-            *((term, weigh[count], b"") for term, count in prefixes.items()),
-        ],
-    }
-
-
-@functools.lru_cache(maxsize=1 << 17)
-def _stem_and_prefixes(term: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """Return a term's stem, its prefixes of one and two letters, and its longer ones.
-
-    The shortest match nearly every passage, so their weights are not computed.
-    """
-    sizes = range(3, min(MAX_PREFIX, len(term)) + 1)
-    return stem(term), (term[:1], term[:2]), tuple(term[:size] for size in sizes)
-
-
-class _Weights(dict[float, int]):
-    """The BM25 weight of a term by its frequency in a passage, without idf, in parts of UNIT.
-
-    Robertson and Zaragoza 2009, with k1 1.2 and b 0.5; idf is applied when a query is answered.
-    """
-
-    def __init__(self, doc: IndexedPassage) -> None:
-        super().__init__()
-        self._share = 1.2 * (0.5 + 0.5 * len(doc.text[0]) / TYPICAL_LENGTH)
-        self._most = 2.2 * (LEAD_WEIGHT if doc.lead else 1.0)
-
-    def __missing__(self, count: float) -> int:
-        weight = self[count] = round(UNIT * self._most * count / (count + self._share))
-        return weight
+    return places, extra
 
 
 def _slot_postings(doc: IndexedPassage) -> dict[str, list[Posting]]:
@@ -294,4 +371,4 @@ def _run(*stretches: Sequence[str]) -> list[Posting]:
 
 
 def _unweighted(places: Mapping[str, Sequence[int]]) -> list[Posting]:
-    return [(word, UNIT, packed(found)) for word, found in places.items()]
+    return [(word, packed(found)) for word, found in places.items()]
