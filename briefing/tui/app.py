@@ -119,7 +119,7 @@ class BriefingApp(App[None]):
 
     def get_default_screen(self) -> Screen[object]:
         """Return the library list, over which all other screens open."""
-        return LibraryScreen(self.library.name, str(self.library.root), self.rows)
+        return LibraryScreen(self.library.name, str(self.library.root), self.rows, self.memory)
 
     async def on_event(self, event: events.Event) -> None:
         """Note when the person pressed a key or the mouse."""
@@ -240,7 +240,7 @@ class BriefingApp(App[None]):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         if isinstance(self.screen, LibraryScreen):
-            self.screen.go_to(library.name, str(library.root), self.rows)
+            self.screen.go_to(library.name, str(library.root), self.rows, self.memory)
         if message.briefing is not None:
             self._open(message.briefing)
         say(self, f"This is your own copy now: {library.root}")

@@ -84,6 +84,8 @@ class BriefingScreen(ReadingScreen):
         panels = self.panels
         if panels is None:
             return
+        if self._memory is not None:
+            self._memory.note_opened(self.briefing, len(panels.sources))
         if self.country not in {row.code for row in panels.countries}:
             self.set_reactive(BriefingScreen.country, None)
         self._show_heading()
