@@ -207,6 +207,42 @@ class BriefingApp(App[None]):
         self.screen.post_message(messages.RefreshNews(""))
         say(self, message.reason, warning=True)
 
+    # Adding
+
+    def on_add_wanted(self, message: messages.AddWanted) -> None:
+        """Ask for documents and add them in the background."""
+        from briefing.tui.dialogs.add import AddScreen, Documents
+        from briefing.tui.shell.add_behind import add_behind
+
+        def go_on(wanted: Documents | None) -> None:
+            if wanted is not None:
+                add_behind(self, self.library, wanted.inputs, wanted.to)
+
+        self.push_screen(AddScreen(self.rows, message.briefing), go_on)
+
+    def on_add_progress(self, message: messages.AddProgress) -> None:
+        """Show how far it has come on every screen."""
+        for screen in self.screen_stack:
+            screen.post_message(messages.RefreshNews(message.words))
+
+    def on_documents_added(self, message: messages.DocumentsAdded) -> None:
+        """Say what was added, and show it."""
+        from briefing.library.reports import Refreshed
+        from briefing.tui.shell.add_behind import added_words
+
+        report, titles = message.report, {row.name: row.title for row in message.rows}
+        touched = {item.briefing for item in report.added}
+        refreshed = Refreshed(changed=tuple(touched))
+        self.on_library_refreshed(messages.LibraryRefreshed(message.rows, refreshed))
+        failed = bool(report.failures or report.unindexed)
+        words = added_words(report, titles)
+        say(self, words, warning=True) if failed else self._tell(words)
+
+    def _tell(self, words: str) -> None:
+        """Tell what was done, at the foot of a screen that has room for it there."""
+        screen = self.screen
+        screen.tell(words) if isinstance(screen, QuietScreen) else say(self, words)
+
     # The analyst's hand
 
     def on_corrected(self, message: messages.Corrected) -> None:
@@ -216,8 +252,7 @@ class BriefingApp(App[None]):
             say(self, f"{done.done} {done.unindexed}", warning=True)
         elif not message.quiet:
             words = f"{done.done}{' u undoes it.' if done.undo is not None else ''}"
-            screen = self.screen
-            screen.tell(words) if isinstance(screen, QuietScreen) else say(self, words)
+            self._tell(words)
 
     def on_correction_failed(self, message: messages.CorrectionFailed) -> None:
         """Say why nothing was stored, or ask again with what was typed."""

@@ -355,6 +355,10 @@ class BriefingScreen(ReadingScreen):
             article = self.place.article if self.place is not None else None
             self.post_message(messages.CompareWanted(self.panels, self.country, article))
 
+    def action_add(self) -> None:
+        """Ask for articles to add to the briefing."""
+        self.post_message(messages.AddWanted(self.briefing))
+
     def action_export(self) -> None:
         """Open the export dialog."""
         if self.panels is not None:

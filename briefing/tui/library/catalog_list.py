@@ -21,7 +21,7 @@ from briefing.tui.kit.text_lines import (
 )
 from briefing.visible import one_line
 
-WIDE = 96
+WIDE, WITH_QUESTION = 96, 130
 NEVER_OPENED = "•"
 NEW = 6
 """The cells of what is new."""
@@ -59,10 +59,9 @@ def columns_for(width: int) -> ColumnWidths:
     """Divide `width` cells: numbers as they need, the question only where there is room."""
     if width < WIDE:
         return ColumnWidths(max(width - NEW - 2 * 7 - 2 * 12 - 1, 8), 0, 7, 0, 12)
-    number, countries = (10, 11) if width >= 130 else (9, 10)
-    free = width - NEW - 2 * number - countries - 2 * 13 - 4
-    title = max(free * 2 // 5, 20)
-    return ColumnWidths(title, max(free - title, 0), number, countries, 13)
+    free = width - NEW - 3 * 10 - 2 * 13 - 2
+    title = free * 2 // 5 if width >= WITH_QUESTION else free
+    return ColumnWidths(title, max(free - title - 2, 0), 10, 10, 13)
 
 
 class CatalogHead(LineBar):

@@ -15,7 +15,13 @@ from textual.screen import Screen
 from briefing.search.results import CatalogRow
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import BriefingWanted, CatalogNews, RefreshNews, SearchWanted
+from briefing.tui.kit.messages import (
+    AddWanted,
+    BriefingWanted,
+    CatalogNews,
+    RefreshNews,
+    SearchWanted,
+)
 from briefing.tui.library.catalog_list import ORDERS, CatalogHead, CatalogList, in_order, matching
 from briefing.wording import counted
 
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
     from briefing.tui.shell.memory import ReadingMemory
 
 NO_BRIEFINGS = (
-    "No briefing here yet. Add articles from the command line: "
+    "No briefing here yet. Press + to add articles, or add them from the command line: "
     "briefing add FILE… --to NAME, and they appear here."
 )
 READING = "Reading the library …"
@@ -41,6 +47,8 @@ class LibraryScreen(Screen[object]):
                 tooltip="Show only the briefings with certain words"),
         Binding("s", "sort", "Sort", id="library.sort",
                 tooltip="Sort by title, last change, articles, what is new; again for the next"),
+        Binding("plus", "add", "Add", id="library.add",
+                tooltip="Add articles: a file, a folder or a pasted text"),
         Binding("slash", "search", "Search", id="library.search",
                 tooltip="Search the words of all articles"),
         Binding("escape", "clear", "Show all", show=False, id="library.clear",
@@ -206,6 +214,10 @@ class LibraryScreen(Screen[object]):
         """Sort by what comes next."""
         orders = list(ORDERS)
         self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+
+    def action_add(self) -> None:
+        """Ask for articles to add."""
+        self.post_message(AddWanted())
 
     def action_search(self) -> None:
         """Search all articles."""
