@@ -144,6 +144,8 @@ class BriefingApp(App[None]):
             self.set_keymap(self.user_keys)
         if self._opening is not None:
             self._open(self._opening)
+        if self.library.is_sample and self.memory is not None and not self.memory.is_welcomed:
+            self.action_welcome()
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self.call_after_refresh(self._settle)
 
@@ -359,6 +361,17 @@ class BriefingApp(App[None]):
         from briefing.tui.dialogs.export import ExportScreen
 
         self.push_screen(ExportScreen(self.library, message.panels, message.country))
+
+    def action_welcome(self) -> None:
+        """Show the first page, and remember when it was read."""
+        from briefing.tui.dialogs.welcome import WelcomeScreen
+
+        self.push_screen(WelcomeScreen(), self._welcomed)
+
+    def _welcomed(self, _: bool | None) -> None:  # noqa: FBT001 - Textual hands it over
+        if self.memory is not None:
+            self.memory.note_welcomed()
+            self._save_memory()
 
     def action_help(self) -> None:
         """Show the keys of the screen."""

@@ -59,6 +59,7 @@ class BriefingCommands(Provider):
         yield from self._actions()
         yield from self._in_briefing()
         yield from self._themes()
+        yield Command("Welcome", "What this is, and how to begin", self._app.action_welcome)
 
     async def discover(self) -> Hits:
         """Offer what can be done here."""
