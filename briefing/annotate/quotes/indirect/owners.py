@@ -53,6 +53,8 @@ def owner_of(
     if first == nouns[0].head and opens in _NOBODY and not (opens == "it" and may_be_it):
         return None
     phrase = phrases.starting_at(first, nouns[-1].last + 1)
+    if phrase is not None and phrase.last < nouns[0].head:
+        phrase = None  # a name before its noun: Harbour towns
     phrase = phrase or phrases.ending_at(last, max(0, first - MAX_OWNER))
     if phrase is None or _is_no_one(phrases, phrase.first):
         return None
