@@ -38,6 +38,10 @@ def reported(*paragraphs: str) -> list[Row]:
             ("the gates had been open", "Ana Lin", "reported_clause"),
         ),
         (
+            "Danish phone carriers have warned that the fee would rise.",
+            ("that the fee would rise", "Danish phone carriers", "reported_clause"),
+        ),
+        (
             "The agency warned against the pilot boats.",
             ("against the pilot boats", "agency", "reported_phrase"),
         ),

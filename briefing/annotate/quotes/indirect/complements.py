@@ -115,7 +115,7 @@ def _of_verb(read: ReadClauses, number: int) -> Taken | None:
     if ("as", "saying") in pairwise(phrases.lower[start:end]):
         return None  # the paper cited Lin as saying
     may_be_it = "say" in cue_kinds(verb.lemma) and clause.subject_kind != "controlled"
-    is_said = is_clause and verb.lemma in PLAIN
+    is_said = is_clause and "tag" in cue_kinds(verb.lemma)
     owner = owner_of(phrases, clause.subject, may_be_it=may_be_it, is_said=is_said)
     rule = _rule_of(owner, verb.lemma, is_clause=is_clause)
     if clause.link == "if" or says_nothing(phrases, verb.lemma, (start, end)):
