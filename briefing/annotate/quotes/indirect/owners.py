@@ -44,7 +44,7 @@ def owner_of(
 ) -> Phrase | None:
     """Return the phrase of nouns who can think or speak, None for a thing or for nobody.
 
-    What a plain verb of speech `is_said` by speaks, even a thing: the notice said.
+    What `is_said` to say or warn something speaks, even a thing: the notice said.
     """
     if not nouns:
         return None
