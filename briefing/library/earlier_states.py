@@ -31,8 +31,17 @@ LAST_EXPORT = "last-export"
 
 
 def keep_state(root: Path, name: str, state: BriefingState) -> None:
-    """Note the state of a briefing that was exported; raises WriteError."""
-    write_note(note_path("exports", root, name), state)
+    """Note the state of a briefing that was exported; raises WriteError.
+
+    The one before that says something else is kept beside it: a memo that is exported once more
+    tells again what changed since then, and not that nothing has.
+    """
+    try:
+        kept = _read_kept(root, name)
+    except ContentError:
+        kept = ()
+    earlier = [one for one in kept if not _is_same(one, state)]
+    write_note(note_path("exports", root, name), (state, *earlier[:1]))
 
 
 def read_kept_state(root: Path, name: str) -> BriefingState | None:
@@ -40,11 +49,16 @@ def read_kept_state(root: Path, name: str) -> BriefingState | None:
 
     Raises ContentError where the note cannot be read.
     """
+    return next(iter(_read_kept(root, name)), None)
+
+
+def _read_kept(root: Path, name: str) -> tuple[BriefingState, ...]:
+    """Return the states of the last export and of the one before that differs from it."""
     path = note_path("exports", root, name)
     try:
-        return msgspec.json.decode(read_bytes(path), type=BriefingState)
+        return msgspec.json.decode(read_bytes(path), type=tuple[BriefingState, ...])
     except NotFoundError:
-        return None
+        return ()
     except (msgspec.DecodeError, RecursionError) as error:
         raise ContentError(
             f"the note of the last export cannot be read ({error})",
@@ -53,13 +67,24 @@ def read_kept_state(root: Path, name: str) -> BriefingState | None:
         ) from None
 
 
+def _is_same(one: BriefingState, other: BriefingState) -> bool:
+    """Whether two states say the same, whenever they were made."""
+    return replace(one, made="") == replace(other, made="")
+
+
 def changes_since_export(root: Path, name: str, now: BriefingState) -> Changes | None:
-    """Return what changed since the last export, None before the first or without its note."""
+    """Return what changed since the last export that says something else.
+
+    None before the first such, or without its note.
+    """
     try:
-        before, words, notes = _exported(root, name)
-    except (NotFoundError, ContentError):
+        kept = _read_kept(root, name)
+    except ContentError:
         return None
-    return replace(compare_states(before, now), since=words, notes=notes)
+    before = next((one for one in kept if not _is_same(one, now)), None)
+    if before is None:
+        return None
+    return replace(compare_states(before, now), since=f"the export of {_moment(before)}")
 
 
 def find_changes(root: Path, now: Briefing, since: str) -> Changes:
@@ -93,7 +118,11 @@ def _exported(root: Path, name: str) -> _Then:
             f"Each export is remembered: briefing export {name} -o memo.md. Until then name a day "
             "or a git revision: --since 2026-11-01, --since HEAD~3",
         )
-    return state, f"the last export, {state.made[:16].replace('T', ' ')} UTC", ()
+    return state, f"the last export, {_moment(state)}", ()
+
+
+def _moment(state: BriefingState) -> str:
+    return f"{state.made[:16].replace('T', ' ')} UTC"
 
 
 def _on_day(folder: Path, day: str) -> _Then:
