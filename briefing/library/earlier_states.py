@@ -6,6 +6,7 @@ What was exported last is noted in the user's state folder, a file a briefing.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import msgspec
@@ -21,13 +22,17 @@ from briefing.content.git_history import (
     find_last_commit,
     read_folder_at,
 )
-from briefing.errors import ContentError, NotFoundError
-from briefing.isodates import days_of
+from briefing.errors import ContentError, NotFoundError, UsageError
+from briefing.isodates import days_of, find_date_fault
 from briefing.library.edited_articles import apply_and_annotate
 from briefing.model import Briefing
 from briefing.paths import note_path, write_note
 
 LAST_EXPORT = "last-export"
+_DATE_LIKE = re.compile(r"\d{4}(-\d\d?){0,2}")
+_HOW_TO_NAME = (
+    "A date is a day, a month or a year: --since 2026-11-01; a revision is as git log has it."
+)
 
 
 def keep_state(root: Path, name: str, state: BriefingState) -> None:
@@ -100,10 +105,21 @@ def find_changes(root: Path, now: Briefing, since: str) -> Changes:
     elif days is not None:
         before, words, notes = _on_day(folder, days[0].isoformat())
     else:
-        before, words, notes = _at_commit(folder, find_commit(folder, since))
+        before, words, notes = _at_commit(folder, _named_commit(folder, since))
     changes = compare_states(before, take_state(now, build_panels(now)))
     lost = [f"cannot be read now: {problem.place}" for problem in now.problems]
     return replace(changes, since=words, notes=(*notes, *lost, *changes.notes))
+
+
+def _named_commit(folder: Path, since: str) -> Commit:
+    """Return the commit that a revision names; raises UsageError for a date that is none."""
+    try:
+        return find_commit(folder, since)
+    except NotFoundError as error:
+        fault = find_date_fault(since)
+        if fault and _DATE_LIKE.fullmatch(since):
+            raise UsageError(f"{since}: {fault}") from None
+        raise NotFoundError(error.message, error.hint or _HOW_TO_NAME) from None
 
 
 _Then = tuple[BriefingState, str, tuple[str, ...]]
