@@ -628,6 +628,8 @@ class Library:
         """
         from briefing.content.files import write_atomic
 
+        if os.path.isdir(path):  # noqa: PTH112 (no error where it cannot be looked up)
+            raise WriteError(f"{path} is a folder", "Name a file in it.")
         if os.path.lexists(path) and not overwrite:
             raise WriteError(f"{path} exists already", "Overwrite it with --force.")
         data = text.encode("utf-8")

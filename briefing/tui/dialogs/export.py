@@ -183,9 +183,7 @@ class ExportScreen(ModalScreen[None]):
             "export",
             lambda: self.Rendered(
                 asked,
-                self.library.export(
-                    name, request, file=file, without_broken=self._without_broken
-                ),
+                self.library.export(name, request, file=file, without_broken=self._without_broken),
             ),
             partial(self.Failed, asked),
         )
