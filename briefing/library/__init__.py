@@ -194,13 +194,12 @@ class Library:
 
     def article_ids(self, name: str) -> tuple[str, ...]:
         """Return the ids of a briefing's articles in reading order, which needs no panels."""
-        from briefing.library.incremental_reading import COUNTS, BriefingCounts
+        from briefing.library.counts import COUNTS, BriefingCounts
 
         counts = self._copy(name, COUNTS, BriefingCounts)
         if counts is None:
             return tuple(source.article for source in self.panels(name).sources)
-        found = counts.articles
-        return tuple(sorted(sorted(found), key=lambda each: found[each].date or "", reverse=True))
+        return counts.reading_order()
 
     def codebook(self, name: str) -> Codebook:
         """Return the codebook that the stances of a briefing are to be of.
@@ -209,7 +208,7 @@ class Library:
         """
         from briefing.codebooks import resolve, shipped
         from briefing.content.info import INFO_NAME, read_info
-        from briefing.library.incremental_reading import COUNTS, BriefingCounts
+        from briefing.library.counts import COUNTS, BriefingCounts
 
         counts = self._copy(name, COUNTS, BriefingCounts)
         note = counts.codebook if counts else self.panels(name).codebook

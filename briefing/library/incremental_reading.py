@@ -7,23 +7,25 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 from msgspec.structs import replace
 
 from briefing.annotate.positions.codebook import readable_text
 from briefing.compare.build import build_panels, note_codebook
-from briefing.compare.panels import CodebookNote, Panels
+from briefing.compare.panels import Panels
 from briefing.content.articles import read_article
 from briefing.content.edits import EDITS_NAME, read_edits
 from briefing.content.folders import read_briefing, read_folder
 from briefing.content.info import INFO_NAME
 from briefing.content.listing import briefing_names
 from briefing.errors import BriefingError, NotFoundError
+from briefing.library.counts import COUNTS, PANELS, ArticleCounts, BriefingCounts
 from briefing.library.edited_articles import apply_and_annotate
 from briefing.library.staleness import Stamps, files_of, folder_time, one_stamp, read_stamps
 from briefing.library.store import Store
-from briefing.model import Annotator, Article, Briefing, Edit, Orphan, Record
+from briefing.model import Article, Briefing, Edit, Orphan, Record
 from briefing.search.results import CatalogRow
 
 
@@ -32,31 +34,6 @@ class Stored(Record, frozen=True, kw_only=True):
 
     stamp: tuple[int, int]
     article: Article
-
-
-class ArticleCounts(Record, frozen=True, kw_only=True):
-    """What an article adds to the row of its briefing in the library list."""
-
-    quotes: int
-    date: str | None
-    countries: tuple[str, ...]
-    annotator: Annotator | None
-
-
-PANELS = "panels"
-COUNTS = "counts"
-"""The keys of two fast copies: `Panels`, absent where they have yet to be built, and counts."""
-
-
-class BriefingCounts(Record, frozen=True, kw_only=True):
-    """The fast copy from which a briefing's row follows: counts by article, and its codebook.
-
-    `edits` is a digest of the edits of each article.
-    """
-
-    articles: Mapping[str, ArticleCounts]
-    codebook: CodebookNote | None
-    edits: Mapping[str, str]
 
 
 class BriefingChanges(Record, frozen=True, kw_only=True):
@@ -158,40 +135,36 @@ def _mark(edits: Iterable[Edit]) -> dict[str, str]:
     }
 
 
-def count_changed(store: Store, changes: BriefingChanges, panels: Panels) -> BriefingCounts:
-    """Return the counts of a briefing, of which the `panels` have the articles that changed."""
-    briefing = changes.briefing
-    counts = _count_all(briefing, panels)
-    if not changes.known:
-        return counts
-    articles = {**changes.known, **counts.articles}
-    by_id = sorted(articles)
-    read = {article.id: article for article in briefing.articles}
-    found = (
-        read.get(each) or store.read(briefing.name, f"article/{each}", Article) for each in by_id
-    )
-    texts = (readable_text(article) for article in found if article is not None)
-    annotators = [articles[each].annotator for each in by_id]
-    note = note_codebook(briefing.info, annotators, texts)
-    return replace(counts, articles=articles, codebook=note)
+def count(
+    briefing: Briefing,
+    panels: Panels,
+    known: Mapping[str, ArticleCounts] = MappingProxyType({}),
+    read_copy: Callable[[str], Article | None] = lambda _: None,
+) -> BriefingCounts:
+    """Return the counts of a briefing's articles, whose `panels` these are, and of `known` ones.
 
-
-def _count_all(briefing: Briefing, panels: Panels) -> BriefingCounts:
+    `read_copy` returns a known article, of which few are read, to choose the codebook.
+    """
     countries: defaultdict[str, list[str]] = defaultdict(list)
     for row in panels.countries:
-        for article in row.sources:
-            countries[article].append(row.code)
-    annotators = {article.id: article.annotator for article in briefing.articles}
-    articles = {
+        for each in row.sources:
+            countries[each].append(row.code)
+    read = {article.id: article for article in briefing.articles}
+    counted = {
         source.article: ArticleCounts(
             quotes=source.quotes,
             date=source.date.value if source.date else None,
             countries=tuple(countries[source.article]),
-            annotator=annotators[source.article],
+            annotator=read[source.article].annotator,
         )
         for source in panels.sources
     }
-    return BriefingCounts(articles=articles, codebook=panels.codebook, edits=_mark(briefing.edits))
+    articles = dict(sorted({**known, **counted}.items()))
+    found = (read.get(each) or read_copy(each) for each in articles)
+    texts = (readable_text(article) for article in found if article is not None)
+    annotators = [each.annotator for each in articles.values()]
+    note = note_codebook(briefing.info, annotators, texts) if known else panels.codebook
+    return BriefingCounts(articles=articles, codebook=note, edits=_mark(briefing.edits))
 
 
 def catalog_row(briefing: Briefing, counts: BriefingCounts) -> CatalogRow:
@@ -218,7 +191,7 @@ def read_rows(content: Path) -> tuple[CatalogRow, ...]:
     for name in briefing_names(content):
         with suppress(NotFoundError, OSError):
             briefing = read_briefing(content / name, apply_and_annotate)
-            rows.append(catalog_row(briefing, _count_all(briefing, build_panels(briefing))))
+            rows.append(catalog_row(briefing, count(briefing, build_panels(briefing))))
     return tuple(rows)
 
 

@@ -19,7 +19,7 @@ from briefing.library.incremental_reading import (
     BriefingChanges,
     Stored,
     catalog_row,
-    count_changed,
+    count,
     read_changes,
     write_copies,
 )
@@ -200,7 +200,12 @@ class _Work:
 
     def _write_copies(self, changes: BriefingChanges) -> CatalogRow:
         panels = build_panels(changes.briefing)
-        counts = count_changed(self._store, changes, panels)
+        name = changes.briefing.name
+
+        def read_copy(article: str) -> Article | None:
+            return self._store.read(name, f"article/{article}", Article)
+
+        counts = count(changes.briefing, panels, changes.known, read_copy)
         row = catalog_row(changes.briefing, counts)
         # Without a stamp: the old copies are about to be replaced.
         self._store.put_rows(row)
