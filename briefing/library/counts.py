@@ -17,6 +17,7 @@ class ArticleCounts(Record, frozen=True, kw_only=True):
 
     quotes: int
     date: str | None
+    added: str
     countries: tuple[str, ...]
     annotator: Annotator | None
 

@@ -155,6 +155,7 @@ def count(
             quotes=source.quotes,
             date=source.date.value if source.date else None,
             countries=tuple(countries[source.article]),
+            added=read[source.article].source.added,
             annotator=read[source.article].annotator,
         )
         for source in panels.sources
@@ -171,6 +172,8 @@ def catalog_row(briefing: Briefing, counts: BriefingCounts) -> CatalogRow:
     """Return the row of the library list for a briefing; countries of many articles come first."""
     articles = counts.articles.values()
     countries = Counter(code for article in articles for code in article.countries)
+    moments = [article.added for article in articles]
+    moments += [edit.made for edit in briefing.edits if edit.made is not None]
     return CatalogRow(
         name=briefing.name,
         title=briefing.info.title,
@@ -180,6 +183,7 @@ def catalog_row(briefing: Briefing, counts: BriefingCounts) -> CatalogRow:
         quotes=sum(article.quotes for article in articles),
         countries=tuple(sorted(countries, key=lambda code: (-countries[code], code))),
         latest=max((article.date for article in articles if article.date), default=None),
+        activity=max(moments, default=None),
         problems=len(briefing.problems) + len(briefing.orphans),
         is_codebook_newer=counts.codebook is not None and counts.codebook.is_newer,
     )
