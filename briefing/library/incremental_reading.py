@@ -212,6 +212,7 @@ def write_copies(
     whoever reads them next.
     """
     briefing = changes.briefing
+    store.write(briefing.name, COUNTS, counts)
     store.remove(briefing.name, PANELS)
     for article in briefing.articles:
         before_each()
@@ -224,7 +225,6 @@ def write_copies(
         store.write(briefing.name, "orphans", briefing.orphans)
     else:
         store.remove(briefing.name, "orphans")
-    store.write(briefing.name, COUNTS, counts)
 
 
 def build_waiting(content: Path, store: Store, name: str) -> Panels | None:
