@@ -19,7 +19,15 @@ from briefing.english.tokens import Stream
 from briefing.english.word_classes import PREP, PUNCT, VERB
 
 Effect = Literal[
-    "holds", "intends", "turns", "undecided", "others", "stops short", "hesitates", "says nothing"
+    "holds",
+    "intends",
+    "turns",
+    "doubts",
+    "undecided",
+    "others",
+    "stops short",
+    "hesitates",
+    "says nothing",
 ]
 """`others` holds where the complement has a subject of its own: wants Berlin to ban."""
 
@@ -30,6 +38,7 @@ _EFFECTS: Final = (
     "intends",
     "holds",
     "turns",
+    "doubts",
     "undecided",
     "stops short",
     "hesitates",
