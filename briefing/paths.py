@@ -42,11 +42,14 @@ class Config(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class ReadingState(Record, frozen=True, kw_only=True):
     """Where the reader left off: the theme, and the last place in each briefing of a library.
 
-    `places` maps `library root` to `briefing` to the id of the article read last.
+    `places` maps `library root` to `briefing` to the id of the article read last, `opened` to how
+    many articles there were when it was open last; `is_welcomed` says that the welcome was read.
     """
 
     theme: str | None = None
     places: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+    opened: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
+    is_welcomed: bool = False
 
 
 def config_path(environ: Mapping[str, str] = os.environ) -> Path:

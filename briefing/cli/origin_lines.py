@@ -34,7 +34,7 @@ def origin_lines(tree: OriginTree, panels: Panels) -> Iterator[PlainLine]:
     what = "origins of one claim" if tree.is_claim else "origins"
     yield PlainLine(f"{one_line(panels.title)} · {what}", strength="title")
     if not tree.branches:
-        yield PlainLine("no such claim" if tree.is_claim else "no articles")
+        yield PlainLine("no articles")
         return
     yield PlainLine(tally_words(tree.tally), strength="faint")
     rows = {row.article: row for row in panels.sources}

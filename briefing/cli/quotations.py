@@ -12,7 +12,7 @@ from briefing.cli.console import print_json, print_lines, say
 from briefing.cli.job import Job, json_option, some_word
 from briefing.cli.places import find_place
 from briefing.cli.shell_completion import complete_name, complete_place
-from briefing.errors import ExitCode, NotFoundError, UsageError
+from briefing.errors import ExitCode, InputError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,8 +91,15 @@ def verify(job: Job, draft: str, name: str | None, *, as_json: bool) -> None:
     from briefing.cli.quotation_lines import verified_lines
     from briefing.ingest import read_source
 
-    data = sys.stdin.buffer.read() if draft == "-" else read_source(Path(draft))
-    checked = job.library().verify_draft(data, "standard input" if draft == "-" else draft, name)
+    library = job.library()
+    try:
+        data = sys.stdin.buffer.read() if draft == "-" else read_source(Path(draft))
+        checked = library.verify_draft(data, "standard input" if draft == "-" else draft, name)
+    except InputError as error:
+        # Its hint is for who adds articles.
+        raise InputError(
+            error.message, "A draft is a Markdown, text or HTML file, or - for standard input."
+        ) from None
     print_json(checked) if as_json else print_lines(verified_lines(checked))
     for each in checked.unread:
         say(f"not everything could be read: run briefing check {each}")

@@ -6,6 +6,7 @@ import click
 
 from briefing.cli.console import print_json, print_lines
 from briefing.cli.job import Job, json_option, name_argument, some_word
+from briefing.errors import NotFoundError
 
 
 @click.command()
@@ -37,8 +38,18 @@ def origins(job: Job, name: str, claim: str | None, *, as_json: bool) -> None:
 
     library = job.library()
     wanted: Place | str | None = claim
-    if claim is not None and claim.startswith(f"{name}/"):
-        found = find_place(library, claim)
+    if claim is not None and _is_place(claim):
+        found = find_place(library, f"{name}/{claim.removeprefix(f'{name}/')}")
         wanted = Place(found.article, found.chunk, found.start or 0, found.end or 0, found.quote)
     tree = library.origins(name, wanted)
+    if claim is not None and not tree.branches:
+        raise NotFoundError(
+            f"{name} has no claim {claim!r}",
+            f"briefing show {name} --quotes --paraphrases prints those it has.",
+        )
     print_json(tree) if as_json else print_lines(origin_lines(tree, library.panels(name)))
+
+
+def _is_place(claim: str) -> bool:
+    """Whether a claim is named by its place: a quote alone, or one word with a stroke."""
+    return len(claim.split()) == 1 and ("/" in claim or claim.startswith("q-"))

@@ -117,7 +117,7 @@ def _first_commit(folder: Path, *choice: str) -> Commit | None:
 def _require_repository(folder: Path) -> None:
     if _ask(folder, "rev-parse", "--is-inside-work-tree").strip() != "true":
         raise NotFoundError(
-            f"{folder} is in no git repository that git reads here",
+            f"{folder.name} is in no git repository that git reads here",
             "Name a date or the last export: --since 2026-11-01, --since last-export",
         )
 

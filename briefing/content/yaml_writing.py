@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from briefing.errors import InputError
@@ -36,6 +36,8 @@ _BREAKS_AND_CONTROLS = (
     "\u202a-\u202e\u2066-\u2069"  # bidi controls would reorder the file for its reader
     "\ud800-\udfff\ufeff\ufffe\uffff"
 )
+SHORT = 48
+"""Strings up to this length are remembered as they are written: codes, rules and names recur."""
 _ODD = re.compile(f"[{_BREAKS_AND_CONTROLS}]")
 _ODD_OR_MARK = re.compile(rf'[{_BREAKS_AND_CONTROLS}"\\]')
 _UNSAFE_IN_BLOCK = re.compile(
@@ -53,6 +55,15 @@ def quote_scalar(text: str) -> str:
 
     Raises InputError for a lone surrogate, which no UTF-8 file can hold.
     """
+    return _quote_short(text) if len(text) <= SHORT else _quote(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _quote_short(text: str) -> str:
+    return _quote(text)
+
+
+def _quote(text: str) -> str:
     if _PLAIN.match(text) and text.lower() not in _NOT_STRINGS:
         return text
     if _ODD.search(text):

@@ -14,8 +14,9 @@ REMEMBERED = 4096
 WORD_WINDOW = 24
 """How far back the word before a full stop is read; no abbreviation is longer."""
 
-_STOP = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:(?=\s|$)|(?<=[\"'”’»)\]])(?=[A-Z“]))|\n[^\S\n]*+\n"
+_STOP = re.compile(  # one set of characters at its head lets the search skip all others
+    r"[.!?…\n](?:(?<=\n)[^\S\n]*+\n|(?<!\n)(?<![.!?…].)[.!?…]*+[\"'”’»)\]]*+"
+    r"(?:(?=\s|$)|(?<=[\"'”’»)\]])(?=[A-Z“])))"
 )
 _NEVER_END = read_words("english", "abbreviations", "never")
 _MAY_END = read_words("english", "abbreviations", "often")

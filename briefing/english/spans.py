@@ -23,6 +23,12 @@ class Span(Protocol):
 _Span = TypeVar("_Span", bound=Span)
 
 
+def starting_within(spans: Sequence[_Span], start: int, end: int) -> Sequence[_Span]:
+    """Return those of some stretches in their order that start between two offsets."""
+    low = bisect_left(spans, start, key=lambda one: one.start)
+    return spans[low : bisect_left(spans, end, low, key=lambda one: one.start)]
+
+
 class SpanIndex(Generic[_Span]):
     """Stretches of one text in their order."""
 

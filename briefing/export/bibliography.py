@@ -10,7 +10,7 @@ from briefing.export.escape import carried
 from briefing.export.material import Material
 from briefing.export.verifying import ExactText
 from briefing.export.web_links import web_address
-from briefing.export.written import Written, json_text
+from briefing.export.written import LOST_IN_PLAIN, Written, json_text
 from briefing.isodates import days_of
 from briefing.model import Article
 
@@ -90,4 +90,4 @@ def _bibtex_address(url: str | None) -> str | None:
 
 
 def _tex(text: str) -> str:
-    return carried(text).translate(_TEX_SIGNS)
+    return LOST_IN_PLAIN.sub("", carried(text)).translate(_TEX_SIGNS)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping
 
 from briefing.compare.origins import Origin
@@ -17,15 +16,11 @@ from briefing.export.request import ROW_KINDS, RowKind
 from briefing.export.statements import stretch_at
 from briefing.export.verifying import ExactText
 from briefing.export.web_links import web_address
-from briefing.export.written import Written, guarded, json_text
+from briefing.export.written import LOST_IN_PLAIN, Written, guarded, json_text
 from briefing.model import Article
 
 CellValue = str | int | bool | tuple[str, ...] | None
 TableRow = Mapping[str, CellValue]
-_LOST_IN_CELLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-"""What a terminal would obey, which CSV has no way to write otherwise."""
 LEFT_OUT = "characters_left_out"
 """The last column of CSV: how many characters of the row it cannot carry."""
 _EXACT = ("words", "sentence")
@@ -41,7 +36,7 @@ def to_csv(material: Material) -> Written:
     exact = []
     for row in _ROWS[kind](material):
         cells = [_cell(row.get(name)) for name in COLUMNS[kind]]
-        kept = [_LOST_IN_CELLS.sub("", cell) for cell in cells]
+        kept = [LOST_IN_PLAIN.sub("", cell) for cell in cells]
         lost = sum(map(len, cells)) - sum(map(len, kept))
         writer.writerow([*map(guarded, kept), lost])
         exact += [

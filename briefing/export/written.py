@@ -18,6 +18,10 @@ from briefing.visible import escape_json
 _FORMULA = "=+-@\t\r\n＝＋－＠"
 _GUARDED = re.compile(rf"'*[{re.escape(_FORMULA)}]")
 """What a spreadsheet might take for a formula, and the same with guards before it."""
+LOST_IN_PLAIN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""What a terminal would obey, which CSV and BibTeX have no way to write otherwise."""
 
 
 class Written(NamedTuple):

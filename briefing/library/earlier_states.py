@@ -6,6 +6,7 @@ What was exported last is noted in the user's state folder, a file a briefing.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import msgspec
@@ -21,18 +22,31 @@ from briefing.content.git_history import (
     find_last_commit,
     read_folder_at,
 )
-from briefing.errors import ContentError, NotFoundError
-from briefing.isodates import days_of
+from briefing.errors import ContentError, NotFoundError, UsageError
+from briefing.isodates import days_of, find_date_fault
 from briefing.library.edited_articles import apply_and_annotate
 from briefing.model import Briefing
 from briefing.paths import note_path, write_note
 
 LAST_EXPORT = "last-export"
+_DATE_LIKE = re.compile(r"\d{4}(-\d\d?){0,2}")
+_HOW_TO_NAME = (
+    "A date is a day, a month or a year: --since 2026-11-01; a revision is as git log has it."
+)
 
 
 def keep_state(root: Path, name: str, state: BriefingState) -> None:
-    """Note the state of a briefing that was exported; raises WriteError."""
-    write_note(note_path("exports", root, name), state)
+    """Note the state of a briefing that was exported; raises WriteError.
+
+    The one before that says something else is kept beside it: a memo that is exported once more
+    tells again what changed since then, and not that nothing has.
+    """
+    try:
+        kept = _read_kept(root, name)
+    except ContentError:
+        kept = ()
+    earlier = [one for one in kept if not _is_same(one, state)]
+    write_note(note_path("exports", root, name), (state, *earlier[:1]))
 
 
 def read_kept_state(root: Path, name: str) -> BriefingState | None:
@@ -40,11 +54,16 @@ def read_kept_state(root: Path, name: str) -> BriefingState | None:
 
     Raises ContentError where the note cannot be read.
     """
+    return next(iter(_read_kept(root, name)), None)
+
+
+def _read_kept(root: Path, name: str) -> tuple[BriefingState, ...]:
+    """Return the states of the last export and of the one before that differs from it."""
     path = note_path("exports", root, name)
     try:
-        return msgspec.json.decode(read_bytes(path), type=BriefingState)
+        return msgspec.json.decode(read_bytes(path), type=tuple[BriefingState, ...])
     except NotFoundError:
-        return None
+        return ()
     except (msgspec.DecodeError, RecursionError) as error:
         raise ContentError(
             f"the note of the last export cannot be read ({error})",
@@ -53,13 +72,24 @@ def read_kept_state(root: Path, name: str) -> BriefingState | None:
         ) from None
 
 
+def _is_same(one: BriefingState, other: BriefingState) -> bool:
+    """Whether two states say the same, whenever they were made."""
+    return replace(one, made="") == replace(other, made="")
+
+
 def changes_since_export(root: Path, name: str, now: BriefingState) -> Changes | None:
-    """Return what changed since the last export, None before the first or without its note."""
+    """Return what changed since the last export that says something else.
+
+    None before the first such, or without its note.
+    """
     try:
-        before, words, notes = _exported(root, name)
-    except (NotFoundError, ContentError):
+        kept = _read_kept(root, name)
+    except ContentError:
         return None
-    return replace(compare_states(before, now), since=words, notes=notes)
+    before = next((one for one in kept if not _is_same(one, now)), None)
+    if before is None:
+        return None
+    return replace(compare_states(before, now), since=f"the export of {_moment(before)}")
 
 
 def find_changes(root: Path, now: Briefing, since: str) -> Changes:
@@ -75,10 +105,21 @@ def find_changes(root: Path, now: Briefing, since: str) -> Changes:
     elif days is not None:
         before, words, notes = _on_day(folder, days[0].isoformat())
     else:
-        before, words, notes = _at_commit(folder, find_commit(folder, since))
+        before, words, notes = _at_commit(folder, _named_commit(folder, since))
     changes = compare_states(before, take_state(now, build_panels(now)))
     lost = [f"cannot be read now: {problem.place}" for problem in now.problems]
     return replace(changes, since=words, notes=(*notes, *lost, *changes.notes))
+
+
+def _named_commit(folder: Path, since: str) -> Commit:
+    """Return the commit that a revision names; raises UsageError for a date that is none."""
+    try:
+        return find_commit(folder, since)
+    except NotFoundError as error:
+        fault = find_date_fault(since)
+        if fault and _DATE_LIKE.fullmatch(since):
+            raise UsageError(f"{since}: {fault}") from None
+        raise NotFoundError(error.message, error.hint or _HOW_TO_NAME) from None
 
 
 _Then = tuple[BriefingState, str, tuple[str, ...]]
@@ -93,7 +134,11 @@ def _exported(root: Path, name: str) -> _Then:
             f"Each export is remembered: briefing export {name} -o memo.md. Until then name a day "
             "or a git revision: --since 2026-11-01, --since HEAD~3",
         )
-    return state, f"the last export, {state.made[:16].replace('T', ' ')} UTC", ()
+    return state, f"the last export, {_moment(state)}", ()
+
+
+def _moment(state: BriefingState) -> str:
+    return f"{state.made[:16].replace('T', ' ')} UTC"
 
 
 def _on_day(folder: Path, day: str) -> _Then:

@@ -137,6 +137,8 @@ def _mark(edits: Iterable[Edit]) -> dict[str, str]:
 
 def catalog_row(briefing: Briefing, panels: Panels) -> CatalogRow:
     """Return the row of the library list for a briefing."""
+    moments = [article.source.added for article in briefing.articles]
+    moments += [edit.made for edit in briefing.edits if edit.made is not None]
     dates = [source.date.value for source in panels.sources if source.date]
     return CatalogRow(
         name=briefing.name,
@@ -147,6 +149,7 @@ def catalog_row(briefing: Briefing, panels: Panels) -> CatalogRow:
         quotes=len(panels.quotes),
         countries=tuple(row.code for row in panels.countries),
         latest=max(dates, default=None),
+        activity=max(moments, default=None),
         problems=panels.problems + panels.orphans,
         is_codebook_newer=panels.codebook is not None and panels.codebook.is_newer,
     )

@@ -33,7 +33,7 @@ from briefing.content.naming import HOLDER_NAME, LOCK_NAME
 from briefing.errors import WriteError
 from briefing.search.results import CatalogRow
 
-STORE_FORMAT = "briefing/store/10"
+STORE_FORMAT = "briefing/store/11"
 """Another value rebuilds the index; change it when old rows or copies cannot be used."""
 FOLD_BYTES = 256_000
 """The log is compacted when it is longer than this and than half the catalog."""

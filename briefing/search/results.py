@@ -106,7 +106,9 @@ class CatalogRow(Record, frozen=True, kw_only=True):
     """One briefing in the library list, with everything the first screen shows.
 
     `stamp` identifies the state of the briefing's files that was indexed; None where indexing was
-    not completed; `is_codebook_newer` is whether stances are of an older codebook.
+    not completed; `latest` is the newest date of an article, `activity` when the last article was
+    added or the last edit made (ISO 8601, UTC); `is_codebook_newer` is whether stances are of an
+    older codebook.
     """
 
     name: str
@@ -117,6 +119,7 @@ class CatalogRow(Record, frozen=True, kw_only=True):
     quotes: int = 0
     countries: tuple[str, ...] = ()
     latest: str | None = None
+    activity: str | None = None
     problems: int = 0
     is_codebook_newer: bool = False
     stamp: str | None = None

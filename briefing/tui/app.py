@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
 import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,7 +25,7 @@ from briefing.search.results import CatalogRow
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import in_words, say
 from briefing.tui.kit.quiet_screen import NARROW, QuietScreen
-from briefing.tui.kit.themes import DARK, THEMES, palette
+from briefing.tui.kit.themes import TERMINAL, THEMES, palette, theme_named
 from briefing.tui.library.screen import LibraryScreen
 from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh
 from briefing.tui.shell.hand import Hand
@@ -72,13 +73,13 @@ class BriefingApp(App[None]):
         memory: ReadingMemory | None = None,
     ) -> None:
         theme = theme or (memory.theme if memory is not None else None)
+        # Without colours, rows and marks are told apart as they are in the terminal's own.
+        theme = TERMINAL if "NO_COLOR" in os.environ else theme_named(theme)
         # Set before the style sheet is built, to build it only once.
-        self.set_reactive(App.theme, theme if theme in THEMES else DARK.name)
+        self.set_reactive(App.theme, theme)
         super().__init__()
         for each in THEMES.values():
             self.register_theme(each)
-        if theme in self.available_themes:
-            self.theme = theme
         self.library = library
         self.refresher = BackgroundRefresh(self, library)
         self.hand = Hand(self, library)
@@ -118,7 +119,7 @@ class BriefingApp(App[None]):
 
     def get_default_screen(self) -> Screen[object]:
         """Return the library list, over which all other screens open."""
-        return LibraryScreen(self.library.name, str(self.library.root), self.rows)
+        return LibraryScreen(self.library.name, str(self.library.root), self.rows, self.memory)
 
     async def on_event(self, event: events.Event) -> None:
         """Note when the person pressed a key or the mouse."""
@@ -143,6 +144,8 @@ class BriefingApp(App[None]):
             self.set_keymap(self.user_keys)
         if self._opening is not None:
             self._open(self._opening)
+        if self.library.is_sample and self.memory is not None and not self.memory.is_welcomed:
+            self.action_welcome()
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self.call_after_refresh(self._settle)
 
@@ -206,6 +209,42 @@ class BriefingApp(App[None]):
         self.screen.post_message(messages.RefreshNews(""))
         say(self, message.reason, warning=True)
 
+    # Adding
+
+    def on_add_wanted(self, message: messages.AddWanted) -> None:
+        """Ask for documents and add them in the background."""
+        from briefing.tui.dialogs.add import AddScreen, Documents
+        from briefing.tui.shell.add_behind import add_behind
+
+        def go_on(wanted: Documents | None) -> None:
+            if wanted is not None:
+                add_behind(self, self.library, wanted.inputs, wanted.to)
+
+        self.push_screen(AddScreen(self.rows, message.briefing), go_on)
+
+    def on_add_progress(self, message: messages.AddProgress) -> None:
+        """Show how far it has come on every screen."""
+        for screen in self.screen_stack:
+            screen.post_message(messages.RefreshNews(message.words))
+
+    def on_documents_added(self, message: messages.DocumentsAdded) -> None:
+        """Say what was added, and show it."""
+        from briefing.library.reports import Refreshed
+        from briefing.tui.shell.add_behind import added_words
+
+        report, titles = message.report, {row.name: row.title for row in message.rows}
+        touched = {item.briefing for item in report.added}
+        refreshed = Refreshed(changed=tuple(touched))
+        self.on_library_refreshed(messages.LibraryRefreshed(message.rows, refreshed))
+        failed = bool(report.failures or report.unindexed)
+        words = added_words(report, titles)
+        say(self, words, warning=True) if failed else self._tell(words)
+
+    def _tell(self, words: str) -> None:
+        """Tell what was done, at the foot of a screen that has room for it there."""
+        screen = self.screen
+        screen.tell(words) if isinstance(screen, QuietScreen) else say(self, words)
+
     # The analyst's hand
 
     def on_corrected(self, message: messages.Corrected) -> None:
@@ -215,8 +254,7 @@ class BriefingApp(App[None]):
             say(self, f"{done.done} {done.unindexed}", warning=True)
         elif not message.quiet:
             words = f"{done.done}{' u undoes it.' if done.undo is not None else ''}"
-            screen = self.screen
-            screen.tell(words) if isinstance(screen, QuietScreen) else say(self, words)
+            self._tell(words)
 
     def on_correction_failed(self, message: messages.CorrectionFailed) -> None:
         """Say why nothing was stored, or ask again with what was typed."""
@@ -239,7 +277,7 @@ class BriefingApp(App[None]):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         if isinstance(self.screen, LibraryScreen):
-            self.screen.go_to(library.name, str(library.root), self.rows)
+            self.screen.go_to(library.name, str(library.root), self.rows, self.memory)
         if message.briefing is not None:
             self._open(message.briefing)
         say(self, f"This is your own copy now: {library.root}")
@@ -323,6 +361,17 @@ class BriefingApp(App[None]):
         from briefing.tui.dialogs.export import ExportScreen
 
         self.push_screen(ExportScreen(self.library, message.panels, message.country))
+
+    def action_welcome(self) -> None:
+        """Show the first page, and remember when it was read."""
+        from briefing.tui.dialogs.welcome import WelcomeScreen
+
+        self.push_screen(WelcomeScreen(), self._welcomed)
+
+    def _welcomed(self, _: bool | None) -> None:  # noqa: FBT001 - Textual hands it over
+        if self.memory is not None:
+            self.memory.note_welcomed()
+            self._save_memory()
 
     def action_help(self) -> None:
         """Show the keys of the screen."""

@@ -15,6 +15,7 @@ from briefing.compare.voices import country_counts
 from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.kit.inputs import HiddenAsSigns
 from briefing.tui.kit.messages import BriefingWanted
+from briefing.tui.kit.themes import PREFIX, THEMES
 from briefing.tui.library.catalog_list import matching
 from briefing.visible import one_line
 
@@ -58,6 +59,7 @@ class BriefingCommands(Provider):
         yield from self._actions()
         yield from self._in_briefing()
         yield from self._themes()
+        yield Command("Welcome", "What this is, and how to begin", self._app.action_welcome)
 
     async def discover(self) -> Hits:
         """Offer what can be done here."""
@@ -103,9 +105,9 @@ class BriefingCommands(Provider):
             yield Command(words, one_line(row.question or ""), run)
 
     def _themes(self) -> Iterator[Command]:
-        for name in self.app.available_themes:
+        for name in () if self.app.no_color else THEMES:
             run = partial(setattr, self.app, "theme", name)
-            yield Command(f"Theme: {name}", "Change the colours", run)
+            yield Command(f"Theme: {name.removeprefix(PREFIX)}", "Change the colours", run)
 
 
 def _highlighted(words: str, offsets: Iterable[int]) -> Content:

@@ -64,11 +64,15 @@ def test_a_claim_by_its_place_is_that_of_its_words(ulvik: Run) -> None:
         "2 articles, 1 origin: Reuters, from Karen Holst",
     ]
     place = next(line for line in by_words if "/q-" in line).split(" · ")[0].strip()
-    assert lines(ulvik, "ulvik", "--claim", place) == by_words
+    for short in (place, place.removeprefix("ulvik/"), place.rpartition("/")[2]):
+        assert lines(ulvik, "ulvik", "--claim", short) == by_words
 
 
 def test_a_claim_that_nobody_makes_is_none(ulvik: Run) -> None:
-    assert lines(ulvik, "ulvik", "--claim", "moon cheese")[1:] == ["no such claim"]
+    for flags in ((), ("--json",)):
+        done = ulvik("origins", "ulvik", "--claim", "moon cheese", *flags)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert done.stderr.startswith("error: ulvik has no claim 'moon cheese'\n")
 
 
 def test_a_place_that_is_none_is_an_error(ulvik: Run) -> None:

@@ -121,6 +121,7 @@ def test_a_draft_that_cannot_be_read_is_named(
     done = sample("verify", name)
     assert done.returncode == code
     assert f"{name}: " in done.stderr
+    assert "  A draft is a Markdown, text or HTML file" in done.stderr
 
 
 def test_a_briefing_that_was_not_read_in_full_is_named(sample: Run, tmp_path: Path) -> None:

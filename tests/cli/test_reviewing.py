@@ -75,6 +75,20 @@ def test_what_is_no_date_and_no_revision_is_refused(desk: Run, since: str) -> No
     assert "\x07" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("since", "fault"),
+    [
+        ("2026-13", "there is no month 13"),
+        ("2026-02-30", "February 2026 has 28 days, not 30"),
+        ("3000", "the year 3000 is not between"),
+    ],
+)
+def test_a_date_that_is_none_is_no_revision(desk: Run, since: str, fault: str) -> None:
+    done = desk("changes", "ports", "--since", since)
+    assert done.returncode == ExitCode.USAGE
+    assert done.stderr.startswith(f"error: {since}: {fault}")
+
+
 def test_a_revision_without_a_repository_is_told(desk: Run) -> None:
     done = desk("changes", "ports", "--since", "HEAD~1")
     assert done.returncode == ExitCode.NOT_FOUND

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.english.spans import SpanIndex
+from briefing.english.spans import SpanIndex, starting_within
 from briefing.model import Mention
 
 
@@ -35,3 +35,10 @@ def test_they_come_in_their_order() -> None:
     spans = spans_of((12, 14), (2, 10))
     assert SpanIndex(spans).touching(0, 20) == spans[::-1]
     assert SpanIndex([]).touching(0, 20) == []
+
+
+def test_stretches_that_start_between_two_offsets() -> None:
+    spans = spans_of((0, 3), (4, 9), (4, 6), (10, 12))
+    assert starting_within(spans, 4, 10) == spans[1:3]
+    assert starting_within(spans, 1, 4) == []
+    assert starting_within(spans, 0, 99) == spans

@@ -132,6 +132,13 @@ def test_sources_are_csl_items_with_keys_that_stay() -> None:
     assert second["original-publisher"] == "Harbour Post"
 
 
+def test_bibtex_turns_no_direction_of_writing() -> None:
+    coast = replace(COAST, headline="Ferry \u202estays\u2066", publisher="Coast\x9b \x1b[7mDaily")
+    made = export(replace(BRIEFING, articles=(coast,), edits=(), orphans=()), "bibtex")
+    assert "title = {{Ferry stays}}" in made
+    assert "journal = {Coast [7mDaily}" in made
+
+
 def test_sources_are_bibtex_entries_whose_signs_are_escaped() -> None:
     coast = replace(COAST, headline="50 % & {more} \\ #1_a ~ ^", url="https://example.com/~a_b%20c")
     made = export(replace(BRIEFING, articles=(coast,), edits=(), orphans=()), "bibtex")

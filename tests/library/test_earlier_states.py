@@ -61,6 +61,21 @@ def test_what_was_added_since_the_last_export_is_new(library: Library, tmp_path:
     ]
 
 
+def test_a_memo_exported_again_tells_the_same_changes(library: Library, tmp_path: Path) -> None:
+    first = library.export("ports").text
+    assert "Since the export of" not in first
+    remember(library)
+    assert library.export("ports").text == first
+    add_other(library, tmp_path)
+    second = library.export("ports").text
+    assert "UTC: 1 new article" in second
+    for _ in range(3):
+        remember(library)
+        assert library.export("ports").text == second
+    library.editing.set_briefing("ports", {"bottom_line": "Ferries stay."})
+    assert "UTC: another bottom line." in library.export("ports").text
+
+
 def test_a_renamed_article_and_an_annotation_again_are_no_change(library: Library) -> None:
     remember(library)
     library.editing.rename_article("ports", ARTICLE, "terminal")

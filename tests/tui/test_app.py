@@ -41,7 +41,7 @@ async def test_keys_can_be_remapped(masts: Library, sit_down) -> None:
 async def test_the_theme_can_be_changed_from_the_palette(masts: Library, sit_down) -> None:
     async with sit_down(masts) as person:
         await person.press("ctrl+p")
-        await person.enter("briefing-light")
+        await person.enter("theme: light")
         await person.press("enter")
         assert person.app.theme == "briefing-light"
         assert "Masts and allies" in person.screen
@@ -84,7 +84,7 @@ async def test_the_palette_takes_every_key_on_a_screen_too_low_for_it(
 ) -> None:
     async with sit_down(masts, (80, height)) as person:
         await person.press("ctrl+p", "pagedown", "pageup", "down", "up", "ctrl+end", "ctrl+home")
-        await person.enter("briefing-light")
+        await person.enter("theme: light")
         await person.press("pagedown", "enter")
         await person.pilot.resize_terminal(160, 48)
         await person.press("pagedown", "pageup", "escape", "escape")
@@ -92,47 +92,19 @@ async def test_the_palette_takes_every_key_on_a_screen_too_low_for_it(
         assert "Masts and allies" in person.screen
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark", "nord"])
+@pytest.mark.parametrize("theme", THEMES)
 async def test_every_theme_has_all_inks(masts: Library, sit_down, theme: str) -> None:
     async with sit_down(masts, briefing="masts", theme=theme) as person:
         assert "Ana Marsh" in person.screen
         assert set(palette(person.app)) >= {"ink-faint", "voice-named", "stance-ban", "mark"}
 
 
-async def test_an_unknown_theme_in_the_config_is_no_failure(masts: Library, sit_down) -> None:
-    async with sit_down(masts, theme="no such theme") as person:
+@pytest.mark.parametrize("theme", ["no such theme", "nord", "Dark"])
+async def test_a_theme_that_is_not_offered_is_no_failure(
+    masts: Library, sit_down, theme: str
+) -> None:
+    async with sit_down(masts, theme=theme) as person:
         assert person.app.theme == "briefing-dark"
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _contrast(one: str, other: str) -> float:
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("name", sorted(THEMES))
-def test_every_ink_can_be_read_on_its_ground(name: str) -> None:
-    theme = THEMES[name]
-    inks = {
-        ink: colour
-        for ink, colour in theme.variables.items()
-        if ink.startswith(("ink-", "voice-", "stance-")) and ink not in {"ink-line", "ink-found"}
-    }
-    for ink, colour in inks.items():
-        assert _contrast(colour, theme.surface) >= 4.5, ink
-        if ink != "ink-faint":
-            assert _contrast(colour, theme.variables["cursor"]) >= 4.3, ink
-    assert _contrast(inks["ink-text"], theme.surface) >= 9
-    assert _contrast(inks["ink-soft"], theme.surface) >= 6
-    assert _contrast(inks["ink-quote"], theme.variables["mark"]) >= 6
-    assert _contrast(theme.variables["ink-found"], theme.variables["found"]) >= 7
 
 
 @pytest.mark.parametrize(

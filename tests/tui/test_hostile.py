@@ -171,6 +171,11 @@ async def test_a_country_code_proposes_no_other_folder(
         proposed = screen.query_one("#file", Input).value
         assert proposed.startswith("q")
         assert not set(proposed) & (RAW | set("/\\"))
+        assert "Press enter to export without the articles that are broken" in person.screen
+        assert "--without-broken" not in person.screen
+        await person.press("enter")
+        assert not list(Path.cwd().iterdir())
+        assert "Press enter to write the file, without 1 broken file." in person.screen
         await person.press("enter")
         assert [path.name for path in Path.cwd().iterdir()] == [proposed]
         assert not list(Path.cwd().parent.glob("*.md"))

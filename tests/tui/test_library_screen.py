@@ -11,6 +11,7 @@ from briefing.library import Library
 from briefing.library.reports import InputBytes
 from briefing.model import BriefingInfo
 from briefing.search.results import CatalogRow
+from briefing.tui.shell.memory import ReadingMemory
 
 LATE = """Ministers put off the mast decision
 
@@ -22,8 +23,7 @@ async def test_each_briefing_has_a_line_with_its_counts(masts: Library, sit_down
     async with sit_down(masts) as person:
         line = person.line_with("Masts and allies")
         assert "who lets the foreign supplier build the network?" in line
-        assert line.split()[-6:-2] == ["network?", "4", "6", "6"]
-        assert "2020-01-23" in line
+        assert line.split()[-7:-1] == ["network?", "4", "6", "6", "2026-01-02", "2020-01-23"]
         assert "2 briefings   4 articles   6 quotes" in person.lines[1]
         assert "1 of 2" in person.screen
 
@@ -126,10 +126,11 @@ async def test_ten_thousand_briefings_keep_their_columns(make_library, sit_down)
         await person.press("G")
         assert "10,000 briefings" in person.lines[1]
         assert "10000 of 10000" in person.screen
-        assert "Plain 9999" in person.screen
-        assert "a␛[31m⇠red 9998" in person.screen
+        assert "in orbit 9997" in person.screen
         widths = {strip.cell_length for strip in screen._compositor.render_strips()}
         assert widths == {160}
+        await person.press("g")
+        assert "a␛[31m⇠red 1003 " in person.screen
 
 
 async def test_a_briefing_added_elsewhere_appears_when_one_comes_back_to_the_window(
@@ -155,3 +156,67 @@ async def test_what_another_process_has_indexed_appears_as_well(masts: Library, 
         await person.wait()
         await person.wait()
         assert len(person.app.screen.panels.sources) == before + 1
+
+
+def shown(person) -> list[str]:
+    return [row.name for row in person.app.screen._catalog.items]
+
+
+async def test_s_sorts_by_what_comes_next(make_library, sit_down) -> None:
+    rows = (
+        CatalogRow(name="a", title="Zebra crossings", articles=3, activity="2026-03-01T00:00:00Z"),
+        CatalogRow(name="b", title="ports", articles=9),
+        CatalogRow(name="c", title="Masts", articles=5, activity="2026-05-01T00:00:00Z"),
+    )
+    async with sit_down(make_library({})) as person:
+        person.app.screen.rows = rows
+        await person.wait()
+        assert "by title" in person.screen
+        assert shown(person) == ["c", "b", "a"]
+        await person.press("j", "s")
+        assert "by last change" in person.screen
+        assert shown(person) == ["c", "a", "b"]
+        assert person.app.screen._catalog.chosen.name == "b"
+        await person.press("s")
+        assert shown(person) == ["b", "c", "a"]
+        await person.press("s", "s")
+        assert "by title" in person.screen
+
+
+async def test_what_came_since_a_briefing_was_open_is_marked_until_it_is_opened(
+    masts: Library, sit_down, tmp_path: Path
+) -> None:
+    memory = ReadingMemory(masts.root, tmp_path / "reading.json")
+    memory.note_opened("masts", 1)
+    async with sit_down(masts, memory=memory) as person:
+        assert " +3 " in person.line_with("Masts and allies")
+        assert "•" not in person.line_with("Ports and cranes")
+        await person.press("enter", "escape")
+        assert "+3" not in person.line_with("Masts and allies")
+    memory = ReadingMemory(masts.root, tmp_path / "reading.json")
+    assert memory.opened("masts") == 4
+
+
+async def test_a_briefing_never_opened_has_a_sign_and_comes_behind_what_is_new(
+    make_library, sit_down, tmp_path: Path
+) -> None:
+    library = make_library({})
+    memory = ReadingMemory(library.root, tmp_path / "reading.json")
+    memory.note_opened("a", 4)
+    memory.note_opened("c", 2)
+    rows = tuple(CatalogRow(name=name, title=name, articles=4) for name in "abc")
+    async with sit_down(library, memory=memory) as person:
+        person.app.screen.rows = rows
+        await person.press("s", "s", "s")
+        assert shown(person) == ["c", "b", "a"]
+        assert [line.split()[2] for line in person.lines[5:8]] == ["+2", "•", "4"]
+
+
+async def test_tags_stand_behind_the_title_and_are_found(make_library, sit_down) -> None:
+    row = CatalogRow(name="a", title="Masts", tags=("telecoms", "x" * 80, "5g"), articles=1)
+    async with sit_down(make_library({})) as person:
+        person.app.screen.rows = (row, CatalogRow(name="b", title="Ports"))
+        await person.press("f")
+        await person.enter("telecoms")
+        assert "Masts  #telecoms #5g " in person.line_with("Masts")
+        assert shown(person) == ["a"]

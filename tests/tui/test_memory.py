@@ -49,14 +49,14 @@ async def test_a_theme_from_the_palette_is_kept_and_the_config_s_wins(
     path = tmp_path / "reading.json"
     async with sit_down(masts, memory=ReadingMemory(masts.root, path)) as person:
         await person.press("ctrl+p")
-        await person.enter("briefing-light")
+        await person.enter("theme: light")
         await person.press("enter")
         assert read_state(path).theme == "briefing-light"
     async with sit_down(masts, memory=ReadingMemory(masts.root, path)) as person:
         assert person.app.theme == "briefing-light"
     memory = ReadingMemory(masts.root, path)
-    async with sit_down(masts, memory=memory, theme="nord") as person:
-        assert person.app.theme == "nord"
+    async with sit_down(masts, memory=memory, theme="contrast-light") as person:
+        assert person.app.theme == "briefing-contrast-light"
 
 
 async def test_without_a_memory_nothing_is_written(masts: Library, sit_down) -> None:

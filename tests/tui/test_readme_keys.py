@@ -34,6 +34,7 @@ WRITTEN = {
     "escape": "esc",
     "right": "→",
     "asterisk": "*",
+    "plus": "+",
     "full_stop": ".",
 }
 

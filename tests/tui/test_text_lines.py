@@ -20,7 +20,7 @@ from briefing.tui.kit.text_lines import (
 )
 from briefing.visible import one_line
 
-WORDS = st.text(st.sampled_from("ab c日本é👩\u0301"), max_size=60)
+WORDS = st.text(st.sampled_from("ab c日本é👩\u200d\ufe0f🏽\u0301ｱก\u0e31"), max_size=60)
 
 
 def test_text_that_is_too_long_ends_in_an_ellipsis() -> None:
@@ -42,6 +42,29 @@ def test_lines_break_between_words() -> None:
 def test_a_word_longer_than_a_line_is_broken() -> None:
     assert wrap("abcdefghij", 4) == ("abcd", "efgh", "ij")
     assert wrap("日本語新聞", 4) == ("日本", "語新", "聞")
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("👩\u200d🚀👩🏽\u200d🔬🧑\u200d🎄", ("👩\u200d🚀👩🏽\u200d🔬", "🧑\u200d🎄")),
+        ("Zo\u0308e\u0301y\u0302la", ("Zo\u0308e\u0301y\u0302", "la")),
+        ("❤\ufe0f☀\ufe0f☂\ufe0f", ("❤\ufe0f☀\ufe0f", "☂\ufe0f")),
+        ("한글날\u1112\u1161\u11ab", ("한글", "날\u1112\u1161\u11ab")),
+    ],
+)
+def test_what_a_person_sees_as_one_character_is_never_taken_apart(
+    word: str, parts: tuple[str, ...]
+) -> None:
+    assert wrap(word, 4) == parts
+    assert fit(word, 5) == f"{parts[0]}…"
+
+
+def test_marks_piled_up_without_end_take_no_time_and_lose_nothing() -> None:
+    piled = "a" + "\u0301" * 200_000 + "日" * 4
+    assert "".join(wrap(piled, 4)) == piled
+    assert fit(piled, 4).startswith("a\u0301")
+    assert width_of(fit(piled, 4)) <= 4
 
 
 def test_with_a_limit_the_last_line_tells_that_words_are_left() -> None:

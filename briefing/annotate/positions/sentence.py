@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from briefing.english.spans import starting_within
 from briefing.english.tokens import Stream
 from briefing.model import Mention, Quote
 from briefing.world.actors import ActorName
@@ -47,10 +48,7 @@ def read_mentions(
 ) -> dict[int, tuple[int, Mention]]:
     """Return the mentions that lie between two offsets of a chunk by their first token."""
     found: dict[int, tuple[int, Mention]] = {}
-    first = bisect_left(mentions, start, key=lambda one: one.start)
-    for mention in mentions[first:]:
-        if mention.start >= end:
-            break
+    for mention in starting_within(mentions, start, end):
         token = bisect_left(stream.starts, mention.start - start)
         last = bisect_left(stream.starts, mention.end - start) - 1
         is_whole = 0 <= last < len(stream.ends) and stream.ends[last] == mention.end - start
@@ -64,8 +62,7 @@ def read_bodies(
 ) -> dict[int, tuple[int, ActorName]]:
     """Return the institutions and groups between two offsets of a chunk by their first token."""
     found: dict[int, tuple[int, ActorName]] = {}
-    first = bisect_left(bodies, start, key=lambda one: one.start)
-    for body in bodies[first : bisect_left(bodies, end, key=lambda one: one.start)]:
+    for body in starting_within(bodies, start, end):
         if body.end <= end:
             token = bisect_left(stream.starts, body.start - start)
             last = bisect_left(stream.starts, body.end - start) - 1

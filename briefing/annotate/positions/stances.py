@@ -48,7 +48,7 @@ class Lexicon:
     intention shows; `judged` maps a judgement, denied or not, to the one that it shows;
     `any_actor` tells that people of a country count as well as its government; `asking` is the
     cue for what one says that another must do. `needs` has by every form that a cue may open with
-    the other words of each.
+    the other words of each, `alone` are the forms of those that take none.
     """
 
     cues: CueTable
@@ -59,6 +59,7 @@ class Lexicon:
     any_actor: bool
     asking: Cue | None
     needs: Mapping[str, tuple[frozenset[str], ...]]
+    alone: frozenset[str]
     automaton: ahocorasick_rs.AhoCorasick
 
     def is_intent(self, outer: str, inner: str) -> bool:
@@ -85,11 +86,14 @@ class Lexicon:
 
     def may_show(self, stream: Stream) -> bool:
         """Whether the words of a sentence have all that some cue asks for, in whatever order."""
+        if not all(_is_only_time(stream, one) for one in self.alone.intersection(stream.lower)):
+            return True
         opening = self.needs.keys() & stream.lower
         words = {*stream.lower, *map(singular, stream.lower)} if opening else set()
         return any(
-            any(needed <= words for needed in self.needs[word]) and not _is_only_time(stream, word)
+            needed <= words and not _is_only_time(stream, word)
             for word in opening
+            for needed in self.needs[word]
         )
 
     def spot(self, text: str) -> list[int]:
@@ -149,6 +153,7 @@ def _load(codebook: Codebook) -> Lexicon:
         any_actor=has_acts,
         asking=asking,
         needs=needs,
+        alone=frozenset(form for form, needed in needs.items() if frozenset() in needed),
         automaton=ahocorasick_rs.AhoCorasick(
             sorted(word for word in needs if word),
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from briefing.english.inflection import strip_plural
 from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.sentences import split_sentences
+from briefing.english.spans import starting_within
 from briefing.english.verb_forms import all_forms
 from briefing.english.verbs import cue_verbs
 from briefing.model import Article, Chunk, Record
@@ -245,10 +246,7 @@ def _find_actors(
     start, end = span
     subjects: dict[str, int] = {}
     named: dict[str, None] = {}
-    first = bisect_left(chunk.mentions, start, key=lambda one: one.start)
-    for mention in chunk.mentions[first:]:
-        if mention.start >= end:
-            break
+    for mention in starting_within(chunk.mentions, start, end):
         kind = kind_of(mention.rule)
         at = bisect_left(words, mention.start, key=re.Match.start)
         behind = low[at - 1] if at else ""

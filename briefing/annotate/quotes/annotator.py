@@ -140,13 +140,8 @@ class Drafts:
         block = self._blocks.get(number)
         if block is not None:
             return [self._block(block)]
-        phrases = self.reading.phrases[number]
-        found = []
-        for token, flag in enumerate(phrases.flags):
-            if flag & QUOTE:
-                draft = self._marked(TokenPlace(number, token))
-                if draft is not None:
-                    found.append(draft)
+        marked = (self._marked(TokenPlace(number, at)) for at in self.reading.quote_tokens[number])
+        found = [draft for draft in marked if draft is not None]
         if not self._is_foreign:
             for reported in find_reported(self.reading, number, self.options):
                 found.extend(self._reported(number, reported))

@@ -45,13 +45,13 @@ def find_block_quotations(reading: Reading, options: Options) -> dict[int, Block
     """Find the paragraphs that are quotations without marks, by number."""
     found: dict[int, BlockQuotation] = {}
     labels = _transcript_labels(reading)
-    for number, phrases in enumerate(reading.phrases):
+    for number in range(len(reading.phrases)):
         block = None
         if number in labels and "transcript_line" not in options.off:
             block = labels[number]
         elif "block_signed" not in options.off and (signed := _signed(reading, number)):
             block = signed
-        elif "block_announced" not in options.off and _may_be_extract(phrases):
+        elif "block_announced" not in options.off and _may_be_extract(reading, number):
             block = _announced(reading, number) or _continued(reading, number, found)
         if block is not None:
             found[number] = block
@@ -70,7 +70,7 @@ def _signed(reading: Reading, number: int) -> BlockQuotation | None:
         if not _has_own_words(stream.text[:line], reading.marked[number]):
             return None
         return _signed_with(phrases, first, number, BlockQuotation(number, 0, _NOBODY, first - 1))
-    if any(flag & QUOTE for flag in phrases.flags):
+    if reading.quote_tokens[number]:
         return None
     is_own = not _OWN.isdisjoint(phrases.lower) and phrases.size >= MIN_SIGNED
     if not is_own or number + 1 >= len(reading.phrases):
@@ -106,13 +106,10 @@ def _signed_with(
     return replace(block, candidate=Candidate("block_signed", number, subject))
 
 
-def _may_be_extract(phrases: Phrases) -> bool:
-    words = 0
-    for flag in phrases.flags:
-        if flag & QUOTE:
-            return False
-        words += bool(flag & WORD)
-    return words >= MIN_WORDS
+def _may_be_extract(reading: Reading, number: int) -> bool:
+    if reading.quote_tokens[number]:
+        return False
+    return sum(1 for flag in reading.phrases[number].flags if flag & WORD) >= MIN_WORDS
 
 
 def _announced(reading: Reading, number: int) -> BlockQuotation | None:

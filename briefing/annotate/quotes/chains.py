@@ -188,10 +188,12 @@ class Relays:
         """Return the outlet in `in an interview with the Courier`, `writing in` or `via` it."""
         reading, phrases = self._reading, self._reading.phrases[place.paragraph]
         first, end = phrases.stream.sentence(place.token)
-        for position in range(first, end - 1):
+        words = phrases.lower[first : end - 1]
+        settings = [
+            at for at, word in enumerate(words, first) if word in _SETTINGS or word == "via"
+        ]
+        for position in settings:
             word = phrases.lower[position]
-            if word != "via" and word not in _SETTINGS:
-                continue
             phrase = phrases.starting_at(position + 1, end)
             if word != "via" and not _has_setting(phrases, first, position):
                 outlet = self._pass(phrase and self._publisher_of(place.paragraph, phrase))

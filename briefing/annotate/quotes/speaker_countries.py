@@ -18,6 +18,7 @@ from briefing.annotate.countries.salience import is_group
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase
+from briefing.english.spans import starting_within
 from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import POSS
 from briefing.model import Mention
@@ -147,12 +148,9 @@ class SpeakerCountries:
     def _mentioned(self, paragraph: int, phrase: Phrase) -> str | None:
         """Return the country of the first mention inside a phrase, a mere place aside."""
         stream = self._reading.phrases[paragraph].stream
-        mentions = self._reading.mentions[paragraph]
-        first = bisect_left(mentions, stream.starts[phrase.first], key=lambda one: one.start)
-        for mention in mentions[first:]:
-            if mention.end > stream.ends[phrase.last]:
-                break
-            if kind_of(mention.rule) not in DATELINE:
+        start, end = stream.starts[phrase.first], stream.ends[phrase.last]
+        for mention in starting_within(self._reading.mentions[paragraph], start, end):
+            if mention.end <= end and kind_of(mention.rule) not in DATELINE:
                 return mention.code
         return None
 

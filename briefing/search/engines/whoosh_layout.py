@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, repeat
+from operator import sub
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
@@ -86,7 +87,6 @@ class _Weights(dict[float, int]):
         super().__init__()
         self._share = 1.2 * (0.5 + 0.5 * length / TYPICAL_LENGTH)
         self._most = 2.2 * (LEAD_WEIGHT if lead else 1.0)
-        self.once = self[1.0]
 
     def __missing__(self, count: float) -> int:
         weight = self[count] = round(UNIT * self._most * count / (count + self._share))
@@ -119,12 +119,15 @@ class Pool:
         self._terms: dict[str, dict[str, Held]] = {field: {} for field in FIELDS}
         self._words: dict[str, _Word] = {}
         self._weights: list[_Weights] = []
+        self._once = array("B")
         self._kinds: dict[tuple[int, bool], _Weights] = {}
 
     def put(self, doc: IndexedPassage, article: PreparedArticle, *, first: bool) -> None:
         """Add a passage, with the fields of its article on the first; passages come in order."""
         number, kind = len(self._weights), (len(doc.text[0]), doc.lead)
-        self._weights.append(self._kinds.setdefault(kind, _Weights(*kind)))
+        weigh = self._kinds.get(kind) or self._kinds.setdefault(kind, _Weights(*kind))
+        self._weights.append(weigh)
+        self._once.append(weigh[1.0])
         self._put_words(number, doc)
         for field, items in _postings_of(doc, article, first=first).items():
             held = self._terms[field]
@@ -202,7 +205,7 @@ class Pool:
         for one in family:
             for doc, count in zip(one.not_once, one.counts, strict=True):
                 counts[doc] = counts.get(doc, 1.0) + count - 1.0
-        weights = array("B", [self._weights[doc].once for doc in docs])
+        weights = array("B", map(self._once.__getitem__, docs))
         for doc, count in counts.items():
             weights[bisect_left(docs, doc)] = self._weights[doc][count]
         return docs, weights
@@ -255,6 +258,17 @@ class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
             writer._maxweight = max(weighed)  # noqa: SLF001
 
 
+class _PostingsWriter(whoosh3.W3PostingsWriter):  # type: ignore[misc]
+    """Whoosh's writer of postings, which shortens a whole block at once."""
+
+    def _mini_ids(self) -> tuple[int, ...]:
+        return tuple(map(sub, self._ids, chain((0,), self._ids)))
+
+    def _mini_weights(self) -> tuple[float, ...] | float | None:
+        low, high = min(self._weights), max(self._weights)
+        return tuple(self._weights) if low != high else None if low == 1.0 else low
+
+
 class Codec(whoosh3.W3Codec):  # type: ignore[misc]
     """Whoosh's newest codec with large uncompressed blocks."""
 
@@ -262,6 +276,16 @@ class Codec(whoosh3.W3Codec):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(blocklimit=BLOCK, compression=0)
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> _PostingsWriter:  # noqa: FBT001, FBT002
+        """Return the writer of a segment's postings."""
+        return _PostingsWriter(
+            dbfile,
+            blocklimit=self._blocklimit,
+            byteids=byteids,
+            compression=self._compression,
+            inlinelimit=self._inlinelimit,
+        )
 
     def field_writer(self, storage: Any, segment: Any) -> _FieldWriter:
         """Return the writer of a segment's terms."""

@@ -21,6 +21,8 @@ KEYS: list[BindingType] = [
             tooltip="Show or hide paraphrases: speech without quotation marks"),
     Binding("e", "export", "Export", id="briefing.export",
             tooltip="Export the briefing, or one country of it, to Markdown"),
+    Binding("plus", "add", "Add", id="briefing.add",
+            tooltip="Add articles to the briefing: a file, a folder or a pasted text"),
     *CORRECTING,
     Binding("o", "browse", "Open source", id="briefing.browse",
             tooltip="Open the selected link, or else the article's address, in the browser"),

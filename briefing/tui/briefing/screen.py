@@ -84,6 +84,8 @@ class BriefingScreen(ReadingScreen):
         panels = self.panels
         if panels is None:
             return
+        if self._memory is not None:
+            self._memory.note_opened(self.briefing, len(panels.sources))
         if self.country not in {row.code for row in panels.countries}:
             self.set_reactive(BriefingScreen.country, None)
         self._show_heading()
@@ -352,6 +354,10 @@ class BriefingScreen(ReadingScreen):
         if self.panels is not None:
             article = self.place.article if self.place is not None else None
             self.post_message(messages.CompareWanted(self.panels, self.country, article))
+
+    def action_add(self) -> None:
+        """Ask for articles to add to the briefing."""
+        self.post_message(messages.AddWanted(self.briefing))
 
     def action_export(self) -> None:
         """Open the export dialog."""

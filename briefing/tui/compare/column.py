@@ -18,7 +18,7 @@ from briefing.compare.side_by_side import Basis, ComparedQuote, QuoteGroup, Side
 from briefing.tui.kit.bars import LineBar
 from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.quote_lines import cue_lines, place_of_cue, quote_lines, section_line
-from briefing.tui.kit.text_lines import Line, Piece, cut, fit, pad, wrap
+from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, wrap
 from briefing.visible import one_line
 from briefing.wording import counted
 
@@ -131,7 +131,7 @@ class Chooser(LineBar):
             return (Piece("  nothing to compare with", "faint"),)
         left = (Piece(" [ ", "key"), Piece(f"{self._side.badge} ", "code"))
         end = (Piece(" ] ", "key"), Piece(self._count, "faint"))
-        room = width - sum(len(piece.text) for piece in (*left, *end)) - 1
+        room = width - length((*left, *end)) - 1
         return cut((*left, Piece(fit(self._side.name, room), "strong"), *end), width)
 
     def on_click(self, event: events.Click) -> None:

@@ -35,6 +35,7 @@ from briefing.wording import counted
 
 RENDERING = "Rendering the preview …"
 _INKS = (("#", "heading"), (">", "quote"), ("|", "soft"), ("[^", "faint"), ("---", "faint"))
+WITHOUT_BROKEN = "Press enter to export without the articles that are broken, esc to close."
 DEFAULT_END = ".md"
 """What a name without an end is taken to have."""
 WORDS_FROM = 30
@@ -132,6 +133,8 @@ class ExportScreen(ModalScreen[None]):
         self._overwrite: Path | None = None
         self._exported: Exported | None = None
         self._rendered: tuple[str | None, str] | None = None
+        self._without_broken = False
+        self._is_offering = False
         self.set_reactive(ExportScreen.scope, country)
 
         self._scopes = ScopeList(id="scopes")
@@ -178,7 +181,12 @@ class ExportScreen(ModalScreen[None]):
         post_result(
             self,
             "export",
-            lambda: self.Rendered(asked, self.library.export(name, request, file=file)),
+            lambda: self.Rendered(
+                asked,
+                self.library.export(
+                    name, request, file=file, without_broken=self._without_broken
+                ),
+            ),
             partial(self.Failed, asked),
         )
 
@@ -194,16 +202,24 @@ class ExportScreen(ModalScreen[None]):
             self.text = message.exported.text
 
     def on_export_screen_failed(self, message: Failed) -> None:
-        """Say why it cannot be exported."""
-        if message.asked == self._asked():
-            self._preview.show_nothing(message.error.message)
-            self._say(message.error.hint or "This cannot be exported as it is.", "warning")
+        """Say why it cannot be exported, and offer to leave out what is broken."""
+        if message.asked != self._asked():
+            return
+        self._preview.show_nothing(message.error.message)
+        self._is_offering = bool(self.panels.problems) and not self._without_broken
+        hint = message.error.hint or "This cannot be exported as it is."
+        self._say(WITHOUT_BROKEN if self._is_offering else hint, "warning")
 
     def watch_text(self) -> None:
         """Show the preview, and what enter does."""
         lines = self.text.split("\n") if self.text is not None else []
         self._preview.show(lines)
-        self._say("Press enter to write the file." if self.text is not None else "", "soft")
+        left_out = len(self._exported.skipped) if self._exported else 0
+        without = f", without {counted(left_out, 'broken file')}" if left_out else ""
+        self._say(
+            f"Press enter to write the file{without}." if self.text is not None else "",
+            "warning" if without else "soft",
+        )
 
     def watch_scope(self) -> None:
         """Render the Markdown of the scope, and propose a name unless one was typed."""
@@ -243,6 +259,11 @@ class ExportScreen(ModalScreen[None]):
     def action_write(self) -> None:
         """Write the file; an existing one is overwritten only when asked twice."""
         name = self._file.value.strip()
+        if self._is_offering:
+            self._is_offering, self._without_broken = False, True
+            self._preview.show_nothing(RENDERING)
+            self._read_text()
+            return
         if self.text is None or self._exported is None:
             return
         if not name:

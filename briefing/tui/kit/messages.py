@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # Every screen imports this module, and most do not need thes
     from briefing.compare.panels import Panels
     from briefing.compare.place import Place
     from briefing.errors import BriefingError
-    from briefing.library.reports import Done, Refreshed
+    from briefing.library.reports import AddReport, Done, Refreshed
     from briefing.search.results import CatalogRow
 
 
@@ -88,6 +88,13 @@ class LibraryWanted(Message):
     briefing: str | None = None
 
 
+@dataclass(eq=False, repr=False)
+class AddWanted(Message):
+    """Ask for documents and add them, to that briefing unless another is named."""
+
+    briefing: str | None = None
+
+
 class ReadingLeft(Message):
     """A briefing was closed: the reading state can be saved."""
 
@@ -109,6 +116,24 @@ class CorrectionFailed(Message):
 
     error: BriefingError
     again: Callable[[str], None] | None = None
+
+
+# From adding documents to the app
+
+
+@dataclass(eq=False, repr=False)
+class AddProgress(Message):
+    """How far adding has come, in words; none when it has ended."""
+
+    words: str
+
+
+@dataclass(eq=False, repr=False)
+class DocumentsAdded(Message):
+    """What was added and what was not, and the catalog by now."""
+
+    report: AddReport
+    rows: Sequence[CatalogRow]
 
 
 # From the background refresh to the app

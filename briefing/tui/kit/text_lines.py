@@ -1,7 +1,8 @@
 """Lines of a known width out of text of any kind: measuring, cutting, wrapping, in cells.
 
 A `Piece` is words with the ink they are written in, a `Line` the pieces of one row of the screen.
-East Asian wide characters and emoji take two cells, combining marks none. Everything here is safe
+East Asian wide characters and emoji take two cells, combining marks none; a letter with its
+marks and emoji that are joined are never taken apart. Everything here is safe
 to show: hidden characters have become signs, and nothing is read as markup.
 """
 
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, split_graphemes
 
 ELLIPSIS = "…"
 _NARROW = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]*")
@@ -40,15 +41,37 @@ def _is_narrow(text: str) -> bool:
     return text.isascii() or _NARROW.fullmatch(text) is not None
 
 
+def clusters(text: str) -> Sequence[tuple[int, int, int]]:
+    """Return the characters as a person sees them: start, end and cells of each.
+
+    What joins or marks nothing, as at the start of a text, is one by itself.
+    """
+    if _is_narrow(text):
+        return [(at, at + 1, 1) for at in range(len(text))]
+    return split_graphemes(text)[0]
+
+
 def fit(text: str, width: int) -> str:
     """Cut `text` to `width` cells, with an ellipsis where words are lost."""
     if width <= 0:
         return ""
     if width_of(text) <= width:
         return text
-    if text.isascii():
-        return text[: width - 1].rstrip() + ELLIPSIS
-    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+    return text[: _fitting(text, width - 1)].rstrip() + ELLIPSIS
+
+
+def _fitting(text: str, width: int, start: int = 0) -> int:
+    """Return where what fits into `width` cells from `start` on ends.
+
+    Only so much of the text is looked at as a line may hold, whatever marks are piled up in it.
+    """
+    end = start
+    for _, last, size in clusters(text[start : start + 2 * width]):
+        width -= size
+        if width < 0:
+            break
+        end = start + last
+    return end
 
 
 def pad(text: str, width: int) -> str:
@@ -98,14 +121,11 @@ def _pieces(text: str, width: int, measure: Callable[[str], int]) -> Iterator[tu
 
 def _parts(word: str, at: int, width: int) -> Iterator[tuple[int, int]]:
     """Cut a long word into parts of at most `width` cells; `at` is where it starts."""
-    start = used = 0
-    for index, character in enumerate(word):
-        size = width_of(character)
-        if used + size > width:
-            yield at + start, at + index
-            start, used = index, 0
-        used += size
-    yield at + start, at + len(word)
+    start = 0
+    while start < len(word):
+        end = max(_fitting(word, width, start), start + 1)
+        yield at + start, at + end
+        start = end
 
 
 def wrap(text: str, width: int, limit: int | None = None) -> tuple[str, ...]:

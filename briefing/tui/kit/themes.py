@@ -1,19 +1,23 @@
-"""The two hand-tuned themes, and the inks in which every line of the app is written.
+"""The themes, and the inks in which every line of the app is written.
 
 An ink is a purpose ("faint", "voice-named", "stance-ban"), never a colour: widgets name inks, and
-a theme gives them colours. For Textual's other themes the inks are derived from their colours.
+a theme gives them colours (`data/themes.tsv`). None of Textual's own themes is offered: in none of
+them can half of the inks be read on every ground.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
-from textual.color import Color, ColorParseError
+from textual.color import Color
 from textual.theme import Theme
 
+from briefing.english.lexicon import read_rows
 from briefing.model import SpeakerType
 
 if TYPE_CHECKING:
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
 BOLD_INKS = frozenset({"strong", "code", "speaker", "heading", "badge", "key"})
 UNDERLINED_INKS = frozenset({"country", "country-chosen", "citation", "link"})
+STRONG_GROUNDS = frozenset({"selected", "found"})
+"""Grounds so strong that only one ink can be read on them."""
 
 ALIASES = {
     "code": "ink-soft",
@@ -34,104 +40,52 @@ ALIASES = {
 }
 """Inks that share a colour and differ in weight or line."""
 
-_COLOURS = (
-    ("primary", "#7aa2f7", "#1f56c4"),
-    ("secondary", "#6fd0e6", "#0b6a80"),
-    ("accent", "#c099ff", "#7332c9"),
-    ("success", "#9ece6a", "#276a0f"),
-    ("warning", "#ff9e64", "#9c4406"),
-    ("error", "#ff7a90", "#b91c38"),
-    ("foreground", "#c8d0f0", "#2a2e45"),
-    ("background", "#1a1b26", "#eceef5"),
-    ("surface", "#222436", "#f9f9fc"),
-    ("panel", "#2b2e44", "#e2e4ef"),
+GROUND_LINES: Mapping[str, Style] = MappingProxyType(
+    {
+        "cursor": Style(reverse=True),
+        "cursor-quiet": Style(bold=True),
+        "mark": Style(bold=True, underline=True),
+        "highlight": Style(underline=True),
+        "selected": Style(reverse=True),
+        "found": Style(reverse=True),
+    }
 )
-"""A colour of Textual's own themes, dark and light."""
+"""What tells a ground apart where all grounds have the terminal's own colour."""
 
-_VARIABLES: tuple[tuple[str, str, str, str | float | None], ...] = (
-    ("ink-strong", "#e6e9fb", "#14172a", "foreground"),
-    ("ink-text", "#c8d0f0", "#2a2e45", "foreground"),
-    ("ink-soft", "#a3adcf", "#4b5172", 0.25),
-    ("ink-faint", "#8790b3", "#5f6689", 0.4),
-    ("ink-accent", "#c099ff", "#7332c9", "accent"),
-    ("ink-line", "#4a5074", "#b4b8cf", 0.7),
-    ("ink-warning", "#ff9e64", "#9c4406", "warning"),
-    ("voice-named", "#9ece6a", "#276a0f", "success"),
-    ("voice-official", "#e0c46c", "#715900", "warning"),
-    ("voice-spokesperson", "#7aa2f7", "#1f56c4", "primary"),
-    ("voice-institution", "#6fd0e6", "#0b6a80", "secondary"),
-    ("voice-anonymous", "#ff9e64", "#a34808", "warning"),
-    ("voice-document", "#a3adcf", "#4b5172", "foreground"),
-    ("stance-ban", "#ff7a90", "#b91c38", "error"),
-    ("stance-restrict", "#e8b06a", "#93530a", "warning"),
-    ("stance-allow", "#9ece6a", "#276a0f", "success"),
-    ("stance-undecided", "#82aaff", "#1f56c4", "primary"),
-    ("stance-pressure", "#c099ff", "#7332c9", "accent"),
-    ("ink-quote", "#f0c27c", "#6b4200", "warning"),
-    ("ink-country", "#82aaff", "#1f56c4", "primary"),
-    ("ink-found", "#1a1b26", "#14172a", "background"),
-    ("block-cursor-background", "#3b3656", "#e0d7f7", None),
-    ("block-cursor-foreground", "#e6e9fb", "#14172a", None),
-    ("block-cursor-text-style", "none", "none", None),
-    ("input-selection-background", "#c099ff 30%", "#7332c9 25%", None),
-    ("cursor", "#3b3656", "#e0d7f7", 0.8),
-    ("cursor-quiet", "#2e3049", "#e9e7f2", "panel"),
-    ("mark", "#4a3b1e", "#ffe7a8", 0.88),
-    ("highlight", "#1f4a3f", "#c9f0da", 0.8),
-    ("selected", "#4d4583", "#cbb8f5", 0.6),
-    ("found", "#e8c46c", "#ffd45c", "warning"),
-    ("bar", "#2f3350", "#dcdfee", "panel"),
-)
-"""An ink (`ink-`, `voice-`, `stance-`) or a ground, dark and light, and what it is in a theme that
-does not know it: a colour of that theme, or its foreground mixed with so much of the background."""
+INK_LINES = MappingProxyType({"faint": Style(dim=True), "quote": Style(italic=True)})
+"""What tells an ink apart there."""
 
-_ANSI = {
-    "ink-soft": "ansi_default",
-    "ink-faint": "ansi_bright_black",
-    "ink-line": "ansi_bright_black",
-    "ink-found": "ansi_black",
-    "cursor": "ansi_blue",
-    "mark": "ansi_default",
-    "highlight": "ansi_green",
-    "found": "ansi_yellow",
-}
-"""What replaces mixed colours in themes of the terminal's own sixteen."""
-
-_STANCES = tuple(name for name, *_ in _VARIABLES if name.startswith("stance-"))
+PREFIX = "briefing-"
+TERMINAL = f"{PREFIX}terminal"
 
 
-def _theme(name: str, column: int) -> Theme:
-    """Return the theme with the colours of a column of the tables."""
-    colours: dict[str, Any] = {row[0]: row[column] for row in _COLOURS}
-    variables = {row[0]: str(row[column]) for row in _VARIABLES}
-    return Theme(f"briefing-{name}", dark=name == "dark", variables=variables, **colours)
+def _read_themes() -> dict[str, Theme]:
+    """Return the themes of `data/themes.tsv` by name."""
+    (_, *names), *rows = (row.split("\t") for row in read_rows("tui/kit", "themes.tsv"))
+    of_textual = {each.name for each in dataclasses.fields(Theme)}
+    themes = {}
+    for column, name in enumerate(names, 1):
+        own: dict[str, Any] = {row[0]: row[column] for row in rows if row[0] in of_textual}
+        inks = {row[0]: row[column] for row in rows if row[0] not in of_textual}
+        of_terminal, dark = PREFIX + name == TERMINAL, "light" not in name
+        theme = Theme(PREFIX + name, dark=dark, ansi=of_terminal, variables=inks, **own)
+        themes[theme.name] = theme
+    return themes
 
 
-DARK, LIGHT = _theme("dark", 1), _theme("light", 2)
-THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
+THEMES = _read_themes()
+DARK = THEMES[f"{PREFIX}dark"]
+_STANCES = tuple(name for name in DARK.variables if name.startswith("stance-"))
+
+
+def theme_named(name: str | None) -> str:
+    """Return the name of the theme that a person calls so: `light` is enough; else the dark one."""
+    return next((each for each in (name, f"{PREFIX}{name}") if each in THEMES), DARK.name) or ""
 
 
 def palette(app: App[Any]) -> dict[str, str]:
     """Return the colour of every ink and ground in the app's current theme, as CSS values."""
-    theme = app.current_theme
-    own = {name: value for name, value in theme.variables.items() if name in DARK.variables}
-    # Deriving a palette takes milliseconds, which our own themes save at the first paint.
-    return own if len(own) == len(DARK.variables) else _inherited(theme) | own
-
-
-def _inherited(theme: Theme) -> dict[str, str]:
-    """Return the palette of a theme that knows no inks, from its own colours."""
-    own = theme.to_color_system().generate()
-    colours = {}
-    for name, _, _, fallback in _VARIABLES:
-        if theme.ansi and name in _ANSI:
-            colours[name] = _ANSI[name]
-        elif isinstance(fallback, float):
-            fore, back = Color.parse(own["foreground"]), Color.parse(own["background"])
-            colours[name] = fore.blend(back, fallback).hex6
-        elif fallback is not None:
-            colours[name] = own[fallback]
-    return colours
+    return app.current_theme.variables
 
 
 def voice_ink(kind: SpeakerType | None) -> str:
@@ -155,7 +109,8 @@ class Inks:
     def style(self, ink: str, ground: str | None = None) -> Style:
         """Return the style of `ink`, on `ground` (`cursor`, `mark`, ...) where one is named.
 
-        Faint ink on the cursor's ground becomes soft, which stays readable there.
+        Faint ink on a ground becomes soft and any ink on a strong ground strong, which stay
+        readable there.
         """
         key = (ink, ground)
         if key not in self._styles:
@@ -163,26 +118,26 @@ class Inks:
         return self._styles[key]
 
     def _make(self, ink: str, ground: str | None) -> Style:
-        name = "soft" if ink == "faint" and ground in {"cursor", "mark"} else ink
-        return Style(
-            color=self._parsed(name).rich_color,
-            bgcolor=None if ground is None else _parse(self._colours[ground]).rich_color,
-            bold=ink in BOLD_INKS or None,
-            underline=ink in UNDERLINED_INKS or None,
-        )
+        lines = Style(bold=ink in BOLD_INKS or None, underline=ink in UNDERLINED_INKS or None)
+        back = None if ground is None else Color.parse(self._colours[ground])
+        if ground == "found":
+            name = "found"
+        elif ground in STRONG_GROUNDS:
+            name = "strong"
+        else:
+            name = "soft" if ink == "faint" and ground is not None else ink
+        if back is not None and back.ansi is not None:
+            lines += GROUND_LINES.get(ground or "", Style.null())
+            name = "text" if lines.reverse else name
+        fore = self._colour(name)
+        if fore.ansi is not None:
+            lines += INK_LINES.get(name, Style.null())
+        return lines + Style.from_color(fore.rich_color, back.rich_color if back else None)
 
-    def _parsed(self, ink: str) -> Color:
+    def _colour(self, ink: str) -> Color:
         colours = self._colours
         value = colours.get(ALIASES.get(ink, f"ink-{ink}")) or colours.get(ink)
-        return _parse(value or colours["ink-text"])
-
-
-def _parse(value: str) -> Color:
-    """Read a colour; a value that is no plain colour becomes the terminal's own."""
-    try:
-        return Color.parse(value)
-    except ColorParseError:
-        return Color.parse("ansi_default")
+        return Color.parse(value or colours["ink-text"])
 
 
 @lru_cache(maxsize=4)

@@ -1,46 +1,67 @@
-"""The briefings of a library in columns: title, question, counts, latest date."""
+"""The briefings of a library in columns: title and tags, question, what is new, counts, dates."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
 from briefing.search.results import CatalogRow
 from briefing.tui.kit.bars import LineBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.text_lines import Line, Piece, fit, pad, pad_left, spread, width_of
+from briefing.tui.kit.text_lines import (
+    Line,
+    Piece,
+    cut,
+    fit,
+    length,
+    pad,
+    pad_left,
+    spread,
+    width_of,
+)
 from briefing.visible import one_line
 
-WIDE = 96
-NARROW_NAMES = ("Art.", "Quotes", "Ctry.")
+WIDE, WITH_QUESTION = 96, 130
+NEVER_OPENED = "•"
+NEW = 6
+"""The cells of what is new."""
+Unread = Callable[[CatalogRow], int | None]
+"""Returns how many articles came since a briefing was open last, None if it never was."""
 
 
 class ColumnWidths(NamedTuple):
-    """The cells of each column; a question of 0 is left out."""
+    """The cells of each column; a question or number of countries of 0 cells is left out."""
 
     title: int
     question: int
     number: int
     countries: int
-    latest: int
+    date: int
 
-    def question_cells(self, text: str) -> str:
-        """Return the question with the gap before it, or an empty text."""
-        return f"  {pad(text, self.question)}" if self.question else ""
+    def line(self, left: Sequence[Piece], question: str, right: Sequence[Piece]) -> Line:
+        """Return what is in the columns, `right` being the cells behind the question."""
+        start = cut(left, self.title + 1)
+        middle = f"  {pad(question, self.question)}" if self.question else ""
+        gap = Piece(" " * (self.title + 1 - length(start)))
+        return (*start, gap, Piece(middle, "faint"), *right)
 
-    def number_cells(self, articles: str, quotes: str, countries: str) -> str:
+    def numbers(self, articles: str, quotes: str, countries: str) -> str:
         """Return the counts, aligned right."""
-        numbers = pad_left(articles, self.number) + pad_left(quotes, self.number)
-        return numbers + pad_left(countries, self.countries)
+        words = pad_left(articles, self.number) + pad_left(quotes, self.number)
+        return words + (pad_left(countries, self.countries) if self.countries else "")
+
+    def dates(self, activity: str, latest: str) -> str:
+        """Return the last activity and the newest article, aligned right."""
+        return pad_left(activity, self.date) + pad_left(latest, self.date)
 
 
 def columns_for(width: int) -> ColumnWidths:
     """Divide `width` cells: numbers as they need, the question only where there is room."""
     if width < WIDE:
-        return ColumnWidths(max(width - 33, 8), 0, 7, 6, 11)
-    free = width - 3 * 10 - 12 - 3
-    title = max(free * 2 // 5, 20)
-    return ColumnWidths(title, free - title - 2, 10, 10, 12)
+        return ColumnWidths(max(width - NEW - 2 * 7 - 2 * 12 - 1, 8), 0, 7, 0, 12)
+    free = width - NEW - 3 * 10 - 2 * 13 - 2
+    title = free * 2 // 5 if width >= WITH_QUESTION else free
+    return ColumnWidths(title, max(free - title - 2, 0), 10, 10, 13)
 
 
 class CatalogHead(LineBar):
@@ -49,35 +70,63 @@ class CatalogHead(LineBar):
     def line(self, width: int) -> Line:
         """Return the column names."""
         columns = columns_for(width - 1)
-        names = ("Articles", "Quotes", "Countries") if columns.question else NARROW_NAMES
-        title, question = pad("Briefing", columns.title), columns.question_cells("Question")
-        latest = pad_left("Latest", columns.latest)
-        return (Piece(f" {title}{question}{columns.number_cells(*names)}{latest}", "faint"),)
+        wide = columns.countries > 0
+        names = columns.numbers("Articles" if wide else "Art.", "Quotes", "Countries")
+        right = pad_left("New", NEW) + names + columns.dates("Last change", "Newest")
+        return columns.line((Piece(" Briefing", "faint"),), "Question", (Piece(right, "faint"),))
 
 
 class CatalogList(LineList[CatalogRow]):
-    """One line a briefing, drawn from the catalog alone."""
+    """One line a briefing, drawn from the catalog and from what was opened."""
 
     ROW_HEIGHT: ClassVar[int | None] = 1
+    unread: Unread = staticmethod(lambda _: 0)
 
     def lines_of(self, item: CatalogRow, width: int) -> Sequence[Line]:
-        """Return title, question, counts and latest date in their columns."""
+        """Return title and tags, question, counts and dates in their columns."""
         columns = columns_for(width)
         broken = f" {item.problems} left out" if item.problems else ""
         room = columns.title - width_of(broken)
         title = fit(one_line(item.title), room)
-        numbers = f"{item.articles:,}", f"{item.quotes:,}", str(len(item.countries))
-        latest = pad_left(one_line(item.latest or "–"), columns.latest)
-        line = (
+        left = (
             Piece(" "),
             Piece(title, "text" if item.articles else "soft"),
             Piece(broken, "warning"),
-            Piece(" " * (room - width_of(title))),
-            Piece(columns.question_cells(one_line(item.question or "")), "faint"),
-            Piece(columns.number_cells(*numbers), "soft"),
-            Piece(latest, "soft" if item.latest else "faint"),
+            Piece(_tags(item, room - width_of(title)), "faint"),
         )
-        return (spread(line, (), width),)
+        new, numbers = self.unread(item), (item.articles, item.quotes, len(item.countries))
+        sign = NEVER_OPENED if new is None else f"+{new:,}" if new else ""
+        activity, latest = (item.activity or "–")[:10], item.latest or "–"
+        right = (
+            Piece(pad_left(sign, NEW), "accent"),
+            Piece(columns.numbers(*(f"{number:,}" for number in numbers)), "soft"),
+            Piece(columns.dates(one_line(activity), one_line(latest)), "soft"),
+        )
+        return (spread(columns.line(left, one_line(item.question or ""), right), (), width),)
+
+
+def _tags(row: CatalogRow, room: int) -> str:
+    """Return the tags that fit into so many cells as a whole."""
+    shown = " "
+    for tag in row.tags:
+        words = f" #{one_line(tag)}"
+        shown += words if width_of(shown + words) <= room else ""
+    return shown.rstrip()
+
+
+ORDERS: dict[str, Callable[[CatalogRow, Unread], object]] = {
+    "title": lambda row, _: one_line(row.title).casefold(),
+    "last change": lambda row, _: row.activity or "",
+    "articles": lambda row, _: row.articles,
+    "new": lambda row, unread: 0.5 if (new := unread(row)) is None else new,
+}
+"""What rows are sorted by, as it is named on the screen; the title runs up, all else down."""
+
+
+def in_order(rows: Sequence[CatalogRow], order: str, unread: Unread) -> Sequence[CatalogRow]:
+    """Return the rows in an order of `ORDERS`; where that leaves it open, as they are."""
+    key = ORDERS[order]
+    return sorted(rows, key=lambda row: key(row, unread), reverse=order != "title")  # type: ignore[arg-type, return-value]
 
 
 def matching(rows: Sequence[CatalogRow], words: str) -> Sequence[CatalogRow]:

@@ -15,15 +15,23 @@ from textual.screen import Screen
 from briefing.search.results import CatalogRow
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import BriefingWanted, CatalogNews, RefreshNews, SearchWanted
-from briefing.tui.library.catalog_list import CatalogHead, CatalogList, matching
+from briefing.tui.kit.messages import (
+    AddWanted,
+    BriefingWanted,
+    CatalogNews,
+    RefreshNews,
+    SearchWanted,
+)
+from briefing.tui.library.catalog_list import ORDERS, CatalogHead, CatalogList, in_order, matching
 from briefing.wording import counted
 
 if TYPE_CHECKING:
     from textual.widgets import Input
 
+    from briefing.tui.shell.memory import ReadingMemory
+
 NO_BRIEFINGS = (
-    "No briefing here yet. Add articles from the command line: "
+    "No briefing here yet. Press + to add articles, or add them from the command line: "
     "briefing add FILE… --to NAME, and they appear here."
 )
 READING = "Reading the library …"
@@ -37,6 +45,10 @@ class LibraryScreen(Screen[object]):
         Binding("enter", "open", "Open", id="library.open", tooltip="Open the briefing"),
         Binding("f", "filter", "Filter", id="library.filter",
                 tooltip="Show only the briefings with certain words"),
+        Binding("s", "sort", "Sort", id="library.sort",
+                tooltip="Sort by title, last change, articles, what is new; again for the next"),
+        Binding("plus", "add", "Add", id="library.add",
+                tooltip="Add articles: a file, a folder or a pasted text"),
         Binding("slash", "search", "Search", id="library.search",
                 tooltip="Search the words of all articles"),
         Binding("escape", "clear", "Show all", show=False, id="library.clear",
@@ -46,18 +58,27 @@ class LibraryScreen(Screen[object]):
 
     rows: var[Sequence[CatalogRow]] = var((), init=False)
     words: var[str] = var("", init=False)
+    order: var[str] = var("title", init=False)
 
-    def __init__(self, name: str, place: str, rows: Sequence[CatalogRow]) -> None:
+    def __init__(
+        self,
+        name: str,
+        place: str,
+        rows: Sequence[CatalogRow],
+        memory: ReadingMemory | None = None,
+    ) -> None:
         super().__init__()
+        self._memory = memory
         self._library = name
         self._place = place
         self._news = "" if rows else READING
         self._waiting: CatalogNews | None = None
+        self._ordered: Sequence[CatalogRow] = ()
         self.set_reactive(LibraryScreen.rows, rows)
         self._heading = TitleBar()
         self._frame = Vertical(id="frame")
-        self._frame.border_title = "Briefings"
         self._catalog = CatalogList(id="catalog", empty=NO_BRIEFINGS)
+        self._catalog.unread = self._unread
 
     def compose(self) -> ComposeResult:
         """Lay out heading, columns and keys."""
@@ -69,20 +90,37 @@ class LibraryScreen(Screen[object]):
 
     def on_mount(self) -> None:
         """Show the catalog as last known."""
-        self._show(self.rows)
+        self._sort()
 
-    def go_to(self, name: str, place: str, rows: Sequence[CatalogRow]) -> None:
+    def _unread(self, row: CatalogRow) -> int | None:
+        """Return how many articles came since a briefing was open last, None if it never was."""
+        if self._memory is None or not row.articles:
+            return 0
+        seen = self._memory.opened(row.name)
+        return None if seen is None else max(row.articles - seen, 0)
+
+    def go_to(
+        self, name: str, place: str, rows: Sequence[CatalogRow], memory: ReadingMemory | None
+    ) -> None:
         """Show another library."""
-        self._library, self._place = name, place
+        self._library, self._place, self._memory = name, place, memory
         self._waiting = None
         self.rows = rows
+        self._head()
+
+    def _sort(self) -> None:
+        """Sort the rows and show them, with the cursor on the same briefing."""
+        self._ordered = in_order(self.rows, self.order, self._unread)
+        self._frame.border_title = f"Briefings · by {self.order}"
+        chosen = self._catalog.chosen
+        self._show(matching(self._ordered, self.words), chosen.name if chosen else None)
         self._head()
 
     def _show(self, rows: Sequence[CatalogRow], keep: str | None = None) -> None:
         self._catalog.empty = NO_MATCH if self.words else READING if self._news else NO_BRIEFINGS
         names = [row.name for row in rows] if keep is not None else []
         self._catalog.show(rows, cursor=names.index(keep) if keep in names else 0)
-        self._head()
+        self._count()
 
     def _head(self) -> None:
         quotes = sum(row.quotes for row in self.rows)
@@ -98,14 +136,18 @@ class LibraryScreen(Screen[object]):
     def _count(self) -> None:
         self._frame.border_subtitle = cast("str", Content(self._catalog.count_note()))
 
-    def watch_rows(self, rows: Sequence[CatalogRow]) -> None:
-        """Show new rows, with the cursor on the same briefing."""
-        chosen = self._catalog.chosen
-        self._show(matching(rows, self.words), chosen.name if chosen else None)
+    def watch_rows(self) -> None:
+        """Show new rows."""
+        self._sort()
 
-    def watch_words(self, words: str) -> None:
-        """Show the rows that have the words."""
-        self._show(matching(self.rows, words))
+    def watch_words(self, before: str, words: str) -> None:
+        """Show the rows that have the words; what is typed on only narrows them."""
+        rows = self._catalog.items if before and words.startswith(before) else self._ordered
+        self._show(matching(rows, words))
+
+    def watch_order(self) -> None:
+        """Show the rows in another order."""
+        self._sort()
 
     def on_catalog_news(self, message: CatalogNews) -> None:
         """Take over new rows, below another screen when that is left: it would be painted anew."""
@@ -115,18 +157,20 @@ class LibraryScreen(Screen[object]):
             self._waiting = message
 
     def on_screen_resume(self) -> None:
-        """Take over the rows that came meanwhile."""
+        """Take over the rows that came meanwhile, and what is no longer new."""
         if self._waiting is not None:
             message, self._waiting = self._waiting, None
             self.rows = message.rows
             self._head()
+        elif self._memory is not None:
+            self._sort()
 
     def on_refresh_news(self, message: RefreshNews) -> None:
         """Show the progress of the background refresh."""
         over = bool(self._news) and not message.words
         self._news = message.words
         if over and not self.rows:
-            self._show(self.rows)
+            self._sort()
         if self.is_active:
             self._head()
 
@@ -165,6 +209,15 @@ class LibraryScreen(Screen[object]):
     def action_open(self) -> None:
         """Open the briefing under the cursor."""
         self._catalog.action_choose()
+
+    def action_sort(self) -> None:
+        """Sort by what comes next."""
+        orders = list(ORDERS)
+        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+
+    def action_add(self) -> None:
+        """Ask for articles to add."""
+        self.post_message(AddWanted())
 
     def action_search(self) -> None:
         """Search all articles."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from briefing.tui.kit.text_lines import Line, Piece, break_lines, width_of
+from briefing.tui.kit.text_lines import Line, Piece, break_lines, clusters, width_of
 from briefing.tui.reader.article_page import Inked, Page
 
 
@@ -56,12 +56,16 @@ class PageLines:
         """Return the offset of the character `cells` to the right on a line, -1 beyond its end."""
         if not 0 <= number < len(self.spans) or cells < 0:
             return -1
-        start, end = self.spans[number]
-        for offset in range(start, end):
-            cells -= width_of(self.page.text[offset])
+        start = self.spans[number][0]
+        for first, _, size in clusters(self.text(number)):
+            cells -= size
             if cells < 0:
-                return offset
+                return start + first
         return -1
+
+    def cells_before(self, offset: int) -> int:
+        """Return how many cells of its line are before `offset`."""
+        return width_of(self.page.text[self.spans[self.line_of(offset)][0] : offset])
 
     def line(self, number: int, highlights: Sequence[Highlight]) -> Line:
         """Return a line in pieces, those under a highlight on its ground."""
@@ -71,7 +75,9 @@ class PageLines:
         cuts = {start, end}
         for first, last in ((each[0], each[1]) for each in (*inked, *over)):
             cuts.update((max(first, start), min(last, end)))
-        edges = sorted(cuts)
+        # Joined emoji or a letter and its mark, parted, would no longer take the cells they take.
+        whole = {start + first for first, _, _ in clusters(self.text(number))} | {start, end}
+        edges = sorted(cuts & whole)
         return tuple(self._piece(first, last, inked, over) for first, last in pairwise(edges))
 
     def _piece(

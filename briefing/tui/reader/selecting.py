@@ -10,7 +10,9 @@ from briefing.compare.place import Place
 from briefing.tui.reader.article_page import Page, PageBlock
 from briefing.tui.reader.page_lines import PageLines
 
-_WORD = re.compile(r"\S+")
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff"
+_WORD = re.compile(f"[{_WIDE}][\u3099\u309a\ufe00-\ufe0f]?|[^\\s{_WIDE}]+")
+"""A word, or a character of a script that leaves no blanks between words."""
 OPENING, CLOSING = frozenset('“„«"‘'), frozenset('”“»"')
 
 
@@ -54,7 +56,8 @@ class Selection(NamedTuple):
         if not 0 <= target < len(lines):
             return self
         first, last = lines.spans[target]
-        return self.moved_to(min(first + start - lines.spans[number][0], max(last - 1, first)))
+        below = lines.offset_at(target, lines.cells_before(start))
+        return self.moved_to(below if below >= 0 else max(last - 1, first))
 
     def place(self, article: str, text: str, *, unmarked: bool = False) -> Place:
         """Return where the words of a page's `text` are in its article.

@@ -10,7 +10,7 @@ from briefing.model import Role
 from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet, seen_id
 from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.quote_lines import HAND
-from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, pad_left, spread, wrap
+from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, length, pad_left, spread, wrap
 from briefing.visible import one_line, visible_marked
 from briefing.wording import counted, short_date
 
@@ -87,7 +87,7 @@ class ResultList(LineList[ResultRow]):
 
 def _beside(lead: Sequence[Piece], snippet: Snippet, width: int) -> list[Line]:
     """Return a snippet beside `lead`, which stands on its first line."""
-    margin = sum(len(piece.text) for piece in lead)
+    margin = length(lead)
     passage = wrapped_snippet(snippet, width - margin - 3)
     lines: list[Line] = []
     for number, line in enumerate(passage[:SNIPPET_LINES]):

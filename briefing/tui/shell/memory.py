@@ -1,12 +1,17 @@
-"""What is remembered from one run of the app to the next: the theme, the article read last."""
+"""What is remembered from one run of the app to the next: the theme, what was read and opened."""
 
 from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import TypeVar
+
+from msgspec.structs import replace
 
 from briefing.errors import BriefingError
 from briefing.paths import ReadingState, read_state, write_state
+
+V = TypeVar("V")
 
 
 class ReadingMemory:
@@ -21,38 +26,65 @@ class ReadingMemory:
         self._path = path
         state = read_state(path)
         self.theme = state.theme
+        self.is_welcomed = state.is_welcomed
         self._places = dict(state.places.get(self._root, {}))
-        self._new_theme: str | None = None
+        self._opened = dict(state.opened.get(self._root, {}))
+        self._new = ReadingState()
         self._new_places: dict[str, str] = {}
+        self._new_opened: dict[str, int] = {}
         self._writing = threading.Lock()
 
     def article(self, briefing: str) -> str | None:
         """Return the id of the article read last in a briefing, or None."""
         return self._places.get(briefing)
 
+    def opened(self, briefing: str) -> int | None:
+        """Return how many articles a briefing had when it was open last; None if it never was."""
+        return self._opened.get(briefing)
+
     def note_theme(self, theme: str) -> None:
         """Remember a theme that was chosen."""
         if theme != self.theme:
-            self.theme = self._new_theme = theme
+            self.theme = theme
+            self._new = replace(self._new, theme=theme)
+
+    def note_welcomed(self) -> None:
+        """Remember that the welcome was read."""
+        self.is_welcomed = True
+        self._new = replace(self._new, is_welcomed=True)
 
     def note_article(self, briefing: str, article: str) -> None:
         """Remember the article that is being read in a briefing."""
         if self._places.get(briefing) != article:
             self._places[briefing] = self._new_places[briefing] = article
 
+    def note_opened(self, briefing: str, articles: int) -> None:
+        """Remember that a briefing of so many articles is open."""
+        if self._opened.get(briefing) != articles:
+            self._opened[briefing] = self._new_opened[briefing] = articles
+
     def save(self) -> None:
         """Write what is new into the file; what other processes wrote meanwhile stays."""
         with self._writing:
-            theme, places = self._new_theme, self._new_places
-            if theme is None and not places:
+            new, places, opened = self._new, self._new_places, self._new_opened
+            if new == ReadingState() and not places and not opened:
                 return
-            self._new_theme, self._new_places = None, {}
-            known = read_state(self._path)
-            here = known.places.get(self._root, {}) | places
+            self._new, self._new_places, self._new_opened = ReadingState(), {}, {}
+            known, root = read_state(self._path), self._root
             state = ReadingState(
-                theme=theme or known.theme, places=known.places | {self._root: here}
+                theme=new.theme or known.theme,
+                places=_merged(known.places, root, places),
+                opened=_merged(known.opened, root, opened),
+                is_welcomed=new.is_welcomed or known.is_welcomed,
             )
             try:
                 write_state(state, self._path)
             except BriefingError:
                 return
+
+
+def _merged(
+    known: dict[str, dict[str, V]], root: str, new: dict[str, V]
+) -> dict[str, dict[str, V]]:
+    """Return what is known of every library with what is new of one."""
+    return known | {root: known.get(root, {}) | new} if new else known

@@ -30,6 +30,22 @@ def reported(*paragraphs: str) -> list[Row]:
             ("that the bridge was safe", "Officials", "reported_clause"),
         ),
         (
+            "Ana Lin told Harbour Radio in an interview that talks went on.",
+            ("that talks went on", "Ana Lin", "reported_clause"),
+        ),
+        (
+            "Ana Lin told the inquiry the gates had been open.",
+            ("the gates had been open", "Ana Lin", "reported_clause"),
+        ),
+        (
+            "Danish phone carriers have warned that the fee would rise.",
+            ("that the fee would rise", "Danish phone carriers", "reported_clause"),
+        ),
+        (
+            "The agency warned against the pilot boats.",
+            ("against the pilot boats", "agency", "reported_phrase"),
+        ),
+        (
             "Ana Lin said the bridge was safe.",
             ("the bridge was safe", "Ana Lin", "reported_clause"),
         ),

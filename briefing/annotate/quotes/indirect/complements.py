@@ -46,6 +46,8 @@ _QUESTIONED: Final = frozenset(("ask", "press", "question", "tell", "challenge",
 _NO_REPORT: Final = frozenset(("relative", "because"))
 _SEEMS: Final = frozenset(("seem", "appear"))
 _OPENERS: Final = CLAUSE_OPENERS | {"to"}
+_OPPOSES: Final = frozenset(("against",))
+"""A preposition without which an object would read as what is wanted."""
 THAT_WINDOW: Final = 24
 """How far behind its verb a `that` may stand."""
 MAX_CLAUSES: Final = 12
@@ -102,7 +104,10 @@ def _of_verb(read: ReadClauses, number: int) -> Taken | None:
         return None
     if verb.passive:
         return _of_passive(read, clause, number)
+    to = _hearer(phrases, clause)
     start = _complement(read, number) if "clause" in uses else -1
+    if to is not None and to.first <= start <= to.last:
+        start = to.last + 1  # told the jury Lin had gone
     is_clause = start >= 0
     start = start if is_clause else _object(read, number, uses)
     if start < 0:
@@ -111,12 +116,11 @@ def _of_verb(read: ReadClauses, number: int) -> Taken | None:
     if ("as", "saying") in pairwise(phrases.lower[start:end]):
         return None  # the paper cited Lin as saying
     may_be_it = "say" in cue_kinds(verb.lemma) and clause.subject_kind != "controlled"
-    is_said = is_clause and verb.lemma in PLAIN
+    is_said = is_clause and "tag" in cue_kinds(verb.lemma)
     owner = owner_of(phrases, clause.subject, may_be_it=may_be_it, is_said=is_said)
     rule = _rule_of(owner, verb.lemma, is_clause=is_clause)
     if clause.link == "if" or says_nothing(phrases, verb.lemma, (start, end)):
         rule = "reported_by_nobody"
-    to = _hearer(phrases, clause)
     at = verb.first if verb.negated else verb.head
     return Taken(rule, at, verb.head, verb.lemma, owner, ((start, end),), to)
 
@@ -213,7 +217,9 @@ def _that_behind(read: ReadClauses, start: int) -> int:
 
 
 def _is_verb(read: ReadClauses, at: int) -> bool:
-    """Whether a finite group of verbs begins at a token."""
+    """Whether a finite group of verbs begins at a token: no plural before one, `talks went on`."""
+    if read.phrases.flags[at + 1 : at + 2] and read.phrases.flags[at + 1] & (VERB | AUX):
+        return False
     return any(one.verb.first == at and one.verb.form == "finite" for one in read.clauses)
 
 
@@ -253,7 +259,7 @@ def _object(read: ReadClauses, number: int, uses: frozenset[str]) -> int:
     while behind + 1 < read.high and phrases.flags[behind] & ADV and phrases.names[behind] < 0:
         behind += 1
     if behind + 1 < read.high and phrases.lower[behind] in uses:
-        return behind + 1
+        return behind + (phrases.lower[behind] not in _OPPOSES)
     if "" not in uses:
         return -1
     if clause.objects and clause.objects[0].first > clause.verb.last:

@@ -44,7 +44,7 @@ def owner_of(
 ) -> Phrase | None:
     """Return the phrase of nouns who can think or speak, None for a thing or for nobody.
 
-    What a plain verb of speech `is_said` by speaks, even a thing: the notice said.
+    What `is_said` to say or warn something speaks, even a thing: the notice said.
     """
     if not nouns:
         return None
@@ -53,6 +53,8 @@ def owner_of(
     if first == nouns[0].head and opens in _NOBODY and not (opens == "it" and may_be_it):
         return None
     phrase = phrases.starting_at(first, nouns[-1].last + 1)
+    if phrase is not None and phrase.last < nouns[0].head:
+        phrase = None  # a name before its noun: Harbour towns
     phrase = phrase or phrases.ending_at(last, max(0, first - MAX_OWNER))
     if phrase is None or _is_no_one(phrases, phrase.first):
         return None

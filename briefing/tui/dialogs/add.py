@@ -1,0 +1,223 @@
+"""The dialog that asks what is to be added: a file, a folder or a pasted text, and to what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from briefing.errors import BriefingError, InputError
+from briefing.library.reports import InputBytes
+from briefing.search.results import CatalogRow
+from briefing.tui.kit.actions import in_words
+from briefing.tui.kit.bars import KeyBar
+from briefing.tui.kit.workers import post_result
+from briefing.tui.library.catalog_list import matching
+from briefing.tui.search.answer_bar import AnswerBar
+from briefing.tui.search.completing import Offer
+from briefing.tui.search.query_box import QueryBox
+from briefing.visible import one_line
+from briefing.wording import counted
+
+MOST_BRIEFINGS = 20
+HINTS = {
+    "source": "A path; or paste the text of an article.",
+    "to": "A briefing, or the name of a new one.",
+}
+
+
+class Documents(NamedTuple):
+    """What is to be added, and to which briefing; each to one of its own where that is None."""
+
+    inputs: Sequence[Path | InputBytes]
+    to: str | None
+
+
+@dataclass(eq=False, repr=False)
+class CompletionsFound(Message):
+    """The completions of what was typed in a field."""
+
+    field: str
+    typed: str
+    found: Sequence[str]
+
+
+class PasteBox(QueryBox):
+    """An input that reports a pasted text of several lines and takes only a line itself."""
+
+    @dataclass(eq=False, repr=False)
+    class Pasted(Message):
+        """A text of several lines was pasted."""
+
+        text: str
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if "\n" in event.text.strip() or "\r" in event.text.strip():
+            self.post_message(self.Pasted(event.text))
+            event.stop()
+            event.prevent_default()
+
+
+class AddScreen(ModalScreen[Documents | None]):
+    """Asks for documents; returns None where nothing is to be added."""
+
+    CSS_PATH = Path(__file__).with_name("dialogs.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "accept", "Add", priority=True, id="add.accept",
+                tooltip="Add the documents, in the background"),
+        Binding("tab", "complete(1)", "Complete", priority=True, id="add.complete",
+                tooltip="Complete what is typed, again the next completion"),
+        Binding("shift+tab", "complete(-1)", show=False, priority=True,
+                id="add.complete-before", tooltip="The completion before"),
+        Binding("down", "field", "Other field", priority=True, id="add.field",
+                tooltip="Go to the other field"),
+        Binding("up", "field", show=False, priority=True, id="add.field-before",
+                tooltip="Go to the other field"),
+        Binding("escape", "cancel", "Cancel", priority=True, id="add.cancel",
+                tooltip="Add nothing"),
+    ]  # fmt: skip
+    AUTO_FOCUS = "#source"
+
+    def __init__(self, rows: Sequence[CatalogRow], briefing: str | None) -> None:
+        super().__init__()
+        self._rows = rows
+        self._source = PasteBox(placeholder="~/Downloads/article.html", id="source")
+        self._to = QueryBox(placeholder="each article its own", id="to")
+        self._to.value = briefing or ""
+        self._bar = AnswerBar()
+        self._text: str | None = None
+        self._found: Sequence[str] = ()
+        self._known = 0
+        self._choice = -1
+        self._written = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields, the completions and the keys."""
+        dialog = Vertical(classes="dialog")
+        dialog.border_title = "Add articles"
+        self._source.border_title = "File, folder or text"
+        self._to.border_title = "Briefing"
+        with dialog:
+            yield self._source
+            yield self._to
+            yield self._bar
+        yield KeyBar()
+
+    @property
+    def _box(self) -> QueryBox:
+        return self._to if self._to.has_focus else self._source
+
+    def on_descendant_focus(self) -> None:
+        """Offer completions of the field."""
+        self._look()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Offer completions of what was typed; a pasted text that is written over is gone."""
+        if message.input is self._source and message.value:
+            self._text = None
+        if message.value != self._written:
+            self._look()
+
+    def _look(self) -> None:
+        field, typed = self._box.id or "", self._box.value
+        self._found, self._choice = (), -1
+        self._tell(HINTS[field])
+        if field == "to":
+            rows = matching(self._rows, typed)[:MOST_BRIEFINGS]
+            self.post_message(CompletionsFound(field, typed, [row.name for row in rows]))
+        elif typed:
+            post_result(self, "completions", partial(_complete, typed))
+
+    def on_completions_found(self, message: CompletionsFound) -> None:
+        """Offer what was found, if it is still asked for."""
+        if (message.field, message.typed) == (self._box.id, self._box.value):
+            self._found = [each for each in message.found if each != message.typed]
+            self._known = message.typed.rfind("/") + 1
+            self._tell(HINTS[message.field])
+
+    def _tell(self, words: str, ink: str = "faint") -> None:
+        pasted = self._text is not None and self._box is self._source
+        offers = () if ink == "warning" or pasted else self._found
+        shown = [Offer(each, "", one_line(each[self._known :])) for each in offers]
+        self._bar.show(self._pasted_words() if pasted and ink != "warning" else words, ink, "")
+        self._bar.offer(shown, max(self._choice, 0))
+
+    def _pasted_words(self) -> str:
+        words = len((self._text or "").split())
+        return f"The pasted text of {counted(words, 'word')} is added; type a path to add that."
+
+    def on_paste_box_pasted(self, message: PasteBox.Pasted) -> None:
+        """Take a text in place of a path."""
+        self._text = message.text
+        self._source.value = ""
+        begun = one_line(message.text.strip()[:60])
+        self._source.placeholder = f"“{begun}…”"
+        self._tell("")
+
+    def on_answer_bar_picked(self, message: AnswerBar.Picked) -> None:
+        """Take the completion that was clicked."""
+        self._take(message.number)
+
+    def _take(self, number: int) -> None:
+        if not self._found:
+            return
+        self._choice = number % len(self._found)
+        taken = self._found[self._choice]
+        # Where nothing else fits, one goes on from what was taken.
+        self._written = "" if len(self._found) == 1 else taken
+        self._box.write(taken)
+        self._tell(HINTS[self._box.id or ""])
+
+    def action_complete(self, direction: int) -> None:
+        """Take a completion: the first, then the next one or the one before."""
+        self._take(self._choice + direction if self._choice >= 0 or direction > 0 else -1)
+
+    def action_field(self) -> None:
+        """Go to the other field."""
+        (self._source if self._to.has_focus else self._to).focus()
+
+    def action_accept(self) -> None:
+        """Return what was typed or pasted, unless it is no good."""
+        try:
+            inputs = (self._document(),)
+        except BriefingError as error:
+            self._tell(in_words(error), "warning")
+        else:
+            self.dismiss(Documents(inputs, self._to.value.strip() or None))
+
+    def _document(self) -> Path | InputBytes:
+        """Return what is to be added; raises InputError where that is nothing or an address."""
+        typed = self._source.value.strip()
+        if self._text is not None and not typed:
+            return InputBytes(name="pasted text.txt", data=self._text.encode("utf-8", "replace"))
+        if not typed:
+            raise InputError("Nothing is named yet.", HINTS["source"])
+        if typed.lower().startswith(("http:", "https:", "www.")):
+            raise InputError("Addresses are not fetched: save the page and add its file.")
+        try:
+            path = Path(typed).expanduser()
+            if path.exists():
+                return path
+        except (OSError, ValueError, RuntimeError):
+            pass
+        raise InputError(f"{typed}: there is no such file or folder.")
+
+    def action_cancel(self) -> None:
+        """Add nothing."""
+        self.dismiss(None)
+
+
+def _complete(typed: str) -> CompletionsFound:
+    from briefing.tui.dialogs.path_completion import complete_path
+
+    return CompletionsFound("source", typed, complete_path(typed))

@@ -1,0 +1,151 @@
+"""Adding from the app: what is asked, completed and refused, and what is said afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefing.library import Library
+from briefing.library.reports import Added, AddReport, Duplicate, Failure
+from briefing.tui.dialogs.path_completion import complete_path
+from briefing.tui.shell.add_behind import added_words
+
+TEXT = """Oslo puts off the mast decision
+
+By Kari Lund, Fjord Times
+3 March 2021
+
+OSLO — “We shall decide in the autumn,” said Nils Dahl, Norway's minister of transport.
+
+Sign up for our newsletter
+"""
+
+
+@pytest.fixture
+def saved(own_home: Path) -> Path:
+    """Return a folder with two articles, one file that is not read and one that is hidden."""
+    folder = own_home / "saved"
+    (folder / "older").mkdir(parents=True)
+    (folder / "oslo.txt").write_text(TEXT, "utf-8")
+    (folder / "osaka.html").write_text("<p>Osaka waits.</p>", "utf-8")
+    (folder / "Ores.PNG").write_bytes(b"\x89PNG")
+    (folder / ".hidden.txt").write_text("hidden", "utf-8")
+    return folder
+
+
+def test_a_path_goes_on_with_folders_and_then_with_files_that_are_read(saved: Path) -> None:
+    assert complete_path("saved/") == ("saved/older/", "saved/osaka.html", "saved/oslo.txt")
+    assert complete_path("saved/OS") == ("saved/osaka.html", "saved/oslo.txt")
+    assert complete_path("sav") == ("saved/",)
+    assert complete_path(f"{saved}/.h") == (f"{saved}/.hidden.txt",)
+
+
+@pytest.mark.parametrize("typed", ["nowhere/", "saved/oslo.txt/", "\0", "~nobody-at-all/x"])
+def test_where_nothing_can_be_read_nothing_is_offered(saved: Path, typed: str) -> None:
+    assert complete_path(typed) == ()
+
+
+async def test_a_file_is_added_to_the_briefing_and_said_in_a_line(
+    masts: Library, sit_down, saved: Path
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("plus")
+        await person.enter("saved/osl")
+        await person.press("tab", "enter")
+        await person.wait()
+        assert "Added 1 article to “Masts and allies”: 1 quote, 3 blocks set aside." in " ".join(
+            person.screen.split()
+        )
+        assert len(person.app.screen.panels.sources) == 5
+
+
+async def test_a_pasted_text_is_added_to_a_new_briefing(masts: Library, sit_down) -> None:
+    async with sit_down(masts) as person:
+        await person.press("plus")
+        await person.enter(TEXT)
+        assert "The pasted text of 34 words is added" in person.screen
+        await person.press("down")
+        await person.enter("northern-masts")
+        await person.press("enter")
+        await person.wait()
+        assert "Northern Masts" in person.screen
+    (article,) = masts.briefing("northern-masts").articles
+    assert article.headline == "Oslo puts off the mast decision"
+
+
+async def test_the_briefing_is_completed_from_those_there_are(
+    masts: Library, sit_down, saved: Path
+) -> None:
+    async with sit_down(masts) as person:
+        await person.press("plus")
+        await person.enter("saved/oslo.txt")
+        await person.press("down")
+        await person.enter("cra")
+        await person.press("tab", "enter")
+        await person.wait()
+    assert len(masts.briefing("ports").articles) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "https://fjord.example/masts",
+            "Addresses are not fetched: save the page and add its file.",
+        ),
+        ("www.fjord.example", "Addresses are not fetched:"),
+        ("no/such/file.txt", "no/such/file.txt: there is no such file or folder."),
+        ("", "Nothing is named yet."),
+    ],
+)
+async def test_what_cannot_be_added_is_refused_where_it_is_typed(
+    masts: Library, sit_down, typed: str, said: str
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("plus")
+        await person.enter(typed)
+        await person.press("enter")
+        assert said in person.screen
+        await person.press("escape")
+        assert "Add articles" not in person.screen
+        assert person.app.screen.briefing == "masts"
+    assert len(masts.briefing("masts").articles) == 4
+
+
+async def test_what_failed_is_named_and_the_rest_is_added(
+    masts: Library, sit_down, saved: Path
+) -> None:
+    (saved / "broken.txt").write_bytes(b"\x00\x01\x02" * 100)
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("plus")
+        await person.enter("saved")
+        await person.press("enter")
+        await person.wait()
+        said = " ".join(person.screen.split())
+        assert "Added 2 articles" in said
+        assert "Not added:" in said
+        assert "broken.txt" in said
+
+
+async def test_the_sample_is_not_added_to(sit_down, own_home: Path, saved: Path) -> None:
+    async with sit_down(Library.open()) as person:
+        await person.press("escape", "plus")
+        await person.enter("saved/oslo.txt")
+        await person.press("enter")
+        await person.wait()
+        assert "sample" in person.screen
+        assert person.app.crash is None
+
+
+def test_what_was_added_is_said_in_one_line() -> None:
+    item = Added(name="a.txt", briefing="b", article="a", quotes=1, set_aside=2)
+    failures = tuple(Failure(name=f"{n}", message=f"{n}.txt: empty") for n in range(4))
+    copy = Duplicate(name="c", briefing="b", article="a")
+    report = AddReport(added=(item, item), duplicates=(copy,), failures=failures)
+    assert added_words(report, {"b": "Ports\nand cranes"}) == (
+        "Added 2 articles to “Ports and cranes”: 2 quotes, 4 blocks set aside. "
+        "1 document there already. Not added: 0.txt: empty. Not added: 1.txt: empty. "
+        "Nor 2 other documents."
+    )
+    assert added_words(AddReport(), {}) == "There is nothing to add there."

@@ -1,0 +1,43 @@
+"""The first page: shown over the sample library until it has been read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefing.library import Library
+from briefing.tui.shell.memory import ReadingMemory
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> ReadingMemory:
+    return ReadingMemory(tmp_path, tmp_path / "reading.json")
+
+
+@pytest.mark.parametrize("size", [(160, 48), (80, 24)])
+async def test_the_first_page_is_read_once(
+    sit_down, own_home: Path, tmp_path: Path, memory: ReadingMemory, size: tuple[int, int]
+) -> None:
+    async with sit_down(Library.open(), size, memory=memory) as person:
+        assert "reads a pile of articles: who says what, and where each" in person.screen
+        assert "with articles of your own: briefing --library ~/news add" in person.screen
+        await person.press("enter")
+        assert "Welcome" not in person.screen
+        assert "Countries" in person.screen
+    again = ReadingMemory(tmp_path, tmp_path / "reading.json")
+    async with sit_down(Library.open(), size, memory=again) as person:
+        assert "Welcome" not in person.screen
+
+
+async def test_over_a_library_of_one_s_own_it_is_not_shown_but_found(
+    masts: Library, sit_down, memory: ReadingMemory
+) -> None:
+    async with sit_down(masts, memory=memory) as person:
+        assert "Welcome" not in person.screen
+        await person.press("ctrl+p")
+        await person.enter("welcome")
+        await person.press("enter")
+        assert "to the next panel" in person.screen
+        await person.press("escape")
+        assert "Ports and cranes" in person.screen
