@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Final, Literal, cast
+from typing import Final, Literal, cast, get_args
 
 from briefing.annotate.positions.cues import (
     CueTable,
@@ -34,16 +34,7 @@ Effect = Literal[
 MAX_PREDICATE: Final = 4
 """How many words of a predicate are looked at."""
 _SHARED: Final = "others"
-_EFFECTS: Final = (
-    "intends",
-    "holds",
-    "turns",
-    "doubts",
-    "undecided",
-    "stops short",
-    "hesitates",
-    "says nothing",
-)
+_EFFECTS: Final = frozenset(get_args(Effect)) - {_SHARED}
 CALLING: Final = read_words("annotate/positions", "operators", "calling")
 
 
