@@ -18,6 +18,7 @@ BriefingError
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,3 +137,22 @@ class StaleIndexError(BriefingError):
 
 class UnexpectedError(BriefingError):
     """An error in the program itself; a log has the trace."""
+
+
+MOST_KNOWN = 12
+"""Names that are listed where one is unknown."""
+
+
+def nearest(wanted: str, names: Iterable[str], most: int = 1) -> list[str]:
+    """Return the names that are most like the one wanted, in any case; none where none is."""
+    from difflib import get_close_matches
+
+    folded = {name.casefold(): name for name in names}
+    return [folded[name] for name in get_close_matches(wanted.strip().casefold(), folded, n=most)]
+
+
+def list_known(like: Iterable[str], known: Sequence[str]) -> str:
+    """Return what to say instead of an unknown name: one like it, and those there are."""
+    parts = [f"Did you mean {name}?" for name in like]
+    more = ", …" if len(known) > MOST_KNOWN else ""
+    return " ".join([*parts, f"It has: {', '.join(known[:MOST_KNOWN]) or 'none'}{more}"])

@@ -36,6 +36,10 @@ _RANGES: tuple[tuple[int, int, str], ...] = (
 )
 """First and last code point of what else a terminal would obey or hide words in, and its sign."""
 
+_UNPRINTABLE = re.compile(
+    "[\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
 _HIDDEN = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff]|[\u200c\u200d](?![^\\x00-\u024f])")
 """What takes no room and changes no word; a joiner before Persian or an emoji does."""
 _NO_ROOM = "\u200b"
@@ -108,3 +112,13 @@ def copied(text: str) -> str:
     Hidden characters, tabs and line feeds stay.
     """
     return text if text.isprintable() else text.translate(_SIGNS_IN_COPIES)
+
+
+def escape_json(text: str) -> str:
+    """Return a JSON text with a number for each character that does not print."""
+    return _UNPRINTABLE.sub(_json_escape, text)
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

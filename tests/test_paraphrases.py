@@ -18,7 +18,7 @@ def quote(rule: str, kind: QuoteKind = "indirect") -> Quote:
         ("The bridge is safe, according to Ana Lin.", "speech"),
         ("Ana Lin hopes that the bridge is safe.", "thought"),
         ("Ana Lin backs a new bridge.", "attitude"),
-        ("Danish officials praised the Swedish draft.", "phrase"),
+        ("Danish officials praised the Swedish draft.", "attitude"),
         ("The bridge was closed, the paper cited Berg as saying.", "speech"),
         ("Nobody said that the bridge was safe.", None),
     ],

@@ -6,8 +6,11 @@ import ahocorasick_rs
 from msgspec.structs import replace
 
 from briefing.annotate.pipeline import annotate
+from briefing.annotate.positions.annotator import LONGEST_SENTENCE
 from briefing.annotate.positions.codebook import find_words, spell_out
+from briefing.annotate.positions.stances import load_lexicon
 from briefing.codebooks import Codebook
+from briefing.english.sentences import split_sentences
 from briefing.model import Article, Chunk, Position, Record, Source
 
 MOST_CUES = 40
@@ -36,11 +39,33 @@ def try_sentence(sentence: str, codebook: Codebook) -> tuple[TriedPosition, ...]
     return tuple(found.values())
 
 
+def why_none(sentence: str, codebook: Codebook) -> str:
+    """Return why a sentence shows no position under a codebook, as far as that can be told."""
+    parts = split_sentences(sentence)
+    longest = max((end - start for start, end in parts), default=0)
+    if longest > LONGEST_SENTENCE:
+        return (
+            f"it has {longest:,} characters in one sentence; beyond {LONGEST_SENTENCE:,} a text is "
+            "taken for a list"
+        )
+    if not load_lexicon(codebook).spot(sentence):
+        return "no cue of the codebook is in it"
+    if all(sentence[:end].rstrip().endswith("?") for _, end in parts):
+        return "it is a question"
+    if not _annotated(sentence, codebook).mentions:
+        return "it names no country"
+    return "its cue is a condition or a wish, or its country does not act in it"
+
+
 def _positions(sentence: str, codebook: Codebook) -> tuple[Position, ...]:
+    return _annotated(sentence, codebook).positions
+
+
+def _annotated(sentence: str, codebook: Codebook) -> Chunk:
     source = Source(file="", media_type="text/plain", sha256="", added="")
     chunk = Chunk(id="c1", role="body", text=sentence)
     article = annotate(Article(id="sentence", source=source, chunks=(chunk,)), codebook)
-    return article.chunks[0].positions
+    return article.chunks[0]
 
 
 def _only(cue: str, codebook: Codebook) -> Codebook:

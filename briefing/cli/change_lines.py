@@ -20,7 +20,7 @@ from briefing.wording import NO_DATE, NO_SPEAKER
 _T = TypeVar("_T")
 
 
-Places = Callable[..., str]
+PlaceNames = Callable[..., str]
 """Returns a place of the briefing in a separate part of a line, nothing for what stood then."""
 
 
@@ -28,7 +28,7 @@ def change_lines(changes: Changes, title: str, briefing: str) -> Iterator[PlainL
     """Yield since when, what could not be compared, and each kind of change that there is."""
 
     def section(
-        heading: str, found: Sequence[Change[_T]], say: Callable[[_T, Places], Sequence[str]]
+        heading: str, found: Sequence[Change[_T]], say: Callable[[_T, PlaceNames], Sequence[str]]
     ) -> Iterator[PlainLine]:
         if found:
             yield PlainLine()
@@ -52,7 +52,7 @@ def change_lines(changes: Changes, title: str, briefing: str) -> Iterator[PlainL
 
 
 def _one(
-    change: Change[_T], say: Callable[[_T, Places], Sequence[str]], briefing: str
+    change: Change[_T], say: Callable[[_T, PlaceNames], Sequence[str]], briefing: str
 ) -> Iterator[PlainLine]:
     """Yield the lines of both sides, each behind its sign; only what is now has a place."""
     both = change.before is not None and change.now is not None
@@ -68,7 +68,7 @@ def _one(
                 yield PlainLine(one_line(text), indent=7, strength="faint")
 
 
-def _standing(one: KeptStanding, place: Places) -> list[str]:
+def _standing(one: KeptStanding, place: PlaceNames) -> list[str]:
     since = f" since {one.since}" if one.since else ""
     ruled = " · ruled by the analyst" if one.ruled else ""
     span = f"{one.chunk}:{one.start}-{one.end}"
@@ -79,7 +79,7 @@ def _standing(one: KeptStanding, place: Places) -> list[str]:
     ]
 
 
-def _at_odds(one: KeptStanding, _: Places) -> list[str]:
+def _at_odds(one: KeptStanding, _: PlaceNames) -> list[str]:
     if not one.at_odds:
         return [f"{_stance_text(one, one.stance)}, nobody disagrees"]
     return [_stance_text(one, " or ".join(one.at_odds))]
@@ -89,7 +89,7 @@ def _stance_text(one: KeptStanding, stance: str) -> str:
     return f"{one.country} {one.name}, {stance}" + (f": {one.object}" if one.object else "")
 
 
-def _ruling(one: Edit, place: Places) -> list[str]:
+def _ruling(one: Edit, place: PlaceNames) -> list[str]:
     country = f"{one.country} " if one.country else ""
     about = ": ".join(part for part in (one.stance, one.object) if part)
     target = f" → {one.target}" if one.target else ""
@@ -97,10 +97,10 @@ def _ruling(one: Edit, place: Places) -> list[str]:
     return [f"{country}{about}{target}{date}", f"“{one.anchor.exact}”{place(one.anchor.article)}"]
 
 
-def _article(one: KeptArticle, place: Places) -> list[str]:
+def _article(one: KeptArticle, place: PlaceNames) -> list[str]:
     return [f"{one.source} · {one.date or NO_DATE}{place(one.article)} · original {one.sha256[:8]}"]
 
 
-def _quote(one: KeptQuote, place: Places) -> list[str]:
+def _quote(one: KeptQuote, place: PlaceNames) -> list[str]:
     where = f"{one.source}{place(one.article, one.quote)}"
     return [f"“{one.exact}”", f"{one.speaker or NO_SPEAKER} · {where}"]

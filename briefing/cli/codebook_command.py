@@ -129,7 +129,7 @@ def _book_lines(codebook: Codebook) -> Iterator[PlainLine]:
 
 
 def _print_tried(codebook: Codebook, sentence: str, *, as_json: bool) -> None:
-    from briefing.annotate.trying import try_sentence
+    from briefing.annotate.trying import try_sentence, why_none
     from briefing.cli.lines import PlainLine
 
     found = try_sentence(sentence, codebook)
@@ -138,7 +138,8 @@ def _print_tried(codebook: Codebook, sentence: str, *, as_json: bool) -> None:
     elif found:
         print_lines(line for each in found for line in _tried_lines(each))
     else:
-        print_lines([PlainLine("no country takes a stance here")])
+        reason = why_none(sentence, codebook)
+        print_lines([PlainLine(f"no country takes a stance here: {reason}")])
 
 
 def _tried_lines(tried: TriedPosition) -> Iterator[PlainLine]:

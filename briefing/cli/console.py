@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import click
 
 from briefing.errors import AmbiguousError, BriefingError, ExitCode, WriteError
-from briefing.visible import one_line, visible, visible_marked
+from briefing.visible import escape_json, one_line, visible, visible_marked
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -33,10 +33,6 @@ STYLES: dict[str, dict[str, Any]] = {
     "warning": {"fg": "yellow"},
     "normal": {},
 }
-_UNPRINTABLE = re.compile(
-    "[\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
-)
 MANY_FILES = 4
 """The number of files from which on a progress bar is shown."""
 MANY_BRIEFINGS = 50
@@ -65,7 +61,7 @@ def print_json(data: object) -> None:
     except UnicodeEncodeError:
         encoded = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(data)))
     text = msgspec.json.format(encoded, indent=2).decode()
-    print_bytes(_UNPRINTABLE.sub(_json_escape, text).encode() + b"\n")
+    print_bytes(escape_json(text).encode() + b"\n")
 
 
 def _without_surrogates(data: Any) -> Any:
@@ -85,11 +81,6 @@ def print_bytes(data: bytes) -> None:
     with printing():
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-
-
-def _json_escape(match: re.Match[str]) -> str:
-    units = match[0].encode("utf-16-be").hex()
-    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 @contextmanager
@@ -247,7 +238,7 @@ def _opening(named: Path | None, touched: Collection[str]) -> str:
 
 
 def refresh_with_progress(
-    library: Library, *, force: bool = False, searchable: bool = False
+    library: Library, *, force: bool = False, searchable: bool | None = None
 ) -> Refreshed:
     """Bring the index up to date, with a progress bar where many briefings have changed."""
     with _progress_bar("Indexing", MANY_BRIEFINGS) as show:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli.correcting_job import (
-    find_anchor,
-    nth_option,
-    open_place,
-    place_argument,
-    report_done,
+    Call,
+    correcting,
     require_article,
     require_words,
     speaker_options,
-    why_option,
-    words_option,
 )
-from briefing.cli.job import Job, json_option, some_word
+from briefing.cli.job import some_word
 from briefing.cli.shell_completion import complete_stance
 from briefing.errors import UsageError
 
@@ -26,50 +21,21 @@ if TYPE_CHECKING:
     from briefing.model import EditKind
 
 
-def _correct(
-    job: Job,
-    at: str,
-    kind: EditKind,
-    words: str | None,
-    nth: int | None,
-    *,
-    as_json: bool,
-    **fields: Any,
-) -> None:
-    """Store a correction of the words at a place, and report it; fields of None are not given."""
-    library, place = open_place(job, at)
-    require_words(place, words)
-    anchor = find_anchor(library, place, words, nth)
-    given = {name: value for name, value in fields.items() if value is not None}
-    done = library.editing.correct(place.briefing, kind, anchor, **given)
-    report_done(job, done, as_json=as_json)
-
-
-@click.command()
-@place_argument
-@click.argument("stance", required=False, type=some_word, shell_complete=complete_stance)
-@click.option("--country", type=some_word, metavar="CODE", help="Whose: its code or name.")
-@words_option
-@nth_option
-@click.option("--target", metavar="CODE", help="The country it is directed at.")
-@click.option("--object", "matter", metavar="WORDS", help="What it is about.")
-@click.option("--date", metavar="DATE", help="When it was so: a day, month, year or range.")
-@why_option
-@json_option
-@click.pass_obj
+@correcting(
+    click.argument("stance", required=False, type=some_word, shell_complete=complete_stance),
+    click.option("--country", type=some_word, metavar="CODE", help="Whose: its code or name."),
+    click.option("--target", metavar="CODE", help="The country it is directed at."),
+    click.option("--object", "matter", metavar="WORDS", help="What it is about."),
+    click.option("--date", metavar="DATE", help="When it was so: a day, month, year or range."),
+    why=True,
+)
 def rule(
-    job: Job,
-    place: str,
-    *,
+    call: Call,
     stance: str | None,
     country: str | None,
-    words: str | None,
-    nth: int | None,
     target: str | None,
     matter: str | None,
     date: str | None,
-    why: str | None,
-    as_json: bool,
 ) -> None:
     """Rule that the words at PLACE show STANCE of a country, or none of any.
 
@@ -87,22 +53,12 @@ def rule(
         raise click.UsageError("Name a stance, or set --target, --object or --date.")
     if country is None and stance != NO_POSITION:
         raise click.UsageError("Say whose stance it is: --country CODE; only `none` needs none.")
-    _correct(
-        job, place, "rule-position" if stance else "set-position", words, nth, as_json=as_json,
-        stance=stance, country=country, target=target, object=matter, date=date, text=why,
-    )  # fmt: skip
+    kind: EditKind = "rule-position" if stance else "set-position"
+    call.correct(kind, stance=stance, country=country, target=target, object=matter, date=date)
 
 
-@click.command()
-@place_argument
-@click.argument("text", type=some_word)
-@words_option
-@nth_option
-@json_option
-@click.pass_obj
-def note(
-    job: Job, place: str, text: str, words: str | None, nth: int | None, *, as_json: bool
-) -> None:
+@correcting(click.argument("text", type=some_word))
+def note(call: Call, text: str) -> None:
     """Attach the note TEXT to a block, a quote, or words of an article.
 
     \b
@@ -110,64 +66,44 @@ def note(
       briefing note huawei-5g/halyard/c4 'Ask who briefed the paper.'
       briefing note huawei-5g/halyard --words 'core network' 'Which parts?'
     """
-    _correct(job, place, "note", words, nth, as_json=as_json, text=text)
+    call.correct("note", text=text)
 
 
-@click.command()
-@place_argument
-@click.argument("tag", type=some_word)
-@words_option
-@nth_option
-@json_option
-@click.pass_obj
-def tag(
-    job: Job, place: str, tag: str, words: str | None, nth: int | None, *, as_json: bool
-) -> None:
+@correcting(click.argument("tag", type=some_word))
+def tag(call: Call, tag: str) -> None:
     """Tag a block, a quote, or words of an article: `briefing search tag:TAG` finds them.
 
     \b
     Example:
       briefing tag huawei-5g/halyard/c4 cost
     """
-    _correct(job, place, "tag", words, nth, as_json=as_json, text=tag)
+    call.correct("tag", text=tag)
 
 
-@click.command()
-@place_argument
-@words_option
-@nth_option
-@why_option
-@json_option
-@click.pass_obj
-def highlight(
-    job: Job, place: str, words: str | None, nth: int | None, why: str | None, *, as_json: bool
-) -> None:
+@correcting(why=True)
+def highlight(call: Call) -> None:
     """Highlight words of an article, or a quote or block of it.
 
     \b
     Example:
       briefing highlight huawei-5g/halyard --words 'a limited part'
     """
-    _correct(job, place, "highlight", words, nth, as_json=as_json, text=why)
+    call.correct("highlight")
 
 
-@click.command()
-@place_argument
-@json_option
-@click.pass_obj
-def pin(job: Job, place: str, *, as_json: bool) -> None:
+@correcting(words=False)
+def pin(call: Call) -> None:
     """Pin a quote, or unpin one that is pinned; pinned quotes come first.
 
     \b
     Example:
       briefing pin huawei-5g/halyard/q-768a
     """
-    library, found = open_place(job, place)
+    library, found = call.open()
     require_article(found)
     if found.quote is None:
-        raise UsageError(f"{found} is no quote: only quotes are pinned", _quotes_hint(place))
-    done = library.editing.pin(found.briefing, found.article, found.quote)
-    report_done(job, done, as_json=as_json)
+        raise UsageError(f"{found} is no quote: only quotes are pinned", _quotes_hint(call.at))
+    call.report(library.editing.pin(found.briefing, found.article, found.quote))
 
 
 def _quotes_hint(place: str) -> str:
@@ -175,16 +111,8 @@ def _quotes_hint(place: str) -> str:
     return f"briefing show {name} --quotes --paraphrases lists them."
 
 
-@click.command()
-@place_argument
-@words_option
-@nth_option
-@why_option
-@json_option
-@click.pass_obj
-def drop(
-    job: Job, place: str, words: str | None, nth: int | None, why: str | None, *, as_json: bool
-) -> None:
+@correcting(why=True)
+def drop(call: Call) -> None:
     """Drop a quote that is none, or with --words a country's mention that is none.
 
     \b
@@ -192,55 +120,32 @@ def drop(
       briefing drop huawei-5g/halyard/q-768a
       briefing drop huawei-5g/halyard/c4 --words Georgia
     """
-    library, found = open_place(job, place)
+    library, found = call.open()
     require_article(found)
-    if words is None and found.quote is None:
+    if call.words is None and found.quote is None:
         raise UsageError(
             f"{found} is no quote: name one, or a country's mention with --words",
             "A block is set aside with briefing set PLACE role=unrelated, an article removed with "
-            f"briefing remove. {_quotes_hint(place)}",
+            f"briefing remove. {_quotes_hint(call.at)}",
         )
-    kind: EditKind = "drop-quote" if words is None else "drop-mention"
-    anchor = find_anchor(library, found, words, nth)
-    given = {"text": why} if why else {}
-    done = library.editing.correct(found.briefing, kind, anchor, **given)
-    report_done(job, done, as_json=as_json)
+    call.store(library, found, "drop-quote" if call.words is None else "drop-mention")
 
 
-@click.command()
-@place_argument
-@click.argument("country", type=some_word)
-@words_option
-@nth_option
-@why_option
-@json_option
-@click.pass_obj
-def mention(
-    job: Job,
-    place: str,
-    country: str,
-    words: str | None,
-    nth: int | None,
-    why: str | None,
-    *,
-    as_json: bool,
-) -> None:
+@correcting(click.argument("country", type=some_word), why=True)
+def mention(call: Call, country: str) -> None:
     """Let words of an article mention COUNTRY, whatever they were taken for before.
 
     \b
     Example:
       briefing mention huawei-5g/halyard/c4 GB --words 'the Crown'
     """
-    if words is None:
+    if call.words is None:
         raise click.UsageError('Say which words mention it: --words "…"')
-    _correct(job, place, "set-mention", words, nth, as_json=as_json, country=country, text=why)
+    call.correct("set-mention", country=country)
 
 
-@click.command()
-@place_argument
-@json_option
-@click.pass_obj
-def restore(job: Job, place: str, *, as_json: bool) -> None:
+@correcting(words=False)
+def restore(call: Call) -> None:
     """Restore a block that was set aside: it is read and annotated like any other.
 
     What an edit of yours did is taken back by `briefing undo`.
@@ -249,31 +154,21 @@ def restore(job: Job, place: str, *, as_json: bool) -> None:
     Example:
       briefing restore huawei-5g/halyard/c9
     """
-    _correct(job, place, "set-role", None, None, as_json=as_json, role="body")
+    call.correct("set-role", role="body")
 
 
-@click.command()
-@place_argument
-@words_option
-@nth_option
-@speaker_options
-@click.option("--kind", metavar="KIND", help="direct (the default), partial, block or indirect.")
-@why_option
-@json_option
-@click.pass_obj
+@correcting(
+    speaker_options,
+    click.option("--kind", metavar="KIND", help="direct (the default), partial, block, indirect."),
+    why=True,
+)
 def quote(
-    job: Job,
-    place: str,
-    *,
-    words: str | None,
-    nth: int | None,
+    call: Call,
     speaker: str | None,
     role: str | None,
     type: str | None,  # noqa: A002 (the name of the field)
     country: str | None,
     kind: str | None,
-    why: str | None,
-    as_json: bool,
 ) -> None:
     """Add a quote that was missed: its exact words, and who said it.
 
@@ -281,21 +176,12 @@ def quote(
     Example:
       briefing quote huawei-5g/halyard --words 'a limited part' --speaker 'Ana Lin' --country NL
     """
-    library, found = open_place(job, place)
-    require_words(found, words)
-    if found.quote is not None and words is None:
+    library, found = call.open()
+    require_words(found, call.words)
+    if found.quote is not None and call.words is None:
         raise UsageError(f"{found} is a quote already", "To change it: briefing set PLACE speaker=")
-    anchor = find_anchor(library, found, words, nth)
-    given = {"text": why} if why else {}
-    done = library.editing.correct(
-        found.briefing,
-        "add-quote",
-        anchor,
-        speaker=library.editing.speaker(speaker, role, type, country),
-        quote_kind=_one_kind(kind),
-        **given,
-    )
-    report_done(job, done, as_json=as_json)
+    who = library.editing.speaker(speaker, role, type, country)
+    call.store(library, found, "add-quote", speaker=who, quote_kind=_one_kind(kind))
 
 
 def _one_kind(text: str | None) -> str:

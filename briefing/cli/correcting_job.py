@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 from briefing.cli.console import print_json, say
-from briefing.cli.job import Job, some_word
-from briefing.cli.places import NamedPlace, find_place, require_briefing, split_place
+from briefing.cli.job import Job, json_option, some_word
+from briefing.cli.places import NamedPlace, find_place, split_place
 from briefing.cli.shell_completion import complete_place
-from briefing.errors import AmbiguousError, UsageError, WriteError
+from briefing.errors import AmbiguousError, UsageError, WriteError, nearest
 
 if TYPE_CHECKING:
     from briefing.library import Library
     from briefing.library.reports import Done
-    from briefing.model import Anchor
+    from briefing.model import Anchor, EditKind
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -57,7 +58,7 @@ def open_to_edit(
     """
     library = job.library(fresh=False, create=create)
     if name is not None and not gone:
-        require_briefing(library, name)
+        library.require(name)
     reason = library.editing.can_edit(name)
     if reason is not None:
         raise WriteError(reason, "Copy it to a library of your own: briefing copy FOLDER")
@@ -116,13 +117,67 @@ def find_anchor(library: Library, place: NamedPlace, words: str | None, nth: int
         raise
 
 
+class Call(NamedTuple):
+    """A call of a command that corrects what stands at a place."""
+
+    job: Job
+    at: str
+    words: str | None
+    nth: int | None
+    why: str | None
+    as_json: bool
+
+    def open(self) -> tuple[Library, NamedPlace]:
+        """Open the library to change what is at the place; raises as `open_place`."""
+        return open_place(self.job, self.at)
+
+    def report(self, done: Done) -> None:
+        """Print what was done and how to undo it."""
+        report_done(self.job, done, as_json=self.as_json)
+
+    def correct(self, kind: EditKind, **fields: Any) -> None:
+        """Store a correction of the words at the place and report it; None is not given."""
+        library, place = self.open()
+        require_words(place, self.words)
+        self.store(library, place, kind, **fields)
+
+    def store(self, library: Library, place: NamedPlace, kind: EditKind, **fields: Any) -> None:
+        """Store a correction in an open library, with the reason that was given, and report it."""
+        anchor = find_anchor(library, place, self.words, self.nth)
+        fields = {"text": self.why, **fields}
+        given = {name: value for name, value in fields.items() if value is not None}
+        self.report(library.editing.correct(place.briefing, kind, anchor, **given))
+
+
+def correcting(
+    *own: Callable[[Any], Any], words: bool = True, why: bool = False, name: str | None = None
+) -> Callable[[Callable[..., None]], click.Command]:
+    """Return a decorator that makes a command on a PLACE of a function.
+
+    The function gets a `Call` and what its own arguments and options give; with `words` the command
+    takes --words and --nth too, with `why` a reason.
+    """
+    shared = [*((words_option, nth_option) if words else ()), *((why_option,) if why else ())]
+
+    def make(function: Callable[..., None]) -> click.Command:
+        @wraps(function)
+        def run(job: Job, place: str, *, as_json: bool, **given: Any) -> None:
+            at, which, reason = (given.pop(name, None) for name in ("words", "nth", "why"))
+            function(Call(job, place, at, which, reason, as_json), **given)
+
+        command: Any = click.pass_obj(run)
+        for add in reversed((place_argument, *own, *shared, json_option)):
+            command = add(command)
+        return click.command(name)(command)
+
+    return make
+
+
 def read_pairs(pairs: Sequence[str], known: Sequence[str], what: str) -> dict[str, str]:
     """Return `key=value` words as a dict; `what` says whose keys they are.
 
     Raises UsageError, with the nearest key, where one is none.
     """
-    from briefing.cli.targets import nearest
-
     values: dict[str, str] = {}
     for pair in pairs:
         key, equals, value = pair.partition("=")

@@ -1,4 +1,4 @@
-"""The command that opens an editor on the YAML of a briefing, an article's metadata or a quote.
+"""The command that opens an editor on a briefing's YAML, an article's metadata, a block or quote.
 
 The editor gets a copy. What it leaves is checked and stored as one action; where that cannot be
 done it is opened again with the reason on top, and the copy is never lost.
@@ -9,21 +9,19 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from briefing.cli.console import say
-from briefing.cli.correcting_job import find_anchor, open_place, place_argument, report_done
-from briefing.cli.job import Job, json_option
-from briefing.cli.settable_keys import ARTICLE_KEYS
+from briefing.cli.correcting_job import Call, correcting, find_anchor
+from briefing.cli.settable_keys import ARTICLE_KEYS, SPEAKER_KEYS
 from briefing.errors import BriefingError, BusyError, UsageError, WriteError
 
 if TYPE_CHECKING:
     from briefing.cli.places import NamedPlace
     from briefing.library import Library
+    from briefing.library.editing import Correction
     from briefing.library.reports import Done
 
 _FAULT = "#! "
@@ -32,12 +30,12 @@ _FAULT = "#! "
 StoreText = Callable[[str], "Done"]
 
 
-@click.command()
-@place_argument
-@json_option
-@click.pass_obj
-def edit(job: Job, place: str, *, as_json: bool) -> None:
-    """Open an editor on briefing.yaml, on the metadata of an article, or on a quote's speaker.
+@correcting(words=False)
+def edit(call: Call) -> None:
+    """Open an editor on what PLACE says of itself; its text cannot be edited.
+
+    Of a briefing that is its briefing.yaml, of an article its metadata, of a block its role and the
+    speakers of its quotes, of a quote its speaker.
 
     The editor is $VISUAL, else $EDITOR, else vi. Where its text cannot be used it is opened again
     with the reason on top; a text left as it is ends that, and nothing is changed.
@@ -46,15 +44,11 @@ def edit(job: Job, place: str, *, as_json: bool) -> None:
     Examples:
       briefing edit huawei-5g
       EDITOR='code --wait' briefing edit huawei-5g/halyard
+      briefing edit huawei-5g/halyard/c4
     """
-    library, found = open_place(job, place)
-    if found.quote is not None:
-        name, text, store = "quote.yaml", *_quote_text(library, found)
-    elif found.chunk is not None:
-        raise UsageError(
-            f"{found} is a block: what can be edited is a briefing, an article or a quote",
-            "Its role is set with briefing set PLACE role=",
-        )
+    library, found = call.open()
+    if found.chunk is not None:
+        name, text, store = "part.yaml", *_part_text(library, found)
     elif found.article:
         name, text, store = "article.yaml", *_article_text(library, found)
     else:
@@ -63,7 +57,7 @@ def edit(job: Job, place: str, *, as_json: bool) -> None:
     if done is None:
         say("nothing was changed")
     else:
-        report_done(job, done, as_json=as_json)
+        call.report(done)
 
 
 def _edit_draft(name: str, text: str, store: StoreText) -> Done | None:
@@ -78,7 +72,13 @@ def _edit_draft(name: str, text: str, store: StoreText) -> Done | None:
     refused = None
     while True:
         _write(draft, shown)
-        _run_editor(draft)
+        try:
+            _run_editor(draft)
+        except BriefingError as error:
+            if shown != text or _read(draft) != text:
+                raise _kept(error, draft) from error
+            _discard(draft)
+            raise
         left = _read(draft)
         new = _without_faults(left)
         if new == text:
@@ -99,7 +99,8 @@ def _edit_draft(name: str, text: str, store: StoreText) -> Done | None:
 
 def _kept(error: BriefingError, draft: Path) -> BriefingError:
     """Return an error that says where the draft is kept, too."""
-    error.hint = f"{error.hint or ''} Nothing was changed; your text is kept in {draft}".strip()
+    said = f"{error.hint or ''} Nothing was changed; your text is kept in {draft}"
+    error.hint = said.removeprefix(" ")
     return error
 
 
@@ -108,7 +109,6 @@ def _run_editor(draft: Path) -> None:
     import subprocess
 
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    kept = f"Nothing was changed; your text is kept in {draft}"
     try:
         words = shlex.split(named)
         # It is the user's own editor.
@@ -116,11 +116,11 @@ def _run_editor(draft: Path) -> None:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise UsageError(
-            f"the editor {named!r} cannot be run: {reason}", f"Set VISUAL or EDITOR. {kept}"
+            f"the editor {named!r} cannot be run: {reason}", "Set VISUAL or EDITOR."
         ) from error
     if code:
         how = f"was killed by signal {-code}" if code < 0 else f"failed with exit code {code}"
-        raise BriefingError(f"the editor {named!r} {how}", kept)
+        raise BriefingError(f"the editor {named!r} {how}")
 
 
 def _write(draft: Path, text: str) -> None:
@@ -139,10 +139,10 @@ def _read(draft: Path) -> str:
 
 
 def _discard(draft: Path) -> None:
-    """Delete a draft with whatever the editor left beside it that is empty of anything else."""
-    with suppress(OSError):
-        draft.unlink()
-        draft.parent.rmdir()
+    """Delete a draft and the copies that an editor left beside it."""
+    import shutil
+
+    shutil.rmtree(draft.parent, ignore_errors=True)
 
 
 def _with_fault(text: str, error: BriefingError) -> str:
@@ -179,33 +179,56 @@ def _article_text(library: Library, place: NamedPlace) -> tuple[str, StoreText]:
     return text, store
 
 
-def _quote_text(library: Library, place: NamedPlace) -> tuple[str, StoreText]:
-    from briefing.cli.setting import quote_of, speaker_with
+def _part_text(library: Library, place: NamedPlace) -> tuple[str, StoreText]:
+    """Return the role of a block and the speakers of its quotes, or the speaker of one quote."""
+    from briefing.cli.setting import speaker_with
 
-    quote = quote_of(library, place)
-    speaker = quote.speaker
-    values = {key: getattr(speaker, key, None) for key in ("role", "type", "country")}
-    values = {"speaker": speaker.name if speaker else None, **values}
-    text = _as_yaml(f"{place}: who says “{quote.exact}”", values)
+    article = library.article(place.briefing, place.article)
+    (chunk,) = (one for one in article.chunks if one.id == place.chunk)
+    quotes = {
+        "" if place.quote else f"{one.id}.": one
+        for one in chunk.quotes
+        if place.quote in (None, one.id)
+    }
+    values: dict[str, str | None] = {} if place.quote else {"role": chunk.role}
+    notes = {"role": chunk.text} if values else {}
+    for lead, quote in quotes.items():
+        speaker = quote.speaker
+        notes[f"{lead}speaker"] = f"who says “{quote.exact}”"
+        values[f"{lead}speaker"] = speaker.name if speaker else None
+        values |= {f"{lead}{key}": getattr(speaker, key, None) for key in SPEAKER_KEYS[1:]}
+    what = "who says it" if place.quote else "its role, and who says its quotes"
+    text = _as_yaml(f"{place}: {what}; words cannot be edited", values, notes)
 
     def store(new: str) -> Done:
         changed = _changed(values, new)
-        who = speaker_with(library, place, changed)
-        anchor = find_anchor(library, place, None, None)
-        return library.editing.correct(place.briefing, "set-speaker", anchor, speaker=who)
+        corrections: list[Correction] = []
+        if not place.quote and "role" in changed:
+            at = find_anchor(library, place._replace(start=None, end=None), None, None)
+            corrections.append(("set-role", at, {"role": changed.pop("role")}))
+        for lead, quote in quotes.items():
+            keys = [key for key in changed if key.startswith(lead)]
+            if keys:
+                here = place._replace(quote=quote.id)
+                mine = {key.removeprefix(lead): changed[key] for key in keys}
+                who = {"speaker": speaker_with(library, here, mine)}
+                corrections.append(("set-speaker", find_anchor(library, here, None, None), who))
+        return library.editing.correct_all(place.briefing, corrections)
 
     return text, store
 
 
-def _as_yaml(what: str, values: Mapping[str, str | None]) -> str:
-    """Return keys and values as YAML under a comment; what is not stated is empty."""
+def _as_yaml(
+    what: str, values: Mapping[str, str | None], notes: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Return keys and values as YAML under comments, on the whole and by key; empty: not stated."""
     from briefing.content.yaml_writing import quote_scalar
     from briefing.visible import one_line
 
     lines = [f"# {one_line(what)}", "# An empty value is not stated."]
-    lines += [
-        f"{key}: {quote_scalar(value) if value else ''}".rstrip() for key, value in values.items()
-    ]
+    for key, value in values.items():
+        lines += ["", f"# {one_line(notes[key])}"] if key in notes else []
+        lines.append(f"{key}: {quote_scalar(value) if value else ''}".rstrip())
     return "\n".join([*lines, ""])
 
 

@@ -2,54 +2,145 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli.console import print_bytes, say
 from briefing.cli.job import Job, country_option, name_argument, some_word
+from briefing.cli.places import find_place
+from briefing.cli.shell_completion import complete_file
 from briefing.cli.targets import find_country
-from briefing.errors import NotFoundError, WriteError
+from briefing.errors import NotFoundError, UsageError, WriteError
+
+if TYPE_CHECKING:
+    from briefing.export.request import Citations, RowKind
+    from briefing.library import Library
+
+FORMAT_NAMES = ("markdown", "json", "csv", "csl", "bibtex")
 
 
 @click.command()
 @name_argument
 @country_option
 @click.option(
+    "--since", type=some_word, metavar="DATE", help="Only articles of this date or later: 2020-01."
+)
+@click.option("--pinned", is_flag=True, help="Only statements that are pinned.")
+@click.option(
+    "--select",
+    type=some_word,
+    multiple=True,
+    metavar="ARTICLE/QUOTE",
+    help="Only this statement; may be given again.",
+)
+@click.option(
+    "--with-paraphrases", is_flag=True, help="Choose from all paraphrases, not the evidence only."
+)
+@click.option("--full", is_flag=True, help="Everything, however long it is.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMAT_NAMES, case_sensitive=False),
+    help="The format, where the name of FILE does not tell it.",
+)
+@click.option(
+    "--rows",
+    type=click.Choice(("quotes", "positions", "ledger")),
+    help="Which table: CSV holds one, quotes by default; JSON all three.",
+)
+@click.option(
+    "--citations",
+    type=click.Choice(("footnotes", "pandoc", "plain")),
+    default="footnotes",
+    show_default=True,
+    help="How the memo cites: footnotes, Pandoc's keys of a bibliography, or a numbered list.",
+)
+@click.option("--without-broken", is_flag=True, help="Leave out articles that cannot be read.")
+@click.option(
     "-o",
     "--output",
     type=some_word,
     metavar="FILE",
+    shell_complete=complete_file,
     default="-",
     show_default=True,
-    help="The file to write; - is standard output.",
+    help="The file to write, whose name tells the format; - is standard output.",
 )
 @click.option("--force", is_flag=True, help="Overwrite FILE.")
 @click.pass_obj
-def export(job: Job, name: str, country: str | None, output: str, *, force: bool) -> None:
-    """Export briefing NAME to Markdown; every quote is checked against the stored text.
+def export(
+    job: Job,
+    name: str,
+    *,
+    country: str | None,
+    since: str | None,
+    pinned: bool,
+    select: Sequence[str],
+    with_paraphrases: bool,
+    full: bool,
+    format_name: str | None,
+    rows: RowKind | None,
+    citations: Citations,
+    without_broken: bool,
+    output: str,
+    force: bool,
+) -> None:
+    """Export briefing NAME as a memo, or as rows or references for other programs.
+
+    Every quote is checked against the stored text, and again as it was written.
 
     \b
     Examples:
       briefing export huawei-5g > memo.md
       briefing export huawei-5g --country GB -o uk.md
+      briefing export huawei-5g --rows ledger -o ledger.csv
     """
+    from msgspec.structs import replace
+
+    from briefing.export.request import ExportRequest
+
     library = job.library()
-    code = None
-    if country is not None:
-        try:
-            code = find_country(library.panels(name), country).code
-        except NotFoundError:
-            library.export(name)  # a quote that is wrong is worse, and may be why
-            raise
-    made = library.export(name, country=code, suffix=Path(output).suffix)
+    request = ExportRequest(
+        since=since,
+        pinned=pinned,
+        with_paraphrases=with_paraphrases,
+        full=full,
+        citations=citations,
+        rows=rows,
+    )
+    try:
+        code = find_country(library.panels(name), country).code if country is not None else None
+        chosen = tuple(_find_quote(library, name, each) for each in select)
+    except NotFoundError:
+        # What is broken may be why, and is worse.
+        library.export(name, without_broken=without_broken)
+        raise
+    request = replace(request, country=code, select=chosen)
+    file = "" if output == "-" else output
+    made = library.export(
+        name, request, file=file, format_name=format_name, without_broken=without_broken
+    )
     for problem in made.skipped:
         say(f"left out, since it cannot be read: {problem.place}: {problem.message}")
-    if output == "-":
-        print_bytes(made.text.encode("utf-8"))
+    if file:
+        say(f"wrote {library.save_export(made.text, Path(file), overwrite=force)}")
     else:
-        say(f"wrote {library.save_export(made.text, Path(output), overwrite=force)}")
+        print_bytes(made.text.encode("utf-8"))
+    if made.state is None:
+        return
     try:
         library.keep_export_state(name, made.state)
     except WriteError as error:
         say(f"this export is not remembered for briefing changes: {error.message}")
+
+
+def _find_quote(library: Library, name: str, text: str) -> tuple[str, str]:
+    place = find_place(library, f"{name}/{text.removeprefix(f'{name}/')}")
+    if place.quote is None:
+        raise UsageError(
+            f"{text!r} names no quote", "A quote is ARTICLE/QUOTE, as briefing show prints it."
+        )
+    return place.article, place.quote

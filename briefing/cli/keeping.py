@@ -10,37 +10,37 @@ import click
 
 from briefing.cli.console import print_json, print_lines, say
 from briefing.cli.correcting_job import (
-    open_place,
+    Call,
+    correcting,
     open_to_edit,
-    place_argument,
     report_done,
     require_article,
 )
 from briefing.cli.job import Folder, Job, json_option, some_word
-from briefing.cli.places import require_briefing
 from briefing.cli.shell_completion import complete_name
 from briefing.errors import NotFoundError, UsageError
+from briefing.visible import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable
 
-    from briefing.cli.lines import PlainLine
     from briefing.cli.places import NamedPlace
-    from briefing.library.reports import Action, Trashed
 
 
 @click.command()
 @click.argument("name", required=False, type=some_word, shell_complete=complete_name)
 @click.option("--action", type=some_word, metavar="ID", help="This one, by its id in the log.")
 @click.option("--edit", type=some_word, metavar="ID", help="This edit of NAME's edits.yaml.")
+@click.option("--skip", is_flag=True, help="Pass over actions that cannot be undone any more.")
 @json_option
 @click.pass_obj
 def undo(
-    job: Job, name: str | None, action: str | None, edit: str | None, *, as_json: bool
+    job: Job, name: str | None, action: str | None, edit: str | None, *, skip: bool, as_json: bool
 ) -> None:
     """Undo the last action in briefing NAME, or in the library; again, the one before.
 
-    What was changed since is never lost: where it is in the way, nothing is undone.
+    What was changed since is never lost: where it is in the way, nothing is undone, and you are
+    told which action can be undone instead.
 
     \b
     Examples:
@@ -52,10 +52,12 @@ def undo(
     library = open_to_edit(job, name, gone=True)
     try:
         editing = library.editing
-        done = editing.withdraw(name, edit) if name and edit else editing.undo(name, action)
+        done = (
+            editing.withdraw(name, edit) if name and edit else editing.undo(name, action, skip=skip)
+        )
     except NotFoundError:
         if name is not None:
-            require_briefing(library, name)
+            library.require(name)
         raise
     report_done(job, done, as_json=as_json)
 
@@ -74,47 +76,37 @@ def log(job: Job, name: str | None, *, as_json: bool) -> None:
     library = job.library(fresh=False)
     actions = library.editing.log(name)
     if name is not None and not actions:
-        require_briefing(library, name)
-    if as_json:
-        print_json(actions)
-        return
-    print_lines(_log_lines(actions))
-    if not actions:
-        say("nothing was done yet")
+        library.require(name)
+    rows = (
+        (one.id, one.made, one.by, one.briefing, f"{one.done} (undone)" if one.undone else one.done)
+        for one in actions
+    )
+    print_json(actions) if as_json else _print_rows(rows, "nothing was done yet")
 
 
-def _log_lines(actions: Sequence[Action]) -> Iterator[PlainLine]:
+def _print_rows(rows: Iterable[Iterable[str | None]], none: str) -> None:
+    """Print a line a row of facts, those that there are; `none` where there is no row."""
     from briefing.cli.lines import PlainLine
-    from briefing.visible import one_line
 
-    for one in actions:
-        facts = (one.id, one.made, one.by, one.briefing, one.done)
-        text = "  ".join(one_line(fact) for fact in facts if fact)
-        yield PlainLine(f"{text} (undone)" if one.undone else text)
+    lines = [PlainLine("  ".join(map(one_line, filter(None, row)))) for row in rows]
+    print_lines(lines)
+    if not lines:
+        say(none)
 
 
-@click.command()
-@place_argument
-@click.argument("to", type=some_word, shell_complete=complete_name)
-@json_option
-@click.pass_obj
-def move(job: Job, place: str, to: str, *, as_json: bool) -> None:
+@correcting(click.argument("to", type=some_word, shell_complete=complete_name), words=False)
+def move(call: Call, to: str) -> None:
     """Move an article to briefing TO, with its original, edits and pins.
 
     \b
     Example:
       briefing move huawei-5g/halyard telecoms
     """
-    library, found = open_place(job, place)
-    _require_whole_article(found)
-    open_to_edit(job, to)
-    done = library.editing.move_article(found.briefing, found.article, to)
-    report_done(job, done, as_json=as_json)
-
-
-def _require_whole_article(place: NamedPlace) -> None:
-    require_article(place)
-    _require_whole(place)
+    library, found = call.open()
+    require_article(found)
+    _require_whole(found)
+    open_to_edit(call.job, to)
+    call.report(library.editing.move_article(found.briefing, found.article, to))
 
 
 def _require_whole(place: NamedPlace) -> None:
@@ -126,12 +118,8 @@ def _require_whole(place: NamedPlace) -> None:
         )
 
 
-@click.command()
-@place_argument
-@click.argument("new", type=some_word)
-@json_option
-@click.pass_obj
-def rename(job: Job, place: str, new: str, *, as_json: bool) -> None:
+@correcting(click.argument("new", type=some_word), words=False)
+def rename(call: Call, new: str) -> None:
     """Give a briefing or an article another name; edits and pins follow.
 
     \b
@@ -139,35 +127,30 @@ def rename(job: Job, place: str, new: str, *, as_json: bool) -> None:
       briefing rename huawei-5g networks
       briefing rename huawei-5g/halyard halyard-2020-01-28
     """
-    library, found = open_place(job, place)
+    library, found = call.open()
     _require_whole(found)
     editing = library.editing
     if found.article:
-        done = editing.rename_article(found.briefing, found.article, new)
+        call.report(editing.rename_article(found.briefing, found.article, new))
     else:
-        done = editing.rename_briefing(found.briefing, new)
-    report_done(job, done, as_json=as_json)
+        call.report(editing.rename_briefing(found.briefing, new))
 
 
-@click.command()
-@place_argument
-@json_option
-@click.pass_obj
-def remove(job: Job, place: str, *, as_json: bool) -> None:
+@correcting(words=False)
+def remove(call: Call) -> None:
     """Remove a briefing or an article: it is kept in the trash until `briefing tidy`.
 
     \b
     Example:
       briefing remove huawei-5g/halyard
     """
-    library, found = open_place(job, place)
+    library, found = call.open()
     _require_whole(found)
     editing = library.editing
     if found.article:
-        done = editing.remove_article(found.briefing, found.article)
+        call.report(editing.remove_article(found.briefing, found.article))
     else:
-        done = editing.remove_briefing(found.briefing)
-    report_done(job, done, as_json=as_json)
+        call.report(editing.remove_briefing(found.briefing))
 
 
 @click.command()
@@ -176,20 +159,8 @@ def remove(job: Job, place: str, *, as_json: bool) -> None:
 def trash(job: Job, *, as_json: bool) -> None:
     """List what was removed and is kept in the trash, the newest first."""
     removed = job.library(fresh=False).editing.trash()
-    if as_json:
-        print_json(removed)
-        return
-    print_lines(_trash_lines(removed))
-    if not removed:
-        say("the trash is empty")
-
-
-def _trash_lines(removed: Sequence[Trashed]) -> Iterator[PlainLine]:
-    from briefing.cli.lines import PlainLine
-    from briefing.visible import one_line
-
-    for one in removed:
-        yield PlainLine("  ".join(map(one_line, (one.id, one.made, one.done))))
+    rows = ((one.id, one.made, one.done) for one in removed)
+    print_json(removed) if as_json else _print_rows(rows, "the trash is empty")
 
 
 @click.command()

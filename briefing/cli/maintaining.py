@@ -21,7 +21,7 @@ from briefing.cli.console import (
 )
 from briefing.cli.correcting_job import open_to_edit, report_done
 from briefing.cli.job import Job, json_option, name_argument, some_word
-from briefing.cli.shell_completion import complete_name
+from briefing.cli.shell_completion import complete_file, complete_name
 from briefing.errors import ExitCode, InputError
 from briefing.visible import visible
 
@@ -30,7 +30,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=some_word, metavar="FILE...")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=some_word,
+    metavar="FILE...",
+    shell_complete=complete_file,
+)
 @click.option(
     "--to",
     type=some_word,
@@ -106,6 +113,10 @@ def annotate(job: Job, name: str, *, reread: bool, force: bool, as_json: bool) -
         report_error(failure.message, failure.hint)
     for article in done.kept:
         say(f"changed by hand, not replaced: {article}")
+    for article in done.replaced:
+        say(f"changed by hand, replaced: {article}; the old file is in the trash")
+    if done.replaced:
+        say(f"to bring one back: briefing undo {name}")
     if done.kept:
         say(f"to keep such changes as edits: briefing check {name} --adopt")
     say(f"{counted(len(done.changed), 'article')} changed")

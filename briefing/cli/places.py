@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.cli.targets import list_known, nearest
-from briefing.errors import NotFoundError, UsageError
+from briefing.errors import NotFoundError, UsageError, list_known, nearest
 
 if TYPE_CHECKING:
     from briefing.library import Library
@@ -57,7 +56,7 @@ def find_place(library: Library, text: str) -> NamedPlace:
     Raises UsageError for what is no place, NotFoundError with the nearest names.
     """
     name, article, part = split_place(text)
-    require_briefing(library, name)
+    library.require(name)
     if not article:
         return NamedPlace(name)
     known = _articles(library, name)
@@ -71,23 +70,12 @@ def find_place(library: Library, text: str) -> NamedPlace:
 
 def find_article(library: Library, name: str, article: str) -> str:
     """Return the id of an article that may be shortened; raises NotFoundError."""
-    require_briefing(library, name)
+    library.require(name)
     return _one_of(article, _articles(library, name), "an article", name)
 
 
 def _articles(library: Library, name: str) -> list[str]:
     return [source.article for source in library.panels(name).sources]
-
-
-def require_briefing(library: Library, name: str) -> None:
-    """Raise NotFoundError, with the nearest names, unless there is a briefing of this name."""
-    from briefing.content.listing import briefing_names
-
-    names = briefing_names(library.content)
-    if name not in names:
-        raise NotFoundError(
-            f"no briefing {name!r} in {library.root}", list_known(nearest(name, names), names)
-        )
 
 
 def _matches(text: str, known: Sequence[str]) -> list[str]:

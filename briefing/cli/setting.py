@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.correcting_job import (
+    Call,
+    correcting,
     find_anchor,
-    open_place,
     open_to_edit,
-    place_argument,
     read_pairs,
     report_done,
 )
@@ -20,7 +20,7 @@ from briefing.cli.shell_completion import complete_name, complete_pair
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from briefing.cli.places import NamedPlace
     from briefing.library import Library
@@ -63,14 +63,14 @@ def new(
     report_done(job, done, as_json=as_json)
 
 
-@click.command(name="set")
-@place_argument
-@click.argument(
-    "pairs", nargs=-1, required=True, metavar="KEY=VALUE...", shell_complete=complete_pair
+@correcting(
+    click.argument(
+        "pairs", nargs=-1, required=True, metavar="KEY=VALUE...", shell_complete=complete_pair
+    ),
+    words=False,
+    name="set",
 )
-@json_option
-@click.pass_obj
-def set_command(job: Job, place: str, pairs: tuple[str, ...], *, as_json: bool) -> None:
+def set_command(call: Call, pairs: tuple[str, ...]) -> None:
     """Set keys of a briefing, an article, a quote or a block; an empty value is not stated.
 
     \b
@@ -87,7 +87,7 @@ def set_command(job: Job, place: str, pairs: tuple[str, ...], *, as_json: bool) 
       briefing set huawei-5g/halyard/q-768a speaker='Ana Lin' role=minister country=NL
       briefing set huawei-5g/halyard/c9 role=unrelated
     """
-    library, found = open_place(job, place)
+    library, found = call.open()
     name = found.briefing
     if found.quote is not None:
         done = _set_quote(library, found, read_pairs(pairs, QUOTE_KEYS, "a quote"))
@@ -100,7 +100,7 @@ def set_command(job: Job, place: str, pairs: tuple[str, ...], *, as_json: bool) 
         done = library.editing.set_article(name, found.article, values)
     else:
         done = library.editing.set_briefing(name, read_pairs(pairs, BRIEFING_KEYS, "a briefing"))
-    report_done(job, done, as_json=as_json)
+    call.report(done)
 
 
 def _set_quote(library: Library, place: NamedPlace, values: Mapping[str, str]) -> Done:
@@ -143,24 +143,50 @@ def _known_speaker(article: Article, name: str) -> Speaker | None:
     return next((each for each in speakers if each and name and each.name == name), None)
 
 
+def _merging(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what `merge` and `split` take."""
+    for add in (
+        click.pass_obj,
+        json_option,
+        click.option("--outlets", is_flag=True, help="Outlets instead of speakers."),
+        click.argument("forms", nargs=-1, type=some_word),
+        click.argument("into", type=some_word),
+        click.argument("name", type=some_word, shell_complete=complete_name),
+    ):
+        command = add(command)
+    return command
+
+
 @click.command()
-@click.argument("name", type=some_word, shell_complete=complete_name)
-@click.argument("into", type=some_word)
-@click.argument("forms", nargs=-1, type=some_word)
-@click.option("--outlets", is_flag=True, help="Merge outlets instead of speakers.")
-@json_option
-@click.pass_obj
+@_merging
 def merge(
     job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool, as_json: bool
 ) -> None:
     """Show speakers of briefing NAME, whom articles call FORMS, under the name INTO.
 
-    Without FORMS those that were merged into it are shown under their own names again.
+    They are parted again by `briefing split`.
 
     \b
     Example:
       briefing merge huawei-5g 'Ana Lin' 'A. Lin' Lin
     """
     editing = open_to_edit(job, name).editing
-    done = (editing.merge_outlets if outlets else editing.merge_speakers)(name, into, forms)
+    done = editing.merge(name, into, forms, kind="outlets" if outlets else "speakers")
+    report_done(job, done, as_json=as_json)
+
+
+@click.command()
+@_merging
+def split(
+    job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool, as_json: bool
+) -> None:
+    """Show speakers that were merged into INTO, all or FORMS, under their own names again.
+
+    \b
+    Examples:
+      briefing split huawei-5g 'Ana Lin'
+      briefing split huawei-5g 'Ana Lin' Lin
+    """
+    editing = open_to_edit(job, name).editing
+    done = editing.split(name, into, forms, kind="outlets" if outlets else "speakers")
     report_done(job, done, as_json=as_json)

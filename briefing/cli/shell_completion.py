@@ -60,6 +60,21 @@ def complete_place(context: click.Context, _: click.Parameter, text: str) -> Ite
     return []
 
 
+def complete_article(context: click.Context, _: click.Parameter, text: str) -> Items:
+    """Complete the id of an article of the briefing that the call names."""
+    # Click leaves arguments in `args` where the last option has no value yet.
+    name = str(context.params.get("name") or next(iter(context.args), ""))
+    content = _content(context)
+    return _items(_article_ids(content / name) if content and _PLAIN.fullmatch(name) else (), text)
+
+
+def complete_file(_: click.Context, __: click.Parameter, text: str) -> Items:
+    """Let the shell complete the name of a file."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(text, type="file")]
+
+
 def complete_stance(_: click.Context, __: click.Parameter, text: str) -> Items:
     """Complete a stance of the shipped codebooks, or `none`."""
     from briefing.codebooks import BOOKS, shipped
@@ -135,12 +150,22 @@ def completion(context: click.Context, shell: str) -> None:
     if found is None:
         raise click.BadParameter(f"click knows no completion for {shell}")
     script = found(context.find_root().command, {}, "briefing", VARIABLE).source()
-    print_bytes(_open_ended(script).encode() + b"\n")
+    for old, new in _MENDED[shell]:
+        script = script.replace(old, new)
+    print_bytes(script.encode() + b"\n")
 
 
-def _open_ended(script: str) -> str:
-    """Let bash add no blank behind what goes on, such as `NAME/` and `key=`."""
-    added = "COMPREPLY+=($value)"
-    return script.replace(
-        added, f"{added}\n            [[ $value == *[/=] ]] && compopt -o nospace"
-    )
+_BASH = "COMPREPLY+=($value)"
+_BASH_WITHOUT_BLANK = f"{_BASH}\n            [[ $value == *[/=] ]] && compopt -o nospace"
+_ZSH = "compadd -U -V unsorted -a completions"
+_ZSH_WITHOUT_BLANK = f"""local -a going_on=(${{(M)completions:#*[/=]}})
+        completions=(${{completions:#*[/=]}})
+        {_ZSH}
+        compadd -U -S '' -V unsorted -a going_on"""
+_MENDED = {
+    # No blank behind what goes on, such as `NAME/` and `key=`; fish adds none.
+    "bash": [(_BASH, _BASH_WITHOUT_BLANK)],
+    "zsh": [(_ZSH, _ZSH_WITHOUT_BLANK)],
+    # A description may have commas.
+    "fish": [('string split ","', 'string split -m 1 ","')],
+}

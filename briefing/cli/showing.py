@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import print_json, print_lines, say
-from briefing.cli.job import Job, country_option, json_option, name_argument, some_word
+from briefing.cli.job import Job, country_option, json_option, some_word
 from briefing.cli.places import find_article, find_place
-from briefing.cli.shell_completion import complete_name
+from briefing.cli.shell_completion import complete_article, complete_name, complete_place
 from briefing.cli.targets import find_country
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def list_command(job: Job, *, as_json: bool) -> None:
 
 
 @click.command()
-@name_argument
+@click.argument("name", type=some_word, shell_complete=complete_place)
 @country_option
 @click.option("--quotes", is_flag=True, help="Only the quotes.")
 @click.option(
@@ -80,6 +80,7 @@ def list_command(job: Job, *, as_json: bool) -> None:
     "--article",
     type=some_word,
     metavar="ID",
+    shell_complete=complete_article,
     help="The text of one article.",
 )
 @click.option(

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from briefing.errors import NotFoundError
+from briefing.errors import NotFoundError, list_known, nearest
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
     from briefing.compare.panels import CountryRow, Panels, SourceRow
-
-MOST_KNOWN = 12
 
 
 def find_country(panels: Panels, wanted: str) -> CountryRow:
@@ -56,18 +53,3 @@ def _unread(panels: Panels) -> str:
     if not panels.problems:
         return ""
     return f" Not everything could be read: run briefing check {panels.name}."
-
-
-def nearest(wanted: str, names: Sequence[str]) -> list[str]:
-    """Return the name that is most like the one wanted, or none."""
-    from difflib import get_close_matches
-
-    folded = {name.casefold(): name for name in names}
-    return [folded[name] for name in get_close_matches(wanted.casefold(), folded, n=1)]
-
-
-def list_known(like: Sequence[str], known: Sequence[str]) -> str:
-    """Return what to say instead of an unknown name: one like it, and those there are."""
-    parts = [f"Did you mean {name}?" for name in like]
-    more = ", …" if len(known) > MOST_KNOWN else ""
-    return " ".join([*parts, f"It has: {', '.join(known[:MOST_KNOWN]) or 'none'}{more}"])

@@ -145,7 +145,9 @@ def _link_same_quotes(rows: Sequence[QuoteRow], graph: OriginGraph) -> list[Quot
     for group, row in zip(groups, rows, strict=True):
         members[group].append(row)
     tallies = {
-        group: tally_origins(((one.article, one.origin) for one in found), graph.circles)
+        group: tally_origins(
+            ((one.article, one.origin) for one in found), graph.circles, graph.texts
+        )
         for group, found in members.items()
     }
     return [
@@ -189,6 +191,7 @@ def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -
         origin=graph.of_article(article.id),
         text_of=graph.articles[article.id].outlet,
         kind=graph.kinds[article.id],
+        text=graph.texts[article.id],
     )
 
 

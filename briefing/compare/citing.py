@@ -24,7 +24,7 @@ def provenance(row: QuoteRow) -> str:
     """
     place = one_line(row.source) + (f" ¶{row.paragraph}" if row.paragraph else "")
     chain = "".join(f" ← {one_line(link)}" for link in row.quote.chain[1:])
-    also = f" · {tally_words(row.tally)}" if row.tally.articles > 1 else ""
+    also = f" · {tally_words(row.tally, speakers=False)}" if row.tally.articles > 1 else ""
     return place + chain + also + (", variants differ" if row.variants else "")
 
 

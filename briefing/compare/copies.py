@@ -2,7 +2,8 @@
 
 Two texts may still go back to one source, which is not looked for here. Near-copies are found by
 4-word shingles with containment of the smaller text at 0.25 or more: copies edited by another desk
-keep less than the usual 0.7 to 0.8 of a MinHash threshold.
+keep less than the usual 0.7 to 0.8 of a MinHash threshold. Quotes are left out: who quotes the same
+speech has not copied.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from collections.abc import Iterator, Sequence
 
 from briefing.compare.groups import connected
 from briefing.compare.shingles import count_shared, shingles
-from briefing.model import Article
+from briefing.model import Article, Chunk
 
 SHINGLE_WORDS = 4
 NEAR_COPY = 0.25
 FEWEST_SHARED = 8
 """Fewer runs of words in common than this may be one sentence that two texts report."""
+LEAST_UNQUOTED = 0.25
+"""The share of a text outside quotes below which the quotes are most of what it says."""
 COMMON_SHINGLE = 12
 """A run of words in more articles than this is a phrase of the trade and proves nothing."""
 
@@ -53,4 +56,18 @@ def _same_original(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
 
 
 def _body(article: Article) -> str:
-    return "\n".join(chunk.text for chunk in article.chunks if chunk.role == "body")
+    """Return the text of an article without its quotes, all of it where little else is there."""
+    body = [chunk for chunk in article.chunks if chunk.role == "body"]
+    unquoted = "\n".join(map(_unquoted, body))
+    whole = "\n".join(chunk.text for chunk in body)
+    return unquoted if len(unquoted) >= LEAST_UNQUOTED * len(whole) else whole
+
+
+def _unquoted(chunk: Chunk) -> str:
+    """Return a chunk's text without its quotes."""
+    parts, at = [], 0
+    for quote in sorted(chunk.quotes, key=lambda quote: quote.start):
+        if quote.kind != "indirect" and quote.start >= at:
+            parts.append(chunk.text[at : quote.start])
+            at = quote.end
+    return "".join([*parts, chunk.text[at:]])

@@ -146,8 +146,8 @@ def _themes(
 ) -> list[dict[str, None]]:
     """Return for each sentence the countries that it is about, in the order of the text."""
     themes: list[dict[str, None]] = [{} for _ in sentences]
-    quoted = _Cover([(quote.start, quote.end) for quote in chunk.quotes])
-    others = _Cover([*spoken, *((one.start, one.end) for one in chunk.citations)])
+    quoted = Cover([(quote.start, quote.end) for quote in chunk.quotes])
+    others = Cover([*spoken, *((one.start, one.end) for one in chunk.citations)])
     dateline = _dateline_end(chunk.text, mentions)
     for mention in mentions:
         at = bisect_right(ends, mention.start)
@@ -163,7 +163,7 @@ def _themes(
     return themes
 
 
-class _Cover:
+class Cover:
     """Spans of which one may ask whether any holds a place."""
 
     def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
@@ -173,8 +173,12 @@ class _Cover:
 
     def holds(self, place: int) -> bool:
         """Whether a span holds the place."""
-        before = bisect_right(self._starts, place)
-        return before > 0 and self._reach[before - 1] > place
+        return self.meets(place, place + 1)
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a span has a place in common with another."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._reach[before - 1] > start
 
 
 def _is_place(text: str, mention: Mention, *, quoted: bool) -> bool:

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from briefing.compare.origin_counts import tally_origins
-from briefing.compare.origins import Circle, OriginGraph, trace_origins
+from briefing.compare.origins import OriginGraph, trace_origins
 from briefing.compare.panels import Conflict, Move, StanceNote, Standing
 from briefing.compare.same_object import join_objects
 from briefing.english.lexicon import read_words
@@ -56,7 +56,7 @@ def build_ledgers(
     named = [note.object for notes in found.values() for note in notes if note.object]
     names = join_objects(named)
     frequent = Counter(names[wording] for wording in named)
-    return {code: _ledger(notes, names, frequent, graph.circles) for code, notes in found.items()}
+    return {code: _ledger(notes, names, frequent, graph) for code, notes in found.items()}
 
 
 def said_by(position: Position) -> SaidBy:
@@ -100,7 +100,7 @@ def _ledger(
     notes: Sequence[StanceNote],
     names: Mapping[str, str],
     frequent: Mapping[str, int],
-    circles: Sequence[Circle],
+    graph: OriginGraph,
 ) -> Ledger:
     ordered = sorted(notes, key=lambda note: (note.date is None, note.date or ""))
     named = {names[note.object] for note in ordered if note.object}
@@ -108,16 +108,14 @@ def _ledger(
     by_object: defaultdict[str | None, list[StanceNote]] = defaultdict(list)
     for note in ordered:
         by_object[names[note.object] if note.object else only].append(note)
-    standings = [_standing(matter, found, circles) for matter, found in by_object.items()]
+    standings = [_standing(matter, found, graph) for matter, found in by_object.items()]
     standings.sort(key=lambda one: one.latest.date or "", reverse=True)
     standings.sort(key=lambda one: -frequent.get(one.object or "", 0))
     standings.sort(key=lambda one: not one.latest.ruled)
     return Ledger(notes=tuple(ordered), standings=tuple(standings))
 
 
-def _standing(
-    matter: str | None, notes: Sequence[StanceNote], circles: Sequence[Circle]
-) -> Standing:
+def _standing(matter: str | None, notes: Sequence[StanceNote], graph: OriginGraph) -> Standing:
     """Return what the cues on one object, in time order, add up to."""
     counted = _counted(notes)
     latest, since = _sum_up(counted)
@@ -138,7 +136,9 @@ def _standing(
         at_odds=tuple(stances) if conflicts else (),
         cues=len(notes),
         tally=tally_origins(
-            ((note.article, note.origin) for note in notes if note.stance == latest.stance), circles
+            ((note.article, note.origin) for note in notes if note.stance == latest.stance),
+            graph.circles,
+            graph.texts,
         ),
     )
 

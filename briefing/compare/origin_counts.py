@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
-from briefing.compare.origins import Circle, Origin
+from briefing.compare.origins import Circle, Origin, OriginGraph
 from briefing.english.lexicon import read_words
 from briefing.model import Record
 from briefing.visible import one_line
@@ -22,19 +23,26 @@ _HEAD: Final = re.compile(r"(?i)\s(?:in|of|at|from|for|with|on|familiar|who|clos
 
 
 class OriginTally(Record, frozen=True, kw_only=True):
-    """How many articles have a statement, from which origins, and how many do not tell theirs."""
+    """How many articles have a statement, from which origins, and how many do not tell theirs.
+
+    `texts` is how many texts the articles have, which copies share.
+    """
 
     articles: int = 0
+    texts: int = 0
     origins: tuple[Origin, ...] = ()
     not_stated: int = 0
 
 
 def tally_origins(
-    found: Iterable[tuple[str, Origin]], circles: Iterable[Circle] = ()
+    found: Iterable[tuple[str, Origin]],
+    circles: Iterable[Circle] = (),
+    texts: Mapping[str, int] = MappingProxyType({}),
 ) -> OriginTally:
     """Count articles, by id, and the origins of what they have; an outlet is one origin.
 
-    Of outlets that have one claim from each other none is its origin, unless it names a speaker.
+    `texts` numbers the articles' texts. Of outlets that have one claim from each other none is its
+    origin, unless it names a speaker.
     """
     told: dict[str, dict[str, str]] = {}
     articles: defaultdict[str, set[str | None]] = defaultdict(set)
@@ -50,6 +58,7 @@ def tally_origins(
                 del told[outlet]
     return OriginTally(
         articles=len(articles),
+        texts=len({texts.get(article, article) for article in articles}),
         origins=tuple(
             Origin(outlet=outlet, heard_from=_join_speakers(list(speakers.values())))
             for outlet, speakers in told.items()
@@ -58,19 +67,31 @@ def tally_origins(
     )
 
 
-def count_origins(found: Iterable[tuple[str, Origin]], circles: Iterable[Circle] = ()) -> str:
+def count_origins(found: Iterable[tuple[str, Origin]], graph: OriginGraph | None = None) -> str:
     """Return how many articles have a statement, and from which origins, in words."""
-    return tally_words(tally_origins(found, circles))
+    known = graph or OriginGraph(articles={})
+    return tally_words(tally_origins(found, known.circles, known.texts))
 
 
-def tally_words(tally: OriginTally) -> str:
+def tally_words(tally: OriginTally, *, speakers: bool = True) -> str:
     """Return a count in words: `3 articles, 1 origin: FT, from unnamed officials`."""
-    text = f"{counted(tally.articles, 'article')}, {counted_origins(tally)}"
+    text = f"{counted_articles(tally)}, {counted_origins(tally)}"
     if not tally.origins:
         return text
-    named = "; ".join(map(origin_words, tally.origins[:MOST_NAMED]))
+    origins = tally.origins[:MOST_NAMED]
+    named = "; ".join(
+        origin_words(one if speakers else Origin(outlet=one.outlet)) for one in origins
+    )
     more = len(tally.origins) - MOST_NAMED
     return f"{text}: {named}" + (f" and {more} more" if more > 0 else "")
+
+
+def counted_articles(tally: OriginTally) -> str:
+    """Return the number of articles, with that of their texts where some are copies."""
+    articles = counted(tally.articles, "article")
+    if tally.texts == tally.articles:
+        return articles
+    return f"{articles} of {'one text' if tally.texts == 1 else counted(tally.texts, 'text')}"
 
 
 def counted_origins(tally: OriginTally) -> str:

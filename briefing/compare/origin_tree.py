@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from briefing.compare.filing import Cover
 from briefing.compare.groups import connected
 from briefing.compare.origin_counts import OriginTally, tally_origins
 from briefing.compare.origins import (
@@ -92,14 +93,16 @@ def build_origin_tree(
     if claim is not None:
         claimed = _same_claim(found, claim)
         return OriginTree(
-            tally=tally_origins(((one.article, one.origin) for one in claimed), graph.circles),
+            tally=tally_origins(
+                ((one.article, one.origin) for one in claimed), graph.circles, graph.texts
+            ),
             branches=_branches(claimed, {}, graph),
             circles=tuple(one for one in graph.circles if _is_shown_in(one, claimed)),
             is_claim=True,
         )
     counts = {article.id: graph.of_article(article.id) for article in articles}
     return OriginTree(
-        tally=tally_origins(counts.items(), graph.circles),
+        tally=tally_origins(counts.items(), graph.circles, graph.texts),
         branches=_branches(_without_doubles(found), counts, graph),
         circles=graph.circles,
     )
@@ -133,12 +136,16 @@ def _without_doubles(found: Sequence[_Found]) -> Iterator[TracedStatement]:
     """Yield the statements but for positions in the words of a quote of the same origin."""
     quoted: defaultdict[tuple[str, str, str | None], list[TracedStatement]] = defaultdict(list)
     for one, _ in found:
-        around = quoted[one.article, one.chunk, one.origin.outlet]
         if one.quote is not None:
-            around.append(one)
-        elif any(each.start < one.end and one.start < each.end for each in around):
-            continue
-        yield one
+            quoted[one.article, one.chunk, one.origin.outlet].append(one)
+    covers = {
+        place: Cover([(each.start, each.end) for each in each_quoted])
+        for place, each_quoted in quoted.items()
+    }
+    for one, _ in found:
+        cover = covers.get((one.article, one.chunk, one.origin.outlet))
+        if one.quote is not None or cover is None or not cover.meets(one.start, one.end):
+            yield one
 
 
 def _same_claim(found: Sequence[_Found], claim: Place | str) -> list[TracedStatement]:

@@ -18,6 +18,7 @@ from briefing.compare.outlet_nodes import find_node, name_node, name_nodes, name
 from briefing.compare.same_object import join_objects
 from briefing.compare.same_quote import group_same_quotes
 from briefing.compare.text_origins import TextKind, TextOrigin, trace_texts
+from briefing.english.sentences import split_sentences
 from briefing.model import (
     Aliases,
     Article,
@@ -76,13 +77,15 @@ class Circle(Record, frozen=True, kw_only=True):
 class OriginGraph(Record, frozen=True, kw_only=True):
     """Where articles and their statements come from.
 
-    `articles` says where the text of each comes from and `kinds` how it is told, `retold` whose
+    `articles` says where the text of each comes from and `kinds` how it is told; `texts`
+    numbers the texts, which copies share. `retold` says whose
     report it opens with where that is another outlet's. `names` maps the names of outlets, folded,
     to those of their nodes.
     """
 
     articles: Mapping[str, Origin]
     kinds: Mapping[str, TextKind] = {}
+    texts: Mapping[str, int] = {}
     retold: Mapping[str, Origin] = {}
     hearings: tuple[Hearing, ...] = ()
     circles: tuple[Circle, ...] = ()
@@ -139,6 +142,7 @@ def trace_origins(articles: Sequence[Article], aliases: Aliases | None = None) -
     graph = OriginGraph(
         articles={article: Origin(outlet=text.outlet) for article, text in texts.items()},
         kinds={article: text.kind for article, text in texts.items()},
+        texts={article: text.number for article, text in texts.items()},
         names=names,
     )
     hearings: list[Hearing] = []
@@ -210,14 +214,14 @@ def _hearings_of(
     A position within a quote came the same way as the quote.
     """
     hearer = graph.articles[article].outlet or article
-    heard = set()
+    heard = {hearer}
     for relay in relays:
         if isinstance(relay.statement, Quote) or relay.steps[-1].heard not in heard:
             heard.add(relay.steps[-1].heard)
             yield from relay.steps
     for citation in chunk.citations:
         outlet = name_node(citation.outlet, graph.names)
-        if citation.kind == "source" and outlet not in (*heard, hearer):
+        if citation.kind == "source" and outlet not in heard:
             heard.add(outlet)
             yield _hearing(article, chunk, citation, (hearer, outlet), "citation")
 
@@ -245,7 +249,7 @@ def _opening_origin(
 ) -> Origin | None:
     """Return whose report an article opens with, where it is another outlet's than its text is.
 
-    That is what its first paragraph says first, or its headline where that quotes nobody. An
+    That is what its first sentence reports, or its headline where that reports nothing. An
     article that goes on with as much by other outlets retells none of them.
     """
     story = next((chunk for chunk in article.chunks if chunk.role == "body"), None)
@@ -265,12 +269,14 @@ def _opening_origin(
 
 
 def _first_origin(article: str, chunk: Chunk, graph: OriginGraph) -> Origin | None:
-    """Return the origin of the first statement of a chunk, else the first outlet it cites."""
-    spoken = [quote for quote in chunk.quotes if full_chain(quote)]
+    """Return the origin of the first statement in a chunk's first sentence, or of what it cites."""
+    end = next((end for _, end in split_sentences(chunk.text)), 0)
+    spoken = [quote for quote in chunk.quotes if quote.start < end and full_chain(quote)]
     if spoken:
         return graph.of_quote(article, min(spoken, key=lambda quote: quote.start))
-    cited = (find_node(one.outlet, graph.names) for one in chunk.citations if one.kind == "source")
-    outlet = next((node for node in cited if node is not None), None)
+    cited = [one for one in chunk.citations if one.start < end and one.kind == "source"]
+    nodes = (find_node(one.outlet, graph.names) for one in cited)
+    outlet = next((node for node in nodes if node is not None), None)
     return Origin(outlet=outlet) if outlet else None
 
 

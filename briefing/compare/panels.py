@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from briefing.compare.origin_counts import OriginTally, counted_origins, tally_origins
+from briefing.compare.origin_counts import (
+    OriginTally,
+    counted_articles,
+    counted_origins,
+    tally_origins,
+)
 from briefing.compare.origins import NOT_STATED, Circle, Origin
 from briefing.compare.text_origins import TextKind
 from briefing.model import PublicationDate, Quote, Record, Reprint, SaidBy
 from briefing.paraphrases import ParaphraseKind
-from briefing.wording import counted
 
 CountryGroup = Literal["actor", "topic", "mentioned"]
 """A country that speaks or has a position, one that is only spoken about, one only mentioned."""
@@ -156,7 +160,7 @@ class SourceRow(Record, frozen=True, kw_only=True):
     """An article in the third panel, numbered from 1 in reading order.
 
     It counts by its `origin`: the outlet `text_of` whose text it is, in which way says `kind`, or
-    that whose report it opens with.
+    that whose report it opens with. `text` numbers its text from 1, which copies share.
     """
 
     number: int
@@ -175,6 +179,7 @@ class SourceRow(Record, frozen=True, kw_only=True):
     origin: Origin = NOT_STATED
     text_of: str | None = None
     kind: TextKind = "own"
+    text: int = 0
 
 
 class CodebookNote(Record, frozen=True, kw_only=True):
@@ -212,7 +217,9 @@ class Panels(Record, frozen=True, kw_only=True):
 
     def counted_sources(self) -> tuple[str, ...]:
         """Return how many articles there are, and how many origins where these are fewer."""
-        tally = tally_origins(((row.article, row.origin) for row in self.sources), self.circles)
-        articles = counted(len(self.sources), "article")
+        texts = {row.article: row.text for row in self.sources if row.text}
+        found = ((row.article, row.origin) for row in self.sources)
+        tally = tally_origins(found, self.circles, texts)
+        articles = counted_articles(tally)
         are_own = len(tally.origins) == len(self.sources)
         return (articles,) if are_own else (articles, counted_origins(tally))

@@ -21,10 +21,12 @@ class TextOrigin(Record, frozen=True, kw_only=True):
     """Whose the text of an article is, as far as told, and the mark that tells it.
 
     `outlet` is None where it is not stated. A mark has a chunk with `start` and `end` where it
-    stands in the text, and none where the metadata or another article tell it.
+    stands in the text, and none where the metadata or another article tell it. Copies share the
+    `number` of their text.
     """
 
     outlet: str | None
+    number: int = 0
     kind: TextKind = "own"
     chunk: str | None = None
     start: int = 0
@@ -45,9 +47,12 @@ def trace_texts(articles: Sequence[Article], names: Mapping[str, str]) -> dict[s
     for index, number in enumerate(number_texts(articles)):
         groups[number].append(index)
     found: dict[str, TextOrigin] = {}
-    for members in groups.values():
+    for number, members in groups.items():
         origins = _settle([told[i] for i in members], [articles[i] for i in members])
-        found.update((articles[i].id, one) for i, one in zip(members, origins, strict=True))
+        found.update(
+            (articles[i].id, replace(one, number=number))
+            for i, one in zip(members, origins, strict=True)
+        )
     return found
 
 

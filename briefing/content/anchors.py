@@ -1,14 +1,26 @@
-"""Anchors: exact words and what stands around them, which match one place of an article or none."""
+"""Anchors: exact words and what stands around them, which match one place of an article or none.
+
+The words are those of one chunk. What stands around them may reach into the chunks beside it, where
+only these tell two chunks of the same text apart: there a BREAK stands for their bounds.
+"""
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from briefing.errors import AmbiguousError, MismatchError
 from briefing.model import Anchor, Article, Choice
 
+BREAK = "\n\n"
+"""What stands between two chunks in the words before and after those of an anchor."""
+
 LEAST_AROUND = 32
 """The characters on either side that an anchor takes first where its words stand twice."""
+
+MAX_AROUND = 4_000
+"""The characters of the chunks on either side that an anchor takes at most."""
 
 MAX_PLACES = 100
 """Matches of an anchor that are counted at most, which keeps the search linear."""
@@ -29,8 +41,8 @@ class AnchorPlace:
 def locate(article: Article, anchor: Anchor) -> tuple[str, int, int]:
     """Return where an anchor matches: the chunk's id, and start and end of the exact words in it.
 
-    Prefix, exact and suffix must be adjacent within one chunk. Raises MismatchError where they
-    match nowhere or more than once, or where the anchor belongs to another article.
+    Prefix, exact and suffix must be adjacent, and exact within one chunk. Raises MismatchError
+    where they match nowhere or more than once, or where the anchor belongs to another article.
     """
     place = find_place(article, anchor)
     return article.chunks[place.number].id, place.start, place.end
@@ -54,30 +66,35 @@ def find_place(article: Article, anchor: Anchor) -> AnchorPlace:
 def anchor_at(article: Article, chunk_id: str, start: int, end: int) -> Anchor:
     """Return the anchor that matches a span of a chunk and nothing else of the article.
 
-    As much of the text around it is taken as that needs. Raises MismatchError where the span is
-    empty or outside the chunk, or the whole chunk's text stands in the article again.
+    As much of the text around it is taken as that needs; only where the whole chunk stands in the
+    article again, words of the chunks beside it too. Raises MismatchError where the span is empty
+    or outside the chunk, or as much as is taken at most stands there again.
     """
-    text = next((chunk.text for chunk in article.chunks if chunk.id == chunk_id), "")
-    if not 0 <= start < end <= len(text):
+    number, chunk = next(
+        ((at, one) for at, one in enumerate(article.chunks) if one.id == chunk_id), (0, None)
+    )
+    if chunk is None or not 0 <= start < end <= len(chunk.text):
         raise MismatchError(f"article {article.id}, chunk {chunk_id}: no words at {start}–{end}")
+    whole = len(chunk.text)
+    before = BREAK.join(one.text for one in (*article.chunks[:number], chunk))
+    before = before[: len(before) - (whole - start)]
+    after = BREAK.join(one.text for one in (chunk, *article.chunks[number + 1 :]))[end:]
     around = 0
     while True:
+        first = max(len(before) - around, 0 if around > whole else len(before) - start)
         anchor = Anchor(
             article=article.id,
-            exact=text[start:end],
-            prefix=text[max(0, start - around) : start],
-            suffix=text[end : end + around],
+            exact=chunk.text[start:end],
+            prefix=before[first:],
+            suffix=after[: around if around > whole else min(around, whole - end)],
         )
-        try:
-            find_place(article, anchor)
-        except MismatchError:
-            if around >= len(text):
-                raise MismatchError(
-                    f"these words match 2 places: the block {chunk_id} stands in {article.id} again"
-                ) from None
-            around = max(2 * around, LEAST_AROUND)
-        else:
+        if len(_find_all(article, anchor)) == 1:
             return anchor
+        if around >= whole + MAX_AROUND:
+            raise MismatchError(
+                f"these words match 2 places: the block {chunk_id} stands in {article.id} again"
+            )
+        around = max(2 * around, LEAST_AROUND)
 
 
 def anchor_of(article: Article, words: str, chunk_id: str | None = None) -> Anchor:
@@ -125,19 +142,23 @@ def _choice(article: Article, place: AnchorPlace) -> Choice:
 
 
 def _find_all(article: Article, anchor: Anchor) -> list[AnchorPlace]:
-    places: list[AnchorPlace] = []
-    for number, chunk in enumerate(article.chunks):
-        starts = _occurrences(chunk.text, anchor)
-        places += [AnchorPlace(number, start, start + len(anchor.exact)) for start in starts]
-    return places
+    """Return where the exact words stand between prefix and suffix; matches may overlap."""
+    text = BREAK.join(chunk.text for chunk in article.chunks)
+    starts = [0, *itertools.accumulate(len(chunk.text) + len(BREAK) for chunk in article.chunks)]
 
+    def place_at(at: int, size: int) -> AnchorPlace | None:
+        number = bisect_right(starts, at, hi=len(article.chunks)) - 1
+        start = at - starts[number]
+        is_inside = start + size <= len(article.chunks[number].text)
+        return AnchorPlace(number, start, start + size) if is_inside else None
 
-def _occurrences(text: str, anchor: Anchor) -> list[int]:
-    """Return where the exact words start between prefix and suffix; matches may overlap."""
     needle = anchor.prefix + anchor.exact + anchor.suffix
-    starts: list[int] = []
+    places: list[AnchorPlace] = []
     at = text.find(needle) if needle else -1
-    while at >= 0 and len(starts) <= MAX_PLACES:
-        starts.append(at + len(anchor.prefix))
+    while at >= 0 and len(places) <= MAX_PLACES:
+        place = place_at(at + len(anchor.prefix), len(anchor.exact))
+        # A prefix or suffix that reaches into a break has all of it.
+        if place and place_at(at, 0) and place_at(at + len(needle), 0):
+            places.append(place)
         at = text.find(needle, at + 1)
-    return starts
+    return places

@@ -62,15 +62,12 @@ def apply_only(
     return apply_edits(articles, edits)
 
 
-_OF_QUOTES = ("set-speaker", "add-quote", "set-bounds", "pin")
-
-
 def _without_superseded(edits: tuple[Edit, ...]) -> list[Edit]:
     """Leave out edits of a quote that a later edit drops."""
     dropped: set[Anchor] = set()
     kept = []
     for edit in reversed(edits):
-        if edit.kind in _OF_QUOTES and edit.anchor in dropped:
+        if KINDS[edit.kind].of_quote and edit.anchor in dropped:
             continue
         if edit.kind == "drop-quote":
             dropped.add(edit.anchor)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
 
 from briefing.errors import InputError
-from briefing.model import EDITED, Annotator, Article
+from briefing.model import ANNOTATED, EDITED, Annotator, Article
 
 DIGEST_LENGTH = 16
+MOST_BY_HAND = 3
+"""Fields of blocks changed by hand, at most, that are told from those that rules changed since."""
+MOST_TRIES = 5_000
 
 
 def digest(article: Article) -> str:
@@ -25,14 +29,47 @@ def digest(article: Article) -> str:
     return _digest_of(msgspec.to_builtins(bare), chunks, article.id)
 
 
+def find_sealed(article: Article, again: Article) -> Article | None:
+    """Return the article as it was sealed, where a hand changed a few of its annotations since.
+
+    `again` is the same document as it is read and annotated by now: rules may find something else
+    than then. Of the fields in which the two differ it is tried which, taken from `again`, give the
+    digest of the seal; None where no MOST_BY_HAND of them do.
+    """
+    wanted = article.annotator.digest if article.annotator else None
+    bare = msgspec.structs.replace(article, annotator=None, chunks=())
+    fields = _encode(msgspec.to_builtins(bare))
+    chunks = [_encode(msgspec.to_builtins(chunk)) for chunk in without_edits(article).chunks]
+    pairs = list(zip(article.chunks, again.chunks, strict=True))
+    differ = [
+        (number, field)
+        for number, (one, other) in enumerate(pairs)
+        for field in ANNOTATED
+        if getattr(one, field) != getattr(other, field)
+    ]
+    some = (itertools.combinations(differ, count) for count in range(MOST_BY_HAND + 1))
+    for tried in itertools.islice(itertools.chain.from_iterable(some), MOST_TRIES):
+        changed = {number: pairs[number][0] for number, _ in tried}
+        for number, field in tried:
+            value = getattr(pairs[number][1], field)
+            changed[number] = msgspec.structs.replace(changed[number], **{field: value})
+        encoded = list(chunks)
+        for number, chunk in changed.items():
+            encoded[number] = _encode(msgspec.to_builtins(chunk))
+        if _sum_up(fields, encoded) == wanted:
+            now = (changed.get(number, one) for number, (one, _) in enumerate(pairs))
+            return msgspec.structs.replace(article, chunks=tuple(now))
+    return None
+
+
 def reading_digest(article: Article) -> str:
     """Return 16 hex digits over what was read from the original: metadata, text, roles, links.
 
     Raises InputError for a lone surrogate.
     """
-    fields = {name: msgspec.to_builtins(getattr(article, name)) for name in _READ_FIELDS}
+    fields = {name: msgspec.to_builtins(getattr(article, name)) for name in READ_FIELDS}
     chunks = (
-        {name: msgspec.to_builtins(getattr(chunk, name)) for name in _READ_CHUNK_FIELDS}
+        {name: msgspec.to_builtins(getattr(chunk, name)) for name in READ_CHUNK_FIELDS}
         for chunk in article.chunks
     )
     return _digest_of(fields, chunks, article.id)
@@ -48,26 +85,30 @@ def without_edits(article: Article) -> Article:
     return msgspec.structs.replace(article, chunks=chunks)
 
 
-_READ_FIELDS = (
+READ_FIELDS = (
     *("headline", "publisher", "authors", "date", "updated", "language", "url", "reprint_of"),
     "evidence",
 )
-_READ_CHUNK_FIELDS = ("id", "role", "reason", "section", "time", "text", "links")
+READ_CHUNK_FIELDS = ("id", "role", "reason", "section", "time", "text", "links")
 """The fields of an article and of a chunk that a reader fills."""
 
 
 def _digest_of(fields: dict[str, Any], chunks: Iterable[Any], article_id: str) -> str:
     """Return the digest of fields and, as the last of them, chunks; these never exist at once."""
     try:
-        summed = hashlib.sha256(_encode(fields)[:-1])
-        before = b',"chunks":[' if len(_encode(fields)) > len(b"{}") else b'"chunks":['
-        for chunk in chunks:
-            summed.update(before + _encode(chunk))
-            before = b","
+        return _sum_up(_encode(fields), map(_encode, chunks))
     except UnicodeEncodeError:
         raise InputError(
             f"{article_id} holds half a character (a lone surrogate), which no file can store."
         ) from None
+
+
+def _sum_up(fields: bytes, chunks: Iterable[bytes]) -> str:
+    summed = hashlib.sha256(fields[:-1])
+    before = b',"chunks":[' if len(fields) > len(b"{}") else b'"chunks":['
+    for chunk in chunks:
+        summed.update(before + chunk)
+        before = b","
     summed.update(b"]}" if before == b"," else b"}")
     return summed.hexdigest()[:DIGEST_LENGTH]
 

@@ -211,7 +211,7 @@ def _choose(given: str | None, known: str | None) -> str | None:
 def _set_position(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
     """Set target, object or date of the country's positions at the place; empty is not stated."""
     chunk = article.chunks[place.number]
-    named = {name: getattr(edit, name) for name in ("target", "object", "date")}
+    named = {name: getattr(edit, name) for name in _MATTER}
     fields = {name: value or None for name, value in named.items() if value is not None}
     if not any(_is_of(one, edit.country, place) for one in chunk.positions):
         raise NoTargetError(f"there is no position of {edit.country} at its anchor")
@@ -283,39 +283,40 @@ Act = Callable[[Article, AnchorPlace, Edit], Chunk]
 class KindRow(NamedTuple):
     """A kind of edit: the fields it needs, what it does, and what it says.
 
-    Of the fields in a group one is enough. `act` is None for what concerns no chunk.
+    Of the fields in a group one is enough. `act` is None for what concerns no chunk. `of_quote` is
+    whether it has no effect on a quote that a later edit drops; `reads_again` whether the rules may
+    read an article otherwise with it.
     """
 
     needs: tuple[str | tuple[str, ...], ...]
     act: Act | None
     says: str
+    of_quote: bool = False
+    reads_again: bool = False
 
 
-_ROWS: tuple[tuple[EditKind, KindRow], ...] = (
-    ("set-speaker", KindRow((), _set_speaker, "the speaker of {at} is {who}")),
-    ("drop-quote", KindRow((), _drop_quote, "the quote {at} is dropped")),
-    ("add-quote", KindRow((), _add_quote, "the quote {at} is added")),
-    ("set-bounds", KindRow(("words",), _set_bounds, "the quote {at} is now {words}")),
-    ("pin", KindRow((), _pin, "the quote {at} is pinned")),
-    ("set-role", KindRow(("role",), _set_role, "the block {at} is now {role}")),
-    ("set-metadata", KindRow(("field",), None, "the {field} of {article} {is_} {value}")),
-    ("rule-position", KindRow(("stance",), _rule_position, "{country} at {at}: {stance}")),
-    (
-        "set-position",
-        KindRow(
-            ("country", ("target", "object", "date")),
-            _set_position,
-            "the position of {country} at {at} has {matter}",
-        ),
+_MATTER = ("target", "object", "date")
+KINDS: Mapping[EditKind, KindRow] = {
+    "set-speaker": KindRow((), _set_speaker, "the speaker of {at} is {who}", of_quote=True),
+    "drop-quote": KindRow((), _drop_quote, "the quote {at} is dropped"),
+    "add-quote": KindRow((), _add_quote, "the quote {at} is added", of_quote=True),
+    "set-bounds": KindRow(("words",), _set_bounds, "the quote {at} is now {words}", of_quote=True),
+    "pin": KindRow((), _pin, "the quote {at} is pinned", of_quote=True),
+    "set-role": KindRow(("role",), _set_role, "the block {at} is now {role}", reads_again=True),
+    "set-metadata": KindRow(
+        ("field",), None, "the {field} of {article} {is_} {value}", reads_again=True
     ),
-    ("drop-mention", KindRow((), _drop_mention, "{at} names no country")),
-    ("add-mention", KindRow(("country",), _set_mention, "{at} names {country}")),
-    ("set-mention", KindRow(("country",), _set_mention, "{at} names {country}")),
-    ("note", KindRow(("text",), _add_text, "a note on {at}: {text}")),
-    ("tag", KindRow(("text",), _add_text, "{at} is tagged {text}")),
-    ("highlight", KindRow((), _highlight, "{at} is highlighted")),
-)
-KINDS: Mapping[EditKind, KindRow] = dict(_ROWS)
+    "rule-position": KindRow(("stance",), _rule_position, "{country} at {at}: {stance}"),
+    "set-position": KindRow(
+        ("country", _MATTER), _set_position, "the position of {country} at {at} has {matter}"
+    ),
+    "drop-mention": KindRow((), _drop_mention, "{at} names no country", reads_again=True),
+    "add-mention": KindRow(("country",), _set_mention, "{at} names {country}", reads_again=True),
+    "set-mention": KindRow(("country",), _set_mention, "{at} names {country}", reads_again=True),
+    "note": KindRow(("text",), _add_text, "a note on {at}: {text}"),
+    "tag": KindRow(("text",), _add_text, "{at} is tagged {text}"),
+    "highlight": KindRow((), _highlight, "{at} is highlighted"),
+}
 
 
 def find_edit_fault(edit: Edit) -> str | None:
@@ -354,7 +355,7 @@ def describe(edit: Edit) -> str:
     who = speaker and (speaker.name or speaker.role or speaker.mention or speaker.type)
     parts = [
         f"{name} {value or 'not stated'}"
-        for name in ("target", "object", "date")
+        for name in _MATTER
         if (value := getattr(edit, name)) is not None
     ]
     said = KINDS[edit.kind].says.format_map(

@@ -84,9 +84,9 @@ def _moved(path: str, changes: Iterable[FileChange]) -> str:
 def _require_free(root: Path, here: str, there: str) -> None:
     if not os.path.lexists(root / here):
         gone = "was deleted with the trash" if here.startswith(TRASH) else "is not there any more"
-        raise MismatchError(f"It cannot be undone: {here} {gone}.")
+        raise MismatchError(f"{here} {gone}.")
     if os.path.lexists(root / there):
-        raise MismatchError(f"It cannot be undone: there is another {there} by now.")
+        raise MismatchError(f"there is another {there} by now.")
 
 
 def _require_last(action: Logged, later: Sequence[Logged]) -> None:
@@ -113,8 +113,8 @@ def _require_last(action: Logged, later: Sequence[Logged]) -> None:
                 is_built_on |= not lines.isdisjoint(change.old.splitlines())
             if is_built_on:
                 raise MismatchError(
-                    f"It cannot be undone before what was done since: {other.done}",
-                    f"Undo that first: it is the action {other.id}.",
+                    f"it comes before what was done since: {other.done}",
+                    f"Undo that first: briefing undo --action {other.id}.",
                 )
 
 
@@ -125,10 +125,7 @@ def _folder(path: str) -> str:
 
 def _restore(root: Path, path: str, data: bytes | None, change: FileChange) -> bytes | None:
     """Return the bytes of a file without a change."""
-    changed = MismatchError(
-        f"It cannot be undone: {path} was changed there meanwhile.",
-        "Nothing was lost. Change it by hand, or undo what was done since.",
-    )
+    changed = MismatchError(f"{path} was changed there meanwhile.")
     if change.before is None and path.endswith(f"/{INFO_NAME}"):
         _require_alone(root, path)
     if digest_of(data) == change.after:
@@ -195,8 +192,9 @@ def _require_alone(root: Path, path: str) -> None:
     folder = (root / path).parent
     if folder.is_dir() and any(each.name != INFO_NAME for each in folder.iterdir()):
         raise MismatchError(
-            f"It cannot be undone: {folder.name} holds more by now.",
-            "Remove the briefing instead; what it holds goes to the trash.",
+            f"{folder.name} holds more by now, which was added since.",
+            f"Remove the briefing with what it holds: briefing remove {folder.name}. It is kept in "
+            f"the trash until briefing tidy, and briefing undo {folder.name} brings it back.",
         )
 
 

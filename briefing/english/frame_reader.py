@@ -8,7 +8,14 @@ from typing import Final
 from briefing.english.frames import Frame, SubjectOrder
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
-from briefing.english.subjects import BE, NUMBERS, inverted_subject, is_plural, subject_before
+from briefing.english.subjects import (
+    BE,
+    NUMBERS,
+    inverted_subject,
+    is_plural,
+    named_behind,
+    subject_before,
+)
 from briefing.english.verbs import Verb, cue_verbs, noun_forms
 from briefing.english.word_classes import (
     ADV,
@@ -70,8 +77,7 @@ def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
 def _frame_at(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | None:
     """Read the frame of the cue at a token, whatever kind of cue it is."""
     word, flag = phrases.lower[at], phrases.flags[at]
-    following = phrases.lower[at + 1] if at + 1 < phrases.size else ""
-    claimed = _claimed(phrases, at, low) if flag & MARKER and following == "that" else None
+    claimed = _claimed(phrases, at, low) if flag & MARKER else None
     if claimed is not None or not flag & CUE:
         return claimed or _marker(phrases, at, low, found)
     if word == "saying" and at:
@@ -124,7 +130,12 @@ def cited_frame(phrases: Phrases, frames: Sequence[Frame], frame: Frame) -> Fram
 
 
 def _claimed(phrases: Phrases, at: int, low: int) -> Frame | None:
-    """Read `Lin's claim that …` and `his claim that …`: a noun for what its owner says."""
+    """Read `Lin's claim that …` and `the claim by Lin that …`: a noun for what its owner says."""
+    following = phrases.lower[at + 1] if at + 1 < phrases.size else ""
+    if following == "by":
+        return _claimed_by(phrases, at)
+    if following != "that":
+        return None
     position = at - 1
     stop = max(low, at - MAX_CLAIM)
     while position > stop and not phrases.flags[position] & (POSS | GENITIVE | PUNCT | DET):
@@ -138,6 +149,18 @@ def _claimed(phrases: Phrases, at: int, low: int) -> Frame | None:
     else:
         return None
     return None if subject is None else Frame(at, at, _CLAIM, subject, "before")
+
+
+def _claimed_by(phrases: Phrases, at: int) -> Frame | None:
+    """Read `the remark by the minister, Ana Lin, that …`."""
+    subject = phrases.starting_at(at + 2, phrases.size)
+    if subject is None:
+        return None
+    _, end = phrases.stream.sentence(at)
+    behind = subject.last + 1
+    if "that" not in phrases.lower[behind : min(end, behind + MAX_CITED)]:
+        return None
+    return Frame(at, at, _CLAIM, named_behind(phrases, subject), "after")
 
 
 def _read_source(phrases: Phrases, position: int) -> Frame | None:
@@ -177,7 +200,7 @@ def _read_frame(
         return None
     if not _fits(phrases, subject, verb, order, at):
         return None
-    to = _hearer(phrases, at, verb)
+    to = find_hearer(phrases, at, verb)
     return Frame(at, at, verb, subject, order, to, finite)
 
 
@@ -262,7 +285,7 @@ def _reads_as_noun(phrases: Phrases, at: int) -> bool:
     return bool(following & (PREP | AUX | VERB | CONJ | REL))
 
 
-def _hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
+def find_hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
     """Return the hearer: the phrase behind a verb such as `tell`, before a quotation or `that`."""
     if "hearer" not in verb.kinds or at + 1 >= phrases.size:
         return None

@@ -21,11 +21,6 @@ def strip_plural(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
-def verb_forms(entry: str) -> tuple[str, ...]:
-    """Return the forms of a verb as a lexicon lists it: a base form, or forms joined by slashes."""
-    return tuple(entry.split("/")) if "/" in entry else inflect(entry)
-
-
 def inflect(base: str) -> tuple[str, str, str, str]:
     """Return the base, third person, past and -ing form of a regular verb."""
     if base.endswith("e"):

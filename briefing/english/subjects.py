@@ -17,6 +17,7 @@ from briefing.english.word_classes import (
     CUE,
     DET,
     DOCUMENT,
+    GENITIVE,
     ORG,
     PERSON,
     PREP,
@@ -368,15 +369,25 @@ def inverted_subject(phrases: Phrases, at: int, low: int, verb: Verb) -> Phrase 
     following = phrases.flags[at + 1]
     if not following & WORD or (following & (PREP | SUB | CONJ) and not following & CAPITAL):
         return None
-    subject = phrases.starting_at(at + 1, phrases.size)
+    subject = _with_owner(phrases, at + 1)
     if subject is None or not _may_be_inverted(phrases, subject, verb):
         return None
     if after_quote or ((verb.lemma == "say" or at == low) and _ends_tag(phrases, subject.last + 1)):
-        return _named_behind(phrases, subject)
+        return named_behind(phrases, subject)
     return None
 
 
-def _named_behind(phrases: Phrases, subject: Phrase) -> Phrase:
+def _with_owner(phrases: Phrases, first: int) -> Phrase | None:
+    """Return the phrase that starts with a token, past its owner: `the firm's head, Ana Lin`."""
+    subject = phrases.starting_at(first, phrases.size)
+    owned = subject.last + 2 if subject is not None else phrases.size
+    if subject is None or owned >= phrases.size or not phrases.flags[owned - 1] & GENITIVE:
+        return subject
+    behind = phrases.starting_at(owned, phrases.size)
+    return behind and behind._replace(first=first)
+
+
+def named_behind(phrases: Phrases, subject: Phrase) -> Phrase:
     """Join a name that ends a tag to the role before it: `said an aide of Lin, Tom Marsh`."""
     comma = subject.last + 1
     if subject.head != "noun" or comma + 1 >= phrases.size or is_plural(phrases, subject):

@@ -20,10 +20,14 @@ from briefing.english.sentences import split_sentences
 from briefing.english.word_classes import CACHED, CAPITAL, PUNCT, TIME, classify
 
 _ABBREVIATIONS = sorted(read_words("english", "abbreviations", "never", "often", "titles"))
+_DATED = "|".join(
+    sorted(one[:-1].title() for one in read_words("english", "grammar", "time") if one[-1] == ".")
+)
 _INITIALS = "".join(sorted({word[0] for word in _ABBREVIATIONS}))
 _TOKEN = re.compile(
     r"[a-z]++(?![^\W_]|['’.&‐‑-])"
     r"|(?:[A-Z]-)?(?:[A-Z]\.)+(?:[A-Z](?![^\W_]))?(?![a-z])"
+    rf"|(?:{_DATED})(?=\.\s*\Z)"  # a name at the end: said Bo Mar.
     rf"|(?=[{_INITIALS}][\w.]{{,9}}\.)(?:{'|'.join(map(re.escape, _ABBREVIATIONS))})\."
     r"|['’](?:s|d|ll|ve|re|m)(?![^\W_])"
     r"|(?<=s)['’](?=\s)"
@@ -238,7 +242,9 @@ def _lies_in(stretches: Sequence[tuple[int, int]], at: int) -> bool:
 
 
 def _dateline_end(words: Sequence[str], flags: Sequence[int]) -> int:
-    """Return the dash that ends a dateline (`HULL, Jan. 5 (AP) —`, `Hull – Mayor …`), or -1."""
+    """Return the dash that ends a dateline (`HULL, Jan. 5 (AP) —`, `(AP) — Mayor …`), or -1."""
+    if words[2:4] in ((")", "—"), (")", "–"), (")", "-")) and words[0] == "(":
+        return 3 if len(words) > 4 else -1
     if not words or len(words[0]) < 3 or not flags[0] & CAPITAL:
         return -1
     window = DATELINE_WINDOW if words[0].isupper() else SHORT_DATELINE

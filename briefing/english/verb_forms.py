@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -18,6 +18,8 @@ ING: Final = 16
 NOUN_TOO: Final = 32
 """The form is a noun more often than a verb."""
 
+VERBS_OF_SPEECH: Final = ("say", "tag", "hearer", "clause", "think", "act")
+"""The lists of verbs among the cues."""
 _BITS: Final = (BASE, THIRD, PAST, PARTICIPLE, ING)
 _DROPS_E: Final = (
     "at",
@@ -65,27 +67,27 @@ def all_forms(entry: str, *, doubles: bool = False) -> tuple[str, str, str, str,
 
 @functools.cache
 def verb_table() -> MappingProxyType[str, WordAsVerb]:
-    """Map every form of every listed verb, in lower case, to what it can be."""
+    """Map every form of every listed verb, those of speech included, to what it can be."""
     table: dict[str, WordAsVerb] = {}
-    for form, lemma, bit in _listed_forms():
-        known = table.get(form)
-        if known is None:
-            table[form] = WordAsVerb(lemma, bit)
-        elif known.lemma == lemma:
-            table[form] = WordAsVerb(lemma, known.forms | bit)
-    for form in read_words("english", "verbs", "noun_too") & table.keys():
+    _add_forms(table, "verbs", ("irregular", "doubling", "regular"))
+    nouns = read_words("english", "verbs", "noun_too")
+    nouns |= read_words("english", "cues", "noun") - table.keys()
+    _add_forms(table, "cues", VERBS_OF_SPEECH)
+    for form in nouns & table.keys():
         table[form] = WordAsVerb(table[form].lemma, table[form].forms | NOUN_TOO)
     return MappingProxyType(table)
 
 
-def _listed_forms() -> Iterator[tuple[str, str, int]]:
-    """Yield each form of each listed verb with its lemma and its bit."""
-    lexicon = read_lexicon("english", "verbs")
-    for section in ("irregular", "doubling", "regular"):
+def _add_forms(table: dict[str, WordAsVerb], name: str, sections: Sequence[str]) -> None:
+    """Add each form of each verb in sections of a lexicon; the first lemma of a form stays."""
+    lexicon = read_lexicon("english", name)
+    for section in sections:
         for entry in lexicon[section]:
             forms = all_forms(entry, doubles=section == "doubling")
             for bit, form in zip(_BITS, forms, strict=True):
-                yield form, forms[0], bit
+                known = table.setdefault(form, WordAsVerb(forms[0], bit))
+                if known.lemma == forms[0]:
+                    table[form] = WordAsVerb(known.lemma, known.forms | bit)
 
 
 @functools.cache

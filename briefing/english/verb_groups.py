@@ -272,7 +272,8 @@ def _with_main_verb(reading: ReadSoFar, found: Auxiliaries, group: VerbGroup) ->
         owns = _is_short_have(reading, found.last, place)
         return main._replace(passive=not owns, perfect=main.perfect or owns)
     if union & BE:
-        is_main = bool(role & ING) and not _is_noun_here(reading, place)
+        is_noun = place - 1 != found.last and _is_noun_here(reading, place)
+        is_main = bool(role & ING) and not is_noun
         is_main = is_main and reading.lower[group.first - 1] != "there"  # there is growing anger
     elif union & HAVE:
         is_main, main = bool(role & (PARTICIPLE | PAST)), main._replace(perfect=True)

@@ -226,7 +226,8 @@ def _third(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
         return None
     if not role & NOUN_TOO or (_is_after_adverb(reading, at, inside) and not before & DET):
         return "finite"
-    return "finite" if _is_noun_like_verb(reading, at, inside) else None
+    leads = inside >= 0 and not before & DET and _leads_clause(reading, at)
+    return "finite" if leads or _is_noun_like_verb(reading, at, inside) else None
 
 
 def _is_after_adverb(reading: ReadSoFar, at: int, inside: int) -> bool:
@@ -258,6 +259,11 @@ def _is_noun_like_verb(reading: ReadSoFar, at: int, inside: int) -> bool:
 def _takes_clause(reading: ReadSoFar, at: int) -> bool:
     known = verb_form(reading.lower[at])
     return known is not None and takes_clause(known.lemma)
+
+
+def _leads_clause(reading: ReadSoFar, at: int) -> bool:
+    """Whether a verb of speech leads in a clause with `that`: `a poll of voters shows that`."""
+    return reading.lower[at + 1] == "that" and not reading.has_finite and _takes_clause(reading, at)
 
 
 def _must_be_noun(reading: ReadSoFar, at: int) -> bool:
@@ -355,6 +361,8 @@ def _is_behind_noun(reading: ReadSoFar, at: int, inside: int) -> bool:
     if role & PAST and (behind_name or governs(reading, at, strictly=is_noun_too)):
         return True  # cut, put, set, hit: past as well
     is_plural = _is_plural(reading, inside, at)
+    if is_plural and _leads_clause(reading, at):
+        return True
     if not is_noun_too:
         return is_plural or (not reading.has_finite and governs(reading, at))
     if not is_plural or governs(reading, at, strictly=True):

@@ -6,8 +6,8 @@ import functools
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from briefing.english.inflection import verb_forms
 from briefing.english.lexicon import read_lexicon
+from briefing.english.verb_forms import all_forms
 
 VerbForm = Literal["base", "present", "past", "participle"]
 
@@ -30,8 +30,8 @@ def cue_verbs() -> MappingProxyType[str, Verb]:
         if kind in ("noun", "claim", "plain", "cited"):
             continue
         for entry in entries:
-            forms = verb_forms(entry)
-            for name, form in zip(names, forms, strict=True):
+            base, third, past, _, ing = forms = all_forms(entry)
+            for name, form in zip(names, (base, third, past, ing), strict=True):
                 kinds.setdefault(form, set()).add(kind)
                 if form not in readings or name == "past":
                     readings[form] = (forms[0], name)

@@ -1,22 +1,24 @@
 """Text -> Markdown that renders as that text: every sign a Markdown reader would obey is escaped.
 
 It knows CommonMark, GitHub's and Obsidian's additions and Pandoc's. What comes out stands on one
-line: line feeds and tabs are character references, which a renderer turns back; characters that a
-screen would obey are signs. Pandoc's `smart` extension, which replaces straight
-marks by typographic ones, cannot be switched off from within a text: read with `markdown-smart`.
+line: a line end is a blank, as renderers show it; blanks at the edges, tabs and characters that
+would turn the direction of writing are character references, which a renderer turns back. Control
+characters, which no reference can name, are left out and counted. Pandoc's `smart` extension, which
+replaces straight marks by typographic ones, cannot be switched off from within a text: read with
+`markdown-smart`.
 """
 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
-
-from briefing.visible import copied
+import unicodedata
+from collections.abc import Iterable, Iterator
 
 _ACTIVE = re.compile(
     r"""[\\`*_{}\[\]<>#|~^$@&]  # emphasis, code, links, HTML, tags, tables, mathematics, citations
     | :(?=[^\s\d])              # addresses, emoji names, inline fields
     | (?<=[Ww]{3})\. | (?<=\w)\.(?=[^\W\d_]{2})   # addresses without a scheme
+    | /(?=/)                    # addresses that begin with two strokes
     | %(?=%) | (?<=%)%          # comments in Obsidian
     | =(?==) | (?<==)=          # highlights in Obsidian
     | !\Z                       # a footnote's bracket may follow: no image
@@ -25,14 +27,84 @@ _ACTIVE = re.compile(
 )
 _STARTS_BLOCK = re.compile(r"[-+=:%]")
 _ENUMERATES = re.compile(r"(\(?(?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+))(?=[.)](?:\s|\Z))")
-_PATH = re.compile(r"\s*(?:file:|[a-z]:[/\\]|~|[/\\])", re.IGNORECASE)
-_URL_SAFE = "/:?=&%#,;.!~@$+-_"
+_LINE_END = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+_LOST = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What CommonMark has no way to carry, or a terminal would obey."""
+_REFERENCES = {
+    code: f"&#{code};"
+    for low, high in (
+        (0x09, 0x09), (0x061C, 0x061C), (0x200E, 0x200F), (0x2028, 0x202E), (0x2066, 0x206F),
+        (0xFFF9, 0xFFFB), (0xE0000, 0xE007F),
+    )
+    for code in range(low, high + 1)
+}  # fmt: skip
+"""Characters that stand by their number: what would reorder the words around a quote, too."""
+
+_Span = tuple[int, int]
+
+
+def carried(text: str) -> str:
+    """Return `text` as Markdown can hold it: line ends as blanks, without control characters."""
+    return _LOST.sub("", _LINE_END.sub(" ", text))
+
+
+def count_lost(text: str) -> int:
+    """Return how many characters of `text` an export leaves out."""
+    return len(_LOST.findall(text))
 
 
 def escape(text: str) -> str:
     """Return Markdown for `text` in the middle of a line, a table cell or a heading."""
-    escaped = _ACTIVE.sub(r"\\\g<0>", copied(text))
-    return _keep_edges(escaped).replace("\n", "&#10;").replace("\t", "&#9;")
+    return _escape(carried(text), [])
+
+
+def escape_marked(text: str, marks: Iterable[_Span]) -> str:
+    """Return Markdown for `text` with its spans `marks` in bold.
+
+    Where Markdown cannot begin or end bold at a mark's edge, the words that it cuts are all bold.
+    """
+    places = [(len(carried(text[:start])), len(carried(text[:end]))) for start, end in marks]
+    return _escape(carried(text), list(_bold_spans(carried(text), places)))
+
+
+def _escape(text: str, bold: Iterable[_Span]) -> str:
+    """Return Markdown for carried text: a backslash before each active sign, bold where asked."""
+    signs = [(place, 0, "**") for span in bold for place in span]
+    signs += [(match.start(), 1, "\\") for match in _ACTIVE.finditer(text)]
+    pieces: list[str] = []
+    at = 0
+    for place, _, sign in sorted(signs):
+        pieces += [text[at:place].translate(_REFERENCES), sign]
+        at = place
+    return _keep_edges("".join([*pieces, text[at:].translate(_REFERENCES)]))
+
+
+def _bold_spans(text: str, marks: Iterable[_Span]) -> Iterator[_Span]:
+    """Yield the spans to set in bold, without blanks at their edges, those that touch as one."""
+    last: _Span | None = None
+    for start, end in sorted(marks):
+        inside = text[start:end]
+        begin = start + len(inside) - len(inside.lstrip())
+        stop = begin + len(inside.strip())
+        if begin == stop:
+            continue
+        while begin and not (text[begin].isalnum() or _parts(text[begin - 1])):
+            begin -= 1
+        while stop < len(text) and not (text[stop - 1].isalnum() or _parts(text[stop])):
+            stop += 1
+        if last is not None and begin <= last[1]:
+            last = last[0], max(stop, last[1])
+            continue
+        if last is not None:
+            yield last
+        last = begin, stop
+    if last is not None:
+        yield last
+
+
+def _parts(character: str) -> bool:
+    """Whether bold may begin or end beside a character, whatever stands on the other side."""
+    return character.isspace() or unicodedata.category(character).startswith("P")
 
 
 def escape_line(text: str) -> str:
@@ -49,22 +121,6 @@ def escape_prose(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(escape_line(line) for line in lines))
 
 
-def web_link(url: str | None) -> str | None:
-    """Return `<url>` for an address of the web, escaped text for others that are no paths."""
-    if url is None:
-        return None
-    if _is_path(url):
-        return "stored with the path of a file, which is left out"
-    if not _is_web_address(url):
-        return f"{escape(url)} (not a web address)"
-    return f"<{quote(url, safe=_URL_SAFE)}>"
-
-
-def _is_path(url: str) -> bool:
-    """Whether an address is one of a file on somebody's machine."""
-    return _PATH.match(url) is not None
-
-
 def _keep_edges(text: str) -> str:
     """Return `text` with blanks at its edges as character references: renderers strip blanks."""
     if not text:
@@ -75,13 +131,3 @@ def _keep_edges(text: str) -> str:
 
 def _as_reference(character: str) -> str:
     return f"&#{ord(character)};" if character.isspace() else character
-
-
-def _is_web_address(url: str) -> bool:
-    if not url.isprintable() or any(character.isspace() for character in url):
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)

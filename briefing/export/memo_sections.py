@@ -1,229 +1,300 @@
-"""The sections of a memo, each a pure function from the scope to Markdown or None."""
+"""The parts of a memo that a limit of length chooses from: rows, statements, dates, notes.
+
+Each is an item that writes itself as Markdown and cites its evidence; `memo.py` chooses.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
 
-from briefing.compare.panels import CountryRow, SourceRow, StanceNote
-from briefing.compare.standing_words import (
-    matter_words,
-    part_cues,
-    source_words,
-    standing_words,
-    voice_words,
-)
-from briefing.compare.voices import ONLY_MENTIONED, OWN_VOICES, about_heading
-from briefing.export.escape import escape, escape_line, escape_prose, web_link
-from briefing.export.footnotes import footnote_mark
-from briefing.export.memo_wording import article_words, plain_date, reprint_words, speaker_words
-from briefing.export.scope import ExportScope, Section
-from briefing.export.utterances import Statement
-from briefing.export.verifying import ChunkPlace
-from briefing.model import Article, Chunk
-from briefing.wording import counted
+from briefing.compare.origin_counts import origin_words, tally_words
+from briefing.compare.panels import CountryRow, StanceNote, Standing
+from briefing.compare.standing_words import matter_words
+from briefing.compare.timeline import TimelineEntry
+from briefing.compare.voices import about_heading
+from briefing.content.anchors import locate
+from briefing.english.lexicon import read_words
+from briefing.errors import MismatchError
+from briefing.export.escape import escape, escape_line, escape_marked
+from briefing.export.material import Material
+from briefing.export.memo_wording import brief_date, iso_words, speaker_words
+from briefing.export.notes import Notes
+from briefing.export.statements import ShownStatement, Stretch
+from briefing.isodates import days_of
+from briefing.model import Edit
+from briefing.wording import NO_DATE
+from briefing.world.country_names import country_name
 
-SHORT_QUOTE = 140
-"""A quote of at most this many code points fits into the table of countries."""
-OMISSION = r" \[…\] "
-"""Stands where the reporter's words between two parts of a statement are left out."""
+Write = Callable[[Notes], str]
+FEW: Final = 3
+"""The stances of a country, and the statements by it or about it, that a memo has at most."""
+MOST_DATES: Final = 15
+"""The dated sentences that it has at most."""
 
 
-def bottom_line(scope: ExportScope) -> str | None:
-    """Return question and bottom line in the analyst's words."""
-    info = scope.briefing.info
-    prose = escape_prose(info.bottom_line or "")
-    parts = [
-        f"**Question.** {escape(info.question)}" if info.question else None,
-        f"## Bottom line\n\n{prose}" if prose else None,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A row or paragraph of a memo; `rank` orders the choice, lowest first.
+
+    `heading` stands over it where the item before it has another one. What is `asked` for is never
+    left out for length; what is `spare` stands only where all does.
+    """
+
+    write: Write
+    rank: tuple[int, ...] = ()
+    heading: str = ""
+    asked: bool = False
+    country: str = ""
+    spare: bool = False
+    stretches: tuple[Stretch, ...] = ()
+
+
+def standing_rows(material: Material) -> list[Item]:
+    """Return a row of the table for each object that a country has a stance on.
+
+    A memo has few of a country, and none that only one sentence shows on an object of its own.
+    """
+    shared = Counter(each.object for row in material.countries for each in row.standings)
+    return [
+        Item(
+            write=partial(_standing_row, material, country, standing),
+            rank=(round_, not standing.latest.ruled, order),
+            country=country.code,
+            spare=round_ >= FEW or (round_ > 0 and shared[standing.object] == standing.cues == 1),
+        )
+        for order, country in enumerate(material.countries)
+        for round_, standing in enumerate(country.standings)
     ]
-    return "\n\n".join(part for part in parts if part) or None
 
 
-def country_table(scope: ExportScope) -> str | None:
-    """Return a row for each country that speaks, acts or is spoken about, and a line on others."""
-    rows = [row for row in scope.countries if row.group != "mentioned" or scope.country]
-    mentioned = [row for row in scope.countries if row not in rows]
-    table = [
-        "| Country | Stance | Quotes by it | Quotes about it | In its own words |",
-        "| :-- | :-- | --: | --: | :-- |",
+def _standing_row(material: Material, country: CountryRow, standing: Standing, notes: Notes) -> str:
+    note = standing.latest
+    former = f" (was {escape(standing.former)})" if standing.former else ""
+    cells = [
+        escape(country.name),
+        stance_words(note) + former + notes.cite(material.stretch_of(note)),
+        _matter(standing.object, note.target) or "–",
+        iso_words(standing.since) if standing.since else NO_DATE,
+        says_so(note, standing),
     ]
-    table += [_country_line(row, scope) for row in rows]
-    names = ", ".join(escape(row.name) for row in mentioned)
-    parts = ["## Countries", "\n".join(table) if rows else None]
-    parts.append(f"{ONLY_MENTIONED}: {names}." if names else None)
-    return "\n\n".join(part for part in parts if part) if rows or names else None
-
-
-def key_quotes(scope: ExportScope) -> str | None:
-    """Return every statement once: own voices first, then what is said about the country."""
-    if not scope.sections:
-        return None
-    return "\n\n".join(
-        ["## Key quotes", *(part for each in scope.sections for part in _section(each, scope))]
-    )
-
-
-def _section(section: Section, scope: ExportScope) -> Iterator[str]:
-    country = section.country
-    yield f"### {_country_name(country)}"
-    if country is None:
-        yield from (_statement(each, scope) for each in section.about)
-        return
-    if section.own:
-        yield f"#### {OWN_VOICES}"
-        yield from (_statement(each, scope) for each in section.own)
-    elsewhere = _quoted_elsewhere(country, scope)
-    if section.about or elsewhere:
-        yield f"#### {escape(about_heading(country.name))}"
-        yield from (_statement(each, scope) for each in section.about)
-    if elsewhere:
-        yield elsewhere
-
-
-def positions(scope: ExportScope) -> str | None:
-    """Return where each country stands, and each cue with its words: its own, then by others."""
-    parts = [part for country in scope.countries for part in _positions_of(country, scope)]
-    if not parts:
-        return None
-    intro = "Cues with the words that show them, oldest first. A cue is not a verdict."
-    return "\n\n".join(["## Positions", intro, *parts])
-
-
-def _positions_of(country: CountryRow, scope: ExportScope) -> Iterator[str]:
-    if not country.ledger:
-        return
-    yield f"### {_country_name(country)}"
-    if country.standings:
-        yield "\n".join(f"- {escape_line(standing_words(each))}" for each in country.standings)
-    for heading, notes in part_cues(country.ledger):
-        lines = dict.fromkeys(_position(note, scope) for note in notes)
-        yield f"#### {heading}\n\n" + "\n".join(lines)
-
-
-def analyst_notes(scope: ExportScope) -> str | None:
-    """Return what the analyst wrote on, tagged or highlighted in the selected sources."""
-    lines = [
-        f"- {said} (source {scope.sources[place.article.id]}{_paragraph(place)})"
-        for place in scope.places.values()
-        if place.article.id in scope.sources
-        for said in _by_analyst(place.chunk)
-    ]
-    return "## Notes by the analyst\n\n" + "\n".join(lines) if lines else None
-
-
-def _by_analyst(chunk: Chunk) -> Iterator[str]:
-    yield from map(escape_line, chunk.notes)
-    if chunk.tags:
-        yield f"Tagged {', '.join(map(escape, chunk.tags))}"
-    for span in chunk.highlights:
-        yield f"Highlighted: “{escape(chunk.text[span.start : span.end])}”"
-
-
-def sources(scope: ExportScope) -> str | None:
-    """Return the numbered list of sources with dates and links."""
-    articles = {article.id: article for article in scope.briefing.articles}
-    lines = [
-        f"{number}. {_source(row, articles[row.article])}"
-        for number, row in enumerate(scope.source_rows, 1)
-        if row.article in articles
-    ]
-    return "## Sources\n\n" + "\n".join(lines) if lines else None
-
-
-def _country_name(country: CountryRow | None) -> str:
-    return "No country" if country is None else f"{escape(country.name)} ({escape(country.code)})"
-
-
-def _country_line(row: CountryRow, scope: ExportScope) -> str:
-    counts = (f"{row.quotes.by}", f"{row.quotes.about}")
-    cells = [_country_name(row), _stance(row), *counts, _short_quote(row, scope)]
     return f"| {' | '.join(cells)} |"
 
 
-def _stance(row: CountryRow) -> str:
-    if row.stance is None:
-        return "–"
-    former = f" (earlier: {escape(row.former)})" if row.former else ""
-    said = f", {voice_words(row.standings[0])}" if row.standings else ""
-    return escape(row.stance) + former + said + ("; sources disagree" if row.conflict else "")
+def stance_words(note: StanceNote) -> str:
+    """Return the stance with its hedge; that of a turned cue is of what was turned."""
+    hedge = f" ({escape(note.hedge)})" if note.hedge and not note.turned else ""
+    return escape(note.stance) + hedge
 
 
-def _short_quote(country: CountryRow, scope: ExportScope) -> str:
-    """Return a short quote by a speaker of the country, as a cell of the table."""
-    for statement in scope.statements:
-        if statement.by == country.code and len(statement.first.quote.exact) <= SHORT_QUOTE:
-            speaker = statement.speaker
-            name = (speaker.name or speaker.role) if speaker else None
-            said = f" — {escape(name)}" if name else ""
-            mark = footnote_mark(scope.footnotes[statement])
-            return f"“{escape(statement.first.quote.exact)}”{said}{mark}"
-    return "–"
+def _matter(matter: str | None, target: str | None) -> str:
+    """Return what a stance is about; a pronoun, which a reader could not resolve, is left out."""
+    named = matter if matter and matter.casefold() not in _pronouns() else None
+    return escape(matter_words(named, country_name(target) if target else None))
 
 
-def _statement(statement: Statement, scope: ExportScope) -> str:
-    number = scope.footnotes[statement]
-    source = scope.places[statement.first.article, statement.first.chunk].article
-    credit = f"{escape(statement.first.source)}, {plain_date(source.date)}"
+def says_so(note: StanceNote, standing: Standing | None = None) -> str:
+    """Return whether the country itself or others say so, and where that entered the record.
+
+    With the standing that a cue shows, all its voices and origins are counted.
+    """
+    if note.ruled:
+        return "ruled by the analyst"
+    actor = note.actor if note.said_by == "self" else None
+    named = actor if actor and actor.casefold() not in _pronouns() else None
+    voice = "itself" if note.said_by == "self" else "others"
+    if standing is None or standing.tally.articles <= 1:
+        told = origin_words(note.origin)
+    else:
+        sides = (standing.own, standing.others)
+        if all(side and side.stance == standing.stance for side in sides):
+            voice, named = "itself and others", None
+        told = tally_words(standing.tally)
+    return voice + (f" ({escape(named)})" if named else "") + f"; {escape(told)}"
+
+
+def _pronouns() -> frozenset[str]:
+    return read_words("english", "grammar", "pronoun", "subject_pronoun")
+
+
+def statement_items(material: Material) -> list[Item]:
+    """Return each statement under the country it speaks for, else under one that it is about."""
+    shown = {row.code: row for row in material.countries}
+    evidence = _evidence_places(material)
+    homes = {statement: _home(statement, shown) for statement in material.statements}
+    items = []
+    for order, code in enumerate([*shown, None]):
+        for own in (True, False):
+            group = [each for each, home in homes.items() if home == (code, own)]
+            best = sorted(group, key=lambda each: _worth(each, evidence))
+            rounds = {each: place for place, each in enumerate(best)}
+            items += [
+                Item(
+                    write=partial(_statement, material, each, own=own),
+                    rank=(rounds[each] * 2 + (0 if own else 1), order),
+                    heading=_group_heading(shown.get(code or ""), own=own),
+                    spare=rounds[each] >= FEW,
+                    asked=each.pinned or bool(material.request.select),
+                    stretches=each.stretches,
+                )
+                for each in sorted(group, key=lambda each: not each.pinned)
+            ]
+    return items
+
+
+def _home(statement: ShownStatement, shown: Mapping[str, CountryRow]) -> tuple[str | None, bool]:
+    if statement.by in shown:
+        return statement.by, True
+    return next((code for code in statement.about if code in shown), None), False
+
+
+def _evidence_places(material: Material) -> Mapping[tuple[str, str], Sequence[StanceNote]]:
+    found: dict[tuple[str, str], list[StanceNote]] = {}
+    for country in material.countries:
+        for note in country.ledger:
+            found.setdefault((note.article, note.chunk), []).append(note)
+    return found
+
+
+def _worth(
+    statement: ShownStatement, evidence: Mapping[tuple[str, str], Sequence[StanceNote]]
+) -> tuple[bool, ...]:
+    """Return what puts a statement before others: pinned, shows a position, known, whole."""
+    first = statement.first
+    shows = any(
+        note.start < part.quote.end and part.quote.start < note.end
+        for part in statement.parts
+        for note in evidence.get((part.article, part.chunk), ())
+    )
+    whole = first.quote.kind in ("direct", "block")
+    return not statement.pinned, not shows, not statement.speakers, not whole
+
+
+def _group_heading(country: CountryRow | None, *, own: bool) -> str:
+    if country is None:
+        return "### By others"
+    name = escape(country.name)
+    if own:
+        return f"### {name}: its own voices"
+    return f"### {escape(about_heading(country.name))}, by others"
+
+
+def _statement(material: Material, statement: ShownStatement, notes: Notes, *, own: bool) -> str:
+    first = statement.first
+    told = " ".join(map(material.text, statement.stretches))
+    article = material.places[first.article, first.chunk].article
+    source = escape(article.publisher or f"source {material.sources[article.id]}")
+    date = f", {brief_date(article.date.value)}" if article.date else ""
+    via = "".join(f", via {escape(link)}" for link in first.quote.chain[1:])
+    speaker = "; ".join(speaker_words(each, told) for each in statement.speakers or (None,))
+    country = f", for {escape(country_name(statement.by))}" if statement.by and not own else ""
     pin = " · pinned" if statement.pinned else ""
+    mark = notes.cite(statement.stretches[0], _repeats(material, statement), is_shown=True)
     return "\n>\n".join([
-        *(f"> {paragraph}" for paragraph in _paragraphs(statement)),
-        f"> — {speaker_words(statement.speaker)} · {credit}{pin}{footnote_mark(number)}",
+        *(f"> {notes.quote(stretch, opens_line=True)}" for stretch in statement.stretches),
+        f"> — {speaker}{country} · {source}{date}{via}{pin}{mark}",
     ])  # fmt: skip
 
 
-def _paragraphs(statement: Statement) -> list[str]:
-    """Return the parts verbatim: those of one chunk on a line, each chunk a paragraph."""
-    paragraphs: dict[str, list[str]] = {}
-    for part in statement.parts:
-        line = paragraphs.setdefault(part.chunk, [])
-        line.append(escape(part.quote.exact) if line else escape_line(part.quote.exact))
-    return [OMISSION.join(line) for line in paragraphs.values()]
-
-
-def _quoted_elsewhere(country: CountryRow, scope: ExportScope) -> str | None:
-    """Return where the other statements stand that are about this country too."""
-    others = [
-        section.country
-        for section in scope.sections
-        if section.country is not country
-        for statement in section.statements
-        if country.code in statement.about
+def _repeats(material: Material, statement: ShownStatement) -> str:
+    """Return where else the same words are quoted, and where they are quoted in other words."""
+    first = statement.first
+    known = {row.key for row in statement.repeats}
+    same = dict.fromkeys(row.article for row in statement.repeats)
+    varied = dict.fromkeys(key[0] for key in first.also if key not in known)
+    parts = (("the same words in", same), ("other words in", varied))
+    told = [
+        f"{words} source {', '.join(str(material.sources[each]) for each in found)}"
+        for words, articles in parts
+        if (found := [each for each in articles if each in material.sources])
     ]
-    if not others:
-        return None
-    homes = ", ".join(dict.fromkeys(_country_name(home) for home in others))
-    return f"{counted(len(others), 'more statement')} about this country: see {homes}."
+    return "".join(f"; {each}" for each in told)
 
 
-def _position(note: StanceNote, scope: ExportScope) -> str:
-    place = scope.places[note.article, note.chunk]
-    hedge = f" ({escape(note.hedge)})" if note.hedge else ""
-    about = matter_words(note.object, note.target)
-    on = f": {escape(about)}" if about else ""
-    source = source_words(note)
-    by = f", {escape(source)}" if source else ""
-    ruled = ", ruled by the analyst" if note.ruled else ""
-    words = escape(place.chunk.text[note.start : note.end])
-    where = f"source {scope.sources[note.article]}{_paragraph(place)}"
-    date = plain_date(place.article.date)
-    return f"- **{escape(note.stance)}**{hedge}{on}{by}, {date}{ruled} ({where}): {words}"
-
-
-def _paragraph(place: ChunkPlace) -> str:
-    return f", ¶ {place.paragraph}" if place.paragraph is not None else ""
-
-
-def _source(row: SourceRow, article: Article) -> str:
-    parts = [
-        article_words(article),
-        f"by {', '.join(escape(author) for author in article.authors)}"
-        if article.authors
-        else None,
-        reprint_words(article.reprint_of) if article.reprint_of else None,
-        f"names as its sources {', '.join(escape(outlet) for outlet in row.cites)}"
-        if row.cites
-        else None,
-        counted(row.quotes, "quote"),
-        web_link(article.url),
+def timeline_items(material: Material) -> list[Item]:
+    """Return the dated sentences in time order, each once; dates to come are chosen first."""
+    first: dict[tuple[str, str, int, int], TimelineEntry] = {}
+    for entry in material.timeline:
+        if entry.kind == "sentence" and entry.chunk and entry.precision != "year":
+            first.setdefault((entry.article, entry.chunk, entry.start or 0, entry.end or 0), entry)
+    shown = {note.key for note in map(material.stretch_of, _notes_of(material))}
+    items = [
+        Item(
+            write=partial(_dated, entry, Stretch(*key)),
+            rank=(not is_to_come(material, entry), entry.precision != "day", key not in shown),
+            heading="### To come" if is_to_come(material, entry) else "",
+            stretches=(Stretch(*key),),
+        )
+        for key, entry in first.items()
     ]
-    return "; ".join(part for part in parts if part) + "."
+    best = sorted(items, key=lambda item: item.rank)[:MOST_DATES]
+    known = set(map(id, best))
+    return [replace(item, spare=id(item) not in known) for item in items]
+
+
+def _notes_of(material: Material) -> Iterator[StanceNote]:
+    return (note for country in material.countries for note in country.ledger)
+
+
+def is_to_come(material: Material, entry: TimelineEntry) -> bool:
+    """Whether a date lies behind the day of the memo."""
+    days = days_of(entry.date)
+    return days is not None and days[1].isoformat() > material.generated
+
+
+def _dated(entry: TimelineEntry, stretch: Stretch, notes: Notes) -> str:
+    inferred = "" if entry.basis == "stated" else f" ({entry.basis})"
+    mark = notes.cite(stretch, is_shown=True)
+    return f"- **{iso_words(entry.date)}**{inferred}: {notes.quote(stretch)}{mark}"
+
+
+def cue_items(material: Material) -> list[Item]:
+    """Return every cue with its sentence, by country and oldest first."""
+    return [
+        Item(
+            write=partial(_cue, material, note),
+            heading=f"### {escape(country.name)}: cues",
+            stretches=(material.stretch_of(note),),
+        )
+        for country in material.countries
+        for note in country.ledger
+    ]
+
+
+def _cue(material: Material, note: StanceNote, notes: Notes) -> str:
+    stretch = material.stretch_of(note)
+    matter = _matter(note.object, note.target)
+    on = f": {matter}" if matter else ""
+    date = iso_words(note.date) if note.date else NO_DATE
+    return (
+        f"- **{stance_words(note)}**{on}; {says_so(note)}, {date}"
+        f"{notes.cite(stretch, is_shown=True)}: {notes.quote(stretch)}"
+    )
+
+
+def analyst_items(material: Material) -> list[Item]:
+    """Return what the analyst wrote on, tagged or highlighted in the sources, and who did."""
+    orphans = {orphan.edit.id for orphan in material.briefing.orphans}
+    return [
+        Item(write=partial(_by_analyst, material, edit), rank=(order,))
+        for order, edit in enumerate(material.briefing.edits)
+        if edit.kind in ("note", "tag", "highlight")
+        and edit.id not in orphans
+        and edit.anchor.article in material.sources
+    ]
+
+
+def _by_analyst(material: Material, edit: Edit, notes: Notes) -> str:
+    who = escape(edit.by) if edit.by else "the analyst"
+    said = {"note": "", "tag": "tagged ", "highlight": "highlighted"}[edit.kind]
+    words = escape_line(edit.text or "") if edit.kind != "highlight" else ""
+    try:
+        chunk, start, end = locate(material.articles[edit.anchor.article], edit.anchor)
+    except MismatchError:
+        return f"- {said}{words} — {who}"
+    on = escape_marked(edit.anchor.exact, ())
+    stretch = Stretch(edit.anchor.article, chunk, start, end)
+    return f"- {said}{words} — {who}, on “{on}”{notes.cite(stretch, is_shown=True)}"

@@ -1,37 +1,43 @@
-"""How facts of the model read in a memo: dates, speakers, publications, places."""
+"""How facts of the model read in a memo: dates, speakers, publications, origins."""
 
 from __future__ import annotations
 
-from briefing.compare.panels import QuoteRow
+from collections.abc import Iterable
+
 from briefing.export.escape import escape, escape_line
-from briefing.model import Article, PublicationDate, Reprint, Speaker
+from briefing.isodates import in_words
+from briefing.model import Article, PublicationDate, Speaker
 from briefing.visible import one_line
-from briefing.wording import BASES, NO_DATE, date_words, speaker_name, speaker_role
+from briefing.wording import NO_DATE, date_words, speaker_name, speaker_role
 
 
 def dated_words(date: PublicationDate | None) -> str:
     """Return the date as precise as it is, with its basis: `March 2019 (inferred)`."""
-    return plain_date(date) + (BASES[date.basis] if date else "")
+    return plain_date(date) + (f" ({date.basis})" if date and date.basis != "stated" else "")
 
 
 def plain_date(date: PublicationDate | None) -> str:
     """Return the date as precise as it is, without its basis."""
-    if date is None:
-        return NO_DATE
-    return " to ".join(iso_words(value) for value in date.value.split("/"))
+    return NO_DATE if date is None else iso_words(date.value)
 
 
 def iso_words(value: str) -> str:
     """Return `23 January 2020` for `2020-01-23`, less for less; other text escaped as it is."""
-    return escape(date_words(value))
+    return " to ".join(escape(date_words(part)) for part in value.split("/"))
 
 
-def speaker_words(speaker: Speaker | None) -> str:
-    """Return `**Name**, role`, or the role alone, or what is known of a speaker without either."""
+def brief_date(value: str) -> str:
+    """Return `23 Jan 2020` for `2020-01-23`, less for less."""
+    return "–".join(escape(in_words(part, short=True) or part) for part in value.split("/"))
+
+
+def speaker_words(speaker: Speaker | None, told: str) -> str:
+    """Return `**Name**, role`; the role only where `told`, the sentence, does not tell it."""
     if speaker is not None and speaker.name is None and speaker.role:
         return f"**{escape(one_line(speaker.role))}**"
     role = speaker_role(speaker)
-    return f"**{escape(speaker_name(speaker))}**" + (f", {escape(role)}" if role else "")
+    known = not role or role.casefold() in one_line(told).casefold()
+    return f"**{escape(speaker_name(speaker))}**" + ("" if known else f", {escape(role)}")
 
 
 def article_words(article: Article) -> str:
@@ -41,17 +47,8 @@ def article_words(article: Article) -> str:
     return f"{publisher}, {headline}, {dated_words(article.date)}"
 
 
-def reprint_words(reprint: Reprint) -> str:
-    """Return `reprinted from` with whatever is known of the original."""
-    known = [
-        escape(reprint.publisher) if reprint.publisher else None,
-        f"“{escape(reprint.headline)}”" if reprint.headline else None,
-        iso_words(reprint.date) if reprint.date else None,
-    ]
-    return "reprinted from " + (", ".join(word for word in known if word) or "another publisher")
-
-
-def place_words(row: QuoteRow) -> str:
-    """Return `¶ 5, under “Security concerns”`, as far as the article has either."""
-    paragraph = f"¶ {row.paragraph}" if row.paragraph is not None else "outside the paragraphs"
-    return paragraph + (f", under “{escape(row.section)}”" if row.section else "")
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Return names in a row, `and 3 more` for what is beyond the most."""
+    known = list(names)
+    more = f" and {len(known) - most} more" if len(known) > most else ""
+    return ", ".join(escape(name) for name in known[:most]) + more

@@ -1,88 +1,71 @@
-"""What an export rests on: what was read, checked, set aside, corrected and left out."""
+"""What an export rests on, in two lines: what was read and checked, and what was left out."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 
 from briefing.export.escape import escape
-from briefing.export.memo_wording import iso_words
-from briefing.export.scope import ExportScope
-from briefing.model import READ_ROLES, ROLES
+from briefing.export.material import Material
+from briefing.export.memo_wording import iso_words, listed
+from briefing.model import READ_ROLES
 from briefing.wording import counted
 
-
-def provenance(scope: ExportScope, *, checked: int, generated: str, generator: str) -> str:
-    """Return the section as a list; `checked` quotes were compared with the stored text."""
-    name = escape(scope.briefing.name)
-    lines = [
-        f"Generated on {iso_words(generated)} by {escape(generator)} from the briefing {name}.",
-        _articles(scope),
-        f"{counted(checked, 'quote')} checked against the stored text, character for character.",
-        _set_aside(scope),
-        _annotators(scope),
-        *_edits(scope),
-        *_left_out(scope),
-    ]
-    return "## Provenance\n\n" + "\n".join(f"- {line}" for line in lines)
+_NOUNS = {
+    "table": "stance", "statements": "statement", "disagreements": "disagreement",
+    "changes": "changed stance", "timeline": "dated sentence", "analyst": "note",
+}  # fmt: skip
 
 
-def _articles(scope: ExportScope) -> str:
-    total = ", ".join(scope.panels.counted_sources())
-    if scope.country is None:
-        return f"{total}."
-    return f"{total}; {len(scope.source_rows)} of them concern {escape(scope.country.name)}."
+def provenance(material: Material, left_out: Mapping[str, int], lost: int, generator: str) -> str:
+    """Return the section; `left_out` counts the items of each section that are not shown.
+
+    `lost` counts the characters of what is shown that Markdown cannot carry.
+    """
+    return f"## Provenance\n\n- {_made(material, generator)}\n- {_out(material, left_out, lost)}"
 
 
-def _set_aside(scope: ExportScope) -> str:
-    roles = Counter(chunk.role for article in scope.briefing.articles for chunk in article.chunks)
-    aside = {role: roles[role] for role in ROLES if role not in READ_ROLES and roles[role]}
-    if not aside:
-        return "No passage was set aside."
-    kinds = ", ".join(f"{role} {number}" for role, number in aside.items())
-    return f"{counted(sum(aside.values()), 'passage')} set aside as no part of a story: {kinds}."
-
-
-def _annotators(scope: ExportScope) -> str:
-    made = Counter(
-        f"{article.annotator.name} version {article.annotator.version}"
+def _made(material: Material, generator: str) -> str:
+    """Return what was read, by what it was annotated, and that it was checked."""
+    articles = material.briefing.articles
+    chunks = [chunk for article in articles for chunk in article.chunks]
+    quotes = sum(len(chunk.quotes) for chunk in chunks)
+    aside = sum(chunk.role not in READ_ROLES for chunk in chunks)
+    annotators = dict.fromkeys(
+        f"{article.annotator.name} {article.annotator.version}"
+        for article in articles
         if article.annotator
-        else "none"
-        for article in scope.briefing.articles
     )
-    annotators = "; ".join(
-        f"{escape(name)}: {counted(number, 'article')}" for name, number in made.items()
+    orphans = len(material.briefing.orphans)
+    edits = len(material.briefing.edits)
+    name, read = escape(material.briefing.name), ", ".join(material.panels.counted_sources())
+    parts = (
+        f"Made by {escape(generator)} from {name} on {iso_words(material.generated)}: {read}",
+        f"{material.words():,} words, {counted(aside, 'passage')} set aside",
+        f"annotated by {listed(annotators)}" if annotators else None,
+        f"{edits - orphans} of {counted(edits, 'edit')} applied" if edits else None,
     )
-    return f"Annotated by {annotators}." if made else "No article was annotated."
+    made = "; ".join(part for part in parts if part)
+    return (
+        f"{made}. {counted(quotes, 'quote')} compared with the stored text, and what is shown once "
+        "more as written. Stances are cues, no verdicts."
+    )
 
 
-def _edits(scope: ExportScope) -> list[str]:
-    edits, orphans = scope.briefing.edits, scope.briefing.orphans
-    applied = len(edits) - len(orphans)
-    lines = [f"{counted(applied, 'edit')} by the analyst applied."] if edits else []
-    return lines + [
-        f"Edit {escape(orphan.edit.id)} ({orphan.edit.kind}) was not applied: "
-        f"{escape(orphan.reason)}."
-        for orphan in orphans
+def _out(material: Material, left_out: Mapping[str, int], lost: int) -> str:
+    """Return what is not in the memo, and where it is."""
+    shorter = [counted(number, _NOUNS[name]) for name, number in left_out.items() if number]
+    shown = {(row.article, row.quote.id) for row in material.quotes}
+    rest = [row for row in material.panels.paraphrases if (row.article, row.quote.id) not in shown]
+    parts = [
+        f"{', '.join(shorter)} for length (--full has them)" if shorter else None,
+        counted(len(rest), "paraphrase") if rest else None,
+        f"{counted(material.undated_out, 'undated article')}" if material.undated_out else None,
+        f"{counted(material.older_out, 'older article')}" if material.older_out else None,
+        f"{counted(lost, 'control character')} that Markdown cannot carry" if lost else None,
+        *(
+            f"the file {escape(problem.file)}, which is broken"
+            for problem in material.briefing.problems
+        ),
     ]
-
-
-def _left_out(scope: ExportScope) -> list[str]:
-    lines = []
-    repeats = sum(len(statement.repeats) for statement in scope.statements)
-    others = len(scope.panels.quotes) - repeats - sum(
-        len(statement.parts) for statement in scope.statements
-    )  # fmt: skip
-    if repeats:
-        lines.append(
-            f"Named in the footnotes only: {counted(repeats, 'repeat')} of the same words."
-        )
-    if others and scope.country is not None:
-        lines.append(f"Left out: {counted(others, 'quote')} that concern other countries.")
-    if scope.panels.paraphrases:
-        paraphrases = counted(len(scope.panels.paraphrases), "paraphrase")
-        lines.append(f"Left out: {paraphrases} in the reporters’ words.")
-    lines += [
-        f"Left out: the file {escape(problem.place)} could not be read: {escape(problem.message)}."
-        for problem in scope.briefing.problems
-    ]
-    return lines
+    known = [part for part in parts if part]
+    return f"Left out: {'; '.join(known)}." if known else "Nothing was left out."

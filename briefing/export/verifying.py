@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
 
 from briefing.compare.panels import Panels
-from briefing.errors import MismatchError
+from briefing.errors import ContentError, MismatchError
 from briefing.model import Article, Briefing, Chunk, Quote, paragraph_numbers
 
+
+class ExactText(NamedTuple):
+    """Words that must stand in an export, and where they are stored."""
+
+    where: str
+    words: str
+
+
 _HINT = "Run briefing check; nothing was exported."
+_WITHOUT = f"{_HINT} --without-broken exports the other articles."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +45,21 @@ def stored_places(briefing: Briefing) -> Mapping[tuple[str, str], ChunkPlace]:
     return places
 
 
-def refuse_wrong_quotes(briefing: Briefing) -> None:
-    """Raise MismatchError where an article was not read because of a quote that is not its text."""
-    for problem in briefing.problems:
+def refuse_broken(briefing: Briefing) -> None:
+    """Raise MismatchError where a quote is not its article's text, ContentError for other faults.
+
+    Both name the file: an article that was not read is in no export unless that is asked for.
+    """
+    for problem in sorted(briefing.problems, key=lambda each: not each.wrong_quote):
         if problem.wrong_quote:
-            raise MismatchError(f"{problem.place}: {problem.message}", _HINT)
+            raise MismatchError(f"{problem.place}: {problem.message}", _WITHOUT)
+        raise ContentError(
+            problem.message,
+            path=Path(problem.file),
+            line=problem.line,
+            column=problem.column,
+            hint=_WITHOUT,
+        )
 
 
 def check_quotes(

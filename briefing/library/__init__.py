@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -20,7 +21,14 @@ from msgspec.structs import replace
 from briefing import paths
 from briefing.content.derived_files import folder_links
 from briefing.content.naming import INTENT_NAME
-from briefing.errors import BusyError, NotFoundError, StaleIndexError, WriteError
+from briefing.errors import (
+    BusyError,
+    NotFoundError,
+    StaleIndexError,
+    WriteError,
+    list_known,
+    nearest,
+)
 from briefing.library.reports import (
     AddReport,
     Done,
@@ -31,15 +39,18 @@ from briefing.library.reports import (
     Refreshed,
 )
 from briefing.library.store import Store
-from briefing.model import Article, Briefing, BriefingInfo, Edit, Problem, SavedSearch
+from briefing.model import Article, Briefing, BriefingInfo, Problem, SavedSearch
 from briefing.search.results import CatalogRow, Results, SavedRun
 from briefing.wording import older_stances
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from briefing.annotate.positions.unruled import Unruled
     from briefing.annotate.quotes.explain import Explanation
     from briefing.codebooks import Codebook
     from briefing.compare.changes import BriefingState, Changes
+    from briefing.compare.concordance import Concordance, Version
     from briefing.compare.gaps import Gaps
     from briefing.compare.origin_tree import OriginTree
     from briefing.compare.panels import Panels
@@ -48,6 +59,8 @@ if TYPE_CHECKING:
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
     from briefing.content.locking import OnWait
+    from briefing.export.draft_checking import CheckedDraft
+    from briefing.export.request import ExportRequest
     from briefing.library.editing import Editing
     from briefing.library.incremental_reading import Stored
     from briefing.search.index import SearchIndex
@@ -74,6 +87,7 @@ class Library:
         self._search: SearchIndex | None = None
         self._cancelled = threading.Event()
         self._reads_content = False
+        self._for_now: TemporaryDirectory[str] | None = None
 
     @classmethod
     def open(cls, root: Path | None = None, *, create: bool = False) -> Library:
@@ -136,15 +150,13 @@ class Library:
         return None if self._reads_content else self._store.read(name, key, kind)
 
     def require(self, name: str) -> None:
-        """Raise NotFoundError unless there is a briefing `name`."""
+        """Raise NotFoundError, with the nearest names, unless there is a briefing `name`."""
         from briefing.content.listing import briefing_names
 
         names = briefing_names(self.content)
         if name not in names:
-            raise NotFoundError(
-                f"no briefing {name!r} in {self.root}",
-                f"It has: {', '.join(names[:12])}" if names else "It has none yet.",
-            )
+            known = list_known(nearest(name, names), names)
+            raise NotFoundError(f"no briefing {name!r} in {self.root}", known)
 
     def _require_own(self, name: str) -> None:
         """Raise NotFoundError unless there is a briefing `name`, WriteError if it is a sample."""
@@ -251,12 +263,42 @@ class Library:
         from briefing.library.ruling import unruled_of
 
         self.require(name)
+        return unruled_of(self.content / name, self.articles(name))
+
+    def articles(self, name: str) -> tuple[Article, ...]:
+        """Return the articles of a briefing: the fast copies, else as read from its YAML."""
         ids = [source.article for source in self.panels(name).sources]
         copies = [self._copy(name, f"article/{each}", Article) for each in ids]
-        articles = [article for article in copies if article is not None]
-        if len(articles) < len(ids):
-            articles = list(self.briefing(name).articles)
-        return unruled_of(self.content / name, articles)
+        articles = tuple(article for article in copies if article is not None)
+        return articles if len(articles) == len(ids) else self.briefing(name).articles
+
+    def concordance(
+        self, name: str, wanted: Callable[[Version], bool] | None = None
+    ) -> tuple[Concordance, ...]:
+        """Return the utterances that several articles of a briefing have, in all their versions.
+
+        With `wanted`, those with such a version, also of one article. Raises NotFoundError.
+        """
+        from briefing.compare.concordance import find_concordances
+
+        self.require(name)
+        return find_concordances(self.panels(name), wanted)
+
+    def verify_draft(self, data: bytes, draft: str, name: str | None = None) -> CheckedDraft:
+        """Compare the quotations of a draft, called `draft`, with all articles or a briefing's.
+
+        Raises NotFoundError, and InputError where the draft cannot be read.
+        """
+        from briefing.content.listing import briefing_names
+        from briefing.export.draft_checking import check_draft
+        from briefing.export.draft_quotes import read_draft
+
+        if name is not None:
+            self.require(name)
+        names = [name] if name is not None else briefing_names(self.content)
+        pairs = ((each, article) for each in names for article in self.articles(each))
+        checked = check_draft(read_draft(data, draft), pairs)
+        return replace(checked, unread=tuple(n for n in names if self.panels(n).problems))
 
     def rule(
         self,
@@ -272,7 +314,8 @@ class Library:
         """Rule on the words at article, chunk, start and end, whether they have a position or not.
 
         The stance `none` rules that they show none, of any country where none is named. The ruling
-        is remembered by its words. Raises as `edit`, and MismatchError where the
+        is remembered by its words. Raises as `Editing` does, UsageError
+        for a stance that is not in the briefing's codebook, and MismatchError where the
         words cannot be told from others of the article.
         """
         from briefing.content.anchors import anchor_at
@@ -280,7 +323,7 @@ class Library:
 
         anchor = anchor_at(self.article(name, place[0]), *place[1:])
         ruling = {"country": country, "stance": stance, "target": target, "object": matter}
-        return self.edit(name, make_edit("rule-position", anchor, by=by, **ruling))
+        return self.editing.store(name, make_edit("rule-position", anchor, by=by, **ruling))
 
     def briefing(self, name: str) -> Briefing:
         """Read a whole briefing from its YAML, edits applied; raises NotFoundError."""
@@ -295,22 +338,25 @@ class Library:
         progress: Progress | None = None,
         *,
         force: bool = False,
-        searchable: bool = False,
+        searchable: bool | None = None,
         names: Sequence[str] | None = None,
         stored: Mapping[Path, Stored] = NOTHING_STORED,
     ) -> Refreshed:
         """Update the index from `content/`, reading only what changed.
 
-        `force` rebuilds all of it; `names` limits it to these briefings; `searchable` checks the
-        search index even where no file changed. Files that are still as they were `stored` are not
-        read back. `progress` is called before each briefing and at
-        the end. Waits for another process that refreshes; raises BusyError where that is stuck,
+        `force` rebuilds all of it; `names` limits it to these briefings; where it must be
+        `searchable` the search index is checked even where no file changed, and where it need not
+        be (False) the next search updates it, which is most of the work. Files that are still as
+        they were `stored` are not read back. `progress` is called before each briefing and at the
+        end. Waits for another process that refreshes; raises BusyError where that is stuck,
         StoppedError on `stop`, WriteError.
         """
         from briefing.library.staleness import check_staleness
 
         state = check_staleness(self.content, self._store, names)
-        if not (force or state.stale or state.gone or (searchable and not self._is_searchable())):
+        waits = searchable is not False and self._store.has_unsearched()
+        is_lacking = waits or (searchable and not self._is_searchable())
+        if not (force or state.stale or state.gone or is_lacking):
             return Refreshed()
         moved = self._leave_links_alone()
         if moved is not None:
@@ -386,6 +432,7 @@ class Library:
         from briefing.search.parser import as_typed
 
         query = as_typed(query) if typing else query
+        self._catch_up()
 
         def ask() -> Results:
             return self._searcher().search(
@@ -396,8 +443,30 @@ class Library:
             return ask()
         except StaleIndexError:
             self.close()
-            self.refresh(force=True)
+            try:
+                self.refresh(force=True)
+            except WriteError as error:
+                self._index_for_now(error)
             return ask()
+
+    def _index_for_now(self, refused: WriteError) -> None:
+        """Index the library in a temporary folder: neither it nor the user's cache can be written.
+
+        Raises WriteError, as it was refused, where that cannot be written either.
+        """
+        import tempfile
+
+        try:
+            self._for_now = tempfile.TemporaryDirectory(prefix="briefing-index-")
+        except OSError:
+            raise refused from None
+        if self.on_wait:
+            self.on_wait(
+                f"{refused.message} What is searched is indexed for now, which takes long."
+            )
+        self.index_dir = Path(self._for_now.name)
+        self._store = Store(self.index_dir)
+        self.refresh()
 
     def save_search(self, name: str, label: str, query: str) -> None:
         """Save a query under a label in a briefing; raises NotFoundError, WriteError, BusyError."""
@@ -443,6 +512,7 @@ class Library:
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """Return completions of a partly typed query, the likeliest first."""
+        self._catch_up()
         return self._searcher().suggest(text)
 
     def add(
@@ -508,33 +578,62 @@ class Library:
             self.refresh(names=[name])
         return done
 
-    def export(self, name: str, *, country: str | None = None, suffix: str = ".md") -> Exported:
-        """Return the briefing, or one country of it, as a text read from its YAML.
+    def export(
+        self,
+        name: str,
+        request: ExportRequest | None = None,
+        *,
+        file: str = "",
+        format_name: str | None = None,
+        without_broken: bool = False,
+    ) -> Exported:
+        """Return what is asked for of a briefing, as a text read from its YAML: a memo by default.
 
-        `suffix` is that of the file the text is for, and chooses the format; Markdown by default.
-        Raises MismatchError where a quote is not in the stored text, character for character;
-        files that cannot be read for other reasons are named in the text and beside it.
+        `format_name` chooses the format, else the name of the `file` does; Markdown by default.
+        Raises ContentError where an article cannot be read, and MismatchError where a quote is not
+        in the stored text, character for character; `without_broken` leaves such articles out, and
+        names them. Raises UsageError and NotFoundError for what the request names and is not there.
         """
         from briefing.compare.build import build_panels
         from briefing.compare.changes import take_state
-        from briefing.export.formats import format_for
-        from briefing.export.verifying import refuse_wrong_quotes
+        from briefing.export.formats import format_for, write_export
+        from briefing.export.material import gather_material
+        from briefing.export.request import ExportRequest
+        from briefing.export.verifying import refuse_broken
+        from briefing.library.earlier_states import changes_since_export
 
+        chosen = format_for(file, format_name)
         briefing = self.briefing(name)
-        refuse_wrong_quotes(briefing)
+        if not without_broken:
+            refuse_broken(briefing)
         made = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         panels = build_panels(briefing)
-        text = format_for(suffix).write(briefing, panels, country=country, generated=made[:10])
         state = take_state(briefing, panels, made)
-        return Exported(text=text, skipped=briefing.problems, state=state)
+        wanted = request or ExportRequest()
+        material = gather_material(
+            briefing,
+            panels,
+            wanted,
+            generated=made[:10],
+            changes=changes_since_export(self.root, name, state),
+        )
+        text = write_export(material, chosen)
+        is_whole = chosen.name == "markdown" and not wanted.is_part
+        return Exported(text=text, skipped=briefing.problems, state=state if is_whole else None)
 
     def save_export(self, text: str, path: Path, *, overwrite: bool = False) -> Path:
-        """Write an export to `path` atomically and return `path`; raises WriteError."""
+        """Write an export to `path` atomically and return `path`; raises WriteError.
+
+        What is in the file then is compared with the text that was read back before.
+        """
         from briefing.content.files import write_atomic
 
         if os.path.lexists(path) and not overwrite:
             raise WriteError(f"{path} exists already", "Overwrite it with --force.")
-        write_atomic(path, text.encode("utf-8"))
+        data = text.encode("utf-8")
+        write_atomic(path, data)
+        if path.read_bytes() != data:
+            raise WriteError(f"{path} does not hold what was written to it")
         return path
 
     def check(self, name: str | None = None) -> tuple[Problem, ...]:
@@ -554,17 +653,6 @@ class Library:
             ),
             *(each for name in names for each in _checked(self.content / name)),
         )
-
-    def edit(self, name: str, edit: Edit) -> Done:
-        """Store an edit as it is, whether it applies or not; raises as `Editing` does.
-
-        Raises UsageError for a ruling whose stance is not in the briefing's codebook.
-        """
-        return self.editing.store(name, edit)
-
-    def remove_edit(self, name: str, edit_id: str) -> Done:
-        """Remove a correction; raises NotFoundError where there is none with that id."""
-        return self.editing.withdraw(name, edit_id)
 
     def tidy(self) -> bool:
         """Merge small segments of the index if there are too many; return whether any were merged.
@@ -595,6 +683,12 @@ class Library:
 
             self._search = SearchIndex.open(self.index_dir)
         return self._search
+
+    def _catch_up(self) -> None:
+        """Index what edits left to this search; where nothing can be written, go on without."""
+        if self._store.has_unsearched():
+            with suppress(BusyError, WriteError):
+                self.refresh(names=())
 
 
 def country_code(wanted: str) -> str:

@@ -53,6 +53,15 @@ def read_kept_state(root: Path, name: str) -> BriefingState | None:
         ) from None
 
 
+def changes_since_export(root: Path, name: str, now: BriefingState) -> Changes | None:
+    """Return what changed since the last export, None before the first or without its note."""
+    try:
+        before, words, notes = _exported(root, name)
+    except (NotFoundError, ContentError):
+        return None
+    return replace(compare_states(before, now), since=words, notes=notes)
+
+
 def find_changes(root: Path, now: Briefing, since: str) -> Changes:
     """Return what a briefing says now that it did not say then.
 

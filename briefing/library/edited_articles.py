@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from briefing.codebooks import Codebook
 from briefing.content.applying import apply_edits
 from briefing.content.digests import is_hand_edited
+from briefing.content.edit_kinds import KINDS
 from briefing.model import ANNOTATED, Article, BriefingInfo, Chunk, Edit, Orphan
 
 
@@ -26,7 +27,7 @@ def apply_and_annotate(
     which a position was ruled on, and for no others.
     """
     kinds = {edit.kind for edit in edits}
-    if not kinds & {*_READ_AGAIN, "rule-position"}:
+    if "rule-position" not in kinds and not any(KINDS[kind].reads_again for kind in kinds):
         return apply_edits(articles, edits)
     from briefing.annotate.positions.codebook import codebook_for
 
@@ -45,8 +46,6 @@ def apply_and_annotate(
 
 
 _MENTIONS = ("drop-mention", "add-mention", "set-mention")
-_READ_AGAIN = ("set-role", "set-metadata", *_MENTIONS)
-"""The kinds of edits with which the rules may read an article otherwise."""
 
 
 def _as_read(article: Article) -> object:

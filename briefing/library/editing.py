@@ -6,13 +6,13 @@ Each method that writes is one action: it happens whole or not at all, is logged
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from briefing.content import performing, undoing
+from briefing.content import performing
 from briefing.content.action_log import read_log
 from briefing.content.anchors import anchor_at, anchor_of
 from briefing.content.applying import apply_edits, find_unknown_stance
@@ -22,12 +22,13 @@ from briefing.content.edits import EDITS_NAME, read_edits
 from briefing.content.folders import article_path
 from briefing.content.info import INFO_NAME, parse_info, read_info
 from briefing.errors import BriefingError, MismatchError, NotFoundError, UsageError, WriteError
-from briefing.library import hand_edits, moving, suggesting, values
+from briefing.library import merging, moving, suggesting, values
+from briefing.library.merging import Merged
 from briefing.library.plans import Plan, make_edit
 from briefing.library.reports import Action, DateHint, Done, HandEdits, Trashed
 from briefing.library.sample import require_own
+from briefing.library.undo import find_undoing, list_actions
 from briefing.model import (
-    Alias,
     Anchor,
     Article,
     Edit,
@@ -40,6 +41,10 @@ from briefing.model import (
 
 if TYPE_CHECKING:
     from briefing.library import Library
+
+
+Correction = tuple[EditKind, Anchor, Mapping[str, Any]]
+"""A kind of edit, its place, and its fields as typed."""
 
 
 class Editing:
@@ -124,16 +129,17 @@ class Editing:
 
         Raises MismatchError where it would have no effect at its anchor.
         """
-        readers: dict[str, Callable[[str], object]] = {
-            "country": values.read_country,
-            "role": values.read_role,
-        }
-        if kind in ("rule-position", "set-position"):
-            readers |= {"target": values.read_country, "date": values.read_date}
-        for field, read in readers.items():
-            if fields.get(field):
-                fields[field] = read(fields[field])
-        return self._correct(name, anchor.article, [make_edit(kind, anchor, by=by, **fields)])
+        return self.correct_all(name, [(kind, anchor, fields)], by=by)
+
+    def correct_all(
+        self, name: str, corrections: Sequence[Correction], *, by: str | None = None
+    ) -> Done:
+        """Store corrections of one article as one action; raises as `correct`."""
+        edits = [
+            make_edit(kind, anchor, by=by, **_read_fields(fields))
+            for kind, anchor, fields in corrections
+        ]
+        return self._correct(name, edits[0].anchor.article, edits)
 
     def _correct(self, name: str, article: str, edits: Sequence[Edit]) -> Done:
         """Store edits of one article, each of which must apply and one must change something."""
@@ -230,37 +236,21 @@ class Editing:
                 return self._nothing(name, f"Nothing to do, it is so already: {said}")
             return plan.perform(said, [name])
 
-    def merge_speakers(self, name: str, into: str, forms: Sequence[str]) -> Done:
-        """Show speakers under one name; without forms, each under its own again."""
-        return self._merge(name, "speakers", into, forms)
-
-    def merge_outlets(self, name: str, into: str, forms: Sequence[str]) -> Done:
-        """Show outlets under one name; without forms, each under its own again."""
-        return self._merge(name, "outlets", into, forms)
-
-    def split_speakers(self, name: str, into: str) -> Done:
-        """Show speakers that were merged under their own names again."""
-        return self._merge(name, "speakers", into, ())
-
-    def _merge(self, name: str, kind: str, into: str, forms: Sequence[str]) -> Done:
-        into = into.strip()
-        given = tuple(form for form in map(str.strip, forms) if form and form != into)
-        if not into or (forms and not given):
-            raise UsageError("Name what is to be shown, and at least one other name for it.")
+    def merge(self, name: str, into: str, forms: Sequence[str], *, kind: Merged) -> Done:
+        """Show speakers or outlets that articles call by one of the forms under one name."""
         self._own(name)
         aliases = read_info(self._library.content / name / INFO_NAME).aliases
-        known: tuple[Alias, ...] = getattr(aliases, kind)
-        mine = [form for alias in known if alias.name in (into, *given) for form in alias.forms]
-        mine += [alias.name for alias in known if alias.name in given]
-        merged = tuple(dict.fromkeys((*mine, *given))) if given else ()
-        rest = [alias for alias in known if alias.name not in (into, *given)]
-        rest = [
-            replace(one, forms=tuple(form for form in one.forms if form not in merged))
-            for one in rest
-        ]
-        kept = tuple(one for one in rest if one.forms)
-        new = (*kept, Alias(name=into, forms=merged)) if merged else kept
-        said = f"{', '.join(merged)} is shown as {into}." if merged else f"{into} is not merged."
+        new, said = merging.merge(getattr(aliases, kind), into, forms)
+        return self._set_info(name, {"aliases": replace(aliases, **{kind: new})}, said)
+
+    def split(self, name: str, into: str, forms: Sequence[str] = (), *, kind: Merged) -> Done:
+        """Show speakers or outlets, all or these forms, under their own names again.
+
+        Raises NotFoundError where they were not merged.
+        """
+        self._own(name)
+        aliases = read_info(self._library.content / name / INFO_NAME).aliases
+        new, said = merging.split(getattr(aliases, kind), into, forms)
         return self._set_info(name, {"aliases": replace(aliases, **{kind: new})}, said)
 
     # Files
@@ -363,48 +353,32 @@ class Editing:
 
     # Undo
 
-    def undo(self, name: str | None = None, action: str | None = None) -> Done:
+    def undo(
+        self, name: str | None = None, action: str | None = None, *, skip: bool = False
+    ) -> Done:
         """Undo the last action of a briefing, or of the library, or the one with this id.
 
-        Raises NotFoundError where there is none, and MismatchError where what it did was changed
-        since: nothing is changed then.
+        With `skip` those that cannot be undone are passed over. Raises NotFoundError where there is
+        none, and MismatchError where what it did was changed since: nothing is changed then, and
+        the hint says which one can be undone.
         """
         with self._plan(None) as plan:
-            lines, undone = read_log(self._root)
-            live = [line for line in lines if line.id not in undone]
-            number = _find_action(live, name, action)
-            line, later = live[number], live[number + 1 :]
-            plan.steps = list(undoing.steps_back(self._root, line, later))
-            before = tuple(
-                undoing.current_path(f"content/{each}", later) for each in line.briefings
-            )
-            names = [path.removeprefix("content/") for path in before]
-            back = undoing.names_before(line, names)
-            return plan.perform(f"Undone: {line.done}", back, undoes=line.id)
+            found = find_undoing(self._root, name, action, skip=skip)
+            plan.steps = list(found.steps)
+            return plan.perform(f"Undone: {found.line.done}", found.names, undoes=found.line.id)
 
     def log(self, name: str | None = None) -> tuple[Action, ...]:
         """Return what was done to a briefing or to the library, newest first."""
-        lines, undone = read_log(self._root)
-        found = [
-            Action(
-                id=line.id,
-                made=line.made,
-                by=line.by,
-                briefing=next(iter(line.briefings), None),
-                done=line.done,
-                undone=line.id in undone,
-            )
-            for number, line in enumerate(lines)
-            if name is None or name in undoing.names_now(line, _live(lines[number + 1 :], undone))
-        ]
-        return tuple(reversed(found))
+        return list_actions(self._root, name)
 
     # Changes by hand
 
     def hand_edits(self, name: str, article: str | None = None) -> tuple[HandEdits, ...]:
         """Return what was changed by hand in article files, as edits."""
         self._library.require(name)
-        found = hand_edits.find_all(self._library.content / name, article)
+        from briefing.library.hand_edits import find_all
+
+        found = find_all(self._library.content / name, article)
         return tuple(each.report for each in found)
 
     def adopt(self, name: str, article: str | None = None) -> Done:
@@ -412,8 +386,10 @@ class Editing:
 
         A file with changes that no edit can express is left as it is.
         """
+        from briefing.library.hand_edits import find_all
+
         with self._plan(name) as plan:
-            found = hand_edits.find_all(self._library.content / name, article)
+            found = find_all(self._library.content / name, article)
             edits = [edit for each in found for edit in each.report.edits]
             left = [each.report.article for each in found if each.report.rest]
             kept = f" Left as they are: {', '.join(left)}." if left else ""
@@ -437,21 +413,11 @@ class Editing:
         """Return publication dates that the article's text suggests, the likeliest first."""
         return suggesting.dates_of(self._library.article(name, article))
 
-    def notes(self, name: str) -> tuple[PlacedEdit, ...]:
-        """Return the notes of a briefing, article by article in reading order."""
-        return tuple(one for one in self._placed(name, None) if one.edit.kind == "note")
-
     def placed(self, name: str, article: str) -> tuple[PlacedEdit, ...]:
         """Return the edits of an article with their places, in reading order."""
-        return self._placed(name, article)
-
-    def _placed(self, name: str, article: str | None) -> tuple[PlacedEdit, ...]:
         self._library.require(name)
         edits = read_edits(self._library.content / name / EDITS_NAME)
-        return suggesting.place_edits(
-            [edit for edit in edits if article in (None, edit.anchor.article)],
-            lambda each: self._library.article(name, each),
-        )
+        return suggesting.place_edits(edits, self._library.article(name, article))
 
     # How
 
@@ -489,21 +455,20 @@ class Editing:
                 raise UsageError(f"the ruling was not stored: {refused}")
 
 
-def _live(lines: Iterable[Any], undone: frozenset[str]) -> list[Any]:
-    return [line for line in lines if line.id not in undone]
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "country": values.read_country,
+    "target": values.read_country,
+    "role": values.read_role,
+    "date": values.read_date,
+}
 
 
-def _find_action(live: Sequence[Any], name: str | None, action: str | None) -> int:
-    """Return the number of the action to undo; raises NotFoundError."""
-    for number in range(len(live) - 1, -1, -1):
-        line = live[number]
-        names = undoing.names_now(line, live[number + 1 :])
-        if line.id == action or (action is None and (name is None or name in names)):
-            return number
-    where = f" in {name}" if name is not None else ""
-    if action is not None:
-        raise NotFoundError(f"There is no action {action!r} to undo{where}.")
-    raise NotFoundError(f"There is nothing to undo{where}.")
+def _read_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a correction with countries, roles and dates read as typed."""
+    return {
+        field: _READERS[field](value) if value and field in _READERS else value
+        for field, value in fields.items()
+    }
 
 
 def _require_whole(edit: Edit) -> None:

@@ -1,7 +1,7 @@
 """What a person changed in an article's file, field by field, as the edits that say the same.
 
-The file is compared with what the machine made: the original, read and annotated again. Where a
-newer version would not make what it made then, what is a change by hand cannot be told.
+The file is compared with what the machine made: the original, read and annotated again. Where the
+rules have changed since, what they made then is known by its digest, if a hand changed little.
 """
 
 from __future__ import annotations
@@ -13,10 +13,18 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from briefing.annotate.positions.codebook import codebook_in_use
-from briefing.codebooks import Codebook
+from briefing.codebooks import BOOKS, JOINED, Codebook, shipped
 from briefing.content.anchors import anchor_at
 from briefing.content.articles import encode_article, read_article
-from briefing.content.digests import digest, is_hand_edited, is_set_by_hand, reading_digest
+from briefing.content.digests import (
+    READ_CHUNK_FIELDS,
+    READ_FIELDS,
+    digest,
+    find_sealed,
+    is_hand_edited,
+    is_set_by_hand,
+    reading_digest,
+)
 from briefing.content.edit_kinds import SAME_SPAN, describe
 from briefing.content.folders import article_path, article_paths
 from briefing.content.info import INFO_NAME, read_info
@@ -30,6 +38,7 @@ from briefing.model import (
     NO_POSITION,
     READ_ROLES,
     Anchor,
+    Annotator,
     Article,
     BriefingInfo,
     Chunk,
@@ -40,6 +49,11 @@ from briefing.model import (
 )
 
 _METADATA = ("headline", "publisher", "authors", "date", "updated", "language", "url", "reprint_of")
+NOT_TOLD = (
+    "the rules or the codebook have changed since it was annotated, and their changes cannot be "
+    "told from yours: make yours with briefing set or briefing edit, then run briefing annotate "
+    "with --force, which keeps this file in the trash"
+)
 _UNSAYABLE = ("section", "time", "links", "citations", "dates")
 """The fields of a chunk that no edit sets."""
 
@@ -84,8 +98,7 @@ def _compare(
     except BriefingError as error:
         report = HandEdits(article=hand.id, edits=(), says=(), rest=(error.message,))
         return HandEdited(path, report, b"")
-    made = annotated(draft, codebook, read=reading_digest(draft))
-    rest = tuple(_find_unclear(hand, made, codebook))
+    made, rest = _find_made(hand, draft, codebook)
     edits = [] if rest else list(_reading_edits(made, hand))
     now = made
     if not rest:
@@ -101,18 +114,50 @@ def _compare(
     return HandEdited(path, report, encode_article(made))
 
 
-def _find_unclear(hand: Article, made: Article, codebook: Codebook) -> Iterator[str]:
-    """Yield why changes by hand cannot be told from those of the machine, or be said at all."""
+def _find_made(
+    hand: Article, draft: Article, codebook: Codebook
+) -> tuple[Article, tuple[str, ...]]:
+    """Return the article as the machine made it, and why changes by hand cannot be said or told."""
+    made = annotated(draft, codebook, read=reading_digest(draft))
     seal = hand.annotator
     if seal is None or (seal.read is not None and seal.read != reading_digest(made)):
-        yield "the original is read otherwise by now"
+        return made, ("the original is read otherwise by now",)
     texts = [(chunk.id, chunk.text) for chunk in made.chunks]
     if [(chunk.id, chunk.text) for chunk in hand.chunks] != texts:
-        yield "its text or its blocks were changed"
-    elif seal is not None and seal.digest != digest(made):
-        again = annotated(hand, codebook, read=None)
-        if seal.digest != digest(again):
-            yield "the rules or the codebook have changed since it was annotated"
+        return made, ("its text or its blocks were changed",)
+    if seal.digest == digest(annotated(hand, codebook, read=None)):
+        return made, ()
+    for book in (codebook, *_earlier_book(seal)):
+        again = annotated(draft, book, read=reading_digest(draft))
+        if seal.digest == digest(again):
+            return replace(again, annotator=seal), ()
+        for base in (_with_reading(hand, draft), hand):
+            sealed = find_sealed(base, again)
+            if sealed is not None:
+                then = _with_reading(sealed, draft)
+                stamp = replace(seal, digest=digest(then), read=reading_digest(draft))
+                return replace(then, annotator=stamp), ()
+    return made, (NOT_TOLD,)
+
+
+def _earlier_book(seal: Annotator) -> Iterator[Codebook]:
+    """Yield the shipped codebook that the stances of a file are of, if they are and it is as then.
+
+    Another codebook's cues are gone with it.
+    """
+    name = (seal.codebook or "").partition("@")[0]
+    if name and set(name.split(JOINED)) <= set(BOOKS) and shipped(name).stamp == seal.codebook:
+        yield shipped(name)
+
+
+def _with_reading(article: Article, draft: Article) -> Article:
+    """Return an article with metadata and roles as they are read from the original."""
+    chunks = tuple(
+        replace(chunk, **{field: getattr(read, field) for field in READ_CHUNK_FIELDS})
+        for chunk, read in zip(article.chunks, draft.chunks, strict=True)
+    )
+    fields = {field: getattr(draft, field) for field in READ_FIELDS}
+    return replace(article, **fields, chunks=chunks)
 
 
 def _reading_edits(made: Article, hand: Article) -> Iterator[Edit]:

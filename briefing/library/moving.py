@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -26,6 +27,10 @@ from briefing.paths import read_state, write_state
 
 if TYPE_CHECKING:
     from briefing.library.plans import Plan
+
+
+_SAMPLE = re.compile(rb"(?m)(?:(?<=\n)(?:#.*\r?\n)+)?^sample: *false\r?\n")
+"""The key that a copy needs no more, with the comment on it; one that opens the file stays."""
 
 
 def plan_new(plan: Plan, values: Mapping[str, Any], name: str | None) -> str:
@@ -206,6 +211,7 @@ def copy_library(content: Path, folder: Path) -> None:
             path = target / name / INFO_NAME
             data = read_bytes(path)
             with suppress(BriefingError):
-                write_atomic(path, rewrite_info(data, path, {"sample": False}))
+                own = rewrite_info(data, path, {"sample": False})
+                write_atomic(path, _SAMPLE.sub(b"", own))
     except OSError as error:
         raise write_error(target, error) from error

@@ -31,7 +31,7 @@ class Plan:
         self._library = library
         self.root = library.root
         self._stack = ExitStack()
-        self.id = _new_id()
+        self.id = new_id()
         self.trash = f"{TRASH}/{self.id}"
         self.steps: list[ActionStep] = []
 
@@ -117,7 +117,7 @@ class Plan:
         is_elsewhere = any(step.to or step.after is None for step in self.steps)
         names = None if is_elsewhere else briefings
         try:
-            self._library.refresh(names=names)
+            self._library.refresh(names=names, searchable=False)
         except Exception as error:  # noqa: BLE001 (whatever it is, the action is done)
             self._library.read_content()
             return failure("the index", error).message
@@ -127,7 +127,7 @@ class Plan:
 def make_edit(kind: EditKind, anchor: Anchor, *, by: str | None = None, **fields: Any) -> Edit:
     """Return a new edit with an id of its own, made now."""
     return Edit(
-        id=f"{kind}-{_new_id()[-8:]}",
+        id=f"{kind}-{new_id()[-8:]}",
         kind=kind,
         anchor=anchor,
         by=by or user_name(),
@@ -149,5 +149,6 @@ def user_name() -> str | None:
         return None
 
 
-def _new_id() -> str:
+def new_id() -> str:
+    """Return an id for an action or edit made now."""
     return f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}-{os.urandom(4).hex()}"

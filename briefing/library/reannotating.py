@@ -14,15 +14,19 @@ from msgspec.structs import replace
 
 from briefing.annotate import pipeline
 from briefing.annotate.positions.codebook import codebook_in_use, readable_text
-from briefing.content.articles import read_article, write_article
+from briefing.content.action_log import Logged
+from briefing.content.articles import encode_article, read_article, write_article
 from briefing.content.digests import is_hand_edited, is_set_by_hand, reading_digest
 from briefing.content.files import read_bytes, refuse_links
 from briefing.content.folders import article_paths, original_path
 from briefing.content.info import INFO_NAME, read_info
 from briefing.content.locking import OnWait, library_lock
+from briefing.content.performing import TRASH, ActionStep, perform
+from briefing.content.undoing import changes_of
 from briefing.errors import BriefingError
 from briefing.ingest import to_article
 from briefing.library.adding import annotated
+from briefing.library.plans import new_id, now, user_name
 from briefing.library.reports import Failure, Progress, Reannotated, failure
 from briefing.model import ANNOTATED, Article
 
@@ -47,6 +51,7 @@ def reannotate(
     folder = root / "content" / name
     changed: list[str] = []
     kept: list[str] = []
+    replaced: list[str] = []
     failures: list[Failure] = []
     refuse_links(folder, root)
     with library_lock(root, doing="annotating", on_wait=on_wait) as hold:
@@ -60,17 +65,46 @@ def reannotate(
             try:
                 article = read_article(path)
                 draft = read_again(folder, article) if reread else article
-                if _loses_work(article, draft) and not confirm(article.id):
+                loses = _loses_work(article, draft)
+                if loses and not confirm(article.id):
                     kept.append(article.id)
                     continue
                 fresh = annotated(draft, codebook, read=_read_digest(article, draft))
             except Exception as error:  # noqa: BLE001 (one article must not stop the others)
                 failures.append(failure(path.name, error))
                 continue
-            if fresh != article:
+            if fresh == article:
+                continue
+            changed.append(article.id)
+            if loses:
+                _replace(root, path, fresh)
+                replaced.append(article.id)
+            else:
                 write_article(path, fresh)
-                changed.append(article.id)
-    return Reannotated(changed=tuple(changed), kept=tuple(kept), failures=tuple(failures))
+    return Reannotated(
+        changed=tuple(changed),
+        kept=tuple(kept),
+        replaced=tuple(replaced),
+        failures=tuple(failures),
+    )
+
+
+def _replace(root: Path, path: Path, fresh: Article) -> None:
+    """Replace a file changed by hand, as an action: logged, undone, the old file in the trash."""
+    name = path.parent.name
+    action = new_id()
+    old = read_bytes(path)
+    kept = ActionStep(path=f"{TRASH}/{action}/content/{name}/{path.name}", after=old)
+    step = ActionStep(path=f"content/{name}/{path.name}", before=old, after=encode_article(fresh))
+    line = Logged(
+        id=action,
+        made=now(),
+        by=user_name(),
+        briefings=(name,),
+        done=f"{name}/{path.stem}, changed by hand, was annotated again.",
+        changes=changes_of((step,)),
+    )
+    perform(root, (kept, step), line)
 
 
 def stored_texts(paths: Sequence[Path]) -> Iterator[str]:

@@ -1,17 +1,20 @@
 """Updating the index from `content/`: only changed files are read again.
 
 `content/` is never written here. A briefing's article files are compared by size and modification
-time; when its `briefing.yaml` or `edits.yaml` changed, all of them are read again.
+time; when its `briefing.yaml` or `edits.yaml` changed, all of them are read again. Changing the
+search index costs most by far, so an edit may leave it to the next search.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing.compare.build import build_panels
+from briefing.content.info import INFO_NAME, read_info
 from briefing.content.locking import Hold
-from briefing.errors import StaleIndexError
+from briefing.errors import BriefingError, StaleIndexError
 from briefing.library.incremental_reading import (
     BriefingChanges,
     Stored,
@@ -22,9 +25,11 @@ from briefing.library.incremental_reading import (
 from briefing.library.reports import Progress, Refreshed
 from briefing.library.staleness import Stamps, check_staleness, files_of
 from briefing.library.store import Store
-from briefing.model import Problem
-from briefing.search.index import SearchIndex
+from briefing.model import Article, Problem
 from briefing.search.results import CatalogRow
+
+if TYPE_CHECKING:
+    from briefing.search.index import SearchIndex
 
 AT_ONCE = 100
 """Articles indexed between two progress reports."""
@@ -39,11 +44,14 @@ def refresh(
     *,
     progress: Progress | None = None,
     force: bool = False,
-    searchable: bool = False,
+    searchable: bool | None = None,
     names: Sequence[str] | None = None,
     stored: Mapping[Path, Stored],
 ) -> Refreshed:
     """Index what changed among `names` (default: every briefing) and delete what is gone.
+
+    Where it need not be `searchable` (False), the search index is left to the next search if only
+    known briefings changed.
 
     The search index is opened only where something changed or it must be `searchable`; one that
     cannot be read is rebuilt entirely. Files that are still as they were `stored` are not read
@@ -52,8 +60,14 @@ def refresh(
     """
     state = check_staleness(content, store, names)
     stale = state.wanted if force else state.stale
-    if not (stale or state.gone or searchable):
+    waiting = store.unsearched()
+    if not (stale or state.gone or searchable or (waiting and searchable is None)):
         return Refreshed()
+    if searchable is False and not force and not state.gone and all(map(state.stamps.get, stale)):
+        work = _Work(content, store, None, stale, hold, progress)
+        work.build({name: files_of(state.stamps[name]) for name in stale}, stored)
+        work.note_indexed()
+        return Refreshed(changed=tuple(stale), problems=work.finish())
     search, reason = _open_search(store, rebuild=not state.known or (force and names is None))
     stale = stale if reason is None else state.present
     before = {
@@ -67,7 +81,10 @@ def refresh(
             for name in state.gone:
                 search.delete(name)
                 store.remove_row(name)
+            for name in waiting.keys() & set(state.present) if reason is None else ():
+                work.catch_up(name, waiting[name])
         work.note_indexed()
+        store.forget_unsearched()
         if len(stale) >= MANY:
             store.put_catalog(store.catalog())
     finally:
@@ -82,6 +99,8 @@ def refresh(
 
 def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | None]:
     """Open the search index, or create an empty one and return the reason."""
+    from briefing.search.index import SearchIndex
+
     if rebuild:
         return _start_over(store), "there was none"
     try:
@@ -92,6 +111,8 @@ def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | Non
 
 def _start_over(store: Store) -> SearchIndex:
     """Create an empty index; until it is filled, every briefing counts as changed."""
+    from briefing.search.index import SearchIndex
+
     store.forget_stamps()
     return SearchIndex.create(store.folder)
 
@@ -103,7 +124,7 @@ class _Work:
         self,
         content: Path,
         store: Store,
-        search: SearchIndex,
+        search: SearchIndex | None,
         names: Sequence[str],
         hold: Hold,
         progress: Progress | None,
@@ -155,11 +176,26 @@ class _Work:
         """Write a briefing's changes to the search index and the fast copies; return its row."""
         briefing, changed = changes.briefing, changes.changed
         row = self._write_copies(changes)
+        if self._search is None:
+            ids = [*(article.id for article in changed), *(changes.removed or ())]
+            self._store.leave_unsearched(briefing.name, ids)
+            return changes.stamped(row)
         self._search.delete(briefing.name, changes.removed)
         for start in range(0, len(changed), AT_ONCE):
             self._report()
             self._search.update(briefing.name, briefing.info, changed[start : start + AT_ONCE])
         return changes.stamped(row)
+
+    def catch_up(self, name: str, article_ids: Collection[str]) -> None:
+        """Index the articles of a briefing that were left to the next search, from their copies."""
+        assert self._search is not None  # noqa: S101
+        try:
+            info = read_info(self._content / name / INFO_NAME)
+        except BriefingError:
+            return  # All of it is indexed again once it can be read.
+        copies = (self._store.read(name, f"article/{each}", Article) for each in article_ids)
+        self._search.delete(name, sorted(article_ids))
+        self._search.update(name, info, [article for article in copies if article is not None])
 
     def _write_copies(self, changes: BriefingChanges) -> CatalogRow:
         panels = build_panels(changes.briefing)

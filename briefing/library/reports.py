@@ -47,12 +47,13 @@ class Added(Record, frozen=True, kw_only=True):
 class Exported(Record, frozen=True, kw_only=True):
     """The text of an export, and the files that are not in it because they could not be read.
 
-    `state` is what the whole briefing says, to be noted where the text is handed out.
+    `state` is what the briefing says, to be noted where the text is handed out; None where that is
+    no memo of the whole briefing.
     """
 
     text: str
     skipped: tuple[Problem, ...] = ()
-    state: BriefingState
+    state: BriefingState | None = None
 
 
 class Duplicate(Record, frozen=True, kw_only=True):
@@ -96,10 +97,14 @@ class AddReport(Record, frozen=True, kw_only=True):
 
 
 class Reannotated(Record, frozen=True, kw_only=True):
-    """Ids of articles whose annotations changed, and of those kept because edited by hand."""
+    """Ids of articles whose annotations changed, and of those kept because edited by hand.
+
+    `replaced` are those of the changed that were edited by hand: the old files are in the trash.
+    """
 
     changed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
 
 

@@ -7,6 +7,7 @@ from `content/`. Whoosh is not imported here: the first screen needs only this.
     index/catalog.json          one row per briefing, as of the last compaction of the log
     index/catalog.log           rows added and removed since, one JSON line each
     index/fast/BRIEFING/KEY     fast copies, one file each
+    index/unsearched.log        articles that the search index has yet to get
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from briefing.content.naming import HOLDER_NAME, LOCK_NAME
 from briefing.errors import WriteError
 from briefing.search.results import CatalogRow
 
-STORE_FORMAT = "briefing/store/9"
+STORE_FORMAT = "briefing/store/10"
 """Another value rebuilds the index; change it when old rows or copies cannot be used."""
 FOLD_BYTES = 256_000
 """The log is compacted when it is longer than this and than half the catalog."""
@@ -66,6 +67,7 @@ _rows = msgspec.json.Decoder(tuple[CatalogRow, ...])
 _line = msgspec.json.Decoder(_Line[CatalogRow])
 _stamped_rows = msgspec.json.Decoder(tuple[_Stamped, ...])
 _stamped_line = msgspec.json.Decoder(_Line[_Stamped])
+_left = msgspec.json.Decoder(dict[str, list[str]])
 
 
 class Store:
@@ -164,6 +166,29 @@ class Store:
         refuse_links(path.parent, self.folder)
         self._delete(path)
 
+    # What is searched later
+
+    def leave_unsearched(self, briefing: str, articles: Sequence[str]) -> None:
+        """Note that the search index has yet to get articles as their copies have them."""
+        self.claim()
+        append_line(self._unsearched_path, msgspec.json.encode({briefing: articles}))
+
+    def has_unsearched(self) -> bool:
+        """Whether any article was left to the next search; costs one system call."""
+        return _size(self._unsearched_path) > 0
+
+    def unsearched(self) -> dict[str, set[str]]:
+        """Return the ids of the articles that were left to the next search, by briefing."""
+        found: dict[str, set[str]] = {}
+        for line in (read_plain(self._unsearched_path) or b"").splitlines():
+            for briefing, articles in (_decode(line, _left) or {}).items():
+                found.setdefault(briefing, set()).update(articles)
+        return found
+
+    def forget_unsearched(self) -> None:
+        """Forget what was left to the next search: the search index has it."""
+        self._delete(self._unsearched_path)
+
     # The whole
 
     def clear_way(self) -> None:
@@ -174,7 +199,7 @@ class Store:
         remove_links_below(self.folder, skip=(FAST,))
         for name in (LOCK_NAME, HOLDER_NAME):
             clear_place(self.folder / name)
-        for path in (self._catalog_path, self._log_path, self._format_path):
+        for path in self._own_files:
             clear_place(path)
         for name in FOLDERS:
             clear_place(self.folder / name, folder=True)
@@ -187,7 +212,7 @@ class Store:
 
     def clear(self) -> None:
         """Delete the catalog and all fast copies."""
-        for path in (self._catalog_path, self._log_path, self._format_path):
+        for path in self._own_files:
             self._delete(path)
         self._delete_folder(self._fast_folder)
         self._known = False
@@ -223,6 +248,14 @@ class Store:
     @property
     def _log_path(self) -> Path:
         return self.folder / "catalog.log"
+
+    @property
+    def _unsearched_path(self) -> Path:
+        return self.folder / "unsearched.log"
+
+    @property
+    def _own_files(self) -> tuple[Path, ...]:
+        return self._catalog_path, self._log_path, self._format_path, self._unsearched_path
 
     @property
     def _fast_folder(self) -> Path:

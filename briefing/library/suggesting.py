@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -71,26 +71,16 @@ def dates_of(article: Article) -> tuple[DateHint, ...]:
     return tuple(hints.values())[:MAX_DATES]
 
 
-def place_edits(edits: Sequence[Edit], read: Callable[[str], Article]) -> tuple[PlacedEdit, ...]:
-    """Return edits with their places, article by article in reading order; orphans come last."""
-    placed: list[tuple[tuple[bool, str, int, int], PlacedEdit]] = []
-    for article_id in dict.fromkeys(edit.anchor.article for edit in edits):
-        mine = [edit for edit in edits if edit.anchor.article == article_id]
-        try:
-            article = read(article_id)
-        except BriefingError:
-            reason = "its article is not in the briefing"
-            found: Iterable[PlacedEdit] = [
-                PlacedEdit(edit=edit, says=describe(edit), reason=reason) for edit in mine
-            ]
-            numbers: dict[str | None, int] = {}
-        else:
-            found = [_place(article, edit) for edit in mine]
-            numbers = {chunk.id: at for at, chunk in enumerate(article.chunks)}
-        for one in found:
-            key = (one.reason is not None, article_id, numbers.get(one.chunk, -1), one.start)
-            placed.append((key, one))
-    return tuple(one for _, one in sorted(placed, key=lambda each: each[0]))
+def place_edits(edits: Sequence[Edit], article: Article) -> tuple[PlacedEdit, ...]:
+    """Return the edits of an article with their places, in reading order; orphans come last."""
+    numbers: dict[str | None, int] = {chunk.id: at for at, chunk in enumerate(article.chunks)}
+    placed = (_place(article, edit) for edit in edits if edit.anchor.article == article.id)
+    return tuple(
+        sorted(
+            placed,
+            key=lambda one: (one.reason is not None, numbers.get(one.chunk, -1), one.start),
+        )
+    )
 
 
 def _place(article: Article, edit: Edit) -> PlacedEdit:

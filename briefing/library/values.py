@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from briefing.codebooks import CodebookError, resolve
-from briefing.errors import UsageError
+from briefing.errors import UsageError, nearest
 from briefing.isodates import find_date_fault
 from briefing.model import (
     ROLES,
@@ -33,7 +32,7 @@ def read_country(text: str) -> str | None:
     Raises UsageError for an unknown one, with the nearest names.
     """
     from briefing.world.country_names import load_country_names
-    from briefing.world.gazetteer import country_named
+    from briefing.world.gazetteer import country_forms, country_named
 
     wanted = text.strip()
     if not wanted:
@@ -46,8 +45,10 @@ def read_country(text: str) -> str | None:
     found = country_named(wanted)
     if found is not None:
         return found
-    by_name = {name.casefold(): f"{name} ({code})" for code, name in names.items()}
-    raise _unknown("country", text, by_name)
+    forms = country_forms()
+    near = nearest(text, forms, 5 * _NEAREST)
+    each_once = {forms[name]: name for name in reversed(near)}
+    raise _unknown("country", text, {name: f"{name} ({code})" for code, name in each_once.items()})
 
 
 def read_date(text: str) -> str | None:
@@ -160,7 +161,6 @@ def _one_of(kind: str, text: str, known: Sequence[Any]) -> Any:
 
 def _unknown(kind: str, text: str, known: Mapping[str, str]) -> UsageError:
     """Return the error for an unknown value, with the nearest known ones or all of a few."""
-    near: Iterable[str] = difflib.get_close_matches(text.strip().casefold(), known, _NEAREST)
-    near = tuple(near) or (tuple(known) if len(known) <= len(FIELDS) else ())
+    near = nearest(text, known, _NEAREST) or (tuple(known) if len(known) <= len(FIELDS) else ())
     hint = f"Nearest: {', '.join(known[each] for each in near)}." if near else None
     return UsageError(f"There is no {kind} {text!r}.", hint)

@@ -9,18 +9,21 @@ import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from briefing.library import Library
 from briefing.search.results import CatalogRow
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import in_words, say
+from briefing.tui.kit.quiet_screen import NARROW, QuietScreen
 from briefing.tui.kit.themes import DARK, THEMES, palette
 from briefing.tui.library.screen import LibraryScreen
 from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh
@@ -48,7 +51,7 @@ class BriefingApp(App[None]):
 
     TITLE = "briefing"
     CSS_PATH = Path(__file__).with_name("briefing.tcss")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
     COMMANDS = {_provider}  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,6 +82,7 @@ class BriefingApp(App[None]):
         self.library = library
         self.refresher = BackgroundRefresh(self, library)
         self.hand = Hand(self, library)
+        self._aimed: WeakKeyDictionary[events.Key, Widget | None] = WeakKeyDictionary()
         self.memory = memory
         self.rows: Sequence[CatalogRow] = library.catalog()
         self.crash: Exception | None = None
@@ -120,7 +124,17 @@ class BriefingApp(App[None]):
         """Note when the person pressed a key or the mouse."""
         if isinstance(event, events.InputEvent):
             self.refresher.touch()
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._aimed[event] = self.screen.focused
         await super().on_event(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """Let a key that came before a line had the focus be typed there, in its turn."""
+        focused = self.screen.focused
+        late = focused is not self._aimed.get(event, focused)
+        if late and focused is not None and focused.check_consume_key("a", "a"):
+            event.prevent_default()
+            self.post_message(events.Key(event.key, event.character))
 
     def on_mount(self) -> None:
         """Apply the user's keys, open what was named, and refresh after the first paint."""
@@ -200,8 +214,9 @@ class BriefingApp(App[None]):
         if done.unindexed is not None:
             say(self, f"{done.done} {done.unindexed}", warning=True)
         elif not message.quiet:
-            self.clear_notifications()
-            say(self, f"{done.done}{' u undoes it.' if done.undo is not None else ''}")
+            words = f"{done.done}{' u undoes it.' if done.undo is not None else ''}"
+            screen = self.screen
+            screen.tell(words) if isinstance(screen, QuietScreen) else say(self, words)
 
     def on_correction_failed(self, message: messages.CorrectionFailed) -> None:
         """Say why nothing was stored, or ask again with what was typed."""
@@ -250,6 +265,14 @@ class BriefingApp(App[None]):
             await asyncio.to_thread(self.memory.save)
 
     # Screens
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """The screens that are seen below another: none below one that covers all.
+
+        For the one below Textual would else repaint the whole screen whenever that has news.
+        """
+        return super()._background_screens if self.screen.styles.background.a < 1 else []
 
     def pop_screen(self) -> AwaitComplete:
         """Leave the screen on top; the last stays, as when a click on `Back` comes twice."""

@@ -112,6 +112,19 @@ def country_named(name: str, *, but: Collection[str] = ()) -> str | None:
     return None
 
 
+def country_forms() -> Mapping[str, str]:
+    """Return what countries and groups are called, names and demonyms, each with its code."""
+    found: dict[str, str] = {}
+    for row in load_gazetteer().rows:
+        entry = _read_row(row)
+        if entry.senses and entry.senses[0].kind in _OF_COUNTRIES:
+            found.setdefault(entry.name, entry.senses[0].code)
+    return found
+
+
+_OF_COUNTRIES: Final = frozenset({"name", "demonym", "group"})
+
+
 @functools.cache
 def _rows_by_name() -> Mapping[str, Sequence[int]]:
     numbers: dict[str, list[int]] = {}

@@ -17,11 +17,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from briefing.compare.build import build_panels
+from briefing.compare.concordance import find_concordances
 from briefing.compare.ledger import build_ledgers
 from briefing.compare.origins import trace_origins
 from briefing.compare.shingles import words
+from briefing.content.listing import briefing_names
 from briefing.library import Library
-from briefing.model import Article, Chunk
+from briefing.model import Article, Briefing, BriefingInfo, Chunk
 
 SAMPLE = Path(__file__).parents[2]
 COPIES = 10
@@ -33,7 +36,8 @@ _COMMON = re.compile(r"(?<![\w’'])[a-z]{4,}\b")
 def make_articles(count: int) -> Iterator[Article]:
     """Yield annotated articles like those of the sample; spans and annotations stay as they are."""
     library = Library.open(SAMPLE)
-    originals = [one for row in library.catalog() for one in library.briefing(row.name).articles]
+    names = briefing_names(library.content)
+    originals = [one for name in names for one in library.briefing(name).articles]
     for number in range(count):
         base = originals[number % len(originals)]
         turn = number - COPIES if number % COPIES == COPIES - 1 else number
@@ -84,7 +88,19 @@ def main() -> None:
     print(f"{len(articles)} articles, {sum(len(one.chunks) for one in articles)} chunks")
     for name, step in STEPS.items():
         half, whole = cpu_of(step, articles[::2]), cpu_of(step, articles)
-        print(f"{name:10} {whole:6.2f} s  doubling {whole / half:4.2f}  {whole / yardstick:5.1f} x")
+        report(name, half, whole, yardstick)
+    info = BriefingInfo(title="Across")
+    panels = [
+        build_panels(Briefing(name="across", info=info, articles=some))
+        for some in (articles[::2], articles)
+    ]
+    half, whole = (cpu_of(lambda _, one=one: find_concordances(one), ()) for one in panels)
+    report("concordance", half, whole, yardstick)
+
+
+def report(name: str, half: float, whole: float, yardstick: float) -> None:
+    """Print the row of a step."""
+    print(f"{name:12} {whole:6.2f} s  doubling {whole / half:4.2f}  {whole / yardstick:5.1f} x")
 
 
 if __name__ == "__main__":

@@ -90,8 +90,28 @@ def test_a_sentence_is_tried_under_a_book(briefing: Run) -> None:
     assert lines[-1] == "  cue: “banned” (to ban)"
     (found,) = json.loads(briefing(*arguments, "--json", library=None).stdout)
     assert (found["position"]["country"], found["words"]) == ("NO", "banned")
-    nothing = briefing("codebook", "--codebook", "measures", "--try", "It rains.", library=None)
-    assert nothing.stdout == "no country takes a stance here\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("It rains.", "no cue of the codebook is in it"),
+        ("The harbour board banned the old ferry.", "it names no country"),
+        ("Will Norway ban the old ferry?", "it is a question"),
+        (
+            "If Norway banned the old ferry, nobody would cross.",
+            "its cue is a condition or a wish, or its country does not act in it",
+        ),
+        (
+            f"Norway, {'a land of fjords, ' * 120}has banned the old ferry.",
+            "it has 2,193 characters in one sentence; beyond 2,000 a text is taken for a list",
+        ),
+    ],
+    ids=["no-cue", "no-country", "question", "condition", "list"],
+)
+def test_why_a_sentence_shows_no_stance_is_told(briefing: Run, sentence: str, reason: str) -> None:
+    tried = briefing("codebook", "--codebook", "measures", "--try", sentence, library=None)
+    assert tried.stdout == f"no country takes a stance here: {reason}\n"
 
 
 def test_a_sentence_is_tried_under_the_book_of_a_briefing(ferry: Run, info: Path) -> None:
@@ -118,7 +138,10 @@ def test_a_wrong_call_is_refused(briefing: Run, arguments: tuple[str, ...]) -> N
 def test_an_unknown_name_is_not_found_and_both_kinds_are_named(ferry: Run) -> None:
     done = ferry("codebook", "fery")
     assert done.returncode == 3
-    assert "The shipped codebooks: acts, sides, measures. It has: ferry" in done.stderr
+    assert (
+        "The shipped codebooks: acts, sides, measures. Did you mean ferry? It has: ferry"
+        in done.stderr
+    )
 
 
 def test_a_book_is_chosen_and_show_says_which_and_why(ferry: Run, info: Path) -> None:
@@ -207,10 +230,10 @@ def test_a_ruling_outside_the_codebook_is_refused_with_the_list(ferry: Run, info
     library = Library.open(info.parents[2])
     (article,) = (path.stem for path in info.parent.glob("*.yaml") if path != info)
     with pytest.raises(UsageError, match=r"'axe' is not in the codebook: ban, restrict, allow, "):
-        library.edit("ferry", ruling(article, "axe"))
+        library.editing.store("ferry", ruling(article, "axe"))
     assert not (info.parent / "edits.yaml").exists()
-    library.edit("ferry", ruling(article, "allow"))
-    library.edit("ferry", ruling(article, "none", "e2"))
+    library.editing.store("ferry", ruling(article, "allow"))
+    library.editing.store("ferry", ruling(article, "none", "e2"))
     assert library.briefing("ferry").orphans == ()
 
 

@@ -176,6 +176,43 @@ def test_what_another_process_changed_meanwhile_is_not_lost(
     assert path.read_text("utf-8").endswith("# theirs\n")
 
 
-def test_a_block_is_no_text_to_edit(desk: Run) -> None:
-    done = desk("edit", "ports/harb/c3")
-    assert (done.returncode, "role=" in done.stderr) == (2, True)
+def test_a_block_s_role_and_the_speakers_of_its_quotes_are_edited_as_one(
+    desk: Run, content: Path, editor: Editor
+) -> None:
+    article, _, quote = LIN.rpartition("/")
+    chunks = json.loads(desk("show", article, "--json").stdout)["chunks"]
+    (block,) = (
+        f"{article}/{chunk['id']}"
+        for chunk in chunks
+        if quote in [one["id"] for one in chunk["quotes"]]
+    )
+    seen = editor(
+        "text = text.replace('role: body', 'role: caption')\n"
+        f"text = text.replace('{quote}.country: NL', '{quote}.country: germany')"
+    )
+    before = bytes_of(content)
+    done = desk("edit", block)
+    assert done.returncode == 0, done.stderr
+    shown = seen.read_text("utf-8")
+    assert f"{quote}.speaker: Ana Lin\n{quote}.role: Dutch transport minister\n" in shown
+    assert "is now caption. The speaker of “We cannot wait" in done.stderr
+    assert "    Ana Lin · Dutch transport minister (DE)\n" in desk("show", "ports").stdout
+    assert desk("undo", "ports").returncode == 0
+    assert bytes_of(content) == before
+    editor("text = text.replace('role: body', 'role: headlin')")
+    done = desk("edit", block)
+    assert (done.returncode, "Nearest: heading" in done.stderr) == (2, True)
+
+
+def test_an_editor_that_fails_with_the_text_untouched_leaves_nothing_behind(
+    desk: Run, editor: Editor, environment: dict[str, str], tmp_path: Path
+) -> None:
+    environment["TMPDIR"] = str(tmp_path / "drafts")
+    (tmp_path / "drafts").mkdir()
+    editor("sys.exit(3)")
+    assert desk("edit", "ports").returncode == 1
+    environment["EDITOR"] = "no-such-editor"
+    assert desk("edit", "ports").returncode == 2
+    editor("open(path + '~', 'w').write(text)")
+    assert desk("edit", "ports").returncode == 0
+    assert list((tmp_path / "drafts").iterdir()) == []

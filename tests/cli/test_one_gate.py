@@ -73,6 +73,7 @@ def folder(briefing: Run, tmp_path: Path) -> Path:
         Edit(id=f"f{ACTIVE}", kind="tag", anchor=Anchor(article="b", exact=ACTIVE), text=ACTIVE),
     ]
     (folder / "edits.yaml").write_text(dump_edits(edits), "utf-8")
+    (tmp_path / "draft.md").write_text(f"“Oslo bans{ACTIVE} nothing,” said N{ACTIVE} Li", "utf-8")
     return folder
 
 
@@ -90,6 +91,8 @@ COMMANDS: list[tuple[str, ...]] = [
     ("search", "bans", "--json"),
     ("search", "--complete", "speaker:"),
     ("compare", "quay", "--sources"),
+    ("concordance", "quay", "Oslo"),
+    ("verify", "draft.md"),
     ("export", "quay"),
     ("check", "quay"),
     ("annotate", "quay"),

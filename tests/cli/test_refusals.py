@@ -305,3 +305,18 @@ def test_names_that_are_not_utf_8_work_everywhere(
         done = run(*arguments)
         assert (done.returncode, b"unexpected" in done.stderr) == (0, False)
         done.stdout.decode("utf-8")
+
+
+def test_where_no_index_can_be_written_a_search_makes_one_for_now(
+    shell: Shell, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    index = tmp_path / "library/index"
+    shutil.rmtree(index)
+    index.symlink_to("/nowhere")
+    environment["XDG_CACHE_HOME"] = "/dev/null/x"
+    environment["TMPDIR"] = str(tmp_path)
+    done = shell("search ferry")
+    assert done.returncode == 0, done.stderr
+    assert "indexed for now" in done.stderr
+    assert "1 article" in done.stdout
+    assert list(tmp_path.glob("briefing-index-*")) == []

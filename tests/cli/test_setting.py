@@ -100,7 +100,8 @@ def test_speakers_are_merged_and_parted_again(desk: Run) -> None:
     assert desk("merge", "ports", "Ana Lin", "A. Lin").returncode == 0
     panels = json.loads(desk("show", "ports", "--json").stdout)
     assert {row["quote"]["speaker"]["name"] for row in panels["quotes"]} == {"Ana Lin"}
-    assert desk("merge", "ports", "Ana Lin").returncode == 0
+    assert desk("merge", "ports", "Ana Lin").returncode == 2
+    assert desk("split", "ports", "Ana Lin").returncode == 0
     panels = json.loads(desk("show", "ports", "--json").stdout)
     assert {row["quote"]["speaker"]["name"] for row in panels["quotes"]} == {"Ana Lin", "A. Lin"}
 
@@ -181,6 +182,40 @@ def test_an_undo_loses_nothing_that_was_changed_meanwhile(desk: Run, content: Pa
     assert "It closes in May." in path.read_text("utf-8")
 
 
+def test_an_action_that_cannot_be_undone_is_named_and_can_be_passed_over(
+    desk: Run, content: Path
+) -> None:
+    for key in ("question=Who pays?", "bottom_line=It closes.", "title=Harbours"):
+        assert desk("set", "ports", key).returncode == 0
+    path = content / "ports/briefing.yaml"
+    path.write_text(path.read_text("utf-8").replace("Harbours", "Havens"), "utf-8")
+    done = desk("undo", "ports")
+    assert done.returncode == 8
+    assert "“The title of ports is “Harbours”” cannot be undone" in done.stderr
+    actions = json.loads(desk("log", "ports", "--json").stdout)
+    assert (
+        f"briefing undo ports --skip, or briefing undo --action {actions[1]['id']}" in done.stderr
+    )
+    assert desk("undo", "ports", "--skip").stderr == f"Undone: {actions[1]['done']}\n"
+    assert desk("undo", "--action", actions[2]["id"]).returncode == 0
+    last = desk("undo", "ports", "--skip")
+    assert (last.returncode, "--action" in last.stderr) == (8, False)
+    text = path.read_text("utf-8")
+    assert ("Havens" in text, "Who pays?" in text, "It closes." in text) == (True, False, False)
+
+
+def test_a_new_briefing_with_articles_is_removed_rather_than_undone(
+    briefing: Run, story: Path
+) -> None:
+    briefing("new", "ferry-wars")
+    briefing("add", story, "--to", "ferry-wars")
+    done = briefing("undo", "ferry-wars")
+    assert (done.returncode, "briefing remove ferry-wars" in done.stderr) == (8, True)
+    assert briefing("remove", "ferry-wars").returncode == 0
+    assert briefing("undo", "ferry-wars").returncode == 0
+    assert "1 article" in briefing("list").stdout
+
+
 def test_the_log_tells_the_newest_first_and_what_was_undone(desk: Run) -> None:
     desk("tag", LIN, "cost")
     desk("tag", LIN, "delay")
@@ -208,6 +243,30 @@ def test_a_change_by_hand_is_adopted_as_an_edit(desk: Run, content: Path) -> Non
 def test_a_copy_of_the_sample_may_be_corrected(briefing: Run, tmp_path: Path) -> None:
     own = tmp_path / "own"
     assert briefing("copy", own, library=None).returncode == 0
+    text = (own / "content/huawei-5g/briefing.yaml").read_text("utf-8")
+    assert text.startswith("# The sample library")
+    assert ("sample:" in text, "never changed" in text) == (False, False)
     done = briefing("set", "huawei-5g", "bottom_line=Some do.", library=own)
     assert done.returncode == 0, done.stderr
     assert briefing("copy", own, library=None).returncode != 0
+
+
+def test_a_file_changed_by_hand_that_is_annotated_by_force_comes_back(
+    desk: Run, content: Path, tmp_path: Path
+) -> None:
+    path = content / f"{ARTICLE}.yaml"
+    made = path.read_bytes()
+    path.write_bytes(made.replace(b"four hundred metres", b"five hundred metres"))
+    mine = path.read_bytes()
+    assert desk("annotate", "ports", "--reread").returncode == 0
+    assert path.read_bytes() == mine
+    done = desk("annotate", "ports", "--reread", "--force", "--json")
+    assert json.loads(done.stdout)["replaced"] == [path.stem]
+    assert "briefing undo ports" in done.stderr
+    assert path.read_bytes() == made
+    (kept,) = (tmp_path / "library/.trash").rglob(path.name)
+    assert kept.read_bytes() == mine
+    assert "changed by hand, was annotated again" in desk("trash").stdout
+    assert desk("tidy", "--yes").returncode == 0
+    assert desk("undo", "ports").returncode == 0
+    assert path.read_bytes() == mine

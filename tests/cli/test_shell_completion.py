@@ -38,7 +38,11 @@ def complete(tmp_path: Path, environment: dict[str, str]) -> Complete:
     ("words", "offered"),
     [
         (("re",), ["remove", "rename", "restore"]),
-        (("show", "po"), ["ports"]),
+        (("show", "po"), ["ports", "ports/"]),
+        (("show", "ports", "--article", "h"), [ARTICLE.removeprefix("ports/")]),
+        (("export", "po"), ["ports"]),
+        (("add", "sto"), ["file,sto"]),
+        (("export", "ports", "-o", "x"), ["file,x"]),
         (("note", "po"), ["ports", "ports/"]),
         (("note", "ports/h"), [ARTICLE, f"{ARTICLE}/"]),
         (("note", f"{ARTICLE}/q-f"), [f"{ARTICLE}/q-fa32"]),
@@ -68,7 +72,7 @@ def test_no_name_is_offered_that_a_shell_would_run(
     assert desk("new", "plain").returncode == 0
     for name in ("$(touch x)", "a;b", "-rf", "p\x1b[2J", "p q", "p`x`"):
         shutil.copytree(content / "plain", content / name)
-    assert complete("show", "") == ["plain", "ports"]
+    assert complete("export", "") == ["plain", "ports"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

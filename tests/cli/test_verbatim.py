@@ -23,9 +23,10 @@ def test_hidden_characters_are_found_shown_and_exported_as_no_characters(briefin
     ):
         assert "No shipper will be excluded" in shown
         assert not set(shown) & set("\u00ad\u200b\u2060\ufeff\u202e\x1b⟨")
-    memo = briefing("export", "quay").stdout
+    memo = briefing("export", "quay", "--full").stdout
     assert "No ship\u200bper will be ex\u00adclu\u00added,\u2060" in memo
-    assert "Re⇠funds␛\\[31m wait," in memo
+    assert "Re&#8238;funds\\[31m wait," in memo
+    assert "1 control character that Markdown cannot carry" in memo
 
 
 @pytest.mark.parametrize("option", [(), ("--article", "harbour-fees"), ("--quotes",)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from briefing.compare.copies import number_texts
 from briefing.compare.groups import connected
 from briefing.compare.origins import Origin
@@ -123,3 +125,18 @@ def test_one_sentence_in_common_makes_no_copies() -> None:
     others = ("The rules hold for all boats.", "Fishermen were much surprised.")
     articles = [article(f"a{number}", told, other) for number, other in enumerate(others)]
     assert number_texts(articles) == (1, 2)
+
+
+def test_who_quotes_the_same_words_has_not_copied() -> None:
+    def story(article_id: str, lead: str) -> Article:
+        text = f"{lead} “{STORY}” he said."
+        made = article(article_id, text)
+        said = quote(STORY)
+        said = replace(said, start=text.index(STORY), end=text.index(STORY) + len(STORY))
+        chunk = replace(made.chunks[0], quotes=(said,))
+        return replace(made, chunks=(chunk,))
+
+    one = story("a", "The mayor spoke at the fish market for an hour in the rain.")
+    other = story("b", "Rusty pillars were the talk of the town on the first day of spring.")
+    assert number_texts([one, other]) == (1, 2)
+    assert number_texts([one, one]) == (1, 1)

@@ -32,7 +32,7 @@ def read(publisher: str | None, date: str | None, *paragraphs: str, author: str 
 
 
 def counted(articles: list[Article], graph: OriginGraph) -> str:
-    return count_origins([(one.id, graph.of_article(one.id)) for one in articles], graph.circles)
+    return count_origins([(one.id, graph.of_article(one.id)) for one in articles], graph)
 
 
 SMELTER = [
@@ -165,7 +165,7 @@ def test_a_copy_without_a_mark_has_the_origin_of_the_one_with_a_mark() -> None:
     wired = read("Coast Daily", "2031-06-02", f"ULVIK, June 1 (Nordwire) - {REST}")
     bare = read("The Fell Examiner", "2031-06-01", REST)
     graph = trace_origins([wired, bare])
-    assert counted([wired, bare], graph) == "2 articles, 1 origin: Nordwire"
+    assert counted([wired, bare], graph) == "2 articles of one text, 1 origin: Nordwire"
     assert dict(graph.kinds) == {wired.id: "wire", bare.id: "copy"}
 
 
@@ -175,7 +175,7 @@ def test_of_unmarked_copies_the_first_is_the_origin_where_both_dates_are_told() 
     assert trace_origins([later, first]).articles[later.id].outlet == "Coast Daily"
     undated = read("Radio Hull", None, REST)
     graph = trace_origins([first, undated])
-    assert counted([first, undated], graph) == "2 articles, origin not stated"
+    assert counted([first, undated], graph) == "2 articles of one text, origin not stated"
 
 
 def test_a_reprint_of_what_is_itself_a_wire_report_is_of_the_wire() -> None:

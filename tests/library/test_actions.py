@@ -19,8 +19,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from briefing.content.articles import read_article
+from briefing.content.articles import read_article, write_article
+from briefing.content.digests import seal
 from briefing.content.edits import read_edits
 from briefing.errors import BriefingError, NotFoundError
 from briefing.library import Library
@@ -110,7 +112,7 @@ def move_any(choose: random.Random, library: Library) -> object:
             lambda: editing.move_article(name, article, choose.choice(names)),
             lambda: editing.rename_briefing(name, new),
             lambda: editing.new_briefing(new),
-            lambda: editing.merge_speakers(name, "Ana Lin", [new]),
+            lambda: editing.merge(name, "Ana Lin", [new], kind="speakers"),
         ]
     )
     return act()
@@ -500,6 +502,70 @@ def test_a_change_by_hand_is_offered_as_edits_and_adopted(library: Library) -> N
     assert not (path.parent / "edits.yaml").exists()
 
 
+def by_older_rules(path: Path) -> None:
+    """Store an article as rules made it that knew less: no Belgium, and not the last quote."""
+    article = read_article(path)
+    chunks = [
+        replace(
+            chunk,
+            mentions=tuple(one for one in chunk.mentions if one.code != "BE"),
+            quotes=tuple(one for one in chunk.quotes if one.exact != "no plan at all"),
+        )
+        for chunk in article.chunks
+    ]
+    older = replace(article, chunks=tuple(chunks))
+    known = article.annotator
+    assert known is not None
+    write_article(path, seal(older, known.name, 0, read=known.read, codebook=known.codebook))
+
+
+@pytest.mark.parametrize("changed", ["rules", "shipped codebook", "own codebook"])
+def test_a_change_by_hand_is_told_from_those_of_other_rules_and_codebooks(
+    library: Library, changed: str
+) -> None:
+    editing = library.editing
+    path, _ = read_only_article(library)
+    if changed == "rules":
+        by_older_rules(path)
+    elif changed == "own codebook":
+        editing.set_briefing("ports", {"codebook": "close, open, wait"})
+        library.reannotate("ports")
+        editing.set_briefing("ports", {"codebook": "open, wait"})
+    else:
+        editing.set_briefing("ports", {"codebook": "sides"})
+        library.reannotate("ports")
+        editing.set_briefing("ports", {"codebook": "measures"})
+    then = path.read_bytes()
+    text = path.read_text("utf-8").replace("publisher: null", "publisher: Quay Post")
+    path.write_text(text.replace("name: Ana Lin", "name: Anna Lin"), encoding="utf-8")
+    (found,) = editing.hand_edits("ports")
+    assert found.rest == ()
+    assert sorted(edit.kind for edit in found.edits) == ["set-metadata", "set-speaker"]
+    assert editing.adopt("ports").changed
+    assert path.read_bytes() == then
+    library.reannotate("ports")
+    (article,) = library.briefing("ports").articles
+    assert article.publisher == "Quay Post"
+    quotes = [quote for chunk in article.chunks for quote in chunk.quotes]
+    assert "no plan at all" in [quote.exact for quote in quotes]
+    assert "Anna Lin" in [quote.speaker.name for quote in quotes if quote.speaker]
+
+
+def test_what_cannot_be_told_from_changes_of_the_rules_is_told_how_to_keep(
+    library: Library,
+) -> None:
+    path, stored = read_only_article(library)
+    by_older_rules(path)
+    text = path.read_text("utf-8").replace("rule: name}", "rule: mine}")
+    text = text.replace("name: Ana Lin", "name: Anna Lin").replace("rule: demonym}", "rule: mine}")
+    path.write_text(text, encoding="utf-8")
+    (found,) = library.editing.hand_edits("ports")
+    assert found.edits == ()
+    assert "briefing annotate with --force" in found.rest[0]
+    assert path.read_text("utf-8") == text
+    assert stored.id == found.article
+
+
 def test_what_follows_from_a_role_and_a_date_set_by_hand_is_no_change_by_hand(
     library: Library,
 ) -> None:
@@ -543,3 +609,30 @@ def test_a_role_position_and_mention_changed_by_hand_become_edits(library: Libra
         ("set-mention", "LU", "Belgium")
     ]
     assert all(chunk.role in READ_ROLES for chunk in read_article(path).chunks)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=NOT_APART)
+@given(st.integers())
+def test_after_any_actions_a_search_finds_what_a_rebuilt_index_finds(
+    library: Library, seed: int
+) -> None:
+    choose = random.Random(seed)  # noqa: S311 (repeatable)
+    for _ in range(4):
+        act_at_random(library, choose, 6)
+        found = found_by_searches(library)
+        rebuilt = Library.open(library.root)
+        rebuilt.refresh(force=True)
+        assert found_by_searches(rebuilt) == found
+
+
+def found_by_searches(library: Library) -> list[list[tuple[str, str, str]]]:
+    """Return the places that each of some queries finds, in any order."""
+    queries = ("quay", "note:a", "tag:t", "country:DE", "publisher:2019", "role:caption", "lock")
+    return [
+        sorted(
+            (group.briefing, group.article, hit.chunk)
+            for group in library.search(query, limit=1000).groups
+            for hit in group.hits
+        )
+        for query in queries
+    ]

@@ -97,7 +97,7 @@ def test_without_git_a_day_is_told_by_what_files_say(library: Library, tmp_path:
     text = path.read_text("utf-8")
     added = text.split("added: ")[1].split("}")[0].strip("'")
     path.write_text(text.replace(added, "2019-05-01T00:00:00Z"), "utf-8")
-    library.edit("ports", ruling())
+    library.editing.store("ports", ruling())
     found = library.changes("ports", "2019-06")
     assert "told by when articles were added and edits made" in found.notes[0]
     assert [one.now and one.now.article for one in found.articles] == [ARTICLE]

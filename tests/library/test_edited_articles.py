@@ -34,7 +34,7 @@ def holding(library: Library, words: str) -> Chunk:
 
 def set_role(library: Library, name: str, words: str, role: Role) -> None:
     anchor = Anchor(article=only(library).id, exact=words)
-    library.edit("ports", Edit(id=name, kind="set-role", anchor=anchor, role=role))
+    library.editing.store("ports", Edit(id=name, kind="set-role", anchor=anchor, role=role))
 
 
 def test_a_restored_block_is_annotated_at_once_and_everywhere(library: Library) -> None:
@@ -54,7 +54,7 @@ def test_a_restored_block_is_annotated_at_once_and_everywhere(library: Library) 
     assert library.search("speaker:lin quay").total_chunks
     assert library.explain("ports", stored.id, quote.id).quote == quote
     assert read_article(next((library.content / "ports").glob("h*.yaml"))) == stored
-    library.remove_edit("ports", "e2")
+    library.editing.withdraw("ports", "e2")
     assert not holding(library, "newsletter").quotes
 
 
@@ -65,7 +65,9 @@ def test_an_edit_of_a_quote_in_a_restored_block_holds(library: Library) -> None:
     set_role(library, "e1", "newsletter today", "body")
     anchor = Anchor(article=only(library).id, exact="The quay is ours,")
     speaker = Speaker(name="Tom Reed", type="named")
-    library.edit("ports", Edit(id="e2", kind="set-speaker", anchor=anchor, speaker=speaker))
+    library.editing.store(
+        "ports", Edit(id="e2", kind="set-speaker", anchor=anchor, speaker=speaker)
+    )
     (quote,) = holding(library, "newsletter").quotes
     assert quote.speaker == speaker
     assert not library.briefing("ports").orphans

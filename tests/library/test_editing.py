@@ -197,13 +197,14 @@ def test_notes_tags_and_highlights_are_kept_with_their_place(library: Library) -
     assert chunk_with(library, PASSED).notes == ("Ask the [ministry]\x1b[31m.",)
     chunk = chunk_with(library, QUAY)
     assert (chunk.tags, chunk.highlights) == (("length",), (HighlightedSpan(start=12, end=31),))
-    (note,) = editing.notes("ports")
+    placed = editing.placed("ports", only(library).id)
+    (note,) = (one for one in placed if one.edit.kind == "note")
     assert (note.edit.text, note.chunk) == (
         "Ask the [ministry]\x1b[31m.",
         chunk_with(library, PASSED).id,
     )
     assert chunk_with(library, PASSED).text[note.start : note.end] == PASSED
-    kinds = [placed.edit.kind for placed in editing.placed("ports", only(library).id)]
+    kinds = [one.edit.kind for one in placed]
     assert kinds == ["note", "tag", "highlight"]
     assert not editing.correct("ports", "tag", at(library, QUAY), text="length").changed
 
@@ -276,6 +277,23 @@ def test_a_value_that_makes_no_sense_is_refused_and_says_why(
     assert files_of(library) == before
 
 
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("Brtain", "Britain (GB), Bahrain (BH), Brittany (FR)"),
+        ("Grmany", "Germany (DE), Normandy (FR), Tigray (ET)"),
+        ("Ivory Cost", "Ivory Coast (CI)"),
+        ("Hollnd", "Holland (NL), Poland (PL), Hollywood (US)"),
+    ],
+)
+def test_the_nearest_countries_are_told_by_any_of_their_names(typed: str, nearest: str) -> None:
+    from briefing.library.values import read_country
+
+    with pytest.raises(UsageError) as caught:
+        read_country(typed)
+    assert caught.value.hint == f"Nearest: {nearest}."
+
+
 def test_unknown_countries_roles_and_types_are_refused_with_the_nearest(library: Library) -> None:
     cases: list[tuple[Callable[[], object], str, str]] = [
         (lambda: correct(library, "add-mention", QUAY, country="Belgum"), "Belgum", "Belgium (BE)"),
@@ -333,18 +351,26 @@ def test_the_briefing_s_own_file_keeps_comments_and_layout(library: Library) -> 
         "# Kept in this order.\ntags: [a, b]\n"
     )
     editing.set_briefing("ports", {"bottom_line": "They close.", "codebook": "measures"})
-    editing.merge_speakers("ports", "Ana Lin", ["A. Lin", "the minister"])
+    editing.merge("ports", "Ana Lin", ["A. Lin", "the minister"], kind="speakers")
     assert [(a.name, a.forms) for a in library.briefing("ports").info.aliases.speakers] == [
         ("Ana Lin", ("A. Lin", "the minister"))
     ]
-    editing.merge_speakers("ports", "Dr Lin", ["Ana Lin"])
+    editing.merge("ports", "Dr Lin", ["Ana Lin"], kind="speakers")
     assert [(a.name, a.forms) for a in library.briefing("ports").info.aliases.speakers] == [
         ("Dr Lin", ("A. Lin", "the minister", "Ana Lin"))
     ]
-    editing.split_speakers("ports", "Dr Lin")
+    editing.split("ports", "Dr Lin", ["A. Lin"], kind="speakers")
+    assert [a.forms for a in library.briefing("ports").info.aliases.speakers] == [
+        ("the minister", "Ana Lin")
+    ]
+    with pytest.raises(NotFoundError, match=r"'A\. Lin' is not merged into Dr Lin"):
+        editing.split("ports", "Dr Lin", ["A. Lin"], kind="speakers")
+    with pytest.raises(NotFoundError, match="Nothing is merged into 'Ana Lin'"):
+        editing.split("ports", "Ana Lin", kind="speakers")
+    editing.split("ports", "Dr Lin", kind="speakers")
     assert library.briefing("ports").info.aliases.speakers == ()
     assert not editing.set_briefing("ports", {"codebook": "measures"}).changed
-    assert undo_all(editing) == 5
+    assert undo_all(editing) == 6
     assert files_of(library) == before
 
 
@@ -647,3 +673,36 @@ def test_edits_follow_an_article_whose_file_was_renamed_by_hand(library: Library
     (article,) = library.briefing("ports").articles
     assert [chunk.notes for chunk in article.chunks if chunk.notes] == [("n",)]
     assert library.briefing("ports").orphans == ()
+
+
+def search_files(library: Library) -> dict[str, int]:
+    folder = library.index_dir / "search"
+    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+
+def test_an_edit_leaves_the_search_index_to_the_next_search_which_finds_it(
+    library: Library,
+) -> None:
+    before = search_files(library)
+    assert correct(library, "note", QUAY, text="measured twice").endswith("measured twice.")
+    library.editing.set_briefing("ports", {"tags": "harbours"})
+    assert search_files(library) == before
+    assert chunk_with(library, QUAY).notes == ("measured twice",)
+    opened = Library.open(library.root)
+    assert opened.search("note:measured").total_chunks == 1
+    assert opened.search("tag:harbours").total_chunks > 0
+    assert search_files(library) != before
+    after = search_files(library)
+    library.editing.undo()
+    library.editing.undo()
+    assert search_files(library) == after
+    assert library.search("note:measured").total_chunks == 0
+    assert opened.search("tag:harbours").total_chunks == 0
+
+
+def test_an_article_removed_before_the_next_search_is_not_found(library: Library) -> None:
+    correct(library, "note", QUAY, text="measured twice")
+    library.editing.remove_article("ports", only(library).id)
+    assert library.search("note:measured").total_chunks == 0
+    library.editing.undo()
+    assert library.search("note:measured").total_chunks == 1

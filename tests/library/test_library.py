@@ -76,10 +76,10 @@ def test_an_article_deleted_from_content_leaves_panels_and_search(library: Libra
 
 def test_an_edit_is_shown_at_once_and_taken_back_again(library: Library) -> None:
     speaker = Speaker(name="Bea Lin", type="named")
-    library.edit("ports", edit("set-speaker", WORDS, speaker=speaker))
+    library.editing.store("ports", edit("set-speaker", WORDS, speaker=speaker))
     rows = [row.quote for row in library.panels("ports").quotes if row.quote.exact == WORDS]
     assert rows[0].speaker == speaker
-    library.remove_edit("ports", "e1")
+    library.editing.withdraw("ports", "e1")
     rows = [row.quote for row in library.panels("ports").quotes if row.quote.exact == WORDS]
     assert rows[0].speaker is not None
     assert rows[0].speaker.name == "Ana Lin"
@@ -87,13 +87,13 @@ def test_an_edit_is_shown_at_once_and_taken_back_again(library: Library) -> None
 
 def test_an_edit_never_touches_the_article_file(library: Library) -> None:
     before = article_file(library).read_bytes()
-    library.edit("ports", edit("drop-quote", WORDS))
+    library.editing.store("ports", edit("drop-quote", WORDS))
     assert article_file(library).read_bytes() == before
     assert WORDS not in [row.quote.exact for row in library.panels("ports").quotes]
 
 
 def test_an_edit_whose_words_are_gone_is_counted_as_an_orphan_and_kept(library: Library) -> None:
-    library.edit("ports", edit("note", "words that stand nowhere", text="a remark"))
+    library.editing.store("ports", edit("note", "words that stand nowhere", text="a remark"))
     assert library.panels("ports").orphans == 1
     assert [orphan.edit.id for orphan in library.briefing("ports").orphans] == ["e1"]
 

@@ -212,8 +212,8 @@ IN_CONTENT = [
     [
         lambda library: library.add([LATE], to="ports"),
         lambda library: library.add([LATE]),
-        lambda library: library.edit("ports", NOTE),
-        lambda library: library.remove_edit("ports", "e1"),
+        lambda library: library.editing.store("ports", NOTE),
+        lambda library: library.editing.withdraw("ports", "e1"),
         lambda library: library.save_search("ports", "cold", "winter"),
         lambda library: library.run_saved("ports", "cold"),
         lambda library: library.reannotate("ports", reread=True, confirm=lambda _: True),
@@ -227,7 +227,7 @@ def test_nothing_is_changed_through_a_link_in_the_content_of_a_library(
     target: str,
     change: Callable[[Library], object],
 ) -> None:
-    library.edit("ports", NOTE)
+    library.editing.store("ports", NOTE)
     library.save_search("ports", "cold", "winter")
     put_link(library.root / link, victim / target)
     before = seen(victim)
@@ -264,7 +264,7 @@ def test_a_library_reached_through_a_link_is_written_to(library: Library, tmp_pa
     opened = Library.open(tmp_path / "shelf")
     assert opened.index_dir == tmp_path / "shelf" / "index"
     assert opened.add([LATE], to="ports").added
-    opened.edit("ports", NOTE)
+    opened.editing.store("ports", NOTE)
     opened.save_search("ports", "cold", "winter")
     assert library.search("crane").total_chunks > 0
 

@@ -153,10 +153,46 @@ def test_an_anchor_takes_as_much_around_words_as_tells_them_apart() -> None:
     for chunk, start in (("c0", 0), ("c0", 101), ("c1", 5)):
         anchor = anchor_at(article, chunk, start, start + 9)
         assert locate(article, anchor) == (chunk, start, start + 9)
-    with pytest.raises(MismatchError, match="match 2 places"):
-        anchor_at(_article("It rains.", "It rains."), "c0", 0, 9)
     with pytest.raises(MismatchError, match="no words at 3–3"):
         anchor_at(article, "c0", 3, 3)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("It rains.", "It rains."),
+        ("Ads", "It rains.", "Ads", "It rains.", "Ads"),
+        ("It rains.",) * 4,
+        ("It rains.", "", "It rains.\n\nIt rains.", "Sun."),
+    ],
+)
+def test_blocks_of_the_same_text_are_told_apart_by_those_beside_them(texts: tuple[str]) -> None:
+    article = _article(*texts)
+    for number, text in enumerate(texts):
+        if text == "It rains.":
+            anchor = anchor_at(article, f"c{number}", 0, 9)
+            assert anchor.exact == text
+            assert locate(article, anchor) == (f"c{number}", 0, 9)
+            inside = anchor_at(article, f"c{number}", 3, 8)
+            assert locate(article, inside) == (f"c{number}", 3, 8)
+
+
+def test_an_anchor_is_an_orphan_once_the_block_beside_it_is_gone_or_the_same() -> None:
+    anchor = anchor_at(_article("Ads", "It rains.", "Sun.", "It rains."), "c1", 0, 9)
+    with pytest.raises(MismatchError, match="are not in the article"):
+        locate(_article("Ads", "Snow.", "It rains.", "It pours.", "It rains."), anchor)
+    again = _article("Ads", "It rains.", "Sun.", "Far roads", "It rains.", "Sun.", "It rains.")
+    assert (anchor.prefix, anchor.suffix) == ("Ads\n\n", "\n\nSun.\n\nIt rains.")
+    with pytest.raises(MismatchError, match="are not in the article"):
+        locate(again, anchor)
+    again = _article(*("Ads", "It rains.", "Sun.", "It rains.") * 2)
+    with pytest.raises(MismatchError, match="match 2 places"):
+        locate(again, anchor)
+
+
+def test_an_anchor_does_not_reach_over_thousands_of_characters() -> None:
+    with pytest.raises(MismatchError, match="the block c300 stands in a again"):
+        anchor_at(_article(*["It rains on the quay."] * 600), "c300", 0, 9)
 
 
 def test_the_command_lists_them_as_json_and_as_text(

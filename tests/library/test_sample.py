@@ -68,8 +68,8 @@ def test_a_command_that_would_change_the_sample_is_refused_and_says_what_to_name
     [
         lambda library: library.add([InputBytes(name="a", data=b"Words")], to="huawei-5g"),
         lambda library: library.add([InputBytes(name="a", data=b"Words")]),
-        lambda library: library.edit("huawei-5g", NOTE),
-        lambda library: library.remove_edit("huawei-5g", "e1"),
+        lambda library: library.editing.store("huawei-5g", NOTE),
+        lambda library: library.editing.withdraw("huawei-5g", "e1"),
         lambda library: library.save_search("huawei-5g", "bans", "ban"),
         lambda library: library.run_saved("huawei-5g", "bans"),
         lambda library: library.reannotate("huawei-5g"),

@@ -21,6 +21,7 @@ async def test_help_lists_the_keys_of_the_screen_and_of_what_is_on_it(
     async with sit_down(masts, briefing="masts") as person:
         await person.press("question_mark")
         assert "every cue for a country's stance" in person.screen
+        await person.press("ctrl+d")
         assert "Half a page down" in person.screen
         assert "1 … 9" in person.screen
         await person.press("escape")

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.app import App
+from textual.events import Key
 from textual.widgets import Input
 
+from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import BriefingInfo, Edit
 from briefing.tui.correcting.ask_line import AskLine
@@ -23,7 +26,11 @@ def edits(masts: Library) -> Callable[[], tuple[Edit, ...]]:
 
 async def answer(person, words: str) -> None:
     """Type words into the line at the foot in place of those there, and store them."""
-    box = person.app.screen.query_one("#typed", Input)
+    line = person.app.screen.query_one(AskLine)
+    for _ in range(20):
+        if not line.is_open:  # Something is still being read.
+            await person.wait()
+    box = line.query_one("#typed", Input)
     box.value = ""
     await person.wait()
     if words:
@@ -73,11 +80,11 @@ async def test_an_unknown_country_keeps_the_line_open_and_escape_changes_nothing
     async with sit_down(masts, briefing="masts") as person:
         await person.press("tab", "s")
         await answer(person, "Ida Holm · envoy · Norwey")
-        assert isinstance(person.app.screen, AskLine)
+        assert person.app.screen.query_one(AskLine).is_open
         assert "Norwey" in person.screen
         assert "Norway" in person.screen
         await person.press("escape")
-        assert not isinstance(person.app.screen, AskLine)
+        assert not person.app.screen.query_one(AskLine).is_open
     assert edits() == ()
 
 
@@ -127,9 +134,7 @@ async def test_undo_says_what_was_undone(masts, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("tab", "x", "u")
         assert "“We can manage the risk" in person.screen
-        said = [each.message for each in person.app._notifications]
-        assert len(said) == 1
-        assert "We can manage the risk" in said[0]
+        assert "▌ Undone: The quote “We can manage the risk" in person.lines[-2]
 
 
 # On selected words
@@ -231,7 +236,7 @@ async def test_m_sets_several_fields_of_a_source_in_one_step(masts, sit_down, ed
         await person.enter("31/02/2019")
         await person.press("enter")
         assert "31/02/2019" in person.screen
-        assert isinstance(person.app.screen, AskLine)
+        assert person.app.screen.query_one(AskLine).is_open
         person.app.screen.query_one("#typed", Input).value = ""
         await person.enter("2019-04")
         await person.press("down")
@@ -258,6 +263,22 @@ async def test_digits_rule_on_sentences_and_go_on(masts, sit_down, edits) -> Non
     assert (first.kind, first.stance) == ("rule-position", "ban")
     assert first.country is not None
     assert (second.stance, second.country) == ("none", None)
+
+
+async def test_undo_of_a_ruling_stays_at_its_place_in_the_list(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("r", "1", "u")
+        total = len(masts.unruled("masts"))
+        assert f"2 of {total} " in person.screen
+        assert "ruled ─" not in person.screen
+        assert person.app.screen.place == masts_row(masts, 1)
+    assert edits() == ()
+
+
+def masts_row(library: Library, at: int) -> Place:
+    """Return the place of a sentence to rule on."""
+    each = library.unruled("masts")[at]
+    return Place(each.article, each.chunk, each.start, each.end)
 
 
 async def test_keys_pressed_faster_than_the_disk_are_all_stored_in_order(
@@ -383,7 +404,7 @@ async def test_a_note_that_could_not_be_stored_is_asked_for_again(masts, sit_dow
         await person.press("tab", "a")
         path.write_text("format: [", "utf-8")
         await answer(person, "who decided?")
-        assert isinstance(person.app.screen, AskLine)
+        assert person.app.screen.query_one(AskLine).is_open
         assert person.app.screen.query_one("#typed", Input).value == "who decided?"
         assert "edits.yaml" in person.screen
         path.unlink()
@@ -396,3 +417,134 @@ async def test_what_was_asked_for_is_stored_though_the_app_ends(masts, sit_down,
         await person.press("r")
         await person.pilot.press("1", "2", "q")
     assert [edit.stance for edit in edits()] == ["ban", "restrict"]
+
+
+# Typing fast
+
+
+def burst(app: App[None], *keys: str) -> None:
+    """Press keys so fast that the app finds all of them waiting."""
+    for key in keys:
+        app.post_message(Key(key, key if len(key) == 1 else None))
+
+
+async def test_keys_pressed_before_anything_is_read_take_effect(
+    masts, app_class, settle, edits
+) -> None:
+    app = app_class(masts, briefing="masts")
+    async with app.run_test(size=(160, 48), notifications=True) as pilot:
+        burst(app, "m", "down", *"Sea", "enter", "B", *"Soon", "enter")
+        await settle(pilot)
+        await settle(pilot)
+    assert [(edit.kind, edit.field, edit.value) for edit in edits()] == [
+        ("set-metadata", "publisher", "Harbour PostSea")
+    ]
+    assert masts.panels("masts").bottom_line == "Soon"
+
+
+async def test_words_typed_with_the_key_that_asks_for_them_are_no_commands(
+    masts, sit_down, edits
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab")
+        burst(person.app, "a", *"why_so", "enter", "j", "x")
+        await person.wait()
+        await person.wait()
+    assert [(edit.kind, edit.text) for edit in edits()] == [
+        ("note", "why_so"),
+        ("drop-quote", None),
+    ]
+
+
+async def test_rulings_wait_for_the_sentences(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        burst(person.app, "r", "1", "0")
+        await person.wait()
+        await person.wait()
+    assert [edit.stance for edit in edits()] == ["ban", "none"]
+
+
+async def test_a_key_on_an_article_not_read_yet_concerns_that_article(masts, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "tab")
+        burst(person.app, "G", "m", "down", *"Note", "enter")
+        await person.wait()
+        await person.wait()
+        assert "4 Meridian NoteNote" in person.screen
+
+
+# The bounds of a quote
+
+
+async def test_w_moves_the_ends_of_a_quote(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab")
+        old = masts.panels("masts").quotes[0].quote
+        await person.press("w")
+        assert f"{len(old.exact.split())} words selected" in person.screen
+        assert "Set bounds" in person.lines[-1]
+        await person.press("left", "enter")
+        new = masts.panels("masts").quotes[0].quote
+        assert new.exact == old.exact.rsplit(" ", 1)[0]
+        assert person.app.screen.place.quote == new.id
+        await person.press("w", "o", "right", "enter")
+        assert masts.panels("masts").quotes[0].quote.exact == new.exact.split(" ", 1)[1]
+        await person.press("u", "u")
+        assert masts.panels("masts").quotes[0].quote == old
+    assert edits() == ()
+
+
+async def test_bounds_left_as_they_are_change_nothing(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("i", "tab", "G", "w", "enter")
+    assert edits() == ()
+
+
+async def test_enter_on_other_words_still_opens_the_full_page(masts, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("p", "enter", "v", "enter")
+        assert "words selected" in person.screen
+        await person.press("escape", "enter")
+        assert type(person.app.screen).__name__ == "ArticleScreen"
+
+
+# What would make one stumble
+
+
+async def test_a_key_means_the_row_under_the_cursor_wherever_the_reader_is(
+    masts, sit_down, edits
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "tab", "G", "shift+tab")
+        assert person.app.screen.place.article == "meridian-note"
+        assert "Drop" in person.lines[-1]
+        await person.press("x")
+    (edit,) = edits()
+    assert (edit.kind, edit.anchor.article) == ("drop-quote", "harbour-post-2020-01-23")
+
+
+async def test_a_key_without_a_quote_says_so(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "tab", "G", "x")
+        assert "No quote is selected here." in person.screen
+    assert edits() == ()
+
+
+async def test_the_margin_tells_who_speaks_on_whose_word_and_by_which_rule(masts, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "enter")
+        line = person.line_with("▌ Ana Marsh GB")
+        assert line.index("Ana Marsh GB") > 90
+        assert "said-after" in person.screen
+        assert any("restrict GB" in line[90:] for line in person.lines)
+
+
+@pytest.mark.parametrize("size", [(160, 48), (120, 40), (80, 24)])
+async def test_the_foot_shows_the_keys_that_correct_where_one_stands(masts, sit_down, size) -> None:
+    async with sit_down(masts, size, briefing="masts") as person:
+        await person.press("tab")
+        foot = person.lines[-1]
+        assert all(word in foot for word in ("Speaker", "Drop", "Pin", "Bounds", "Note", "Undo"))
+        await person.press("tab")
+        assert "Metadata" in person.lines[-1]
+        assert "Speaker" not in person.lines[-1]

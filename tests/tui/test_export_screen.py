@@ -8,6 +8,7 @@ from briefing.library import Library
 
 
 async def test_the_preview_is_what_is_written(masts: Library, sit_down, own_home: Path) -> None:
+    exported = masts.export("masts").text
     async with sit_down(masts, briefing="masts") as person:
         await person.press("e")
         assert "Export Masts and allies" in person.screen
@@ -16,7 +17,7 @@ async def test_the_preview_is_what_is_written(masts: Library, sit_down, own_home
         await person.press("enter")
         assert "Written: " in person.screen
     written = (own_home / "masts.md").read_text(encoding="utf-8")
-    assert written == masts.export("masts").text
+    assert written == exported
 
 
 async def test_a_chosen_country_is_proposed_and_the_scope_can_change(
@@ -71,3 +72,19 @@ async def test_escape_writes_nothing(masts: Library, sit_down, own_home: Path) -
         await person.press("e", "escape")
         assert "Countries" in person.screen
     assert list(own_home.iterdir()) == []
+
+
+async def test_the_name_of_the_file_chooses_the_format(
+    masts: Library, sit_down, own_home: Path
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("e")
+        person.app.screen.query_one("#file").value = "rows.csv"
+        await person.wait()
+        assert "quote,kind,words," in person.screen
+        await person.press("enter")
+        assert "Written: " in person.screen
+        person.app.screen.query_one("#file").value = "memo.docx"
+        await person.wait()
+        assert "names no format of exports" in person.screen
+    assert (own_home / "rows.csv").read_text("utf-8").startswith("quote,kind,words,")

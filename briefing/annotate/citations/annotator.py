@@ -51,6 +51,11 @@ _RULES: Final = (
     ),
     ("report_of_outlet", _words(r"\b(?:{}) (?:by|in|from|of|on) (?:the |The )?$", "report of")),
 )
+_IN_A: Final = re.compile(
+    r"\b(?:[Aa]ccording to|[Ii]n|[Bb]y|[Ff]rom|[Cc]iting) (?:an?|the) (?:\w+ )?$"
+)
+_ITS_REPORT: Final = _words(r"(?:['’]s)? (?:{})\b", "report of", "interview with")
+"""`In a Guardian interview`, `according to the FT report`."""
 _POST_RULE: Final = "posted_on_platform"
 _POSTED: Final = _words(
     r"\b(?i:{}) (?:\w+,? ){{0,3}}?on (?:\w+ (?:official |verified )?)?$", "posted"
@@ -104,6 +109,8 @@ def _rule_of(text: str, name: OutletName) -> str | None:
             return rule
     if _BEHIND.match(text, name.end, name.end + WINDOW):
         return "outlet_reports"
+    if _IN_A.search(before) and _ITS_REPORT.match(text, name.end, name.end + WINDOW):
+        return "report_of_outlet"
     return None
 
 

@@ -13,7 +13,8 @@ import ahocorasick_rs
 from msgspec.structs import replace
 
 from briefing.codebooks import BOOKS, JOINED, Codebook, Stance, resolve, shipped
-from briefing.english.inflection import add_s, verb_forms
+from briefing.english.inflection import add_s
+from briefing.english.verb_forms import forms_of
 from briefing.model import READ_ROLES, Annotator, Article, BriefingInfo
 from briefing.wording import counted
 
@@ -148,12 +149,5 @@ def spell_out(cue: str) -> tuple[str, ...]:
     if marker in ("a", "an"):
         return (rest, add_s(rest))
     first, *others = (rest if marker == "to" else cue.partition(" ...")[0]).split()
-    forms = {*verb_forms(first), *_doubled(first), *(() if marker == "to" else (add_s(first),))}
+    forms = forms_of(first) | {first, add_s(first)}
     return tuple(" ".join((form, *others)) for form in sorted(forms))
-
-
-def _doubled(verb: str) -> tuple[str, ...]:
-    """Return the forms of a verb that may double its last letter: scrapped, scrapping."""
-    if len(verb) < len("cap") or "/" in verb or verb[-1] in "aeiouwxy":
-        return ()
-    return verb + verb[-1] + "ed", verb + verb[-1] + "ing"

@@ -13,10 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from briefing.english.inflection import verb_forms
+from briefing.english.inflection import strip_plural
 from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.sentences import split_sentences
 from briefing.english.spans import starting_within
+from briefing.english.verb_forms import all_forms
 from briefing.english.verbs import cue_verbs
 from briefing.model import Article, Chunk, Record
 from briefing.world.name_kinds import ACTING, CITIES, kind_of
@@ -140,18 +141,12 @@ def find_topic(articles: Sequence[Article], words: str = "") -> Topic:
     weighed: Counter[str] = Counter()
     for word, count in in_articles.items():
         if count >= least and word not in skipped:
-            weighed[_singular(word)] += in_chunks[word] * count
+            weighed[strip_plural(word)] += in_chunks[word] * count
     best = sorted(weighed.items(), key=lambda one: (-one[1], one[0]))[:TOPIC_WORDS]
     asked = set(_NOUN.findall(words.lower())) & in_articles.keys() - skipped
     return {noun: weight / best[0][1] for noun, weight in best} | dict.fromkeys(
-        map(_singular, asked), 1.0
+        map(strip_plural, asked), 1.0
     )
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > len("dies"):
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 @functools.cache
@@ -164,7 +159,7 @@ def _function_words() -> frozenset[str]:
 @functools.cache
 def _attitudes() -> frozenset[str]:
     sections = read_lexicon("annotate/positions", "ruling")
-    verbs = (form for entry in sections["verb"] for form in verb_forms(entry))
+    verbs = (form for entry in sections["verb"] for form in all_forms(entry))
     return frozenset((*verbs, *sections["other"]))
 
 
@@ -224,7 +219,7 @@ def _weigh(low: Sequence[str], actors: _Actors, topic: Topic, rarity: float | No
     `rarity` is that of cues, None without one. Near is an attitude soon after a country's name.
     """
     attitudes = [at for at, word in enumerate(low) if word in _attitudes()]
-    objects = sorted((topic.get(word, 0.0) for word in set(map(_singular, low))), reverse=True)
+    objects = sorted((topic.get(word, 0.0) for word in set(map(strip_plural, low))), reverse=True)
     if not (attitudes or rarity is not None or objects[0]):
         return None
     near = any(0 < act - at <= REACH for act in attitudes for at in actors.subjects.values())

@@ -21,7 +21,7 @@ from briefing.annotate.quotes.candidates import (
     QuoteContext,
 )
 from briefing.annotate.quotes.chains import CITING, Relays, label_of
-from briefing.annotate.quotes.indirect.complements import MIN_WORDS, Reported
+from briefing.annotate.quotes.indirect.reported import MIN_WORDS, Reported
 from briefing.annotate.quotes.indirect.reported_speech import find_reported
 from briefing.annotate.quotes.not_speech import dropped_by
 from briefing.annotate.quotes.rules import choose

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.widget import Widget
 
 from briefing.compare.choosing import (
     country_row,
@@ -51,6 +52,7 @@ class PanelBoard(Horizontal):
         self.unruled = UnruledList(id="unruled", empty="")
         self.timeline = TimelineList(id="timeline", empty="")
         self.sources = SourceList(id="sources", empty="")
+        self._shown: dict[LineList[Any], tuple[object, ...]] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the lists."""
@@ -76,35 +78,61 @@ class PanelBoard(Horizontal):
                 found = (at for at, row in enumerate(each.items) if _row_key(row) == key)
                 each.cursor = next(found, min(cursor, len(each.items) - 1))
 
-    def show_panel(self, panel: str) -> None:
-        """Show the list of that id on a narrow screen."""
+    def show_lists(self, panel: str, middle: str, *, narrow: bool) -> None:
+        """Show the list of that id on a narrow screen, else three with that one in the middle.
+
+        Classes of the screen could do so, but would restyle all that is on it.
+        """
         for each in self.children:
-            each.set_class(each.id == panel, "-shown")
+            wanted = each.id == panel if narrow else each.id == middle or each.id not in MIDDLE
+            each.display = wanted
+
+    def _is_new(self, each: LineList[Any], *shown: object) -> bool:
+        """Whether a list has other things to show than last time: else it keeps what it paints."""
+        new = self._shown.get(each) != shown
+        self._shown[each] = shown
+        return new
+
+    def fail(self, each: LineList[Any], words: str) -> None:
+        """Say in a list why it could not be filled."""
+        self._shown.pop(each, None)
+        each.show_nothing(words)
 
     def show_countries(self, panels: Panels, country: str | None, *, paraphrases: bool) -> None:
         """Fill the countries, with the cursor on the selected one."""
-        self.countries.title("Countries")
-        self.countries.show_countries(panels.countries, country, paraphrases=paraphrases)
+        if self._is_new(self.countries, panels.countries, paraphrases):
+            self.countries.title("Countries")
+            self.countries.show_countries(panels.countries, country, paraphrases=paraphrases)
+        else:
+            self.countries.select_country(country)
 
     def show_quotes(self, panels: Panels, country: str | None, *, paraphrases: bool) -> None:
         """Fill quotes and sources with those of a country, or with all."""
-        row = country_row(panels, country)
-        self.quotes.empty = no_quotes(panels, country)
-        self.quotes.title("Quotes", *_names(panels, country))
-        self.quotes.show_quotes(quotes_of(panels, country, paraphrases=paraphrases), row)
-        self.sources.title("Sources", *_names(panels, country))
-        self.sources.show_sources(sources_of(panels, country), panels)
+        row, names = country_row(panels, country), _names(panels, country)
+        quotes = quotes_of(panels, country, paraphrases=paraphrases)
+        empty = no_quotes(panels, country)
+        if self._is_new(self.quotes, quotes, row, empty):
+            self.quotes.empty = empty
+            self.quotes.title("Quotes", *names)
+            self.quotes.show_quotes(quotes, row)
+        sources = sources_of(panels, country)
+        if self._is_new(self.sources, sources, panels.sources, names):
+            self.sources.title("Sources", *names)
+            self.sources.show_sources(sources, panels)
 
     def show_positions(self, panels: Panels, country: str | None) -> None:
         """Fill the ledger of positions with those of a country, or with all."""
-        self.positions.empty = no_positions(panels, country)
-        self.positions.title("Positions", *_names(panels, country))
-        self.positions.show_positions(panels, country)
+        if self._is_new(self.positions, panels.countries, panels.sources, country):
+            self.positions.empty = no_positions(panels, country)
+            self.positions.title("Positions", *_names(panels, country))
+            self.positions.show_positions(panels, country)
 
     def show_unruled(
         self, panels: Panels, country: str | None, rows: Sequence[UnruledRow] | None
     ) -> None:
         """Fill the sentences to rule on, of a country or all; None where they are not read."""
+        if not self._is_new(self.unruled, rows, country):
+            return
         self.unruled.title("To rule on", *_names(panels, country))
         if rows is None:
             self.unruled.show_nothing("Looking for sentences …")
@@ -116,11 +144,14 @@ class PanelBoard(Horizontal):
         self, panels: Panels, country: str | None, rows: Sequence[TimelineRow] | None
     ) -> None:
         """Fill the timeline with the rows of a country, or with all; None where it is not read."""
+        empty = no_dates(panels, country)
+        if not self._is_new(self.timeline, rows, country, empty):
+            return
         self.timeline.title("Timeline", *_names(panels, country))
         if rows is None:
             self.timeline.show_nothing("Reading the dates …")
         else:
-            self.timeline.empty = no_dates(panels, country)
+            self.timeline.empty = empty
             self.timeline.show_entries(entries_of(rows, country))
 
     def select_place(self, place: Place) -> None:
@@ -132,21 +163,26 @@ class PanelBoard(Horizontal):
 
     def rulable(self) -> Rulable | None:
         """Return the sentence under the cursor of the focused list, None in other lists."""
-        if self.unruled.has_focus and self.unruled.chosen is not None:
-            row = self.unruled.chosen
+        row = self.row_of(self.screen.focused)
+        if isinstance(row, UnruledRow):
             return Rulable(row.place, self.unruled.country_of(row), known=False)
-        if self.positions.has_focus and self.positions.chosen is not None:
-            cue = self.positions.chosen
-            return Rulable(place_of_cue(cue), cue.code, cue.note.target, cue.note.object)
+        if isinstance(row, StanceCue):
+            return Rulable(place_of_cue(row), row.code, row.note.target, row.note.object)
         return None
+
+    def row_of(self, focused: Widget | None) -> AnyRow | None:
+        """Return the row under the cursor of the focused list, None for countries and no list."""
+        lists = (each for each in self._filtered if each is focused)
+        return next((each.chosen for each in lists), None)
 
     def ruled(self, stance: str) -> bool:
         """Go on to the next sentence of the focused list; return whether it has sentences."""
-        if self.unruled.has_focus:
+        focused = self.screen.focused
+        if focused is self.unruled:
             self.unruled.note_ruling(stance)
-        elif self.positions.has_focus:
+        elif focused is self.positions:
             self.positions.action_line(1)
-        return self.unruled.has_focus or self.positions.has_focus
+        return focused in {self.unruled, self.positions}
 
     @property
     def first_place(self) -> Place | None:

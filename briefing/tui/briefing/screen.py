@@ -6,125 +6,55 @@ pushed down to heading, lists and reader.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
 from pathlib import PurePath
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.cache import LRUCache
+from textual.binding import BindingType
 from textual.events import DescendantFocus
-from textual.message import Message
 from textual.reactive import var
 
 from briefing.compare.choosing import no_articles, quote_at, source_row, troubles
 from briefing.compare.citing import whereabouts
-from briefing.compare.panels import Panels, SourceRow
+from briefing.compare.panels import SourceRow
 from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.tui.briefing.ledgers import TimelineRow, read_timeline
-from briefing.tui.briefing.panel_board import MIDDLE, PANELS, PanelBoard, place_of_row
-from briefing.tui.briefing.unruled_list import UnruledRow, read_unruled
-from briefing.tui.correcting.key_bindings import CORRECTING
-from briefing.tui.correcting.screen import CorrectingScreen, Rulable
+from briefing.tui.briefing.panel_board import MIDDLE, PANELS, place_of_row
+from briefing.tui.briefing.panel_keys import KEYS
+from briefing.tui.briefing.reading import ReadingScreen
+from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit import messages
-from briefing.tui.kit.actions import browse, copy_quote
+from briefing.tui.kit.actions import copy_quote
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.workers import (
-    ArticleRead,
-    PanelsRead,
-    ReadFailed,
-    post_result,
-    read_article,
-)
+from briefing.tui.kit.quiet_screen import NARROW
 from briefing.tui.reader.reader import Reader
 from briefing.tui.shell.memory import ReadingMemory
 from briefing.wording import counted
 
 TABS = [Tab(label.lower(), label.replace("Unruled", "To rule")) for label in PANELS]
-KEPT_ARTICLES = 16
-"""How many articles are kept in memory once they are read."""
 
 
-@dataclass(eq=False, repr=False)
-class TimelineRead(Message):
-    """The timeline of the briefing."""
-
-    rows: Sequence[TimelineRow]
-
-
-@dataclass(eq=False, repr=False)
-class UnruledRead(Message):
-    """The sentences to rule on."""
-
-    rows: Sequence[UnruledRow]
-
-
-class BriefingScreen(CorrectingScreen):
+class BriefingScreen(ReadingScreen):
     """The screen of the briefing of that name in a library."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["../reader/reader.tcss", "briefing.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "Search", id="briefing.search",
-                tooltip="Search the words of this briefing"),
-        Binding("c", "compare", "Compare", id="briefing.compare",
-                tooltip="Compare two countries or two sources side by side"),
-        Binding("p", "middle('positions')", "Positions", id="briefing.positions",
-                tooltip="Show the positions: every cue for a country's stance, by date"),
-        Binding("r", "middle('unruled')", "To rule on", id="briefing.unruled",
-                tooltip="Show sentences that may hold a stance: 1 … 9 rule, 0 rules none"),
-        Binding("t", "middle('timeline')", "Timeline", id="briefing.timeline",
-                tooltip="Show the timeline: what the articles say about each date"),
-        Binding("i", "paraphrases", "Paraphrases", id="briefing.paraphrases",
-                tooltip="Show or hide paraphrases: speech without quotation marks"),
-        Binding("e", "export", "Export", id="briefing.export",
-                tooltip="Export the briefing, or one country of it, to Markdown"),
-        *CORRECTING,
-        Binding("o", "browse", "Open source", id="briefing.browse",
-                tooltip="Open the selected link, or else the article's address, in the browser"),
-        Binding("y", "yank", "Copy", id="briefing.yank",
-                tooltip="Copy the selected quote with its speaker and source"),
-        Binding("right_square_bracket", "country(1)", "Next country", id="briefing.next-country",
-                tooltip="To rule on: give the stance to the sentence's next country"),
-        Binding("left_square_bracket", "country(-1)", "Country before", show=False,
-                id="briefing.country-before", tooltip="To rule on: the country before"),
-        Binding("tab,l,right", "panel(1)", "Next panel", show=False, id="briefing.next-panel",
-                tooltip="Next panel"),
-        Binding("shift+tab,h,left", "panel(-1)", "Previous panel", show=False,
-                id="briefing.previous-panel", tooltip="Previous panel"),
-        Binding("escape", "back", "Back", show=False, id="briefing.back",
-                tooltip="Back to the panel, to all countries, to the library"),
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "../reader/reader.tcss", "../correcting/correcting.tcss", "briefing.tcss",
     ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
     AUTO_FOCUS = "#countries"
 
-    panels: var[Panels | None] = var(None, init=False)
-    country: var[str | None] = var(None, init=False)
-    place: var[Place | None] = var(None, init=False)
     panel: var[str] = var("countries", init=False)
-    middle: var[str] = var("quotes", init=False)
     paraphrases: var[bool] = var(default=False, init=False)
 
     def __init__(
         self, library: Library, briefing: str, *, memory: ReadingMemory | None = None
     ) -> None:
-        super().__init__()
-        self.library = library
-        self.briefing = briefing
+        super().__init__(library, briefing)
         self._memory = memory
-        self._articles: LRUCache[str, ArticleRead] = LRUCache(KEPT_ARTICLES)
-        self._unruled: Sequence[UnruledRow] | None = None
-        self._looking = False
-        self._timeline: Sequence[TimelineRow] | None = None
-        self._reading_dates = False
-        self._keys_shown = (False, False)
         self._heading = TitleBar(briefing)
         self._tabs = TabStrip(TABS)
-        self._board = PanelBoard()
-        self._reader = Reader(id="reader")
 
     def compose(self) -> ComposeResult:
         """Lay out heading, tabs, lists, reader and keys."""
@@ -137,62 +67,11 @@ class BriefingScreen(CorrectingScreen):
     def on_mount(self) -> None:
         """Show the first panel and read the briefing."""
         self.watch_panel(self.panel)
-        self._read_panels()
+        self.read_panels()
 
     def on_unmount(self) -> None:
         """Report that the briefing was closed."""
         self.app.post_message(messages.ReadingLeft())
-
-    # Reading
-
-    def _read_panels(self) -> None:
-        self.read_hand()
-        post_result(self, "panels", lambda: PanelsRead(self.library.panels(self.briefing)))
-
-    def on_panels_read(self, message: PanelsRead) -> None:
-        """Take over the panels."""
-        self._articles.clear()
-        same = message.panels == self.panels
-        self.panels = message.panels
-        if same:
-            self._show_article()
-
-    def on_article_read(self, message: ArticleRead) -> None:
-        """Keep the article, and show it if it is still the selected one."""
-        self._articles[message.article.id] = message
-        if self.place is not None and self.place.article == message.article.id:
-            self._show_article()
-
-    def on_timeline_read(self, message: TimelineRead) -> None:
-        """Keep the timeline, and show it if it is still open."""
-        self._timeline, self._reading_dates = message.rows, False
-        self._fill_middle()
-
-    def on_unruled_read(self, message: UnruledRead) -> None:
-        """Keep the sentences to rule on, and show them if they are still wanted."""
-        self._unruled, self._looking = message.rows, False
-        self._board.unruled.forget()
-        self._fill_middle()
-        if self.middle == "unruled" and message.rows and self._board.unruled.has_focus:
-            self.place = message.rows[0].place
-
-    def on_read_failed(self, message: ReadFailed) -> None:
-        """Show what could not be read, and what to do about it."""
-        self._reader.show_error(message.error)
-        if self.panels is None:
-            self._board.countries.show_nothing("The briefing could not be read.")
-        elif self._looking:
-            self._board.unruled.show_nothing("The sentences could not be read.")
-        elif self._reading_dates:
-            self._board.timeline.show_nothing("The dates could not be read.")
-
-    def on_catalog_news(self, message: messages.CatalogNews) -> None:
-        """Read the briefing again if it has changed."""
-        if self.briefing in message.changed:
-            self._timeline, self._reading_dates = None, False
-            if self.middle != "unruled":
-                self._unruled, self._looking = None, False
-            self._read_panels()
 
     def on_refresh_news(self, message: messages.RefreshNews) -> None:
         """Show the progress of the background refresh."""
@@ -215,10 +94,15 @@ class BriefingScreen(CorrectingScreen):
             self._select_last_read()
         elif self.source(place.article) is None:
             self._select_first()
-        elif place.quote is not None and quote_at(panels, place) is None:
-            self._select_next()
+        elif place.quote is not None:
+            row = quote_at(panels, place)
+            if row is None:
+                self._select_next()
+            else:
+                self.place = place_of_row(row)  # Its bounds may be others now.
+                self.show_article()
         else:
-            self._show_article()
+            self.show_article()
 
     def watch_country(self) -> None:
         """Filter the lists and select the first quote that is left."""
@@ -238,20 +122,29 @@ class BriefingScreen(CorrectingScreen):
         if self._memory is not None:
             self._memory.note_article(self.briefing, place.article)
         self._board.select_place(place)
-        self._show_article()
+        self.show_article()
 
     def watch_panel(self, panel: str) -> None:
         """Show the panel on a narrow screen, or in the middle of a wide one."""
-        self._board.show_panel(panel)
-        self._tabs.show(panel)
         if panel in MIDDLE:
             self.middle = panel
+        self._tabs.show(panel)
+        self._arrange()
 
-    def watch_middle(self, middle: str) -> None:
-        """Show that list in the middle of a wide screen."""
-        for each in MIDDLE:
-            self.set_class(each == middle, f"-{each}")
-        self._fill_middle()
+    def watch_middle(self) -> None:
+        """Fill the list that is in the middle now."""
+        self.fill_middle()
+
+    def on_resize(self) -> None:
+        """Show one list on a screen that has become narrow, else three."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._board.show_lists(self.panel, self.middle, narrow=self._is_narrow)
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.app.size.width < NARROW
 
     def _show_heading(self, warning: str = "") -> None:
         panels = self.panels
@@ -272,26 +165,7 @@ class BriefingScreen(CorrectingScreen):
         if countries:
             self._board.show_countries(self.panels, self.country, paraphrases=self.paraphrases)
         self._board.show_quotes(self.panels, self.country, paraphrases=self.paraphrases)
-        self._fill_middle()
-
-    def _fill_middle(self) -> None:
-        """Fill the ledger in the middle, reading the timeline first if it is not in memory."""
-        if self.panels is None:
-            return
-        if self.middle == "positions":
-            self._board.show_positions(self.panels, self.country)
-        elif self.middle == "unruled":
-            self._board.show_unruled(self.panels, self.country, self._unruled)
-            if self._unruled is None and not self._looking:
-                self._looking = True
-                look = partial(read_unruled, self.library, self.panels)
-                post_result(self, "unruled", lambda: UnruledRead(look()))
-        elif self.middle == "timeline":
-            self._board.show_timeline(self.panels, self.country, self._timeline)
-            if self._timeline is None and not self._reading_dates:
-                self._reading_dates = True
-                read = partial(read_timeline, self.library, self.briefing)
-                post_result(self, "timeline", lambda: TimelineRead(read()))
+        self.fill_middle()
 
     def _select_last_read(self) -> None:
         """Select the article that was read last, unless the first quote is from it."""
@@ -311,7 +185,7 @@ class BriefingScreen(CorrectingScreen):
         elif self.panels is not None and not self.panels.sources:
             self._reader.clear(no_articles(self.panels))
         else:
-            self._show_article()
+            self.show_article()
 
     def _select_next(self) -> None:
         """Select the quote that took the place of one that was dropped."""
@@ -321,30 +195,19 @@ class BriefingScreen(CorrectingScreen):
         else:
             self._select_first()
 
-    def _show_article(self) -> None:
+    def show_article(self) -> None:
         """Show the place in the reader, reading its article first if it is not in memory."""
         place = self.place
         if place is None:
             return
         read = self._articles.get(place.article)
         if read is None:
-            post_result(
-                self,
-                "article",
-                partial(read_article, self.library, self.briefing, place.article),
-            )
+            self.read_article(place.article)
         else:
             article = read.article
             label = self._label(article.id)
             self._reader.show(article, place, label=label, country=self.country, placed=read.placed)
-            self._note_keys()
-
-    def _note_keys(self) -> None:
-        """Show other keys at the foot where others work."""
-        keys = self.rulable() is not None, self.place is not None and self.place.quote is not None
-        if keys != self._keys_shown:
-            self._keys_shown = keys
-            self.refresh_bindings()
+            self.note_news()
 
     def source(self, article: str) -> SourceRow | None:
         """Return the row of an article, or None."""
@@ -398,13 +261,12 @@ class BriefingScreen(CorrectingScreen):
         """Remember the panel that has the focus."""
         if event.widget.has_class("panel") and event.widget.id:
             self.panel = event.widget.id
-        self._note_keys()
 
     # Corrections
 
-    def here(self) -> Place | None:
-        """Return the selected place."""
-        return self.place
+    def stands(self) -> bool:
+        """Whether something is corrected here, and not a country chosen."""
+        return self.focused is not self._board.countries
 
     def rulable(self) -> Rulable | None:
         """Return the sentence under the cursor of positions or sentences, or of the reader."""
@@ -415,15 +277,15 @@ class BriefingScreen(CorrectingScreen):
         if not self._board.ruled(stance):
             super().ruled(stance)
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Undo the last change; the sentences to rule on are read again."""
-        self._unruled, self._looking = None, False
-        super().action_undo()
+        self._undone = True
+        await super().action_undo()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible: countries are chosen among sentences only."""
         if action == "country":
-            return self._board.unruled.has_focus
+            return self.focused is self._board.unruled
         return super().check_action(action, parameters)
 
     def action_country(self, direction: int) -> None:
@@ -439,7 +301,7 @@ class BriefingScreen(CorrectingScreen):
     def action_panel(self, direction: int) -> None:
         """Go to the next panel or the previous one, the reader being the last."""
         wide = ["countries", self.middle, "sources"]
-        panels = [tab.panel for tab in TABS] if self.has_class("-narrow") else wide
+        panels = [tab.panel for tab in TABS] if self._is_narrow else wide
         order = [*panels, "reader"]
         focused = self.focused.id if self.focused is not None else None
         here = order.index(focused) if focused in order else 0
@@ -474,17 +336,15 @@ class BriefingScreen(CorrectingScreen):
         else:
             self.dismiss()
 
-    def action_browse(self) -> None:
-        """Open the link selected in the reader, or else the article's own address."""
-        link = self._reader.link_here() if self._reader.has_focus else None
-        source = self.source(self.place.article) if self.place is not None else None
-        if link is None and source is not None and source.url is not None:
-            link = source.url, source.label
-        browse(self, link)
+    def address(self) -> tuple[str, str] | None:
+        """Return address and label of the selected source."""
+        here = self.here()
+        source = self.source(here.article) if here is not None else None
+        return (source.url, source.label) if source is not None and source.url else None
 
     def action_yank(self) -> None:
         """Copy the selected quote with its source."""
-        row = quote_at(self.panels, self.place) if self.panels is not None else None
+        row = quote_at(self.panels, self.here()) if self.panels is not None else None
         copy_quote(self, row, whereabouts(self.source(row.article) if row else None))
 
     def action_compare(self) -> None:

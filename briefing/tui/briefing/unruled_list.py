@@ -71,6 +71,7 @@ class UnruledList(LineList[UnruledRow]):
     def forget(self) -> None:
         """Forget what was ruled: the sentences are read again."""
         self._ruled.clear()
+        self._redraw()
 
     def country_of(self, row: UnruledRow) -> str | None:
         """Return the country of a sentence that a stance would be given to."""
@@ -91,8 +92,10 @@ class UnruledList(LineList[UnruledRow]):
         row = self.chosen
         if row is not None:
             self._ruled[row.place] = stance
-            self._redraw()
+            self._rows.clear()
             self.action_line(1)
+            if row is self.chosen:
+                self._redraw()
 
     def count_note(self) -> str:
         """Return the number of the sentence and how many are ruled."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar, NamedTuple, cast
 
 from textual.app import ComposeResult
@@ -12,12 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from briefing.errors import BriefingError
 from briefing.tui.kit.actions import in_words
-from briefing.tui.kit.bars import KeyBar, LineBar
+from briefing.tui.kit.bars import LineBar, WrappedBar
 from briefing.tui.kit.text_lines import Line, Piece, cut
 from briefing.tui.kit.workers import post_result
 from briefing.tui.search.answer_bar import AnswerBar
@@ -58,26 +58,32 @@ class Prompt(NamedTuple):
     check: Callable[[Values], object] | None = None
     error: str = ""
 
+    def filled(self, values: Values) -> Prompt:
+        """Return the same question with these values typed."""
+        fields = [each._replace(value=values[each.key]) for each in self.fields]
+        return self._replace(fields=fields)
+
 
 @dataclass(eq=False, repr=False)
 class Suggested(Message):
-    """What may be taken for each field."""
+    """What may be taken for each field of a question."""
 
+    question: Prompt
     found: Mapping[str, Sequence[Suggestion]]
 
 
 class FieldTabs(LineBar):
     """The names of several fields, with the one that is typed, and a sign at those changed."""
 
-    def __init__(self, fields: Sequence[AskedField]) -> None:
+    def __init__(self) -> None:
         super().__init__(id="fields")
-        self._fields = fields
+        self._fields: Sequence[AskedField] = ()
         self._at = 0
         self._changed: frozenset[str] = frozenset()
 
-    def show(self, at: int, changed: frozenset[str]) -> None:
+    def show(self, fields: Sequence[AskedField], at: int, changed: frozenset[str]) -> None:
         """Mark a field as the one that is typed, and those that were changed."""
-        self._at, self._changed = at, changed
+        self._fields, self._at, self._changed = fields, at, changed
         self.refresh()
 
     def line(self, width: int) -> Line:
@@ -92,10 +98,15 @@ class FieldTabs(LineBar):
         return cut(pieces, width)
 
 
-class AskLine(ModalScreen[Values | None]):
-    """Asks a question at the foot of the screen; returns what was typed by key, None if nothing."""
+Answer = Callable[[Values], None]
 
-    CSS_PATH = Path(__file__).with_name("correcting.tcss")
+
+class AskLine(Vertical):
+    """Asks a question at the foot of its screen, and has all keys until it is answered.
+
+    It is part of the screen, which a screen of its own above it would have to paint again.
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "Store", priority=True, id="ask.accept",
                 tooltip="Store what was typed"),
@@ -105,56 +116,94 @@ class AskLine(ModalScreen[Values | None]):
                 id="ask.take-previous", tooltip="Take the suggestion before"),
         Binding("down", "field(1)", "Next field", priority=True, id="ask.field",
                 tooltip="Go to the next field"),
-        Binding("up", "field(-1)", "AskedField before", show=False, priority=True,
+        Binding("up", "field(-1)", "Field before", show=False, priority=True,
                 id="ask.field-before", tooltip="Go to the field before"),
         Binding("down", "take(1)", show=False, priority=True, id="ask.take-below",
                 tooltip="Take the suggestion, again the next one"),
         Binding("up", "take(-1)", show=False, priority=True, id="ask.take-above",
                 tooltip="Take the suggestion before"),
-        Binding("escape", "cancel", "Cancel", id="ask.cancel", tooltip="Change nothing"),
+        Binding("escape", "cancel", "Cancel", priority=True, id="ask.cancel",
+                tooltip="Change nothing"),
     ]  # fmt: skip
-    AUTO_FOCUS = "#typed"
 
-    def __init__(self, question: Prompt) -> None:
-        super().__init__()
-        self.question = question
-        self._values = {field.key: field.value for field in question.fields}
+    def __init__(self) -> None:
+        super().__init__(id="ask")
+        self.display = False
+        self._question: Prompt | None = None
+        self._then: Answer | None = None
+        self._left: Widget | None = None
+        self._values: dict[str, str] = {}
         self._at = 0
         self._found: Mapping[str, Sequence[Suggestion]] = {}
         self._typed = ""
         self._choice = -1
-        self._error = question.error
-        self._box = QueryBox(placeholder=self._field.example, id="typed")
-        self._tabs = FieldTabs(question.fields)
+        self._error = ""
+        self._box = QueryBox(placeholder="", id="typed")
+        self._tabs = FieldTabs()
         self._offers = AnswerBar()
+        self._trouble = WrappedBar(id="trouble")
+
+    @property
+    def is_modal(self) -> bool:
+        """Whether the keys of the screen below wait: while a question is open."""
+        return self.is_open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a question is asked."""
+        return self._question is not None
 
     def compose(self) -> ComposeResult:
-        """Lay out fields, input, suggestions and keys."""
-        line = Vertical(id="ask")
-        line.border_title = cast("str", Content(one_line(self.question.title)))
-        with line:
-            if len(self.question.fields) > 1:
-                yield self._tabs
-            yield self._box
-            yield self._offers
-        yield KeyBar()
+        """Lay out fields, input and suggestions."""
+        yield self._tabs
+        yield self._box
+        yield self._offers
+        yield self._trouble
 
-    def on_mount(self) -> None:
-        """Show the first field and look for suggestions."""
+    def ask(self, question: Prompt, then: Answer) -> None:
+        """Ask, and call `then` with what was typed by key."""
+        self._left = self.screen.focused
+        self._question, self._then = question, then
+        self._values = {field.key: field.value for field in question.fields}
+        self._at, self._found, self._error = 0, {}, question.error
+        self.border_title = cast("str", Content(one_line(question.title)))
+        self._tabs.display = len(question.fields) > 1
+        self.display = True
+        self.screen.set_focus(self._box)
         self._show_field()
-        suggest = self.question.suggest
+        suggest = question.suggest
         if suggest is not None:
-            post_result(self, "suggest", lambda: Suggested(suggest()), lambda _: Suggested({}))
+            post_result(
+                self,
+                "suggest",
+                lambda: Suggested(question, suggest()),
+                lambda _: Suggested(question, {}),
+            )
+
+    def _close(self) -> None:
+        self._question = self._then = None
+        self.screen.set_focus(self._left)
+        self.display = False
+
+    def on_descendant_blur(self) -> None:
+        """Keep the keys when something else is clicked; the app without focus has no keys."""
+        if self.is_open and self.screen.focused is not None:
+            self.screen.set_focus(self._box)
 
     def on_suggested(self, message: Suggested) -> None:
         """Offer what was found."""
-        self._found = message.found
-        self._show_offers()
-        self.refresh_bindings()
+        if message.question is self._question:
+            self._found = message.found
+            self._show_offers()
+            self.refresh_bindings()
+
+    @property
+    def _fields(self) -> Sequence[AskedField]:
+        return self._question.fields if self._question is not None else ()
 
     @property
     def _field(self) -> AskedField:
-        return self.question.fields[self._at]
+        return self._fields[self._at]
 
     def _show_field(self) -> None:
         field = self._field
@@ -167,12 +216,11 @@ class AskLine(ModalScreen[Values | None]):
 
     def _write(self, text: str) -> None:
         self._values[self._field.key] = text
-        self._box.write(text)
+        self._box.value, self._box.cursor_position = text, len(text)
 
     def _show_tabs(self) -> None:
-        fields = self.question.fields
-        changed = (each.key for each in fields if self._values[each.key] != each.value)
-        self._tabs.show(self._at, frozenset(changed))
+        changed = (each.key for each in self._fields if self._values[each.key] != each.value)
+        self._tabs.show(self._fields, self._at, frozenset(changed))
 
     def _matching(self) -> Sequence[Suggestion]:
         """Return the suggestions that hold all words typed."""
@@ -183,17 +231,31 @@ class AskLine(ModalScreen[Values | None]):
     def _show_offers(self) -> None:
         """Show the suggestions, or why what was typed is no good, or the hint."""
         offers = [Offer("", one_line(each.value), one_line(each.why)) for each in self._matching()]
-        hint = self._error or self._field.hint
-        self._offers.show(hint, "warning" if self._error else "faint", "")
-        self._offers.offer(() if self._error else offers, max(self._choice, 0))
+        self._offers.show(self._field.hint, "faint", "")
+        self._offers.offer(offers, max(self._choice, 0))
+        self._offers.display = not self._error
+        if self._error:
+            self._trouble.show(self._error, "warning")
+        else:
+            self._trouble.hide()
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Follow the typing."""
-        if message.value != self._values[self._field.key]:
-            self._values[self._field.key] = self._typed = message.value
+        self._take_over(message.value)
+
+    def _take_over(self, text: str) -> None:
+        if self.is_open and text != self._values[self._field.key]:
+            self._values[self._field.key] = self._typed = text
             self._choice, self._error = -1, ""
             self._show_tabs()
             self._show_offers()
+
+    async def _typed_before(self) -> None:
+        """Wait for the keys before this one, which the input takes in its own time."""
+        done = asyncio.Event()
+        self._box.call_later(done.set)
+        await done.wait()
+        self._take_over(self._box.value)
 
     def on_answer_bar_picked(self, message: AnswerBar.Picked) -> None:
         """Take the suggestion that was clicked."""
@@ -212,32 +274,38 @@ class AskLine(ModalScreen[Values | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible: there are suggestions, or several fields."""
         if action == "take":
-            return bool(self._found.get(self._field.key))
+            return self.is_open and bool(self._found.get(self._field.key))
         if action == "field":
-            return len(self.question.fields) > 1
+            return len(self._fields) > 1
         return super().check_action(action, parameters)
 
-    def action_take(self, direction: int) -> None:
+    async def action_take(self, direction: int) -> None:
         """Take a suggestion: the first, then the next one or the one before."""
+        await self._typed_before()
         self._take(self._choice + direction if self._choice >= 0 or direction > 0 else -1)
 
-    def action_field(self, direction: int) -> None:
+    async def action_field(self, direction: int) -> None:
         """Go to another field."""
-        self._at = (self._at + direction) % len(self.question.fields)
+        await self._typed_before()
+        self._at = (self._at + direction) % len(self._fields)
         self._show_field()
 
-    def action_accept(self) -> None:
-        """Return what was typed, unless it is no good."""
-        values = dict(self._values)
+    async def action_accept(self) -> None:
+        """Go on with what was typed, unless it is no good."""
+        await self._typed_before()
+        question, then, values = self._question, self._then, dict(self._values)
+        if question is None or then is None:
+            return
         try:
-            if self.question.check is not None:
-                self.question.check(values)
+            if question.check is not None:
+                question.check(values)
         except BriefingError as error:
             self._error = in_words(error)
             self._show_offers()
         else:
-            self.dismiss(values)
+            self._close()
+            then(values)
 
     def action_cancel(self) -> None:
-        """Return nothing."""
-        self.dismiss(None)
+        """Change nothing."""
+        self._close()

@@ -14,6 +14,9 @@ CORRECTING: list[BindingType] = [
             tooltip="Drop the selected quote: it is none"),
     Binding("asterisk", "pin", "Pin", id="correct.pin",
             tooltip="Pin the selected quote: it is listed first; or unpin it"),
+    Binding("w", "bounds", "Bounds", id="correct.bounds",
+            tooltip="Set where the quote begins and ends: → ← o move, enter stores"),
+    Binding("u", "undo", "Undo", id="correct.undo", tooltip="Undo the last change of the briefing"),
     Binding("a", "note", "Note", id="correct.note",
             tooltip="Add a note to the selected quote or paragraph"),
     Binding("R", "restore", "Restore", id="correct.restore",
@@ -24,7 +27,6 @@ CORRECTING: list[BindingType] = [
             tooltip="Set date, publisher, headline and more of the selected source"),
     Binding("B", "bottom_line", "Bottom line", id="correct.bottom-line",
             tooltip="Write the bottom line of the briefing"),
-    Binding("u", "undo", "Undo", id="correct.undo", tooltip="Undo the last change of the briefing"),
     *(Binding(str(n), f"rule({n})", f"Stance {n}", show=False, id=f"correct.stance-{n}",
               tooltip=f"Rule that the selected sentence shows stance {n}")
       for n in range(1, MOST_STANCES + 1)),
@@ -35,4 +37,4 @@ CORRECTING: list[BindingType] = [
 ]  # fmt: skip
 """The keys of every screen on which the analyst corrects."""
 
-ON_QUOTE = frozenset({"set_speaker", "drop_quote", "pin"})
+ON_QUOTE = frozenset({"set_speaker", "drop_quote", "pin", "bounds"})

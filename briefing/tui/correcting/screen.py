@@ -6,32 +6,25 @@ Everything is stored by the app's hand, one step after the other, while the scre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from textual.message import Message
+from textual.binding import Binding
 
 from briefing.compare.place import Place
-from briefing.errors import BriefingError
-from briefing.library import Library
 from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Quote
+from briefing.tui.correcting.asking import AskingScreen
 from briefing.tui.correcting.key_bindings import MOST_STANCES, NONE, ON_QUOTE
+from briefing.tui.kit.actions import browse, say
 from briefing.tui.kit.bars import Key
-from briefing.tui.kit.messages import CorrectionFailed, LibraryWanted
-from briefing.tui.kit.quiet_screen import QuietScreen
+from briefing.tui.kit.quiet_screen import HIDDEN
 from briefing.tui.kit.themes import stance_ink
-from briefing.tui.kit.workers import post_result
 from briefing.tui.reader.reader import Reader
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
-    from briefing.library.editing import Editing
     from briefing.library.reports import Done
-    from briefing.tui.app import BriefingApp
-    from briefing.tui.correcting.ask_line import Prompt, Values
 
 
 class Rulable(NamedTuple):
@@ -45,25 +38,10 @@ class Rulable(NamedTuple):
     """Whether it shows a position, so that `none` concerns that country only."""
 
 
-@dataclass(eq=False, repr=False)
-class HandRead(Message):
-    """Why the briefing cannot be changed, or None; its stances and bottom line."""
-
-    refusal: str | None
-    stances: tuple[str, ...]
-    bottom_line: str
-
-
-class CorrectingScreen(QuietScreen):
+class CorrectingScreen(AskingScreen):
     """A screen with a reader of one briefing's articles, on which the analyst corrects."""
 
-    library: Library
-    briefing: str
     _reader: Reader
-
-    _refusal: str | None = None
-    _stances: tuple[str, ...] = ()
-    _bottom_line = ""
 
     # For subclasses
 
@@ -74,38 +52,25 @@ class CorrectingScreen(QuietScreen):
     def rulable(self) -> Rulable | None:
         """Return the sentence that a stance would be given to."""
         place, chunk = self._reader.place, self._chunk()
-        if place is None or chunk is None or not self._reader.has_focus:
+        if place is None or chunk is None or self.focused is not self._reader:
             return None
         for each in chunk.positions:
             if (each.start, each.end) == (place.start, place.end):
                 return Rulable(place, each.country, each.target, each.object)
         return None
 
+    def address(self) -> tuple[str, str] | None:
+        """Return the web address of the selected source and words for it, None without one."""
+        raise NotImplementedError
+
+    def action_browse(self) -> None:
+        """Open the link selected in the reader, or else the source's own address."""
+        link = self._reader.link_here() if self.focused is self._reader else None
+        browse(self, link or self.address())
+
     def ruled(self, stance: str) -> None:  # noqa: ARG002
         """Go on to the next sentence after a ruling."""
         self._reader.action_stop(1)
-
-    # Reading
-
-    def read_hand(self) -> None:
-        """Find out in a thread whether and how the briefing can be changed."""
-        post_result(self, "hand", self._hand, lambda _: HandRead(None, (), ""))
-
-    def _hand(self) -> HandRead:
-        panels = self.library.panels(self.briefing)
-        stances = panels.codebook.stances if panels.codebook is not None else ()
-        refusal = self._editing.can_edit(self.briefing)
-        return HandRead(refusal, stances, panels.bottom_line or "")
-
-    def on_hand_read(self, message: HandRead) -> None:
-        """Keep what was found."""
-        self._refusal, self._stances = message.refusal, message.stances
-        self._bottom_line = message.bottom_line
-        self.refresh_bindings()
-
-    @property
-    def _editing(self) -> Editing:
-        return self.library.editing
 
     # Where one stands
 
@@ -124,35 +89,37 @@ class CorrectingScreen(QuietScreen):
         quotes = chunk.quotes if chunk is not None and place is not None else ()
         return next((each for each in quotes if place and each.id == place.quote), None)
 
-    def _quote_to_come(self, place: Place) -> Quote | None:
-        """Return the selected quote where the reader has not got its article yet.
-
-        Whoever types fast would else have the words of an answer taken for keys.
-        """
-        try:
-            article = self.library.article(self.briefing, place.article)
-        except BriefingError:
-            return None
-        quotes = (each for chunk in article.chunks for each in chunk.quotes)
-        return next((each for each in quotes if each.id == place.quote), None)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether the action is possible where one stands."""
-        if action in ON_QUOTE:
-            place = self.here()
-            unread = self._article() is None
-            return place is not None and bool(place.quote) and (unread or self._quote() is not None)
+        """Whether the action is possible where one stands; what is not read may allow it."""
         if action in {"restore", "set_aside"}:
             chunk = self._chunk()
-            return chunk is not None and (chunk.role not in READ_ROLES) == (action == "restore")
+            if chunk is None:
+                return action == "set_aside" and self.is_reading()
+            return (chunk.role not in READ_ROLES) == (action == "restore")
         if action == "rule":
             number = cast("int", parameters[0])
-            return number <= len(self._stances) and self.rulable() is not None
-        if action == "rule_by_name":
-            return self.rulable() is not None
-        if action in {"note", "metadata"}:
-            return self._article() is not None
-        return super().check_action(action, parameters)
+            possible = number <= len(self._stances) and self.rulable() is not None
+        elif action == "rule_by_name":
+            possible = self.rulable() is not None
+        elif action in {"note", "metadata"}:
+            possible = self._article() is not None
+        else:
+            return super().check_action(action, parameters)
+        return possible or self.is_reading()
+
+    def rank(self, binding: Binding) -> int:
+        """Return where the foot shows a key: what corrects comes first where one stands."""
+        place = self.here()
+        if binding.action in ON_QUOTE and (place is None or place.quote is None):
+            return HIDDEN
+        room, _, _ = (binding.id or "").partition(".")
+        return (
+            0 if self.stands() and room == ("reader" if self._reader.selects else "correct") else 1
+        )
+
+    def stands(self) -> bool:
+        """Whether one stands where something is corrected, and not only chosen."""
+        return True
 
     def first_keys(self) -> Sequence[Key]:
         """Return the stances with their numbers where one may be given."""
@@ -166,67 +133,15 @@ class CorrectingScreen(QuietScreen):
         more = [Key(".", "other", "full_stop")] if len(self._stances) > MOST_STANCES else []
         return (Key("0", NONE, "0", "soft"), *keys, *more)
 
-    # Asking and storing
-
-    def _may(self) -> bool:
-        """Whether the briefing can be changed; where not, offer a copy of the library."""
-        if self._refusal is None:
-            return True
-        from briefing.tui.correcting.questions import FOLDER, copy_question
-
-        name = "briefings" if self.library.is_sample else f"{self.library.root.name}-copy"
-        question = copy_question(self._refusal, str(Path.home() / name))
-
-        def copy(values: Values) -> None:
-            folder = Path(values[FOLDER].strip()).expanduser()
-            post_result(
-                self.app, "copy", partial(self._copied, folder),
-                lambda error: CorrectionFailed(error, partial(self._again, question, copy, values)),
-            )  # fmt: skip
-
-        self._ask(question, copy)
-        return False
-
-    def _copied(self, folder: Path) -> LibraryWanted:
-        self._editing.copy_to(folder)
-        Library.open(folder).refresh()
-        return LibraryWanted(folder, self.briefing)
-
-    def _ask(self, question: Prompt, then: Callable[[Values], None]) -> None:
-        """Ask, and go on with what was typed; nothing happens where nothing was."""
-        from briefing.tui.correcting.ask_line import AskLine
-
-        def answered(values: Values | None) -> None:
-            if values is not None:
-                then(values)
-
-        self.app.push_screen(AskLine(question), answered)
-
-    def _again(
-        self, question: Prompt, then: Callable[[Values], None], values: Values, why: str
-    ) -> None:
-        """Ask the same again with what was typed, and say why."""
-        fields = [each._replace(value=values[each.key]) for each in question.fields]
-        self._ask(question._replace(fields=fields, error=why), then)
-
-    def _ask_and_store(self, question: Prompt, job: Callable[[Values], Done]) -> None:
-        """Ask, then store; where that fails, ask again with what was typed."""
-
-        def store(values: Values) -> None:
-            self._reader.unselect()
-            again = partial(self._again, question, store, values)
-            self._store(partial(job, values), again=again)
-
-        self._ask(question, store)
-
-    def _store(
-        self,
-        job: Callable[[], Done],
-        *,
-        quiet: bool = False,
-        again: Callable[[str], None] | None = None,
-    ) -> None:
-        cast("BriefingApp", self.app).hand.do(job, quiet=quiet, again=again)
+    async def _correctable(self) -> tuple[Place, Quote] | None:
+        """Return the selected quote and its place, or say that there is none."""
+        if not await self._ready():
+            return None
+        place, quote = self.here(), self._quote()
+        if place is None or quote is None:
+            say(self, "No quote is selected here.", warning=True)
+            return None
+        return place, quote
 
     def _correct(self, kind: EditKind, place: Place, **fields: Any) -> Done:
         """Store a correction at a place; runs in a thread."""
@@ -245,34 +160,39 @@ class CorrectingScreen(QuietScreen):
 
     # On a quote
 
-    def action_set_speaker(self) -> None:
+    async def action_set_speaker(self) -> None:
         """Ask who said the quote."""
-        place = self.here()
-        if place is None or place.quote is None or not self._may():
-            return
-        quote = self._quote() or self._quote_to_come(place)
-        if quote is None:
+        found = await self._correctable()
+        if found is None:
             return
         from briefing.tui.correcting.questions import SpeakerQuestion
 
+        place, quote = found
         asked = SpeakerQuestion(self._editing, self.briefing, place.article, quote.speaker)
         self._ask_and_store(
             asked.question(quote.exact),
             lambda values: self._correct("set-speaker", place, speaker=asked.read(values)),
         )
 
-    def action_drop_quote(self) -> None:
+    async def action_drop_quote(self) -> None:
         """Drop the quote."""
-        place = self.here()
-        if place is not None and self._may():
-            self._store(partial(self._correct, "drop-quote", place))
+        found = await self._correctable()
+        if found is not None:
+            self._store(partial(self._correct, "drop-quote", found[0]))
 
-    def action_pin(self) -> None:
+    async def action_pin(self) -> None:
         """Pin the quote, or unpin it."""
-        place = self.here()
-        if place is not None and place.quote is not None and self._may():
-            where = self.briefing, place.article, place.quote
-            self._store(lambda: self._editing.pin(*where))
+        found = await self._correctable()
+        if found is not None:
+            place, quote = found
+            self._store(lambda: self._editing.pin(self.briefing, place.article, quote.id))
+
+    async def action_bounds(self) -> None:
+        """Select the words of the quote, whose ends may then be moved."""
+        if await self._correctable() is not None:
+            self.quiet()
+            self.set_focus(self._reader)
+            self._reader.action_select()
 
     # On selected words
 
@@ -280,8 +200,8 @@ class CorrectingScreen(QuietScreen):
         """Do what the key says with the words that are selected."""
         if self._may():
             act = {
-                "note": self._note, "tag": self._tag,
-                "highlight": self._highlight, "quote": self._add_quote,
+                "note": self._note, "tag": self._tag, "highlight": self._highlight,
+                "quote": self._add_quote, "bounds": self._set_bounds,
             }[message.what]  # fmt: skip
             act(message.place, message.words)
 
@@ -307,6 +227,13 @@ class CorrectingScreen(QuietScreen):
         self._reader.unselect()
         self._store(partial(self._correct, "highlight", place))
 
+    def _set_bounds(self, place: Place, _: str) -> None:
+        chunk, quote = self._chunk(), self._quote()
+        self._reader.unselect()
+        words = chunk.text[place.start : place.end] if chunk is not None else ""
+        if quote is not None and words != quote.exact:
+            self._store(partial(self._correct, "set-bounds", place, words=words))
+
     def _add_quote(self, place: Place, words: str) -> None:
         from briefing.tui.correcting.questions import SpeakerQuestion
 
@@ -318,31 +245,39 @@ class CorrectingScreen(QuietScreen):
 
     # On a block, a source, the briefing
 
-    def action_note(self) -> None:
+    async def action_note(self) -> None:
         """Ask for a note on the quote, the block or the article."""
+        if not await self._ready():
+            return
         place, article, quote, chunk = self.here(), self._article(), self._quote(), self._chunk()
-        if place is not None and article is not None and self._may():
+        if place is not None and article is not None:
             words = quote.exact if quote else chunk.text if chunk else article.headline
             self._note(place, words or article.id)
 
-    def action_restore(self) -> None:
+    async def action_restore(self) -> None:
         """Restore the block."""
-        self._set_role("body")
+        await self._turn_role()
 
-    def action_set_aside(self) -> None:
+    async def action_set_aside(self) -> None:
         """Set the block aside."""
-        self._set_role("unrelated")
+        await self._turn_role()
 
-    def _set_role(self, role: str) -> None:
-        place = self.here()
-        if place is not None and place.chunk is not None and self._may():
-            block = Place(place.article, place.chunk)
-            self._store(partial(self._correct, "set-role", block, role=role))
+    async def _turn_role(self) -> None:
+        if not await self._ready():
+            return
+        place, chunk = self.here(), self._chunk()
+        if place is None or chunk is None:
+            say(self, "No paragraph is selected here. n selects the next annotation.", warning=True)
+            return
+        role = "unrelated" if chunk.role in READ_ROLES else "body"
+        self._store(partial(self._correct, "set-role", Place(place.article, chunk.id), role=role))
 
-    def action_metadata(self) -> None:
+    async def action_metadata(self) -> None:
         """Ask for the metadata of the source."""
+        if not await self._ready():
+            return
         article = self._article()
-        if article is None or not self._may():
+        if article is None:
             return
         from briefing.tui.correcting.questions import changed, metadata_question
 
@@ -354,9 +289,9 @@ class CorrectingScreen(QuietScreen):
 
         self._ask_and_store(question, store)
 
-    def action_bottom_line(self) -> None:
+    async def action_bottom_line(self) -> None:
         """Ask for the bottom line."""
-        if not self._may():
+        if not await self._ready():
             return
         from briefing.tui.correcting.questions import TEXT, text_question
 
@@ -366,28 +301,29 @@ class CorrectingScreen(QuietScreen):
             lambda values: self._editing.set_briefing(self.briefing, {"bottom_line": values[TEXT]}),
         )
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Undo the last change."""
-        if self._may():
+        if await self._ready():
             self._store(lambda: self._editing.undo(self.briefing))
 
     # On a position
 
-    def action_rule(self, number: int) -> None:
+    async def action_rule(self, number: int) -> None:
         """Rule that the sentence shows the stance of that number, or none, and go on."""
-        self._rule(self._stances[number - 1] if number else NONE)
+        if await self._ready() and number <= len(self._stances):
+            self._rule(self.rulable(), self._stances[number - 1] if number else NONE)
 
-    def action_rule_by_name(self) -> None:
+    async def action_rule_by_name(self) -> None:
         """Ask which stance the sentence shows."""
-        if self._may():
+        ready, sentence = await self._ready(), self.rulable()
+        if ready and sentence is not None:
             from briefing.tui.correcting.questions import STANCE, stance_question
 
             question = stance_question(self._stances)
-            self._ask(question, lambda values: self._rule(values[STANCE].strip()))
+            self._ask(question, lambda values: self._rule(sentence, values[STANCE].strip()))
 
-    def _rule(self, stance: str) -> None:
-        sentence = self.rulable()
-        if sentence is None or not self._may():
+    def _rule(self, sentence: Rulable | None, stance: str) -> None:
+        if sentence is None:
             return
         place = sentence.place
         where = (place.article, cast("str", place.chunk), place.start, place.end)

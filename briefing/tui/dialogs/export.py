@@ -22,6 +22,7 @@ from briefing.compare.panels import Panels
 from briefing.compare.voices import country_counts
 from briefing.content.naming import slugify
 from briefing.errors import BriefingError
+from briefing.export.request import ExportRequest
 from briefing.library import Library
 from briefing.library.reports import Exported
 from briefing.tui.kit.bars import KeyBar, LineBar
@@ -34,6 +35,8 @@ from briefing.wording import counted
 
 RENDERING = "Rendering the preview …"
 _INKS = (("#", "heading"), (">", "quote"), ("|", "soft"), ("[^", "faint"), ("---", "faint"))
+DEFAULT_END = ".md"
+"""What a name without an end is taken to have."""
 WORDS_FROM = 30
 """A list of at least so many cells has room for counts in words."""
 
@@ -92,7 +95,7 @@ class StatusBar(LineBar):
 
 
 class ExportScreen(ModalScreen[None]):
-    """Renders the Markdown in a worker, shows it, and writes it to the file named."""
+    """Renders what the file's name asks for in a worker, shows it, and writes it to that file."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -109,16 +112,16 @@ class ExportScreen(ModalScreen[None]):
 
     @dataclass(eq=False, repr=False)
     class Rendered(Message):
-        """The Markdown of a scope."""
+        """The text of a scope in a format."""
 
-        scope: str | None
+        asked: tuple[str | None, str]
         exported: Exported
 
     @dataclass(eq=False, repr=False)
     class Failed(Message):
         """Why a scope cannot be exported."""
 
-        scope: str | None
+        asked: tuple[str | None, str]
         error: BriefingError
 
     def __init__(self, library: Library, panels: Panels, country: str | None) -> None:
@@ -128,6 +131,7 @@ class ExportScreen(ModalScreen[None]):
         self._name_is_ours = True
         self._overwrite: Path | None = None
         self._exported: Exported | None = None
+        self._rendered: tuple[str | None, str] | None = None
         self.set_reactive(ExportScreen.scope, country)
 
         self._scopes = ScopeList(id="scopes")
@@ -168,23 +172,30 @@ class ExportScreen(ModalScreen[None]):
 
     def _read_text(self) -> None:
         """Render the Markdown; the library checks every quote against the stored text."""
-        name, scope = self.panels.name, self.scope
+        name, asked = self.panels.name, self._asked()
+        self._rendered = asked
+        request, file = ExportRequest(country=self.scope), f"memo{asked[1]}"
         post_result(
             self,
             "export",
-            lambda: self.Rendered(scope, self.library.export(name, country=scope)),
-            partial(self.Failed, scope),
+            lambda: self.Rendered(asked, self.library.export(name, request, file=file)),
+            partial(self.Failed, asked),
         )
+
+    def _asked(self) -> tuple[str | None, str]:
+        """Return the scope, and the end of the file's name that chooses the format."""
+        ends = "".join(Path(self._file.value.strip()).suffixes)
+        return self.scope, ends or DEFAULT_END
 
     def on_export_screen_rendered(self, message: Rendered) -> None:
         """Show the Markdown if its scope is still the selected one."""
-        if message.scope == self.scope:
+        if message.asked == self._asked():
             self._exported = message.exported
             self.text = message.exported.text
 
     def on_export_screen_failed(self, message: Failed) -> None:
         """Say why it cannot be exported."""
-        if message.scope == self.scope:
+        if message.asked == self._asked():
             self._preview.show_nothing(message.error.message)
             self._say(message.error.hint or "This cannot be exported as it is.", "warning")
 
@@ -218,6 +229,9 @@ class ExportScreen(ModalScreen[None]):
         """Keep the name that was typed, and ask again before overwriting."""
         self._name_is_ours = message.value == self._proposed()
         self._overwrite = None
+        if self._asked() != self._rendered:
+            self.text = None
+            self._read_text()
 
     def on_input_submitted(self, _: Input.Submitted) -> None:
         """Write the file."""
@@ -252,6 +266,8 @@ class ExportScreen(ModalScreen[None]):
 
     def _remember(self, exported: Exported) -> None:
         """Note what was exported, for `briefing changes`."""
+        if exported.state is None:
+            return
         try:
             self.library.keep_export_state(self.panels.name, exported.state)
         except BriefingError as error:

@@ -15,8 +15,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from briefing.tui.kit.painted import InkedWidget
-from briefing.tui.kit.quiet_screen import QuietScreen
-from briefing.tui.kit.text_lines import Line, Piece, cut, index_at, length, spread, width_of
+from briefing.tui.kit.quiet_screen import HIDDEN, QuietScreen
+from briefing.tui.kit.text_lines import Line, Piece, cut, index_at, length, spread, width_of, wrap
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
+MARGIN = 5
+"""The cells beside wrapped words: their bar, and what frames them."""
 WIDE = 96
 """A heading of at least so many cells always has its counts."""
 
@@ -47,10 +49,50 @@ class LineBar(InkedWidget):
         width = self.size.width
         if y != 0 or width <= 0:
             return Strip.blank(width, self.rich_style)
-        shown = cut(self.line(width), width)
+        return self.paint(self.line(width))
+
+    def paint(self, line: Line) -> Strip:
+        """Return a line as wide as the widget."""
+        width = self.size.width
+        shown = cut(line, width)
         segments = [Segment(p.text, self.inks.style(p.ink, p.ground)) for p in shown]
         segments.append(Segment(" " * (width - length(shown)), Style.null()))
         return Strip(segments, width).apply_style(self.rich_style)
+
+
+class WrappedBar(LineBar):
+    """Words behind a bar, in as many lines as they need; none while there is nothing to say."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.display = False
+        self._words, self._ink = "", "accent"
+
+    def show(self, words: str, ink: str) -> None:
+        """Show these words behind a bar of that ink."""
+        self._words, self._ink = one_line(words), ink
+        self.display = True
+        self._fit(self.screen.size.width)
+        self.refresh()
+
+    def hide(self) -> None:
+        """Show nothing."""
+        self.display = False
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Take the lines that the words need."""
+        self._fit(event.size.width)
+
+    def _fit(self, width: int) -> None:
+        self.styles.height = len(self._lines(width))
+
+    def _lines(self, width: int) -> tuple[str, ...]:
+        return wrap(self._words, width - MARGIN)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint a line of the words."""
+        lines = self._lines(self.size.width)
+        return self.paint((Piece("▌ ", self._ink), Piece(lines[y] if y < len(lines) else "")))
 
 
 class TitleBar(LineBar):
@@ -67,9 +109,10 @@ class TitleBar(LineBar):
         self, title: str, detail: str | None = None, counts: Sequence[str] = (), warning: str = ""
     ) -> None:
         """Set the title, a detail after it, counts at the right, and a warning before them."""
-        self._title, self._detail = one_line(title), one_line(detail or "")
-        self._counts, self._warning = counts, one_line(warning)
-        self.refresh()
+        shown = one_line(title), one_line(detail or ""), tuple(counts), one_line(warning)
+        if shown != (self._title, self._detail, self._counts, self._warning):
+            self._title, self._detail, self._counts, self._warning = shown
+            self.refresh()
 
     def line(self, width: int) -> Line:
         """Return the heading; a narrow bar omits the counts for title and detail."""
@@ -144,32 +187,40 @@ class KeyBar(LineBar):
     """The keys that work here, as many as fit; help and palette are always shown."""
 
     ALWAYS: ClassVar[frozenset[str]] = frozenset({"app.help", "app.palette"})
+    _shown: tuple[Sequence[Key], ...] = ((), (), ())
 
     def on_mount(self) -> None:
-        """Repaint whenever the screen's bindings change."""
+        """Repaint whenever the keys that work change."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
+        self._follow(self.screen)
 
     def _follow(self, _: Screen[object]) -> None:
-        self.refresh()
+        keys = self._keys()
+        if keys != self._shown:
+            self._shown = keys
+            self.refresh()
 
-    def _keys(self) -> tuple[list[Key], list[Key]]:
-        """Return the keys of this place, and those that are always shown."""
-        here: dict[str, Key] = {}
-        always: dict[str, Key] = {}
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if binding.show and enabled and binding.description:
-                group = always if binding.id in self.ALWAYS else here
-                shown = self.app.get_key_display(binding)
-                group.setdefault(binding.action, Key(shown, binding.description, binding.key))
-        return list(here.values()), list(always.values())
+    def _keys(self) -> tuple[Sequence[Key], ...]:
+        """Return what the screen puts first, the keys of this place, and those always shown."""
+        screen, always = self.screen, []
+        here: dict[str, tuple[int, Key]] = {}
+        quiet = screen if isinstance(screen, QuietScreen) else None
+        for _, binding, enabled, _ in screen.active_bindings.values():
+            if binding.show and enabled and binding.description and binding.action not in here:
+                key = Key(self.app.get_key_display(binding), binding.description, binding.key)
+                if binding.id in self.ALWAYS:
+                    always.append(key)
+                else:
+                    here[binding.action] = quiet.rank(binding) if quiet else 0, key
+        ranked = sorted(here.values(), key=lambda each: each[0])
+        shown = [key for rank, key in ranked if rank != HIDDEN]
+        return quiet.first_keys() if quiet else (), shown, always
 
-    def _placed(self, width: int) -> tuple[list[Key], list[Key]]:
-        here, always = self._keys()
-        screen = self.screen
-        first = screen.first_keys() if isinstance(screen, QuietScreen) else ()
-        here = [*first, *here]
+    def _placed(self, width: int) -> tuple[Sequence[Key], Sequence[Key]]:
+        first, here, always = self._shown
         if sum(map(_key_width, (*first, *always))) >= width:
             always = always[:1]
+        here = [*first, *here]
         room = width - sum(_key_width(key) for key in always) - 1
         ends = list(accumulate(_key_width(key) for key in here))
         return here[: bisect_right(ends, room)], always

@@ -232,12 +232,6 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._note_count()
         self._reveal()
 
-    def on_focus(self) -> None:
-        """Repaint: the cursor is stronger in the focused list than in the others."""
-        self.refresh()
-
-    on_blur = on_focus
-
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row clicked; a click on the chosen row chooses it."""
         offset = event.get_content_offset(self)

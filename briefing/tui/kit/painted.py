@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from rich.style import Style
+from textual.events import Blur, Focus
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.themes import Inks, inks
 
 
@@ -47,6 +49,33 @@ class PaintedView(ScrollView, InkedWidget):
         if size != self.virtual_size:
             self.set_reactive(Widget.virtual_size, size)
             self._scroll_update(size)
+
+    def _size_updated(
+        self,
+        size: Size,
+        virtual_size: Size,  # noqa: ARG002
+        container_size: Size,
+        layout: bool = True,  # noqa: FBT001, FBT002
+    ) -> bool:
+        """Take over a new size; what a layout takes for the cells to scroll through is none of it.
+
+        Else every layout of the screen would repaint the scrollbars of all its lists.
+        """
+        return super()._size_updated(size, self.virtual_size, container_size, layout)
+
+    def watch_has_focus(self, _: bool) -> None:  # noqa: FBT001
+        """Restyle itself only: its scrollbars, which take as long again, look the same."""
+        self.app.stylesheet.apply(self)
+
+    def on_blur(self, event: Blur) -> None:
+        """Look as before while a line of the screen is typed in: one sees what it concerns."""
+        if isinstance(self.screen, QuietScreen) and self.screen.is_asking:
+            event.prevent_default()
+
+    def on_focus(self, event: Focus) -> None:
+        """Repaint nothing after a line was typed in."""
+        if self.has_focus:
+            event.prevent_default()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the lines of a region; the widget's own style is computed once for all."""

@@ -7,6 +7,7 @@ from briefing.compare.panels import QuoteRow, StanceNote
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue
 from briefing.compare.standing_words import matter_words
+from briefing.model import Position
 from briefing.paraphrases import paraphrase_label
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, spread, width_of, wrap
 from briefing.tui.kit.themes import stance_ink, voice_ink
@@ -88,7 +89,7 @@ def _with_source(left: Line, where: str, width: int) -> Line:
     return spread(left, (Piece(fit(where, room) + " ", "faint"),), width)
 
 
-def stance_piece(stance: str, note: StanceNote) -> Piece:
+def stance_piece(stance: str, note: StanceNote | Position) -> Piece:
     """Return a stance behind its dot: full where the country says so itself, else a ring."""
     dot = "●" if note.said_by == "self" else "○"
     return Piece(f"{dot} {one_line(stance)}", stance_ink(stance))

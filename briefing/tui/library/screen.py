@@ -52,6 +52,7 @@ class LibraryScreen(Screen[object]):
         self._library = name
         self._place = place
         self._news = "" if rows else READING
+        self._waiting: CatalogNews | None = None
         self.set_reactive(LibraryScreen.rows, rows)
         self._heading = TitleBar()
         self._frame = Vertical(id="frame")
@@ -73,6 +74,7 @@ class LibraryScreen(Screen[object]):
     def go_to(self, name: str, place: str, rows: Sequence[CatalogRow]) -> None:
         """Show another library."""
         self._library, self._place = name, place
+        self._waiting = None
         self.rows = rows
         self._head()
 
@@ -106,8 +108,18 @@ class LibraryScreen(Screen[object]):
         self._show(matching(self.rows, words))
 
     def on_catalog_news(self, message: CatalogNews) -> None:
-        """Take over new rows."""
-        self.rows = message.rows
+        """Take over new rows, below another screen when that is left: it would be painted anew."""
+        if self.is_active:
+            self.rows = message.rows
+        else:
+            self._waiting = message
+
+    def on_screen_resume(self) -> None:
+        """Take over the rows that came meanwhile."""
+        if self._waiting is not None:
+            message, self._waiting = self._waiting, None
+            self.rows = message.rows
+            self._head()
 
     def on_refresh_news(self, message: RefreshNews) -> None:
         """Show the progress of the background refresh."""
@@ -115,7 +127,8 @@ class LibraryScreen(Screen[object]):
         self._news = message.words
         if over and not self.rows:
             self._show(self.rows)
-        self._head()
+        if self.is_active:
+            self._head()
 
     def on_line_list_moved(self, _: LineList.Moved) -> None:
         """Show which row is selected."""

@@ -1,60 +1,155 @@
-"""The margin beside an article: the analyst's notes, tags and corrections, each at its place."""
+"""The margin beside an article: who speaks, on whose word, each stance, and the analyst's notes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-from briefing.model import READ_ROLES, PlacedEdit
-from briefing.tui.kit.text_lines import Line, Piece, wrap
+from briefing.compare.standing_words import matter_words
+from briefing.model import READ_ROLES, Article, Chunk, PlacedEdit, Position, Quote
+from briefing.tui.kit.quote_lines import ANALYST, BAR, DOTTED_BAR, HAND, stance_piece
+from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, wrap
+from briefing.tui.kit.themes import voice_ink
 from briefing.tui.reader.article_page import Page
 from briefing.tui.reader.page_lines import PageLines
 from briefing.visible import one_line
-from briefing.wording import speaker_name
+from briefing.wording import role_and_addressee, speaker_name, speaker_role
 
-LEAST, MOST = 20, 40
-"""The cells that the margin takes."""
+MEASURE, LEAST_MEASURE = 90, 74
+"""The cells that lines of text take: the first where there is room, less for a margin."""
+LEAST, GOOD, MOST = 20, 30, 40
+"""The cells that the margin takes; it is as wide as is good before the text takes its measure."""
 GAP = 3
 NOTE_LINES, OTHER_LINES = 12, 3
 """The most lines of a note, and of what else the analyst did."""
-_SAID: dict[str, str] = {
-    "drop-quote": "quote dropped",
-    "add-quote": "quote added",
-    "set-bounds": "bounds set",
-    "pin": "pinned",
-}
-_SHOWN_IN_TEXT = frozenset({"highlight"})
+_SAID: dict[str, str] = {"drop-quote": "quote dropped"}
+_SHOWN_ELSEWHERE = frozenset({"highlight", "set-speaker", "set-bounds", "add-quote", "pin"})
+"""Edits that show in the text, or as the analyst's sign at who speaks."""
 
 
-def margin_width(width: int, measure: int) -> int:
-    """Return the cells of a margin beside lines of `measure` cells, 0 where there is no room."""
-    room = width - measure - GAP
+class _Entry(NamedTuple):
+    """What stands beside a line of the page, or below what stands there.
+
+    `below` is evidence, a line each, as far as there is room before the next entry.
+    """
+
+    line: int
+    written: Sequence[Line]
+    below: Sequence[str] = ()
+
+    def lines(self, room: int, width: int) -> Sequence[Line]:
+        """Return its lines, more than `room` of them only where they are written."""
+        below = self.below[: max(room - len(self.written), 0)]
+        return (
+            *self.written,
+            *((Piece("  "), Piece(fit(each, width - 2), "faint")) for each in below),
+        )
+
+
+def text_measure(width: int) -> int:
+    """Return the cells of the lines of text on a reader of `width` cells."""
+    beside = width - GAP - GOOD
+    return min(beside, MEASURE) if beside >= LEAST_MEASURE else min(width, MEASURE)
+
+
+def margin_width(width: int) -> int:
+    """Return the cells of the margin beside the text, 0 where there is no room."""
+    room = width - text_measure(width) - GAP
     return min(room, MOST) if room >= LEAST else 0
 
 
 def margin_lines(
-    page: Page, lines: PageLines, placed: Sequence[PlacedEdit], width: int
+    article: Article, page: Page, lines: PageLines, placed: Sequence[PlacedEdit], width: int
 ) -> dict[int, Line]:
-    """Return what stands beside the lines of the page, by line; what has no room moves down."""
+    """Return what stands beside the lines of the page, by line.
+
+    What has no room moves down; what would push the next entry from its place is cut.
+    """
+    found = [*_edited(page, lines, placed, width), *_annotated(article, page, lines, width)]
+    entries = sorted(found, key=lambda each: each.line)
     beside: dict[int, Line] = {}
     free = 0
-    for at, edit in sorted(_lines_of(page, lines, placed), key=lambda each: each[0]):
-        line = max(at, free)
-        for written in _written(edit, width):
-            beside[line] = written
-            line += 1
-        free = line
+    for entry, after in pairwise((*entries, None)):
+        if entry is not None:
+            at = max(entry.line, free)
+            room = after.line - at if after is not None else MOST
+            shown = entry.lines(room, width)
+            beside.update(enumerate(shown, at))
+            free = at + len(shown)
     return beside
 
 
-def _lines_of(
-    page: Page, lines: PageLines, placed: Sequence[PlacedEdit]
-) -> Sequence[tuple[int, PlacedEdit]]:
-    found = [(0, edit) for edit in placed if edit.chunk is None and edit.reason is None]
-    for edit in placed:
-        block = page.block(edit.chunk)
-        if block is not None and edit.reason is None and edit.edit.kind not in _SHOWN_IN_TEXT:
-            found.append((lines.line_of(block.page_start(edit.start)), edit))
-    return found
+def _annotated(article: Article, page: Page, lines: PageLines, width: int) -> Iterator[_Entry]:
+    """Yield who speaks and what stance is taken, who speaks again once a block."""
+    for chunk in article.chunks:
+        block = page.block(chunk.id) if chunk.role in READ_ROLES else None
+        if block is None:
+            continue
+        said: set[Piece] = set()
+        told: list[Quote | Position] = [*chunk.quotes, *chunk.positions]
+        for each in sorted(told, key=lambda each: each.start):
+            first, signs, below = _voice(each, chunk) if isinstance(each, Quote) else _stance(each)
+            if first[1] not in said or isinstance(each, Position):
+                said.add(first[1])
+                at = lines.line_of(block.page_start(each.start))
+                yield _Entry(at, ((*cut(first, width - length(signs)), *signs),), below)
+
+
+def _voice(quote: Quote, chunk: Chunk) -> tuple[Line, Line, Sequence[str]]:
+    """Return who speaks, signs at it, and below it who passed it on, the role, and the rule."""
+    speaker = quote.speaker
+    bar = DOTTED_BAR if quote.kind == "indirect" else BAR
+    code = f" {one_line(speaker.country)}" if speaker is not None and speaker.country else ""
+    name = Piece(speaker_name(speaker), "soft" if speaker is not None else "faint")
+    pin = (Piece(" pinned", "accent"),) if quote.id in chunk.pins else ()
+    first = (
+        Piece(f"{bar} ", voice_ink(speaker.type if speaker is not None else None)),
+        name,
+    )
+    signs = (Piece(code, "faint"), *_hand(quote.rule), *pin)
+    role = speaker_role(speaker) if quote.chain[1:] else role_and_addressee(quote)
+    return first, signs, _evidence(quote.chain[1:], role, quote.rule)
+
+
+def _stance(position: Position) -> tuple[Line, Line, Sequence[str]]:
+    """Return the stance and whose, signs at it, and below it object, chain and rule."""
+    hedge = (Piece(f" {one_line(position.hedge)}", "faint"),) if position.hedge else ()
+    first = (
+        stance_piece(position.stance, position),
+        *hedge,
+        Piece(f" {one_line(position.country)}", "faint"),
+    )
+    about = one_line(matter_words(position.object, position.target))
+    return first, _hand(position.rule), _evidence(position.chain, about, position.rule)
+
+
+def _evidence(chain: Sequence[str], words: str, rule: str) -> Sequence[str]:
+    passed_on = " ".join(f"← {one_line(link)}" for link in chain)
+    found_by = "" if rule == ANALYST else one_line(rule.replace("_", " "))
+    return tuple(filter(None, (passed_on, words, found_by)))
+
+
+def _hand(rule: str) -> Line:
+    return (Piece(f" {HAND}", "accent"),) if rule == ANALYST else ()
+
+
+def _edited(
+    page: Page, lines: PageLines, placed: Sequence[PlacedEdit], width: int
+) -> Iterator[_Entry]:
+    """Yield the notes and tags, and what else the analyst did that shows nowhere else."""
+    for each in placed:
+        edit, block = each.edit, page.block(each.chunk)
+        ruled = edit.kind == "rule-position" and edit.stance != "none"
+        if each.reason is not None or edit.kind in _SHOWN_ELSEWHERE or ruled:
+            continue
+        if each.chunk is None:
+            at = 0
+        elif block is not None:
+            at = lines.line_of(block.page_start(each.start))
+        else:
+            continue
+        yield _Entry(at, _written(each, width))
 
 
 def _written(placed: PlacedEdit, width: int) -> Sequence[Line]:
@@ -66,7 +161,7 @@ def _written(placed: PlacedEdit, width: int) -> Sequence[Line]:
     limit = NOTE_LINES if is_note else OTHER_LINES
     ink = "text" if is_note else "faint"
     first, *rest = wrap(words, width - 2, limit)
-    sign = Piece("✎ ", "accent")
+    sign = Piece(f"{HAND} ", "accent")
     return ((sign, Piece(first, ink)), *((Piece("  "), Piece(line, ink)) for line in rest))
 
 
@@ -74,10 +169,8 @@ def _said(placed: PlacedEdit) -> str:
     """Return what the analyst did, in fewer words than the sentence for it."""
     edit = placed.edit
     match edit.kind:
-        case "set-speaker":
-            return f"speaker: {speaker_name(edit.speaker)}"
         case "rule-position":
-            return " ".join(filter(None, (edit.country, edit.stance)))
+            return f"{edit.country or ''} no position".strip()
         case "set-role":
             return "restored" if edit.role in READ_ROLES else "set aside"
         case _:

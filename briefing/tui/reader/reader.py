@@ -26,7 +26,13 @@ from briefing.tui.reader.article_page import (
     compose_page,
     plain_page,
 )
-from briefing.tui.reader.margin import GAP, margin_lines, margin_width
+from briefing.tui.reader.margin import (
+    GAP,
+    MEASURE,
+    margin_lines,
+    margin_width,
+    text_measure,
+)
 from briefing.tui.reader.page_lines import Highlight, PageLines
 from briefing.tui.reader.selectable import (
     SELECTING,
@@ -37,7 +43,6 @@ from briefing.tui.reader.selectable import (
 from briefing.visible import one_line
 from briefing.wording import counted, long_date
 
-MEASURE = 90
 LINES_ABOVE = 3
 """How many lines are left above a place that is scrolled to."""
 
@@ -49,7 +54,7 @@ class Reader(SelectableView, can_focus=True):
         Binding("n", "stop(1)", "Next", id="reader.next", tooltip="Next annotation"),
         Binding("N", "stop(-1)", "Previous", show=False, id="reader.previous",
                 tooltip="Previous annotation"),
-        Binding("b", "toggle_aside", "Set aside", id="reader.aside",
+        Binding("b", "toggle_aside", "Show aside", id="reader.aside",
                 tooltip="Show or hide the blocks that were set aside"),
         Binding("z,enter", "maximise", "Full page", id="reader.maximise",
                 tooltip="Read the article on the whole screen"),
@@ -97,18 +102,19 @@ class Reader(SelectableView, can_focus=True):
 
     def on_resize(self) -> None:
         """Break the lines again and keep the place in view."""
-        if self._placed and bool(self._page_notes) == bool(self._margin_room()):
+        if self._page_notes == bool(self._margin_room()):
             self._compose_page()
         self._break_lines()
         self._reveal()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible: no whole screen inside the whole screen.
 
         Some keys mean something else while words are selected, and digits at a position.
         """
         if action in SELECTING:
-            return self._selection is not None
+            on_quote = self.place is not None and self.place.quote is not None
+            return self._selection is not None and (parameters != ("bounds",) or on_quote)
         if self._selection is not None and action in UNSELECTED:
             return False
         if action == "link":
@@ -131,8 +137,10 @@ class Reader(SelectableView, can_focus=True):
 
         `placed` is what the analyst did to the article, for the margin.
         """
-        same = article is self._article and country == self._country
+        same = article == self._article and country == self._country and placed == self._placed
         text, moved = self._page.text, place != self.place
+        if same and not moved and found == self._found:
+            return
         self._placed = placed
         self._article, self._label, self._country = article, label, country
         self.place, self._found = place, found
@@ -166,9 +174,8 @@ class Reader(SelectableView, can_focus=True):
     """Whether the notes are in the page, for want of a margin."""
 
     def _margin_room(self) -> int:
-        """Return the cells of the margin, 0 where there is no room or nothing to write."""
-        width = self.scrollable_content_region.width
-        return margin_width(width, MEASURE) if self._placed else 0
+        """Return the cells of the margin, 0 where there is no room."""
+        return margin_width(self.scrollable_content_region.width)
 
     def _compose_page(self) -> None:
         if self._article is not None:
@@ -183,12 +190,14 @@ class Reader(SelectableView, can_focus=True):
     def _break_lines(self) -> None:
         """Break the page into lines, when it or the width has changed."""
         width = self.scrollable_content_region.width
-        measure = min(width, MEASURE)
-        page = self._page if self._article is not None else plain_page(self._empty)
+        article, measure = self._article, text_measure(width)
+        page = self._page if article is not None else plain_page(self._empty)
         if width > 0 and (self._lines.page is not page or self._lines.width != measure):
             self._lines = PageLines(page, measure, before=self._lines)
             room = self._margin_room()
-            self._beside = margin_lines(page, self._lines, self._placed, room) if room else {}
+            self._beside = {}
+            if article is not None and room:
+                self._beside = margin_lines(article, page, self._lines, self._placed, room)
             self.extend(width, max(len(self._lines), *(line + 1 for line in self._beside), 0))
 
     def _draw(self, *, moved: bool) -> None:
@@ -269,9 +278,6 @@ class Reader(SelectableView, can_focus=True):
         return notes
 
     # Where things are
-
-    def _block_here(self) -> PageBlock | None:
-        return self._block
 
     @property
     def _block(self) -> PageBlock | None:

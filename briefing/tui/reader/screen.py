@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from briefing.library import Library
 from briefing.model import Article, paragraph_numbers
 from briefing.tui.correcting.key_bindings import CORRECTING
 from briefing.tui.correcting.screen import CorrectingScreen
-from briefing.tui.kit.actions import browse, copy_quote
+from briefing.tui.kit.actions import copy_quote
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews
 from briefing.tui.kit.workers import ArticleRead, ReadFailed, post_result, read_article
@@ -25,7 +25,7 @@ from briefing.wording import counted, long_date
 class ArticleScreen(CorrectingScreen):
     """Shows the article that was asked for, at the place that was asked for."""
 
-    CSS_PATH = Path(__file__).with_name("reader.tcss")
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["reader.tcss", "../correcting/correcting.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "browse", "Open source", id="article.browse",
                 tooltip="Open the selected link, or else the article's address, in the browser"),
@@ -42,6 +42,7 @@ class ArticleScreen(CorrectingScreen):
         self.wanted = wanted
         self.briefing = wanted.briefing
         self.article: Article | None = None
+        self._unreadable = False
         self._heading = TitleBar(wanted.label)
         self._reader = Reader(id="reader", empty="Loading …", full=True)
 
@@ -66,6 +67,10 @@ class ArticleScreen(CorrectingScreen):
         """Return the place of the reader."""
         return self._reader.place
 
+    def is_reading(self) -> bool:
+        """Whether what is corrected here is still being read."""
+        return super().is_reading() or (self.article is None and not self._unreadable)
+
     def on_reader_moved(self, _: Reader.Moved) -> None:
         """Show the keys that work at the new place."""
         self.refresh_bindings()
@@ -83,24 +88,24 @@ class ArticleScreen(CorrectingScreen):
         self._heading.show(article.headline or label, detail, counts)
         self._reader.show(
             article,
-            self._reader.place or wanted.place,
+            _as_it_is(article, self._reader.place or wanted.place),
             label=label,
             country=wanted.country,
             found=wanted.found,
             placed=message.placed,
         )
-        self.refresh_bindings()
+        self.note_news()
 
     def on_read_failed(self, message: ReadFailed) -> None:
         """Show what could not be read, and what to do about it."""
+        self._unreadable = True
         self._reader.show_error(message.error)
+        self.note_news()
 
-    def action_browse(self) -> None:
-        """Open the selected link or the article's own address."""
-        article, link = self.article, self._reader.link_here()
-        if link is None and article is not None and article.url is not None:
-            link = article.url, article.headline or article.id
-        browse(self, link)
+    def address(self) -> tuple[str, str] | None:
+        """Return address and headline of the article."""
+        article = self.article
+        return (article.url, article.headline or article.id) if article and article.url else None
 
     def action_yank(self) -> None:
         """Copy the selected quote with its source."""
@@ -122,3 +127,10 @@ class ArticleScreen(CorrectingScreen):
             ),
             None,
         )  # fmt: skip
+
+
+def _as_it_is(article: Article, place: Place) -> Place:
+    """Return the place of a quote with the bounds that it has now, another place as it is."""
+    quotes = (each for chunk in article.chunks for each in chunk.quotes)
+    now = next((each for each in quotes if place.quote and each.id == place.quote), None)
+    return place._replace(start=now.start, end=now.end) if now is not None else place

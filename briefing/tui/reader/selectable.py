@@ -17,7 +17,7 @@ from briefing.tui.reader.page_lines import PageLines
 from briefing.tui.reader.selecting import Selection, select
 from briefing.wording import counted
 
-Mark = Literal["note", "tag", "highlight", "quote"]
+Mark = Literal["note", "tag", "highlight", "quote", "bounds"]
 SELECTING = frozenset({"mark", "unselect", "extend", "swap", "collapse"})
 """The actions that concern selected words."""
 UNSELECTED = frozenset({"select", "toggle_aside", "maximise", "stop", "link"})
@@ -26,6 +26,8 @@ SELECTING_KEYS: list[BindingType] = [
     Binding("v", "select", "Select", id="reader.select",
             tooltip="Select words: the arrows extend, space begins anew, o moves the other "
             "end; or draw with the mouse"),
+    Binding("enter", "mark('bounds')", "Set bounds", id="reader.bounds",
+            tooltip="Selected words: set the bounds of the quote to them"),
     Binding("a", "mark('note')", "Note", id="reader.note",
             tooltip="Selected words: add a note"),
     Binding("A", "mark('quote')", "Add quote", id="reader.add-quote",
@@ -55,6 +57,8 @@ class SelectableView(PaintedView):
     _page: Page
     _lines: PageLines
     _selection: Selection | None = None
+    _begun: Selection | None = None
+    """The words that were selected at first."""
     _drawing_from = -1
     _drawn = False
     """Whether the mouse went over words since its button was pressed."""
@@ -69,9 +73,10 @@ class SelectableView(PaintedView):
 
     # For the subclass
 
+    @property
     @abstractmethod
-    def _block_here(self) -> PageBlock | None:
-        """Return the block of the place."""
+    def _block(self) -> PageBlock | None:
+        """The block of the place, or None where only the article is selected."""
 
     @abstractmethod
     def _offset_of(self, event: MouseEvent) -> int:
@@ -80,6 +85,11 @@ class SelectableView(PaintedView):
     @abstractmethod
     def _draw(self, *, moved: bool) -> None:
         """Draw what is selected."""
+
+    @property
+    def selects(self) -> bool:
+        """Whether words are selected."""
+        return self._selection is not None
 
     def selection_notes(self) -> list[str]:
         """Return how many words are selected, and the keys for them."""
@@ -130,7 +140,7 @@ class SelectableView(PaintedView):
 
     def action_select(self) -> None:
         """Select the words of the place, or the first word in view."""
-        block = self._block_here()
+        block = self._block
         if block is not None and self.place is not None:
             span = block.page_start(self.place.start), block.page_end(self.place.end)
         else:
@@ -139,6 +149,7 @@ class SelectableView(PaintedView):
             span = (max(top, block.start), 0) if block is not None else (0, 0)
         if block is not None:
             self._select(select(self._page, block, *span))
+            self._begun = self._selection
 
     def action_unselect(self) -> None:
         """Select no words."""
@@ -178,8 +189,17 @@ class SelectableView(PaintedView):
 
     def action_mark(self, what: Mark) -> None:
         """Ask for something to be done with the selected words."""
-        if self._selection is not None and self.place is not None:
-            text = self._page.text
-            place = self._selection.place(self.place.article, text, unmarked=what == "quote")
-            start, end = self._selection.span
-            self.post_message(self.Marked(what, place, text[start:end]))
+        selection, here = self._selection, self.place
+        if selection is None or here is None:
+            return
+        text, (start, end) = self._page.text, selection.span
+        place = selection.place(here.article, text, unmarked=what in {"quote", "bounds"})
+        if what == "bounds" and self._begun is not None:
+            # An end that was not moved stays where it is, be it inside a word.
+            first, last = self._begun.span
+            place = place._replace(
+                quote=here.quote,
+                start=here.start if start == first else place.start,
+                end=here.end if end == last else place.end,
+            )
+        self.post_message(self.Marked(what, place, text[start:end]))

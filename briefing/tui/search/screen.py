@@ -7,22 +7,19 @@ piles up work nor shows the results of an earlier query.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Input
 
 from briefing.compare.place import Place
-from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.model import SavedSearch
 from briefing.search.results import Results
@@ -33,7 +30,14 @@ from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import FoundSpan
 from briefing.tui.kit.workers import ReadFailed, post_result
 from briefing.tui.search.answer_bar import AnswerBar
-from briefing.tui.search.completing import Offer, offers
+from briefing.tui.search.answering import (
+    Question,
+    SearchAnswered,
+    answer,
+    answer_words,
+    nothing_found,
+)
+from briefing.tui.search.completing import Offer
 from briefing.tui.search.query_box import QueryBox
 from briefing.tui.search.saved_searches import (
     Fresh,
@@ -45,54 +49,15 @@ from briefing.tui.search.saved_searches import (
 )
 from briefing.tui.search.search_lists import FacetList, ResultList, ResultRow, narrowed
 from briefing.visible import one_line
-from briefing.wording import counted
 
 HOW_TO = (
     'Type words, "core network", restrict*, or fields: country:GB speaker:pompeo stance:ban '
     "before:2019-03 role:heading. Up and down select a passage, enter opens it."
 )
 PLACEHOLDER = 'words, "core network", country:GB, speaker:pompeo, before:2019-03'
-NOTHING = "No passage matches."
 PAGE = 50
 """Passages asked for at first, and each time the cursor reaches the last of them."""
 SAVED = "saved searches"
-
-
-class Question(NamedTuple):
-    """What is asked: the query as typed, the briefing searched or None for all, the order.
-
-    An `exact` query, one that was saved, is not read as one still being typed. At most `limit`
-    passages are returned.
-    """
-
-    text: str
-    scope: str | None
-    newest: bool
-    exact: bool
-    limit: int
-
-
-@dataclass(eq=False, repr=False)
-class SearchAnswered(Message):
-    """The results of a question, and how its query may be completed."""
-
-    question: Question
-    results: Results
-    offered: tuple[Offer, ...] = ()
-
-
-def answer(library: Library, question: Question) -> SearchAnswered:
-    """Search the library; an error becomes the hint of empty results."""
-    text, scope, newest, exact, limit = question
-    query = text.strip()
-    try:
-        # The search comes first, since it repairs a damaged index.
-        results = library.search(
-            query, briefing=scope, order="date" if newest else "rank", typing=not exact, limit=limit
-        )
-        return SearchAnswered(question, results, offers(text, library.suggest(text)))
-    except BriefingError as error:
-        return SearchAnswered(question, Results(query=query, hint=error.message))
 
 
 class SearchScreen(Screen[object]):
@@ -249,7 +214,7 @@ class SearchScreen(Screen[object]):
     def watch_results(self) -> None:
         """Show passages, facets and the hint."""
         results = self.results
-        self._passages.empty = HOW_TO if results is None else _nothing(results)
+        self._passages.empty = HOW_TO if results is None else nothing_found(results)
         # Where more passages were added, the cursor stays.
         cursor = self._passages.cursor if self.limit > PAGE else 0
         shown = results or Results(query="")
@@ -272,7 +237,7 @@ class SearchScreen(Screen[object]):
         if results is None:
             words, ink, order = SAVED if self.offered else "", "soft", ""
         else:
-            words, ink = _answer(results, fresh.words if fresh else "")
+            words, ink = answer_words(results, fresh.words if fresh else "")
             order = "newest first" if self.newest else "best first"
         self._answer.show(words, ink, order)
 
@@ -388,18 +353,3 @@ class SearchScreen(Screen[object]):
     def action_edit(self) -> None:
         """Go back to the query."""
         self._box.focus()
-
-
-def _nothing(results: Results) -> str:
-    suggestion = f" Press enter to search for: {results.suggestion}" if results.suggestion else ""
-    return f"{results.hint or NOTHING}{suggestion}"
-
-
-def _answer(results: Results, new: str) -> tuple[str, str]:
-    """Return the sentence under the query, with what is `new`, and its ink."""
-    if not results.groups and results.hint:
-        return results.hint, "warning"
-    found = counted(results.total_chunks, "passage")
-    where = counted(results.total_articles, "article")
-    parts = (f"{found} in {where}", new, "enter opens" if results.groups else "", results.hint)
-    return " · ".join(part for part in parts if part), "soft"

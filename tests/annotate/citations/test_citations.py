@@ -43,6 +43,9 @@ def cited(text: str, last: str | None = None) -> list[Row]:
         ("Appearing later on the BBC, Lin agreed.", "BBC", "BBC", "said_on_outlet"),
         ("Writing in the Guardian, Lin agreed.", "Guardian", "Guardian", "written_for_outlet"),
         ("In a letter to The Times, Lin agreed.", "Times", "Times", "written_for_outlet"),
+        ("Berlin agreed, according to an FT report.", "Financial Times", "FT", "report_of_outlet"),
+        ("Lin agreed in the Reuters story.", "Reuters", "Reuters", "report_of_outlet"),
+        ("In a rare BBC interview, Lin agreed.", "BBC", "BBC", "report_of_outlet"),
         ("Lin agreed, posting on Facebook that it was.", *["Facebook"] * 2, "posted_on_platform"),
         (
             "In a message on her Telegram channel, Lin agreed.",
@@ -68,6 +71,10 @@ def test_each_outlet_of_a_row_is_a_source() -> None:
 def test_an_outlet_merely_named_is_a_mention() -> None:
     assert cited("Lin worked at Reuters for a year.") == [
         ("Reuters", "Reuters", "mention", "named_only")
+    ]
+    assert cited("Lin spoke to a Reuters office, and in a BBC building.") == [
+        ("Reuters", "Reuters", "mention", "named_only"),
+        ("BBC", "BBC", "mention", "named_only"),
     ]
 
 

@@ -9,7 +9,6 @@ from types import ModuleType
 
 import pytest
 
-from briefing.english.inflection import verb_forms
 from briefing.english.lexicon import read_lexicon
 
 DATA = Path(__file__).parents[2] / "bench" / "data"
@@ -128,7 +127,7 @@ def test_a_verb_stands_in_one_run_of_rows_with_its_forms_in_the_first() -> None:
     assert [
         row[0] for number, row in enumerate(ROWS) if "/" in row[0] and number not in first.values()
     ] == []
-    assert {len(verb_forms(row[0])) for row in ROWS if "/" in row[0]} == {5}
+    assert {row[0].count("/") for row in ROWS if "/" in row[0]} == {4}
 
 
 def test_every_set_that_a_pattern_names_is_there() -> None:

@@ -3,61 +3,80 @@
 from __future__ import annotations
 
 import functools
-from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
-from briefing.english.inflection import add_s, verb_forms
-from briefing.english.lexicon import read_lexicon, read_words
-from briefing.english.verbs import VerbForm
-
-Use = Literal["object", "clause", "passive", "appearance", "noun", "adjective"]
+from briefing.english.inflection import add_s
+from briefing.english.lexicon import read_lexicon
+from briefing.english.verb_forms import forms_of
+from briefing.english.verbs import claim_nouns
 
 _ROOM: Final = "annotate/quotes/indirect"
-_FORMS: Final[tuple[VerbForm, ...]] = ("base", "present", "past", "participle")
 
 
-class Usage(NamedTuple):
-    """One use of a word form: `leads` is the word its complement opens with, empty for any."""
+class AttitudeWords(NamedTuple):
+    """Verbs by lemma, nouns and adjectives by form, each with the words its object opens with.
 
-    lemma: str
-    form: VerbForm
-    use: Use
-    leads: str
+    Of a verb an empty word stands for any object, `clause` for a clause or an infinitive.
+    """
+
+    verbs: Mapping[str, frozenset[str]]
+    nouns: Mapping[str, frozenset[str]]
+    adjectives: Mapping[str, frozenset[str]]
+    passives: Mapping[str, frozenset[str]]
 
 
 @functools.cache
-def usages() -> MappingProxyType[str, tuple[Usage, ...]]:
-    """Map every form of every listed verb and noun, in lower case, to what it may take."""
+def attitude_words() -> AttitudeWords:
+    """Return the words of the lexicon."""
     lexicon = read_lexicon(_ROOM, "attitudes")
-    table: dict[str, list[Usage]] = {}
-    uses: tuple[Use, ...] = ("object", "clause", "appearance")
-    for use in uses:
-        for entry in (*lexicon[use], *(lexicon["stance"] if use == "object" else ())):
-            forms, leads = _forms(entry)
-            for form, word in zip(_FORMS, forms, strict=True):
-                table.setdefault(word, []).append(Usage(forms[0], form, use, leads))
-    participles = dict(entry.split("/") for entry in lexicon["participle"])
-    for entry in lexicon["passive"]:
-        forms, leads = _forms(entry)
-        word = participles.get(forms[0], forms[2])
-        table.setdefault(word, []).append(Usage(forms[0], "past", "passive", leads))
+    verbs: dict[str, set[str]] = {}
+    for section in ("stance", "object", "clause"):
+        for entry in lexicon[section]:
+            verb, _, leads = entry.partition(" ")
+            row = verbs.setdefault(verb.partition("/")[0], set())
+            row.add("clause" if section == "clause" else leads)
+    cues = read_lexicon("english", "cues")
+    for entry in (*cues["clause"], *cues["think"]):
+        verbs.setdefault(entry.partition("/")[0], set()).add("clause")
+    nouns: dict[str, set[str]] = {noun: {"that"} for noun in claim_nouns()}
     for entry in lexicon["noun"]:
         head, _, leads = entry.partition(" ")
         for word in (head, add_s(head)):
-            table.setdefault(word, []).append(Usage(head, "base", "noun", leads))
+            nouns.setdefault(word, set()).add(leads)
+    adjectives: dict[str, set[str]] = {}
     for entry in lexicon["adjective"]:
         head, _, leads = entry.partition(" ")
-        table.setdefault(head, []).append(Usage(head, "base", "adjective", leads))
-    return MappingProxyType({word: tuple(row) for word, row in table.items()})
+        adjectives.setdefault(head, set()).add(leads)
+    passives: dict[str, set[str]] = {}
+    for entry in lexicon["passive"]:
+        verb, _, leads = entry.partition(" ")
+        passives.setdefault(verb.partition("/")[0], set()).add(leads)
+    return AttitudeWords(*map(_frozen, (verbs, nouns, adjectives, passives)))
+
+
+def _frozen(table: dict[str, set[str]]) -> Mapping[str, frozenset[str]]:
+    return {word: frozenset(leads) for word, leads in table.items()}
+
+
+@functools.cache
+def _verb_forms() -> frozenset[str]:
+    lemmas = (*attitude_words().verbs, "seem", "appear")
+    return frozenset(form for lemma in lemmas for form in forms_of(lemma))
+
+
+def may_tell(word: str, following: str) -> bool:
+    """Whether a word in lower case, before another one, may express an attitude."""
+    if word in _verb_forms():
+        return True
+    words = attitude_words()
+    return following in words.nouns.get(word, ()) or following in words.adjectives.get(word, ())
 
 
 @functools.cache
 def stances() -> frozenset[str]:
-    """Return the base forms of the verbs that say what somebody is for or against."""
-    return frozenset(_forms(entry)[0][0] for entry in read_words(_ROOM, "attitudes", "stance"))
-
-
-def _forms(entry: str) -> tuple[tuple[str, ...], str]:
-    """Split an entry into the forms of its verb and the word behind them."""
-    verb, _, leads = entry.partition(" ")
-    return verb_forms(verb), leads
+    """Return the verbs that say what somebody is for or against."""
+    return frozenset(
+        entry.partition(" ")[0].partition("/")[0]
+        for entry in read_lexicon(_ROOM, "attitudes")["stance"]
+    )

@@ -1,258 +1,352 @@
-"""What a reported statement is, and where its words start and end in their sentence."""
+"""What verbs, predicates and nouns of speech, thought and attitude take, and who owns it.
+
+A statement has an owner; what nobody is named for is told by a rule of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
-from briefing.english.frames import Frame, is_nested
-from briefing.english.lexicon import read_words
-from briefing.english.phrases import Phrases
+from briefing.annotate.quotes.indirect.attitude_words import attitude_words, stances
+from briefing.annotate.quotes.indirect.extents import end_of_clause, end_of_object
+from briefing.annotate.quotes.indirect.fragments import says_nothing
+from briefing.annotate.quotes.indirect.owners import is_own_voice, owner_before, owner_of
+from briefing.annotate.quotes.indirect.reported import (
+    CLAUSE_OPENERS,
+    MIN_WORDS,
+    ReadClauses,
+    TokenSpan,
+    opening,
+)
+from briefing.english.clauses import COPULAS, Clause
+from briefing.english.frame_reader import PLAIN, find_hearer
+from briefing.english.phrases import Phrase, Phrases
+from briefing.english.verbs import cue_kinds, cue_verbs, takes_clause
 from briefing.english.word_classes import (
     ADV,
     AUX,
+    CAPITAL,
     CONJ,
-    CUE,
     DET,
     POSS,
     PREP,
+    PRON,
     PUNCT,
     QUOTE,
+    STOP,
     TIME,
     VERB,
-    WORD,
 )
 
-MIN_WORDS: Final = 3
-"""Fewer words than this are no statement."""
+_ASKED: Final = CLAUSE_OPENERS - {"when", "where", "which"}
+_QUESTIONED: Final = frozenset(("ask", "press", "question", "tell", "challenge", "warn"))
+"""In the passive the subject of these is only their hearer."""
+_NO_REPORT: Final = frozenset(("relative", "because"))
+_SEEMS: Final = frozenset(("seem", "appear"))
+_OPENERS: Final = CLAUSE_OPENERS | {"to"}
+_OPPOSES: Final = frozenset(("against",))
+"""A preposition without which an object would read as what is wanted."""
 THAT_WINDOW: Final = 24
-"""How far behind its verb a `that` may stand, past where and when it was said."""
-MAX_LATER: Final = 12
-"""How many verbs of a sentence are looked at for the end of reported words."""
-DASHES: Final = frozenset((",", "—", "–", "-"))
-CLAUSE_OPENERS: Final = read_words("annotate/quotes/indirect", "clauses", "opener")
-_GOVERNED: Final = read_words("annotate/quotes/indirect", "clauses", "governed")
-_PAUSES: Final = DASHES | {";"}
-_REMARKS: Final = frozenset(("which", "who", "whom", "whose"))
-_COORDINATE: Final = read_words("annotate/quotes/indirect", "clauses", "coordinate")
-_SUBORDINATE: Final = read_words("annotate/quotes/indirect", "clauses", "subordinate")
+"""How far behind its verb a `that` may stand."""
+MAX_CLAUSES: Final = 12
+"""How many clauses behind a verb are looked at for the one that it takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """The spans of one reported statement, as tokens with the end exclusive, and its frame.
+class Taken(NamedTuple):
+    """What a word takes: the rule, the tokens and lemma of the word, its owner, its hearer.
 
-    Without `has_speaker` the text names no speaker, and the subject of the frame is only the cue.
+    The tokens of a verb that is denied begin with what denies it.
     """
 
-    spans: tuple[tuple[int, int], ...]
-    frame: Frame
     rule: str
-    has_speaker: bool = True
+    at: int
+    last: int
+    lemma: str
+    owner: Phrase | None
+    spans: tuple[TokenSpan, ...]
+    to: Phrase | None = None
 
 
-def is_parenthesis(phrases: Phrases, frame: Frame, high: int) -> bool:
-    """Whether a frame stands between commas, or between a comma and the end."""
-    words = phrases.stream.words
-    first, after = frame.first, after_when(phrases, frame.last + 1, high)
-    if first > 0 and phrases.lower[first - 1] == "as" and after < high and words[after] == ",":
-        return True
-    if first == 0 or words[first - 1] not in DASHES:
-        return False
-    return after >= high or words[after] in DASHES
+def find_taken(read: ReadClauses) -> list[Taken]:
+    """Return what the words of a sentence take: statements of verbs, then of nouns, then the rest.
 
-
-def after_when(phrases: Phrases, position: int, high: int) -> int:
-    """Find the token behind a day that follows a verb: `officials said on Friday, …`."""
-    while position < high:
-        following = position + 1
-        is_time = phrases.flags[position] & TIME
-        opens_time = phrases.lower[position] in ("on", "in", "at", "last", "this", "late", "early")
-        if not is_time and not (
-            opens_time and following < high and phrases.flags[following] & TIME
-        ):
-            break
-        position = following
-    return position
-
-
-def find_complement(phrases: Phrases, frame: Frame, high: int) -> int | None:
-    """Find where the reported words behind a verb start; None where none follow."""
-    start = frame.last + 1
-    if start >= high or frame.order == "after":
-        return None
-    if frame.verb.kinds & {"clause", "think"}:
-        that = _find_that(phrases, start, high)
-        if that is not None:
-            return that
-    if _is_tag(phrases, frame) or not (frame.finite or _is_coordinated(phrases, frame)):
-        return None
-    while start < high and _tells_when(phrases, start):
-        start += 1
-    if start >= high:
-        return None
-    if phrases.flags[start] & PUNCT:
-        return start + 1 if phrases.stream.words[start] == ":" and start + 1 < high else None
-    return start if _may_open(phrases, frame, start) else None
-
-
-def _find_that(phrases: Phrases, start: int, high: int) -> int | None:
-    """Find the `that` behind a verb, past where and when something was said."""
-    flag = phrases.flags[start]
-    is_adverbial = flag & (PREP | TIME | ADV | PUNCT) and phrases.names[start] < 0
-    if not is_adverbial and phrases.lower[start] != "that":
-        return None
-    for position in range(start, min(high, start + THAT_WINDOW)):
-        if phrases.lower[position] == "that":
-            return position
-        flag = phrases.flags[position]
-        if flag & QUOTE and phrases.stream.words[position - 1] in (",", ":", ""):
-            return None
-        if flag & (AUX | VERB) and phrases.names[position] < 0:
-            return None
-    return None
-
-
-def _is_tag(phrases: Phrases, frame: Frame) -> bool:
-    """Whether a quotation stands right before a frame, in its sentence."""
-    first = frame.first
-    while first > 0 and phrases.stream.words[first - 1] in DASHES:
-        first -= 1
-    if first == 0 or not phrases.flags[first - 1] & QUOTE:
-        return False
-    numbers = phrases.stream.sentences
-    return numbers[first - 1] == numbers[frame.at]
-
-
-def _tells_when(phrases: Phrases, position: int) -> bool:
-    flag = phrases.flags[position]
-    return bool(flag & (TIME | ADV)) and phrases.names[position] < 0 and not flag & (DET | POSS)
-
-
-def _may_open(phrases: Phrases, frame: Frame, start: int) -> bool:
-    """Whether reported words may open with this token: not with where or how it was said."""
-    if "act" in frame.verb.kinds or phrases.names[start] >= 0:
-        return True
-    if not phrases.flags[start] & PREP:
-        return True
-    return phrases.lower[start] in _GOVERNED and frame.verb.lemma not in ("say", "tell", "add")
-
-
-def end_of_complement(
-    phrases: Phrases, frames: Sequence[Frame], number: int, start: int, high: int
-) -> int:
-    """Return where reported words end: before the next frame of the same rank, or at `high`."""
-    frame = frames[number]
-    end = high
-    is_act = (
-        not frame.verb.kinds & {"clause", "think"} and phrases.lower[start] not in CLAUSE_OPENERS
-    )
-    before = frame.first - 1
-    in_subordinate = (before >= 0 and phrases.lower[before] in _SUBORDINATE) or phrases.lower[
-        frame.at - 1
-    ] in ("who", "which")
-    if is_act or in_subordinate:
-        for position in range(start, high):
-            if phrases.stream.words[position] in _PAUSES:
-                end = position
-                break
-    for later in frames[number + 1 : number + 1 + MAX_LATER]:
-        if later.at >= high:
-            break
-        if later.first <= start or _opens_report(phrases, later, start):
-            continue
-        if later.order == "shared" and not _is_coordinated(phrases, later):
-            continue
-        if (
-            later.order == "source"
-            or is_parenthesis(phrases, later, high)
-            or not is_nested(phrases, frame, later)
-        ):
-            end = min(end, later.first)
-            break
-    return end_of_clause(phrases, start, end)
-
-
-def end_of_clause(phrases: Phrases, start: int, high: int, *, to_pause: bool = False) -> int:
-    """Return the end of a clause that starts with a token, no further than `high`.
-
-    An infinitive, or with `to_pause` any clause, ends at its first pause.
+    The first of two that share words holds them.
     """
-    end = _next_clause(phrases, start, high)
-    if to_pause or phrases.lower[start] == "to":
-        end = _first_pause(phrases, start, end)
-    return trim_end(phrases, start, _before_remark(phrases, start, end))
+    found = [
+        _of_verb(read, number) or _of_predicate(read, number) or _seeming(read, number)
+        for number in range(len(read.clauses))
+    ]
+    phrases, nouns = read.phrases, attitude_words().nouns
+    for at in range(read.low, read.high - 1):
+        leads = nouns.get(phrases.lower[at])
+        if leads is not None and phrases.lower[at + 1] in leads and phrases.names[at] < 0:
+            found.append(_of_noun(read, at))
+    taken = [one for one in found if one is not None]
+    return sorted(taken, key=lambda one: (_rank(phrases, one), one.at))
 
 
-def trim_end(phrases: Phrases, start: int, end: int) -> int:
-    """Return the end of words between two tokens without final marks and conjunctions."""
-    while (
-        end > start
-        and (not phrases.flags[end - 1] & WORD or phrases.flags[end - 1] & CONJ)
-        and not phrases.flags[end - 1] & QUOTE
-    ):
-        end -= 1
-    return end
+def _rank(phrases: Phrases, taken: Taken) -> int:
+    if taken.rule == "reported_clause":
+        return 0
+    is_claim = taken.rule == "reported_noun" and phrases.lower[taken.spans[0][0]] == "that"
+    return 1 if is_claim else 2
 
 
-def _first_pause(phrases: Phrases, start: int, end: int) -> int:
-    for position in range(start, end):
-        if phrases.stream.words[position] in _PAUSES:
-            return position
-    return end
+# -- verbs -------------------------------------------------------------------------------------
+def _of_verb(read: ReadClauses, number: int) -> Taken | None:
+    """Read `Lin said the bridge was safe`, `Lin hopes to go`, `Lin backs the plan`."""
+    phrases, clause = read.phrases, read.clauses[number]
+    verb = clause.verb
+    uses = attitude_words().verbs.get(verb.lemma)
+    if uses is None or _leads_elsewhere(phrases, clause):
+        return None
+    if verb.passive:
+        return _of_passive(read, clause, number)
+    to = _hearer(phrases, clause)
+    start = _complement(read, number) if "clause" in uses else -1
+    if to is not None and to.first <= start <= to.last:
+        start = to.last + 1  # told the jury Lin had gone
+    is_clause = start >= 0
+    start = start if is_clause else _object(read, number, uses)
+    if start < 0:
+        return None
+    end = (end_of_clause if is_clause else end_of_object)(read, number, start)
+    if ("as", "saying") in pairwise(phrases.lower[start:end]):
+        return None  # the paper cited Lin as saying
+    may_be_it = "say" in cue_kinds(verb.lemma) and clause.subject_kind != "controlled"
+    is_said = is_clause and "tag" in cue_kinds(verb.lemma)
+    owner = owner_of(phrases, clause.subject, may_be_it=may_be_it, is_said=is_said)
+    rule = _rule_of(owner, verb.lemma, is_clause=is_clause)
+    if clause.link == "if" or says_nothing(phrases, verb.lemma, (start, end)):
+        rule = "reported_by_nobody"
+    at = verb.first if verb.negated else verb.head
+    return Taken(rule, at, verb.head, verb.lemma, owner, ((start, end),), to)
 
 
-def _before_remark(phrases: Phrases, start: int, end: int) -> int:
-    """Return the start of a relative clause behind the last comma or `end`: `…, which fell`."""
-    words = phrases.stream.words
-    position = end - 1
-    while position > start + MIN_WORDS and words[position] != ",":
-        position -= 1
-    if position <= start + MIN_WORDS or position + 2 >= end:
-        return end
-    following, then = phrases.lower[position + 1], phrases.lower[position + 2]
-    is_relative = following in _REMARKS or (phrases.flags[position + 1] & PREP and then in _REMARKS)
-    return position if is_relative else end
+def _leads_elsewhere(phrases: Phrases, clause: Clause) -> bool:
+    """Whether a verb takes nothing to report: `I think`, `“…,” said Lin`, `US-backed`."""
+    verb, stream = clause.verb, phrases.stream
+    is_inverted = clause.subject_kind == "own" and clause.subject[0].first > verb.last
+    is_joined = stream.words[verb.first - 1 : verb.first] == ("-",)
+    if is_inverted or is_joined or is_own_voice(phrases, clause.subject):
+        return True
+    leads_in = phrases.lower[verb.last + 1 : verb.last + 2] == ("that",)
+    return not (leads_in or verb.passive) and _stands_beside_quotation(phrases, clause)
 
 
-def _opens_report(phrases: Phrases, source: Frame, start: int) -> bool:
-    """Whether a source stands at the head of reported words: `that, according to Lin, …`."""
-    words = phrases.stream.words[start : source.at]
-    return source.order == "source" and words in (("that",), ("that", ","))
+def _stands_beside_quotation(phrases: Phrases, clause: Clause) -> bool:
+    """Whether a verb leads to a quotation, or one of speech tags it: `“…,” Lin told Marsh`."""
+    behind = clause.verb.last + 1
+    behind += phrases.stream.words[behind : behind + 1] in ((",",), (":",))
+    if behind < phrases.size and phrases.flags[behind] & QUOTE:
+        return True
+    before = opening(clause) - 1
+    while before > 0 and phrases.stream.words[before] in (",", "—", "–", "-"):
+        before -= 1
+    is_behind = before >= 0 and bool(phrases.flags[before] & QUOTE)
+    numbers = phrases.stream.sentences
+    is_behind = is_behind and numbers[before] == numbers[clause.verb.head]
+    return is_behind and "say" in cue_kinds(clause.verb.lemma)
 
 
-def _is_coordinated(phrases: Phrases, frame: Frame) -> bool:
-    """Whether a verb without a subject of its own stands beside the one before, not under it."""
-    position = frame.at - 1
-    while (
-        position > 0
-        and phrases.flags[position] & (ADV | AUX)
-        and not phrases.flags[position] & PUNCT
-    ):
-        position -= 1
-    if frame.finite:
-        return bool(phrases.flags[position] & CONJ)
-    return phrases.stream.words[position] in DASHES or phrases.lower[position] in ("and", "but")
+def _rule_of(owner: Phrase | None, lemma: str, *, is_clause: bool) -> str:
+    """Return the rule that names what is reported, by the verb."""
+    if owner is None:
+        return "reported_by_nobody"
+    kinds = cue_kinds(lemma)
+    if "clause" in kinds:
+        return "reported_clause" if is_clause else "reported_phrase"
+    if "think" in kinds:
+        return "reported_thought"
+    return "reported_complement" if is_clause else "reported_attitude"
 
 
-def _next_clause(phrases: Phrases, start: int, end: int) -> int:
-    """Return the start of a coordinated clause with a subject of its own, else `end`."""
-    words, lower, flags = phrases.stream.words, phrases.lower, phrases.flags
-    for position in range(start + MIN_WORDS, end - 2):
-        if words[position] not in (",", ";", "—", "–"):
+def _hearer(phrases: Phrases, clause: Clause) -> Phrase | None:
+    """Return who is told, behind a verb such as `tell`."""
+    head = clause.verb.head
+    verb = cue_verbs().get(phrases.lower[head])
+    return find_hearer(phrases, head, verb) if verb is not None else None
+
+
+def _complement(read: ReadClauses, number: int) -> int:
+    """Return the first token of the clause or infinitive that a verb takes, -1 for none."""
+    clauses = read.clauses
+    for later in range(number + 1, min(len(clauses), number + MAX_CLAUSES)):
+        clause = clauses[later]
+        is_asked = clause.link != "if" or clause.before in _ASKED
+        if clause.governor == number and clause.link in ("that", "to", "if") and is_asked:
+            return _start_of(read, number, later)
+    reports = clauses[number]
+    has_object = reports.objects and "hearer" not in cue_kinds(reports.verb.lemma)
+    that = -1 if has_object else _that_behind(read, reports.verb.last + 1)
+    return that if that >= 0 else _bare_clause(read, reports)
+
+
+def _start_of(read: ReadClauses, number: int, taken: int) -> int:
+    """Return the first token of a clause that a verb takes, the word that opens it included."""
+    lower = read.phrases.lower
+    edge, clause = read.clauses[number].verb.last, read.clauses[taken]
+    start = opening(clause)
+    if clause.link == "to":
+        wished = clause.subject[0].first if clause.subject else -1
+        told = "hearer" in cue_kinds(read.clauses[number].verb.lemma)
+        return wished if wished > edge and not told else start  # wants Lin to go
+    for at in range(edge + 1, start):
+        if lower[at] == "that":
+            return at
+    while start - 1 > edge and lower[start - 1] in CLAUSE_OPENERS:
+        start -= 1
+    return start
+
+
+def _that_behind(read: ReadClauses, start: int) -> int:
+    """Return the `that` behind a verb, past its hearer and where and when it was said, else -1."""
+    phrases = read.phrases
+    for at in range(start, min(read.high, start + THAT_WINDOW)):
+        flag = phrases.flags[at]
+        if phrases.lower[at] == "that":
+            return -1 if at > start and _is_verb(read, at + 1) else at
+        leads_in = flag & QUOTE and phrases.stream.words[at - 1] in (",", ":", "")
+        if leads_in or flag & (STOP | CONJ) or (flag & (AUX | VERB) and phrases.names[at] < 0):
+            return -1
+    return -1
+
+
+def _is_verb(read: ReadClauses, at: int) -> bool:
+    """Whether a finite group of verbs begins at a token: no plural before one, `talks went on`."""
+    if read.phrases.flags[at + 1 : at + 2] and read.phrases.flags[at + 1] & (VERB | AUX):
+        return False
+    return any(one.verb.first == at and one.verb.form == "finite" for one in read.clauses)
+
+
+def _bare_clause(read: ReadClauses, clause: Clause) -> int:
+    """Return the first token of a clause right behind a plain verb: `said ending it would help`."""
+    phrases, start = read.phrases, clause.verb.last + 1
+    if not takes_clause(clause.verb.lemma):
+        return -1
+    hearer = _hearer(phrases, clause) if clause.verb.lemma in PLAIN else None
+    start = hearer.last + 1 if hearer is not None else start
+    while start < read.high and phrases.flags[start] & (TIME | ADV) and phrases.names[start] < 0:
+        if phrases.flags[start] & (DET | POSS):
+            break
+        start += 1
+    if start >= read.high or phrases.flags[start] & (PUNCT | QUOTE | PREP):
+        return -1
+    if phrases.flags[start] & AUX:
+        return start  # the plan that ministers said would fail
+    opens_phrase = phrases.flags[start] & (DET | POSS | CAPITAL | PRON)
+    is_plain = clause.verb.lemma in PLAIN
+    if not (is_plain or opens_phrase) or read.high - start <= MIN_WORDS:
+        return -1
+    for one in read.clauses:
+        first = one.verb.first
+        is_joined = phrases.lower[opening(one) - 1] in ("and", "but", "or")
+        if first <= start or is_joined or one.link in _NO_REPORT:
             continue
-        if words[position] == ";":
-            return position
-        following = lower[position + 1]
-        if following in _COORDINATE and lower[position + 2] != "that":
-            return position
-        if following == "and" and lower[position + 2] != "that":
-            subject = phrases.starting_at(position + 2, end)
-            if (
-                subject is not None
-                and subject.last + 1 < end
-                and flags[subject.last + 1] & (AUX | VERB | CUE)
-            ):
-                return position
-    return end
+        if one.verb.form == "finite":
+            return start if is_plain or opening(one) <= start else -1
+    return -1
+
+
+def _object(read: ReadClauses, number: int, uses: frozenset[str]) -> int:
+    """Return the first token of the object that a verb takes, behind its preposition; else -1."""
+    clause, phrases = read.clauses[number], read.phrases
+    behind = clause.verb.last + 1
+    while behind + 1 < read.high and phrases.flags[behind] & ADV and phrases.names[behind] < 0:
+        behind += 1
+    if behind + 1 < read.high and phrases.lower[behind] in uses:
+        return behind + (phrases.lower[behind] not in _OPPOSES)
+    if "" not in uses:
+        return -1
+    if clause.objects and clause.objects[0].first > clause.verb.last:
+        return clause.objects[0].first
+    following = read.clauses[number + 1] if number + 1 < len(read.clauses) else None
+    is_deed = following is not None and following.link == "ing" and following.verb.first == behind
+    return behind if is_deed else -1  # supports squeezing out
+
+
+def _of_passive(read: ReadClauses, clause: Clause, number: int) -> Taken | None:
+    """Read `the plan was backed by Lin`, and what nobody is named for: `Lin is expected to go`."""
+    phrases, verb = read.phrases, clause.verb
+    about = _about(clause)
+    agent = next((part for part in clause.parts if part.word == "by"), None)
+    if agent is not None and verb.lemma in stances() and about:
+        owner = owner_of(phrases, agent.nouns)
+        return owner and Taken("reported_attitude", verb.head, verb.head, verb.lemma, owner, about)
+    behind = verb.last + 1
+    leads = attitude_words().passives.get(verb.lemma, ())
+    if behind + 1 >= read.high or phrases.lower[behind] not in leads:
+        return None
+    start = behind + (phrases.lower[behind] not in _OPENERS)
+    spans = (*about, (start, _end_of(read, number, start)))
+    return Taken("reported_by_nobody", verb.head, verb.head, verb.lemma, None, spans)
+
+
+def _end_of(read: ReadClauses, number: int, start: int) -> int:
+    """Return the end of a clause or an object, by the word that it opens with."""
+    is_clause = number >= 0 and read.phrases.lower[start] in _OPENERS
+    return (end_of_clause if is_clause else end_of_object)(read, number, start)
+
+
+def _about(clause: Clause) -> tuple[TokenSpan, ...]:
+    """Return the words of the subject of a passive or of `seem`, none where it is only asked."""
+    if not clause.subject or clause.verb.lemma in _QUESTIONED:
+        return ()
+    first, last = clause.subject[0].first, clause.subject[-1].last
+    return ((first, last + 1),) if first < clause.verb.first else ()
+
+
+def _seeming(read: ReadClauses, number: int) -> Taken | None:
+    """Read `the bridge seems to be safe`, which the reporter thinks."""
+    clause = read.clauses[number]
+    verb = clause.verb
+    behind = verb.last + 1
+    if verb.lemma not in _SEEMS or read.phrases.lower[behind : behind + 1] != ("to",):
+        return None
+    thinks = any(
+        one.verb.first == behind and one.verb.lemma in attitude_words().verbs
+        for one in read.clauses[number + 1 :]
+    )
+    if thinks or not clause.subject:
+        return None  # seems to believe
+    spans = (*_about(clause), (behind, _end_of(read, number, behind)))
+    return Taken("reported_by_nobody", verb.head, verb.head, verb.lemma, None, spans)
+
+
+# -- predicates --------------------------------------------------------------------------------
+def _of_predicate(read: ReadClauses, number: int) -> Taken | None:
+    """Read `Lin is afraid of floods`, `Lin is eager to go`."""
+    phrases, clause = read.phrases, read.clauses[number]
+    verb = clause.verb
+    if verb.lemma not in COPULAS and not verb.passive:
+        return None
+    at = verb.head if verb.passive else verb.last + 1
+    while at < read.high and phrases.flags[at] & ADV and phrases.names[at] < 0:
+        at += 1
+    if at + 2 >= read.high:
+        return None
+    leads = attitude_words().adjectives.get(phrases.lower[at], ())
+    owner = owner_of(phrases, clause.subject)
+    if phrases.lower[at + 1] not in leads or is_own_voice(phrases, clause.subject):
+        return None
+    rule = "reported_attitude" if owner is not None else "reported_by_nobody"
+    start = at + 2 - (phrases.lower[at + 1] in _OPENERS)
+    end = _end_of(read, number, start)
+    return Taken(
+        rule, verb.first if verb.negated else at, at, phrases.lower[at], owner, ((start, end),)
+    )
+
+
+# -- nouns -------------------------------------------------------------------------------------
+def _of_noun(read: ReadClauses, at: int) -> Taken | None:
+    """Read `Lin's call for a vote`, `his plan to go`, `their fears that the bridge is unsafe`."""
+    phrases = read.phrases
+    start = at + 2 - (phrases.lower[at + 1] in _OPENERS)
+    if start >= read.high:
+        return None
+    places = [place for place, clause in enumerate(read.clauses) if opening(clause) <= at]
+    end = _end_of(read, places[-1] if places else -1, start)
+    owner = owner_before(phrases, at, read.low)
+    rule = "reported_noun" if owner is not None else "reported_by_nobody"
+    return Taken(rule, at, at, phrases.lower[at], owner, ((start, end),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from briefing.annotate.quotes.indirect.complements import MIN_WORDS
+from briefing.annotate.quotes.indirect.reported import MIN_WORDS
 from briefing.english.phrases import Phrases
 from briefing.english.word_classes import (
     ADV,
@@ -26,6 +26,9 @@ from briefing.english.word_classes import (
 _EMPTY: Final = DET | POSS | PRON | PREP | CONJ | SUB | REL | AUX | TIME | ADV
 """Classes of words that say nothing by themselves."""
 _POINTS_BACK: Final = frozenset(("the", "this", "that", "these", "those", "such", "it", "them"))
+_NO_ANSWER: Final = frozenset(("comment", "identified", "named", "interviewed"))
+"""What somebody declines, who then says nothing: `declined to comment`, `asked not to be named`."""
+_REFUSES: Final = frozenset(("decline", "refuse", "respond", "ask", "reply", "request", "offer"))
 _DANGLING: Final = frozenset(("of", "to", "for", "from", "with", "by", "at", "as", "than"))
 _WHERE: Final = frozenset(("in", "at", "on", "back", "during", "since", "after", "before"))
 
@@ -54,6 +57,12 @@ def says_little(
         return False
     opening = first + bool(phrases.flags[first] & PREP)
     return bool(phrases.flags[opening] & POSS) or phrases.lower[opening] in _POINTS_BACK
+
+
+def says_nothing(phrases: Phrases, lemma: str, span: tuple[int, int]) -> bool:
+    """Whether a verb with its complement only tells that somebody did not speak."""
+    first, end = span
+    return lemma in _REFUSES and not _NO_ANSWER.isdisjoint(phrases.lower[first:end])
 
 
 def _is_content(phrases: Phrases, at: int) -> bool:

@@ -1,0 +1,185 @@
+"""Where reported words end within their sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefing.annotate.quotes.indirect.reported import MIN_WORDS, ReadClauses, opening
+from briefing.english.clauses import Clause
+from briefing.english.lexicon import read_words
+from briefing.english.phrases import Phrases
+from briefing.english.segments import SentencePart
+from briefing.english.verbs import cue_kinds
+from briefing.english.word_classes import CONJ, DET, PREP, QUOTE, REL, SUB, TIME, WORD
+
+_ADDS: Final = frozenset(("relative", "reduced"))
+_COMPLEMENTS: Final = frozenset(("that", "to", "ing", "noun", "if"))
+_PAUSES: Final = frozenset((",", "—", "–", "-", ";"))
+_BREAKS: Final = _PAUSES | {":", "(", "["}
+_REMARKS: Final = frozenset(("which", "who", "whom", "whose"))
+_DAYS: Final = read_words("annotate/quotes/indirect", "clauses", "day")
+_COORDINATE: Final = read_words("annotate/quotes/indirect", "clauses", "coordinate")
+_WHEN: Final = frozenset(("on", "in", "at", "since"))
+
+
+def end_of_clause(read: ReadClauses, number: int, start: int) -> int:
+    """Return the end of the clause from a token on that the clause of a number takes.
+
+    An infinitive ends at its first pause, a statement with a clause that is none of its own.
+    """
+    phrases = read.phrases
+    words = phrases.stream.words
+    reports = read.clauses[number]
+    if phrases.lower[start] == "to" or reports.link in ("because", "if", "relative"):
+        end = _end(read, number, start)
+        end = next((at for at in range(start, end) if words[at] in _PAUSES), end)
+    else:
+        ends = (at for at in range(start, read.high) if _ends_statement(phrases, at))
+        end = next(ends, read.high)
+        behind = (opening(one) for one in read.clauses if _stands_beside(read, number, one, start))
+        end = min(end, next(behind, end))
+        end = _before_quote(read, number, start, end)
+        end = _trim_joins(phrases, start, end) if end < read.high else end
+    return trim_end(phrases, start, _before_remark(phrases, start, end))
+
+
+def _ends_statement(phrases: Phrases, at: int) -> bool:
+    """Whether the reporter goes on at a mark: `; …`, `, compared with 20 percent in May`."""
+    mark = phrases.stream.words[at]
+    return mark == ";" or (mark == "," and phrases.lower[at + 1 : at + 2] == ("compared",))
+
+
+def _before_quote(read: ReadClauses, number: int, start: int, end: int) -> int:
+    """Return where the clause that leads to a quotation begins, if another stands before it."""
+    flags, lower = read.phrases.flags, read.phrases.lower
+    quote = next((at for at in range(start, end) if flags[at] & QUOTE), -1)
+    if quote < 0:
+        return end
+    for clause in reversed(read.clauses):
+        first = opening(clause)
+        is_joined = lower[first - 1] in ("and", "but") or _stands_beside(
+            read, number, clause, start
+        )
+        if start + MIN_WORDS < first < quote and is_joined:
+            return first
+    return end
+
+
+def _stands_beside(read: ReadClauses, number: int, clause: Clause, start: int) -> bool:
+    """Whether a clause behind a statement goes on with its report, or beside it."""
+    lower, first = read.phrases.lower, opening(clause)
+    first -= lower[first - 1] == "there"
+    if first <= start + 1:
+        return False
+    joint, before = lower[first - 1], lower[first - 2]
+    if clause.verb.form == "ing":
+        return joint in (",", "and", "but") and "say" in cue_kinds(clause.verb.lemma)
+    if joint in ("and", "but", "or") and clause.subject_kind == "shared":
+        return clause.subject == read.clauses[number].subject
+    return before in _PAUSES and (joint in _COORDINATE or joint == "and")
+
+
+def end_of_object(read: ReadClauses, number: int, start: int) -> int:
+    """Return the end of an object from a token on: at a pause, or before it is told when."""
+    phrases = read.phrases
+    lower = phrases.lower
+    listed = _end_of_list(read.clauses[number], start) if number >= 0 else start
+    end = _end(read, number, start)
+    for at in range(start + 1, end):
+        is_pause = lower[at] in _BREAKS and at > listed
+        if is_pause or lower[at] in _DAYS or _opens_time(phrases, at, end):
+            end = at - (lower[at] in _DAYS and lower[at - 1] in _WHEN)
+            break
+    return trim_end(phrases, start, end)
+
+
+def _end_of_list(clause: Clause, start: int) -> int:
+    """Return the last token of the list of nouns that a token stands in, else the token."""
+    for row in (clause.objects, *(part.nouns for part in clause.parts)):
+        if row and row[0].first <= start <= row[-1].last:
+            return row[-1].last
+    return start
+
+
+def _opens_time(phrases: Phrases, at: int, end: int) -> bool:
+    """Whether a preposition before a month or a year stands at a token."""
+    if phrases.lower[at] not in _WHEN or at + 1 >= end or phrases.flags[at - 1] & REL:
+        return False
+    following, word = phrases.flags[at + 1], phrases.lower[at + 1]
+    is_year = word.isdigit() and len(word) == len("1999")
+    return is_year or bool(following & TIME and not following & DET)
+
+
+def _end(read: ReadClauses, number: int, start: int) -> int:
+    """Return where what a clause takes ends, from a token on: before a clause beside it."""
+    phrases = read.phrases
+    inside = {number}
+    end = read.high
+    owner = read.clauses[number].subject if number >= 0 else ()
+    for place, clause in enumerate(read.clauses):
+        first = opening(clause)
+        if first < start:
+            if place != number and clause.verb.first > start:
+                end = min(end, clause.verb.first)  # of a noun in the subject
+        elif first == start or _belongs(phrases, clause, number, inside, owner):
+            inside.add(place)
+        else:
+            end = min(end, first)
+            break
+    return _trim_joins(phrases, start, end) if end < read.high else end
+
+
+def _belongs(
+    phrases: Phrases,
+    clause: Clause,
+    number: int,
+    inside: set[int],
+    owner: tuple[SentencePart, ...],
+) -> bool:
+    """Whether a clause is part of what the clause of a number takes."""
+    if clause.link in _ADDS:
+        return True
+    if clause.governor not in inside:
+        return False
+    first = opening(clause)
+    joint = phrases.lower[first - 1]
+    if clause.link == "ing" and joint in ("and", "or", "but") and clause.subject == owner:
+        return False
+    if clause.governor != number:
+        return True
+    is_beside = clause.link == "ing" or phrases.lower[first - 2] == ","
+    return clause.link in _COMPLEMENTS and not (is_beside and joint in ("and", "or", "but", ","))
+
+
+def _trim_joins(phrases: Phrases, start: int, end: int) -> int:
+    """Return the end of words without the marks and joining words at their end."""
+    flags, names = phrases.flags, phrases.names
+    while end > start and (
+        not flags[end - 1] & (WORD | QUOTE)
+        or (flags[end - 1] & (CONJ | SUB | REL | PREP) and names[end - 1] < 0)
+    ):
+        end -= 1
+    return end
+
+
+def trim_end(phrases: Phrases, start: int, end: int) -> int:
+    """Return the end of words between two tokens without final marks and conjunctions."""
+    flags = phrases.flags
+    while end > start and not flags[end - 1] & QUOTE:
+        if flags[end - 1] & WORD and not flags[end - 1] & CONJ:
+            break
+        end -= 1
+    return end
+
+
+def _before_remark(phrases: Phrases, start: int, end: int) -> int:
+    """Return the start of a relative clause behind the last comma or `end`: `…, which fell`."""
+    words = phrases.stream.words
+    position = end - 1
+    while position > start + MIN_WORDS and words[position] != ",":
+        position -= 1
+    if position <= start + MIN_WORDS or position + 2 >= end:
+        return end
+    following, then = phrases.lower[position + 1], phrases.lower[position + 2]
+    is_relative = following in _REMARKS or (phrases.flags[position + 1] & PREP and then in _REMARKS)
+    return position if is_relative else end

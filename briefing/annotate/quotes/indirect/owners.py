@@ -1,0 +1,91 @@
+"""Who owns a statement: the subject of its verb, or the owner of its noun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from briefing.english.lexicon import read_words
+from briefing.english.phrases import Phrase, Phrases
+from briefing.english.segments import SentencePart
+from briefing.english.word_classes import (
+    BODY,
+    DET,
+    DOCUMENT,
+    GENITIVE,
+    PERSON,
+    POSS,
+    PREP,
+    PRON,
+    PUNCT,
+)
+
+OWN_VOICE: Final = frozenset(("i", "we", "you"))
+"""Pronouns of the people in the conversation, whose words are no report."""
+_NOBODY: Final = frozenset(("it", "there", "this", "that", "these", "those", "which"))
+_NO_ONE: Final = frozenset(("nobody", "none", "neither", "nothing", "no"))
+_SOME: Final = read_words("english", "grammar", "noun_pronoun", "number")
+_OWNERS: Final = frozenset(("his", "her", "their"))
+MAX_OWNER: Final = 4
+"""How many words may stand between an owner and a noun."""
+
+
+def is_own_voice(phrases: Phrases, nouns: Sequence[SentencePart]) -> bool:
+    """Whether nouns are the writer or the reader: `I think`, `as you know`."""
+    return bool(nouns) and phrases.lower[nouns[0].first] in OWN_VOICE
+
+
+def owner_of(
+    phrases: Phrases,
+    nouns: Sequence[SentencePart],
+    *,
+    may_be_it: bool = False,
+    is_said: bool = False,
+) -> Phrase | None:
+    """Return the phrase of nouns who can think or speak, None for a thing or for nobody.
+
+    What `is_said` to say or warn something speaks, even a thing: the notice said.
+    """
+    if not nouns:
+        return None
+    first, last = nouns[0].first, nouns[0].last
+    opens = phrases.lower[first]
+    if first == nouns[0].head and opens in _NOBODY and not (opens == "it" and may_be_it):
+        return None
+    phrase = phrases.starting_at(first, nouns[-1].last + 1)
+    if phrase is not None and phrase.last < nouns[0].head:
+        phrase = None  # a name before its noun: Harbour towns
+    phrase = phrase or phrases.ending_at(last, max(0, first - MAX_OWNER))
+    if phrase is None or _is_no_one(phrases, phrase.first):
+        return None
+    return phrase if is_said or _can_speak(phrases, phrase) else None
+
+
+def _is_no_one(phrases: Phrases, first: int) -> bool:
+    return phrases.lower[first] in _NO_ONE or (first > 0 and phrases.lower[first - 1] == "no")
+
+
+def _can_speak(phrases: Phrases, owner: Phrase) -> bool:
+    """Whether a phrase is somebody: `the team`, `most of them`, but not `time`."""
+    first = owner.first
+    if owner.head != "noun" or phrases.lower[first] in _SOME or phrases.flags[first] & PRON:
+        return True
+    head = next((at for at in range(first, owner.last) if phrases.flags[at + 1] & PREP), owner.last)
+    return (
+        bool(phrases.flags[head] & (PERSON | BODY | DOCUMENT)) or phrases.lower[first][:1].isdigit()
+    )
+
+
+def owner_before(phrases: Phrases, at: int, low: int) -> Phrase | None:
+    """Find whose a noun is: `Lin's`, `his`."""
+    position = at - 1
+    stop = max(low, at - MAX_OWNER)
+    while position > stop and not phrases.flags[position] & (POSS | GENITIVE | PUNCT | DET):
+        position -= 1
+    if position < low:
+        return None
+    if phrases.flags[position] & GENITIVE:
+        return phrases.ending_at(position - 1, low)
+    if phrases.lower[position] in _OWNERS:
+        return Phrase(position, position, "pronoun")
+    return None

@@ -1,0 +1,219 @@
+"""Statements with a tag: `The bridge is safe, Lin said`, `according to Lin, the bridge is safe`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from briefing.annotate.quotes.article_reading import Reading
+from briefing.annotate.quotes.indirect.owners import OWN_VOICE
+from briefing.annotate.quotes.indirect.reported import MIN_WORDS, Reported, TokenSpan
+from briefing.annotate.quotes.outlets_cited import outlet_of
+from briefing.english.frame_reader import CITED
+from briefing.english.frames import Frame
+from briefing.english.grammar_words import VERBAL, grammar_word
+from briefing.english.phrases import MAX_ASIDE, Phrases
+from briefing.english.verb_forms import NOUN_TOO
+from briefing.english.word_classes import (
+    AUX,
+    CONJ,
+    CUE,
+    PREP,
+    PUNCT,
+    QUOTE,
+    STOP,
+    SUB,
+    TIME,
+    VERB,
+    WORD,
+)
+
+_DASHES: Final = frozenset((",", "—", "–", "-"))
+_CLEFTS: Final = frozenset(("what", "who", "which", "whatever"))
+_OPENS_TIME: Final = frozenset(("on", "in", "at", "last", "this", "late", "early"))
+
+
+def find_tagged(reading: Reading, paragraph: int) -> Iterator[Reported]:
+    """Yield the statements of a paragraph that a tag or a source tells whose they are."""
+    phrases = reading.phrases[paragraph]
+    for frames in reading.by_sentence[paragraph].values():
+        has_source = any(frame.order == "source" for frame in frames)
+        low, high = phrases.stream.sentence(frames[0].at)
+        while high > low and phrases.flags[high - 1] & STOP:
+            high -= 1
+        for frame in frames:
+            if frame.order == "source":
+                spans = _of_source(phrases, frame, low, _before_tag(phrases, frames, frame, high))
+                rule = "according_to_reported"
+            elif _may_tag(phrases, frame) and not (
+                has_source and _only_passes_on(reading, paragraph, frame)
+            ):
+                spans = _of_tag(phrases, frame, low, high)
+                rule = "reported_with_tag" if _is_statement(phrases, spans) else "reported_phrase"
+            else:
+                continue
+            if spans and _says_enough(phrases, spans):
+                yield Reported(spans, frame, rule)
+
+
+def _may_tag(phrases: Phrases, frame: Frame) -> bool:
+    """Whether a frame tells that somebody else speaks, and leads to no words of another."""
+    if not frame.verb.kinds >= {"say", "clause"} or frame.order == "shared":
+        return False
+    if phrases.lower[frame.subject.first] in OWN_VOICE:
+        return False
+    if phrases.lower[frame.at] not in CITED:
+        return True
+    _, end = phrases.stream.sentence(frame.at)
+    following = phrases.lower[frame.at : min(end, frame.at + MAX_ASIDE)]
+    return not any(two == ("as", "saying") for two in pairwise(following))
+
+
+def _is_statement(phrases: Phrases, spans: Sequence[TokenSpan]) -> bool:
+    """Whether words have a verb, and are no half of a sentence cut in two: `What changed was …`."""
+    if not spans or phrases.lower[spans[0][0]] in _CLEFTS:
+        return False
+    return any(
+        phrases.names[at] < 0
+        and (phrases.flags[at] & (AUX | VERB | CUE) or _is_sure_verb(phrases.lower[at]))
+        for first, end in spans
+        for at in range(first + 1, end)
+    )
+
+
+def _is_sure_verb(word: str) -> bool:
+    """Whether a word in lower case is a form of a verb, and seldom a noun."""
+    role = grammar_word(word)
+    return bool(role & VERBAL) and not role & NOUN_TOO
+
+
+def _says_enough(phrases: Phrases, spans: Sequence[TokenSpan]) -> bool:
+    flags = [phrases.flags[at] for first, end in spans for at in range(first, end)]
+    if any(flag & QUOTE for flag in flags):
+        return False
+    return sum(bool(flag & WORD) for flag in flags) >= MIN_WORDS
+
+
+def _only_passes_on(reading: Reading, paragraph: int, frame: Frame) -> bool:
+    """Whether a frame is the tag of an outlet: the source of the sentence is named elsewhere."""
+    if frame.first == 0:
+        return False
+    before = reading.phrases[paragraph].stream.words[frame.first - 1]
+    return before in _DASHES and outlet_of(reading, paragraph, frame.subject) is not None
+
+
+def _is_parenthesis(phrases: Phrases, frame: Frame, high: int) -> bool:
+    """Whether a frame stands between commas, or between a comma and the end."""
+    words = phrases.stream.words
+    first, after = frame.first, _after_when(phrases, frame.last + 1, high)
+    if first > 0 and phrases.lower[first - 1] == "as" and after < high and words[after] == ",":
+        return True
+    if first == 0 or words[first - 1] not in _DASHES:
+        return False
+    return after >= high or words[after] in _DASHES
+
+
+def _only_tells_where(phrases: Phrases, frame: Frame, high: int) -> bool:
+    """Whether nothing but where something was said follows: `…, Lin said in a letter to Marsh`."""
+    after = _after_when(phrases, frame.last + 1, high)
+    if frame.order == "after" or after >= high:
+        return True
+    if not phrases.flags[after] & PREP or phrases.lower[after] == "to":
+        return False
+    if "tag" not in frame.verb.kinds:
+        return False
+    return not any(
+        phrases.flags[at] & (AUX | VERB | QUOTE) or phrases.lower[at] == "that"
+        for at in range(after, high)
+    )
+
+
+def _after_when(phrases: Phrases, position: int, high: int) -> int:
+    """Find the token behind a day that follows a verb: `officials said on Friday, …`."""
+    while position < high:
+        following = position + 1
+        opens_time = phrases.lower[position] in _OPENS_TIME and following < high
+        if not phrases.flags[position] & TIME and not (
+            opens_time and phrases.flags[following] & TIME
+        ):
+            break
+        position = following
+    return position
+
+
+def _before_tag(phrases: Phrases, frames: Sequence[Frame], source: Frame, high: int) -> int:
+    """Find where a tag behind a source starts, as in `according to Lin, …, the FT reported`."""
+    for frame in frames:
+        if frame.first > source.last and _is_parenthesis(phrases, frame, high):
+            return frame.first - 1
+    return high
+
+
+def _of_source(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[TokenSpan, ...]:
+    """Match `According to Lin, …` and `…, according to Lin`."""
+    words = phrases.stream.words
+    first, last = frame.at, frame.last
+    if not any(phrases.flags[index] & WORD for index in range(low, first)):
+        while last + 1 < high and words[last + 1] != ",":
+            last += 1
+        return ((last + 2, high),) if last + 2 < high else ()
+    end = first
+    while end > low and not phrases.flags[end - 1] & WORD:
+        end -= 1
+    return ((_skip_joins(phrases, low, end), end),)
+
+
+def _skip_joins(phrases: Phrases, start: int, end: int) -> int:
+    while start < end and phrases.flags[start] & (CONJ | PUNCT):
+        start += 1
+    return start
+
+
+def _of_tag(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[TokenSpan, ...]:
+    """Match `The deal was dead, Lin said`, `The deal, said Lin, was dead`, `As Lin said, …`."""
+    words = phrases.stream.words
+    if phrases.lower[frame.at - 1 : frame.at + 2] == ("as", "saying", "that"):
+        return ((frame.at + 1, high),)  # the paper cited Lin as saying that …
+    before = frame.first
+    is_cited = before > 0 and phrases.lower[before - 1] in CITED
+    if not (
+        is_cited or _is_parenthesis(phrases, frame, high) or _only_tells_where(phrases, frame, high)
+    ):
+        return ()
+    is_as = before > 0 and phrases.lower[before - 1] == "as"
+    before -= is_as
+    if is_cited:
+        citing = phrases.ending_at(before - 2, low)
+        before = citing.first if citing is not None else before
+    after = _after_when(phrases, frame.last + 1, high)
+    spans = []
+    if before > low and words[before - 1] in _DASHES:
+        start = _skip_joins(phrases, low, before)
+        if start < before - 1 and not _is_introduction(phrases, start, before - 1):
+            spans.append((start, before - 1))
+    elif not is_as:
+        return ()
+    if (
+        after + 1 < high
+        and words[after] in _DASHES
+        and not _is_apposition(phrases, frame, after + 1, high)
+    ):
+        spans.append((after + 1, high))
+    return tuple(spans)
+
+
+def _is_introduction(phrases: Phrases, start: int, comma: int) -> bool:
+    """Whether words before a comma only tell when or where: `In a letter to Marsh, Lin wrote`."""
+    opens = phrases.flags[start] & (PREP | SUB) and phrases.lower[start] not in _CLEFTS
+    opens = opens and phrases.names[start] < 0
+    return bool(opens) and "," not in phrases.stream.words[start:comma]
+
+
+def _is_apposition(phrases: Phrases, frame: Frame, start: int, end: int) -> bool:
+    """Whether the words behind a tag are an apposition to its subject."""
+    if frame.order != "after":
+        return False
+    if phrases.lower[start] in ("who", "which", "whose"):
+        return True
+    return not any(phrases.flags[index] & (AUX | VERB) for index in range(start, end))

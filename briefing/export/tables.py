@@ -1,0 +1,193 @@
+"""Statements, cues and standings as rows of stable columns, for CSV and JSON.
+
+A row is a statement; empty is what the text does not say. Columns are only ever added at the end.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+
+from briefing.compare.origins import Origin
+from briefing.compare.panels import CountryRow, QuoteRow, StanceNote
+from briefing.export.material import Material
+from briefing.export.request import ROW_KINDS, RowKind
+from briefing.export.statements import stretch_at
+from briefing.export.verifying import ExactText
+from briefing.export.web_links import web_address
+from briefing.export.written import Written, guarded, json_text
+from briefing.model import Article
+
+CellValue = str | int | bool | tuple[str, ...] | None
+TableRow = Mapping[str, CellValue]
+_LOST_IN_CELLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""What a terminal would obey, which CSV has no way to write otherwise."""
+LEFT_OUT = "characters_left_out"
+"""The last column of CSV: how many characters of the row it cannot carry."""
+_EXACT = ("words", "sentence")
+"""The columns that hold stored text."""
+
+
+def to_csv(material: Material) -> Written:
+    """Return the table that was asked for, quotes by default, as CSV with a line of names."""
+    kind = material.request.rows or "quotes"
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([*COLUMNS[kind], LEFT_OUT])
+    exact = []
+    for row in _ROWS[kind](material):
+        cells = [_cell(row.get(name)) for name in COLUMNS[kind]]
+        kept = [_LOST_IN_CELLS.sub("", cell) for cell in cells]
+        lost = sum(map(len, cells)) - sum(map(len, kept))
+        writer.writerow([*map(guarded, kept), lost])
+        exact += [
+            ExactText(f"article {row['article']}, chunk {row['chunk']}", cell)
+            for name, cell in zip(COLUMNS[kind], kept, strict=True)
+            if name in _EXACT
+        ]
+    return Written(out.getvalue(), tuple(exact))
+
+
+def to_json(material: Material) -> Written:
+    """Return the tables, or the one that was asked for, as an object of lists of rows."""
+    kinds = (material.request.rows,) if material.request.rows else ROW_KINDS
+    tables = {
+        kind: [{name: row.get(name) for name in COLUMNS[kind]} for row in _ROWS[kind](material)]
+        for kind in kinds
+    }
+    exact = [
+        ExactText(f"article {row['article']}, chunk {row['chunk']}", str(row[name]))
+        for rows in tables.values()
+        for row in rows
+        for name in _EXACT
+        if name in row
+    ]
+    head = {"briefing": material.briefing.name, "generated": material.generated}
+    return Written(json_text(head | tables), tuple(exact))
+
+
+def _cell(value: CellValue) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def _quote_rows(material: Material) -> Iterator[TableRow]:
+    for row in material.quotes:
+        speaker = row.quote.speaker
+        yield {
+            "quote": row.quote.id,
+            "kind": row.paraphrase or row.quote.kind,
+            "words": row.quote.exact,
+            "speaker": speaker.name if speaker else None,
+            "role": speaker.role if speaker else None,
+            "voice": speaker.type if speaker else None,
+            "country": row.by,
+            "about": row.about,
+            "told": row.quote.to,
+            "chain": row.quote.chain,
+            "pinned": row.pinned,
+            **_place(material, row, row.quote.start, row.quote.end),
+            **_origin(row.origin),
+        }
+
+
+def _position_rows(material: Material) -> Iterator[TableRow]:
+    for country in material.countries:
+        for note in country.ledger:
+            yield _stance(material, country, note) | {
+                "object": note.object,
+                "date": note.date,
+                "chain": note.chain,
+                "turned": note.turned,
+            }
+
+
+def _ledger_rows(material: Material) -> Iterator[TableRow]:
+    for country in material.countries:
+        for standing in country.standings:
+            yield _stance(material, country, standing.latest) | {
+                "stance": standing.stance,
+                "object": standing.object,
+                "former": standing.former,
+                "since": standing.since,
+                "itself": standing.own.stance if standing.own else None,
+                "others": standing.others.stance if standing.others else None,
+                "disagree": standing.conflicts,
+                "at_odds": standing.at_odds,
+                "cues": standing.cues,
+            }
+
+
+def _stance(material: Material, country: CountryRow, note: StanceNote) -> dict[str, CellValue]:
+    """Return what a cue and the cue that shows a standing have in common."""
+    return {
+        "country": country.code,
+        "name": country.name,
+        "stance": note.stance,
+        "target": note.target,
+        "hedge": note.hedge,
+        "said_by": note.said_by,
+        "actor": note.actor,
+        "ruled": note.ruled,
+        **_place(material, note, note.start, note.end),
+        **_origin(note.origin),
+    }
+
+
+def _place(
+    material: Material, row: QuoteRow | StanceNote, start: int, end: int
+) -> dict[str, CellValue]:
+    """Return where a span stands, with its sentence and what is known of its source."""
+    place = material.places[row.article, row.chunk]
+    stretch = stretch_at(material.places, row.article, row.chunk, start, end)
+    return {
+        "sentence": material.text(stretch),
+        "article": row.article,
+        "chunk": row.chunk,
+        "start": start,
+        "end": end,
+        "paragraph": place.paragraph,
+        **_source(place.article),
+    }
+
+
+def _source(article: Article) -> dict[str, CellValue]:
+    return {
+        "publisher": article.publisher,
+        "headline": article.headline,
+        "published": article.date.value if article.date else None,
+        "published_basis": article.date.basis if article.date else None,
+        "url": web_address(article.url),
+    }
+
+
+def _origin(origin: Origin) -> dict[str, CellValue]:
+    return {"origin": origin.outlet, "heard_from": origin.heard_from}
+
+
+_SOURCE = (
+    "article", "chunk", "start", "end", "paragraph", "publisher", "headline", "published",
+    "published_basis", "url", "origin", "heard_from",
+)  # fmt: skip
+COLUMNS: Mapping[RowKind, tuple[str, ...]] = {
+    "quotes": (
+        "quote", "kind", "words", "sentence", "speaker", "role", "voice", "country", "about",
+        "told", "chain", "pinned", *_SOURCE,
+    ),
+    "positions": (
+        "country", "name", "stance", "object", "target", "hedge", "date", "said_by", "actor",
+        "chain", "ruled", "turned", "sentence", *_SOURCE,
+    ),
+    "ledger": (
+        "country", "name", "stance", "object", "target", "hedge", "since", "former", "said_by",
+        "actor", "itself", "others", "disagree", "at_odds", "cues", "ruled", "sentence", *_SOURCE,
+    ),
+}  # fmt: skip
+_ROWS = {"quotes": _quote_rows, "positions": _position_rows, "ledger": _ledger_rows}

@@ -1,0 +1,180 @@
+"""What the screen of a briefing reads in threads: its panels, articles and ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from textual.cache import LRUCache
+from textual.message import Message
+from textual.reactive import var
+
+from briefing.compare.panels import Panels
+from briefing.compare.place import Place
+from briefing.library import Library
+from briefing.tui.briefing.ledgers import TimelineRow, read_timeline
+from briefing.tui.briefing.panel_board import PanelBoard, place_of_row
+from briefing.tui.briefing.unruled_list import UnruledRow, read_unruled
+from briefing.tui.correcting.screen import CorrectingScreen
+from briefing.tui.kit.messages import CatalogNews
+from briefing.tui.kit.workers import (
+    ArticleRead,
+    PanelsRead,
+    ReadFailed,
+    post_result,
+    read_article,
+)
+from briefing.tui.reader.reader import Reader
+
+KEPT_ARTICLES = 16
+"""How many articles are kept in memory once they are read."""
+
+
+@dataclass(eq=False, repr=False)
+class TimelineRead(Message):
+    """The timeline of the briefing."""
+
+    rows: Sequence[TimelineRow]
+
+
+@dataclass(eq=False, repr=False)
+class UnruledRead(Message):
+    """The sentences to rule on."""
+
+    rows: Sequence[UnruledRow]
+
+
+class ReadingScreen(CorrectingScreen):
+    """A screen with the lists of a briefing, and a reader of its articles."""
+
+    panels: var[Panels | None] = var(None, init=False)
+    country: var[str | None] = var(None, init=False)
+    place: var[Place | None] = var(None, init=False)
+    middle: var[str] = var("quotes", init=False)
+
+    def __init__(self, library: Library, briefing: str) -> None:
+        super().__init__()
+        self.library = library
+        self.briefing = briefing
+        self._board = PanelBoard()
+        self._reader = Reader(id="reader")
+        self._articles: LRUCache[str, ArticleRead] = LRUCache(KEPT_ARTICLES)
+        self._unreadable = False
+        self._unruled: Sequence[UnruledRow] | None = None
+        self._looking = self._undone = False
+        self._timeline: Sequence[TimelineRow] | None = None
+        self._reading_dates = False
+
+    def show_article(self) -> None:
+        """Show the selected place in the reader, if its article is in memory."""
+        raise NotImplementedError
+
+    def here(self) -> Place | None:
+        """Return the place of the row under the cursor, in the reader the place read."""
+        row = self._board.row_of(self.focused)
+        return place_of_row(row) if row is not None else self.place
+
+    def is_reading(self) -> bool:
+        """Whether what is corrected here is still being read."""
+        unread = self.here() is not None and self._article() is None
+        looking = self._looking and self.focused is self._board.unruled
+        waits = self.panels is None or unread or looking
+        return super().is_reading() or (waits and not self._unreadable)
+
+    async def _ready(self) -> bool:
+        """Go to the place of the row first: one sees what is corrected."""
+        here = self.here()
+        if here is not None:
+            self.place = here
+        return await super()._ready()
+
+    def read_panels(self) -> None:
+        """Read the briefing."""
+        self.read_hand()
+        post_result(self, "panels", lambda: PanelsRead(self.library.panels(self.briefing)))
+
+    def on_panels_read(self, message: PanelsRead) -> None:
+        """Take over the panels."""
+        self._articles.clear()
+        self._unreadable = False
+        same = message.panels == self.panels
+        self.panels = message.panels
+        if same:
+            self.show_article()
+        self.note_news()
+
+    def read_article(self, article: str) -> None:
+        """Read an article of the briefing."""
+        read = partial(read_article, self.library, self.briefing, article)
+        post_result(self, "article", read)
+
+    def on_article_read(self, message: ArticleRead) -> None:
+        """Keep the article, and show it if it is still the selected one."""
+        self._articles[message.article.id] = message
+        if self.place is not None and self.place.article == message.article.id:
+            self.show_article()
+
+    def on_read_failed(self, message: ReadFailed) -> None:
+        """Show what could not be read, and what to do about it."""
+        self._unreadable = True
+        self._reader.show_error(message.error)
+        if self.panels is None:
+            self._board.fail(self._board.countries, "The briefing could not be read.")
+        elif self._looking:
+            self._board.fail(self._board.unruled, "The sentences could not be read.")
+        elif self._reading_dates:
+            self._board.fail(self._board.timeline, "The dates could not be read.")
+        self.note_news()
+
+    def on_catalog_news(self, message: CatalogNews) -> None:
+        """Read the briefing again if it has changed."""
+        if self.briefing in message.changed:
+            self._timeline, self._reading_dates = None, False
+            if self.middle != "unruled":
+                self._unruled, self._looking = None, False
+            elif self._undone:
+                self._look_for_sentences()
+            self._undone = False
+            self.read_panels()
+
+    def on_timeline_read(self, message: TimelineRead) -> None:
+        """Keep the timeline, and show it if it is still open."""
+        self._timeline, self._reading_dates = message.rows, False
+        self.fill_middle()
+
+    def on_unruled_read(self, message: UnruledRead) -> None:
+        """Keep the sentences to rule on, and show them if they are still wanted."""
+        self._unruled, self._looking = message.rows, False
+        bookmarks = self._board.bookmarks()
+        self._board.unruled.forget()
+        self.fill_middle()
+        self._board.reopen(bookmarks)
+        row = self._board.unruled.chosen
+        if self.middle == "unruled" and row is not None and self.focused is self._board.unruled:
+            self.place = row.place
+        self.note_news()
+
+    def _look_for_sentences(self) -> None:
+        """Look for the sentences to rule on; those shown stay until others are found."""
+        if self.panels is not None:
+            self._looking = True
+            look = partial(read_unruled, self.library, self.panels)
+            post_result(self, "unruled", lambda: UnruledRead(look()))
+
+    def fill_middle(self) -> None:
+        """Fill the ledger in the middle, reading it first if it is not in memory."""
+        if self.panels is None:
+            return
+        if self.middle == "positions":
+            self._board.show_positions(self.panels, self.country)
+        elif self.middle == "unruled":
+            self._board.show_unruled(self.panels, self.country, self._unruled)
+            if self._unruled is None and not self._looking:
+                self._look_for_sentences()
+        elif self.middle == "timeline":
+            self._board.show_timeline(self.panels, self.country, self._timeline)
+            if self._timeline is None and not self._reading_dates:
+                self._reading_dates = True
+                read = partial(read_timeline, self.library, self.briefing)
+                post_result(self, "timeline", lambda: TimelineRead(read()))

@@ -1,0 +1,189 @@
+"""The base of screens that ask in a line at their foot, and store what is typed.
+
+Everything is stored by the app's hand, one step after the other, while the screen goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from textual.message import Message
+
+from briefing.library import Library
+from briefing.tui.kit.actions import say
+from briefing.tui.kit.messages import CorrectionFailed, LibraryWanted
+from briefing.tui.kit.quiet_screen import QuietScreen
+from briefing.tui.kit.workers import post_result
+
+if TYPE_CHECKING:
+    from briefing.library.editing import Editing
+    from briefing.library.reports import Done
+    from briefing.tui.app import BriefingApp
+    from briefing.tui.correcting.ask_line import Prompt, Values
+    from briefing.tui.correcting.foot import Foot
+
+PATIENCE = 5.0
+"""The seconds that a key waits for what it needs to be read."""
+
+
+@dataclass(eq=False, repr=False)
+class HandRead(Message):
+    """Why the briefing cannot be changed, or None; its stances and bottom line."""
+
+    refusal: str | None
+    stances: tuple[str, ...]
+    bottom_line: str
+
+
+class AskingScreen(QuietScreen):
+    """A screen of one briefing that knows whether it may be changed, and asks."""
+
+    library: Library
+    briefing: str
+
+    _foot: Foot | None = None
+    _refusal: str | None = None
+    _stances: tuple[str, ...] = ()
+    _bottom_line = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._news = asyncio.Event()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question is open."""
+        return self._foot is not None and self._foot.line.is_open
+
+    @property
+    def _editing(self) -> Editing:
+        return self.library.editing
+
+    # Reading
+
+    def read_hand(self) -> None:
+        """Find out in a thread whether and how the briefing can be changed."""
+        post_result(self, "hand", self._hand, lambda _: HandRead(None, (), ""))
+
+    def _hand(self) -> HandRead:
+        # What the first question needs is loaded here, where nobody waits for it.
+        from briefing.tui.correcting import foot, questions  # noqa: F401
+
+        panels = self.library.panels(self.briefing)
+        stances = panels.codebook.stances if panels.codebook is not None else ()
+        refusal = self._editing.can_edit(self.briefing)
+        return HandRead(refusal, stances, panels.bottom_line or "")
+
+    async def on_hand_read(self, message: HandRead) -> None:
+        """Keep what was found, and have the line ready."""
+        self._refusal, self._stances = message.refusal, message.stances
+        self._bottom_line = message.bottom_line
+        if self._foot is None:
+            from briefing.tui.correcting.foot import Foot
+
+            foot = Foot()
+            # The first child: what comes and goes there changes the painting order of no other.
+            await self.mount(foot, before=0)
+            self._foot = foot
+        self.note_news()
+
+    def is_reading(self) -> bool:
+        """Whether something that corrections need is still being read."""
+        return self._foot is None
+
+    def note_news(self) -> None:
+        """Go on with the keys that wait for what was read."""
+        self._news.set()
+        self.refresh_bindings()
+
+    async def _ready(self) -> bool:
+        """Wait for what is still being read; return whether the briefing can be changed.
+
+        The keys that come meanwhile wait, too, so that none of an answer is taken for a command.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while self.is_reading():
+                    self._news.clear()
+                    await self._news.wait()
+        except TimeoutError:
+            say(self, "The briefing is still being read.", warning=True)
+            return False
+        return self._may()
+
+    # Asking and storing
+
+    def tell(self, words: str) -> None:
+        """Tell at the foot what was done."""
+        if self._foot is not None:
+            self._foot.notice.tell(words)
+        else:
+            super().tell(words)
+
+    def quiet(self) -> None:
+        """Tell no longer what was done: something else is to be seen there."""
+        if self._foot is not None:
+            self._foot.notice.hide()
+
+    def _may(self) -> bool:
+        """Whether the briefing can be changed; where not, offer a copy of the library."""
+        if self._refusal is None:
+            return True
+        from briefing.tui.correcting.questions import FOLDER, copy_question
+
+        name = "briefings" if self.library.is_sample else f"{self.library.root.name}-copy"
+        question = copy_question(self._refusal, str(Path.home() / name))
+
+        def copy(values: Values) -> None:
+            folder = Path(values[FOLDER].strip()).expanduser()
+            post_result(
+                self.app, "copy", partial(self._copied, folder),
+                lambda error: CorrectionFailed(error, partial(self._again, question, copy, values)),
+            )  # fmt: skip
+
+        self._ask(question, copy)
+        return False
+
+    def _copied(self, folder: Path) -> LibraryWanted:
+        self._editing.copy_to(folder)
+        Library.open(folder).refresh()
+        return LibraryWanted(folder, self.briefing)
+
+    def _ask(self, question: Prompt, then: Callable[[Values], None]) -> None:
+        """Ask, and go on with what was typed; nothing happens where nothing was."""
+        self.quiet()
+        if self._foot is not None:
+            self._foot.line.ask(question, then)
+
+    def _again(
+        self, question: Prompt, then: Callable[[Values], None], values: Values, why: str
+    ) -> None:
+        """Ask the same again with what was typed, and say why; only say so in another's place."""
+        if self.is_attached and not self.is_asking:
+            self._ask(question.filled(values)._replace(error=why), then)
+        else:
+            typed = " · ".join(filter(None, values.values()))
+            say(self.app, f"Not stored: “{typed}”. {why}", warning=True)
+
+    def _ask_and_store(self, question: Prompt, job: Callable[[Values], Done]) -> None:
+        """Ask, then store; where that fails, ask again with what was typed."""
+
+        def store(values: Values) -> None:
+            again = partial(self._again, question, store, values)
+            self._store(partial(job, values), again=again)
+
+        self._ask(question, store)
+
+    def _store(
+        self,
+        job: Callable[[], Done],
+        *,
+        quiet: bool = False,
+        again: Callable[[str], None] | None = None,
+    ) -> None:
+        cast("BriefingApp", self.app).hand.do(job, quiet=quiet, again=again)
