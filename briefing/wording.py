@@ -17,7 +17,7 @@ BASES: dict[DateBasis, str] = {
 }
 """What follows a date where the text itself does not state it."""
 
-NO_DATE = "date not stated"
+NO_DATE = "undated"
 NO_SPEAKER = "speaker not stated"
 
 _UNNAMED: dict[SpeakerType, str] = {
@@ -42,9 +42,9 @@ def counted(number: int, noun: str) -> str:
 
 
 def short_date(date: PublicationDate | None) -> str:
-    """Return the date as it is stored, `~` after it where it was inferred; `unknown` for none."""
+    """Return the date as it is stored, `~` after it where it was inferred; `undated` for none."""
     if date is None:
-        return "unknown"
+        return NO_DATE
     return one_line(date.value.replace("/", "–")) + (" ~" if date.basis == "inferred" else "")
 
 

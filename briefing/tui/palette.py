@@ -13,10 +13,12 @@ from textual.widgets import Input
 
 from briefing.compare.voices import country_counts
 from briefing.tui.briefing.screen import BriefingScreen
+from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.inputs import HiddenAsSigns
 from briefing.tui.kit.messages import BriefingWanted
 from briefing.tui.kit.themes import PREFIX, THEMES
 from briefing.tui.library.catalog_list import matching
+from briefing.tui.shell.own_editor import edit_outside
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class BriefingCommands(Provider):
         """Yield the actions of the screen, the places in its briefing, and the themes."""
         yield from self._actions()
         yield from self._in_briefing()
+        yield from self._article()
         yield from self._themes()
         yield Command("Welcome", "What this is, and how to begin", self._app.action_welcome)
 
@@ -96,6 +99,15 @@ class BriefingCommands(Provider):
         for source in screen.panels.sources:
             words, headline = f"Source: {one_line(source.label)}", one_line(source.headline or "")
             yield Command(words, headline, partial(screen.go_to_source, source.article))
+
+    def _article(self) -> Iterator[Command]:
+        """Yield what can be done with the article that is read."""
+        screen = self.screen
+        place = screen.here() if isinstance(screen, CorrectingScreen) else None
+        if place is not None and isinstance(screen, CorrectingScreen):
+            where = f"{screen.briefing}/{place.article}"
+            run = partial(edit_outside, self.app, screen.library.root, where)
+            yield Command("Edit in your editor", f"briefing edit {one_line(where)}", run)
 
     def _briefings(self, query: str) -> Iterator[Command]:
         """Yield the first briefings that hold all words of the query."""

@@ -145,5 +145,5 @@ def test_small_things_read_as_they_should(briefing: Run, folder: Path) -> None:
     assert "1 " in shown.partition("Sources\n")[2]
     whole = briefing("show", "quay").stdout
     assert "\n  Mill closes\n" not in whole
-    assert "date not stated" in whole
+    assert "undated" in whole
     assert "https://example.com/a: addresses" in briefing("add", "https://example.com/a").stderr

@@ -36,7 +36,7 @@ async def test_sources_tell_date_basis_reprint_and_citations(masts: Library, sit
     async with sit_down(masts, briefing="masts") as person:
         assert "2020-01-23 stated" in person.line_with("1 Harbour Post")
         assert "2019-03 ~ inferred" in person.line_with("2 Daily Tide")
-        assert "unknown" in person.line_with("4 Meridian Note")
+        assert "undated" in person.line_with("4 Meridian Note")
         assert "reprint of Eastern News" in person.screen
         assert "4 articles ─╯" in person.screen
 
@@ -63,7 +63,7 @@ async def test_choosing_a_quote_moves_the_reader(masts: Library, sit_down) -> No
 async def test_choosing_a_source_moves_the_reader_to_its_top(masts: Library, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("h", "h", "G")
-        assert "Meridian Note · date not stated" in person.screen
+        assert "Meridian Note · undated" in person.screen
         assert "Nobody in Wellington would speak." in person.screen
 
 

@@ -243,7 +243,7 @@ async def test_m_sets_several_fields_of_a_source_in_one_step(masts, sit_down, ed
         await answer(person, "Southern Note")
         assert "2019-04 analyst" in person.line_with("Southern Note")
         await person.press("u")
-        assert "unknown" in person.line_with("4 Meridian Note")
+        assert "undated" in person.line_with("4 Meridian Note")
     assert edits() == ()
 
 

@@ -17,11 +17,11 @@ async def test_a_briefing_opens_at_the_article_read_last(
     async with sit_down(masts, briefing="masts", memory=memory) as person:
         assert "Harbour Post · 23 January 2020" in person.screen
         await person.press("h", "h", "G")
-        assert "Meridian Note · date not stated" in person.screen
+        assert "Meridian Note · undated" in person.screen
     assert read_state(path).places == {str(masts.root): {"masts": "meridian-note"}}
     again = ReadingMemory(masts.root, path)
     async with sit_down(masts, briefing="masts", memory=again) as person:
-        assert "Meridian Note · date not stated" in person.screen
+        assert "Meridian Note · undated" in person.screen
 
 
 async def test_leaving_a_briefing_is_enough_to_be_remembered(

@@ -17,7 +17,7 @@ from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.quote_lines import cue_lines, rule_line, section_line, stance_piece
 from briefing.tui.kit.text_lines import Line, Piece, cut, pad, width_of, wrap
 from briefing.visible import one_line
-from briefing.wording import date_in_year, year_of
+from briefing.wording import NO_DATE, date_in_year, year_of
 
 if TYPE_CHECKING:
     from briefing.compare.timeline import TimelineEntry
@@ -52,7 +52,7 @@ class PositionList(LineList[StanceCue]):
     def lines_of(self, item: StanceCue, width: int) -> Sequence[Line]:
         """Return date, country, stance with its hedge and object, and the source."""
         note = item.note
-        date = pad(one_line(note.date or "undated"), 10)
+        date = pad(one_line(note.date or NO_DATE), 10)
         before = (
             Piece(f" {date} ", "soft" if note.date else "faint"),
             Piece(pad(one_line(item.code), 5), "code"),

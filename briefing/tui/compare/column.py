@@ -20,7 +20,7 @@ from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.quote_lines import cue_lines, place_of_cue, quote_lines, section_line
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, wrap
 from briefing.visible import one_line
-from briefing.wording import counted
+from briefing.wording import NO_DATE, counted
 
 MARGIN = 2
 """The cells at the left, where `=` is shown."""
@@ -84,7 +84,7 @@ class CompareList(LineList[CompareRow]):
         """Return date, stance and source of a country's cue; of a source's cue, the country."""
         note = cue.note
         if self.basis == "country":
-            date = pad(one_line(note.date or "undated"), 12)
+            date = pad(one_line(note.date or NO_DATE), 12)
             first = Piece(date, "soft" if note.date else "faint")
         else:
             first = Piece(pad(one_line(cue.code), 6), "code")

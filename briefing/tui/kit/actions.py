@@ -38,8 +38,19 @@ def copy_quote(
     else:
         from briefing.compare.citing import citation_of
 
-        node.app.copy_to_clipboard(citation_of(row, where))
-        say(node, "Copied the quote with its source.")
+        copy(node, citation_of(row, where), "Copied the quote with its source.")
+
+
+def copy(node: DOMNode, text: str, said: str) -> None:
+    """Copy a text and say so, and where it is kept if the terminal does not take it."""
+    from briefing.tui.shell.clipboard import copy_beside
+
+    def run() -> None:
+        kept = copy_beside(text)
+        say(node, f"{said} If nothing is pasted, it is in {kept}" if kept else said)
+
+    node.app.copy_to_clipboard(text)
+    node.run_worker(run, thread=True, group="copy")
 
 
 def browse(node: DOMNode, link: tuple[str | None, str] | None) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click, MouseEvent
@@ -40,6 +41,7 @@ from briefing.tui.reader.selectable import (
     UNSELECTED,
     SelectableView,
 )
+from briefing.tui.shell.links import refusal
 from briefing.visible import one_line
 from briefing.wording import counted, long_date
 
@@ -242,12 +244,21 @@ class Reader(SelectableView, can_focus=True):
         margin = self._margin()
         segments = [Segment(" " * margin)] if margin else []
         line = self._lines.line(number, self._highlights) if number < len(self._lines) else ()
+        at = self._lines.spans[number][0] if line else 0
         for text, ink, ground in line:
-            segments.append(Segment(text, style(ink, ground)))
+            address = self._address_at(at) if ink == "link" else None
+            segments.append(Segment(text, style(ink, ground) + Style(link=address)))
+            at += len(text)
         if beside:
             segments.append(Segment(" " * (self._lines.width + GAP - length(line))))
             segments += [Segment(piece.text, style(piece.ink)) for piece in beside]
         return Strip(segments).adjust_cell_length(width).apply_style(base)
+
+    def _address_at(self, offset: int) -> str | None:
+        """Return the address that the terminal is given for a link, None for none it may open."""
+        found = (each for each in self._page.stops if each.link and each.start <= offset < each.end)
+        link = next((stop.link for stop in found), None)
+        return link.url if link is not None and refusal(link.url, link.words) is None else None
 
     def _note(self) -> None:
         """Write article, date, section, paragraph and what is selected into the border."""
