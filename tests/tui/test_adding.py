@@ -37,7 +37,7 @@ def saved(own_home: Path) -> Path:
 def test_a_path_goes_on_with_folders_and_then_with_files_that_are_read(saved: Path) -> None:
     assert complete_path("saved/") == ("saved/older/", "saved/osaka.html", "saved/oslo.txt")
     assert complete_path("saved/OS") == ("saved/osaka.html", "saved/oslo.txt")
-    assert complete_path("sav") == ("saved/",)
+    assert complete_path("save") == ("saved/",)
     assert complete_path(f"{saved}/.h") == (f"{saved}/.hidden.txt",)
 
 
