@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -236,7 +236,7 @@ def write_state(state: ReadingState, path: Path | None = None) -> None:
     write_note(path or state_path(), state)
 
 
-def write_note(path: Path, value: Record) -> None:
+def write_note(path: Path, value: Record | Sequence[Record]) -> None:
     """Write what the program notes for itself as JSON, atomically; raises WriteError."""
     from briefing.content.files import write_atomic
 

@@ -4,7 +4,7 @@ import pytest
 
 from briefing.annotate.quotes.annotator import find_quotes
 from briefing.model import Quote, QuoteKind
-from briefing.paraphrases import paraphrase_kind
+from briefing.paraphrases import paraphrase_kind, paraphrase_label
 
 
 def quote(rule: str, kind: QuoteKind = "indirect") -> Quote:
@@ -18,6 +18,8 @@ def quote(rule: str, kind: QuoteKind = "indirect") -> Quote:
         ("The bridge is safe, according to Ana Lin.", "speech"),
         ("Ana Lin hopes that the bridge is safe.", "thought"),
         ("Ana Lin backs a new bridge.", "attitude"),
+        ("Ana Lin denied that the bridge was safe.", "attitude"),
+        ("Ana Lin doubts that the bridge is safe.", "attitude"),
         ("Danish officials praised the Swedish draft.", "attitude"),
         ("The bridge was closed, the paper cited Berg as saying.", "speech"),
         ("Nobody said that the bridge was safe.", None),
@@ -33,3 +35,9 @@ def test_a_paraphrase_of_no_known_rule_is_speech() -> None:
 
 def test_a_quote_in_marks_has_no_kind_of_paraphrase() -> None:
     assert paraphrase_kind(quote("said_after_quote", "direct")) is None
+
+
+@pytest.mark.parametrize("verb", ["denied", "denies", "doubted"])
+def test_a_denial_is_never_shown_without_its_verb(verb: str) -> None:
+    ((found,),) = find_quotes([f"Ana Lin {verb} that the bridge was safe."])
+    assert paraphrase_label(found) == f"attitude: {verb}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import print_json, print_lines
+from briefing.cli.console import print_json, print_lines, say_unread
 from briefing.cli.job import Job, json_option, name_argument, some_word
 from briefing.cli.targets import find_country, find_source
 from briefing.errors import NotFoundError
@@ -67,7 +67,10 @@ def compare(
     if len(wanted) not in (0, 2):
         raise click.UsageError(f"Name two {_many(basis)} to compare, not {len(wanted)}")
     library = job.library()
-    pair = _pair(library.panels(name), basis, wanted)
+    panels = library.panels(name)
+    pair = _pair(panels, basis, wanted)
+    if panels.problems:
+        say_unread(name)
     compared = library.compare(name, basis, pair)
     print_json(compared) if as_json else print_lines(comparison_lines(compared, name))
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
-from briefing.errors import AmbiguousError, BriefingError, ExitCode, WriteError
+from briefing.errors import AmbiguousError, BriefingError, ExitCode, InputError, WriteError
 from briefing.visible import escape_json, one_line, visible, visible_marked
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "warning": {"fg": "yellow"},
     "normal": {},
 }
+STANDARD_INPUT = "standard input"
 MANY_FILES = 4
 """The number of files from which on a progress bar is shown."""
 MANY_BRIEFINGS = 50
@@ -141,6 +142,19 @@ def say(text: str) -> None:
     """Print a message to standard error."""
     with narrating():
         click.echo(visible(text), err=True)
+
+
+def say_unread(name: str) -> None:
+    """Tell that an answer may lack something, since files of a briefing are broken."""
+    say(f"not everything could be read: run briefing check {name}")
+
+
+def read_standard_input() -> bytes:
+    """Return what standard input holds; raises InputError where it is closed."""
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise InputError(f"{STANDARD_INPUT}: cannot be read ({error.strerror})") from error
 
 
 def report_error(message: str, hint: str | None = None) -> None:

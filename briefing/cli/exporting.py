@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from briefing.export.request import Citations, RowKind
     from briefing.library import Library
 
+_TABLES = ("csv", "json")
 FORMAT_NAMES = ("markdown", "json", "csv", "csl", "bibtex")
 
 
@@ -100,6 +101,7 @@ def export(
     """
     from msgspec.structs import replace
 
+    from briefing.export.formats import format_for
     from briefing.export.request import ExportRequest
 
     library = job.library()
@@ -120,6 +122,11 @@ def export(
         raise
     request = replace(request, country=code, select=chosen)
     file = "" if output == "-" else output
+    if rows is not None and (chosen_format := format_for(file, format_name).name) not in _TABLES:
+        raise UsageError(
+            f"--rows chooses a table, and {chosen_format} holds none",
+            "Name a file that ends in .csv or .json, or choose one with --format.",
+        )
     made = library.export(
         name, request, file=file, format_name=format_name, without_broken=without_broken
     )

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import (
+    STANDARD_INPUT,
     add_with_progress,
     print_json,
     print_lines,
+    read_standard_input,
     refresh_with_progress,
     report_added,
     report_briefings,
@@ -82,10 +84,9 @@ def _input(name: str) -> Path | InputBytes | Failure:
     if name != "-":
         return Path(name)
     try:
-        return InputBytes(name="standard input", data=sys.stdin.buffer.read())
-    except OSError as error:
-        reason = InputError(f"standard input: cannot be read ({error.strerror})")
-        return failure("standard input", reason)
+        return InputBytes(name=STANDARD_INPUT, data=read_standard_input())
+    except InputError as error:
+        return failure(STANDARD_INPUT, error)
 
 
 @click.command()

@@ -59,7 +59,7 @@ def find_place(library: Library, text: str) -> NamedPlace:
     library.require(name)
     if not article:
         return NamedPlace(name)
-    known = _articles(library, name)
+    known = library.article_ids(name)
     if not part and _QUOTE_ID.fullmatch(article) and not _matches(article, known):
         return _find_quote(library, name, known, article)
     whole = _one_of(article, known, "an article", name)
@@ -71,11 +71,7 @@ def find_place(library: Library, text: str) -> NamedPlace:
 def find_article(library: Library, name: str, article: str) -> str:
     """Return the id of an article that may be shortened; raises NotFoundError."""
     library.require(name)
-    return _one_of(article, _articles(library, name), "an article", name)
-
-
-def _articles(library: Library, name: str) -> list[str]:
-    return [source.article for source in library.panels(name).sources]
+    return _one_of(article, library.article_ids(name), "an article", name)
 
 
 def _matches(text: str, known: Sequence[str]) -> list[str]:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import print_json, print_lines, say
+from briefing.cli.console import (
+    STANDARD_INPUT,
+    print_json,
+    print_lines,
+    read_standard_input,
+    say_unread,
+)
 from briefing.cli.job import Job, json_option, some_word
 from briefing.cli.places import find_place
 from briefing.cli.shell_completion import complete_name, complete_place
@@ -47,6 +53,8 @@ def concordance(job: Job, place: str, words: tuple[str, ...], *, as_json: bool) 
     found = library.concordance(name, _wanted(library, name, part, words))
     if not found and (part or words):
         raise NotFoundError(f"{name} quotes nothing of {part or ' '.join(words)!r} as speech")
+    if library.panels(name).problems:
+        say_unread(name)
     print_json(found) if as_json else print_lines(concordance_lines(found, name))
 
 
@@ -93,8 +101,8 @@ def verify(job: Job, draft: str, name: str | None, *, as_json: bool) -> None:
 
     library = job.library()
     try:
-        data = sys.stdin.buffer.read() if draft == "-" else read_source(Path(draft))
-        checked = library.verify_draft(data, "standard input" if draft == "-" else draft, name)
+        data = read_standard_input() if draft == "-" else read_source(Path(draft))
+        checked = library.verify_draft(data, STANDARD_INPUT if draft == "-" else draft, name)
     except InputError as error:
         # Its hint is for who adds articles.
         raise InputError(
@@ -102,6 +110,6 @@ def verify(job: Job, draft: str, name: str | None, *, as_json: bool) -> None:
         ) from None
     print_json(checked) if as_json else print_lines(verified_lines(checked))
     for each in checked.unread:
-        say(f"not everything could be read: run briefing check {each}")
+        say_unread(each)
     if not all(quotation.is_sound for quotation in checked.quotations):
         sys.exit(ExitCode.MISMATCH)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from briefing.cli.console import print_json, print_lines
+from briefing.cli.console import print_json, print_lines, say_unread
 from briefing.cli.job import Job, country_option, json_option, name_argument, some_word
 from briefing.cli.targets import find_country
 
@@ -71,8 +71,11 @@ def gaps(job: Job, name: str, as_of: str | None, *, as_json: bool) -> None:
     if as_of is not None and days is None:
         raise click.BadParameter(f"{as_of}: {find_date_fault(as_of)}", param_hint="'--as-of'")
     library = job.library()
+    panels = library.panels(name)
+    if panels.problems:
+        say_unread(name)
     found = library.gaps(name, days[1] if days else None)
-    print_json(found) if as_json else print_lines(gap_lines(found, library.panels(name)))
+    print_json(found) if as_json else print_lines(gap_lines(found, panels))
 
 
 @click.command()
@@ -98,6 +101,8 @@ def who(job: Job, name: str, country: str | None, voice: str | None, *, as_json:
     library = job.library()
     panels = library.panels(name)
     code = find_country(panels, country).code if country is not None else None
+    if panels.problems:
+        say_unread(name)
     people = [
         person
         for person in library.people(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from briefing.cli.console import print_json, print_lines
+from briefing.cli.console import print_json, print_lines, say_unread
 from briefing.cli.job import Job, json_option, name_argument, some_word
 from briefing.errors import NotFoundError
 
@@ -41,13 +41,16 @@ def origins(job: Job, name: str, claim: str | None, *, as_json: bool) -> None:
     if claim is not None and _is_place(claim):
         found = find_place(library, f"{name}/{claim.removeprefix(f'{name}/')}")
         wanted = Place(found.article, found.chunk, found.start or 0, found.end or 0, found.quote)
+    panels = library.panels(name)
+    if panels.problems:
+        say_unread(name)
     tree = library.origins(name, wanted)
     if claim is not None and not tree.branches:
         raise NotFoundError(
             f"{name} has no claim {claim!r}",
             f"briefing show {name} --quotes --paraphrases prints those it has.",
         )
-    print_json(tree) if as_json else print_lines(origin_lines(tree, library.panels(name)))
+    print_json(tree) if as_json else print_lines(origin_lines(tree, panels))
 
 
 def _is_place(claim: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from briefing.annotate.positions.codebook import codebook_for, is_older
+from briefing.annotate.positions.codebook import codebook_in_use, is_older, readable_text
 from briefing.compare.filing import country_mentions, file_quotes, group_country
 from briefing.compare.ledger import Ledger, build_ledgers
 from briefing.compare.origin_counts import OriginTally, tally_origins
@@ -24,6 +24,7 @@ from briefing.compare.panels import (
 from briefing.compare.same_quote import group_same_quotes
 from briefing.model import (
     Aliases,
+    Annotator,
     Article,
     Briefing,
     BriefingInfo,
@@ -59,7 +60,7 @@ def build_panels(briefing: Briefing) -> Panels:
         title=briefing.info.title,
         question=briefing.info.question,
         bottom_line=briefing.info.bottom_line,
-        codebook=note_codebook(briefing.info, articles),
+        codebook=codebook_of(briefing.info, articles),
         countries=_country_rows(articles, spoken, paraphrases, graph),
         quotes=tuple(sorted(spoken, key=lambda row: not row.pinned)),
         paraphrases=paraphrases,
@@ -70,16 +71,23 @@ def build_panels(briefing: Briefing) -> Panels:
     )
 
 
-def note_codebook(info: BriefingInfo, articles: Sequence[Article]) -> CodebookNote:
+def codebook_of(info: BriefingInfo, articles: Sequence[Article]) -> CodebookNote:
     """Return which codebook the stances of the articles are to be of, and whether they are."""
     by_id = sorted(articles, key=lambda article: article.id)
-    codebook = codebook_for(info, by_id)
+    return note_codebook(info, [each.annotator for each in by_id], map(readable_text, by_id))
+
+
+def note_codebook(
+    info: BriefingInfo, annotators: Sequence[Annotator | None], texts: Iterable[str]
+) -> CodebookNote:
+    """Return the same from the annotators of the articles, by id, and as many texts as it takes."""
+    codebook = codebook_in_use(info, (each.codebook for each in annotators if each), texts)
     digest = codebook.digest
     return CodebookNote(
         name=codebook.shipped_name,
         stances=codebook.names,
         reason=codebook.reason,
-        is_newer=any(is_older(article.annotator, digest) for article in articles),
+        is_newer=any(is_older(annotator, digest) for annotator in annotators),
     )
 
 

@@ -151,7 +151,8 @@ def _without_doubles(found: Sequence[_Found]) -> Iterator[TracedStatement]:
 def _same_claim(found: Sequence[_Found], claim: Place | str) -> list[TracedStatement]:
     if isinstance(claim, str):
         wanted = set(words(claim))
-        chosen = [i for i, (one, _) in enumerate(found) if wanted.issubset(words(one.exact))]
+        said = ((i, words(one.exact)) for i, (one, _) in enumerate(found) if wanted)
+        chosen = [i for i, exact in said if wanted.issubset(exact)]
     else:
         chosen = [i for i, (one, _) in enumerate(found) if _is_at(one, claim)]
     groups = connected(len(found), _pairs(found))

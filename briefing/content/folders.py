@@ -52,14 +52,14 @@ def article_paths(folder: Path) -> tuple[Path, ...]:
 class FolderContent(Record, frozen=True, kw_only=True):
     """The content of a briefing's folder, edits not yet applied.
 
-    `read` are the articles read from their files, `known` those that the caller supplied;
+    `read` are the articles read from their files, `known` the ids of those that the caller has;
     `problems` name broken files, relative to `content/`.
     """
 
     info: BriefingInfo
     edits: tuple[Edit, ...]
     read: tuple[Article, ...]
-    known: tuple[Article, ...]
+    known: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
@@ -85,16 +85,16 @@ def read_folder(
     folder: Path,
     paths: Iterable[Path],
     *,
-    known: Callable[[Path], Article | None] = lambda _: None,
+    known: Callable[[Path], bool] = lambda _: False,
     read_file: Callable[[Path], Article] = read_article,
     before_each: Callable[[], None] = lambda: None,
     open_file: Callable[[Path], bytes] = read_bytes,
 ) -> FolderContent:
     """Read briefing.yaml, edits.yaml and the article files at `paths`.
 
-    An article that `known` returns for a path is not read, `read_file` reads the others,
-    `open_file` the bytes of the other two; `before_each` is called before each article. Raises
-    NotFoundError where there is no briefing.yaml.
+    An article whose path is `known` is not read, `read_file` reads the others, `open_file` the
+    bytes of the other two; `before_each` is called before each article. Raises NotFoundError where
+    there is no briefing.yaml.
     """
     problems: list[Problem] = []
     parsed = _or_problem(
@@ -104,28 +104,32 @@ def read_folder(
         problems.append(_problem_in(folder / INFO_NAME, parsed.broken_codebook))
     edits = _or_problem(partial(read_edits, open_file=open_file), folder / EDITS_NAME, problems)
     read: list[Article] = []
-    kept: list[Article] = []
+    same: list[str] = []
     names: dict[str, str] = {}
     for path in paths:
         before_each()
-        copy = known(path)
+        is_known = known(path)
         try:
-            article = copy or _or_problem(read_file, path, problems)
+            article = None if is_known else _or_problem(read_file, path, problems)
         except NotFoundError:
             continue  # removed between listing and reading
-        if article is None:
+        if article is None and not is_known:
             continue
-        if article.id in names:
-            message = f"the id {article.id!r} is already that of {names[article.id]}"
+        found = path.stem if article is None else article.id
+        if found in names:
+            message = f"the id {found!r} is already that of {names[found]}"
             problems.append(Problem(file=f"{folder.name}/{path.name}", message=message))
             continue
-        names[article.id] = path.name
-        (read if copy is None else kept).append(article)
+        names[found] = path.name
+        if article is None:
+            same.append(found)
+        else:
+            read.append(article)
     return FolderContent(
         info=parsed.info if parsed else BriefingInfo(title=folder.name),
         edits=edits or (),
         read=tuple(read),
-        known=tuple(kept),
+        known=tuple(same),
         problems=tuple(problems),
     )
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream
+from briefing.english.verb_forms import verb_form
 from briefing.english.word_classes import (
     ADV,
     AUX,
@@ -142,6 +143,9 @@ def _is_name_at_opening(stream: Stream, position: int, following: int) -> bool:
     """Whether a word that opens a sentence is a name: no participle, no common noun."""
     flag = stream.flags[position]
     if stream.lower[position].endswith(("ing", "ed")):
+        is_ing = stream.lower[position].endswith("ing") and verb_form(stream.lower[position])
+        if is_ing and following & CAPITAL and stream.words[position + 1].isupper():
+            return False  # Shifting US arguments
         return bool(following & (CAPITAL | CUE | GENITIVE | AUX | PUNCT))
     is_common = flag & (PERSON | BODY | DOCUMENT) and not flag & (TITLE | ORG)
     return not is_common or bool(following & CAPITAL)

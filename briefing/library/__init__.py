@@ -22,6 +22,7 @@ from briefing import paths
 from briefing.content.derived_files import folder_links
 from briefing.content.naming import INTENT_NAME
 from briefing.errors import (
+    BriefingError,
     BusyError,
     NotFoundError,
     StaleIndexError,
@@ -166,15 +167,39 @@ class Library:
         require_own(self.content, name)
 
     def panels(self, name: str) -> Panels:
-        """Return the panels of a briefing: the fast copy, else built from its YAML."""
+        """Return the panels of a briefing: the fast copy, else built and kept."""
         from briefing.compare.panels import Panels
 
-        ready = self._copy(name, "panels", Panels)
+        ready = self._copy(name, "panels", Panels) or self._build_waiting(name)
         if ready is not None:
             return ready
         from briefing.compare.build import build_panels
 
         return build_panels(self.briefing(name))
+
+    def _build_waiting(self, name: str) -> Panels | None:
+        """Build the panels that a change left to this reading; None where that cannot be."""
+        if self._reads_content or name not in self._store.stamps():
+            return None
+        from briefing.content.locking import library_lock
+        from briefing.library.incremental_reading import build_waiting
+
+        doing, place = "building panels", self.index_dir
+        with (
+            suppress(BriefingError, OSError),
+            library_lock(self.root, place=place, doing=doing, on_wait=self.on_wait),
+        ):
+            return build_waiting(self.content, self._store, name)
+        return None
+
+    def article_ids(self, name: str) -> tuple[str, ...]:
+        """Return the ids of a briefing's articles in reading order, which needs no panels."""
+        from briefing.library.counts import COUNTS, BriefingCounts
+
+        counts = self._copy(name, COUNTS, BriefingCounts)
+        if counts is None:
+            return tuple(source.article for source in self.panels(name).sources)
+        return counts.reading_order()
 
     def codebook(self, name: str) -> Codebook:
         """Return the codebook that the stances of a briefing are to be of.
@@ -183,8 +208,10 @@ class Library:
         """
         from briefing.codebooks import resolve, shipped
         from briefing.content.info import INFO_NAME, read_info
+        from briefing.library.counts import COUNTS, BriefingCounts
 
-        note = self.panels(name).codebook
+        counts = self._copy(name, COUNTS, BriefingCounts)
+        note = counts.codebook if counts else self.panels(name).codebook
         if note is not None and note.reason is not None and note.name is not None:
             return replace(shipped(note.name), reason=note.reason)
         return resolve(read_info(self.content / name / INFO_NAME).codebook or ())
@@ -267,7 +294,7 @@ class Library:
 
     def articles(self, name: str) -> tuple[Article, ...]:
         """Return the articles of a briefing: the fast copies, else as read from its YAML."""
-        ids = [source.article for source in self.panels(name).sources]
+        ids = self.article_ids(name)
         copies = [self._copy(name, f"article/{each}", Article) for each in ids]
         articles = tuple(article for article in copies if article is not None)
         return articles if len(articles) == len(ids) else self.briefing(name).articles
@@ -628,6 +655,8 @@ class Library:
         """
         from briefing.content.files import write_atomic
 
+        if os.path.isdir(path):  # noqa: PTH112 (no error where it cannot be looked up)
+            raise WriteError(f"{path} is a folder", "Name a file in it.")
         if os.path.lexists(path) and not overwrite:
             raise WriteError(f"{path} exists already", "Overwrite it with --force.")
         data = text.encode("utf-8")
@@ -700,12 +729,12 @@ def country_code(wanted: str) -> str:
 
 def _checked(folder: Path) -> tuple[Problem, ...]:
     """Return what is wrong with a briefing; that its folder cannot be read is wrong too."""
-    from briefing.compare.build import note_codebook
+    from briefing.compare.build import codebook_of
     from briefing.content.checking import check_briefing
     from briefing.library.edited_articles import apply_and_annotate
 
     def warn(info: BriefingInfo, articles: Sequence[Article]) -> str | None:
-        return older_stances(folder.name) if note_codebook(info, articles).is_newer else None
+        return older_stances(folder.name) if codebook_of(info, articles).is_newer else None
 
     try:
         return check_briefing(folder, apply_and_annotate, warn)

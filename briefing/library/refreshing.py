@@ -19,6 +19,7 @@ from briefing.library.incremental_reading import (
     BriefingChanges,
     Stored,
     catalog_row,
+    count,
     read_changes,
     write_copies,
 )
@@ -174,7 +175,7 @@ class _Work:
 
     def _index(self, changes: BriefingChanges) -> CatalogRow:
         """Write a briefing's changes to the search index and the fast copies; return its row."""
-        briefing, changed = changes.briefing, changes.changed
+        briefing, changed = changes.briefing, changes.briefing.articles
         row = self._write_copies(changes)
         if self._search is None:
             ids = [*(article.id for article in changed), *(changes.removed or ())]
@@ -199,8 +200,14 @@ class _Work:
 
     def _write_copies(self, changes: BriefingChanges) -> CatalogRow:
         panels = build_panels(changes.briefing)
-        row = catalog_row(changes.briefing, panels)
+        name = changes.briefing.name
+
+        def read_copy(article: str) -> Article | None:
+            return self._store.read(name, f"article/{article}", Article)
+
+        counts = count(changes.briefing, panels, changes.known, read_copy)
+        row = catalog_row(changes.briefing, counts)
         # Without a stamp: the old copies are about to be replaced.
         self._store.put_rows(row)
-        write_copies(self._store, changes, panels, self._report)
+        write_copies(self._store, changes, panels, counts, self._report)
         return row

@@ -99,6 +99,7 @@ def test_the_name_of_the_file_chooses_the_format_and_an_unknown_one_is_refused(
         (("--country", "Peru"), 3, "no article of this briefing names Peru"),
         (("--citations", "apa"), 2, "'apa' is not one of"),
         (("--rows", "all"), 2, "'all' is not one of"),
+        (("--rows", "ledger"), 2, "--rows chooses a table, and markdown holds none"),
     ],
 )
 def test_values_that_are_not_there_are_named(
@@ -118,6 +119,16 @@ def test_a_statement_that_is_selected_is_the_only_one(briefing: Run, folder: Pat
     memo = briefing("export", "quay", "--select", f"mill-closes/{quote}", "--full").stdout
     assert "“We are sorry,” said Tom Reed" in memo
     assert "third winter" not in memo
+
+
+@pytest.mark.parametrize("flags", [(), ("--force",)])
+def test_a_folder_is_not_offered_to_be_overwritten(
+    briefing: Run, folder: Path, tmp_path: Path, flags: tuple[str, ...]
+) -> None:
+    (tmp_path / "memo.md").mkdir()
+    done = briefing("export", "quay", "-o", "memo.md", *flags)
+    assert done.returncode == 7
+    assert done.stderr == "error: memo.md is a folder\n  Name a file in it.\n"
 
 
 def test_the_next_memo_tells_what_changed(briefing: Run, folder: Path, tmp_path: Path) -> None:

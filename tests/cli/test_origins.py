@@ -69,10 +69,11 @@ def test_a_claim_by_its_place_is_that_of_its_words(ulvik: Run) -> None:
 
 
 def test_a_claim_that_nobody_makes_is_none(ulvik: Run) -> None:
-    for flags in ((), ("--json",)):
-        done = ulvik("origins", "ulvik", "--claim", "moon cheese", *flags)
-        assert (done.returncode, done.stdout) == (3, "")
-        assert done.stderr.startswith("error: ulvik has no claim 'moon cheese'\n")
+    for claim in ("moon cheese", "…", "“ ”"):
+        for flags in ((), ("--json",)):
+            done = ulvik("origins", "ulvik", "--claim", claim, *flags)
+            assert (done.returncode, done.stdout) == (3, "")
+            assert done.stderr.startswith(f"error: ulvik has no claim {claim!r}\n")
 
 
 def test_a_place_that_is_none_is_an_error(ulvik: Run) -> None:

@@ -129,3 +129,16 @@ def test_a_briefing_that_was_not_read_in_full_is_named(sample: Run, tmp_path: Pa
     broken.write_text("id: [", "utf-8")
     done = sample("verify", "-", stdin="“nothing short of madness”".encode())
     assert "run briefing check huawei-5g" in done.stderr
+
+
+@pytest.mark.parametrize("flags", [(), ("--json",)])
+@pytest.mark.parametrize("command", ["origins", "gaps", "who", "concordance", "compare"])
+def test_what_lacks_an_article_says_so_every_time(
+    sample: Run, tmp_path: Path, command: str, flags: tuple[str, ...]
+) -> None:
+    broken = tmp_path / "library" / "content" / "huawei-5g" / "broken.yaml"
+    broken.write_text("id: [", "utf-8")
+    for _ in range(2):
+        done = sample(command, "huawei-5g", *flags)
+        assert done.returncode == 0
+        assert "not everything could be read: run briefing check huawei-5g\n" in done.stderr

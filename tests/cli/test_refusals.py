@@ -99,8 +99,9 @@ def test_an_empty_argument_is_a_wrong_call_everywhere(shell: Shell, command: str
     assert shell(command).returncode == 2
 
 
-def test_a_closed_standard_input_is_said_to_be_unreadable(shell: Shell) -> None:
-    done = shell("add - --to more <&-")
+@pytest.mark.parametrize("command", ["add - --to more", "verify -"])
+def test_a_closed_standard_input_is_said_to_be_unreadable(shell: Shell, command: str) -> None:
+    done = shell(f"{command} <&-")
     assert (done.returncode, "standard input: cannot be read" in done.stderr) == (4, True)
 
 

@@ -41,6 +41,12 @@ def find_mentions(text: str, rules: CountryRules = ALL_RULES) -> tuple[Mention, 
     )
 
 
+def name_alone(text: str) -> Mention | None:
+    """Return the mention that words are where they name a country and nothing else, else None."""
+    found = find_mentions(text)
+    return found[0] if found and (found[0].start, found[0].end) == (0, len(text)) else None
+
+
 def _find_names(text: str, gazetteer: Gazetteer) -> list[NameMatch]:
     """Find the leftmost and longest names that stand as whole words."""
     whole = [

@@ -29,6 +29,7 @@ _PARTIES: Final = _GOVERNMENT | _SOCIETY | _QUANTITIES
 _VIOLENCE: Final = _list("violence")
 _BUSINESS: Final = _list("business")
 _FORMER: Final = read_words("annotate/positions", "actors", "former")
+_NO_OFFICE: Final = read_words("annotate/positions", "actors", "no office")
 _NO_PEOPLE: Final = read_words("annotate/positions", "actors", "no people")
 _PEOPLE: Final = ("ers", "ors", "ists", "ians", "men", "women", "ants", "persons", "ees", "tics")
 """How nouns for several people end."""
@@ -50,7 +51,13 @@ def is_business(words: Sequence[str]) -> bool:
 
 def is_government(words: Sequence[str]) -> bool:
     """Whether lower-case words are for a government, its bodies or those who speak for them."""
-    return not _GOVERNMENT.isdisjoint(words) and not is_business(words)
+    return not (_GOVERNMENT.isdisjoint(words) or is_business(words) or _holds_none(words))
+
+
+def _holds_none(words: Sequence[str]) -> bool:
+    """Whether lower-case words are for a politician without an office: the shadow minister."""
+    text = f" {' '.join(words)} "
+    return any(f" {one} " in text for one in _NO_OFFICE)
 
 
 def speaks_for_country(role: str | None) -> bool:
@@ -59,7 +66,7 @@ def speaks_for_country(role: str | None) -> bool:
         return True
     words = tuple(_WORD.findall(role.lower()))
     speaks = is_government(words) or not MESSAGES.isdisjoint(words)
-    return speaks and not is_business(words) and not is_former(words)
+    return speaks and not (is_business(words) or is_out_of_office(words))
 
 
 def is_society(words: Sequence[str]) -> bool:
@@ -75,6 +82,11 @@ def is_violence(words: Sequence[str]) -> bool:
 def is_former(words: Sequence[str]) -> bool:
     """Whether lower-case words are for somebody who has left office, and so acts for nobody."""
     return not _FORMER.isdisjoint(words) or any(word.startswith("ex-") for word in words)
+
+
+def is_out_of_office(words: Sequence[str]) -> bool:
+    """Whether lower-case words are for a politician who holds no office, or none any more."""
+    return is_former(words) or _holds_none(words)
 
 
 def is_quantity(words: Sequence[str]) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from briefing.annotate.positions.actor_words import is_business, speaks_for_country
+from briefing.annotate.countries.annotator import name_alone
+from briefing.annotate.positions.actor_words import OTHERS, is_business, speaks_for_country
 from briefing.annotate.positions.cast import Cast
 from briefing.annotate.positions.judging import Verdict, judge_sentence
 from briefing.annotate.positions.sentence import Sentence, read_bodies, read_mentions
@@ -28,6 +29,8 @@ LONGEST_SENTENCE = 2_000
 """Characters beyond which a text is no sentence, but a list or junk, and shows nothing."""
 OPENING = 12
 """How far into a sentence a country may be named that the next one takes up, in characters."""
+COUNTRIES = frozenset(("name", "group", "capital"))
+"""Kinds of names that are a country's own, and no body's that one hears."""
 DENIED = "turned_by_denial"
 MARKED = frozenset({"direct", "partial", "block"})
 
@@ -64,6 +67,8 @@ def _speakers(chunks: Sequence[Chunk]) -> dict[str, str]:
             speaker = quote.speaker
             if speaker is None or not speaker.name or not speaker.country:
                 continue
+            if speaker.type == "institution" and " " in speaker.name:
+                continue  # a Fund or a Centre is not that of another body
             if speaks_for_country(speaker.role) and not is_business(speaker.name.lower().split()):
                 found.setdefault(speaker.name.split()[-1].lower(), speaker.country)
     return found
@@ -152,8 +157,7 @@ def _position(
     words = chunk.text[start + stream.starts[actor.first] : start + stream.ends[actor.last]]
     place = start + stream.starts[verdict.cue[0]]
     quote = next((one for one in quotes if one.start <= place < one.end), None)
-    speaker = {one.code for one in verdict.speaker}
-    is_self = actor.code in speaker
+    is_self = any(one.code == actor.code and one.kind != "society" for one in verdict.speaker)
     return Position(
         country=actor.code,
         stance=verdict.stance,
@@ -162,18 +166,29 @@ def _position(
         hedge=verdict.hedge,
         said_by="self" if is_self else "other",
         actor=" ".join(words.split()),
-        chain=_chain(quote, is_self=is_self),
+        chain=_chain(quote, words, is_self=is_self),
         start=start,
         end=end,
         rule=verdict.rule,
     )
 
 
-def _chain(quote: Quote | None, *, is_self: bool) -> tuple[str, ...]:
-    """Return who passed a statement on: the speaker unless he speaks for his own country."""
+def _chain(quote: Quote | None, actor: str, *, is_self: bool) -> tuple[str, ...]:
+    """Return who passed a statement on: the speaker unless he speaks for his own country.
+
+    A country that thinks of others speaks, and passes nothing on; so does the actor itself.
+    """
     if quote is None:
         return ()
     speaker = quote.speaker
     name = (speaker.name or speaker.role) if speaker else None
-    is_named = is_self or name is None or quote.chain[:1] == (name,)
-    return quote.chain if is_named or name is None else (name, *quote.chain)
+    if is_self or name is None:
+        return quote.chain
+    links = quote.chain if quote.chain[:1] == (name,) else (name, *quote.chain)
+    return tuple(one for one in links if not (_is_party(one) or actor.endswith(one)))
+
+
+def _is_party(name: str) -> bool:
+    """Whether a name is that of a country or group itself, and of no body that one hears."""
+    found = name_alone(name)
+    return name.lower() in OTHERS or (found is not None and kind_of(found.rule) in COUNTRIES)

@@ -10,8 +10,8 @@ from typing import Final
 
 from briefing.annotate.positions.actor_words import (
     is_business,
-    is_former,
     is_government,
+    is_out_of_office,
     is_people,
     is_quantity,
     is_society,
@@ -160,7 +160,7 @@ class Cast:
                 continue
             found = _WORDS_BEHIND.match(chunk.text, mention.end)
             before = chunk.text[max(0, mention.start - BEFORE) : mention.start].lower().split()
-            if found is None or is_former(before[-1:]):
+            if found is None or is_out_of_office(before[-1:]):
                 continue
             surname = _name_behind_office(found[1].split())
             if surname is not None:
@@ -168,6 +168,9 @@ class Cast:
 
     # -- phrases with a country's name -----------------------------------------------------
     def _named(self, sentence: Sentence, noun: SentencePart) -> list[Actor]:
+        words = sentence.stream.lower[noun.first : noun.last + 1]
+        if is_out_of_office(words) and not is_society(words):
+            return []
         found: list[Actor] = []
         peoples = 0
         for token in range(noun.first, noun.last + 1):
@@ -217,7 +220,7 @@ class Cast:
     ) -> ActingAs | None:
         """Return how a country named inside a noun phrase acts in it, None where it does not."""
         words = sentence.stream.lower[noun.first : noun.last + 1]
-        if kind_of(mention.rule) not in ACTING or is_business(words) or is_former(words):
+        if kind_of(mention.rule) not in ACTING or is_business(words):
             return None
         if token > noun.head:
             return _kind_behind(sentence.stream.lower, noun, last)
@@ -246,7 +249,7 @@ class Cast:
         if not stream.flags[noun.head] & CAPITAL or noun.head in sentence.mentions:
             return
         words = stream.lower[noun.first : noun.last + 1]
-        if is_business(words) or is_former(words):
+        if is_business(words) or is_out_of_office(words):
             return
         word = stream.lower[noun.head]
         if not is_government((word,)) and word.isalpha():
@@ -353,7 +356,7 @@ class Cast:
         if speaker.country is not None:
             return speaker.country if speaks_for_country(speaker.role) else None
         name = (speaker.name or speaker.mention or "").split()
-        if not name:
+        if not name or is_out_of_office((speaker.role or "").lower().split()):
             return None
         surname = name[-1].lower()
         if surname not in self.people:
@@ -418,6 +421,6 @@ def _name_behind_office(words: Sequence[str]) -> str | None:
         (at for at in range(len(words) - 1, -1, -1) if is_government(lower[at : at + 1])), -1
     )
     name = list(takewhile(lambda word: word[0].isupper(), words[office + 1 :]))
-    if office < 0 or len(name) < 2 or is_business(lower) or is_former(lower[: office + 1]):
+    if office < 0 or len(name) < 2 or is_business(lower) or is_out_of_office(lower[: office + 1]):
         return None
     return name[-1].lower()

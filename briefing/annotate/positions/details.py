@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from briefing.annotate.positions.actor_words import OTHERS
 from briefing.annotate.positions.read_sentence import Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
 from briefing.english.lexicon import read_words
@@ -17,6 +18,9 @@ _HEDGES: Final = read_words("annotate/positions", "actors", "hedge")
 _WEAK_HEDGES: Final = frozenset(("would", "should"))
 _WITHIN: Final = ("to", "ing", "noun", "that")
 """How a clause of speech hangs on a cue that is not the report of it."""
+_MEANWHILE: Final = read_words("annotate/positions", "operators", "meanwhile")
+_COMPARING: Final = read_words("annotate/positions", "operators", "comparing")
+_PHRASE_ENDS: Final = frozenset(",;:—–")
 _DROPPED: Final = frozenset(("the", "a", "an", "any", "its"))
 
 
@@ -47,7 +51,9 @@ def _words(reading: ReadSentence, noun: SentencePart) -> str | None:
     stream, first = reading.stream, noun.first
     while first < noun.head and stream.lower[first] in _DROPPED:
         first += 1
-    text = stream.text[stream.starts[first] : stream.ends[noun.last]]
+    compared = _compared_at(reading, noun.first, noun.last + 1)
+    last = noun.last if compared is None else compared - 1
+    text = stream.text[stream.starts[first] : stream.ends[last]]
     return " ".join(text.split())[:MAX_OBJECT] or None
 
 
@@ -55,21 +61,48 @@ def find_target(reading: ReadSentence, found: Found, actors: Sequence[Actor]) ->
     """Return the first country that a stance is directed at and that does not hold it itself."""
     own = {one.code for one in actors}
     mentions = reading.sentence.mentions
-    for noun in _places(reading, found.clause):
+    for noun in _places(reading, found):
+        if _compared_at(reading, found.match.last, noun.first) is not None:
+            continue
         for token in range(noun.first, noun.last + 1):
             if token in mentions and mentions[token][1].code not in own:
                 return mentions[token][1].code
     return None
 
 
-def _places(reading: ReadSentence, number: int) -> Iterator[SentencePart]:
-    """Yield the nouns of a cue's clause, and of those it governs, where its target may stand."""
-    clause = reading.clauses[number]
+def _compared_at(reading: ReadSentence, first: int, end: int) -> int | None:
+    """Return where words behind a cue only compare with what stands at `end`: `similar to that`.
+
+    In `allies like Roeland` they list.
+    """
+    lower = reading.stream.lower
+    for place in range(end - 1, first, -1):
+        if lower[place] in _PHRASE_ENDS:
+            return None
+        if lower[place] in _COMPARING and lower[place - 1] not in OTHERS:
+            return place
+    return None
+
+
+def _places(reading: ReadSentence, found: Found) -> Iterator[SentencePart]:
+    """Yield the nouns of a cue's clause, and of those it governs, where its target may stand.
+
+    What a noun such as `Roeland's ban` does or brings about is not what it is directed at.
+    """
+    clause = reading.clauses[found.clause]
     if clause.verb.passive:
         yield from clause.subject
-    yield from reading.nouns_behind(number)
-    for other in reading.governed[number]:
+    elif found.noun is not None and found.noun in clause.subject:
+        yield found.noun
+        for part in clause.parts:
+            if part.at < clause.verb.first:
+                yield from part.nouns
+        return
+    yield from reading.nouns_behind(found.clause)
+    for other in reading.governed[found.clause]:
         clause = reading.clauses[other]
+        if clause.before in _MEANWHILE:
+            continue
         if clause.link in _WITHIN or "clause" not in cue_kinds(clause.verb.lemma):
             yield from clause.subject
             yield from reading.nouns_behind(other)

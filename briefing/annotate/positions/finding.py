@@ -17,7 +17,7 @@ from briefing.annotate.positions.cues import (
 )
 from briefing.annotate.positions.holders import find_owner
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence, gather
-from briefing.annotate.positions.stances import IGNORED
+from briefing.annotate.positions.stances import IGNORED, PART
 from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
@@ -40,6 +40,8 @@ _ENDS: Final = frozenset(
 _KINDS_OF_MEASURE: Final = read_words("annotate/positions", "operators", "kind of measure")
 _SINGULAR: Final = frozenset(("name", "capital", "metonym"))
 """Kinds of names that take a verb with -s."""
+_AMOUNTS: Final = frozenset(("million", "billion", "trillion"))
+_MONEY: Final = frozenset("$€£¥")
 _OWN: Final = frozenset(("its", "their", "his", "her"))
 
 
@@ -70,9 +72,18 @@ def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]
         match = match_noun(reading.lexicon.cues, stream, noun.head, reading.end)
         if match is None or match.cue.stance == IGNORED or _is_of_others(reading, clause, noun):
             continue
+        if match.cue.stance == PART and _is_amount(reading, clause, noun):
+            continue
         if match.cue.stance == ADDRESSED and not _addresses(reading, number):
             continue
         yield Found(number, match, noun)
+
+
+def _is_amount(reading: ReadSentence, clause: Clause, noun: SentencePart) -> bool:
+    """Whether a noun only tells how much money there is: `a $60 billion cap`, on nothing."""
+    words = reading.stream.lower[noun.first : noun.head]
+    has_money = any(word in _AMOUNTS or not _MONEY.isdisjoint(word) for word in words)
+    return has_money and not any(one.word == "on" and one.at > noun.head for one in clause.parts)
 
 
 def _is_of_others(reading: ReadSentence, clause: Clause, noun: SentencePart) -> bool:

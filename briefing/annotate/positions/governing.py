@@ -25,6 +25,8 @@ from briefing.english.word_classes import AUX, DET, GENITIVE, POSS, PREP, PUNCT
 DENIED: Final = "turned_by_denial"
 LOOK_AHEAD: Final = 12
 """How far behind a measure the words for its parts are looked for, in tokens."""
+NEAR: Final = 3
+"""How far behind a ban `entirely` may stand, in tokens."""
 SIDES: Final = frozenset(("support", "oppose"))
 """Stances towards a thing, which its end turns: backs lifting the ban."""
 _CAUSES: Final = read_words("annotate/positions", "operators", "causes")
@@ -60,7 +62,9 @@ class HeldStance(NamedTuple):
 
 def apply_effect(state: Turned, effect: Effect | None) -> Turned | None:
     """Return a stance below a governor as it stands above it, None where nothing is held."""
-    if effect == "turns":
+    if effect == "doubts" and state.full:
+        return None
+    if effect in ("turns", "doubts"):
         return state._replace(turns=state.turns + 1, rule="turned_by_governor")
     if effect == "intends":
         return state._replace(intended=True)
@@ -106,9 +110,10 @@ def _degree(reading: ReadSentence, found: Found, state: Turned) -> Turned:
     lower, match = reading.stream.lower, found.match
     before = lower[max(0, match.first - 3) : match.first]
     own = lower[found.noun.first : match.first] if found.noun is not None else ()
-    if any(word in _FULL for word in own) or any(word in _ENTIRELY for word in before):
-        return state._replace(full=True)
     after = lower[match.last + 1 : match.last + 1 + LOOK_AHEAD]
+    near = before if found.stance == "allow" else (*before, *after[:NEAR])
+    if any(word in _FULL for word in own) or any(word in _ENTIRELY for word in near):
+        return state._replace(full=True)
     is_part = any(word in _PARTIAL for word in before[-1:])
     if found.stance == "ban" and "from" in after:
         behind = after[after.index("from") + 1 :][:5]

@@ -17,6 +17,7 @@ from briefing.world.name_kinds import kind_of
 
 _ATTITUDES: Final = frozenset(("support", "oppose", "reject", "agree", "accuse", "undecided"))
 """Stances whose noun takes by `of` the one who holds it: the opposition of France."""
+_IMPOSED: Final = frozenset(("ban", "restrict", "sanction"))
 _SOURCES: Final = frozenset(("of", "from", "by"))
 _PLACING: Final = frozenset(("in", "at", "near", "to", "from", "through"))
 _LOCAL: Final = frozenset(("protest", "assault", "fight"))
@@ -66,8 +67,11 @@ def find_source(reading: ReadSentence, found: Found, noun: SentencePart) -> tupl
     clause = reading.clauses[found.clause]
     if clause.verb.passive and noun in clause.subject:
         return ()  # who lifted a ban is not whose ban it was
-    for part in clause.parts:
-        if part.at > noun.last and (part.word in _SOURCES or (nouns and part.word in _LISTING)):
+    behind = [part for part in clause.parts if part.at > noun.last]
+    if found.stance in _IMPOSED and [one.word for one in behind[:2]] == ["on", "from"]:
+        return ()  # a ban on apps from Roeland
+    for part in behind:
+        if part.word in _SOURCES or (nouns and part.word in _LISTING):
             nouns += part.nouns
     return reading.resolve(nouns)
 
@@ -186,7 +190,7 @@ def find_report(reading: ReadSentence, number: int) -> Report:
 def _report_by(reading: ReadSentence, clause: Clause) -> Report:
     governor = reading.clauses[clause.governor]
     lemma, actors = governor.verb.lemma, reading.actors[clause.governor]
-    if lemma == "deny" or (lemma in COPULAS and reading.effect(governor) == "turns"):
+    if lemma == "deny" or (lemma in COPULAS and reading.effect(governor) in ("turns", "doubts")):
         return Report("denied", actors)  # it is unlikely that
     if lemma in WISHES:
         return Report("wish", actors)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Final, Literal, cast
+from typing import Final, Literal, cast, get_args
 
 from briefing.annotate.positions.cues import (
     CueTable,
@@ -19,22 +19,22 @@ from briefing.english.tokens import Stream
 from briefing.english.word_classes import PREP, PUNCT, VERB
 
 Effect = Literal[
-    "holds", "intends", "turns", "undecided", "others", "stops short", "hesitates", "says nothing"
+    "holds",
+    "intends",
+    "turns",
+    "doubts",
+    "undecided",
+    "others",
+    "stops short",
+    "hesitates",
+    "says nothing",
 ]
 """`others` holds where the complement has a subject of its own: wants Berlin to ban."""
 
 MAX_PREDICATE: Final = 4
 """How many words of a predicate are looked at."""
 _SHARED: Final = "others"
-_EFFECTS: Final = (
-    "intends",
-    "holds",
-    "turns",
-    "undecided",
-    "stops short",
-    "hesitates",
-    "says nothing",
-)
+_EFFECTS: Final = frozenset(get_args(Effect)) - {_SHARED}
 CALLING: Final = read_words("annotate/positions", "operators", "calling")
 
 

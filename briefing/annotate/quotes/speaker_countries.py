@@ -46,7 +46,8 @@ _OF_COMPANY: Final = re.compile(
     r"[A-Z][\w&.-]*['’]s [a-z][^,]*?(?P<post> in )[A-Z]"
 )
 _FORMER: Final = re.compile(
-    r"(?:the |an? |one |some )?(?:former|ex-|retired|one-time|onetime)\b", re.IGNORECASE
+    r"(?:the |an? |one |some )?(?:former|ex-|retired|one-time|onetime)\b|.*\buntil\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _BEHIND: Final = re.compile(r"(?:['’]s)? ([a-z-]{3,24}(?: [a-z-]{3,24}){0,2})\b")
 _AND: Final = re.compile(r",? (?:and|or)(?: the| an?)? ")

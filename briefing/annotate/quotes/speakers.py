@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -41,6 +42,9 @@ MAX: Final = 1 << 30
 """A paragraph behind the last one."""
 
 _DASHES: Final = frozenset(("—", "–"))
+MAX_INTRODUCED: Final = 80
+"""The longest name before its abbreviation, in characters."""
+_ABBREVIATION: Final = re.compile(r" \(([A-Z]{2,8})\)")
 LAST: Final = "\U0010ffff"
 """Sorts behind any role at the same place."""
 
@@ -64,6 +68,8 @@ class Speakers:
         self._reading = reading
         self._countries = SpeakerCountries(reading, date)
         self._roles: dict[str, list[tuple[int, int, str]]] = {}
+        self._full_names = _introduced(reading.texts)
+        self._short_names = {full: short for short, full in self._full_names.items()}
 
     def resolve(self, candidate: Candidate) -> Speaker | None:
         """Return the speaker that a candidate stands for; None where the text names no one."""
@@ -132,8 +138,10 @@ class Speakers:
             if outlet is not None:
                 return Speaker(name=outlet, type="institution", mention=mention)
             name = phrases.text(phrase.name_first, phrase.name_last)
-            if _is_institution(phrases, phrase, name) or self._is_place(name):
+            if _is_institution(phrases, phrase, name) or countries.name_alone(name):
                 country = self._countries.of_phrase(paragraph, phrase, name, is_body=True)
+                name = self._full_names.get(name, name)
+                country = country or self._countries.named_in(self._short_names.get(name))
                 return Speaker(name=name, type="institution", country=country, mention=mention)
             role = role_of(phrases, phrase)
             country = self._countries.of_person(name, role)
@@ -295,10 +303,19 @@ class Speakers:
             if role is not None:
                 yield seen.paragraph, seen.token, role
 
-    def _is_place(self, name: str) -> bool:
-        """Whether a name is that of a country or a region and nothing else."""
-        found = countries.find_mentions(name)
-        return any(one.start == 0 and one.end == len(name) for one in found)
+
+def _introduced(texts: Iterable[str]) -> dict[str, str]:
+    """Map abbreviations to the names that the article puts before them: `Harbour Board (HB)`."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for match in _ABBREVIATION.finditer(text):
+            words = text[max(0, match.start() - MAX_INTRODUCED) : match.start()].split()
+            for first in range(len(words) - 1, -1, -1):
+                initials = "".join(word[0] for word in words[first:] if word[0].isupper())
+                if initials == match[1] and words[first][0] == initials[0]:
+                    found.setdefault(match[1], " ".join(words[first:]))
+                    break
+    return found
 
 
 def _is_title_alone(phrases: Phrases, phrase: Phrase) -> bool:

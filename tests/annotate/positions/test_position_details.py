@@ -77,3 +77,78 @@ def test_own_words_are_told_from_those_of_others(
 ) -> None:
     (position,) = positions_of(text, "sides")
     assert (position.country, position.said_by, position.chain) == (country, said_by, chain)
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "words"),
+    [
+        ("Norway imposed a ban on the toxin similar to that in Sweden.", None, "toxin"),
+        ("Norway adopted limits on fish comparable to those of Sweden.", None, "fish"),
+        ("Norway imposed a ban on the toxin like the one in Sweden.", None, "toxin"),
+        ("Norway wants a ban on apps from countries like Sweden.", "SE", "apps"),
+        ("Norway's ban on the toxin led Sweden to wait.", None, "Norway's ban"),
+        ("Norway's ban on the toxin came as Sweden met.", None, "Norway's ban"),
+        ("Norway has banned the toxin, while Sweden waits.", None, "toxin"),
+        ("Norway proposed curbs on apps from Sweden.", "SE", "apps"),
+    ],
+)
+def test_a_country_that_is_only_near_is_no_target(
+    text: str, target: str | None, words: str
+) -> None:
+    (position,) = positions_of(text)
+    found = position.country, position.target, position.object
+    assert found == ("NO", target, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Norway believes that Sweden will ban the toxin.", ()),
+        ("Oslo said that Sweden will ban the toxin.", ()),
+        ("The EU thinks that Sweden will ban the toxin.", ()),
+        ("Norway believes that Sweden will ban the toxin, Reuters reported.", ("Reuters",)),
+        ("Norwegian minister Jane Roe said Sweden will ban the toxin.", ("Jane Roe",)),
+        ("The White House said that Sweden will ban the toxin.", ("White House",)),
+    ],
+)
+def test_a_country_that_speaks_of_another_passes_nothing_on(
+    text: str, chain: tuple[str, ...]
+) -> None:
+    (position,) = positions_of(text)
+    assert (position.country, position.said_by, position.chain) == ("SE", "other", chain)
+
+
+@pytest.mark.parametrize(
+    ("role", "said_by"),
+    [
+        ("Norway's trade minister", "self"),
+        ("who was Norway's trade minister until May", "other"),
+        ("a former Norwegian trade minister", "other"),
+        ("the shadow trade minister of Norway", "other"),
+        ("a Norwegian opposition lawmaker", "other"),
+        ("a Norwegian MEP", "other"),
+        ("a Norwegian member of the European Parliament", "other"),
+    ],
+)
+def test_only_who_holds_an_office_speaks_for_the_country(role: str, said_by: str) -> None:
+    (position,) = positions_of(f'"Norway will ban the toxin," said Ana Lin, {role}.')
+    assert (position.country, position.said_by) == ("NO", said_by)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway's agency has a $60 billion cap.", []),
+        ("Norway raised its 2 million crown limit.", []),
+        ("Norway set a limit on fish.", ["restrict"]),
+        ("Norway set a $60 cap on fish.", ["restrict"]),
+        ("Norway is unlikely to ban the toxin completely.", []),
+        ("Norway is unlikely to impose a full ban on the toxin.", []),
+        ("Norway is unlikely to ban the toxin.", ["allow"]),
+        ("Norway rejected a full ban on the toxin.", ["restrict"]),
+    ],
+)
+def test_amounts_and_forecasts_of_whole_measures_restrict_nothing(
+    text: str, expected: list[str]
+) -> None:
+    assert [one.stance for one in positions_of(text)] == expected

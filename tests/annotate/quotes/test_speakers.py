@@ -190,3 +190,23 @@ def test_a_city_is_nobody_a_pronoun_can_mean() -> None:
 def test_yes_before_a_colon_is_no_name() -> None:
     found = speaker("Yes, but: Ana Lin, the mayor, wrote on Twitter: “We want to win it back.”")
     assert found.name == "Ana Lin"
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "name"),
+    [
+        (
+            ["The Fish and Farm Board (FFB) was closed.", "The FFB said fish was dear."],
+            "Fish and Farm Board",
+        ),
+        (["The Fish and Farm Board (QXZ) was closed.", "The FFB said fish was dear."], "FFB"),
+        (["Easing UK rules: In May, the UK said fish was dear."], "UK"),
+        (["Whatever Zorex does, Zorex said fish was dear."], "Zorex"),
+    ],
+)
+def test_a_body_is_called_by_its_name_and_by_nothing_before_it(
+    paragraphs: list[str], name: str
+) -> None:
+    (quote,) = find_quotes(paragraphs)[-1]
+    assert quote.speaker is not None
+    assert quote.speaker.name == name

@@ -39,6 +39,7 @@ from briefing.english.word_classes import (
     VERB,
 )
 
+_DENYING: Final = frozenset(("deny", "doubt"))
 _ASKED: Final = CLAUSE_OPENERS - {"when", "where", "which"}
 _QUESTIONED: Final = frozenset(("ask", "press", "question", "tell", "challenge", "warn"))
 """In the passive the subject of these is only their hearer."""
@@ -155,6 +156,8 @@ def _rule_of(owner: Phrase | None, lemma: str, *, is_clause: bool) -> str:
     if owner is None:
         return "reported_by_nobody"
     kinds = cue_kinds(lemma)
+    if is_clause and lemma in _DENYING:
+        return "reported_attitude"  # shown with its verb: the clause alone says the opposite
     if "clause" in kinds:
         return "reported_clause" if is_clause else "reported_phrase"
     if "think" in kinds:
