@@ -33,6 +33,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "search": ("slash",),
     "export": ("e",),
     "help": ("question_mark",),
+    "adding": ("plus", "tab", "enter"),
     "palette": ("ctrl+p", "down"),
 }
 

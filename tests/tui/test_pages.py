@@ -33,6 +33,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "completing": ("slash",),
     "export": ("j", "e"),
     "help": ("question_mark",),
+    "adding": ("plus",),
 }
 CORRECTING: dict[str, tuple[str, ...]] = {
     "speaker": ("tab", "s", "tab"),
