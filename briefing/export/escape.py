@@ -63,8 +63,16 @@ def escape_marked(text: str, marks: Iterable[_Span]) -> str:
 
     Where Markdown cannot begin or end bold at a mark's edge, the words that it cuts are all bold.
     """
-    places = [(len(carried(text[:start])), len(carried(text[:end]))) for start, end in marks]
-    return _escape(carried(text), list(_bold_spans(carried(text), places)))
+    whole = carried(text)
+    places = [
+        (min(_places(text, start, whole)), max(_places(text, end, whole))) for start, end in marks
+    ]
+    return _escape(whole, list(_bold_spans(whole, places)))
+
+
+def _places(text: str, at: int, whole: str) -> tuple[int, int]:
+    """Return where a place of `text` is in what is carried, before and behind blanks made one."""
+    return len(carried(text[:at])), len(whole) - len(carried(text[at:]))
 
 
 def _escape(text: str, bold: Iterable[_Span]) -> str:

@@ -226,6 +226,10 @@ def test_words_that_markdown_cannot_part_are_bold_as_a_whole() -> None:
     assert escape_marked("x yz x", [(2, 3), (3, 4)]) == "x **yz** x"
 
 
+def test_a_fragment_that_begins_at_the_break_of_a_line_is_bold() -> None:
+    assert escape_marked("one  \ntwo three", [(5, 9)]) == "one **two** three"
+
+
 @READERS
 @given(text=NASTY, data=st.data())
 @settings(max_examples=150, deadline=None)
