@@ -134,10 +134,11 @@ def _restore(root: Path, path: str, data: bytes | None, change: FileChange) -> b
         before = _spliced(data or b"", change.at, change)
         if digest_of(before) == change.before:
             return before
+    if path.endswith(f"/{EDITS_NAME}") and (root / path).parent.is_dir():
+        kept = dump_edits(()).encode("utf-8") if data is None else data
+        return _without_edits(kept, path, change, changed)
     if data is None:
         raise changed
-    if path.endswith(f"/{EDITS_NAME}"):
-        return _without_edits(data, path, change, changed)
     at = _find_once(data, change.new.encode("utf-8"))
     if at is None or change.before is None:
         raise changed

@@ -488,6 +488,18 @@ def test_undo_knows_the_last_action_of_each_briefing_and_any_by_its_id(library: 
         editing.undo(action=made)
 
 
+def test_what_was_taken_out_comes_back_where_no_other_edit_is_left(library: Library) -> None:
+    editing, article = library.editing, only(library)
+    quote = next(quote for chunk in article.chunks for quote in chunk.quotes)
+    editing.pin("ports", article.id, quote.id)
+    correct(library, "tag", QUAY, text="one")
+    editing.pin("ports", article.id, quote.id)
+    editing.undo(action=editing.log("ports")[1].id)
+    assert not (library.content / "ports" / "edits.yaml").exists()
+    editing.undo("ports")
+    assert [row.quote.id for row in library.panels("ports").quotes if row.pinned] == [quote.id]
+
+
 def test_undo_works_in_another_process_s_library_and_not_past_its_changes(library: Library) -> None:
     other = Library.open(library.root)
     correct(library, "tag", QUAY, text="mine")
