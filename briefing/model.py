@@ -7,9 +7,14 @@ Annotation model (TextQuoteSelector, TextPositionSelector), schema.org NewsArtic
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+import functools
+import threading
+from typing import Any, Final, Literal, TypeVar, get_args
 
 import msgspec
+
+_T = TypeVar("_T")
+_BUILDING: Final = threading.Lock()
 
 ARTICLE_FORMAT = "briefing/article/2"
 BRIEFING_FORMAT = "briefing/briefing/1"
@@ -52,6 +57,20 @@ EditKind = Literal[
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Frozen, slotted, compared by value; an unknown field in a file is an error."""
+
+
+def decoder_of(kind: type[_T]) -> msgspec.json.Decoder[_T]:
+    """Return the JSON decoder of a type; types are read here one thread at a time.
+
+    msgspec 0.22 notes a type before it has read its fields, and a thread that decodes it meanwhile
+    ends the process: whatever threads may read first is decoded or converted after this.
+    """
+    with _BUILDING:
+        found: msgspec.json.Decoder[_T] = _build_decoder(kind)
+        return found
+
+
+_build_decoder: Final[Any] = functools.cache(msgspec.json.Decoder)
 
 
 class Evidence(Record, frozen=True, kw_only=True):

@@ -28,7 +28,7 @@ from briefing.content.files import (
 from briefing.content.locking import library_lock
 from briefing.content.naming import INTENT_NAME, safe_child
 from briefing.errors import BriefingError, NotFoundError, WriteError
-from briefing.model import Record
+from briefing.model import Record, decoder_of
 
 TRASH = ".trash"
 _ROOTS = ("content", TRASH)
@@ -95,7 +95,7 @@ def finish(root: Path) -> None:
     """
     path = root / INTENT_NAME
     try:
-        intent = msgspec.json.decode(read_bytes(path), type=_Intent)
+        intent = decoder_of(_Intent).decode(read_bytes(path))
         for step in intent.steps:
             _refuse_place(root, step)
     except NotFoundError:

@@ -12,7 +12,7 @@ import yaml
 
 from briefing.content.yaml_reading import shorten
 from briefing.errors import ContentError
-from briefing.model import Record
+from briefing.model import Record, decoder_of
 
 R = TypeVar("R", bound=Record)
 Step = str | int
@@ -29,6 +29,7 @@ def to_record(data: Any, kind: type[R], text: str, path: Path) -> R:
 
     Raises ContentError with the line and column of the first value that does not fit.
     """
+    decoder_of(kind)  # so that no two threads read the fields of a type at once
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:

@@ -25,7 +25,7 @@ from briefing.content.git_history import (
 from briefing.errors import ContentError, NotFoundError, UsageError
 from briefing.isodates import days_of, find_date_fault
 from briefing.library.edited_articles import apply_and_annotate
-from briefing.model import Briefing
+from briefing.model import Briefing, decoder_of
 from briefing.paths import note_path, write_note
 
 LAST_EXPORT = "last-export"
@@ -61,7 +61,7 @@ def _read_kept(root: Path, name: str) -> tuple[BriefingState, ...]:
     """Return the states of the last export and of the one before that differs from it."""
     path = note_path("exports", root, name)
     try:
-        return msgspec.json.decode(read_bytes(path), type=tuple[BriefingState, ...])
+        return decoder_of(tuple[BriefingState, ...]).decode(read_bytes(path))
     except NotFoundError:
         return ()
     except (msgspec.DecodeError, RecursionError) as error:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.locking import OnWait, library_lock
 from briefing.errors import NotFoundError, UsageError
-from briefing.model import Record, SavedSearch
+from briefing.model import Record, SavedSearch, decoder_of
 from briefing.paths import note_path, write_note
 from briefing.search.results import Results, SavedRun, new_since, seen_id
 
@@ -69,7 +69,7 @@ def run_saved(root: Path, name: str, label: str, ask: Ask) -> SavedRun:
 def _read_seen(root: Path, name: str, search: SavedSearch) -> SavedSearch:
     """Return the search with what is noted of its runs; an older file's own list comes second."""
     try:
-        noted = msgspec.json.decode(_note_path(root, name, search).read_bytes(), type=_Seen)
+        noted = decoder_of(_Seen).decode(_note_path(root, name, search).read_bytes())
     except (OSError, msgspec.DecodeError):
         return search
     if noted.query != search.query:

@@ -6,7 +6,8 @@ from `content/`. Whoosh is not imported here: the first screen needs only this.
     index/store.json            the version of the layout
     index/catalog.json          one row per briefing, as of the last compaction of the log
     index/catalog.log           rows added and removed since, one JSON line each
-    index/fast/BRIEFING/KEY     fast copies, one file each
+    index/fast/BRIEFING/KEY     fast copies, one file each: articles, `counts` of each of them for the
+                                catalog, and `panels`, which the next reading makes after a change
     index/unsearched.log        articles that the search index has yet to get
 """
 
@@ -31,6 +32,7 @@ from briefing.content.derived_files import (
 from briefing.content.files import refuse_links, write_atomic, write_error
 from briefing.content.naming import HOLDER_NAME, LOCK_NAME
 from briefing.errors import WriteError
+from briefing.model import decoder_of
 from briefing.search.results import CatalogRow
 
 STORE_FORMAT = "briefing/store/11"
@@ -63,10 +65,10 @@ class _Format(msgspec.Struct, frozen=True):
     format: str
 
 
-_rows = msgspec.json.Decoder(tuple[CatalogRow, ...])
-_line = msgspec.json.Decoder(_Line[CatalogRow])
-_stamped_rows = msgspec.json.Decoder(tuple[_Stamped, ...])
-_stamped_line = msgspec.json.Decoder(_Line[_Stamped])
+_rows = decoder_of(tuple[CatalogRow, ...])
+_line = decoder_of(_Line[CatalogRow])
+_stamped_rows = decoder_of(tuple[_Stamped, ...])
+_stamped_line = decoder_of(_Line[_Stamped])
 _left = msgspec.json.Decoder(dict[str, list[str]])
 
 
@@ -142,7 +144,7 @@ class Store:
         data = read_plain(self._path(briefing, key))
         if data is None:
             return None
-        return _decode(data, msgspec.json.Decoder(kind))
+        return _decode(data, decoder_of(kind))
 
     def write(self, briefing: str, key: str, value: object) -> None:
         """Store a fast copy of `value`, a model type or built-in data."""
@@ -273,7 +275,7 @@ class Store:
 
     def _read_format(self) -> bool:
         data = read_plain(self._format_path)
-        stamp = _decode(data, msgspec.json.Decoder(_Format)) if data else None
+        stamp = _decode(data, decoder_of(_Format)) if data else None
         return stamp == _Format(STORE_FORMAT)
 
     def claim(self) -> None:

@@ -10,8 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise, repeat
 from typing import Any, Final, NamedTuple
 
-import msgspec
-
+from briefing.model import decoder_of
 from briefing.search._whoosh import importing_quietly
 from briefing.search.documents import ArticleRecord, ChunkRecord
 
@@ -155,11 +154,11 @@ class Segment:
 
     def _article(self, number: int) -> ArticleRecord:
         stored = self._columns["record"][self.starts[number]]
-        return msgspec.json.decode(stored, type=ArticleRecord)
+        return decoder_of(ArticleRecord).decode(stored)
 
     def passage(self, doc: int) -> ChunkRecord:
         """Return the stored record of a passage."""
-        return msgspec.json.decode(self._columns["passage"][doc], type=ChunkRecord)
+        return decoder_of(ChunkRecord).decode(self._columns["passage"][doc])
 
     @functools.cached_property
     def days(self) -> Sequence[tuple[int, int]]:
