@@ -6,7 +6,7 @@ from `content/`. Whoosh is not imported here: the first screen needs only this.
     index/store.json            the version of the layout
     index/catalog.json          one row per briefing, as of the last compaction of the log
     index/catalog.log           rows added and removed since, one JSON line each
-    index/fast/BRIEFING/KEY     fast copies, one file each: articles, their `counts` for the catalog,
+    index/fast/BRIEFING/KEY     fast copies, a file each: articles, their `counts` for the catalog,
                                 and `panels`, which the next reading makes after a change
     index/unsearched.log        articles that the search index has yet to get
 """
