@@ -12,7 +12,7 @@ import msgspec
 
 from briefing.content.user_folders import APP, user_folder
 from briefing.errors import ContentError, NotFoundError, UsageError, WriteError
-from briefing.model import Record
+from briefing.model import Record, decoder_of
 
 MAX_CONFIG_BYTES = 1_000_000
 LIBRARY_VARIABLE = "BRIEFING_LIBRARY"
@@ -226,7 +226,7 @@ def state_path() -> Path:
 def read_state(path: Path | None = None) -> ReadingState:
     """Return the reading state; an absent or unreadable file is an empty state."""
     try:
-        return msgspec.json.decode((path or state_path()).read_bytes(), type=ReadingState)
+        return decoder_of(ReadingState).decode((path or state_path()).read_bytes())
     except (OSError, msgspec.DecodeError):
         return ReadingState()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,20 @@ class Folder(click.Path):
 
 
 name_argument = click.argument("name", type=some_word, shell_complete=complete_name)
+
+
+def briefing_option(help_text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the option `--in NAME`, which leaves other briefings out."""
+    return click.option(
+        "--in",
+        "name",
+        type=some_word,
+        metavar="NAME",
+        shell_complete=complete_name,
+        help=help_text,
+    )
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 country_option = click.option(
     "--country", type=some_word, metavar="CODE", help="Only this country: its code or name."

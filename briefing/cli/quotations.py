@@ -15,9 +15,9 @@ from briefing.cli.console import (
     read_standard_input,
     say_unread,
 )
-from briefing.cli.job import Job, json_option, some_word
+from briefing.cli.job import Job, briefing_option, json_option, some_word
 from briefing.cli.places import find_place
-from briefing.cli.shell_completion import complete_name, complete_place
+from briefing.cli.shell_completion import complete_place
 from briefing.errors import ExitCode, InputError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -75,14 +75,7 @@ def _wanted(
 
 @click.command()
 @click.argument("draft", type=some_word)
-@click.option(
-    "--in",
-    "name",
-    type=some_word,
-    metavar="NAME",
-    shell_complete=complete_name,
-    help="Only against the articles of this briefing.",
-)
+@briefing_option("Only against the articles of this briefing.")
 @json_option
 @click.pass_obj
 def verify(job: Job, draft: str, name: str | None, *, as_json: bool) -> None:

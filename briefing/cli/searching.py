@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.console import print_json, print_lines, say
-from briefing.cli.job import Job, json_option, some_word
-from briefing.cli.shell_completion import complete_name
+from briefing.cli.job import Job, briefing_option, json_option, some_word
 
 if TYPE_CHECKING:
     from briefing.library import Library
@@ -18,14 +17,7 @@ if TYPE_CHECKING:
 # A query may begin with what it leaves out.
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, type=some_word)
-@click.option(
-    "--in",
-    "name",
-    type=some_word,
-    metavar="NAME",
-    shell_complete=complete_name,
-    help="Only in this briefing.",
-)
+@briefing_option("Only in this briefing.")
 @click.option(
     "--limit",
     default=50,

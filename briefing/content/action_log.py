@@ -17,7 +17,7 @@ from briefing.content.derived_files import append_line, read_plain
 from briefing.content.files import write_atomic
 from briefing.content.user_folders import user_folder
 from briefing.errors import BriefingError
-from briefing.model import Edit, Record
+from briefing.model import Edit, Record, decoder_of
 
 MAX_ACTIONS = 2_000
 """Actions that can be undone; older ones are forgotten."""
@@ -59,7 +59,7 @@ class Logged(Record, frozen=True, kw_only=True):
     undoes: str | None = None
 
 
-_decoder = msgspec.json.Decoder(Logged)
+_decoder = decoder_of(Logged)
 
 
 def read_log(root: Path) -> tuple[tuple[Logged, ...], frozenset[str]]:

@@ -7,7 +7,6 @@ from typing import Literal, get_args
 from briefing.model import Record
 
 Citations = Literal["footnotes", "pandoc", "plain"]
-CITATIONS: tuple[Citations, ...] = get_args(Citations)
 RowKind = Literal["quotes", "positions", "ledger"]
 ROW_KINDS: tuple[RowKind, ...] = get_args(RowKind)
 

@@ -104,14 +104,14 @@ def _of_verb(read: ReadClauses, number: int) -> Taken | None:
         return None
     if verb.passive:
         return _of_passive(read, clause, number)
-    to = _hearer(phrases, clause)
     start = _complement(read, number) if "clause" in uses else -1
-    if to is not None and to.first <= start <= to.last:
-        start = to.last + 1  # told the jury Lin had gone
     is_clause = start >= 0
     start = start if is_clause else _object(read, number, uses)
     if start < 0:
         return None
+    to = _hearer(phrases, clause)
+    if is_clause and to is not None and to.first <= start <= to.last:
+        start = to.last + 1  # told the jury Lin had gone
     end = (end_of_clause if is_clause else end_of_object)(read, number, start)
     if ("as", "saying") in pairwise(phrases.lower[start:end]):
         return None  # the paper cited Lin as saying
@@ -218,7 +218,7 @@ def _that_behind(read: ReadClauses, start: int) -> int:
 
 def _is_verb(read: ReadClauses, at: int) -> bool:
     """Whether a finite group of verbs begins at a token: no plural before one, `talks went on`."""
-    if read.phrases.flags[at + 1 : at + 2] and read.phrases.flags[at + 1] & (VERB | AUX):
+    if at + 1 < read.phrases.size and read.phrases.flags[at + 1] & (VERB | AUX):
         return False
     return any(one.verb.first == at and one.verb.form == "finite" for one in read.clauses)
 
