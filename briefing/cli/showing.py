@@ -215,7 +215,7 @@ def with_paraphrases(panels: Panels) -> Panels:
     countries = tuple(
         replace(row, quotes=row.quotes.plus(row.paraphrases)) for row in panels.countries
     )
-    return replace(panels, quotes=panels.quotes + panels.paraphrases, countries=countries)
+    return replace(panels, quotes=panels.quotes_and_paraphrases(), countries=countries)
 
 
 def _panels_data(panels: Panels, row: CountryRow | None, *, quotes: bool) -> object:

@@ -33,7 +33,7 @@ from briefing.model import (
     paragraph_numbers,
     read_chunks,
 )
-from briefing.paraphrases import paraphrase_kind
+from briefing.paraphrases import count_quotes, paraphrase_kind
 from briefing.world.country_names import country_name
 
 _GROUPS: tuple[CountryGroup, ...] = ("actor", "topic", "mentioned")
@@ -49,6 +49,7 @@ def build_panels(briefing: Briefing) -> Panels:
         for article in articles
         for row in _quote_rows(article, labels[article.id], briefing, graph)
     ]
+    rows = [replace(row, number=number) for number, row in enumerate(rows, 1)]
     spoken = _link_same_quotes([row for row in rows if row.quote.kind != "indirect"], graph)
     paraphrases = tuple(row for row in rows if row.paraphrase and row.quote.speaker)
     sources = tuple(
@@ -176,6 +177,7 @@ def _with_others(row: QuoteRow, group: Sequence[QuoteRow], tally: OriginTally) -
 
 def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -> SourceRow:
     chunks = read_chunks(article)
+    quotes, paraphrases = count_quotes(quote for chunk in chunks for quote in chunk.quotes)
     cites = Counter(
         citation.outlet
         for chunk in chunks
@@ -191,7 +193,8 @@ def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -
         date=article.date,
         reprint_of=article.reprint_of,
         cites=tuple(outlet for outlet, _ in cites.most_common()),
-        quotes=sum(quote.kind != "indirect" for chunk in chunks for quote in chunk.quotes),
+        quotes=quotes,
+        paraphrases=paraphrases,
         countries=len({mention.code for chunk in chunks for mention in country_mentions(chunk)}),
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
         set_aside=len(article.chunks) - len(chunks),

@@ -21,7 +21,7 @@ from briefing.tui.kit.quote_lines import (
 )
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, spread, width_of
 from briefing.visible import one_line
-from briefing.wording import counted, short_date
+from briefing.wording import counted, quotes_in_words, short_date
 
 BY, ABOUT = "by", "about"
 """Over the two columns of counts: quotes by a country, and quotes about it."""
@@ -210,7 +210,7 @@ class SourceList(LineList[SourceRow]):
         first = spread((Piece(number, "code"), Piece(label)), date, width)
         indent = Piece(" " * len(number))
         body = [(indent, Piece(fit(text, width - 3), "soft")) for text in _origins(item)]
-        counts = f"{counted(item.quotes, 'quote')} · {counted(item.countries, 'country')}"
+        counts = f"{quotes_in_words(item.quotes, item.paraphrases)} · {counted(item.countries, 'country')}"
         return (first, *body, (indent, Piece(fit(counts, width - 3), "faint")))
 
 

@@ -154,7 +154,7 @@ class BriefingScreen(ReadingScreen):
             counts = (
                 counted(len(panels.sources), "article"),
                 counted(len(panels.countries), "country"),
-                counted(len(panels.quotes), "quote"),
+                panels.counted_quotes(),
             )
             answer = f"→ {panels.bottom_line}" if panels.bottom_line else None
             detail = " ".join(filter(None, (panels.question, answer)))

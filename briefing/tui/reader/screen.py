@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from briefing.compare.panels import QuoteRow
 from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.model import Article, paragraph_numbers
+from briefing.model import Article, paragraph_numbers, read_chunks
+from briefing.paraphrases import count_quotes
 from briefing.tui.correcting.key_bindings import CORRECTING
 from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.actions import copy_quote
@@ -19,7 +20,7 @@ from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews
 from briefing.tui.kit.workers import ArticleRead, ReadFailed, post_result, read_article
 from briefing.tui.reader.reader import Reader
-from briefing.wording import counted, long_date
+from briefing.wording import counted, long_date, quotes_in_words
 
 
 class ArticleScreen(CorrectingScreen):
@@ -82,7 +83,7 @@ class ArticleScreen(CorrectingScreen):
         label = wanted.label or article.publisher or article.headline or article.id
         counts = (
             counted(len(paragraph_numbers(article)), "paragraph"),
-            counted(sum(len(chunk.quotes) for chunk in article.chunks), "quote"),
+            quotes_in_words(*count_quotes(q for each in read_chunks(article) for q in each.quotes)),
         )
         detail = label if article.headline else wanted.briefing
         self._heading.show(article.headline or label, detail, counts)
