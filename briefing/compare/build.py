@@ -32,6 +32,7 @@ from briefing.model import (
     Quote,
     paragraph_numbers,
     read_chunks,
+    text_stamp,
 )
 from briefing.paraphrases import count_quotes, paraphrase_kind
 from briefing.world.country_names import country_name
@@ -199,6 +200,7 @@ def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
         set_aside=len(article.chunks) - len(chunks),
         url=article.url,
+        stamp=text_stamp(article),
         origin=graph.of_article(article.id),
         text_of=graph.articles[article.id].outlet,
         kind=graph.kinds[article.id],

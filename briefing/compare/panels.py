@@ -163,7 +163,8 @@ class SourceRow(Record, frozen=True, kw_only=True):
     """An article in the third panel, numbered from 1 in reading order.
 
     It counts by its `origin`: the outlet `text_of` whose text it is, in which way says `kind`, or
-    that whose report it opens with. `text` numbers its text from 1, which copies share.
+    that whose report it opens with. `stamp` tells its text from what it
+    was before, `text` numbers its text from 1, which copies share.
     """
 
     number: int
@@ -180,6 +181,7 @@ class SourceRow(Record, frozen=True, kw_only=True):
     paragraphs: int = 0
     set_aside: int = 0
     url: str | None = None
+    stamp: str = ""
     origin: Origin = NOT_STATED
     text_of: str | None = None
     kind: TextKind = "own"
@@ -220,7 +222,7 @@ class Panels(Record, frozen=True, kw_only=True):
     problems: int = 0
 
     def counted_quotes(self) -> str:
-        """Return how many quotes and paraphrases there are, also where the first hold the second."""
+        """Return how many quotes and paraphrases there are, whichever stand among them."""
         return quotes_in_words(
             sum(row.paraphrase is None for row in self.quotes), len(self.paraphrases)
         )
