@@ -20,7 +20,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "pinned": ("tab", "asterisk", "enter"),
     "timeline": ("t", "j"),
     "compare": ("j", "c", "tab", "j"),
-    "article": ("tab", "j", "enter", "b", "z", "n"),
+    "article": ("tab", "j", "enter", "b", "z", "right_square_bracket"),
     "search": ("slash",),
 }
 PUNCTUATION = frozenset("“”‘’«»„–—…·−→↓↑⇧←")

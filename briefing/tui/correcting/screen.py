@@ -117,7 +117,8 @@ class CorrectingScreen(AskingScreen):
     def rank(self, binding: Binding) -> int:
         """Return where the foot shows a key: what corrects comes first where one stands."""
         place = self.here()
-        if self.size.width < NARROW and binding.action in ON_NARROW:
+        at_row = self.stands() and self.focused is not self._reader
+        if self.size.width < NARROW and binding.action in ON_NARROW and not at_row:
             return 0
         if binding.action in ON_QUOTE and (place is None or place.quote is None):
             return HIDDEN
