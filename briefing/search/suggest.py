@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.model import ROLES
 from briefing.search.analysis import terms
 from briefing.search.documents import WORD_FIELDS
-from briefing.search.engines import Engine
 from briefing.search.nodes import FIELD_HELP, Field, FieldName
 from briefing.search.parser import parse
 from briefing.search.query import quote_value
 from briefing.search.resolve import country_code
 from briefing.search.scanner import MAX_LENGTH
+
+if TYPE_CHECKING:
+    from briefing.search.engines.whoosh import WhooshEngine
 
 SUGGESTIONS: Final = 8
 _MARKS: Final = '"“”„«»'
@@ -54,7 +56,7 @@ class Completed(NamedTuple):
     label: str
 
 
-def complete(engine: Engine, text: str) -> tuple[str, ...]:
+def complete(engine: WhooshEngine, text: str) -> tuple[str, ...]:
     """Return whole queries with the last word or field value completed, the likeliest first.
 
     `parse` reads each offered value as it is in the index; values that cannot be written in a
@@ -132,7 +134,7 @@ def _fields(part: str) -> Iterator[str]:
     return (f"{name}:" for name in FIELD_HELP if name.startswith(beginning))
 
 
-def _words(engine: Engine, field: str, part: str) -> list[str]:
+def _words(engine: WhooshEngine, field: str, part: str) -> list[str]:
     """Return the most frequent words with the typed prefix."""
     wanted = terms(part)
     if len(wanted) != 1 or not part[-1:].isalnum():
@@ -140,12 +142,12 @@ def _words(engine: Engine, field: str, part: str) -> list[str]:
     return _frequent(engine, field, wanted[0])[:SUGGESTIONS]
 
 
-def _frequent(engine: Engine, field: str, prefix: str) -> list[str]:
+def _frequent(engine: WhooshEngine, field: str, prefix: str) -> list[str]:
     """Return words of a field with a prefix, the most frequent first."""
     return [term for term, _ in engine.terms(field, prefix).most_common(SUGGESTIONS * 8)]
 
 
-def _values(engine: Engine, field: FieldName, typed: str) -> list[str]:
+def _values(engine: WhooshEngine, field: FieldName, typed: str) -> list[str]:
     """Return values of a field that complete the typed one, the likeliest first."""
     value = typed.strip(_MARKS)
     beginning = value.casefold()
@@ -158,7 +160,7 @@ def _values(engine: Engine, field: FieldName, typed: str) -> list[str]:
     return _names(engine, _WHOLE_VALUES[field], lambda name: f" {beginning}" in name)
 
 
-def _phrases(engine: Engine, field: FieldName, value: str) -> list[str]:
+def _phrases(engine: WhooshEngine, field: FieldName, value: str) -> list[str]:
     """Complete the last word of a value; the words before it must precede it in the index."""
     written = terms(value)
     whole = not value[-1:].isalnum()
@@ -173,7 +175,7 @@ def _phrases(engine: Engine, field: FieldName, value: str) -> list[str]:
     return [each for each in phrases if engine.count(Field(field, each), ROLES)[0]][:SUGGESTIONS]
 
 
-def _countries(engine: Engine, typed: str) -> list[str]:
+def _countries(engine: WhooshEngine, typed: str) -> list[str]:
     """Return codes: that of a name typed in full, then those whose code or name has the prefix.
 
     Without any, other names are examined: `brit` is a prefix of Britain.
@@ -208,7 +210,7 @@ def _by_other_name(prefix: str, held: Collection[str]) -> list[str]:
 
 
 def _names(
-    engine: Engine, field: str, wanted: Callable[[str], bool], most: int = SUGGESTIONS * 4
+    engine: WhooshEngine, field: str, wanted: Callable[[str], bool], most: int = SUGGESTIONS * 4
 ) -> list[str]:
     """Return whole values of a field that pass `wanted`, the most frequent first.
 
