@@ -10,6 +10,8 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from briefing.content.action_log import FileChange, Logged, change_of, digest_of
 from briefing.content.edits import EDITS_NAME, change_edits, dump_edits, parse_edits
 from briefing.content.info import INFO_NAME, parse_info
@@ -33,13 +35,8 @@ def _change(step: ActionStep) -> FileChange:
     place = Path(step.path)
     before = parse_edits(step.before or b"", place)
     after = parse_edits(step.after or b"", place)
-    return FileChange(
-        path=change.path,
-        at=change.at,
-        old=change.old,
-        new=change.new,
-        before=change.before,
-        after=change.after,
+    return replace(
+        change,
         added=tuple(edit for edit in after if edit not in before),
         removed=tuple((at, edit) for at, edit in enumerate(before) if edit not in after),
     )
