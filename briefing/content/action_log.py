@@ -95,7 +95,6 @@ def write_log(root: Path, line: Logged) -> bool:
 
 
 def _cut(lines: Sequence[Logged]) -> bytes:
-    """Return the last actions that are not undone, as many as are kept."""
     undone = {line.undoes for line in lines}
     kept = [line for line in lines if line.undoes is None and line.id not in undone]
     encoded = [msgspec.json.encode(line) + b"\n" for line in kept[-MAX_ACTIONS:]]

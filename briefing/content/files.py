@@ -175,7 +175,6 @@ def _write_new(path: Path, data: bytes, *, mode: int | None, durable: bool) -> N
 
 
 def _mode_of(path: Path) -> int | None:
-    """Return the permissions of the file at `path`, None for the default ones."""
     try:
         found = path.lstat().st_mode
     except OSError:
@@ -196,4 +195,5 @@ def sync_folder(folder: Path) -> None:
 
 def count_same(old: Sequence[str | bytes], new: Sequence[str | bytes]) -> int:
     """Return how many lines from the first on are the same in both."""
-    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(old, new)))  # noqa: B905
+    pairs = zip(old, new, strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -121,7 +121,6 @@ def _folder(path: str) -> str:
 
 
 def _restore(root: Path, path: str, data: bytes | None, change: FileChange) -> bytes | None:
-    """Return the bytes of a file without a change."""
     changed = MismatchError(f"{path} was changed there meanwhile.")
     if change.before is None and path.endswith(f"/{INFO_NAME}"):
         _require_alone(root, path)
@@ -166,7 +165,6 @@ def _find_once(data: bytes, lines: bytes) -> int | None:
 def _without_edits(
     data: bytes, path: str, change: FileChange, changed: MismatchError
 ) -> bytes | None:
-    """Return an `edits.yaml` without the edits that were added, and with those removed."""
     present = parse_edits(data, Path(path))
     ids = {edit.id for edit in present}
     if not all(edit in present for edit in change.added):

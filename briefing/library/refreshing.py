@@ -121,8 +121,6 @@ def _start_over(store: Store) -> SearchIndex:
 
 @dataclass
 class _Work:
-    """The state of one refresh: which briefings are done, and which of these are committed."""
-
     content: Path
     store: Store
     search: SearchIndex | None

@@ -92,7 +92,6 @@ def _undoing(root: Path, line: Logged, later: Sequence[Logged]) -> Undoing:
 
 
 def _refusal(line: Logged, error: MismatchError) -> MismatchError:
-    """Return the error that says which action cannot be undone, and why."""
     return MismatchError(
         f"“{line.done.rstrip('.')}” cannot be undone: {error.message}",
         error.hint or "Nothing was lost: change it by hand.",

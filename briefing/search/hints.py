@@ -96,7 +96,6 @@ def _undated(engine: WhooshEngine, root: Node, roles: Collection[str]) -> Iterat
 
 
 def _unknown_values(engine: WhooshEngine, root: Node, roles: Collection[str]) -> Iterator[str]:
-    """Yield a hint for each field value that no passage has, with existing values."""
     for leaf in leaves(root):
         if not isinstance(leaf, Field) or leaf.name in _DATES or engine.count(leaf, roles)[0]:
             continue
@@ -106,7 +105,6 @@ def _unknown_values(engine: WhooshEngine, root: Node, roles: Collection[str]) ->
 
 
 def _values_like(engine: WhooshEngine, field: Field) -> Iterable[str]:
-    """Return values of a field, those that begin like the one in the query first."""
     counts = engine.terms(_VALUES.get(field.name, field.name), "")
     start = field.value.casefold()[:2]
     ranked = sorted(

@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from briefing.model import ROLES
 from briefing.search.analysis import terms
 from briefing.search.documents import WORD_FIELDS
-from briefing.search.nodes import FIELD_HELP, Field, FieldName
+from briefing.search.nodes import FIELD_HELP, Field, FieldName, field_named
 from briefing.search.parser import parse
 from briefing.search.query import quote_value
 from briefing.search.resolve import country_code
-from briefing.search.scanner import MAX_LENGTH
+from briefing.search.scanner import MAX_LENGTH, OPENING
 
 if TYPE_CHECKING:
     from briefing.search.engines.whoosh import WhooshEngine
 
 SUGGESTIONS: Final = 8
-_MARKS: Final = '"“”„«»'
 _WHOLE_VALUES: Final[dict[FieldName, str]] = {
     "speaker": "name",
     "voice": "voice",
@@ -65,7 +64,7 @@ def complete(engine: WhooshEngine, text: str) -> tuple[str, ...]:
     # A terminal may pass on lone surrogates, which occur in no index and in no name.
     head, minus, part = _split(text.encode("utf-8", "replace").decode("utf-8"))
     name, colon, value = part.partition(":")
-    field = _field(name) if colon else None
+    field = field_named(name) if colon else None
     if field is not None:
         values = _values(engine, field, value)
         written = (_written(field, each) for each in values)
@@ -81,10 +80,10 @@ def last_completed(text: str) -> Completed | None:
     """Parse the last part of a query from `complete`; None for a plain word."""
     _, _, part = _split(text)
     name, colon, value = part.partition(":")
-    field = _field(name) if colon else None
+    field = field_named(name) if colon else None
     if field is None:
         return None
-    value = value.strip(_MARKS)
+    value = value.strip("".join(OPENING))
     return Completed(field, value, _label(value) if field == "country" else "")
 
 
@@ -100,15 +99,11 @@ def _last_part(text: str) -> int:
     """Return where the last part begins; a quoted field value is one part."""
     inside, start = False, 0
     for place, mark in enumerate(text):
-        if mark in _MARKS:
+        if mark in OPENING:
             inside = not inside
         elif (mark.isspace() or mark in "()") and not inside:
             start = place + 1
     return start
-
-
-def _field(name: str) -> FieldName | None:
-    return next((each for each in FIELD_HELP if each == name.lower()), None)
 
 
 def _label(code: str) -> str:
@@ -135,7 +130,6 @@ def _fields(part: str) -> Iterator[str]:
 
 
 def _words(engine: WhooshEngine, field: str, part: str) -> list[str]:
-    """Return the most frequent words with the typed prefix."""
     wanted = terms(part)
     if len(wanted) != 1 or not part[-1:].isalnum():
         return []
@@ -143,13 +137,11 @@ def _words(engine: WhooshEngine, field: str, part: str) -> list[str]:
 
 
 def _frequent(engine: WhooshEngine, field: str, prefix: str) -> list[str]:
-    """Return words of a field with a prefix, the most frequent first."""
     return [term for term, _ in engine.terms(field, prefix).most_common(SUGGESTIONS * 8)]
 
 
 def _values(engine: WhooshEngine, field: FieldName, typed: str) -> list[str]:
-    """Return values of a field that complete the typed one, the likeliest first."""
-    value = typed.strip(_MARKS)
+    value = typed.strip("".join(OPENING))
     beginning = value.casefold()
     if field == "country":
         return _countries(engine, value)

@@ -406,7 +406,6 @@ def _add_segment(writer: Any, segment: Any) -> None:
 
 @contextlib.contextmanager
 def _write_errors(folder: Path) -> Iterator[None]:
-    """Raise the errors of writing as WriteError or BusyError."""
     try:
         yield
     except index.LockError as error:
