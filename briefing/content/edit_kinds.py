@@ -221,22 +221,14 @@ def _set_position(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
     return replace(chunk, positions=changed)
 
 
-def _drop_mention(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
-    chunk = article.chunks[place.number]
-    return replace(chunk, mentions=_mentions_elsewhere(chunk, place))
-
-
 def _set_mention(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
-    """Let the words at the place name a country, whatever the rules found there."""
+    """Let the words at the place name a country, or none, whatever the rules found there."""
     chunk = article.chunks[place.number]
-    code = edit.country or ""
-    mention = Mention(code=code, start=place.start, end=place.end, rule=ANALYST_RULE)
-    mentions = sorted((*_mentions_elsewhere(chunk, place), mention), key=lambda one: one.start)
-    return replace(chunk, mentions=tuple(mentions))
-
-
-def _mentions_elsewhere(chunk: Chunk, place: AnchorPlace) -> tuple[Mention, ...]:
-    return tuple(one for one in chunk.mentions if not _shared(one, place))
+    mentions = [one for one in chunk.mentions if not _shared(one, place)]
+    if edit.kind != "drop-mention":
+        code = edit.country or ""
+        mentions.append(Mention(code=code, start=place.start, end=place.end, rule=ANALYST_RULE))
+    return replace(chunk, mentions=tuple(sorted(mentions, key=lambda one: one.start)))
 
 
 def _add_text(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
@@ -308,7 +300,7 @@ KINDS: Mapping[EditKind, KindRow] = {
     "set-position": KindRow(
         ("country", _MATTER), _set_position, "the position of {country} at {at} has {matter}"
     ),
-    "drop-mention": KindRow((), _drop_mention, "{at} names no country", reads_again=True),
+    "drop-mention": KindRow((), _set_mention, "{at} names no country", reads_again=True),
     "add-mention": KindRow(("country",), _set_mention, "{at} names {country}", reads_again=True),
     "set-mention": KindRow(("country",), _set_mention, "{at} names {country}", reads_again=True),
     "note": KindRow(("text",), _add_text, "a note on {at}: {text}"),

@@ -52,10 +52,8 @@ def add_documents(
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own.
 
-    `on_stored` is called with each article and its file, under the library's lock.
-
-    Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
-    be written at all or is the sample; failures of single documents are reported.
+    `on_stored` is called with each article and its file, under the library's lock. Raises as
+    `Library.add` does; failures of single documents are reported.
     """
     if to is not None:
         check_name(to)

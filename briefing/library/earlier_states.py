@@ -91,11 +91,7 @@ def changes_since_export(root: Path, name: str, now: BriefingState) -> Changes |
 
 
 def find_changes(root: Path, now: Briefing, since: str) -> Changes:
-    """Return what a briefing says now that it did not say then.
-
-    `since` is `last-export`, an ISO day, month or year from whose beginning on changes count, or a
-    revision of git. Raises NotFoundError, UsageError, ContentError with what is not there.
-    """
+    """Return what a briefing says now that it did not say then; see `Library.changes`."""
     folder = root / "content" / now.name
     days = days_of(since) if "/" not in since else None
     if since == LAST_EXPORT:

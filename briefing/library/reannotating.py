@@ -42,11 +42,10 @@ def reannotate(
     progress: Progress | None = None,
     on_wait: OnWait | None = None,
 ) -> Reannotated:
-    """Annotate every article of a briefing again and write those that change.
+    """Annotate a briefing again, as `Library.reannotate` says, and write what changes.
 
-    With `reread`, chunks, roles and metadata are read from the original bytes again. `confirm` is
-    called with the article's id before a file changed by hand is replaced. Failures of single
-    articles are reported; raises BusyError, NotFoundError, and ContentError for briefing.yaml.
+    Failures of single articles are reported; raises BusyError, NotFoundError, and ContentError for
+    briefing.yaml.
     """
     folder = root / "content" / name
     changed: list[str] = []

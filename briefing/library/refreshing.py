@@ -50,15 +50,10 @@ def refresh(
     names: Sequence[str] | None = None,
     stored: Mapping[Path, Stored],
 ) -> Refreshed:
-    """Index what changed among `names` (default: every briefing) and delete what is gone.
-
-    Where it need not be `searchable` (False), the search index is left to the next search if only
-    known briefings changed.
+    """Index what changed, as `Library.refresh` says, under `hold`, the lock of the index.
 
     The search index is opened only where something changed or it must be `searchable`; one that
-    cannot be read is rebuilt entirely. Files that are still as they were `stored` are not read
-    back. Progress is reported through `hold`, the library's lock.
-    Raises StoppedError where that was cancelled, WriteError.
+    cannot be read is rebuilt entirely.
     """
     state = check_staleness(content, store, names)
     stale = state.wanted if force else state.stale
