@@ -62,6 +62,18 @@ class FolderContent(Record, frozen=True, kw_only=True):
     known: tuple[str, ...]
     problems: tuple[Problem, ...]
 
+    def edited(self, name: str, apply: Apply) -> Briefing:
+        """Return the briefing of what was read, its edits applied by `apply`."""
+        articles, orphans = apply(self.read, self.edits, self.info)
+        return Briefing(
+            name=name,
+            info=self.info,
+            articles=articles,
+            edits=self.edits,
+            orphans=orphans,
+            problems=self.problems,
+        )
+
 
 def read_briefing(folder: Path, apply: Apply = apply_only) -> Briefing:
     """Read a briefing with its edits applied; broken files are skipped and named in `problems`.
@@ -69,16 +81,7 @@ def read_briefing(folder: Path, apply: Apply = apply_only) -> Briefing:
     `apply` applies the edits to the articles, by the codebook where it annotates them again.
     Raises NotFoundError where the folder or its briefing.yaml is missing.
     """
-    found = read_folder(folder, article_paths(folder))
-    edited, orphans = apply(found.read, found.edits, found.info)
-    return Briefing(
-        name=folder.name,
-        info=found.info,
-        articles=edited,
-        edits=found.edits,
-        orphans=orphans,
-        problems=found.problems,
-    )
+    return read_folder(folder, article_paths(folder)).edited(folder.name, apply)
 
 
 def read_folder(

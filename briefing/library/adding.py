@@ -20,8 +20,8 @@ from briefing.content.folders import article_paths, create_briefing, store_artic
 from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait, library_lock
-from briefing.content.naming import safe_child, slugify
-from briefing.errors import BriefingError, InputError, NotFoundError, UsageError
+from briefing.content.naming import numbered, safe_child, slugify
+from briefing.errors import BriefingError, NotFoundError, UsageError
 from briefing.ingest import gather, read_source, to_article
 from briefing.library.reports import (
     Added,
@@ -229,21 +229,13 @@ def _choose_folder(
     if to is not None:
         return safe_child(content, _folder_name(content, to)), to
     title = draft.headline or Path(name).stem
-    for candidate in _numbered(slugify(title, "briefing")):
-        folder = safe_child(content, candidate)
-        if not folder.exists() or _known_copy(folder, data) is not None:
-            return folder, title
-    raise InputError(f"{name}: no free name for a briefing")
+    folders = (safe_child(content, each) for each in numbered(slugify(title, "briefing")))
+    fitting = (each for each in folders if not each.exists() or _known_copy(each, data))
+    return next(fitting), title
 
 
 def _folder_name(content: Path, to: str) -> str:
     return to if to in briefing_names(content) else slugify(to, "briefing")
-
-
-def _numbered(stem: str) -> Iterator[str]:
-    yield stem
-    for number in range(2, 10_000):
-        yield f"{stem}-{number}"
 
 
 def _info(folder: Path, title: str) -> BriefingInfo:

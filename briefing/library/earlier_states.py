@@ -49,14 +49,6 @@ def keep_state(root: Path, name: str, state: BriefingState) -> None:
     write_note(note_path("exports", root, name), (state, *earlier[:1]))
 
 
-def read_kept_state(root: Path, name: str) -> BriefingState | None:
-    """Return the state that was noted at the last export, None before the first.
-
-    Raises ContentError where the note cannot be read.
-    """
-    return next(iter(_read_kept(root, name)), None)
-
-
 def _read_kept(root: Path, name: str) -> tuple[BriefingState, ...]:
     path = note_path("exports", root, name)
     try:
@@ -121,7 +113,7 @@ _Then = tuple[BriefingState, str, tuple[str, ...]]
 
 
 def _exported(root: Path, name: str) -> _Then:
-    state = read_kept_state(root, name)
+    state = next(iter(_read_kept(root, name)), None)
     if state is None:
         raise NotFoundError(
             f"{name} has not been exported yet",
@@ -167,13 +159,5 @@ def _at_commit(folder: Path, commit: Commit) -> _Then:
 
 
 def _state_of(content: FolderContent, name: str) -> BriefingState:
-    articles, orphans = apply_and_annotate(content.read, content.edits, content.info)
-    briefing = Briefing(
-        name=name,
-        info=content.info,
-        articles=articles,
-        edits=content.edits,
-        orphans=orphans,
-        problems=content.problems,
-    )
+    briefing = content.edited(name, apply_and_annotate)
     return take_state(briefing, build_panels(briefing))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ from briefing.library.reports import Action, DateHint, Done, HandEdits, Trashed
 from briefing.library.sample import require_own
 from briefing.library.undo import find_undoing, list_actions
 from briefing.model import (
+    ROLES,
     Anchor,
     Article,
     Edit,
@@ -449,7 +451,7 @@ class Editing:
 _READERS: Mapping[str, Callable[[str], object]] = {
     "country": values.read_country,
     "target": values.read_country,
-    "role": values.read_role,
+    "role": partial(values.one_of, "role", known=ROLES),
     "date": values.read_date,
 }
 

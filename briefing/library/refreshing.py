@@ -98,20 +98,14 @@ def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | Non
     """Open the search index, or create an empty one and return the reason."""
     from briefing.search.index import SearchIndex
 
-    if rebuild:
-        return _start_over(store), "there was none"
-    try:
-        return SearchIndex.open(store.folder), None
-    except StaleIndexError as error:
-        return _start_over(store), error.message
-
-
-def _start_over(store: Store) -> SearchIndex:
-    """Create an empty index; until it is filled, every briefing counts as changed."""
-    from briefing.search.index import SearchIndex
-
-    store.forget_stamps()
-    return SearchIndex.create(store.folder)
+    reason = "there was none"
+    if not rebuild:
+        try:
+            return SearchIndex.open(store.folder), None
+        except StaleIndexError as error:
+            reason = error.message
+    store.forget_stamps()  # Until it is filled, every briefing counts as changed.
+    return SearchIndex.create(store.folder), reason
 
 
 @dataclass
@@ -128,7 +122,9 @@ class _Work:
     def build(self, before: Mapping[str, Stamps], stored: Mapping[Path, Stored]) -> None:
         """Index the briefings; `before` has the indexed stamps of each, `stored` what is new."""
         for name in self.names:
-            self._start(name)
+            if self.progress:
+                self.progress(len(self.problems), len(self.names), name)
+            self._report()
             try:
                 changes = read_changes(
                     self.content, self.store, name, self._report, before[name], stored
@@ -150,11 +146,6 @@ class _Work:
         if self.progress and self.names:
             self.progress(len(self.names), len(self.names), "")
         return tuple(problem for name in self.names for problem in self.problems[name])
-
-    def _start(self, name: str) -> None:
-        if self.progress:
-            self.progress(len(self.problems), len(self.names), name)
-        self._report()
 
     def _report(self) -> None:
         self.hold.report_progress(len(self.problems), len(self.names))
