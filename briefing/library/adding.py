@@ -158,9 +158,11 @@ def _add_one(
         taken = _taken(folder, data)
         if draft.id in taken:
             draft = to_article(data, name=name, added=draft.source.added, taken=taken)
-        codebook = codebooks.find(folder, _info(folder, title), draft)
+        path = folder / INFO_NAME
+        info = read_info(path) if path.exists() else BriefingInfo(title=title)
+        codebook = codebooks.find(folder, info, draft)
         article = annotated(draft, codebook, read=reading_digest(draft))
-        made = None if (folder / INFO_NAME).exists() else title
+        made = None if path.exists() else title
         create_briefing(folder, BriefingInfo(title=title))
         on_stored(store_article(folder, article, data), article)
     return _summarize(name, folder.name, article, made)
@@ -238,11 +240,6 @@ def _folder_name(content: Path, to: str) -> str:
     return to if to in briefing_names(content) else slugify(to, "briefing")
 
 
-def _info(folder: Path, title: str) -> BriefingInfo:
-    path = folder / INFO_NAME
-    return read_info(path) if path.exists() else BriefingInfo(title=title)
-
-
 def _known_copy(folder: Path, data: bytes) -> str | None:
     """Return the id of the article with exactly these bytes as its original, or None.
 
@@ -272,11 +269,10 @@ def _taken(folder: Path, data: bytes) -> Collection[str]:
     articles = {path.stem for path in folder.glob("*.yaml")}
     originals = folder / "originals"
     stray = [path for path in originals.glob("*") if path.stem not in articles]
-    return articles | {path.stem for path in stray if not _holds(path, data)}
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    return path.lstat().st_size == len(data) and read_plain(path) == data
+    size = len(data)
+    return articles | {
+        path.stem for path in stray if path.lstat().st_size != size or read_plain(path) != data
+    }
 
 
 def _summarize(name: str, briefing: str, article: Article, made: str | None) -> Added:

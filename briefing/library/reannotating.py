@@ -121,16 +121,13 @@ def _loses_work(article: Article, draft: Article) -> bool:
     without that digest, every difference from the new reading may be a change by hand.
     """
     made_by = article.annotator.name if article.annotator else None
-    if is_hand_edited(article) or (made_by != pipeline.NAME and _is_annotated(article)):
+    is_annotated = any(getattr(chunk, field) for chunk in article.chunks for field in ANNOTATED)
+    if is_hand_edited(article) or (made_by != pipeline.NAME and is_annotated):
         return True
     if draft is article or reading_digest(draft) == reading_digest(article):
         return False
     known = article.annotator.read if article.annotator else None
     return known is None or is_set_by_hand(article)
-
-
-def _is_annotated(article: Article) -> bool:
-    return any(getattr(chunk, field) for chunk in article.chunks for field in ANNOTATED)
 
 
 def _read_digest(article: Article, draft: Article) -> str | None:
