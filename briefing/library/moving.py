@@ -111,7 +111,6 @@ def plan_article_removal(plan: Plan, name: str, article: str) -> None:
 def _take_out(
     plan: Plan, name: str, article: str
 ) -> tuple[tuple[Edit, ...], tuple[PinnedQuote, ...]]:
-    """Plan to take the edits and pins of an article out of a briefing, and return them."""
     mine: list[Edit] = []
 
     def rest(present: tuple[Edit, ...]) -> list[Edit]:
