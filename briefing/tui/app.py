@@ -119,7 +119,8 @@ class BriefingApp(App[None]):
 
     def get_default_screen(self) -> Screen[object]:
         """Return the library list, over which all other screens open."""
-        return LibraryScreen(self.library.name, str(self.library.root), self.rows, self.memory)
+        name, place, covered = self.library.name, str(self.library.root), self._opening is not None
+        return LibraryScreen(name, place, self.rows, self.memory, covered=covered)
 
     async def on_event(self, event: events.Event) -> None:
         """Note when the person pressed a key or the mouse."""

@@ -16,6 +16,7 @@ from briefing.library import Library
 from briefing.tui.briefing.ledgers import TimelineRow, read_timeline
 from briefing.tui.briefing.panel_board import PanelBoard, place_of_row
 from briefing.tui.briefing.unruled_list import UnruledRow, read_unruled
+from briefing.tui.correcting.asking import HandRead
 from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.messages import CatalogNews
 from briefing.tui.kit.workers import (
@@ -91,7 +92,8 @@ class ReadingScreen(CorrectingScreen):
 
     def read_panels(self) -> None:
         """Read the briefing."""
-        self.read_hand()
+        if self._foot is not None:
+            self.read_hand()
         post_result(self, "panels", lambda: PanelsRead(self.library.panels(self.briefing)))
 
     def on_panels_read(self, message: PanelsRead) -> None:
@@ -102,11 +104,26 @@ class ReadingScreen(CorrectingScreen):
         self.panels = message.panels
         if same:
             self.show_article()
+        if self.place is None:
+            self._read_hand_first()
         self.note_news()
 
+    def _read_hand_first(self) -> None:
+        """Read what corrections need, once what is read here is on the screen."""
+        if self._foot is None:
+            self.call_after_refresh(self.read_hand)
+
+    async def on_hand_read(self, message: HandRead) -> None:
+        """Show what the analyst did to the article, too, which is read with the first."""
+        first = self._foot is None
+        await super().on_hand_read(message)
+        if first and self.place is not None:
+            self.read_article(self.place.article)
+
     def read_article(self, article: str) -> None:
-        """Read an article of the briefing."""
-        read = partial(read_article, self.library, self.briefing, article)
+        """Read an article of the briefing; the first without edits, whose reader takes time."""
+        edits = self._foot is not None
+        read = partial(read_article, self.library, self.briefing, article, edits=edits)
         post_result(self, "article", read)
 
     def on_article_read(self, message: ArticleRead) -> None:
@@ -114,6 +131,7 @@ class ReadingScreen(CorrectingScreen):
         self._articles[message.article.id] = message
         if self.place is not None and self.place.article == message.article.id:
             self.show_article()
+        self._read_hand_first()
 
     def on_read_failed(self, message: ReadFailed) -> None:
         """Show what could not be read, and what to do about it."""
@@ -125,6 +143,7 @@ class ReadingScreen(CorrectingScreen):
             self._board.fail(self._board.unruled, "The sentences could not be read.")
         elif self._reading_dates:
             self._board.fail(self._board.timeline, "The dates could not be read.")
+        self._read_hand_first()
         self.note_news()
 
     def on_catalog_news(self, message: CatalogNews) -> None:
