@@ -35,6 +35,7 @@ from briefing.library.reports import (
 from briefing.library.sample import require_own
 from briefing.library.titling import Spelling
 from briefing.model import READ_ROLES, Article, BriefingInfo
+from briefing.paraphrases import count_quotes
 
 OnStored = Callable[[Path, Article], object]
 ASKED = 3
@@ -281,6 +282,7 @@ def _summarize(name: str, briefing: str, article: Article, made: str | None) -> 
     for chunk in article.chunks:
         if chunk.role not in READ_ROLES:
             aside[(chunk.reason or chunk.role).replace("_", " ")] += len(chunk.text.split())
+    quotes, paraphrases = count_quotes(quote for chunk in read for quote in chunk.quotes)
     return Added(
         name=name,
         briefing=briefing,
@@ -288,7 +290,8 @@ def _summarize(name: str, briefing: str, article: Article, made: str | None) -> 
         headline=article.headline,
         publisher=article.publisher,
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
-        quotes=sum(quote.kind != "indirect" for chunk in read for quote in chunk.quotes),
+        quotes=quotes,
+        paraphrases=paraphrases,
         countries=len({mention.code for chunk in read for mention in chunk.mentions}),
         set_aside=len(article.chunks) - len(read),
         words_aside=aside.total(),

@@ -151,6 +151,7 @@ def count(
     counted = {
         source.article: ArticleCounts(
             quotes=source.quotes,
+            paraphrases=source.paraphrases,
             date=source.date.value if source.date else None,
             countries=tuple(countries[source.article]),
             added=read[source.article].source.added,
@@ -179,6 +180,7 @@ def catalog_row(briefing: Briefing, counts: BriefingCounts) -> CatalogRow:
         tags=briefing.info.tags,
         articles=len(articles),
         quotes=sum(article.quotes for article in articles),
+        paraphrases=sum(article.paraphrases for article in articles),
         countries=tuple(sorted(countries, key=lambda code: (-countries[code], code))),
         latest=max((article.date for article in articles if article.date), default=None),
         activity=max(moments, default=None),
