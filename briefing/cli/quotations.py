@@ -44,7 +44,9 @@ def concordance(job: Job, place: str, words: tuple[str, ...], *, as_json: bool) 
       briefing concordance huawei-5g/tidewater-note-2019-02-22/q-8daa
       briefing concordance huawei-5g more advanced
     """
-    from briefing.cli.quotation_lines import concordance_lines
+    from briefing.cli.outline_lines import outline_lines
+    from briefing.cli.quotation_lines import WIDTH
+    from briefing.compare.outlines.concordance import outline_concordances
 
     library = job.library()
     name, _, part = place.partition("/")
@@ -53,9 +55,11 @@ def concordance(job: Job, place: str, words: tuple[str, ...], *, as_json: bool) 
     found = library.concordance(name, _wanted(library, name, part, words))
     if not found and (part or words):
         raise NotFoundError(f"{name} quotes nothing of {part or ' '.join(words)!r} as speech")
-    if library.panels(name).problems:
+    panels = library.panels(name)
+    if panels.problems:
         say_unread(name)
-    print_json(found) if as_json else print_lines(concordance_lines(found, name))
+    lines = outline_lines(outline_concordances(found), panels.title, name, WIDTH)
+    print_json(found) if as_json else print_lines(lines)
 
 
 def _wanted(

@@ -35,12 +35,14 @@ def changes(job: Job, name: str, since: str, *, as_json: bool) -> None:
       briefing changes huawei-5g --since 2026-11-01
       briefing changes huawei-5g --since HEAD~3
     """
-    from briefing.cli.change_lines import change_lines
+    from briefing.cli.outline_lines import outline_lines
+    from briefing.compare.outlines.changes import outline_changes
 
     library = job.library()
     found = library.changes(name, since)
-    title = library.panels(name).title
-    print_json(found) if as_json else print_lines(change_lines(found, title, name))
+    panels = library.panels(name)
+    lines = outline_lines(outline_changes(found, panels), panels.title, name)
+    print_json(found) if as_json else print_lines(lines)
 
 
 @click.command()
@@ -64,7 +66,8 @@ def gaps(job: Job, name: str, as_of: str | None, *, as_json: bool) -> None:
       briefing gaps huawei-5g
       briefing gaps huawei-5g --as-of 2026-06-30
     """
-    from briefing.cli.gap_lines import gap_lines
+    from briefing.cli.outline_lines import outline_lines
+    from briefing.compare.outlines.gaps import outline_gaps
     from briefing.isodates import days_of, find_date_fault
 
     days = days_of(as_of) if as_of is not None else None
@@ -75,7 +78,8 @@ def gaps(job: Job, name: str, as_of: str | None, *, as_json: bool) -> None:
     if panels.problems:
         say_unread(name)
     found = library.gaps(name, days[1] if days else None)
-    print_json(found) if as_json else print_lines(gap_lines(found, panels))
+    lines = outline_lines(outline_gaps(found, panels), panels.title, name)
+    print_json(found) if as_json else print_lines(lines)
 
 
 @click.command()

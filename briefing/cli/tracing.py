@@ -32,8 +32,9 @@ def origins(job: Job, name: str, claim: str | None, *, as_json: bool) -> None:
       briefing origins huawei-5g --claim "decided on security"
       briefing origins huawei-5g --claim huawei-5g/halyard-wire-2020-01-28/c4
     """
-    from briefing.cli.origin_lines import origin_lines
+    from briefing.cli.outline_lines import outline_lines
     from briefing.cli.places import find_place
+    from briefing.compare.outlines.origins import outline_origins
     from briefing.compare.place import Place
 
     library = job.library()
@@ -50,7 +51,8 @@ def origins(job: Job, name: str, claim: str | None, *, as_json: bool) -> None:
             f"{name} has no claim {claim!r}",
             f"briefing show {name} --quotes --paraphrases prints those it has.",
         )
-    print_json(tree) if as_json else print_lines(origin_lines(tree, panels))
+    lines = outline_lines(outline_origins(tree, panels), panels.title, name)
+    print_json(tree) if as_json else print_lines(lines)
 
 
 def _is_place(claim: str) -> bool:
