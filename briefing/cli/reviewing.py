@@ -19,7 +19,7 @@ VOICES = ("named", "spokesperson", "official", "anonymous", "institution", "docu
     metavar="WHEN",
     default="last-export",
     show_default=True,
-    help="last-export, a date (2026-11-01, 2026-11, 2026), or a revision of git.",
+    help="last-export, last-look (in the app), a date (2026-11-01, 2026), a revision of git.",
 )
 @json_option
 @click.pass_obj

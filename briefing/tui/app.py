@@ -356,6 +356,12 @@ class BriefingApp(App[None]):
             CompareScreen(self.library, message.panels, message.country, message.article)
         )
 
+    def on_trace_wanted(self, message: messages.TraceWanted) -> None:
+        """Open origins, concordance, changes or gaps."""
+        from briefing.tui.tracing.screen import TraceScreen
+
+        self.push_screen(TraceScreen(self.library, message))
+
     def on_export_wanted(self, message: messages.ExportWanted) -> None:
         """Open the export dialog."""
         from briefing.tui.dialogs.export import ExportScreen

@@ -49,29 +49,24 @@ def outline_changes(changes: Changes, panels: Panels) -> Outline:
 
 
 def news_words(changes: Changes) -> str:
-    """Return the most important changes in a sentence: `7 new quotes, Germany: allow → ban`."""
-    moved = [one for one in changes.positions if one.before and one.now]
-    parts = [
-        *_new(changes.articles, "article"),
-        *_new(changes.quotes, "quote"),
-        *(
-            f"{one.now.name} moved from {one.before.stance} to {one.now.stance}"
-            for one in moved[:MOST_NAMED]
-            if one.before and one.now
-        ),
+    """Return in words what is new and where a stance is another now; none for neither.
+
+    What the analyst ruled is no news to the analyst.
+    """
+    moved = [
+        f"{one.now.name} moved from {one.before.stance} to {one.now.stance}"
+        for one in changes.positions
+        if one.before and one.now and not one.now.ruled
     ]
-    more = moved[MOST_NAMED:] or ([] if moved else [one for one in changes.positions if one.now])
-    if more:
-        parts.append(f"{counted(len(more), 'more position' if moved else 'new position')}")
-    if not parts:
-        parts.append("something changed")
-    return ", ".join(parts)
-
-
-def _new(changes: Sequence[Change[_T]], noun: str) -> Iterator[str]:
-    number = sum(one.before is None for one in changes)
-    if number:
-        yield counted(number, f"new {noun}")
+    more = len(moved) - MOST_NAMED
+    new = ((changes.articles, "new article"), (changes.quotes, "new quote"))
+    numbers = [(sum(one.before is None for one in found), noun) for found, noun in new]
+    parts = (
+        *(counted(number, noun) for number, noun in numbers if number),
+        *moved[:MOST_NAMED],
+        f"{more} more moved" if more > 0 else "",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def _section(

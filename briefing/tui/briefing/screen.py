@@ -22,11 +22,11 @@ from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.tui.briefing.panel_board import MIDDLE, PANELS, place_of_row
 from briefing.tui.briefing.panel_keys import KEYS
-from briefing.tui.briefing.reading import ReadingScreen
+from briefing.tui.briefing.reading import NewsRead, ReadingScreen
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import copy_quote
-from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
+from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quiet_screen import NARROW
 from briefing.tui.reader.reader import Reader
@@ -55,11 +55,13 @@ class BriefingScreen(ReadingScreen):
         self._memory = memory
         self._heading = TitleBar(briefing)
         self._tabs = TabStrip(TABS)
+        self._since = WrappedBar(id="news")
 
     def compose(self) -> ComposeResult:
         """Lay out heading, tabs, lists, reader and keys."""
         yield self._heading
         yield self._tabs
+        yield self._since
         yield self._board
         yield self._reader
         yield KeyBar()
@@ -77,6 +79,11 @@ class BriefingScreen(ReadingScreen):
         """Show the progress of the background refresh."""
         self._show_heading(message.words)
 
+    def on_news_read(self, message: NewsRead) -> None:
+        """Say what is new."""
+        if message.words:
+            self._since.show(f"Since you looked last: {message.words}. D shows it.", "accent")
+
     # What is selected, pushed down
 
     def watch_panels(self) -> None:
@@ -86,6 +93,7 @@ class BriefingScreen(ReadingScreen):
             return
         if self._memory is not None:
             self._memory.note_opened(self.briefing, len(panels.sources))
+            self.look_soon()
         if self.country not in {row.code for row in panels.countries}:
             self.set_reactive(BriefingScreen.country, None)
         self._show_heading()
@@ -354,6 +362,12 @@ class BriefingScreen(ReadingScreen):
         if self.panels is not None:
             article = self.place.article if self.place is not None else None
             self.post_message(messages.CompareWanted(self.panels, self.country, article))
+
+    def action_trace(self, trace: str) -> None:
+        """Show an outline of the briefing, at what is selected; news are read then."""
+        if trace == "changes":
+            self._since.hide()
+        self.post_message(messages.TraceWanted(self.briefing, trace, self.here()))
 
     def action_add(self) -> None:
         """Ask for articles to add to the briefing."""
