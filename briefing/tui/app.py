@@ -346,7 +346,8 @@ class BriefingApp(App[None]):
         """Open the search."""
         from briefing.tui.search.screen import SearchScreen
 
-        self.push_screen(SearchScreen(self.library, message))
+        titles = {row.name: row.title for row in self.rows}
+        self.push_screen(SearchScreen(self.library, message, titles))
 
     def on_compare_wanted(self, message: messages.CompareWanted) -> None:
         """Open the comparison."""

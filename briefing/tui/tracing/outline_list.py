@@ -53,7 +53,6 @@ class OutlineList(LineList[Entry]):
 
     _entries: Sequence[Entry] = ()
     _folded: frozenset[int] = frozenset()
-    _heights: tuple[int, dict[int, int]] = (0, {})
 
     def show_outline(self, rows: Sequence[OutlineRow], place: Place | None = None) -> None:
         """Show an outline, with the cursor at the row of a place, if it has one."""
@@ -63,7 +62,7 @@ class OutlineList(LineList[Entry]):
             for number, (row, below) in enumerate(zip(rows, depths, strict=False))
         ]
         self._folded = frozenset(self._branches if len(rows) > MOST_OPEN else ())
-        self._heights = (0, {})
+        self._heights = (-1, {})
         at = next((each for each in self._entries if place and each.row.place == place), None)
         while at is not None and self._folded:
             self._folded -= {at.number}
@@ -128,14 +127,9 @@ class OutlineList(LineList[Entry]):
 
     # Drawing
 
-    def height_of(self, item: Entry, width: int) -> int:
-        """Return how many lines a row has; each is measured once in a width."""
-        if self._heights[0] != width:
-            self._heights = (width, {})
-        heights = self._heights[1]
-        if item.number not in heights:
-            heights[item.number] = len(self.lines_of(item, width))
-        return heights[item.number]
+    def key_of(self, item: Entry) -> int:
+        """Return the number of the row."""
+        return item.number
 
     def lines_of(self, item: Entry, width: int) -> Sequence[Line]:
         """Return the row's text with its facts, then what belongs to it."""
