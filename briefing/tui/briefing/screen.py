@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus
 from textual.reactive import var
 
@@ -271,6 +271,10 @@ class BriefingScreen(ReadingScreen):
         """Remember the panel that has the focus."""
         if event.widget.has_class("panel") and event.widget.id:
             self.panel = event.widget.id
+
+    def rank(self, binding: Binding) -> int:
+        """Return where the foot shows a key: outlines last, where there is room for them."""
+        return 2 if binding.action.startswith("trace(") else super().rank(binding)
 
     # Corrections
 

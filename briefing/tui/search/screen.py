@@ -96,7 +96,7 @@ class SearchScreen(Screen[object]):
     query_text: var[str] = var("", init=False)
     scope: var[str | None] = var(None, init=False)
     newest: var[bool] = var(default=False, init=False)
-    results: var[Results | None] = var(None, init=False)
+    results: var[Results | None] = var(None, init=False, always_update=True)
     offered: var[tuple[Offer, ...]] = var((), init=False)
     choice: var[int] = var(0, init=False)
     limit: var[int] = var(PAGE, init=False)

@@ -26,6 +26,8 @@ MOST_OPEN = 400
 """An outline of more rows is folded at first, to be read from above."""
 MEASURE = 112
 """The most cells that a line takes: longer ones are hard to read."""
+ROOMY = 90
+"""The cells from which on a line is left blank between rows of several lines."""
 _INKS = {"strong": "strong", "normal": "text", "quote": "text", "faint": "soft"}
 _SIGN_INKS = {"+": "accent", "to": "accent", "−": "warning", "from": "faint"}
 
@@ -77,9 +79,10 @@ class OutlineList(LineList[Entry]):
         """Show what is not folded, with the cursor at a row or else at the one above it."""
         shown = list(self._shown())
         heads: Mapping[int, HeadLines] = {
-            at: _blank
+            at: _blank if each.row.depth == 0 else _blank_in_width
             for at, (above, each) in enumerate(pairwise(shown), 1)
-            if each.row.depth == 0 and above.row.depth
+            if (above.row.depth if each.row.depth == 0 else _is_long(above))
+            and (each.is_branch or _is_long(each))
         }
         at = max((n for n, each in enumerate(shown) if each.number <= number), default=0)
         self.show(shown, cursor=at, heads=MappingProxyType(heads))
@@ -138,11 +141,13 @@ class OutlineList(LineList[Entry]):
         room = width - length(lead) - 1
         facts = " · ".join(one_line(fact) for fact in row.facts if fact)
         end = (Piece(facts, "soft"),)
-        if row.depth == 0 and width_of(row.text + facts) + 3 <= room:
-            first: list[Line] = [spread(_pieces(row), end, room)]
+        words, is_beside = _pieces(row), width_of(row.text + facts) + 3 <= room
+        if row.depth == 0 and is_beside:
+            first = [spread(words, end, room)]
+        elif row.depth == 0 or not facts:
+            first = [*wrap_pieces(words, room), *(wrap_pieces(end, room) if facts else ())]
         else:
-            tail = (Piece(" · ", "faint"), *end) if facts else ()
-            first = wrap_pieces((*_pieces(row), *tail), room)
+            first = wrap_pieces((*words, Piece(" · ", "faint"), *end), room)
         lines = [(*(lead if at == 0 else below), *line) for at, line in enumerate(first)]
         source = " · ".join(one_line(part) for part in row.source if part)
         for text, ink in ((one_line(row.said), "soft"), (source, "faint")):
@@ -165,8 +170,18 @@ class OutlineList(LineList[Entry]):
         return (indent, sign), (indent, Piece(" " * len(sign.text)))
 
 
+def _is_long(entry: Entry) -> bool:
+    """Whether more belongs to a row than a line of it."""
+    row = entry.row
+    return bool(row.parts or row.said or row.strength == "quote" or any(row.source))
+
+
 def _blank(_: int) -> Sequence[Line]:
     return ((),)
+
+
+def _blank_in_width(width: int) -> Sequence[Line]:
+    return ((),) if width >= ROOMY else ()
 
 
 def _pieces(row: OutlineRow) -> tuple[Piece, ...]:
