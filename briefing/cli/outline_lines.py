@@ -8,16 +8,20 @@ from functools import partial
 
 from briefing.cli.lines import PlainLine, Strength, place_words
 from briefing.compare.outlines import Outline, OutlineRow
+from briefing.compare.panels import Panels
 from briefing.compare.place import Place
 from briefing.compare.word_alignment import marked_parts
 from briefing.visible import one_line
 
+WIDTH = 80
+"""The columns of a terminal that quotations fit into."""
+
 
 def outline_lines(
-    outline: Outline, title: str, briefing: str, width: int | None = None
+    outline: Outline, panels: Panels, width: int | None = None
 ) -> Iterator[PlainLine]:
     """Yield the title, what it is about, and the rows, broken into lines of `width` if given."""
-    yield PlainLine(f"{one_line(title)} · {outline.what}", strength="title")
+    yield PlainLine(f"{one_line(panels.title)} · {outline.what}", strength="title")
     if outline.about:
         yield PlainLine(one_line(outline.about), strength="faint")
     for note in outline.notes:
@@ -27,7 +31,7 @@ def outline_lines(
     for row in outline.rows:
         if row.depth == 0:
             yield PlainLine()
-        yield from _row_lines(row, briefing, width)
+        yield from _row_lines(row, panels.name, width)
 
 
 def _row_lines(row: OutlineRow, briefing: str, width: int | None) -> Iterator[PlainLine]:

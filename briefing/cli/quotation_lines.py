@@ -8,14 +8,12 @@ from functools import partial
 from types import MappingProxyType
 
 from briefing.cli.lines import PlainLine, Strength, place_words
-from briefing.cli.outline_lines import broken_lines
+from briefing.cli.outline_lines import WIDTH, broken_lines
 from briefing.compare.word_alignment import marked_parts
 from briefing.export.draft_checking import CheckedDraft, CheckedQuotation
 from briefing.visible import one_line
 from briefing.wording import counted, speaker_text
 
-WIDTH = 80
-"""The columns of a terminal that output fits into."""
 _wrapped = partial(broken_lines, width=WIDTH)
 _HELD_AS: Mapping[str | None, str] = MappingProxyType(
     {
@@ -53,7 +51,7 @@ def _found(quotation: CheckedQuotation) -> str:
 
 def _quotation_lines(quotation: CheckedQuotation) -> Iterator[PlainLine]:
     strength: Strength = "normal" if quotation.is_sound else "warning"
-    yield PlainLine(f"line {quotation.line}: {_found(quotation)}", strength=strength)
+    yield PlainLine(f"line {quotation.line}: {_found(quotation)}", 0, strength)
     shown = quotation.text
     if quotation.parts and not (quotation.verdict == "cut" and quotation.marked):
         shown = marked_parts(quotation.parts, hide_cuts=quotation.verdict == "not found")

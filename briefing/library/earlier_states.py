@@ -108,7 +108,6 @@ def _read_kept(root: Path, name: str, when: str = LAST_EXPORT) -> tuple[Briefing
 
 
 def _is_same(one: BriefingState, other: BriefingState) -> bool:
-    """Whether two states say the same, whenever they were made."""
     return replace(one, made="") == replace(other, made="")
 
 
