@@ -133,7 +133,7 @@ def changes(job: Job, name: str, since: str) -> Answer:
       briefing changes huawei-5g --since HEAD~3
     """
     from briefing.cli.outline_lines import outline_lines
-    from briefing.compare.outlines.changes import outline_changes
+    from briefing.compare.outlines.change_outline import outline_changes
 
     library = job.library()
     found = library.changes(name, since)
@@ -161,7 +161,7 @@ def gaps(job: Job, name: str, as_of: str | None) -> Answer:
       briefing gaps huawei-5g --as-of 2026-06-30
     """
     from briefing.cli.outline_lines import outline_lines
-    from briefing.compare.outlines.gaps import outline_gaps
+    from briefing.compare.outlines.gap_outline import outline_gaps
     from briefing.isodates import days_of, find_date_fault
 
     days = days_of(as_of) if as_of is not None else None
@@ -214,7 +214,7 @@ def concordance(job: Job, place: str, words: tuple[str, ...]) -> Answer:
       briefing concordance huawei-5g more advanced
     """
     from briefing.cli.outline_lines import WIDTH, outline_lines
-    from briefing.compare.outlines.concordance import outline_concordances
+    from briefing.compare.outlines.version_outline import outline_concordances
 
     library = job.library()
     name, _, part = place.partition("/")

@@ -29,7 +29,7 @@ def origins(job: Job, name: str, claim: str | None) -> Answer:
     """
     from briefing.cli.outline_lines import outline_lines
     from briefing.cli.places import find_place
-    from briefing.compare.outlines.origins import outline_origins
+    from briefing.compare.outlines.origin_outline import outline_origins
     from briefing.compare.place import Place
 
     library, panels = job.panels(name)

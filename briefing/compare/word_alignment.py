@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from briefing.english.word_classes import CACHED
 from briefing.model import Record
 
-PartKind = Literal["kept", "cut", "added"]
+AlignedKind = Literal["kept", "cut", "added"]
 _INNER = "[’'‘´`‐‑–\u00ad\u200b-\u200d\u2060\ufeff-]"
 _ELLIPSIS = r"(?:\[\s*)?(?:…|\.{3}|\. \. \.)(?:\s*\])?"
 _WORD = re.compile(
@@ -62,7 +62,7 @@ class SharedRun(NamedTuple):
 class AlignedPart(Record, frozen=True, kw_only=True):
     """A run of words that a text kept of another one, cut of it, or added to it."""
 
-    kind: PartKind
+    kind: AlignedKind
     text: str
 
 
@@ -128,7 +128,7 @@ def align(
     return tuple(parts)
 
 
-def _part(kind: PartKind, worded: WordedText, first: int, end: int) -> list[AlignedPart]:
+def _part(kind: AlignedKind, worded: WordedText, first: int, end: int) -> list[AlignedPart]:
     """Return the words from `first` to `end` with the punctuation around them, if there are any."""
     if first == end:
         return []
@@ -140,7 +140,7 @@ def _part(kind: PartKind, worded: WordedText, first: int, end: int) -> list[Alig
 
 def parts_shown(
     parts: Sequence[AlignedPart], *, hide_cuts: bool = True
-) -> Iterator[tuple[PartKind, str]]:
+) -> Iterator[tuple[AlignedKind, str]]:
     """Yield parts as they are shown: a cut that nothing like it replaces as an ellipsis.
 
     Without `hide_cuts` all that is cut is shown.

@@ -58,7 +58,7 @@ class UnruledRead(Message):
 
 def read_news(library: Library, briefing: str) -> NewsRead:
     """Return what is new in a briefing, and note that it was looked at; raises BriefingError."""
-    from briefing.compare.outlines.changes import news_words
+    from briefing.compare.outlines.change_outline import news_words
 
     changes = library.look(briefing)
     return NewsRead(news_words(changes) if changes is not None else "")

@@ -22,27 +22,27 @@ class Trace(NamedTuple):
 
 
 def _origins(library: Library, name: str, words: str) -> Outline:
-    from briefing.compare.outlines.origins import outline_origins
+    from briefing.compare.outlines.origin_outline import outline_origins
 
     return outline_origins(library.origins(name, words or None), library.panels(name))
 
 
 def _concordance(library: Library, name: str, words: str) -> Outline:
     from briefing.compare.concordance import has_words
-    from briefing.compare.outlines.concordance import outline_concordances
+    from briefing.compare.outlines.version_outline import outline_concordances
 
     found = library.concordance(name, has_words(words) if words else None)
     return outline_concordances(found)
 
 
 def _changes(library: Library, name: str, _: str) -> Outline:
-    from briefing.compare.outlines.changes import outline_changes
+    from briefing.compare.outlines.change_outline import outline_changes
 
     return outline_changes(library.changes(name, LAST_LOOK), library.panels(name))
 
 
 def _gaps(library: Library, name: str, _: str) -> Outline:
-    from briefing.compare.outlines.gaps import outline_gaps
+    from briefing.compare.outlines.gap_outline import outline_gaps
 
     return outline_gaps(library.gaps(name), library.panels(name))
 
