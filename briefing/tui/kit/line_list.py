@@ -33,6 +33,8 @@ RowData = TypeVar("RowData")
 HeadLines: TypeAlias = Callable[[int], Sequence[Line]]
 """The heading lines above a row, in so many cells."""
 
+MOST_KNOWN = 20_000
+"""The heights of rows that are remembered when other rows are shown."""
 NO_HEADS: Mapping[int, HeadLines] = MappingProxyType({})
 
 
@@ -205,7 +207,8 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
                 (key is not None and known.get(key)) or self.height_of(item, width)
                 for key, item in zip(keys, self.items, strict=True)
             ]
-            self._heights = (width, dict(zip(keys, heights, strict=True)))
+            kept = known if len(known) < MOST_KNOWN else {}
+            self._heights = (width, {**kept, **dict(zip(keys, heights, strict=True))})
             above = (len(self._head(index, width)) for index in range(len(heights)))
             both = zip(above, heights, strict=True)
             self._ends = list(accumulate(head + height + self.GAP for head, height in both))

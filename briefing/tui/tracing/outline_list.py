@@ -122,11 +122,16 @@ class OutlineList(LineList[Entry]):
             self._move(self.items.index(above))
 
     def action_fold_all(self) -> None:
-        """Fold all rows, or unfold all where some are folded."""
+        """Fold all rows, or unfold all where some are folded: the outer ones of a long outline."""
         entry = self.chosen
         if entry is not None:
-            self._folded = frozenset(() if self._folded else self._branches)
+            kept = self._inner if len(self._entries) > MOST_OPEN else frozenset()
+            self._folded = kept if self._folded > kept else frozenset(self._branches)
             self._fill(entry.number)
+
+    @property
+    def _inner(self) -> frozenset[int]:
+        return frozenset(each for each in self._branches if self._entries[each].row.depth)
 
     # Drawing
 
