@@ -169,6 +169,7 @@ class SearchScreen(Screen[object]):
 
     def on_catalog_news(self, message: messages.CatalogNews) -> None:
         """Search again if something changed."""
+        self._titles = {row.name: row.title for row in message.rows}
         if self.briefing in message.changed:
             self._read_saved()
         if message.changed and self.results is not None:
