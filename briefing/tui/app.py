@@ -16,6 +16,7 @@ from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkerFailed
@@ -116,6 +117,11 @@ class BriefingApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return every ink and ground of the theme for the style sheet."""
         return palette(self)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return no filter for the terminal's colours: a theme has only its own, or only those."""
+        filters = super().get_line_filters()
+        return [each for each in filters if not isinstance(each, ANSIToTruecolor)]
 
     def get_default_screen(self) -> Screen[object]:
         """Return the library list, over which all other screens open."""
