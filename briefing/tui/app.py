@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
     from briefing.tui.shell.memory import ReadingMemory
 
+NEW_OBJECTS = 50_000
+"""How many objects are made between two searches for unreachable ones; a key makes thousands."""
+
 
 def _provider() -> type[Provider]:
     from briefing.tui.palette import BriefingCommands
@@ -171,6 +174,7 @@ class BriefingApp(App[None]):
     def _settle(self) -> None:
         """After the first paint: collect garbage again, and look for changes."""
         gc.freeze()
+        gc.set_threshold(NEW_OBJECTS)
         gc.enable()
         self.refresher.start()
         self.set_interval(LOOK_AGAIN, self.refresher.look_when_idle)
