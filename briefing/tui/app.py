@@ -300,8 +300,11 @@ class BriefingApp(App[None]):
             self.memory.note_theme(theme.name)
             self._save_memory()
 
-    def on_reading_left(self, _: messages.ReadingLeft) -> None:
-        """Save the reading state."""
+    def on_reading_left(self, message: messages.ReadingLeft) -> None:
+        """Go on at the place on the other screens of the briefing, and save the reading state."""
+        if message.place is not None:
+            for screen in self.screen_stack:
+                screen.post_message(messages.PlaceNews(message))
         self._save_memory()
 
     def _save_memory(self) -> None:
@@ -340,7 +343,7 @@ class BriefingApp(App[None]):
         """Open an article on the whole screen."""
         from briefing.tui.reader.screen import ArticleScreen
 
-        self.push_screen(ArticleScreen(self.library, message))
+        self.push_screen(ArticleScreen(self.library, message, self.memory))
 
     def on_link_wanted(self, message: messages.LinkWanted) -> None:
         """Open a web address in the browser, or say why it is not opened."""

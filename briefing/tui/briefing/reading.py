@@ -66,6 +66,8 @@ class ReadingScreen(CorrectingScreen):
         self._looking = self._undone = False
         self._timeline: Sequence[TimelineRow] | None = None
         self._reading_dates = False
+        self._opened: str | None = None
+        """The ledger that was asked for, until a row of it is chosen."""
 
     def show_article(self) -> None:
         """Show the selected place in the reader, if its article is in memory."""
@@ -169,9 +171,7 @@ class ReadingScreen(CorrectingScreen):
         self._board.unruled.forget()
         self.fill_middle()
         self._board.reopen(bookmarks)
-        row = self._board.unruled.chosen
-        if self.middle == "unruled" and row is not None and self.focused is self._board.unruled:
-            self.place = row.place
+        self._aim()
         self.note_news()
 
     def _look_for_sentences(self) -> None:
@@ -185,14 +185,25 @@ class ReadingScreen(CorrectingScreen):
         """Fill the ledger in the middle, reading it first if it is not in memory."""
         if self.panels is None:
             return
+        self._fill_ledger(self.panels)
+        self._aim()
+
+    def _aim(self) -> None:
+        """Choose the rows of the place; of a ledger just opened the row nearest to it."""
+        if self.place is not None:
+            self._board.select_place(self.place)
+        if self._opened == self.middle and self._board.choose(self.middle):
+            self._opened = None
+
+    def _fill_ledger(self, panels: Panels) -> None:
         if self.middle == "positions":
-            self._board.show_positions(self.panels, self.country)
+            self._board.show_positions(panels, self.country)
         elif self.middle == "unruled":
-            self._board.show_unruled(self.panels, self.country, self._unruled)
+            self._board.show_unruled(panels, self.country, self._unruled)
             if self._unruled is None and not self._looking:
                 self._look_for_sentences()
         elif self.middle == "timeline":
-            self._board.show_timeline(self.panels, self.country, self._timeline)
+            self._board.show_timeline(panels, self.country, self._timeline)
             if self._timeline is None and not self._reading_dates:
                 self._reading_dates = True
                 read = partial(read_timeline, self.library, self.briefing)

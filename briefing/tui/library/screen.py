@@ -23,7 +23,7 @@ from briefing.tui.kit.messages import (
 )
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.library.catalog_list import ORDERS, CatalogHead, CatalogList, in_order, matching
-from briefing.wording import counted
+from briefing.wording import counted, quotes_in_words
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -128,12 +128,12 @@ class LibraryScreen(QuietScreen):
         self._count()
 
     def _head(self) -> None:
-        quotes = sum(row.quotes for row in self.rows)
+        said = (sum(row.quotes for row in self.rows), sum(row.paraphrases for row in self.rows))
         articles = sum(row.articles for row in self.rows)
         counts = (
             counted(len(self.rows), "briefing"),
             counted(articles, "article"),
-            counted(quotes, "quote"),
+            quotes_in_words(*said),
         )
         self._heading.show(self._library, self._place, counts, self._news if self.rows else "")
         self._count()
