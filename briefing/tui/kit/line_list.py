@@ -283,7 +283,8 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             return
         target = max(0, min(index, len(self.items) - 1))
         self.aim(target, choose=True)
-        self.post_message(self.Moved(self, self.items[target]))
+        # The screen hears of it before it is told to repaint the row, and paints once for both.
+        self.screen.post_message(self.Moved(self, self.items[target]))
 
     def action_line(self, direction: int) -> None:
         """Move by a row."""
