@@ -130,7 +130,7 @@ class BriefingScreen(ReadingScreen):
         place = spot.place
         self._resumed = {place: spot.top} if spot.top is not None else {}
         self.place = place
-        if self.focused is self._board.countries and spot.panel in _PANEL_IDS:
+        if self.focused in {None, self._board.countries} and spot.panel in _PANEL_IDS:
             self._focus(spot.panel)
             if spot.is_reading:
                 self.go_to_reader()
