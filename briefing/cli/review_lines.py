@@ -1,4 +1,4 @@
-"""What a review of a briefing found, as plain lines: two sides, changes, gaps, who speaks.
+"""What a review of a briefing found, as plain lines: two sides, changes, gaps, dates, who speaks.
 
 In changes `→` stands for what changed, `+` for what is new, `−` for what is gone.
 """
@@ -11,7 +11,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from briefing.cli.lines import PlainLine, entry_lines, place_words, quote_lines
+from briefing.cli.lines import PlainLine, place_words, quote_lines
 from briefing.compare.changes import Change, Changes, KeptArticle, KeptQuote, KeptStanding
 from briefing.compare.gaps import FEWEST_MENTIONS, Gaps, NoPosition, OpenStanding
 from briefing.compare.origin_counts import tally_words
@@ -25,6 +25,7 @@ from briefing.compare.standing_words import (
     source_words,
     stance_words,
 )
+from briefing.compare.timeline import TimelineEntry, group_by_date
 from briefing.model import Edit
 from briefing.visible import one_line
 from briefing.wording import NO_DATE, NO_SPEAKER, counted, date_words
@@ -213,6 +214,40 @@ def _dates(gaps: Gaps) -> Iterator[list[PlainLine]]:
     for date, entries in groupby(gaps.to_come, lambda entry: entry.date):
         words = "–".join(map(date_words, date.split("/")))
         yield [PlainLine(words, 2), *(line for entry in entries for line in entry_lines(entry))]
+
+
+def timeline_lines(entries: Sequence[TimelineEntry], title: str) -> Iterator[PlainLine]:
+    """Yield the title, then every date in time order with its sentences and publications."""
+    yield _title(title, "timeline")
+    dates = group_by_date(entries)
+    sentences = sum(entry.kind == "sentence" for entry in entries)
+    counts = (
+        counted(len(dates), "date"),
+        counted(sentences, "dated sentence"),
+        counted(len(entries) - sentences, "publication"),
+    )
+    yield PlainLine(" · ".join(counts), 0, "faint")
+    for group in dates:
+        yield PlainLine()
+        yield PlainLine(group.date, 0, "strong")
+        for entry in group.entries:
+            yield from entry_lines(entry)
+
+
+def entry_lines(entry: TimelineEntry) -> Iterator[PlainLine]:
+    """Yield a sentence or a publication, and where it stands."""
+    if entry.kind == "published":
+        headline = f": {one_line(entry.text)}" if entry.text else ""
+        yield PlainLine(f"published{headline}", 2)
+    else:
+        yield PlainLine(one_line(entry.text or ""), 2)
+    place = [one_line(entry.source), entry.article]
+    if entry.chunk:
+        place.append(entry.chunk)
+        place.append(f"date {entry.basis}")
+    if entry.kind == "sentence" and entry.countries:
+        place.append(" ".join(entry.countries))
+    yield PlainLine(" · ".join(place), 4, "faint")
 
 
 def people_lines(people: Sequence[PersonRow], panels: Panels) -> Iterator[PlainLine]:

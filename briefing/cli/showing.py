@@ -117,6 +117,7 @@ def show(
       briefing show huawei-5g --explain halyard-wire-2020-01-28/q-768a
     """
     from briefing.cli import lines
+    from briefing.cli.review_lines import timeline_lines
 
     library = job.library()
     if "/" in name:
@@ -138,7 +139,7 @@ def show(
         row = chosen_country(panels, country)
         entries = library.timeline(name, country=row.code if row else None)
         title = f"{panels.title} · {row.name}" if row else panels.title
-        return Answer(entries, lines.timeline_lines(entries, title))
+        return Answer(entries, timeline_lines(entries, title))
     return _show_panels(with_paraphrases(panels) if paraphrases else panels, country, quotes=quotes)
 
 

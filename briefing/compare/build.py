@@ -21,7 +21,7 @@ from briefing.compare.panels import (
     SourceRow,
     Tally,
 )
-from briefing.compare.same_quote import group_same_quotes
+from briefing.compare.same_words import group_same_quotes
 from briefing.model import (
     Aliases,
     Annotator,

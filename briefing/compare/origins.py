@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from briefing.compare.circles import find_circles
 from briefing.compare.outlet_nodes import find_node, name_node, name_nodes, names_no_outlet
 from briefing.compare.same_object import join_objects
-from briefing.compare.same_quote import group_same_quotes
+from briefing.compare.same_words import group_same_quotes
 from briefing.compare.text_origins import TextKind, TextOrigin, trace_texts
 from briefing.english.sentences import split_sentences
 from briefing.model import (

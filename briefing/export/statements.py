@@ -64,10 +64,6 @@ class ShownStatement:
         codes = dict.fromkeys(code for part in self.parts for code in part.about)
         return tuple(code for code in codes if code != self.by)
 
-    def concerns(self, code: str) -> bool:
-        """Whether it is by a country or about it."""
-        return code == self.by or code in self.about
-
     @property
     def speakers(self) -> tuple[Speaker, ...]:
         """Who said it, each once."""
