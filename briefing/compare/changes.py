@@ -200,7 +200,7 @@ def _read_sentences(
             sentences = split_sentences(chunk.text) if held else []
             starts = [start for start, _ in sentences]
             for cue in held:
-                start, end = sentence_around(cue, sentences, starts)
+                start, end = sentence_around((cue.start, cue.end), sentences, starts)
                 found[cue] = chunk.text[start:end]
     return found
 

@@ -243,8 +243,7 @@ def _cite(material: Material, standing: KeptStanding, notes: Notes) -> str:
     """Return the mark of its sentence, unless its article is left out here."""
     if (standing.article, standing.chunk) not in material.places:
         return ""
-    place = (standing.article, standing.chunk, standing.start, standing.end)
-    return notes.cite(stretch_at(material.places, *place))
+    return notes.cite(stretch_at(material.places, standing))
 
 
 def disagreements(material: Material) -> list[Item]:
