@@ -14,13 +14,15 @@ from msgspec.structs import replace
 from briefing.compare.citing import provenance, source_origins
 from briefing.compare.origin_counts import circle_words
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Standing
-from briefing.compare.standing_words import cue_words, part_cues, standing_words
-from briefing.compare.voices import (
+from briefing.compare.standing_words import (
     ONLY_MENTIONED,
     OWN_VOICES,
     about_heading,
     country_counts,
+    cue_words,
+    part_cues,
     part_quotes,
+    standing_words,
 )
 from briefing.model import (
     READ_ROLES,

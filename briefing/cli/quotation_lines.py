@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from briefing.cli.lines import PlainLine, Strength, date_text, place_words, speaker_text
+from briefing.compare.citing import place_and_chain
 from briefing.compare.concordance import Concordance, Version
 from briefing.compare.origin_counts import count_origins
 from briefing.compare.origins import Origin
@@ -57,10 +58,8 @@ def _shown(version: Version, text: str) -> str:
 
 def _place(version: Version, briefing: str) -> str:
     row = version.rows[0]
-    paragraph = f" ¶{row.paragraph}" if row.paragraph else ""
-    chain = "".join(f" ← {one_line(link)}" for link in row.quote.chain[1:])
-    where = f"{one_line(row.source)}{paragraph}{chain} · {date_text(version.date)}"
-    return f"{where} · {place_words(briefing, row.article, row.quote.id)}"
+    place = place_words(briefing, row.article, row.quote.id)
+    return f"{place_and_chain(row)} · {date_text(version.date)} · {place}"
 
 
 def verified_lines(checked: CheckedDraft) -> Iterator[PlainLine]:

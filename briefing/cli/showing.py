@@ -146,7 +146,7 @@ def show(
 def _show_panels(panels: Panels, country: str | None, *, quotes: bool) -> Answer:
     """Return a briefing, or of a country its row, the quotes by it and those about it."""
     from briefing.cli import lines
-    from briefing.compare.voices import part_quotes
+    from briefing.compare.standing_words import part_quotes
 
     row = chosen_country(panels, country)
     if row is None:

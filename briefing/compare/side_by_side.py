@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from briefing.compare.panels import Panels, QuoteRow, StanceNote
-from briefing.compare.voices import OWN_VOICES, about_heading, country_counts, part_quotes
+from briefing.compare.standing_words import OWN_VOICES, about_heading, country_counts, part_quotes
 from briefing.model import Article, Record
 from briefing.visible import one_line
 from briefing.wording import counted, short_date

@@ -15,9 +15,8 @@ from briefing.compare.changes import Change, KeptStanding
 from briefing.compare.gaps import OpenStanding
 from briefing.compare.origin_counts import origin_words, tally_words
 from briefing.compare.panels import CountryRow, StanceNote, Standing
-from briefing.compare.standing_words import matter_words
+from briefing.compare.standing_words import about_heading, matter_words
 from briefing.compare.timeline import TimelineEntry
-from briefing.compare.voices import about_heading
 from briefing.content.anchors import locate
 from briefing.english.lexicon import read_words
 from briefing.errors import MismatchError
