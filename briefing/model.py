@@ -493,6 +493,12 @@ class Briefing(Record, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
+def text_stamp(article: Article) -> str:
+    """Return what tells the text of an article from another one that it had before."""
+    read = article.annotator.read if article.annotator is not None else None
+    return (read or article.source.sha256)[:12]
+
+
 def paragraph_numbers(article: Article) -> dict[str, int]:
     """Map the id of every body chunk to its paragraph number (¶), counted from 1."""
     body = (chunk.id for chunk in article.chunks if chunk.role == "body")

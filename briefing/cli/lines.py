@@ -45,6 +45,7 @@ from briefing.wording import (
     counted,
     marked,
     older_stances,
+    quotes_in_words,
     speaker_name,
     speaker_role,
 )
@@ -85,7 +86,7 @@ def catalog_counts(row: CatalogRow) -> tuple[str, str, str]:
     """Return how many articles, quotes and countries a briefing holds, in words."""
     return (
         counted(row.articles, "article"),
-        counted(row.quotes, "quote"),
+        quotes_in_words(row.quotes, row.paraphrases),
         counted(len(row.countries), "country"),
     )
 
@@ -112,7 +113,7 @@ def header_lines(panels: Panels) -> Iterator[PlainLine]:
     counts = (
         *panels.counted_sources(),
         counted(len(panels.countries), "country"),
-        counted(len(panels.quotes), "quote"),
+        panels.counted_quotes(),
     )
     yield PlainLine(" · ".join(counts), 0, "faint")
     for circle in panels.circles:
@@ -205,7 +206,9 @@ def quote_section(
     quotes: Sequence[QuoteRow], briefing: str, heading: str = "Quotes"
 ) -> Iterator[PlainLine]:
     """Yield a heading and every quote under it, a blank line after each."""
-    yield PlainLine(f"{heading} ({len(quotes)})", 0, "strong")
+    told = sum(row.paraphrase is not None for row in quotes)
+    number = quotes_in_words(len(quotes) - told, told) if told else f"{len(quotes):,}"
+    yield PlainLine(f"{heading} ({number})", 0, "strong")
     for row in quotes:
         yield from quote_lines(row, briefing)
         yield PlainLine()
@@ -250,7 +253,7 @@ def source_lines(row: SourceRow, briefing: str) -> Iterator[PlainLine]:
         yield PlainLine(one_line(row.headline), 2)
     for text in source_origins(row):
         yield PlainLine(text, 2)
-    counts = f"{counted(row.quotes, 'quote')}, {counted(row.countries, 'country')}"
+    counts = f"{quotes_in_words(row.quotes, row.paraphrases)}, {counted(row.countries, 'country')}"
     counts += f", {counted(row.paragraphs, 'paragraph')}, {row.set_aside} set aside"
     yield PlainLine(counts, 2, "faint")
     if row.url:

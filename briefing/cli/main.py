@@ -25,6 +25,7 @@ from briefing.cli.keeping import copy, log, move, remove, rename, tidy, trash, u
 from briefing.cli.maintaining import add, annotate, check, index
 from briefing.cli.reviewing import changes, compare, concordance, gaps, verify, who
 from briefing.cli.searching import search
+from briefing.cli.serving import serve
 from briefing.cli.setting import merge, new, set_command, split
 from briefing.cli.shell_completion import completion
 from briefing.cli.showing import list_command, open_app, open_command, show
@@ -34,8 +35,8 @@ from briefing.errors import BriefingError, ExitCode
 COMMANDS = (
     add, annotate, changes, check, codebook, compare, completion, concordance, copy, drop, edit,
     export, gaps, highlight, index, list_command, log, mention, merge, move, new, note,
-    open_command, origins, pin, quote, remove, rename, restore, rule, search, set_command, show,
-    split, tag, tidy, trash, undo, verify, who
+    open_command, origins, pin, quote, remove, rename, restore, rule, search, serve, set_command,
+    show, split, tag, tidy, trash, undo, verify, who
 )  # fmt: skip
 
 NEW_OBJECTS = 100_000

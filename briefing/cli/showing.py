@@ -192,4 +192,4 @@ def with_paraphrases(panels: Panels) -> Panels:
     countries = tuple(
         replace(row, quotes=row.quotes.plus(row.paraphrases)) for row in panels.countries
     )
-    return replace(panels, quotes=panels.quotes + panels.paraphrases, countries=countries)
+    return replace(panels, quotes=panels.quotes_and_paraphrases(), countries=countries)

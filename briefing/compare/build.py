@@ -33,8 +33,9 @@ from briefing.model import (
     fields_of,
     paragraph_numbers,
     read_chunks,
+    text_stamp,
 )
-from briefing.paraphrases import paraphrase_kind
+from briefing.paraphrases import count_quotes, paraphrase_kind
 from briefing.world.country_names import country_name
 
 _GROUPS: tuple[CountryGroup, ...] = ("actor", "topic", "mentioned")
@@ -50,6 +51,7 @@ def build_panels(briefing: Briefing) -> Panels:
         for article in articles
         for row in _quote_rows(article, labels[article.id], briefing, graph)
     ]
+    rows = [replace(row, number=number) for number, row in enumerate(rows, 1)]
     spoken = _link_same_quotes([row for row in rows if row.quote.kind != "indirect"], graph)
     paraphrases = tuple(row for row in rows if row.paraphrase and row.quote.speaker)
     sources = tuple(
@@ -168,6 +170,7 @@ def _link_same_quotes(rows: Sequence[QuoteRow], graph: OriginGraph) -> list[Quot
 
 def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -> SourceRow:
     chunks = read_chunks(article)
+    quotes, paraphrases = count_quotes(quote for chunk in chunks for quote in chunk.quotes)
     cites = Counter(
         citation.outlet
         for chunk in chunks
@@ -180,10 +183,12 @@ def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -
         label=label,
         **fields_of(article, "headline", "publisher", "date", "reprint_of", "url"),
         cites=tuple(outlet for outlet, _ in cites.most_common()),
-        quotes=sum(quote.kind != "indirect" for chunk in chunks for quote in chunk.quotes),
+        quotes=quotes,
+        paraphrases=paraphrases,
         countries=len({mention.code for chunk in chunks for mention in country_mentions(chunk)}),
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
         set_aside=len(article.chunks) - len(chunks),
+        stamp=text_stamp(article),
         origin=graph.of_article(article.id),
         text_of=graph.articles[article.id].outlet,
         kind=graph.kinds[article.id],

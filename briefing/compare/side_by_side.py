@@ -9,7 +9,7 @@ from briefing.compare.panels import Panels, QuoteRow, StanceNote
 from briefing.compare.standing_words import OWN_VOICES, about_heading, country_counts, part_quotes
 from briefing.model import Article, Record
 from briefing.visible import one_line
-from briefing.wording import counted, short_date
+from briefing.wording import counted, quotes_in_words, short_date
 
 Basis = Literal["country", "source"]
 
@@ -86,7 +86,7 @@ def sides(panels: Panels, basis: Basis) -> tuple[Side, ...]:
             str(row.number),
             row.label,
             short_date(row.date),
-            counted(row.quotes, "quote"),
+            quotes_in_words(row.quotes, row.paraphrases),
             counted(row.countries, "country"),
         )
         for row in panels.sources
