@@ -1,4 +1,4 @@
-"""Who speaks in a briefing, and two sides of it, as plain lines."""
+"""Who speaks in a briefing, what it says of each date, and two sides of it, as plain lines."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from briefing.cli.lines import PlainLine, place_words, quote_lines
 from briefing.compare.panels import Panels
 from briefing.compare.persons import KINDS, PersonKind, PersonRow
 from briefing.compare.side_by_side import Basis, ComparedSide, Comparison, Side, StanceCue
-from briefing.compare.standing_words import (
-    source_words,
-    stance_words,
-)
+from briefing.compare.standing_words import source_words, stance_words
+from briefing.compare.timeline import TimelineEntry, group_by_date
 from briefing.visible import one_line
 from briefing.wording import counted
 
@@ -25,6 +23,40 @@ _KINDS: Mapping[PersonKind, str] = MappingProxyType(
         "outlet": "Outlets in their own words",
     }
 )
+
+
+def timeline_lines(entries: Sequence[TimelineEntry], title: str) -> Iterator[PlainLine]:
+    """Yield the title, then every date in time order with its sentences and publications."""
+    yield PlainLine(f"{one_line(title)} · timeline", 0, "title")
+    dates = group_by_date(entries)
+    sentences = sum(entry.kind == "sentence" for entry in entries)
+    counts = (
+        counted(len(dates), "date"),
+        counted(sentences, "dated sentence"),
+        counted(len(entries) - sentences, "publication"),
+    )
+    yield PlainLine(" · ".join(counts), 0, "faint")
+    for group in dates:
+        yield PlainLine()
+        yield PlainLine(group.date, 0, "strong")
+        for entry in group.entries:
+            yield from entry_lines(entry)
+
+
+def entry_lines(entry: TimelineEntry) -> Iterator[PlainLine]:
+    """Yield a sentence or a publication, and where it stands."""
+    if entry.kind == "published":
+        headline = f": {one_line(entry.text)}" if entry.text else ""
+        yield PlainLine(f"published{headline}", 2)
+    else:
+        yield PlainLine(one_line(entry.text or ""), 2)
+    place = [one_line(entry.source), entry.article]
+    if entry.chunk:
+        place.append(entry.chunk)
+        place.append(f"date {entry.basis}")
+    if entry.kind == "sentence" and entry.countries:
+        place.append(" ".join(entry.countries))
+    yield PlainLine(" · ".join(place), 4, "faint")
 
 
 def people_lines(people: Sequence[PersonRow], panels: Panels) -> Iterator[PlainLine]:

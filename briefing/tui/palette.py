@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.markup import escape
 from textual.widgets import Input
 
-from briefing.compare.voices import country_counts
+from briefing.compare.standing_words import country_counts
 from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.inputs import HiddenAsSigns

@@ -9,8 +9,13 @@ from typing import ClassVar, NamedTuple
 
 from briefing.compare.citing import source_origins
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Tally
-from briefing.compare.standing_words import other_voice
-from briefing.compare.voices import ONLY_MENTIONED, OWN_VOICES, about_heading, part_quotes
+from briefing.compare.standing_words import (
+    ONLY_MENTIONED,
+    OWN_VOICES,
+    about_heading,
+    other_voice,
+    part_quotes,
+)
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quote_lines import (
     quote_lines,
