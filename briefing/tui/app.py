@@ -37,10 +37,16 @@ if TYPE_CHECKING:
     from briefing.tui.shell.memory import ReadingMemory
 
 
-def _provider() -> type[Provider]:
+def _commands() -> type[Provider]:
     from briefing.tui.palette import BriefingCommands
 
     return BriefingCommands
+
+
+def _places() -> type[Provider]:
+    from briefing.tui.palette import PlaceCommands
+
+    return PlaceCommands
 
 
 class BriefingApp(App[None]):
@@ -54,12 +60,12 @@ class BriefingApp(App[None]):
     CSS_PATH = Path(__file__).with_name("briefing.tcss")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
-    COMMANDS = {_provider}  # noqa: RUF012 - Textual's own declaration
+    COMMANDS = {_commands, _places}  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", id="app.help",
                 tooltip="Show what every key and sign here means"),
         Binding("ctrl+p", "command_palette", "Palette", id="app.palette", priority=True,
-                tooltip="Go to a briefing, country or source; change the theme"),
+                tooltip="Go to a briefing, country, person or article; do anything; change settings"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip="Quit the app"),
     ]  # fmt: skip
 
@@ -338,9 +344,17 @@ class BriefingApp(App[None]):
         reason = refusal(message.url, message.words)
         if reason is None and message.url is not None:
             self.open_url(message.url)
-            say(self, f"Opened in the browser: {message.url}")
         else:
             say(self, reason or "", warning=True)
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open a web address: in the browser that shows the app, or in the user's own."""
+        if self.is_web:
+            super().open_url(url, new_tab=new_tab)
+        else:
+            from briefing.tui.shell.own_programs import browse_outside
+
+            browse_outside(self, url)
 
     def on_search_wanted(self, message: messages.SearchWanted) -> None:
         """Open the search."""

@@ -371,7 +371,7 @@ class BriefingScreen(ReadingScreen):
         self.country = code
         self._focus("quotes")
 
-    def go_to_source(self, article: str) -> None:
-        """Select an article and go to the reader."""
-        self.place = Place(article)
+    def go_to_place(self, place: Place) -> None:
+        """Select a place and go to the reader."""
+        self.place = place
         self.set_focus(self._reader)

@@ -49,10 +49,11 @@ class ArticleWanted(Message):
 
 @dataclass(eq=False, repr=False)
 class SearchWanted(Message):
-    """Open the search over all briefings, or over one of that title."""
+    """Open the search over all briefings, or over one of that title, for a query if there is one."""
 
     briefing: str | None = None
     title: str = ""
+    query: str = ""
 
 
 @dataclass(eq=False, repr=False)

@@ -134,9 +134,10 @@ def matching(rows: Sequence[CatalogRow], words: str) -> Sequence[CatalogRow]:
     wanted = words.casefold().split()
     if not wanted:
         return rows
-    return [row for row in rows if all(word in _haystack(row) for word in wanted)]
+    return [row for row in rows if all(word in haystack(row) for word in wanted)]
 
 
-def _haystack(row: CatalogRow) -> str:
+def haystack(row: CatalogRow) -> str:
+    """Return what is looked at to find a row, in small letters."""
     parts = (row.title, row.question or "", row.name, *row.tags, *row.countries)
     return "\n".join(parts).casefold()

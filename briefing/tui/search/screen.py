@@ -106,6 +106,7 @@ class SearchScreen(Screen[object]):
         self.library = library
         self.briefing = wanted.briefing
         self._title = one_line(wanted.title)
+        self._wanted = wanted.query
         self._asked: Question | None = None
         self._offered_for = ""
         self._exact: str | None = None
@@ -132,6 +133,8 @@ class SearchScreen(Screen[object]):
         self._facets.title("Narrow by")
         self._show_heading()
         self._read_saved()
+        if self._wanted:
+            self._box.write(self._wanted)
 
     def _show_heading(self) -> None:
         self._heading.show("Search", f"in {self._title}" if self.scope else "in all briefings")
