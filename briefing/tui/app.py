@@ -65,7 +65,7 @@ class BriefingApp(App[None]):
         Binding("question_mark", "help", "Help", id="app.help",
                 tooltip="Show what every key and sign here means"),
         Binding("ctrl+p", "command_palette", "Palette", id="app.palette", priority=True,
-                tooltip="Go to a briefing, country, person or article; do anything; change settings"),
+                tooltip="Go to anybody and anything; do anything; change settings"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip="Quit the app"),
     ]  # fmt: skip
 

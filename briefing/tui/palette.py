@@ -22,8 +22,8 @@ from briefing.paths import config_path
 from briefing.search.results import CatalogRow
 from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.correcting.screen import CorrectingScreen
-from briefing.tui.kit.inputs import HiddenAsSigns
 from briefing.tui.kit.actions import say
+from briefing.tui.kit.inputs import HiddenAsSigns
 from briefing.tui.kit.messages import BriefingWanted, SearchWanted
 from briefing.tui.kit.themes import PREFIX, THEMES
 from briefing.tui.library.catalog_list import haystack

@@ -49,7 +49,7 @@ class ArticleWanted(Message):
 
 @dataclass(eq=False, repr=False)
 class SearchWanted(Message):
-    """Open the search over all briefings, or over one of that title, for a query if there is one."""
+    """Open the search over all briefings, or one of that title; `query` is typed already."""
 
     briefing: str | None = None
     title: str = ""
