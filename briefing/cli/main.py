@@ -16,7 +16,6 @@ import click
 
 from briefing import __version__
 from briefing.cli.codebook_command import codebook
-from briefing.cli.comparing import compare
 from briefing.cli.console import leave, printing, report_error, report_wrong_call
 from briefing.cli.correcting import drop, highlight, mention, note, pin, quote, restore, rule, tag
 from briefing.cli.editor import edit
@@ -24,8 +23,7 @@ from briefing.cli.exporting import export
 from briefing.cli.job import Folder, Job
 from briefing.cli.keeping import copy, log, move, remove, rename, tidy, trash, undo
 from briefing.cli.maintaining import add, annotate, check, index
-from briefing.cli.quotations import concordance, verify
-from briefing.cli.reviewing import changes, gaps, who
+from briefing.cli.reviewing import changes, compare, concordance, gaps, verify, who
 from briefing.cli.searching import search
 from briefing.cli.serving import serve
 from briefing.cli.setting import merge, new, set_command, split

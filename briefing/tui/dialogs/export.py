@@ -192,8 +192,8 @@ class ExportScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Fill the scopes and render the preview."""
-        quotes = len(self.panels.quotes)
-        rows = [ScopeRow(None, "Whole briefing", quotes, counted(quotes, "quote"))]
+        panels = self.panels
+        rows = [ScopeRow(None, "Whole briefing", len(panels.quotes), panels.counted_quotes())]
         rows += [
             ScopeRow(row.code, row.name, row.quotes.total, country_counts(row))
             for row in self.panels.countries
