@@ -62,7 +62,7 @@ class BriefingApp(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
     COMMANDS = {_commands, _places}  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "Help", id="app.help",
+        Binding("question_mark,f1", "help", "Help", id="app.help",
                 tooltip="Show what every key and sign here means"),
         Binding("ctrl+p", "command_palette", "Palette", id="app.palette", priority=True,
                 tooltip="Go to anybody and anything; do anything; change settings"),
@@ -227,7 +227,15 @@ class BriefingApp(App[None]):
             if wanted is not None:
                 add_behind(self, self.library, wanted.inputs, wanted.to)
 
-        self.push_screen(AddScreen(self.rows, message.briefing), go_on)
+        self.push_screen(AddScreen(self.rows, message.briefing, message.text), go_on)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Offer to add an article that is pasted where nothing is typed."""
+        from briefing.tui.dialogs.add import is_article
+
+        if not self.screen.is_modal and is_article(event.text):
+            briefing = getattr(self.screen, "briefing", None)
+            self.post_message(messages.AddWanted(briefing, event.text))
 
     def on_add_progress(self, message: messages.AddProgress) -> None:
         """Show how far it has come on every screen."""

@@ -418,15 +418,25 @@ class BriefingScreen(ReadingScreen):
         title = self.panels.title if self.panels is not None else self.briefing
         self.post_message(messages.SearchWanted(self.briefing, title))
 
+    def way_back(self) -> str:
+        """Return where a step back leads: the panel, the quotes, all countries, the library."""
+        focused = self.focused.id if self.focused is not None else None
+        if focused == "reader":
+            return self.panel.replace("unruled", "to rule").capitalize()
+        if focused in MIDDLE[1:]:
+            return "Quotes"
+        return "All" if self.country is not None else "Library"
+
     def action_back(self) -> None:
         """Go back a step: from the reader to the panel, from a country to all, to the library."""
         focused = self.focused.id if self.focused is not None else None
         if focused == "reader":
             self._focus(self.panel)
-        elif focused in {"positions", "unruled", "timeline"}:
+        elif focused in MIDDLE[1:]:
             self._focus("quotes")
         elif self.country is not None:
             self.country = None
+            self.refresh_bindings()
         else:
             self.dismiss()
 

@@ -95,9 +95,13 @@ class LibraryWanted(Message):
 
 @dataclass(eq=False, repr=False)
 class AddWanted(Message):
-    """Ask for documents and add them, to that briefing unless another is named."""
+    """Ask for documents and add them, to that briefing unless another is named.
+
+    `text` is one that was pasted already.
+    """
 
     briefing: str | None = None
+    text: str | None = None
 
 
 @dataclass(eq=False, repr=False)

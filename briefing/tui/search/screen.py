@@ -85,7 +85,8 @@ class SearchScreen(Screen[object]):
                 tooltip="Save the query in this briefing; an empty query offers the saved ones"),
         Binding("slash", "edit", "Edit query", show=False, id="search.edit",
                 tooltip="Go back to the query"),
-        Binding("escape", "dismiss", "Back", id="search.back", tooltip="Back"),
+        Binding("escape", "back", "Back", id="search.back",
+                tooltip="Back: from the lists to the query, from there to where one was"),
     ]  # fmt: skip
     AUTO_FOCUS = "#query"
 
@@ -352,6 +353,13 @@ class SearchScreen(Screen[object]):
             post_result(
                 self, "save", partial(save_query, self.library, self.scope, self._title, query)
             )
+
+    def action_back(self) -> None:
+        """Go back a step: to the query, else to the screen before."""
+        if self._box.has_focus:
+            self.dismiss()
+        else:
+            self._box.focus()
 
     def action_edit(self) -> None:
         """Go back to the query."""
