@@ -129,7 +129,10 @@ async def test_several_paths_are_added_together_quoted_or_a_line_each(
         await person.press("plus")
         await person.enter("saved/oslo.txt saved/gone.txt")
         await person.press("enter")
-        assert "saved/gone.txt: there is no such file or folder. Nothing is added before" in person.screen
+        assert (
+            "saved/gone.txt: there is no such file or folder. Nothing is added before"
+            in person.screen
+        )
 
 
 @pytest.mark.parametrize("text", [TEXT, "A line of an article, and no end to it. " * 20])

@@ -144,7 +144,8 @@ class CorrectingScreen(AskingScreen):
             return None
         place, quote = self.here(), self._quote()
         if place is None or quote is None:
-            say(self, "No quote is selected here.", warning=True)
+            say(self, "No quote is selected here. Choose one among the quotes, or with ] in the "
+                      "article.", warning=True)  # fmt: skip
             return None
         return place, quote
 
