@@ -26,6 +26,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "briefing": ("j", "tab", "j", "j"),
     "positions": ("p", "j"),
     "timeline": ("t", "j"),
+    "origins": ("O",),
+    "gaps": ("L",),
     "compare": ("j", "c", "tab", "j"),
     "compare-sources": ("c", "m", "j", "j"),
     "article": ("tab", "j", "enter", "z", "right_square_bracket"),

@@ -15,6 +15,8 @@ from briefing.tui.kit.line_list import LineList
 from briefing.tui.library.screen import LibraryScreen
 from briefing.tui.reader.reader import Reader
 from briefing.tui.search.screen import SearchScreen
+from briefing.tui.tracing.outline_list import OutlineList
+from briefing.tui.tracing.screen import TraceScreen
 
 README = Path(__file__).parents[2] / "README.md"
 PLACES = {
@@ -23,6 +25,8 @@ PLACES = {
     "the library": LibraryScreen,
     "a briefing": BriefingScreen,
     "the comparison": CompareScreen,
+    "origins and the like": TraceScreen,
+    "an outline": OutlineList,
     "the search": SearchScreen,
     "the reader": Reader,
 }
@@ -35,6 +39,7 @@ WRITTEN = {
     "right": "→",
     "asterisk": "*",
     "plus": "+",
+    "minus": "-",
     "full_stop": ".",
 }
 
