@@ -219,8 +219,8 @@ class KeyBar(LineBar):
             if enabled and words and (binding.action not in here or binding.key == "escape"):
                 key = Key(self.app.get_key_display(binding), words, binding.key)
                 here[binding.action] = quiet.rank(binding) if quiet else 0, key
-                kept = {binding.id, binding.key} & set(self.ALWAYS)
-                if kept and always.setdefault(kept.pop(), key) is key:
+                kept = next((each for each in self.ALWAYS if each in (binding.id, binding.key)), "")
+                if kept and always.setdefault(kept, key) is key:
                     done.add(binding.action)
         left = (each for action, each in here.items() if action not in done)
         ranked = sorted(left, key=lambda each: each[0])
