@@ -41,10 +41,16 @@ NEW_OBJECTS = 50_000
 """How many objects are made between two searches for unreachable ones; a key makes thousands."""
 
 
-def _provider() -> type[Provider]:
+def _commands() -> type[Provider]:
     from briefing.tui.palette import BriefingCommands
 
     return BriefingCommands
+
+
+def _places() -> type[Provider]:
+    from briefing.tui.palette import PlaceCommands
+
+    return PlaceCommands
 
 
 class BriefingApp(App[None]):
@@ -58,12 +64,12 @@ class BriefingApp(App[None]):
     CSS_PATH = Path(__file__).with_name("briefing.tcss")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
-    COMMANDS = {_provider}  # noqa: RUF012 - Textual's own declaration
+    COMMANDS = {_commands, _places}  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "Help", id="app.help",
+        Binding("question_mark,f1", "help", "Help", id="app.help",
                 tooltip="Show what every key and sign here means"),
         Binding("ctrl+p", "command_palette", "Palette", id="app.palette", priority=True,
-                tooltip="Go to a briefing, country or source; change the theme"),
+                tooltip="Go to anybody and anything; do anything; change settings"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip="Quit the app"),
     ]  # fmt: skip
 
@@ -231,7 +237,15 @@ class BriefingApp(App[None]):
             if wanted is not None:
                 add_behind(self, self.library, wanted.inputs, wanted.to)
 
-        self.push_screen(AddScreen(self.rows, message.briefing), go_on)
+        self.push_screen(AddScreen(self.rows, message.briefing, message.text), go_on)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Offer to add an article that is pasted where nothing is typed."""
+        from briefing.tui.dialogs.add import is_article
+
+        if not self.screen.is_modal and is_article(event.text):
+            briefing = getattr(self.screen, "briefing", None)
+            self.post_message(messages.AddWanted(briefing, event.text))
 
     def on_add_progress(self, message: messages.AddProgress) -> None:
         """Show how far it has come on every screen."""
@@ -352,9 +366,17 @@ class BriefingApp(App[None]):
         reason = refusal(message.url, message.words)
         if reason is None and message.url is not None:
             self.open_url(message.url)
-            say(self, f"Opened in the browser: {message.url}")
         else:
             say(self, reason or "", warning=True)
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open a web address: in the browser that shows the app, or in the user's own."""
+        if self.is_web:
+            super().open_url(url, new_tab=new_tab)
+        else:
+            from briefing.tui.shell.own_programs import browse_outside
+
+            browse_outside(self, url)
 
     def on_search_wanted(self, message: messages.SearchWanted) -> None:
         """Open the search."""

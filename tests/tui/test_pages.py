@@ -30,7 +30,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "gaps": ("L",),
     "compare": ("j", "c", "tab", "j"),
     "compare-sources": ("c", "m", "j", "j"),
-    "article": ("tab", "j", "enter", "z", "n"),
+    "article": ("tab", "j", "enter", "z", "right_square_bracket"),
     "search": ("slash",),
     "completing": ("slash",),
     "export": ("j", "e"),

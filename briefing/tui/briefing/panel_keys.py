@@ -32,7 +32,7 @@ KEYS: list[BindingType] = [
     Binding("plus", "add", "Add", id="briefing.add",
             tooltip="Add articles to the briefing: a file, a folder or a pasted text"),
     *CORRECTING,
-    Binding("o", "browse", "Open source", id="briefing.browse",
+    Binding("o", "browse", "Source", id="briefing.browse",
             tooltip="Open the selected link, or else the article's address, in the browser"),
     Binding("y", "yank", "Copy", id="briefing.yank",
             tooltip="Copy the selected quote with its speaker and source"),

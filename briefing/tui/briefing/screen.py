@@ -358,7 +358,7 @@ class BriefingScreen(ReadingScreen):
 
     def rank(self, binding: Binding) -> int:
         """Return where the foot shows a key: outlines last, where there is room for them."""
-        return 3 if binding.action.startswith("trace(") else super().rank(binding)
+        return 4 if binding.action.startswith("trace(") else super().rank(binding)
 
     # Corrections
 
@@ -430,15 +430,25 @@ class BriefingScreen(ReadingScreen):
         title = self.panels.title if self.panels is not None else self.briefing
         self.post_message(messages.SearchWanted(self.briefing, title))
 
+    def way_back(self) -> str:
+        """Return where a step back leads: the panel, the quotes, all countries, the library."""
+        focused = self.focused.id if self.focused is not None else None
+        if focused == "reader":
+            return self.panel.replace("unruled", "to rule").capitalize()
+        if focused in MIDDLE[1:]:
+            return "Quotes"
+        return "All" if self.country is not None else "Library"
+
     def action_back(self) -> None:
         """Go back a step: from the reader to the panel, from a country to all, to the library."""
         focused = self.focused.id if self.focused is not None else None
         if focused == "reader":
             self._focus(self.panel)
-        elif focused in {"positions", "unruled", "timeline"}:
+        elif focused in MIDDLE[1:]:
             self._focus("quotes")
         elif self.country is not None:
             self.country = None
+            self.refresh_bindings()
         else:
             self.dismiss()
 
@@ -481,7 +491,7 @@ class BriefingScreen(ReadingScreen):
         self.country = code
         self._focus("quotes")
 
-    def go_to_source(self, article: str) -> None:
-        """Select an article and go to the reader."""
-        self.place = Place(article)
+    def go_to_place(self, place: Place) -> None:
+        """Select a place and go to the reader."""
+        self.place = place
         self.go_to_reader()

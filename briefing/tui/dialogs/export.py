@@ -37,7 +37,7 @@ from briefing.tui.dialogs.export_options import (
 from briefing.tui.kit.bars import KeyBar, LineBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.line_list import LineList, LinePage
-from briefing.tui.kit.text_lines import Line, Piece, spread, wrap
+from briefing.tui.kit.text_lines import Line, Piece, length, spread, width_of, wrap
 from briefing.tui.kit.workers import post_result
 from briefing.visible import one_line, visible
 from briefing.wording import counted
@@ -47,8 +47,6 @@ _INKS = (("#", "heading"), (">", "quote"), ("|", "soft"), ("[^", "faint"), ("---
 WITHOUT_BROKEN = "Press enter to export without the articles that are broken, esc to close."
 PREVIEWED = 60_000
 """The most characters that are wrapped for the preview."""
-WORDS_FROM = 30
-"""A list of at least so many cells has room for counts in words."""
 
 
 class ScopeRow(NamedTuple):
@@ -70,7 +68,8 @@ class ScopeList(LineList[ScopeRow]):
         """Return the name and what quotes it has, or only how many where there is no room."""
         ink = "text" if item.country else "strong"
         name = (Piece(" "), Piece(one_line(item.name), ink))
-        counts = item.counts if width >= WORDS_FROM else f"{item.quotes:,}"
+        has_room = length(name) + width_of(item.counts) + 3 <= width
+        counts = item.counts if has_room else f"{item.quotes:,}"
         return (spread(name, (Piece(f"{counts} ", "soft"),), width),)
 
 

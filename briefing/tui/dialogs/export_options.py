@@ -54,9 +54,10 @@ OPTIONS = (
     Option("citations", "Citations",
            (("footnotes", "footnotes"), ("pandoc", "Pandoc keys"), ("plain", "plain list")), _MEMO),
     Option("rows", "Table", ((None, ""), *((kind, kind) for kind in ROW_KINDS)), _ROWS),
-    Option("pinned", "Statements", ((False, "all"), (True, "pinned only")), _MEMO | _ROWS, True),
+    Option("pinned", "Statements", ((False, "all"), (True, "pinned only")),
+           _MEMO | _ROWS, statements=True),
     Option("with_paraphrases", "Paraphrases", ((False, "evidence"), (True, "all")),
-           _MEMO | _ROWS, True),
+           _MEMO | _ROWS, statements=True),
     Option(BROKEN, "Broken files", ((False, "none may be"), (True, "left out")), _ALL),
 )  # fmt: skip
 

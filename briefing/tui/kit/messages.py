@@ -53,10 +53,11 @@ class ArticleWanted(Message):
 
 @dataclass(eq=False, repr=False)
 class SearchWanted(Message):
-    """Open the search over all briefings, or over one of that title."""
+    """Open the search over all briefings, or one of that title; `query` is typed already."""
 
     briefing: str | None = None
     title: str = ""
+    query: str = ""
 
 
 @dataclass(eq=False, repr=False)
@@ -103,9 +104,13 @@ class LibraryWanted(Message):
 
 @dataclass(eq=False, repr=False)
 class AddWanted(Message):
-    """Ask for documents and add them, to that briefing unless another is named."""
+    """Ask for documents and add them, to that briefing unless another is named.
+
+    `text` is one that was pasted already.
+    """
 
     briefing: str | None = None
+    text: str | None = None
 
 
 @dataclass(eq=False, repr=False)

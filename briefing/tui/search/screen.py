@@ -89,7 +89,8 @@ class SearchScreen(Screen[object]):
                 tooltip="Save the query in this briefing; an empty query offers the saved ones"),
         Binding("slash", "edit", "Edit query", show=False, id="search.edit",
                 tooltip="Go back to the query"),
-        Binding("escape", "dismiss", "Back", id="search.back", tooltip="Back"),
+        Binding("escape", "back", "Back", id="search.back",
+                tooltip="Back: from the lists to the query, from there to where one was"),
     ]  # fmt: skip
     AUTO_FOCUS = "#query"
 
@@ -113,6 +114,7 @@ class SearchScreen(Screen[object]):
         self.library = library
         self.briefing = wanted.briefing
         self._title = one_line(wanted.title)
+        self._wanted = wanted.query
         self._asked: Question | None = None
         self._offered_for = ""
         self._shown_to = 0
@@ -140,6 +142,8 @@ class SearchScreen(Screen[object]):
         self._facets.title("Narrow by")
         self._show_heading()
         self._read_saved()
+        if self._wanted:
+            self._box.write(self._wanted)
 
     def _show_heading(self) -> None:
         self._heading.show("Search", f"in {self._title}" if self.scope else "in all briefings")
@@ -355,6 +359,13 @@ class SearchScreen(Screen[object]):
             post_result(
                 self, "save", partial(save_query, self.library, self.scope, self._title, query)
             )
+
+    def action_back(self) -> None:
+        """Go back a step: to the query, else to the screen before."""
+        if self._box.has_focus:
+            self.dismiss()
+        else:
+            self._box.focus()
 
     def action_edit(self) -> None:
         """Go back to the query."""
