@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterator, Sequence
 
 from briefing.cli.lines import PlainLine, place_words
 from briefing.compare.panels import Panels
-from briefing.compare.persons import KINDS, HeldRole, PersonKind, PersonRow
+from briefing.compare.persons import KINDS, HeldRole, PersonRow
 from briefing.visible import one_line
 from briefing.wording import counted
-
-_HEADINGS: Mapping[PersonKind, str] = MappingProxyType(
-    {
-        "person": "Named",
-        "unnamed": "Not named (they may be one or many)",
-        "body": "Institutions, and countries by their names",
-        "outlet": "Outlets in their own words",
-    }
-)
 
 
 def people_lines(people: Sequence[PersonRow], panels: Panels) -> Iterator[PlainLine]:
     """Yield the title, then who speaks under a heading for each kind."""
     yield PlainLine(f"{one_line(panels.title)} · who speaks", strength="title")
-    for kind in KINDS:
+    for kind, heading in KINDS.items():
         found = [person for person in people if person.kind == kind]
         if found:
             yield PlainLine()
-            yield PlainLine(f"{_HEADINGS[kind]}: {len(found)}", strength="strong")
+            yield PlainLine(f"{heading}: {len(found)}", strength="strong")
         for person in found:
             yield from _person_lines(person, panels)
     if not people:
@@ -37,9 +27,8 @@ def people_lines(people: Sequence[PersonRow], panels: Panels) -> Iterator[PlainL
 
 
 def _person_lines(person: PersonRow, panels: Panels) -> Iterator[PlainLine]:
-    name = person.name if person.name is not None else f"{person.voice} voices"
     country = f" ({person.country})" if person.country else ""
-    parts = [f"{one_line(name)}{country}"]
+    parts = [f"{one_line(person.label)}{country}"]
     parts += [counted(person.quotes, "quote")] if person.quotes else []
     parts += [counted(person.paraphrases, "paraphrase")] if person.paraphrases else []
     parts += [f"via {one_line(', '.join(person.via))}"] if person.via else []

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from briefing.cli.console import print_json, print_lines, say_unread
 from briefing.cli.job import Job, country_option, json_option, name_argument, some_word
 from briefing.cli.targets import find_country
+
+if TYPE_CHECKING:
+    from briefing.model import SaidBy, SpeakerType
 
 VOICES = ("named", "spokesperson", "official", "anonymous", "institution", "document")
 
@@ -86,26 +91,45 @@ def gaps(job: Job, name: str, as_of: str | None, *, as_json: bool) -> None:
     type=click.Choice(VOICES),
     help="Only this kind of speaker.",
 )
+@click.option(
+    "--said-by",
+    type=click.Choice(("self", "other")),
+    help="Who speaks for the country, any without --country (self), or who else speaks of it "
+    "(other).",
+)
 @json_option
 @click.pass_obj
-def who(job: Job, name: str, country: str | None, voice: str | None, *, as_json: bool) -> None:
+def who(
+    job: Job,
+    name: str,
+    country: str | None,
+    voice: SpeakerType | None,
+    said_by: SaidBy | None,
+    *,
+    as_json: bool,
+) -> None:
     """List who speaks in briefing NAME: how often, for which country, in which roles, via whom.
+
+    With --country those who speak for it, unless --said-by asks for others.
 
     \b
     Examples:
       briefing who huawei-5g
       briefing who huawei-5g --country DE --voice official
+      briefing who huawei-5g --country DE --said-by other
     """
     from briefing.cli.people_lines import people_lines
+    from briefing.compare.persons import choose_people
 
     library = job.library()
     panels = library.panels(name)
     code = find_country(panels, country).code if country is not None else None
     if panels.problems:
         say_unread(name)
-    people = [
-        person
-        for person in library.people(name)
-        if code in (None, person.country) and voice in (None, person.voice)
-    ]
+    if code is not None and said_by is None:
+        said_by = "self"
+    own, others = choose_people(
+        library.people(name), panels, country=code, voice=voice, said_by=said_by
+    )
+    people = own + others
     print_json(people) if as_json else print_lines(people_lines(people, panels))

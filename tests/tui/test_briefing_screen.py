@@ -359,7 +359,7 @@ async def test_countries_count_what_is_by_them_and_what_is_about_them(
         counts = person.line_with("GB United Kingdom")
         assert counts[heads.index("by") + 1] == "2"
         assert counts[heads.index("about") + 4] == "1"
-        assert person.screen.index("── only mentioned ──") < person.screen.index("NZ New Zealand")
+        assert person.screen.index("── 1 only mentioned ──") < person.screen.index("NZ New Zealand")
 
 
 def test_a_name_that_leaves_no_room_for_its_counts_has_them_on_the_line_below() -> None:
