@@ -14,6 +14,7 @@ from briefing.cli.shell_completion import complete_article, complete_name, compl
 from briefing.cli.targets import find_country
 
 if TYPE_CHECKING:
+    from briefing.compare.matrix import MatrixBasis
     from briefing.compare.panels import CountryRow, Panels
     from briefing.library import Library
 
@@ -77,6 +78,11 @@ def list_command(job: Job, *, as_json: bool) -> None:
     "--timeline", is_flag=True, help="What the articles say about each date, in time order."
 )
 @click.option(
+    "--matrix",
+    type=click.Choice(("source", "time")),
+    help="The positions of each country in each source, or in each month or year.",
+)
+@click.option(
     "--article",
     type=some_word,
     metavar="ID",
@@ -101,6 +107,7 @@ def show(
     country: str | None,
     article: str | None,
     explain: str | None,
+    matrix: MatrixBasis | None,
     *,
     quotes: bool,
     paraphrases: bool,
@@ -120,6 +127,7 @@ def show(
       briefing show huawei-5g --quotes --json
       briefing show huawei-5g --timeline --country GB
       briefing show huawei-5g --unruled
+      briefing show huawei-5g --matrix source
       briefing show huawei-5g/halyard --all
       briefing show huawei-5g --explain halyard-wire-2020-01-28/q-768a
     """
@@ -145,7 +153,9 @@ def show(
         panels = library.panels(name)
         panels = with_paraphrases(panels) if paraphrases else panels
         row = find_country(panels, country) if country is not None else None
-        if as_json:
+        if matrix is not None:
+            _print_matrix(panels, row, matrix, as_json=as_json)
+        elif as_json:
             print_json(_panels_data(panels, row, quotes=quotes))
         else:
             _print_panels(panels, row, quotes=quotes)
@@ -162,6 +172,16 @@ def _print_panels(panels: Panels, row: CountryRow | None, *, quotes: bool) -> No
         )
     else:
         print_lines(lines.country_view(panels, row) if row else lines.briefing_lines(panels))
+
+
+def _print_matrix(
+    panels: Panels, row: CountryRow | None, basis: MatrixBasis, *, as_json: bool
+) -> None:
+    from briefing.cli.matrix_lines import matrix_lines
+    from briefing.compare.matrix import build_matrix
+
+    matrix = build_matrix(panels, basis, row.code if row is not None else None)
+    print_json(matrix) if as_json else print_lines(matrix_lines(matrix, panels.title))
 
 
 def _print_timeline(library: Library, name: str, country: str | None, *, as_json: bool) -> None:

@@ -15,7 +15,8 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from briefing.compare.panels import Panels, QuoteRow
+from briefing.compare.panels import Panels, QuoteRow, StanceNote
+from briefing.compare.side_by_side import StanceCue, choose_cues
 from briefing.model import Record, SaidBy, Speaker, SpeakerType
 from briefing.world.country_names import country_name
 from briefing.world.gazetteer import country_named
@@ -125,6 +126,27 @@ def choose_people(
     about = {row.key for row in rows if (country in row.about if country else row.about)}
     others = (_only(each, about) for each in heard if country is None or each.country != country)
     return own, tuple(sorted((each for each in others if each.statements), key=_order))
+
+
+def statements_of(person: PersonRow, panels: Panels) -> tuple[QuoteRow, ...]:
+    """Return the quotes of a person, then the paraphrases."""
+    rows = {row.key: row for row in panels.quotes + panels.paraphrases}
+    return tuple(rows[key] for key in person.statements if key in rows)
+
+
+def positions_of(person: PersonRow, panels: Panels) -> tuple[StanceCue, ...]:
+    """Return the cues for a stance in sentences with a person's words, or by which they act."""
+    spans: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for row in statements_of(person, panels):
+        spans[row.article, row.chunk].append((row.quote.start, row.quote.end))
+    key = fold_name(person.name).key if person.name and person.kind == "person" else None
+
+    def is_theirs(code: str, note: StanceNote) -> bool:
+        acts = key and note.actor and code == person.country and fold_name(note.actor).key == key
+        words = spans.get((note.article, note.chunk), ())
+        return bool(acts) or any(note.start < end and start < note.end for start, end in words)
+
+    return choose_cues(panels, is_theirs)
 
 
 def _only(person: PersonRow, keys: AbstractSet[StatementKey]) -> PersonRow:

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from briefing.compare.panels import Panels
+from briefing.compare.persons import PersonRow
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.tui.briefing.ledgers import TimelineRow, read_timeline
@@ -45,6 +46,13 @@ class UnruledRead(Message):
     rows: Sequence[UnruledRow]
 
 
+@dataclass(eq=False, repr=False)
+class PeopleRead(Message):
+    """Who speaks in the briefing."""
+
+    people: Sequence[PersonRow]
+
+
 class ReadingScreen(CorrectingScreen):
     """A screen with the lists of a briefing, and a reader of its articles."""
 
@@ -65,6 +73,7 @@ class ReadingScreen(CorrectingScreen):
         self._looking = self._undone = False
         self._timeline: Sequence[TimelineRow] | None = None
         self._reading_dates = False
+        self._people: Sequence[PersonRow] | None = None
 
     def show_article(self) -> None:
         """Show the selected place in the reader, if its article is in memory."""
@@ -99,6 +108,7 @@ class ReadingScreen(CorrectingScreen):
         self._articles.clear()
         self._unreadable = False
         same = message.panels == self.panels
+        self._people = None
         self.panels = message.panels
         if same:
             self.show_article()
@@ -155,6 +165,14 @@ class ReadingScreen(CorrectingScreen):
             self.place = row.place
         self.note_news()
 
+    def on_people_read(self, message: PeopleRead) -> None:
+        """Keep who speaks, and show it if it is still wanted."""
+        self._people = message.people
+        self.fill_middle()
+        row = self._board.people.chosen
+        if row is not None and self.focused is self._board.people:
+            self.place = row.place
+
     def _look_for_sentences(self) -> None:
         """Look for the sentences to rule on; those shown stay until others are found."""
         if self.panels is not None:
@@ -178,3 +196,8 @@ class ReadingScreen(CorrectingScreen):
                 self._reading_dates = True
                 read = partial(read_timeline, self.library, self.briefing)
                 post_result(self, "timeline", lambda: TimelineRead(read()))
+        elif self.middle == "people":
+            self._board.show_people(self.panels, self.country, self._people)
+            if self._people is None:
+                people = partial(self.library.people, self.briefing)
+                post_result(self, "people", lambda: PeopleRead(people()))

@@ -34,7 +34,7 @@ RowData = TypeVar("RowData")
 HeadLines: TypeAlias = Callable[[int], Sequence[Line]]
 """The heading lines above a row, in so many cells."""
 
-FOOT_MARGIN = 5
+FOOT_MARGIN = 8
 """The cells of the bottom border beside its words: corners, spaces, the dot before the count."""
 
 NO_HEADS: Mapping[int, HeadLines] = MappingProxyType({})
