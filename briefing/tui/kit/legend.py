@@ -57,7 +57,7 @@ def foot_of(widget: str, width: int) -> Line:
     for sign in (sign for group in groups for sign in group.signs if sign.word):
         ink = "soft" if sign.ink.startswith("stance-") else sign.ink
         mark = sign.sign[:1] if ink != sign.ink else sign.sign
-        more = (Piece(f" {mark}", ink), Piece(f" {sign.word}", "faint"))
+        more = (Piece(f"{' ' if line else ''}{mark}", ink), Piece(f" {sign.word}", "faint"))
         if length(line) + length(more) > width:
             break
         line = (*line, *more)
