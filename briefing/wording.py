@@ -41,6 +41,12 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else many}"
 
 
+def quotes_in_words(quotes: int, paraphrases: int = 0) -> str:
+    """Return `17 quotes`, `17 quotes · 55 paraphrases`: the words in marks and those without."""
+    found = counted(quotes, "quote")
+    return f"{found} · {counted(paraphrases, 'paraphrase')}" if paraphrases else found
+
+
 def short_date(date: PublicationDate | None) -> str:
     """Return the date as it is stored, `~` after it where it was inferred; `undated` for none."""
     if date is None:

@@ -192,12 +192,12 @@ def report_refreshed(refreshed: Refreshed) -> None:
 
 def report_added(report: AddReport, *, quiet: bool) -> None:
     """Print what was done with each document; only failures when `quiet`."""
-    from briefing.wording import counted
+    from briefing.wording import counted, quotes_in_words
 
     for item in report.added if not quiet else ():
         found = (
             counted(item.paragraphs, "paragraph"),
-            counted(item.quotes, "quote"),
+            quotes_in_words(item.quotes, item.paraphrases),
             counted(item.countries, "country"),
             f"{counted(item.set_aside, 'block')} set aside",
         )

@@ -47,7 +47,7 @@ def concordance_lines(found: Sequence[Concordance], briefing: str) -> Iterator[P
         yield PlainLine()
     several = sum(bool(one.others) for one in found)
     count = counted(several, "utterance") if several else "no utterance"
-    yield PlainLine(f"{count} in several versions", strength="faint")
+    yield PlainLine(f"{count} in several versions", 0, "faint")
 
 
 def _shown(version: Version, text: str) -> str:
@@ -91,7 +91,7 @@ def _found(quotation: CheckedQuotation) -> str:
 
 def _quotation_lines(quotation: CheckedQuotation) -> Iterator[PlainLine]:
     strength: Strength = "normal" if quotation.is_sound else "warning"
-    yield PlainLine(f"line {quotation.line}: {_found(quotation)}", strength=strength)
+    yield PlainLine(f"line {quotation.line}: {_found(quotation)}", 0, strength)
     shown = quotation.text
     if quotation.parts and not (quotation.verdict == "cut" and quotation.marked):
         shown = marked_parts(quotation.parts, hide_cuts=quotation.verdict == "not found")
@@ -119,4 +119,4 @@ def _wrapped(text: str, indent: int, strength: Strength) -> Iterator[PlainLine]:
     for line in textwrap.wrap(
         text, _WIDTH - indent, break_long_words=False, break_on_hyphens=False
     ):
-        yield PlainLine(line, indent=indent, strength=strength)
+        yield PlainLine(line, indent, strength)

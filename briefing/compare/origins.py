@@ -27,6 +27,7 @@ from briefing.model import (
     Position,
     Quote,
     Record,
+    fields_of,
     read_chunks,
 )
 from briefing.paraphrases import paraphrase_kind
@@ -172,9 +173,7 @@ def _text_hearing(
             heard=text.outlet,
             kind=text.kind,
             article=article.id,
-            chunk=text.chunk,
-            start=text.start,
-            end=text.end,
+            **fields_of(text, "chunk", "start", "end"),
         )
 
 
@@ -233,15 +232,9 @@ def _hearing(
     link: tuple[str, str],
     kind: HearingKind,
 ) -> Hearing:
-    return Hearing(
-        hearer=link[0],
-        heard=link[1],
-        kind=kind,
-        article=article,
-        chunk=chunk.id,
-        start=evidence.start,
-        end=evidence.end,
-    )
+    hearer, heard = link
+    place = fields_of(evidence, "start", "end")
+    return Hearing(hearer=hearer, heard=heard, kind=kind, article=article, chunk=chunk.id, **place)
 
 
 def _opening_origin(

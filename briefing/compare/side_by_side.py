@@ -9,7 +9,7 @@ from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Sta
 from briefing.compare.voices import OWN_VOICES, about_heading, country_counts, part_quotes
 from briefing.model import Article, Record
 from briefing.visible import one_line
-from briefing.wording import NO_DATE, counted, short_date
+from briefing.wording import NO_DATE, counted, quotes_in_words, short_date
 
 Basis = Literal["country", "source"]
 
@@ -101,7 +101,7 @@ def _country_facts(row: CountryRow) -> str:
 def _source_facts(row: SourceRow) -> str:
     parts = [
         short_date(row.date) if row.date is not None else NO_DATE,
-        counted(row.quotes, "quote"),
+        quotes_in_words(row.quotes, row.paraphrases),
         counted(row.countries, "country"),
     ]
     return " · ".join(parts)

@@ -20,6 +20,7 @@ from briefing.model import (
     DateMention,
     DatePrecision,
     Record,
+    fields_of,
     read_chunks,
 )
 
@@ -94,8 +95,7 @@ def _article_entries(article: Article, label: str) -> Iterator[TimelineEntry]:
         named = (mention.code for chunk in chunks for mention in chunk.mentions)
         yield TimelineEntry(
             date=article.date.value,
-            precision=article.date.precision,
-            basis=article.date.basis,
+            **fields_of(article.date, "precision", "basis"),
             kind="published",
             article=article.id,
             source=label,
@@ -121,8 +121,7 @@ def _chunk_entries(chunk: Chunk, article: str, label: str) -> Iterator[TimelineE
         inside = mentions[bisect.bisect_left(places, start) : bisect.bisect_left(places, end)]
         yield TimelineEntry(
             date=one.value,
-            precision=one.precision,
-            basis=one.basis,
+            **fields_of(one, "precision", "basis"),
             kind="sentence",
             article=article,
             source=label,

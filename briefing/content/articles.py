@@ -60,7 +60,6 @@ def dump_article(article: Article) -> str:
 
 
 def _parts(article: Article) -> Iterator[str]:
-    """Yield the text of an article's file: its metadata, then each chunk."""
     *metadata, _chunks = Article.__struct_fields__
     lines = [f"{key}: {write_flow(getattr(article, key))}" for key in metadata]
     lines.append("chunks:" if article.chunks else "chunks: []")

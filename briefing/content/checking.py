@@ -29,8 +29,6 @@ Warn = Callable[[BriefingInfo, Sequence[Article]], str | None]
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A readable article, with its file's text to find lines and columns in."""
-
     path: Path
     text: str
     article: Article

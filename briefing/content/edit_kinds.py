@@ -80,7 +80,6 @@ def _set_speaker(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
 
 
 def _with_quote(chunk: Chunk, target: Quote, **fields: object) -> Chunk:
-    """Return the chunk with fields of one of its quotes changed."""
     changed = replace(target, **fields)
     quotes = [changed if quote is target else quote for quote in chunk.quotes]
     return replace(chunk, quotes=tuple(sorted(quotes, key=lambda one: (one.start, one.end))))
@@ -262,7 +261,6 @@ def _quote_at(chunk: Chunk, place: AnchorPlace) -> Quote:
 
 
 def _shared(item: Quote | Position | Dismissal | Mention, place: AnchorPlace) -> int:
-    """Return the number of characters in which an annotation and a place overlap."""
     return max(0, min(item.end, place.end) - max(item.start, place.start))
 
 
@@ -388,7 +386,6 @@ def _short(words: str) -> str:
 
 
 def _in_words(value: str | tuple[str, ...] | Reprint | None) -> str:
-    """Return the value of a field of metadata as it reads."""
     if isinstance(value, Reprint):
         parts = (value.publisher, value.headline, value.date, value.url)
         value = tuple(part for part in parts if part)

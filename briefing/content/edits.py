@@ -19,8 +19,6 @@ EDITS_NAME = "edits.yaml"
 
 
 class _EditsFile(Record, frozen=True, kw_only=True):
-    """The content of `edits.yaml`."""
-
     format: str = EDITS_FORMAT
     edits: tuple[Edit, ...] = ()
 

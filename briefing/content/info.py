@@ -165,7 +165,6 @@ def _rewrite_key(data: bytes, path: Path, key: str, value: Any) -> bytes:
 
 
 def _with_value(info: BriefingInfo, key: str, value: Any) -> BriefingInfo:
-    """Return `info` with a field set; lists and dicts are converted, other types refused."""
     fields = {**msgspec.to_builtins(info), key: msgspec.to_builtins(value)}
     try:
         return msgspec.convert(fields, BriefingInfo)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from briefing.english.clause_nouns import add_nouns, add_part
 from briefing.english.clause_state import State
 from briefing.english.clause_verbs import add_verb
@@ -80,7 +82,7 @@ def _with_reports(state: State) -> tuple[Clause, ...]:
             continue
         for place in range(opened, number):
             if clauses[place].link == "main" and clauses[place].governor < 0:
-                clauses[place] = clauses[place]._replace(governor=number, link="that")
+                clauses[place] = replace(clauses[place], governor=number, link="that")
         opened = number + 1
     return tuple(clauses)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from msgspec import Struct
 
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart, VerbGroup
@@ -28,7 +30,7 @@ a clause before; `controlled` is what an infinitive or participle takes from its
 COPULAS: Final = read_words("english", "clauses", "copula")
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """What a preposition adds to a clause: the word, its token, and the nouns behind it."""
 
     word: str
@@ -36,7 +38,7 @@ class Part(NamedTuple):
     nouns: tuple[SentencePart, ...]
 
 
-class Clause(NamedTuple):
+class Clause(Struct, frozen=True):
     """A verb with its subject and object, each a tuple of noun segments (lists, appositions).
 
     Of a passive verb the subject is what the verb is done to, and `by` in `parts` brings who does

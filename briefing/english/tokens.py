@@ -10,9 +10,10 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import repeat
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.english.lexicon import read_words
 from briefing.english.marks import Marked
@@ -54,8 +55,7 @@ MAX_SENTENCE: Final = 200
 """A sentence is cut after this many tokens: look-around is bounded by it everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """The tokens of one paragraph: parallel rows; `marked` maps a quote token to its stretch.
 
     `finals` holds for each quote token the mark its words end with (`,`, `.`, `?` ... or empty);

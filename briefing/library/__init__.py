@@ -287,10 +287,18 @@ class Library:
 
         Each names a country that may act, has no position and no ruling; raises NotFoundError.
         """
-        from briefing.library.ruling import unruled_of
+        from briefing.annotate.positions.codebook import codebook_for
+        from briefing.annotate.positions.stances import load_lexicon
+        from briefing.annotate.positions.unruled import list_unruled
+        from briefing.compare.build import reading_order
+        from briefing.content.info import INFO_NAME, read_info
 
         self.require(name)
-        return unruled_of(self.content / name, self.articles(name))
+        articles = self.articles(name)
+        info = read_info(self.content / name / INFO_NAME)
+        words = " ".join(filter(None, (info.title, info.question)))
+        spot = load_lexicon(codebook_for(info, articles)).spot
+        return list_unruled(reading_order(articles), spot, words)
 
     def articles(self, name: str) -> tuple[Article, ...]:
         """Return the articles of a briefing: the fast copies, else as read from its YAML."""

@@ -10,19 +10,19 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.annotate import pipeline
-from briefing.annotate.positions.codebook import READ_TEXTS
+from briefing.annotate.positions.codebook import READ_TEXTS, codebook_in_use, readable_text
 from briefing.codebooks import Codebook
+from briefing.content.articles import read_article
 from briefing.content.derived_files import read_plain
 from briefing.content.digests import reading_digest, seal
 from briefing.content.files import make_folder
-from briefing.content.folders import create_briefing, store_article
+from briefing.content.folders import article_paths, create_briefing, store_article
 from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait, library_lock
 from briefing.content.naming import safe_child, slugify
-from briefing.errors import BriefingError, InputError, UsageError
+from briefing.errors import BriefingError, InputError, NotFoundError, UsageError
 from briefing.ingest import gather, read_source, to_article
-from briefing.library.batch_codebooks import BatchCodebooks, stored_articles
 from briefing.library.reports import (
     Added,
     AddReport,
@@ -35,8 +35,11 @@ from briefing.library.reports import (
 from briefing.library.sample import require_own
 from briefing.library.titling import Spelling
 from briefing.model import READ_ROLES, Article, BriefingInfo
+from briefing.paraphrases import count_quotes
 
 OnStored = Callable[[Path, Article], object]
+ASKED = 3
+"""Articles of a briefing that are read to learn which book it has, however many there are."""
 
 
 def add_documents(
@@ -65,7 +68,7 @@ def add_documents(
     added: list[Added] = []
     duplicates: list[Duplicate] = []
     early = _read_first(content, to, sources)
-    codebooks = BatchCodebooks([draft for _, draft in early.values()])
+    codebooks = _Codebooks([draft for _, draft in early.values()])
     for count, source in enumerate(sources):
         name = source.name
         if progress:
@@ -126,7 +129,7 @@ def _read_first(
 
     What cannot be read is left out; it is reported in its turn.
     """
-    if to is None or stored_articles(content / _folder_name(content, to)):
+    if to is None or _stored_articles(content / _folder_name(content, to)):
         return {}
     read: dict[int, tuple[bytes, Article]] = {}
     for number, source in enumerate(sources[:READ_TEXTS]):
@@ -141,7 +144,7 @@ def _add_one(
     read: tuple[bytes, Article],
     to: str | None,
     spelling: Spelling | None,
-    codebooks: BatchCodebooks,
+    codebooks: _Codebooks,
     on_wait: OnWait | None,
     on_stored: OnStored,
 ) -> Added | Duplicate:
@@ -164,6 +167,41 @@ def _add_one(
         create_briefing(folder, BriefingInfo(title=title))
         on_stored(store_article(folder, article, data), article)
     return _summarize(name, folder.name, article, made)
+
+
+class _Codebooks:
+    """Finds the codebook of the briefing that an article goes to; knows the last one.
+
+    `drafts` are the first articles of the batch, where they go to one new briefing.
+    """
+
+    def __init__(self, drafts: Sequence[Article]) -> None:
+        self._drafts = drafts
+        self._last: tuple[Path, BriefingInfo, Codebook] | None = None
+
+    def find(self, folder: Path, info: BriefingInfo, draft: Article) -> Codebook:
+        """Return the codebook for a draft; one that stored articles have is kept."""
+        if self._last is not None and self._last[:2] == (folder, info):
+            return self._last[2]
+        texts = map(readable_text, self._drafts or (draft,))
+        codebook = codebook_in_use(info, _stamps(folder), texts)
+        self._last = folder, info, codebook
+        return codebook
+
+
+def _stored_articles(folder: Path) -> tuple[Path, ...]:
+    """List the article files of a briefing that may not exist yet."""
+    try:
+        return article_paths(folder)
+    except NotFoundError:
+        return ()
+
+
+def _stamps(folder: Path) -> Iterator[str | None]:
+    for path in _stored_articles(folder)[:ASKED]:
+        with suppress(BriefingError, OSError):
+            article = read_article(path)
+            yield article.annotator.codebook if article.annotator else None
 
 
 def _retitle(content: Path, added: Sequence[Added], title: str) -> None:
@@ -191,7 +229,6 @@ def annotated(article: Article, codebook: Codebook, *, read: str | None) -> Arti
 def _choose_folder(
     content: Path, draft: Article, name: str, to: str | None, data: bytes
 ) -> tuple[Path, str]:
-    """Return the briefing's folder, and its title if it is new."""
     if to is not None:
         return safe_child(content, _folder_name(content, to)), to
     title = draft.headline or Path(name).stem
@@ -203,7 +240,6 @@ def _choose_folder(
 
 
 def _folder_name(content: Path, to: str) -> str:
-    """Return the folder name of the briefing `to`, existing or new."""
     return to if to in briefing_names(content) else slugify(to, "briefing")
 
 
@@ -251,7 +287,6 @@ def _taken(folder: Path, data: bytes) -> Collection[str]:
 
 
 def _holds(path: Path, data: bytes) -> bool:
-    """Whether `path` is a readable regular file with these bytes."""
     return path.lstat().st_size == len(data) and read_plain(path) == data
 
 
@@ -261,6 +296,7 @@ def _summarize(name: str, briefing: str, article: Article, made: str | None) -> 
     for chunk in article.chunks:
         if chunk.role not in READ_ROLES:
             aside[(chunk.reason or chunk.role).replace("_", " ")] += len(chunk.text.split())
+    quotes, paraphrases = count_quotes(quote for chunk in read for quote in chunk.quotes)
     return Added(
         name=name,
         briefing=briefing,
@@ -268,7 +304,8 @@ def _summarize(name: str, briefing: str, article: Article, made: str | None) -> 
         headline=article.headline,
         publisher=article.publisher,
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
-        quotes=sum(quote.kind != "indirect" for chunk in read for quote in chunk.quotes),
+        quotes=quotes,
+        paraphrases=paraphrases,
         countries=len({mention.code for chunk in read for mention in chunk.mentions}),
         set_aside=len(article.chunks) - len(read),
         words_aside=aside.total(),

@@ -58,7 +58,6 @@ def read_kept_state(root: Path, name: str) -> BriefingState | None:
 
 
 def _read_kept(root: Path, name: str) -> tuple[BriefingState, ...]:
-    """Return the states of the last export and of the one before that differs from it."""
     path = note_path("exports", root, name)
     try:
         return decoder_of(tuple[BriefingState, ...]).decode(read_bytes(path))
@@ -73,7 +72,6 @@ def _read_kept(root: Path, name: str) -> tuple[BriefingState, ...]:
 
 
 def _is_same(one: BriefingState, other: BriefingState) -> bool:
-    """Whether two states say the same, whenever they were made."""
     return replace(one, made="") == replace(other, made="")
 
 

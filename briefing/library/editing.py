@@ -112,15 +112,7 @@ class Editing:
 
     # Corrections
 
-    def speaker(
-        self,
-        name: str | None = None,
-        role: str | None = None,
-        type: str | None = None,  # noqa: A002 (the name of the field)
-        country: str | None = None,
-    ) -> Speaker | None:
-        """Return a speaker from fields as typed, None where all are empty; raises UsageError."""
-        return values.read_speaker(name, role, type, country)
+    speaker = staticmethod(values.read_speaker)
 
     def correct(
         self, name: str, kind: EditKind, anchor: Anchor, *, by: str | None = None, **fields: Any
@@ -435,7 +427,6 @@ class Editing:
         return Done(done=said, briefing=name, article=article, changed=False)
 
     def _edited(self, name: str, article_id: str) -> Article:
-        """Read an article with its edits applied from its YAML."""
         from briefing.library.edited_articles import apply_and_annotate
 
         self._library.require(name)
@@ -464,7 +455,6 @@ _READERS: Mapping[str, Callable[[str], object]] = {
 
 
 def _read_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a correction with countries, roles and dates read as typed."""
     return {
         field: _READERS[field](value) if value and field in _READERS else value
         for field, value in fields.items()
@@ -486,7 +476,6 @@ def _find_quote(article: Article, quote_id: str) -> tuple[int, Quote]:
 
 
 def _pins(edit: Edit, article: Article, quote: Quote) -> bool:
-    """Whether an edit pins this quote and no other."""
     if edit.kind != "pin" or edit.anchor.article != article.id:
         return False
     bare = replace(article, chunks=tuple(replace(chunk, pins=()) for chunk in article.chunks))

@@ -151,7 +151,6 @@ def _earlier_book(seal: Annotator) -> Iterator[Codebook]:
 
 
 def _with_reading(article: Article, draft: Article) -> Article:
-    """Return an article with metadata and roles as they are read from the original."""
     chunks = tuple(
         replace(chunk, **{field: getattr(read, field) for field in READ_CHUNK_FIELDS})
         for chunk, read in zip(article.chunks, draft.chunks, strict=True)
@@ -179,7 +178,6 @@ def _plain(value: Any) -> Any:
 def _at(
     made: Article, kind: EditKind, chunk: Chunk, start: int, end: int, **fields: Any
 ) -> Iterator[Edit]:
-    """Yield an edit at a span of a chunk; none where its words cannot be told from others."""
     try:
         yield make_edit(kind, anchor_at(made, chunk.id, start, end), **fields)
     except MismatchError:
@@ -268,7 +266,6 @@ def _position_edits(made: Article, chunk: Chunk, hand: Chunk) -> Iterator[Edit]:
 
 
 def _find_rest(now: Article, hand: Article) -> Iterator[str]:
-    """Yield in which blocks the edits do not give what a hand wrote."""
     for field in _METADATA:
         if _plain(getattr(now, field)) != _plain(getattr(hand, field)):
             yield f"the {field.replace('_', ' ')} was changed"

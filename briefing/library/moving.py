@@ -111,7 +111,6 @@ def plan_article_removal(plan: Plan, name: str, article: str) -> None:
 def _take_out(
     plan: Plan, name: str, article: str
 ) -> tuple[tuple[Edit, ...], tuple[PinnedQuote, ...]]:
-    """Plan to take the edits and pins of an article out of a briefing, and return them."""
     mine: list[Edit] = []
 
     def rest(present: tuple[Edit, ...]) -> list[Edit]:
@@ -187,13 +186,18 @@ def file_text(folder: Path, article: str | None) -> str:
 
 
 def follow_rename(root: Path, name: str, article: str, new: str) -> None:
-    """Let the reading place that is noted for an article follow its new name, where one is."""
+    """Let the reading place and the reading mark of an article follow its new name."""
     with suppress(BriefingError):
-        state = read_state()
-        places = state.places.get(str(root), {})
-        if places.get(name) == article:
-            mine = {**places, name: new}
-            write_state(replace(state, places={**state.places, str(root): mine}))
+        state, here = read_state(), str(root)
+        spots, read = state.spots.get(here, {}), state.read.get(here, {})
+        spot, marks = spots.get(name), read.get(name, {})
+        if spot is not None and spot.place.article == article:
+            spot = replace(spot, place=spot.place._replace(article=new))
+            state = replace(state, spots={**state.spots, here: {**spots, name: spot}})
+        if article in marks:
+            marks = {new if one == article else one: stamp for one, stamp in marks.items()}
+            state = replace(state, read={**state.read, here: {**read, name: marks}})
+        write_state(state)
 
 
 def copy_library(content: Path, folder: Path) -> None:

@@ -135,7 +135,6 @@ def _is_annotated(article: Article) -> bool:
 
 
 def _read_digest(article: Article, draft: Article) -> str | None:
-    """Return the reading digest for `draft`: a new one, or the article's own."""
     if draft is not article:
         return reading_digest(draft)
     return article.annotator.read if article.annotator else None

@@ -79,17 +79,20 @@ def read_voice(text: str) -> SpeakerType:
 
 
 def read_speaker(
-    name: str | None, role: str | None, kind: str | None, country: str | None
+    name: str | None = None,
+    role: str | None = None,
+    type: str | None = None,  # noqa: A002 (the name of the field)
+    country: str | None = None,
 ) -> Speaker | None:
     """Return a speaker from fields as typed, None where all are empty; raises UsageError."""
     name, role = ((text or "").strip() or None for text in (name, role))
-    if not (name or role or (kind or "").strip() or (country or "").strip()):
+    if not (name or role or (type or "").strip() or (country or "").strip()):
         return None
     default: SpeakerType = "named" if name else "official" if role else "anonymous"
     return Speaker(
         name=name,
         role=role,
-        type=read_voice(kind) if kind and kind.strip() else default,
+        type=read_voice(type) if type and type.strip() else default,
         country=read_country(country or ""),
     )
 
@@ -160,7 +163,6 @@ def _one_of(kind: str, text: str, known: Sequence[Any]) -> Any:
 
 
 def _unknown(kind: str, text: str, known: Mapping[str, str]) -> UsageError:
-    """Return the error for an unknown value, with the nearest known ones or all of a few."""
     near = nearest(text, known, _NEAREST) or (tuple(known) if len(known) <= len(FIELDS) else ())
     hint = f"Nearest: {', '.join(known[each] for each in near)}." if near else None
     return UsageError(f"There is no {kind} {text!r}.", hint)

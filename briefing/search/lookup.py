@@ -51,7 +51,6 @@ class Lookup:
         self.sums: Callable[[Leaf], Mapping[int, float]] = lru_cache(maxsize=KEPT)(self._sums)
 
     def _sums(self, leaf: Leaf) -> Mapping[int, float]:
-        """Return the total weight of a leaf in each article that it matches."""
         table = self.table(leaf)
         sums: dict[int, float] = {}
         articles = map(self.segment.article_of.__getitem__, table.docs)
@@ -133,7 +132,6 @@ class Lookup:
     def _options(
         self, field: str, words: Sequence[str], *, last_begins: bool
     ) -> list[Sequence[str]]:
-        """Return for each word the terms that match it."""
         options: list[Sequence[str]] = [(word,) for word in words]
         if last_begins:
             options[-1] = self.segment.expand(field, words[-1])
@@ -163,7 +161,6 @@ class Lookup:
         return self._preferring(prefix, self.segment.postings("prefix", prefix))
 
     def _close(self, words: Sequence[Word | Prefix], distance: int) -> Table:
-        """Look up words, in any form, that are within a distance in any order."""
         tables = [self.table(word) for word in words]
         common = reduce(and_, (set(table.docs) for table in tables))
         places = [self._places_of(word, common) for word in words]

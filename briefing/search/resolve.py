@@ -84,7 +84,6 @@ def _without_question_words(node: Node | None, dropped: list[str]) -> Node | Non
 
 
 def _is_question_word(word: str) -> bool:
-    """Whether a word is a question word; in capitals it is a name: WHO, IS."""
     word = word.rstrip("?!.,;:")
     return word.casefold() in _QUESTION_WORDS and not word.isupper()
 
@@ -120,7 +119,6 @@ def _resolve_field(field: Field, today: date, hint: _Hint) -> Node | None:
 
 
 def _resolve_country(field: Field, hint: _Hint) -> Node | None:
-    """Resolve a country, or several separated by commas, to their codes."""
     if field.prefix:
         return Field("country", field.value.upper(), prefix=True)
     codes = [country_code(part) for part in field.value.split(",") if part.strip()]

@@ -119,7 +119,8 @@ class BriefingApp(App[None]):
 
     def get_default_screen(self) -> Screen[object]:
         """Return the library list, over which all other screens open."""
-        return LibraryScreen(self.library.name, str(self.library.root), self.rows, self.memory)
+        name, place, covered = self.library.name, str(self.library.root), self._opening is not None
+        return LibraryScreen(name, place, self.rows, self.memory, covered=covered)
 
     async def on_event(self, event: events.Event) -> None:
         """Note when the person pressed a key or the mouse."""
@@ -289,8 +290,11 @@ class BriefingApp(App[None]):
             self.memory.note_theme(theme.name)
             self._save_memory()
 
-    def on_reading_left(self, _: messages.ReadingLeft) -> None:
-        """Save the reading state."""
+    def on_reading_left(self, message: messages.ReadingLeft) -> None:
+        """Go on at the place on the other screens of the briefing, and save the reading state."""
+        if message.place is not None:
+            for screen in self.screen_stack:
+                screen.post_message(messages.PlaceNews(message))
         self._save_memory()
 
     def _save_memory(self) -> None:
@@ -329,7 +333,7 @@ class BriefingApp(App[None]):
         """Open an article on the whole screen."""
         from briefing.tui.reader.screen import ArticleScreen
 
-        self.push_screen(ArticleScreen(self.library, message))
+        self.push_screen(ArticleScreen(self.library, message, self.memory))
 
     def on_link_wanted(self, message: messages.LinkWanted) -> None:
         """Open a web address in the browser, or say why it is not opened."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from briefing.annotate.positions.cast import Cast
 from briefing.annotate.positions.cues import Match, match_predicate
@@ -32,7 +33,7 @@ _NEAR: Final = 5
 _T = TypeVar("_T")
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """A cue of the codebook at a clause; `noun` is the chunk of a noun cue."""
 
     clause: int
@@ -45,8 +46,7 @@ class Found(NamedTuple):
         return self.match.cue.stance
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSentence:
+class ReadSentence(Struct, frozen=True):
     """A sentence as clauses with their actors; `governed` lists the clauses below each one."""
 
     sentence: Sentence
@@ -183,7 +183,7 @@ def _is_pleonastic(stream: Stream, clause: Clause) -> bool:
     return not _IMPERSONAL.isdisjoint(behind) and not _PLEONASTIC.isdisjoint(behind)
 
 
-class Findings(NamedTuple):
+class Findings(Struct, frozen=True):
     """The cues of a sentence in order, and the stance of each clause's verb cue and noun cue.
 
     `everyday` are the clauses whose verb is read as no act, with what it governs.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from briefing.english.spans import starting_within
 from briefing.english.tokens import Stream
@@ -15,7 +17,7 @@ from briefing.world.actors import ActorName
 ActingAs = Literal["country", "government", "person", "anaphor", "society"]
 
 
-class Actor(NamedTuple):
+class Actor(Struct, frozen=True):
     """A country that acts in a noun phrase: its code, and the tokens of the words for who acts."""
 
     code: str
@@ -24,7 +26,7 @@ class Actor(NamedTuple):
     kind: ActingAs
 
 
-class Sentence(NamedTuple):
+class Sentence(Struct, frozen=True):
     """A sentence of a chunk: its tokens, and the mentions of countries by their first token.
 
     `start` is where it begins in the chunk; a value of `mentions` is the token that a mention

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.annotate.quotes.asides import Aside, Story, TokenPlace, find_story
 from briefing.annotate.quotes.people import Person, Roster
@@ -30,8 +31,7 @@ LEAST_SHARE: Final = 0.12
 """English prose has twice as many function words, other languages half as many of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The paragraphs of an article with their marked stretches, noun phrases and frames.
 
     `repeats` maps a pulled line to the stretch of the story whose words it repeats.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.asides import TokenPlace
@@ -46,7 +49,7 @@ _OF: Final = frozenset(("of", "from", "at"))
 _SET_OFF: Final = frozenset((",", "—", "–", "-", "("))
 
 
-class _Heard(NamedTuple):
+class _Heard(Struct, frozen=True):
     paragraph: int
     outlet: str
 
@@ -112,9 +115,9 @@ class Relays:
         for inner in self._reading.frames_around(paragraph, frame.at):
             reports = inner.first == opening and _reports(phrases, inner)
             if reports and outlet_of(self._reading, paragraph, inner.subject) is None:
-                return candidate._replace(phrase=inner.subject, frame=inner), outlet
+                return replace(candidate, phrase=inner.subject, frame=inner), outlet
         heard = _cited_behind(phrases, frame) or _finder(phrases, opening, frame)
-        return heard and (candidate._replace(phrase=heard), outlet)
+        return (replace(candidate, phrase=heard), outlet) if heard else None
 
     def source_within(self, paragraph: int, candidate: Candidate) -> tuple[Candidate, str] | None:
         """Return the source that an extract of an outlet names: `…, according to officials`."""
@@ -152,7 +155,7 @@ class Relays:
         if place.paragraph - heard.paragraph > MAX_SINCE or self._is_elsewhere(place, candidate):
             del self._heard[label]
             return ()
-        self._heard[label] = heard._replace(paragraph=place.paragraph)
+        self._heard[label] = replace(heard, paragraph=place.paragraph)
         return (label, heard.outlet)
 
     def _is_elsewhere(self, place: TokenPlace, candidate: Candidate) -> bool:
@@ -196,7 +199,7 @@ class Relays:
             word = phrases.lower[position]
             phrase = phrases.starting_at(position + 1, end)
             if word != "via" and not _has_setting(phrases, first, position):
-                outlet = self._pass(phrase and self._publisher_of(place.paragraph, phrase))
+                outlet = self._pass(self._publisher_of(place.paragraph, phrase) if phrase else None)
                 if outlet is not None:
                     return outlet
                 continue
@@ -224,7 +227,7 @@ class Relays:
         for position in range(phrase.name_first, min(phrase.last + 2, end - 1)):
             if phrases.lower[position] in _OF:
                 behind = phrases.starting_at(position + 1, end)
-                return behind and outlet_addressed(self._reading, paragraph, behind)
+                return outlet_addressed(self._reading, paragraph, behind) if behind else None
         return None
 
     def _citer(self, place: TokenPlace, own: Frame | None) -> str | None:
@@ -238,7 +241,7 @@ class Relays:
             while verb - 1 > first and phrases.flags[verb - 1] & ADV:
                 verb -= 1
             subject = phrases.ending_at(verb - 1, first)
-            outlet = subject and outlet_of(self._reading, place.paragraph, subject)
+            outlet = outlet_of(self._reading, place.paragraph, subject) if subject else None
             return self._pass(outlet)
         return None
 

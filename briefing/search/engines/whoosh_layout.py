@@ -182,7 +182,6 @@ class Pool:
                 yield stored, (docs, weights, values)
 
     def _families(self, field: str) -> Mapping[str, Sequence[str]]:
-        """Return the words that each term of `text`, `stem` and `prefix` stands for."""
         if field == "text":
             return {word: (word,) for word in self._words}
         found: dict[str, list[str]] = {}
@@ -234,8 +233,6 @@ _NOTHING: Final = _nothing()
 
 
 class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
-    """Whoosh's field writer, writing whole blocks."""
-
     def add_postings(self, schema: Any, _lengths: object, pool: Pool) -> None:
         """Write every term of the pool, block by block."""
         for field in sorted(FIELDS):
@@ -319,7 +316,6 @@ def columns_of(doc: IndexedPassage, article: PreparedArticle, *, first: bool) ->
 def _postings_of(
     doc: IndexedPassage, article: PreparedArticle, *, first: bool
 ) -> dict[str, list[Posting]]:
-    """Return what a passage has beside its words, with what its article has on the first."""
     found: dict[str, list[Posting]] = {
         **_slot_postings(doc),
         "headline": _placed(doc.headline),
@@ -376,7 +372,6 @@ def _slot_postings(doc: IndexedPassage) -> dict[str, list[Posting]]:
 
 
 def _placed(stream: PlacedTerms) -> list[Posting]:
-    """Return the postings of words with their places."""
     places: dict[str, list[int]] = {}
     for word, place in zip(*stream, strict=True):
         places.setdefault(word, []).append(place)

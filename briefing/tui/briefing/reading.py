@@ -17,6 +17,7 @@ from briefing.library import Library
 from briefing.tui.briefing.ledgers import TimelineRow, read_timeline
 from briefing.tui.briefing.panel_board import PanelBoard, place_of_row
 from briefing.tui.briefing.unruled_list import UnruledRow, read_unruled
+from briefing.tui.correcting.asking import HandRead
 from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.messages import CatalogNews
 from briefing.tui.kit.workers import (
@@ -74,6 +75,8 @@ class ReadingScreen(CorrectingScreen):
         self._timeline: Sequence[TimelineRow] | None = None
         self._reading_dates = False
         self._people: Sequence[PersonRow] | None = None
+        self._opened: str | None = None
+        """The ledger that was asked for, until a row of it is chosen."""
 
     def show_article(self) -> None:
         """Show the selected place in the reader, if its article is in memory."""
@@ -100,7 +103,8 @@ class ReadingScreen(CorrectingScreen):
 
     def read_panels(self) -> None:
         """Read the briefing."""
-        self.read_hand()
+        if self._foot is not None:
+            self.read_hand()
         post_result(self, "panels", lambda: PanelsRead(self.library.panels(self.briefing)))
 
     def on_panels_read(self, message: PanelsRead) -> None:
@@ -112,11 +116,26 @@ class ReadingScreen(CorrectingScreen):
         self.panels = message.panels
         if same:
             self.show_article()
+        if self.place is None:
+            self._read_hand_first()
         self.note_news()
 
+    def _read_hand_first(self) -> None:
+        """Read what corrections need, once what is read here is on the screen."""
+        if self._foot is None:
+            self.call_after_refresh(self.read_hand)
+
+    async def on_hand_read(self, message: HandRead) -> None:
+        """Show what the analyst did to the article, too, which is read with the first."""
+        first = self._foot is None
+        await super().on_hand_read(message)
+        if first and self.place is not None:
+            self.read_article(self.place.article)
+
     def read_article(self, article: str) -> None:
-        """Read an article of the briefing."""
-        read = partial(read_article, self.library, self.briefing, article)
+        """Read an article of the briefing; the first without edits, whose reader takes time."""
+        edits = self._foot is not None
+        read = partial(read_article, self.library, self.briefing, article, edits=edits)
         post_result(self, "article", read)
 
     def on_article_read(self, message: ArticleRead) -> None:
@@ -124,6 +143,7 @@ class ReadingScreen(CorrectingScreen):
         self._articles[message.article.id] = message
         if self.place is not None and self.place.article == message.article.id:
             self.show_article()
+        self._read_hand_first()
 
     def on_read_failed(self, message: ReadFailed) -> None:
         """Show what could not be read, and what to do about it."""
@@ -135,6 +155,7 @@ class ReadingScreen(CorrectingScreen):
             self._board.fail(self._board.unruled, "The sentences could not be read.")
         elif self._reading_dates:
             self._board.fail(self._board.timeline, "The dates could not be read.")
+        self._read_hand_first()
         self.note_news()
 
     def on_catalog_news(self, message: CatalogNews) -> None:
@@ -160,18 +181,13 @@ class ReadingScreen(CorrectingScreen):
         self._board.unruled.forget()
         self.fill_middle()
         self._board.reopen(bookmarks)
-        row = self._board.unruled.chosen
-        if self.middle == "unruled" and row is not None and self.focused is self._board.unruled:
-            self.place = row.place
+        self._aim()
         self.note_news()
 
     def on_people_read(self, message: PeopleRead) -> None:
         """Keep who speaks, and show it if it is still wanted."""
         self._people = message.people
         self.fill_middle()
-        row = self._board.people.chosen
-        if row is not None and self.focused is self._board.people:
-            self.place = row.place
 
     def _look_for_sentences(self) -> None:
         """Look for the sentences to rule on; those shown stay until others are found."""
@@ -184,20 +200,31 @@ class ReadingScreen(CorrectingScreen):
         """Fill the ledger in the middle, reading it first if it is not in memory."""
         if self.panels is None:
             return
+        self._fill_ledger(self.panels)
+        self._aim()
+
+    def _aim(self) -> None:
+        """Choose the rows of the place; of a ledger just opened the row nearest to it."""
+        if self.place is not None:
+            self._board.select_place(self.place)
+        if self._opened == self.middle and self._board.choose(self.middle):
+            self._opened = None
+
+    def _fill_ledger(self, panels: Panels) -> None:
         if self.middle == "positions":
-            self._board.show_positions(self.panels, self.country)
+            self._board.show_positions(panels, self.country)
         elif self.middle == "unruled":
-            self._board.show_unruled(self.panels, self.country, self._unruled)
+            self._board.show_unruled(panels, self.country, self._unruled)
             if self._unruled is None and not self._looking:
                 self._look_for_sentences()
         elif self.middle == "timeline":
-            self._board.show_timeline(self.panels, self.country, self._timeline)
+            self._board.show_timeline(panels, self.country, self._timeline)
             if self._timeline is None and not self._reading_dates:
                 self._reading_dates = True
                 read = partial(read_timeline, self.library, self.briefing)
                 post_result(self, "timeline", lambda: TimelineRead(read()))
         elif self.middle == "people":
-            self._board.show_people(self.panels, self.country, self._people)
+            self._board.show_people(panels, self.country, self._people)
             if self._people is None:
                 people = partial(self.library.people, self.briefing)
                 post_result(self, "people", lambda: PeopleRead(people()))

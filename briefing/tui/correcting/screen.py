@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from textual import on
 from textual.binding import Binding
+from textual.widgets import Input
 
 from briefing.compare.place import Place
 from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Quote
@@ -18,13 +20,18 @@ from briefing.tui.correcting.asking import AskingScreen
 from briefing.tui.correcting.key_bindings import MOST_STANCES, NONE, ON_QUOTE
 from briefing.tui.kit.actions import browse, say
 from briefing.tui.kit.bars import Key
-from briefing.tui.kit.quiet_screen import HIDDEN
+from briefing.tui.kit.quiet_screen import HIDDEN, NARROW
 from briefing.tui.kit.themes import stance_ink
+from briefing.tui.reader.find_line import FindLine
 from briefing.tui.reader.reader import Reader
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
     from briefing.library.reports import Done
+
+
+ON_NARROW = frozenset({"find", "search", "export", "yank", "browse", "app.quit", "quit"})
+"""The actions that the foot of a narrow screen shows before all others."""
 
 
 class Rulable(NamedTuple):
@@ -110,11 +117,13 @@ class CorrectingScreen(AskingScreen):
     def rank(self, binding: Binding) -> int:
         """Return where the foot shows a key: what corrects comes first where one stands."""
         place = self.here()
+        if self.size.width < NARROW and binding.action in ON_NARROW:
+            return 0
         if binding.action in ON_QUOTE and (place is None or place.quote is None):
             return HIDDEN
         room, _, _ = (binding.id or "").partition(".")
         return (
-            0 if self.stands() and room == ("reader" if self._reader.selects else "correct") else 1
+            1 if self.stands() and room == ("reader" if self._reader.selects else "correct") else 2
         )
 
     def stands(self) -> bool:
@@ -158,6 +167,34 @@ class CorrectingScreen(AskingScreen):
             anchor = Anchor(article=place.article, exact="")
         return editing.correct(self.briefing, kind, anchor, **fields)
 
+    # Finding in the article
+
+    async def on_reader_find_wanted(self) -> None:
+        """Ask for the words at the foot."""
+        if await self._has_read() and self._foot is not None:
+            self.quiet()
+            self._foot.find.open()
+
+    @on(Input.Changed, "#find")
+    def find_typed(self, message: Input.Changed) -> None:
+        """Find as one types."""
+        if self._foot is not None and self._foot.find.is_modal:
+            self._reader.find(message.value)
+            self._foot.find.note(self._reader.match_note)
+
+    def on_find_line_left(self, message: FindLine.Left) -> None:
+        """Go on in the article, at the match or where one is."""
+        if self.focused is None or self.focused.id == "find":
+            self.go_to_reader()
+        if message.kept:
+            self._reader.keep_match()
+        else:
+            self._reader.action_end_find()
+
+    def go_to_reader(self) -> None:
+        """Give the reader the keys."""
+        self.set_focus(self._reader)
+
     # On a quote
 
     async def action_set_speaker(self) -> None:
@@ -191,7 +228,7 @@ class CorrectingScreen(AskingScreen):
         """Select the words of the quote, whose ends may then be moved."""
         if await self._correctable() is not None:
             self.quiet()
-            self.set_focus(self._reader)
+            self.go_to_reader()
             self._reader.action_select()
 
     # On selected words
@@ -267,7 +304,7 @@ class CorrectingScreen(AskingScreen):
             return
         place, chunk = self.here(), self._chunk()
         if place is None or chunk is None:
-            say(self, "No paragraph is selected here. n selects the next annotation.", warning=True)
+            say(self, "No paragraph is selected here. ] selects the next annotation.", warning=True)
             return
         role = "unrelated" if chunk.role in READ_ROLES else "body"
         self._store(partial(self._correct, "set-role", Place(place.article, chunk.id), role=role))

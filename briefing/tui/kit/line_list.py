@@ -81,6 +81,9 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     cursor: var[int] = var(0, init=False)
     """The index of the row that is chosen; meaningless while the list is empty."""
 
+    _is_chosen = True
+    """Whether the row under the cursor is chosen; else the cursor only waits beside one."""
+
     class Moved(_RowMessage):
         """The person moved the cursor to `item`."""
 
@@ -134,6 +137,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._ends = ()
         self._measured_width = -1
         self._rows.clear()
+        self._is_chosen = True
         self.set_reactive(LineList.cursor, max(0, min(cursor, len(items) - 1)))
         self._measure()
         self.refresh()
@@ -146,6 +150,17 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             found = (index for index, item in enumerate(self.items) if wanted(item))
             self.cursor = next(found, self.cursor)
 
+    def aim(self, index: int, *, choose: bool) -> None:
+        """Move the cursor to a row, and choose it or no row at all; posts nothing.
+
+        Where none is chosen, the first step chooses the row that the cursor is at.
+        """
+        if choose != self._is_chosen:
+            self._is_chosen = choose
+            self.refresh()
+            self._note_count()
+        self.cursor = index
+
     def show_nothing(self, reason: str) -> None:
         """Show a sentence in place of items."""
         self.empty = reason
@@ -157,13 +172,16 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
 
     @property
     def chosen(self) -> RowData | None:
-        """The item under the cursor, or None while there are no items."""
-        return self.items[self.cursor] if self.items else None
+        """The item under the cursor, or None while there are no items or none is chosen."""
+        return self.items[self.cursor] if self.items and self._is_chosen else None
 
     def count_note(self) -> str:
         """Return the text of the bottom border."""
-        counted = self.COUNTED and self.items
-        return f"{self.cursor + 1} of {len(self.items)}" if counted else ""
+        if not self.COUNTED or not self.items:
+            return ""
+        return (
+            f"{self.cursor + 1} of {len(self.items)}" if self._is_chosen else f"{len(self.items)}"
+        )
 
     # Measuring and scrolling
 
@@ -267,13 +285,12 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         if not self.items:
             return
         target = max(0, min(index, len(self.items) - 1))
-        if target != self.cursor:
-            self.cursor = target
+        self.aim(target, choose=True)
         self.post_message(self.Moved(self, self.items[target]))
 
     def action_line(self, direction: int) -> None:
         """Move by a row."""
-        self._move(self.cursor + direction)
+        self._move(self.cursor + (direction if self._is_chosen else 0))
 
     def action_page(self, direction: int) -> None:
         """Move by half of what is in view, at least one row."""
@@ -289,9 +306,9 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
 
     def action_choose(self) -> None:
         """Choose the row under the cursor."""
-        item = self.chosen
-        if item is not None:
-            self.post_message(self.Chosen(self, item))
+        if self.items:
+            self.aim(self.cursor, choose=True)
+            self.post_message(self.Chosen(self, self.items[self.cursor]))
 
     # Painting
 
@@ -317,7 +334,11 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
 
     def ground_of(self, index: int, inner: int) -> str | None:
         """Return the ground of a line of a row: the cursor's, but not under a row's heading."""
-        if index != self.cursor or inner < len(self._head(index, self.line_width)):
+        if (
+            index != self.cursor
+            or not self._is_chosen
+            or inner < len(self._head(index, self.line_width))
+        ):
             return None
         return "cursor" if self.has_focus else "cursor-quiet"
 

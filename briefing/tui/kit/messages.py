@@ -39,13 +39,17 @@ class BriefingWanted(Message):
 
 @dataclass(eq=False, repr=False)
 class ArticleWanted(Message):
-    """Open an article on the whole screen; `found` are the words to highlight."""
+    """Open an article on the whole screen; `found` are the words to highlight.
+
+    `top` is where the view is to begin, a chunk and an offset in it; else it shows the place.
+    """
 
     briefing: str
     place: Place
     label: str = ""
     country: str | None = None
     found: Sequence[FoundSpan] = ()
+    top: tuple[str, int] | None = None
 
 
 @dataclass(eq=False, repr=False)
@@ -114,8 +118,13 @@ class AddWanted(Message):
     briefing: str | None = None
 
 
+@dataclass(eq=False, repr=False)
 class ReadingLeft(Message):
-    """A briefing was closed: the reading state can be saved."""
+    """One has left a briefing or an article of it at a place, and the view at its `top`."""
+
+    briefing: str
+    place: Place | None = None
+    top: tuple[str, int] | None = None
 
 
 # From the analyst's hand to the app
@@ -195,6 +204,13 @@ class CatalogNews(Message, bubble=False):
 
     rows: Sequence[CatalogRow]
     changed: frozenset[str]
+
+
+@dataclass(eq=False, repr=False)
+class PlaceNews(Message, bubble=False):
+    """One has read on in a briefing on another screen, to a place and a `top` of the view."""
+
+    left: ReadingLeft
 
 
 @dataclass(eq=False, repr=False)

@@ -23,7 +23,7 @@ from briefing.tui.kit.messages import (
     SearchWanted,
 )
 from briefing.tui.library.catalog_list import ORDERS, CatalogHead, CatalogList, in_order, matching
-from briefing.wording import counted
+from briefing.wording import counted, quotes_in_words
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -66,9 +66,12 @@ class LibraryScreen(Screen[object]):
         place: str,
         rows: Sequence[CatalogRow],
         memory: ReadingMemory | None = None,
+        *,
+        covered: bool = False,
     ) -> None:
         super().__init__()
         self._memory = memory
+        self._covered, self._left = covered, False
         self._library = name
         self._place = place
         self._news = "" if rows else READING
@@ -81,7 +84,9 @@ class LibraryScreen(Screen[object]):
         self._catalog.unread = self._unread
 
     def compose(self) -> ComposeResult:
-        """Lay out heading, columns and keys."""
+        """Lay out heading, columns and keys; `covered` at the start, once the screen is seen."""
+        if self._covered:
+            return
         yield self._heading
         with self._frame:
             yield CatalogHead()
@@ -123,12 +128,12 @@ class LibraryScreen(Screen[object]):
         self._count()
 
     def _head(self) -> None:
-        quotes = sum(row.quotes for row in self.rows)
+        said = (sum(row.quotes for row in self.rows), sum(row.paraphrases for row in self.rows))
         articles = sum(row.articles for row in self.rows)
         counts = (
             counted(len(self.rows), "briefing"),
             counted(articles, "article"),
-            counted(quotes, "quote"),
+            quotes_in_words(*said),
         )
         self._heading.show(self._library, self._place, counts, self._news if self.rows else "")
         self._count()
@@ -156,8 +161,16 @@ class LibraryScreen(Screen[object]):
         else:
             self._waiting = message
 
-    def on_screen_resume(self) -> None:
+    def on_screen_suspend(self) -> None:
+        """Note that another screen has come above."""
+        self._left = True
+
+    async def on_screen_resume(self) -> None:
         """Take over the rows that came meanwhile, and what is no longer new."""
+        if self._covered and self._left:
+            self._covered = False
+            await self.recompose()
+            self._catalog.focus()
         if self._waiting is not None:
             message, self._waiting = self._waiting, None
             self.rows = message.rows

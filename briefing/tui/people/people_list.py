@@ -31,11 +31,16 @@ SAID, PARAPHRASED = "━", "╌"
 
 
 class Speaking(NamedTuple):
-    """Somebody who speaks, where the words are found, and the place of the first of them."""
+    """Somebody who speaks, the outlets of the words, and the places where these stand."""
 
     person: PersonRow
     sources: str
-    place: Place
+    places: tuple[Place, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where the first words stand."""
+        return self.places[0]
 
 
 class PeopleList(LineList[Speaking]):
@@ -159,5 +164,6 @@ def _with_sources(people: Sequence[PersonRow], panels: Panels) -> list[Speaking]
         where = ", ".join(dict.fromkeys(outlets.get(each, each) for each in person.articles))
         via = f" ← {one_line(', '.join(person.via))}" if person.via else ""
         several = f" · {counted(len(person.articles), 'article')}" if person.articles[1:] else ""
-        found.append(Speaking(person, where + several + via, place_of(rows[person.statements[0]])))
+        places = tuple(place_of(rows[key]) for key in person.statements)
+        found.append(Speaking(person, where + several + via, places))
     return found

@@ -1,4 +1,4 @@
-"""The parts of a memo that a limit of length chooses from: rows, statements, dates, notes.
+"""The parts of a memo that a limit of length chooses from: rows, statements, changes, dates, notes.
 
 Each is an item that writes itself as Markdown and cites its evidence; `memo.py` chooses.
 """
@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
+from briefing.compare.changes import Change, KeptStanding
+from briefing.compare.gaps import OpenStanding
 from briefing.compare.origin_counts import origin_words, tally_words
 from briefing.compare.panels import CountryRow, StanceNote, Standing
 from briefing.compare.standing_words import matter_words
@@ -21,9 +23,8 @@ from briefing.english.lexicon import read_words
 from briefing.errors import MismatchError
 from briefing.export.escape import escape, escape_line, escape_marked
 from briefing.export.material import Material
-from briefing.export.memo_wording import brief_date, iso_words, speaker_words
-from briefing.export.notes import Notes
-from briefing.export.statements import ShownStatement, Stretch
+from briefing.export.notes import Notes, brief_date, iso_words, speaker_words
+from briefing.export.statements import ShownStatement, Stretch, stretch_at
 from briefing.isodates import days_of
 from briefing.model import Edit
 from briefing.wording import NO_DATE
@@ -212,6 +213,60 @@ def _repeats(material: Material, statement: ShownStatement) -> str:
         if (found := [each for each in articles if each in material.sources])
     ]
     return "".join(f"; {each}" for each in told)
+
+
+def changed_stances(material: Material) -> list[Item]:
+    """Return a line for each stance that moved, is new or is gone, in that order."""
+    changes = material.changes.positions if material.changes else ()
+    shown = {row.code for row in material.countries}
+    return [
+        Item(write=partial(_changed, material, change), rank=(rank,))
+        for rank, change in enumerate(changes)
+        if any(side and side.country in shown for side in (change.before, change.now))
+    ]
+
+
+def _changed(material: Material, change: Change[KeptStanding], notes: Notes) -> str:
+    before, now = change.before, change.now
+    shown = next(side for side in (now, before) if side is not None)
+    matter = f", on {escape(shown.object)}" if shown.object else ""
+    parts = []
+    if now is not None:
+        parts.append(("" if before else "new, ") + escape(now.stance) + _cite(material, now, notes))
+    if before is not None:
+        was = "before, " if now else "no longer "
+        parts.append(f"{was}{escape(before.stance)} (“{escape(before.sentence)}”)")
+    return f"- **{escape(shown.name)}**{matter}: {'; '.join(parts)}"
+
+
+def _cite(material: Material, standing: KeptStanding, notes: Notes) -> str:
+    """Return the mark of its sentence, unless its article is left out here."""
+    if (standing.article, standing.chunk) not in material.places:
+        return ""
+    place = (standing.article, standing.chunk, standing.start, standing.end)
+    return notes.cite(stretch_at(material.places, *place))
+
+
+def disagreements(material: Material) -> list[Item]:
+    """Return a line for each object on which the cues about a country disagree."""
+    return [
+        Item(write=partial(_disagreement, material, found), rank=(order,))
+        for order, found in enumerate(material.gaps.disagreements)
+        if any(row.code == found.country for row in material.countries)
+    ]
+
+
+def _disagreement(material: Material, found: OpenStanding, notes: Notes) -> str:
+    said = "; ".join(
+        f"{stance_words(cue)} – {says_so(cue)}{notes.cite(material.stretch_of(cue))}"
+        for cue in found.cues
+    )
+    return f"- {_title(found)}: {said}"
+
+
+def _title(found: OpenStanding) -> str:
+    matter = found.standing.object
+    return f"**{escape(found.name)}**" + (f", on {escape(matter)}" if matter else "")
 
 
 def timeline_items(material: Material) -> list[Item]:
