@@ -28,25 +28,20 @@ from briefing.model import (
     Article,
     Chunk,
     Problem,
-    PublicationDate,
     Quote,
     Record,
-    Speaker,
     paragraph_numbers,
 )
 from briefing.paraphrases import paraphrase_label
 from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, SavedRun, Snippet
 from briefing.visible import one_line
 from briefing.wording import (
-    BASES,
-    NO_DATE,
-    NO_SPEAKER,
     counted,
+    date_text,
     marked,
     older_stances,
     quotes_in_words,
-    speaker_name,
-    speaker_role,
+    speaker_text,
 )
 
 if TYPE_CHECKING:
@@ -232,15 +227,6 @@ def place_words(*parts: str) -> str:
     return "/".join(map(one_line, parts))
 
 
-def speaker_text(speaker: Speaker | None) -> str:
-    """Return who said it: name, role and country, or that the text does not say."""
-    if speaker is None:
-        return NO_SPEAKER
-    parts = (speaker_name(speaker), speaker_role(speaker))
-    text = " · ".join(part for part in parts if part)
-    return f"{text} ({one_line(speaker.country)})" if speaker.country else text
-
-
 def place_text(row: QuoteRow) -> str:
     """Return a quote's source, paragraph, chain of attribution and doubles."""
     return f"{provenance(row)} · {kind_text(row.quote)}"
@@ -267,13 +253,6 @@ def source_lines(row: SourceRow, briefing: str) -> Iterator[PlainLine]:
     yield PlainLine(counts, 2, "faint")
     if row.url:
         yield PlainLine(row.url, 2, "faint")
-
-
-def date_text(date: PublicationDate | None) -> str:
-    """Return a publication date as it is known: `2019-03 (inferred)`, or that it is not stated."""
-    if date is None:
-        return NO_DATE
-    return date.value + ("" if date.basis == "metadata" else BASES[date.basis])
 
 
 def article_lines(article: Article, *, everything: bool = False) -> Iterator[PlainLine]:

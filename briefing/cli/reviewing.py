@@ -118,7 +118,7 @@ def _pair(panels: Panels, basis: Basis, wanted: Sequence[str]) -> tuple[str, str
         metavar="WHEN",
         default="last-export",
         show_default=True,
-        help="last-export, a date (2026-11-01, 2026-11, 2026), or a revision of git.",
+        help="last-export, last-look (in the app), a date (2026-11-01, 2026), a revision of git.",
     ),
 )
 def changes(job: Job, name: str, since: str) -> Answer:
@@ -133,11 +133,13 @@ def changes(job: Job, name: str, since: str) -> Answer:
       briefing changes huawei-5g --since 2026-11-01
       briefing changes huawei-5g --since HEAD~3
     """
-    from briefing.cli.review_lines import change_lines
+    from briefing.cli.outline_lines import outline_lines
+    from briefing.compare.outlines.change_outline import outline_changes
 
     library = job.library()
     found = library.changes(name, since)
-    return Answer(found, change_lines(found, library.panels(name).title, name))
+    panels = library.panels(name)
+    return Answer(found, outline_lines(outline_changes(found, panels), panels))
 
 
 @command(
@@ -159,7 +161,8 @@ def gaps(job: Job, name: str, as_of: str | None) -> Answer:
       briefing gaps huawei-5g
       briefing gaps huawei-5g --as-of 2026-06-30
     """
-    from briefing.cli.review_lines import gap_lines
+    from briefing.cli.outline_lines import outline_lines
+    from briefing.compare.outlines.gap_outline import outline_gaps
     from briefing.isodates import days_of, find_date_fault
 
     days = days_of(as_of) if as_of is not None else None
@@ -167,7 +170,7 @@ def gaps(job: Job, name: str, as_of: str | None) -> Answer:
         raise click.BadParameter(f"{as_of}: {find_date_fault(as_of)}", param_hint="'--as-of'")
     library, panels = job.panels(name)
     found = library.gaps(name, days[1] if days else None)
-    return Answer(found, gap_lines(found, panels))
+    return Answer(found, outline_lines(outline_gaps(found, panels), panels))
 
 
 @command(
@@ -225,7 +228,8 @@ def concordance(job: Job, place: str, words: tuple[str, ...]) -> Answer:
       briefing concordance huawei-5g/tidewater-note-2019-02-22/q-8daa
       briefing concordance huawei-5g more advanced
     """
-    from briefing.cli.quotation_lines import concordance_lines
+    from briefing.cli.outline_lines import WIDTH, outline_lines
+    from briefing.compare.outlines.version_outline import outline_concordances
 
     library = job.library()
     name, _, part = place.partition("/")
@@ -234,9 +238,10 @@ def concordance(job: Job, place: str, words: tuple[str, ...]) -> Answer:
     found = library.concordance(name, _wanted(library, name, part, words))
     if not found and (part or words):
         raise NotFoundError(f"{name} quotes nothing of {part or ' '.join(words)!r} as speech")
-    if library.panels(name).problems:
+    panels = library.panels(name)
+    if panels.problems:
         say_unread(name)
-    return Answer(found, concordance_lines(found, name))
+    return Answer(found, outline_lines(outline_concordances(found), panels, WIDTH))
 
 
 def _wanted(

@@ -28,7 +28,6 @@ from briefing.model import (
     Article,
     Briefing,
     BriefingInfo,
-    PinnedQuote,
     Quote,
     fields_of,
     paragraph_numbers,
@@ -119,6 +118,7 @@ def _quote_rows(
 ) -> list[QuoteRow]:
     paragraphs = paragraph_numbers(article)
     filed = file_quotes(article)
+    pinned = {(one.article, one.exact) for one in briefing.info.pinned}
     return [
         QuoteRow(
             article=article.id,
@@ -131,7 +131,7 @@ def _quote_rows(
             by=filed[chunk.id, quote.id].by,
             about=filed[chunk.id, quote.id].about,
             pinned=quote.id in chunk.pins
-            or PinnedQuote(article=article.id, exact=quote.exact) in briefing.info.pinned,
+            or (article.id, quote.exact) in pinned,
             origin=graph.of_quote(article.id, quote),
         )
         for chunk in read_chunks(article)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart, VerbGroup
@@ -57,3 +58,22 @@ class Clause(Struct, frozen=True):
     link: ClauseLink = "main"
     noun: int = -1
     before: str = ""
+
+
+def moved(clause: Clause, by: int) -> Clause:
+    """Return a clause of a sentence whose tokens are numbered from elsewhere."""
+
+    def move(nouns: tuple[SentencePart, ...]) -> tuple[SentencePart, ...]:
+        return tuple(
+            [SentencePart(one.kind, one.first + by, one.last + by, one.head + by) for one in nouns]
+        )
+
+    verb = clause.verb
+    return replace(
+        clause,
+        verb=replace(verb, first=verb.first + by, last=verb.last + by, head=verb.head + by),
+        subject=move(clause.subject),
+        objects=move(clause.objects),
+        parts=tuple([Part(one.word, one.at + by, move(one.nouns)) for one in clause.parts]),
+        noun=clause.noun + by if clause.noun >= 0 else -1,
+    )

@@ -15,6 +15,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
 from briefing.english.marks import Marked
 from briefing.english.sentences import split_sentences
@@ -147,10 +148,14 @@ def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
 
 
 class Streams:
-    """The tokens of paragraphs, each read once; the sentences in them are looked up."""
+    """The tokens of paragraphs, each read once; the sentences in them are looked up.
+
+    `clauses` holds those of each sentence read so far, with the token that they begin at.
+    """
 
     def __init__(self) -> None:
         self._read: dict[str, Stream] = {}
+        self.clauses: dict[tuple[str, tuple[str, ...]], tuple[int, tuple[Clause, ...]]] = {}
 
     def read(self, text: str, marked: Sequence[Marked]) -> Stream:
         """Read one paragraph with its marked stretches into tokens."""

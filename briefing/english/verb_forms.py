@@ -5,9 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Final
-
-from msgspec import Struct
+from typing import Final, NamedTuple
 
 from briefing.english.inflection import double_last, inflect
 from briefing.english.lexicon import read_lexicon, read_words
@@ -44,7 +42,7 @@ _DROPS_E: Final = (
 _KEEPS_DOUBLE: Final = ("ll", "ss", "ff", "zz")
 
 
-class WordAsVerb(Struct, frozen=True):
+class WordAsVerb(NamedTuple):
     """A word as a form of a verb: the lemma, and all forms it can be, or-ed."""
 
     lemma: str

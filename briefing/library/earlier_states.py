@@ -1,12 +1,13 @@
-"""What changed in a briefing since its last export, a day or a revision of git.
+"""What changed in a briefing since its last export, the last look, a day or a revision of git.
 
-What was exported last is noted in the user's state folder, a file a briefing.
+What was exported or looked at last is noted in the user's state folder, a file a briefing.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -28,25 +29,58 @@ from briefing.library.edited_articles import apply_and_annotate
 from briefing.model import Briefing, decoder_of
 from briefing.paths import note_path, write_note
 
-LAST_EXPORT = "last-export"
+LAST_EXPORT, LAST_LOOK = "last-export", "last-look"
+_KIND = {LAST_EXPORT: "exports", LAST_LOOK: "looks"}
 _DATE_LIKE = re.compile(r"\d{4}(-\d\d?){0,2}")
 _HOW_TO_NAME = (
     "A date is a day, a month or a year: --since 2026-11-01; a revision is as git log has it."
 )
 
 
-def keep_state(root: Path, name: str, state: BriefingState) -> None:
-    """Note the state of a briefing that was exported; raises WriteError.
+def keep_state(root: Path, name: str, state: BriefingState, when: str = LAST_EXPORT) -> None:
+    """Note the state of a briefing that was exported or looked at; raises WriteError.
 
     The one before that says something else is kept beside it: a memo that is exported once more
     tells again what changed since then, and not that nothing has.
     """
     try:
-        kept = _read_kept(root, name)
+        kept = _read_kept(root, name, when)
     except ContentError:
         kept = ()
     earlier = [one for one in kept if not _is_same(one, state)]
-    write_note(note_path("exports", root, name), (state, *earlier[:1]))
+    write_note(note_path(_KIND[when], root, name), (state, *earlier[:1]))
+
+
+def note_look(
+    root: Path, name: str, stamp: str, take: Callable[[], BriefingState]
+) -> Changes | None:
+    """Return what changed since the last look, and note this one; None where nothing did.
+
+    `stamp` identifies the files of the briefing: where they are as they were, `take` is not called.
+    Raises WriteError.
+    """
+    seen = note_path("looked", root, name)
+    try:
+        if decoder_of(tuple[str]).decode(read_bytes(seen)) == (stamp,):
+            return None
+    except (NotFoundError, msgspec.DecodeError):
+        pass  # The first look, or a broken note, which is replaced.
+    now = take()
+    try:
+        before = next(iter(_read_kept(root, name, LAST_LOOK)), None)
+    except ContentError:
+        before = None
+    keep_state(root, name, now, LAST_LOOK)
+    write_note(seen, (stamp,))
+    return compare_states(before, now) if before is not None else None
+
+
+def changes_since_look(root: Path, name: str, now: BriefingState) -> Changes:
+    """Return what changed since the last look at something else; nothing before the first."""
+    kept = _read_kept(root, name, LAST_LOOK)
+    before = next((one for one in kept if not _is_same(one, now)), now)
+    since = f"you looked last, {_moment(before)}" if kept else "now: this is the first look"
+    return replace(compare_states(before, now), since=since)
 
 
 def read_kept_state(root: Path, name: str) -> BriefingState | None:
@@ -57,17 +91,19 @@ def read_kept_state(root: Path, name: str) -> BriefingState | None:
     return next(iter(_read_kept(root, name)), None)
 
 
-def _read_kept(root: Path, name: str) -> tuple[BriefingState, ...]:
-    path = note_path("exports", root, name)
+def _read_kept(root: Path, name: str, when: str = LAST_EXPORT) -> tuple[BriefingState, ...]:
+    """Return the last state that was noted and the one before that differs from it."""
+    path = note_path(_KIND[when], root, name)
     try:
         return decoder_of(tuple[BriefingState, ...]).decode(read_bytes(path))
     except NotFoundError:
         return ()
     except (msgspec.DecodeError, RecursionError) as error:
+        what = when.replace("-", " ")
         raise ContentError(
-            f"the note of the last export cannot be read ({error})",
+            f"the note of the {what} cannot be read ({error})",
             path=path,
-            hint="The next export replaces it; a day or a git revision may be named instead.",
+            hint="The next one replaces it; a day or a git revision may be named instead.",
         ) from None
 
 

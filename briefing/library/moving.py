@@ -188,7 +188,8 @@ def file_text(folder: Path, article: str | None) -> str:
 def follow_rename(root: Path, name: str, article: str, new: str) -> None:
     """Let the reading place and the reading mark of an article follow its new name."""
     with suppress(BriefingError):
-        state, here = read_state(), str(root)
+        known, here = read_state(), str(root)
+        state = known
         spots, read = state.spots.get(here, {}), state.read.get(here, {})
         spot, marks = spots.get(name), read.get(name, {})
         if spot is not None and spot.place.article == article:
@@ -197,7 +198,8 @@ def follow_rename(root: Path, name: str, article: str, new: str) -> None:
         if article in marks:
             marks = {new if one == article else one: stamp for one, stamp in marks.items()}
             state = replace(state, read={**state.read, here: {**read, name: marks}})
-        write_state(state)
+        if state is not known:
+            write_state(state)
 
 
 def copy_library(content: Path, folder: Path) -> None:

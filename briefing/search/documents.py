@@ -194,7 +194,9 @@ def slots_of(chunk: Chunk) -> list[Slot]:
 
 
 def _quote_slots(chunk: Chunk) -> list[Slot]:
-    sentences, mentions = split_sentences(chunk.text), SpanIndex(chunk.mentions)
+    # Without countries to look for, the sentences do not matter.
+    sentences = split_sentences(chunk.text) if chunk.mentions else ()
+    mentions = SpanIndex(chunk.mentions)
     starts, ends = [start for start, _ in sentences], [end for _, end in sentences]
     found: list[Slot] = []
     named: dict[tuple[int, int], list[str]] = {}

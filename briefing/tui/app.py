@@ -16,6 +16,7 @@ from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkerFailed
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from briefing.tui.shell.memory import ReadingMemory
+
+NEW_OBJECTS = 50_000
+"""How many objects are made between two searches for unreachable ones; a key makes thousands."""
 
 
 def _provider() -> type[Provider]:
@@ -117,6 +121,11 @@ class BriefingApp(App[None]):
         """Return every ink and ground of the theme for the style sheet."""
         return palette(self)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return no filter for the terminal's colours: a theme has only its own, or only those."""
+        filters = super().get_line_filters()
+        return [each for each in filters if not isinstance(each, ANSIToTruecolor)]
+
     def get_default_screen(self) -> Screen[object]:
         """Return the library list, over which all other screens open."""
         name, place, covered = self.library.name, str(self.library.root), self._opening is not None
@@ -165,6 +174,7 @@ class BriefingApp(App[None]):
     def _settle(self) -> None:
         """After the first paint: collect garbage again, and look for changes."""
         gc.freeze()
+        gc.set_threshold(NEW_OBJECTS)
         gc.enable()
         self.refresher.start()
         self.set_interval(LOOK_AGAIN, self.refresher.look_when_idle)
@@ -350,7 +360,8 @@ class BriefingApp(App[None]):
         """Open the search."""
         from briefing.tui.search.screen import SearchScreen
 
-        self.push_screen(SearchScreen(self.library, message))
+        titles = {row.name: row.title for row in self.rows}
+        self.push_screen(SearchScreen(self.library, message, titles))
 
     def on_compare_wanted(self, message: messages.CompareWanted) -> None:
         """Open the comparison."""
@@ -371,6 +382,12 @@ class BriefingApp(App[None]):
         from briefing.tui.matrix.screen import MatrixScreen
 
         self.push_screen(MatrixScreen(self.library, message))
+
+    def on_trace_wanted(self, message: messages.TraceWanted) -> None:
+        """Open origins, concordance, changes or gaps."""
+        from briefing.tui.tracing.screen import TraceScreen
+
+        self.push_screen(TraceScreen(self.library, message))
 
     def on_export_wanted(self, message: messages.ExportWanted) -> None:
         """Open the export dialog."""

@@ -25,6 +25,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "compare": ("j", "c", "tab", "j"),
     "article": ("tab", "j", "enter", "b", "z", "n"),
     "search": ("slash",),
+    "origins": ("O", "minus"),
+    "concordance": ("C",),
+    "gaps": ("L",),
 }
 PUNCTUATION = frozenset("“”‘’«»„–—…·−→↓↑⇧←")
 """Marks that mean what they mean everywhere, and the arrows of the keys."""

@@ -29,6 +29,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "people": ("P", "j"),
     "person": ("P", "j", "enter"),
     "matrix": ("M", "l"),
+    "origins": ("O",),
+    "gaps": ("L",),
     "compare": ("j", "c", "tab", "j"),
     "compare-sources": ("c", "m", "j", "j"),
     "article": ("tab", "j", "enter", "z", "n"),

@@ -19,6 +19,8 @@ from briefing.tui.people.people_list import PeopleList
 from briefing.tui.people.screen import PeopleScreen
 from briefing.tui.reader.reader import Reader
 from briefing.tui.search.screen import SearchScreen
+from briefing.tui.tracing.outline_list import OutlineList
+from briefing.tui.tracing.screen import TraceScreen
 
 README = Path(__file__).parents[2] / "README.md"
 PLACES = {
@@ -31,6 +33,8 @@ PLACES = {
     "a person": PeopleScreen,
     "a cell": StanceGrid,
     "the matrix": MatrixScreen,
+    "origins and the like": TraceScreen,
+    "an outline": OutlineList,
     "the search": SearchScreen,
     "the reader": Reader,
 }
@@ -43,6 +47,7 @@ WRITTEN = {
     "right": "→",
     "asterisk": "*",
     "plus": "+",
+    "minus": "-",
     "full_stop": ".",
 }
 

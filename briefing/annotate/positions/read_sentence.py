@@ -12,7 +12,7 @@ from briefing.annotate.positions.cues import Match, match_predicate
 from briefing.annotate.positions.operators import Effect, predicate_effect, verb_effect
 from briefing.annotate.positions.sentence import Actor, Sentence
 from briefing.annotate.positions.stances import IGNORED, Lexicon
-from briefing.english.clause_reader import read_clauses
+from briefing.english.clause_reader import clauses_of
 from briefing.english.clauses import COPULAS, Clause
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
@@ -155,7 +155,8 @@ def read_sentence(sentence: Sentence, cast: Cast, lexicon: Lexicon) -> ReadSente
     """Read a sentence; `cast` learns from it who acts, for the sentences behind it."""
     stream = sentence.stream
     cast.hear(sentence)
-    clauses = read_clauses(stream, dateline_end(stream) + 1, len(stream.words))
+    first, end = dateline_end(stream) + 1, len(stream.words)
+    clauses = clauses_of(sentence.streams, stream, first, end)
     actors = tuple(_acting_subject(sentence, cast, one) for one in clauses)
     governed: list[list[int]] = [[] for _ in clauses]
     for number, clause in enumerate(clauses):

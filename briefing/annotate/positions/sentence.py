@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from briefing.english.spans import starting_within
-from briefing.english.tokens import Stream
+from briefing.english.tokens import Stream, Streams
 from briefing.model import Mention, Quote
 from briefing.world.actors import ActorName
 
@@ -29,11 +29,13 @@ class Actor(Struct, frozen=True):
 class Sentence(Struct, frozen=True):
     """A sentence of a chunk: its tokens, and the mentions of countries by their first token.
 
-    `start` is where it begins in the chunk; a value of `mentions` is the token that a mention
-    ends with, and the mention; so are `bodies` for institutions and groups of a country.
+    `streams` has what was read of the text before; `start` is where it begins in the chunk; a
+    value of `mentions` is the token that a mention ends with, and the mention; so are `bodies` for
+    institutions and groups of a country.
     """
 
     stream: Stream
+    streams: Streams
     start: int
     mentions: Mapping[int, tuple[int, Mention]]
     quotes: Sequence[Quote]

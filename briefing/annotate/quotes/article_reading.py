@@ -48,6 +48,7 @@ class Reading(Struct, frozen=True):
     repeats: dict[int, TokenPlace]
     outlets: tuple[tuple[OutletName, ...], ...]
     mentions: tuple[Sequence[Mention], ...]
+    streams: Streams
 
     def frames_around(self, paragraph: int, token: int) -> Sequence[Frame]:
         """Return the frames of the sentence that a token lies in, in order."""
@@ -114,6 +115,7 @@ def read_paragraphs(
         repeats,
         tuple(map(find_outlets, paragraphs)),
         tuple(mentions) or tuple(() for _ in paragraphs),
+        streams,
     )
 
 

@@ -191,35 +191,24 @@ class Relays:
         """Return the outlet in `in an interview with the Courier`, `writing in` or `via` it."""
         reading, phrases = self._reading, self._reading.phrases[place.paragraph]
         first, end = phrases.stream.sentence(place.token)
-        words = phrases.lower[first : end - 1]
-        settings = [
-            at for at, word in enumerate(words, first) if word in _SETTINGS or word == "via"
-        ]
-        for position in settings:
-            word = phrases.lower[position]
+        for position, word in enumerate(phrases.lower[first : end - 1], first):
+            is_setting = word == "via" or (
+                word in _SETTINGS and _has_setting(phrases, first, position)
+            )
+            if not is_setting and word != "in":
+                continue
+            outlet = None
             phrase = phrases.starting_at(position + 1, end)
-            if word != "via" and not _has_setting(phrases, first, position):
-                outlet = self._pass(self._publisher_of(place.paragraph, phrase) if phrase else None)
-                if outlet is not None:
-                    return outlet
-                continue
-            if phrase is None:
-                continue
-            outlet = outlet_addressed(reading, place.paragraph, phrase)
-            if outlet is None and word == "via":
-                outlet = self._employer(place.paragraph, phrase, end)
+            if phrase is not None and is_setting:
+                outlet = outlet_addressed(reading, place.paragraph, phrase)
+                if outlet is None and word == "via":
+                    outlet = self._employer(place.paragraph, phrase, end)
+            elif phrase is not None and phrase.head == "noun":  # in an FT interview
+                outlet = outlet_of(reading, place.paragraph, phrase)
             outlet = self._pass(outlet)
             if outlet is not None:
                 return outlet
         return None
-
-    def _publisher_of(self, paragraph: int, phrase: Phrase) -> str | None:
-        """Return the outlet of `in an FT interview`, where no word before it says how."""
-        is_noun = (
-            phrase.head == "noun"
-            and self._reading.phrases[paragraph].lower[phrase.first - 1] == "in"
-        )
-        return outlet_of(self._reading, paragraph, phrase) if is_noun else None
 
     def _employer(self, paragraph: int, phrase: Phrase, end: int) -> str | None:
         """Return the outlet of a reporter: `Ana Lin of the Courier`."""

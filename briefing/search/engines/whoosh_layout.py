@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from operator import sub
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -93,7 +93,7 @@ class _Weights(dict[float, int]):
         return weight
 
 
-class _Word(NamedTuple):
+class _Word(msgspec.Struct, frozen=True):
     """The passages with a word and its places in each, and how often those have it not just once.
 
     The headline and the names of speakers count more and less than once.

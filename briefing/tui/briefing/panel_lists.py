@@ -150,8 +150,6 @@ class QuoteList(LineList[QuoteRow]):
     """Quotes with a bar by kind of voice, the speaker, and the source."""
 
     GAP: ClassVar[int] = 1
-    _heights_width = 0
-    _heights: dict[str, int]
 
     def show_quotes(self, rows: Sequence[QuoteRow], country: CountryRow | None) -> None:
         """Show all quotes, or those by a country and then those about it, under two headings."""
@@ -173,13 +171,11 @@ class QuoteList(LineList[QuoteRow]):
 
     def height_of(self, item: QuoteRow, width: int) -> int:
         """Return the lines of its words, and two for speaker and source."""
-        if width != self._heights_width:
-            self._heights_width = width
-            self._heights = {}
-        words = item.quote.exact
-        if words not in self._heights:
-            self._heights[words] = len(quoted_words(item, width)) + 2
-        return self._heights[words]
+        return len(quoted_words(item, width)) + 2
+
+    def key_of(self, item: QuoteRow) -> str:
+        """Return the words, which decide how many lines a quote has."""
+        return item.quote.exact
 
     def lines_of(self, item: QuoteRow, width: int) -> Sequence[Line]:
         """Return the words, the speaker with role, and the source with its paragraph."""

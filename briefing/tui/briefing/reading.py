@@ -9,6 +9,7 @@ from functools import partial
 from textual.cache import LRUCache
 from textual.message import Message
 from textual.reactive import var
+from textual.timer import Timer
 
 from briefing.compare.panels import Panels
 from briefing.compare.persons import PersonRow
@@ -29,6 +30,8 @@ from briefing.tui.kit.workers import (
 )
 from briefing.tui.reader.reader import Reader
 
+LOOK_AFTER = 1.5
+"""Seconds after a briefing was read in which what is new in it is not looked for."""
 KEPT_ARTICLES = 16
 """How many articles are kept in memory once they are read."""
 
@@ -38,6 +41,13 @@ class TimelineRead(Message):
     """The timeline of the briefing."""
 
     rows: Sequence[TimelineRow]
+
+
+@dataclass(eq=False, repr=False)
+class NewsRead(Message):
+    """What changed since the person looked last, in words; none where nothing did."""
+
+    words: str
 
 
 @dataclass(eq=False, repr=False)
@@ -52,6 +62,14 @@ class PeopleRead(Message):
     """Who speaks in the briefing."""
 
     people: Sequence[PersonRow]
+
+
+def read_news(library: Library, briefing: str) -> NewsRead:
+    """Return what is new in a briefing, and note that it was looked at; raises BriefingError."""
+    from briefing.compare.outlines.change_outline import news_words
+
+    changes = library.look(briefing)
+    return NewsRead(news_words(changes) if changes is not None else "")
 
 
 class ReadingScreen(CorrectingScreen):
@@ -77,6 +95,15 @@ class ReadingScreen(CorrectingScreen):
         self._people: Sequence[PersonRow] | None = None
         self._opened: str | None = None
         """The ledger that was asked for, until a row of it is chosen."""
+        self._look: Timer | None = None
+
+    def look_soon(self) -> None:
+        """Look for what changed since the person looked last, once nothing else is read."""
+        if self._look is not None:
+            self._look.stop()
+        read = partial(read_news, self.library, self.briefing)
+        look = partial(post_result, self, "news", read, lambda _: NewsRead(""))
+        self._look = self.set_timer(LOOK_AFTER, look)
 
     def show_article(self) -> None:
         """Show the selected place in the reader, if its article is in memory."""

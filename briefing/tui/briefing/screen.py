@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus
 from textual.reactive import var
 
@@ -24,11 +24,11 @@ from briefing.model import text_stamp
 from briefing.paths import Spot
 from briefing.tui.briefing.panel_board import MIDDLE, PANELS, place_of_row
 from briefing.tui.briefing.panel_keys import KEYS
-from briefing.tui.briefing.reading import ReadingScreen
+from briefing.tui.briefing.reading import NewsRead, ReadingScreen
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import copy_quote
-from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
+from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quiet_screen import NARROW
 from briefing.tui.reader.reader import Reader, Top
@@ -66,11 +66,13 @@ class BriefingScreen(ReadingScreen):
             self._board.sources.is_unread = self._is_unread
         self._heading = TitleBar(briefing)
         self._tabs = TabStrip(TABS)
+        self._since = WrappedBar(id="news")
 
     def compose(self) -> ComposeResult:
         """Lay out heading, tabs, lists, reader and keys."""
         yield self._heading
         yield self._tabs
+        yield self._since
         yield self._board
         yield self._reader
         yield KeyBar()
@@ -128,7 +130,7 @@ class BriefingScreen(ReadingScreen):
         place = spot.place
         self._resumed = {place: spot.top} if spot.top is not None else {}
         self.place = place
-        if self.focused is self._board.countries and spot.panel in _PANEL_IDS:
+        if self.focused in {None, self._board.countries} and spot.panel in _PANEL_IDS:
             self._focus(spot.panel)
             if spot.is_reading:
                 self.go_to_reader()
@@ -141,6 +143,11 @@ class BriefingScreen(ReadingScreen):
         """Show the progress of the background refresh."""
         self._show_heading(message.words)
 
+    def on_news_read(self, message: NewsRead) -> None:
+        """Say what is new."""
+        if message.words:
+            self._since.show(f"Since you looked last: {message.words}. D shows it.", "accent")
+
     # What is selected, pushed down
 
     def watch_panels(self) -> None:
@@ -150,6 +157,7 @@ class BriefingScreen(ReadingScreen):
             return
         if self._memory is not None:
             self._memory.note_opened(self.briefing, len(panels.sources))
+            self.look_soon()
         if self.country not in {row.code for row in panels.countries}:
             self.set_reactive(BriefingScreen.country, None)
         self._show_heading()
@@ -357,6 +365,10 @@ class BriefingScreen(ReadingScreen):
         elif event.widget is self._reader:
             self.reads = True
 
+    def rank(self, binding: Binding) -> int:
+        """Return where the foot shows a key: outlines last, where there is room for them."""
+        return 3 if binding.action.startswith("trace(") else super().rank(binding)
+
     # Corrections
 
     def stands(self) -> bool:
@@ -460,6 +472,12 @@ class BriefingScreen(ReadingScreen):
         """Open the matrix of positions, beginning with the selected country."""
         if self.panels is not None:
             self.post_message(messages.MatrixWanted(self.panels, self.country))
+
+    def action_trace(self, trace: str) -> None:
+        """Show an outline of the briefing, at what is selected; news are read then."""
+        if trace == "changes":
+            self._since.hide()
+        self.post_message(messages.TraceWanted(self.briefing, trace, self.here()))
 
     def action_add(self) -> None:
         """Ask for articles to add to the briefing."""

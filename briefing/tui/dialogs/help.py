@@ -78,7 +78,7 @@ class HelpScreen(ModalScreen[None]):
         if lists:
             kinds = dict.fromkeys([LineList, *map(type, lists)])
             own = [each for kind in kinds if "BINDINGS" in vars(kind) for each in _declared(kind)]
-            groups.append(("In a list", own))
+            groups.append(("In a list", list({each.id: each for each in own}.values())))
         if readers:
             groups.append(("In the reader", _declared(type(readers.first()))))
         groups.append(("Everywhere", _declared(type(self.app))))

@@ -8,7 +8,7 @@ lines, so that a key costs the same with ten rows and with ten thousand.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from types import MappingProxyType
@@ -36,7 +36,8 @@ HeadLines: TypeAlias = Callable[[int], Sequence[Line]]
 
 FOOT_MARGIN = 8
 """The cells of the bottom border beside its words: corners, spaces, the dot before the count."""
-
+MOST_KNOWN = 20_000
+"""The heights of rows that are remembered when other rows are shown."""
 NO_HEADS: Mapping[int, HeadLines] = MappingProxyType({})
 
 
@@ -106,6 +107,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self.empty = empty
         self._ends: Sequence[int] = ()
         self._measured_width = -1
+        self._heights: tuple[int, Mapping[Hashable, int]] = (-1, {})
         self._rows: LRUCache[tuple[int, int], Sequence[Line]] = LRUCache(256)
 
     # For subclasses
@@ -117,6 +119,10 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     def height_of(self, item: RowData, width: int) -> int:
         """Return how many lines `item` has; cheaper than drawing them, where it can be."""
         return len(self.lines_of(item, width))
+
+    def key_of(self, item: RowData) -> Hashable:  # noqa: ARG002
+        """Return by what an item is known that was measured before; None where it never is."""
+        return None
 
     # For screens
 
@@ -198,11 +204,17 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._measured_width = width
         self._rows.clear()
         if self.ROW_HEIGHT is None:
-            heights = (
-                len(self._head(index, width)) + self.height_of(item, width) + self.GAP
-                for index, item in enumerate(self.items)
-            )
-            self._ends = list(accumulate(heights))
+            known = self._heights[1] if self._heights[0] == width else {}
+            keys = [self.key_of(item) for item in self.items]
+            heights = [
+                (key is not None and known.get(key)) or self.height_of(item, width)
+                for key, item in zip(keys, self.items, strict=True)
+            ]
+            kept = known if len(known) < MOST_KNOWN else {}
+            self._heights = (width, {**kept, **dict(zip(keys, heights, strict=True))})
+            above = (len(self._head(index, width)) for index in range(len(heights)))
+            both = zip(above, heights, strict=True)
+            self._ends = list(accumulate(head + height + self.GAP for head, height in both))
         else:
             step = self.ROW_HEIGHT + self.GAP
             self._ends = range(step, step * len(self.items) + 1, step)
@@ -286,7 +298,8 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             return
         target = max(0, min(index, len(self.items) - 1))
         self.aim(target, choose=True)
-        self.post_message(self.Moved(self, self.items[target]))
+        # The screen hears of it before it is told to repaint the row, and paints once for both.
+        self.screen.post_message(self.Moved(self, self.items[target]))
 
     def action_line(self, direction: int) -> None:
         """Move by a row."""

@@ -88,6 +88,15 @@ class MatrixWanted(Message):
 
 
 @dataclass(eq=False, repr=False)
+class TraceWanted(Message):
+    """Open an outline of a briefing, one of `TRACES`, at a place if it has it."""
+
+    briefing: str
+    trace: str
+    at: Place | None = None
+
+
+@dataclass(eq=False, repr=False)
 class ExportWanted(Message):
     """Open the export dialog for a briefing, or for one country of it."""
 

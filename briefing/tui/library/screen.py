@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
-from textual.screen import Screen
 
 from briefing.search.results import CatalogRow
 from briefing.tui.kit.bars import KeyBar, TitleBar
@@ -22,6 +21,7 @@ from briefing.tui.kit.messages import (
     RefreshNews,
     SearchWanted,
 )
+from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.library.catalog_list import ORDERS, CatalogHead, CatalogList, in_order, matching
 from briefing.wording import counted, quotes_in_words
 
@@ -38,7 +38,7 @@ READING = "Reading the library …"
 NO_MATCH = "No briefing has these words. Press esc to show all."
 
 
-class LibraryScreen(Screen[object]):
+class LibraryScreen(QuietScreen):
     """The list of briefings; `rows` and `words` decide what it shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -215,9 +215,10 @@ class LibraryScreen(Screen[object]):
 
     async def action_clear(self) -> None:
         """Close the filter and show all briefings."""
-        await self.query("#filter").remove()
+        # What changes first is painted with the layout that the removal makes.
         self.words = ""
         self._catalog.focus()
+        await self.query("#filter").remove()
 
     def action_open(self) -> None:
         """Open the briefing under the cursor."""

@@ -131,8 +131,8 @@ class Reader(SelectableView, can_focus=True):
         seen = self._sees(self._seen_height)
         if self._page_notes == bool(self._margin_room()):
             self._compose_page()
-        self._break_lines()
-        self._find_matches()
+            self._find_matches()
+        self._draw(moved=False)
         self._seen_height = self.scrollable_content_region.height
         if top is not None:
             self._go_to_top(top)
