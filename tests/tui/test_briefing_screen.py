@@ -180,6 +180,8 @@ async def test_on_a_narrow_screen_the_reader_is_a_tab_of_its_own(masts: Library,
         await person.press("tab")
         assert "Timeline · United Kingdom" in person.screen
         await person.press("tab")
+        assert "People · United Kingdom" in person.screen
+        await person.press("tab")
         assert "Harbour Post · 23 January 2020" in person.screen
         assert "Timeline · United Kingdom" not in person.screen
         for key in ("/ Find", "e Export", "y Copy", "o Open source", "q Quit"):
