@@ -59,6 +59,11 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Frozen, slotted, compared by value; an unknown field in a file is an error."""
 
 
+def fields_of(record: Record, *names: str) -> dict[str, Any]:
+    """Return the values of these fields, for a record that has them too."""
+    return {name: getattr(record, name) for name in names}
+
+
 def decoder_of(kind: type[_T]) -> msgspec.json.Decoder[_T]:
     """Return the JSON decoder of a type; types are read here one thread at a time.
 

@@ -255,7 +255,7 @@ def write_state(state: ReadingState, path: Path | None = None) -> None:
     write_note(path or state_path(), state)
 
 
-def write_note(path: Path, value: Record | Sequence[Record]) -> None:
+def write_note(path: Path, value: Record | Sequence[Record | str]) -> None:
     """Write what the program notes for itself as JSON, atomically; raises WriteError."""
     from briefing.content.files import write_atomic
 

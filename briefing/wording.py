@@ -54,6 +54,13 @@ def short_date(date: PublicationDate | None) -> str:
     return one_line(date.value.replace("/", "–")) + (" ~" if date.basis == "inferred" else "")
 
 
+def date_text(date: PublicationDate | None) -> str:
+    """Return a publication date as it is known: `2019-03 (inferred)`, or that it is not stated."""
+    if date is None:
+        return NO_DATE
+    return date.value + ("" if date.basis == "metadata" else BASES[date.basis])
+
+
 def long_date(date: PublicationDate | None) -> str:
     """Return the date in words with its basis where that is not the text itself."""
     if date is None:
@@ -92,6 +99,15 @@ def speaker_role(speaker: Speaker | None) -> str:
     """Return the speaker's role, or an empty text where the name includes it."""
     role = one_line(speaker.role or "") if speaker else ""
     return "" if role.casefold() in speaker_name(speaker).casefold() else role
+
+
+def speaker_text(speaker: Speaker | None) -> str:
+    """Return who said it: name, role and country, or that the text does not say."""
+    if speaker is None:
+        return NO_SPEAKER
+    parts = (speaker_name(speaker), speaker_role(speaker))
+    text = " · ".join(part for part in parts if part)
+    return f"{text} ({one_line(speaker.country)})" if speaker.country else text
 
 
 def role_and_addressee(quote: Quote) -> str:

@@ -6,8 +6,8 @@ Countries are found first, in all of it; the others read them, part by part.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.annotate.citations.annotator import annotate_citations
@@ -26,7 +26,7 @@ NAME = RULES
 VERSION = 1
 
 
-class Shared(NamedTuple):
+class Shared(Struct, frozen=True):
     """What the annotators of a part of an article share: ids of quotes, and tokens."""
 
     names: QuoteNames

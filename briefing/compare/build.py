@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from briefing.annotate.positions.codebook import codebook_in_use, is_older, readable_text
 from briefing.compare.filing import country_mentions, file_quotes, group_country
 from briefing.compare.ledger import Ledger, build_ledgers
-from briefing.compare.origin_counts import OriginTally, tally_origins
+from briefing.compare.origin_counts import tally_origins
 from briefing.compare.origins import OriginGraph, trace_origins
 from briefing.compare.panels import (
     CodebookNote,
@@ -21,15 +21,15 @@ from briefing.compare.panels import (
     SourceRow,
     Tally,
 )
-from briefing.compare.same_quote import group_same_quotes
+from briefing.compare.same_words import group_same_quotes
 from briefing.model import (
     Aliases,
     Annotator,
     Article,
     Briefing,
     BriefingInfo,
-    PinnedQuote,
     Quote,
+    fields_of,
     paragraph_numbers,
     read_chunks,
     text_stamp,
@@ -59,9 +59,7 @@ def build_panels(briefing: Briefing) -> Panels:
     )
     return Panels(
         name=briefing.name,
-        title=briefing.info.title,
-        question=briefing.info.question,
-        bottom_line=briefing.info.bottom_line,
+        **fields_of(briefing.info, "title", "question", "bottom_line"),
         codebook=codebook_of(briefing.info, articles),
         countries=_country_rows(articles, spoken, paraphrases, graph),
         quotes=tuple(sorted(spoken, key=lambda row: not row.pinned)),
@@ -120,6 +118,7 @@ def _quote_rows(
 ) -> list[QuoteRow]:
     paragraphs = paragraph_numbers(article)
     filed = file_quotes(article)
+    pinned = {(one.article, one.exact) for one in briefing.info.pinned}
     return [
         QuoteRow(
             article=article.id,
@@ -131,8 +130,7 @@ def _quote_rows(
             paraphrase=paraphrase_kind(quote),
             by=filed[chunk.id, quote.id].by,
             about=filed[chunk.id, quote.id].about,
-            pinned=quote.id in chunk.pins
-            or PinnedQuote(article=article.id, exact=quote.exact) in briefing.info.pinned,
+            pinned=quote.id in chunk.pins or (article.id, quote.exact) in pinned,
             origin=graph.of_quote(article.id, quote),
         )
         for chunk in read_chunks(article)
@@ -160,20 +158,13 @@ def _link_same_quotes(rows: Sequence[QuoteRow], graph: OriginGraph) -> list[Quot
         )
         for group, found in members.items()
     }
-    return [
-        _with_others(row, members[group], tallies[group])
-        for group, row in zip(groups, rows, strict=True)
-    ]
-
-
-def _with_others(row: QuoteRow, group: Sequence[QuoteRow], tally: OriginTally) -> QuoteRow:
-    others = [other for other in group if other is not row]
-    return replace(
-        row,
-        also=tuple(other.key for other in others),
-        variants=any(other.quote.exact != row.quote.exact for other in others),
-        tally=tally,
-    )
+    linked = []
+    for group, row in zip(groups, rows, strict=True):
+        others = [other for other in members[group] if other is not row]
+        also = tuple(other.key for other in others)
+        variants = any(other.quote.exact != row.quote.exact for other in others)
+        linked.append(replace(row, also=also, variants=variants, tally=tallies[group]))
+    return linked
 
 
 def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -> SourceRow:
@@ -189,17 +180,13 @@ def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -
         number=number,
         article=article.id,
         label=label,
-        headline=article.headline,
-        publisher=article.publisher,
-        date=article.date,
-        reprint_of=article.reprint_of,
+        **fields_of(article, "headline", "publisher", "date", "reprint_of", "url"),
         cites=tuple(outlet for outlet, _ in cites.most_common()),
         quotes=quotes,
         paraphrases=paraphrases,
         countries=len({mention.code for chunk in chunks for mention in country_mentions(chunk)}),
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
         set_aside=len(article.chunks) - len(chunks),
-        url=article.url,
         stamp=text_stamp(article),
         origin=graph.of_article(article.id),
         text_of=graph.articles[article.id].outlet,

@@ -93,6 +93,10 @@ def _join(parts: Sequence[Filing]) -> Filing:
 def _file_chunk(chunk: Chunk) -> Iterator[tuple[QuoteId, Filing]]:
     """Yield ids and filing of each quote; a sentence's themes are worked out once for all of it."""
     mentions = sorted(country_mentions(chunk), key=lambda one: one.start)
+    if not mentions and not chunk.positions:
+        for quote in chunk.quotes:
+            yield (chunk.id, quote.id), Filing(by=_country_of(quote.speaker))
+        return
     starts = [mention.start for mention in mentions]
     sentences = split_sentences(chunk.text)
     ends = [end for _, end in sentences]

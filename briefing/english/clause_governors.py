@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from briefing.english.clause_state import MAX_BACK, State
 from briefing.english.clauses import COPULAS, Clause, ClauseLink
 from briefing.english.grammar_words import QUOTE_MARKS
@@ -24,18 +26,18 @@ def hang(state: State, clause: Clause, link: ClauseLink | None, place: tuple[int
     if link is not None:
         return _hang_by_word(state, clause, link, number)
     if clause.verb.asks:
-        return clause._replace(link="if")
+        return replace(clause, link="if")
     if state.outer >= 0:
         outer, state.outer = state.outer, -1
-        return clause._replace(governor=outer, link="that")
+        return replace(clause, governor=outer, link="that")
     if number < 0:
         return clause
     before = state.clauses[number]
     reports = takes_clause(before.verb.lemma) or before.verb.lemma in COPULAS
     if reports and (_stands_behind(state, first, before) or _is_quoted(state, first, before)):
-        return clause._replace(governor=number, link="that")
+        return replace(clause, governor=number, link="that")
     partner = _coordinate(state, number, first)
-    return clause._replace(governor=partner.governor, link=partner.link) if partner else clause
+    return replace(clause, governor=partner.governor, link=partner.link) if partner else clause
 
 
 def _hang_by_word(state: State, clause: Clause, link: ClauseLink, number: int) -> Clause:
@@ -43,21 +45,21 @@ def _hang_by_word(state: State, clause: Clause, link: ClauseLink, number: int) -
     if link == "relative":
         noun = noun_before(state, state.relative)
         token = noun[0].head if noun else -1
-        return clause._replace(governor=number, link="relative", noun=token)
+        return replace(clause, governor=number, link="relative", noun=token)
     if link != "that":
-        return clause._replace(governor=number, link=link)
+        return replace(clause, governor=number, link=link)
     token = _noun_before_that(state)
     if token >= 0:
         return _hang_on_noun(state, clause, number, token)
-    return clause._replace(governor=number, link="that", noun=token)
+    return replace(clause, governor=number, link="that", noun=token)
 
 
 def _hang_on_noun(state: State, clause: Clause, number: int, token: int) -> Clause:
     """Hang a clause with `that` on the noun before it, or on the verb: told the council that."""
     if state.lower[token] in _TAKES_THAT:
-        return clause._replace(governor=number, link="that", noun=token)
+        return replace(clause, governor=number, link="that", noun=token)
     if number < 0:
-        return clause._replace(link="relative", noun=token)
+        return replace(clause, link="relative", noun=token)
     verb = state.clauses[number].verb
     if (
         takes_clause(verb.lemma)
@@ -65,8 +67,8 @@ def _hang_on_noun(state: State, clause: Clause, number: int, token: int) -> Clau
         or verb.lemma in COPULAS
         or clause.objects
     ):
-        return clause._replace(governor=number, link="that")
-    return clause._replace(governor=number, link="relative", noun=token)
+        return replace(clause, governor=number, link="that")
+    return replace(clause, governor=number, link="relative", noun=token)
 
 
 def _noun_before_that(state: State) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from briefing.english.clause_state import BEFORE_EITHER, State
 from briefing.english.clauses import COPULAS, Clause, Part
 from briefing.english.grammar_words import PERSONAL, grammar_word
@@ -143,7 +145,7 @@ def _directly_behind_verb(state: State) -> bool:
 def _give_object(state: State, members: Sequence[int]) -> None:
     clause = state.clauses[-1]
     if not clause.objects:
-        state.clauses[-1] = clause._replace(objects=state.nouns(members))
+        state.clauses[-1] = replace(clause, objects=state.nouns(members))
 
 
 def add_part(state: State) -> None:
@@ -171,9 +173,9 @@ def add_part(state: State) -> None:
     elif state.clauses and state.link is None and _takes_parts(state):
         clause: Clause = state.clauses[-1]
         if len(clause.parts) == MAX_PARTS:
-            clause = clause._replace(parts=clause.parts[1:])
+            clause = replace(clause, parts=clause.parts[1:])
         part = Part(word, state.segments[at].first, state.nouns(members))
-        state.clauses[-1] = clause._replace(parts=(*clause.parts, part))
+        state.clauses[-1] = replace(clause, parts=(*clause.parts, part))
     state.at = behind
 
 

@@ -10,18 +10,30 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from briefing.english.clause_nouns import add_nouns, add_part
 from briefing.english.clause_state import State
 from briefing.english.clause_verbs import add_verb
-from briefing.english.clauses import Clause, ClauseLink
+from briefing.english.clauses import Clause, ClauseLink, moved
 from briefing.english.grammar_words import QUOTE_MARKS
 from briefing.english.lexicon import read_words
 from briefing.english.segment_reader import read_segments
 from briefing.english.segments import SentencePart
-from briefing.english.tokens import Stream
+from briefing.english.tokens import Stream, Streams
 from briefing.english.verbs import cue_kinds
 
 _SUPPOSING: Final = read_words("english", "clauses", "supposing")
+
+
+def clauses_of(streams: Streams, stream: Stream, first: int, end: int) -> tuple[Clause, ...]:
+    """Return the clauses of a sentence as `read_clauses` does; `streams` has those read before."""
+    key = stream.text[stream.starts[first] : stream.ends[end - 1]], stream.words[first:end]
+    known = streams.clauses.get(key)
+    if known is None:
+        known = streams.clauses[key] = first, read_clauses(stream, first, end)
+    at, clauses = known
+    return clauses if at == first else tuple([moved(one, first - at) for one in clauses])
 
 
 def read_clauses(stream: Stream, first: int, end: int) -> tuple[Clause, ...]:
@@ -80,7 +92,7 @@ def _with_reports(state: State) -> tuple[Clause, ...]:
             continue
         for place in range(opened, number):
             if clauses[place].link == "main" and clauses[place].governor < 0:
-                clauses[place] = clauses[place]._replace(governor=number, link="that")
+                clauses[place] = replace(clauses[place], governor=number, link="that")
         opened = number + 1
     return tuple(clauses)
 

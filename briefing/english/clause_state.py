@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from briefing.english.clauses import Clause, ClauseLink
 from briefing.english.grammar_words import PERSONAL, QUOTE_MARKS, grammar_word
@@ -26,7 +28,7 @@ _PAD: Final = 5
 _ADDS: Final = frozenset(("and", "or", "&", "nor"))
 
 
-class Group(NamedTuple):
+class Group(Struct, frozen=True):
     """Nouns that wait for their verb, and how many clauses stand before them."""
 
     nouns: tuple[SentencePart, ...]

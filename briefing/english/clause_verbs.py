@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from briefing.english.clause_governors import hang, noun_before
 from briefing.english.clause_state import (
     LEAVES_OBJECT,
@@ -39,7 +41,7 @@ def add_verb(state: State, verb: VerbGroup) -> None:
     if waits:
         state.clauses.append(clause)
     else:
-        state.clauses.append(clause._replace(before=state.behind) if state.behind else clause)
+        state.clauses.append(replace(clause, before=state.behind) if state.behind else clause)
         state.link, state.behind = None, ""
     state.at += 1
 
@@ -205,7 +207,8 @@ def _take_subject(state: State) -> tuple[tuple[SentencePart, ...], int]:
 
     Returns them with how many clauses stand before the first.
     """
-    last, since = state.groups.pop()
+    group = state.groups.pop()
+    last, since = group.nouns, group.since
     ends_in_comma = state.kinds[state.at - 1] == ","
     flags = state.stream.flags
     names = len(last) > 1 and all(flags[one.head] & CAPITAL for one in last)
@@ -246,14 +249,14 @@ def _infinitive(state: State, verb: VerbGroup) -> Clause:
     if before in ("and", ",") and state.is_pending():
         clause = state.clauses[number]
         if clause.link in ("to", "noun"):
-            return clause._replace(verb=verb, objects=(), parts=())
+            return replace(clause, verb=verb, objects=(), parts=())
     if state.groups and before != "verb":
         return _infinitive_of_subject(state, verb, number)
     if number < 0:
         return Clause(verb)
     clause = state.clauses[number]
     if before in ("and", ",") and clause.verb.form == "infinitive":
-        return clause._replace(verb=verb, objects=(), parts=())
+        return replace(clause, verb=verb, objects=(), parts=())
     return _complement(state, verb, clause, number)
 
 
@@ -302,7 +305,7 @@ def _ing(state: State, verb: VerbGroup) -> Clause:
 
 
 def _participle(state: State, verb: VerbGroup) -> Clause:
-    verb = verb._replace(form="participle", passive=True, past=False)
+    verb = replace(verb, form="participle", passive=True, past=False)
     number = len(state.clauses) - 1
     if state.groups:
         nouns = state.groups[-1].nouns

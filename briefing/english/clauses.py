@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart, VerbGroup
@@ -28,7 +31,7 @@ a clause before; `controlled` is what an infinitive or participle takes from its
 COPULAS: Final = read_words("english", "clauses", "copula")
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """What a preposition adds to a clause: the word, its token, and the nouns behind it."""
 
     word: str
@@ -36,7 +39,7 @@ class Part(NamedTuple):
     nouns: tuple[SentencePart, ...]
 
 
-class Clause(NamedTuple):
+class Clause(Struct, frozen=True):
     """A verb with its subject and object, each a tuple of noun segments (lists, appositions).
 
     Of a passive verb the subject is what the verb is done to, and `by` in `parts` brings who does
@@ -55,3 +58,22 @@ class Clause(NamedTuple):
     link: ClauseLink = "main"
     noun: int = -1
     before: str = ""
+
+
+def moved(clause: Clause, by: int) -> Clause:
+    """Return a clause of a sentence whose tokens are numbered from elsewhere."""
+
+    def move(nouns: tuple[SentencePart, ...]) -> tuple[SentencePart, ...]:
+        return tuple(
+            [SentencePart(one.kind, one.first + by, one.last + by, one.head + by) for one in nouns]
+        )
+
+    verb = clause.verb
+    return replace(
+        clause,
+        verb=replace(verb, first=verb.first + by, last=verb.last + by, head=verb.head + by),
+        subject=move(clause.subject),
+        objects=move(clause.objects),
+        parts=tuple([Part(one.word, one.at + by, move(one.nouns)) for one in clause.parts]),
+        noun=clause.noun + by if clause.noun >= 0 else -1,
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from briefing.english.frames import Frame, SubjectOrder
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
@@ -172,7 +174,7 @@ def _read_source(phrases: Phrases, position: int) -> Frame | None:
     subject = phrases.starting_at(first, phrases.size)
     if subject is None:
         return None
-    return Frame(position, position + 1, _SOURCE, subject._replace(first=position + 2), "source")
+    return Frame(position, position + 1, _SOURCE, replace(subject, first=position + 2), "source")
 
 
 def _read_per(phrases: Phrases, position: int) -> Frame | None:
@@ -302,5 +304,5 @@ def find_hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
     owned = hearer.last + 2 if hearer is not None else phrases.size
     if owned < phrases.size and phrases.flags[owned - 1] & GENITIVE:
         behind = phrases.starting_at(owned, phrases.size)
-        return hearer and hearer._replace(last=behind.last if behind is not None else owned)
+        return hearer and replace(hearer, last=behind.last if behind is not None else owned)
     return hearer

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.verbs import Verb
@@ -12,7 +14,7 @@ from briefing.english.word_classes import CONJ, QUOTE
 SubjectOrder = Literal["before", "after", "shared", "source"]
 
 
-class Frame(NamedTuple):
+class Frame(Struct, frozen=True):
     """A cue at token `at` (to `cue_last`), who speaks, and how the subject was found.
 
     `order` is `before` or `after` for a subject on that side of the verb, `shared` for one taken

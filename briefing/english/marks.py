@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.english.lexicon import read_words
 
@@ -29,8 +30,7 @@ _FEET_WINDOW = 8
 _ELISION_WINDOW = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A stretch between marks: `start`, `end` without them, `outer_start`, `outer_end` with them.
 
     `closed` is False where the paragraph ends before a closing mark comes.

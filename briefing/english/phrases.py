@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from msgspec import Struct
 
 from briefing.english.lexicon import read_words
 from briefing.english.names import find_names
@@ -52,7 +54,7 @@ _WHOLE_PRONOUNS: Final = frozenset(("someone", "somebody", "everyone", "nobody")
 """Pronouns that take no article: `that nobody came`."""
 
 
-class Phrase(NamedTuple):
+class Phrase(Struct, frozen=True):
     """A noun phrase by its tokens: `first` to `last`, and the name in it (`-1` where none).
 
     `role_first`, `role_last` bound an apposition that tells who a named person is.

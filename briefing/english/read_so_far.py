@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from briefing.english.grammar_words import (
     FIGURE,
     NUMERAL_MARK,
@@ -118,8 +120,8 @@ class ReadSoFar:
         """Add a group of verbs."""
         base = self.base
         if base:
-            group = group._replace(
-                first=base + group.first, last=base + group.last, head=base + group.head
+            group = replace(
+                group, first=base + group.first, last=base + group.last, head=base + group.head
             )
         self.segments.append(SentencePart("verb", group.first, group.last, group.head, group))
         self.last = "verb"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 PartKind = Literal["noun", "verb", "preposition", "subordinator", "relative", "and", ",", ";"]
 Finiteness = Literal["finite", "infinitive", "participle", "ing"]
 
 
-class VerbGroup(NamedTuple):
+class VerbGroup(Struct, frozen=True):
     """A main verb with its auxiliaries: tokens `first` to `last`, the main verb at `head`.
 
     `lemma` is that of the main verb, `be`, `have` or `do` where an auxiliary stands alone. `past`
@@ -29,7 +31,7 @@ class VerbGroup(NamedTuple):
     asks: bool = False
 
 
-class SentencePart(NamedTuple):
+class SentencePart(Struct, frozen=True):
     """A segment of a sentence, tokens `first` to `last`; `head` is the noun or verb it turns on.
 
     A noun phrase holds what `of` joins to it; its head stands before that.

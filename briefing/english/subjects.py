@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from briefing.english.frames import Frame, SubjectOrder
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
@@ -300,9 +302,9 @@ def _with_apposition(phrases: Phrases, subject: Phrase, end: int, comma: int) ->
     if aside is None:
         return subject
     if subject.head == "noun" and aside.head == "name" and aside.last >= comma - 1:
-        return aside._replace(first=subject.first, role_first=subject.first, role_last=subject.last)
+        return replace(aside, first=subject.first, role_first=subject.first, role_last=subject.last)
     if subject.head == "name":
-        return subject._replace(role_first=end + 1, role_last=comma - 1)
+        return replace(subject, role_first=end + 1, role_last=comma - 1)
     return subject
 
 
@@ -384,7 +386,7 @@ def _with_owner(phrases: Phrases, first: int) -> Phrase | None:
     if subject is None or owned >= phrases.size or not phrases.flags[owned - 1] & GENITIVE:
         return subject
     behind = phrases.starting_at(owned, phrases.size)
-    return behind and behind._replace(first=first)
+    return behind and replace(behind, first=first)
 
 
 def named_behind(phrases: Phrases, subject: Phrase) -> Phrase:
@@ -400,7 +402,7 @@ def named_behind(phrases: Phrases, subject: Phrase) -> Phrase:
     ends = name.last + 1 >= phrases.size or phrases.flags[name.last + 1] & PUNCT
     if not ends or name.name_first == name.name_last or phrases.classes(name) & (ORG | TIME):
         return subject
-    return name._replace(first=subject.first, role_first=subject.first, role_last=subject.last)
+    return replace(name, first=subject.first, role_first=subject.first, role_last=subject.last)
 
 
 def _stands_behind_quote(phrases: Phrases, at: int, low: int) -> bool | None:

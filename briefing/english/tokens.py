@@ -10,10 +10,12 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import repeat
 from typing import Final
 
+from msgspec import Struct
+
+from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
 from briefing.english.marks import Marked
 from briefing.english.sentences import split_sentences
@@ -54,8 +56,7 @@ MAX_SENTENCE: Final = 200
 """A sentence is cut after this many tokens: look-around is bounded by it everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """The tokens of one paragraph: parallel rows; `marked` maps a quote token to its stretch.
 
     `finals` holds for each quote token the mark its words end with (`,`, `.`, `?` ... or empty);
@@ -147,10 +148,14 @@ def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
 
 
 class Streams:
-    """The tokens of paragraphs, each read once; the sentences in them are looked up."""
+    """The tokens of paragraphs, each read once; the sentences in them are looked up.
+
+    `clauses` holds those of each sentence read so far, with the token that they begin at.
+    """
 
     def __init__(self) -> None:
         self._read: dict[str, Stream] = {}
+        self.clauses: dict[tuple[str, tuple[str, ...]], tuple[int, tuple[Clause, ...]]] = {}
 
     def read(self, text: str, marked: Sequence[Marked]) -> Stream:
         """Read one paragraph with its marked stretches into tokens."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.english.grammar_words import (
     BE,
@@ -41,7 +44,7 @@ MAX_GROUP: Final = 8
 """The longest group of verbs, in tokens."""
 
 
-class Auxiliaries(NamedTuple):
+class Auxiliaries(Struct, frozen=True):
     """The auxiliaries of a group: the last of them, the token behind, and what they tell.
 
     `union` are the bits of all that are no modals: BE, HAVE, DO, PAST_AUX.
@@ -110,7 +113,8 @@ def read_asked(reading: ReadSoFar, at: int, opened: VerbGroup) -> VerbGroup | No
     if not role & wanted:
         return None
     passive = wanted != BASE and opened.lemma == "be" and not role & ING
-    return opened._replace(
+    return replace(
+        opened,
         first=at,
         last=at,
         head=at,
@@ -153,7 +157,7 @@ def _negated_verb(reading: ReadSoFar, at: int) -> VerbGroup | None:
     if verb is None or reading.last not in ("and", ",", "verb"):
         return None
     if role & BASE and (verb.modal or verb.form == "infinitive"):
-        return verb._replace(first=at, last=place, head=place, lemma=lemma, negated=True)
+        return replace(verb, first=at, last=place, head=place, lemma=lemma, negated=True)
     if role & ING and reading.last == "and" and verb.form == "ing":
         return VerbGroup(at, place, place, lemma, "ing", negated=True)
     return None
@@ -169,7 +173,7 @@ def _infinitive(reading: ReadSoFar, at: int) -> VerbGroup | None:
         group = _with_auxiliaries(reading, place)
         if group is None or reading.lower[place] not in ("be", "have"):
             return None
-        return group._replace(first=at, form="infinitive", negated=group.negated or negated)
+        return replace(group, first=at, form="infinitive", negated=group.negated or negated)
     if not (role & BASE or reading.lower[place] == "do"):
         if not _is_unknown_infinitive(reading, at, place):
             return None
@@ -267,16 +271,16 @@ def _with_main_verb(reading: ReadSoFar, found: Auxiliaries, group: VerbGroup) ->
     place, role, union = found.behind, reading.roles[found.behind], found.union
     if reading.flags[place] & CAPITAL:
         return group
-    main = group._replace(last=place, head=place, lemma=lemma_of(reading.lower[place]))
+    main = replace(group, last=place, head=place, lemma=lemma_of(reading.lower[place]))
     if union & BE and role & PARTICIPLE:
         owns = _is_short_have(reading, found.last, place)
-        return main._replace(passive=not owns, perfect=main.perfect or owns)
+        return replace(main, passive=not owns, perfect=main.perfect or owns)
     if union & BE:
         is_noun = place - 1 != found.last and _is_noun_here(reading, place)
         is_main = bool(role & ING) and not is_noun
         is_main = is_main and reading.lower[group.first - 1] != "there"  # there is growing anger
     elif union & HAVE:
-        is_main, main = bool(role & (PARTICIPLE | PAST)), main._replace(perfect=True)
+        is_main, main = bool(role & (PARTICIPLE | PAST)), replace(main, perfect=True)
     else:
         is_main = bool(role & BASE) or (not role & VERBAL and reading.is_plain_noun(place))
     return main if is_main else group

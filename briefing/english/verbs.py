@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from briefing.english.lexicon import read_lexicon
 from briefing.english.verb_forms import all_forms
@@ -12,7 +14,7 @@ from briefing.english.verb_forms import all_forms
 VerbForm = Literal["base", "present", "past", "participle"]
 
 
-class Verb(NamedTuple):
+class Verb(Struct, frozen=True):
     """A form of a cue verb: its lemma, the form, and the lists of the lexicon it stands in."""
 
     lemma: str

@@ -116,7 +116,6 @@ def read_changes(
 
 
 def _edited_since(folder: Path, marks: Mapping[str, str]) -> Collection[str]:
-    """Return the ids of the articles whose edits have other digests by now."""
     try:
         now = _mark(read_edits(folder / EDITS_NAME))
     except BriefingError:
@@ -125,7 +124,6 @@ def _edited_since(folder: Path, marks: Mapping[str, str]) -> Collection[str]:
 
 
 def _mark(edits: Iterable[Edit]) -> dict[str, str]:
-    """Return a digest of the edits of each article."""
     found: dict[str, list[Edit]] = {}
     for edit in edits:
         found.setdefault(edit.anchor.article, []).append(edit)

@@ -140,7 +140,8 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
 
 def _documents(info: BriefingInfo, article: Article) -> Iterator[IndexedPassage]:
     paragraphs = paragraph_numbers(article)
-    headline_place = _headline_place(article.chunks)
+    read = (place for place, chunk in enumerate(article.chunks) if chunk.role in READ_ROLES)
+    headline_place = next(read, 0)
     for place, chunk in enumerate(article.chunks):
         paragraph = paragraphs.get(chunk.id)
         headline = article.headline if place == headline_place else None
@@ -194,7 +195,9 @@ def slots_of(chunk: Chunk) -> list[Slot]:
 
 
 def _quote_slots(chunk: Chunk) -> list[Slot]:
-    sentences, mentions = split_sentences(chunk.text), SpanIndex(chunk.mentions)
+    # Without countries to look for, the sentences do not matter.
+    sentences = split_sentences(chunk.text) if chunk.mentions else ()
+    mentions = SpanIndex(chunk.mentions)
     starts, ends = [start for start, _ in sentences], [end for _, end in sentences]
     found: list[Slot] = []
     named: dict[tuple[int, int], list[str]] = {}
@@ -224,7 +227,6 @@ def _voice_of(quote: Quote) -> Slot:
 
 
 def _codes(chunk: Chunk) -> Iterator[str]:
-    """Yield the countries that the slots of a passage have."""
     yield from (quote.speaker.country or "" for quote in chunk.quotes if quote.speaker)
     yield from (country.code for country in chunk.countries)
     yield from (mention.code for mention in chunk.mentions)
@@ -232,7 +234,6 @@ def _codes(chunk: Chunk) -> Iterator[str]:
 
 
 def _speakers(chunk: Chunk) -> Iterator[str]:
-    """Yield what each speaker of a passage is called first."""
     for quote in chunk.quotes:
         yield from _voices(quote.speaker)[:1] if quote.speaker else ()
 
@@ -261,14 +262,7 @@ def day_range(value: str | None) -> tuple[int, int]:
     return first, last
 
 
-def _headline_place(chunks: Sequence[Chunk]) -> int:
-    """Return the index of the chunk that the headline is indexed with: the first in a read role."""
-    read = (place for place, chunk in enumerate(chunks) if chunk.role in READ_ROLES)
-    return next(read, 0)
-
-
 def _outlet_words(names: Iterable[str]) -> list[list[str]]:
-    """Return each outlet's words as one value, and its initials as another."""
     found: list[list[str]] = []
     for name in names:
         found.append(terms(name))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple, cast
 
 import ahocorasick_rs
+from msgspec import Struct
 
 from briefing.english.lexicon import read_rows
 
@@ -24,7 +25,7 @@ _QUOTES: Final = str.maketrans("’ \n\t", "'   ")
 """Signs that texts write in several ways, each for one of the same length."""
 
 
-class ActorName(NamedTuple):
+class ActorName(Struct, frozen=True):
     """A name in a text, where it stands, the country or group it belongs to and its kind."""
 
     start: int

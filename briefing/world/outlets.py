@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
+from msgspec import Struct
 
 from briefing.english.lexicon import read_lexicon, read_words
 
@@ -19,8 +19,7 @@ _GOES_ON: Final = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)
 _ARTICLE_WINDOW: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class OutletName:
+class OutletName(Struct, frozen=True):
     """A form of an outlet's name in a text, the article before it left out."""
 
     outlet: str

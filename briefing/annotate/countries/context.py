@@ -6,7 +6,9 @@ import enum
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from briefing.annotate.countries.fold import Folded
 from briefing.world.gazetteer import GazetteerEntry, Sense
@@ -29,14 +31,14 @@ class SenseCheck(enum.Enum):
 PASS, CONFIRM, REFUSE = SenseCheck
 
 
-class CountryChoice(NamedTuple):
+class CountryChoice(Struct, frozen=True):
     """The country that a name means where it stands, and the rule that says so."""
 
     code: str
     rule: str
 
 
-class NameMatch(NamedTuple):
+class NameMatch(Struct, frozen=True):
     """A place where a name of the gazetteer stands, as offsets into the folded text."""
 
     start: int
@@ -58,8 +60,7 @@ class CountryRules:
 ALL_RULES: Final = CountryRules()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What the rules may look at: text, all matches, and what the text says as a whole.
 
     `counts` holds the sure mentions of each code, `persons` the names that are a person's here,

@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
+
 from briefing import isodates
 from briefing.annotate.dates import resolving
 from briefing.annotate.dates.resolving import Resolver, Tense
@@ -27,8 +29,7 @@ publication for its year, `day` and `period` on it for everything.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class DateCandidate:
+class DateCandidate(Struct, frozen=True):
     """A date read from its words: its `value`, or for a given tense a resolver of it.
 
     With `wants` it has a value only in that tense; `own_tense` is what its own words settle.

@@ -30,6 +30,7 @@ _VIOLENCE: Final = _list("violence")
 _BUSINESS: Final = _list("business")
 _FORMER: Final = read_words("annotate/positions", "actors", "former")
 _NO_OFFICE: Final = read_words("annotate/positions", "actors", "no office")
+_NO_OFFICE_OPENS: Final = frozenset(words.split()[0] for words in _NO_OFFICE)
 _NO_PEOPLE: Final = read_words("annotate/positions", "actors", "no people")
 _PEOPLE: Final = ("ers", "ors", "ists", "ians", "men", "women", "ants", "persons", "ees", "tics")
 """How nouns for several people end."""
@@ -56,6 +57,8 @@ def is_government(words: Sequence[str]) -> bool:
 
 def _holds_none(words: Sequence[str]) -> bool:
     """Whether lower-case words are for a politician without an office: the shadow minister."""
+    if _NO_OFFICE_OPENS.isdisjoint(words):
+        return False
     text = f" {' '.join(words)} "
     return any(f" {one} " in text for one in _NO_OFFICE)
 

@@ -98,7 +98,9 @@ def _find_positions(
         if _any_between(actors, start, end) or cast.may_act(chunk.text, near, start, end):
             stream = streams.sentence(chunk.text, start, end)
             if lexicon.may_show(stream):
-                yield from _read_sentence(chunk, start, stream, bodies, near, cast, lexicon)
+                yield from _read_sentence(
+                    chunk, start, stream, streams, bodies, near, cast, lexicon
+                )
 
 
 def _actor_places(chunk: Chunk, bodies: Sequence[ActorName]) -> list[int]:
@@ -115,6 +117,7 @@ def _read_sentence(
     chunk: Chunk,
     start: int,
     stream: Stream,
+    streams: Streams,
     bodies: Sequence[ActorName],
     quotes: Sequence[Quote],
     cast: Cast,
@@ -124,7 +127,7 @@ def _read_sentence(
     mentions = read_mentions(stream, start, end, chunk.mentions)
     marked = [one for one in quotes if one.kind in MARKED]
     within = read_bodies(stream, start, end, bodies)
-    sentence = Sentence(stream, start, mentions, marked, within)
+    sentence = Sentence(stream, streams, start, mentions, marked, within)
     seen: set[tuple[str, str]] = set()
     verdicts = judge_sentence(sentence, cast, lexicon)
     for verdict in _without_echoes(verdicts, lexicon):

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from briefing.english.inflection import add_s, strip_plural
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import forms_of, verb_form
@@ -23,7 +26,7 @@ _ENDS_PHRASE: Final = frozenset((*",;:—", "that", "he", "she", "they", "we", "
 _MARKS: Final = frozenset("\"“”‘’'")
 
 
-class Cue(NamedTuple):
+class Cue(Struct, frozen=True):
     """Words that may show a stance; `rest` are those behind the first, GAP between some.
 
     `first` is the lemma of a verb, the singular of a noun, or the first word of a predicate; a
@@ -69,7 +72,7 @@ def parse_cue(entry: str, stance: str) -> tuple[Cue, ...]:
     if len(words) > 1 and words[0] == "to":
         return (_verb(words[1:], stance),)
     if len(words) > 2 and words[:2] == ["not", "to"]:
-        return (_verb(words[2:], stance)._replace(denied=True),)
+        return (replace(_verb(words[2:], stance), denied=True),)
     if len(words) > 1 and words[0] in ("a", "an"):
         return (Cue(words[1], tuple(words[2:]), stance, "noun"),)
     if len(words) > 1 and words[0] == "is":
@@ -143,7 +146,7 @@ def singular(word: str) -> str:
     return strip_plural(word) if len(word) > 3 else word
 
 
-class Match(NamedTuple):
+class Match(Struct, frozen=True):
     """A cue in its place: the token of its first word and of its last."""
 
     cue: Cue

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.annotate.positions.actor_words import OTHERS
 from briefing.annotate.positions.holders import agent, find_modifying, find_owner
@@ -48,7 +51,7 @@ End = Literal["holder", "nothing", "suffered", ""]
 """Why a climb ends: who holds the stance is found, nobody does, or it is done to the subject."""
 
 
-class HeldStance(NamedTuple):
+class HeldStance(Struct, frozen=True):
     """A stance as it stands at a clause; `actors` hold it where a noun has told who does.
 
     `is_inner` holds on the way, where only those who are named count.
@@ -65,13 +68,13 @@ def apply_effect(state: Turned, effect: Effect | None) -> Turned | None:
     if effect == "doubts" and state.full:
         return None
     if effect in ("turns", "doubts"):
-        return state._replace(turns=state.turns + 1, rule="turned_by_governor")
+        return replace(state, turns=state.turns + 1, rule="turned_by_governor")
     if effect == "intends":
-        return state._replace(intended=True)
+        return replace(state, intended=True)
     if effect == "stops short":
-        return state._replace(partial=True, turns=state.turns + 1, rule="turned_short_of_full")
+        return replace(state, partial=True, turns=state.turns + 1, rule="turned_short_of_full")
     if effect == "undecided":
-        return state._replace(undecided=True, rule="considering")
+        return replace(state, undecided=True, rule="considering")
     return None if effect in _SILENT else state
 
 
@@ -81,7 +84,7 @@ def without_denied(reading: ReadSentence, state: Turned, head: int) -> Turned:
     while place > 0 and reading.stream.flags[place] & _NO_ADJECTIVE == 0:
         place -= 1
     if reading.stream.lower[place] in ("no", "neither"):
-        return state._replace(turns=state.turns + 1, rule=DENIED)
+        return replace(state, turns=state.turns + 1, rule=DENIED)
     return state
 
 
@@ -90,7 +93,7 @@ def open_state(reading: ReadSentence, found: Found) -> Turned:
     """Return how the stance of a cue stands before anything governs it."""
     state = Turned(rule=f"{found.match.cue.shape}_cue")
     if found.stance in SIDES and found.noun is None and _backs_end(reading, found):
-        state = state._replace(turns=1, rule="turned_complement")
+        state = replace(state, turns=1, rule="turned_complement")
     return _degree(reading, found, state) if found.stance in MEASURES else state
 
 
@@ -113,14 +116,14 @@ def _degree(reading: ReadSentence, found: Found, state: Turned) -> Turned:
     after = lower[match.last + 1 : match.last + 1 + LOOK_AHEAD]
     near = before if found.stance == "allow" else (*before, *after[:NEAR])
     if any(word in _FULL for word in own) or any(word in _ENTIRELY for word in near):
-        return state._replace(full=True)
+        return replace(state, full=True)
     is_part = any(word in _PARTIAL for word in before[-1:])
     if found.stance == "ban" and "from" in after:
         behind = after[after.index("from") + 1 :][:5]
         is_part = is_part or any(word in _PARTIAL for word in behind)
     elif found.stance == "allow":
         is_part = is_part or any(word in _LIMITED for word in after)
-    return state._replace(partial=True, rule="partial") if is_part else state
+    return replace(state, partial=True, rule="partial") if is_part else state
 
 
 def enter_noun(
@@ -184,7 +187,7 @@ def climb(
         if end:
             return
         if clause.governor in cues.by_verb:
-            state, number = state._replace(intended=True), clause.governor
+            state, number = replace(state, intended=True), clause.governor
             continue
         named = _at_noun(reading, clause, state) if clause.link == "noun" else None
         if named is not None:
@@ -256,7 +259,7 @@ def _through_verb(
         return state  # eased the rules to help exporters
     outer = apply_effect(state, effect)
     if outer is not None and effect == "hesitates":
-        return outer._replace(turns=outer.turns + (-1 if governor.verb.negated else 1))
+        return replace(outer, turns=outer.turns + (-1 if governor.verb.negated else 1))
     return outer
 
 
@@ -306,7 +309,7 @@ def _addressed(
     if is_other and not clause.verb.passive:
         if effect is None:
             return None
-        return state._replace(others=True, rule="pressure_on_others")
+        return replace(state, others=True, rule="pressure_on_others")
     return state if effect is not None else apply_effect(state, reading.effect(governor))
 
 
@@ -315,12 +318,12 @@ def _by_verb_group(
 ) -> Turned:
     verb = clause.verb
     if clause.before == "whether":
-        state = state._replace(undecided=True, rule="considering")
+        state = replace(state, undecided=True, rule="considering")
     if verb.negated and "yet" in reading.stream.lower[verb.first : verb.last]:
-        state = state._replace(undecided=True, rule="not_yet")
+        state = replace(state, undecided=True, rule="not_yet")
     elif verb.negated and not is_denied_cue:
         rule = "turned_twice" if state.turns else DENIED
-        state = state._replace(turns=state.turns + 1, rule=rule)
+        state = replace(state, turns=state.turns + 1, rule=rule)
     if verb.modal in _INTENDED:
-        state = state._replace(intended=True)
+        state = replace(state, intended=True)
     return state

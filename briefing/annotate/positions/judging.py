@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.annotate.positions.cast import Cast
 from briefing.annotate.positions.details import find_hedge, find_object, find_target
@@ -22,7 +24,7 @@ from briefing.annotate.positions.stances import IGNORED, Lexicon, Turned
 from briefing.annotate.positions.wishes import DEONTIC, find_asked, find_judged, is_same
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True):
     """A stance that a sentence shows for an actor, before it is written down.
 
     `cue` are the first and last token of the words that show it; `object` and `target` as in a
@@ -79,7 +81,7 @@ def _judge_cue(reading: ReadSentence, cues: Findings, found: Found) -> Iterator[
     if noun is not None and state is not None:
         owners = find_owner(reading, noun) or find_source(reading, found, noun)
         if owners:
-            yield from _verdicts(reading, found, state._replace(rule="owned_noun"), owners)
+            yield from _verdicts(reading, found, replace(state, rule="owned_noun"), owners)
             return
         state = enter_noun(reading, found, noun, state)
     if state is not None:
@@ -103,11 +105,11 @@ def _held(reading: ReadSentence, found: Found, held: HeldStance) -> Iterator[Ver
     report, speaker = find_report(reading, number)
     is_asked = reading.clauses[number].verb.modal in DEONTIC
     if report == "denied":
-        state = state._replace(turns=state.turns + 1, rule=DENIED)
+        state = replace(state, turns=state.turns + 1, rule=DENIED)
     if actors and is_asked and not is_same(actors, speaker):
-        state, actors = state._replace(others=True, rule="pressure_on_others"), speaker
+        state, actors = replace(state, others=True, rule="pressure_on_others"), speaker
     elif not actors and (is_asked or report == "wish") and reading.lexicon.asking is None:
-        state, actors = state._replace(rule="speaker_wants"), speaker
+        state, actors = replace(state, rule="speaker_wants"), speaker
     yield from _verdicts(reading, found, state, actors, speaker)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from briefing.annotate.positions.cast import Cast
 from briefing.annotate.positions.cues import Match, match_predicate
 from briefing.annotate.positions.operators import Effect, predicate_effect, verb_effect
 from briefing.annotate.positions.sentence import Actor, Sentence
 from briefing.annotate.positions.stances import IGNORED, Lexicon
-from briefing.english.clause_reader import read_clauses
+from briefing.english.clause_reader import clauses_of
 from briefing.english.clauses import COPULAS, Clause
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
@@ -32,7 +33,7 @@ _NEAR: Final = 5
 _T = TypeVar("_T")
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """A cue of the codebook at a clause; `noun` is the chunk of a noun cue."""
 
     clause: int
@@ -45,8 +46,7 @@ class Found(NamedTuple):
         return self.match.cue.stance
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSentence:
+class ReadSentence(Struct, frozen=True):
     """A sentence as clauses with their actors; `governed` lists the clauses below each one."""
 
     sentence: Sentence
@@ -155,7 +155,8 @@ def read_sentence(sentence: Sentence, cast: Cast, lexicon: Lexicon) -> ReadSente
     """Read a sentence; `cast` learns from it who acts, for the sentences behind it."""
     stream = sentence.stream
     cast.hear(sentence)
-    clauses = read_clauses(stream, dateline_end(stream) + 1, len(stream.words))
+    first, end = dateline_end(stream) + 1, len(stream.words)
+    clauses = clauses_of(sentence.streams, stream, first, end)
     actors = tuple(_acting_subject(sentence, cast, one) for one in clauses)
     governed: list[list[int]] = [[] for _ in clauses]
     for number, clause in enumerate(clauses):
@@ -183,7 +184,7 @@ def _is_pleonastic(stream: Stream, clause: Clause) -> bool:
     return not _IMPERSONAL.isdisjoint(behind) and not _PLEONASTIC.isdisjoint(behind)
 
 
-class Findings(NamedTuple):
+class Findings(Struct, frozen=True):
     """The cues of a sentence in order, and the stance of each clause's verb cue and noun cue.
 
     `everyday` are the clauses whose verb is read as no act, with what it governs.

@@ -5,17 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from briefing.english.spans import starting_within
-from briefing.english.tokens import Stream
+from briefing.english.tokens import Stream, Streams
 from briefing.model import Mention, Quote
 from briefing.world.actors import ActorName
 
 ActingAs = Literal["country", "government", "person", "anaphor", "society"]
 
 
-class Actor(NamedTuple):
+class Actor(Struct, frozen=True):
     """A country that acts in a noun phrase: its code, and the tokens of the words for who acts."""
 
     code: str
@@ -24,14 +26,16 @@ class Actor(NamedTuple):
     kind: ActingAs
 
 
-class Sentence(NamedTuple):
+class Sentence(Struct, frozen=True):
     """A sentence of a chunk: its tokens, and the mentions of countries by their first token.
 
-    `start` is where it begins in the chunk; a value of `mentions` is the token that a mention
-    ends with, and the mention; so are `bodies` for institutions and groups of a country.
+    `streams` has what was read of the text before; `start` is where it begins in the chunk; a
+    value of `mentions` is the token that a mention ends with, and the mention; so are `bodies` for
+    institutions and groups of a country.
     """
 
     stream: Stream
+    streams: Streams
     start: int
     mentions: Mapping[int, tuple[int, Mention]]
     quotes: Sequence[Quote]

@@ -6,9 +6,10 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 import ahocorasick_rs
+from msgspec import Struct
 
 from briefing.annotate.positions.cues import Cue, CueTable, build_table, parse_cue, singular
 from briefing.annotate.positions.operators import judgement_table
@@ -28,7 +29,7 @@ WISHES: Final = read_words("annotate/positions", "operators", "wish")
 WANTING: Final = read_words("annotate/positions", "operators", "wanting")
 
 
-class Turned(NamedTuple):
+class Turned(Struct, frozen=True):
     """How a stance stands after the governors so far: turned or not, undecided, addressed."""
 
     turns: int = 0

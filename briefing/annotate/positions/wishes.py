@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.annotate.positions.actor_words import OTHERS
 from briefing.annotate.positions.cues import Cue, Match
@@ -28,7 +31,7 @@ _NOBODY: Final = frozenset(("no", "nobody", "none", "nothing", "neither", "few",
 _NEEDING: Final = frozenset(("have", "need", "ought"))
 
 
-class Wish(NamedTuple):
+class Wish(Struct, frozen=True):
     """A stance that is no act: its cue, how it stands, and who holds it.
 
     Nobody does where the governors of the clause have to tell it.
@@ -114,7 +117,7 @@ def find_judged(reading: ReadSentence) -> Iterator[Wish]:
             holders = find_report(reading, number).actors
         stance = reading.lexicon.judged.get((match.cue.stance, int(clause.verb.negated)))
         if stance is not None and holders:
-            match = match._replace(cue=match.cue._replace(stance=stance))
+            match = replace(match, cue=replace(match.cue, stance=stance))
             yield Wish(Found(number, match), Turned(rule="judged"), holders)
 
 

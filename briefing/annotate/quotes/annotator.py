@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.annotate.quotes.article_reading import Reading, may_be_english, read_paragraphs
@@ -77,8 +76,7 @@ def find_quotes(
     return number_quotes(drafts.reading, drafts.rows, QuoteNames())
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A quote before it has an id; `statement` is the same for the parts of one statement."""
 
     start: int
@@ -152,7 +150,7 @@ class Drafts:
         """Give a statement the outlet that its speaker was heard by before it."""
         label = label_of(draft.speaker)
         chain = self.relays.follow(draft.place, draft.candidate, draft.chain, label)
-        return draft if chain == draft.chain else dataclasses.replace(draft, chain=chain)
+        return draft if chain == draft.chain else replace(draft, chain=chain)
 
     def _marked(self, place: TokenPlace) -> Draft | None:
         reading = self.reading
@@ -209,7 +207,7 @@ class Drafts:
             source = self._block(self._blocks[place.paragraph])
         if source is None:
             return None
-        return dataclasses.replace(draft, speaker=source.speaker, to=source.to, chain=source.chain)
+        return replace(draft, speaker=source.speaker, to=source.to, chain=source.chain)
 
     def _block(self, block: BlockQuotation) -> Draft:
         text = self.reading.texts[block.paragraph]

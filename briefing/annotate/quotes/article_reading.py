@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.annotate.quotes.asides import Aside, Story, TokenPlace, find_story
 from briefing.annotate.quotes.people import Person, Roster
@@ -30,8 +31,7 @@ LEAST_SHARE: Final = 0.12
 """English prose has twice as many function words, other languages half as many of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The paragraphs of an article with their marked stretches, noun phrases and frames.
 
     `repeats` maps a pulled line to the stretch of the story whose words it repeats.
@@ -48,6 +48,7 @@ class Reading:
     repeats: dict[int, TokenPlace]
     outlets: tuple[tuple[OutletName, ...], ...]
     mentions: tuple[Sequence[Mention], ...]
+    streams: Streams
 
     def frames_around(self, paragraph: int, token: int) -> Sequence[Frame]:
         """Return the frames of the sentence that a token lies in, in order."""
@@ -114,6 +115,7 @@ def read_paragraphs(
         repeats,
         tuple(map(find_outlets, paragraphs)),
         tuple(mentions) or tuple(() for _ in paragraphs),
+        streams,
     )
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from msgspec import Struct
 
 from briefing.english.lexicon import compile_words
 from briefing.english.marks import Marked
@@ -37,15 +38,14 @@ _WORDS: Final = re.compile(r"[^\W_]+")
 Words = tuple[str, ...]
 
 
-class TokenPlace(NamedTuple):
+class TokenPlace(Struct, frozen=True):
     """A quote token: the paragraph, and the number of the token in it."""
 
     paragraph: int
     token: int
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """The order of the paragraphs of a story, those beside it left out.
 
     `before` and `behind` give for each paragraph its neighbour in the story, -1 where it has none

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate, Options
@@ -31,8 +33,7 @@ _ADDRESS: Final = re.compile(r"(?:https?://|pic\.twitter\.com/)\S*")
 _NOBODY: Final = Candidate("block_signed", 0, None)
 
 
-@dataclass(frozen=True, slots=True)
-class BlockQuotation:
+class BlockQuotation(Struct, frozen=True):
     """A paragraph, from token `first` to `last` (-1 for its end), that is a quotation."""
 
     paragraph: int

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.asides import TokenPlace
@@ -12,7 +14,7 @@ from briefing.english.frames import Frame
 from briefing.english.phrases import Phrase
 
 
-class Candidate(NamedTuple):
+class Candidate(Struct, frozen=True):
     """A speaker that a rule proposes: a phrase of a paragraph, with the frame it came from."""
 
     rule: str
@@ -33,8 +35,7 @@ ALL_RULES: Final = Options()
 """Every rule on."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteContext:
+class QuoteContext(Struct, frozen=True):
     """What is known when a quote is looked at: the article and the quotes decided before."""
 
     reading: Reading

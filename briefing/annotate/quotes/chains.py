@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.asides import TokenPlace
@@ -46,7 +49,7 @@ _OF: Final = frozenset(("of", "from", "at"))
 _SET_OFF: Final = frozenset((",", "—", "–", "-", "("))
 
 
-class _Heard(NamedTuple):
+class _Heard(Struct, frozen=True):
     paragraph: int
     outlet: str
 
@@ -112,9 +115,9 @@ class Relays:
         for inner in self._reading.frames_around(paragraph, frame.at):
             reports = inner.first == opening and _reports(phrases, inner)
             if reports and outlet_of(self._reading, paragraph, inner.subject) is None:
-                return candidate._replace(phrase=inner.subject, frame=inner), outlet
+                return replace(candidate, phrase=inner.subject, frame=inner), outlet
         heard = _cited_behind(phrases, frame) or _finder(phrases, opening, frame)
-        return heard and (candidate._replace(phrase=heard), outlet)
+        return (replace(candidate, phrase=heard), outlet) if heard else None
 
     def source_within(self, paragraph: int, candidate: Candidate) -> tuple[Candidate, str] | None:
         """Return the source that an extract of an outlet names: `…, according to officials`."""
@@ -152,7 +155,7 @@ class Relays:
         if place.paragraph - heard.paragraph > MAX_SINCE or self._is_elsewhere(place, candidate):
             del self._heard[label]
             return ()
-        self._heard[label] = heard._replace(paragraph=place.paragraph)
+        self._heard[label] = replace(heard, paragraph=place.paragraph)
         return (label, heard.outlet)
 
     def _is_elsewhere(self, place: TokenPlace, candidate: Candidate) -> bool:
@@ -188,35 +191,24 @@ class Relays:
         """Return the outlet in `in an interview with the Courier`, `writing in` or `via` it."""
         reading, phrases = self._reading, self._reading.phrases[place.paragraph]
         first, end = phrases.stream.sentence(place.token)
-        words = phrases.lower[first : end - 1]
-        settings = [
-            at for at, word in enumerate(words, first) if word in _SETTINGS or word == "via"
-        ]
-        for position in settings:
-            word = phrases.lower[position]
+        for position, word in enumerate(phrases.lower[first : end - 1], first):
+            is_setting = word == "via" or (
+                word in _SETTINGS and _has_setting(phrases, first, position)
+            )
+            if not is_setting and word != "in":
+                continue
+            outlet = None
             phrase = phrases.starting_at(position + 1, end)
-            if word != "via" and not _has_setting(phrases, first, position):
-                outlet = self._pass(phrase and self._publisher_of(place.paragraph, phrase))
-                if outlet is not None:
-                    return outlet
-                continue
-            if phrase is None:
-                continue
-            outlet = outlet_addressed(reading, place.paragraph, phrase)
-            if outlet is None and word == "via":
-                outlet = self._employer(place.paragraph, phrase, end)
+            if phrase is not None and is_setting:
+                outlet = outlet_addressed(reading, place.paragraph, phrase)
+                if outlet is None and word == "via":
+                    outlet = self._employer(place.paragraph, phrase, end)
+            elif phrase is not None and phrase.head == "noun":  # in an FT interview
+                outlet = outlet_of(reading, place.paragraph, phrase)
             outlet = self._pass(outlet)
             if outlet is not None:
                 return outlet
         return None
-
-    def _publisher_of(self, paragraph: int, phrase: Phrase) -> str | None:
-        """Return the outlet of `in an FT interview`, where no word before it says how."""
-        is_noun = (
-            phrase.head == "noun"
-            and self._reading.phrases[paragraph].lower[phrase.first - 1] == "in"
-        )
-        return outlet_of(self._reading, paragraph, phrase) if is_noun else None
 
     def _employer(self, paragraph: int, phrase: Phrase, end: int) -> str | None:
         """Return the outlet of a reporter: `Ana Lin of the Courier`."""
@@ -224,7 +216,7 @@ class Relays:
         for position in range(phrase.name_first, min(phrase.last + 2, end - 1)):
             if phrases.lower[position] in _OF:
                 behind = phrases.starting_at(position + 1, end)
-                return behind and outlet_addressed(self._reading, paragraph, behind)
+                return outlet_addressed(self._reading, paragraph, behind) if behind else None
         return None
 
     def _citer(self, place: TokenPlace, own: Frame | None) -> str | None:
@@ -238,7 +230,7 @@ class Relays:
             while verb - 1 > first and phrases.flags[verb - 1] & ADV:
                 verb -= 1
             subject = phrases.ending_at(verb - 1, first)
-            outlet = subject and outlet_of(self._reading, place.paragraph, subject)
+            outlet = outlet_of(self._reading, place.paragraph, subject) if subject else None
             return self._pass(outlet)
         return None
 

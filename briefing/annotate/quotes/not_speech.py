@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.asides import TokenPlace
@@ -54,8 +55,7 @@ _SHORTEST_FOREIGN: Final = 3
 """Fewer marked words of another language are a title or a scare quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A marked stretch with all that decides whether it is speech."""
 
     reading: Reading

@@ -10,7 +10,9 @@ import functools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from msgspec import Struct
 
 from briefing.annotate.countries import annotator as countries
 from briefing.english.frames import Frame
@@ -68,7 +70,7 @@ class Person:
     mentions: int = 0
 
 
-class Seen(NamedTuple):
+class Seen(Struct, frozen=True):
     """A person, or a role that speaks, met at a token.
 
     `rank` is 2 for a speaker, 1 for a name that opens its sentence, 0 for any other.
@@ -160,7 +162,7 @@ def is_body(words: Sequence[str]) -> bool:
     return is_acronym or not _BODIES.isdisjoint(words)
 
 
-class _Name(NamedTuple):
+class _Name(Struct, frozen=True):
     paragraph: int
     token: int
     last: int

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.rules_in_sentence import said_after_quote
@@ -31,7 +33,7 @@ def _same_speaker(context: QuoteContext, paragraph: int, token: int, rule: str) 
         at = TokenPlace(paragraph, quote)
         earlier = context.decided.get(at)
         if earlier is not None:
-            return earlier._replace(rule=rule, same_as=at)
+            return replace(earlier, rule=rule, same_as=at)
     return None
 
 
@@ -95,7 +97,7 @@ def next_tag(context: QuoteContext, place: TokenPlace) -> Candidate | None:
         if phrases.flags[token] & QUOTE:
             found = said_after_quote(context, TokenPlace(place.paragraph, token))
             if found is not None:
-                return found._replace(rule="next_tag")
+                return replace(found, rule="next_tag")
     return None
 
 
@@ -112,7 +114,7 @@ def reopened_paragraph(context: QuoteContext, place: TokenPlace) -> Candidate | 
     earlier = context.decided.get(at)
     if stretch.closed or earlier is None:
         return None
-    return earlier._replace(rule="reopened_paragraph", same_as=at)
+    return replace(earlier, rule="reopened_paragraph", same_as=at)
 
 
 def announced_before(context: QuoteContext, place: TokenPlace) -> Candidate | None:
@@ -143,7 +145,7 @@ def tag_in_next_paragraph(context: QuoteContext, place: TokenPlace) -> Candidate
     if not below.size or not below.flags[0] & QUOTE:
         return None
     found = said_after_quote(context, TokenPlace(following, 0))
-    return found and found._replace(rule="tag_in_next_paragraph")
+    return found and replace(found, rule="tag_in_next_paragraph")
 
 
 def signed_behind(context: QuoteContext, place: TokenPlace) -> Candidate | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.outlets_cited import outlet_of
@@ -85,7 +87,7 @@ def _explained_name(context: QuoteContext, place: TokenPlace, after: int) -> Can
                 flag & (AUX | VERB | REL | QUOTE | STOP) and not flag & CAPITAL
                 for flag in phrases.flags[subject.last + 1 : frame.at]
             )
-            found = frame._replace(subject=subject, order="before")
+            found = replace(frame, subject=subject, order="before")
             return (
                 Candidate("said_after_quote", place.paragraph, subject, found) if is_plain else None
             )

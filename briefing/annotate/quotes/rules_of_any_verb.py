@@ -56,7 +56,7 @@ def subject_of_clause(context: QuoteContext, place: TokenPlace) -> Candidate | N
     passive = _passive_verb(phrases, subject.last + 1, place.token)
     if passive is not None:
         subject = _agent(phrases, passive + 1, place.token)
-    return subject and Candidate("subject_of_clause", place.paragraph, subject)
+    return Candidate("subject_of_clause", place.paragraph, subject) if subject else None
 
 
 def _passive_verb(phrases: Phrases, first: int, high: int) -> int | None:

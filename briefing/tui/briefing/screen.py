@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus
 from textual.reactive import var
 
@@ -24,11 +24,11 @@ from briefing.model import text_stamp
 from briefing.paths import Spot
 from briefing.tui.briefing.panel_board import MIDDLE, PANELS, place_of_row
 from briefing.tui.briefing.panel_keys import KEYS
-from briefing.tui.briefing.reading import ReadingScreen
+from briefing.tui.briefing.reading import NewsRead, ReadingScreen
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import copy_quote
-from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
+from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quiet_screen import NARROW
 from briefing.tui.reader.reader import Reader, Top
@@ -66,11 +66,13 @@ class BriefingScreen(ReadingScreen):
             self._board.sources.is_unread = self._is_unread
         self._heading = TitleBar(briefing)
         self._tabs = TabStrip(TABS)
+        self._since = WrappedBar(id="news")
 
     def compose(self) -> ComposeResult:
         """Lay out heading, tabs, lists, reader and keys."""
         yield self._heading
         yield self._tabs
+        yield self._since
         yield self._board
         yield self._reader
         yield KeyBar()
@@ -141,6 +143,11 @@ class BriefingScreen(ReadingScreen):
         """Show the progress of the background refresh."""
         self._show_heading(message.words)
 
+    def on_news_read(self, message: NewsRead) -> None:
+        """Say what is new."""
+        if message.words:
+            self._since.show(f"Since you looked last: {message.words}. D shows it.", "accent")
+
     # What is selected, pushed down
 
     def watch_panels(self) -> None:
@@ -150,6 +157,7 @@ class BriefingScreen(ReadingScreen):
             return
         if self._memory is not None:
             self._memory.note_opened(self.briefing, len(panels.sources))
+            self.look_soon()
         if self.country not in {row.code for row in panels.countries}:
             self.set_reactive(BriefingScreen.country, None)
         self._show_heading()
@@ -298,7 +306,7 @@ class BriefingScreen(ReadingScreen):
 
     # What the person does in the widgets
 
-    @on(LineList.Moved, "#countries,#quotes,#sources,#positions,#unruled,#timeline")
+    @on(LineList.Moved, "#countries,#quotes,#sources,#positions,#unruled,#timeline,#people")
     def follow_cursor(self, message: LineList.Moved) -> None:
         """Filter by the country, or go to the place of the row."""
         if message.overtaken:
@@ -319,6 +327,15 @@ class BriefingScreen(ReadingScreen):
         """Go to the row's place and on to the reader."""
         self.follow_cursor(LineList.Moved(message.sender, message.item))
         self.go_to_reader()
+
+    @on(LineList.Chosen, "#people")
+    def open_person(self, message: LineList.Chosen) -> None:
+        """Open all that the person says."""
+        if self.panels is not None and self._people is not None:
+            person = message.item.person
+            self.post_message(
+                messages.PersonWanted(self.panels, self._people, person, self.country)
+            )
 
     def on_reader_moved(self, message: Reader.Moved) -> None:
         """Follow the reader."""
@@ -348,11 +365,15 @@ class BriefingScreen(ReadingScreen):
         elif event.widget is self._reader:
             self.reads = True
 
+    def rank(self, binding: Binding) -> int:
+        """Return where the foot shows a key: outlines last, where there is room for them."""
+        return 4 if binding.action.startswith("trace(") else super().rank(binding)
+
     # Corrections
 
     def stands(self) -> bool:
         """Whether something is corrected here, and not a country chosen."""
-        return self.focused is not self._board.countries
+        return self.focused not in {self._board.countries, self._board.people}
 
     def rulable(self) -> Rulable | None:
         """Return the sentence under the cursor of positions or sentences, or of the reader."""
@@ -418,15 +439,25 @@ class BriefingScreen(ReadingScreen):
         title = self.panels.title if self.panels is not None else self.briefing
         self.post_message(messages.SearchWanted(self.briefing, title))
 
+    def way_back(self) -> str:
+        """Return where a step back leads: the panel, the quotes, all countries, the library."""
+        focused = self.focused.id if self.focused is not None else None
+        if focused == "reader":
+            return self.panel.replace("unruled", "to rule").capitalize()
+        if focused in MIDDLE[1:]:
+            return "Quotes"
+        return "All" if self.country is not None else "Library"
+
     def action_back(self) -> None:
         """Go back a step: from the reader to the panel, from a country to all, to the library."""
         focused = self.focused.id if self.focused is not None else None
         if focused == "reader":
             self._focus(self.panel)
-        elif focused in {"positions", "unruled", "timeline"}:
+        elif focused in MIDDLE[1:]:
             self._focus("quotes")
         elif self.country is not None:
             self.country = None
+            self.refresh_bindings()
         else:
             self.dismiss()
 
@@ -447,6 +478,17 @@ class BriefingScreen(ReadingScreen):
             article = self.place.article if self.place is not None else None
             self.post_message(messages.CompareWanted(self.panels, self.country, article))
 
+    def action_matrix(self) -> None:
+        """Open the matrix of positions, beginning with the selected country."""
+        if self.panels is not None:
+            self.post_message(messages.MatrixWanted(self.panels, self.country))
+
+    def action_trace(self, trace: str) -> None:
+        """Show an outline of the briefing, at what is selected; news are read then."""
+        if trace == "changes":
+            self._since.hide()
+        self.post_message(messages.TraceWanted(self.briefing, trace, self.here()))
+
     def action_add(self) -> None:
         """Ask for articles to add to the briefing."""
         self.post_message(messages.AddWanted(self.briefing))
@@ -463,7 +505,7 @@ class BriefingScreen(ReadingScreen):
         self.country = code
         self._focus("quotes")
 
-    def go_to_source(self, article: str) -> None:
-        """Select an article and go to the reader."""
-        self.place = Place(article)
+    def go_to_place(self, place: Place) -> None:
+        """Select a place and go to the reader."""
+        self.place = place
         self.go_to_reader()

@@ -116,7 +116,7 @@ class AskingScreen(QuietScreen):
                     self._news.clear()
                     await self._news.wait()
         except TimeoutError:
-            say(self, "The briefing is still being read.", warning=True)
+            say(self, "Nothing was done: the briefing is still being read.", warning=True)
             return False
         return True
 

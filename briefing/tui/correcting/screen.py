@@ -17,7 +17,7 @@ from textual.widgets import Input
 from briefing.compare.place import Place
 from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Quote
 from briefing.tui.correcting.asking import AskingScreen
-from briefing.tui.correcting.key_bindings import MOST_STANCES, NONE, ON_QUOTE
+from briefing.tui.correcting.key_bindings import DAILY, MOST_STANCES, NONE, ON_QUOTE
 from briefing.tui.kit.actions import browse, say
 from briefing.tui.kit.bars import Key
 from briefing.tui.kit.quiet_screen import HIDDEN, NARROW
@@ -28,10 +28,6 @@ from briefing.visible import one_line
 
 if TYPE_CHECKING:
     from briefing.library.reports import Done
-
-
-ON_NARROW = frozenset({"find", "search", "export", "yank", "browse", "app.quit", "quit"})
-"""The actions that the foot of a narrow screen shows before all others."""
 
 
 class Rulable(NamedTuple):
@@ -115,17 +111,16 @@ class CorrectingScreen(AskingScreen):
         return possible or self.is_reading()
 
     def rank(self, binding: Binding) -> int:
-        """Return where the foot shows a key: what corrects comes first where one stands."""
-        place = self.here()
-        at_row = self.stands() and self.focused is not self._reader
-        if self.size.width < NARROW and binding.action in ON_NARROW and not at_row:
-            return 0
+        """Return where the foot shows a key: what is done here, daily, seldom, and elsewhere."""
+        place, is_daily = self.here(), binding.action in DAILY
         if binding.action in ON_QUOTE and (place is None or place.quote is None):
             return HIDDEN
         room, _, _ = (binding.id or "").partition(".")
-        return (
-            1 if self.stands() and room == ("reader" if self._reader.selects else "correct") else 2
-        )
+        if self._reader.selects:
+            return 0 if room == "reader" and not is_daily else 4
+        if is_daily or (binding.action in ON_QUOTE and self.stands()):
+            return int(is_daily != (self.size.width < NARROW))
+        return 3 if room == "correct" else 2
 
     def stands(self) -> bool:
         """Whether one stands where something is corrected, and not only chosen."""
@@ -149,7 +144,8 @@ class CorrectingScreen(AskingScreen):
             return None
         place, quote = self.here(), self._quote()
         if place is None or quote is None:
-            say(self, "No quote is selected here.", warning=True)
+            say(self, "No quote is selected here. Choose one among the quotes, or with ] in the "
+                      "article.", warning=True)  # fmt: skip
             return None
         return place, quote
 

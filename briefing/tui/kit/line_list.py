@@ -8,7 +8,7 @@ lines, so that a key costs the same with ten rows and with ten thousand.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from types import MappingProxyType
@@ -25,14 +25,19 @@ from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
+from briefing.tui.kit.legend import foot_of
 from briefing.tui.kit.painted import PaintedView
-from briefing.tui.kit.text_lines import Line, Piece, cut, length, wrap
+from briefing.tui.kit.text_lines import Line, Piece, cut, length, width_of, wrap
 from briefing.visible import visible
 
 RowData = TypeVar("RowData")
 HeadLines: TypeAlias = Callable[[int], Sequence[Line]]
 """The heading lines above a row, in so many cells."""
 
+FOOT_MARGIN = 8
+"""The cells of the bottom border beside its words: corners, spaces, the dot before the count."""
+MOST_KNOWN = 20_000
+"""The heights of rows that are remembered when other rows are shown."""
 NO_HEADS: Mapping[int, HeadLines] = MappingProxyType({})
 
 
@@ -102,6 +107,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self.empty = empty
         self._ends: Sequence[int] = ()
         self._measured_width = -1
+        self._heights: tuple[int, Mapping[Hashable, int]] = (-1, {})
         self._rows: LRUCache[tuple[int, int], Sequence[Line]] = LRUCache(256)
 
     # For subclasses
@@ -113,6 +119,10 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     def height_of(self, item: RowData, width: int) -> int:
         """Return how many lines `item` has; cheaper than drawing them, where it can be."""
         return len(self.lines_of(item, width))
+
+    def key_of(self, item: RowData) -> Hashable:  # noqa: ARG002
+        """Return by what an item is known that was measured before; None where it never is."""
+        return None
 
     # For screens
 
@@ -194,11 +204,17 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._measured_width = width
         self._rows.clear()
         if self.ROW_HEIGHT is None:
-            heights = (
-                len(self._head(index, width)) + self.height_of(item, width) + self.GAP
-                for index, item in enumerate(self.items)
-            )
-            self._ends = list(accumulate(heights))
+            known = self._heights[1] if self._heights[0] == width else {}
+            keys = [self.key_of(item) for item in self.items]
+            heights = [
+                (key is not None and known.get(key)) or self.height_of(item, width)
+                for key, item in zip(keys, self.items, strict=True)
+            ]
+            kept = known if len(known) < MOST_KNOWN else {}
+            self._heights = (width, {**kept, **dict(zip(keys, heights, strict=True))})
+            above = (len(self._head(index, width)) for index in range(len(heights)))
+            both = zip(above, heights, strict=True)
+            self._ends = list(accumulate(head + height + self.GAP for head, height in both))
         else:
             step = self.ROW_HEIGHT + self.GAP
             self._ends = range(step, step * len(self.items) + 1, step)
@@ -230,7 +246,18 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             self.scroll_to(y=top + height - view, animate=False)
 
     def _note_count(self) -> None:
-        self.border_subtitle = cast("str", Content(self.count_note()))
+        """Show the count in the bottom border, and before it the legend as far as it has room."""
+        if not self.is_attached:
+            return
+        note = self.count_note()
+        line = foot_of(type(self).__name__, self.size.width - width_of(note) - FOOT_MARGIN)
+        if line and note:
+            line = (*line, Piece(" · ", "faint"))
+        self.border_subtitle = cast("str", self.inks.content((*line, Piece(note, "faint"))))
+
+    def _forget_inks(self, theme: object) -> None:
+        super()._forget_inks(theme)
+        self._note_count()
 
     # Events
 
@@ -238,6 +265,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         """Measure again for the new width and keep the cursor in view."""
         self._measure()
         self._reveal()
+        self._note_count()
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two rows concerned and keep the new one in view."""
@@ -270,7 +298,8 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             return
         target = max(0, min(index, len(self.items) - 1))
         self.aim(target, choose=True)
-        self.post_message(self.Moved(self, self.items[target]))
+        # The screen hears of it before it is told to repaint the row, and paints once for both.
+        self.screen.post_message(self.Moved(self, self.items[target]))
 
     def action_line(self, direction: int) -> None:
         """Move by a row."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # Every screen imports this module, and most do not need thes
     from pathlib import Path
 
     from briefing.compare.panels import Panels
+    from briefing.compare.persons import PersonRow
     from briefing.compare.place import Place
     from briefing.errors import BriefingError
     from briefing.library.reports import AddReport, Done, Refreshed
@@ -53,10 +54,11 @@ class ArticleWanted(Message):
 
 @dataclass(eq=False, repr=False)
 class SearchWanted(Message):
-    """Open the search over all briefings, or over one of that title."""
+    """Open the search over all briefings, or one of that title; `query` is typed already."""
 
     briefing: str | None = None
     title: str = ""
+    query: str = ""
 
 
 @dataclass(eq=False, repr=False)
@@ -66,6 +68,33 @@ class CompareWanted(Message):
     panels: Panels
     country: str | None
     article: str | None
+
+
+@dataclass(eq=False, repr=False)
+class PersonWanted(Message):
+    """Open all that a person says, among who speaks for a country and of it, or among all."""
+
+    panels: Panels
+    people: Sequence[PersonRow]
+    person: PersonRow
+    country: str | None
+
+
+@dataclass(eq=False, repr=False)
+class MatrixWanted(Message):
+    """Open the matrix of positions, beginning with a country."""
+
+    panels: Panels
+    country: str | None
+
+
+@dataclass(eq=False, repr=False)
+class TraceWanted(Message):
+    """Open an outline of a briefing, one of `TRACES`, at a place if it has it."""
+
+    briefing: str
+    trace: str
+    at: Place | None = None
 
 
 @dataclass(eq=False, repr=False)
@@ -94,9 +123,13 @@ class LibraryWanted(Message):
 
 @dataclass(eq=False, repr=False)
 class AddWanted(Message):
-    """Ask for documents and add them, to that briefing unless another is named."""
+    """Ask for documents and add them, to that briefing unless another is named.
+
+    `text` is one that was pasted already.
+    """
 
     briefing: str | None = None
+    text: str | None = None
 
 
 @dataclass(eq=False, repr=False)

@@ -31,7 +31,7 @@ class ArticleScreen(CorrectingScreen):
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["reader.tcss", "../correcting/correcting.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "browse", "Open source", id="article.browse",
+        Binding("o", "browse", "Source", id="article.browse",
                 tooltip="Open the selected link, or else the article's address, in the browser"),
         Binding("y", "yank", "Copy", id="article.yank",
                 tooltip="Copy the selected quote with its speaker and source"),

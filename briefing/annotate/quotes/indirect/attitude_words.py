@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from briefing.english.inflection import add_s
@@ -60,17 +60,25 @@ def _frozen(table: dict[str, set[str]]) -> Mapping[str, frozenset[str]]:
 
 
 @functools.cache
-def _verb_forms() -> frozenset[str]:
-    lemmas = (*attitude_words().verbs, "seem", "appear")
-    return frozenset(form for lemma in lemmas for form in forms_of(lemma))
-
-
-def may_tell(word: str, following: str) -> bool:
-    """Whether a word in lower case, before another one, may express an attitude."""
-    if word in _verb_forms():
-        return True
+def _telling() -> Mapping[str, frozenset[str] | None]:
+    """Map each word that may express an attitude to those it does before, None for any."""
     words = attitude_words()
-    return following in words.nouns.get(word, ()) or following in words.adjectives.get(word, ())
+    found: dict[str, frozenset[str] | None] = {
+        word: words.nouns.get(word, frozenset()) | words.adjectives.get(word, frozenset())
+        for word in words.nouns.keys() | words.adjectives.keys()
+    }
+    lemmas = (*words.verbs, "seem", "appear")
+    return found | dict.fromkeys(form for lemma in lemmas for form in forms_of(lemma))
+
+
+def find_telling(words: Sequence[str]) -> list[int]:
+    """Return the places of those among words in lower case that may express an attitude."""
+    telling, behind = _telling(), (*words[1:], "")
+    return [
+        at
+        for at, word in enumerate(words)
+        if word in telling and ((leads := telling[word]) is None or behind[at] in leads)
+    ]
 
 
 @functools.cache

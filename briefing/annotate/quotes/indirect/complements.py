@@ -6,7 +6,9 @@ A statement has an owner; what nobody is named for is told by a rule of its own.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from briefing.annotate.quotes.indirect.attitude_words import attitude_words, stances
 from briefing.annotate.quotes.indirect.extents import end_of_clause, end_of_object
@@ -54,7 +56,7 @@ MAX_CLAUSES: Final = 12
 """How many clauses behind a verb are looked at for the one that it takes."""
 
 
-class Taken(NamedTuple):
+class Taken(Struct, frozen=True):
     """What a word takes: the rule, the tokens and lemma of the word, its owner, its hearer.
 
     The tokens of a verb that is denied begin with what denies it.
@@ -276,7 +278,9 @@ def _of_passive(read: ReadClauses, clause: Clause, number: int) -> Taken | None:
     agent = next((part for part in clause.parts if part.word == "by"), None)
     if agent is not None and verb.lemma in stances() and about:
         owner = owner_of(phrases, agent.nouns)
-        return owner and Taken("reported_attitude", verb.head, verb.head, verb.lemma, owner, about)
+        if owner is None:
+            return None
+        return Taken("reported_attitude", verb.head, verb.head, verb.lemma, owner, about)
     behind = verb.last + 1
     leads = attitude_words().passives.get(verb.lemma, ())
     if behind + 1 >= read.high or phrases.lower[behind] not in leads:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from briefing.english.clauses import Clause
 from briefing.english.frames import Frame
@@ -18,8 +19,7 @@ TokenSpan = tuple[int, int]
 """A stretch of tokens, end exclusive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """The spans of one reported statement, as tokens with the end exclusive, and its frame.
 
     Without `has_speaker` the text names no speaker, and the subject of the frame is only the cue.
@@ -31,7 +31,7 @@ class Reported:
     has_speaker: bool = True
 
 
-class ReadClauses(NamedTuple):
+class ReadClauses(Struct, frozen=True):
     """The clauses of a sentence, from token `low` to the marks that end it at `high`."""
 
     phrases: Phrases

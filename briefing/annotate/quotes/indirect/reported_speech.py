@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Options
-from briefing.annotate.quotes.indirect.attitude_words import may_tell, stances
+from briefing.annotate.quotes.indirect.attitude_words import find_telling, stances
 from briefing.annotate.quotes.indirect.complements import Taken, find_taken
 from briefing.annotate.quotes.indirect.extents import trim_end
 from briefing.annotate.quotes.indirect.fragments import says_little
 from briefing.annotate.quotes.indirect.reported import ReadClauses, Reported, TokenSpan
 from briefing.annotate.quotes.indirect.tags import find_tagged
-from briefing.english.clause_reader import read_clauses
+from briefing.english.clause_reader import clauses_of
 from briefing.english.frames import Frame
 from briefing.english.phrases import Phrase, Phrases
+from briefing.english.tokens import Streams
 from briefing.english.verbs import Verb, cue_kinds
 from briefing.english.word_classes import PUNCT, QUOTE, STOP
 
@@ -23,10 +24,9 @@ def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[R
     """Return all reported statements of a paragraph: those with a tag, then the others."""
     phrases = reading.phrases[paragraph]
     found = [one for one in find_tagged(reading, paragraph) if one.rule not in options.off]
-    pairs = zip(phrases.lower, (*phrases.lower[1:], ""), strict=False)
-    cues = [at for at, (word, following) in enumerate(pairs) if may_tell(word, following)]
+    cues = find_telling(phrases.lower)
     busy = _busy(phrases.size, found) if cues else []
-    for read in _sentences(phrases, cues, busy):
+    for read in _sentences(reading.streams, phrases, cues, busy):
         for taken in find_taken(read):
             if busy[taken.last] or taken.rule in options.off:
                 continue
@@ -39,7 +39,9 @@ def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[R
     return tuple(found)
 
 
-def _sentences(phrases: Phrases, cues: Sequence[int], busy: list[bool]) -> Iterator[ReadClauses]:
+def _sentences(
+    streams: Streams, phrases: Phrases, cues: Sequence[int], busy: list[bool]
+) -> Iterator[ReadClauses]:
     """Yield the clauses of each sentence with a cue that no statement holds."""
     edge = 0
     for cue in cues:
@@ -49,7 +51,7 @@ def _sentences(phrases: Phrases, cues: Sequence[int], busy: list[bool]) -> Itera
         high = edge
         while high > low and phrases.flags[high - 1] & STOP:
             high -= 1
-        yield ReadClauses(phrases, read_clauses(phrases.stream, low, high), low, high)
+        yield ReadClauses(phrases, clauses_of(streams, phrases.stream, low, edge), low, high)
 
 
 def _busy(size: int, statements: Sequence[Reported]) -> list[bool]:
