@@ -129,8 +129,7 @@ def _quote_rows(
             paraphrase=paraphrase_kind(quote),
             by=filed[chunk.id, quote.id].by,
             about=filed[chunk.id, quote.id].about,
-            pinned=quote.id in chunk.pins
-            or (article.id, quote.exact) in pinned,
+            pinned=quote.id in chunk.pins or (article.id, quote.exact) in pinned,
             origin=graph.of_quote(article.id, quote),
         )
         for chunk in read_chunks(article)

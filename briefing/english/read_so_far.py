@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from msgspec.structs import replace
-
 from briefing.english.grammar_words import (
     FIGURE,
     NUMERAL_MARK,
     OPENS,
     grammar_word,
 )
-from briefing.english.segments import PartKind, SentencePart, VerbGroup
+from briefing.english.segments import PartKind, SentencePart, VerbGroup, shift
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import ING, NOUN_TOO, PARTICIPLE
 from briefing.english.verbs import takes_clause
@@ -118,11 +116,7 @@ class ReadSoFar:
 
     def add_verb(self, group: VerbGroup) -> None:
         """Add a group of verbs."""
-        base = self.base
-        if base:
-            group = replace(
-                group, first=base + group.first, last=base + group.last, head=base + group.head
-            )
+        group = shift(group, self.base)
         self.segments.append(SentencePart("verb", group.first, group.last, group.head, group))
         self.last = "verb"
         if group.form == "finite":

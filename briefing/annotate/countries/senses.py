@@ -96,7 +96,9 @@ def _find_persons(context: Context) -> frozenset[str]:
     return frozenset(
         match.entry.name
         for match in context.matches
-        if _may_be_person(match.entry) and _names_person(context, match)
+        if match.entry.senses
+        and ("p" in match.entry.guards or match.entry.senses[0].kind == "city")
+        and _names_person(context, match)
     )
 
 
@@ -254,10 +256,6 @@ def ordinary_word(context: Context, number: int) -> RuleOutcome:
     if "w" not in match.entry.guards:
         return PASS
     return CONFIRM if _is_dateline(context, match) else REFUSE
-
-
-def _may_be_person(entry: GazetteerEntry) -> bool:
-    return bool(entry.senses) and ("p" in entry.guards or entry.senses[0].kind == "city")
 
 
 def _names_person(context: Context, match: NameMatch) -> bool:

@@ -221,7 +221,7 @@ def _read_pair(
     second: Callable[[int], DateValue | None],
 ) -> tuple[DateCandidate, ...]:
     """Two days joined by `and`: without a year, only the one that has its month beside it."""
-    leads = _leads(match)
+    leads = -1 < match.start("month2") < match.start("day2")
     head = match.start(), max(match.end("day"), match.end("month"))
     tail = match.start("month2") if leads else match.start("day2"), match.end()
     if match["year"]:
@@ -236,11 +236,6 @@ def _read_pair(
         *((_yearless(head, "days", first),) if first_has else ()),
         *((_yearless(tail, "days", second),) if second_has else ()),
     )
-
-
-def _leads(match: re.Match[str]) -> bool:
-    """Whether the second month stands before its day."""
-    return -1 < match.start("month2") < match.start("day2")
 
 
 def _read_month_year(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:
