@@ -210,13 +210,10 @@ def _named_speaker(text: str, quote: Quote, mentions: Sequence[Mention]) -> str 
     """Return the country whose name, capital or institution is the speaker, or None."""
     if quote.speaker is None:
         return None
-    wanted = _bare(quote.speaker.mention or quote.speaker.name or "")
+    wanted = quote.speaker.mention or quote.speaker.name or ""
+    wanted = wanted[4:] if wanted[:4].lower() == "the " else wanted
     for mention in mentions:
         named = kind_of(mention.rule) in SPEAKING and text[mention.start : mention.end] == wanted
         if named and not quote.start <= mention.start < quote.end:
             return mention.code
     return None
-
-
-def _bare(words: str) -> str:
-    return words[4:] if words[:4].lower() == "the " else words

@@ -73,13 +73,10 @@ class ReadSoFar:
         """Take apostrophes that own nothing for marks, and small words that open for small."""
         self._open(0)
         for at in [at for at, role in enumerate(self.roles) if role & OPENS]:
-            if self.flags[at] & GENITIVE and not self._owns(at):
+            owns = self.lower[at - 1].endswith("s") and self.is_joined(at)
+            if self.flags[at] & GENITIVE and not owns:
                 self.flags[at] = PUNCT
             self._open(at + 1)
-
-    def _owns(self, at: int) -> bool:
-        """Whether an apostrophe stands directly behind a word in -s."""
-        return self.lower[at - 1].endswith("s") and self.is_joined(at)
 
     def _open(self, at: int) -> None:
         """Read a word that opens a sentence, or a quotation in it, as if it had no capital."""

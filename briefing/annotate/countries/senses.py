@@ -170,7 +170,8 @@ def _is_in_list(context: Context, number: int, region: Sense) -> bool:
         return False
     joint = _joint(context, number + 1)
     if joint == " and " or (joint == ", and " and _is_region(context, number + 2)):
-        return not _has_region(context, number + 2)
+        # Moscow, Idaho has a region of its own.
+        return _joint(context, number + 2) != ", " or not _is_region(context, number + 3)
     before = _joint(context, number - 1)
     return before == ", " and not _is_region(context, number - 1)
 
@@ -189,11 +190,6 @@ def _is_region(context: Context, number: int) -> bool:
     return any(
         sense.kind in REGION_KINDS - {"name"} for sense in context.matches[number].entry.senses
     )
-
-
-def _has_region(context: Context, number: int) -> bool:
-    """Whether a place is followed by a region of its own: Moscow, Idaho."""
-    return _joint(context, number) == ", " and _is_region(context, number + 1)
 
 
 def currency(context: Context, number: int) -> RuleOutcome:
