@@ -24,11 +24,12 @@ def main() -> None:
             pass  # The command line runs into the same error, and reports it like any other.
         else:
             return
-    if opens_reader(arguments) and sys.stdin.isatty() and sys.stdout.isatty():
+    wanted = reader_call(arguments)
+    if wanted is not None and sys.stdin.isatty() and sys.stdout.isatty():
         from briefing.errors import BriefingError, UnexpectedError
 
         try:
-            open_reader(arguments[-1] if arguments else None)
+            open_reader(*wanted)
         except UnexpectedError as error:
             from briefing.cli.console import leave
 
@@ -66,14 +67,22 @@ def replace_closed_streams() -> None:
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
-def opens_reader(arguments: Sequence[str]) -> bool:
-    """Whether a call names no command: nothing, or a library alone."""
-    if not arguments:
-        return True
-    return len(arguments) == 2 and arguments[0] == "--library" and arguments[1] != ""
+def reader_call(arguments: Sequence[str]) -> tuple[str | None, str | None] | None:
+    """Return library and briefing of a call that opens the reader in the plainest way, else None.
+
+    Such a call is `--library DIR`, `open`, `open NAME`, both, or nothing.
+    """
+    rest, library = list(arguments), None
+    if rest[:1] == ["--library"] and len(rest) > 1:
+        library, rest = rest[1], rest[2:]
+    if rest[:1] == ["open"]:
+        rest = rest[1:]
+        if len(rest) == 1 and rest[0].strip() and not rest[0].startswith("-"):
+            return (library, rest[0]) if library != "" else None
+    return (library, None) if not rest and library != "" else None
 
 
-def open_reader(library: str | None) -> None:
+def open_reader(library: str | None, briefing: str | None) -> None:
     """Open the reader on the library in that folder, or on the one found; raises BriefingError."""
     from pathlib import Path
 
@@ -81,7 +90,9 @@ def open_reader(library: str | None) -> None:
     from briefing.tui import run
 
     opened = Library.open(Path(library) if library is not None else None)
-    run(opened)
+    if briefing is not None:
+        opened.require(briefing)
+    run(opened, briefing=briefing)
 
 
 if __name__ == "__main__":

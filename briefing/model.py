@@ -59,6 +59,11 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Frozen, slotted, compared by value; an unknown field in a file is an error."""
 
 
+def fields_of(record: Record, *names: str) -> dict[str, Any]:
+    """Return the values of these fields, for a record that has them too."""
+    return {name: getattr(record, name) for name in names}
+
+
 def decoder_of(kind: type[_T]) -> msgspec.json.Decoder[_T]:
     """Return the JSON decoder of a type; types are read here one thread at a time.
 
@@ -486,6 +491,12 @@ class Briefing(Record, frozen=True, kw_only=True):
     edits: tuple[Edit, ...] = ()
     orphans: tuple[Orphan, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+def text_stamp(article: Article) -> str:
+    """Return what tells the text of an article from another one that it had before."""
+    read = article.annotator.read if article.annotator is not None else None
+    return (read or article.source.sha256)[:12]
 
 
 def paragraph_numbers(article: Article) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -40,6 +41,13 @@ def paraphrase_kind(quote: Quote) -> ParaphraseKind | None:
     if quote.kind != "indirect":
         return None
     return KINDS_BY_RULE.get(quote.rule, "speech")
+
+
+def count_quotes(quotes: Iterable[Quote]) -> tuple[int, int]:
+    """Return how many are quotes, and how many paraphrases of a known speaker."""
+    both = list(quotes)
+    told = sum(bool(quote.speaker and paraphrase_kind(quote)) for quote in both)
+    return sum(quote.kind != "indirect" for quote in both), told
 
 
 def paraphrase_label(quote: Quote) -> str | None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from briefing.compare.place import Place
 from briefing.content.user_folders import APP, user_folder
 from briefing.errors import ContentError, NotFoundError, UsageError, WriteError
 from briefing.model import Record, decoder_of
@@ -39,16 +40,34 @@ class Config(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     keys: dict[str, str] = msgspec.field(default_factory=dict)
 
 
+class Spot(Record, frozen=True, kw_only=True):
+    """Where one reads in a briefing: its place and what is chosen around it.
+
+    `top` is the chunk that the view begins with and
+    the offset in it; `panel` is the list that was used last, `is_reading` whether the reader was.
+    """
+
+    place: Place
+    top: tuple[str, int] | None = None
+    country: str | None = None
+    panel: str = "countries"
+    middle: str = "quotes"
+    is_reading: bool = False
+    paraphrases: bool = False
+
+
 class ReadingState(Record, frozen=True, kw_only=True):
     """Where the reader left off: the theme, and the last place in each briefing of a library.
 
-    `places` maps `library root` to `briefing` to the id of the article read last, `opened` to how
-    many articles there were when it was open last; `is_welcomed` says that the welcome was read.
+    `spots` maps `library root` to `briefing` to where one reads, `opened` to how many articles
+    there were when it was open last, `read` to `article` to the stamp of the text that was read;
+    `is_welcomed` says that the welcome was read.
     """
 
     theme: str | None = None
-    places: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+    spots: dict[str, dict[str, Spot]] = msgspec.field(default_factory=dict)
     opened: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
+    read: dict[str, dict[str, dict[str, str]]] = msgspec.field(default_factory=dict)
     is_welcomed: bool = False
 
 
@@ -236,7 +255,7 @@ def write_state(state: ReadingState, path: Path | None = None) -> None:
     write_note(path or state_path(), state)
 
 
-def write_note(path: Path, value: Record | Sequence[Record]) -> None:
+def write_note(path: Path, value: Record | Sequence[Record | str]) -> None:
     """Write what the program notes for itself as JSON, atomically; raises WriteError."""
     from briefing.content.files import write_atomic
 

@@ -41,11 +41,24 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else many}"
 
 
+def quotes_in_words(quotes: int, paraphrases: int = 0) -> str:
+    """Return `17 quotes`, `17 quotes · 55 paraphrases`: the words in marks and those without."""
+    found = counted(quotes, "quote")
+    return f"{found} · {counted(paraphrases, 'paraphrase')}" if paraphrases else found
+
+
 def short_date(date: PublicationDate | None) -> str:
     """Return the date as it is stored, `~` after it where it was inferred; `undated` for none."""
     if date is None:
         return NO_DATE
     return one_line(date.value.replace("/", "–")) + (" ~" if date.basis == "inferred" else "")
+
+
+def date_text(date: PublicationDate | None) -> str:
+    """Return a publication date as it is known: `2019-03 (inferred)`, or that it is not stated."""
+    if date is None:
+        return NO_DATE
+    return date.value + ("" if date.basis == "metadata" else BASES[date.basis])
 
 
 def long_date(date: PublicationDate | None) -> str:
@@ -86,6 +99,15 @@ def speaker_role(speaker: Speaker | None) -> str:
     """Return the speaker's role, or an empty text where the name includes it."""
     role = one_line(speaker.role or "") if speaker else ""
     return "" if role.casefold() in speaker_name(speaker).casefold() else role
+
+
+def speaker_text(speaker: Speaker | None) -> str:
+    """Return who said it: name, role and country, or that the text does not say."""
+    if speaker is None:
+        return NO_SPEAKER
+    parts = (speaker_name(speaker), speaker_role(speaker))
+    text = " · ".join(part for part in parts if part)
+    return f"{text} ({one_line(speaker.country)})" if speaker.country else text
 
 
 def role_and_addressee(quote: Quote) -> str:

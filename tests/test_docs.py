@@ -11,7 +11,7 @@ import click
 import pytest
 
 from briefing.cli.main import main
-from briefing.cli.settable_keys import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
+from briefing.cli.shell_completion import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
 from briefing.content.edits import read_edits
 from briefing.errors import ExitCode
 from briefing.model import EditKind

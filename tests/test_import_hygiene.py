@@ -31,13 +31,27 @@ def test_version_and_help_load_nothing_heavy(option: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "opens"),
-    [([], True), (["--library", "news"], True), (["list"], False), (["--help", "x"], False)],
+    ("arguments", "opened"),
+    [
+        ([], (None, None)),
+        (["--library", "news"], ("news", None)),
+        (["open"], (None, None)),
+        (["--library", "news", "open", "ports"], ("news", "ports")),
+        (["--library", ""], None),
+        (["--library", "", "open", "ports"], None),
+        (["list"], None),
+        (["--help", "x"], None),
+        (["open", "--help"], None),
+        (["open", " "], None),
+        (["open", "ports", "dams"], None),
+    ],
 )
-def test_a_call_without_a_command_opens_the_reader(arguments: list[str], *, opens: bool) -> None:
-    from briefing.__main__ import opens_reader
+def test_only_a_plain_call_of_the_reader_passes_by_the_command_line(
+    arguments: list[str], opened: tuple[str | None, str | None] | None
+) -> None:
+    from briefing.__main__ import reader_call
 
-    assert opens_reader(arguments) is opens
+    assert reader_call(arguments) == opened
 
 
 def test_importing_the_package_loads_nothing_of_it() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefing import paths
+from briefing.compare.place import Place
 from briefing.errors import NotFoundError, UsageError
 
 
@@ -96,7 +97,10 @@ def test_a_missing_config_is_empty_and_a_broken_one_is_named(tmp_path: Path) -> 
 
 def test_the_reading_state_is_kept_and_a_broken_one_is_forgotten(tmp_path: Path) -> None:
     path = tmp_path / "state" / "reading.json"
-    state = paths.ReadingState(theme="dark", places={"/library": {"ports": "article-1"}})
+    state = paths.ReadingState(
+        theme="dark",
+        spots={"/library": {"ports": paths.Spot(place=Place("article-1", "c2", 3, 8))}},
+    )
     paths.write_state(state, path)
     assert paths.read_state(path) == state
     path.write_bytes(b"{")

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import print_json, print_lines
-from briefing.cli.job import Job, json_option, some_word
-from briefing.cli.shell_completion import complete_name
+from briefing.cli.job import Job, Output, any_name_argument, command, option
 from briefing.errors import NotFoundError
+from briefing.visible import one_line
 
 if TYPE_CHECKING:
     from briefing.annotate.trying import TriedPosition
@@ -18,23 +17,17 @@ if TYPE_CHECKING:
     from briefing.codebooks import Codebook
 
 
-@click.command()
-@click.argument("name", required=False, type=some_word, shell_complete=complete_name)
-@click.option(
-    "--try", "sentence", type=some_word, metavar="SENTENCE", help="Which stances a sentence shows."
+@command(
+    any_name_argument,
+    option("--try", "sentence", metavar="SENTENCE", help="Which stances a sentence shows."),
+    option(
+        "--codebook",
+        "book",
+        metavar="BOOK",
+        help="With --try: the shipped codebook, where NAME is none. Default: acts.",
+    ),
 )
-@click.option(
-    "--codebook",
-    "book",
-    type=some_word,
-    metavar="BOOK",
-    help="With --try: the shipped codebook, where NAME is none. Default: acts.",
-)
-@json_option
-@click.pass_obj
-def codebook(
-    job: Job, name: str | None, sentence: str | None, book: str | None, *, as_json: bool
-) -> None:
+def codebook(job: Job, name: str | None, sentence: str | None, book: str | None) -> Output:
     """List the shipped codebooks, or show NAME: a shipped one, or that of a briefing.
 
     A briefing's stances are of the `codebook:` in its briefing.yaml: a shipped one's name (acts,
@@ -64,6 +57,7 @@ def codebook(
       briefing codebook huawei-5g --try 'Norway has lifted its ban on Acme.'
       briefing codebook --codebook sides --try 'Norway voted against.'
     """
+    from briefing.cli.lines import PlainLine
     from briefing.codebooks import BOOKS, shipped
 
     if book is not None and book not in BOOKS:
@@ -71,17 +65,14 @@ def codebook(
     if book is not None and (name is not None or sentence is None):
         raise click.UsageError("--codebook goes with --try, and without NAME.")
     if sentence is not None:
-        chosen = _find(job, name or book or BOOKS[0])
-        _print_tried(chosen, sentence, as_json=as_json)
-        return
-    found = [_find(job, name)] if name is not None else [shipped(each) for each in BOOKS]
-    if as_json:
-        data = [_data(each) for each in found]
-        print_json(data if name is None else data[0])
-    elif name is None:
-        print_lines(_list_lines(found))
-    else:
-        print_lines(_book_lines(found[0]))
+        return _try(_find(job, name or book or BOOKS[0]), sentence)
+    if name is not None:
+        chosen = _find(job, name)
+        return Output(_data(chosen), _book_lines(chosen))
+    books = {each: shipped(each) for each in BOOKS}
+    width = max(map(len, books))
+    lines = (PlainLine(f"{name:<{width}}  {', '.join(each.names)}") for name, each in books.items())
+    return Output(list(map(_data, books.values())), lines)
 
 
 def _find(job: Job, name: str) -> Codebook:
@@ -98,26 +89,12 @@ def _find(job: Job, name: str) -> Codebook:
 
 
 def _data(codebook: Codebook) -> object:
-    return {
-        "name": codebook.shipped_name,
-        "digest": codebook.digest,
-        "books": codebook.books,
-        "reason": codebook.reason,
-        "stances": codebook.stances,
-    }
-
-
-def _list_lines(books: list[Codebook]) -> Iterator[PlainLine]:
-    from briefing.cli.lines import PlainLine
-
-    width = max(len(book.shipped_name or "") for book in books)
-    for book in books:
-        yield PlainLine(f"{book.shipped_name or '':<{width}}  {', '.join(book.names)}")
+    names = ("digest", "books", "reason", "stances")
+    return {"name": codebook.shipped_name} | {name: getattr(codebook, name) for name in names}
 
 
 def _book_lines(codebook: Codebook) -> Iterator[PlainLine]:
     from briefing.cli.lines import PlainLine
-    from briefing.visible import one_line
 
     if codebook.shipped_name:
         reason = f" ({one_line(codebook.reason)})" if codebook.reason else ""
@@ -128,35 +105,26 @@ def _book_lines(codebook: Codebook) -> Iterator[PlainLine]:
         yield PlainLine(one_line(", ".join(stance.cues)), indent=2)
 
 
-def _print_tried(codebook: Codebook, sentence: str, *, as_json: bool) -> None:
+def _try(codebook: Codebook, sentence: str) -> Output:
     from briefing.annotate.trying import try_sentence, why_none
     from briefing.cli.lines import PlainLine
 
     found = try_sentence(sentence, codebook)
-    if as_json:
-        print_json(found)
-    elif found:
-        print_lines(line for each in found for line in _tried_lines(each))
-    else:
-        reason = why_none(sentence, codebook)
-        print_lines([PlainLine(f"no country takes a stance here: {reason}")])
+    if found:
+        return Output(found, (line for each in found for line in _tried_lines(each)))
+    reason = why_none(sentence, codebook)
+    return Output(found, [PlainLine(f"no country takes a stance here: {reason}")])
 
 
 def _tried_lines(tried: TriedPosition) -> Iterator[PlainLine]:
     """Yield a position, then what else is known of it."""
     from briefing.cli.lines import PlainLine
-    from briefing.visible import one_line
 
     position = tried.position
     yield PlainLine(one_line(f"{position.country} {position.stance}"), strength="strong")
-    facts = {
-        "target": position.target,
-        "object": position.object,
-        "actor": position.actor,
-        "hedge": position.hedge,
-        "rule": position.rule,
-        "cue": f"“{tried.words}” ({tried.cue})" if tried.words else None,
-    }
+    facts = {what: getattr(position, what) for what in ("target", "object", "actor", "hedge")}
+    facts["rule"] = position.rule
+    facts["cue"] = f"“{tried.words}” ({tried.cue})" if tried.words else None
     for what, text in facts.items():
         if text:
             yield PlainLine(f"{what}: {one_line(text)}", indent=2)

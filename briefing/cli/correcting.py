@@ -1,29 +1,190 @@
-"""The commands that correct what stands at a place of an article: passages, quotes, positions."""
+"""The commands that correct what stands at a place of an article, and what all such share."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shlex
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import click
 
-from briefing.cli.correcting_job import (
-    Call,
-    correcting,
-    require_article,
-    require_words,
-    speaker_options,
-)
-from briefing.cli.job import some_word
+from briefing.cli.job import Job, Output, command, option, place_argument, word_argument
+from briefing.cli.places import NamedPlace, find_place, split_place
 from briefing.cli.shell_completion import complete_stance
-from briefing.errors import UsageError
+from briefing.errors import AmbiguousError, UsageError, WriteError, nearest
 
 if TYPE_CHECKING:
-    from briefing.model import EditKind
+    from briefing.library import Library
+    from briefing.library.reports import Done
+    from briefing.model import Anchor, EditKind
+
+_WORDS = (
+    option("--words", metavar="WORDS", help="The exact words, as the article has them."),
+    option(
+        "--nth",
+        type=click.IntRange(1, 9),
+        metavar="N",
+        help="Which one, where the words stand more than once: its number in the list of them.",
+    ),
+)
+_WHY = option("--why", metavar="TEXT", help="A reason to keep with it.")
+
+
+def open_to_edit(
+    job: Job, name: str | None, *, create: bool = False, gone: bool = False
+) -> Library:
+    """Open the library to change briefing `name`, or to make a new one where that is None.
+
+    With `create` the library need not exist, with `gone` the briefing need not. What may not be
+    changed is reported before anything else: WriteError.
+    """
+    library = job.library(fresh=False, create=create)
+    if name is not None and not gone:
+        library.require(name)
+    reason = library.editing.can_edit(name)
+    if reason is not None:
+        raise WriteError(reason, "Copy it to a library of your own: briefing copy FOLDER")
+    job.freshen(library)
+    return library
+
+
+def require_article(place: NamedPlace) -> None:
+    """Raise UsageError where a place is a whole briefing."""
+    if not place.article:
+        raise UsageError(
+            f"{place} is a briefing: name an article, a block or a quote of it",
+            f"{place}/ARTICLE, {place}/ARTICLE/c7, {place}/ARTICLE/q-3f2a, as briefing show "
+            f"{place} prints them.",
+        )
+
+
+def _require_words(place: NamedPlace, words: str | None) -> None:
+    """Raise UsageError where neither a place nor words say which words are meant."""
+    require_article(place)
+    if place.chunk is None and words is None:
+        raise UsageError(
+            f"{place} is an article: say which words of it",
+            f'With --words "…", or name a block or quote: briefing show {place.briefing} '
+            f"--article {place.article} lists them.",
+        )
+
+
+def find_anchor(
+    library: Library, place: NamedPlace, words: str | None = None, nth: int | None = None
+) -> Anchor:
+    """Return the anchor of words at a place, or of the place itself.
+
+    Raises MismatchError where the words are not there, AmbiguousError where they stand more than
+    once and `nth` does not say which.
+    """
+    name, article, chunk, quote, start, end = place
+    within: dict[str, Any] = {"quote": quote, "start": start, "end": end}
+    if words is not None:
+        within = {"words": words}
+    try:
+        return library.editing.anchor(name, article, chunk=chunk, **within)
+    except AmbiguousError as error:
+        if nth is not None and nth <= len(error.choices):
+            return error.choices[nth - 1].anchor
+        raise
+
+
+class Call(NamedTuple):
+    """A call of a command that corrects what stands at a place."""
+
+    job: Job
+    at: str
+    words: str | None
+    nth: int | None
+    why: str | None
+
+    def open(self) -> tuple[Library, NamedPlace]:
+        """Open the library to change what is at the place.
+
+        Raises as `find_place` and `open_to_edit`.
+        """
+        library = open_to_edit(self.job, split_place(self.at)[0])
+        return library, find_place(library, self.at)
+
+    def report(self, done: Done) -> Output:
+        """Return what was done and how to undo it."""
+        return report_done(self.job, done)
+
+    def correct(self, kind: EditKind, **fields: Any) -> Output:
+        """Store a correction of the words at the place and report it; None is not given."""
+        library, place = self.open()
+        _require_words(place, self.words)
+        return self.store(library, place, kind, **fields)
+
+    def store(self, library: Library, place: NamedPlace, kind: EditKind, **fields: Any) -> Output:
+        """Store a correction in an open library, with the reason that was given, and report it."""
+        anchor = find_anchor(library, place, self.words, self.nth)
+        fields = {"text": self.why, **fields}
+        given = {name: value for name, value in fields.items() if value is not None}
+        return self.report(library.editing.correct(place.briefing, kind, anchor, **given))
+
+
+def correcting(
+    *own: Callable[[Any], Any], words: bool = True, why: bool = False, name: str | None = None
+) -> Callable[[Callable[..., Output | None]], click.Command]:
+    """Return a decorator that makes a command on a PLACE of a function.
+
+    The function gets a `Call` and what its own arguments and options give; with `words` the command
+    takes --words and --nth too, with `why` a reason.
+    """
+
+    def make(function: Callable[..., Output | None]) -> click.Command:
+        @wraps(function)
+        def run(job: Job, place: str, **given: Any) -> Output | None:
+            at, which, reason = (given.pop(name, None) for name in ("words", "nth", "why"))
+            return function(Call(job, place, at, which, reason), **given)
+
+        shared = (*(_WORDS if words else ()), *((_WHY,) if why else ()))
+        return command(place_argument, *own, *shared, name=name)(run)
+
+    return make
+
+
+def read_pairs(pairs: Sequence[str], known: Sequence[str], what: str) -> dict[str, str]:
+    """Return `key=value` words as a dict; `what` says whose keys they are.
+
+    Raises UsageError, with the nearest key, where one is none.
+    """
+    values: dict[str, str] = {}
+    listed = ", ".join(known)
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        key = key.strip().casefold().replace("-", "_")
+        if not equals:
+            raise UsageError(f"{pair!r} is not key=value", f"The keys of {what}: {listed}")
+        if key not in known:
+            meant = "".join(f"Did you mean {each}? " for each in nearest(key, known))
+            raise UsageError(f"{key!r} is not a key of {what}", f"{meant}Its keys: {listed}")
+        if key in values:
+            raise UsageError(f"{key} is set twice")
+        values[key] = value
+    return values
+
+
+def report_done(job: Job, done: Done) -> Output:
+    """Return what was done and how to undo it: two lines, or one object."""
+    from msgspec.structs import replace
+
+    if done.undo is not None and job.named is not None:
+        words = ["briefing", "--library", str(job.named)]
+        done = replace(done, undo=f"{shlex.join(words)}{done.undo.removeprefix('briefing')}")
+    said = [done.done]
+    if done.undo is not None:
+        said.append(f"to undo it: {done.undo}")
+    if done.unindexed:
+        said.append(f"not searchable yet: {done.unindexed} The next command will index it.")
+    return Output(done, said=said)
 
 
 @correcting(
-    click.argument("stance", required=False, type=some_word, shell_complete=complete_stance),
-    click.option("--country", type=some_word, metavar="CODE", help="Whose: its code or name."),
+    word_argument("stance", required=False, shell_complete=complete_stance),
+    option("--country", metavar="CODE", help="Whose: its code or name."),
     click.option("--target", metavar="CODE", help="The country it is directed at."),
     click.option("--object", "matter", metavar="WORDS", help="What it is about."),
     click.option("--date", metavar="DATE", help="When it was so: a day, month, year or range."),
@@ -36,7 +197,7 @@ def rule(
     target: str | None,
     matter: str | None,
     date: str | None,
-) -> None:
+) -> Output:
     """Rule that the words at PLACE show STANCE of a country, or none of any.
 
     Without STANCE, --target, --object and --date are set for the position that is there.
@@ -54,11 +215,13 @@ def rule(
     if country is None and stance != NO_POSITION:
         raise click.UsageError("Say whose stance it is: --country CODE; only `none` needs none.")
     kind: EditKind = "rule-position" if stance else "set-position"
-    call.correct(kind, stance=stance, country=country, target=target, object=matter, date=date)
+    return call.correct(
+        kind, stance=stance, country=country, target=target, object=matter, date=date
+    )
 
 
-@correcting(click.argument("text", type=some_word))
-def note(call: Call, text: str) -> None:
+@correcting(word_argument("text"))
+def note(call: Call, text: str) -> Output:
     """Attach the note TEXT to a block, a quote, or words of an article.
 
     \b
@@ -66,33 +229,33 @@ def note(call: Call, text: str) -> None:
       briefing note huawei-5g/halyard/c4 'Ask who briefed the paper.'
       briefing note huawei-5g/halyard --words 'core network' 'Which parts?'
     """
-    call.correct("note", text=text)
+    return call.correct("note", text=text)
 
 
-@correcting(click.argument("tag", type=some_word))
-def tag(call: Call, tag: str) -> None:
+@correcting(word_argument("tag"))
+def tag(call: Call, tag: str) -> Output:
     """Tag a block, a quote, or words of an article: `briefing search tag:TAG` finds them.
 
     \b
     Example:
       briefing tag huawei-5g/halyard/c4 cost
     """
-    call.correct("tag", text=tag)
+    return call.correct("tag", text=tag)
 
 
 @correcting(why=True)
-def highlight(call: Call) -> None:
+def highlight(call: Call) -> Output:
     """Highlight words of an article, or a quote or block of it.
 
     \b
     Example:
       briefing highlight huawei-5g/halyard --words 'a limited part'
     """
-    call.correct("highlight")
+    return call.correct("highlight")
 
 
 @correcting(words=False)
-def pin(call: Call) -> None:
+def pin(call: Call) -> Output:
     """Pin a quote, or unpin one that is pinned; pinned quotes come first.
 
     \b
@@ -103,7 +266,7 @@ def pin(call: Call) -> None:
     require_article(found)
     if found.quote is None:
         raise UsageError(f"{found} is no quote: only quotes are pinned", _quotes_hint(call.at))
-    call.report(library.editing.pin(found.briefing, found.article, found.quote))
+    return call.report(library.editing.pin(found.briefing, found.article, found.quote))
 
 
 def _quotes_hint(place: str) -> str:
@@ -112,7 +275,7 @@ def _quotes_hint(place: str) -> str:
 
 
 @correcting(why=True)
-def drop(call: Call) -> None:
+def drop(call: Call) -> Output:
     """Drop a quote that is none, or with --words a country's mention that is none.
 
     \b
@@ -128,11 +291,11 @@ def drop(call: Call) -> None:
             "A block is set aside with briefing set PLACE role=unrelated, an article removed with "
             f"briefing remove. {_quotes_hint(call.at)}",
         )
-    call.store(library, found, "drop-quote" if call.words is None else "drop-mention")
+    return call.store(library, found, "drop-quote" if call.words is None else "drop-mention")
 
 
-@correcting(click.argument("country", type=some_word), why=True)
-def mention(call: Call, country: str) -> None:
+@correcting(word_argument("country"), why=True)
+def mention(call: Call, country: str) -> Output:
     """Let words of an article mention COUNTRY, whatever they were taken for before.
 
     \b
@@ -141,11 +304,11 @@ def mention(call: Call, country: str) -> None:
     """
     if call.words is None:
         raise click.UsageError('Say which words mention it: --words "…"')
-    call.correct("set-mention", country=country)
+    return call.correct("set-mention", country=country)
 
 
 @correcting(words=False)
-def restore(call: Call) -> None:
+def restore(call: Call) -> Output:
     """Restore a block that was set aside: it is read and annotated like any other.
 
     What an edit of yours did is taken back by `briefing undo`.
@@ -154,11 +317,20 @@ def restore(call: Call) -> None:
     Example:
       briefing restore huawei-5g/halyard/c9
     """
-    call.correct("set-role", role="body")
+    return call.correct("set-role", role="body")
 
 
 @correcting(
-    speaker_options,
+    click.option("--speaker", metavar="SPEAKER", help="The speaker's name."),
+    click.option("--role", metavar="ROLE", help="The speaker's role, in the words of the article."),
+    click.option(
+        "--type",
+        metavar="TYPE",
+        help="named, spokesperson, official, institution, document or anonymous.",
+    ),
+    click.option(
+        "--country", metavar="COUNTRY", help="The country the speaker speaks for: code or name."
+    ),
     click.option("--kind", metavar="KIND", help="direct (the default), partial, block, indirect."),
     why=True,
 )
@@ -169,30 +341,21 @@ def quote(
     type: str | None,  # noqa: A002 (the name of the field)
     country: str | None,
     kind: str | None,
-) -> None:
+) -> Output:
     """Add a quote that was missed: its exact words, and who said it.
 
     \b
     Example:
       briefing quote huawei-5g/halyard --words 'a limited part' --speaker 'Ana Lin' --country NL
     """
+    from briefing.model import QuoteKind
+
     library, found = call.open()
-    require_words(found, call.words)
+    _require_words(found, call.words)
     if found.quote is not None and call.words is None:
         raise UsageError(f"{found} is a quote already", "To change it: briefing set PLACE speaker=")
     who = library.editing.speaker(speaker, role, type, country)
-    call.store(library, found, "add-quote", speaker=who, quote_kind=_one_kind(kind))
-
-
-def _one_kind(text: str | None) -> str:
-    """Return the kind of a quote; raises UsageError for an unknown one."""
-    from typing import get_args
-
-    from briefing.model import QuoteKind
-
     known: tuple[str, ...] = get_args(QuoteKind)
-    if text is None:
-        return "direct"
-    if text not in known:
-        raise UsageError(f"{text!r} is not a kind of quote", f"Choose {', '.join(known)}.")
-    return text
+    if kind is not None and kind not in known:
+        raise UsageError(f"{kind!r} is not a kind of quote", f"Choose {', '.join(known)}.")
+    return call.store(library, found, "add-quote", speaker=who, quote_kind=kind or "direct")

@@ -14,8 +14,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from briefing.cli.console import say
-from briefing.cli.correcting_job import Call, correcting, find_anchor
-from briefing.cli.settable_keys import ARTICLE_KEYS, SPEAKER_KEYS
+from briefing.cli.correcting import Call, correcting, find_anchor
+from briefing.cli.job import Output
+from briefing.cli.shell_completion import ARTICLE_KEYS, SPEAKER_KEYS
 from briefing.errors import BriefingError, BusyError, UsageError, WriteError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ StoreText = Callable[[str], "Done"]
 
 
 @correcting(words=False)
-def edit(call: Call) -> None:
+def edit(call: Call) -> Output | None:
     """Open an editor on what PLACE says of itself; its text cannot be edited.
 
     Of a briefing that is its briefing.yaml, of an article its metadata, of a block its role and the
@@ -56,8 +57,8 @@ def edit(call: Call) -> None:
     done = _edit_draft(name, text, store)
     if done is None:
         say("nothing was changed")
-    else:
-        call.report(done)
+        return None
+    return call.report(done)
 
 
 def _edit_draft(name: str, text: str, store: StoreText) -> Done | None:
@@ -204,7 +205,7 @@ def _part_text(library: Library, place: NamedPlace) -> tuple[str, StoreText]:
         changed = _changed(values, new)
         corrections: list[Correction] = []
         if not place.quote and "role" in changed:
-            at = find_anchor(library, place._replace(start=None, end=None), None, None)
+            at = find_anchor(library, place._replace(start=None, end=None))
             corrections.append(("set-role", at, {"role": changed.pop("role")}))
         for lead, quote in quotes.items():
             keys = [key for key in changed if key.startswith(lead)]
@@ -212,7 +213,7 @@ def _part_text(library: Library, place: NamedPlace) -> tuple[str, StoreText]:
                 here = place._replace(quote=quote.id)
                 mine = {key.removeprefix(lead): changed[key] for key in keys}
                 who = {"speaker": speaker_with(library, here, mine)}
-                corrections.append(("set-speaker", find_anchor(library, here, None, None), who))
+                corrections.append(("set-speaker", find_anchor(library, here), who))
         return library.editing.correct_all(place.briefing, corrections)
 
     return text, store

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefing.cli.console import print_bytes, say
-from briefing.cli.job import Job, country_option, name_argument, some_word
+from briefing.cli.job import Job, chosen_country, country_option, name_argument, option
 from briefing.cli.places import find_place
 from briefing.cli.shell_completion import complete_file
-from briefing.cli.targets import find_country
 from briefing.errors import NotFoundError, UsageError, WriteError
 
 if TYPE_CHECKING:
-    from briefing.export.request import Citations, RowKind
     from briefing.library import Library
 
 _TABLES = ("csv", "json")
@@ -26,68 +24,58 @@ FORMAT_NAMES = ("markdown", "json", "csv", "csl", "bibtex")
 @click.command()
 @name_argument
 @country_option
-@click.option(
-    "--since", type=some_word, metavar="DATE", help="Only articles of this date or later: 2020-01."
-)
-@click.option("--pinned", is_flag=True, help="Only statements that are pinned.")
-@click.option(
+@option("--since", metavar="DATE", help="Only articles of this date or later: 2020-01.")
+@option("--pinned", help="Only statements that are pinned.")
+@option(
     "--select",
-    type=some_word,
     multiple=True,
     metavar="ARTICLE/QUOTE",
     help="Only this statement; may be given again.",
 )
-@click.option(
-    "--with-paraphrases", is_flag=True, help="Choose from all paraphrases, not the evidence only."
-)
-@click.option("--full", is_flag=True, help="Everything, however long it is.")
-@click.option(
+@option("--with-paraphrases", help="Choose from all paraphrases, not the evidence only.")
+@option("--full", help="Everything, however long it is.")
+@option(
     "--format",
     "format_name",
     type=click.Choice(FORMAT_NAMES, case_sensitive=False),
     help="The format, where the name of FILE does not tell it.",
 )
-@click.option(
+@option(
     "--rows",
     type=click.Choice(("quotes", "positions", "ledger")),
     help="Which table: CSV holds one, quotes by default; JSON all three.",
 )
-@click.option(
+@option(
     "--citations",
     type=click.Choice(("footnotes", "pandoc", "plain")),
     default="footnotes",
     show_default=True,
     help="How the memo cites: footnotes, Pandoc's keys of a bibliography, or a numbered list.",
 )
-@click.option("--without-broken", is_flag=True, help="Leave out articles that cannot be read.")
-@click.option(
+@option("--without-broken", help="Leave out articles that cannot be read.")
+@option(
     "-o",
     "--output",
-    type=some_word,
     metavar="FILE",
     shell_complete=complete_file,
     default="-",
     show_default=True,
     help="The file to write, whose name tells the format; - is standard output.",
 )
-@click.option("--force", is_flag=True, help="Overwrite FILE.")
+@option("--force", help="Overwrite FILE.")
 @click.pass_obj
 def export(
     job: Job,
+    /,
     name: str,
     *,
     country: str | None,
-    since: str | None,
-    pinned: bool,
     select: Sequence[str],
-    with_paraphrases: bool,
-    full: bool,
     format_name: str | None,
-    rows: RowKind | None,
-    citations: Citations,
     without_broken: bool,
     output: str,
     force: bool,
+    **asked: Any,
 ) -> None:
     """Export briefing NAME as a memo, or as rows or references for other programs.
 
@@ -99,30 +87,23 @@ def export(
       briefing export huawei-5g --country GB -o uk.md
       briefing export huawei-5g --rows ledger -o ledger.csv
     """
-    from msgspec.structs import replace
-
     from briefing.export.formats import format_for
     from briefing.export.request import ExportRequest
 
     library = job.library()
-    request = ExportRequest(
-        since=since,
-        pinned=pinned,
-        with_paraphrases=with_paraphrases,
-        full=full,
-        citations=citations,
-        rows=rows,
-    )
     try:
-        code = find_country(library.panels(name), country).code if country is not None else None
+        row = chosen_country(library.panels(name), country)
         chosen = tuple(_find_quote(library, name, each) for each in select)
     except NotFoundError:
         # What is broken may be why, and is worse.
         library.export(name, without_broken=without_broken)
         raise
-    request = replace(request, country=code, select=chosen)
+    request = ExportRequest(country=row.code if row else None, select=chosen, **asked)
     file = "" if output == "-" else output
-    if rows is not None and (chosen_format := format_for(file, format_name).name) not in _TABLES:
+    if (
+        request.rows is not None
+        and (chosen_format := format_for(file, format_name).name) not in _TABLES
+    ):
         raise UsageError(
             f"--rows chooses a table, and {chosen_format} holds none",
             "Name a file that ends in .csv or .json, or choose one with --format.",

@@ -1,18 +1,28 @@
-"""What the commands share: which library was named, checked arguments, common options."""
+"""What the commands share: which library was named, their arguments, and how they answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from briefing.cli.console import refresh_with_progress, report_refreshed, say
-from briefing.cli.shell_completion import complete_name
+from briefing.cli.console import (
+    print_json,
+    print_lines,
+    refresh_with_progress,
+    report_refreshed,
+    say,
+    say_unread,
+)
+from briefing.cli.shell_completion import complete_name, complete_place
 from briefing.errors import BusyError, WriteError
 
 if TYPE_CHECKING:
+    from briefing.cli.lines import PlainLine
+    from briefing.compare.panels import CountryRow, Panels
     from briefing.library import Library
 
 
@@ -46,6 +56,55 @@ class Job:
             library.read_content()
             say(f"The index is not up to date: {error.message} Briefings are read anew.")
 
+    def panels(self, name: str) -> tuple[Library, Panels]:
+        """Open the library and read a briefing's panels; what cannot be read is reported."""
+        library = self.library()
+        panels = library.panels(name)
+        if panels.problems:
+            say_unread(name)
+        return library, panels
+
+
+class Output(NamedTuple):
+    """What a command found: as data for JSON, as lines, and what is said beside the lines."""
+
+    data: object
+    lines: Iterable[PlainLine] = ()
+    said: Iterable[str] = ()
+
+
+def print_output(output: Output, *, as_json: bool) -> None:
+    """Print what a command found: its data as JSON, else its lines and what is said."""
+    if as_json:
+        print_json(output.data)
+        return
+    print_lines(output.lines)
+    for text in output.said:
+        say(text)
+
+
+def command(
+    *parts: Callable[[Any], Any], name: str | None = None, settings: dict[str, Any] | None = None
+) -> Callable[[Callable[..., Output | None]], click.Command]:
+    """Return a decorator that makes a command with --json of a function that answers a job.
+
+    `parts` are its arguments and options in the order of the help.
+    """
+
+    def make(function: Callable[..., Output | None]) -> click.Command:
+        @wraps(function)
+        def run(job: Job, *, as_json: bool, **given: Any) -> None:
+            output = function(job, **given)
+            if output is not None:
+                print_output(output, as_json=as_json)
+
+        made: Any = click.pass_obj(run)
+        for add in reversed((*parts, json_option)):
+            made = add(made)
+        return click.command(name, context_settings=settings or {})(made)
+
+    return make
+
 
 def some_word(value: str) -> str:
     """Return a name, label or country; raises BadParameter for an empty one (an unset variable)."""
@@ -62,22 +121,23 @@ class Folder(click.Path):
         return super().convert(some_word(value), param, ctx)
 
 
-name_argument = click.argument("name", type=some_word, shell_complete=complete_name)
+def option(*names: str, **settings: Any) -> Callable[[Any], Any]:
+    """Return an option of click's: a flag, or with a `metavar` one that takes some word."""
+    how = {"type": some_word} if "metavar" in settings else {"is_flag": "type" not in settings}
+    return click.option(*names, **how | settings)
 
 
-def briefing_option(help_text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return the option `--in NAME`, which leaves other briefings out."""
-    return click.option(
-        "--in",
-        "name",
-        type=some_word,
-        metavar="NAME",
-        shell_complete=complete_name,
-        help=help_text,
-    )
+word_argument = partial(click.argument, type=some_word)
+name_argument = word_argument("name", shell_complete=complete_name)
+any_name_argument = word_argument("name", required=False, shell_complete=complete_name)
+place_argument = word_argument("place", shell_complete=complete_place)
+in_option = partial(option, "--in", "name", metavar="NAME", shell_complete=complete_name)
+json_option = option("--json", "as_json", help="Print JSON.")
+country_option = option("--country", metavar="CODE", help="Only this country: its code or name.")
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-country_option = click.option(
-    "--country", type=some_word, metavar="CODE", help="Only this country: its code or name."
-)
+def chosen_country(panels: Panels, wanted: str | None) -> CountryRow | None:
+    """Return the country that a call names, None where it names none; raises NotFoundError."""
+    from briefing.cli.places import find_country
+
+    return find_country(panels, wanted) if wanted is not None else None

@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import print_json, print_lines, say
-from briefing.cli.correcting_job import (
-    Call,
-    correcting,
-    open_to_edit,
-    report_done,
-    require_article,
+from briefing.cli.correcting import Call, correcting, open_to_edit, report_done, require_article
+from briefing.cli.job import (
+    Folder,
+    Job,
+    Output,
+    any_name_argument,
+    command,
+    option,
+    word_argument,
 )
-from briefing.cli.job import Folder, Job, json_option, some_word
 from briefing.cli.shell_completion import complete_name
 from briefing.errors import NotFoundError, UsageError
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from briefing.cli.places import NamedPlace
 
 
-@click.command()
-@click.argument("name", required=False, type=some_word, shell_complete=complete_name)
-@click.option("--action", type=some_word, metavar="ID", help="This one, by its id in the log.")
-@click.option("--edit", type=some_word, metavar="ID", help="This edit of NAME's edits.yaml.")
-@click.option("--skip", is_flag=True, help="Pass over actions that cannot be undone any more.")
-@json_option
-@click.pass_obj
-def undo(
-    job: Job, name: str | None, action: str | None, edit: str | None, *, skip: bool, as_json: bool
-) -> None:
+@command(
+    any_name_argument,
+    option("--action", metavar="ID", help="This one, by its id in the log."),
+    option("--edit", metavar="ID", help="This edit of NAME's edits.yaml."),
+    option("--skip", help="Pass over actions that cannot be undone any more."),
+)
+def undo(job: Job, name: str | None, action: str | None, edit: str | None, *, skip: bool) -> Output:
     """Undo the last action in briefing NAME, or in the library; again, the one before.
 
     What was changed since is never lost: where it is in the way, nothing is undone, and you are
@@ -50,23 +47,19 @@ def undo(
     if edit is not None and (name is None or action is not None):
         raise click.UsageError("--edit goes with NAME, and without --action.")
     library = open_to_edit(job, name, gone=True)
+    editing = library.editing
     try:
-        editing = library.editing
-        done = (
-            editing.withdraw(name, edit) if name and edit else editing.undo(name, action, skip=skip)
-        )
+        if name and edit:
+            return report_done(job, editing.withdraw(name, edit))
+        return report_done(job, editing.undo(name, action, skip=skip))
     except NotFoundError:
         if name is not None:
             library.require(name)
         raise
-    report_done(job, done, as_json=as_json)
 
 
-@click.command()
-@click.argument("name", required=False, type=some_word, shell_complete=complete_name)
-@json_option
-@click.pass_obj
-def log(job: Job, name: str | None, *, as_json: bool) -> None:
+@command(any_name_argument)
+def log(job: Job, name: str | None) -> Output:
     """List what was done in briefing NAME, or in the library, the newest first.
 
     \b
@@ -81,21 +74,19 @@ def log(job: Job, name: str | None, *, as_json: bool) -> None:
         (one.id, one.made, one.by, one.briefing, f"{one.done} (undone)" if one.undone else one.done)
         for one in actions
     )
-    print_json(actions) if as_json else _print_rows(rows, "nothing was done yet")
+    return _output_rows(actions, rows, "nothing was done yet")
 
 
-def _print_rows(rows: Iterable[Iterable[str | None]], none: str) -> None:
-    """Print a line a row of facts, those that there are; `none` where there is no row."""
+def _output_rows(data: object, rows: Iterable[Iterable[str | None]], none: str) -> Output:
+    """Return a line a row of facts, those that there are; `none` is said where there is no row."""
     from briefing.cli.lines import PlainLine
 
     lines = [PlainLine("  ".join(map(one_line, filter(None, row)))) for row in rows]
-    print_lines(lines)
-    if not lines:
-        say(none)
+    return Output(data, lines, () if lines else (none,))
 
 
-@correcting(click.argument("to", type=some_word, shell_complete=complete_name), words=False)
-def move(call: Call, to: str) -> None:
+@correcting(word_argument("to", shell_complete=complete_name), words=False)
+def move(call: Call, to: str) -> Output:
     """Move an article to briefing TO, with its original, edits and pins.
 
     \b
@@ -106,7 +97,7 @@ def move(call: Call, to: str) -> None:
     require_article(found)
     _require_whole(found)
     open_to_edit(call.job, to)
-    call.report(library.editing.move_article(found.briefing, found.article, to))
+    return call.report(library.editing.move_article(found.briefing, found.article, to))
 
 
 def _require_whole(place: NamedPlace) -> None:
@@ -118,8 +109,8 @@ def _require_whole(place: NamedPlace) -> None:
         )
 
 
-@correcting(click.argument("new", type=some_word), words=False)
-def rename(call: Call, new: str) -> None:
+@correcting(word_argument("new"), words=False)
+def rename(call: Call, new: str) -> Output:
     """Give a briefing or an article another name; edits and pins follow.
 
     \b
@@ -129,15 +120,13 @@ def rename(call: Call, new: str) -> None:
     """
     library, found = call.open()
     _require_whole(found)
-    editing = library.editing
     if found.article:
-        call.report(editing.rename_article(found.briefing, found.article, new))
-    else:
-        call.report(editing.rename_briefing(found.briefing, new))
+        return call.report(library.editing.rename_article(found.briefing, found.article, new))
+    return call.report(library.editing.rename_briefing(found.briefing, new))
 
 
 @correcting(words=False)
-def remove(call: Call) -> None:
+def remove(call: Call) -> Output:
     """Remove a briefing or an article: it is kept in the trash until `briefing tidy`.
 
     \b
@@ -146,28 +135,21 @@ def remove(call: Call) -> None:
     """
     library, found = call.open()
     _require_whole(found)
-    editing = library.editing
     if found.article:
-        call.report(editing.remove_article(found.briefing, found.article))
-    else:
-        call.report(editing.remove_briefing(found.briefing))
+        return call.report(library.editing.remove_article(found.briefing, found.article))
+    return call.report(library.editing.remove_briefing(found.briefing))
 
 
-@click.command()
-@json_option
-@click.pass_obj
-def trash(job: Job, *, as_json: bool) -> None:
+@command()
+def trash(job: Job) -> Output:
     """List what was removed and is kept in the trash, the newest first."""
     removed = job.library(fresh=False).editing.trash()
     rows = ((one.id, one.made, one.done) for one in removed)
-    print_json(removed) if as_json else _print_rows(rows, "the trash is empty")
+    return _output_rows(removed, rows, "the trash is empty")
 
 
-@click.command()
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@json_option
-@click.pass_obj
-def tidy(job: Job, *, yes: bool, as_json: bool) -> None:
+@command(option("--yes", help="Do not ask."))
+def tidy(job: Job, *, yes: bool) -> Output:
     """Delete for good what is in the trash, after asking."""
     from briefing.wording import counted
 
@@ -179,22 +161,15 @@ def tidy(job: Job, *, yes: bool, as_json: bool) -> None:
             raise UsageError("there is no terminal to ask on", "To delete without asking: --yes")
         click.confirm(question, err=True, abort=True)
     count = library.editing.empty_trash()
-    if as_json:
-        print_json({"deleted": count})
-    else:
-        say(f"deleted for good: {counted(count, 'removal')}")
+    return Output({"deleted": count}, said=[f"deleted for good: {counted(count, 'removal')}"])
 
 
-@click.command()
-@click.argument("folder", type=Folder(path_type=Path))
-@json_option
-@click.pass_obj
-def copy(job: Job, folder: Path, *, as_json: bool) -> None:
+@command(click.argument("folder", type=Folder(path_type=Path)))
+def copy(job: Job, folder: Path) -> Output:
     """Copy the library to a new FOLDER, where every briefing is yours, samples too.
 
     \b
     Example:
       briefing copy ~/news
     """
-    done = job.library(fresh=False).editing.copy_to(folder)
-    report_done(job, done, as_json=as_json)
+    return report_done(job, job.library(fresh=False).editing.copy_to(folder))

@@ -13,44 +13,36 @@ from msgspec.structs import replace
 
 from briefing.compare.citing import provenance, source_origins
 from briefing.compare.origin_counts import circle_words
-from briefing.compare.panels import (
-    CountryRow,
-    Panels,
-    QuoteRow,
-    SourceRow,
-    Standing,
-)
-from briefing.compare.standing_words import cue_words, part_cues, standing_words
-from briefing.compare.voices import (
+from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Standing
+from briefing.compare.standing_words import (
     ONLY_MENTIONED,
     OWN_VOICES,
     about_heading,
     country_counts,
+    cue_words,
+    part_cues,
     part_quotes,
+    standing_words,
 )
 from briefing.model import (
     READ_ROLES,
     Article,
     Chunk,
     Problem,
-    PublicationDate,
     Quote,
     Record,
-    Speaker,
     paragraph_numbers,
 )
 from briefing.paraphrases import paraphrase_label
 from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, SavedRun, Snippet
 from briefing.visible import one_line
 from briefing.wording import (
-    BASES,
-    NO_DATE,
-    NO_SPEAKER,
     counted,
+    date_text,
     marked,
     older_stances,
-    speaker_name,
-    speaker_role,
+    quotes_in_words,
+    speaker_text,
 )
 
 if TYPE_CHECKING:
@@ -82,14 +74,14 @@ def catalog_lines(rows: Sequence[CatalogRow]) -> Iterator[PlainLine]:
             counts.append(counted(row.problems, "problem"))
         if row.is_codebook_newer:
             counts.append(older_stances(row.name))
-        yield PlainLine(text=f"{row.name:<{width}}  {one_line(row.title)} · {' · '.join(counts)}")
+        yield PlainLine(f"{row.name:<{width}}  {one_line(row.title)} · {' · '.join(counts)}")
 
 
 def catalog_counts(row: CatalogRow) -> tuple[str, str, str]:
     """Return how many articles, quotes and countries a briefing holds, in words."""
     return (
         counted(row.articles, "article"),
-        counted(row.quotes, "quote"),
+        quotes_in_words(row.quotes, row.paraphrases),
         counted(len(row.countries), "country"),
     )
 
@@ -98,34 +90,34 @@ def briefing_lines(panels: Panels) -> Iterator[PlainLine]:
     """Yield the whole briefing: bottom line, countries, quotes and sources."""
     yield from header_lines(panels)
     yield PlainLine()
-    yield PlainLine("Countries", strength="strong")
+    yield PlainLine("Countries", 0, "strong")
     yield from countries_lines(panels.countries)
     yield PlainLine()
     yield from quote_section(panels.quotes, panels.name)
-    yield PlainLine("Sources", strength="strong")
+    yield PlainLine("Sources", 0, "strong")
     for source in panels.sources:
         yield from source_lines(source, panels.name)
 
 
 def header_lines(panels: Panels) -> Iterator[PlainLine]:
     """Yield title, question, bottom line and counts."""
-    yield PlainLine(one_line(panels.title), strength="title")
+    yield PlainLine(one_line(panels.title), 0, "title")
     for text in (panels.question, panels.bottom_line):
         if text:
             yield PlainLine(one_line(text))
     counts = (
         *panels.counted_sources(),
         counted(len(panels.countries), "country"),
-        counted(len(panels.quotes), "quote"),
+        panels.counted_quotes(),
     )
-    yield PlainLine(" · ".join(counts), strength="faint")
+    yield PlainLine(" · ".join(counts), 0, "faint")
     for circle in panels.circles:
-        yield PlainLine(circle_words(circle), strength="warning")
+        yield PlainLine(circle_words(circle), 0, "warning")
     yield from codebook_lines(panels)
     if panels.problems or panels.orphans:
         problems = counted(panels.problems + panels.orphans, "problem")
         text = f"{problems}: run briefing check {panels.name}"
-        yield PlainLine(text, strength="warning")
+        yield PlainLine(text, 0, "warning")
 
 
 def codebook_lines(panels: Panels) -> Iterator[PlainLine]:
@@ -136,26 +128,26 @@ def codebook_lines(panels: Panels) -> Iterator[PlainLine]:
     text = f"Codebook: {note.name or one_line(', '.join(note.stances))}"
     if note.reason:
         text += f" ({one_line(note.reason)})"
-    yield PlainLine(text, strength="faint")
+    yield PlainLine(text, 0, "faint")
     if note.is_newer:
-        yield PlainLine(older_stances(panels.name), strength="warning")
+        yield PlainLine(older_stances(panels.name), 0, "warning")
 
 
 def country_view(panels: Panels, row: CountryRow) -> Iterator[PlainLine]:
     """Yield one country: its standing, the cues in time order, its quotes and their sources."""
     labels = {source.article: source.label for source in panels.sources}
-    yield PlainLine(f"{one_line(panels.title)} · {row.name}", strength="title")
+    yield PlainLine(f"{one_line(panels.title)} · {row.name}", 0, "title")
     yield PlainLine(_country_facts(row))
     for standing in row.standings:
         yield from _standing_lines(standing, labels)
     for heading, notes in part_cues(row.ledger):
         yield PlainLine()
-        yield PlainLine(f"{heading} ({len(notes)})", strength="strong")
+        yield PlainLine(f"{heading} ({len(notes)})", 0, "strong")
         for note in notes:
-            yield PlainLine(one_line(cue_words(note, labels)), indent=2, strength="faint")
+            yield PlainLine(one_line(cue_words(note, labels)), 2, "faint")
     yield PlainLine()
     yield from voice_sections(panels.quotes, row, panels.name)
-    yield PlainLine("Sources", strength="strong")
+    yield PlainLine("Sources", 0, "strong")
     for source in panels.sources:
         if source.article in row.sources:
             yield from source_lines(source, panels.name)
@@ -168,7 +160,7 @@ def countries_lines(rows: Sequence[CountryRow]) -> Iterator[PlainLine]:
             yield from country_lines(row)
     mentioned = ", ".join(row.name for row in rows if row.group == "mentioned")
     if mentioned:
-        yield PlainLine(f"{ONLY_MENTIONED}: {mentioned}", strength="faint")
+        yield PlainLine(f"{ONLY_MENTIONED}: {mentioned}", 0, "faint")
 
 
 def country_lines(row: CountryRow) -> Iterator[PlainLine]:
@@ -189,11 +181,11 @@ def _country_facts(row: CountryRow) -> str:
 
 def _standing_lines(standing: Standing, labels: Mapping[str, str]) -> Iterator[PlainLine]:
     """Yield where a country stands on an object, and its moves with the cue of either side."""
-    yield PlainLine(one_line(standing_words(standing)), indent=2)
+    yield PlainLine(one_line(standing_words(standing)), 2)
     for move in standing.moves:
         for lead, note in (("moved from", move.former), ("to", move.latter)):
             text = f"{lead:>10}  {one_line(cue_words(note, labels))}"
-            yield PlainLine(text, indent=4, strength="faint")
+            yield PlainLine(text, 4, "faint")
 
 
 def voice_sections(
@@ -209,7 +201,9 @@ def quote_section(
     quotes: Sequence[QuoteRow], briefing: str, heading: str = "Quotes"
 ) -> Iterator[PlainLine]:
     """Yield a heading and every quote under it, a blank line after each."""
-    yield PlainLine(f"{heading} ({len(quotes)})", strength="strong")
+    told = sum(row.paraphrase is not None for row in quotes)
+    number = quotes_in_words(len(quotes) - told, told) if told else f"{len(quotes):,}"
+    yield PlainLine(f"{heading} ({number})", 0, "strong")
     for row in quotes:
         yield from quote_lines(row, briefing)
         yield PlainLine()
@@ -220,32 +214,15 @@ def quote_section(
 
 def quote_lines(row: QuoteRow, briefing: str) -> Iterator[PlainLine]:
     """Yield a quote's words, its speaker, and its place: as commands take it, then in words."""
-    yield PlainLine(marked(row.quote), indent=2, strength="quote")
-    yield PlainLine(speaker_text(row.quote.speaker), indent=4)
-    yield PlainLine(
-        text=f"{place_words(briefing, row.article, row.quote.id)} · {place_text(row)}",
-        indent=4,
-        strength="faint",
-    )
+    place = place_words(briefing, row.article, row.quote.id)
+    yield PlainLine(marked(row.quote), 2, "quote")
+    yield PlainLine(speaker_text(row.quote.speaker), 4)
+    yield PlainLine(f"{place} · {provenance(row)} · {kind_text(row.quote)}", 4, "faint")
 
 
 def place_words(*parts: str) -> str:
     """Return a place as commands take it: `NAME/ARTICLE/QUOTE`."""
     return "/".join(map(one_line, parts))
-
-
-def speaker_text(speaker: Speaker | None) -> str:
-    """Return who said it: name, role and country, or that the text does not say."""
-    if speaker is None:
-        return NO_SPEAKER
-    parts = (speaker_name(speaker), speaker_role(speaker))
-    text = " · ".join(part for part in parts if part)
-    return f"{text} ({one_line(speaker.country)})" if speaker.country else text
-
-
-def place_text(row: QuoteRow) -> str:
-    """Return a quote's source, paragraph, chain of attribution and doubles."""
-    return f"{provenance(row)} · {kind_text(row.quote)}"
 
 
 def kind_text(quote: Quote) -> str:
@@ -256,35 +233,26 @@ def kind_text(quote: Quote) -> str:
 
 def source_lines(row: SourceRow, briefing: str) -> Iterator[PlainLine]:
     """Yield an article's number, label, date and place, what it cites, and its counts."""
-    yield PlainLine(
-        text=f"{row.number} {one_line(row.label)} · {date_text(row.date)} · "
-        f"{place_words(briefing, row.article)}"
-    )
+    place = place_words(briefing, row.article)
+    yield PlainLine(f"{row.number} {one_line(row.label)} · {date_text(row.date)} · {place}")
     if row.headline and row.headline != row.label:
-        yield PlainLine(one_line(row.headline), indent=2)
+        yield PlainLine(one_line(row.headline), 2)
     for text in source_origins(row):
-        yield PlainLine(text, indent=2)
-    counts = f"{counted(row.quotes, 'quote')}, {counted(row.countries, 'country')}"
+        yield PlainLine(text, 2)
+    counts = f"{quotes_in_words(row.quotes, row.paraphrases)}, {counted(row.countries, 'country')}"
     counts += f", {counted(row.paragraphs, 'paragraph')}, {row.set_aside} set aside"
-    yield PlainLine(counts, indent=2, strength="faint")
+    yield PlainLine(counts, 2, "faint")
     if row.url:
-        yield PlainLine(row.url, indent=2, strength="faint")
-
-
-def date_text(date: PublicationDate | None) -> str:
-    """Return a publication date as it is known: `2019-03 (inferred)`, or that it is not stated."""
-    if date is None:
-        return NO_DATE
-    return date.value + ("" if date.basis == "metadata" else BASES[date.basis])
+        yield PlainLine(row.url, 2, "faint")
 
 
 def article_lines(article: Article, *, everything: bool = False) -> Iterator[PlainLine]:
     """Yield an article to read: numbered paragraphs, and what is set aside on request."""
-    yield PlainLine(one_line(article.headline or article.id), strength="title")
+    yield PlainLine(one_line(article.headline or article.id), 0, "title")
     facts = [one_line(article.publisher or "publisher not stated"), date_text(article.date)]
     if article.authors:
         facts.append(one_line(", ".join(article.authors)))
-    yield PlainLine(" · ".join(facts), strength="faint")
+    yield PlainLine(" · ".join(facts), 0, "faint")
     yield PlainLine()
     numbers = paragraph_numbers(article)
     for chunk in article.chunks:
@@ -293,7 +261,7 @@ def article_lines(article: Article, *, everything: bool = False) -> Iterator[Pla
     hidden = sum(chunk.role not in READ_ROLES for chunk in article.chunks)
     if hidden and not everything:
         text = f"{counted(hidden, 'block')} set aside; --all shows them"
-        yield PlainLine(text, strength="faint")
+        yield PlainLine(text, 0, "faint")
 
 
 def _chunk_lines(chunk: Chunk, number: int | None) -> Iterator[PlainLine]:
@@ -305,30 +273,30 @@ def _chunk_lines(chunk: Chunk, number: int | None) -> Iterator[PlainLine]:
         strength = "faint"
     yield PlainLine(f"{label}  {one_line(chunk.text)}", strength=strength)
     for note in chunk.notes:
-        yield PlainLine(f"note: {one_line(note)}", indent=4, strength="faint")
+        yield PlainLine(f"note: {one_line(note)}", 4, "faint")
     yield PlainLine()
 
 
 def result_lines(results: Results) -> Iterator[PlainLine]:
     """Yield the hits article by article, with the hint and how many there are."""
     if results.hint:
-        yield PlainLine(results.hint, strength="warning")
+        yield PlainLine(results.hint, 0, "warning")
     if results.suggestion:
-        yield PlainLine(f"Try: {results.suggestion}", strength="warning")
+        yield PlainLine(f"Try: {results.suggestion}", 0, "warning")
     for group in results.groups:
         yield from _group_lines(group)
     shown = sum(len(group.hits) for group in results.groups)
     hits = counted(results.total_chunks, "passage")
     articles = counted(results.total_articles, "article")
     some = f"{shown:,} of " if shown < results.total_chunks else ""
-    yield PlainLine(f"{some}{hits} in {articles}", strength="faint")
+    yield PlainLine(f"{some}{hits} in {articles}", 0, "faint")
 
 
 def saved_lines(run: SavedRun) -> Iterator[PlainLine]:
     """Yield what a saved search found that is new since its last run; all of it the first time."""
     if run.search.last_run is None:
         yield from result_lines(run.results)
-        yield PlainLine("first run: the next one shows what is new", strength="faint")
+        yield PlainLine("first run: the next one shows what is new", 0, "faint")
         return
     fresh = {(hit.article, hit.chunk) for hit in run.new}
     for group in run.results.groups:
@@ -336,23 +304,21 @@ def saved_lines(run: SavedRun) -> Iterator[PlainLine]:
         if hits:
             yield from _group_lines(replace(group, hits=hits, total=len(hits)))
     total = counted(run.results.total_chunks, "passage")
-    yield PlainLine(
-        text=f"{len(run.new)} new since {run.search.last_run}, of {total}", strength="faint"
-    )
+    yield PlainLine(f"{len(run.new)} new since {run.search.last_run}, of {total}", 0, "faint")
 
 
 def explanation_lines(place: str, explanation: Explanation) -> Iterator[PlainLine]:
     """Yield a quote, then every candidate for its speaker: the rule, the evidence, the verdict."""
     quote = explanation.quote
-    yield PlainLine(f"{place} · {kind_text(quote)}", strength="faint")
-    yield PlainLine(f"“{one_line(quote.exact)}”", indent=2, strength="quote")
+    yield PlainLine(f"{place} · {kind_text(quote)}", 0, "faint")
+    yield PlainLine(f"“{one_line(quote.exact)}”", 2, "quote")
     for considered in explanation.candidates:
         text = f"{considered.verdict}: {speaker_text(considered.speaker)} · {considered.rule}"
         chosen = considered.verdict == "chosen"
-        yield PlainLine(text, indent=4, strength="strong" if chosen else "normal")
+        yield PlainLine(text, 4, "strong" if chosen else "normal")
         if considered.evidence:
-            yield PlainLine(f"“{one_line(considered.evidence)}”", indent=6, strength="faint")
-        yield PlainLine(one_line(considered.reason), indent=6, strength="faint")
+            yield PlainLine(f"“{one_line(considered.evidence)}”", 6, "faint")
+        yield PlainLine(one_line(considered.reason), 6, "faint")
     yield PlainLine()
 
 
@@ -361,8 +327,8 @@ def unruled_lines(sentences: Sequence[Unruled], briefing: str) -> Iterator[Plain
     for one in sentences:
         place = place_words(briefing, one.article, f"{one.chunk}:{one.start}-{one.end}")
         countries = ", ".join(map(one_line, one.countries))
-        yield PlainLine(f"{place} · {countries}", strength="faint")
-        yield PlainLine(one_line(one.exact), indent=2)
+        yield PlainLine(f"{place} · {countries}", 0, "faint")
+        yield PlainLine(one_line(one.exact), 2)
         yield PlainLine()
     count = counted(len(sentences), "sentence")
     how = "Rule on one: briefing rule PLACE STANCE --country CODE, or briefing rule PLACE none."
@@ -373,43 +339,37 @@ def _group_lines(group: ArticleHits) -> Iterator[PlainLine]:
     parts = [group.publisher or group.headline or group.article]
     parts.append(date_text(group.date))
     title = " · ".join(one_line(part) for part in parts)
-    yield PlainLine(f"{title} · {group.briefing}/{group.article}", strength="strong")
+    yield PlainLine(f"{title} · {group.briefing}/{group.article}", 0, "strong")
     for hit in group.hits:
         yield from _hit_lines(hit)
     if group.total > len(group.hits):
-        yield PlainLine(
-            text=f"and {group.total - len(group.hits)} more", indent=2, strength="faint"
-        )
+        yield PlainLine(f"and {group.total - len(group.hits)} more", 2, "faint")
     if group.copies:
         places = ", ".join(one_line(f"{copy.briefing}/{copy.article}") for copy in group.copies)
         copies = counted(len(group.copies), "copy")
-        yield PlainLine(f"and {copies}: {places}", indent=2, strength="faint")
+        yield PlainLine(f"and {copies}: {places}", 2, "faint")
     yield PlainLine()
 
 
 def _hit_lines(hit: Hit) -> Iterator[PlainLine]:
     label = f"¶{hit.paragraph}" if hit.paragraph is not None else hit.role
-    yield _snippet_line(f"{label}  ", hit.snippet, indent=2)
+    yield _snippet_line(f"{label}  ", hit.snippet, 2)
     for note in hit.notes:
-        yield _snippet_line("your note: ", note, indent=4)
+        yield _snippet_line("your note: ", note, 4)
 
 
 def _snippet_line(label: str, snippet: Snippet, indent: int) -> PlainLine:
-    text, marks = snippet_text(snippet)
-    lead = f"{label}{'…' if snippet.start else ''}"
-    shifted = tuple((start + len(lead), end + len(lead)) for start, end in marks)
-    return PlainLine(lead + text + ("…" if snippet.more else ""), indent=indent, marks=shifted)
-
-
-def snippet_text(snippet: Snippet) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return a snippet on one line with its marks, code point for code point as stored."""
-    return snippet.text.translate(_ON_ONE_LINE), snippet.marks
+    text = snippet.text.translate(_ON_ONE_LINE) + ("…" if snippet.more else "")
+    lead = f"{label}{'…' if snippet.start else ''}"
+    shifted = tuple((start + len(lead), end + len(lead)) for start, end in snippet.marks)
+    return PlainLine(lead + text, indent, marks=shifted)
 
 
 def problem_lines(problems: Sequence[Problem]) -> Iterator[PlainLine]:
     """Yield one line a problem: severity, file and place, and what is wrong."""
     for problem in problems:
-        yield PlainLine(f"{problem.severity}: {problem_text(problem)}", strength="warning")
+        yield PlainLine(f"{problem.severity}: {problem_text(problem)}", 0, "warning")
 
 
 def problem_text(problem: Problem) -> str:

@@ -16,7 +16,6 @@ import click
 
 from briefing import __version__
 from briefing.cli.codebook_command import codebook
-from briefing.cli.comparing import compare
 from briefing.cli.console import leave, printing, report_error, report_wrong_call
 from briefing.cli.correcting import drop, highlight, mention, note, pin, quote, restore, rule, tag
 from briefing.cli.editor import edit
@@ -24,9 +23,9 @@ from briefing.cli.exporting import export
 from briefing.cli.job import Folder, Job
 from briefing.cli.keeping import copy, log, move, remove, rename, tidy, trash, undo
 from briefing.cli.maintaining import add, annotate, check, index
-from briefing.cli.quotations import concordance, verify
-from briefing.cli.reviewing import changes, gaps, who
+from briefing.cli.reviewing import changes, compare, concordance, gaps, verify, who
 from briefing.cli.searching import search
+from briefing.cli.serving import serve
 from briefing.cli.setting import merge, new, set_command, split
 from briefing.cli.shell_completion import completion
 from briefing.cli.showing import list_command, open_app, open_command, show
@@ -36,8 +35,8 @@ from briefing.errors import BriefingError, ExitCode
 COMMANDS = (
     add, annotate, changes, check, codebook, compare, completion, concordance, copy, drop, edit,
     export, gaps, highlight, index, list_command, log, mention, merge, move, new, note,
-    open_command, origins, pin, quote, remove, rename, restore, rule, search, set_command, show,
-    split, tag, tidy, trash, undo, verify, who
+    open_command, origins, pin, quote, remove, rename, restore, rule, search, serve, set_command,
+    show, split, tag, tidy, trash, undo, verify, who
 )  # fmt: skip
 
 NEW_OBJECTS = 100_000

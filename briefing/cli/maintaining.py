@@ -12,7 +12,6 @@ from briefing.cli.console import (
     STANDARD_INPUT,
     add_with_progress,
     print_json,
-    print_lines,
     read_standard_input,
     refresh_with_progress,
     report_added,
@@ -21,28 +20,29 @@ from briefing.cli.console import (
     report_refreshed,
     say,
 )
-from briefing.cli.correcting_job import open_to_edit, report_done
-from briefing.cli.job import Job, json_option, name_argument, some_word
+from briefing.cli.correcting import open_to_edit, report_done
+from briefing.cli.job import (
+    Job,
+    Output,
+    any_name_argument,
+    json_option,
+    name_argument,
+    option,
+    print_output,
+    word_argument,
+)
 from briefing.cli.shell_completion import complete_file, complete_name
 from briefing.errors import ExitCode, InputError
 from briefing.visible import visible
 
 if TYPE_CHECKING:
-    from briefing.library.reports import Failure, InputBytes
+    from briefing.cli.lines import PlainLine
 
 
 @click.command()
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    type=some_word,
-    metavar="FILE...",
-    shell_complete=complete_file,
-)
-@click.option(
+@word_argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
+@option(
     "--to",
-    type=some_word,
     metavar="NAME",
     shell_complete=complete_name,
     help="The briefing to add to; created if it does not exist.",
@@ -60,14 +60,23 @@ def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> N
     """
     from msgspec.structs import replace
 
-    from briefing.library.reports import Failure
+    from briefing.library.reports import Failure, InputBytes, failure
 
     library = job.library(fresh=False, create=True)
-    inputs = [_input(name) for name in files]
-    unread = tuple(item for item in inputs if isinstance(item, Failure))
-    found = [item for item in inputs if not isinstance(item, Failure)]
+    found: list[Path | InputBytes] = []
+    unread: list[Failure] = []
+    for name in files:
+        try:
+            is_file = name != "-"
+            found.append(
+                Path(name)
+                if is_file
+                else InputBytes(name=STANDARD_INPUT, data=read_standard_input())
+            )
+        except InputError as error:
+            unread.append(failure(STANDARD_INPUT, error))
     report = add_with_progress(library, found, to)
-    report = replace(report, failures=unread + report.failures)
+    report = replace(report, failures=(*unread, *report.failures))
     if as_json:
         print_json(report)
     report_added(report, quiet=as_json)
@@ -78,21 +87,10 @@ def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> N
         sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
 
 
-def _input(name: str) -> Path | InputBytes | Failure:
-    from briefing.library.reports import InputBytes, failure
-
-    if name != "-":
-        return Path(name)
-    try:
-        return InputBytes(name=STANDARD_INPUT, data=read_standard_input())
-    except InputError as error:
-        return failure(STANDARD_INPUT, error)
-
-
 @click.command()
 @name_argument
-@click.option("--reread", is_flag=True, help="Read the original documents again as well.")
-@click.option("--force", is_flag=True, help="Also replace files that were changed by hand.")
+@option("--reread", help="Read the original documents again as well.")
+@option("--force", help="Also replace files that were changed by hand.")
 @json_option
 @click.pass_obj
 def annotate(job: Job, name: str, *, reread: bool, force: bool, as_json: bool) -> None:
@@ -126,10 +124,8 @@ def annotate(job: Job, name: str, *, reread: bool, force: bool, as_json: bool) -
 
 
 @click.command()
-@click.argument("name", required=False, type=some_word, shell_complete=complete_name)
-@click.option(
-    "--adopt", is_flag=True, help="Store what was changed by hand in article files as edits."
-)
+@any_name_argument
+@option("--adopt", help="Store what was changed by hand in article files as edits.")
 @json_option
 @click.pass_obj
 def check(job: Job, name: str | None, *, adopt: bool, as_json: bool) -> None:
@@ -144,42 +140,37 @@ def check(job: Job, name: str | None, *, adopt: bool, as_json: bool) -> None:
     from briefing.wording import counted
 
     if adopt:
-        _adopt(job, name, as_json=as_json)
+        print_output(_adopt(job, name), as_json=as_json)
         return
     problems = job.library(fresh=False).check(name)
-    if as_json:
-        print_json(problems)
-    else:
-        print_lines(problem_lines(problems))
+    print_output(Output(problems, problem_lines(problems)), as_json=as_json)
     errors = sum(problem.severity == "error" for problem in problems)
     say(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
     if errors:
         sys.exit(ExitCode.BAD_CONTENT)
 
 
-def _adopt(job: Job, name: str | None, *, as_json: bool) -> None:
-    """Store changes by hand as edits, and print each of them and what no edit can say."""
+def _adopt(job: Job, name: str | None) -> Output:
+    """Store changes by hand as edits; return each of them and what no edit can say."""
     from briefing.cli.lines import PlainLine, place_words
     from briefing.visible import one_line
 
     if name is None:
         raise click.UsageError("Name the briefing: briefing check NAME --adopt")
     editing = open_to_edit(job, name).editing
-    found = editing.hand_edits(name)
-    done = editing.adopt(name)
-    if not as_json:
-        for one in found:
-            place = place_words(name, one.article)
-            print_lines(PlainLine(f"{place}: {one_line(each)}") for each in one.says)
-            print_lines(
-                PlainLine(f"{place}: no edit can say this: {one_line(each)}", strength="warning")
-                for each in one.rest
-            )
-    report_done(job, done, as_json=as_json)
+    lines: list[PlainLine] = []
+    for one in editing.hand_edits(name):
+        place = place_words(name, one.article)
+        lines += [PlainLine(f"{place}: {one_line(each)}") for each in one.says]
+        lines += [
+            PlainLine(f"{place}: no edit can say this: {one_line(each)}", 0, "warning")
+            for each in one.rest
+        ]
+    return report_done(job, editing.adopt(name))._replace(lines=lines)
 
 
 @click.command()
-@click.option("--rebuild", is_flag=True, help="Rebuild the whole index.")
+@option("--rebuild", help="Rebuild the whole index.")
 @click.pass_obj
 def index(job: Job, *, rebuild: bool) -> None:
     """Bring the index up to date with content/ (other commands do so by themselves)."""

@@ -1,4 +1,7 @@
-"""Places as a call names them and `show` prints them: `NAME/ARTICLE/c7`, `NAME/ARTICLE/q-3f2a`."""
+"""Places as a call names them and `show` prints them: `NAME/ARTICLE/c7`, `NAME/ARTICLE/q-3f2a`.
+
+And which country or source of a briefing is meant by the words of a call.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.errors import NotFoundError, UsageError, list_known, nearest
+from briefing.visible import one_line
 
 if TYPE_CHECKING:
+    from briefing.compare.panels import CountryRow, Panels, SourceRow
     from briefing.library import Library
     from briefing.model import Article, Chunk, Quote
 
@@ -105,12 +110,14 @@ def _none(kind: str, text: str, where: str, known: Sequence[str]) -> NotFoundErr
 
 def _find_part(article: Article, name: str, part: str) -> NamedPlace:
     """Find a quote, a block, a paragraph as in `¶3`, or a span of a block, in an article."""
+    from briefing.model import paragraph_numbers
+
     for chunk, quote in _quotes(article):
         if quote.id == part:
             return NamedPlace(name, article.id, chunk.id, quote.id)
     span = _SPAN.fullmatch(part)
     block = span[1] if span else part
-    numbers = _paragraphs(article)
+    numbers = {f"¶{number}": chunk for chunk, number in paragraph_numbers(article).items()}
     block = numbers.get(block, block)
     for chunk in article.chunks:
         if chunk.id == block:
@@ -133,15 +140,7 @@ def _with_span(place: NamedPlace, chunk: Chunk, start: int, end: int) -> NamedPl
 
 
 def _quotes(article: Article) -> Iterator[tuple[Chunk, Quote]]:
-    for chunk in article.chunks:
-        for quote in chunk.quotes:
-            yield chunk, quote
-
-
-def _paragraphs(article: Article) -> dict[str, str]:
-    from briefing.model import paragraph_numbers
-
-    return {f"¶{number}": chunk for chunk, number in paragraph_numbers(article).items()}
+    return ((chunk, quote) for chunk in article.chunks for quote in chunk.quotes)
 
 
 def _find_quote(library: Library, name: str, articles: Sequence[str], quote: str) -> NamedPlace:
@@ -162,3 +161,44 @@ def _find_quote(library: Library, name: str, articles: Sequence[str], quote: str
         ids = [one.id for article in texts for _, one in _quotes(article)]
         raise _none("a quote", quote, name, ids)
     return found[0]
+
+
+def find_country(panels: Panels, wanted: str) -> CountryRow:
+    """Find a country by code, name or demonym; raises NotFoundError, which lists those there are.
+
+    A country that no article names is reported as such, and a misspelt name with one like it.
+    """
+    from briefing.library import country_code
+    from briefing.world.country_names import country_name
+
+    code = country_code(wanted)
+    for row in panels.countries:
+        if row.code == code:
+            return row
+    known = [row.code for row in panels.countries]
+    name = country_name(code)
+    if name != code:
+        raise _not_in(panels, f"no article of this briefing names {name}", [], known)
+    like = nearest(wanted, [row.name for row in panels.countries])
+    raise _not_in(panels, f"{wanted!r} is not a country of this briefing", like, known)
+
+
+def find_source(panels: Panels, wanted: str) -> SourceRow:
+    """Find an article by id, number or label; raises NotFoundError, which lists those there are."""
+    folded = wanted.casefold()
+    for row in panels.sources:
+        if folded in (row.article.casefold(), str(row.number), one_line(row.label).casefold()):
+            return row
+    known = [row.article for row in panels.sources]
+    like = nearest(wanted, [*known, *(one_line(row.label) for row in panels.sources)])
+    raise _not_in(panels, f"{wanted!r} is not an article of this briefing", like, known)
+
+
+def _not_in(
+    panels: Panels, message: str, like: Sequence[str], known: Sequence[str]
+) -> NotFoundError:
+    """Return the error; what is missing may stand in what could not be read."""
+    hint = list_known(like, known)
+    if panels.problems:
+        hint += f" Not everything could be read: run briefing check {panels.name}."
+    return NotFoundError(message, hint)

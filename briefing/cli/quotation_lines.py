@@ -1,66 +1,26 @@
-"""Concordances and verified drafts as plain lines that fit into 80 columns."""
+"""Verified drafts as plain lines that fit into 80 columns."""
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 
-from briefing.cli.lines import PlainLine, Strength, date_text, place_words, speaker_text
-from briefing.compare.concordance import Concordance, Version
-from briefing.compare.origin_counts import count_origins
-from briefing.compare.origins import Origin
+from briefing.cli.lines import PlainLine, Strength, place_words
+from briefing.cli.outline_lines import WIDTH, broken_lines
 from briefing.compare.word_alignment import marked_parts
 from briefing.export.draft_checking import CheckedDraft, CheckedQuotation
 from briefing.visible import one_line
-from briefing.wording import counted
+from briefing.wording import counted, speaker_text
 
-_WIDTH = 80
+_wrapped = partial(broken_lines, width=WIDTH)
 _HELD_AS: Mapping[str | None, str] = MappingProxyType(
     {
         "text": "the article’s own words, no quote there",
         "paraphrase": "the reporter’s paraphrase, not marked as a quote there",
     }
 )
-
-
-def concordance_lines(found: Sequence[Concordance], briefing: str) -> Iterator[PlainLine]:
-    """Yield each utterance: the longest version, then how the others differ from it."""
-    for one in found:
-        versions = (one.base, *one.others)
-        rows = [row for version in versions for row in version.rows]
-        who = speaker_text(next((row.quote.speaker for row in rows if row.quote.speaker), None))
-        found_in = count_origins((row.article, Origin(outlet=row.origin.outlet)) for row in rows)
-        counts = f"{counted(len(versions), 'version')} in {found_in}"
-        yield from _wrapped(f"{who} · {counts}", 0, "strong")
-        yield from _wrapped(_shown(one.base, one.base.text), 2, "quote")
-        yield from _wrapped(_place(one.base, briefing), 4, "faint")
-        for version in one.others:
-            if version.changes == ("same",):
-                yield from _wrapped(f"same words: {_place(version, briefing)}", 4, "faint")
-                continue
-            text = marked_parts(version.parts) if version.parts else version.text
-            yield from _wrapped(_shown(version, text), 2, "normal")
-            place = f"{', '.join(version.changes)}: {_place(version, briefing)}"
-            yield from _wrapped(place, 4, "faint")
-        yield PlainLine()
-    several = sum(bool(one.others) for one in found)
-    count = counted(several, "utterance") if several else "no utterance"
-    yield PlainLine(f"{count} in several versions", strength="faint")
-
-
-def _shown(version: Version, text: str) -> str:
-    told = version.rows[0].quote.kind == "indirect"
-    return one_line(text) if told else f"“{one_line(text)}”"
-
-
-def _place(version: Version, briefing: str) -> str:
-    row = version.rows[0]
-    paragraph = f" ¶{row.paragraph}" if row.paragraph else ""
-    chain = "".join(f" ← {one_line(link)}" for link in row.quote.chain[1:])
-    where = f"{one_line(row.source)}{paragraph}{chain} · {date_text(version.date)}"
-    return f"{where} · {place_words(briefing, row.article, row.quote.id)}"
 
 
 def verified_lines(checked: CheckedDraft) -> Iterator[PlainLine]:
@@ -91,7 +51,7 @@ def _found(quotation: CheckedQuotation) -> str:
 
 def _quotation_lines(quotation: CheckedQuotation) -> Iterator[PlainLine]:
     strength: Strength = "normal" if quotation.is_sound else "warning"
-    yield PlainLine(f"line {quotation.line}: {_found(quotation)}", strength=strength)
+    yield PlainLine(f"line {quotation.line}: {_found(quotation)}", 0, strength)
     shown = quotation.text
     if quotation.parts and not (quotation.verdict == "cut" and quotation.marked):
         shown = marked_parts(quotation.parts, hide_cuts=quotation.verdict == "not found")
@@ -112,11 +72,3 @@ def _quotation_lines(quotation: CheckedQuotation) -> Iterator[PlainLine]:
         yield from _wrapped(f"in {', '.join(map(one_line, quotation.sources))}", 4, "normal")
     if quotation.place:
         yield from _wrapped(place_words(*quotation.place), 4, "faint")
-
-
-def _wrapped(text: str, indent: int, strength: Strength) -> Iterator[PlainLine]:
-    """Yield a text in lines of the width of a terminal; long words, as places are, stay whole."""
-    for line in textwrap.wrap(
-        text, _WIDTH - indent, break_long_words=False, break_on_hyphens=False
-    ):
-        yield PlainLine(line, indent=indent, strength=strength)

@@ -7,37 +7,34 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.console import print_json, print_lines, say
-from briefing.cli.job import Job, briefing_option, json_option, some_word
+from briefing.cli.console import say
+from briefing.cli.job import Job, Output, command, in_option, option, word_argument
 
 if TYPE_CHECKING:
     from briefing.library import Library
 
 
-# A query may begin with what it leaves out.
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("query", nargs=-1, type=some_word)
-@briefing_option("Only in this briefing.")
-@click.option(
-    "--limit",
-    default=50,
-    show_default=True,
-    type=click.IntRange(min=1),
-    help="The largest number of passages.",
+@command(
+    word_argument("query", nargs=-1),
+    in_option(help="Only in this briefing."),
+    click.option(
+        "--limit",
+        default=50,
+        show_default=True,
+        type=click.IntRange(min=1),
+        help="The largest number of passages.",
+    ),
+    option("--newest", help="Newest first instead of best first."),
+    option("--complete", help="List how the query may continue: fields, values."),
+    option("--save", metavar="LABEL", help="Save the query in the briefing as LABEL."),
+    option(
+        "--saved",
+        metavar="LABEL",
+        help="Run a saved query, and show what is new since last time.",
+    ),
+    # A query may begin with what it leaves out.
+    settings={"ignore_unknown_options": True},
 )
-@click.option("--newest", is_flag=True, help="Newest first instead of best first.")
-@click.option("--complete", is_flag=True, help="List how the query may continue: fields, values.")
-@click.option(
-    "--save", type=some_word, metavar="LABEL", help="Save the query in the briefing as LABEL."
-)
-@click.option(
-    "--saved",
-    type=some_word,
-    metavar="LABEL",
-    help="Run a saved query, and show what is new since last time.",
-)
-@json_option
-@click.pass_obj
 def search(
     job: Job,
     query: tuple[str, ...],
@@ -48,8 +45,7 @@ def search(
     *,
     newest: bool,
     complete: bool,
-    as_json: bool,
-) -> None:
+) -> Output:
     """Search the words of all articles; the best article comes first.
 
     An article must have all the words; its passages that have them are shown. "A phrase", prefix*,
@@ -77,37 +73,33 @@ def search(
         raise click.UsageError("Give a query; --save and --saved need --in NAME as well.")
     library = job.library(searchable=True)
     if complete:
-        _print_completions(library, " ".join(query), as_json=as_json)
-        return
+        return _complete(library, " ".join(query))
     if name is not None:
         library.require(name)
     if name is not None and saved is not None:
         run = library.run_saved(name, saved)
-        print_json(run) if as_json else print_lines(saved_lines(run))
-        return
+        return Output(run, saved_lines(run))
     asked = join_words(query)
     order: Any = "date" if newest else "rank"
+    as_json = click.get_current_context().params["as_json"]
     results = library.search(asked, briefing=name, limit=limit, order=order, facets=as_json)
     if name is not None and save is not None:
         library.save_search(name, save, asked)
         say(f"saved as {save} in {name}")
-    print_json(results) if as_json else print_lines(result_lines(results))
+    return Output(results, result_lines(results))
 
 
-def _print_completions(library: Library, text: str, *, as_json: bool) -> None:
-    """Print how a query may continue, one completion a line; a country's code with its name."""
+def _complete(library: Library, text: str) -> Output:
+    """Return how a query may continue, one completion a line; a country's code with its name."""
     from briefing.cli.lines import PlainLine
     from briefing.search.suggest import last_completed
 
     completions = library.suggest(text)
-    if as_json:
-        print_json(completions)
-        return
     labels = (last.label if (last := last_completed(each)) else "" for each in completions)
     pairs = zip(completions, labels, strict=True)
-    print_lines(PlainLine(f"{each}  {label}".rstrip()) for each, label in pairs)
-    if not completions:
-        say("nothing in the library completes this query")
+    lines = (PlainLine(f"{each}  {label}".rstrip()) for each, label in pairs)
+    none = () if completions else ("nothing in the library completes this query",)
+    return Output(completions, lines, none)
 
 
 def join_words(words: Sequence[str]) -> str:

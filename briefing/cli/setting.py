@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.correcting_job import (
+from briefing.cli.correcting import (
     Call,
     correcting,
     find_anchor,
@@ -14,41 +14,34 @@ from briefing.cli.correcting_job import (
     read_pairs,
     report_done,
 )
-from briefing.cli.job import Job, json_option, some_word
-from briefing.cli.settable_keys import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
-from briefing.cli.shell_completion import complete_name, complete_pair
+from briefing.cli.job import Job, Output, command, name_argument, option, word_argument
+from briefing.cli.shell_completion import (
+    ARTICLE_KEYS,
+    BLOCK_KEYS,
+    BRIEFING_KEYS,
+    QUOTE_KEYS,
+    complete_pair,
+)
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from briefing.cli.places import NamedPlace
     from briefing.library import Library
     from briefing.library.reports import Done
-    from briefing.model import Article, Quote, Speaker
+    from briefing.model import Article, Speaker
 
 
-@click.command()
-@click.argument("name", type=some_word)
-@click.option("--title", type=some_word, metavar="TEXT", help="Its title. Default: from its name.")
-@click.option("--question", type=some_word, metavar="TEXT", help="The question it is to answer.")
-@click.option(
-    "--codebook",
-    type=some_word,
-    metavar="BOOK",
-    help="A shipped codebook, or stances parted by commas.",
+@command(
+    word_argument("name"),
+    option("--title", metavar="TEXT", help="Its title. Default: from its name."),
+    option("--question", metavar="TEXT", help="The question it is to answer."),
+    option("--codebook", metavar="BOOK", help="A shipped codebook, or stances parted by commas."),
 )
-@json_option
-@click.pass_obj
 def new(
-    job: Job,
-    name: str,
-    title: str | None,
-    question: str | None,
-    codebook: str | None,
-    *,
-    as_json: bool,
-) -> None:
+    job: Job, name: str, title: str | None, question: str | None, codebook: str | None
+) -> Output:
     """Make a briefing NAME without articles; the library is made too if there is none.
 
     \b
@@ -60,7 +53,7 @@ def new(
     done = library.editing.new_briefing(
         title or f"{words[:1].upper()}{words[1:]}", question=question, codebook=codebook, name=name
     )
-    report_done(job, done, as_json=as_json)
+    return report_done(job, done)
 
 
 @correcting(
@@ -70,7 +63,7 @@ def new(
     words=False,
     name="set",
 )
-def set_command(call: Call, pairs: tuple[str, ...]) -> None:
+def set_command(call: Call, pairs: tuple[str, ...]) -> Output:
     """Set keys of a briefing, an article, a quote or a block; an empty value is not stated.
 
     \b
@@ -93,21 +86,21 @@ def set_command(call: Call, pairs: tuple[str, ...]) -> None:
         done = _set_quote(library, found, read_pairs(pairs, QUOTE_KEYS, "a quote"))
     elif found.chunk is not None:
         role = read_pairs(pairs, BLOCK_KEYS, "a block")["role"]
-        anchor = find_anchor(library, found._replace(start=None, end=None), None, None)
+        anchor = find_anchor(library, found._replace(start=None, end=None))
         done = library.editing.correct(name, "set-role", anchor, role=role)
     elif found.article:
         values = read_pairs(pairs, ARTICLE_KEYS, "an article")
         done = library.editing.set_article(name, found.article, values)
     else:
         done = library.editing.set_briefing(name, read_pairs(pairs, BRIEFING_KEYS, "a briefing"))
-    call.report(done)
+    return call.report(done)
 
 
 def _set_quote(library: Library, place: NamedPlace, values: Mapping[str, str]) -> Done:
     """Set the speaker of a quote, or its bounds."""
     if "words" in values and len(values) > 1:
         raise UsageError("words= is set by itself", "Set the speaker before it or after it.")
-    anchor = find_anchor(library, place, None, None)
+    anchor = find_anchor(library, place)
     if "words" in values:
         words = values["words"]
         return library.editing.correct(place.briefing, "set-bounds", anchor, words=words)
@@ -122,7 +115,8 @@ def speaker_with(library: Library, place: NamedPlace, values: Mapping[str, str])
     elsewhere, or what is set with it.
     """
     article = library.article(place.briefing, place.article)
-    base = quote_of(library, place).speaker
+    quotes = (one for chunk in article.chunks for one in chunk.quotes)
+    base = next(one.speaker for one in quotes if one.id == place.quote)
     wanted = values.get("speaker")
     if wanted is not None and wanted.strip() != (base.name if base else None):
         base = _known_speaker(article, wanted.strip())
@@ -132,36 +126,21 @@ def speaker_with(library: Library, place: NamedPlace, values: Mapping[str, str])
     return library.editing.speaker(name, **fields)
 
 
-def quote_of(library: Library, place: NamedPlace) -> Quote:
-    """Return the quote at a place."""
-    chunks = library.article(place.briefing, place.article).chunks
-    return next(one for chunk in chunks for one in chunk.quotes if one.id == place.quote)
-
-
 def _known_speaker(article: Article, name: str) -> Speaker | None:
     speakers = (quote.speaker for chunk in article.chunks for quote in chunk.quotes)
     return next((each for each in speakers if each and name and each.name == name), None)
 
 
-def _merging(command: Callable[..., None]) -> Callable[..., None]:
-    """Add what `merge` and `split` take."""
-    for add in (
-        click.pass_obj,
-        json_option,
-        click.option("--outlets", is_flag=True, help="Outlets instead of speakers."),
-        click.argument("forms", nargs=-1, type=some_word),
-        click.argument("into", type=some_word),
-        click.argument("name", type=some_word, shell_complete=complete_name),
-    ):
-        command = add(command)
-    return command
+_MERGING = (
+    name_argument,
+    word_argument("into"),
+    word_argument("forms", nargs=-1),
+    option("--outlets", help="Outlets instead of speakers."),
+)
 
 
-@click.command()
-@_merging
-def merge(
-    job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool, as_json: bool
-) -> None:
+@command(*_MERGING)
+def merge(job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool) -> Output:
     """Show speakers of briefing NAME, whom articles call FORMS, under the name INTO.
 
     They are parted again by `briefing split`.
@@ -170,16 +149,14 @@ def merge(
     Example:
       briefing merge huawei-5g 'Ana Lin' 'A. Lin' Lin
     """
-    editing = open_to_edit(job, name).editing
-    done = editing.merge(name, into, forms, kind="outlets" if outlets else "speakers")
-    report_done(job, done, as_json=as_json)
+    merge_names = open_to_edit(job, name).editing.merge
+    return report_done(
+        job, merge_names(name, into, forms, kind="outlets" if outlets else "speakers")
+    )
 
 
-@click.command()
-@_merging
-def split(
-    job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool, as_json: bool
-) -> None:
+@command(*_MERGING)
+def split(job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool) -> Output:
     """Show speakers that were merged into INTO, all or FORMS, under their own names again.
 
     \b
@@ -187,6 +164,7 @@ def split(
       briefing split huawei-5g 'Ana Lin'
       briefing split huawei-5g 'Ana Lin' Lin
     """
-    editing = open_to_edit(job, name).editing
-    done = editing.split(name, into, forms, kind="outlets" if outlets else "speakers")
-    report_done(job, done, as_json=as_json)
+    split_names = open_to_edit(job, name).editing.split
+    return report_done(
+        job, split_names(name, into, forms, kind="outlets" if outlets else "speakers")
+    )

@@ -16,12 +16,20 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import print_bytes
-from briefing.cli.settable_keys import ARTICLE_KEYS, BLOCK_KEYS, BRIEFING_KEYS, QUOTE_KEYS
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+BRIEFING_KEYS = ("title", "question", "bottom_line", "tags", "codebook")
+ARTICLE_KEYS = (
+    "headline", "publisher", "authors", "date", "updated", "language", "url", "reprint_of",
+    "reprint_of.publisher", "reprint_of.headline", "reprint_of.date", "reprint_of.url",
+)  # fmt: skip
+SPEAKER_KEYS = ("speaker", "role", "type", "country")
+QUOTE_KEYS = (*SPEAKER_KEYS, "words")
+BLOCK_KEYS = ("role",)
+"""The keys that `briefing set` takes, as the YAML has them."""
 VARIABLE = "_BRIEFING_COMPLETE"
 SHELLS = ("bash", "zsh", "fish")
 _PLAIN = re.compile(r"[^\W_][\w.@%+-]{0,254}")

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import click
-
-from briefing.cli.console import print_json, print_lines, say_unread
-from briefing.cli.job import Job, json_option, name_argument, some_word
+from briefing.cli.job import Job, Output, command, name_argument, option
 from briefing.errors import NotFoundError
 
 
-@click.command()
-@name_argument
-@click.option(
-    "--claim",
-    type=some_word,
-    metavar="PLACE|WORDS",
-    help="Only this claim: the place of a quote or a position as show prints it, or words of it.",
+@command(
+    name_argument,
+    option(
+        "--claim",
+        metavar="PLACE|WORDS",
+        help="Only this claim: the place of a quote or position as show prints it, or words of it.",
+    ),
 )
-@json_option
-@click.pass_obj
-def origins(job: Job, name: str, claim: str | None, *, as_json: bool) -> None:
+def origins(job: Job, name: str, claim: str | None) -> Output:
     """Print who heard what from whom in briefing NAME, outlet by outlet.
 
     Under each outlet stand the articles that have something from it. Articles count by the origin
@@ -32,25 +27,23 @@ def origins(job: Job, name: str, claim: str | None, *, as_json: bool) -> None:
       briefing origins huawei-5g --claim "decided on security"
       briefing origins huawei-5g --claim huawei-5g/halyard-wire-2020-01-28/c4
     """
-    from briefing.cli.origin_lines import origin_lines
+    from briefing.cli.outline_lines import outline_lines
     from briefing.cli.places import find_place
+    from briefing.compare.outlines.origin_outline import outline_origins
     from briefing.compare.place import Place
 
-    library = job.library()
+    library, panels = job.panels(name)
     wanted: Place | str | None = claim
     if claim is not None and _is_place(claim):
         found = find_place(library, f"{name}/{claim.removeprefix(f'{name}/')}")
         wanted = Place(found.article, found.chunk, found.start or 0, found.end or 0, found.quote)
-    panels = library.panels(name)
-    if panels.problems:
-        say_unread(name)
     tree = library.origins(name, wanted)
     if claim is not None and not tree.branches:
         raise NotFoundError(
             f"{name} has no claim {claim!r}",
             f"briefing show {name} --quotes --paraphrases prints those it has.",
         )
-    print_json(tree) if as_json else print_lines(origin_lines(tree, panels))
+    return Output(tree, outline_lines(outline_origins(tree, panels), panels))
 
 
 def _is_place(claim: str) -> bool:

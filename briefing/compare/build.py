@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from briefing.annotate.positions.codebook import codebook_in_use, is_older, readable_text
 from briefing.compare.filing import country_mentions, file_quotes, group_country
 from briefing.compare.ledger import Ledger, build_ledgers
-from briefing.compare.origin_counts import OriginTally, tally_origins
+from briefing.compare.origin_counts import tally_origins
 from briefing.compare.origins import OriginGraph, trace_origins
 from briefing.compare.panels import (
     CodebookNote,
@@ -21,7 +21,7 @@ from briefing.compare.panels import (
     SourceRow,
     Tally,
 )
-from briefing.compare.same_quote import group_same_quotes
+from briefing.compare.same_words import group_same_quotes
 from briefing.model import (
     Aliases,
     Annotator,
@@ -29,10 +29,12 @@ from briefing.model import (
     Briefing,
     BriefingInfo,
     Quote,
+    fields_of,
     paragraph_numbers,
     read_chunks,
+    text_stamp,
 )
-from briefing.paraphrases import paraphrase_kind
+from briefing.paraphrases import count_quotes, paraphrase_kind
 from briefing.world.country_names import country_name
 
 _GROUPS: tuple[CountryGroup, ...] = ("actor", "topic", "mentioned")
@@ -48,6 +50,7 @@ def build_panels(briefing: Briefing) -> Panels:
         for article in articles
         for row in _quote_rows(article, labels[article.id], briefing, graph)
     ]
+    rows = [replace(row, number=number) for number, row in enumerate(rows, 1)]
     spoken = _link_same_quotes([row for row in rows if row.quote.kind != "indirect"], graph)
     paraphrases = tuple(row for row in rows if row.paraphrase and row.quote.speaker)
     sources = tuple(
@@ -56,9 +59,7 @@ def build_panels(briefing: Briefing) -> Panels:
     )
     return Panels(
         name=briefing.name,
-        title=briefing.info.title,
-        question=briefing.info.question,
-        bottom_line=briefing.info.bottom_line,
+        **fields_of(briefing.info, "title", "question", "bottom_line"),
         codebook=codebook_of(briefing.info, articles),
         countries=_country_rows(articles, spoken, paraphrases, graph),
         quotes=tuple(sorted(spoken, key=lambda row: not row.pinned)),
@@ -157,24 +158,18 @@ def _link_same_quotes(rows: Sequence[QuoteRow], graph: OriginGraph) -> list[Quot
         )
         for group, found in members.items()
     }
-    return [
-        _with_others(row, members[group], tallies[group])
-        for group, row in zip(groups, rows, strict=True)
-    ]
-
-
-def _with_others(row: QuoteRow, group: Sequence[QuoteRow], tally: OriginTally) -> QuoteRow:
-    others = [other for other in group if other is not row]
-    return replace(
-        row,
-        also=tuple(other.key for other in others),
-        variants=any(other.quote.exact != row.quote.exact for other in others),
-        tally=tally,
-    )
+    linked = []
+    for group, row in zip(groups, rows, strict=True):
+        others = [other for other in members[group] if other is not row]
+        also = tuple(other.key for other in others)
+        variants = any(other.quote.exact != row.quote.exact for other in others)
+        linked.append(replace(row, also=also, variants=variants, tally=tallies[group]))
+    return linked
 
 
 def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -> SourceRow:
     chunks = read_chunks(article)
+    quotes, paraphrases = count_quotes(quote for chunk in chunks for quote in chunk.quotes)
     cites = Counter(
         citation.outlet
         for chunk in chunks
@@ -185,16 +180,14 @@ def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -
         number=number,
         article=article.id,
         label=label,
-        headline=article.headline,
-        publisher=article.publisher,
-        date=article.date,
-        reprint_of=article.reprint_of,
+        **fields_of(article, "headline", "publisher", "date", "reprint_of", "url"),
         cites=tuple(outlet for outlet, _ in cites.most_common()),
-        quotes=sum(quote.kind != "indirect" for chunk in chunks for quote in chunk.quotes),
+        quotes=quotes,
+        paraphrases=paraphrases,
         countries=len({mention.code for chunk in chunks for mention in country_mentions(chunk)}),
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
         set_aside=len(article.chunks) - len(chunks),
-        url=article.url,
+        stamp=text_stamp(article),
         origin=graph.of_article(article.id),
         text_of=graph.articles[article.id].outlet,
         kind=graph.kinds[article.id],

@@ -11,20 +11,13 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Generic, Literal, TypeVar
 
-from briefing.compare.panels import (
-    Conflict,
-    CountryRow,
-    Panels,
-    QuoteRow,
-    SourceRow,
-    StanceNote,
-    Standing,
-)
+from briefing.compare import panels as rows
+from briefing.compare.panels import Panels, StanceNote, Standing
 from briefing.compare.same_object import join_objects
-from briefing.compare.shingles import words
+from briefing.compare.same_words import words
 from briefing.compare.timeline import sentence_around
 from briefing.english.sentences import split_sentences
-from briefing.model import Article, Briefing, Edit, Problem, Record
+from briefing.model import Article, Briefing, Edit, Problem, Record, fields_of
 from briefing.wording import counted
 
 _T = TypeVar("_T")
@@ -69,7 +62,7 @@ class KeptStanding(Record, frozen=True, kw_only=True):
     object: str | None = None
     stance: str
     since: str | None = None
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[rows.Conflict, ...] = ()
     at_odds: tuple[str, ...] = ()
     ruled: bool = False
     article: str
@@ -157,7 +150,7 @@ def _article_of(problem: Problem) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-def _keep_article(row: SourceRow, article: Article) -> KeptArticle:
+def _keep_article(row: rows.SourceRow, article: Article) -> KeptArticle:
     by = article.annotator
     return KeptArticle(
         article=row.article,
@@ -168,7 +161,7 @@ def _keep_article(row: SourceRow, article: Article) -> KeptArticle:
     )
 
 
-def _keep_quote(row: QuoteRow) -> KeptQuote:
+def _keep_quote(row: rows.QuoteRow) -> KeptQuote:
     speaker = row.quote.speaker
     return KeptQuote(
         article=row.article,
@@ -179,23 +172,17 @@ def _keep_quote(row: QuoteRow) -> KeptQuote:
     )
 
 
-def _keep_standing(row: CountryRow, standing: Standing, source: str, sentence: str) -> KeptStanding:
+def _keep_standing(
+    row: rows.CountryRow, standing: Standing, source: str, sentence: str
+) -> KeptStanding:
     cue = standing.latest
     return KeptStanding(
         country=row.code,
         name=row.name,
-        object=standing.object,
-        stance=standing.stance,
-        since=standing.since,
-        conflicts=standing.conflicts,
-        at_odds=standing.at_odds,
-        ruled=cue.ruled,
-        article=cue.article,
         source=source,
-        chunk=cue.chunk,
-        start=cue.start,
-        end=cue.end,
         sentence=sentence,
+        **fields_of(standing, "object", "stance", "since", "conflicts", "at_odds"),
+        **fields_of(cue, "ruled", "article", "chunk", "start", "end"),
     )
 
 
@@ -213,7 +200,7 @@ def _read_sentences(
             sentences = split_sentences(chunk.text) if held else []
             starts = [start for start, _ in sentences]
             for cue in held:
-                start, end = sentence_around(cue, sentences, starts)
+                start, end = sentence_around((cue.start, cue.end), sentences, starts)
                 found[cue] = chunk.text[start:end]
     return found
 

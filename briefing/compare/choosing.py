@@ -22,7 +22,7 @@ def source_row(panels: Panels, article: str) -> SourceRow | None:
 
 def quotes_of(panels: Panels, code: str | None, *, paraphrases: bool) -> Sequence[QuoteRow]:
     """Return the quotes by a country or about it, or all; with the paraphrases if asked for."""
-    rows = panels.quotes + panels.paraphrases if paraphrases else panels.quotes
+    rows = panels.quotes_and_paraphrases() if paraphrases else panels.quotes
     return rows if code is None else [row for row in rows if row.concerns(code)]
 
 

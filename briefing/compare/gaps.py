@@ -14,7 +14,7 @@ from briefing.compare.origin_counts import OriginTally, tally_origins
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote, Standing
 from briefing.compare.timeline import TimelineEntry
 from briefing.isodates import days_of
-from briefing.model import Record
+from briefing.model import Record, fields_of
 
 FEWEST_MENTIONS: Final = 3
 """The mentions from which on a country without a voice is no longer named in passing."""
@@ -164,13 +164,8 @@ def _statements(row: CountryRow) -> int:
 
 
 def _no_position(row: CountryRow) -> NoPosition:
-    return NoPosition(
-        country=row.code,
-        name=row.name,
-        mentions=row.mentions,
-        statements=_statements(row),
-        articles=row.sources,
-    )
+    counts = fields_of(row, "name", "mentions")
+    return NoPosition(country=row.code, statements=_statements(row), articles=row.sources, **counts)
 
 
 def _find_dates_to_come(

@@ -17,8 +17,9 @@ from briefing.compare.origins import OriginGraph, trace_origins
 from briefing.compare.panels import Conflict, Move, StanceNote, Standing
 from briefing.compare.same_object import join_objects
 from briefing.english.lexicon import read_words
-from briefing.model import Article, Chunk, Position, Record, SaidBy
+from briefing.model import Article, Chunk, Position, Record, SaidBy, fields_of
 
+_AS_READ: Final = ("stance", "target", "object", "hedge", "actor", "chain", "start", "end")
 ANALYST: Final = "analyst"
 MACHINE_ROLES: Final = frozenset({"body", "standfirst", "heading"})
 TURNED: Final = "turned_"
@@ -80,16 +81,9 @@ def _note(article: Article, chunk: Chunk, position: Position, graph: OriginGraph
     return StanceNote(
         article=article.id,
         chunk=chunk.id,
-        stance=position.stance,
-        target=position.target,
-        object=position.object,
-        hedge=position.hedge,
         said_by=said_by(position),
-        actor=position.actor,
-        chain=position.chain,
         date=position.date or (article.date.value if article.date else None),
-        start=position.start,
-        end=position.end,
+        **fields_of(position, *_AS_READ),
         ruled=position.rule == ANALYST,
         turned=is_turned(position.rule),
         origin=graph.of(article.id, position.chain),

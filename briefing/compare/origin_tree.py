@@ -8,7 +8,6 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from briefing.compare.groups import connected
 from briefing.compare.origin_counts import OriginTally, tally_origins
 from briefing.compare.origins import (
     Circle,
@@ -20,8 +19,7 @@ from briefing.compare.origins import (
 )
 from briefing.compare.place import Place
 from briefing.compare.same_object import join_objects
-from briefing.compare.same_quote import group_same_quotes
-from briefing.compare.shingles import words
+from briefing.compare.same_words import connected, group_same_quotes, words
 from briefing.compare.text_origins import TextKind
 from briefing.english.spans import SpanIndex
 from briefing.model import Aliases, Article, Position, Quote, QuoteKind, Record, read_chunks

@@ -14,6 +14,7 @@ from briefing.compare.origins import NOT_STATED, Circle, Origin
 from briefing.compare.text_origins import TextKind
 from briefing.model import PublicationDate, Quote, Record, Reprint, SaidBy
 from briefing.paraphrases import ParaphraseKind
+from briefing.wording import quotes_in_words
 
 CountryGroup = Literal["actor", "topic", "mentioned"]
 """A country that speaks or has a position, one that is only spoken about, one only mentioned."""
@@ -128,11 +129,13 @@ class QuoteRow(Record, frozen=True, kw_only=True):
     `paraphrase` is what an indirect quote reports: speech, a thought, an attitude or a phrase.
     `also` are the `(article, chunk, quote id)` of the same words elsewhere; `variants` is whether
     any of them differs from this one. `tally` counts the articles and origins of all of them.
-    `source` is the article's short label.
+    `source` is the article's short label, `number` counts quotes and paraphrases of the briefing in
+    reading order.
     """
 
     article: str
     chunk: str
+    number: int = 0
     paragraph: int | None = None
     section: str | None = None
     source: str
@@ -160,7 +163,8 @@ class SourceRow(Record, frozen=True, kw_only=True):
     """An article in the third panel, numbered from 1 in reading order.
 
     It counts by its `origin`: the outlet `text_of` whose text it is, in which way says `kind`, or
-    that whose report it opens with. `text` numbers its text from 1, which copies share.
+    that whose report it opens with. `stamp` tells its text from what it
+    was before, `text` numbers its text from 1, which copies share.
     """
 
     number: int
@@ -172,10 +176,12 @@ class SourceRow(Record, frozen=True, kw_only=True):
     reprint_of: Reprint | None = None
     cites: tuple[str, ...] = ()
     quotes: int = 0
+    paraphrases: int = 0
     countries: int = 0
     paragraphs: int = 0
     set_aside: int = 0
     url: str | None = None
+    stamp: str = ""
     origin: Origin = NOT_STATED
     text_of: str | None = None
     kind: TextKind = "own"
@@ -214,6 +220,17 @@ class Panels(Record, frozen=True, kw_only=True):
     circles: tuple[Circle, ...] = ()
     orphans: int = 0
     problems: int = 0
+
+    def counted_quotes(self) -> str:
+        """Return how many quotes and paraphrases there are, whichever stand among them."""
+        return quotes_in_words(
+            sum(row.paraphrase is None for row in self.quotes), len(self.paraphrases)
+        )
+
+    def quotes_and_paraphrases(self) -> tuple[QuoteRow, ...]:
+        """Return paraphrases among the quotes by their place, pinned ones first."""
+        rows = self.quotes + self.paraphrases
+        return tuple(sorted(rows, key=lambda row: (not row.pinned, row.number)))
 
     def counted_sources(self) -> tuple[str, ...]:
         """Return how many articles there are, and how many origins where these are fewer."""

@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Literal
 
 from briefing.compare.build import reading_order, source_labels
-from briefing.compare.panels import StanceNote
 from briefing.english.sentences import split_sentences
 from briefing.isodates import days_of
 from briefing.model import (
@@ -17,9 +16,9 @@ from briefing.model import (
     Briefing,
     Chunk,
     DateBasis,
-    DateMention,
     DatePrecision,
     Record,
+    fields_of,
     read_chunks,
 )
 
@@ -94,8 +93,7 @@ def _article_entries(article: Article, label: str) -> Iterator[TimelineEntry]:
         named = (mention.code for chunk in chunks for mention in chunk.mentions)
         yield TimelineEntry(
             date=article.date.value,
-            precision=article.date.precision,
-            basis=article.date.basis,
+            **fields_of(article.date, "precision", "basis"),
             kind="published",
             article=article.id,
             source=label,
@@ -114,15 +112,14 @@ def _chunk_entries(chunk: Chunk, article: str, label: str) -> Iterator[TimelineE
     places = [mention.start for mention in mentions]
     seen: set[tuple[int, str]] = set()
     for one in sorted(chunk.dates, key=lambda one: one.start):
-        start, end = sentence_around(one, sentences, starts)
+        start, end = sentence_around((one.start, one.end), sentences, starts)
         if (start, one.value) in seen:
             continue
         seen.add((start, one.value))
         inside = mentions[bisect.bisect_left(places, start) : bisect.bisect_left(places, end)]
         yield TimelineEntry(
             date=one.value,
-            precision=one.precision,
-            basis=one.basis,
+            **fields_of(one, "precision", "basis"),
             kind="sentence",
             article=article,
             source=label,
@@ -135,11 +132,12 @@ def _chunk_entries(chunk: Chunk, article: str, label: str) -> Iterator[TimelineE
 
 
 def sentence_around(
-    one: DateMention | StanceNote, sentences: Sequence[tuple[int, int]], starts: Sequence[int]
+    span: tuple[int, int], sentences: Sequence[tuple[int, int]], starts: Sequence[int]
 ) -> tuple[int, int]:
-    """Return the sentence a date or cue stands in, stretched over those its words run into."""
-    first = max(bisect.bisect_right(starts, one.start) - 1, 0)
-    last = max(bisect.bisect_left(starts, one.end) - 1, first)
+    """Return the sentence a span stands in, stretched over those its words run into."""
+    start, end = span
+    first = max(bisect.bisect_right(starts, start) - 1, 0)
+    last = max(bisect.bisect_left(starts, end) - 1, first)
     if not sentences:
-        return one.start, one.end
-    return min(sentences[first][0], one.start), max(sentences[last][1], one.end)
+        return span
+    return min(sentences[first][0], start), max(sentences[last][1], end)

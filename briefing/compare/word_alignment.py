@@ -8,12 +8,13 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from briefing.english.word_classes import CACHED
 from briefing.model import Record
 
+AlignedKind = Literal["kept", "cut", "added"]
 _INNER = "[’'‘´`‐‑–\u00ad\u200b-\u200d\u2060\ufeff-]"
 _ELLIPSIS = r"(?:\[\s*)?(?:…|\.{3}|\. \. \.)(?:\s*\])?"
 _WORD = re.compile(
@@ -61,7 +62,7 @@ class SharedRun(NamedTuple):
 class AlignedPart(Record, frozen=True, kw_only=True):
     """A run of words that a text kept of another one, cut of it, or added to it."""
 
-    kind: Literal["kept", "cut", "added"]
+    kind: AlignedKind
     text: str
 
 
@@ -127,9 +128,7 @@ def align(
     return tuple(parts)
 
 
-def _part(
-    kind: Literal["kept", "cut", "added"], worded: WordedText, first: int, end: int
-) -> list[AlignedPart]:
+def _part(kind: AlignedKind, worded: WordedText, first: int, end: int) -> list[AlignedPart]:
     """Return the words from `first` to `end` with the punctuation around them, if there are any."""
     if first == end:
         return []
@@ -139,19 +138,24 @@ def _part(
     return [AlignedPart(kind=kind, text=_EDGES.sub("", text[start:stop]))]
 
 
+def parts_shown(
+    parts: Sequence[AlignedPart], *, hide_cuts: bool = True
+) -> Iterator[tuple[AlignedKind, str]]:
+    """Yield parts as they are shown: a cut that nothing like it replaces as an ellipsis.
+
+    Without `hide_cuts` all that is cut is shown.
+    """
+    for part, after in zip(parts, (*parts[1:], None), strict=False):
+        words = after.text.count(" ") if after and after.kind == "added" else -MOST_REPLACED
+        is_long = part.text.count(" ") > words + MOST_REPLACED - 1
+        yield part.kind, "…" if part.kind == "cut" and hide_cuts and is_long else part.text
+
+
 def marked_parts(parts: Sequence[AlignedPart], *, hide_cuts: bool = True) -> str:
     """Return parts as one text: `[…]` for a cut, `[-those-]{+these+}` for other words.
 
     Without `hide_cuts` a cut is shown as `[-those-]` too.
     """
-    shown = []
-    for part, after in zip(parts, (*parts[1:], None), strict=False):
-        if part.kind == "kept":
-            shown.append(part.text)
-        elif part.kind == "added":
-            shown.append(f"{{+{part.text}+}}")
-        else:
-            words = after.text.count(" ") if after and after.kind == "added" else -MOST_REPLACED
-            is_hidden = hide_cuts and part.text.count(" ") > words + MOST_REPLACED - 1
-            shown.append("[…]" if is_hidden else f"[-{part.text}-]")
-    return " ".join(shown).replace("-] {+", "-]{+")
+    marks = {"kept": "{}", "added": "{{+{}+}}", "cut": "[-{}-]"}
+    shown = (marks[kind].format(text) for kind, text in parts_shown(parts, hide_cuts=hide_cuts))
+    return " ".join(shown).replace("-] {+", "-]{+").replace("[-…-]", "[…]")

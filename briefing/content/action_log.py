@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from briefing.content.derived_files import append_line, read_plain
-from briefing.content.files import write_atomic
+from briefing.content.files import count_same, write_atomic
 from briefing.content.user_folders import user_folder
 from briefing.errors import BriefingError
 from briefing.model import Edit, Record, decoder_of
@@ -95,7 +95,6 @@ def write_log(root: Path, line: Logged) -> bool:
 
 
 def _cut(lines: Sequence[Logged]) -> bytes:
-    """Return the last actions that are not undone, as many as are kept."""
     undone = {line.undoes for line in lines}
     kept = [line for line in lines if line.undoes is None and line.id not in undone]
     encoded = [msgspec.json.encode(line) + b"\n" for line in kept[-MAX_ACTIONS:]]
@@ -130,9 +129,9 @@ def change_of(path: str, before: bytes | None, after: bytes | None) -> FileChang
     """Return what was replaced in a file: whole lines, never nothing but a removal."""
     old = (before or b"").splitlines(keepends=True)
     new = (after or b"").splitlines(keepends=True)
-    head = _same(zip(old, new, strict=False))
+    head = count_same(old, new)
     longest = min(len(old), len(new)) - head
-    tail = min(longest, _same(zip(reversed(old), reversed(new), strict=False)))
+    tail = min(longest, count_same(old[::-1], new[::-1]))
     if head and len(new) - tail == head:
         head -= 1  # So that the place can be found again in a file that changed elsewhere.
     elif tail and len(new) - tail == head:
@@ -145,13 +144,3 @@ def change_of(path: str, before: bytes | None, after: bytes | None) -> FileChang
         before=digest_of(before),
         after=digest_of(after),
     )
-
-
-def _same(pairs: Iterable[tuple[bytes, bytes]]) -> int:
-    """Return how many pairs from the first on are of the same."""
-    count = 0
-    for one, other in pairs:
-        if one != other:
-            break
-        count += 1
-    return count

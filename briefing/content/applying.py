@@ -63,7 +63,6 @@ def apply_only(
 
 
 def _without_superseded(edits: tuple[Edit, ...]) -> list[Edit]:
-    """Leave out edits of a quote that a later edit drops."""
     dropped: set[Anchor] = set()
     kept = []
     for edit in reversed(edits):

@@ -148,7 +148,6 @@ def is_set_by_hand(article: Article) -> bool:
 
 
 def _drop_empty(value: Any) -> Any:
-    """Return plain data without keys whose value is None or empty."""
     if isinstance(value, dict):
         items = [(key, _drop_empty(item)) for key, item in value.items() if item is not None]
         return {key: item for key, item in items if item or not isinstance(item, _HOLDING)}

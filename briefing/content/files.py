@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
@@ -174,7 +175,6 @@ def _write_new(path: Path, data: bytes, *, mode: int | None, durable: bool) -> N
 
 
 def _mode_of(path: Path) -> int | None:
-    """Return the permissions of the file at `path`, None for the default ones."""
     try:
         found = path.lstat().st_mode
     except OSError:
@@ -191,3 +191,9 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def count_same(old: Sequence[str | bytes], new: Sequence[str | bytes]) -> int:
+    """Return how many lines from the first on are the same in both."""
+    pairs = zip(old, new, strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -96,7 +96,6 @@ def read_folder_at(folder: Path, commit: Commit) -> Mapping[str, bytes]:
 
 
 def _parts(data: bytes, count: int) -> list[bytes]:
-    """Return the objects in the answer of `cat-file --batch`."""
     parts: list[bytes] = []
     at = 0
     while len(parts) < count:
@@ -130,7 +129,6 @@ def _cut_off(folder: Path) -> str:
 
 
 def _ask(folder: Path, *arguments: str) -> str:
-    """Return the answer of git, empty where it fails."""
     return os.fsdecode(_run(folder, *arguments) or b"")
 
 

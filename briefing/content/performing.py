@@ -121,7 +121,6 @@ def read_file(root: Path, path: str) -> bytes | None:
 
 
 def _do(root: Path, step: ActionStep) -> None:
-    """Do a step unless it is done."""
     if step.to is not None:
         _move(root, step.path, step.to)
     elif read_file(root, step.path) == step.before:

@@ -10,6 +10,8 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from briefing.content.action_log import FileChange, Logged, change_of, digest_of
 from briefing.content.edits import EDITS_NAME, change_edits, dump_edits, parse_edits
 from briefing.content.info import INFO_NAME, parse_info
@@ -33,13 +35,8 @@ def _change(step: ActionStep) -> FileChange:
     place = Path(step.path)
     before = parse_edits(step.before or b"", place)
     after = parse_edits(step.after or b"", place)
-    return FileChange(
-        path=change.path,
-        at=change.at,
-        old=change.old,
-        new=change.new,
-        before=change.before,
-        after=change.after,
+    return replace(
+        change,
         added=tuple(edit for edit in after if edit not in before),
         removed=tuple((at, edit) for at, edit in enumerate(before) if edit not in after),
     )
@@ -124,7 +121,6 @@ def _folder(path: str) -> str:
 
 
 def _restore(root: Path, path: str, data: bytes | None, change: FileChange) -> bytes | None:
-    """Return the bytes of a file without a change."""
     changed = MismatchError(f"{path} was changed there meanwhile.")
     if change.before is None and path.endswith(f"/{INFO_NAME}"):
         _require_alone(root, path)
@@ -169,7 +165,6 @@ def _find_once(data: bytes, lines: bytes) -> int | None:
 def _without_edits(
     data: bytes, path: str, change: FileChange, changed: MismatchError
 ) -> bytes | None:
-    """Return an `edits.yaml` without the edits that were added, and with those removed."""
     present = parse_edits(data, Path(path))
     ids = {edit.id for edit in present}
     if not all(edit in present for edit in change.added):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from briefing.content.files import count_same
+
 _COMMENT = re.compile(r"(?:\A|[ \t])[ \t]*#.*\Z")
 
 
@@ -59,8 +61,8 @@ def replace_items(text: str, key: str, old: Sequence[str], new: Sequence[str]) -
         return None
     ending = "\r\n" if "\r\n" in text else "\n"
     dash = " " * nodes.start_mark.column + "- "
-    head = _common_prefix(old, new)
-    tail = _common_prefix(old[head:][::-1], new[head:][::-1])
+    head = count_same(old, new)
+    tail = count_same(old[head:][::-1], new[head:][::-1])
     lines = [dash + item for item in new[head : len(new) - tail]]
     gone = nodes.value[head : len(old) - tail]
     if gone:
@@ -116,12 +118,3 @@ def _line_end(text: str, at: int) -> int:
     if end < 0:
         return len(text)
     return end - 1 if end > at and text[end - 1] == "\r" else end
-
-
-def _common_prefix(one: Sequence[str], other: Sequence[str]) -> int:
-    length = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        length += 1
-    return length

@@ -6,35 +6,35 @@ are chosen then, and none is cut. `--full` has them all, and every cue.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
 from briefing import __version__
+from briefing.compare.changes import Change
 from briefing.compare.citing import source_origins
+from briefing.compare.origin_counts import outlet_words
 from briefing.compare.panels import SourceRow
-from briefing.export.escape import escape, escape_prose
-from briefing.export.frontmatter import front_matter
+from briefing.export.escape import escape, escape_line, escape_prose, front_matter
 from briefing.export.material import Material
-from briefing.export.memo_changes import changed_stances, changes_summary
-from briefing.export.memo_gaps import disagreements, gaps
-from briefing.export.memo_sections import (
+from briefing.export.memo_items import (
     Item,
     analyst_items,
+    changed_stances,
     cue_items,
+    disagreements,
     standing_rows,
     statement_items,
     timeline_items,
 )
-from briefing.export.memo_wording import article_words, iso_words, listed
-from briefing.export.notes import Notes
-from briefing.export.provenance import provenance
+from briefing.export.notes import Notes, iso_words, listed, plain_date
 from briefing.export.verifying import check_quotes
 from briefing.export.web_links import web_link
 from briefing.export.written import Written
-from briefing.model import Article
+from briefing.model import READ_ROLES, Article
 from briefing.wording import counted
 
 GENERATOR: Final = f"briefing {__version__}"
@@ -46,23 +46,25 @@ TO_FILL: Final = "*To be filled in: what the answer is, in a sentence or two.*"
 
 
 class _Section(NamedTuple):
-    """A section, its items, and its share of the memo before what is left over is given away."""
+    """A section, its items, and its share of the memo before what is left over is given away.
 
-    name: str
+    `noun` is what an item is called where it is counted as left out.
+    """
+
     items: Callable[[Material], list[Item]]
     share: float
-    only_full: bool = False
+    noun: str
 
 
-_SECTIONS: Final = (
-    _Section("table", standing_rows, 0.6),
-    _Section("statements", statement_items, 0.3),
-    _Section("changes", changed_stances, 0.12),
-    _Section("disagreements", disagreements, 0.12),
-    _Section("timeline", timeline_items, 0.12),
-    _Section("analyst", analyst_items, 0.12),
-    _Section("cues", cue_items, 0, only_full=True),
-)
+_SECTIONS: Final = {
+    "table": _Section(standing_rows, 0.6, "stance"),
+    "statements": _Section(statement_items, 0.3, "statement"),
+    "changes": _Section(changed_stances, 0.12, "changed stance"),
+    "disagreements": _Section(disagreements, 0.12, "disagreement"),
+    "timeline": _Section(timeline_items, 0.12, "dated sentence"),
+    "analyst": _Section(analyst_items, 0.12, "note"),
+    "cues": _Section(cue_items, 0, "cue"),
+}
 _LEFT_OVER: Final = ("changes", "statements", "timeline", "disagreements", "analyst", "table")
 """The order in which what is left over is given away."""
 _TABLE_HEAD: Final = (
@@ -78,9 +80,9 @@ def to_memo(material: Material) -> Written:
     """
     check_quotes(material.briefing, material.panels, material.places)
     offered = {
-        section.name: section.items(material)
-        for section in _SECTIONS
-        if material.request.full or not section.only_full
+        name: section.items(material)
+        for name, section in _SECTIONS.items()
+        if material.request.full or name != "cues"
     }
     limit = _limit(material)
     if limit is None:
@@ -103,7 +105,7 @@ def _fill(material: Material, offered: Mapping[str, Sequence[Item]], limit: int)
     """
     taken = [item for items in offered.values() for item in items if item.asked]
     made = _render(material, offered, taken)
-    shared = [(section.name, section.share) for section in _SECTIONS]
+    shared = [(name, section.share) for name, section in _SECTIONS.items()]
     rest = [(name, 1.0) for name in _LEFT_OVER]
     for turns in (shared, rest, rest):
         spent = made.count_words()
@@ -154,25 +156,28 @@ def _render(
         _opening(material),
         _changes(material, chosen["changes"], notes),
         _table(material, chosen["table"], notes),
-        _listed("Disagreements", chosen["disagreements"], notes),
-        _grouped("Key statements", chosen["statements"], notes, "\n\n"),
-        _grouped("Timeline", chosen["timeline"], notes, "\n"),
-        gaps(material),
-        _grouped("Every cue", chosen.get("cues", ()), notes, "\n"),
+        _section("Disagreements", chosen["disagreements"], notes),
+        _section("Key statements", chosen["statements"], notes, "\n\n"),
+        _section("Timeline", chosen["timeline"], notes),
+        _gaps(material),
+        _section("Every cue", chosen.get("cues", ()), notes),
         _sources(material),
-        _listed("Notes by the analyst", chosen["analyst"], notes),
+        _section("Notes by the analyst", chosen["analyst"], notes),
     ]
     definitions = notes.definitions()
-    parts += [provenance(material, left_out, notes.count_lost(), GENERATOR), definitions]
-    return Written("\n\n".join(part for part in parts if part) + "\n", tuple(notes.exact))
+    parts += [_provenance(material, left_out, notes.count_lost()), definitions]
+    return Written(_paragraphs(*parts) + "\n", tuple(notes.exact))
+
+
+def _paragraphs(*parts: str | None) -> str:
+    return "\n\n".join(filter(None, parts))
 
 
 def _front_matter(material: Material) -> str:
-    info = material.briefing.info
     return front_matter(
         {
             "briefing": material.briefing.name,
-            "tags": info.tags or None,
+            "tags": material.briefing.info.tags or None,
             "country": material.country.code if material.country else None,
             "generated": material.generated,
             "generator": GENERATOR,
@@ -180,22 +185,16 @@ def _front_matter(material: Material) -> str:
     )
 
 
-def _title(material: Material) -> str:
-    title = material.briefing.info.title
-    return title if material.country is None else f"{title}: {material.country.name}"
-
-
 def _opening(material: Material) -> str:
     """Return title, day, question and bottom line."""
     info = material.briefing.info
-    question = f"**Question.** {escape(info.question)}" if info.question else None
-    parts = [
-        f"# {escape(_title(material))}",
+    about = f": {material.country.name}" if material.country else ""
+    return _paragraphs(
+        f"# {escape(info.title + about)}",
         f"As of {iso_words(material.generated)}{_span(material)}.",
-        question,
+        f"**Question.** {escape(info.question)}" if info.question else None,
         f"## Bottom line\n\n{escape_prose(info.bottom_line or '') or TO_FILL}",
-    ]
-    return "\n\n".join(part for part in parts if part)
+    )
 
 
 def _span(material: Material) -> str:
@@ -209,10 +208,10 @@ def _span(material: Material) -> str:
 
 
 def _changes(material: Material, items: Sequence[Item], notes: Notes) -> str | None:
-    summary = changes_summary(material)
-    lines = "\n".join(item.write(notes) for item in items)
-    parts = ["## What changed", summary, lines]
-    return "\n\n".join(part for part in parts if part) if summary else None
+    summary = _changes_summary(material)
+    if summary is None:
+        return None
+    return _paragraphs("## What changed", summary, "\n".join(item.write(notes) for item in items))
 
 
 def _table(material: Material, rows: Sequence[Item], notes: Notes) -> str | None:
@@ -223,26 +222,23 @@ def _table(material: Material, rows: Sequence[Item], notes: Notes) -> str | None
         for row in material.countries
         if row.stance and row.code not in shown
     ]
+    if not rows and not others:
+        return None
     table = "\n".join([_TABLE_HEAD, *(item.write(notes) for item in rows)]) if rows else None
     more = f"Without room for their sentences: {listed(others, len(others))}." if others else None
-    parts = ["## Where they stand", table, more]
-    return "\n\n".join(part for part in parts if part) if rows or others else None
+    return _paragraphs("## Where they stand", table, more)
 
 
-def _listed(title: str, items: Sequence[Item], notes: Notes) -> str | None:
-    lines = "\n".join(item.write(notes) for item in items)
-    return f"## {title}\n\n{lines}" if lines else None
-
-
-def _grouped(title: str, items: Sequence[Item], notes: Notes, between: str) -> str | None:
-    """Return a section whose items stand under headings of their own."""
+def _section(title: str, items: Sequence[Item], notes: Notes, between: str = "\n") -> str | None:
+    """Return a section whose items stand under headings of their own, where they have any."""
     if not items:
         return None
-    parts: Iterator[str] = (
-        (f"{heading}\n\n" if heading else "") + between.join(item.write(notes) for item in group)
-        for heading, group in groupby(items, key=lambda item: item.heading)
+    groups = groupby(items, key=lambda item: item.heading)
+    parts = (
+        _paragraphs(heading, between.join(item.write(notes) for item in group))
+        for heading, group in groups
     )
-    return "\n\n".join([f"## {title}", *parts])
+    return _paragraphs(f"## {title}", *parts)
 
 
 def _sources(material: Material) -> str | None:
@@ -254,11 +250,123 @@ def _sources(material: Material) -> str | None:
 
 
 def _source(row: SourceRow, article: Article) -> str:
+    """Return publisher, headline and date, each as stated or said to be missing, and the origin."""
+    publisher = escape_line(article.publisher) if article.publisher else "publisher not stated"
+    headline = f"“{escape(article.headline)}”" if article.headline else "without a headline"
+    date = article.date
+    basis = f" ({date.basis})" if date and date.basis != "stated" else ""
     origin = source_origins(replace(row, cites=())) or ("origin: itself",)
     parts = [
-        article_words(article),
+        f"{publisher}, {headline}, {plain_date(date)}{basis}",
         f"by {', '.join(map(escape, article.authors))}" if article.authors else None,
         *map(escape, origin),
         web_link(article.url),
     ]
-    return "; ".join(part for part in parts if part) + "."
+    return "; ".join(filter(None, parts)) + "."
+
+
+def _changes_summary(material: Material) -> str | None:
+    """Return since when, and in numbers what is new, changed or gone; None for a first memo."""
+    changes = material.changes
+    if changes is None:
+        return None
+    added = [each.now.source for each in changes.articles if each.now and not each.before]
+    counts = (
+        (_gone(changes.articles), "article gone", "articles gone"),
+        (len(changes.quotes) - _gone(changes.quotes), "new or changed quote", ""),
+        (_gone(changes.quotes), "quote gone", "quotes gone"),
+        (len(changes.positions), "changed stance", ""),
+        (len(changes.conflicts), "changed disagreement", ""),
+        (len(changes.rulings), "changed ruling", ""),
+    )
+    parts = [
+        f"{counted(len(added), 'new article')} ({listed(added, 5)})" if added else "",
+        *(
+            f"{number:,} {many}" if many and number > 1 else counted(number, one)
+            for number, one, many in counts
+            if number
+        ),
+        "another bottom line" if changes.bottom_line else "",
+    ]
+    told = "; ".join(filter(None, parts)) or "nothing"
+    return f"Since {escape(changes.since)}: {told}."
+
+
+def _gone(changes: Sequence[Change[Any]]) -> int:
+    return sum(change.now is None for change in changes)
+
+
+def _gaps(material: Material) -> str | None:
+    """Return what is open: who has no position, who was not heard, what rests on one origin."""
+    if material.country is not None:
+        return None
+    known = material.gaps
+    by_origin: defaultdict[str, list[str]] = defaultdict(list)
+    for each in known.one_origin:
+        by_origin[each.standing.tally.origins[0].outlet or ""].append(each.name)
+    origins = [
+        f"{escape(outlet_words(outlet))} ({listed(dict.fromkeys(names))})"
+        for outlet, names in by_origin.items()
+    ]
+    undated = [str(material.sources[row.article]) for row in known.undated]
+    lines = (
+        ("No position found", listed(each.name for each in known.no_position)),
+        ("Told by others only", listed(each.name for each in known.not_heard)),
+        ("In one article only", listed(each.name for each in known.one_article)),
+        ("In several articles, from one origin", "; ".join(origins)),
+        ("Undated", f"source{'s' * (len(undated) > 1)} {', '.join(undated)}" if undated else ""),
+    )
+    found = "\n".join(f"- {title}: {words}." for title, words in lines if words)
+    return _paragraphs("## Gaps", found) if found else None
+
+
+def _provenance(material: Material, left_out: Mapping[str, int], lost: int) -> str:
+    """Return in two lines what was read and checked, and what was left out.
+
+    `left_out` counts the items of each section that are not shown, `lost` the characters of what
+    is shown that Markdown cannot carry.
+    """
+    return f"## Provenance\n\n- {_made(material)}\n- {_out(material, left_out, lost)}"
+
+
+def _made(material: Material) -> str:
+    briefing = material.briefing
+    chunks = [chunk for article in briefing.articles for chunk in article.chunks]
+    quotes = sum(len(chunk.quotes) for chunk in chunks)
+    aside = sum(chunk.role not in READ_ROLES for chunk in chunks)
+    by = (article.annotator for article in briefing.articles if article.annotator)
+    annotators = dict.fromkeys(f"{each.name} {each.version}" for each in by)
+    edits, orphans = len(briefing.edits), len(briefing.orphans)
+    read = ", ".join(material.panels.counted_sources())
+    made = f"Made by {escape(GENERATOR)} from {escape(briefing.name)}"
+    parts = (
+        f"{made} on {iso_words(material.generated)}: {read}",
+        f"{material.words():,} words, {counted(aside, 'passage')} set aside",
+        f"annotated by {listed(annotators)}" if annotators else None,
+        f"{edits - orphans} of {counted(edits, 'edit')} applied" if edits else None,
+    )
+    return (
+        f"{'; '.join(filter(None, parts))}. {counted(quotes, 'quote')} compared with the stored "
+        "text, and what is shown once more as written. Stances are cues, no verdicts."
+    )
+
+
+def _out(material: Material, left_out: Mapping[str, int], lost: int) -> str:
+    shorter = [counted(number, _SECTIONS[name].noun) for name, number in left_out.items() if number]
+    shown = {(row.article, row.quote.id) for row in material.quotes}
+    told = ((row.article, row.quote.id) for row in material.panels.paraphrases)
+    counts = (
+        (sum(each not in shown for each in told), "paraphrase", ""),
+        (material.undated_out, "undated article", ""),
+        (material.older_out, "older article", ""),
+        (lost, "control character", " that Markdown cannot carry"),
+    )
+    parts = [
+        *([f"{', '.join(shorter)} for length (--full has them)"] if shorter else []),
+        *(f"{counted(number, noun)}{why}" for number, noun, why in counts if number),
+        *(
+            f"the file {escape(problem.file)}, which is broken"
+            for problem in material.briefing.problems
+        ),
+    ]
+    return f"Left out: {'; '.join(parts)}." if parts else "Nothing was left out."

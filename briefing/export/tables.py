@@ -9,7 +9,6 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
-from briefing.compare.origins import Origin
 from briefing.compare.panels import CountryRow, QuoteRow, StanceNote
 from briefing.export.material import Material
 from briefing.export.request import ROW_KINDS, RowKind
@@ -17,7 +16,7 @@ from briefing.export.statements import stretch_at
 from briefing.export.verifying import ExactText
 from briefing.export.web_links import web_address
 from briefing.export.written import LOST_IN_PLAIN, Written, guarded, json_text
-from briefing.model import Article
+from briefing.model import fields_of
 
 CellValue = str | int | bool | tuple[str, ...] | None
 TableRow = Mapping[str, CellValue]
@@ -84,39 +83,28 @@ def _quote_rows(material: Material) -> Iterator[TableRow]:
             "role": speaker.role if speaker else None,
             "voice": speaker.type if speaker else None,
             "country": row.by,
-            "about": row.about,
             "told": row.quote.to,
             "chain": row.quote.chain,
-            "pinned": row.pinned,
-            **_place(material, row, row.quote.start, row.quote.end),
-            **_origin(row.origin),
+            **fields_of(row, "about", "pinned"),
+            **_place(material, row),
         }
 
 
 def _position_rows(material: Material) -> Iterator[TableRow]:
     for country in material.countries:
         for note in country.ledger:
-            yield _stance(material, country, note) | {
-                "object": note.object,
-                "date": note.date,
-                "chain": note.chain,
-                "turned": note.turned,
-            }
+            more = fields_of(note, "object", "date", "chain", "turned")
+            yield _stance(material, country, note) | more
 
 
 def _ledger_rows(material: Material) -> Iterator[TableRow]:
     for country in material.countries:
         for standing in country.standings:
             yield _stance(material, country, standing.latest) | {
-                "stance": standing.stance,
-                "object": standing.object,
-                "former": standing.former,
-                "since": standing.since,
                 "itself": standing.own.stance if standing.own else None,
                 "others": standing.others.stance if standing.others else None,
                 "disagree": standing.conflicts,
-                "at_odds": standing.at_odds,
-                "cues": standing.cues,
+                **fields_of(standing, "stance", "object", "former", "since", "at_odds", "cues"),
             }
 
 
@@ -125,46 +113,29 @@ def _stance(material: Material, country: CountryRow, note: StanceNote) -> dict[s
     return {
         "country": country.code,
         "name": country.name,
-        "stance": note.stance,
-        "target": note.target,
-        "hedge": note.hedge,
-        "said_by": note.said_by,
-        "actor": note.actor,
-        "ruled": note.ruled,
-        **_place(material, note, note.start, note.end),
-        **_origin(note.origin),
+        **fields_of(note, "stance", "target", "hedge", "said_by", "actor", "ruled"),
+        **_place(material, note),
     }
 
 
-def _place(
-    material: Material, row: QuoteRow | StanceNote, start: int, end: int
-) -> dict[str, CellValue]:
-    """Return where a span stands, with its sentence and what is known of its source."""
+def _place(material: Material, row: QuoteRow | StanceNote) -> dict[str, CellValue]:
+    """Return where a span stands, its sentence, and what is known of its source and origin."""
     place = material.places[row.article, row.chunk]
-    stretch = stretch_at(material.places, row.article, row.chunk, start, end)
+    article = place.article
+    stretch = stretch_at(material.places, row)
     return {
         "sentence": material.text(stretch),
         "article": row.article,
         "chunk": row.chunk,
-        "start": start,
-        "end": end,
+        **fields_of(row.quote if isinstance(row, QuoteRow) else row, "start", "end"),
         "paragraph": place.paragraph,
-        **_source(place.article),
-    }
-
-
-def _source(article: Article) -> dict[str, CellValue]:
-    return {
-        "publisher": article.publisher,
-        "headline": article.headline,
+        **fields_of(article, "publisher", "headline"),
         "published": article.date.value if article.date else None,
         "published_basis": article.date.basis if article.date else None,
         "url": web_address(article.url),
+        "origin": row.origin.outlet,
+        "heard_from": row.origin.heard_from,
     }
-
-
-def _origin(origin: Origin) -> dict[str, CellValue]:
-    return {"origin": origin.outlet, "heard_from": origin.heard_from}
 
 
 _SOURCE = (

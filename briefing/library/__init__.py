@@ -241,9 +241,11 @@ class Library:
         """Return who heard what from whom in a briefing, or one claim: its place or words of it."""
         from briefing.compare.build import reading_order
         from briefing.compare.origin_tree import build_origin_tree
+        from briefing.content.info import INFO_NAME, read_info
 
-        briefing = self.briefing(name)
-        return build_origin_tree(reading_order(briefing.articles), briefing.info.aliases, claim)
+        self.require(name)
+        aliases = read_info(self.content / name / INFO_NAME).aliases
+        return build_origin_tree(reading_order(self.articles(name)), aliases, claim)
 
     def timeline(self, name: str, *, country: str | None = None) -> tuple[TimelineEntry, ...]:
         """Return the dated sentences and publications of a briefing, or of one country in it."""
@@ -260,13 +262,42 @@ class Library:
     def changes(self, name: str, since: str = "last-export") -> Changes:
         """Return what a briefing says now that it did not say at the last export, a day or commit.
 
-        A day is ISO, as is a month or a year, which counts from its beginning; anything else is a
-        revision of git. Raises NotFoundError where there is no such state, UsageError where it
-        cannot be one, ContentError where the note of the last export is broken.
+        `last-look` is when this user had it open last in the app. A day is ISO, as is a month or a
+        year, which counts from its beginning; anything else is a revision of git. Raises
+        NotFoundError where there is no such state, UsageError where it cannot be one, ContentError
+        where the note of the last export or look is broken.
         """
-        from briefing.library.earlier_states import find_changes
+        from briefing.library.earlier_states import LAST_LOOK, changes_since_look, find_changes
 
+        if since == LAST_LOOK:
+            return changes_since_look(self.root, name, self._state(name))
         return find_changes(self.root, self.briefing(name), since)
+
+    def look(self, name: str) -> Changes | None:
+        """Return what changed in a briefing since this user looked last, and note this look.
+
+        None where nothing did, and while the briefing is not indexed. Raises NotFoundError,
+        WriteError.
+        """
+        from briefing.library.earlier_states import note_look
+
+        stamp = self._store.stamps().get(name)
+        return note_look(self.root, name, stamp, partial(self._state, name)) if stamp else None
+
+    def _state(self, name: str) -> BriefingState:
+        """Return what a briefing says now, from the fast copies where all of it can be read."""
+        from briefing.compare.changes import take_state
+        from briefing.content.edits import EDITS_NAME, read_edits
+        from briefing.content.info import INFO_NAME, read_info
+
+        panels, folder = self.panels(name), self.content / name
+        if panels.problems:
+            briefing = self.briefing(name)
+        else:
+            info, edits = read_info(folder / INFO_NAME), read_edits(folder / EDITS_NAME)
+            briefing = Briefing(name=name, info=info, articles=self.articles(name), edits=edits)
+        made = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return take_state(briefing, panels, made)
 
     def gaps(self, name: str, as_of: dt.date | None = None) -> Gaps:
         """Return what a briefing lacks as of a day: by default that of its newest article."""
@@ -287,10 +318,18 @@ class Library:
 
         Each names a country that may act, has no position and no ruling; raises NotFoundError.
         """
-        from briefing.library.ruling import unruled_of
+        from briefing.annotate.positions.codebook import codebook_for
+        from briefing.annotate.positions.stances import load_lexicon
+        from briefing.annotate.positions.unruled import list_unruled
+        from briefing.compare.build import reading_order
+        from briefing.content.info import INFO_NAME, read_info
 
         self.require(name)
-        return unruled_of(self.content / name, self.articles(name))
+        articles = self.articles(name)
+        info = read_info(self.content / name / INFO_NAME)
+        words = " ".join(filter(None, (info.title, info.question)))
+        spot = load_lexicon(codebook_for(info, articles)).spot
+        return list_unruled(reading_order(articles), spot, words)
 
     def articles(self, name: str) -> tuple[Article, ...]:
         """Return the articles of a briefing: the fast copies, else as read from its YAML."""

@@ -10,19 +10,19 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.annotate import pipeline
-from briefing.annotate.positions.codebook import READ_TEXTS
+from briefing.annotate.positions.codebook import READ_TEXTS, codebook_in_use, readable_text
 from briefing.codebooks import Codebook
+from briefing.content.articles import read_article
 from briefing.content.derived_files import read_plain
 from briefing.content.digests import reading_digest, seal
 from briefing.content.files import make_folder
-from briefing.content.folders import create_briefing, store_article
+from briefing.content.folders import article_paths, create_briefing, store_article
 from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait, library_lock
-from briefing.content.naming import safe_child, slugify
-from briefing.errors import BriefingError, InputError, UsageError
+from briefing.content.naming import numbered, safe_child, slugify
+from briefing.errors import BriefingError, NotFoundError, UsageError
 from briefing.ingest import gather, read_source, to_article
-from briefing.library.batch_codebooks import BatchCodebooks, stored_articles
 from briefing.library.reports import (
     Added,
     AddReport,
@@ -35,8 +35,11 @@ from briefing.library.reports import (
 from briefing.library.sample import require_own
 from briefing.library.titling import Spelling
 from briefing.model import READ_ROLES, Article, BriefingInfo
+from briefing.paraphrases import count_quotes
 
 OnStored = Callable[[Path, Article], object]
+ASKED = 3
+"""Articles of a briefing that are read to learn which book it has, however many there are."""
 
 
 def add_documents(
@@ -50,10 +53,8 @@ def add_documents(
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own.
 
-    `on_stored` is called with each article and its file, under the library's lock.
-
-    Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
-    be written at all or is the sample; failures of single documents are reported.
+    `on_stored` is called with each article and its file, under the library's lock. Raises as
+    `Library.add` does; failures of single documents are reported.
     """
     if to is not None:
         check_name(to)
@@ -65,7 +66,7 @@ def add_documents(
     added: list[Added] = []
     duplicates: list[Duplicate] = []
     early = _read_first(content, to, sources)
-    codebooks = BatchCodebooks([draft for _, draft in early.values()])
+    codebooks = _Codebooks([draft for _, draft in early.values()])
     for count, source in enumerate(sources):
         name = source.name
         if progress:
@@ -126,7 +127,7 @@ def _read_first(
 
     What cannot be read is left out; it is reported in its turn.
     """
-    if to is None or stored_articles(content / _folder_name(content, to)):
+    if to is None or _stored_articles(content / _folder_name(content, to)):
         return {}
     read: dict[int, tuple[bytes, Article]] = {}
     for number, source in enumerate(sources[:READ_TEXTS]):
@@ -141,7 +142,7 @@ def _add_one(
     read: tuple[bytes, Article],
     to: str | None,
     spelling: Spelling | None,
-    codebooks: BatchCodebooks,
+    codebooks: _Codebooks,
     on_wait: OnWait | None,
     on_stored: OnStored,
 ) -> Added | Duplicate:
@@ -158,12 +159,49 @@ def _add_one(
         taken = _taken(folder, data)
         if draft.id in taken:
             draft = to_article(data, name=name, added=draft.source.added, taken=taken)
-        codebook = codebooks.find(folder, _info(folder, title), draft)
+        path = folder / INFO_NAME
+        info = read_info(path) if path.exists() else BriefingInfo(title=title)
+        codebook = codebooks.find(folder, info, draft)
         article = annotated(draft, codebook, read=reading_digest(draft))
-        made = None if (folder / INFO_NAME).exists() else title
+        made = None if path.exists() else title
         create_briefing(folder, BriefingInfo(title=title))
         on_stored(store_article(folder, article, data), article)
     return _summarize(name, folder.name, article, made)
+
+
+class _Codebooks:
+    """Finds the codebook of the briefing that an article goes to; knows the last one.
+
+    `drafts` are the first articles of the batch, where they go to one new briefing.
+    """
+
+    def __init__(self, drafts: Sequence[Article]) -> None:
+        self._drafts = drafts
+        self._last: tuple[Path, BriefingInfo, Codebook] | None = None
+
+    def find(self, folder: Path, info: BriefingInfo, draft: Article) -> Codebook:
+        """Return the codebook for a draft; one that stored articles have is kept."""
+        if self._last is not None and self._last[:2] == (folder, info):
+            return self._last[2]
+        texts = map(readable_text, self._drafts or (draft,))
+        codebook = codebook_in_use(info, _stamps(folder), texts)
+        self._last = folder, info, codebook
+        return codebook
+
+
+def _stored_articles(folder: Path) -> tuple[Path, ...]:
+    """List the article files of a briefing that may not exist yet."""
+    try:
+        return article_paths(folder)
+    except NotFoundError:
+        return ()
+
+
+def _stamps(folder: Path) -> Iterator[str | None]:
+    for path in _stored_articles(folder)[:ASKED]:
+        with suppress(BriefingError, OSError):
+            article = read_article(path)
+            yield article.annotator.codebook if article.annotator else None
 
 
 def _retitle(content: Path, added: Sequence[Added], title: str) -> None:
@@ -191,31 +229,16 @@ def annotated(article: Article, codebook: Codebook, *, read: str | None) -> Arti
 def _choose_folder(
     content: Path, draft: Article, name: str, to: str | None, data: bytes
 ) -> tuple[Path, str]:
-    """Return the briefing's folder, and its title if it is new."""
     if to is not None:
         return safe_child(content, _folder_name(content, to)), to
     title = draft.headline or Path(name).stem
-    for candidate in _numbered(slugify(title, "briefing")):
-        folder = safe_child(content, candidate)
-        if not folder.exists() or _known_copy(folder, data) is not None:
-            return folder, title
-    raise InputError(f"{name}: no free name for a briefing")
+    folders = (safe_child(content, each) for each in numbered(slugify(title, "briefing")))
+    fitting = (each for each in folders if not each.exists() or _known_copy(each, data))
+    return next(fitting), title
 
 
 def _folder_name(content: Path, to: str) -> str:
-    """Return the folder name of the briefing `to`, existing or new."""
     return to if to in briefing_names(content) else slugify(to, "briefing")
-
-
-def _numbered(stem: str) -> Iterator[str]:
-    yield stem
-    for number in range(2, 10_000):
-        yield f"{stem}-{number}"
-
-
-def _info(folder: Path, title: str) -> BriefingInfo:
-    path = folder / INFO_NAME
-    return read_info(path) if path.exists() else BriefingInfo(title=title)
 
 
 def _known_copy(folder: Path, data: bytes) -> str | None:
@@ -247,12 +270,10 @@ def _taken(folder: Path, data: bytes) -> Collection[str]:
     articles = {path.stem for path in folder.glob("*.yaml")}
     originals = folder / "originals"
     stray = [path for path in originals.glob("*") if path.stem not in articles]
-    return articles | {path.stem for path in stray if not _holds(path, data)}
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    """Whether `path` is a readable regular file with these bytes."""
-    return path.lstat().st_size == len(data) and read_plain(path) == data
+    size = len(data)
+    return articles | {
+        path.stem for path in stray if path.lstat().st_size != size or read_plain(path) != data
+    }
 
 
 def _summarize(name: str, briefing: str, article: Article, made: str | None) -> Added:
@@ -261,6 +282,7 @@ def _summarize(name: str, briefing: str, article: Article, made: str | None) -> 
     for chunk in article.chunks:
         if chunk.role not in READ_ROLES:
             aside[(chunk.reason or chunk.role).replace("_", " ")] += len(chunk.text.split())
+    quotes, paraphrases = count_quotes(quote for chunk in read for quote in chunk.quotes)
     return Added(
         name=name,
         briefing=briefing,
@@ -268,7 +290,8 @@ def _summarize(name: str, briefing: str, article: Article, made: str | None) -> 
         headline=article.headline,
         publisher=article.publisher,
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
-        quotes=sum(quote.kind != "indirect" for chunk in read for quote in chunk.quotes),
+        quotes=quotes,
+        paraphrases=paraphrases,
         countries=len({mention.code for chunk in read for mention in chunk.mentions}),
         set_aside=len(article.chunks) - len(read),
         words_aside=aside.total(),

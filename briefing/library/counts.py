@@ -16,6 +16,7 @@ class ArticleCounts(Record, frozen=True, kw_only=True):
     """What an article adds to the row of its briefing in the library list."""
 
     quotes: int
+    paraphrases: int
     date: str | None
     added: str
     countries: tuple[str, ...]

@@ -1,12 +1,13 @@
-"""What changed in a briefing since its last export, a day or a revision of git.
+"""What changed in a briefing since its last export, the last look, a day or a revision of git.
 
-What was exported last is noted in the user's state folder, a file a briefing.
+What was exported or looked at last is noted in the user's state folder, a file a briefing.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -28,52 +29,77 @@ from briefing.library.edited_articles import apply_and_annotate
 from briefing.model import Briefing, decoder_of
 from briefing.paths import note_path, write_note
 
-LAST_EXPORT = "last-export"
+LAST_EXPORT, LAST_LOOK = "last-export", "last-look"
+_KIND = {LAST_EXPORT: "exports", LAST_LOOK: "looks"}
 _DATE_LIKE = re.compile(r"\d{4}(-\d\d?){0,2}")
 _HOW_TO_NAME = (
     "A date is a day, a month or a year: --since 2026-11-01; a revision is as git log has it."
 )
 
 
-def keep_state(root: Path, name: str, state: BriefingState) -> None:
-    """Note the state of a briefing that was exported; raises WriteError.
+def keep_state(root: Path, name: str, state: BriefingState, when: str = LAST_EXPORT) -> None:
+    """Note the state of a briefing that was exported or looked at; raises WriteError.
 
     The one before that says something else is kept beside it: a memo that is exported once more
     tells again what changed since then, and not that nothing has.
     """
     try:
-        kept = _read_kept(root, name)
+        kept = _read_kept(root, name, when)
     except ContentError:
         kept = ()
     earlier = [one for one in kept if not _is_same(one, state)]
-    write_note(note_path("exports", root, name), (state, *earlier[:1]))
+    write_note(note_path(_KIND[when], root, name), (state, *earlier[:1]))
 
 
-def read_kept_state(root: Path, name: str) -> BriefingState | None:
-    """Return the state that was noted at the last export, None before the first.
+def note_look(
+    root: Path, name: str, stamp: str, take: Callable[[], BriefingState]
+) -> Changes | None:
+    """Return what changed since the last look, and note this one; None where nothing did.
 
-    Raises ContentError where the note cannot be read.
+    `stamp` identifies the files of the briefing: where they are as they were, `take` is not called.
+    Raises WriteError.
     """
-    return next(iter(_read_kept(root, name)), None)
+    seen = note_path("looked", root, name)
+    try:
+        if decoder_of(tuple[str]).decode(read_bytes(seen)) == (stamp,):
+            return None
+    except (NotFoundError, msgspec.DecodeError):
+        pass  # The first look, or a broken note, which is replaced.
+    now = take()
+    try:
+        before = next(iter(_read_kept(root, name, LAST_LOOK)), None)
+    except ContentError:
+        before = None
+    keep_state(root, name, now, LAST_LOOK)
+    write_note(seen, (stamp,))
+    return compare_states(before, now) if before is not None else None
 
 
-def _read_kept(root: Path, name: str) -> tuple[BriefingState, ...]:
-    """Return the states of the last export and of the one before that differs from it."""
-    path = note_path("exports", root, name)
+def changes_since_look(root: Path, name: str, now: BriefingState) -> Changes:
+    """Return what changed since the last look at something else; nothing before the first."""
+    kept = _read_kept(root, name, LAST_LOOK)
+    before = next((one for one in kept if not _is_same(one, now)), now)
+    since = f"you looked last, {_moment(before)}" if kept else "now: this is the first look"
+    return replace(compare_states(before, now), since=since)
+
+
+def _read_kept(root: Path, name: str, when: str = LAST_EXPORT) -> tuple[BriefingState, ...]:
+    """Return the last state that was noted and the one before that differs from it."""
+    path = note_path(_KIND[when], root, name)
     try:
         return decoder_of(tuple[BriefingState, ...]).decode(read_bytes(path))
     except NotFoundError:
         return ()
     except (msgspec.DecodeError, RecursionError) as error:
+        what = when.replace("-", " ")
         raise ContentError(
-            f"the note of the last export cannot be read ({error})",
+            f"the note of the {what} cannot be read ({error})",
             path=path,
-            hint="The next export replaces it; a day or a git revision may be named instead.",
+            hint="The next one replaces it; a day or a git revision may be named instead.",
         ) from None
 
 
 def _is_same(one: BriefingState, other: BriefingState) -> bool:
-    """Whether two states say the same, whenever they were made."""
     return replace(one, made="") == replace(other, made="")
 
 
@@ -93,11 +119,7 @@ def changes_since_export(root: Path, name: str, now: BriefingState) -> Changes |
 
 
 def find_changes(root: Path, now: Briefing, since: str) -> Changes:
-    """Return what a briefing says now that it did not say then.
-
-    `since` is `last-export`, an ISO day, month or year from whose beginning on changes count, or a
-    revision of git. Raises NotFoundError, UsageError, ContentError with what is not there.
-    """
+    """Return what a briefing says now that it did not say then; see `Library.changes`."""
     folder = root / "content" / now.name
     days = days_of(since) if "/" not in since else None
     if since == LAST_EXPORT:
@@ -127,7 +149,7 @@ _Then = tuple[BriefingState, str, tuple[str, ...]]
 
 
 def _exported(root: Path, name: str) -> _Then:
-    state = read_kept_state(root, name)
+    state = next(iter(_read_kept(root, name)), None)
     if state is None:
         raise NotFoundError(
             f"{name} has not been exported yet",
@@ -173,13 +195,5 @@ def _at_commit(folder: Path, commit: Commit) -> _Then:
 
 
 def _state_of(content: FolderContent, name: str) -> BriefingState:
-    articles, orphans = apply_and_annotate(content.read, content.edits, content.info)
-    briefing = Briefing(
-        name=name,
-        info=content.info,
-        articles=articles,
-        edits=content.edits,
-        orphans=orphans,
-        problems=content.problems,
-    )
+    briefing = content.edited(name, apply_and_annotate)
     return take_state(briefing, build_panels(briefing))

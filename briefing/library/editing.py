@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ from briefing.library.reports import Action, DateHint, Done, HandEdits, Trashed
 from briefing.library.sample import require_own
 from briefing.library.undo import find_undoing, list_actions
 from briefing.model import (
+    ROLES,
     Anchor,
     Article,
     Edit,
@@ -112,15 +114,7 @@ class Editing:
 
     # Corrections
 
-    def speaker(
-        self,
-        name: str | None = None,
-        role: str | None = None,
-        type: str | None = None,  # noqa: A002 (the name of the field)
-        country: str | None = None,
-    ) -> Speaker | None:
-        """Return a speaker from fields as typed, None where all are empty; raises UsageError."""
-        return values.read_speaker(name, role, type, country)
+    speaker = staticmethod(values.read_speaker)
 
     def correct(
         self, name: str, kind: EditKind, anchor: Anchor, *, by: str | None = None, **fields: Any
@@ -223,11 +217,12 @@ class Editing:
     def set_briefing(self, name: str, values_: Mapping[str, str | Sequence[str]]) -> Done:
         """Set keys of briefing.yaml as typed: title, question, bottom_line, tags, codebook."""
         read = values.read_info_values(values_)
-        said = " ".join(
-            f"The {key.replace('_', ' ')} of {name} {_is(key)} {_in_words(value)}."
-            for key, value in read.items()
-        )
-        return self._set_info(name, read, said)
+        said = []
+        for key, value in read.items():
+            text = ", ".join(value) if isinstance(value, tuple) else value
+            words = f"{'are' if key == 'tags' else 'is'} {quoted(text) if text else 'not stated'}"
+            said.append(f"The {key.replace('_', ' ')} of {name} {words}.")
+        return self._set_info(name, read, " ".join(said))
 
     def _set_info(self, name: str, read: Mapping[str, Any], said: str) -> Done:
         with self._plan(name) as plan:
@@ -435,7 +430,6 @@ class Editing:
         return Done(done=said, briefing=name, article=article, changed=False)
 
     def _edited(self, name: str, article_id: str) -> Article:
-        """Read an article with its edits applied from its YAML."""
         from briefing.library.edited_articles import apply_and_annotate
 
         self._library.require(name)
@@ -458,13 +452,12 @@ class Editing:
 _READERS: Mapping[str, Callable[[str], object]] = {
     "country": values.read_country,
     "target": values.read_country,
-    "role": values.read_role,
+    "role": partial(values.one_of, "role", known=ROLES),
     "date": values.read_date,
 }
 
 
 def _read_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a correction with countries, roles and dates read as typed."""
     return {
         field: _READERS[field](value) if value and field in _READERS else value
         for field, value in fields.items()
@@ -486,19 +479,8 @@ def _find_quote(article: Article, quote_id: str) -> tuple[int, Quote]:
 
 
 def _pins(edit: Edit, article: Article, quote: Quote) -> bool:
-    """Whether an edit pins this quote and no other."""
     if edit.kind != "pin" or edit.anchor.article != article.id:
         return False
     bare = replace(article, chunks=tuple(replace(chunk, pins=()) for chunk in article.chunks))
     (pinned,), _ = apply_edits((bare,), [edit])
     return any(quote.id in chunk.pins for chunk in pinned.chunks)
-
-
-def _is(key: str) -> str:
-    return "are" if key.endswith("s") else "is"
-
-
-def _in_words(value: object) -> str:
-    if isinstance(value, tuple):
-        value = ", ".join(value)
-    return quoted(str(value)) if value else "not stated"

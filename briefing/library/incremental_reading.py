@@ -116,7 +116,6 @@ def read_changes(
 
 
 def _edited_since(folder: Path, marks: Mapping[str, str]) -> Collection[str]:
-    """Return the ids of the articles whose edits have other digests by now."""
     try:
         now = _mark(read_edits(folder / EDITS_NAME))
     except BriefingError:
@@ -125,7 +124,6 @@ def _edited_since(folder: Path, marks: Mapping[str, str]) -> Collection[str]:
 
 
 def _mark(edits: Iterable[Edit]) -> dict[str, str]:
-    """Return a digest of the edits of each article."""
     found: dict[str, list[Edit]] = {}
     for edit in edits:
         found.setdefault(edit.anchor.article, []).append(edit)
@@ -153,6 +151,7 @@ def count(
     counted = {
         source.article: ArticleCounts(
             quotes=source.quotes,
+            paraphrases=source.paraphrases,
             date=source.date.value if source.date else None,
             countries=tuple(countries[source.article]),
             added=read[source.article].source.added,
@@ -181,6 +180,7 @@ def catalog_row(briefing: Briefing, counts: BriefingCounts) -> CatalogRow:
         tags=briefing.info.tags,
         articles=len(articles),
         quotes=sum(article.quotes for article in articles),
+        paraphrases=sum(article.paraphrases for article in articles),
         countries=tuple(sorted(countries, key=lambda code: (-countries[code], code))),
         latest=max((article.date for article in articles if article.date), default=None),
         activity=max(moments, default=None),

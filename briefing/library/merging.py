@@ -53,7 +53,6 @@ def split(known: Sequence[Alias], into: str, forms: Sequence[str]) -> tuple[tupl
 
 
 def _without(aliases: Sequence[Alias], forms: Sequence[str]) -> tuple[Alias, ...]:
-    """Return aliases without forms, and without those that have no other."""
     left = (
         replace(one, forms=tuple(form for form in one.forms if form not in forms))
         for one in aliases

@@ -7,8 +7,7 @@ import getpass
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from briefing.content import undoing
 from briefing.content.action_log import Logged
@@ -24,30 +23,21 @@ if TYPE_CHECKING:
     from briefing.library import Library
 
 
-class Plan:
+class Plan(ExitStack):
     """The steps of one action on a library, and the lock under which they are planned and done."""
 
     def __init__(self, library: Library) -> None:
+        super().__init__()
         self._library = library
         self.root = library.root
-        self._stack = ExitStack()
         self.id = new_id()
         self.trash = f"{TRASH}/{self.id}"
         self.steps: list[ActionStep] = []
 
-    def __enter__(self) -> Plan:
-        lock = library_lock(self.root, on_wait=self._library.on_wait)
-        self._stack.enter_context(lock)
+    def __enter__(self) -> Self:
+        self.enter_context(library_lock(self.root, on_wait=self._library.on_wait))
         finish(self.root)
         return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stack.close()
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file of the library as planned so far, None where it is missing."""
@@ -102,7 +92,7 @@ class Plan:
             undoes=undoes,
         )
         logged = perform(self.root, self.steps, line)
-        self._stack.close()
+        self.close()
         return Done(
             done=done,
             undo=f"briefing undo {briefings[0]}" if logged and undoes is None else None,

@@ -8,6 +8,7 @@ search index costs most by far, so an edit may leave it to the next search.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,15 +50,10 @@ def refresh(
     names: Sequence[str] | None = None,
     stored: Mapping[Path, Stored],
 ) -> Refreshed:
-    """Index what changed among `names` (default: every briefing) and delete what is gone.
-
-    Where it need not be `searchable` (False), the search index is left to the next search if only
-    known briefings changed.
+    """Index what changed, as `Library.refresh` says, under `hold`, the lock of the index.
 
     The search index is opened only where something changed or it must be `searchable`; one that
-    cannot be read is rebuilt entirely. Files that are still as they were `stored` are not read
-    back. Progress is reported through `hold`, the library's lock.
-    Raises StoppedError where that was cancelled, WriteError.
+    cannot be read is rebuilt entirely.
     """
     state = check_staleness(content, store, names)
     stale = state.wanted if force else state.stale
@@ -102,112 +98,93 @@ def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | Non
     """Open the search index, or create an empty one and return the reason."""
     from briefing.search.index import SearchIndex
 
-    if rebuild:
-        return _start_over(store), "there was none"
-    try:
-        return SearchIndex.open(store.folder), None
-    except StaleIndexError as error:
-        return _start_over(store), error.message
+    reason = "there was none"
+    if not rebuild:
+        try:
+            return SearchIndex.open(store.folder), None
+        except StaleIndexError as error:
+            reason = error.message
+    store.forget_stamps()  # Until it is filled, every briefing counts as changed.
+    return SearchIndex.create(store.folder), reason
 
 
-def _start_over(store: Store) -> SearchIndex:
-    """Create an empty index; until it is filled, every briefing counts as changed."""
-    from briefing.search.index import SearchIndex
-
-    store.forget_stamps()
-    return SearchIndex.create(store.folder)
-
-
+@dataclass
 class _Work:
-    """The state of one refresh: which briefings are done, and which of these are committed."""
-
-    def __init__(
-        self,
-        content: Path,
-        store: Store,
-        search: SearchIndex | None,
-        names: Sequence[str],
-        hold: Hold,
-        progress: Progress | None,
-    ) -> None:
-        self._content = content
-        self._store = store
-        self._search = search
-        self._names = names
-        self._hold = hold
-        self._progress = progress
-        self._problems: dict[str, tuple[Problem, ...]] = {}
-        self._pending: list[CatalogRow] = []
+    content: Path
+    store: Store
+    search: SearchIndex | None
+    names: Sequence[str]
+    hold: Hold
+    progress: Progress | None
+    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    pending: list[CatalogRow] = field(default_factory=list)
 
     def build(self, before: Mapping[str, Stamps], stored: Mapping[Path, Stored]) -> None:
         """Index the briefings; `before` has the indexed stamps of each, `stored` what is new."""
-        for name in self._names:
-            self._start(name)
+        for name in self.names:
+            if self.progress:
+                self.progress(len(self.problems), len(self.names), name)
+            self._report()
             try:
                 changes = read_changes(
-                    self._content, self._store, name, self._report, before[name], stored
+                    self.content, self.store, name, self._report, before[name], stored
                 )
             except PermissionError as error:
                 message = f"it may not be read ({error.strerror})"
-                self._problems[name] = (Problem(file=name, message=message),)
+                self.problems[name] = (Problem(file=name, message=message),)
                 continue
-            self._pending.append(self._index(changes))
-            self._problems[name] = changes.briefing.problems
+            self.pending.append(self._index(changes))
+            self.problems[name] = changes.briefing.problems
 
     def note_indexed(self) -> None:
         """Stamp the committed briefings; without a stamp they would be indexed again."""
-        self._store.put_rows(*self._pending)
-        self._pending.clear()
+        self.store.put_rows(*self.pending)
+        self.pending.clear()
 
     def finish(self) -> tuple[Problem, ...]:
         """Report that all is done, and return the problems that were found, in order."""
-        if self._progress and self._names:
-            self._progress(len(self._names), len(self._names), "")
-        return tuple(problem for name in self._names for problem in self._problems[name])
-
-    def _start(self, name: str) -> None:
-        if self._progress:
-            self._progress(len(self._problems), len(self._names), name)
-        self._report()
+        if self.progress and self.names:
+            self.progress(len(self.names), len(self.names), "")
+        return tuple(problem for name in self.names for problem in self.problems[name])
 
     def _report(self) -> None:
-        self._hold.report_progress(len(self._problems), len(self._names))
+        self.hold.report_progress(len(self.problems), len(self.names))
 
     def _index(self, changes: BriefingChanges) -> CatalogRow:
         """Write a briefing's changes to the search index and the fast copies; return its row."""
         briefing, changed = changes.briefing, changes.briefing.articles
         row = self._write_copies(changes)
-        if self._search is None:
+        if self.search is None:
             ids = [*(article.id for article in changed), *(changes.removed or ())]
-            self._store.leave_unsearched(briefing.name, ids)
+            self.store.leave_unsearched(briefing.name, ids)
             return changes.stamped(row)
-        self._search.delete(briefing.name, changes.removed)
+        self.search.delete(briefing.name, changes.removed)
         for start in range(0, len(changed), AT_ONCE):
             self._report()
-            self._search.update(briefing.name, briefing.info, changed[start : start + AT_ONCE])
+            self.search.update(briefing.name, briefing.info, changed[start : start + AT_ONCE])
         return changes.stamped(row)
 
     def catch_up(self, name: str, article_ids: Collection[str]) -> None:
         """Index the articles of a briefing that were left to the next search, from their copies."""
-        assert self._search is not None  # noqa: S101
+        assert self.search is not None  # noqa: S101
         try:
-            info = read_info(self._content / name / INFO_NAME)
+            info = read_info(self.content / name / INFO_NAME)
         except BriefingError:
             return  # All of it is indexed again once it can be read.
-        copies = (self._store.read(name, f"article/{each}", Article) for each in article_ids)
-        self._search.delete(name, sorted(article_ids))
-        self._search.update(name, info, [article for article in copies if article is not None])
+        copies = (self.store.read(name, f"article/{each}", Article) for each in article_ids)
+        self.search.delete(name, sorted(article_ids))
+        self.search.update(name, info, [article for article in copies if article is not None])
 
     def _write_copies(self, changes: BriefingChanges) -> CatalogRow:
         panels = build_panels(changes.briefing)
         name = changes.briefing.name
 
         def read_copy(article: str) -> Article | None:
-            return self._store.read(name, f"article/{article}", Article)
+            return self.store.read(name, f"article/{article}", Article)
 
         counts = count(changes.briefing, panels, changes.known, read_copy)
         row = catalog_row(changes.briefing, counts)
         # Without a stamp: the old copies are about to be replaced.
-        self._store.put_rows(row)
-        write_copies(self._store, changes, panels, counts, self._report)
+        self.store.put_rows(row)
+        write_copies(self.store, changes, panels, counts, self._report)
         return row

@@ -37,6 +37,7 @@ class Added(Record, frozen=True, kw_only=True):
     publisher: str | None = None
     paragraphs: int = 0
     quotes: int = 0
+    paraphrases: int = 0
     countries: int = 0
     set_aside: int = 0
     words_aside: int = 0

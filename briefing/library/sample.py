@@ -29,7 +29,6 @@ def require_own(content: Path, name: str | None) -> None:
 
 
 def _is_sample(folder: Path) -> bool:
-    """Whether a briefing is marked as a sample; False where it cannot be read."""
     try:
         return read_info(folder / INFO_NAME).sample
     except (ContentError, NotFoundError):

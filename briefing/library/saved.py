@@ -26,8 +26,6 @@ EVERY_HIT = 100_000
 
 
 class _Seen(Record, frozen=True, kw_only=True):
-    """When a query was run last, and the ids of the hits that its runs returned."""
-
     query: str
     last_run: str
     seen: tuple[str, ...]

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -35,7 +35,7 @@ from briefing.errors import WriteError
 from briefing.model import decoder_of
 from briefing.search.results import CatalogRow
 
-STORE_FORMAT = "briefing/store/11"
+STORE_FORMAT = "briefing/store/12"
 """Another value rebuilds the index; change it when old rows or copies cannot be used."""
 FOLD_BYTES = 256_000
 """The log is compacted when it is longer than this and than half the catalog."""
@@ -54,10 +54,10 @@ class _Stamped(msgspec.Struct, frozen=True, gc=False):
 _Row = TypeVar("_Row", CatalogRow, _Stamped)
 
 
-class _Line(msgspec.Struct, Generic[_Row], frozen=True):
+class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of the log: a row to add, or the name of one to remove."""
 
-    row: _Row | None = None
+    row: msgspec.Raw = msgspec.Raw()
     removed: str | None = None
 
 
@@ -65,10 +65,7 @@ class _Format(msgspec.Struct, frozen=True):
     format: str
 
 
-_rows = decoder_of(tuple[CatalogRow, ...])
-_line = decoder_of(_Line[CatalogRow])
-_stamped_rows = decoder_of(tuple[_Stamped, ...])
-_stamped_line = decoder_of(_Line[_Stamped])
+_line = decoder_of(_Line)
 _left = msgspec.json.Decoder(dict[str, list[str]])
 
 
@@ -82,35 +79,44 @@ class Store:
     def __init__(self, folder: Path) -> None:
         """Use `folder` (a library's `index/`), which need not exist yet."""
         self.folder = folder
+        self._format_path = folder / "store.json"
+        self._catalog_path = folder / "catalog.json"
+        self._log_path = folder / "catalog.log"
+        self._unsearched_path = folder / "unsearched.log"
+        self._fast_folder = folder / FAST
         self._known = self._read_format()
 
     # Catalog
 
     def catalog(self) -> tuple[CatalogRow, ...]:
         """Return every briefing's row, by name; empty when the library was never indexed."""
-        rows = self._rows(_rows, _line)
+        rows = self._rows(CatalogRow)
         return tuple(rows[name] for name in sorted(rows))
 
     def stamps(self) -> dict[str, str | None]:
         """Return the `stamp` of every row by its name, at a fraction of the catalog's cost."""
-        return {row.name: row.stamp for row in self._rows(_stamped_rows, _stamped_line).values()}
+        return {row.name: row.stamp for row in self._rows(_Stamped).values()}
 
-    def _rows(
-        self, rows: msgspec.json.Decoder[tuple[_Row, ...]], line: msgspec.json.Decoder[_Line[_Row]]
-    ) -> dict[str, _Row]:
-        """Read the catalog and apply its log."""
+    def _rows(self, kind: type[_Row]) -> dict[str, _Row]:
+        """Read the catalog and apply its log; a torn line of it is skipped."""
         if not self._is_ours():
             return {}
-        base = read_plain(self._catalog_path)
-        merged = {row.name: row for row in (_decode(base, rows) if base else None) or ()}
+        base, each = read_plain(self._catalog_path), decoder_of(kind)
+        every: msgspec.json.Decoder[tuple[_Row, ...]] = decoder_of(tuple[kind, ...])  # type: ignore[valid-type]
+        rows = {row.name: row for row in (_decode(base, every) if base else None) or ()}
         for text in (read_plain(self._log_path) or b"").splitlines():
-            _apply(merged, _decode(text, line))
-        return merged
+            line = _decode(text, _line) or _Line()
+            row = _decode(line.row, each)
+            if row is not None:
+                rows[row.name] = row
+            if line.removed is not None:
+                rows.pop(line.removed, None)
+        return rows
 
     def put_rows(self, *rows: CatalogRow) -> None:
         """Add briefings' rows, or replace those with the same names."""
         if rows:
-            self._log([_Line(row=row) for row in rows])
+            self._log([_Line(row=msgspec.Raw(msgspec.json.encode(row))) for row in rows])
 
     def remove_row(self, briefing: str) -> None:
         """Remove a briefing's row and its fast copies."""
@@ -124,7 +130,7 @@ class Store:
         write_atomic(self._catalog_path, msgspec.json.encode(ordered), durable=False)
         write_atomic(self._log_path, b"", durable=False)
 
-    def _log(self, lines: Sequence[_Line[CatalogRow]]) -> None:
+    def _log(self, lines: Sequence[_Line]) -> None:
         self.claim()
         append_line(self._log_path, b"\n".join(map(msgspec.json.encode, lines)))
         log, base = _size(self._log_path), _size(self._catalog_path)
@@ -201,7 +207,7 @@ class Store:
         remove_links_below(self.folder, skip=(FAST,))
         for name in (LOCK_NAME, HOLDER_NAME):
             clear_place(self.folder / name)
-        for path in self._own_files:
+        for path in self._own_files():
             clear_place(path)
         for name in FOLDERS:
             clear_place(self.folder / name, folder=True)
@@ -214,7 +220,7 @@ class Store:
 
     def clear(self) -> None:
         """Delete the catalog and all fast copies."""
-        for path in self._own_files:
+        for path in self._own_files():
             self._delete(path)
         self._delete_folder(self._fast_folder)
         self._known = False
@@ -239,29 +245,8 @@ class Store:
 
     # Layout
 
-    @property
-    def _format_path(self) -> Path:
-        return self.folder / "store.json"
-
-    @property
-    def _catalog_path(self) -> Path:
-        return self.folder / "catalog.json"
-
-    @property
-    def _log_path(self) -> Path:
-        return self.folder / "catalog.log"
-
-    @property
-    def _unsearched_path(self) -> Path:
-        return self.folder / "unsearched.log"
-
-    @property
     def _own_files(self) -> tuple[Path, ...]:
         return self._catalog_path, self._log_path, self._format_path, self._unsearched_path
-
-    @property
-    def _fast_folder(self) -> Path:
-        return self.folder / FAST
 
     def _path(self, briefing: str, key: str) -> Path:
         # No folder for the articles: it would cost more than any of the files.
@@ -293,16 +278,6 @@ class Store:
         self._known = True
 
 
-def _apply(rows: dict[str, _Row], line: _Line[_Row] | None) -> None:
-    """Apply one line of the log; a torn line (None) is skipped."""
-    if line is None:
-        return
-    if line.row is not None:
-        rows[line.row.name] = line.row
-    if line.removed is not None:
-        rows.pop(line.removed, None)
-
-
 def _file_name(name: str) -> str:
     """Return a name that is safe on every file system: a slug unchanged, others hashed."""
     if _PLAIN_NAME.match(name):
@@ -319,7 +294,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _decode(data: bytes, decoder: msgspec.json.Decoder[_T]) -> _T | None:
+def _decode(data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[_T]) -> _T | None:
     try:
         return decoder.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

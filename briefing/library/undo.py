@@ -87,13 +87,11 @@ def _find_actions(live: Sequence[Logged], name: str | None, action: str | None) 
 
 def _undoing(root: Path, line: Logged, later: Sequence[Logged]) -> Undoing:
     steps = undoing.steps_back(root, line, later)
-    paths = (undoing.current_path(f"content/{each}", later) for each in line.briefings)
-    names = [path.removeprefix("content/") for path in paths]
+    names = undoing.names_now(line, later)
     return Undoing(line, steps, undoing.names_before(line, names))
 
 
 def _refusal(line: Logged, error: MismatchError) -> MismatchError:
-    """Return the error that says which action cannot be undone, and why."""
     return MismatchError(
         f"“{line.done.rstrip('.')}” cannot be undone: {error.message}",
         error.hint or "Nothing was lost: change it by hand.",

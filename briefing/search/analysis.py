@@ -268,7 +268,6 @@ def _with_groups_closed(text: str) -> str:
 
 
 def _compounds(text: str) -> Iterator[list[_Word]]:
-    """Yield the words of a text, hyphenated ones in one list."""
     text = _with_groups_closed(text)
     shape = text.translate(_SHAPES)
     compound: list[_Word] = []

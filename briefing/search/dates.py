@@ -87,7 +87,6 @@ def _read_range(begin: str, end: str, today: date) -> DateSpan:
 
 
 def _read_one(text: str, today: date, year: int | None = None) -> DateSpan:
-    """Read a date; a year that it does not state may be given by `year`."""
     for pattern, read in _FORMS:
         found = re.fullmatch(pattern, text, re.ASCII)
         if found:

@@ -228,7 +228,6 @@ def _voice_of(quote: Quote) -> Slot:
 
 
 def _codes(chunk: Chunk) -> Iterator[str]:
-    """Yield the countries that the slots of a passage have."""
     yield from (quote.speaker.country or "" for quote in chunk.quotes if quote.speaker)
     yield from (country.code for country in chunk.countries)
     yield from (mention.code for mention in chunk.mentions)
@@ -236,7 +235,6 @@ def _codes(chunk: Chunk) -> Iterator[str]:
 
 
 def _speakers(chunk: Chunk) -> Iterator[str]:
-    """Yield what each speaker of a passage is called first."""
     for quote in chunk.quotes:
         yield from _voices(quote.speaker)[:1] if quote.speaker else ()
 
@@ -266,7 +264,6 @@ def day_range(value: str | None) -> tuple[int, int]:
 
 
 def _outlet_words(names: Iterable[str]) -> list[list[str]]:
-    """Return each outlet's words as one value, and its initials as another."""
     found: list[list[str]] = []
     for name in names:
         found.append(terms(name))

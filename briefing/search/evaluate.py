@@ -97,14 +97,12 @@ class Finder:
 
     @cached_property
     def _articles(self) -> set[int]:
-        """All articles that are searched."""
         return set(self._articles_of(self._everything()))
 
     def _articles_of(self, docs: Iterable[int]) -> Iterable[int]:
         return map(self.segment.article_of.__getitem__, docs)
 
     def _of(self, docs: set[int], articles: Collection[int]) -> set[int]:
-        """Return those of the passages that belong to these articles."""
         return set(compress(docs, map(articles.__contains__, self._articles_of(docs))))
 
     def _found(self, docs: set[int]) -> Matches:

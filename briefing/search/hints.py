@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.model import READ_ROLES, ROLES
 from briefing.search.analysis import terms
 from briefing.search.documents import WORD_FIELDS
-from briefing.search.engines import Engine
 from briefing.search.nodes import (
     And,
     ExactPhrase,
@@ -30,6 +29,9 @@ from briefing.search.query import quote_value, to_text
 from briefing.search.ranking import SearchAnswer
 from briefing.search.suggest import FUNCTION_WORDS
 
+if TYPE_CHECKING:
+    from briefing.search.engines.whoosh import WhooshEngine
+
 NOTHING_FOUND: Final = "nothing was found"
 _DATES: Final = frozenset({"before", "after", "date"})
 _VALUES: Final[dict[FieldName, str]] = {"speaker": "name", "publisher": "outlet"}
@@ -49,7 +51,7 @@ class SearchHints(NamedTuple):
 
 
 def find_hints(
-    engine: Engine, query: str, root: Node, roles: Collection[str], answer: SearchAnswer
+    engine: WhooshEngine, query: str, root: Node, roles: Collection[str], answer: SearchAnswer
 ) -> SearchHints:
     """Return hints about an answer; `root` is the resolved query, `roles` those searched."""
     undated = tuple(_undated(engine, root, roles))
@@ -70,13 +72,13 @@ def find_hints(
     return SearchHints((*unknown, *undated, NOTHING_FOUND), suggestion)
 
 
-def _set_aside(engine: Engine, root: Node, roles: Collection[str]) -> int:
+def _set_aside(engine: WhooshEngine, root: Node, roles: Collection[str]) -> int:
     """Return the number of passages in other roles that match, searching all roles for words."""
     aside = tuple(Field("role", role) for role in ROLES if role not in roles)
     return engine.count(And((root, Or(aside))), ROLES)[0] if aside else 0
 
 
-def _undated(engine: Engine, root: Node, roles: Collection[str]) -> Iterator[str]:
+def _undated(engine: WhooshEngine, root: Node, roles: Collection[str]) -> Iterator[str]:
     """Yield a hint if articles were only left out because they have no date."""
     parts = root.children if isinstance(root, And) else (root,)
     dated = [part for part in parts if isinstance(part, Field) and part.name in _DATES]
@@ -93,8 +95,7 @@ def _undated(engine: Engine, root: Node, roles: Collection[str]) -> Iterator[str
         yield f"{were} left out (date:unknown lists them)"
 
 
-def _unknown_values(engine: Engine, root: Node, roles: Collection[str]) -> Iterator[str]:
-    """Yield a hint for each field value that no passage has, with existing values."""
+def _unknown_values(engine: WhooshEngine, root: Node, roles: Collection[str]) -> Iterator[str]:
     for leaf in leaves(root):
         if not isinstance(leaf, Field) or leaf.name in _DATES or engine.count(leaf, roles)[0]:
             continue
@@ -103,8 +104,7 @@ def _unknown_values(engine: Engine, root: Node, roles: Collection[str]) -> Itera
         yield f"no passage has {leaf.name}:{quote_value(leaf.value)}{listed}"
 
 
-def _values_like(engine: Engine, field: Field) -> Iterable[str]:
-    """Return values of a field, those that begin like the one in the query first."""
+def _values_like(engine: WhooshEngine, field: Field) -> Iterable[str]:
     counts = engine.terms(_VALUES.get(field.name, field.name), "")
     start = field.value.casefold()[:2]
     ranked = sorted(
@@ -114,7 +114,7 @@ def _values_like(engine: Engine, field: Field) -> Iterable[str]:
     return ranked[:_OFFERED]
 
 
-def did_you_mean(engine: Engine, root: Node) -> str | None:
+def did_you_mean(engine: WhooshEngine, root: Node) -> str | None:
     """Return a similar query that finds something, or None.
 
     Unknown words are replaced by the most frequent one within a small edit distance; if no article
@@ -127,7 +127,7 @@ def did_you_mean(engine: Engine, root: Node) -> str | None:
     return to_text(loosened) if loosened is not None else None
 
 
-def _corrected(engine: Engine, node: Node) -> Node:  # noqa: PLR0911 - one line a kind of node
+def _corrected(engine: WhooshEngine, node: Node) -> Node:  # noqa: PLR0911 - one line a kind of node
     match node:
         case And(children) | Or(children):
             return type(node)(tuple(_corrected(engine, child) for child in children))
@@ -144,13 +144,13 @@ def _corrected(engine: Engine, node: Node) -> Node:  # noqa: PLR0911 - one line 
     return node
 
 
-def _corrected_words(engine: Engine, text: str, field: FieldName | None = None) -> str:
+def _corrected_words(engine: WhooshEngine, text: str, field: FieldName | None = None) -> str:
     words = terms(text)
     fixed = [_correct(engine, word, field) for word in words]
     return text if fixed == words else " ".join(fixed)
 
 
-def _correct(engine: Engine, word: str, field: FieldName | None) -> str:
+def _correct(engine: WhooshEngine, word: str, field: FieldName | None) -> str:
     asked = Field(field, word) if field else Word(word)
     if len(word) < _SHORTEST or engine.count(asked, ROLES)[0]:
         return word
@@ -165,7 +165,7 @@ def _correct(engine: Engine, word: str, field: FieldName | None) -> str:
     return word
 
 
-def _without_one(engine: Engine, node: Node) -> Node | None:
+def _without_one(engine: WhooshEngine, node: Node) -> Node | None:
     """Return the query without as few words as possible so that it finds something, or None.
 
     Of several, the one that finds the fewest articles; of two words, either. Fields and exclusions

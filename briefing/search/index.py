@@ -1,19 +1,16 @@
-"""The search index of a library: opening, changing and searching it."""
+"""The search index of a library, asked in the words of the query language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import AbstractContextManager
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Self
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Final, Literal
 
-from briefing.model import READ_ROLES, ROLES, Article, BriefingInfo, Role
-from briefing.search.documents import article_key, prepare
-from briefing.search.engines import Engine
+from briefing.model import READ_ROLES, ROLES, Role
+from briefing.search.engines.whoosh import WhooshEngine
 from briefing.search.hints import find_hints
 from briefing.search.nodes import And, Field, Node, Or, join, leaves
 from briefing.search.parser import parse
-from briefing.search.present import present, results_without_hits
+from briefing.search.present import present
 from briefing.search.resolve import resolve
 from briefing.search.results import Results
 from briefing.search.suggest import complete
@@ -22,74 +19,15 @@ if TYPE_CHECKING:
     import datetime as dt
 
 Order = Literal["rank", "date"]
+NOTHING_ASKED: Final = "type a word to search for"
 
-FOLDER: Final = "search"
 
-
-class SearchIndex:
-    """All passages of a library, searchable.
+class SearchIndex(WhooshEngine):
+    """All passages of a library, searchable by queries as typed.
 
     Any number of threads and processes may search at any time; changes are made one at a time. A
-    search sees the state of one commit. Changes raise as `Engine.batch` does.
+    search sees the state of one commit.
     """
-
-    def __init__(self, engine: Engine) -> None:
-        """Use `open` or `create`."""
-        self._engine = engine
-
-    @classmethod
-    def open(cls, folder: Path, wait: float = 30.0) -> Self:
-        """Open the index in `folder` (a library's `index/`).
-
-        A change waits up to `wait` seconds for another process that is changing the index. Raises
-        StaleIndexError where this machine and version have created none: `create` it and add
-        everything.
-        """
-        from briefing.search.engines.whoosh import WhooshEngine
-
-        return cls(WhooshEngine.open(folder / FOLDER, wait))
-
-    @classmethod
-    def create(cls, folder: Path) -> Self:
-        """Create an empty index in `folder`, replacing any other; raises WriteError."""
-        from briefing.search.engines.whoosh import WhooshEngine
-
-        return cls(WhooshEngine.create(folder / FOLDER))
-
-    def close(self) -> None:
-        """Release the files; optional."""
-        self._engine.close()
-
-    # Changing
-
-    def update(self, briefing: str, info: BriefingInfo, articles: Sequence[Article]) -> None:
-        """Add articles to a briefing, replacing those with the same ids.
-
-        They are searchable on return, within `batch` when that ends.
-        """
-        self._engine.update(prepare(briefing, info, article) for article in articles)
-
-    def delete(self, briefing: str, article_ids: Iterable[str] | None = None) -> None:
-        """Delete articles of a briefing, with None all of them."""
-        keys = None if article_ids is None else [article_key(briefing, i) for i in article_ids]
-        self._engine.delete(briefing, keys)
-
-    def batch(self, committed: Callable[[], None] | None = None) -> AbstractContextManager[object]:
-        """Collect the changes made in a `with` block into few commits.
-
-        `committed` is called after each: only then are the changes made before on disk.
-        """
-        return self._engine.batch(committed)
-
-    def needs_merge(self) -> bool:
-        """Whether `merge` would merge anything."""
-        return self._engine.needs_merge()
-
-    def merge(self) -> bool:
-        """Merge segments if there are too many; return whether any were merged."""
-        return self._engine.merge()
-
-    # Searching
 
     def search(
         self,
@@ -110,26 +48,19 @@ class SearchIndex:
         """
         asked = resolve(parse(query), today)
         if asked.root is None or not any(leaves(asked.root)):
-            return results_without_hits(query, asked.hints)
+            return Results(query=query, hint="; ".join(asked.hints) or NOTHING_ASKED)
         named, root = _roles_named(asked.root)
         wanted = tuple(roles) if roles is not None else named or READ_ROLES
         if briefing is not None:
             root = join(And, (root, Field("briefing", briefing))) or root
         newest = order == "date"
-        answer = self._engine.ask(root, wanted, max(1, limit), newest=newest, facets=facets)
-        hints = find_hints(self._engine, query, root, wanted, answer)
-        return present(query, asked, answer, hints, self._engine.near)
+        answer = self.ask(root, wanted, max(1, limit), newest=newest, facets=facets)
+        hints = find_hints(self, query, root, wanted, answer)
+        return present(query, asked, answer, hints, self.near)
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """Return completions of a partly typed query, the likeliest first."""
-        return complete(self._engine, text)
-
-    def verify(self) -> None:
-        """Read the whole index; raises StaleIndexError where a part is damaged."""
-        self._engine.verify()
-
-    def __len__(self) -> int:
-        return len(self._engine)
+        return complete(self, text)
 
 
 def _roles_named(root: Node) -> tuple[tuple[Role, ...], Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, cast
 
 from briefing.model import Record
 
@@ -118,6 +118,11 @@ class Query(Record, frozen=True):
 
     root: Node | None = None
     hints: tuple[str, ...] = ()
+
+
+def field_named(name: str) -> FieldName | None:
+    """Return the field of this name in any case, or None."""
+    return cast("FieldName", name.lower()) if name.lower() in FIELD_HELP else None
 
 
 def leaves(node: Node | None) -> Iterator[Leaf]:

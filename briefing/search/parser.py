@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import Final, cast
+from typing import Final
 
 from briefing.search.dates import ends_unfinished, find_date, is_date_range
 from briefing.search.nodes import (
@@ -26,6 +26,7 @@ from briefing.search.nodes import (
     Prefix,
     Query,
     Word,
+    field_named,
     join,
     leaves,
     same,
@@ -67,8 +68,6 @@ def as_typed(text: str) -> str:
 
 
 class _Parser(Scanner):
-    """The state of parsing one text."""
-
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.depth = 0
@@ -281,7 +280,7 @@ class _Parser(Scanner):
             self.place += len(run)
             return self.counted(self.bare(run[1:]), start)
         name, colon, _ = run.partition(":")
-        field = _field_name(name)
+        field = field_named(name)
         if colon and (field or name.lower() == "same"):
             self.place += len(name) + 1
             return self.field(field) if field else self.same()
@@ -317,7 +316,7 @@ class _Parser(Scanner):
     def at_field(self) -> bool:
         """Whether a field or `same:` is next."""
         name, colon, _ = self.run().partition(":")
-        return bool(colon) and (_field_name(name) is not None or name.lower() == "same")
+        return bool(colon) and (field_named(name) is not None or name.lower() == "same")
 
     def same(self) -> Node | None:
         if not self.here().strip(") "):
@@ -374,10 +373,6 @@ class _Parser(Scanner):
         return Field(name, value, prefix)
 
 
-def _field_name(name: str) -> FieldName | None:
-    return cast("FieldName", name.lower()) if name.lower() in FIELD_HELP else None
-
-
 def _fields_like(name: str) -> str:
     near = difflib.get_close_matches(name.lower()[:20], FIELD_HELP, 1, 0.7)
     return f"did you mean {near[0]}:?" if near else f"fields are {', '.join(FIELD_HELP)}"
@@ -390,7 +385,6 @@ def _words_of(phrase: str) -> tuple[Word | Prefix, ...]:
 
 
 def _near_words(node: Node | None) -> tuple[Word | Prefix, ...]:
-    """Return the words of an operand of NEAR, none for other nodes."""
     match node:
         case Word() | Prefix():
             return (node,)

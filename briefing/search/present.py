@@ -8,6 +8,8 @@ from functools import partial
 from itertools import chain
 from typing import Final
 
+import msgspec
+
 from briefing.search.analysis import alternatives, stem, terms
 from briefing.search.documents import SAMPLE
 from briefing.search.hints import SearchHints
@@ -18,7 +20,6 @@ from briefing.search.ranking import RankedPassage, SearchAnswer
 from briefing.search.results import ArticleHits, Copy, Facets, FacetValue, Hit, Results
 from briefing.search.snippets import Marker, Test, cut_snippet
 
-NOTHING_ASKED: Final = "type a word to search for"
 COPY_SHARE: Final = 0.4
 """The share of common checksums from which on articles are near copies."""
 LEAST_SHARED: Final = 8
@@ -48,22 +49,12 @@ def present(
         total_chunks=answer.chunks,
         total_articles=answer.articles,
         facets=_facets(answer),
-        hint=_sentence((*asked.hints, *hints.hints)),
+        hint="; ".join((*asked.hints, *hints.hints)) or None,
         suggestion=hints.suggestion,
     )
 
 
-def results_without_hits(query: str, hints: Sequence[str]) -> Results:
-    """Return the results of a query without any word or value to search for."""
-    return Results(query=query, hint=_sentence(hints) or NOTHING_ASKED)
-
-
-def _sentence(hints: Sequence[str]) -> str | None:
-    return "; ".join(hints) or None
-
-
 def _group(hits: Sequence[RankedPassage]) -> list[tuple[list[RankedPassage], list[RankedPassage]]]:
-    """Group hits by article, each with the first hits of its near copies."""
     articles: dict[tuple[str, str], list[RankedPassage]] = {}
     for hit in hits:
         articles.setdefault((hit.article.briefing, hit.article.article), []).append(hit)
@@ -83,7 +74,6 @@ def _group(hits: Sequence[RankedPassage]) -> list[tuple[list[RankedPassage], lis
 
 
 def _are_copies(one: Sequence[RankedPassage], other: Sequence[RankedPassage]) -> bool:
-    """Whether two articles share so many checksums that they are near copies."""
     ones, others = set(one[0].article.sample), set(other[0].article.sample)
     lowest = sorted(ones | others)[:SAMPLE]
     shared = len((ones & others).intersection(lowest))
@@ -105,15 +95,7 @@ def _article_hits(
         date=article.date,
         hits=tuple(_hit(each, marker, noted) for each in group),
         total=group[0].in_article,
-        copies=tuple(
-            Copy(
-                briefing=each.article.briefing,
-                article=each.article.article,
-                publisher=each.article.publisher,
-                date=each.article.date,
-            )
-            for each in copies
-        ),
+        copies=tuple(msgspec.convert(each.article, Copy, from_attributes=True) for each in copies),
     )
 
 

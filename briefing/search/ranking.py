@@ -171,7 +171,6 @@ def _highest(scores: Sequence[float], docs: Iterable[int], limit: int) -> list[t
 
 
 def _own_words(lookup: Lookup, rarities: Mapping[Leaf, float]) -> Mapping[int, float]:
-    """Return the score of each passage from its own words."""
     own: dict[int, float] = {}
     for leaf, rare in rarities.items():
         table = lookup.table(leaf)
@@ -199,7 +198,6 @@ def _shared_words(
 
 
 def _having_all(part: SegmentPart, groups: Sequence[Sequence[Leaf]]) -> set[int]:
-    """Return the passages with a word of each part of the query."""
     table = part.finder.lookup.table
     holding = (set(chain.from_iterable(table(leaf).docs for leaf in group)) for group in groups)
     return reduce(and_, holding, part.docs) if len(groups) > 1 else part.docs
@@ -233,7 +231,6 @@ def _facets(parts: Sequence[SegmentPart], root: Node) -> dict[str, list[tuple[st
 
 
 def _most_frequent(counts: Counter[str]) -> list[tuple[str, int]]:
-    """Return the most frequent values, equally frequent ones by name."""
     floor = min(heapq.nlargest(SHOWN, counts.values()), default=0)
     above = [(value, count) for value, count in counts.items() if count > floor]
     level = (value for value, count in counts.items() if count == floor)

@@ -117,6 +117,7 @@ class CatalogRow(Record, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     articles: int = 0
     quotes: int = 0
+    paraphrases: int = 0
     countries: tuple[str, ...] = ()
     latest: str | None = None
     activity: str | None = None

@@ -65,7 +65,6 @@ class Marker:
         return _merge(spans)
 
     def _may_answer(self, run: str) -> bool:
-        """Whether a run without spaces has a matching term; cached, as runs repeat."""
         found = self._answers.get(run)
         if found is None:
             found = self._answers[run] = any(map(self._accepts, terms_of_run(run)))

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.model import ROLES
 from briefing.search.analysis import terms
 from briefing.search.documents import WORD_FIELDS
-from briefing.search.engines import Engine
-from briefing.search.nodes import FIELD_HELP, Field, FieldName
+from briefing.search.nodes import FIELD_HELP, Field, FieldName, field_named
 from briefing.search.parser import parse
 from briefing.search.query import quote_value
 from briefing.search.resolve import country_code
-from briefing.search.scanner import MAX_LENGTH
+from briefing.search.scanner import MAX_LENGTH, OPENING
+
+if TYPE_CHECKING:
+    from briefing.search.engines.whoosh import WhooshEngine
 
 SUGGESTIONS: Final = 8
-_MARKS: Final = '"“”„«»'
 _WHOLE_VALUES: Final[dict[FieldName, str]] = {
     "speaker": "name",
     "voice": "voice",
@@ -54,7 +55,7 @@ class Completed(NamedTuple):
     label: str
 
 
-def complete(engine: Engine, text: str) -> tuple[str, ...]:
+def complete(engine: WhooshEngine, text: str) -> tuple[str, ...]:
     """Return whole queries with the last word or field value completed, the likeliest first.
 
     `parse` reads each offered value as it is in the index; values that cannot be written in a
@@ -63,13 +64,14 @@ def complete(engine: Engine, text: str) -> tuple[str, ...]:
     # A terminal may pass on lone surrogates, which occur in no index and in no name.
     head, minus, part = _split(text.encode("utf-8", "replace").decode("utf-8"))
     name, colon, value = part.partition(":")
-    field = _field(name) if colon else None
+    field = field_named(name) if colon else None
     if field is not None:
         values = _values(engine, field, value)
         written = (_written(field, each) for each in values)
         found: Iterable[str] = (each for each in written if each is not None)
     else:
-        found = [*_fields(part), *_words(engine, "text", part)]
+        names = [f"{each}:" for each in FIELD_HELP if each.startswith(part.lower())]
+        found = [*names, *_words(engine, "text", part)]
     completed = (f"{head}{minus}{each}" for each in found)
     fitting = (each for each in completed if each != text and len(each) <= MAX_LENGTH)
     return tuple(islice(dict.fromkeys(fitting), SUGGESTIONS))
@@ -79,10 +81,10 @@ def last_completed(text: str) -> Completed | None:
     """Parse the last part of a query from `complete`; None for a plain word."""
     _, _, part = _split(text)
     name, colon, value = part.partition(":")
-    field = _field(name) if colon else None
+    field = field_named(name) if colon else None
     if field is None:
         return None
-    value = value.strip(_MARKS)
+    value = value.strip("".join(OPENING))
     return Completed(field, value, _label(value) if field == "country" else "")
 
 
@@ -98,15 +100,11 @@ def _last_part(text: str) -> int:
     """Return where the last part begins; a quoted field value is one part."""
     inside, start = False, 0
     for place, mark in enumerate(text):
-        if mark in _MARKS:
+        if mark in OPENING:
             inside = not inside
         elif (mark.isspace() or mark in "()") and not inside:
             start = place + 1
     return start
-
-
-def _field(name: str) -> FieldName | None:
-    return next((each for each in FIELD_HELP if each == name.lower()), None)
 
 
 def _label(code: str) -> str:
@@ -127,27 +125,19 @@ def _written(field: FieldName, value: str) -> str | None:
     return None
 
 
-def _fields(part: str) -> Iterator[str]:
-    beginning = part.lower()
-    return (f"{name}:" for name in FIELD_HELP if name.startswith(beginning))
-
-
-def _words(engine: Engine, field: str, part: str) -> list[str]:
-    """Return the most frequent words with the typed prefix."""
+def _words(engine: WhooshEngine, field: str, part: str) -> list[str]:
     wanted = terms(part)
     if len(wanted) != 1 or not part[-1:].isalnum():
         return []
     return _frequent(engine, field, wanted[0])[:SUGGESTIONS]
 
 
-def _frequent(engine: Engine, field: str, prefix: str) -> list[str]:
-    """Return words of a field with a prefix, the most frequent first."""
+def _frequent(engine: WhooshEngine, field: str, prefix: str) -> list[str]:
     return [term for term, _ in engine.terms(field, prefix).most_common(SUGGESTIONS * 8)]
 
 
-def _values(engine: Engine, field: FieldName, typed: str) -> list[str]:
-    """Return values of a field that complete the typed one, the likeliest first."""
-    value = typed.strip(_MARKS)
+def _values(engine: WhooshEngine, field: FieldName, typed: str) -> list[str]:
+    value = typed.strip("".join(OPENING))
     beginning = value.casefold()
     if field == "country":
         return _countries(engine, value)
@@ -158,7 +148,7 @@ def _values(engine: Engine, field: FieldName, typed: str) -> list[str]:
     return _names(engine, _WHOLE_VALUES[field], lambda name: f" {beginning}" in name)
 
 
-def _phrases(engine: Engine, field: FieldName, value: str) -> list[str]:
+def _phrases(engine: WhooshEngine, field: FieldName, value: str) -> list[str]:
     """Complete the last word of a value; the words before it must precede it in the index."""
     written = terms(value)
     whole = not value[-1:].isalnum()
@@ -173,7 +163,7 @@ def _phrases(engine: Engine, field: FieldName, value: str) -> list[str]:
     return [each for each in phrases if engine.count(Field(field, each), ROLES)[0]][:SUGGESTIONS]
 
 
-def _countries(engine: Engine, typed: str) -> list[str]:
+def _countries(engine: WhooshEngine, typed: str) -> list[str]:
     """Return codes: that of a name typed in full, then those whose code or name has the prefix.
 
     Without any, other names are examined: `brit` is a prefix of Britain.
@@ -208,7 +198,7 @@ def _by_other_name(prefix: str, held: Collection[str]) -> list[str]:
 
 
 def _names(
-    engine: Engine, field: str, wanted: Callable[[str], bool], most: int = SUGGESTIONS * 4
+    engine: WhooshEngine, field: str, wanted: Callable[[str], bool], most: int = SUGGESTIONS * 4
 ) -> list[str]:
     """Return whole values of a field that pass `wanted`, the most frequent first.
 

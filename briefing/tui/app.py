@@ -16,6 +16,7 @@ from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkerFailed
@@ -36,11 +37,20 @@ if TYPE_CHECKING:
 
     from briefing.tui.shell.memory import ReadingMemory
 
+NEW_OBJECTS = 50_000
+"""How many objects are made between two searches for unreachable ones; a key makes thousands."""
 
-def _provider() -> type[Provider]:
+
+def _commands() -> type[Provider]:
     from briefing.tui.palette import BriefingCommands
 
     return BriefingCommands
+
+
+def _places() -> type[Provider]:
+    from briefing.tui.palette import PlaceCommands
+
+    return PlaceCommands
 
 
 class BriefingApp(App[None]):
@@ -54,12 +64,12 @@ class BriefingApp(App[None]):
     CSS_PATH = Path(__file__).with_name("briefing.tcss")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
-    COMMANDS = {_provider}  # noqa: RUF012 - Textual's own declaration
+    COMMANDS = {_commands, _places}  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "Help", id="app.help",
+        Binding("question_mark,f1", "help", "Help", id="app.help",
                 tooltip="Show what every key and sign here means"),
         Binding("ctrl+p", "command_palette", "Palette", id="app.palette", priority=True,
-                tooltip="Go to a briefing, country or source; change the theme"),
+                tooltip="Go to anybody and anything; do anything; change settings"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip="Quit the app"),
     ]  # fmt: skip
 
@@ -117,9 +127,15 @@ class BriefingApp(App[None]):
         """Return every ink and ground of the theme for the style sheet."""
         return palette(self)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return no filter for the terminal's colours: a theme has only its own, or only those."""
+        filters = super().get_line_filters()
+        return [each for each in filters if not isinstance(each, ANSIToTruecolor)]
+
     def get_default_screen(self) -> Screen[object]:
         """Return the library list, over which all other screens open."""
-        return LibraryScreen(self.library.name, str(self.library.root), self.rows, self.memory)
+        name, place, covered = self.library.name, str(self.library.root), self._opening is not None
+        return LibraryScreen(name, place, self.rows, self.memory, covered=covered)
 
     async def on_event(self, event: events.Event) -> None:
         """Note when the person pressed a key or the mouse."""
@@ -164,6 +180,7 @@ class BriefingApp(App[None]):
     def _settle(self) -> None:
         """After the first paint: collect garbage again, and look for changes."""
         gc.freeze()
+        gc.set_threshold(NEW_OBJECTS)
         gc.enable()
         self.refresher.start()
         self.set_interval(LOOK_AGAIN, self.refresher.look_when_idle)
@@ -220,7 +237,15 @@ class BriefingApp(App[None]):
             if wanted is not None:
                 add_behind(self, self.library, wanted.inputs, wanted.to)
 
-        self.push_screen(AddScreen(self.rows, message.briefing), go_on)
+        self.push_screen(AddScreen(self.rows, message.briefing, message.text), go_on)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Offer to add an article that is pasted where nothing is typed."""
+        from briefing.tui.dialogs.add import is_article
+
+        if not self.screen.is_modal and is_article(event.text):
+            briefing = getattr(self.screen, "briefing", None)
+            self.post_message(messages.AddWanted(briefing, event.text))
 
     def on_add_progress(self, message: messages.AddProgress) -> None:
         """Show how far it has come on every screen."""
@@ -289,8 +314,11 @@ class BriefingApp(App[None]):
             self.memory.note_theme(theme.name)
             self._save_memory()
 
-    def on_reading_left(self, _: messages.ReadingLeft) -> None:
-        """Save the reading state."""
+    def on_reading_left(self, message: messages.ReadingLeft) -> None:
+        """Go on at the place on the other screens of the briefing, and save the reading state."""
+        if message.place is not None:
+            for screen in self.screen_stack:
+                screen.post_message(messages.PlaceNews(message))
         self._save_memory()
 
     def _save_memory(self) -> None:
@@ -329,7 +357,7 @@ class BriefingApp(App[None]):
         """Open an article on the whole screen."""
         from briefing.tui.reader.screen import ArticleScreen
 
-        self.push_screen(ArticleScreen(self.library, message))
+        self.push_screen(ArticleScreen(self.library, message, self.memory))
 
     def on_link_wanted(self, message: messages.LinkWanted) -> None:
         """Open a web address in the browser, or say why it is not opened."""
@@ -338,15 +366,24 @@ class BriefingApp(App[None]):
         reason = refusal(message.url, message.words)
         if reason is None and message.url is not None:
             self.open_url(message.url)
-            say(self, f"Opened in the browser: {message.url}")
         else:
             say(self, reason or "", warning=True)
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open a web address: in the browser that shows the app, or in the user's own."""
+        if self.is_web:
+            super().open_url(url, new_tab=new_tab)
+        else:
+            from briefing.tui.shell.own_programs import browse_outside
+
+            browse_outside(self, url)
 
     def on_search_wanted(self, message: messages.SearchWanted) -> None:
         """Open the search."""
         from briefing.tui.search.screen import SearchScreen
 
-        self.push_screen(SearchScreen(self.library, message))
+        titles = {row.name: row.title for row in self.rows}
+        self.push_screen(SearchScreen(self.library, message, titles))
 
     def on_compare_wanted(self, message: messages.CompareWanted) -> None:
         """Open the comparison."""
@@ -355,6 +392,24 @@ class BriefingApp(App[None]):
         self.push_screen(
             CompareScreen(self.library, message.panels, message.country, message.article)
         )
+
+    def on_person_wanted(self, message: messages.PersonWanted) -> None:
+        """Open what a person says."""
+        from briefing.tui.people.screen import PeopleScreen
+
+        self.push_screen(PeopleScreen(self.library, message))
+
+    def on_matrix_wanted(self, message: messages.MatrixWanted) -> None:
+        """Open the matrix of positions."""
+        from briefing.tui.matrix.screen import MatrixScreen
+
+        self.push_screen(MatrixScreen(self.library, message))
+
+    def on_trace_wanted(self, message: messages.TraceWanted) -> None:
+        """Open origins, concordance, changes or gaps."""
+        from briefing.tui.tracing.screen import TraceScreen
+
+        self.push_screen(TraceScreen(self.library, message))
 
     def on_export_wanted(self, message: messages.ExportWanted) -> None:
         """Open the export dialog."""

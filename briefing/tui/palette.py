@@ -1,8 +1,10 @@
-"""The command palette: go to a briefing, country or source, run an action, change the theme."""
+"""The command palette: go to anybody and anything, run an action, change a setting."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -11,20 +13,29 @@ from textual.content import Content
 from textual.markup import escape
 from textual.widgets import Input
 
-from briefing.compare.voices import country_counts
+from briefing.compare.choosing import place_of
+from briefing.compare.panels import Panels
+from briefing.compare.persons import list_people
+from briefing.compare.place import Place
+from briefing.compare.standing_words import country_counts
+from briefing.paths import config_path
+from briefing.search.results import CatalogRow
 from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.correcting.screen import CorrectingScreen
+from briefing.tui.kit.actions import say
 from briefing.tui.kit.inputs import HiddenAsSigns
-from briefing.tui.kit.messages import BriefingWanted
+from briefing.tui.kit.messages import BriefingWanted, SearchWanted
 from briefing.tui.kit.themes import PREFIX, THEMES
-from briefing.tui.library.catalog_list import matching
-from briefing.tui.shell.own_editor import edit_outside
+from briefing.tui.library.catalog_list import haystack
+from briefing.tui.shell.own_programs import edit_outside, page_outside
 from briefing.visible import one_line
+from briefing.wording import counted
 
 if TYPE_CHECKING:
     from briefing.tui.app import BriefingApp
 
-MOST_BRIEFINGS = 20
+MOST = 12
+"""The most places of a kind that are offered."""
 
 
 class Command(NamedTuple):
@@ -33,6 +44,16 @@ class Command(NamedTuple):
     words: str
     help: str
     run: Callable[[], object]
+
+
+class Goal(NamedTuple):
+    """A place to go to: its kind, its words and help, what is looked for in it, and itself."""
+
+    kind: str
+    words: str
+    help: str
+    key: str
+    target: str | Place | None
 
 
 class Palette(CommandPalette):
@@ -50,18 +71,17 @@ class Palette(CommandPalette):
 
 
 class BriefingCommands(Provider):
-    """Finds commands by their words."""
+    """Finds actions and settings by their words."""
 
     @property
     def _app(self) -> BriefingApp:
         return cast("BriefingApp", self.app)
 
     def _here(self) -> Iterator[Command]:
-        """Yield the actions of the screen, the places in its briefing, and the themes."""
+        """Yield the actions of the screen, what can be done with its article, and the settings."""
         yield from self._actions()
-        yield from self._in_briefing()
         yield from self._article()
-        yield from self._themes()
+        yield from self._settings()
         yield Command("Welcome", "What this is, and how to begin", self._app.action_welcome)
 
     async def discover(self) -> Hits:
@@ -72,54 +92,130 @@ class BriefingCommands(Provider):
     async def search(self, query: str) -> Hits:
         """Offer the commands that match `query`, best first."""
         matcher = self.matcher(query)
-        for words, help_text, run in (*self._here(), *self._briefings(query)):
+        for words, help_text, run in self._here():
             score, offsets = matcher.fuzzy_search.match(query, words)
             if score > 0:
                 yield Hit(score, _highlighted(words, offsets), run, words, escape(help_text))
+        words = f"Search all articles for: {one_line(query)}"
+        run = partial(self.app.post_message, SearchWanted(query=query))
+        yield Hit(0.01, Content(words), run, words, "Their words, and fields such as country:GB")
 
     def _actions(self) -> Iterator[Command]:
-        """Yield the actions that have a key here."""
+        """Yield all that has a key here, but the moves in a list."""
         seen = set()
         for node, binding, enabled, _ in self.screen.active_bindings.values():
-            listed = binding.show and binding.action not in seen and enabled
-            if listed and binding.id not in {"app.palette", None}:
+            own = binding.id is not None and not binding.id.startswith("list.")
+            if own and enabled and binding.action not in seen and binding.id != "app.palette":
                 seen.add(binding.action)
                 run = partial(self.app.run_action, binding.action, node)
                 key = self.app.get_key_display(binding)
-                yield Command(binding.description, f"{binding.tooltip} ({key})", run)
-
-    def _in_briefing(self) -> Iterator[Command]:
-        """Yield the countries and sources of the briefing on the screen."""
-        screen = self.screen
-        if not isinstance(screen, BriefingScreen) or screen.panels is None:
-            return
-        for row in screen.panels.countries:
-            go = partial(screen.go_to_country, row.code)
-            yield Command(f"Country: {one_line(row.name)}", country_counts(row), go)
-        for source in screen.panels.sources:
-            words, headline = f"Source: {one_line(source.label)}", one_line(source.headline or "")
-            yield Command(words, headline, partial(screen.go_to_source, source.article))
+                words = binding.description or binding.tooltip
+                yield Command(words, f"{binding.tooltip} ({key})", run)
 
     def _article(self) -> Iterator[Command]:
-        """Yield what can be done with the article that is read."""
+        """Yield what can be done with the article that is read, in programs of the user's own."""
         screen = self.screen
         place = screen.here() if isinstance(screen, CorrectingScreen) else None
         if place is not None and isinstance(screen, CorrectingScreen):
             where = f"{screen.briefing}/{place.article}"
-            run = partial(edit_outside, self.app, screen.library.root, where)
-            yield Command("Edit in your editor", f"briefing edit {one_line(where)}", run)
+            for words, name, run in (
+                ("Edit in your editor", "edit", edit_outside),
+                ("Read in your pager", "show", page_outside),
+            ):
+                act = partial(run, self.app, screen.library.root, where)
+                yield Command(words, f"briefing {name} {one_line(where)}", act)
 
-    def _briefings(self, query: str) -> Iterator[Command]:
-        """Yield the first briefings that hold all words of the query."""
-        for row in matching(self._app.rows, query)[:MOST_BRIEFINGS]:
-            words = f"Briefing: {one_line(row.title)}"
-            run = partial(self.app.post_message, BriefingWanted(row.name))
-            yield Command(words, one_line(row.question or ""), run)
-
-    def _themes(self) -> Iterator[Command]:
+    def _settings(self) -> Iterator[Command]:
+        if self.app.no_color:
+            words = "NO_COLOR is set: start without it to choose a theme."
+            yield Command("Theme: none", words, partial(say, self.app, words))
         for name in () if self.app.no_color else THEMES:
             run = partial(setattr, self.app, "theme", name)
             yield Command(f"Theme: {name.removeprefix(PREFIX)}", "Change the colours", run)
+        where = f"Keys of your own, theme and library are set in {config_path()}"
+        yield Command("Settings file", where, partial(say, self.app, where))
+
+
+class PlaceCommands(Provider):
+    """Finds briefings, and the countries, people, sources and articles of the one being read."""
+
+    _goals: Sequence[Goal] = ()
+    _home: BriefingScreen | None = None
+
+    async def startup(self) -> None:
+        """Gather the places in a thread: there may be tens of thousands."""
+        stack = [each for each in self.app.screen_stack if isinstance(each, BriefingScreen)]
+        self._home = stack[-1] if stack else None
+        panels = self._home.panels if self._home is not None else None
+        rows = cast("BriefingApp", self.app).rows
+        self._goals = await asyncio.to_thread(gather_goals, rows, panels)
+
+    async def discover(self) -> Hits:
+        """Offer the countries of the briefing."""
+        for goal in [each for each in self._goals if each.kind == "Country"][:MOST]:
+            words = f"{goal.kind}: {goal.words}"
+            run = partial(self._go, goal)
+            yield DiscoveryHit(cast("str", Content(words)), run, words, escape(goal.help))
+
+    async def search(self, query: str) -> Hits:
+        """Offer the first places of each kind that hold all words of the query."""
+        matcher = self.matcher(query)
+        wanted, offered = query.casefold().split(), Counter[str]()
+        for number, goal in enumerate(self._goals):
+            if number % 1000 == 0:
+                await asyncio.sleep(0)  # Keys come first.
+            if offered[goal.kind] < MOST and all(word in goal.key for word in wanted):
+                offered[goal.kind] += 1
+                words = f"{goal.kind}: {goal.words}"
+                score, offsets = matcher.fuzzy_search.match(query, words)
+                # What is found in the help only comes last.
+                shown = _highlighted(words, offsets if score else ())
+                yield Hit(score or 0.02, shown, partial(self._go, goal), words, escape(goal.help))
+
+    async def _go(self, goal: Goal) -> None:
+        """Go there, leaving the screens that lie over the briefing."""
+        home, target = self._home, goal.target
+        if goal.kind == "Briefing":
+            self.app.post_message(BriefingWanted(str(target)))
+        elif home is not None and home in self.app.screen_stack:
+            while self.app.screen is not home:
+                await self.app.pop_screen()
+            if isinstance(target, Place):
+                home.go_to_place(target)
+            else:
+                home.go_to_country(target)
+
+
+def gather_goals(rows: Sequence[CatalogRow], panels: Panels | None) -> Sequence[Goal]:
+    """Return all that one can go to, in a library and a briefing, the nearest kinds first."""
+    goals = list(_goals_in(panels)) if panels is not None else []
+    for row in rows:
+        words, help_text = one_line(row.title), one_line(row.question or "")
+        goals.append(Goal("Briefing", words, help_text, f"briefing: {haystack(row)}", row.name))
+    return goals
+
+
+def _goals_in(panels: Panels) -> Iterator[Goal]:
+    for row in panels.countries:
+        yield _goal("Country", row.name, country_counts(row), row.code)
+    statements = {row.key: row for row in (*panels.quotes, *panels.paraphrases)}
+    for person in list_people(panels):
+        first = statements[person.statements[0]]
+        if person.name is not None:
+            roles = [role.role for role in person.roles[-1:]]
+            said = counted(person.quotes + person.paraphrases, "statement")
+            help_text = " · ".join(filter(None, (person.country, *roles, said)))
+            yield _goal("Person", person.name, help_text, place_of(first))
+    for source in panels.sources:
+        place, headline = Place(source.article), source.headline or ""
+        yield _goal("Source", source.label, headline, place)
+        if headline:
+            yield _goal("Article", headline, source.label, place)
+
+
+def _goal(kind: str, words: str, help_text: str, target: str | Place | None) -> Goal:
+    shown = one_line(words), one_line(help_text)
+    return Goal(kind, *shown, f"{kind}: {shown[0]}\n{shown[1]}".casefold(), target)
 
 
 def _highlighted(words: str, offsets: Iterable[int]) -> Content:

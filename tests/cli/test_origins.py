@@ -46,15 +46,16 @@ def test_the_tree_goes_from_an_outlet_to_the_articles_and_their_statements(ulvik
         "Ulvik · origins",
         "2 articles, 1 origin: Reuters, from Karen Holst",
         "",
-        "Reuters, from Karen Holst, officials",
+        "Reuters, from Karen Holst, officials · 2 articles",
     ]
-    assert "  The Guardian · 2031-05-03 · ulvik/guardian-2031-05-03 · wire report" in text
+    wire = "  The Guardian · 2031-05-03 · wire report · 2 statements"
+    assert f"{wire} · ulvik/guardian-2031-05-03" in text
     at = text.index(
-        "  Daily Mail · 2031-05-04 · ulvik/daily-mail-2031-05-04 · opens with its report"
+        "  Daily Mail · 2031-05-04 · opens with its report · ulvik/daily-mail-2031-05-04"
     )
     assert text[at + 1] == "    Norway will keep the smelter at Ulvik"
     assert text[at + 3] == "    “The plant stays open for ten years,”"
-    assert text[at + 4].endswith(" · from Karen Holst")
+    assert text[at + 4].startswith("      from Karen Holst · ulvik/daily-mail-2031-05-04/q-")
 
 
 def test_a_claim_by_its_place_is_that_of_its_words(ulvik: Run) -> None:
@@ -63,7 +64,7 @@ def test_a_claim_by_its_place_is_that_of_its_words(ulvik: Run) -> None:
         "Ulvik · origins of one claim",
         "2 articles, 1 origin: Reuters, from Karen Holst",
     ]
-    place = next(line for line in by_words if "/q-" in line).split(" · ")[0].strip()
+    place = next(line for line in by_words if "/q-" in line).split(" · ")[-1].strip()
     for short in (place, place.removeprefix("ulvik/"), place.rpartition("/")[2]):
         assert lines(ulvik, "ulvik", "--claim", short) == by_words
 

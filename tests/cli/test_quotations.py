@@ -13,15 +13,16 @@ from tests.conftest import Run
 
 SAMPLE = Path(__file__).parents[2] / "content"
 ADVANCED = """\
+Which allies ban Huawei from 5G? · concordance
+1 utterance in several versions
+
 Ren Zhengfei · 2 versions in 2 articles, 2 origins: Tidewater Note; BBC
   “The world cannot leave us because we are more advanced,”
-    The Tidewater Note ¶9 · 2019-02-22 ·
+    Ren Zhengfei · The Tidewater Note ¶9 · 2019-02-22 ·
     huawei-5g/tidewater-note-2019-02-22/q-8daa
   “The world [-cannot leave us-]{+needs Huawei+} because we are more advanced,”
-    changed: Mast & Cable ¶10 ← BBC · 2019-04-16 ·
+    changed · Ren Zhengfei · Mast & Cable ¶10 ← BBC · 2019-04-16 ·
     huawei-5g/mast-cable-2019-04-16/q-52b5
-
-1 utterance in several versions
 """
 
 
@@ -48,7 +49,7 @@ def test_an_utterance_is_shown_in_its_versions(sample: Run, wanted: tuple[str, .
 
 def test_all_lines_of_a_concordance_fit_into_a_terminal(sample: Run) -> None:
     text = sample("concordance", "huawei-5g").stdout
-    assert ADVANCED.partition("\n\n")[0] in text
+    assert ADVANCED.partition("\n\n")[2] in text
     assert max(map(len, text.splitlines())) <= 80
 
 

@@ -18,7 +18,6 @@ from whoosh import index as whoosh_index
 
 from briefing.errors import BusyError, StaleIndexError, WriteError
 from briefing.model import Article, BriefingInfo, Chunk, PublicationDate, Source
-from briefing.search.engines.whoosh import WhooshEngine
 from briefing.search.index import SearchIndex
 
 INFO = BriefingInfo(title="Ports")
@@ -274,7 +273,7 @@ def test_a_segment_in_use_is_read_on_when_a_writer_has_taken_its_files_away(
 
     writer = SearchIndex.create(tmp_path)
     writer.update("b", INFO, [dated("Ferries sail at dawn.", "2019-02-03")])
-    engine = WhooshEngine.open(tmp_path / "search")
+    engine = SearchIndex.open(tmp_path)
     ((segment, _),) = engine.offsets()
     writer.update("b", INFO, [dated("Ferries sail at dusk.", "2020-05-06")])
     assert segment.days == [(20190203, 20190203)]

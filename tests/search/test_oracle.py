@@ -177,7 +177,7 @@ class Both:
     def ask(
         self, root: Node, roles: Sequence[str] = READ_ROLES, limit: int = 10_000
     ) -> SearchAnswer:
-        return self.ours._engine.ask(root, roles, limit)
+        return self.ours.ask(root, roles, limit)
 
     def finds(self, root: Node, roles: Sequence[str] = READ_ROLES) -> set[stock.Passage]:
         answer = self.ask(root, roles)
@@ -357,9 +357,9 @@ def test_folding_changes_nothing_that_is_found(tmp_path: Path) -> None:
     draw = Draw(both, seed=3)
     nodes = [draw.node() for _ in range(60)]
     before = [both.ask(node).facets for node in nodes]
-    assert len(both.ours._engine.offsets()) == 18
+    assert len(both.ours.offsets()) == 18
     assert both.ours.merge()
-    assert len(both.ours._engine.offsets()) == 1
+    assert len(both.ours.offsets()) == 1
     both.ours.verify()
     assert [both.ask(node).facets for node in nodes] == before
     for node in nodes:

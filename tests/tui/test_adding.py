@@ -92,10 +92,11 @@ async def test_the_briefing_is_completed_from_those_there_are(
     [
         (
             "https://fjord.example/masts",
-            "Addresses are not fetched: save the page and add its file.",
+            "Addresses are not supported today, here or in briefing add. Save the page and add",
         ),
-        ("www.fjord.example", "Addresses are not fetched:"),
+        ("www.fjord.example", "Addresses are not supported today"),
         ("no/such/file.txt", "no/such/file.txt: there is no such file or folder."),
+        ("masts.md 'no", "masts.md 'no: there is no such file or folder."),
         ("", "Nothing is named yet."),
     ],
 )
@@ -111,6 +112,42 @@ async def test_what_cannot_be_added_is_refused_where_it_is_typed(
         assert "Add articles" not in person.screen
         assert person.app.screen.briefing == "masts"
     assert len(masts.briefing("masts").articles) == 4
+
+
+@pytest.mark.parametrize("between", [" ", "\n", "\r\n"])
+async def test_several_paths_are_added_together_quoted_or_a_line_each(
+    masts: Library, sit_down, saved: Path, between: str
+) -> None:
+    (saved / "two words.txt").write_text(TEXT.replace("Nils", "Ida"), "utf-8")
+    last = "saved/two words.txt" if between != " " else "'saved/two words.txt'"
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("plus")
+        await person.enter(between.join(["saved/oslo.txt", "saved/osaka.html", last]))
+        await person.press("enter")
+        await person.wait()
+        assert "Added 3 articles" in person.screen
+        await person.press("plus")
+        await person.enter("saved/oslo.txt saved/gone.txt")
+        await person.press("enter")
+        assert (
+            "saved/gone.txt: there is no such file or folder. Nothing is added before"
+            in person.screen
+        )
+
+
+@pytest.mark.parametrize("text", [TEXT, "A line of an article, and no end to it. " * 20])
+async def test_a_text_pasted_anywhere_is_offered_as_an_article(
+    masts: Library, sit_down, text: str
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.enter("short")
+        assert "Add articles" not in person.screen
+        await person.enter(text)
+        words = len(text.split())
+        assert f"The pasted text of {words} words is added" in person.screen
+        await person.press("enter")
+        await person.wait()
+        assert "Added 1 article" in person.screen
 
 
 async def test_what_failed_is_named_and_the_rest_is_added(

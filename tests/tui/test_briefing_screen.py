@@ -50,7 +50,8 @@ async def test_choosing_a_country_filters_quotes_and_sources(masts: Library, sit
         assert "Ana Marsh" not in person.screen
         assert "3 of 4" in person.screen
         await person.press("escape")
-        assert "1 of 6" in person.screen
+        assert "5 of 6 quotes" in person.screen
+        assert "1 of 6" not in person.screen
 
 
 async def test_choosing_a_quote_moves_the_reader(masts: Library, sit_down) -> None:
@@ -73,18 +74,18 @@ async def test_a_country_without_quotes_says_what_there_is(masts: Library, sit_d
         assert "New Zealand is only mentioned: 2 mentions in 1 article." in person.screen
 
 
-async def test_n_goes_through_annotations_and_the_quote_list_follows(
+async def test_brackets_go_through_annotations_and_the_quote_list_follows(
     masts: Library, sit_down
 ) -> None:
     async with sit_down(masts, briefing="masts") as person:
-        await person.press("l", "enter", "n")
+        await person.press("l", "enter", "right_square_bracket")
         assert "direct quote · a spokesman for the regulator" in person.screen
         assert "2 of 6" in person.screen
-        await person.press("n")
+        await person.press("right_square_bracket")
         assert "cites Courier" in person.screen
-        await person.press("n")
+        await person.press("right_square_bracket")
         assert "link to https://study.example/masts" in person.screen
-        await person.press("N")
+        await person.press("left_square_bracket")
         assert "cites Courier" in person.screen
 
 
@@ -103,19 +104,21 @@ async def test_b_shows_what_was_set_aside(masts: Library, sit_down) -> None:
 async def test_i_adds_paraphrases_without_marks(masts: Library, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("i")
-        assert "1 of 7" in person.screen
-        await person.press("j", "j")
+        assert "1 of 7: 6 quotes · 1 paraphrase" in person.screen
+        await person.press("l", "j", "j")
         assert "┆ shutting out a supplier would add two years" in person.screen
         assert "┆ German carriers" in person.screen
 
 
 async def test_p_shows_the_ledger_and_a_cue_moves_the_reader(masts: Library, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
-        await person.press("p", "j", "j")
+        await person.press("l", "G", "p")
+        assert "US pressure · rule cue-verb" in person.screen
+        await person.press("k", "k")
         assert "2018-11    DE   ○ allow" in person.screen
         assert "cue: DE allow · rule cue-verb" in person.screen
         await person.press("p")
-        assert "1 of 6" in person.screen
+        assert "5 of 6 quotes" in person.screen
 
 
 async def test_y_copies_the_quote_with_speaker_and_source(masts: Library, sit_down) -> None:
@@ -158,11 +161,13 @@ async def test_z_reads_on_the_whole_screen_and_escape_comes_back(masts: Library,
         assert "2 of 6" in person.screen
 
 
-async def test_a_narrow_screen_shows_one_panel_and_the_reader(masts: Library, sit_down) -> None:
+async def test_on_a_narrow_screen_the_reader_is_a_tab_of_its_own(masts: Library, sit_down) -> None:
     async with sit_down(masts, NARROW, briefing="masts") as person:
         assert "Countries  Quotes  Sources  Positions" in person.lines[1]
         assert "All countries" in person.screen
-        assert "Harbour Post · 23 January 2020" in person.screen
+        assert "Harbour Post · 23 January 2020" not in person.screen
+        for key in ("e Export", "y Copy", "o Open source", "q Quit"):
+            assert key in person.lines[-1]
         await person.press("j", "tab")
         assert "Quotes · United Kingdom" in person.screen
         assert "All countries" not in person.screen
@@ -174,14 +179,22 @@ async def test_a_narrow_screen_shows_one_panel_and_the_reader(masts: Library, si
         assert "To rule on · United Kingdom" in person.screen
         await person.press("tab")
         assert "Timeline · United Kingdom" in person.screen
-        await person.press("tab", "tab")
+        await person.press("tab")
+        assert "People · United Kingdom" in person.screen
+        await person.press("tab")
+        assert "Harbour Post · 23 January 2020" in person.screen
+        assert "Timeline · United Kingdom" not in person.screen
+        for key in ("/ Find", "e Export", "y Copy", "o Open source", "q Quit"):
+            assert key in person.lines[-1]
+        await person.press("tab")
         assert "All countries" in person.screen
 
 
-async def test_a_narrow_screen_stays_on_its_panel_while_one_reads(masts: Library, sit_down) -> None:
+async def test_a_narrow_screen_comes_back_to_its_panel(masts: Library, sit_down) -> None:
     async with sit_down(masts, NARROW, briefing="masts") as person:
         await person.press("tab", "enter", "j")
-        assert "Ana Marsh minister for digital affairs" in person.screen
+        assert "We can manage the risk with a quota" in person.screen
+        assert "Ana Marsh minister for digital affairs" not in person.screen
         await person.press("escape", "j")
         assert "2 of 6" in person.screen
 
@@ -290,7 +303,7 @@ async def test_the_reader_shows_the_chosen_quote_whole_a_few_lines_below_its_top
         for n, words in enumerate(speeches)
     )
     library = make_library({"talks": (BriefingInfo(title="Talks"), [make_article(chunks=chunks)])})
-    async with sit_down(library, NARROW) as person:
+    async with sit_down(library, (80, 34)) as person:
         await person.press("tab")
         for n in range(9):
             reader = person.app.screen.query_one("#reader").region
@@ -359,7 +372,7 @@ async def test_countries_count_what_is_by_them_and_what_is_about_them(
         counts = person.line_with("GB United Kingdom")
         assert counts[heads.index("by") + 1] == "2"
         assert counts[heads.index("about") + 4] == "1"
-        assert person.screen.index("── only mentioned ──") < person.screen.index("NZ New Zealand")
+        assert person.screen.index("── 1 only mentioned ──") < person.screen.index("NZ New Zealand")
 
 
 def test_a_name_that_leaves_no_room_for_its_counts_has_them_on_the_line_below() -> None:
@@ -367,7 +380,7 @@ def test_a_name_that_leaves_no_room_for_its_counts_has_them_on_the_line_below() 
         code="BA", name="Bosnia and Herzegovina", group="topic", quotes=Tally(about=12)
     )
     countries = CountryList()
-    countries.show_countries([row], None, paraphrases=False)
+    countries.show_countries([row], None, "12 quotes", paraphrases=False)
     assert countries.height_of(row, 28) == 2
     lines = ["".join(piece.text for piece in line) for line in countries.lines_of(row, 28)]
     assert lines == [" BA Bosnia and Herzegovina", f"{'12 ':>28}"]

@@ -100,7 +100,7 @@ async def test_x_drops_a_quote_and_selects_the_next(masts, sit_down, edits) -> N
 
 async def test_a_paraphrase_is_dropped_as_a_quote_is(masts, sit_down, edits) -> None:
     async with sit_down(masts, briefing="masts") as person:
-        await person.press("i", "tab", "G", "x")
+        await person.press("i", "tab", "j", "j", "j", "x")
         assert "German carriers" not in "\n".join(person.lines[:28])
     assert [edit.kind for edit in edits()] == ["drop-quote"]
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from briefing.export.formats import NAMES
+from briefing.export.request import ExportRequest
 from briefing.library import Library
+from briefing.library.reports import Exported
+from briefing.tui.dialogs.export_options import BROKEN, FORMAT, OPTIONS, Option
 
 
 async def test_the_preview_is_what_is_written(masts: Library, sit_down, own_home: Path) -> None:
@@ -88,3 +94,87 @@ async def test_the_name_of_the_file_chooses_the_format(
         await person.wait()
         assert "names no format of exports" in person.screen
     assert (own_home / "rows.csv").read_text("utf-8").startswith("quote,kind,words,")
+
+
+CHOICES = [each for each in OPTIONS if each.field not in {FORMAT, BROKEN}]
+
+
+@pytest.mark.parametrize("country", [None, "PL"])
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("option", CHOICES, ids=[each.field for each in CHOICES])
+def test_a_choice_matters_where_the_dialog_says_so(
+    masts: Library, option: Option, name: str, country: str | None
+) -> None:
+    texts = set()
+    for value, _ in option.values:
+        request = ExportRequest(country=country, **{option.field: value})
+        texts.add(masts.export("masts", request, format_name=name).text)
+    # All that these four articles have is short, and Poland has no paraphrase.
+    same_here = option.field == "full" or (option.field == "with_paraphrases" and country)
+    if not option.matters(name, country):
+        assert len(texts) == 1
+    elif not same_here:
+        assert len(texts) > 1
+
+
+async def test_every_choice_changes_the_preview_and_the_file(
+    masts: Library, sit_down, own_home: Path
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("e", "tab", "tab", "space", "space")
+        assert person.app.screen.query_one("#file").value == "masts.json"
+        assert "Citations    not in JSON" in person.screen
+        assert '"quotes": [' in person.screen
+        await person.press("right")
+        assert person.app.screen.query_one("#file").value == "masts.csv"
+        assert person.screen.count("quote,kind,words,") == 1
+        await person.press("j", "j", "j", "space")
+        assert "country,name,stance,object," in person.screen
+        await person.press("left", "enter")
+        assert f"Written: {own_home / 'masts.csv'}" in person.screen
+    rows = masts.export("masts", ExportRequest(rows="quotes"), format_name="csv").text
+    assert (own_home / "masts.csv").read_bytes().decode() == rows
+
+
+async def test_a_date_leaves_out_what_is_older(masts: Library, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("e", "shift+tab")
+        await person.enter("2020")
+        assert "Signal Letter" not in person.app.screen.text
+        assert "Harbour Post" in person.app.screen.text
+        await person.enter("x")
+        assert "'2020x' is not a date" in person.screen
+
+
+async def test_escape_keeps_the_file_that_is_there_and_then_closes(
+    masts: Library, sit_down, own_home: Path
+) -> None:
+    memo = own_home / "masts.md"
+    memo.write_text("mine", encoding="utf-8")
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("e", "enter", "escape")
+        assert "Press enter to write the file." in person.screen
+        await person.press("escape")
+        assert "Export Masts" not in person.screen
+    assert memo.read_text(encoding="utf-8") == "mine"
+
+
+async def test_of_many_requests_only_the_first_and_the_newest_are_rendered(
+    masts: Library, sit_down, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[bool] = []
+    export = Library.export
+
+    def counted(self: Library, name: str, request: ExportRequest, **more: object) -> Exported:
+        rendered.append(request.pinned)
+        return export(self, name, request, **more)
+
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("e", "tab", "tab", "j", "j", "j", "j")
+        monkeypatch.setattr(Library, "export", counted)
+        # Keys that come at once, before any message of a worker.
+        for _ in range(9):
+            person.app.screen.query_one("#options").action_turn(1)
+        await person.wait()
+    assert rendered[-1] is True
+    assert len(rendered) <= 3

@@ -33,6 +33,7 @@ WALKS: dict[str, tuple[str, ...]] = {
     "compare": ("enter", "c", "j", "tab", "j", "m", "j", "enter"),
     "timeline": ("enter", "t", "j", "enter"),
     "export": ("enter", "e", "tab", "tab", "down"),
+    "outlines": ("enter", "O", "j", "j", "minus", "tab", "j", "tab", "tab", "j", "j", "enter"),
     "search": ("slash", "b", "a", "n", "s", "enter", "j", "enter", "n"),
     "saved": ("enter", "slash", "down", "tab", "down", "enter"),
     "ledger": ("enter", "p", "j", "enter"),
@@ -44,6 +45,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "everywhere": ("slash",),
     "query": ("enter", "slash"),
     "file": ("enter", "e"),
+    "words": ("enter", "O", "slash"),
     "palette": ("ctrl+p",),
 }
 """The ways to inputs."""

@@ -19,9 +19,15 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "ruled": ("p", "1"),
     "pinned": ("tab", "asterisk", "enter"),
     "timeline": ("t", "j"),
+    "people": ("P", "j"),
+    "person": ("P", "enter"),
+    "matrix": ("M", "j"),
     "compare": ("j", "c", "tab", "j"),
     "article": ("tab", "j", "enter", "b", "z", "n"),
     "search": ("slash",),
+    "origins": ("O", "minus"),
+    "concordance": ("C",),
+    "gaps": ("L",),
 }
 PUNCTUATION = frozenset("“”‘’«»„–—…·−→↓↑⇧←")
 """Marks that mean what they mean everywhere, and the arrows of the keys."""

@@ -4,24 +4,60 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.paths import ReadingState, read_state, state_path, write_state
+from briefing.model import BriefingInfo
+from briefing.paths import ReadingState, Spot, read_state, state_path, write_state
+from briefing.tui.reader.reader import Reader
 from briefing.tui.shell.memory import ReadingMemory
 
 
-async def test_a_briefing_opens_at_the_article_read_last(
-    masts: Library, sit_down, tmp_path: Path
-) -> None:
+def place_in(path: Path, masts: Library) -> Place:
+    return read_state(path).spots[str(masts.root)]["masts"].place
+
+
+async def test_a_briefing_opens_as_it_was_left(masts: Library, sit_down, tmp_path: Path) -> None:
     path = tmp_path / "reading.json"
     memory = ReadingMemory(masts.root, path)
     async with sit_down(masts, briefing="masts", memory=memory) as person:
         assert "Harbour Post · 23 January 2020" in person.screen
-        await person.press("h", "h", "G")
-        assert "Meridian Note · undated" in person.screen
-    assert read_state(path).places == {str(masts.root): {"masts": "meridian-note"}}
+        await person.press("j", "j", "h", "h", "g", "p", "j")
+        shown = person.line_with("╭─ Daily Tide")
+    spot = read_state(path).spots[str(masts.root)]["masts"]
+    assert (spot.country, spot.panel, spot.middle) == ("DE", "positions", "positions")
     again = ReadingMemory(masts.root, path)
     async with sit_down(masts, briefing="masts", memory=again) as person:
-        assert "Meridian Note · undated" in person.screen
+        assert "Positions · Germany" in person.screen
+        assert person.line_with("╭─ Daily Tide") == shown
+        assert person.app.focused.id == "positions"
+
+
+async def test_how_far_one_has_scrolled_is_shared_by_panel_page_and_runs(
+    make_library, make_article, make_chunk, sit_down, tmp_path: Path
+) -> None:
+    chunks = [make_chunk(f"c{n}", f"Paragraph {n} " + "goes on " * 40) for n in range(60)]
+    library = make_library({"long": (BriefingInfo(title="Long"), [make_article(chunks=chunks)])})
+    path = tmp_path / "reading.json"
+    memory = ReadingMemory(library.root, path)
+    async with sit_down(library, briefing="long", memory=memory) as person:
+        await person.press("h", *["ctrl+d"] * 4)
+        top = person.app.screen.query_one(Reader).top
+        assert top is not None
+        number = int(top[0].removeprefix("c"))
+        assert f"¶{number + 1} of 60 · " in person.screen
+        await person.press("z")
+        assert person.app.screen.query_one(Reader).top == top
+        await person.press("ctrl+d", "ctrl+d")
+        further = person.app.screen.query_one(Reader).top
+        await person.press("escape")
+        assert person.app.screen.query_one(Reader).top == further != top
+        await person.press("slash", "escape", "z", "ctrl+d")
+        last = person.app.screen.query_one(Reader).top
+    async with sit_down(
+        library, briefing="long", memory=ReadingMemory(library.root, path)
+    ) as person:
+        assert person.app.screen.query_one(Reader).top == last
+        assert person.app.focused.id == "reader"
 
 
 async def test_leaving_a_briefing_is_enough_to_be_remembered(
@@ -31,16 +67,46 @@ async def test_leaving_a_briefing_is_enough_to_be_remembered(
     async with sit_down(masts, briefing="masts", memory=ReadingMemory(masts.root, path)) as person:
         await person.press("h", "h", "j", "escape")
         assert "Ports and cranes" in person.screen
-        assert read_state(path).places[str(masts.root)] == {"masts": "daily-tide-2019-03"}
+        assert place_in(path, masts) == Place("daily-tide-2019-03")
 
 
 async def test_an_article_that_is_gone_is_no_place_to_return_to(
     masts: Library, sit_down, tmp_path: Path
 ) -> None:
     memory = ReadingMemory(masts.root, tmp_path / "reading.json")
-    memory.note_article("masts", "gone")
+    memory.note_spot("masts", Spot(place=Place("gone"), country="ZZ", panel="nowhere", middle="x"))
     async with sit_down(masts, briefing="masts", memory=memory) as person:
         assert "Harbour Post · 23 January 2020" in person.screen
+
+
+async def test_a_block_that_is_gone_leaves_the_article_to_return_to(
+    masts: Library, sit_down, tmp_path: Path
+) -> None:
+    memory = ReadingMemory(masts.root, tmp_path / "reading.json")
+    place = Place("signal-letter-2018-11", "c99", 3, 9, "q-gone")
+    memory.note_spot("masts", Spot(place=place, top=("c99", 4)))
+    async with sit_down(masts, briefing="masts", memory=memory) as person:
+        assert "Signal Letter · November 2018" in person.screen
+        assert person.app.crash is None
+
+
+async def test_articles_are_marked_until_they_were_read_or_after_their_text_changed(
+    masts: Library, sit_down, tmp_path: Path
+) -> None:
+    path = tmp_path / "reading.json"
+    async with sit_down(masts, briefing="masts", memory=ReadingMemory(masts.root, path)) as person:
+        assert " 2•Daily Tide" in person.screen
+        assert " 1 Harbour Post" in person.screen
+        assert "4 articles · 3 unread" in person.screen
+        await person.press("h", "h", "j")
+        assert " 2 Daily Tide" in person.screen
+        assert "4 articles · 2 unread" in person.screen
+    memory = ReadingMemory(masts.root, path)
+    memory.note_read("masts", "daily-tide-2019-03", "another text")
+    async with sit_down(masts, briefing="masts", memory=memory) as person:
+        await person.press("k")
+        assert " 3•Signal Letter" in person.screen
+    assert not memory.has_read("masts", "signal-letter-2018-11", "")
 
 
 async def test_a_theme_from_the_palette_is_kept_and_the_config_s_wins(
@@ -68,11 +134,15 @@ async def test_without_a_memory_nothing_is_written(masts: Library, sit_down) -> 
 def test_what_others_wrote_meanwhile_stays(tmp_path: Path) -> None:
     path = tmp_path / "reading.json"
     one = ReadingMemory(Path("/one"), path)
-    write_state(ReadingState(theme="nord", places={"/one": {"a": "x"}, "/two": {"b": "y"}}), path)
-    one.note_article("c", "z")
+    x, y = Spot(place=Place("x")), Spot(place=Place("z", "c1"), top=("c1", 7))
+    write_state(ReadingState(theme="nord", spots={"/one": {"a": x}, "/two": {"b": x}}), path)
+    one.note_spot("c", y)
+    one.note_read("c", "z", "1f")
     one.save()
     assert read_state(path) == ReadingState(
-        theme="nord", places={"/one": {"a": "x", "c": "z"}, "/two": {"b": "y"}}
+        theme="nord",
+        spots={"/one": {"a": x, "c": y}, "/two": {"b": x}},
+        read={"/one": {"c": {"z": "1f"}}},
     )
 
 
@@ -81,7 +151,7 @@ def test_a_file_that_cannot_be_read_or_written_stops_nobody(tmp_path: Path) -> N
     path.write_text("{not json")
     memory = ReadingMemory(Path("/one"), path)
     assert memory.theme is None
-    assert memory.article("a") is None
+    assert memory.spot("a") is None
     blocked = ReadingMemory(Path("/one"), path / "below" / "reading.json")
     blocked.note_theme("nord")
     blocked.save()

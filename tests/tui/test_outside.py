@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import webbrowser
 from pathlib import Path
 
 import pytest
 
 from briefing.library import Library
 from briefing.paths import state_folder
+from briefing.tui.app import BriefingApp
 from briefing.tui.shell.clipboard import copy_beside
+from briefing.tui.shell.own_programs import own_browser, own_pager
 
 
 def program(folder: Path, name: str, exit_code: int = 0) -> None:
@@ -90,3 +95,136 @@ async def test_where_no_editor_can_be_run_the_command_is_named(masts: Library, s
         await person.press("enter")
         assert "No editor can be run here. In a terminal: briefing edit" in person.screen
         assert "masts/harbour-post-2020-01-23" in person.screen
+
+
+@pytest.fixture
+def programs(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of programs, the only ones that are found."""
+    folder = own_home / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    for name in ("PAGER", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("webbrowser._tryorder", None)
+    monkeypatch.setattr("webbrowser._browsers", {})
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("value", "command"),
+    [
+        ("mypager -R '$(id) x'", ["mypager", "-R", "$(id) x"]),
+        ("mypager; id", None),
+        ("'mypager", None),
+        ("", None),
+    ],
+)
+def test_the_pager_is_split_as_a_shell_would_and_given_to_none(
+    programs: Path, monkeypatch: pytest.MonkeyPatch, value: str, command: list[str] | None
+) -> None:
+    program(programs, "mypager")
+    monkeypatch.setenv("PAGER", value)
+    found = own_pager()
+    assert (found and [Path(found[0]).name, *found[1:]]) == command
+
+
+def test_without_a_word_of_the_user_less_pages(programs: Path) -> None:
+    program(programs, "more")
+    program(programs, "less")
+    assert own_pager() == [str(programs / "less")]
+
+
+@pytest.mark.parametrize("value", ["reader --plain", "absent:reader --plain %s", "absent:reader"])
+def test_the_browser_is_the_first_of_the_users_that_is_here(
+    programs: Path, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    program(programs, "reader")
+    monkeypatch.setenv("BROWSER", value)
+    browser = own_browser()
+    assert type(browser) is webbrowser.GenericBrowser
+    assert Path(browser.name).name == "reader"
+    assert browser.args == (["--plain", "%s"] if "plain" in value else ["%s"])
+
+
+async def test_a_browser_that_needs_the_terminal_is_named_where_there_is_none(
+    masts: Library, programs: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program(programs, "w3m")
+    monkeypatch.setenv("BROWSER", "w3m")
+    app = BriefingApp(masts)
+    async with app.run_test(size=(160, 24), notifications=True) as pilot:
+        app.open_url("https://study.example/masts")
+        await pilot.pause()
+        said = [each.message for each in app._notifications]
+    assert said == ["w3m cannot be run here. The address: https://study.example/masts"]
+    assert not (programs / "w3m.said").exists()
+
+
+async def test_where_no_browser_is_here_the_address_is_told(masts: Library, programs: Path) -> None:
+    app = BriefingApp(masts)
+    async with app.run_test(size=(160, 24), notifications=True) as pilot:
+        app.open_url("https://study.example/masts")
+        await pilot.pause()
+        said = [each.message for each in app._notifications]
+    assert said == [
+        "There is no browser here for https://study.example/masts: name one in $BROWSER."
+    ]
+
+
+SESSION = """
+import pty, os, sys, time, select
+pid, master = pty.fork()
+if pid == 0:
+    os.execvp(sys.executable, [sys.executable, "-m", "briefing", "--library", sys.argv[1],
+                               "open", "masts"])
+import fcntl, termios, struct
+fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+seen = b""
+def until(words, limit=30):
+    global seen
+    end = time.monotonic() + limit
+    while words not in seen:
+        assert time.monotonic() < end, seen[-3000:]
+        if select.select([master], [], [], 0.1)[0]:
+            seen += os.read(master, 65536)
+def press(keys):
+    global seen
+    seen = b""
+    os.write(master, keys)
+until(b"Harbour Post")
+press(b"\\t"); until(b"Speaker")
+press(b"\\x10"); until(b"Search for commands")
+press(b"your pager"); until(b"briefing show")
+press(b"\\r"); until(b"PAGED"); until(b"\\x1b[?1049h")
+until(b"was closed")
+press(b"o"); until(b"BROWSED"); until(b"\\x1b[?1049h")
+press(b"q")
+try:
+    while os.read(master, 65536):
+        pass
+except OSError:
+    pass  # The app has ended.
+"""
+
+
+def test_pager_and_browser_get_the_terminal_while_the_app_waits(
+    masts: Library, own_home: Path, environment: dict[str, str]
+) -> None:
+    folder = own_home / "bin"
+    folder.mkdir()
+    for name, said in (("mypager", "PAGED"), ("w3m", "BROWSED")):
+        (folder / name).write_text(
+            f'#!/bin/sh\necho {said}\n[ -t 1 ] && echo "$@" > {folder}/{name}.said\n'
+            + (f"cat >> {folder}/{name}.said\n" if name == "mypager" else "")
+        )
+        (folder / name).chmod(0o755)
+    own = {"PAGER": "mypager '-R x'", "BROWSER": "w3m -N", "TERM": "xterm-256color"}
+    path = {"PATH": f"{folder}:{os.environ['PATH']}"}
+    subprocess.run(
+        [sys.executable, "-c", SESSION, str(masts.root)],
+        env={**environment, **own, **path}, check=True, timeout=120,
+    )  # fmt: skip
+    paged = (folder / "mypager.said").read_text("utf-8")
+    assert paged.startswith("-R x\n")
+    assert "We can manage the risk with a quota" in paged
+    assert (folder / "w3m.said").read_text("utf-8") == "-N https://harbour.example/quota\n"

@@ -308,3 +308,32 @@ def test_the_chosen_completion_is_always_in_view(
     widths: list[int], chosen: int, room: int, shown: list[tuple[int, int, int]]
 ) -> None:
     assert [*placed(widths, chosen, room)] == shown
+
+
+async def test_the_list_goes_on_as_one_scrolls(masts: Library, sit_down) -> None:
+    page = "\n\n".join(f"The ferry of line {number} was late again." for number in range(180))
+    masts.add([InputBytes(name="ferries.txt", data=page.encode())], to="ports")
+    async with sit_down(masts) as person:
+        await person.press("slash")
+        await person.enter("ferry")
+        found = person.app.screen.query_one("#results")
+        assert "1 of 180" in person.screen
+        first = found.items[0].hit.chunk
+        found.scroll_to(y=found.max_scroll_y, animate=False)
+        await person.wait()
+        await person.wait()
+        assert len(found.items) > 100
+        assert (found.cursor, found.items[0].hit.chunk) == (0, first)
+        await person.press("tab", "G", "G", "G")
+        assert len(found.items) == 180
+
+
+async def test_an_article_names_its_briefing_where_all_are_searched(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("slash")
+        await person.enter("laboratory")
+        assert "Masts and allies" not in person.line_with("Harbour Post · Ministers")
+        await person.press("ctrl+b")
+        assert "Masts and allies" in person.line_with("Harbour Post · Ministers")

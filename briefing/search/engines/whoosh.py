@@ -16,14 +16,15 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from briefing.content.derived_files import clear_place
 from briefing.content.files import write_error
 from briefing.errors import BriefingError, BusyError, StaleIndexError
+from briefing.model import Article, BriefingInfo
 from briefing.search import trust
 from briefing.search._whoosh import importing_quietly
-from briefing.search.documents import PreparedArticle
+from briefing.search.documents import PreparedArticle, article_key, prepare
 from briefing.search.engines.whoosh_layout import Codec, Pool, columns_of, make_schema
 from briefing.search.engines.whoosh_segment import Segment
 from briefing.search.lookup import Lookup
@@ -36,6 +37,7 @@ with importing_quietly():
     from whoosh.util import filelock
 
 VERSION: Final = "briefing/whoosh/3"
+FOLDER: Final = "search"
 NAME: Final = "MAIN"
 WAIT_SECONDS: Final = 30.0
 AT_ONCE: Final = 12_000
@@ -79,7 +81,11 @@ def _open_no_link(path: str, flags: int) -> int:
 
 
 class WhooshEngine:
-    """The index in one folder; see `Engine`. Any number may read, one at a time may write."""
+    """The passages of a library, in Whoosh's files: any number may read, one at a time may write.
+
+    A query is a resolved tree; `roles` are the roles of the passages to search. Every method
+    raises StaleIndexError where the stored index cannot be read.
+    """
 
     def __init__(self, folder: Path, wait: float) -> None:
         """Use `open` or `create`."""
@@ -95,11 +101,13 @@ class WhooshEngine:
         self._parts: tuple[tuple[Lookup, frozenset[int]], ...] = ()
 
     @classmethod
-    def open(cls, folder: Path, wait: float = WAIT_SECONDS) -> WhooshEngine:
-        """Open the index in `folder`; writers wait up to `wait` seconds for each other.
+    def open(cls, folder: Path, wait: float = WAIT_SECONDS) -> Self:
+        """Open the index in `folder` (a library's `index/`); writers wait so long for each other.
 
-        Raises StaleIndexError where this machine and version have created none.
+        Raises StaleIndexError where this machine and version have created none: `create` it and
+        add everything.
         """
+        folder = folder / FOLDER
         if not trust.is_ours(folder, VERSION):
             raise StaleIndexError(_NOT_OURS)
         engine = cls(folder, wait)
@@ -107,16 +115,17 @@ class WhooshEngine:
         return engine
 
     @classmethod
-    def create(cls, folder: Path) -> WhooshEngine:
-        """Create an empty index, replacing any other; raises WriteError or BusyError."""
+    def create(cls, folder: Path) -> Self:
+        """Create an empty index in `folder`, replacing any other; raises WriteError."""
+        place = folder / FOLDER
         try:
-            trust.forget(folder)
-            clear_place(folder)
-            folder.mkdir(parents=True)
-            index.TOC.create(Files(str(folder)), make_schema(), NAME)
+            trust.forget(place)
+            clear_place(place)
+            place.mkdir(parents=True)
+            index.TOC.create(Files(str(place)), make_schema(), NAME)
         except OSError as error:
-            raise write_error(folder, error) from error
-        trust.remember(folder, VERSION)
+            raise write_error(place, error) from error
+        trust.remember(place, VERSION)
         return cls.open(folder)
 
     # Reading
@@ -130,18 +139,18 @@ class WhooshEngine:
         newest: bool = False,
         facets: bool = True,
     ) -> SearchAnswer:
-        """Return the best or newest passages, and facet counts."""
+        """Return the `limit` best or newest passages, and facet counts of all articles found."""
         with self._reading, damage_reported():
             return answer(self._segments(), root, roles, limit, newest=newest, facets=facets)
 
     def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
-        """Return the numbers of passages and articles that match."""
+        """Return the numbers of passages and of articles that match a query."""
         with self._reading, damage_reported():
             parts = find_parts(self._segments(), root, roles)
             return sum(len(p.docs) for p in parts), sum(len(p.articles) for p in parts)
 
     def terms(self, field: str, prefix: str) -> Counter[str]:
-        """Return the terms of a field with a prefix, counted."""
+        """Return the terms of a field with a prefix, and the number of passages with each."""
         with self._reading, damage_reported():
             found: Counter[str] = Counter()
             for lookup, _ in self._segments():
@@ -149,7 +158,7 @@ class WhooshEngine:
             return found
 
     def near(self, term: str, distance: int) -> Counter[str]:
-        """Return the terms within an edit distance, counted."""
+        """Return the terms within an edit distance, and the number of passages with each."""
         with self._reading, damage_reported():
             found: Counter[str] = Counter()
             for lookup, _ in self._segments():
@@ -158,7 +167,7 @@ class WhooshEngine:
             return found
 
     def verify(self) -> None:
-        """Read every term and passage."""
+        """Read the whole index; raises StaleIndexError where a part is damaged."""
         with self._reading, damage_reported():
             for lookup, _ in self._segments():
                 lookup.segment.verify()
@@ -168,7 +177,7 @@ class WhooshEngine:
             return sum(lookup.segment.size - len(gone) for lookup, gone in self._segments())
 
     def close(self) -> None:
-        """Release the files."""
+        """Release the files; they are opened again when needed."""
         with self._reading:
             self._known, self._parts, self._state = {}, (), None
 
@@ -219,7 +228,12 @@ class WhooshEngine:
 
     @contextlib.contextmanager
     def batch(self, committed: Callable[[], None] | None = None) -> Iterator[_Batch]:
-        """Collect changes into few commits; `committed` is called after each."""
+        """Collect the changes made in a `with` block into few commits.
+
+        `committed` is called after each: only then are the changes made before on disk. An
+        exception in the block commits nothing more. Raises WriteError (the index is then
+        unchanged), BusyError or StaleIndexError.
+        """
         with self._writing:
             if self._batch is not None:
                 yield self._batch
@@ -232,19 +246,22 @@ class WhooshEngine:
                 self._batch = None
                 batch.cancel()
 
-    def update(self, articles: Iterable[PreparedArticle]) -> None:
-        """Add articles, replacing those with the same keys."""
+    def update(self, briefing: str, info: BriefingInfo, articles: Iterable[Article]) -> None:
+        """Add articles to a briefing, replacing those with the same ids; raises as `batch`.
+
+        They are searchable on return, within `batch` when that ends.
+        """
         with self.batch() as batch:
             for article in articles:
-                batch.put(article)
+                batch.put(prepare(briefing, info, article))
 
-    def delete(self, briefing: str, keys: Iterable[str] | None = None) -> None:
-        """Delete articles, or with None the whole briefing."""
+    def delete(self, briefing: str, article_ids: Iterable[str] | None = None) -> None:
+        """Delete articles of a briefing, with None all of them; raises as `batch`."""
         with self.batch() as batch:
-            batch.delete(briefing, keys)
+            batch.delete(briefing, article_ids)
 
     def needs_merge(self) -> bool:
-        """Whether `merge` would merge anything."""
+        """Whether `merge` would merge anything; takes no lock and writes nothing."""
         with self._reading, damage_reported():
             sizes = [(lookup.segment.size, gone) for lookup, gone in self._segments()]
             return bool(_to_merge(sizes))
@@ -284,15 +301,15 @@ class _Batch:
         if writer.doc_count() >= AT_ONCE:
             self.commit()
 
-    def delete(self, briefing: str, keys: Iterable[str] | None) -> None:
+    def delete(self, briefing: str, article_ids: Iterable[str] | None) -> None:
         """Delete articles, or with None the whole briefing."""
         if briefing in self._pending.values():
             self.commit()
         self._open()
-        if keys is None:
+        if article_ids is None:
             self._delete_where("briefing", briefing)
-        for key in keys or ():
-            self._delete_where("article", key)
+        for each in article_ids or ():
+            self._delete_where("article", article_key(briefing, each))
 
     def commit(self) -> None:
         """Commit the changes made so far."""
@@ -389,7 +406,6 @@ def _add_segment(writer: Any, segment: Any) -> None:
 
 @contextlib.contextmanager
 def _write_errors(folder: Path) -> Iterator[None]:
-    """Raise the errors of writing as WriteError or BusyError."""
     try:
         yield
     except index.LockError as error:

@@ -130,7 +130,6 @@ class Segment:
                 yield field, term.decode("utf-8"), _read(matcher, places=True)
 
     def _expand(self, field: str, prefix: str) -> tuple[str, ...]:
-        """Return the terms of a field with a prefix, in order."""
         terms = self._reader.expand_prefix(field, prefix)
         return tuple(term.decode("utf-8") for term in terms)
 

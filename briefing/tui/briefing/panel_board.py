@@ -19,6 +19,7 @@ from briefing.compare.choosing import (
     sources_of,
 )
 from briefing.compare.panels import Panels, QuoteRow, SourceRow
+from briefing.compare.persons import PersonRow
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue
 from briefing.tui.briefing.ledgers import (
@@ -32,17 +33,19 @@ from briefing.tui.briefing.unruled_list import UnruledList, UnruledRow
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quote_lines import place_of_cue
+from briefing.tui.people.people_list import PeopleList, Speaking
 from briefing.visible import one_line
+from briefing.wording import quotes_in_words
 
-PANELS = ("Countries", "Quotes", "Sources", "Positions", "Unruled", "Timeline")
+PANELS = ("Countries", "Quotes", "Sources", "Positions", "Unruled", "Timeline", "People")
 """The titles of the lists, in the order of the tabs; in small letters they are the ids."""
 
-MIDDLE = ("quotes", "positions", "unruled", "timeline")
+MIDDLE = ("quotes", "positions", "unruled", "timeline", "people")
 """The lists that share the middle of a wide screen; one of them is shown."""
 
 
 class PanelBoard(Horizontal):
-    """Countries, quotes and sources, with two ledgers that are shown in place of the quotes."""
+    """Countries, quotes and sources, with the lists that are shown in place of the quotes."""
 
     def __init__(self) -> None:
         super().__init__(id="panels")
@@ -51,8 +54,10 @@ class PanelBoard(Horizontal):
         self.positions = PositionList(id="positions", empty="")
         self.unruled = UnruledList(id="unruled", empty="")
         self.timeline = TimelineList(id="timeline", empty="")
+        self.people = PeopleList(id="people", empty="")
         self.sources = SourceList(id="sources", empty="")
         self._shown: dict[LineList[Any], tuple[object, ...]] = {}
+        self._indexed: dict[LineList[Any], tuple[Sequence[Any], PlaceIndex]] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the lists."""
@@ -62,21 +67,23 @@ class PanelBoard(Horizontal):
     @property
     def _filtered(self) -> Sequence[LineList[Any]]:
         """The lists that a country filters."""
-        return (self.quotes, self.positions, self.unruled, self.timeline, self.sources)
+        middle = (self.quotes, self.positions, self.unruled, self.timeline, self.people)
+        return (*middle, self.sources)
 
     def bookmarks(self) -> Sequence[Bookmark]:
         """Return where the cursors are, for `reopen` after the lists were filled again."""
         return [
-            Bookmark(each, each.cursor, _row_key(each.items[each.cursor]) if each.items else None)
+            Bookmark(each, each.cursor, _row_key(each.items[each.cursor]), each.chosen is not None)
             for each in self._filtered
+            if each.items
         ]
 
     def reopen(self, bookmarks: Sequence[Bookmark]) -> None:
         """Move the cursors to the rows where they were, or to what took their places."""
-        for each, cursor, key in bookmarks:
-            if key is not None and each.items:
+        for each, cursor, key, chosen in bookmarks:
+            if each.items:
                 found = (at for at, row in enumerate(each.items) if _row_key(row) == key)
-                each.cursor = next(found, min(cursor, len(each.items) - 1))
+                each.aim(next(found, min(cursor, len(each.items) - 1)), choose=chosen)
 
     def show_lists(self, panel: str, middle: str, *, narrow: bool) -> None:
         """Show the list of that id on a narrow screen, else three with that one in the middle.
@@ -100,9 +107,10 @@ class PanelBoard(Horizontal):
 
     def show_countries(self, panels: Panels, country: str | None, *, paraphrases: bool) -> None:
         """Fill the countries, with the cursor on the selected one."""
-        if self._is_new(self.countries, panels.countries, paraphrases):
+        if self._is_new(self.countries, panels.countries, panels.quotes, paraphrases):
             self.countries.title("Countries")
-            self.countries.show_countries(panels.countries, country, paraphrases=paraphrases)
+            said = panels.counted_quotes() if paraphrases else quotes_in_words(len(panels.quotes))
+            self.countries.show_countries(panels.countries, country, said, paraphrases=paraphrases)
         else:
             self.countries.select_country(country)
 
@@ -154,12 +162,48 @@ class PanelBoard(Horizontal):
             self.timeline.empty = empty
             self.timeline.show_entries(entries_of(rows, country))
 
+    def show_people(
+        self, panels: Panels, country: str | None, people: Sequence[PersonRow] | None
+    ) -> None:
+        """Fill who speaks for a country and of it, or all; None where they are not read."""
+        if not self._is_new(self.people, panels, country, people):
+            return
+        if people is None:
+            self.people.title("People", *_names(panels, country))
+            self.people.show_nothing("Looking who speaks …")
+        else:
+            self.people.show_people(people, panels, country)
+
     def select_place(self, place: Place) -> None:
-        """Move the cursors to the quote and the source of a place."""
-        if place.quote is not None:
-            wanted = (place.article, place.quote)
-            self.quotes.select_where(lambda row: (row.article, row.quote.id) == wanted)
-        self.sources.select_where(lambda row: row.article == place.article)
+        """Choose the row of a place in each list, or none, with the cursor at the same article."""
+        for each in self._filtered:
+            if each.items:
+                rows = self._rows_of(each, place.article)
+                whole = each is self.sources
+                near = [1 if whole else _nearness(here, place) for _, here in rows]
+                best = max(near, default=0)
+                wanted = [at for (at, _), rank in zip(rows, near, strict=True) if rank == best]
+                if best and each.cursor in wanted:
+                    wanted = [each.cursor]  # Several cues may have the same sentence.
+                each.aim(wanted[0] if wanted else each.cursor, choose=best > 0)
+
+    def _rows_of(self, each: LineList[Any], article: str) -> Sequence[tuple[int, Place]]:
+        """Return the rows of an article with their places."""
+        items, index = self._indexed.get(each, ((), {}))
+        if items is not each.items:
+            index = {}
+            for at, row in enumerate(each.items):
+                for place in row.places if isinstance(row, Speaking) else (place_of_row(row),):
+                    index.setdefault(place.article, []).append((at, place))
+            self._indexed[each] = each.items, index
+        return index.get(article, ())
+
+    def choose(self, ledger: str) -> bool:
+        """Choose the row that the cursor of a list is at, and report it; whether it has rows."""
+        each = next(each for each in self._filtered if each.id == ledger)
+        if each.items:
+            each.action_line(0)
+        return bool(each.items)
 
     def rulable(self) -> Rulable | None:
         """Return the sentence under the cursor of the focused list, None in other lists."""
@@ -184,16 +228,14 @@ class PanelBoard(Horizontal):
             self.positions.action_line(1)
         return focused in {self.unruled, self.positions}
 
-    @property
-    def first_place(self) -> Place | None:
-        """The quote under the cursor, else the source, or None while neither is shown."""
-        quote, source = self.quotes.chosen, self.sources.chosen
-        if quote is not None:
-            return place_of(quote)
-        return Place(source.article) if source is not None else None
+    def first_place(self, middle: str) -> Place | None:
+        """Return the first row of the list in the middle, else the first quote or source."""
+        lists = sorted(self._filtered, key=lambda each: each.id != middle)
+        wanted = (each for each in lists if each.items and each.id in {middle, "quotes", "sources"})
+        return next((place_of_row(each.items[0]) for each in wanted), None)
 
 
-AnyRow: TypeAlias = QuoteRow | SourceRow | StanceCue | TimelineRow | UnruledRow
+AnyRow: TypeAlias = QuoteRow | SourceRow | StanceCue | TimelineRow | UnruledRow | Speaking
 
 
 class Bookmark(NamedTuple):
@@ -202,6 +244,24 @@ class Bookmark(NamedTuple):
     list: LineList[Any]
     cursor: int
     key: object
+    chosen: bool
+
+
+PlaceIndex: TypeAlias = dict[str, list[tuple[int, Place]]]
+"""The rows of a list with their places, by article."""
+
+
+def _nearness(here: Place, place: Place) -> int:
+    """Return 2 where a row is of a place, 1 where its words overlap those there, else 0.
+
+    The row of another quote is not of the place of a quote, whatever their words.
+    """
+    if here.quote is not None and place.quote is not None:
+        return 2 if here.quote == place.quote else 0
+    if here[:4] == place[:4]:
+        return 2
+    overlaps = here.start < place.end and place.start < here.end
+    return int(place.chunk is not None and here.chunk == place.chunk and overlaps)
 
 
 def _row_key(row: AnyRow) -> object:
@@ -217,7 +277,7 @@ def place_of_row(row: AnyRow) -> Place:
             return Place(row.article)
         case StanceCue():
             return place_of_cue(row)
-        case TimelineRow() | UnruledRow():
+        case TimelineRow() | UnruledRow() | Speaking():
             return row.place
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import islice
 from typing import ClassVar, NamedTuple
 
 from briefing.compare.citing import source_origins
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Tally
-from briefing.compare.standing_words import other_voice
-from briefing.compare.voices import ONLY_MENTIONED, OWN_VOICES, about_heading, part_quotes
+from briefing.compare.standing_words import (
+    ONLY_MENTIONED,
+    OWN_VOICES,
+    about_heading,
+    other_voice,
+    part_quotes,
+)
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quote_lines import (
     quote_lines,
@@ -21,8 +25,10 @@ from briefing.tui.kit.quote_lines import (
 )
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, spread, width_of
 from briefing.visible import one_line
-from briefing.wording import counted, short_date
+from briefing.wording import counted, quotes_in_words, short_date
 
+UNREAD = "•"
+"""At an article that was not read since it came or its text changed."""
 BY, ABOUT = "by", "about"
 """Over the two columns of counts: quotes by a country, and quotes about it."""
 
@@ -39,14 +45,19 @@ class CountryList(LineList[CountryRow | AllCountries]):
     Each has its quotes in two columns, those by it and those about it, and its latest stance.
     """
 
+    COUNTED = False
     code_width = 2
     _paraphrases = False
+    _said = ""
     _by_width = _about_width = 0
 
     def show_countries(
-        self, rows: Sequence[CountryRow], chosen: str | None, *, paraphrases: bool
+        self, rows: Sequence[CountryRow], chosen: str | None, said: str, *, paraphrases: bool
     ) -> None:
-        """Show all countries below a row for the whole, with the cursor on the chosen one."""
+        """Show all countries below a row for the whole, with the cursor on the chosen one.
+
+        `said` counts the quotes of the whole.
+        """
         self._paraphrases = paraphrases
         codes = [row.code for row in rows]
         self.code_width = max((min(width_of(code), 5) for code in codes), default=2)
@@ -54,24 +65,20 @@ class CountryList(LineList[CountryRow | AllCountries]):
         self._by_width = max([len(BY), *(len(str(each.by)) for each in tallies)])
         self._about_width = max([len(ABOUT), *(len(str(each.about)) for each in tallies)])
         cursor = codes.index(chosen) + 1 if chosen in codes else 0
-        mentioned = (at for at, row in enumerate(rows, 1) if row.group == "mentioned")
-        heads = dict.fromkeys(islice(mentioned, 1), _mentioned_head)
+        mentioned = [at for at, row in enumerate(rows, 1) if row.group == "mentioned"]
+        heads = {at: partial(_mentioned_head, len(mentioned)) for at in mentioned[:1]}
+        self._said = said
         self.show([AllCountries(), *rows], cursor=cursor, heads=heads)
 
     def select_country(self, code: str | None) -> None:
         """Move the cursor to a country, or to the row for the whole."""
         self.select_where(lambda item: item.code == code)
 
-    def count_note(self) -> str:
-        """Return how many countries there are, and how many of them are only mentioned."""
-        rows = [item for item in self.items if isinstance(item, CountryRow)]
-        mentioned = sum(row.group == "mentioned" for row in rows)
-        note = counted(len(rows), "country")
-        return f"{note} · {mentioned} mentioned" if mentioned else note
-
     def height_of(self, item: CountryRow | AllCountries, width: int) -> int:
         """Return one line, or two with a stance, or counts that do not fit beside the name."""
-        if isinstance(item, AllCountries) or item.group == "mentioned":
+        if isinstance(item, AllCountries):
+            return 2
+        if item.group == "mentioned":
             return 1
         return 2 if item.standings or not self._fits(item, width) else 1
 
@@ -82,7 +89,8 @@ class CountryList(LineList[CountryRow | AllCountries]):
         """
         if isinstance(item, AllCountries):
             left = (Piece(" "), Piece("All countries", "strong"))
-            return (spread(left, self._columns(BY, ABOUT, "faint"), width),)
+            first = spread(left, self._columns(BY, ABOUT, "faint"), width)
+            return first, cut((Piece(f" {self._said}", "faint"),), width)
         name = self._heading_of(item)
         if item.group == "mentioned":
             return (cut(name, width),)
@@ -119,8 +127,8 @@ class CountryList(LineList[CountryRow | AllCountries]):
         return (Piece(f"{by:>{self._by_width}} {about:>{self._about_width}} ", ink),)
 
 
-def _mentioned_head(width: int) -> tuple[Line]:
-    return (rule_line(ONLY_MENTIONED.lower(), "faint", width, lead=" ── "),)
+def _mentioned_head(number: int, width: int) -> tuple[Line]:
+    return (rule_line(f"{number} {ONLY_MENTIONED.lower()}", "faint", width, lead=" ── "),)
 
 
 def _stance(row: CountryRow, width: int) -> Line:
@@ -147,8 +155,6 @@ class QuoteList(LineList[QuoteRow]):
     """Quotes with a bar by kind of voice, the speaker, and the source."""
 
     GAP: ClassVar[int] = 1
-    _heights_width = 0
-    _heights: dict[str, int]
 
     def show_quotes(self, rows: Sequence[QuoteRow], country: CountryRow | None) -> None:
         """Show all quotes, or those by a country and then those about it, under two headings."""
@@ -160,15 +166,21 @@ class QuoteList(LineList[QuoteRow]):
         heads = {at: partial(_part_head, words, len(part)) for at, words, part in parts if part}
         self.show((*own, *about), heads=heads)
 
+    def count_note(self) -> str:
+        """Return the number of the row, and of how many quotes and paraphrases."""
+        told = sum(row.paraphrase is not None for row in self.items)
+        said = quotes_in_words(len(self.items) - told, told)
+        if self.chosen is None:
+            return said if self.items else ""
+        return f"{self.cursor + 1} of {f'{len(self.items):,}: {said}' if told else said}"
+
     def height_of(self, item: QuoteRow, width: int) -> int:
         """Return the lines of its words, and two for speaker and source."""
-        if width != self._heights_width:
-            self._heights_width = width
-            self._heights = {}
-        words = item.quote.exact
-        if words not in self._heights:
-            self._heights[words] = len(quoted_words(item, width)) + 2
-        return self._heights[words]
+        return len(quoted_words(item, width)) + 2
+
+    def key_of(self, item: QuoteRow) -> str:
+        """Return the words, which decide how many lines a quote has."""
+        return item.quote.exact
 
     def lines_of(self, item: QuoteRow, width: int) -> Sequence[Line]:
         """Return the words, the speaker with role, and the source with its paragraph."""
@@ -184,6 +196,7 @@ class SourceList(LineList[SourceRow]):
 
     GAP: ClassVar[int] = 1
     _note = ""
+    is_unread: Callable[[SourceRow], bool] = staticmethod(lambda _: False)
 
     def show_sources(self, rows: Sequence[SourceRow], panels: Panels) -> None:
         """Show these articles of the briefing, and how many there are."""
@@ -193,8 +206,15 @@ class SourceList(LineList[SourceRow]):
         self.show(rows)
 
     def count_note(self) -> str:
-        """Return how many articles there are, and how many of these are copies."""
-        return self._note
+        """Return how many articles there are, how many of these are copies, how many unread."""
+        unread = sum(map(self.is_unread, self.items))
+        return f"{self._note} · {unread} unread" if unread else self._note
+
+    def repaint(self) -> None:
+        """Mark anew what is unread."""
+        self._rows.clear()
+        self._note_count()
+        self.refresh()
 
     def height_of(self, item: SourceRow, width: int) -> int:  # noqa: ARG002
         """Return three lines, or four for a reprint that also cites."""
@@ -202,15 +222,17 @@ class SourceList(LineList[SourceRow]):
 
     def lines_of(self, item: SourceRow, width: int) -> Sequence[Line]:
         """Return number, label and date; reprint and citations; counts."""
-        number, label = f"{item.number:>2} ", one_line(item.label)
+        number, label = f"{item.number:>2}", one_line(item.label)
+        sign = Piece(UNREAD, "accent") if self.is_unread(item) else Piece(" ")
         date = [Piece(f"{short_date(item.date)} ", "soft")]
         basis = f"{item.date.basis} " if item.date is not None else ""
-        if width_of(number + label + date[0].text + basis) < width:
+        if width_of(number + " " + label + date[0].text + basis) < width:
             date.append(Piece(basis, "faint"))
-        first = spread((Piece(number, "code"), Piece(label)), date, width)
-        indent = Piece(" " * len(number))
+        first = spread((Piece(number, "code"), sign, Piece(label)), date, width)
+        indent = Piece(" " * (len(number) + 1))
         body = [(indent, Piece(fit(text, width - 3), "soft")) for text in _origins(item)]
-        counts = f"{counted(item.quotes, 'quote')} · {counted(item.countries, 'country')}"
+        said = quotes_in_words(item.quotes, item.paraphrases)
+        counts = f"{said} · {counted(item.countries, 'country')}"
         return (first, *body, (indent, Piece(fit(counts, width - 3), "faint")))
 
 

@@ -9,13 +9,16 @@ from functools import partial
 from textual.cache import LRUCache
 from textual.message import Message
 from textual.reactive import var
+from textual.timer import Timer
 
 from briefing.compare.panels import Panels
+from briefing.compare.persons import PersonRow
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.tui.briefing.ledgers import TimelineRow, read_timeline
 from briefing.tui.briefing.panel_board import PanelBoard, place_of_row
 from briefing.tui.briefing.unruled_list import UnruledRow, read_unruled
+from briefing.tui.correcting.asking import HandRead
 from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.messages import CatalogNews
 from briefing.tui.kit.workers import (
@@ -27,6 +30,8 @@ from briefing.tui.kit.workers import (
 )
 from briefing.tui.reader.reader import Reader
 
+LOOK_AFTER = 1.5
+"""Seconds after a briefing was read in which what is new in it is not looked for."""
 KEPT_ARTICLES = 16
 """How many articles are kept in memory once they are read."""
 
@@ -39,10 +44,32 @@ class TimelineRead(Message):
 
 
 @dataclass(eq=False, repr=False)
+class NewsRead(Message):
+    """What changed since the person looked last, in words; none where nothing did."""
+
+    words: str
+
+
+@dataclass(eq=False, repr=False)
 class UnruledRead(Message):
     """The sentences to rule on."""
 
     rows: Sequence[UnruledRow]
+
+
+@dataclass(eq=False, repr=False)
+class PeopleRead(Message):
+    """Who speaks in the briefing."""
+
+    people: Sequence[PersonRow]
+
+
+def read_news(library: Library, briefing: str) -> NewsRead:
+    """Return what is new in a briefing, and note that it was looked at; raises BriefingError."""
+    from briefing.compare.outlines.change_outline import news_words
+
+    changes = library.look(briefing)
+    return NewsRead(news_words(changes) if changes is not None else "")
 
 
 class ReadingScreen(CorrectingScreen):
@@ -65,6 +92,18 @@ class ReadingScreen(CorrectingScreen):
         self._looking = self._undone = False
         self._timeline: Sequence[TimelineRow] | None = None
         self._reading_dates = False
+        self._people: Sequence[PersonRow] | None = None
+        self._opened: str | None = None
+        """The ledger that was asked for, until a row of it is chosen."""
+        self._look: Timer | None = None
+
+    def look_soon(self) -> None:
+        """Look for what changed since the person looked last, once nothing else is read."""
+        if self._look is not None:
+            self._look.stop()
+        read = partial(read_news, self.library, self.briefing)
+        look = partial(post_result, self, "news", read, lambda _: NewsRead(""))
+        self._look = self.set_timer(LOOK_AFTER, look)
 
     def show_article(self) -> None:
         """Show the selected place in the reader, if its article is in memory."""
@@ -91,7 +130,8 @@ class ReadingScreen(CorrectingScreen):
 
     def read_panels(self) -> None:
         """Read the briefing."""
-        self.read_hand()
+        if self._foot is not None:
+            self.read_hand()
         post_result(self, "panels", lambda: PanelsRead(self.library.panels(self.briefing)))
 
     def on_panels_read(self, message: PanelsRead) -> None:
@@ -99,14 +139,30 @@ class ReadingScreen(CorrectingScreen):
         self._articles.clear()
         self._unreadable = False
         same = message.panels == self.panels
+        self._people = None
         self.panels = message.panels
         if same:
             self.show_article()
+        if self.place is None:
+            self._read_hand_first()
         self.note_news()
 
+    def _read_hand_first(self) -> None:
+        """Read what corrections need, once what is read here is on the screen."""
+        if self._foot is None:
+            self.call_after_refresh(self.read_hand)
+
+    async def on_hand_read(self, message: HandRead) -> None:
+        """Show what the analyst did to the article, too, which is read with the first."""
+        first = self._foot is None
+        await super().on_hand_read(message)
+        if first and self.place is not None:
+            self.read_article(self.place.article)
+
     def read_article(self, article: str) -> None:
-        """Read an article of the briefing."""
-        read = partial(read_article, self.library, self.briefing, article)
+        """Read an article of the briefing; the first without edits, whose reader takes time."""
+        edits = self._foot is not None
+        read = partial(read_article, self.library, self.briefing, article, edits=edits)
         post_result(self, "article", read)
 
     def on_article_read(self, message: ArticleRead) -> None:
@@ -114,6 +170,7 @@ class ReadingScreen(CorrectingScreen):
         self._articles[message.article.id] = message
         if self.place is not None and self.place.article == message.article.id:
             self.show_article()
+        self._read_hand_first()
 
     def on_read_failed(self, message: ReadFailed) -> None:
         """Show what could not be read, and what to do about it."""
@@ -125,6 +182,7 @@ class ReadingScreen(CorrectingScreen):
             self._board.fail(self._board.unruled, "The sentences could not be read.")
         elif self._reading_dates:
             self._board.fail(self._board.timeline, "The dates could not be read.")
+        self._read_hand_first()
         self.note_news()
 
     def on_catalog_news(self, message: CatalogNews) -> None:
@@ -150,10 +208,13 @@ class ReadingScreen(CorrectingScreen):
         self._board.unruled.forget()
         self.fill_middle()
         self._board.reopen(bookmarks)
-        row = self._board.unruled.chosen
-        if self.middle == "unruled" and row is not None and self.focused is self._board.unruled:
-            self.place = row.place
+        self._aim()
         self.note_news()
+
+    def on_people_read(self, message: PeopleRead) -> None:
+        """Keep who speaks, and show it if it is still wanted."""
+        self._people = message.people
+        self.fill_middle()
 
     def _look_for_sentences(self) -> None:
         """Look for the sentences to rule on; those shown stay until others are found."""
@@ -166,15 +227,31 @@ class ReadingScreen(CorrectingScreen):
         """Fill the ledger in the middle, reading it first if it is not in memory."""
         if self.panels is None:
             return
+        self._fill_ledger(self.panels)
+        self._aim()
+
+    def _aim(self) -> None:
+        """Choose the rows of the place; of a ledger just opened the row nearest to it."""
+        if self.place is not None:
+            self._board.select_place(self.place)
+        if self._opened == self.middle and self._board.choose(self.middle):
+            self._opened = None
+
+    def _fill_ledger(self, panels: Panels) -> None:
         if self.middle == "positions":
-            self._board.show_positions(self.panels, self.country)
+            self._board.show_positions(panels, self.country)
         elif self.middle == "unruled":
-            self._board.show_unruled(self.panels, self.country, self._unruled)
+            self._board.show_unruled(panels, self.country, self._unruled)
             if self._unruled is None and not self._looking:
                 self._look_for_sentences()
         elif self.middle == "timeline":
-            self._board.show_timeline(self.panels, self.country, self._timeline)
+            self._board.show_timeline(panels, self.country, self._timeline)
             if self._timeline is None and not self._reading_dates:
                 self._reading_dates = True
                 read = partial(read_timeline, self.library, self.briefing)
                 post_result(self, "timeline", lambda: TimelineRead(read()))
+        elif self.middle == "people":
+            self._board.show_people(panels, self.country, self._people)
+            if self._people is None:
+                people = partial(self.library.people, self.briefing)
+                post_result(self, "people", lambda: PeopleRead(people()))

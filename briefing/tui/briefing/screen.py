@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus
 from textual.reactive import var
 
@@ -20,20 +20,25 @@ from briefing.compare.citing import whereabouts
 from briefing.compare.panels import SourceRow
 from briefing.compare.place import Place
 from briefing.library import Library
+from briefing.model import text_stamp
+from briefing.paths import Spot
 from briefing.tui.briefing.panel_board import MIDDLE, PANELS, place_of_row
 from briefing.tui.briefing.panel_keys import KEYS
-from briefing.tui.briefing.reading import ReadingScreen
+from briefing.tui.briefing.reading import NewsRead, ReadingScreen
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import copy_quote
-from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
+from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quiet_screen import NARROW
-from briefing.tui.reader.reader import Reader
+from briefing.tui.reader.reader import Reader, Top
 from briefing.tui.shell.memory import ReadingMemory
 from briefing.wording import counted
 
-TABS = [Tab(label.lower(), label.replace("Unruled", "To rule")) for label in PANELS]
+TABS = [Tab(label.lower(), label.replace("Unruled", "To rule")) for label in (*PANELS, "Reader")]
+_PANEL_IDS = frozenset(each.lower() for each in PANELS)
+SHORT = 34
+"""A narrow screen of fewer lines has no room for the reader below a list."""
 
 
 class BriefingScreen(ReadingScreen):
@@ -47,19 +52,27 @@ class BriefingScreen(ReadingScreen):
 
     panel: var[str] = var("countries", init=False)
     paraphrases: var[bool] = var(default=False, init=False)
+    reads: var[bool] = var(default=False, init=False)
+    """Whether the reader has the keys, which then has a narrow screen to itself."""
 
     def __init__(
         self, library: Library, briefing: str, *, memory: ReadingMemory | None = None
     ) -> None:
         super().__init__(library, briefing)
         self._memory = memory
+        self._resumed: dict[Place, Top] = {}
+        self._is_left = False
+        if memory is not None:
+            self._board.sources.is_unread = self._is_unread
         self._heading = TitleBar(briefing)
         self._tabs = TabStrip(TABS)
+        self._since = WrappedBar(id="news")
 
     def compose(self) -> ComposeResult:
         """Lay out heading, tabs, lists, reader and keys."""
         yield self._heading
         yield self._tabs
+        yield self._since
         yield self._board
         yield self._reader
         yield KeyBar()
@@ -71,11 +84,69 @@ class BriefingScreen(ReadingScreen):
 
     def on_unmount(self) -> None:
         """Report that the briefing was closed."""
-        self.app.post_message(messages.ReadingLeft())
+        self._note_spot()
+        self.app.post_message(messages.ReadingLeft(self.briefing))
+
+    def on_screen_suspend(self) -> None:
+        """Remember where one reads."""
+        self._note_spot()
+        self._is_left = True
+
+    def on_screen_resume(self) -> None:
+        """Go on here."""
+        self._is_left = False
+
+    def on_place_news(self, message: messages.PlaceNews) -> None:
+        """Go on where one has read to on another screen."""
+        place, top = message.left.place, message.left.top
+        if message.left.briefing == self.briefing and place is not None:
+            self._resumed = {place: top} if top is not None else {}
+            if place != self.place:
+                self.place = place
+            else:
+                self.show_article()
+
+    def _note_spot(self) -> None:
+        """Remember what is chosen; another screen above remembers where one reads on."""
+        place = self.place
+        if self._memory is not None and place is not None and not self._is_left:
+            spot = Spot(
+                place=place, top=self._reader.top, country=self.country, panel=self.panel,
+                middle=self.middle, is_reading=self.reads, paraphrases=self.paraphrases,
+            )  # fmt: skip
+            self._memory.note_spot(self.briefing, spot)
+
+    def _resume(self) -> None:
+        """Choose what was chosen when the briefing was left, as far as it is still there."""
+        spot = self._memory.spot(self.briefing) if self._memory is not None else None
+        if spot is None or self.source(spot.place.article) is None or self.panels is None:
+            self._select_first()
+            return
+        self.paraphrases = spot.paraphrases
+        if spot.country in {row.code for row in self.panels.countries}:
+            self.country = spot.country
+        if spot.middle in MIDDLE:
+            self.middle = spot.middle
+        place = spot.place
+        self._resumed = {place: spot.top} if spot.top is not None else {}
+        self.place = place
+        if self.focused in {None, self._board.countries} and spot.panel in _PANEL_IDS:
+            self._focus(spot.panel)
+            if spot.is_reading:
+                self.go_to_reader()
+
+    def _is_unread(self, row: SourceRow) -> bool:
+        memory = self._memory
+        return memory is not None and not memory.has_read(self.briefing, row.article, row.stamp)
 
     def on_refresh_news(self, message: messages.RefreshNews) -> None:
         """Show the progress of the background refresh."""
         self._show_heading(message.words)
+
+    def on_news_read(self, message: NewsRead) -> None:
+        """Say what is new."""
+        if message.words:
+            self._since.show(f"Since you looked last: {message.words}. D shows it.", "accent")
 
     # What is selected, pushed down
 
@@ -86,6 +157,7 @@ class BriefingScreen(ReadingScreen):
             return
         if self._memory is not None:
             self._memory.note_opened(self.briefing, len(panels.sources))
+            self.look_soon()
         if self.country not in {row.code for row in panels.countries}:
             self.set_reactive(BriefingScreen.country, None)
         self._show_heading()
@@ -93,7 +165,7 @@ class BriefingScreen(ReadingScreen):
         self._fill(countries=True)
         self._board.reopen(bookmarks)
         if place is None:
-            self._select_last_read()
+            self._resume()
         elif self.source(place.article) is None:
             self._select_first()
         elif place.quote is not None:
@@ -105,24 +177,24 @@ class BriefingScreen(ReadingScreen):
                 self.show_article()
         else:
             self.show_article()
+        if self.place is not None:
+            self._board.select_place(self.place)
 
     def watch_country(self) -> None:
-        """Filter the lists and select the first quote that is left."""
+        """Filter the lists and select the first row that is left; without a country, stay."""
         self._board.countries.select_country(self.country)
         self._fill()
-        self._select_first()
+        if self.country is not None:
+            self._select_first()
 
     def watch_paraphrases(self) -> None:
         """Show quotes with or without paraphrases, and count what is shown."""
         self._fill(countries=True)
-        self._select_first()
 
     def watch_place(self, place: Place | None) -> None:
         """Move the reader and the cursors to the place."""
         if place is None:
             return
-        if self._memory is not None:
-            self._memory.note_article(self.briefing, place.article)
         self._board.select_place(place)
         self.show_article()
 
@@ -130,7 +202,10 @@ class BriefingScreen(ReadingScreen):
         """Show the panel on a narrow screen, or in the middle of a wide one."""
         if panel in MIDDLE:
             self.middle = panel
-        self._tabs.show(panel)
+        self._arrange()
+
+    def watch_reads(self) -> None:
+        """Show the reader on a narrow screen, or the list again."""
         self._arrange()
 
     def watch_middle(self) -> None:
@@ -142,7 +217,20 @@ class BriefingScreen(ReadingScreen):
         self._arrange()
 
     def _arrange(self) -> None:
+        alone = self._is_narrow and self.reads
+        short = self._is_narrow and self.app.size.height < SHORT
+        self._tabs.show("reader" if alone else self.panel)
+        self._board.display = not alone
+        self._reader.display = self.reads or not short
         self._board.show_lists(self.panel, self.middle, narrow=self._is_narrow)
+        self._note_read()
+
+    def _note_read(self) -> None:
+        """Remember that the article in view was read."""
+        article, memory = self._reader.article, self._memory
+        if article is not None and memory is not None and self._reader.display:
+            memory.note_read(self.briefing, article.id, text_stamp(article))
+            self._board.sources.repaint()
 
     @property
     def _is_narrow(self) -> bool:
@@ -154,7 +242,7 @@ class BriefingScreen(ReadingScreen):
             counts = (
                 counted(len(panels.sources), "article"),
                 counted(len(panels.countries), "country"),
-                counted(len(panels.quotes), "quote"),
+                panels.counted_quotes(),
             )
             answer = f"→ {panels.bottom_line}" if panels.bottom_line else None
             detail = " ".join(filter(None, (panels.question, answer)))
@@ -169,33 +257,26 @@ class BriefingScreen(ReadingScreen):
         self._board.show_quotes(self.panels, self.country, paraphrases=self.paraphrases)
         self.fill_middle()
 
-    def _select_last_read(self) -> None:
-        """Select the article that was read last, unless the first quote is from it."""
-        last = self._memory.article(self.briefing) if self._memory is not None else None
-        first = self._board.quotes.chosen
-        known = last is not None and self.source(last) is not None
-        if last is not None and known and (first is None or first.article != last):
-            self.place = Place(last)
-        else:
-            self._select_first()
-
     def _select_first(self) -> None:
-        """Select the first quote that is shown, else the first source."""
-        first = self._board.first_place
-        if first is not None:
+        """Select the first row of the list in the middle, else the first quote or source."""
+        first = self._board.first_place(self.middle)
+        if first is not None and first != self.place:
             self.place = first
+        elif first is not None:
+            self._board.select_place(first)
+            self.show_article()
         elif self.panels is not None and not self.panels.sources:
             self._reader.clear(no_articles(self.panels))
         else:
             self.show_article()
 
     def _select_next(self) -> None:
-        """Select the quote that took the place of one that was dropped."""
+        """Select the quote that took the place of one that was dropped, if that was listed."""
         row = self._board.quotes.chosen
         if row is not None:
             self.place = place_of_row(row)
-        else:
-            self._select_first()
+        elif self.place is not None:
+            self.place = self.place._replace(quote=None)
 
     def show_article(self) -> None:
         """Show the place in the reader, reading its article first if it is not in memory."""
@@ -208,7 +289,11 @@ class BriefingScreen(ReadingScreen):
         else:
             article = read.article
             label = self._label(article.id)
-            self._reader.show(article, place, label=label, country=self.country, placed=read.placed)
+            self._reader.show(
+                article, place, label=label, country=self.country, placed=read.placed,
+                top=self._resumed.pop(place, None),
+            )  # fmt: skip
+            self._note_read()
             self.note_news()
 
     def source(self, article: str) -> SourceRow | None:
@@ -221,7 +306,7 @@ class BriefingScreen(ReadingScreen):
 
     # What the person does in the widgets
 
-    @on(LineList.Moved, "#countries,#quotes,#sources,#positions,#unruled,#timeline")
+    @on(LineList.Moved, "#countries,#quotes,#sources,#positions,#unruled,#timeline,#people")
     def follow_cursor(self, message: LineList.Moved) -> None:
         """Filter by the country, or go to the place of the row."""
         if message.overtaken:
@@ -241,7 +326,16 @@ class BriefingScreen(ReadingScreen):
     def enter_reader(self, message: LineList.Chosen) -> None:
         """Go to the row's place and on to the reader."""
         self.follow_cursor(LineList.Moved(message.sender, message.item))
-        self.set_focus(self._reader)
+        self.go_to_reader()
+
+    @on(LineList.Chosen, "#people")
+    def open_person(self, message: LineList.Chosen) -> None:
+        """Open all that the person says."""
+        if self.panels is not None and self._people is not None:
+            person = message.item.person
+            self.post_message(
+                messages.PersonWanted(self.panels, self._people, person, self.country)
+            )
 
     def on_reader_moved(self, message: Reader.Moved) -> None:
         """Follow the reader."""
@@ -252,23 +346,34 @@ class BriefingScreen(ReadingScreen):
         if self.place is not None:
             label = self._label(self.place.article)
             self.post_message(
-                messages.ArticleWanted(self.briefing, self.place, label, self.country)
+                messages.ArticleWanted(
+                    self.briefing, self.place, label, self.country, top=self._reader.top
+                )
             )
 
     def on_tab_strip_picked(self, message: TabStrip.Picked) -> None:
         """Show the panel of the tab."""
-        self._focus(message.panel)
+        if message.panel == "reader":
+            self.go_to_reader()
+        else:
+            self._focus(message.panel)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Remember the panel that has the focus."""
         if event.widget.has_class("panel") and event.widget.id:
-            self.panel = event.widget.id
+            self.panel, self.reads = event.widget.id, False
+        elif event.widget is self._reader:
+            self.reads = True
+
+    def rank(self, binding: Binding) -> int:
+        """Return where the foot shows a key: outlines last, where there is room for them."""
+        return 4 if binding.action.startswith("trace(") else super().rank(binding)
 
     # Corrections
 
     def stands(self) -> bool:
         """Whether something is corrected here, and not a country chosen."""
-        return self.focused is not self._board.countries
+        return self.focused not in {self._board.countries, self._board.people}
 
     def rulable(self) -> Rulable | None:
         """Return the sentence under the cursor of positions or sentences, or of the reader."""
@@ -297,25 +402,33 @@ class BriefingScreen(ReadingScreen):
     # Actions
 
     def _focus(self, panel: str) -> None:
-        self.panel = panel
+        self.panel, self.reads = panel, False
         self.set_focus(self._board.get_child_by_id(panel))
+
+    def go_to_reader(self) -> None:
+        """Give the reader the keys, showing it first where it is hidden."""
+        self.reads = True
+        super().go_to_reader()
 
     def action_panel(self, direction: int) -> None:
         """Go to the next panel or the previous one, the reader being the last."""
         wide = ["countries", self.middle, "sources"]
-        panels = [tab.panel for tab in TABS] if self._is_narrow else wide
-        order = [*panels, "reader"]
+        order = [tab.panel for tab in TABS] if self._is_narrow else [*wide, "reader"]
         focused = self.focused.id if self.focused is not None else None
         here = order.index(focused) if focused in order else 0
         target = order[(here + direction) % len(order)]
         if target == "reader":
-            self.set_focus(self._reader)
+            self.go_to_reader()
         else:
             self._focus(target)
 
     def action_middle(self, ledger: str) -> None:
-        """Show a ledger in place of the quotes, or the quotes again."""
-        self._focus("quotes" if self.middle == ledger else ledger)
+        """Show a ledger in place of the quotes, at the row nearest to the place, or the quotes."""
+        wanted = "quotes" if self.middle == ledger else ledger
+        self._focus(wanted)
+        if wanted == ledger:
+            self._opened = ledger
+            self.fill_middle()
 
     def action_paraphrases(self) -> None:
         """Show or hide the paraphrases among the quotes."""
@@ -326,15 +439,25 @@ class BriefingScreen(ReadingScreen):
         title = self.panels.title if self.panels is not None else self.briefing
         self.post_message(messages.SearchWanted(self.briefing, title))
 
+    def way_back(self) -> str:
+        """Return where a step back leads: the panel, the quotes, all countries, the library."""
+        focused = self.focused.id if self.focused is not None else None
+        if focused == "reader":
+            return self.panel.replace("unruled", "to rule").capitalize()
+        if focused in MIDDLE[1:]:
+            return "Quotes"
+        return "All" if self.country is not None else "Library"
+
     def action_back(self) -> None:
         """Go back a step: from the reader to the panel, from a country to all, to the library."""
         focused = self.focused.id if self.focused is not None else None
         if focused == "reader":
             self._focus(self.panel)
-        elif focused in {"positions", "unruled", "timeline"}:
+        elif focused in MIDDLE[1:]:
             self._focus("quotes")
         elif self.country is not None:
             self.country = None
+            self.refresh_bindings()
         else:
             self.dismiss()
 
@@ -355,6 +478,17 @@ class BriefingScreen(ReadingScreen):
             article = self.place.article if self.place is not None else None
             self.post_message(messages.CompareWanted(self.panels, self.country, article))
 
+    def action_matrix(self) -> None:
+        """Open the matrix of positions, beginning with the selected country."""
+        if self.panels is not None:
+            self.post_message(messages.MatrixWanted(self.panels, self.country))
+
+    def action_trace(self, trace: str) -> None:
+        """Show an outline of the briefing, at what is selected; news are read then."""
+        if trace == "changes":
+            self._since.hide()
+        self.post_message(messages.TraceWanted(self.briefing, trace, self.here()))
+
     def action_add(self) -> None:
         """Ask for articles to add to the briefing."""
         self.post_message(messages.AddWanted(self.briefing))
@@ -371,7 +505,7 @@ class BriefingScreen(ReadingScreen):
         self.country = code
         self._focus("quotes")
 
-    def go_to_source(self, article: str) -> None:
-        """Select an article and go to the reader."""
-        self.place = Place(article)
-        self.set_focus(self._reader)
+    def go_to_place(self, place: Place) -> None:
+        """Select a place and go to the reader."""
+        self.place = place
+        self.go_to_reader()

@@ -57,8 +57,8 @@ class AskingScreen(QuietScreen):
 
     @property
     def is_asking(self) -> bool:
-        """Whether a question is open."""
-        return self._foot is not None and self._foot.line.is_open
+        """Whether a question is open, or words to find are typed."""
+        return self._foot is not None and (self._foot.line.is_open or self._foot.find.is_modal)
 
     @property
     def _editing(self) -> Editing:
@@ -102,7 +102,11 @@ class AskingScreen(QuietScreen):
         self.refresh_bindings()
 
     async def _ready(self) -> bool:
-        """Wait for what is still being read; return whether the briefing can be changed.
+        """Wait for what is still being read; return whether the briefing can be changed."""
+        return await self._has_read() and self._may()
+
+    async def _has_read(self) -> bool:
+        """Wait for what is still being read; return whether it came.
 
         The keys that come meanwhile wait, too, so that none of an answer is taken for a command.
         """
@@ -112,9 +116,9 @@ class AskingScreen(QuietScreen):
                     self._news.clear()
                     await self._news.wait()
         except TimeoutError:
-            say(self, "The briefing is still being read.", warning=True)
+            say(self, "Nothing was done: the briefing is still being read.", warning=True)
             return False
-        return self._may()
+        return True
 
     # Asking and storing
 

@@ -9,6 +9,7 @@ from textual.timer import Timer
 
 from briefing.tui.correcting.ask_line import AskLine
 from briefing.tui.kit.bars import WrappedBar
+from briefing.tui.reader.find_line import FindLine
 
 SHOWN_FOR = 6
 """The seconds for which the screen tells what was done."""
@@ -30,12 +31,13 @@ class Notice(WrappedBar):
 
 
 class Foot(Vertical):
-    """The last notice, and below it the line in which something is typed; both mostly hidden."""
+    """The last notice, below it the lines to type an answer or words to find; mostly hidden."""
 
     def __init__(self) -> None:
         super().__init__(id="foot")
         self.notice = Notice()
         self.line = AskLine()
+        self.find = FindLine()
 
     def _size_updated(
         self,
@@ -48,6 +50,7 @@ class Foot(Vertical):
         return super()._size_updated(size, virtual_size, container_size, layout=False)
 
     def compose(self) -> ComposeResult:
-        """Lay out notice and line."""
+        """Lay out notice and lines."""
         yield self.notice
         yield self.line
+        yield self.find

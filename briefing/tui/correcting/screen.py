@@ -10,16 +10,19 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from textual import on
 from textual.binding import Binding
+from textual.widgets import Input
 
 from briefing.compare.place import Place
 from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Quote
 from briefing.tui.correcting.asking import AskingScreen
-from briefing.tui.correcting.key_bindings import MOST_STANCES, NONE, ON_QUOTE
+from briefing.tui.correcting.key_bindings import DAILY, MOST_STANCES, NONE, ON_QUOTE
 from briefing.tui.kit.actions import browse, say
 from briefing.tui.kit.bars import Key
-from briefing.tui.kit.quiet_screen import HIDDEN
+from briefing.tui.kit.quiet_screen import HIDDEN, NARROW
 from briefing.tui.kit.themes import stance_ink
+from briefing.tui.reader.find_line import FindLine
 from briefing.tui.reader.reader import Reader
 from briefing.visible import one_line
 
@@ -108,14 +111,16 @@ class CorrectingScreen(AskingScreen):
         return possible or self.is_reading()
 
     def rank(self, binding: Binding) -> int:
-        """Return where the foot shows a key: what corrects comes first where one stands."""
-        place = self.here()
+        """Return where the foot shows a key: what is done here, daily, seldom, and elsewhere."""
+        place, is_daily = self.here(), binding.action in DAILY
         if binding.action in ON_QUOTE and (place is None or place.quote is None):
             return HIDDEN
         room, _, _ = (binding.id or "").partition(".")
-        return (
-            0 if self.stands() and room == ("reader" if self._reader.selects else "correct") else 1
-        )
+        if self._reader.selects:
+            return 0 if room == "reader" and not is_daily else 4
+        if is_daily or (binding.action in ON_QUOTE and self.stands()):
+            return int(is_daily != (self.size.width < NARROW))
+        return 3 if room == "correct" else 2
 
     def stands(self) -> bool:
         """Whether one stands where something is corrected, and not only chosen."""
@@ -139,7 +144,8 @@ class CorrectingScreen(AskingScreen):
             return None
         place, quote = self.here(), self._quote()
         if place is None or quote is None:
-            say(self, "No quote is selected here.", warning=True)
+            say(self, "No quote is selected here. Choose one among the quotes, or with ] in the "
+                      "article.", warning=True)  # fmt: skip
             return None
         return place, quote
 
@@ -157,6 +163,34 @@ class CorrectingScreen(AskingScreen):
         else:
             anchor = Anchor(article=place.article, exact="")
         return editing.correct(self.briefing, kind, anchor, **fields)
+
+    # Finding in the article
+
+    async def on_reader_find_wanted(self) -> None:
+        """Ask for the words at the foot."""
+        if await self._has_read() and self._foot is not None:
+            self.quiet()
+            self._foot.find.open()
+
+    @on(Input.Changed, "#find")
+    def find_typed(self, message: Input.Changed) -> None:
+        """Find as one types."""
+        if self._foot is not None and self._foot.find.is_modal:
+            self._reader.find(message.value)
+            self._foot.find.note(self._reader.match_note)
+
+    def on_find_line_left(self, message: FindLine.Left) -> None:
+        """Go on in the article, at the match or where one is."""
+        if self.focused is None or self.focused.id == "find":
+            self.go_to_reader()
+        if message.kept:
+            self._reader.keep_match()
+        else:
+            self._reader.action_end_find()
+
+    def go_to_reader(self) -> None:
+        """Give the reader the keys."""
+        self.set_focus(self._reader)
 
     # On a quote
 
@@ -191,7 +225,7 @@ class CorrectingScreen(AskingScreen):
         """Select the words of the quote, whose ends may then be moved."""
         if await self._correctable() is not None:
             self.quiet()
-            self.set_focus(self._reader)
+            self.go_to_reader()
             self._reader.action_select()
 
     # On selected words
@@ -267,7 +301,7 @@ class CorrectingScreen(AskingScreen):
             return
         place, chunk = self.here(), self._chunk()
         if place is None or chunk is None:
-            say(self, "No paragraph is selected here. n selects the next annotation.", warning=True)
+            say(self, "No paragraph is selected here. ] selects the next annotation.", warning=True)
             return
         role = "unrelated" if chunk.role in READ_ROLES else "body"
         self._store(partial(self._correct, "set-role", Place(place.article, chunk.id), role=role))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -30,8 +31,12 @@ from briefing.visible import one_line
 from briefing.wording import counted
 
 MOST_BRIEFINGS = 20
+BIG = 400
+"""The characters from which on a pasted line is a text, and no path."""
+MOST_PATHS = 20_000
+"""The characters of a pasted line that are read as paths."""
 HINTS = {
-    "source": "A path; or paste the text of an article.",
+    "source": "A path, or several; or paste the text of an article.",
     "to": "A briefing, or the name of a new one.",
 }
 
@@ -52,6 +57,22 @@ class CompletionsFound(Message):
     found: Sequence[str]
 
 
+def is_article(pasted: str) -> bool:
+    """Whether what is pasted is the text of an article, and not a path or several."""
+    lines = pasted.strip().splitlines()
+    return (len(lines) > 1 or len(pasted) > BIG) and not _dropped(lines)
+
+
+def _dropped(lines: Sequence[str]) -> bool:
+    """Whether all lines, or all words of the only one, are paths that there are."""
+    if len(lines) > 1:
+        return all(map(_existing, lines))
+    try:
+        return bool(_several(lines[0][:MOST_PATHS]))
+    except (InputError, IndexError):
+        return False
+
+
 class PasteBox(QueryBox):
     """An input that reports a pasted text of several lines and takes only a line itself."""
 
@@ -62,8 +83,14 @@ class PasteBox(QueryBox):
         text: str
 
     def _on_paste(self, event: events.Paste) -> None:
-        if "\n" in event.text.strip() or "\r" in event.text.strip():
+        if is_article(event.text):
             self.post_message(self.Pasted(event.text))
+            event.stop()
+            event.prevent_default()
+        elif "\n" in event.text.strip():
+            # Files dropped on the terminal come as a path a line.
+            paths = shlex.join(line.strip() for line in event.text.strip().splitlines())
+            self.insert_text_at_cursor(paths)
             event.stop()
             event.prevent_default()
 
@@ -85,11 +112,15 @@ class AddScreen(ModalScreen[Documents | None]):
                 tooltip="Go to the other field"),
         Binding("escape", "cancel", "Cancel", priority=True, id="add.cancel",
                 tooltip="Add nothing"),
+        Binding("f1", "app.help", "Help", id="app.help", tooltip="Show what every key here means"),
     ]  # fmt: skip
     AUTO_FOCUS = "#source"
 
-    def __init__(self, rows: Sequence[CatalogRow], briefing: str | None) -> None:
+    def __init__(
+        self, rows: Sequence[CatalogRow], briefing: str | None, text: str | None = None
+    ) -> None:
         super().__init__()
+        self._first = text
         self._rows = rows
         self._source = PasteBox(placeholder="~/Downloads/article.html", id="source")
         self._to = QueryBox(placeholder="each article its own", id="to")
@@ -112,6 +143,11 @@ class AddScreen(ModalScreen[Documents | None]):
             yield self._to
             yield self._bar
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Take a text that was pasted elsewhere."""
+        if self._first is not None:
+            self._take_text(self._first)
 
     @property
     def _box(self) -> QueryBox:
@@ -158,9 +194,12 @@ class AddScreen(ModalScreen[Documents | None]):
 
     def on_paste_box_pasted(self, message: PasteBox.Pasted) -> None:
         """Take a text in place of a path."""
-        self._text = message.text
+        self._take_text(message.text)
+
+    def _take_text(self, text: str) -> None:
+        self._text = text
         self._source.value = ""
-        begun = one_line(message.text.strip()[:60])
+        begun = one_line(text.strip()[:60])
         self._source.placeholder = f"“{begun}…”"
         self._tell("")
 
@@ -189,32 +228,57 @@ class AddScreen(ModalScreen[Documents | None]):
     def action_accept(self) -> None:
         """Return what was typed or pasted, unless it is no good."""
         try:
-            inputs = (self._document(),)
+            inputs = self._documents()
         except BriefingError as error:
             self._tell(in_words(error), "warning")
         else:
             self.dismiss(Documents(inputs, self._to.value.strip() or None))
 
-    def _document(self) -> Path | InputBytes:
+    def _documents(self) -> Sequence[Path | InputBytes]:
         """Return what is to be added; raises InputError where that is nothing or an address."""
         typed = self._source.value.strip()
         if self._text is not None and not typed:
-            return InputBytes(name="pasted text.txt", data=self._text.encode("utf-8", "replace"))
+            data = self._text.encode("utf-8", "replace")
+            return (InputBytes(name="pasted text.txt", data=data),)
         if not typed:
             raise InputError("Nothing is named yet.", HINTS["source"])
         if typed.lower().startswith(("http:", "https:", "www.")):
-            raise InputError("Addresses are not fetched: save the page and add its file.")
-        try:
-            path = Path(typed).expanduser()
-            if path.exists():
-                return path
-        except (OSError, ValueError, RuntimeError):
-            pass
-        raise InputError(f"{typed}: there is no such file or folder.")
+            raise InputError(
+                "Addresses are not supported today, here or in briefing add.",
+                "Save the page and add its file, or paste its text.",
+            )
+        whole = _existing(typed)
+        return (whole,) if whole is not None else _several(typed)
 
     def action_cancel(self) -> None:
         """Add nothing."""
         self.dismiss(None)
+
+
+def _existing(typed: str) -> Path | None:
+    """Return the path of a file or folder, None where there is none."""
+    try:
+        path = Path(typed.strip()).expanduser()
+        return path if path.exists() else None
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _several(typed: str) -> Sequence[Path]:
+    """Return the paths of a line, quoted as in a shell; raises InputError for one that is none."""
+    try:
+        names = shlex.split(typed)
+    except ValueError:
+        names = [typed]
+    paths = [_existing(name) for name in names]
+    missing = [name for name, path in zip(names, paths, strict=True) if path is None]
+    if missing:
+        others = len(names) > len(missing)
+        raise InputError(
+            f"{missing[0]}: there is no such file or folder.",
+            "Nothing is added before all are there." if others else None,
+        )
+    return [path for path in paths if path is not None]
 
 
 def _complete(typed: str) -> CompletionsFound:

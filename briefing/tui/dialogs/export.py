@@ -19,16 +19,25 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from briefing.compare.panels import Panels
-from briefing.compare.voices import country_counts
+from briefing.compare.standing_words import country_counts
 from briefing.content.naming import slugify
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, UsageError
+from briefing.export.formats import ExportFormat, format_for
 from briefing.export.request import ExportRequest
 from briefing.library import Library
 from briefing.library.reports import Exported
+from briefing.tui.dialogs.export_options import (
+    BROKEN,
+    FORMAT,
+    OPTIONS,
+    OptionList,
+    turned,
+    with_suffix_of,
+)
 from briefing.tui.kit.bars import KeyBar, LineBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.line_list import LineList, LinePage
-from briefing.tui.kit.text_lines import Line, Piece, spread, wrap
+from briefing.tui.kit.text_lines import Line, Piece, length, spread, width_of, wrap
 from briefing.tui.kit.workers import post_result
 from briefing.visible import one_line, visible
 from briefing.wording import counted
@@ -36,10 +45,8 @@ from briefing.wording import counted
 RENDERING = "Rendering the preview …"
 _INKS = (("#", "heading"), (">", "quote"), ("|", "soft"), ("[^", "faint"), ("---", "faint"))
 WITHOUT_BROKEN = "Press enter to export without the articles that are broken, esc to close."
-DEFAULT_END = ".md"
-"""What a name without an end is taken to have."""
-WORDS_FROM = 30
-"""A list of at least so many cells has room for counts in words."""
+PREVIEWED = 60_000
+"""The most characters that are wrapped for the preview."""
 
 
 class ScopeRow(NamedTuple):
@@ -61,21 +68,34 @@ class ScopeList(LineList[ScopeRow]):
         """Return the name and what quotes it has, or only how many where there is no room."""
         ink = "text" if item.country else "strong"
         name = (Piece(" "), Piece(one_line(item.name), ink))
-        counts = item.counts if width >= WORDS_FROM else f"{item.quotes:,}"
+        has_room = length(name) + width_of(item.counts) + 3 <= width
+        counts = item.counts if has_room else f"{item.quotes:,}"
         return (spread(name, (Piece(f"{counts} ", "soft"),), width),)
 
 
 class Preview(LinePage[str]):
-    """The Markdown as it will be written, a source line a row, wrapped."""
+    """The text as it will be written, a line of it a row, wrapped; of a long one the beginning."""
+
+    whole = 0
+    """How many lines the text has."""
+
+    def show_text(self, text: str) -> None:
+        """Show a text."""
+        self.whole = text.count("\n") + 1
+        self.show(text[:PREVIEWED].split("\n"))
 
     def lines_of(self, item: str, width: int) -> Sequence[Line]:
         """Return the line, in the ink of what it is."""
         ink = next((ink for mark, ink in _INKS if item.startswith(mark)), "text")
-        return [(Piece(f" {line}", ink),) for line in wrap(visible(item), width - 2)]
+        indent = " " * min(len(item) - len(item.lstrip(" ")), width // 3)
+        lines = wrap(visible(item), width - 2 - len(indent))
+        return [(Piece(f" {indent}{line}", ink),) for line in lines]
 
     def count_note(self) -> str:
         """Return the number of lines."""
-        return counted(len(self.items), "line") if self.items else ""
+        shown = counted(len(self.items), "line")
+        whole = f"the first {shown} of {self.whole:,}" if self.whole > len(self.items) else shown
+        return whole if self.items else ""
 
 
 class StatusBar(LineBar):
@@ -95,16 +115,29 @@ class StatusBar(LineBar):
         return spread((Piece(f" {self._words}", self._ink),), (), width)
 
 
+class Asked(NamedTuple):
+    """What is rendered: a request, the format by the file's name, and whether files may be broken.
+
+    `format` is None where the name tells none, `file` is that name then.
+    """
+
+    request: ExportRequest
+    format: ExportFormat | None
+    file: str
+    without_broken: bool
+
+
 class ExportScreen(ModalScreen[None]):
-    """Renders what the file's name asks for in a worker, shows it, and writes it to that file."""
+    """Renders what is chosen in a worker, shows it, and writes it to the file that is named."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,enter", "write", "Write", id="export.write", tooltip="Write the file"),
         Binding("tab", "app.focus_next", "Next field", id="export.next",
-                tooltip="Next field: scope, preview, file name"),
-        Binding("escape", "dismiss", "Close", id="export.close",
-                tooltip="Close without writing"),
+                tooltip="Next field: scope, choices, preview, since, file name"),
+        Binding("escape", "close", "Close", id="export.close",
+                tooltip="Keep the file that is there; close without writing"),
+        Binding("f1", "app.help", "Help", id="app.help", tooltip="Show what every key here means"),
     ]  # fmt: skip
     AUTO_FOCUS = "#file"
 
@@ -113,51 +146,53 @@ class ExportScreen(ModalScreen[None]):
 
     @dataclass(eq=False, repr=False)
     class Rendered(Message):
-        """The text of a scope in a format."""
+        """The text of what was asked for, or why there is none."""
 
-        asked: tuple[str | None, str]
-        exported: Exported
-
-    @dataclass(eq=False, repr=False)
-    class Failed(Message):
-        """Why a scope cannot be exported."""
-
-        asked: tuple[str | None, str]
-        error: BriefingError
+        asked: Asked
+        exported: Exported | BriefingError
 
     def __init__(self, library: Library, panels: Panels, country: str | None) -> None:
         super().__init__()
         self.library = library
         self.panels = panels
-        self._name_is_ours = True
+        self._chosen = {each.field: each.values[0][0] for each in OPTIONS if each.field != FORMAT}
+        if not panels.problems:
+            del self._chosen[BROKEN]
         self._overwrite: Path | None = None
         self._exported: Exported | None = None
-        self._rendered: tuple[str | None, str] | None = None
-        self._without_broken = False
+        self._wanted: Asked | None = None
+        self._is_rendering = False
         self._is_offering = False
         self.set_reactive(ExportScreen.scope, country)
 
         self._scopes = ScopeList(id="scopes")
+        self._options = OptionList()
         self._preview = Preview(id="preview", empty=RENDERING)
-        self._file = SignedInput(value=self._proposed(), id="file")
+        self._since = SignedInput(placeholder="any date", id="since")
+        self._file = SignedInput(value=self._proposed(".md"), id="file")
+        self._proposal = self._file.value
         self._status = StatusBar()
 
     def compose(self) -> ComposeResult:
-        """Lay out scopes, preview, file name, status and keys."""
+        """Lay out scopes, choices, preview, file name, status and keys."""
         dialog = Vertical(classes="dialog")
         dialog.border_title = cast("str", Content(f"Export {one_line(self.panels.title)}"))
         with dialog:
             with Horizontal():
-                yield self._scopes
+                with Vertical(id="choices"):
+                    yield self._scopes
+                    yield self._options
                 yield self._preview
-            yield self._file
+            with Horizontal(id="fields"):
+                yield self._since
+                yield self._file
             yield self._status
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Fill the scopes and render the preview."""
-        quotes = len(self.panels.quotes)
-        rows = [ScopeRow(None, "Whole briefing", quotes, counted(quotes, "quote"))]
+        panels = self.panels
+        rows = [ScopeRow(None, "Whole briefing", len(panels.quotes), panels.counted_quotes())]
         rows += [
             ScopeRow(row.code, row.name, row.quotes.total, country_counts(row))
             for row in self.panels.countries
@@ -165,67 +200,96 @@ class ExportScreen(ModalScreen[None]):
         ]
         self._scopes.title("Scope")
         self._scopes.show(rows, cursor=[row.country for row in rows].index(self.scope))
+        self._options.title("Options")
         self._preview.title("Preview")
+        self._since.border_title = "Since"
         self._file.border_title = cast("str", Content(f"File, in {visible(str(Path.cwd()))}"))
-        self._read_text()
+        self._render_anew()
 
-    def _proposed(self) -> str:
+    def _proposed(self, end: str) -> str:
         country = f"-{slugify(self.scope, 'country')}" if self.scope else ""
-        return visible(f"{self.panels.name}{country}.md")
+        return visible(f"{self.panels.name}{country}{end}")
 
-    def _read_text(self) -> None:
-        """Render the Markdown; the library checks every quote against the stored text."""
-        name, asked = self.panels.name, self._asked()
-        self._rendered = asked
-        request, file = ExportRequest(country=self.scope), f"memo{asked[1]}"
-        post_result(
-            self,
-            "export",
-            lambda: self.Rendered(
-                asked,
-                self.library.export(name, request, file=file, without_broken=self._without_broken),
-            ),
-            partial(self.Failed, asked),
-        )
+    # Rendering, of the newest request only
 
-    def _asked(self) -> tuple[str | None, str]:
-        """Return the scope, and the end of the file's name that chooses the format."""
-        ends = "".join(Path(self._file.value.strip()).suffixes)
-        return self.scope, ends or DEFAULT_END
+    def _asked(self) -> Asked:
+        """Return what is asked for now."""
+        fields = {name: value for name, value in self._chosen.items() if name != BROKEN}
+        since, file = self._since.value.strip() or None, self._file.value.strip()
+        request = ExportRequest(country=self.scope, since=since, **fields)
+        try:
+            chosen = format_for(file)
+        except UsageError:
+            chosen = None
+        name = file if chosen is None else ""
+        return Asked(request, chosen, name, bool(self._chosen.get(BROKEN)))
+
+    def _render_anew(self) -> None:
+        """Show what is chosen, and render it as soon as nothing else is being rendered."""
+        asked = self._asked()
+        format_name = asked.format.name if asked.format is not None else ""
+        self._options.show_values({FORMAT: format_name, **self._chosen}, self.scope)
+        self._is_offering, self._overwrite = False, None
+        self.text = None
+        self._wanted = asked
+        if not self._is_rendering:
+            self._is_rendering = True
+            post_result(
+                self, "export", partial(self._render_text, asked), partial(self.Rendered, asked)
+            )
+
+    def _render_text(self, asked: Asked) -> Rendered:
+        """Render the text; the library checks every quote against the stored text."""
+        name = asked.format.name if asked.format is not None else None
+        exported = self.library.export(
+            self.panels.name, asked.request, file=asked.file, format_name=name,
+            without_broken=asked.without_broken,
+        )  # fmt: skip
+        return self.Rendered(asked, exported)
 
     def on_export_screen_rendered(self, message: Rendered) -> None:
-        """Show the Markdown if its scope is still the selected one."""
-        if message.asked == self._asked():
+        """Show what was rendered if it is still asked for, else render what is."""
+        self._is_rendering = False
+        if message.asked != self._wanted:
+            self._render_anew()
+        elif isinstance(message.exported, BriefingError):
+            self._show_failure(message.exported)
+        else:
             self._exported = message.exported
             self.text = message.exported.text
 
-    def on_export_screen_failed(self, message: Failed) -> None:
+    def _show_failure(self, error: BriefingError) -> None:
         """Say why it cannot be exported, and offer to leave out what is broken."""
-        if message.asked != self._asked():
-            return
-        self._preview.show_nothing(message.error.message)
-        self._is_offering = bool(self.panels.problems) and not self._without_broken
-        hint = message.error.hint or "This cannot be exported as it is."
+        self._preview.show_nothing(error.message)
+        self._is_offering = self._chosen.get(BROKEN) is False
+        hint = error.hint or "This cannot be exported as it is."
         self._say(WITHOUT_BROKEN if self._is_offering else hint, "warning")
 
     def watch_text(self) -> None:
         """Show the preview, and what enter does."""
-        lines = self.text.split("\n") if self.text is not None else []
-        self._preview.show(lines)
+        if self.text is None:
+            self._say(RENDERING, "faint")
+        else:
+            self._preview.show_text(self.text)
+            self._say_ready()
+
+    def _say_ready(self) -> None:
         left_out = len(self._exported.skipped) if self._exported else 0
         without = f", without {counted(left_out, 'broken file')}" if left_out else ""
-        self._say(
-            f"Press enter to write the file{without}." if self.text is not None else "",
-            "warning" if without else "soft",
-        )
+        self._say(f"Press enter to write the file{without}.", "warning" if without else "soft")
+
+    # Choosing
 
     def watch_scope(self) -> None:
-        """Render the Markdown of the scope, and propose a name unless one was typed."""
-        self._preview.empty = RENDERING
-        self.text = None
-        if self._name_is_ours:
-            self._file.value = self._proposed()
-        self._read_text()
+        """Propose a name for the scope unless one was typed, and render it."""
+        before, name = self._asked().format, self._file.value
+        if name == self._proposal and before is not None:
+            self._propose(self._proposed(with_suffix_of("", None, before.name)))
+        self._render_anew()
+
+    def _propose(self, name: str) -> None:
+        self._proposal = name
+        self._file.value = name
 
     @on(LineList.Moved, "#scopes")
     def choose_scope(self, message: LineList.Moved) -> None:
@@ -234,35 +298,57 @@ class ExportScreen(ModalScreen[None]):
         if not message.overtaken:
             self.scope = chosen.country
 
-    @on(LineList.Chosen, "#scopes,#preview")
-    def write_from_list(self) -> None:
-        """Write from any field."""
-        self.action_write()
+    def on_option_list_turned(self, message: OptionList.Turned) -> None:
+        """Change a choice; another format is another end of the file's name."""
+        option, direction = message.option, message.direction
+        before, name = self._asked().format, self._file.value.strip()
+        to = before.name if before is not None else ""
+        if option.field != FORMAT:
+            self._chosen[option.field] = turned(option, self._chosen[option.field], direction, to)
+            self._render_anew()
+            return
+        now = turned(option, to, direction, "") if to else option.values[0][0]
+        new = with_suffix_of(name, before, str(now))
+        if name == self._proposal:
+            self._proposal = new
+        self._file.value = new
 
-    def on_input_changed(self, message: Input.Changed) -> None:
-        """Keep the name that was typed, and ask again before overwriting."""
-        self._name_is_ours = message.value == self._proposed()
+    def on_input_changed(self, _: Input.Changed) -> None:
+        """Render again what is asked for otherwise now, and ask again before overwriting."""
         self._overwrite = None
-        if self._asked() != self._rendered:
-            self.text = None
-            self._read_text()
+        if self._asked() != self._wanted:
+            self._render_anew()
 
     def on_input_submitted(self, _: Input.Submitted) -> None:
         """Write the file."""
         self.action_write()
 
+    @on(LineList.Chosen, "#scopes,#preview")
+    def write_from_list(self) -> None:
+        """Write from any field."""
+        self.action_write()
+
     def _say(self, words: str, ink: str) -> None:
         self._status.show(words, ink)
+
+    def action_close(self) -> None:
+        """Keep the file that is there, if that was asked, else close."""
+        if self._overwrite is None:
+            self.dismiss()
+        else:
+            self._overwrite = None
+            self._say_ready()
 
     def action_write(self) -> None:
         """Write the file; an existing one is overwritten only when asked twice."""
         name = self._file.value.strip()
         if self._is_offering:
-            self._is_offering, self._without_broken = False, True
-            self._preview.show_nothing(RENDERING)
-            self._read_text()
+            self._chosen[BROKEN] = True
+            self._render_anew()
             return
         if self.text is None or self._exported is None:
+            if self._is_rendering:
+                self._say("Not written: the text is still being rendered.", "warning")
             return
         if not name:
             self._say("Enter a file name.", "warning")

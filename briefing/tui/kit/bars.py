@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MARGIN = 5
 """The cells beside wrapped words: their bar, and what frames them."""
+FOR_OTHERS = 56
+"""The cells that keys of the place are left beside the palette's."""
 WIDE = 96
 """A heading of at least so many cells always has its counts."""
 
@@ -165,7 +167,8 @@ class TabStrip(LineBar):
             pieces.append(
                 Piece(f" {tab.label} ", "badge" if chosen else "soft", "cursor" if chosen else None)
             )
-        return spread(pieces, (Piece("tab to move ", "faint"),), width)
+        hint = Piece("tab to move ", "faint")
+        return spread(pieces, (hint,) if length((*pieces, hint)) < width else (), width)
 
     def on_click(self, event: events.Click) -> None:
         """Pick the tab under the mouse."""
@@ -184,9 +187,10 @@ class Key(NamedTuple):
 
 
 class KeyBar(LineBar):
-    """The keys that work here, as many as fit; help and palette are always shown."""
+    """The keys that work here, as many as fit; help, the way back and palette before others."""
 
-    ALWAYS: ClassVar[frozenset[str]] = frozenset({"app.help", "app.palette"})
+    ALWAYS: ClassVar[Sequence[str]] = ("app.help", "escape", "app.palette")
+    """What is always shown, by id or key, the most important first; help stands rightmost."""
     _shown: tuple[Sequence[Key], ...] = ((), (), ())
 
     def on_mount(self) -> None:
@@ -202,28 +206,39 @@ class KeyBar(LineBar):
 
     def _keys(self) -> tuple[Sequence[Key], ...]:
         """Return what the screen puts first, the keys of this place, and those always shown."""
-        screen, always = self.screen, []
+        screen = self.screen
+        always: dict[str, Key] = {}
         here: dict[str, tuple[int, Key]] = {}
+        done: set[str] = set()
         quiet = screen if isinstance(screen, QuietScreen) else None
         for _, binding, enabled, _ in screen.active_bindings.values():
-            if binding.show and enabled and binding.description and binding.action not in here:
-                key = Key(self.app.get_key_display(binding), binding.description, binding.key)
-                if binding.id in self.ALWAYS:
-                    always.append(key)
-                else:
-                    here[binding.action] = quiet.rank(binding) if quiet else 0, key
-        ranked = sorted(here.values(), key=lambda each: each[0])
+            words = binding.description
+            if binding.key == "escape" and quiet is not None and binding.action == "back":
+                words = quiet.way_back() or words
+            elif not binding.show:
+                continue
+            if enabled and words and (binding.action not in here or binding.key == "escape"):
+                key = Key(self.app.get_key_display(binding), words, binding.key)
+                here[binding.action] = quiet.rank(binding) if quiet else 0, key
+                kept = next((each for each in self.ALWAYS if each in (binding.id, binding.key)), "")
+                if kept and always.setdefault(kept, key) is key:
+                    done.add(binding.action)
+        left = (each for action, each in here.items() if action not in done)
+        ranked = sorted(left, key=lambda each: each[0])
         shown = [key for rank, key in ranked if rank != HIDDEN]
-        return quiet.first_keys() if quiet else (), shown, always
+        first = quiet.first_keys() if quiet else ()
+        return first, shown, [always[each] for each in self.ALWAYS if each in always]
 
     def _placed(self, width: int) -> tuple[Sequence[Key], Sequence[Key]]:
+        """Return the keys at the left and those at the right, none of them cut."""
         first, here, always = self._shown
-        if sum(map(_key_width, (*first, *always))) >= width:
-            always = always[:1]
+        wanted = sum(map(_key_width, first)) or FOR_OTHERS
+        while len(always) > 1 and sum(map(_key_width, always)) + wanted >= width:
+            always = always[:-1]
         here = [*first, *here]
         room = width - sum(_key_width(key) for key in always) - 1
         ends = list(accumulate(_key_width(key) for key in here))
-        return here[: bisect_right(ends, room)], always
+        return here[: bisect_right(ends, room)], always[::-1]
 
     def line(self, width: int) -> Line:
         """Return the keys that fit."""

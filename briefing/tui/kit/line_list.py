@@ -8,7 +8,7 @@ lines, so that a key costs the same with ten rows and with ten thousand.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from types import MappingProxyType
@@ -25,14 +25,19 @@ from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
+from briefing.tui.kit.legend import foot_of
 from briefing.tui.kit.painted import PaintedView
-from briefing.tui.kit.text_lines import Line, Piece, cut, length, wrap
+from briefing.tui.kit.text_lines import Line, Piece, cut, length, width_of, wrap
 from briefing.visible import visible
 
 RowData = TypeVar("RowData")
 HeadLines: TypeAlias = Callable[[int], Sequence[Line]]
 """The heading lines above a row, in so many cells."""
 
+FOOT_MARGIN = 8
+"""The cells of the bottom border beside its words: corners, spaces, the dot before the count."""
+MOST_KNOWN = 20_000
+"""The heights of rows that are remembered when other rows are shown."""
 NO_HEADS: Mapping[int, HeadLines] = MappingProxyType({})
 
 
@@ -77,6 +82,9 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     cursor: var[int] = var(0, init=False)
     """The index of the row that is chosen; meaningless while the list is empty."""
 
+    _is_chosen = True
+    """Whether the row under the cursor is chosen; else the cursor only waits beside one."""
+
     class Moved(_RowMessage):
         """The person moved the cursor to `item`."""
 
@@ -99,6 +107,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self.empty = empty
         self._ends: Sequence[int] = ()
         self._measured_width = -1
+        self._heights: tuple[int, Mapping[Hashable, int]] = (-1, {})
         self._rows: LRUCache[tuple[int, int], Sequence[Line]] = LRUCache(256)
 
     # For subclasses
@@ -110,6 +119,10 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     def height_of(self, item: RowData, width: int) -> int:
         """Return how many lines `item` has; cheaper than drawing them, where it can be."""
         return len(self.lines_of(item, width))
+
+    def key_of(self, item: RowData) -> Hashable:  # noqa: ARG002
+        """Return by what an item is known that was measured before; None where it never is."""
+        return None
 
     # For screens
 
@@ -130,6 +143,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._ends = ()
         self._measured_width = -1
         self._rows.clear()
+        self._is_chosen = True
         self.set_reactive(LineList.cursor, max(0, min(cursor, len(items) - 1)))
         self._measure()
         self.refresh()
@@ -142,6 +156,17 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             found = (index for index, item in enumerate(self.items) if wanted(item))
             self.cursor = next(found, self.cursor)
 
+    def aim(self, index: int, *, choose: bool) -> None:
+        """Move the cursor to a row, and choose it or no row at all; posts nothing.
+
+        Where none is chosen, the first step chooses the row that the cursor is at.
+        """
+        if choose != self._is_chosen:
+            self._is_chosen = choose
+            self.refresh()
+            self._note_count()
+        self.cursor = index
+
     def show_nothing(self, reason: str) -> None:
         """Show a sentence in place of items."""
         self.empty = reason
@@ -153,13 +178,16 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
 
     @property
     def chosen(self) -> RowData | None:
-        """The item under the cursor, or None while there are no items."""
-        return self.items[self.cursor] if self.items else None
+        """The item under the cursor, or None while there are no items or none is chosen."""
+        return self.items[self.cursor] if self.items and self._is_chosen else None
 
     def count_note(self) -> str:
         """Return the text of the bottom border."""
-        counted = self.COUNTED and self.items
-        return f"{self.cursor + 1} of {len(self.items)}" if counted else ""
+        if not self.COUNTED or not self.items:
+            return ""
+        return (
+            f"{self.cursor + 1} of {len(self.items)}" if self._is_chosen else f"{len(self.items)}"
+        )
 
     # Measuring and scrolling
 
@@ -176,11 +204,17 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._measured_width = width
         self._rows.clear()
         if self.ROW_HEIGHT is None:
-            heights = (
-                len(self._head(index, width)) + self.height_of(item, width) + self.GAP
-                for index, item in enumerate(self.items)
-            )
-            self._ends = list(accumulate(heights))
+            known = self._heights[1] if self._heights[0] == width else {}
+            keys = [self.key_of(item) for item in self.items]
+            heights = [
+                (key is not None and known.get(key)) or self.height_of(item, width)
+                for key, item in zip(keys, self.items, strict=True)
+            ]
+            kept = known if len(known) < MOST_KNOWN else {}
+            self._heights = (width, {**kept, **dict(zip(keys, heights, strict=True))})
+            above = (len(self._head(index, width)) for index in range(len(heights)))
+            both = zip(above, heights, strict=True)
+            self._ends = list(accumulate(head + height + self.GAP for head, height in both))
         else:
             step = self.ROW_HEIGHT + self.GAP
             self._ends = range(step, step * len(self.items) + 1, step)
@@ -212,7 +246,18 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             self.scroll_to(y=top + height - view, animate=False)
 
     def _note_count(self) -> None:
-        self.border_subtitle = cast("str", Content(self.count_note()))
+        """Show the count in the bottom border, and before it the legend as far as it has room."""
+        if not self.is_attached:
+            return
+        note = self.count_note()
+        line = foot_of(type(self).__name__, self.size.width - width_of(note) - FOOT_MARGIN)
+        if line and note:
+            line = (*line, Piece(" · ", "faint"))
+        self.border_subtitle = cast("str", self.inks.content((*line, Piece(note, "faint"))))
+
+    def _forget_inks(self, theme: object) -> None:
+        super()._forget_inks(theme)
+        self._note_count()
 
     # Events
 
@@ -220,6 +265,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         """Measure again for the new width and keep the cursor in view."""
         self._measure()
         self._reveal()
+        self._note_count()
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two rows concerned and keep the new one in view."""
@@ -251,13 +297,13 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         if not self.items:
             return
         target = max(0, min(index, len(self.items) - 1))
-        if target != self.cursor:
-            self.cursor = target
-        self.post_message(self.Moved(self, self.items[target]))
+        self.aim(target, choose=True)
+        # The screen hears of it before it is told to repaint the row, and paints once for both.
+        self.screen.post_message(self.Moved(self, self.items[target]))
 
     def action_line(self, direction: int) -> None:
         """Move by a row."""
-        self._move(self.cursor + direction)
+        self._move(self.cursor + (direction if self._is_chosen else 0))
 
     def action_page(self, direction: int) -> None:
         """Move by half of what is in view, at least one row."""
@@ -273,9 +319,9 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
 
     def action_choose(self) -> None:
         """Choose the row under the cursor."""
-        item = self.chosen
-        if item is not None:
-            self.post_message(self.Chosen(self, item))
+        if self.items:
+            self.aim(self.cursor, choose=True)
+            self.post_message(self.Chosen(self, self.items[self.cursor]))
 
     # Painting
 
@@ -301,7 +347,11 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
 
     def ground_of(self, index: int, inner: int) -> str | None:
         """Return the ground of a line of a row: the cursor's, but not under a row's heading."""
-        if index != self.cursor or inner < len(self._head(index, self.line_width)):
+        if (
+            index != self.cursor
+            or not self._is_chosen
+            or inner < len(self._head(index, self.line_width))
+        ):
             return None
         return "cursor" if self.has_focus else "cursor-quiet"
 

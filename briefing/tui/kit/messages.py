@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # Every screen imports this module, and most do not need thes
     from pathlib import Path
 
     from briefing.compare.panels import Panels
+    from briefing.compare.persons import PersonRow
     from briefing.compare.place import Place
     from briefing.errors import BriefingError
     from briefing.library.reports import AddReport, Done, Refreshed
@@ -38,21 +39,26 @@ class BriefingWanted(Message):
 
 @dataclass(eq=False, repr=False)
 class ArticleWanted(Message):
-    """Open an article on the whole screen; `found` are the words to highlight."""
+    """Open an article on the whole screen; `found` are the words to highlight.
+
+    `top` is where the view is to begin, a chunk and an offset in it; else it shows the place.
+    """
 
     briefing: str
     place: Place
     label: str = ""
     country: str | None = None
     found: Sequence[FoundSpan] = ()
+    top: tuple[str, int] | None = None
 
 
 @dataclass(eq=False, repr=False)
 class SearchWanted(Message):
-    """Open the search over all briefings, or over one of that title."""
+    """Open the search over all briefings, or one of that title; `query` is typed already."""
 
     briefing: str | None = None
     title: str = ""
+    query: str = ""
 
 
 @dataclass(eq=False, repr=False)
@@ -62,6 +68,33 @@ class CompareWanted(Message):
     panels: Panels
     country: str | None
     article: str | None
+
+
+@dataclass(eq=False, repr=False)
+class PersonWanted(Message):
+    """Open all that a person says, among who speaks for a country and of it, or among all."""
+
+    panels: Panels
+    people: Sequence[PersonRow]
+    person: PersonRow
+    country: str | None
+
+
+@dataclass(eq=False, repr=False)
+class MatrixWanted(Message):
+    """Open the matrix of positions, beginning with a country."""
+
+    panels: Panels
+    country: str | None
+
+
+@dataclass(eq=False, repr=False)
+class TraceWanted(Message):
+    """Open an outline of a briefing, one of `TRACES`, at a place if it has it."""
+
+    briefing: str
+    trace: str
+    at: Place | None = None
 
 
 @dataclass(eq=False, repr=False)
@@ -90,13 +123,22 @@ class LibraryWanted(Message):
 
 @dataclass(eq=False, repr=False)
 class AddWanted(Message):
-    """Ask for documents and add them, to that briefing unless another is named."""
+    """Ask for documents and add them, to that briefing unless another is named.
+
+    `text` is one that was pasted already.
+    """
 
     briefing: str | None = None
+    text: str | None = None
 
 
+@dataclass(eq=False, repr=False)
 class ReadingLeft(Message):
-    """A briefing was closed: the reading state can be saved."""
+    """One has left a briefing or an article of it at a place, and the view at its `top`."""
+
+    briefing: str
+    place: Place | None = None
+    top: tuple[str, int] | None = None
 
 
 # From the analyst's hand to the app
@@ -176,6 +218,13 @@ class CatalogNews(Message, bubble=False):
 
     rows: Sequence[CatalogRow]
     changed: frozenset[str]
+
+
+@dataclass(eq=False, repr=False)
+class PlaceNews(Message, bubble=False):
+    """One has read on in a briefing on another screen, to a place and a `top` of the view."""
+
+    left: ReadingLeft
 
 
 @dataclass(eq=False, repr=False)

@@ -36,6 +36,10 @@ class QuietScreen(Screen[object]):
         """Return keys that the foot of the screen shows before those of the bindings."""
         return ()
 
+    def way_back(self) -> str:
+        """Return where esc leads in a word, where the screen knows better than its binding."""
+        return ""
+
     def rank(self, binding: Binding) -> int:  # noqa: ARG002
         """Return where the foot shows a key: those of a lower rank come first."""
         return 1

@@ -144,6 +144,20 @@ def wrap(text: str, width: int, limit: int | None = None) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def wrap_pieces(pieces: Sequence[Piece], width: int) -> list[Line]:
+    """Break pieces into lines of at most `width` cells, as if they were one text."""
+    ends = list(accumulate(len(piece.text) for piece in pieces))
+    placed = [(end - len(piece.text), end, piece) for piece, end in zip(pieces, ends, strict=True)]
+    return [
+        tuple(
+            piece._replace(text=piece.text[max(start - first, 0) : end - first])
+            for first, last, piece in placed
+            if first < end and start < last
+        )
+        for start, end in break_lines("".join(piece.text for piece in pieces), width)
+    ]
+
+
 def length(line: Iterable[Piece]) -> int:
     """Return the number of cells that the pieces take together."""
     return sum(width_of(piece.text) for piece in line)

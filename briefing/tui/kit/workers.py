@@ -37,9 +37,13 @@ class ReadFailed(Message):
     error: BriefingError
 
 
-def read_article(library: Library, briefing: str, article: str) -> ArticleRead:
-    """Read an article with the analyst's edits; raises BriefingError where it cannot be read."""
+def read_article(
+    library: Library, briefing: str, article: str, *, edits: bool = True
+) -> ArticleRead:
+    """Read an article, with the analyst's `edits`; raises BriefingError where it cannot be read."""
     read = library.article(briefing, article)
+    if not edits:
+        return ArticleRead(read)
     try:
         return ArticleRead(read, library.editing.placed(briefing, article))
     except BriefingError:

@@ -131,12 +131,12 @@ def in_order(rows: Sequence[CatalogRow], order: str, unread: Unread) -> Sequence
 
 def matching(rows: Sequence[CatalogRow], words: str) -> Sequence[CatalogRow]:
     """Return the rows that hold every word of `words` in title, question, name, tags or codes."""
-    wanted = words.casefold().split()
-    if not wanted:
-        return rows
-    return [row for row in rows if all(word in _haystack(row) for word in wanted)]
+    for word in words.casefold().split():
+        rows = [row for row in rows if word in haystack(row)]
+    return rows
 
 
-def _haystack(row: CatalogRow) -> str:
+def haystack(row: CatalogRow) -> str:
+    """Return what is looked at to find a row, in small letters."""
     parts = (row.title, row.question or "", row.name, *row.tags, *row.countries)
     return "\n".join(parts).casefold()

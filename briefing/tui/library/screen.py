@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
-from textual.screen import Screen
 
 from briefing.search.results import CatalogRow
 from briefing.tui.kit.bars import KeyBar, TitleBar
@@ -22,8 +21,9 @@ from briefing.tui.kit.messages import (
     RefreshNews,
     SearchWanted,
 )
+from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.library.catalog_list import ORDERS, CatalogHead, CatalogList, in_order, matching
-from briefing.wording import counted
+from briefing.wording import counted, quotes_in_words
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -38,7 +38,7 @@ READING = "Reading the library …"
 NO_MATCH = "No briefing has these words. Press esc to show all."
 
 
-class LibraryScreen(Screen[object]):
+class LibraryScreen(QuietScreen):
     """The list of briefings; `rows` and `words` decide what it shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,9 +66,12 @@ class LibraryScreen(Screen[object]):
         place: str,
         rows: Sequence[CatalogRow],
         memory: ReadingMemory | None = None,
+        *,
+        covered: bool = False,
     ) -> None:
         super().__init__()
         self._memory = memory
+        self._covered, self._left = covered, False
         self._library = name
         self._place = place
         self._news = "" if rows else READING
@@ -81,7 +84,9 @@ class LibraryScreen(Screen[object]):
         self._catalog.unread = self._unread
 
     def compose(self) -> ComposeResult:
-        """Lay out heading, columns and keys."""
+        """Lay out heading, columns and keys; `covered` at the start, once the screen is seen."""
+        if self._covered:
+            return
         yield self._heading
         with self._frame:
             yield CatalogHead()
@@ -123,12 +128,12 @@ class LibraryScreen(Screen[object]):
         self._count()
 
     def _head(self) -> None:
-        quotes = sum(row.quotes for row in self.rows)
+        said = (sum(row.quotes for row in self.rows), sum(row.paraphrases for row in self.rows))
         articles = sum(row.articles for row in self.rows)
         counts = (
             counted(len(self.rows), "briefing"),
             counted(articles, "article"),
-            counted(quotes, "quote"),
+            quotes_in_words(*said),
         )
         self._heading.show(self._library, self._place, counts, self._news if self.rows else "")
         self._count()
@@ -156,8 +161,16 @@ class LibraryScreen(Screen[object]):
         else:
             self._waiting = message
 
-    def on_screen_resume(self) -> None:
+    def on_screen_suspend(self) -> None:
+        """Note that another screen has come above."""
+        self._left = True
+
+    async def on_screen_resume(self) -> None:
         """Take over the rows that came meanwhile, and what is no longer new."""
+        if self._covered and self._left:
+            self._covered = False
+            await self.recompose()
+            self._catalog.focus()
         if self._waiting is not None:
             message, self._waiting = self._waiting, None
             self.rows = message.rows
@@ -202,9 +215,10 @@ class LibraryScreen(Screen[object]):
 
     async def action_clear(self) -> None:
         """Close the filter and show all briefings."""
-        await self.query("#filter").remove()
+        # What changes first is painted with the layout that the removal makes.
         self.words = ""
         self._catalog.focus()
+        await self.query("#filter").remove()
 
     def action_open(self) -> None:
         """Open the briefing under the cursor."""

@@ -1,14 +1,14 @@
 """An article as one page of text with inks, and how offsets in a chunk map to the page.
 
-The page is data: text that is safe to show, spans with their ink, the stops that `n` goes through.
+The page is data: text that is safe to show, spans with their ink, the stops that `]` goes through.
 The reader widget wraps and paints it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -101,10 +101,17 @@ class Page(NamedTuple):
     links: tuple[PageLink, ...]
     paragraphs: int
     set_aside: int
+    by_chunk: Mapping[str, PageBlock]
+    by_span: Mapping[tuple[str, int, int], Sequence[Stop]]
 
     def block(self, chunk: str | None) -> PageBlock | None:
         """Return the block of a chunk, or None where it is not shown."""
-        return next((block for block in self.blocks if block.chunk == chunk), None)
+        return self.by_chunk.get(chunk or "")
+
+    def block_at(self, offset: int) -> PageBlock | None:
+        """Return the block with an offset of the page, or the next one."""
+        at = bisect_right(self.blocks, offset, key=lambda block: block.end)
+        return self.blocks[at] if at < len(self.blocks) else None
 
     def span(self, chunk: str, start: int, end: int) -> tuple[int, int] | None:
         """Return a span of a chunk as a span of the page, quotation marks beside it included."""
@@ -122,7 +129,7 @@ def with_marks(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-EMPTY_PAGE = Page("", (), (), (), (), 0, 0)
+EMPTY_PAGE = Page("", (), (), (), (), 0, 0, {}, {})
 
 
 def plain_page(words: str) -> Page:
@@ -309,6 +316,9 @@ class _PageBuilder:
 
     def page(self, set_aside: int) -> Page:
         """Return the page."""
+        spans: dict[tuple[str, int, int], list[Stop]] = {}
+        for stop in self._stops:
+            spans.setdefault(stop.chunk_span, []).append(stop)
         return Page(
             text="".join(self._parts).rstrip("\n"),
             inked=tuple(self._inked),
@@ -317,6 +327,8 @@ class _PageBuilder:
             links=tuple(self._links),
             paragraphs=len(self._paragraphs),
             set_aside=set_aside,
+            by_chunk={block.chunk: block for block in self._blocks},
+            by_span=spans,
         )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import ClassVar, TypeAlias, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,6 +18,7 @@ from textual.strip import Strip
 from briefing.compare.place import Place
 from briefing.errors import BriefingError
 from briefing.model import Article, PlacedEdit
+from briefing.tui.kit.actions import say
 from briefing.tui.kit.messages import LinkWanted
 from briefing.tui.kit.text_lines import Line, length
 from briefing.tui.reader.article_page import (
@@ -27,6 +29,7 @@ from briefing.tui.reader.article_page import (
     compose_page,
     plain_page,
 )
+from briefing.tui.reader.finding import FoldedText, Matches
 from briefing.tui.reader.margin import (
     GAP,
     MEASURE,
@@ -45,6 +48,9 @@ from briefing.tui.shell.links import refusal
 from briefing.visible import one_line
 from briefing.wording import counted, long_date
 
+Top: TypeAlias = tuple[str, int]
+"""A chunk, and the offset in it that the view begins with."""
+
 LINES_ABOVE = 3
 """How many lines are left above a place that is scrolled to."""
 
@@ -53,8 +59,17 @@ class Reader(SelectableView, can_focus=True):
     """Shows one article; posts where the person goes in it, what to mark, the links to open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "stop(1)", "Next", id="reader.next", tooltip="Next annotation"),
-        Binding("N", "stop(-1)", "Previous", show=False, id="reader.previous",
+        Binding("slash", "find", "Find", id="reader.find",
+                tooltip="Find words in the article as one types"),
+        Binding("n", "match(1)", "Next match", id="reader.next-match",
+                tooltip="Next match of the words found here, or of the search one came from"),
+        Binding("N", "match(-1)", "Match before", show=False, id="reader.previous-match",
+                tooltip="The match before"),
+        Binding("escape", "end_find", "End find", id="reader.end-find",
+                tooltip="End the find: nothing is highlighted for it any more"),
+        Binding("right_square_bracket", "stop(1)", "Next", id="reader.next",
+                tooltip="Next annotation"),
+        Binding("left_square_bracket", "stop(-1)", "Previous", show=False, id="reader.previous",
                 tooltip="Previous annotation"),
         Binding("b", "toggle_aside", "Show aside", id="reader.aside",
                 tooltip="Show or hide the blocks that were set aside"),
@@ -79,6 +94,9 @@ class Reader(SelectableView, can_focus=True):
 
         place: Place
 
+    class FindWanted(Message):
+        """The person wants to find words in the article."""
+
     class Maximised(Message):
         """The person wants the article on the whole screen."""
 
@@ -91,6 +109,11 @@ class Reader(SelectableView, can_focus=True):
         self._country: str | None = None
         self.place: Place | None = None
         self._found: Sequence[tuple[str, int, int]] = ()
+        self._query = ""
+        self._folded: tuple[str, FoldedText] | None = None
+        self._matches = Matches()
+        self._top: Top | None = None
+        self._seen_height = 0
         self._aside = False
         self._page: Page = EMPTY_PAGE
         self._lines = PageLines(EMPTY_PAGE, MEASURE)
@@ -103,11 +126,24 @@ class Reader(SelectableView, can_focus=True):
         self._draw(moved=False)
 
     def on_resize(self) -> None:
-        """Break the lines again and keep the place in view."""
+        """Break the lines again and keep in view what was."""
+        top = self.top or self._top
+        seen = self._sees(self._seen_height)
         if self._page_notes == bool(self._margin_room()):
             self._compose_page()
-        self._break_lines()
-        self._reveal()
+            self._find_matches()
+        self._draw(moved=False)
+        self._seen_height = self.scrollable_content_region.height
+        if top is not None:
+            self._go_to_top(top)
+        if top is None or (seen and not self._sees(self._seen_height)):
+            self._reveal()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Note how far one has read."""
+        super().watch_scroll_y(old_value, new_value)
+        if self._article is not None and int(old_value) != int(new_value):
+            self._note()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible: no whole screen inside the whole screen.
@@ -119,6 +155,10 @@ class Reader(SelectableView, can_focus=True):
             return self._selection is not None and (parameters != ("bounds",) or on_quote)
         if self._selection is not None and action in UNSELECTED:
             return False
+        if action in {"match", "find"}:
+            return self._article is not None
+        if action == "end_find":
+            return bool(self._query) and self._selection is None
         if action == "link":
             return not any(stop.position for stop in self._stops_here())
         return not (self._full and action == "maximise")
@@ -134,26 +174,57 @@ class Reader(SelectableView, can_focus=True):
         country: str | None = None,
         found: Sequence[tuple[str, int, int]] = (),
         placed: Sequence[PlacedEdit] = (),
+        top: Top | None = None,
     ) -> None:
         """Show `article` at `place`, with `found`, spans `(chunk, start, end)`, highlighted.
 
-        `placed` is what the analyst did to the article, for the margin.
+        `placed` is what the analyst did to the article, for the margin; `top` where the view is to
+        begin, else it shows the place.
         """
+        place = as_it_is(article, place)
         same = article == self._article and country == self._country and placed == self._placed
         text, moved = self._page.text, place != self.place
         if same and not moved and found == self._found:
+            self._go_to_top(top)
             return
+        if self._article is not None and self._article.id != article.id:
+            self._query = ""
         self._placed = placed
         self._article, self._label, self._country = article, label, country
         self.place, self._found = place, found
         if not same:
+            self._top = None
             self._compose_page()
         if place.chunk is not None and self._block is None and not self._aside:
             self._aside = True
             self._compose_page()
         if moved or self._page.text != text:
             self._leave_selection()
-        self._draw(moved=True)
+        self._find_matches()
+        self._draw(moved=top is None)
+        self._go_to_top(top)
+
+    @property
+    def top(self) -> Top | None:
+        """The chunk and the offset in it that the view begins with, None at the very top."""
+        line = self.scroll_offset.y
+        if self._article is None or not 0 < line < len(self._lines):
+            return None
+        offset = self._lines.spans[line][0]
+        block = self._page.block_at(offset)
+        if block is None:
+            return None
+        start = max(offset, block.start)
+        return block.chunk, block.chunk_span(start, start)[0]
+
+    def _go_to_top(self, top: Top | None) -> None:
+        """Scroll so that the view begins there; before there is a view, note where it will."""
+        if top is None:
+            return
+        self._top = top if not self.scrollable_content_region.height else None
+        block = self._page.block(top[0])
+        if block is not None and self._top is None:
+            self.scroll_to(y=self._lines.line_of(block.page_start(top[1])), animate=False)
 
     def clear(self, message: str) -> None:
         """Show a sentence in place of an article."""
@@ -223,11 +294,6 @@ class Reader(SelectableView, can_focus=True):
             chosen = self._page.span(place.chunk, place.start, place.end)
             if chosen is not None:
                 highlights.append(Highlight(*chosen, "mark"))
-        for chunk, start, end in self._found:
-            block = self._page.block(chunk)
-            if block is not None:
-                span = (block.page_start(start), block.page_end(end))
-                highlights.append(Highlight(*span, "found"))
         if self._selection is not None:
             highlights.append(Highlight(*self._selection.span, "selected"))
         return highlights
@@ -243,7 +309,7 @@ class Reader(SelectableView, can_focus=True):
         style = self.inks.style
         margin = self._margin()
         segments = [Segment(" " * margin)] if margin else []
-        line = self._lines.line(number, self._highlights) if number < len(self._lines) else ()
+        line = self._lines.line(number, self._over(number)) if number < len(self._lines) else ()
         at = self._lines.spans[number][0] if line else 0
         for text, ink, ground in line:
             address = self._address_at(at) if ink == "link" else None
@@ -254,6 +320,15 @@ class Reader(SelectableView, can_focus=True):
             segments += [Segment(piece.text, style(piece.ink)) for piece in beside]
         return Strip(segments).adjust_cell_length(width).apply_style(base)
 
+    def _over(self, number: int) -> list[Highlight]:
+        """Return the highlights that may touch a line; a text can have many thousand matches."""
+        found = self._matches.within(*self._lines.spans[number])
+        here = self._matches.here
+        return [
+            *self._highlights,
+            *(Highlight(*span, "mark" if span == here else "found") for span in found),
+        ]
+
     def _address_at(self, offset: int) -> str | None:
         """Return the address that the terminal is given for a link, None for none it may open."""
         found = (each for each in self._page.stops if each.link and each.start <= offset < each.end)
@@ -262,7 +337,7 @@ class Reader(SelectableView, can_focus=True):
 
     def _note(self) -> None:
         """Write article, date, section, paragraph and what is selected into the border."""
-        article, block = self._article, self._block
+        article, block = self._article, self._block_read
         if article is None:
             return
         parts = [one_line(self._label), long_date(article.date)]
@@ -270,6 +345,8 @@ class Reader(SelectableView, can_focus=True):
             parts.append(one_line(block.section))
         if block is not None and block.paragraph:
             parts.append(f"¶{block.paragraph} of {self._page.paragraphs}")
+        if self.max_scroll_y:
+            parts.append(f"{100 * self.scroll_offset.y // self.max_scroll_y} %")
         self.border_title = cast("str", Content(" · ".join(parts)))
         self.border_subtitle = cast("str", Content(" · ".join(self._subtitle())))
 
@@ -277,6 +354,8 @@ class Reader(SelectableView, can_focus=True):
         article, notes = self._article, []
         if self._selection is not None:
             return self.selection_notes()
+        if self._matches.spans or self._query:
+            notes.append(self.match_note)
         stop = next(self._stops_here(), None)
         if stop is not None:
             notes.append(stop.label)
@@ -297,11 +376,28 @@ class Reader(SelectableView, can_focus=True):
 
     def _stops_here(self) -> Iterator[Stop]:
         """Yield the annotations whose span is the place."""
-        if self.place is None:
-            return
-        for stop in self._page.stops:
-            if stop.chunk_span == self.place[1:4]:
-                yield stop
+        place = self.place
+        if place is not None and place.chunk is not None:
+            yield from self._page.by_span.get((place.chunk, place.start, place.end), ())
+
+    def _sees(self, height: int) -> bool:
+        """Whether the place begins in a view of that height."""
+        return 0 <= self._place_lines()[0] - self.scroll_offset.y < height
+
+    @property
+    def _block_read(self) -> PageBlock | None:
+        """The block of the place while that is in view, else the one at the top of the view."""
+        line = self.scroll_offset.y
+        if self._sees(self.scrollable_content_region.height) or line >= len(self._lines):
+            return self._block
+        return self._page.block_at(self._lines.spans[line][0])
+
+    def _offset_read(self) -> int:
+        """Return the offset of the page where one reads: the place, else the top of the view."""
+        line = self.scroll_offset.y
+        if self._sees(self.scrollable_content_region.height) or line >= len(self._lines):
+            return self._block.page_start(self.place.start) if self._block and self.place else 0
+        return self._lines.spans[line][0]
 
     def _reveal(self) -> None:
         """Scroll the place to a few lines below the top, unless it is well in view.
@@ -310,11 +406,16 @@ class Reader(SelectableView, can_focus=True):
         """
         if self.place is None or self._article is None:
             return
+        if self.place.chunk is None:
+            self.scroll_to(y=0, animate=False)
+        else:
+            self._reveal_lines(*self._place_lines())
+
+    def _reveal_lines(self, first: int, last: int) -> None:
+        """Scroll to lines unless they are well in view."""
         height = max(self.scrollable_content_region.height, 1)
-        first, last = self._place_lines()
         top = self.scroll_offset.y
-        in_view = top + 1 <= first <= top + height // 2 and last < top + height - 1
-        if self.place.chunk and in_view:
+        if top + 1 <= first <= top + height // 2 and last < top + height - 1:
             return
         above = min(LINES_ABOVE, max(height - (last - first) - 2, 0))
         self.scroll_to(y=max(first - above, 0), animate=False)
@@ -363,13 +464,12 @@ class Reader(SelectableView, can_focus=True):
         stops, here = self._page.stops, next(self._stops_here(), None)
         if not stops or self.place is None:
             return
-        if here is not None:
+        if here is not None and self._sees(self.scrollable_content_region.height):
             target = stops.index(here) + direction
             while 0 <= target < len(stops) and stops[target].chunk_span == here.chunk_span:
                 target += direction  # Several annotations may have the same words.
         else:
-            offset = self._block.page_start(self.place.start) if self._block else 0
-            after = sum(stop.start < offset for stop in stops)
+            after = bisect_left(stops, self._offset_read(), key=lambda stop: stop.start)
             target = after if direction > 0 else after - 1
         self._go(stops[max(0, min(target, len(stops) - 1))])
 
@@ -380,13 +480,81 @@ class Reader(SelectableView, can_focus=True):
             self._draw(moved=True)
             self.post_message(self.Moved(self.place))
 
+    # Finding
+
+    def find(self, words: str) -> None:
+        """Highlight the words wherever they are, and scroll to where they are next."""
+        self._query = words
+        self._find_matches()
+        self._matches = self._matches.nearest(self._offset_read())
+        self._draw(moved=False)
+        if self._matches.here is not None:
+            self._reveal_lines(*map(self._lines.line_of, self._matches.here))
+
+    @property
+    def match_note(self) -> str:
+        """At which of the matches one is; an empty text while there is nothing to find."""
+        return self._matches.note() if self._query or self._found else ""
+
+    def _find_matches(self) -> None:
+        """Find again the words of the find, or of the search; the present match stays."""
+        page, here = self._page, self._matches.here
+        if self._query:
+            if self._folded is None or self._folded[0] is not page.text:
+                self._folded = page.text, FoldedText(page.text)
+            spans = tuple(self._folded[1].find(self._query))
+        else:
+            blocks = ((page.block(chunk), start, end) for chunk, start, end in self._found)
+            found = ((b.page_start(start), b.page_end(end)) for b, start, end in blocks if b)
+            spans = tuple(sorted(set(found)))
+            block, place = self._block, self.place
+            if block is not None and place is not None:
+                here = block.page_start(place.start), block.page_end(place.end)
+        self._matches = Matches(spans, spans.index(here) if here in spans else None)
+
+    def action_find(self) -> None:
+        """Ask for words to find."""
+        self.post_message(self.FindWanted())
+
+    def action_match(self, direction: int) -> None:
+        """Go to the next match, or to the one before; past the last comes the first."""
+        self._matches = self._matches.step(direction, self._offset_read())
+        if not self._query and not self._found:
+            say(self, "No search is on. / finds words here; ] and [ walk the annotations.")
+        else:
+            self.keep_match()
+
+    def keep_match(self) -> None:
+        """Select the words of the present match, and report it."""
+        here, place = self._matches.here, self.place
+        block = self._page.block_at(here[0]) if here is not None else None
+        if here is None or place is None:
+            return
+        if block is None or here[0] < block.start:  # In a line of the app's own, such as a link's.
+            self._draw(moved=False)
+            self._reveal_lines(*map(self._lines.line_of, here))
+            return
+        self.place = Place(place.article, block.chunk, *block.chunk_span(*here))
+        self._draw(moved=True)
+        self.post_message(self.Moved(self.place))
+
+    def action_end_find(self) -> None:
+        """End the find; one stays where one is."""
+        self._query = ""
+        self._find_matches()
+        self._draw(moved=False)
+        self.refresh_bindings()
+
     def action_toggle_aside(self) -> None:
-        """Show or hide what was set aside."""
+        """Show or hide what was set aside, and go on where one reads."""
         if self._article is None:
             return
+        top = self.top
         self._aside = not self._aside
         self._compose_page()
+        self._find_matches()
         self._draw(moved=False)
+        self._go_to_top(top)
 
     def action_maximise(self) -> None:
         """Ask for the whole screen."""
@@ -403,6 +571,15 @@ class Reader(SelectableView, can_focus=True):
         """Return the address and words of the selected link, or None."""
         links = (stop.link for stop in self._stops_here() if stop.link is not None)
         return next(((link.url, link.words) for link in links), None)
+
+
+def as_it_is(article: Article, place: Place) -> Place:
+    """Return a place as the article has it now: a quote's bounds, the top where a block is gone."""
+    chunk = next((each for each in article.chunks if each.id == place.chunk), None)
+    if chunk is None:
+        return Place(place.article)
+    now = next((each for each in chunk.quotes if place.quote and each.id == place.quote), None)
+    return place._replace(start=now.start, end=now.end) if now is not None else place
 
 
 def _place_of(stop: Stop, article: str) -> Place:

@@ -5,21 +5,25 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from briefing.compare.panels import QuoteRow
 from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.model import Article, paragraph_numbers
+from briefing.model import Article, paragraph_numbers, read_chunks, text_stamp
+from briefing.paraphrases import count_quotes
+from briefing.paths import Spot
 from briefing.tui.correcting.key_bindings import CORRECTING
 from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.actions import copy_quote
 from briefing.tui.kit.bars import KeyBar, TitleBar
-from briefing.tui.kit.messages import ArticleWanted, CatalogNews
+from briefing.tui.kit.messages import ArticleWanted, CatalogNews, ReadingLeft
 from briefing.tui.kit.workers import ArticleRead, ReadFailed, post_result, read_article
 from briefing.tui.reader.reader import Reader
-from briefing.wording import counted, long_date
+from briefing.tui.shell.memory import ReadingMemory
+from briefing.wording import counted, long_date, quotes_in_words
 
 
 class ArticleScreen(CorrectingScreen):
@@ -27,7 +31,7 @@ class ArticleScreen(CorrectingScreen):
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["reader.tcss", "../correcting/correcting.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "browse", "Open source", id="article.browse",
+        Binding("o", "browse", "Source", id="article.browse",
                 tooltip="Open the selected link, or else the article's address, in the browser"),
         Binding("y", "yank", "Copy", id="article.yank",
                 tooltip="Copy the selected quote with its speaker and source"),
@@ -36,8 +40,12 @@ class ArticleScreen(CorrectingScreen):
     ]  # fmt: skip
     AUTO_FOCUS = "Reader"
 
-    def __init__(self, library: Library, wanted: ArticleWanted) -> None:
+    def __init__(
+        self, library: Library, wanted: ArticleWanted, memory: ReadingMemory | None = None
+    ) -> None:
         super().__init__()
+        self._memory = memory
+        self._top = wanted.top
         self.library = library
         self.wanted = wanted
         self.briefing = wanted.briefing
@@ -57,6 +65,17 @@ class ArticleScreen(CorrectingScreen):
         where = self.briefing, self.wanted.place.article
         post_result(self, "article", lambda: read_article(self.library, *where))
         self.read_hand()
+
+    def on_unmount(self) -> None:
+        """Report where one has read to, and remember it."""
+        place, reader = self._reader.place, self._reader
+        if place is None:
+            return
+        if self._memory is not None:
+            known = self._memory.spot(self.briefing) or Spot(place=place)
+            spot = replace(known, place=place, top=reader.top, is_reading=True)
+            self._memory.note_spot(self.briefing, spot)
+        self.app.post_message(ReadingLeft(self.briefing, place, reader.top))
 
     def on_catalog_news(self, message: CatalogNews) -> None:
         """Read the article again if the briefing has changed."""
@@ -82,18 +101,22 @@ class ArticleScreen(CorrectingScreen):
         label = wanted.label or article.publisher or article.headline or article.id
         counts = (
             counted(len(paragraph_numbers(article)), "paragraph"),
-            counted(sum(len(chunk.quotes) for chunk in article.chunks), "quote"),
+            quotes_in_words(*count_quotes(q for each in read_chunks(article) for q in each.quotes)),
         )
         detail = label if article.headline else wanted.briefing
         self._heading.show(article.headline or label, detail, counts)
         self._reader.show(
             article,
-            _as_it_is(article, self._reader.place or wanted.place),
+            self._reader.place or wanted.place,
             label=label,
             country=wanted.country,
             found=wanted.found,
             placed=message.placed,
+            top=self._top,
         )
+        self._top = None
+        if self._memory is not None:
+            self._memory.note_read(self.briefing, article.id, text_stamp(article))
         self.note_news()
 
     def on_read_failed(self, message: ReadFailed) -> None:
@@ -111,7 +134,7 @@ class ArticleScreen(CorrectingScreen):
         """Copy the selected quote with its source."""
         article, row = self.article, self._quote_here()
         where = (article.headline, long_date(article.date), article.url) if article else ()
-        copy_quote(self, row, where, "Press n for the next annotation.")
+        copy_quote(self, row, where, "Press ] for the next annotation.")
 
     def _quote_here(self) -> QuoteRow | None:
         place, article = self._reader.place, self.article
@@ -127,10 +150,3 @@ class ArticleScreen(CorrectingScreen):
             ),
             None,
         )  # fmt: skip
-
-
-def _as_it_is(article: Article, place: Place) -> Place:
-    """Return the place of a quote with the bounds that it has now, another place as it is."""
-    quotes = (each for chunk in article.chunks for each in chunk.quotes)
-    now = next((each for each in quotes if place.quote and each.id == place.quote), None)
-    return place._replace(start=now.start, end=now.end) if now is not None else place

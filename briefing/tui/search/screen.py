@@ -56,12 +56,16 @@ HOW_TO = (
 )
 PLACEHOLDER = 'words, "core network", country:GB, speaker:pompeo, before:2019-03'
 PAGE = 50
-"""Passages asked for at first, and each time the cursor reaches the last of them."""
+"""Passages asked for at first; twice as many near the last of them, at most MOST_MORE at once."""
+MOST_MORE = 500
 SAVED = "saved searches"
 
 
 class SearchScreen(Screen[object]):
-    """Searches the library; `scope` is the briefing searched, None for all."""
+    """Searches the library; `scope` is the briefing searched, None for all.
+
+    `titles` are those of its briefings by name.
+    """
 
     CSS_PATH = Path(__file__).with_name("search.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -85,14 +89,15 @@ class SearchScreen(Screen[object]):
                 tooltip="Save the query in this briefing; an empty query offers the saved ones"),
         Binding("slash", "edit", "Edit query", show=False, id="search.edit",
                 tooltip="Go back to the query"),
-        Binding("escape", "dismiss", "Back", id="search.back", tooltip="Back"),
+        Binding("escape", "back", "Back", id="search.back",
+                tooltip="Back: from the lists to the query, from there to where one was"),
     ]  # fmt: skip
     AUTO_FOCUS = "#query"
 
     query_text: var[str] = var("", init=False)
     scope: var[str | None] = var(None, init=False)
     newest: var[bool] = var(default=False, init=False)
-    results: var[Results | None] = var(None, init=False)
+    results: var[Results | None] = var(None, init=False, always_update=True)
     offered: var[tuple[Offer, ...]] = var((), init=False)
     choice: var[int] = var(0, init=False)
     limit: var[int] = var(PAGE, init=False)
@@ -101,13 +106,18 @@ class SearchScreen(Screen[object]):
     fresh: var[Mapping[str, Fresh]] = var(dict, init=False)
     """What the last run of each saved search found new, by its query."""
 
-    def __init__(self, library: Library, wanted: messages.SearchWanted) -> None:
+    def __init__(
+        self, library: Library, wanted: messages.SearchWanted, titles: Mapping[str, str]
+    ) -> None:
         super().__init__()
+        self._titles = titles
         self.library = library
         self.briefing = wanted.briefing
         self._title = one_line(wanted.title)
+        self._wanted = wanted.query
         self._asked: Question | None = None
         self._offered_for = ""
+        self._shown_to = 0
         self._exact: str | None = None
         self.set_reactive(SearchScreen.scope, wanted.briefing)
         self._heading = TitleBar("Search")
@@ -132,6 +142,8 @@ class SearchScreen(Screen[object]):
         self._facets.title("Narrow by")
         self._show_heading()
         self._read_saved()
+        if self._wanted:
+            self._box.write(self._wanted)
 
     def _show_heading(self) -> None:
         self._heading.show("Search", f"in {self._title}" if self.scope else "in all briefings")
@@ -161,6 +173,7 @@ class SearchScreen(Screen[object]):
 
     def on_catalog_news(self, message: messages.CatalogNews) -> None:
         """Search again if something changed."""
+        self._titles = {row.name: row.title for row in message.rows}
         if self.briefing in message.changed:
             self._read_saved()
         if message.changed and self.results is not None:
@@ -183,13 +196,10 @@ class SearchScreen(Screen[object]):
         self._show_heading()
         self.watch_query_text()
 
-    @on(LineList.Moved, "#results")
-    def ask_for_more(self, message: LineList.Moved) -> None:
-        """Ask for more passages when the cursor reaches the last one."""
-        results = self.results
-        last = self._passages.items[-1]
-        if results and message.item is last and self.limit < results.total_chunks:
-            self.limit += PAGE
+    def on_result_list_end_near(self) -> None:
+        """Ask for more passages, unless more are asked for already."""
+        if self.results is not None and self._shown_to == self.limit:
+            self.limit += min(self.limit, MOST_MORE)
             self._ask()
 
     def _ask(self) -> None:
@@ -215,10 +225,10 @@ class SearchScreen(Screen[object]):
         """Show passages, facets and the hint."""
         results = self.results
         self._passages.empty = HOW_TO if results is None else nothing_found(results)
-        # Where more passages were added, the cursor stays.
-        cursor = self._passages.cursor if self.limit > PAGE else 0
+        longer, self._shown_to = self.limit > PAGE, self.limit
+        titles = {} if self.scope else self._titles
         shown = results or Results(query="")
-        self._passages.show_results(shown, cursor)
+        self._passages.show_results(shown, titles, longer=longer)
         self._facets.show_facets(shown.facets)
         self.watch_fresh()
 
@@ -349,6 +359,13 @@ class SearchScreen(Screen[object]):
             post_result(
                 self, "save", partial(save_query, self.library, self.scope, self._title, query)
             )
+
+    def action_back(self) -> None:
+        """Go back a step: to the query, else to the screen before."""
+        if self._box.has_focus:
+            self.dismiss()
+        else:
+            self._box.focus()
 
     def action_edit(self) -> None:
         """Go back to the query."""

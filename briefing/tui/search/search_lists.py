@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, NamedTuple
+
+from textual.message import Message
 
 from briefing.model import Role
 from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet, seen_id
 from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.quote_lines import HAND
-from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, length, pad_left, spread, wrap
+from briefing.tui.kit.text_lines import (
+    ELLIPSIS,
+    Line,
+    Piece,
+    fit,
+    length,
+    pad_left,
+    spread,
+    wrap,
+)
 from briefing.visible import one_line, visible_marked
 from briefing.wording import counted, short_date
 
@@ -49,21 +61,47 @@ class ResultList(LineList[ResultRow]):
     _new: Collection[str] = frozenset()
     _total = 0
 
+    @dataclass(eq=False, repr=False)
+    class EndNear(Message):
+        """The person has come near the last of the passages that are shown."""
+
     def mark_new(self, ids: Collection[str]) -> None:
         """Mark the passages of these `article/chunk` ids, and no others."""
         self._new = ids
         self._rows.clear()
         self.refresh()
 
-    def show_results(self, results: Results, cursor: int) -> None:
-        """Show passages by article, with the row `cursor` selected."""
+    def show_results(
+        self, results: Results, titles: Mapping[str, str], *, longer: bool = False
+    ) -> None:
+        """Show passages by article, each with the title of its briefing if that is among `titles`.
+
+        Where the results are those shown, but `longer`, what is in view and selected stays.
+        """
+        top = self.scroll_offset.y if longer else 0
         rows: list[ResultRow] = []
         heads: dict[int, HeadLines] = {}
         for group in results.groups:
-            heads[len(rows)] = partial(_article_head, group)
+            heads[len(rows)] = partial(_article_head, group, titles.get(group.briefing, ""))
             rows += [ResultRow(group, hit) for hit in group.hits]
         self._total = max(results.total_chunks, len(rows))
-        self.show(rows, cursor=cursor, heads=heads)
+        self.show(rows, cursor=self.cursor if longer else 0, heads=heads)
+        self.scroll_to(y=top, animate=False)
+        self._note_end()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Ask for more before the last line comes into view."""
+        super().watch_scroll_y(old_value, new_value)
+        self._note_end()
+
+    def _note_end(self) -> None:
+        below = self.virtual_size.height - self.scroll_offset.y - 2 * self.size.height
+        if below < self.size.height and len(self.items) < self._total:
+            self.post_message(self.EndNear())
+
+    def key_of(self, item: ResultRow) -> object:
+        """Return what decides how many lines a passage has."""
+        return item.hit.snippet.text, item.hit.notes
 
     def count_note(self) -> str:
         """Return the place of the cursor among all passages found."""
@@ -97,7 +135,7 @@ def _beside(lead: Sequence[Piece], snippet: Snippet, width: int) -> list[Line]:
     return lines
 
 
-def _article_head(group: ArticleHits, width: int) -> tuple[Line, Line]:
+def _article_head(group: ArticleHits, title: str, width: int) -> tuple[Line, Line]:
     """Return the name of an article above its passages, below a blank line."""
     name = one_line(group.publisher or group.headline or group.article)
     left = [Piece(" "), Piece(name, "strong")]
@@ -106,7 +144,12 @@ def _article_head(group: ArticleHits, width: int) -> tuple[Line, Line]:
     more = f"{counted(group.total, 'passage')}  " if group.total > len(group.hits) else ""
     if group.copies:
         more = f"and {counted(len(group.copies), 'copy')}  {more}"
-    right = (Piece(more, "faint"), Piece(short_date(group.date) + " ", "soft"))
+    briefing = f"{fit(one_line(title), width // 3)}  " if title else ""
+    right = (
+        Piece(more, "faint"),
+        Piece(briefing, "faint"),
+        Piece(short_date(group.date) + " ", "soft"),
+    )
     return (), spread(left, right, width)
 
 

@@ -13,7 +13,7 @@ from briefing.library import Library
 from briefing.library.reports import AddReport, InputBytes
 from briefing.tui.kit.messages import AddProgress, CorrectionFailed, DocumentsAdded
 from briefing.visible import one_line
-from briefing.wording import counted
+from briefing.wording import counted, quotes_in_words
 
 MOST_NAMED = 2
 """How many documents that were not added are named with their reasons."""
@@ -47,10 +47,13 @@ def added_words(report: AddReport, titles: dict[str, str]) -> str:
     if touched:
         where = titles.get(touched[0], touched[0])
         into = f"“{one_line(where)}”" if len(touched) == 1 else counted(len(touched), "briefing")
-        quotes = counted(sum(item.quotes for item in report.added), "quote")
+        said = (
+            sum(item.quotes for item in report.added),
+            sum(item.paraphrases for item in report.added),
+        )
         aside = counted(sum(item.set_aside for item in report.added), "block")
         articles = counted(len(report.added), "article")
-        parts.append(f"Added {articles} to {into}: {quotes}, {aside} set aside.")
+        parts.append(f"Added {articles} to {into}: {quotes_in_words(*said)}, {aside} set aside.")
     if report.duplicates:
         parts.append(f"{counted(len(report.duplicates), 'document')} there already.")
     for failure in report.failures[:MOST_NAMED]:

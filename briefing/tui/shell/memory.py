@@ -9,7 +9,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from briefing.errors import BriefingError
-from briefing.paths import ReadingState, read_state, write_state
+from briefing.paths import ReadingState, Spot, read_state, write_state
 
 V = TypeVar("V")
 
@@ -27,16 +27,22 @@ class ReadingMemory:
         state = read_state(path)
         self.theme = state.theme
         self.is_welcomed = state.is_welcomed
-        self._places = dict(state.places.get(self._root, {}))
+        self._spots = dict(state.spots.get(self._root, {}))
+        self._read = {name: dict(each) for name, each in state.read.get(self._root, {}).items()}
         self._opened = dict(state.opened.get(self._root, {}))
         self._new = ReadingState()
-        self._new_places: dict[str, str] = {}
+        self._new_spots: dict[str, Spot] = {}
+        self._new_read: dict[str, dict[str, str]] = {}
         self._new_opened: dict[str, int] = {}
         self._writing = threading.Lock()
 
-    def article(self, briefing: str) -> str | None:
-        """Return the id of the article read last in a briefing, or None."""
-        return self._places.get(briefing)
+    def spot(self, briefing: str) -> Spot | None:
+        """Return where one reads in a briefing, or None."""
+        return self._spots.get(briefing)
+
+    def has_read(self, briefing: str, article: str, stamp: str) -> bool:
+        """Whether an article was read since its text became that of the stamp."""
+        return self._read.get(briefing, {}).get(article) == stamp
 
     def opened(self, briefing: str) -> int | None:
         """Return how many articles a briefing had when it was open last; None if it never was."""
@@ -53,10 +59,16 @@ class ReadingMemory:
         self.is_welcomed = True
         self._new = replace(self._new, is_welcomed=True)
 
-    def note_article(self, briefing: str, article: str) -> None:
-        """Remember the article that is being read in a briefing."""
-        if self._places.get(briefing) != article:
-            self._places[briefing] = self._new_places[briefing] = article
+    def note_spot(self, briefing: str, spot: Spot) -> None:
+        """Remember where one reads in a briefing."""
+        if self._spots.get(briefing) != spot:
+            self._spots[briefing] = self._new_spots[briefing] = spot
+
+    def note_read(self, briefing: str, article: str, stamp: str) -> None:
+        """Remember that the text of an article was read."""
+        if not self.has_read(briefing, article, stamp):
+            self._read.setdefault(briefing, {})[article] = stamp
+            self._new_read[briefing] = self._read[briefing]
 
     def note_opened(self, briefing: str, articles: int) -> None:
         """Remember that a briefing of so many articles is open."""
@@ -66,14 +78,17 @@ class ReadingMemory:
     def save(self) -> None:
         """Write what is new into the file; what other processes wrote meanwhile stays."""
         with self._writing:
-            new, places, opened = self._new, self._new_places, self._new_opened
-            if new == ReadingState() and not places and not opened:
+            new, spots, opened = self._new, self._new_spots, self._new_opened
+            read = {name: dict(each) for name, each in self._new_read.items()}
+            if new == ReadingState() and not (spots or opened or read):
                 return
-            self._new, self._new_places, self._new_opened = ReadingState(), {}, {}
+            self._new, self._new_spots, self._new_opened = ReadingState(), {}, {}
+            self._new_read = {}
             known, root = read_state(self._path), self._root
             state = ReadingState(
                 theme=new.theme or known.theme,
-                places=_merged(known.places, root, places),
+                spots=_merged(known.spots, root, spots),
+                read=_merged(known.read, root, read),
                 opened=_merged(known.opened, root, opened),
                 is_welcomed=new.is_welcomed or known.is_welcomed,
             )

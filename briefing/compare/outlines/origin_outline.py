@@ -1,0 +1,98 @@
+"""The tree of origins as an outline: an outlet, the articles that have it, and what they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from types import MappingProxyType
+from typing import Final
+
+from briefing.compare.origin_counts import NOT_STATED_WORDS, circle_words, outlet_words, tally_words
+from briefing.compare.origin_tree import Branch, OriginTree, TracedStatement, Way
+from briefing.compare.origins import Circle
+from briefing.compare.outlines import Outline, OutlineRow
+from briefing.compare.panels import Panels
+from briefing.compare.place import Place
+from briefing.wording import counted, date_text
+
+_WAYS: Mapping[Way, str] = MappingProxyType(
+    {
+        "own": "its own story",
+        "wire": "wire report",
+        "reprint": "reprint",
+        "copy": "the same text",
+        "retelling": "opens with its report",
+        "citation": "cites it",
+    }
+)
+_OWN: Final = frozenset(("own", "wire", "reprint", "copy"))
+"""The ways in which a whole text is an outlet's: its statements are counted, not listed."""
+
+
+def outline_origins(tree: OriginTree, panels: Panels) -> Outline:
+    """Return a branch an outlet, then what is circular."""
+    rows = [row for branch in tree.branches for row in _branch_rows(branch, tree, panels)]
+    rows += [row for circle in tree.circles for row in _circle_rows(circle)]
+    return Outline(
+        what="origins of one claim" if tree.is_claim else "origins",
+        about=tally_words(tree.tally) if tree.branches else "",
+        rows=tuple(rows),
+        empty="no articles",
+    )
+
+
+def _branch_rows(branch: Branch, tree: OriginTree, panels: Panels) -> Iterator[OutlineRow]:
+    sources = {row.article: row for row in panels.sources}
+    articles = (counted(len(branch.articles), "article"),)
+    yield OutlineRow(depth=0, text=_heading(branch), strength="strong", facts=articles)
+    for held in branch.articles:
+        is_listed = tree.is_claim or held.way not in _OWN
+        is_stated = branch.outlet is not None or held.way == "copy"
+        row = sources[held.article]
+        count = 0 if is_listed else len(held.statements)
+        facts = (
+            date_text(row.date),
+            _WAYS[held.way] if is_stated else "",
+            counted(count, "statement") if count else "",
+        )
+        yield OutlineRow(depth=1, text=row.label, facts=facts, place=Place(held.article))
+        if is_listed:
+            for _, same in groupby(held.statements, key=_span_of):
+                yield _statement_row(list(same))
+
+
+def _span_of(one: TracedStatement) -> tuple[str, int, int]:
+    return one.chunk, one.start, one.end
+
+
+def _heading(branch: Branch) -> str:
+    if branch.outlet is None:
+        return NOT_STATED_WORDS.capitalize()
+    heard = [origin.heard_from for origin in branch.tally.origins if origin.heard_from]
+    return ", from ".join([outlet_words(branch.outlet, short=False), *heard])
+
+
+def _statement_row(same: Sequence[TracedStatement]) -> OutlineRow:
+    """Return the words of statements of one place, and from whom they are."""
+    one = same[0]
+    is_paraphrase = one.kind in (None, "indirect")
+    stances = [
+        f"{each.country} {each.stance}" + (f": {each.object}" if each.object else "")
+        for each in same
+        if each.stance
+    ]
+    heard = f"from {one.origin.heard_from}" if one.origin.heard_from else ""
+    return OutlineRow(
+        depth=2,
+        text=one.exact if is_paraphrase else f"“{one.exact}”",
+        strength="quote",
+        source=(heard, *stances),
+        place=Place(one.article, one.chunk, one.start, one.end, one.quote),
+    )
+
+
+def _circle_rows(circle: Circle) -> Iterator[OutlineRow]:
+    yield OutlineRow(depth=0, text=circle_words(circle), strength="warning")
+    for step in circle.hearings:
+        place = Place(step.article, step.chunk, step.start, step.end)
+        yield OutlineRow(depth=1, text=f"{step.hearer} ← {step.heard}", place=place)

@@ -1,0 +1,131 @@
+"""What may be chosen of an export besides its scope: each choice a row, and where it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from briefing.export.formats import FORMATS, ExportFormat
+from briefing.export.request import ROW_KINDS
+from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.text_lines import Line, Piece, pad, spread
+
+LABEL_WIDTH = 13
+FORMAT = "format"
+BROKEN = "without_broken"
+WORDS_OF = {
+    "markdown": "memo", "csl": "CSL-JSON", "json": "JSON", "csv": "CSV", "bibtex": "BibTeX",
+}  # fmt: skip
+"""The formats in the words of the list."""
+Values = Sequence[tuple[Any, str]]
+
+
+class Option(NamedTuple):
+    """A choice: the field of a request, its name and values, and the formats where it matters.
+
+    What only chooses `statements` matters to references, too, where they are those of a country.
+    """
+
+    field: str
+    label: str
+    values: Values
+    formats: frozenset[str]
+    statements: bool = False
+
+    def matters(self, to: str, country: str | None) -> bool:
+        """Whether the text in a format depends on the choice."""
+        return to in self.formats or (self.statements and country is not None)
+
+    def words(self, value: object, to: str) -> str:
+        """Return a value in words; no table chosen is all of them, or the first in CSV."""
+        if self.field == "rows" and value is None:
+            return "quotes" if to == "csv" else "all three"
+        return dict(self.values)[value]
+
+
+_MEMO, _ROWS = frozenset({"markdown"}), frozenset({"csv", "json"})
+_ALL = frozenset(WORDS_OF)
+OPTIONS = (
+    Option(FORMAT, "Format", tuple(WORDS_OF.items()), _ALL),
+    Option("full", "Length", ((False, "short"), (True, "in full")), _MEMO),
+    Option("citations", "Citations",
+           (("footnotes", "footnotes"), ("pandoc", "Pandoc keys"), ("plain", "plain list")), _MEMO),
+    Option("rows", "Table", ((None, ""), *((kind, kind) for kind in ROW_KINDS)), _ROWS),
+    Option("pinned", "Statements", ((False, "all"), (True, "pinned only")),
+           _MEMO | _ROWS, statements=True),
+    Option("with_paraphrases", "Paraphrases", ((False, "evidence"), (True, "all")),
+           _MEMO | _ROWS, statements=True),
+    Option(BROKEN, "Broken files", ((False, "none may be"), (True, "left out")), _ALL),
+)  # fmt: skip
+
+
+def turned(option: Option, value: object, direction: int, to: str) -> object:
+    """Return the value after another one, or the one before it, that differs in a format."""
+    same = {"quotes"} if to == "csv" else set()
+    values = [each for each, _ in option.values if each not in same or each == value]
+    return values[(values.index(value) + direction) % len(values)]
+
+
+def with_suffix_of(name: str, before: ExportFormat | None, now: str) -> str:
+    """Return a file's name with the end of another format in place of its own."""
+    suffixes = before.suffixes if before is not None else ()
+    end = next((each for each in suffixes if name.casefold().endswith(each)), "")
+    stem = name[: len(name) - len(end)]
+    return stem + next(each.suffixes[0] for each in FORMATS if each.name == now)
+
+
+class OptionList(LineList[Option]):
+    """The choices with their values; one that the format leaves unused says so."""
+
+    COUNTED = False
+    ROW_HEIGHT: ClassVar[int | None] = 1
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,right,l", "turn(1)", "Change", id="export.change",
+                tooltip="Change the choice"),
+        Binding("left,h", "turn(-1)", show=False, id="export.change-back",
+                tooltip="Change the choice back"),
+        Binding("enter", "screen.write", show=False, id="export.write-here",
+                tooltip="Write the file"),
+    ]  # fmt: skip
+
+    class Turned(Message):
+        """Another value is wanted of a choice."""
+
+        def __init__(self, option: Option, direction: int) -> None:
+            super().__init__()
+            self.option, self.direction = option, direction
+
+    def __init__(self) -> None:
+        super().__init__(id="options", empty="")
+        self._values: Mapping[str, object] = {}
+        self._country: str | None = None
+
+    def show_values(self, values: Mapping[str, object], country: str | None) -> None:
+        """Show the options that have a value, by their fields."""
+        self._values, self._country = values, country
+        items = [each for each in OPTIONS if each.field in values]
+        self.styles.height = len(items) + 2
+        self.show(items, cursor=self.cursor)
+
+    def lines_of(self, item: Option, width: int) -> Sequence[Line]:
+        """Return the name of the choice and its value."""
+        to, value = str(self._values[FORMAT]), self._values[item.field]
+        if to and not item.matters(to, self._country):
+            words, inks = f"not in {WORDS_OF[to]}", ("faint", "faint")
+        else:
+            words = item.words(value, to) if value != "" else "unknown"
+            inks = ("soft", "text" if value == item.values[0][0] else "accent")
+        label = Piece(f" {pad(item.label, LABEL_WIDTH)}", inks[0])
+        return (spread((label, Piece(words, inks[1])), (), width),)
+
+    def action_turn(self, direction: int) -> None:
+        """Ask for another value of the choice under the cursor."""
+        if self.chosen is not None:
+            self.post_message(self.Turned(self.chosen, direction))
+
+    def action_choose(self) -> None:
+        """Change the choice that was clicked twice."""
+        self.action_turn(1)

@@ -1,0 +1,127 @@
+"""The user's own programs: the editor and the pager while the app waits, and the browser.
+
+What the variables hold is split as a shell would, and no shell ever sees it or a text.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import webbrowser
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from textual.app import App, SuspendNotSupported
+from textual.events import AppFocus
+
+from briefing.tui.kit.actions import say
+
+PAGERS = ("less", "more")
+"""What pages where $PAGER does not say."""
+IN_TERMINAL = frozenset({"elinks", "links", "lynx", "w3m", "www-browser"})
+
+
+def edit_outside(app: App[Any], root: Path, place: str) -> None:
+    """Run `briefing edit PLACE` in the terminal, and say what came of it."""
+
+    def edit() -> tuple[str, bool]:
+        done = subprocess.run(  # noqa: S603 (the place is the id of an article of the library)
+            _briefing(root, "edit", place),
+            stderr=subprocess.PIPE, text=True, errors="replace", check=False,
+        )  # fmt: skip
+        words = " ".join(done.stderr.split())
+        return words or "The editor was closed.", done.returncode == 0
+
+    _outside(app, edit, f"No editor can be run here. In a terminal: briefing edit {place}")
+    app.post_message(AppFocus())  # One comes back as from another window.
+
+
+def page_outside(app: App[Any], root: Path, place: str) -> None:
+    """Give what `briefing show PLACE` prints to the user's pager, and say where that failed."""
+
+    def page() -> tuple[str, bool]:
+        pager = own_pager()
+        if pager is None:
+            return "There is no pager: $PAGER names no program that is here.", False
+        shown = subprocess.run(  # noqa: S603 (the place is the id of an article of the library)
+            _briefing(root, "show", place), capture_output=True, check=False
+        )
+        text = shown.stdout or shown.stderr
+        done = subprocess.run(pager, input=text, check=False)  # noqa: S603 (the user's own choice)
+        return f"{Path(pager[0]).name} was closed.", done.returncode == 0
+
+    _outside(app, page, f"No pager can be run here. In a terminal: briefing show {place}")
+
+
+def _briefing(root: Path, command: str, place: str) -> list[str]:
+    return [sys.executable, "-m", "briefing", "--library", str(root), command, "--", place]
+
+
+def _outside(app: App[Any], run: Callable[[], tuple[str, bool]], otherwise: str) -> None:
+    """Run something in the terminal while the app waits; `otherwise` is said where that cannot be.
+
+    `run` returns what came of it, and whether it went well.
+    """
+    try:
+        with app.suspend():
+            words, went_well = run()
+    except SuspendNotSupported:
+        words, went_well = otherwise, False
+    except OSError as error:
+        words, went_well = f"That cannot be run: {error.strerror}", False
+    say(app, words, warning=not went_well)
+
+
+def own_pager() -> list[str] | None:
+    """Return the command of the user's pager; None where there is none."""
+    return next(filter(None, map(_command, (os.environ.get("PAGER", ""), *PAGERS))), None)
+
+
+def _command(value: str) -> list[str] | None:
+    """Return a command's words with the path of its program, None where that is not here."""
+    try:
+        words = shlex.split(value)
+    except ValueError:
+        return None
+    program = shutil.which(words[0]) if words else None
+    return [program, *words[1:]] if program else None
+
+
+def own_browser() -> webbrowser.BaseBrowser | None:
+    """Return the first of $BROWSER that is here, else the system's; None where there is none."""
+    for each in os.environ.get("BROWSER", "").split(os.pathsep):
+        command = _command(each)
+        if command is not None:
+            alone = len(command) == 1
+            return webbrowser.get(each if alone or "%s" in each else f"{each} %s")
+    try:
+        return webbrowser.get()
+    except webbrowser.Error:
+        return None
+
+
+def browse_outside(app: App[Any], url: str) -> None:
+    """Open a web address in the user's browser; one that needs the terminal gets it meanwhile."""
+    browser = own_browser()
+    if browser is None:
+        say(app, f"There is no browser here for {url}: name one in $BROWSER.", warning=True)
+    elif type(browser) is webbrowser.GenericBrowser or Path(browser.name).name in IN_TERMINAL:
+        name = Path(browser.name).name
+        otherwise = f"{name} cannot be run here. The address: {url}"
+        _outside(
+            app,
+            lambda: (
+                (f"{name} was closed.", True)
+                if browser.open(url)
+                else (f"{name} failed to show {url}", False)
+            ),
+            otherwise,
+        )
+    else:
+        app.run_worker(partial(browser.open, url), thread=True, group="browser")
+        say(app, f"Opened in the browser: {url}")
