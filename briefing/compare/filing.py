@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.compare.panels import CountryGroup, Tally
 from briefing.english.sentences import split_sentences
-from briefing.english.spans import Span, SpanIndex, Stretch
+from briefing.english.spans import Span, SpanIndex, BareSpan
 from briefing.model import READ_ROLES, Article, Chunk, Mention, Quote, Record, Speaker
 from briefing.world.name_kinds import DATELINE, NAMED_AFTER, SPEAKING, kind_of
 
@@ -146,7 +146,7 @@ def _themes(
     mentions: Sequence[Mention],
     sentences: Sequence[tuple[int, int]],
     ends: Sequence[int],
-    spoken: Sequence[Stretch],
+    spoken: Sequence[BareSpan],
 ) -> list[dict[str, None]]:
     """Return for each sentence the countries that it is about, in the order of the text."""
     themes: list[dict[str, None]] = [{} for _ in sentences]
@@ -190,7 +190,7 @@ def _dateline_end(text: str, mentions: Sequence[Mention]) -> int:
     return match.end() if match else 0
 
 
-def _speaker_spans(text: str, quote: Quote, start: int, end: int) -> Iterator[Stretch]:
+def _speaker_spans(text: str, quote: Quote, start: int, end: int) -> Iterator[BareSpan]:
     """Yield where the sentence names the speaker: who speaks for a country is not its theme."""
     speaker = quote.speaker
     if speaker is None:
@@ -198,7 +198,7 @@ def _speaker_spans(text: str, quote: Quote, start: int, end: int) -> Iterator[St
     for words in (speaker.mention, speaker.role, speaker.name):
         at = text.find(words, start, end) if words else -1
         if words and at >= 0 and _is_whole(text, at, at + len(words)):
-            yield Stretch(at, at + len(words))
+            yield BareSpan(at, at + len(words))
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -20,8 +20,8 @@ class Span(Protocol):
         """The character behind the last."""
 
 
-class Stretch(NamedTuple):
-    """A stretch and nothing else."""
+class BareSpan(NamedTuple):
+    """A stretch of which nothing else is known."""
 
     start: int
     end: int
