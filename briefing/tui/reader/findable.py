@@ -47,7 +47,7 @@ class FindableView(SelectableView):
         here = self._matches.here
         return [
             *self._highlights,
-            *(Highlight(*span, "mark" if span == here else "found") for span in found),
+            *(Highlight(*span, "selected" if span == here else "found") for span in found),
         ]
 
     def find(self, words: str) -> None:

@@ -325,8 +325,9 @@ class Reader(FindableView, can_focus=True):
         parts = [one_line(self._label), long_date(article.date)]
         if block is not None and block.section:
             parts.append(one_line(block.section))
-        if block is not None and block.paragraph:
-            parts.append(f"¶{block.paragraph} of {self._page.paragraphs}")
+        number = self._page.paragraph_from(block) if block is not None else None
+        if number:
+            parts.append(f"¶{number} of {self._page.paragraphs}")
         if self.max_scroll_y:
             parts.append(f"{100 * self.scroll_offset.y // self.max_scroll_y} %")
         self.border_title = cast("str", Content(" · ".join(parts)))
