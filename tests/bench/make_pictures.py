@@ -3,8 +3,9 @@
     python tests/bench/make_pictures.py [--folder tests/pictures] [--only reader]
     python tests/bench/make_pictures.py --all /tmp/pictures [--library DIR --briefing NAME]
 
-`--all` draws every screen and dialog instead, at three sizes, dark and light. Each picture is an SVG of some 20 KB without fonts of its own: runs of one style, each as wide as
-its cells, so that whatever monospaced font is installed keeps the columns.
+`--all` draws every screen and dialog instead, at three sizes, dark and light. Each picture is an
+SVG of some 20 KB without fonts of its own: runs of one style, each as wide as its cells, so that
+whatever monospaced font is installed keeps the columns.
 """
 
 from __future__ import annotations
@@ -307,7 +308,8 @@ def main() -> None:
         library = Library.open(arguments.library)
         library.refresh(searchable=True)
         if arguments.all:
-            return draw_all(library, arguments.briefing, arguments.all, arguments.only)
+            draw_all(library, arguments.briefing, arguments.all, arguments.only)
+            return
         arguments.folder.mkdir(parents=True, exist_ok=True)
         for name, picture in PICTURES.items():
             if arguments.only in (None, name):

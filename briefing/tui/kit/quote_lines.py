@@ -9,7 +9,7 @@ from briefing.compare.side_by_side import StanceCue
 from briefing.compare.standing_words import matter_words
 from briefing.model import Position
 from briefing.paraphrases import paraphrase_label
-from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, spread, width_of, wrap
+from briefing.tui.kit.text_lines import Line, Piece, cut, length, spread, width_of, wrap
 from briefing.tui.kit.themes import stance_ink, voice_ink
 from briefing.visible import one_line
 from briefing.wording import marked, role_and_addressee, speaker_name
@@ -25,8 +25,8 @@ QUOTE_LINES = 6
 
 STANCE_WIDTH = 13
 """The cells from a stance to what it is about, where it is short enough."""
-SOURCE_WIDTH = 16
-"""The cells that a cue leaves at least for its source."""
+ABOUT_LINES = 3
+"""The most lines for what a cue is about, or for its source, where these stand below it."""
 
 
 def quoted_words(row: QuoteRow, width: int) -> tuple[str, ...]:
@@ -62,10 +62,10 @@ def place_of_cue(cue: StanceCue) -> Place:
 
 
 def cue_lines(before: Line, note: StanceNote, source: str, width: int) -> tuple[Line, ...]:
-    """Return a cue for a stance after the pieces `before` it, with its source at the right.
+    """Return a cue for a stance after the pieces `before` it, and its source at the right.
 
-    Object and target stand behind the stance, or below it where that is too narrow, and behind the
-    source who passed it on.
+    Object and target stand behind the stance, or below it where that is too narrow. The source,
+    with who passed it on, stands on the first line with room for it, or below.
     """
     stance = stance_piece(note.stance, note)
     hedge = (Piece(f" {one_line(note.hedge)}", "soft"),) if note.hedge else ()
@@ -73,20 +73,19 @@ def cue_lines(before: Line, note: StanceNote, source: str, width: int) -> tuple[
     left: Line = (*before, stance, *hedge, *hand)
     links = note.chain[1:] or note.chain  # the first of several is who speaks
     where = one_line(source) + "".join(f" ← {one_line(link)}" for link in links)
-    about = Piece(one_line(matter_words(note.object, note.target)))
-    indent = length(before) + STANCE_WIDTH
-    if not about.text:
-        return (_with_source(left, where, width),)
-    beside = (*left, Piece(" " * max(1, indent - length(left))), about)
-    if length(beside) + min(width_of(where), SOURCE_WIDTH) + 3 <= width:
-        return (_with_source(beside, where, width),)
-    below = (Piece(" " * (length(before) + len("● "))), about)
-    return _with_source(left, where, width), cut(below, width)
-
-
-def _with_source(left: Line, where: str, width: int) -> Line:
-    room = max(width - length(left) - 3, SOURCE_WIDTH)
-    return spread(left, (Piece(fit(where, room) + " ", "faint"),), width)
+    about = one_line(matter_words(note.object, note.target))
+    gap = max(1, length(before) + STANCE_WIDTH - length(left)) if about else 0
+    lines: list[Line] = [(*left, Piece(" " * gap), Piece(about))]
+    indent = Piece(" " * (length(before) + len("● ")))
+    room = width - length((indent,)) - 1
+    if length(lines[0]) >= width:
+        lines = [left, *((indent, Piece(words)) for words in wrap(about, room, ABOUT_LINES))]
+    for at, line in enumerate(lines):
+        if length(line) + width_of(where) + 3 <= width:
+            lines[at] = spread(line, (Piece(f"{where} ", "faint"),), width)
+            return tuple(lines)
+    below = (Piece(f"{words} ", "faint") for words in wrap(where, width - 2, ABOUT_LINES))
+    return (*lines, *(spread((), (words,), width) for words in below))
 
 
 def stance_piece(stance: str, note: StanceNote | Position) -> Piece:
