@@ -23,7 +23,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "person": ("P", "enter"),
     "matrix": ("M", "j"),
     "compare": ("j", "c", "tab", "j"),
-    "article": ("tab", "j", "enter", "b", "z", "n"),
+    "article": ("tab", "j", "enter", "b", "z", "right_square_bracket"),
     "search": ("slash",),
     "origins": ("O", "minus"),
     "concordance": ("C",),

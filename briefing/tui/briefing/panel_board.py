@@ -182,9 +182,12 @@ class PanelBoard(Horizontal):
                 whole = each is self.sources
                 near = [1 if whole else _nearness(here, place) for _, here in rows]
                 best = max(near, default=0)
+                if each is self.unruled and best == 1:
+                    best = 0  # These are gone through from the first one on.
                 wanted = [at for (at, _), rank in zip(rows, near, strict=True) if rank == best]
-                if best and each.cursor in wanted:
-                    wanted = [each.cursor]  # Several cues may have the same sentence.
+                # Several cues may have the same sentence.
+                if (each.cursor in wanted) if best else each is self.unruled:
+                    wanted = [each.cursor]
                 each.aim(wanted[0] if wanted else each.cursor, choose=best > 0)
 
     def _rows_of(self, each: LineList[Any], article: str) -> Sequence[tuple[int, Place]]:
@@ -198,12 +201,10 @@ class PanelBoard(Horizontal):
             self._indexed[each] = each.items, index
         return index.get(article, ())
 
-    def choose(self, ledger: str) -> bool:
-        """Choose the row that the cursor of a list is at, and report it; whether it has rows."""
+    def place_at(self, ledger: str) -> Place | None:
+        """Return the place of the row that the cursor of a list is at."""
         each = next(each for each in self._filtered if each.id == ledger)
-        if each.items:
-            each.action_line(0)
-        return bool(each.items)
+        return place_of_row(each.items[each.cursor]) if each.items else None
 
     def rulable(self) -> Rulable | None:
         """Return the sentence under the cursor of the focused list, None in other lists."""

@@ -234,8 +234,10 @@ class ReadingScreen(CorrectingScreen):
         """Choose the rows of the place; of a ledger just opened the row nearest to it."""
         if self.place is not None:
             self._board.select_place(self.place)
-        if self._opened == self.middle and self._board.choose(self.middle):
-            self._opened = None
+        if self._opened == self.middle:
+            place = self._board.place_at(self.middle)
+            if place is not None:
+                self._opened, self.place = None, place
 
     def _fill_ledger(self, panels: Panels) -> None:
         if self.middle == "positions":
