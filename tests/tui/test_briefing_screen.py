@@ -166,7 +166,7 @@ async def test_on_a_narrow_screen_the_reader_is_a_tab_of_its_own(masts: Library,
         assert "Countries  Quotes  Sources  Positions" in person.lines[1]
         assert "All countries" in person.screen
         assert "Harbour Post · 23 January 2020" not in person.screen
-        for key in ("e Export", "y Copy", "o Open source", "q Quit"):
+        for key in ("e Export", "y Copy", "o Source", "q Quit"):
             assert key in person.lines[-1]
         await person.press("j", "tab")
         assert "Quotes · United Kingdom" in person.screen
@@ -182,7 +182,7 @@ async def test_on_a_narrow_screen_the_reader_is_a_tab_of_its_own(masts: Library,
         await person.press("tab")
         assert "Harbour Post · 23 January 2020" in person.screen
         assert "Timeline · United Kingdom" not in person.screen
-        for key in ("/ Find", "e Export", "y Copy", "o Open source", "q Quit"):
+        for key in ("/ Find", "e Export", "y Copy", "o Source", "q Quit"):
             assert key in person.lines[-1]
         await person.press("tab")
         assert "All countries" in person.screen
