@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.job import Answer, Job, any_name_argument, command, option
+from briefing.cli.job import Job, Output, any_name_argument, command, option
 from briefing.errors import NotFoundError
 from briefing.visible import one_line
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         help="With --try: the shipped codebook, where NAME is none. Default: acts.",
     ),
 )
-def codebook(job: Job, name: str | None, sentence: str | None, book: str | None) -> Answer:
+def codebook(job: Job, name: str | None, sentence: str | None, book: str | None) -> Output:
     """List the shipped codebooks, or show NAME: a shipped one, or that of a briefing.
 
     A briefing's stances are of the `codebook:` in its briefing.yaml: a shipped one's name (acts,
@@ -68,11 +68,11 @@ def codebook(job: Job, name: str | None, sentence: str | None, book: str | None)
         return _try(_find(job, name or book or BOOKS[0]), sentence)
     if name is not None:
         chosen = _find(job, name)
-        return Answer(_data(chosen), _book_lines(chosen))
+        return Output(_data(chosen), _book_lines(chosen))
     books = {each: shipped(each) for each in BOOKS}
     width = max(map(len, books))
     lines = (PlainLine(f"{name:<{width}}  {', '.join(each.names)}") for name, each in books.items())
-    return Answer(list(map(_data, books.values())), lines)
+    return Output(list(map(_data, books.values())), lines)
 
 
 def _find(job: Job, name: str) -> Codebook:
@@ -105,15 +105,15 @@ def _book_lines(codebook: Codebook) -> Iterator[PlainLine]:
         yield PlainLine(one_line(", ".join(stance.cues)), indent=2)
 
 
-def _try(codebook: Codebook, sentence: str) -> Answer:
+def _try(codebook: Codebook, sentence: str) -> Output:
     from briefing.annotate.trying import try_sentence, why_none
     from briefing.cli.lines import PlainLine
 
     found = try_sentence(sentence, codebook)
     if found:
-        return Answer(found, (line for each in found for line in _tried_lines(each)))
+        return Output(found, (line for each in found for line in _tried_lines(each)))
     reason = why_none(sentence, codebook)
-    return Answer(found, [PlainLine(f"no country takes a stance here: {reason}")])
+    return Output(found, [PlainLine(f"no country takes a stance here: {reason}")])
 
 
 def _tried_lines(tried: TriedPosition) -> Iterator[PlainLine]:

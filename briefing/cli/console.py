@@ -7,7 +7,7 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from briefing.cli.lines import PlainLine
     from briefing.library import Library
     from briefing.library.reports import AddReport, InputBytes, Refreshed
-    from briefing.model import Choice
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "underline": True},
@@ -166,18 +165,13 @@ def report_error(message: str, hint: str | None = None) -> None:
 
 
 def leave(error: BriefingError) -> NoReturn:
-    """Print a failure, and end the program with its exit code."""
+    """Print a failure, with the places where words stand if there are several, and exit."""
     report_error(error.message, error.hint)
-    if isinstance(error, AmbiguousError):
-        report_choices(error.choices)
-    sys.exit(int(error.exit_code))
-
-
-def report_choices(choices: Sequence[Choice]) -> None:
-    """Print the places where words stand, each with the words around it and how to choose it."""
+    choices = error.choices if isinstance(error, AmbiguousError) else ()
     for number, choice in enumerate(choices, start=1):
         words = one_line(f"…{choice.before}[{choice.exact}]{choice.after}…")
         say(f"  --nth {number}  {one_line(choice.chunk)}: {words}")
+    sys.exit(int(error.exit_code))
 
 
 def report_refreshed(refreshed: Refreshed) -> None:
@@ -227,28 +221,19 @@ def report_briefings(library: Library, report: AddReport, named: Path | None) ->
         return
     rows = [row for row in library.catalog() if row.name in touched]
     made = {item.briefing for item in report.added if item.made is not None}
+    words = ["briefing", *(("--library", str(named)) if named is not None else ())]
+    if len(touched) == 1:
+        words += ["open", *touched]
     if len(touched) == 1 and rows:
-        row = rows[0]
+        (row,) = rows
         holds = ", ".join(catalog_counts(row))
         title = f"the briefing “{one_line(row.title)}”"
         is_new = row.name in made
         say(f"created {title} with {holds}" if is_new else f"added to {title}, now with {holds}")
     else:
-        old = len(touched - made)
-        parts = [f"created {counted(len(made), 'briefing')}"] if made else []
-        parts += [f"added to {counted(old, 'briefing')}"] if old else []
-        say(" and ".join(parts))
-    say(f"to read it: {_opening(named, touched)}")
-
-
-def _opening(named: Path | None, touched: Collection[str]) -> str:
-    """Return the command that opens what was added to, in the library that was named."""
-    words = ["briefing"]
-    if named is not None:
-        words += ["--library", str(named)]
-    if len(touched) == 1:
-        words += ["open", *touched]
-    return shlex.join(words)
+        parts = (("created", len(made)), ("added to", len(touched - made)))
+        say(" and ".join(f"{done} {counted(n, 'briefing')}" for done, n in parts if n))
+    say(f"to read it: {shlex.join(words)}")
 
 
 def refresh_with_progress(

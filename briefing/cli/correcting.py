@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import click
 
-from briefing.cli.job import Answer, Job, command, option, place_argument, word_argument
+from briefing.cli.job import Job, Output, command, option, place_argument, word_argument
 from briefing.cli.places import NamedPlace, find_place, split_place
 from briefing.cli.shell_completion import complete_stance
 from briefing.errors import AmbiguousError, UsageError, WriteError, nearest
@@ -107,17 +107,17 @@ class Call(NamedTuple):
         library = open_to_edit(self.job, split_place(self.at)[0])
         return library, find_place(library, self.at)
 
-    def report(self, done: Done) -> Answer:
+    def report(self, done: Done) -> Output:
         """Return what was done and how to undo it."""
         return report_done(self.job, done)
 
-    def correct(self, kind: EditKind, **fields: Any) -> Answer:
+    def correct(self, kind: EditKind, **fields: Any) -> Output:
         """Store a correction of the words at the place and report it; None is not given."""
         library, place = self.open()
         _require_words(place, self.words)
         return self.store(library, place, kind, **fields)
 
-    def store(self, library: Library, place: NamedPlace, kind: EditKind, **fields: Any) -> Answer:
+    def store(self, library: Library, place: NamedPlace, kind: EditKind, **fields: Any) -> Output:
         """Store a correction in an open library, with the reason that was given, and report it."""
         anchor = find_anchor(library, place, self.words, self.nth)
         fields = {"text": self.why, **fields}
@@ -127,16 +127,16 @@ class Call(NamedTuple):
 
 def correcting(
     *own: Callable[[Any], Any], words: bool = True, why: bool = False, name: str | None = None
-) -> Callable[[Callable[..., Answer | None]], click.Command]:
+) -> Callable[[Callable[..., Output | None]], click.Command]:
     """Return a decorator that makes a command on a PLACE of a function.
 
     The function gets a `Call` and what its own arguments and options give; with `words` the command
     takes --words and --nth too, with `why` a reason.
     """
 
-    def make(function: Callable[..., Answer | None]) -> click.Command:
+    def make(function: Callable[..., Output | None]) -> click.Command:
         @wraps(function)
-        def run(job: Job, place: str, **given: Any) -> Answer | None:
+        def run(job: Job, place: str, **given: Any) -> Output | None:
             at, which, reason = (given.pop(name, None) for name in ("words", "nth", "why"))
             return function(Call(job, place, at, which, reason), **given)
 
@@ -167,7 +167,7 @@ def read_pairs(pairs: Sequence[str], known: Sequence[str], what: str) -> dict[st
     return values
 
 
-def report_done(job: Job, done: Done) -> Answer:
+def report_done(job: Job, done: Done) -> Output:
     """Return what was done and how to undo it: two lines, or one object."""
     from msgspec.structs import replace
 
@@ -179,7 +179,7 @@ def report_done(job: Job, done: Done) -> Answer:
         said.append(f"to undo it: {done.undo}")
     if done.unindexed:
         said.append(f"not searchable yet: {done.unindexed} The next command will index it.")
-    return Answer(done, said=said)
+    return Output(done, said=said)
 
 
 @correcting(
@@ -197,7 +197,7 @@ def rule(
     target: str | None,
     matter: str | None,
     date: str | None,
-) -> Answer:
+) -> Output:
     """Rule that the words at PLACE show STANCE of a country, or none of any.
 
     Without STANCE, --target, --object and --date are set for the position that is there.
@@ -221,7 +221,7 @@ def rule(
 
 
 @correcting(word_argument("text"))
-def note(call: Call, text: str) -> Answer:
+def note(call: Call, text: str) -> Output:
     """Attach the note TEXT to a block, a quote, or words of an article.
 
     \b
@@ -233,7 +233,7 @@ def note(call: Call, text: str) -> Answer:
 
 
 @correcting(word_argument("tag"))
-def tag(call: Call, tag: str) -> Answer:
+def tag(call: Call, tag: str) -> Output:
     """Tag a block, a quote, or words of an article: `briefing search tag:TAG` finds them.
 
     \b
@@ -244,7 +244,7 @@ def tag(call: Call, tag: str) -> Answer:
 
 
 @correcting(why=True)
-def highlight(call: Call) -> Answer:
+def highlight(call: Call) -> Output:
     """Highlight words of an article, or a quote or block of it.
 
     \b
@@ -255,7 +255,7 @@ def highlight(call: Call) -> Answer:
 
 
 @correcting(words=False)
-def pin(call: Call) -> Answer:
+def pin(call: Call) -> Output:
     """Pin a quote, or unpin one that is pinned; pinned quotes come first.
 
     \b
@@ -275,7 +275,7 @@ def _quotes_hint(place: str) -> str:
 
 
 @correcting(why=True)
-def drop(call: Call) -> Answer:
+def drop(call: Call) -> Output:
     """Drop a quote that is none, or with --words a country's mention that is none.
 
     \b
@@ -295,7 +295,7 @@ def drop(call: Call) -> Answer:
 
 
 @correcting(word_argument("country"), why=True)
-def mention(call: Call, country: str) -> Answer:
+def mention(call: Call, country: str) -> Output:
     """Let words of an article mention COUNTRY, whatever they were taken for before.
 
     \b
@@ -308,7 +308,7 @@ def mention(call: Call, country: str) -> Answer:
 
 
 @correcting(words=False)
-def restore(call: Call) -> Answer:
+def restore(call: Call) -> Output:
     """Restore a block that was set aside: it is read and annotated like any other.
 
     What an edit of yours did is taken back by `briefing undo`.
@@ -341,7 +341,7 @@ def quote(
     type: str | None,  # noqa: A002 (the name of the field)
     country: str | None,
     kind: str | None,
-) -> Answer:
+) -> Output:
     """Add a quote that was missed: its exact words, and who said it.
 
     \b

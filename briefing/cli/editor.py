@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.cli.console import say
 from briefing.cli.correcting import Call, correcting, find_anchor
-from briefing.cli.job import Answer
+from briefing.cli.job import Output
 from briefing.cli.shell_completion import ARTICLE_KEYS, SPEAKER_KEYS
 from briefing.errors import BriefingError, BusyError, UsageError, WriteError
 
@@ -32,7 +32,7 @@ StoreText = Callable[[str], "Done"]
 
 
 @correcting(words=False)
-def edit(call: Call) -> Answer | None:
+def edit(call: Call) -> Output | None:
     """Open an editor on what PLACE says of itself; its text cannot be edited.
 
     Of a briefing that is its briefing.yaml, of an article its metadata, of a block its role and the

@@ -65,7 +65,7 @@ class Job:
         return library, panels
 
 
-class Answer(NamedTuple):
+class Output(NamedTuple):
     """What a command found: as data for JSON, as lines, and what is said beside the lines."""
 
     data: object
@@ -73,30 +73,30 @@ class Answer(NamedTuple):
     said: Iterable[str] = ()
 
 
-def print_answer(answer: Answer, *, as_json: bool) -> None:
+def print_output(output: Output, *, as_json: bool) -> None:
     """Print what a command found: its data as JSON, else its lines and what is said."""
     if as_json:
-        print_json(answer.data)
+        print_json(output.data)
         return
-    print_lines(answer.lines)
-    for text in answer.said:
+    print_lines(output.lines)
+    for text in output.said:
         say(text)
 
 
 def command(
     *parts: Callable[[Any], Any], name: str | None = None, settings: dict[str, Any] | None = None
-) -> Callable[[Callable[..., Answer | None]], click.Command]:
+) -> Callable[[Callable[..., Output | None]], click.Command]:
     """Return a decorator that makes a command with --json of a function that answers a job.
 
     `parts` are its arguments and options in the order of the help.
     """
 
-    def make(function: Callable[..., Answer | None]) -> click.Command:
+    def make(function: Callable[..., Output | None]) -> click.Command:
         @wraps(function)
         def run(job: Job, *, as_json: bool, **given: Any) -> None:
-            answer = function(job, **given)
-            if answer is not None:
-                print_answer(answer, as_json=as_json)
+            output = function(job, **given)
+            if output is not None:
+                print_output(output, as_json=as_json)
 
         made: Any = click.pass_obj(run)
         for add in reversed((*parts, json_option)):

@@ -11,9 +11,9 @@ import click
 
 from briefing.cli.correcting import Call, correcting, open_to_edit, report_done, require_article
 from briefing.cli.job import (
-    Answer,
     Folder,
     Job,
+    Output,
     any_name_argument,
     command,
     option,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     option("--edit", metavar="ID", help="This edit of NAME's edits.yaml."),
     option("--skip", help="Pass over actions that cannot be undone any more."),
 )
-def undo(job: Job, name: str | None, action: str | None, edit: str | None, *, skip: bool) -> Answer:
+def undo(job: Job, name: str | None, action: str | None, edit: str | None, *, skip: bool) -> Output:
     """Undo the last action in briefing NAME, or in the library; again, the one before.
 
     What was changed since is never lost: where it is in the way, nothing is undone, and you are
@@ -59,7 +59,7 @@ def undo(job: Job, name: str | None, action: str | None, edit: str | None, *, sk
 
 
 @command(any_name_argument)
-def log(job: Job, name: str | None) -> Answer:
+def log(job: Job, name: str | None) -> Output:
     """List what was done in briefing NAME, or in the library, the newest first.
 
     \b
@@ -74,19 +74,19 @@ def log(job: Job, name: str | None) -> Answer:
         (one.id, one.made, one.by, one.briefing, f"{one.done} (undone)" if one.undone else one.done)
         for one in actions
     )
-    return _answer_rows(actions, rows, "nothing was done yet")
+    return _output_rows(actions, rows, "nothing was done yet")
 
 
-def _answer_rows(data: object, rows: Iterable[Iterable[str | None]], none: str) -> Answer:
+def _output_rows(data: object, rows: Iterable[Iterable[str | None]], none: str) -> Output:
     """Return a line a row of facts, those that there are; `none` is said where there is no row."""
     from briefing.cli.lines import PlainLine
 
     lines = [PlainLine("  ".join(map(one_line, filter(None, row)))) for row in rows]
-    return Answer(data, lines, () if lines else (none,))
+    return Output(data, lines, () if lines else (none,))
 
 
 @correcting(word_argument("to", shell_complete=complete_name), words=False)
-def move(call: Call, to: str) -> Answer:
+def move(call: Call, to: str) -> Output:
     """Move an article to briefing TO, with its original, edits and pins.
 
     \b
@@ -110,7 +110,7 @@ def _require_whole(place: NamedPlace) -> None:
 
 
 @correcting(word_argument("new"), words=False)
-def rename(call: Call, new: str) -> Answer:
+def rename(call: Call, new: str) -> Output:
     """Give a briefing or an article another name; edits and pins follow.
 
     \b
@@ -126,7 +126,7 @@ def rename(call: Call, new: str) -> Answer:
 
 
 @correcting(words=False)
-def remove(call: Call) -> Answer:
+def remove(call: Call) -> Output:
     """Remove a briefing or an article: it is kept in the trash until `briefing tidy`.
 
     \b
@@ -141,15 +141,15 @@ def remove(call: Call) -> Answer:
 
 
 @command()
-def trash(job: Job) -> Answer:
+def trash(job: Job) -> Output:
     """List what was removed and is kept in the trash, the newest first."""
     removed = job.library(fresh=False).editing.trash()
     rows = ((one.id, one.made, one.done) for one in removed)
-    return _answer_rows(removed, rows, "the trash is empty")
+    return _output_rows(removed, rows, "the trash is empty")
 
 
 @command(option("--yes", help="Do not ask."))
-def tidy(job: Job, *, yes: bool) -> Answer:
+def tidy(job: Job, *, yes: bool) -> Output:
     """Delete for good what is in the trash, after asking."""
     from briefing.wording import counted
 
@@ -161,11 +161,11 @@ def tidy(job: Job, *, yes: bool) -> Answer:
             raise UsageError("there is no terminal to ask on", "To delete without asking: --yes")
         click.confirm(question, err=True, abort=True)
     count = library.editing.empty_trash()
-    return Answer({"deleted": count}, said=[f"deleted for good: {counted(count, 'removal')}"])
+    return Output({"deleted": count}, said=[f"deleted for good: {counted(count, 'removal')}"])
 
 
 @command(click.argument("folder", type=Folder(path_type=Path)))
-def copy(job: Job, folder: Path) -> Answer:
+def copy(job: Job, folder: Path) -> Output:
     """Copy the library to a new FOLDER, where every briefing is yours, samples too.
 
     \b

@@ -14,14 +14,15 @@ from msgspec.structs import replace
 from briefing.compare.citing import provenance, source_origins
 from briefing.compare.origin_counts import circle_words
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Standing
-from briefing.compare.standing_words import cue_words, part_cues, standing_words
-from briefing.compare.timeline import TimelineEntry, group_by_date
-from briefing.compare.voices import (
+from briefing.compare.standing_words import (
     ONLY_MENTIONED,
     OWN_VOICES,
     about_heading,
     country_counts,
+    cue_words,
+    part_cues,
     part_quotes,
+    standing_words,
 )
 from briefing.model import (
     READ_ROLES,
@@ -213,23 +214,15 @@ def quote_section(
 
 def quote_lines(row: QuoteRow, briefing: str) -> Iterator[PlainLine]:
     """Yield a quote's words, its speaker, and its place: as commands take it, then in words."""
+    place = place_words(briefing, row.article, row.quote.id)
     yield PlainLine(marked(row.quote), 2, "quote")
     yield PlainLine(speaker_text(row.quote.speaker), 4)
-    yield PlainLine(
-        f"{place_words(briefing, row.article, row.quote.id)} · {place_text(row)}",
-        indent=4,
-        strength="faint",
-    )
+    yield PlainLine(f"{place} · {provenance(row)} · {kind_text(row.quote)}", 4, "faint")
 
 
 def place_words(*parts: str) -> str:
     """Return a place as commands take it: `NAME/ARTICLE/QUOTE`."""
     return "/".join(map(one_line, parts))
-
-
-def place_text(row: QuoteRow) -> str:
-    """Return a quote's source, paragraph, chain of attribution and doubles."""
-    return f"{provenance(row)} · {kind_text(row.quote)}"
 
 
 def kind_text(quote: Quote) -> str:
@@ -240,10 +233,8 @@ def kind_text(quote: Quote) -> str:
 
 def source_lines(row: SourceRow, briefing: str) -> Iterator[PlainLine]:
     """Yield an article's number, label, date and place, what it cites, and its counts."""
-    yield PlainLine(
-        f"{row.number} {one_line(row.label)} · {date_text(row.date)} · "
-        f"{place_words(briefing, row.article)}"
-    )
+    place = place_words(briefing, row.article)
+    yield PlainLine(f"{row.number} {one_line(row.label)} · {date_text(row.date)} · {place}")
     if row.headline and row.headline != row.label:
         yield PlainLine(one_line(row.headline), 2)
     for text in source_origins(row):
@@ -368,49 +359,11 @@ def _hit_lines(hit: Hit) -> Iterator[PlainLine]:
 
 
 def _snippet_line(label: str, snippet: Snippet, indent: int) -> PlainLine:
-    text, marks = snippet_text(snippet)
-    lead = f"{label}{'…' if snippet.start else ''}"
-    shifted = tuple((start + len(lead), end + len(lead)) for start, end in marks)
-    return PlainLine(lead + text + ("…" if snippet.more else ""), indent=indent, marks=shifted)
-
-
-def snippet_text(snippet: Snippet) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return a snippet on one line with its marks, code point for code point as stored."""
-    return snippet.text.translate(_ON_ONE_LINE), snippet.marks
-
-
-def timeline_lines(entries: Sequence[TimelineEntry], title: str) -> Iterator[PlainLine]:
-    """Yield the title, then every date in time order with its sentences and publications."""
-    yield PlainLine(f"{one_line(title)} · timeline", 0, "title")
-    dates = group_by_date(entries)
-    sentences = sum(entry.kind == "sentence" for entry in entries)
-    counts = (
-        counted(len(dates), "date"),
-        counted(sentences, "dated sentence"),
-        counted(len(entries) - sentences, "publication"),
-    )
-    yield PlainLine(" · ".join(counts), 0, "faint")
-    for group in dates:
-        yield PlainLine()
-        yield PlainLine(group.date, 0, "strong")
-        for entry in group.entries:
-            yield from entry_lines(entry)
-
-
-def entry_lines(entry: TimelineEntry) -> Iterator[PlainLine]:
-    """Yield a sentence or a publication, and where it stands."""
-    if entry.kind == "published":
-        headline = f": {one_line(entry.text)}" if entry.text else ""
-        yield PlainLine(f"published{headline}", 2)
-    else:
-        yield PlainLine(one_line(entry.text or ""), 2)
-    place = [one_line(entry.source), entry.article]
-    if entry.chunk:
-        place.append(entry.chunk)
-        place.append(f"date {entry.basis}")
-    if entry.kind == "sentence" and entry.countries:
-        place.append(" ".join(entry.countries))
-    yield PlainLine(" · ".join(place), 4, "faint")
+    text = snippet.text.translate(_ON_ONE_LINE) + ("…" if snippet.more else "")
+    lead = f"{label}{'…' if snippet.start else ''}"
+    shifted = tuple((start + len(lead), end + len(lead)) for start, end in snippet.marks)
+    return PlainLine(lead + text, indent, marks=shifted)
 
 
 def problem_lines(problems: Sequence[Problem]) -> Iterator[PlainLine]:

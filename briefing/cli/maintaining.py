@@ -22,13 +22,13 @@ from briefing.cli.console import (
 )
 from briefing.cli.correcting import open_to_edit, report_done
 from briefing.cli.job import (
-    Answer,
     Job,
+    Output,
     any_name_argument,
     json_option,
     name_argument,
     option,
-    print_answer,
+    print_output,
     word_argument,
 )
 from briefing.cli.shell_completion import complete_file, complete_name
@@ -140,17 +140,17 @@ def check(job: Job, name: str | None, *, adopt: bool, as_json: bool) -> None:
     from briefing.wording import counted
 
     if adopt:
-        print_answer(_adopt(job, name), as_json=as_json)
+        print_output(_adopt(job, name), as_json=as_json)
         return
     problems = job.library(fresh=False).check(name)
-    print_answer(Answer(problems, problem_lines(problems)), as_json=as_json)
+    print_output(Output(problems, problem_lines(problems)), as_json=as_json)
     errors = sum(problem.severity == "error" for problem in problems)
     say(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
     if errors:
         sys.exit(ExitCode.BAD_CONTENT)
 
 
-def _adopt(job: Job, name: str | None) -> Answer:
+def _adopt(job: Job, name: str | None) -> Output:
     """Store changes by hand as edits; return each of them and what no edit can say."""
     from briefing.cli.lines import PlainLine, place_words
     from briefing.visible import one_line

@@ -110,12 +110,14 @@ def _none(kind: str, text: str, where: str, known: Sequence[str]) -> NotFoundErr
 
 def _find_part(article: Article, name: str, part: str) -> NamedPlace:
     """Find a quote, a block, a paragraph as in `¶3`, or a span of a block, in an article."""
+    from briefing.model import paragraph_numbers
+
     for chunk, quote in _quotes(article):
         if quote.id == part:
             return NamedPlace(name, article.id, chunk.id, quote.id)
     span = _SPAN.fullmatch(part)
     block = span[1] if span else part
-    numbers = _paragraphs(article)
+    numbers = {f"¶{number}": chunk for chunk, number in paragraph_numbers(article).items()}
     block = numbers.get(block, block)
     for chunk in article.chunks:
         if chunk.id == block:
@@ -138,15 +140,7 @@ def _with_span(place: NamedPlace, chunk: Chunk, start: int, end: int) -> NamedPl
 
 
 def _quotes(article: Article) -> Iterator[tuple[Chunk, Quote]]:
-    for chunk in article.chunks:
-        for quote in chunk.quotes:
-            yield chunk, quote
-
-
-def _paragraphs(article: Article) -> dict[str, str]:
-    from briefing.model import paragraph_numbers
-
-    return {f"¶{number}": chunk for chunk, number in paragraph_numbers(article).items()}
+    return ((chunk, quote) for chunk in article.chunks for quote in chunk.quotes)
 
 
 def _find_quote(library: Library, name: str, articles: Sequence[str], quote: str) -> NamedPlace:
@@ -184,13 +178,9 @@ def find_country(panels: Panels, wanted: str) -> CountryRow:
     known = [row.code for row in panels.countries]
     name = country_name(code)
     if name != code:
-        raise NotFoundError(
-            f"no article of this briefing names {name}", list_known([], known) + _unread(panels)
-        )
+        raise _not_in(panels, f"no article of this briefing names {name}", [], known)
     like = nearest(wanted, [row.name for row in panels.countries])
-    raise NotFoundError(
-        f"{wanted!r} is not a country of this briefing", list_known(like, known) + _unread(panels)
-    )
+    raise _not_in(panels, f"{wanted!r} is not a country of this briefing", like, known)
 
 
 def find_source(panels: Panels, wanted: str) -> SourceRow:
@@ -201,13 +191,14 @@ def find_source(panels: Panels, wanted: str) -> SourceRow:
             return row
     known = [row.article for row in panels.sources]
     like = nearest(wanted, [*known, *(one_line(row.label) for row in panels.sources)])
-    raise NotFoundError(
-        f"{wanted!r} is not an article of this briefing", list_known(like, known) + _unread(panels)
-    )
+    raise _not_in(panels, f"{wanted!r} is not an article of this briefing", like, known)
 
 
-def _unread(panels: Panels) -> str:
-    """Return what to add where not everything could be read: the country may stand there."""
-    if not panels.problems:
-        return ""
-    return f" Not everything could be read: run briefing check {panels.name}."
+def _not_in(
+    panels: Panels, message: str, like: Sequence[str], known: Sequence[str]
+) -> NotFoundError:
+    """Return the error; what is missing may stand in what could not be read."""
+    hint = list_known(like, known)
+    if panels.problems:
+        hint += f" Not everything could be read: run briefing check {panels.name}."
+    return NotFoundError(message, hint)

@@ -12,8 +12,8 @@ import click
 
 from briefing.cli.console import STANDARD_INPUT, read_standard_input, say_unread
 from briefing.cli.job import (
-    Answer,
     Job,
+    Output,
     chosen_country,
     command,
     country_option,
@@ -21,7 +21,7 @@ from briefing.cli.job import (
     json_option,
     name_argument,
     option,
-    print_answer,
+    print_output,
     word_argument,
 )
 from briefing.cli.places import find_country, find_place, find_source
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from briefing.compare.panels import Panels
     from briefing.compare.side_by_side import Basis
     from briefing.library import Library
+    from briefing.model import SaidBy, SpeakerType
 
 VOICES = ("named", "spokesperson", "official", "anonymous", "institution", "document")
 
@@ -54,7 +55,7 @@ VOICES = ("named", "spokesperson", "official", "anonymous", "institution", "docu
 )
 def compare(
     job: Job, name: str, articles: tuple[str, ...], countries: tuple[str, ...], *, sources: bool
-) -> Answer:
+) -> Output:
     """Compare two countries, or two sources, of briefing NAME as linear text.
 
     One side follows the other under the same headings: the cues for a stance with their sentences,
@@ -83,7 +84,7 @@ def compare(
     if panels.problems:
         say_unread(name)
     compared = library.compare(name, basis, pair)
-    return Answer(compared, comparison_lines(compared, name))
+    return Output(compared, comparison_lines(compared, name))
 
 
 _MANY = {"country": "countries", "source": "sources"}
@@ -120,7 +121,7 @@ def _pair(panels: Panels, basis: Basis, wanted: Sequence[str]) -> tuple[str, str
         help="last-export, last-look (in the app), a date (2026-11-01, 2026), a revision of git.",
     ),
 )
-def changes(job: Job, name: str, since: str) -> Answer:
+def changes(job: Job, name: str, since: str) -> Output:
     """Report what briefing NAME says now that it did not say then.
 
     Positions that moved, disagreements, rulings, articles and quotes: changed, new (+) or gone (−).
@@ -138,7 +139,7 @@ def changes(job: Job, name: str, since: str) -> Answer:
     library = job.library()
     found = library.changes(name, since)
     panels = library.panels(name)
-    return Answer(found, outline_lines(outline_changes(found, panels), panels))
+    return Output(found, outline_lines(outline_changes(found, panels), panels))
 
 
 @command(
@@ -149,7 +150,7 @@ def changes(job: Job, name: str, since: str) -> Answer:
         help="The day after which dates are to come. Default: that of the newest article.",
     ),
 )
-def gaps(job: Job, name: str, as_of: str | None) -> Answer:
+def gaps(job: Job, name: str, as_of: str | None) -> Output:
     """Report what briefing NAME lacks, and where its sources disagree.
 
     Disagreements, what rests on one origin, countries without a position or heard only through
@@ -169,39 +170,53 @@ def gaps(job: Job, name: str, as_of: str | None) -> Answer:
         raise click.BadParameter(f"{as_of}: {find_date_fault(as_of)}", param_hint="'--as-of'")
     library, panels = job.panels(name)
     found = library.gaps(name, days[1] if days else None)
-    return Answer(found, outline_lines(outline_gaps(found, panels), panels))
+    return Output(found, outline_lines(outline_gaps(found, panels), panels))
 
 
 @command(
     name_argument,
     country_option,
     option("--voice", type=click.Choice(VOICES), help="Only this kind of speaker."),
+    option(
+        "--said-by",
+        type=click.Choice(("self", "other")),
+        help="Who speaks for the country, any without --country (self), or who else speaks of it "
+        "(other).",
+    ),
 )
-def who(job: Job, name: str, country: str | None, voice: str | None) -> Answer:
+def who(
+    job: Job, name: str, country: str | None, voice: SpeakerType | None, said_by: SaidBy | None
+) -> Output:
     """List who speaks in briefing NAME: how often, for which country, in which roles, via whom.
+
+    With --country those who speak for it, unless --said-by asks for others.
 
     \b
     Examples:
       briefing who huawei-5g
       briefing who huawei-5g --country DE --voice official
+      briefing who huawei-5g --country DE --said-by other
     """
     from briefing.cli.review_lines import people_lines
+    from briefing.compare.persons import choose_people
 
     library, panels = job.panels(name)
     row = chosen_country(panels, country)
-    people = [
-        person
-        for person in library.people(name)
-        if (row is None or person.country == row.code) and voice in (None, person.voice)
-    ]
-    return Answer(people, people_lines(people, panels))
+    own, others = choose_people(
+        library.people(name),
+        panels,
+        country=row.code if row else None,
+        voice=voice,
+        said_by=said_by or ("self" if row else None),
+    )
+    return Output(own + others, people_lines(own + others, panels))
 
 
 @command(
     word_argument("place", shell_complete=complete_place, metavar="NAME"),
     word_argument("words", nargs=-1, metavar="[QUOTE | WORDS...]"),
 )
-def concordance(job: Job, place: str, words: tuple[str, ...]) -> Answer:
+def concordance(job: Job, place: str, words: tuple[str, ...]) -> Output:
     """Show what is quoted in several articles of briefing NAME, in all versions word by word.
 
     A version is shown against the longest one: [...] for what it cuts, [-old-]{+new+} for what it
@@ -226,7 +241,7 @@ def concordance(job: Job, place: str, words: tuple[str, ...]) -> Answer:
     panels = library.panels(name)
     if panels.problems:
         say_unread(name)
-    return Answer(found, outline_lines(outline_concordances(found), panels, WIDTH))
+    return Output(found, outline_lines(outline_concordances(found), panels, WIDTH))
 
 
 def _wanted(
@@ -272,7 +287,7 @@ def verify(job: Job, draft: str, name: str | None, *, as_json: bool) -> None:
         raise InputError(
             error.message, "A draft is a Markdown, text or HTML file, or - for standard input."
         ) from None
-    print_answer(Answer(checked, verified_lines(checked)), as_json=as_json)
+    print_output(Output(checked, verified_lines(checked)), as_json=as_json)
     for each in checked.unread:
         say_unread(each)
     if not all(quotation.is_sound for quotation in checked.quotations):

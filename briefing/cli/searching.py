@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.console import say
-from briefing.cli.job import Answer, Job, command, in_option, option, word_argument
+from briefing.cli.job import Job, Output, command, in_option, option, word_argument
 
 if TYPE_CHECKING:
     from briefing.library import Library
@@ -45,7 +45,7 @@ def search(
     *,
     newest: bool,
     complete: bool,
-) -> Answer:
+) -> Output:
     """Search the words of all articles; the best article comes first.
 
     An article must have all the words; its passages that have them are shown. "A phrase", prefix*,
@@ -78,7 +78,7 @@ def search(
         library.require(name)
     if name is not None and saved is not None:
         run = library.run_saved(name, saved)
-        return Answer(run, saved_lines(run))
+        return Output(run, saved_lines(run))
     asked = join_words(query)
     order: Any = "date" if newest else "rank"
     as_json = click.get_current_context().params["as_json"]
@@ -86,10 +86,10 @@ def search(
     if name is not None and save is not None:
         library.save_search(name, save, asked)
         say(f"saved as {save} in {name}")
-    return Answer(results, result_lines(results))
+    return Output(results, result_lines(results))
 
 
-def _complete(library: Library, text: str) -> Answer:
+def _complete(library: Library, text: str) -> Output:
     """Return how a query may continue, one completion a line; a country's code with its name."""
     from briefing.cli.lines import PlainLine
     from briefing.search.suggest import last_completed
@@ -99,7 +99,7 @@ def _complete(library: Library, text: str) -> Answer:
     pairs = zip(completions, labels, strict=True)
     lines = (PlainLine(f"{each}  {label}".rstrip()) for each, label in pairs)
     none = () if completions else ("nothing in the library completes this query",)
-    return Answer(completions, lines, none)
+    return Output(completions, lines, none)
 
 
 def join_words(words: Sequence[str]) -> str:

@@ -7,26 +7,22 @@ import socket
 import click
 
 from briefing.cli.console import say
-from briefing.cli.job import Job, some_word
-from briefing.cli.shell_completion import complete_name
+from briefing.cli.job import Job, any_name_argument, option, some_word
 from briefing.errors import UsageError
 
 
 @click.command()
-@click.argument("name", required=False, type=some_word, shell_complete=complete_name)
-@click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port."
-)
-@click.option(
+@any_name_argument
+@option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port.")
+@option(
     "--host",
     type=some_word,
     default="localhost",
     show_default=True,
     help="The address to listen on.",
 )
-@click.option(
+@option(
     "--yes-anyone-can-edit",
-    is_flag=True,
     help="Listen on an address that other machines reach, though nothing protects the "
     "library there.",
 )

@@ -14,7 +14,7 @@ from briefing.cli.correcting import (
     read_pairs,
     report_done,
 )
-from briefing.cli.job import Answer, Job, command, name_argument, option, word_argument
+from briefing.cli.job import Job, Output, command, name_argument, option, word_argument
 from briefing.cli.shell_completion import (
     ARTICLE_KEYS,
     BLOCK_KEYS,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 )
 def new(
     job: Job, name: str, title: str | None, question: str | None, codebook: str | None
-) -> Answer:
+) -> Output:
     """Make a briefing NAME without articles; the library is made too if there is none.
 
     \b
@@ -63,7 +63,7 @@ def new(
     words=False,
     name="set",
 )
-def set_command(call: Call, pairs: tuple[str, ...]) -> Answer:
+def set_command(call: Call, pairs: tuple[str, ...]) -> Output:
     """Set keys of a briefing, an article, a quote or a block; an empty value is not stated.
 
     \b
@@ -140,7 +140,7 @@ _MERGING = (
 
 
 @command(*_MERGING)
-def merge(job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool) -> Answer:
+def merge(job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool) -> Output:
     """Show speakers of briefing NAME, whom articles call FORMS, under the name INTO.
 
     They are parted again by `briefing split`.
@@ -156,7 +156,7 @@ def merge(job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bo
 
 
 @command(*_MERGING)
-def split(job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool) -> Answer:
+def split(job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool) -> Output:
     """Show speakers that were merged into INTO, all or FORMS, under their own names again.
 
     \b

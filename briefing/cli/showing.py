@@ -10,8 +10,8 @@ import click
 
 from briefing.cli.console import print_lines
 from briefing.cli.job import (
-    Answer,
     Job,
+    Output,
     any_name_argument,
     chosen_country,
     command,
@@ -23,6 +23,7 @@ from briefing.cli.places import find_article, find_place
 from briefing.cli.shell_completion import complete_article, complete_place
 
 if TYPE_CHECKING:
+    from briefing.compare.matrix import MatrixBasis
     from briefing.compare.panels import Panels
     from briefing.library import Library
 
@@ -52,7 +53,7 @@ def open_app(job: Job, name: str | None) -> None:
 
 
 @command(name="list")
-def list_command(job: Job) -> Answer:
+def list_command(job: Job) -> Output:
     """List the briefings of the library."""
     from msgspec.structs import replace
 
@@ -68,7 +69,7 @@ def list_command(job: Job) -> Answer:
         )
     elif not rows:
         said.append("no briefings yet; create one: briefing add FILE --to NAME")
-    return Answer([replace(row, stamp=None) for row in rows], catalog_lines(rows), said)
+    return Output([replace(row, stamp=None) for row in rows], catalog_lines(rows), said)
 
 
 @command(
@@ -77,6 +78,11 @@ def list_command(job: Job) -> Answer:
     option("--quotes", help="Only the quotes."),
     option("--paraphrases", help="Include paraphrases: speech, thoughts, attitudes, phrases."),
     option("--timeline", help="What the articles say about each date, in time order."),
+    option(
+        "--matrix",
+        type=click.Choice(("source", "time")),
+        help="The positions of each country in each source, or in each month or year.",
+    ),
     option(
         "--article", metavar="ID", shell_complete=complete_article, help="The text of one article."
     ),
@@ -95,13 +101,14 @@ def show(
     country: str | None,
     article: str | None,
     explain: str | None,
+    matrix: MatrixBasis | None,
     *,
     quotes: bool,
     paraphrases: bool,
     timeline: bool,
     everything: bool,
     unruled: bool,
-) -> Answer:
+) -> Output:
     """Show briefing NAME as linear text: countries, quotes and sources.
 
     NAME/ARTICLE shows an article, NAME/ARTICLE/QUOTE why a quote has its speaker.
@@ -113,10 +120,12 @@ def show(
       briefing show huawei-5g --quotes --json
       briefing show huawei-5g --timeline --country GB
       briefing show huawei-5g --unruled
+      briefing show huawei-5g --matrix source
       briefing show huawei-5g/halyard --all
       briefing show huawei-5g --explain halyard-wire-2020-01-28/q-768a
     """
     from briefing.cli import lines
+    from briefing.cli.review_lines import timeline_lines
 
     library = job.library()
     if "/" in name:
@@ -129,36 +138,43 @@ def show(
         return _explain(library, name, article, explain)
     if article is not None:
         text = library.article(name, article)
-        return Answer(text, lines.article_lines(text, everything=everything))
+        return Output(text, lines.article_lines(text, everything=everything))
     if unruled:
         found = library.unruled(name)
-        return Answer(found, lines.unruled_lines(found, name))
+        return Output(found, lines.unruled_lines(found, name))
     panels = library.panels(name)
     if timeline:
         row = chosen_country(panels, country)
         entries = library.timeline(name, country=row.code if row else None)
         title = f"{panels.title} · {row.name}" if row else panels.title
-        return Answer(entries, lines.timeline_lines(entries, title))
+        return Output(entries, timeline_lines(entries, title))
+    if matrix is not None:
+        from briefing.cli.review_lines import matrix_lines
+        from briefing.compare.matrix import build_matrix
+
+        row = chosen_country(panels, country)
+        cells = build_matrix(panels, matrix, row.code if row else None)
+        return Output(cells, matrix_lines(cells, panels.title))
     return _show_panels(with_paraphrases(panels) if paraphrases else panels, country, quotes=quotes)
 
 
-def _show_panels(panels: Panels, country: str | None, *, quotes: bool) -> Answer:
+def _show_panels(panels: Panels, country: str | None, *, quotes: bool) -> Output:
     """Return a briefing, or of a country its row, the quotes by it and those about it."""
     from briefing.cli import lines
-    from briefing.compare.voices import part_quotes
+    from briefing.compare.standing_words import part_quotes
 
     row = chosen_country(panels, country)
     if row is None:
         if quotes:
-            return Answer(panels.quotes, lines.quote_section(panels.quotes, panels.name))
-        return Answer(panels, lines.briefing_lines(panels))
+            return Output(panels.quotes, lines.quote_section(panels.quotes, panels.name))
+        return Output(panels, lines.briefing_lines(panels))
     own, about = part_quotes(panels.quotes, row.code)
     if quotes:
-        return Answer((*own, *about), lines.voice_sections(panels.quotes, row, panels.name))
-    return Answer({"country": row, "by": own, "about": about}, lines.country_view(panels, row))
+        return Output((*own, *about), lines.voice_sections(panels.quotes, row, panels.name))
+    return Output({"country": row, "by": own, "about": about}, lines.country_view(panels, row))
 
 
-def _explain(library: Library, name: str, article: str | None, wanted: str) -> Answer:
+def _explain(library: Library, name: str, article: str | None, wanted: str) -> Output:
     """Return why quotes have the speakers they have: `wanted` is ARTICLE/QUOTE, or all.
 
     With `article` its quotes may be named without it, and `all` means those of it. Raises
@@ -179,7 +195,7 @@ def _explain(library: Library, name: str, article: str | None, wanted: str) -> A
         places = [(holder or article or "", quote)]
     found = [library.explain(name, *place) for place in places]
     pairs = zip(places, found, strict=True)
-    return Answer(
+    return Output(
         found, (line for place, one in pairs for line in explanation_lines("/".join(place), one))
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.cli.job import Answer, Job, command, name_argument, option
+from briefing.cli.job import Job, Output, command, name_argument, option
 from briefing.errors import NotFoundError
 
 
@@ -14,7 +14,7 @@ from briefing.errors import NotFoundError
         help="Only this claim: the place of a quote or position as show prints it, or words of it.",
     ),
 )
-def origins(job: Job, name: str, claim: str | None) -> Answer:
+def origins(job: Job, name: str, claim: str | None) -> Output:
     """Print who heard what from whom in briefing NAME, outlet by outlet.
 
     Under each outlet stand the articles that have something from it. Articles count by the origin
@@ -43,7 +43,7 @@ def origins(job: Job, name: str, claim: str | None) -> Answer:
             f"{name} has no claim {claim!r}",
             f"briefing show {name} --quotes --paraphrases prints those it has.",
         )
-    return Answer(tree, outline_lines(outline_origins(tree, panels), panels))
+    return Output(tree, outline_lines(outline_origins(tree, panels), panels))
 
 
 def _is_place(claim: str) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from briefing.annotate.positions.codebook import codebook_in_use, is_older, readable_text
 from briefing.compare.filing import country_mentions, file_quotes, group_country
 from briefing.compare.ledger import Ledger, build_ledgers
-from briefing.compare.origin_counts import OriginTally, tally_origins
+from briefing.compare.origin_counts import tally_origins
 from briefing.compare.origins import OriginGraph, trace_origins
 from briefing.compare.panels import (
     CodebookNote,
@@ -21,7 +21,7 @@ from briefing.compare.panels import (
     SourceRow,
     Tally,
 )
-from briefing.compare.same_quote import group_same_quotes
+from briefing.compare.same_words import group_same_quotes
 from briefing.model import (
     Aliases,
     Annotator,
@@ -158,20 +158,13 @@ def _link_same_quotes(rows: Sequence[QuoteRow], graph: OriginGraph) -> list[Quot
         )
         for group, found in members.items()
     }
-    return [
-        _with_others(row, members[group], tallies[group])
-        for group, row in zip(groups, rows, strict=True)
-    ]
-
-
-def _with_others(row: QuoteRow, group: Sequence[QuoteRow], tally: OriginTally) -> QuoteRow:
-    others = [other for other in group if other is not row]
-    return replace(
-        row,
-        also=tuple(other.key for other in others),
-        variants=any(other.quote.exact != row.quote.exact for other in others),
-        tally=tally,
-    )
+    linked = []
+    for group, row in zip(groups, rows, strict=True):
+        others = [other for other in members[group] if other is not row]
+        also = tuple(other.key for other in others)
+        variants = any(other.quote.exact != row.quote.exact for other in others)
+        linked.append(replace(row, also=also, variants=variants, tally=tallies[group]))
+    return linked
 
 
 def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -> SourceRow:

@@ -14,7 +14,7 @@ from typing import Generic, Literal, TypeVar
 from briefing.compare import panels as rows
 from briefing.compare.panels import Panels, StanceNote, Standing
 from briefing.compare.same_object import join_objects
-from briefing.compare.shingles import words
+from briefing.compare.same_words import words
 from briefing.compare.timeline import sentence_around
 from briefing.english.sentences import split_sentences
 from briefing.model import Article, Briefing, Edit, Problem, Record, fields_of
@@ -200,7 +200,7 @@ def _read_sentences(
             sentences = split_sentences(chunk.text) if held else []
             starts = [start for start, _ in sentences]
             for cue in held:
-                start, end = sentence_around(cue, sentences, starts)
+                start, end = sentence_around((cue.start, cue.end), sentences, starts)
                 found[cue] = chunk.text[start:end]
     return found
 

@@ -22,10 +22,14 @@ def provenance(row: QuoteRow) -> str:
 
     The first link of a chain is the speaker, who has a line of their own.
     """
-    place = one_line(row.source) + (f" ¶{row.paragraph}" if row.paragraph else "")
-    chain = "".join(f" ← {one_line(link)}" for link in row.quote.chain[1:])
     also = f" · {tally_words(row.tally, speakers=False)}" if row.tally.articles > 1 else ""
-    return place + chain + also + (", variants differ" if row.variants else "")
+    return place_and_chain(row) + also + (", variants differ" if row.variants else "")
+
+
+def place_and_chain(row: QuoteRow) -> str:
+    """Return where a quote stands and who passed it on."""
+    place = one_line(row.source) + (f" ¶{row.paragraph}" if row.paragraph else "")
+    return place + "".join(f" ← {one_line(link)}" for link in row.quote.chain[1:])
 
 
 def citation_of(row: QuoteRow, where: Sequence[str | None]) -> str:

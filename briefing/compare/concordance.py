@@ -1,6 +1,6 @@
 """One utterance in all its versions: what each article cut, changed or joined, word by word.
 
-Versions are the same words (`same_quote`), and, of one known speaker, fragments of a longer quote,
+Versions are the same words (`same_words`), and, of one known speaker, fragments of a longer quote,
 quotes that differ in a few words, and other wordings of about the same time. What is told in other
 wording shares most of its content; whether it is the same utterance is for a person to judge.
 """
@@ -16,9 +16,8 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from briefing.compare.groups import connected
 from briefing.compare.panels import Panels, QuoteRow
-from briefing.compare.shingles import count_shared, words
+from briefing.compare.same_words import connected, count_shared, words
 from briefing.compare.word_alignment import (
     AlignedPart,
     SharedRun,

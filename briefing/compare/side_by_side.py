@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
-from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote
-from briefing.compare.voices import OWN_VOICES, about_heading, country_counts, part_quotes
+from briefing.compare.panels import Panels, QuoteRow, StanceNote
+from briefing.compare.standing_words import OWN_VOICES, about_heading, country_counts, part_quotes
 from briefing.model import Article, Record
 from briefing.visible import one_line
-from briefing.wording import NO_DATE, counted, quotes_in_words, short_date
+from briefing.wording import counted, quotes_in_words, short_date
 
 Basis = Literal["country", "source"]
 
@@ -70,41 +70,31 @@ def sides(panels: Panels, basis: Basis) -> tuple[Side, ...]:
     """Return all that can stand in a column, in the order of the panels."""
     if basis == "country":
         return tuple(
-            Side(
-                key=row.code,
-                badge=one_line(row.code),
-                name=one_line(row.name),
-                facts=_country_facts(row),
+            _side(
+                row.code,
+                row.code,
+                row.name,
+                country_counts(row),
+                counted(row.mentions, "mention"),
+                counted(row.articles, "article"),
             )
             for row in panels.countries
         )
     return tuple(
-        Side(
-            key=row.article,
-            badge=str(row.number),
-            name=one_line(row.label),
-            facts=_source_facts(row),
+        _side(
+            row.article,
+            str(row.number),
+            row.label,
+            short_date(row.date),
+            quotes_in_words(row.quotes, row.paraphrases),
+            counted(row.countries, "country"),
         )
         for row in panels.sources
     )
 
 
-def _country_facts(row: CountryRow) -> str:
-    parts = (
-        country_counts(row),
-        counted(row.mentions, "mention"),
-        counted(row.articles, "article"),
-    )
-    return " · ".join(parts)
-
-
-def _source_facts(row: SourceRow) -> str:
-    parts = [
-        short_date(row.date) if row.date is not None else NO_DATE,
-        quotes_in_words(row.quotes, row.paraphrases),
-        counted(row.countries, "country"),
-    ]
-    return " · ".join(parts)
+def _side(key: str, badge: str, name: str, *facts: str) -> Side:
+    return Side(key=key, badge=one_line(badge), name=one_line(name), facts=" · ".join(facts))
 
 
 def first_pair(options: Sequence[Side], chosen: str | None) -> tuple[str | None, str | None]:
@@ -146,6 +136,17 @@ def cues(
 
     Their sentences are taken from `articles`, by id.
     """
+    return choose_cues(
+        panels, lambda code, note: key == (code if basis == "country" else note.article), articles
+    )
+
+
+def choose_cues(
+    panels: Panels,
+    wanted: Callable[[str, StanceNote], bool],
+    articles: Mapping[str, Article] | None = None,
+) -> tuple[StanceCue, ...]:
+    """Return the cues that are wanted of a country's code and its note, country by country."""
     labels = {row.article: row.label for row in panels.sources}
     return tuple(
         StanceCue(
@@ -157,7 +158,7 @@ def cues(
         )
         for row in panels.countries
         for note in row.ledger
-        if key == (row.code if basis == "country" else note.article)
+        if wanted(row.code, note)
     )
 
 

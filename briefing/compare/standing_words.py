@@ -1,4 +1,4 @@
-"""Where a country stands in words: stance, object, since when, and who says so.
+"""Where a country stands in words, and its quotes: its own voices, then what is said about it.
 
 What a country says itself and what others say about it are kept apart. The words may hold control
 characters of an article: who shows them makes them visible.
@@ -6,16 +6,22 @@ characters of an article: who shows them makes them visible.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from briefing.compare.origin_counts import tally_words
-from briefing.compare.panels import Conflict, StanceNote, Standing
+from briefing.compare.panels import Conflict, CountryRow, QuoteRow, StanceNote, Standing, Tally
 
+OWN_VOICES = "Own voices"
+ONLY_MENTIONED = "Only mentioned"
 OWN_WORD = "In its own word"
 OTHERS_WORD = "As others say"
 """Over the cues by which a country speaks for itself, and those by which others report it."""
 
+_WITH_ARTICLE = re.compile(
+    r"(?:United|Five|Group of) |.*(?:Republic|Union|Islands|Nations|Netherlands|Philippines)\Z"
+)
 _CONFLICTS: Mapping[Conflict, str] = MappingProxyType(
     {"articles": "articles disagree", "voices": "its own word and others' differ"}
 )
@@ -44,7 +50,7 @@ def source_words(note: StanceNote) -> str:
     links = passed_on(note)
     chain = f"via {', '.join(links)}" if links else ""
     speaker = note.actor if note.said_by == "self" else None
-    return " ".join(part for part in (speaker, chain) if part)
+    return " ".join(filter(None, (speaker, chain)))
 
 
 def passed_on(note: StanceNote) -> tuple[str, ...]:
@@ -63,27 +69,23 @@ def other_voice(standing: Standing) -> StanceNote | None:
     return other if other and other.stance != standing.stance else None
 
 
-def voice_words(standing: Standing) -> str:
-    """Return who says so: `in its own word`, `as others say`."""
-    return (OWN_WORD if standing.latest.said_by == "self" else OTHERS_WORD).lower()
-
-
 def standing_words(standing: Standing) -> str:
     """Return a stance with its object, since when, what it was, and who says so.
 
     Where several articles do, these are counted with their origins; then how cues disagree.
     """
     own = standing.latest.said_by == "self"
+    voice = OWN_WORD if own else OTHERS_WORD
     about = matter_words(standing.object, standing.latest.target)
     text = standing.stance + (f": {about}" if about else "")
     text += f" since {standing.since}" if standing.since else ""
     text += f" (was {standing.former})" if standing.former else ""
-    text += f", {voice_words(standing)}"
+    text += f", {voice.lower()}"
     other = other_voice(standing)
     if other is not None:
         text += f"; {'others say' if own else 'itself'}: {other.stance}"
     tally = tally_words(standing.tally) if standing.tally.articles > 1 else ""
-    return " · ".join(part for part in (text, tally, conflict_words(standing.conflicts)) if part)
+    return " · ".join(filter(None, (text, tally, conflict_words(standing.conflicts))))
 
 
 def cue_words(note: StanceNote, labels: Mapping[str, str]) -> str:
@@ -98,7 +100,7 @@ def cue_words(note: StanceNote, labels: Mapping[str, str]) -> str:
         "ruled by the analyst" if note.ruled else "",
         f"{labels.get(note.article, note.article)} {note.chunk}",
     )
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, parts))
 
 
 def stance_words(note: StanceNote) -> str:
@@ -106,3 +108,36 @@ def stance_words(note: StanceNote) -> str:
     about = matter_words(note.object, note.target)
     hedge = f" ({note.hedge})" if note.hedge else ""
     return f"{note.stance}{hedge}" + (f": {about}" if about else "")
+
+
+def about_heading(name: str) -> str:
+    """Return the heading over what others say about a country: `About the United States`."""
+    return f"About {'the ' if _WITH_ARTICLE.match(name) else ''}{name}"
+
+
+def part_quotes(
+    rows: Sequence[QuoteRow], code: str
+) -> tuple[tuple[QuoteRow, ...], tuple[QuoteRow, ...]]:
+    """Return the rows by a country and those about it, each in the order given."""
+    return (
+        tuple(row for row in rows if row.by == code),
+        tuple(row for row in rows if code in row.about),
+    )
+
+
+def counts_by_and_about(tally: Tally) -> str:
+    """Return `12 by · 5 about`; what there is none of is left out."""
+    parts = (
+        f"{tally.by:,} by" if tally.by else "",
+        f"{tally.about:,} about" if tally.about else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def country_counts(row: CountryRow) -> str:
+    """Return the quotes of a country in words, or its paraphrases where it has no quotes."""
+    if row.group == "mentioned":
+        return ONLY_MENTIONED.lower()
+    if row.quotes.total:
+        return counts_by_and_about(row.quotes)
+    return f"{row.paraphrases.total:,} paraphrased" if row.paraphrases.total else "no quotes"

@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from briefing.compare.copies import number_texts
 from briefing.compare.outlet_nodes import name_node
+from briefing.compare.same_words import number_texts
 from briefing.compare.wires import find_wire
 from briefing.english.lexicon import read_words
 from briefing.model import Article, Record

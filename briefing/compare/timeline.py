@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Literal
 
 from briefing.compare.build import reading_order, source_labels
-from briefing.compare.panels import StanceNote
 from briefing.english.sentences import split_sentences
 from briefing.isodates import days_of
 from briefing.model import (
@@ -17,7 +16,6 @@ from briefing.model import (
     Briefing,
     Chunk,
     DateBasis,
-    DateMention,
     DatePrecision,
     Record,
     fields_of,
@@ -114,7 +112,7 @@ def _chunk_entries(chunk: Chunk, article: str, label: str) -> Iterator[TimelineE
     places = [mention.start for mention in mentions]
     seen: set[tuple[int, str]] = set()
     for one in sorted(chunk.dates, key=lambda one: one.start):
-        start, end = sentence_around(one, sentences, starts)
+        start, end = sentence_around((one.start, one.end), sentences, starts)
         if (start, one.value) in seen:
             continue
         seen.add((start, one.value))
@@ -134,11 +132,12 @@ def _chunk_entries(chunk: Chunk, article: str, label: str) -> Iterator[TimelineE
 
 
 def sentence_around(
-    one: DateMention | StanceNote, sentences: Sequence[tuple[int, int]], starts: Sequence[int]
+    span: tuple[int, int], sentences: Sequence[tuple[int, int]], starts: Sequence[int]
 ) -> tuple[int, int]:
-    """Return the sentence a date or cue stands in, stretched over those its words run into."""
-    first = max(bisect.bisect_right(starts, one.start) - 1, 0)
-    last = max(bisect.bisect_left(starts, one.end) - 1, first)
+    """Return the sentence a span stands in, stretched over those its words run into."""
+    start, end = span
+    first = max(bisect.bisect_right(starts, start) - 1, 0)
+    last = max(bisect.bisect_left(starts, end) - 1, first)
     if not sentences:
-        return one.start, one.end
-    return min(sentences[first][0], one.start), max(sentences[last][1], one.end)
+        return span
+    return min(sentences[first][0], start), max(sentences[last][1], end)

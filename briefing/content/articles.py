@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,12 @@ Fault = tuple[str, Steps]
 """A message, and the steps to the value that it is about."""
 
 
-def read_article(path: Path, open_file: Callable[[Path], bytes] = read_bytes) -> Article:
-    """Read and check the article file at `path`, its bytes by `open_file`.
+def read_article(path: Path) -> Article:
+    """Read and check the article file at `path`.
 
     Raises NotFoundError, and ContentError with line and column where the file is broken.
     """
-    return parse_article(open_file(path), path)
+    return parse_article(read_bytes(path), path)
 
 
 def parse_article(data: bytes, path: Path) -> Article:

@@ -182,19 +182,15 @@ def _check_pins(
             yield _problem(path, places, ("pinned", number), message, "warning")
 
 
-def _is_own_text(path: Path) -> bool:
-    """Whether a file is a text of the analyst's own, such as SOURCES.md."""
-    return path.suffix.lower() == ".md" and path.is_file()
-
-
 def _check_files(folder: Path, articles: Sequence[Article], *, complete: bool) -> Iterator[Problem]:
     """Report files without effect; originals only where all articles could be read."""
     used = {article.source.file for article in articles}
     known = {*(path.name for path in article_paths(folder)), INFO_NAME, EDITS_NAME, ORIGINALS}
     for path in _paths_in(folder):
+        is_own_text = path.suffix.lower() == ".md" and path.is_file()  # Such as SOURCES.md.
         if is_leftover(path.name):
             yield _unused(path, "left by an interrupted write; the next write removes it")
-        elif path.name not in known and not path.name.startswith(".") and not _is_own_text(path):
+        elif path.name not in known and not path.name.startswith(".") and not is_own_text:
             yield _unused(path, "this is not a file of a briefing and is not read")
     for path in _paths_in(folder / ORIGINALS):
         if is_leftover(path.name):

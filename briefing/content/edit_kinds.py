@@ -118,7 +118,7 @@ def _drop_quote(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
     Raises NoTargetError where the place only overlaps a quote with other bounds.
     """
     chunk = article.chunks[place.number]
-    quotes = tuple(quote for quote in chunk.quotes if not _is_same_span(quote, place))
+    quotes = tuple(quote for quote in chunk.quotes if not is_same_span(quote, place))
     if len(quotes) == len(chunk.quotes) and any(_shared(quote, place) for quote in quotes):
         raise NoTargetError("the quote at its anchor now has other bounds")
     return replace(chunk, quotes=quotes)
@@ -127,10 +127,11 @@ def _drop_quote(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
 def _add_quote(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
     """Add a quote with the analyst's bounds; keep what the rules found out about the same quote."""
     chunk = article.chunks[place.number]
-    others = [quote for quote in chunk.quotes if not _is_same_span(quote, place)]
-    known = next((quote for quote in chunk.quotes if _is_same_span(quote, place)), None)
+    others = [quote for quote in chunk.quotes if not is_same_span(quote, place)]
+    known = next((quote for quote in chunk.quotes if is_same_span(quote, place)), None)
+    names = QuoteNames(quote.id for each in article.chunks for quote in each.quotes)
     quote = Quote(
-        id=known.id if known else _fresh_id(article, chunk, place),
+        id=known.id if known else names.name(chunk.text, place.start, place.end),
         kind=edit.quote_kind or "direct",
         start=place.start,
         end=place.end,
@@ -221,22 +222,14 @@ def _set_position(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
     return replace(chunk, positions=changed)
 
 
-def _drop_mention(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
-    chunk = article.chunks[place.number]
-    return replace(chunk, mentions=_mentions_elsewhere(chunk, place))
-
-
 def _set_mention(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
-    """Let the words at the place name a country, whatever the rules found there."""
+    """Let the words at the place name a country, or none, whatever the rules found there."""
     chunk = article.chunks[place.number]
-    code = edit.country or ""
-    mention = Mention(code=code, start=place.start, end=place.end, rule=ANALYST_RULE)
-    mentions = sorted((*_mentions_elsewhere(chunk, place), mention), key=lambda one: one.start)
-    return replace(chunk, mentions=tuple(mentions))
-
-
-def _mentions_elsewhere(chunk: Chunk, place: AnchorPlace) -> tuple[Mention, ...]:
-    return tuple(one for one in chunk.mentions if not _shared(one, place))
+    mentions = [one for one in chunk.mentions if not _shared(one, place)]
+    if edit.kind != "drop-mention":
+        code = edit.country or ""
+        mentions.append(Mention(code=code, start=place.start, end=place.end, rule=ANALYST_RULE))
+    return replace(chunk, mentions=tuple(sorted(mentions, key=lambda one: one.start)))
 
 
 def _add_text(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
@@ -260,19 +253,14 @@ def _quote_at(chunk: Chunk, place: AnchorPlace) -> Quote:
     return best
 
 
-def _shared(item: Quote | Position | Dismissal | Mention, place: AnchorPlace) -> int:
+def _shared(item: Quote | Position | Dismissal | Mention, place: AnchorPlace | Quote) -> int:
     return max(0, min(item.end, place.end) - max(item.start, place.start))
 
 
-def _is_same_span(quote: Quote, place: AnchorPlace) -> bool:
+def is_same_span(quote: Quote, place: AnchorPlace | Quote) -> bool:
     """Whether quote and place are the same span, give or take a mark or a word at the ends."""
     longer = max(quote.end - quote.start, place.end - place.start)
     return _shared(quote, place) >= SAME_SPAN * longer
-
-
-def _fresh_id(article: Article, chunk: Chunk, place: AnchorPlace) -> str:
-    taken = (quote.id for each in article.chunks for quote in each.quotes)
-    return QuoteNames(taken).name(chunk.text, place.start, place.end)
 
 
 Act = Callable[[Article, AnchorPlace, Edit], Chunk]
@@ -308,7 +296,7 @@ KINDS: Mapping[EditKind, KindRow] = {
     "set-position": KindRow(
         ("country", _MATTER), _set_position, "the position of {country} at {at} has {matter}"
     ),
-    "drop-mention": KindRow((), _drop_mention, "{at} names no country", reads_again=True),
+    "drop-mention": KindRow((), _set_mention, "{at} names no country", reads_again=True),
     "add-mention": KindRow(("country",), _set_mention, "{at} names {country}", reads_again=True),
     "set-mention": KindRow(("country",), _set_mention, "{at} names {country}", reads_again=True),
     "note": KindRow(("text",), _add_text, "a note on {at}: {text}"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from briefing.content.converting import OLDER_EDITS, convert_edits
@@ -43,19 +44,19 @@ def parse_edits(data: bytes, path: Path) -> tuple[Edit, ...]:
         return ()
     check_format(plain, EDITS_FORMAT, text, path, older=OLDER_EDITS)
     edits = to_record(convert_edits(plain), _EditsFile, text, path).edits
-    seen: set[str] = set()
-    for number, edit in enumerate(edits):
-        fault = find_edit_fault(edit) or find_taken(edit, seen)
-        if fault:
-            steps = ("edits", number, "id")
-            refuse_at(f"{fault} (at {describe_steps(steps)})", steps, text, path)
-        seen.add(edit.id)
+    for number, fault in _find_faults(edits):
+        steps = ("edits", number, "id")
+        refuse_at(f"{fault} (at {describe_steps(steps)})", steps, text, path)
     return edits
 
 
-def find_taken(edit: Edit, taken: Container[str]) -> str | None:
-    """Return that the id of an edit is taken, or None."""
-    return f"the edit id {edit.id!r} is used twice" if edit.id in taken else None
+def _find_faults(edits: Iterable[Edit]) -> Iterator[tuple[int, str]]:
+    seen: set[str] = set()
+    for number, edit in enumerate(edits):
+        fault = find_edit_fault(edit)
+        if fault or edit.id in seen:
+            yield number, fault or f"the edit id {edit.id!r} is used twice"
+        seen.add(edit.id)
 
 
 def dump_edits(edits: Iterable[Edit]) -> str:
@@ -74,19 +75,16 @@ def change_edits(
     """
     before = parse_edits(data, path) if data is not None else ()
     after = tuple(change(before))
-    seen: set[str] = set()
-    for edit in after:
-        fault = find_edit_fault(edit) or find_taken(edit, seen)
-        if fault:
-            raise UsageError(f"The edit was not stored: {fault}.")
-        seen.add(edit.id)
+    for _, fault in _find_faults(after):
+        raise UsageError(f"The edit was not stored: {fault}.")
     if data is not None:
         if after == before:
             return data
         new = _rewrite(decode(data, path), before, after)
-        if new is not None and _reads_as(new, path, after):
-            mark = UTF8_BOM if data.startswith(UTF8_BOM) else b""
-            return mark + new.encode("utf-8")
+        with suppress(ContentError):
+            if new is not None and parse_edits(new.encode("utf-8"), path) == after:
+                mark = UTF8_BOM if data.startswith(UTF8_BOM) else b""
+                return mark + new.encode("utf-8")
     return dump_edits(after).encode("utf-8")
 
 
@@ -104,10 +102,3 @@ def _rewrite(text: str, before: Sequence[Edit], after: Sequence[Edit]) -> str | 
         return changed or replace_value(text, "edits", value)
     except (InputError, RecursionError):
         return None
-
-
-def _reads_as(text: str, path: Path, wanted: tuple[Edit, ...]) -> bool:
-    try:
-        return parse_edits(text.encode("utf-8"), path) == wanted
-    except ContentError:
-        return False

@@ -12,10 +12,10 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from briefing.content.applying import Apply, apply_only
-from briefing.content.articles import encode_article, read_article
+from briefing.content.articles import encode_article, parse_article, read_article
 from briefing.content.edits import EDITS_NAME, read_edits
 from briefing.content.files import make_folder, read_bytes, remove_leftovers, write_atomic
-from briefing.content.info import INFO_NAME, dump_info, read_whole_info
+from briefing.content.info import INFO_NAME, dump_info, parse_info
 from briefing.content.locking import briefing_lock, library_lock, library_of
 from briefing.content.naming import is_safe_name, safe_child, slugify
 from briefing.errors import (
@@ -62,6 +62,18 @@ class FolderContent(Record, frozen=True, kw_only=True):
     known: tuple[str, ...]
     problems: tuple[Problem, ...]
 
+    def edited(self, name: str, apply: Apply) -> Briefing:
+        """Return the briefing of what was read, its edits applied by `apply`."""
+        articles, orphans = apply(self.read, self.edits, self.info)
+        return Briefing(
+            name=name,
+            info=self.info,
+            articles=articles,
+            edits=self.edits,
+            orphans=orphans,
+            problems=self.problems,
+        )
+
 
 def read_briefing(folder: Path, apply: Apply = apply_only) -> Briefing:
     """Read a briefing with its edits applied; broken files are skipped and named in `problems`.
@@ -69,16 +81,7 @@ def read_briefing(folder: Path, apply: Apply = apply_only) -> Briefing:
     `apply` applies the edits to the articles, by the codebook where it annotates them again.
     Raises NotFoundError where the folder or its briefing.yaml is missing.
     """
-    found = read_folder(folder, article_paths(folder))
-    edited, orphans = apply(found.read, found.edits, found.info)
-    return Briefing(
-        name=folder.name,
-        info=found.info,
-        articles=edited,
-        edits=found.edits,
-        orphans=orphans,
-        problems=found.problems,
-    )
+    return read_folder(folder, article_paths(folder)).edited(folder.name, apply)
 
 
 def read_folder(
@@ -98,7 +101,7 @@ def read_folder(
     """
     problems: list[Problem] = []
     parsed = _or_problem(
-        partial(read_whole_info, open_file=open_file), folder / INFO_NAME, problems
+        lambda path: parse_info(open_file(path), path), folder / INFO_NAME, problems
     )
     if parsed is not None and parsed.broken_codebook is not None:
         problems.append(_problem_in(folder / INFO_NAME, parsed.broken_codebook))
@@ -148,7 +151,7 @@ def parse_folder(folder: Path, files: Mapping[str, bytes]) -> FolderContent:
     return read_folder(
         folder,
         [folder / name for name in sorted(files) if _is_article_name(name)],
-        read_file=partial(read_article, open_file=open_file),
+        read_file=lambda path: parse_article(open_file(path), path),
         open_file=open_file,
     )
 

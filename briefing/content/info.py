@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -50,12 +50,7 @@ def read_info(path: Path) -> BriefingInfo:
 
     Raises NotFoundError, and ContentError with line and column where the file is broken.
     """
-    return read_whole_info(path).info
-
-
-def read_whole_info(path: Path, open_file: Callable[[Path], bytes] = read_bytes) -> ParsedInfo:
-    """Read the `briefing.yaml` at `path` with what is ignored in it; raises as `read_info` does."""
-    return parse_info(open_file(path), path)
+    return parse_info(read_bytes(path), path).info
 
 
 def parse_info(data: bytes, path: Path) -> ParsedInfo:
@@ -108,7 +103,8 @@ def dump_info(info: BriefingInfo) -> str:
     for key in info.__struct_fields__[1:]:
         value = getattr(info, key)
         if value != getattr(_EMPTY, key) or key in _WRITTEN_WHEN_EMPTY:
-            lines += _key_lines(key, value)
+            written = _write_value(key, value)
+            lines += [f"{key}: {written.first}".rstrip(), *written.below]
     return "\n".join([*lines, ""])
 
 
@@ -156,8 +152,9 @@ def _rewrite_key(data: bytes, path: Path, key: str, value: Any) -> bytes:
         raise parsed.broken_codebook
     for candidate in _candidates(text, key, getattr(before, key), getattr(wanted, key)):
         new = mark + candidate.encode("utf-8")
-        if _reads_as(new, path, wanted):
-            return new
+        with suppress(ContentError):
+            if parse_info(new, path).info == wanted:
+                return new
     raise UsageError(
         f"{key} of {path} cannot be set to {value!r}.",
         hint="Write the file with one key per line, or check the value.",
@@ -184,20 +181,14 @@ def _candidates(text: str, key: str, old: Any, new: Any) -> Iterator[str]:
         yield changed
 
 
-def _reads_as(data: bytes, path: Path, wanted: BriefingInfo) -> bool:
-    try:
-        return parse_info(data, path).info == wanted
-    except ContentError:
-        return False
-
-
 def _write_value(key: str, value: Any) -> YamlValue:
     """Write a top-level value: text as a block, lists one entry per line, the rest on one line."""
     if isinstance(value, str) and "\n" in value:
         first, *below = write_text(value, "").split("\n")
         return YamlValue(first, tuple(below))
     if isinstance(value, Aliases):
-        below = [*_alias_lines(value, "speakers"), *_alias_lines(value, "outlets")]
+        names = ("speakers", "outlets")
+        below = [line for each in names for line in write_lines(each, getattr(value, each), "  ")]
         return YamlValue("", tuple(below)) if below else YamlValue("{}")
     if isinstance(value, dict):
         below = [f"  {quote_scalar(name)}: {write_flow(value[name])}" for name in value]
@@ -208,12 +199,3 @@ def _write_value(key: str, value: Any) -> YamlValue:
     if key in _ON_ONE_LINE or not items:
         return YamlValue(write_flow(value), items=items)
     return YamlValue("", tuple(f"- {item}" for item in items), items)
-
-
-def _key_lines(key: str, value: Any) -> list[str]:
-    written = _write_value(key, value)
-    return [f"{key}: {written.first}".rstrip(), *written.below]
-
-
-def _alias_lines(aliases: Any, name: str) -> list[str]:
-    return write_lines(name, getattr(aliases, name), "  ")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from briefing.errors import UsageError
@@ -44,6 +46,12 @@ def slugify(text: str, fallback: str = _LAST_RESORT) -> str:
         if slug:
             return f"{slug}-1" if slug in _RESERVED else slug
     return _LAST_RESORT
+
+
+def numbered(stem: str) -> Iterator[str]:
+    """Yield a name, and then the same with the numbers from 2 on: `ports`, `ports-2`."""
+    yield stem
+    yield from (f"{stem}-{number}" for number in itertools.count(2))
 
 
 def is_safe_name(name: str) -> bool:

@@ -1,5 +1,7 @@
 """Text -> Markdown that renders as that text: every sign a Markdown reader would obey is escaped.
 
+YAML front matter is written without a YAML library: every text is a double-quoted scalar.
+
 It knows CommonMark, GitHub's and Obsidian's additions and Pandoc's. What comes out stands on one
 line: a line end is a blank, as renderers show it; blanks at the edges, tabs and characters that
 would turn the direction of writing are character references, which a renderer turns back. Control
@@ -12,7 +14,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from briefing.visible import copied
 
 _ACTIVE = re.compile(
     r"""[\\`*_{}\[\]<>#|~^$@&]  # emphasis, code, links, HTML, tags, tables, mathematics, citations
@@ -39,6 +43,10 @@ _REFERENCES = {
     for code in range(low, high + 1)
 }  # fmt: skip
 """Characters that stand by their number: what would reorder the words around a quote, too."""
+
+_YAML_ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", ord("\n"): "\\n", ord("\t"): "\\t"}
+_YAML_REFUSED = {code: f"\\u{code:04X}" for code in (0xFEFF, 0xFFFE, 0xFFFF)}
+"""Code points that YAML does not allow as they are."""
 
 _Span = tuple[int, int]
 
@@ -139,3 +147,28 @@ def _keep_edges(text: str) -> str:
 
 def _as_reference(character: str) -> str:
     return f"&#{ord(character)};" if character.isspace() else character
+
+
+def front_matter(fields: Mapping[str, str | int | Sequence[str] | None]) -> str:
+    """Return the fields between two fences; those that are None are left out.
+
+    The names are ours and are written as they are; texts are quoted, sequences are flow lists.
+    """
+    lines = [f"{name}: {_value(value)}" for name, value in fields.items() if value is not None]
+    return "\n".join(["---", *lines, "---"])
+
+
+def scalar(text: str) -> str:
+    """Return `text` as a YAML scalar that reads as that text, but for what a screen would obey.
+
+    Both YAML 1.1 and 1.2 read it as a string, whatever it looks like.
+    """
+    return f'"{copied(text).translate(_YAML_ESCAPES | _YAML_REFUSED)}"'
+
+
+def _value(value: str | int | Sequence[str]) -> str:
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):
+        return scalar(value)
+    return f"[{', '.join(scalar(item) for item in value)}]"

@@ -65,7 +65,7 @@ class Material:
 
     def stretch_of(self, note: StanceNote) -> Stretch:
         """Return the sentences that show a cue."""
-        return stretch_at(self.places, note.article, note.chunk, note.start, note.end)
+        return stretch_at(self.places, note)
 
     def words(self) -> int:
         """Return how many words the paragraphs have of the articles that the export is about."""

@@ -18,8 +18,7 @@ from briefing.compare.changes import Change
 from briefing.compare.citing import source_origins
 from briefing.compare.origin_counts import outlet_words
 from briefing.compare.panels import SourceRow
-from briefing.export.escape import escape, escape_line, escape_prose
-from briefing.export.frontmatter import front_matter
+from briefing.export.escape import escape, escape_line, escape_prose, front_matter
 from briefing.export.material import Material
 from briefing.export.memo_items import (
     Item,

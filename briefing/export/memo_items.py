@@ -15,9 +15,8 @@ from briefing.compare.changes import Change, KeptStanding
 from briefing.compare.gaps import OpenStanding
 from briefing.compare.origin_counts import origin_words, tally_words
 from briefing.compare.panels import CountryRow, StanceNote, Standing
-from briefing.compare.standing_words import matter_words
+from briefing.compare.standing_words import about_heading, matter_words
 from briefing.compare.timeline import TimelineEntry
-from briefing.compare.voices import about_heading
 from briefing.content.anchors import locate
 from briefing.english.lexicon import read_words
 from briefing.errors import MismatchError
@@ -243,8 +242,7 @@ def _cite(material: Material, standing: KeptStanding, notes: Notes) -> str:
     """Return the mark of its sentence, unless its article is left out here."""
     if (standing.article, standing.chunk) not in material.places:
         return ""
-    place = (standing.article, standing.chunk, standing.start, standing.end)
-    return notes.cite(stretch_at(material.places, *place))
+    return notes.cite(stretch_at(material.places, standing))
 
 
 def disagreements(material: Material) -> list[Item]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.compare.panels import QuoteRow
+from briefing.compare.changes import KeptStanding
+from briefing.compare.panels import QuoteRow, StanceNote
+from briefing.compare.timeline import sentence_around
 from briefing.english.sentences import split_sentences
 from briefing.export.verifying import ChunkPlace
 from briefing.model import Speaker
@@ -64,10 +65,6 @@ class ShownStatement:
         codes = dict.fromkeys(code for part in self.parts for code in part.about)
         return tuple(code for code in codes if code != self.by)
 
-    def concerns(self, code: str) -> bool:
-        """Whether it is by a country or about it."""
-        return code == self.by or code in self.about
-
     @property
     def speakers(self) -> tuple[Speaker, ...]:
         """Who said it, each once."""
@@ -75,22 +72,17 @@ class ShownStatement:
         return tuple({(each.name, each.role): each for each in found}.values())
 
 
-def sentences_around(text: str, start: int, end: int) -> _Span:
+def sentences_around(text: str, span: _Span) -> _Span:
     """Return where the sentences begin and end that a span of a chunk's text reaches into."""
     sentences = split_sentences(text)
-    low = max(bisect_right([first for first, _ in sentences], start) - 1, 0)
-    high = low
-    while high + 1 < len(sentences) and sentences[high + 1][0] < end:
-        high += 1
-    if not sentences:
-        return start, end
-    return min(sentences[low][0], start), max(sentences[high][1], end)
+    return sentence_around(span, sentences, [first for first, _ in sentences])
 
 
-def stretch_at(places: StoredPlaces, article: str, chunk: str, start: int, end: int) -> Stretch:
-    """Return the sentences of a stored chunk that a span reaches into."""
-    text = places[article, chunk].chunk.text
-    return Stretch(article, chunk, *sentences_around(text, start, end))
+def stretch_at(places: StoredPlaces, one: QuoteRow | StanceNote | KeptStanding) -> Stretch:
+    """Return the sentences of a stored chunk that a quote, a cue or a standing reaches into."""
+    text = places[one.article, one.chunk].chunk.text
+    span = one.quote if isinstance(one, QuoteRow) else one
+    return Stretch(one.article, one.chunk, *sentences_around(text, (span.start, span.end)))
 
 
 def gather_statements(rows: Sequence[QuoteRow], places: StoredPlaces) -> tuple[ShownStatement, ...]:
@@ -115,7 +107,7 @@ def _statement(rows: Sequence[QuoteRow], places: StoredPlaces) -> ShownStatement
     found: list[tuple[Stretch, list[QuoteRow]]] = []
     for row in parts:
         text = places[row.article, row.chunk].chunk.text
-        start, end = sentences_around(text, row.quote.start, row.quote.end)
+        start, end = sentences_around(text, (row.quote.start, row.quote.end))
         last = found[-1][0] if found else None
         if last and last.chunk == row.chunk and not text[last.end : start].strip():
             found[-1] = (replace(last, end=max(end, last.end)), [*found[-1][1], row])

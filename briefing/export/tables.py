@@ -86,7 +86,7 @@ def _quote_rows(material: Material) -> Iterator[TableRow]:
             "told": row.quote.to,
             "chain": row.quote.chain,
             **fields_of(row, "about", "pinned"),
-            **_place(material, row, row.quote.start, row.quote.end),
+            **_place(material, row),
         }
 
 
@@ -114,23 +114,20 @@ def _stance(material: Material, country: CountryRow, note: StanceNote) -> dict[s
         "country": country.code,
         "name": country.name,
         **fields_of(note, "stance", "target", "hedge", "said_by", "actor", "ruled"),
-        **_place(material, note, note.start, note.end),
+        **_place(material, note),
     }
 
 
-def _place(
-    material: Material, row: QuoteRow | StanceNote, start: int, end: int
-) -> dict[str, CellValue]:
+def _place(material: Material, row: QuoteRow | StanceNote) -> dict[str, CellValue]:
     """Return where a span stands, its sentence, and what is known of its source and origin."""
     place = material.places[row.article, row.chunk]
     article = place.article
-    stretch = stretch_at(material.places, row.article, row.chunk, start, end)
+    stretch = stretch_at(material.places, row)
     return {
         "sentence": material.text(stretch),
         "article": row.article,
         "chunk": row.chunk,
-        "start": start,
-        "end": end,
+        **fields_of(row.quote if isinstance(row, QuoteRow) else row, "start", "end"),
         "paragraph": place.paragraph,
         **fields_of(article, "publisher", "headline"),
         "published": article.date.value if article.date else None,

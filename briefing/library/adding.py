@@ -20,8 +20,8 @@ from briefing.content.folders import article_paths, create_briefing, store_artic
 from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait, library_lock
-from briefing.content.naming import safe_child, slugify
-from briefing.errors import BriefingError, InputError, NotFoundError, UsageError
+from briefing.content.naming import numbered, safe_child, slugify
+from briefing.errors import BriefingError, NotFoundError, UsageError
 from briefing.ingest import gather, read_source, to_article
 from briefing.library.reports import (
     Added,
@@ -53,10 +53,8 @@ def add_documents(
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own.
 
-    `on_stored` is called with each article and its file, under the library's lock.
-
-    Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
-    be written at all or is the sample; failures of single documents are reported.
+    `on_stored` is called with each article and its file, under the library's lock. Raises as
+    `Library.add` does; failures of single documents are reported.
     """
     if to is not None:
         check_name(to)
@@ -161,9 +159,11 @@ def _add_one(
         taken = _taken(folder, data)
         if draft.id in taken:
             draft = to_article(data, name=name, added=draft.source.added, taken=taken)
-        codebook = codebooks.find(folder, _info(folder, title), draft)
+        path = folder / INFO_NAME
+        info = read_info(path) if path.exists() else BriefingInfo(title=title)
+        codebook = codebooks.find(folder, info, draft)
         article = annotated(draft, codebook, read=reading_digest(draft))
-        made = None if (folder / INFO_NAME).exists() else title
+        made = None if path.exists() else title
         create_briefing(folder, BriefingInfo(title=title))
         on_stored(store_article(folder, article, data), article)
     return _summarize(name, folder.name, article, made)
@@ -232,26 +232,13 @@ def _choose_folder(
     if to is not None:
         return safe_child(content, _folder_name(content, to)), to
     title = draft.headline or Path(name).stem
-    for candidate in _numbered(slugify(title, "briefing")):
-        folder = safe_child(content, candidate)
-        if not folder.exists() or _known_copy(folder, data) is not None:
-            return folder, title
-    raise InputError(f"{name}: no free name for a briefing")
+    folders = (safe_child(content, each) for each in numbered(slugify(title, "briefing")))
+    fitting = (each for each in folders if not each.exists() or _known_copy(each, data))
+    return next(fitting), title
 
 
 def _folder_name(content: Path, to: str) -> str:
     return to if to in briefing_names(content) else slugify(to, "briefing")
-
-
-def _numbered(stem: str) -> Iterator[str]:
-    yield stem
-    for number in range(2, 10_000):
-        yield f"{stem}-{number}"
-
-
-def _info(folder: Path, title: str) -> BriefingInfo:
-    path = folder / INFO_NAME
-    return read_info(path) if path.exists() else BriefingInfo(title=title)
 
 
 def _known_copy(folder: Path, data: bytes) -> str | None:
@@ -283,11 +270,10 @@ def _taken(folder: Path, data: bytes) -> Collection[str]:
     articles = {path.stem for path in folder.glob("*.yaml")}
     originals = folder / "originals"
     stray = [path for path in originals.glob("*") if path.stem not in articles]
-    return articles | {path.stem for path in stray if not _holds(path, data)}
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    return path.lstat().st_size == len(data) and read_plain(path) == data
+    size = len(data)
+    return articles | {
+        path.stem for path in stray if path.lstat().st_size != size or read_plain(path) != data
+    }
 
 
 def _summarize(name: str, briefing: str, article: Article, made: str | None) -> Added:

@@ -83,14 +83,6 @@ def changes_since_look(root: Path, name: str, now: BriefingState) -> Changes:
     return replace(compare_states(before, now), since=since)
 
 
-def read_kept_state(root: Path, name: str) -> BriefingState | None:
-    """Return the state that was noted at the last export, None before the first.
-
-    Raises ContentError where the note cannot be read.
-    """
-    return next(iter(_read_kept(root, name)), None)
-
-
 def _read_kept(root: Path, name: str, when: str = LAST_EXPORT) -> tuple[BriefingState, ...]:
     """Return the last state that was noted and the one before that differs from it."""
     path = note_path(_KIND[when], root, name)
@@ -127,11 +119,7 @@ def changes_since_export(root: Path, name: str, now: BriefingState) -> Changes |
 
 
 def find_changes(root: Path, now: Briefing, since: str) -> Changes:
-    """Return what a briefing says now that it did not say then.
-
-    `since` is `last-export`, an ISO day, month or year from whose beginning on changes count, or a
-    revision of git. Raises NotFoundError, UsageError, ContentError with what is not there.
-    """
+    """Return what a briefing says now that it did not say then; see `Library.changes`."""
     folder = root / "content" / now.name
     days = days_of(since) if "/" not in since else None
     if since == LAST_EXPORT:
@@ -161,7 +149,7 @@ _Then = tuple[BriefingState, str, tuple[str, ...]]
 
 
 def _exported(root: Path, name: str) -> _Then:
-    state = read_kept_state(root, name)
+    state = next(iter(_read_kept(root, name)), None)
     if state is None:
         raise NotFoundError(
             f"{name} has not been exported yet",
@@ -207,13 +195,5 @@ def _at_commit(folder: Path, commit: Commit) -> _Then:
 
 
 def _state_of(content: FolderContent, name: str) -> BriefingState:
-    articles, orphans = apply_and_annotate(content.read, content.edits, content.info)
-    briefing = Briefing(
-        name=name,
-        info=content.info,
-        articles=articles,
-        edits=content.edits,
-        orphans=orphans,
-        problems=content.problems,
-    )
+    briefing = content.edited(name, apply_and_annotate)
     return take_state(briefing, build_panels(briefing))

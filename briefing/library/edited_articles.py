@@ -15,7 +15,7 @@ from briefing.codebooks import Codebook
 from briefing.content.applying import apply_edits
 from briefing.content.digests import is_hand_edited
 from briefing.content.edit_kinds import KINDS
-from briefing.model import ANNOTATED, Article, BriefingInfo, Chunk, Edit, Orphan
+from briefing.model import ANNOTATED, Article, BriefingInfo, Edit, Orphan
 
 
 def apply_and_annotate(
@@ -96,11 +96,9 @@ def _annotated_again(
     return replace(
         stored,
         chunks=tuple(
-            _with_annotations(chunk, found) if by_rules or chunk.role != found.role else chunk
+            replace(chunk, **{field: getattr(found, field) for field in ANNOTATED})
+            if by_rules or chunk.role != found.role
+            else chunk
             for chunk, found in zip(stored.chunks, fresh, strict=True)
         ),
     )
-
-
-def _with_annotations(chunk: Chunk, found: Chunk) -> Chunk:
-    return replace(chunk, **{field: getattr(found, field) for field in ANNOTATED})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ from briefing.library.reports import Action, DateHint, Done, HandEdits, Trashed
 from briefing.library.sample import require_own
 from briefing.library.undo import find_undoing, list_actions
 from briefing.model import (
+    ROLES,
     Anchor,
     Article,
     Edit,
@@ -215,11 +217,12 @@ class Editing:
     def set_briefing(self, name: str, values_: Mapping[str, str | Sequence[str]]) -> Done:
         """Set keys of briefing.yaml as typed: title, question, bottom_line, tags, codebook."""
         read = values.read_info_values(values_)
-        said = " ".join(
-            f"The {key.replace('_', ' ')} of {name} {_is(key)} {_in_words(value)}."
-            for key, value in read.items()
-        )
-        return self._set_info(name, read, said)
+        said = []
+        for key, value in read.items():
+            text = ", ".join(value) if isinstance(value, tuple) else value
+            words = f"{'are' if key == 'tags' else 'is'} {quoted(text) if text else 'not stated'}"
+            said.append(f"The {key.replace('_', ' ')} of {name} {words}.")
+        return self._set_info(name, read, " ".join(said))
 
     def _set_info(self, name: str, read: Mapping[str, Any], said: str) -> Done:
         with self._plan(name) as plan:
@@ -449,7 +452,7 @@ class Editing:
 _READERS: Mapping[str, Callable[[str], object]] = {
     "country": values.read_country,
     "target": values.read_country,
-    "role": values.read_role,
+    "role": partial(values.one_of, "role", known=ROLES),
     "date": values.read_date,
 }
 
@@ -481,13 +484,3 @@ def _pins(edit: Edit, article: Article, quote: Quote) -> bool:
     bare = replace(article, chunks=tuple(replace(chunk, pins=()) for chunk in article.chunks))
     (pinned,), _ = apply_edits((bare,), [edit])
     return any(quote.id in chunk.pins for chunk in pinned.chunks)
-
-
-def _is(key: str) -> str:
-    return "are" if key.endswith("s") else "is"
-
-
-def _in_words(value: object) -> str:
-    if isinstance(value, tuple):
-        value = ", ".join(value)
-    return quoted(str(value)) if value else "not stated"

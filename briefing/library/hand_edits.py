@@ -25,7 +25,7 @@ from briefing.content.digests import (
     is_set_by_hand,
     reading_digest,
 )
-from briefing.content.edit_kinds import SAME_SPAN, describe
+from briefing.content.edit_kinds import describe, is_same_span
 from briefing.content.folders import article_path, article_paths
 from briefing.content.info import INFO_NAME, read_info
 from briefing.errors import BriefingError, MismatchError
@@ -45,7 +45,6 @@ from briefing.model import (
     Edit,
     EditKind,
     PublicationDate,
-    Quote,
 )
 
 _METADATA = ("headline", "publisher", "authors", "date", "updated", "language", "url", "reprint_of")
@@ -211,7 +210,7 @@ def _quote_edits(made: Article, chunk: Chunk, hand: Chunk) -> Iterator[Edit]:
     left = list(chunk.quotes)
     for quote in hand.quotes:
         same = [one for one in left if (one.start, one.end) == (quote.start, quote.end)]
-        near = same or [one for one in left if _overlap(one, quote) >= SAME_SPAN]
+        near = same or [one for one in left if is_same_span(one, quote)]
         known = near[0] if near else None
         if known is not None:
             left.remove(known)
@@ -225,11 +224,6 @@ def _quote_edits(made: Article, chunk: Chunk, hand: Chunk) -> Iterator[Edit]:
             yield from _at(made, "set-speaker", hand, quote.start, quote.end, speaker=quote.speaker)
     for one in left:
         yield from _at(made, "drop-quote", chunk, one.start, one.end)
-
-
-def _overlap(one: Quote, other: Quote) -> float:
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return shared / max(one.end - one.start, other.end - other.start, 1)
 
 
 def _mention_edits(made: Article, chunk: Chunk, hand: Chunk) -> Iterator[Edit]:

@@ -19,7 +19,7 @@ from briefing.content.files import read_bytes, write_atomic, write_error
 from briefing.content.folders import ORIGINALS, article_path
 from briefing.content.info import INFO_NAME, dump_info, parse_info, rewrite_info
 from briefing.content.listing import briefing_names
-from briefing.content.naming import is_safe_name, slugify
+from briefing.content.naming import is_safe_name, numbered, slugify
 from briefing.content.yaml_reading import decode
 from briefing.errors import BriefingError, NotFoundError, UsageError, WriteError
 from briefing.model import Article, BriefingInfo, Edit, PinnedQuote
@@ -35,11 +35,9 @@ _SAMPLE = re.compile(rb"(?m)(?:(?<=\n)(?:#.*\r?\n)+)?^sample: *false\r?\n")
 
 def plan_new(plan: Plan, values: Mapping[str, Any], name: str | None) -> str:
     """Plan a new briefing and return its name; one named after its title gets a free name."""
-    stem = slugify(values["title"], "briefing") if name is None else name
-    folder, number = stem, 1
-    while name is None and _is_taken(plan, f"content/{folder}"):
-        number += 1
-        folder = f"{stem}-{number}"
+    stems = numbered(slugify(values["title"], "briefing"))
+    free = (each for each in stems if not _is_taken(plan, f"content/{each}"))
+    folder = next(free) if name is None else name
     _require_free_name(plan, "briefing", folder, f"content/{folder}")
     data = dump_info(BriefingInfo(**values)).encode("utf-8")
     plan.write(f"content/{folder}/{INFO_NAME}", data)
@@ -137,10 +135,7 @@ def _with_free_ids(edits: Sequence[Edit], present: Sequence[Edit]) -> list[Edit]
     taken = {edit.id for edit in present}
     free: list[Edit] = []
     for edit in edits:
-        name, number = edit.id, 1
-        while name in taken:
-            number += 1
-            name = f"{edit.id}-{number}"
+        name = next(each for each in numbered(edit.id) if each not in taken)
         taken.add(name)
         free.append(replace(edit, id=name))
     return free

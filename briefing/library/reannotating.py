@@ -42,11 +42,10 @@ def reannotate(
     progress: Progress | None = None,
     on_wait: OnWait | None = None,
 ) -> Reannotated:
-    """Annotate every article of a briefing again and write those that change.
+    """Annotate a briefing again, as `Library.reannotate` says, and write what changes.
 
-    With `reread`, chunks, roles and metadata are read from the original bytes again. `confirm` is
-    called with the article's id before a file changed by hand is replaced. Failures of single
-    articles are reported; raises BusyError, NotFoundError, and ContentError for briefing.yaml.
+    Failures of single articles are reported; raises BusyError, NotFoundError, and ContentError for
+    briefing.yaml.
     """
     folder = root / "content" / name
     changed: list[str] = []
@@ -122,16 +121,13 @@ def _loses_work(article: Article, draft: Article) -> bool:
     without that digest, every difference from the new reading may be a change by hand.
     """
     made_by = article.annotator.name if article.annotator else None
-    if is_hand_edited(article) or (made_by != pipeline.NAME and _is_annotated(article)):
+    is_annotated = any(getattr(chunk, field) for chunk in article.chunks for field in ANNOTATED)
+    if is_hand_edited(article) or (made_by != pipeline.NAME and is_annotated):
         return True
     if draft is article or reading_digest(draft) == reading_digest(article):
         return False
     known = article.annotator.read if article.annotator else None
     return known is None or is_set_by_hand(article)
-
-
-def _is_annotated(article: Article) -> bool:
-    return any(getattr(chunk, field) for chunk in article.chunks for field in ANNOTATED)
 
 
 def _read_digest(article: Article, draft: Article) -> str | None:

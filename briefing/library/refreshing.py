@@ -50,15 +50,10 @@ def refresh(
     names: Sequence[str] | None = None,
     stored: Mapping[Path, Stored],
 ) -> Refreshed:
-    """Index what changed among `names` (default: every briefing) and delete what is gone.
-
-    Where it need not be `searchable` (False), the search index is left to the next search if only
-    known briefings changed.
+    """Index what changed, as `Library.refresh` says, under `hold`, the lock of the index.
 
     The search index is opened only where something changed or it must be `searchable`; one that
-    cannot be read is rebuilt entirely. Files that are still as they were `stored` are not read
-    back. Progress is reported through `hold`, the library's lock.
-    Raises StoppedError where that was cancelled, WriteError.
+    cannot be read is rebuilt entirely.
     """
     state = check_staleness(content, store, names)
     stale = state.wanted if force else state.stale
@@ -103,20 +98,14 @@ def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | Non
     """Open the search index, or create an empty one and return the reason."""
     from briefing.search.index import SearchIndex
 
-    if rebuild:
-        return _start_over(store), "there was none"
-    try:
-        return SearchIndex.open(store.folder), None
-    except StaleIndexError as error:
-        return _start_over(store), error.message
-
-
-def _start_over(store: Store) -> SearchIndex:
-    """Create an empty index; until it is filled, every briefing counts as changed."""
-    from briefing.search.index import SearchIndex
-
-    store.forget_stamps()
-    return SearchIndex.create(store.folder)
+    reason = "there was none"
+    if not rebuild:
+        try:
+            return SearchIndex.open(store.folder), None
+        except StaleIndexError as error:
+            reason = error.message
+    store.forget_stamps()  # Until it is filled, every briefing counts as changed.
+    return SearchIndex.create(store.folder), reason
 
 
 @dataclass
@@ -133,7 +122,9 @@ class _Work:
     def build(self, before: Mapping[str, Stamps], stored: Mapping[Path, Stored]) -> None:
         """Index the briefings; `before` has the indexed stamps of each, `stored` what is new."""
         for name in self.names:
-            self._start(name)
+            if self.progress:
+                self.progress(len(self.problems), len(self.names), name)
+            self._report()
             try:
                 changes = read_changes(
                     self.content, self.store, name, self._report, before[name], stored
@@ -155,11 +146,6 @@ class _Work:
         if self.progress and self.names:
             self.progress(len(self.names), len(self.names), "")
         return tuple(problem for name in self.names for problem in self.problems[name])
-
-    def _start(self, name: str) -> None:
-        if self.progress:
-            self.progress(len(self.problems), len(self.names), name)
-        self._report()
 
     def _report(self) -> None:
         self.hold.report_progress(len(self.problems), len(self.names))

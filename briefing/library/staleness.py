@@ -60,12 +60,20 @@ def check_staleness(
     )
 
 
-def read_stamps(folder: Path) -> dict[str, tuple[int, int]]:
+def read_stamps(folder: Path | str) -> dict[str, tuple[int, int]]:
     """Return `(size, mtime in ns)` of each YAML file of a briefing.
 
     Symbolic links and names that are not text are skipped.
     """
-    return _read_stamps(str(folder))
+    with os.scandir(folder) as entries:
+        return {
+            entry.name: ((found := entry.stat(follow_symlinks=False)).st_size, found.st_mtime_ns)
+            for entry in entries
+            if entry.name.endswith(".yaml")
+            and not entry.name.startswith(".")
+            and is_text(entry.name)
+            and entry.is_file(follow_symlinks=False)
+        }
 
 
 def folder_time(folder: Path) -> str:
@@ -105,7 +113,7 @@ def _is_as_stamped(folder: str, stamp: str | None) -> bool:
         if not stat.S_ISDIR(found.st_mode):
             return False
         if str(found.st_mtime_ns) != when:
-            return _files_part(_read_stamps(folder)) == files
+            return _files_part(read_stamps(folder)) == files
         # The folder has the same files as before: no listing is needed.
         parts = iter(files.split("/"))
         for name, size, changed in zip(parts, parts, parts, strict=True):
@@ -119,15 +127,3 @@ def _is_as_stamped(folder: str, stamp: str | None) -> bool:
 
 def _files_part(stamps: Stamps) -> str:
     return "/".join(f"{name}/{size}/{when}" for name, (size, when) in sorted(stamps.items()))
-
-
-def _read_stamps(folder: str) -> dict[str, tuple[int, int]]:
-    with os.scandir(folder) as entries:
-        return {
-            entry.name: ((found := entry.stat(follow_symlinks=False)).st_size, found.st_mtime_ns)
-            for entry in entries
-            if entry.name.endswith(".yaml")
-            and not entry.name.startswith(".")
-            and is_text(entry.name)
-            and entry.is_file(follow_symlinks=False)
-        }

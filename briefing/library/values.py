@@ -9,10 +9,8 @@ from briefing.codebooks import CodebookError, resolve
 from briefing.errors import UsageError, nearest
 from briefing.isodates import find_date_fault
 from briefing.model import (
-    ROLES,
     MetadataField,
     Reprint,
-    Role,
     Speaker,
     SpeakerType,
 )
@@ -66,18 +64,6 @@ def read_date(text: str) -> str | None:
     return wanted or None
 
 
-def read_role(text: str) -> Role:
-    """Return the role of a block; raises UsageError with the nearest ones."""
-    role: Role = _one_of("role", text, ROLES)
-    return role
-
-
-def read_voice(text: str) -> SpeakerType:
-    """Return the type of a speaker; raises UsageError with the nearest ones."""
-    voice: SpeakerType = _one_of("type of speaker", text, VOICES)
-    return voice
-
-
 def read_speaker(
     name: str | None = None,
     role: str | None = None,
@@ -92,7 +78,7 @@ def read_speaker(
     return Speaker(
         name=name,
         role=role,
-        type=read_voice(type) if type and type.strip() else default,
+        type=one_of("type of speaker", type, VOICES) if type and type.strip() else default,
         country=read_country(country or ""),
     )
 
@@ -105,11 +91,11 @@ def read_metadata(values: Mapping[str, str], reprint: Reprint | None) -> dict[Me
     read: dict[MetadataField, Value] = {}
     for key, text in values.items():
         field, _, part = key.partition(".")
-        known = _one_of("field of an article", field, FIELDS)
+        known = one_of("field of an article", field, FIELDS)
         value = text.strip()
         if known == _REPRINT:
             named = part or ("url" if "://" in value else "publisher")
-            _one_of("field of a reprint", named, Reprint.__struct_fields__)
+            one_of("field of a reprint", named, Reprint.__struct_fields__)
             now = read.get(known, reprint if part else None)
             held = now if isinstance(now, Reprint) else Reprint()
             content = read_date(value) if named == "date" else value or None
@@ -131,7 +117,7 @@ def read_info_values(values: Mapping[str, str | Sequence[str]]) -> dict[str, Any
     """Return keys of briefing.yaml as typed; raises UsageError for what makes no sense."""
     read: dict[str, Any] = {}
     for key, value in values.items():
-        known = _one_of("key of a briefing", key, _KEYS)
+        known = one_of("key of a briefing", key, _KEYS)
         parts = value.split(",") if isinstance(value, str) else value
         words = tuple(filter(None, map(str.strip, parts)))
         if known == "tags":
@@ -155,7 +141,8 @@ def _read_codebook(words: tuple[str, ...]) -> Any:
     return spec
 
 
-def _one_of(kind: str, text: str, known: Sequence[Any]) -> Any:
+def one_of(kind: str, text: str, known: Sequence[Any]) -> Any:
+    """Return the one of the known values that is meant; raises UsageError with the nearest."""
     wanted = text.strip().casefold().replace(" ", "-" if kind == "role" else "_")
     if wanted in known:
         return wanted

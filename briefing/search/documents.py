@@ -140,7 +140,9 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
 
 def _documents(info: BriefingInfo, article: Article) -> Iterator[IndexedPassage]:
     paragraphs = paragraph_numbers(article)
-    headline_place = _headline_place(article.chunks)
+    # The headline is indexed with the first chunk in a read role.
+    read = (place for place, chunk in enumerate(article.chunks) if chunk.role in READ_ROLES)
+    headline_place = next(read, 0)
     for place, chunk in enumerate(article.chunks):
         paragraph = paragraphs.get(chunk.id)
         headline = article.headline if place == headline_place else None
@@ -259,12 +261,6 @@ def day_range(value: str | None) -> tuple[int, int]:
         return 0, 0
     first, last = (day.year * 10_000 + day.month * 100 + day.day for day in days)
     return first, last
-
-
-def _headline_place(chunks: Sequence[Chunk]) -> int:
-    """Return the index of the chunk that the headline is indexed with: the first in a read role."""
-    read = (place for place, chunk in enumerate(chunks) if chunk.role in READ_ROLES)
-    return next(read, 0)
 
 
 def _outlet_words(names: Iterable[str]) -> list[list[str]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from briefing.model import READ_ROLES, ROLES, Role
 from briefing.search.engines.whoosh import WhooshEngine
 from briefing.search.hints import find_hints
 from briefing.search.nodes import And, Field, Node, Or, join, leaves
 from briefing.search.parser import parse
-from briefing.search.present import present, results_without_hits
+from briefing.search.present import present
 from briefing.search.resolve import resolve
 from briefing.search.results import Results
 from briefing.search.suggest import complete
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
 Order = Literal["rank", "date"]
+NOTHING_ASKED: Final = "type a word to search for"
 
 
 class SearchIndex(WhooshEngine):
@@ -47,7 +48,7 @@ class SearchIndex(WhooshEngine):
         """
         asked = resolve(parse(query), today)
         if asked.root is None or not any(leaves(asked.root)):
-            return results_without_hits(query, asked.hints)
+            return Results(query=query, hint="; ".join(asked.hints) or NOTHING_ASKED)
         named, root = _roles_named(asked.root)
         wanted = tuple(roles) if roles is not None else named or READ_ROLES
         if briefing is not None:

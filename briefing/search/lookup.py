@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import lru_cache, reduce
 from itertools import chain, compress, repeat
 from operator import add, and_, mul, or_, rshift
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefing.search.analysis import alternatives, stem, terms
 from briefing.search.documents import WORD_FIELDS
@@ -32,19 +32,12 @@ SLOT_NUMBER_BITS: Final = _PLACE_BITS - SLOT_BITS
 """The same for the number of an annotation: a place number without the bits of the word."""
 
 
-class Table(NamedTuple):
-    """The passages that match a leaf of a query, and its weight in each."""
-
-    docs: Sequence[int] = ()
-    weights: Sequence[float] = ()
-
-
 class Lookup:
     """Lookups of query leaves in one segment, cached."""
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self.table: Callable[[Leaf], Table] = lru_cache(maxsize=KEPT)(self._table)
+        self.table: Callable[[Leaf], Postings] = lru_cache(maxsize=KEPT)(self._table)
         self.counts: Callable[[frozenset[str], frozenset[int]], bytearray] = lru_cache(maxsize=4)(
             self._counts
         )
@@ -68,7 +61,7 @@ class Lookup:
             marks[doc] = 0
         return marks
 
-    def _table(self, leaf: Leaf) -> Table:
+    def _table(self, leaf: Leaf) -> Postings:
         match leaf:
             case Field():
                 return self._field(leaf)
@@ -83,14 +76,14 @@ class Lookup:
             case Fuzzy(text, distance):
                 return _merged([self._near(run, distance) for run in alternatives(text)[:1]])
 
-    def _field(self, field: Field) -> Table:
+    def _field(self, field: Field) -> Postings:
         if field.name in WORD_FIELDS:
             return self._run(field.name, terms(field.value), last_begins=field.prefix)
         if field.prefix:
             return self._any(field.name, self.segment.expand(field.name, field.value))
         return self._any(field.name, [field.value])
 
-    def _alternative(self, run: Sequence[str]) -> Table:
+    def _alternative(self, run: Sequence[str]) -> Postings:
         if len(run) > 1:
             return self._run("text", run)
         word, root = run[0], stem(run[0])
@@ -98,30 +91,29 @@ class Lookup:
             return self._any("text", run)
         return self._preferring(word, self.segment.postings("stem", root))
 
-    def _preferring(self, word: str, others: Postings) -> Table:
+    def _preferring(self, word: str, others: Postings) -> Postings:
         """Combine `word` with its other forms, which have all passages of `word` and weigh less."""
         exact = self.segment.postings("text", word)
         weighed = map(mul, others.weights, repeat(OTHER_FORM))
         weights = dict(zip(others.docs, weighed, strict=True))
         # All of these are keys already, so the values stay in the order of the passages.
         weights.update(zip(exact.docs, exact.weights, strict=True))
-        return Table(others.docs, array("f", weights.values()))
+        return Postings(others.docs, array("f", weights.values()))
 
-    def _any(self, field: str, words: Iterable[str]) -> Table:
-        found = (self.segment.postings(field, word) for word in words)
-        return _merged([Table(each.docs, each.weights) for each in found])
+    def _any(self, field: str, words: Iterable[str]) -> Postings:
+        return _merged([self.segment.postings(field, word) for word in words])
 
-    def _near(self, run: Sequence[str], distance: int) -> Table:
+    def _near(self, run: Sequence[str], distance: int) -> Postings:
         if len(run) > 1:
             return self._run("text", run)
         exact = self._any("text", run)
         others = self._any("text", self.segment.near(run[0], distance))
-        return _merged([exact, Table(others.docs, [OTHER_FORM * w for w in others.weights])])
+        return _merged([exact, Postings(others.docs, [OTHER_FORM * w for w in others.weights])])
 
-    def _run(self, field: str, words: Sequence[str], *, last_begins: bool = False) -> Table:
+    def _run(self, field: str, words: Sequence[str], *, last_begins: bool = False) -> Postings:
         """Look up consecutive words; the last may be a prefix."""
         if not words:
-            return Table()
+            return Postings()
         if len(words) == 1:
             return self._prefix(field, words[0]) if last_begins else self._any(field, words)
         options = self._options(field, words, last_begins=last_begins)
@@ -155,12 +147,12 @@ class Lookup:
         )
         return reduce(and_, starts) if common else set()
 
-    def _prefix(self, field: str, prefix: str) -> Table:
+    def _prefix(self, field: str, prefix: str) -> Postings:
         if field != "text" or len(prefix) > MAX_PREFIX:
             return self._any(field, self.segment.expand(field, prefix))
         return self._preferring(prefix, self.segment.postings("prefix", prefix))
 
-    def _close(self, words: Sequence[Word | Prefix], distance: int) -> Table:
+    def _close(self, words: Sequence[Word | Prefix], distance: int) -> Postings:
         tables = [self.table(word) for word in words]
         common = reduce(and_, (set(table.docs) for table in tables))
         places = [self._places_of(word, common) for word in words]
@@ -225,25 +217,25 @@ def _places(postings: Postings, within: Collection[int], ahead: int) -> Iterable
     return map(add, repeated, array("H", b"".join(values)))
 
 
-def _merged(tables: Sequence[Table]) -> Table:
+def _merged(tables: Sequence[Postings]) -> Postings:
     """Return the union of tables; a passage in several has its highest weight."""
     filled = [table for table in tables if table.docs]
     if len(filled) < 2:
-        return filled[0] if filled else Table()
+        return filled[0] if filled else Postings()
     weights: dict[int, float] = {}
     for table in filled:
         for doc, weight in zip(table.docs, table.weights, strict=True):
             if weights.get(doc, 0.0) < weight:
                 weights[doc] = weight
     docs = array("I", sorted(weights))
-    return Table(docs, array("f", map(weights.__getitem__, docs)))
+    return Postings(docs, array("f", map(weights.__getitem__, docs)))
 
 
-def _weighed_as_rarest(tables: Sequence[Table], docs: Sequence[int]) -> Table:
+def _weighed_as_rarest(tables: Sequence[Postings], docs: Sequence[int]) -> Postings:
     """Return the passages with the weights of the rarest of the words."""
     rarest = min(tables, key=lambda table: len(table.docs))
     weights = dict(zip(rarest.docs, rarest.weights, strict=True))
-    return Table(docs, [weights[doc] for doc in docs])
+    return Postings(docs, [weights[doc] for doc in docs])
 
 
 def _close_places(marked: Sequence[tuple[int, int]], kinds: int, window: int) -> Iterator[int]:

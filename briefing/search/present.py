@@ -20,7 +20,6 @@ from briefing.search.ranking import RankedPassage, SearchAnswer
 from briefing.search.results import ArticleHits, Copy, Facets, FacetValue, Hit, Results
 from briefing.search.snippets import Marker, Test, cut_snippet
 
-NOTHING_ASKED: Final = "type a word to search for"
 COPY_SHARE: Final = 0.4
 """The share of common checksums from which on articles are near copies."""
 LEAST_SHARED: Final = 8
@@ -50,18 +49,9 @@ def present(
         total_chunks=answer.chunks,
         total_articles=answer.articles,
         facets=_facets(answer),
-        hint=_sentence((*asked.hints, *hints.hints)),
+        hint="; ".join((*asked.hints, *hints.hints)) or None,
         suggestion=hints.suggestion,
     )
-
-
-def results_without_hits(query: str, hints: Sequence[str]) -> Results:
-    """Return the results of a query without any word or value to search for."""
-    return Results(query=query, hint=_sentence(hints) or NOTHING_ASKED)
-
-
-def _sentence(hints: Sequence[str]) -> str | None:
-    return "; ".join(hints) or None
 
 
 def _group(hits: Sequence[RankedPassage]) -> list[tuple[list[RankedPassage], list[RankedPassage]]]:

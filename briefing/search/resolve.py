@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import partial
 from typing import Final, get_args
 
 from briefing.isodates import days_of
@@ -139,16 +138,11 @@ def _resolve_role(field: Field, hint: _Hint) -> Node | None:
 def _one_of(legal: Iterable[str], field: Field, value: str, hint: _Hint) -> Field | None:
     """Return a field with one of the legal values, in singular or plural, or a prefix of one."""
     value = value.casefold()
-    fits = partial(_begins, value) if field.prefix else value.__eq__
     for form in dict.fromkeys((value, value.removesuffix("s"))):
-        if form in legal or (field.prefix and any(map(fits, legal))):
+        if form in legal or (field.prefix and any(each.startswith(value) for each in legal)):
             return Field(field.name, form, field.prefix)
     hint(f"{field.name}: is one of {', '.join(legal)}, not “{field.value}”")
     return None
-
-
-def _begins(beginning: str, value: str) -> bool:
-    return value.startswith(beginning)
 
 
 def _resolve_date(field: Field, today: date, hint: _Hint) -> Field | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -70,7 +70,8 @@ def complete(engine: WhooshEngine, text: str) -> tuple[str, ...]:
         written = (_written(field, each) for each in values)
         found: Iterable[str] = (each for each in written if each is not None)
     else:
-        found = [*_fields(part), *_words(engine, "text", part)]
+        names = [f"{each}:" for each in FIELD_HELP if each.startswith(part.lower())]
+        found = [*names, *_words(engine, "text", part)]
     completed = (f"{head}{minus}{each}" for each in found)
     fitting = (each for each in completed if each != text and len(each) <= MAX_LENGTH)
     return tuple(islice(dict.fromkeys(fitting), SUGGESTIONS))
@@ -122,11 +123,6 @@ def _written(field: FieldName, value: str) -> str | None:
             same = quote_value(read) == quoted if field in WORD_FIELDS else read == value
             return f"{field}:{quoted}" if same else None
     return None
-
-
-def _fields(part: str) -> Iterator[str]:
-    beginning = part.lower()
-    return (f"{name}:" for name in FIELD_HELP if name.startswith(beginning))
 
 
 def _words(engine: WhooshEngine, field: str, part: str) -> list[str]:

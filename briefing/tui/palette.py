@@ -17,7 +17,7 @@ from briefing.compare.choosing import place_of
 from briefing.compare.panels import Panels
 from briefing.compare.persons import list_people
 from briefing.compare.place import Place
-from briefing.compare.voices import country_counts
+from briefing.compare.standing_words import country_counts
 from briefing.paths import config_path
 from briefing.search.results import CatalogRow
 from briefing.tui.briefing.screen import BriefingScreen

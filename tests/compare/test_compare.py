@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from briefing.compare.copies import number_texts
-from briefing.compare.groups import connected
 from briefing.compare.origins import Origin
 from briefing.compare.panels import Panels, SourceRow
-from briefing.compare.same_quote import group_same_quotes
-from briefing.compare.shingles import containment, shingles, words
+from briefing.compare.same_words import (
+    connected,
+    containment,
+    group_same_quotes,
+    number_texts,
+    shingles,
+    words,
+)
 from briefing.model import (
     Article,
     Chunk,

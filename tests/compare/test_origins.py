@@ -7,10 +7,9 @@ import pytest
 from briefing.annotate.pipeline import annotate
 from briefing.codebooks import shipped
 from briefing.compare.build import build_panels
-from briefing.compare.circles import find_circles
 from briefing.compare.origin_counts import count_origins, origin_words
 from briefing.compare.origin_tree import build_origin_tree
-from briefing.compare.origins import Origin, OriginGraph, trace_origins
+from briefing.compare.origins import Origin, OriginGraph, find_circles, trace_origins
 from briefing.compare.place import Place
 from briefing.compare.wires import find_wire
 from briefing.ingest.article import to_article

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.annotate.dates.annotator import annotate_dates
-from briefing.cli.lines import timeline_lines
+from briefing.cli.review_lines import timeline_lines
 from briefing.compare.timeline import TimelineEntry, build_timeline, group_by_date
 from briefing.model import (
     Article,

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from briefing.compare.panels import CountryGroup, CountryRow, QuoteRow, Tally
-from briefing.compare.voices import about_heading, country_counts, part_quotes, tally_words
+from briefing.compare.standing_words import (
+    about_heading,
+    country_counts,
+    counts_by_and_about,
+    part_quotes,
+)
 from briefing.model import Quote
 
 
@@ -21,9 +26,9 @@ def test_own_voices_stand_apart_from_what_is_said_about_a_country() -> None:
 
 
 def test_counts_say_of_what() -> None:
-    assert tally_words(Tally(by=12, about=5)) == "12 by · 5 about"
-    assert tally_words(Tally(about=5)) == "5 about"
-    assert tally_words(Tally(by=1200)) == "1,200 by"
+    assert counts_by_and_about(Tally(by=12, about=5)) == "12 by · 5 about"
+    assert counts_by_and_about(Tally(about=5)) == "5 about"
+    assert counts_by_and_about(Tally(by=1200)) == "1,200 by"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.export.frontmatter import front_matter, scalar
+from briefing.export.escape import front_matter, scalar
 from briefing.visible import copied
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.compare.choosing import place_of
+from briefing.compare.citing import place_and_chain
 from briefing.compare.concordance import Concordance, Version
 from briefing.compare.origin_counts import count_origins
 from briefing.compare.origins import Origin
@@ -39,13 +40,11 @@ def _version_row(version: Version) -> OutlineRow:
     """Return a version with what it changes, who says whose words they are, and where."""
     row = version.rows[0]
     is_same = version.changes == ("same",)
-    paragraph = f" ¶{row.paragraph}" if row.paragraph else ""
-    chain = "".join(f" ← {link}" for link in row.quote.chain[1:])
     told = row.quote.kind == "indirect"
     source = (
         "" if is_same else ", ".join(version.changes),
         speaker_name(row.quote.speaker),
-        f"{row.source}{paragraph}{chain}",
+        place_and_chain(row),
         date_text(version.date),
     )
     return OutlineRow(

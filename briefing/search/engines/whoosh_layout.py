@@ -9,8 +9,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, repeat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, repeat
 from operator import sub
 from typing import Any, Final, TypeAlias
 
@@ -18,7 +18,7 @@ import msgspec
 
 from briefing.search._whoosh import importing_quietly
 from briefing.search.analysis import stem
-from briefing.search.documents import IndexedPassage, PlacedTerms, PreparedArticle
+from briefing.search.documents import IndexedPassage, PreparedArticle
 from briefing.search.engines.whoosh_segment import (
     FIELDS,
     MAX_PREFIX,
@@ -318,7 +318,7 @@ def _postings_of(
 ) -> dict[str, list[Posting]]:
     found: dict[str, list[Posting]] = {
         **_slot_postings(doc),
-        "headline": _placed(doc.headline),
+        "headline": _placed(zip(*doc.headline, strict=True)),
         "section": _run(doc.section),
         "tag": _run(*doc.tags),
         "note": _run(*doc.notes),
@@ -371,21 +371,17 @@ def _slot_postings(doc: IndexedPassage) -> dict[str, list[Posting]]:
     return {field: _unweighted(held) for field, held in places.items()}
 
 
-def _placed(stream: PlacedTerms) -> list[Posting]:
-    places: dict[str, list[int]] = {}
-    for word, place in zip(*stream, strict=True):
-        places.setdefault(word, []).append(place)
-    return _unweighted(places)
-
-
 def _run(*stretches: Sequence[str]) -> list[Posting]:
     """Return the postings of sequences of words, each separated from the next by GAP places."""
+    starts = accumulate((len(words) + GAP for words in stretches), initial=0)
+    pairs = zip(stretches, starts, strict=False)  # One start is left over.
+    return _placed((word, n) for words, start in pairs for n, word in enumerate(words, start))
+
+
+def _placed(words: Iterable[tuple[str, int]]) -> list[Posting]:
     places: dict[str, list[int]] = {}
-    base = 0
-    for words in stretches:
-        for place, word in enumerate(words, base):
-            places.setdefault(word, []).append(place)
-        base += len(words) + GAP
+    for word, place in words:
+        places.setdefault(word, []).append(place)
     return _unweighted(places)
 
 

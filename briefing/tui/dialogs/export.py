@@ -19,7 +19,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from briefing.compare.panels import Panels
-from briefing.compare.voices import country_counts
+from briefing.compare.standing_words import country_counts
 from briefing.content.naming import slugify
 from briefing.errors import BriefingError, UsageError
 from briefing.export.formats import ExportFormat, format_for

@@ -38,11 +38,15 @@ class FoldedText:
     def find(self, words: str) -> Iterator[tuple[int, int]]:
         """Yield the spans of the text that read as the words do; none for no words."""
         wanted = "".join(map(_fold, words))
-        at = self._text.find(wanted) if wanted.strip() else -1
-        while at >= 0:
-            last = self._original(at + len(wanted))
-            yield min(self._original(at), last - 1), last
-            at = self._text.find(wanted, at + len(wanted))
+        if not wanted.strip():
+            return
+        found = (match.span() for match in re.finditer(re.escape(wanted), self._text))
+        if not self._places:
+            yield from found
+            return
+        for start, end in found:
+            last = self._original(end)
+            yield min(self._original(start), last - 1), last
 
     def _original(self, offset: int) -> int:
         number = bisect_right(self._places, offset)

@@ -1,0 +1,184 @@
+"""The same words in several articles: quotes that share them, and articles that are copies.
+
+Two quotes are the same when 3-word shingles of the shorter one stand in the longer one to 0.8 or
+more, both have at least five words, they share a shingle that is rare in the briefing, and their
+speakers do not contradict each other. At 0.6 to 0.8 half of such links join different statements.
+
+Copies are reprints, and what another desk edited. Near-copies are found by 4-word shingles with
+containment of the smaller text at 0.25 or more: copies edited by another desk keep less than the
+usual 0.7 to 0.8 of a MinHash threshold. Quotes are left out: who quotes the same speech has not
+copied. Two texts may still go back to one source, which is not looked for here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from briefing.model import Article, Chunk, Quote
+
+Shingle = tuple[str, ...]
+
+_WORD = re.compile(r"\w+")
+_OTHER_SCRIPT = re.compile(r"[^\x00-\x7f]+")
+QUOTE_SHINGLE = 3
+SAME = 0.8
+FEWEST_WORDS = 5
+RARE = 6
+"""A shingle in at most this many quotes is rare enough to tie two of them together."""
+TEXT_SHINGLE = 4
+NEAR_COPY = 0.25
+FEWEST_SHARED = 8
+"""Fewer runs of words in common than this may be one sentence that two texts report."""
+LEAST_UNQUOTED = 0.25
+"""The share of a text outside quotes below which the quotes are most of what it says."""
+COMMON_SHINGLE = 12
+"""A run of words in more articles than this is a phrase of the trade and proves nothing."""
+
+
+def connected(count: int, pairs: Iterable[tuple[int, int]]) -> tuple[int, ...]:
+    """Return for each of `count` items the smallest item it is connected to through `pairs`."""
+    parent = list(range(count))
+
+    def root(item: int) -> int:
+        while parent[item] != item:
+            parent[item] = parent[parent[item]]
+            item = parent[item]
+        return item
+
+    for one, other in pairs:
+        low, high = sorted((root(one), root(other)))
+        parent[high] = low
+    return tuple(root(item) for item in range(count))
+
+
+def _without_accents(match: re.Match[str]) -> str:
+    return "".join(char for char in match[0] if not unicodedata.combining(char))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of `text`, lower case, accents folded, marks and punctuation left out."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    plain = _OTHER_SCRIPT.sub(_without_accents, folded)
+    return tuple(_WORD.findall(plain.replace("’", "").replace("'", "")))
+
+
+def shingles(text: str, size: int) -> frozenset[Shingle]:
+    """Return every run of `size` words of `text`; a shorter text gives one run of all its words."""
+    found = words(text)
+    if not found:
+        return frozenset()
+    if len(found) <= size:
+        return frozenset({found})
+    return frozenset(zip(*(found[at:] for at in range(size)), strict=False))
+
+
+def containment(one: frozenset[Shingle], other: frozenset[Shingle]) -> float:
+    """Return the share of the smaller set that the larger holds, 0 to 1; 0 when one is empty."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0
+
+
+def count_shared(sets: Sequence[frozenset[Shingle]], most: int) -> Counter[tuple[int, int]]:
+    """Return how many shingles any two sets share, by their indexes, the lower one first.
+
+    A shingle in more than `most` sets does not count.
+    """
+    times: Counter[Shingle] = Counter()
+    for found in sets:
+        times.update(found)
+    wanted = {shingle for shingle, count in times.items() if 1 < count <= most}
+    holders: defaultdict[Shingle, list[int]] = defaultdict(list)
+    for index, found in enumerate(sets):
+        for shingle in found & wanted:
+            holders[shingle].append(index)
+    shared: Counter[tuple[int, int]] = Counter()
+    for indexes in holders.values():
+        for at, one in enumerate(indexes):
+            shared.update((one, other) for other in indexes[at + 1 :])
+    return shared
+
+
+def group_same_quotes(quotes: Sequence[tuple[str, Quote]]) -> tuple[int, ...]:
+    """Return for each `(article id, quote)` the index of the first quote of its group.
+
+    Quotes of the same article are never paired with each other directly.
+    """
+    sets = [
+        shingles(quote.exact, QUOTE_SHINGLE)
+        if len(words(quote.exact)) >= FEWEST_WORDS
+        else frozenset[Shingle]()
+        for _, quote in quotes
+    ]
+    pairs = [pair for pair in count_shared(sets, RARE) if _same(quotes, sets, *pair)]
+    return connected(len(quotes), pairs)
+
+
+def _same(
+    quotes: Sequence[tuple[str, Quote]], sets: Sequence[frozenset[Shingle]], one: int, other: int
+) -> bool:
+    (article, quote), (other_article, other_quote) = quotes[one], quotes[other]
+    if article == other_article or containment(sets[one], sets[other]) < SAME:
+        return False
+    return _compatible(quote, other_quote)
+
+
+def _compatible(one: Quote, other: Quote) -> bool:
+    """Whether the speakers may be one: unknown, or alike in the last word of the name."""
+    if one.speaker is None or other.speaker is None:
+        return True
+    name, other_name = one.speaker.name, other.speaker.name
+    if name is None or other_name is None:
+        return True
+    return words(name)[-1:] == words(other_name)[-1:]
+
+
+def number_texts(articles: Sequence[Article]) -> tuple[int, ...]:
+    """Return the number of its text, from 1, for each article; copies share one."""
+    pairs = [*_near_copies(articles), *_same_original(articles)]
+    roots = connected(len(articles), pairs)
+    numbers = {root: number for number, root in enumerate(dict.fromkeys(roots), 1)}
+    return tuple(numbers[root] for root in roots)
+
+
+def _near_copies(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+    if len(articles) < 2:
+        return
+    sets = [shingles(_body(article), TEXT_SHINGLE) for article in articles]
+    for (one, other), count in count_shared(sets, COMMON_SHINGLE).items():
+        smaller = min(len(sets[one]), len(sets[other]))
+        if count >= max(NEAR_COPY * smaller, min(FEWEST_SHARED, smaller)):
+            yield one, other
+
+
+def _same_original(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+    """Pair reprints with one another and with their original, by headline and publisher."""
+    first: dict[tuple[str, str], int] = {}
+    for index, article in enumerate(articles):
+        origin = article.reprint_of or article
+        if origin.headline and origin.publisher:
+            key = (origin.headline.casefold(), origin.publisher.casefold())
+            if key in first:
+                yield first[key], index
+            else:
+                first[key] = index
+
+
+def _body(article: Article) -> str:
+    """Return the text of an article without its quotes, all of it where little else is there."""
+    body = [chunk for chunk in article.chunks if chunk.role == "body"]
+    unquoted = "\n".join(map(_unquoted, body))
+    whole = "\n".join(chunk.text for chunk in body)
+    return unquoted if len(unquoted) >= LEAST_UNQUOTED * len(whole) else whole
+
+
+def _unquoted(chunk: Chunk) -> str:
+    """Return a chunk's text without its quotes."""
+    parts, at = [], 0
+    for quote in sorted(chunk.quotes, key=lambda quote: quote.start):
+        if quote.kind != "indirect" and quote.start >= at:
+            parts.append(chunk.text[at : quote.start])
+            at = quote.end
+    return "".join([*parts, chunk.text[at:]])
