@@ -1,28 +1,25 @@
-"""Who speaks in a briefing, what it says of each date, and two sides of it, as plain lines."""
+"""Who speaks, dates, two sides, and the matrix of positions, as plain lines."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterator, Sequence
 
 from briefing.cli.lines import PlainLine, place_words, quote_lines
+from briefing.compare.matrix import Matrix, MatrixCell, StanceMark
 from briefing.compare.panels import Panels
-from briefing.compare.persons import KINDS, PersonKind, PersonRow
+from briefing.compare.persons import KINDS, PersonRow
 from briefing.compare.side_by_side import Basis, ComparedSide, Comparison, Side, StanceCue
-from briefing.compare.standing_words import source_words, stance_words
+from briefing.compare.standing_words import (
+    OTHERS_WORD,
+    OWN_WORD,
+    source_words,
+    stance_words,
+    standing_words,
+)
 from briefing.compare.timeline import TimelineEntry, group_by_date
 from briefing.visible import one_line
 from briefing.wording import counted
-
-_KINDS: Mapping[PersonKind, str] = MappingProxyType(
-    {
-        "person": "Named",
-        "unnamed": "Not named (they may be one or many)",
-        "body": "Institutions, and countries by their names",
-        "outlet": "Outlets in their own words",
-    }
-)
 
 
 def timeline_lines(entries: Sequence[TimelineEntry], title: str) -> Iterator[PlainLine]:
@@ -62,11 +59,11 @@ def entry_lines(entry: TimelineEntry) -> Iterator[PlainLine]:
 def people_lines(people: Sequence[PersonRow], panels: Panels) -> Iterator[PlainLine]:
     """Yield the title, then who speaks under a heading for each kind."""
     yield PlainLine(f"{one_line(panels.title)} · who speaks", 0, "title")
-    for kind in KINDS:
+    for kind, heading in KINDS.items():
         found = [one for one in people if one.kind == kind]
         if found:
             yield PlainLine()
-            yield PlainLine(f"{_KINDS[kind]}: {len(found)}", 0, "strong")
+            yield PlainLine(f"{heading}: {len(found)}", 0, "strong")
         for one in found:
             yield from _person(one, panels)
     if not people:
@@ -74,9 +71,8 @@ def people_lines(people: Sequence[PersonRow], panels: Panels) -> Iterator[PlainL
 
 
 def _person(person: PersonRow, panels: Panels) -> Iterator[PlainLine]:
-    name = person.name if person.name is not None else f"{person.voice} voices"
     country = f" ({person.country})" if person.country else ""
-    parts = [f"{one_line(name)}{country}"]
+    parts = [f"{one_line(person.label)}{country}"]
     parts += [counted(person.quotes, "quote")] if person.quotes else []
     parts += [counted(person.paraphrases, "paraphrase")] if person.paraphrases else []
     parts += [f"via {one_line(', '.join(person.via))}"] if person.via else []
@@ -138,3 +134,34 @@ def _compared_cue(cue: StanceCue, basis: Basis) -> Iterator[PlainLine]:
     yield PlainLine(f"{one_line(first)} · {one_line(words)} · {last}", 2)
     if cue.sentence:
         yield PlainLine(one_line(cue.sentence), 4, "quote")
+
+
+def matrix_lines(matrix: Matrix, title: str) -> Iterator[PlainLine]:
+    """Yield the title, then each country with where it stands and what each column shows."""
+    by = "source" if matrix.basis == "source" else "time"
+    yield PlainLine(f"{one_line(title)} · positions by {by}", 0, "title")
+    for row in matrix.rows:
+        yield PlainLine()
+        yield PlainLine(one_line(f"{row.code} {row.name}"), 0, "strong")
+        if row.standing is not None:
+            yield PlainLine(one_line(f"cue: {standing_words(row.standing)}"), 2)
+        cells = {cell.column: cell for cell in row.cells}
+        for column in matrix.columns:
+            if column.key in cells:
+                name = " ".join(part for part in (column.badge, column.name) if part)
+                words = f"{name}: {_cell_words(cells[column.key])}"
+                yield PlainLine(one_line(words), 4)
+    if not matrix.rows:
+        yield PlainLine("no cue for a stance was found")
+
+
+def _cell_words(cell: MatrixCell) -> str:
+    """Return the stances of a cell: `ban ×2, in its own word; allow, as others say, ruled`."""
+    words = "; ".join(map(_mark_words, cell.marks))
+    return f"{words} · in conflict" if cell.at_odds else words
+
+
+def _mark_words(mark: StanceMark) -> str:
+    times = f" ×{mark.cues}" if mark.cues > 1 else ""
+    voice = OWN_WORD if mark.said_by == "self" else OTHERS_WORD
+    return f"{mark.stance}{times}, {voice.lower()}{', ruled' if mark.ruled else ''}"

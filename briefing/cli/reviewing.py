@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from briefing.compare.panels import Panels
     from briefing.compare.side_by_side import Basis
     from briefing.library import Library
+    from briefing.model import SaidBy, SpeakerType
 
 VOICES = ("named", "spokesperson", "official", "anonymous", "institution", "document")
 
@@ -176,25 +177,39 @@ def gaps(job: Job, name: str, as_of: str | None) -> Output:
     name_argument,
     country_option,
     option("--voice", type=click.Choice(VOICES), help="Only this kind of speaker."),
+    option(
+        "--said-by",
+        type=click.Choice(("self", "other")),
+        help="Who speaks for the country, any without --country (self), or who else speaks of it "
+        "(other).",
+    ),
 )
-def who(job: Job, name: str, country: str | None, voice: str | None) -> Output:
+def who(
+    job: Job, name: str, country: str | None, voice: SpeakerType | None, said_by: SaidBy | None
+) -> Output:
     """List who speaks in briefing NAME: how often, for which country, in which roles, via whom.
+
+    With --country those who speak for it, unless --said-by asks for others.
 
     \b
     Examples:
       briefing who huawei-5g
       briefing who huawei-5g --country DE --voice official
+      briefing who huawei-5g --country DE --said-by other
     """
     from briefing.cli.review_lines import people_lines
+    from briefing.compare.persons import choose_people
 
     library, panels = job.panels(name)
     row = chosen_country(panels, country)
-    people = [
-        person
-        for person in library.people(name)
-        if (row is None or person.country == row.code) and voice in (None, person.voice)
-    ]
-    return Output(people, people_lines(people, panels))
+    own, others = choose_people(
+        library.people(name),
+        panels,
+        country=row.code if row else None,
+        voice=voice,
+        said_by=said_by or ("self" if row else None),
+    )
+    return Output(own + others, people_lines(own + others, panels))
 
 
 @command(

@@ -23,6 +23,7 @@ from briefing.cli.places import find_article, find_place
 from briefing.cli.shell_completion import complete_article, complete_place
 
 if TYPE_CHECKING:
+    from briefing.compare.matrix import MatrixBasis
     from briefing.compare.panels import Panels
     from briefing.library import Library
 
@@ -78,6 +79,11 @@ def list_command(job: Job) -> Output:
     option("--paraphrases", help="Include paraphrases: speech, thoughts, attitudes, phrases."),
     option("--timeline", help="What the articles say about each date, in time order."),
     option(
+        "--matrix",
+        type=click.Choice(("source", "time")),
+        help="The positions of each country in each source, or in each month or year.",
+    ),
+    option(
         "--article", metavar="ID", shell_complete=complete_article, help="The text of one article."
     ),
     option("--all", "everything", help="With --article: include what is set aside."),
@@ -95,6 +101,7 @@ def show(
     country: str | None,
     article: str | None,
     explain: str | None,
+    matrix: MatrixBasis | None,
     *,
     quotes: bool,
     paraphrases: bool,
@@ -113,6 +120,7 @@ def show(
       briefing show huawei-5g --quotes --json
       briefing show huawei-5g --timeline --country GB
       briefing show huawei-5g --unruled
+      briefing show huawei-5g --matrix source
       briefing show huawei-5g/halyard --all
       briefing show huawei-5g --explain halyard-wire-2020-01-28/q-768a
     """
@@ -140,6 +148,13 @@ def show(
         entries = library.timeline(name, country=row.code if row else None)
         title = f"{panels.title} · {row.name}" if row else panels.title
         return Output(entries, timeline_lines(entries, title))
+    if matrix is not None:
+        from briefing.cli.review_lines import matrix_lines
+        from briefing.compare.matrix import build_matrix
+
+        row = chosen_country(panels, country)
+        cells = build_matrix(panels, matrix, row.code if row else None)
+        return Output(cells, matrix_lines(cells, panels.title))
     return _show_panels(with_paraphrases(panels) if paraphrases else panels, country, quotes=quotes)
 
 

@@ -18,10 +18,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 
 from briefing.compare.panels import CountryGroup, Tally
 from briefing.english.sentences import split_sentences
+from briefing.english.spans import BareSpan, Span, SpanIndex
 from briefing.model import READ_ROLES, Article, Chunk, Mention, Quote, Record, Speaker
 from briefing.world.name_kinds import DATELINE, NAMED_AFTER, SPEAKING, kind_of
 
@@ -146,43 +146,25 @@ def _themes(
     mentions: Sequence[Mention],
     sentences: Sequence[tuple[int, int]],
     ends: Sequence[int],
-    spoken: Sequence[tuple[int, int]],
+    spoken: Sequence[BareSpan],
 ) -> list[dict[str, None]]:
     """Return for each sentence the countries that it is about, in the order of the text."""
     themes: list[dict[str, None]] = [{} for _ in sentences]
-    quoted = Cover([(quote.start, quote.end) for quote in chunk.quotes])
-    others = Cover([*spoken, *((one.start, one.end) for one in chunk.citations)])
+    quoted = SpanIndex(chunk.quotes)
+    others = SpanIndex[Span]((*spoken, *chunk.citations))
     dateline = _dateline_end(chunk.text, mentions)
     for mention in mentions:
-        at = bisect_right(ends, mention.start)
+        at, first = bisect_right(ends, mention.start), (mention.start, mention.start + 1)
         is_place = mention.start < dateline or _is_place(
-            chunk.text, mention, quoted=quoted.holds(mention.start)
+            chunk.text, mention, quoted=bool(quoted.touching(*first))
         )
-        if at < len(themes) and not is_place and not others.holds(mention.start):
+        if at < len(themes) and not is_place and not others.touching(*first):
             themes[at][mention.code] = None
     for position in chunk.positions:
         low, high = _sentences_of(position.start, position.end, sentences, ends)
         for sentence in themes[low:high]:
             sentence[position.country] = None
     return themes
-
-
-class Cover:
-    """Spans of which one may ask whether any holds a place."""
-
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        ordered = sorted(spans)
-        self._starts = [start for start, _ in ordered]
-        self._reach = list(accumulate((end for _, end in ordered), max))
-
-    def holds(self, place: int) -> bool:
-        """Whether a span holds the place."""
-        return self.meets(place, place + 1)
-
-    def meets(self, start: int, end: int) -> bool:
-        """Whether a span has a place in common with another."""
-        before = bisect_left(self._starts, end)
-        return before > 0 and self._reach[before - 1] > start
 
 
 def _is_place(text: str, mention: Mention, *, quoted: bool) -> bool:
@@ -208,7 +190,7 @@ def _dateline_end(text: str, mentions: Sequence[Mention]) -> int:
     return match.end() if match else 0
 
 
-def _speaker_spans(text: str, quote: Quote, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _speaker_spans(text: str, quote: Quote, start: int, end: int) -> Iterator[BareSpan]:
     """Yield where the sentence names the speaker: who speaks for a country is not its theme."""
     speaker = quote.speaker
     if speaker is None:
@@ -216,7 +198,7 @@ def _speaker_spans(text: str, quote: Quote, start: int, end: int) -> Iterator[tu
     for words in (speaker.mention, speaker.role, speaker.name):
         at = text.find(words, start, end) if words else -1
         if words and at >= 0 and _is_whole(text, at, at + len(words)):
-            yield at, at + len(words)
+            yield BareSpan(at, at + len(words))
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -228,13 +210,10 @@ def _named_speaker(text: str, quote: Quote, mentions: Sequence[Mention]) -> str 
     """Return the country whose name, capital or institution is the speaker, or None."""
     if quote.speaker is None:
         return None
-    wanted = _bare(quote.speaker.mention or quote.speaker.name or "")
+    wanted = quote.speaker.mention or quote.speaker.name or ""
+    wanted = wanted[4:] if wanted[:4].lower() == "the " else wanted
     for mention in mentions:
         named = kind_of(mention.rule) in SPEAKING and text[mention.start : mention.end] == wanted
         if named and not quote.start <= mention.start < quote.end:
             return mention.code
     return None
-
-
-def _bare(words: str) -> str:
-    return words[4:] if words[:4].lower() == "the " else words

@@ -8,7 +8,6 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from briefing.compare.filing import Cover
 from briefing.compare.origin_counts import OriginTally, tally_origins
 from briefing.compare.origins import (
     Circle,
@@ -22,6 +21,7 @@ from briefing.compare.place import Place
 from briefing.compare.same_object import join_objects
 from briefing.compare.same_words import connected, group_same_quotes, words
 from briefing.compare.text_origins import TextKind
+from briefing.english.spans import SpanIndex
 from briefing.model import Aliases, Article, Position, Quote, QuoteKind, Record, read_chunks
 
 Way = Literal[TextKind, "retelling", "citation"]
@@ -136,13 +136,10 @@ def _without_doubles(found: Sequence[_Found]) -> Iterator[TracedStatement]:
     for one, _ in found:
         if one.quote is not None:
             quoted[one.article, one.chunk, one.origin.outlet].append(one)
-    covers = {
-        place: Cover([(each.start, each.end) for each in each_quoted])
-        for place, each_quoted in quoted.items()
-    }
+    covers = {place: SpanIndex(each_quoted) for place, each_quoted in quoted.items()}
     for one, _ in found:
         cover = covers.get((one.article, one.chunk, one.origin.outlet))
-        if one.quote is not None or cover is None or not cover.meets(one.start, one.end):
+        if one.quote is not None or cover is None or not cover.touching(one.start, one.end):
             yield one
 
 

@@ -8,20 +8,35 @@ unnamed of one kind and country are one entry, with the words used for them as i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from types import MappingProxyType
 from typing import Literal
 
-from briefing.compare.panels import Panels, QuoteRow
-from briefing.model import Record, Speaker, SpeakerType
+from msgspec.structs import replace
+
+from briefing.compare.panels import Panels, QuoteRow, StanceNote
+from briefing.compare.side_by_side import StanceCue, choose_cues
+from briefing.model import Record, SaidBy, Speaker, SpeakerType
 from briefing.world.country_names import country_name
 from briefing.world.gazetteer import country_named
 from briefing.world.name_kinds import INSTITUTIONS
 from briefing.world.outlets import outlet_named
 from briefing.world.person_folding import fold_name
 
+StatementKey = tuple[str, str, str]
+"""Article, chunk and quote id, as `QuoteRow.key`."""
 PersonKind = Literal["person", "unnamed", "body", "outlet"]
 """A named person, officials and others without a name, an institution or document, an outlet."""
-KINDS: tuple[PersonKind, ...] = ("person", "unnamed", "body", "outlet")
+KINDS: Mapping[PersonKind, str] = MappingProxyType(
+    {
+        "person": "Named",
+        "unnamed": "Not named (they may be one or many)",
+        "body": "Institutions, and countries by their names",
+        "outlet": "Outlets in their own words",
+    }
+)
+"""The kinds in the order of lists, with their headings."""
 _BODIES: tuple[SpeakerType, ...] = ("institution", "document")
 
 
@@ -54,7 +69,12 @@ class PersonRow(Record, frozen=True, kw_only=True):
     articles: tuple[str, ...] = ()
     roles: tuple[HeldRole, ...] = ()
     via: tuple[str, ...] = ()
-    statements: tuple[tuple[str, str, str], ...] = ()
+    statements: tuple[StatementKey, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name, or the kind of voice of those not named: `official voices`."""
+        return self.name if self.name is not None else f"{self.voice} voices"
 
 
 _Key = tuple[PersonKind, str]
@@ -78,6 +98,69 @@ def list_people(panels: Panels) -> tuple[PersonRow, ...]:
         for country, rows in _join_countries(by_country).items()
     ]
     return tuple(sorted(people, key=_order))
+
+
+def choose_people(
+    people: Sequence[PersonRow],
+    panels: Panels,
+    *,
+    country: str | None = None,
+    voice: SpeakerType | None = None,
+    said_by: SaidBy | None = None,
+) -> tuple[tuple[PersonRow, ...], tuple[PersonRow, ...]]:
+    """Return who speaks for a country, and who else speaks of it with what they say of it.
+
+    Without a country the first speak for any, the second of another than their own; of neither
+    asked for, all are among the first. `said_by` leaves the first (`self`) or the second (`other`).
+    """
+    heard = tuple(person for person in people if voice in (None, person.voice))
+    if country is None and said_by is None:
+        return heard, ()
+    if said_by == "other":
+        own: tuple[PersonRow, ...] = ()
+    else:
+        own = tuple(each for each in heard if each.country and country in (None, each.country))
+    if said_by == "self":
+        return own, ()
+    rows = panels.quotes + panels.paraphrases
+    about = {row.key for row in rows if (country in row.about if country else row.about)}
+    others = (_only(each, about) for each in heard if country is None or each.country != country)
+    return own, tuple(sorted((each for each in others if each.statements), key=_order))
+
+
+def statements_of(person: PersonRow, panels: Panels) -> tuple[QuoteRow, ...]:
+    """Return the quotes of a person, then the paraphrases."""
+    rows = {row.key: row for row in panels.quotes + panels.paraphrases}
+    return tuple(rows[key] for key in person.statements if key in rows)
+
+
+def positions_of(person: PersonRow, panels: Panels) -> tuple[StanceCue, ...]:
+    """Return the cues for a stance in sentences with a person's words, or by which they act."""
+    spans: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for row in statements_of(person, panels):
+        spans[row.article, row.chunk].append((row.quote.start, row.quote.end))
+    key = fold_name(person.name).key if person.name and person.kind == "person" else None
+
+    def is_theirs(code: str, note: StanceNote) -> bool:
+        acts = key and note.actor and code == person.country and fold_name(note.actor).key == key
+        words = spans.get((note.article, note.chunk), ())
+        return bool(acts) or any(note.start < end and start < note.end for start, end in words)
+
+    return choose_cues(panels, is_theirs)
+
+
+def _only(person: PersonRow, keys: AbstractSet[StatementKey]) -> PersonRow:
+    """Return a person with those statements only."""
+    kept = tuple(key for key in person.statements if key in keys)
+    quotes = sum(key in keys for key in person.statements[: person.quotes])
+    articles = tuple(dict.fromkeys(article for article, _, _ in kept))
+    return replace(
+        person,
+        quotes=quotes,
+        paraphrases=len(kept) - quotes,
+        articles=articles,
+        statements=kept,
+    )
 
 
 def _key_of(speaker: Speaker, country: str | None) -> _Key:
@@ -171,4 +254,4 @@ def _fold_role(role: str, country: str | None) -> str:
 
 def _order(person: PersonRow) -> tuple[int, int, int, str]:
     total = person.quotes + person.paraphrases
-    return KINDS.index(person.kind), -person.quotes, -total, (person.name or "").casefold()
+    return tuple(KINDS).index(person.kind), -person.quotes, -total, (person.name or "").casefold()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from briefing.compare.panels import Panels, QuoteRow, StanceNote
@@ -136,6 +136,17 @@ def cues(
 
     Their sentences are taken from `articles`, by id.
     """
+    return choose_cues(
+        panels, lambda code, note: key == (code if basis == "country" else note.article), articles
+    )
+
+
+def choose_cues(
+    panels: Panels,
+    wanted: Callable[[str, StanceNote], bool],
+    articles: Mapping[str, Article] | None = None,
+) -> tuple[StanceCue, ...]:
+    """Return the cues that are wanted of a country's code and its note, country by country."""
     labels = {row.article: row.label for row in panels.sources}
     return tuple(
         StanceCue(
@@ -147,7 +158,7 @@ def cues(
         )
         for row in panels.countries
         for note in row.ledger
-        if key == (row.code if basis == "country" else note.article)
+        if wanted(row.code, note)
     )
 
 

@@ -170,7 +170,7 @@ def add_part(state: State) -> None:
     if word == "for" and verb is not None and verb.form == "infinitive":
         state.open(members)
         state.behind = word
-    elif state.clauses and state.link is None and _takes_parts(state):
+    elif state.clauses and state.link is None and (not state.groups or state.is_pending()):
         clause: Clause = state.clauses[-1]
         if len(clause.parts) == MAX_PARTS:
             clause = replace(clause, parts=clause.parts[1:])
@@ -202,7 +202,3 @@ def _may_be_participle(state: State, at: int) -> bool:
         return False
     role = grammar_word(state.lower[verb.head])
     return bool(role & PAST and role & PARTICIPLE)
-
-
-def _takes_parts(state: State) -> bool:
-    return not state.groups or state.is_pending()

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.english.lexicon import read_words
-from briefing.english.segments import SentencePart, VerbGroup
+from briefing.english.segments import SentencePart, VerbGroup, shift
 
 ClauseLink = Literal[
     "main", "that", "to", "ing", "noun", "relative", "reduced", "and", "if", "because"
@@ -64,16 +64,13 @@ def moved(clause: Clause, by: int) -> Clause:
     """Return a clause of a sentence whose tokens are numbered from elsewhere."""
 
     def move(nouns: tuple[SentencePart, ...]) -> tuple[SentencePart, ...]:
-        return tuple(
-            [SentencePart(one.kind, one.first + by, one.last + by, one.head + by) for one in nouns]
-        )
+        return tuple([shift(one, by) for one in nouns])
 
-    verb = clause.verb
     return replace(
         clause,
-        verb=replace(verb, first=verb.first + by, last=verb.last + by, head=verb.head + by),
+        verb=shift(clause.verb, by),
         subject=move(clause.subject),
         objects=move(clause.objects),
-        parts=tuple([Part(one.word, one.at + by, move(one.nouns)) for one in clause.parts]),
+        parts=tuple([replace(one, at=one.at + by, nouns=move(one.nouns)) for one in clause.parts]),
         noun=clause.noun + by if clause.noun >= 0 else -1,
     )

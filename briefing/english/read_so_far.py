@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from msgspec.structs import replace
-
 from briefing.english.grammar_words import (
     FIGURE,
     NUMERAL_MARK,
     OPENS,
     grammar_word,
 )
-from briefing.english.segments import PartKind, SentencePart, VerbGroup
+from briefing.english.segments import PartKind, SentencePart, VerbGroup, shift
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import ING, NOUN_TOO, PARTICIPLE
 from briefing.english.verbs import takes_clause
@@ -75,13 +73,10 @@ class ReadSoFar:
         """Take apostrophes that own nothing for marks, and small words that open for small."""
         self._open(0)
         for at in [at for at, role in enumerate(self.roles) if role & OPENS]:
-            if self.flags[at] & GENITIVE and not self._owns(at):
+            owns = self.lower[at - 1].endswith("s") and self.is_joined(at)
+            if self.flags[at] & GENITIVE and not owns:
                 self.flags[at] = PUNCT
             self._open(at + 1)
-
-    def _owns(self, at: int) -> bool:
-        """Whether an apostrophe stands directly behind a word in -s."""
-        return self.lower[at - 1].endswith("s") and self.is_joined(at)
 
     def _open(self, at: int) -> None:
         """Read a word that opens a sentence, or a quotation in it, as if it had no capital."""
@@ -118,11 +113,7 @@ class ReadSoFar:
 
     def add_verb(self, group: VerbGroup) -> None:
         """Add a group of verbs."""
-        base = self.base
-        if base:
-            group = replace(
-                group, first=base + group.first, last=base + group.last, head=base + group.head
-            )
+        group = shift(group, self.base)
         self.segments.append(SentencePart("verb", group.first, group.last, group.head, group))
         self.last = "verb"
         if group.form == "finite":

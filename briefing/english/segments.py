@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 PartKind = Literal["noun", "verb", "preposition", "subordinator", "relative", "and", ",", ";"]
 Finiteness = Literal["finite", "infinitive", "participle", "ing"]
@@ -42,3 +43,11 @@ class SentencePart(Struct, frozen=True):
     last: int
     head: int
     verb: VerbGroup | None = None
+
+
+_Tokens = TypeVar("_Tokens", VerbGroup, SentencePart)
+
+
+def shift(one: _Tokens, by: int) -> _Tokens:
+    """Return a segment, or a group of verbs, with its tokens numbered from elsewhere."""
+    return replace(one, first=one.first + by, last=one.last + by, head=one.head + by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 
 class Span(Protocol):
@@ -18,6 +18,13 @@ class Span(Protocol):
     @property
     def end(self) -> int:
         """The character behind the last."""
+
+
+class BareSpan(NamedTuple):
+    """A stretch of which nothing else is known."""
+
+    start: int
+    end: int
 
 
 _Span = TypeVar("_Span", bound=Span)

@@ -123,7 +123,8 @@ def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
         spans.append((one.outer_start, one.outer_end))
         edge = one.outer_end
         note = _NOTE.match(text, edge, edge + _NOTE_WINDOW)
-        edge = note.end() if note and note.end() <= _next_start(marked, number, text) else edge
+        following = marked[number + 1].outer_start if number + 1 < len(marked) else len(text)
+        edge = note.end() if note and note.end() <= following else edge
     spans.extend(find_words(text, edge, len(text)))
     rows = [_READ_WORDS[text[start:end]] for start, end in spans]
     finals: dict[int, str] = {}
@@ -201,11 +202,6 @@ def _as_sentence(
     ends: array[int],
 ) -> Stream:
     return Stream(text, *rows[:2], starts, ends, rows[2], {}, {}, bytes(len(starts)), [0])
-
-
-def _next_start(marked: Sequence[Marked], number: int, text: str) -> int:
-    """Return where the stretch behind one starts, or the end of the text."""
-    return marked[number + 1].outer_start if number + 1 < len(marked) else len(text)
 
 
 def _final(text: str, start: int, end: int) -> str:

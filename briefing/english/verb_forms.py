@@ -106,16 +106,11 @@ def forms_of(lemma: str) -> frozenset[str]:
     return frozenset(all_forms(lemma) + all_forms(lemma, doubles=lemma[-1:].isalpha()))
 
 
-@functools.cache
-def _adjectives() -> frozenset[str]:
-    return read_words("english", "verbs", "adjective")
-
-
 @functools.lru_cache(maxsize=1 << 14)
 def verb_form(word: str) -> WordAsVerb | None:
     """Return what a lower-case word can be as a verb, or None; -ed and -ing are understood."""
     known = verb_table().get(word)
-    if known is not None or word in _adjectives():
+    if known is not None or word in read_words("english", "verbs", "adjective"):
         return known
     if word.startswith("re-") and len(word) > 5:
         again = verb_form(word[3:])

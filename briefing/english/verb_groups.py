@@ -77,7 +77,7 @@ def read_group(
         return None
     if reading.lower[at] == "to":
         return _infinitive(reading, at)
-    if role & NEGATION and not flag & AUX and not _auxiliary_behind(reading, at + 1):
+    if role & NEGATION and not flag & AUX and not reading.flags[_skip(reading, at + 1)] & AUX:
         return _negated_verb(reading, at)
     if flag & AUX or role & NEGATION or (flag & GENITIVE and _is_short(reading, at)):
         return _with_auxiliaries(reading, at)
@@ -127,10 +127,6 @@ def read_asked(reading: ReadSoFar, at: int, opened: VerbGroup) -> VerbGroup | No
 def _is_short(reading: ReadSoFar, at: int) -> bool:
     """Whether 's is a verb: behind a pronoun or `there`."""
     return bool(reading.flags[at - 1] & PRON or reading.roles[at - 1] & BEFORE_SHORT)
-
-
-def _auxiliary_behind(reading: ReadSoFar, at: int) -> bool:
-    return bool(reading.flags[_skip(reading, at)] & AUX)
 
 
 def _skip(reading: ReadSoFar, at: int) -> int:
@@ -276,7 +272,7 @@ def _with_main_verb(reading: ReadSoFar, found: Auxiliaries, group: VerbGroup) ->
         owns = _is_short_have(reading, found.last, place)
         return replace(main, passive=not owns, perfect=main.perfect or owns)
     if union & BE:
-        is_noun = place - 1 != found.last and _is_noun_here(reading, place)
+        is_noun = place - 1 != found.last and reading.flags[place - 1] & (DET | POSS | GENITIVE)
         is_main = bool(role & ING) and not is_noun
         is_main = is_main and reading.lower[group.first - 1] != "there"  # there is growing anger
     elif union & HAVE:
@@ -291,7 +287,3 @@ def _is_short_have(reading: ReadSoFar, last: int, place: int) -> bool:
     if reading.lower[last] not in ("'s", "’s"):
         return False
     return bool(reading.flags[place + 1] & (DET | POSS | CAPITAL))
-
-
-def _is_noun_here(reading: ReadSoFar, at: int) -> bool:
-    return bool(reading.flags[at - 1] & (DET | POSS | GENITIVE))

@@ -140,6 +140,7 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
 
 def _documents(info: BriefingInfo, article: Article) -> Iterator[IndexedPassage]:
     paragraphs = paragraph_numbers(article)
+    # The headline is indexed with the first chunk in a read role.
     read = (place for place, chunk in enumerate(article.chunks) if chunk.role in READ_ROLES)
     headline_place = next(read, 0)
     for place, chunk in enumerate(article.chunks):

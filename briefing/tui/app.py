@@ -393,6 +393,18 @@ class BriefingApp(App[None]):
             CompareScreen(self.library, message.panels, message.country, message.article)
         )
 
+    def on_person_wanted(self, message: messages.PersonWanted) -> None:
+        """Open what a person says."""
+        from briefing.tui.people.screen import PeopleScreen
+
+        self.push_screen(PeopleScreen(self.library, message))
+
+    def on_matrix_wanted(self, message: messages.MatrixWanted) -> None:
+        """Open the matrix of positions."""
+        from briefing.tui.matrix.screen import MatrixScreen
+
+        self.push_screen(MatrixScreen(self.library, message))
+
     def on_trace_wanted(self, message: messages.TraceWanted) -> None:
         """Open origins, concordance, changes or gaps."""
         from briefing.tui.tracing.screen import TraceScreen

@@ -111,3 +111,30 @@ def test_one_article_is_not_enough(briefing: Run, story: Path) -> None:
     briefing("add", story, "--to", "ports")
     done = briefing("compare", "ports", "--sources")
     assert (done.returncode, "ports does not have two sources" in done.stderr) == (3, True)
+
+
+def test_the_matrix_tells_under_each_country_what_its_sources_show(sample: Run) -> None:
+    done = sample("show", "huawei-5g", "--matrix", "source", "--country", "FR")
+    text = done.stdout.splitlines()
+    assert text[0] == "Which allies ban Huawei from 5G? · positions by source"
+    assert text[2] == "FR France"
+    assert text[4:] == [
+        "    2 The Ferryman: allow, in its own word; restrict, as others say, ruled",
+        "    4 The Saltmarsh Courier: restrict, as others say, ruled",
+    ]
+
+
+def test_the_matrix_by_time_is_there_as_json(sample: Run) -> None:
+    done = sample("show", "huawei-5g", "--matrix", "time", "--json")
+    matrix = json.loads(done.stdout)
+    assert [column["name"] for column in matrix["columns"]] == ["2018", "2019", "2020", "2024"]
+    britain = next(row for row in matrix["rows"] if row["code"] == "GB")
+    assert [cell["column"] for cell in britain["cells"]] == ["2019", "2020", "2024"]
+    assert britain["cells"][0]["marks"][0] == {
+        "stance": "undecided", "said_by": "self", "cues": 1, "ruled": False,
+    }  # fmt: skip
+
+
+def test_a_matrix_without_cues_says_so(sample: Run) -> None:
+    done = sample("show", "huawei-5g", "--matrix", "source", "--country", "CN")
+    assert done.stdout.splitlines()[1:] == ["no cue for a stance was found"]

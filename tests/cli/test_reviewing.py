@@ -123,6 +123,10 @@ def test_who_speaks_is_listed_by_kind_and_can_be_narrowed(desk: Run) -> None:
     assert text[at + 2] == "    German official"
     german = lines(desk, "who", "ports", "--country", "Germany")
     assert not any("Ana Lin" in line for line in german)
+    of_others = lines(desk, "who", "ports", "--country", "Germany", "--said-by", "other")
+    assert not any("official voices (DE)" in line for line in of_others)
+    for_any = lines(desk, "who", "ports", "--said-by", "self")
+    assert "  Ana Lin (NL) · 1 quote" in for_any
     named = json.loads(desk("who", "ports", "--voice", "named", "--json").stdout)
     assert [person["name"] for person in named] == ["Ana Lin"]
     assert lines(desk, "who", "ports", "--voice", "document")[1:] == ["nobody"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from briefing.compare.build import build_panels
-from briefing.compare.persons import PersonRow, list_people
+from briefing.compare.panels import Panels
+from briefing.compare.persons import PersonRow, choose_people, list_people, positions_of
 from briefing.model import (
     Alias,
     Aliases,
@@ -13,6 +14,8 @@ from briefing.model import (
     Briefing,
     BriefingInfo,
     Chunk,
+    Mention,
+    Position,
     PublicationDate,
     Quote,
     Source,
@@ -123,4 +126,71 @@ def test_a_country_by_its_names_is_one_voice_and_an_outlet_is_nobodys() -> None:
         ("body", "Denmark", 2),
         ("body", "Folketing", 1),
         ("outlet", "Reuters", 1),
+    ]
+
+
+def about(code: str, start: int = 0) -> Mention:
+    return Mention(code=code, start=start, end=start + 4, rule="name")
+
+
+def harbour() -> Panels:
+    """Ida speaks for Denmark and of Norway, Per for Norway, somebody unnamed of Norway."""
+    article_ = article(
+        "a", "2031-01-05",
+        said(named("Ida Brunn", country="DK")),
+        said(named("Ida Brunn", country="DK"), kind="indirect"),
+        said(named("Per Vik", country="NO")),
+        said(Speaker(type="anonymous", mention="a diver")),
+    )  # fmt: skip
+    spoken = [
+        replace(chunk, mentions=(about("NO"),)) if chunk.id in {"c1", "c3"} else chunk
+        for chunk in article_.chunks
+    ]
+    info = BriefingInfo(title="Nets", codebook="measures")
+    told = replace(article_, chunks=tuple(spoken))
+    return build_panels(Briefing(name="nets", info=info, articles=(told,)))
+
+
+def test_who_speaks_for_a_country_comes_before_who_speaks_of_it_with_what_they_say_of_it() -> None:
+    panels = harbour()
+    everybody = list_people(panels)
+    own, others = choose_people(everybody, panels, country="NO")
+    assert [(one.label, one.quotes, one.paraphrases) for one in own] == [("Per Vik", 1, 0)]
+    assert [(one.label, one.quotes, one.paraphrases) for one in others] == [
+        ("Ida Brunn", 0, 1),
+        ("anonymous voices", 1, 0),
+    ]
+    assert others[0].statements == (("a", "c1", "q-1"),)
+    assert choose_people(everybody, panels, country="NO", said_by="self") == (own, ())
+    assert choose_people(everybody, panels, country="NO", said_by="other") == ((), others)
+    assert choose_people(everybody, panels, country="NO", voice="anonymous") == ((), others[1:])
+
+
+def test_without_a_country_people_speak_for_any_or_of_another_than_theirs() -> None:
+    panels = harbour()
+    everybody = list_people(panels)
+    assert choose_people(everybody, panels) == (everybody, ())
+    own, _ = choose_people(everybody, panels, said_by="self")
+    assert [one.label for one in own] == ["Ida Brunn", "Per Vik"]
+    _, others = choose_people(everybody, panels, said_by="other")
+    assert [one.label for one in others] == ["Ida Brunn", "anonymous voices"]
+
+
+def test_a_person_has_the_positions_in_sentences_with_their_words_and_those_they_act_in() -> None:
+    words = "“Wait,” said Ida. Norway bans it. Ida Brunn bans it."
+    positions = tuple(
+        Position(country=code, stance="ban", actor=actor, start=start, end=end, rule="verb_cue")
+        for code, actor, start, end in [
+            ("DK", None, 0, 17), ("NO", None, 18, 33), ("DK", "Ida Brunn", 34, 53),
+        ]
+    )  # fmt: skip
+    quote = replace(said(named("Ida Brunn", country="DK")), start=1, end=5)
+    chunk = Chunk(id="c0", role="body", text=words, quotes=(quote,), positions=positions)
+    told = replace(article("a", "2031-01-05"), chunks=(chunk,))
+    info = BriefingInfo(title="Nets", codebook="measures")
+    panels = build_panels(Briefing(name="nets", info=info, articles=(told,)))
+    (ida,) = list_people(panels)
+    assert [(cue.code, cue.note.start) for cue in positions_of(ida, panels)] == [
+        ("DK", 0),
+        ("DK", 34),
     ]

@@ -138,7 +138,18 @@ async def test_hostile_text_in_the_reader_is_shown_and_never_obeyed(
     article = make_article(headline=HOSTILE, publisher=HOSTILE, authors=(HOSTILE,), chunks=(chunk,))
     library = make_library({"evil": (BriefingInfo(title=HOSTILE, question=HOSTILE), [article])})
     async with sit_down(library, (80, 24)) as person:
-        for key in ("tab", "enter", "n", "n", "1", "z", "slash", "escape", "escape", "escape"):
+        for key in (
+            "tab",
+            "enter",
+            "right_square_bracket",
+            "right_square_bracket",
+            "1",
+            "z",
+            "slash",
+            "escape",
+            "escape",
+            "escape",
+        ):
             assert "\x1b" not in person.screen
             assert "\u202e" not in person.screen
             await person.press(key)

@@ -166,7 +166,7 @@ async def test_on_a_narrow_screen_the_reader_is_a_tab_of_its_own(masts: Library,
         assert "Countries  Quotes  Sources  Positions" in person.lines[1]
         assert "All countries" in person.screen
         assert "Harbour Post · 23 January 2020" not in person.screen
-        for key in ("e Export", "y Copy", "o Open source", "q Quit"):
+        for key in ("e Export", "y Copy", "o Source", "q Quit"):
             assert key in person.lines[-1]
         await person.press("j", "tab")
         assert "Quotes · United Kingdom" in person.screen
@@ -180,9 +180,11 @@ async def test_on_a_narrow_screen_the_reader_is_a_tab_of_its_own(masts: Library,
         await person.press("tab")
         assert "Timeline · United Kingdom" in person.screen
         await person.press("tab")
+        assert "People · United Kingdom" in person.screen
+        await person.press("tab")
         assert "Harbour Post · 23 January 2020" in person.screen
         assert "Timeline · United Kingdom" not in person.screen
-        for key in ("/ Find", "e Export", "y Copy", "o Open source", "q Quit"):
+        for key in ("/ Find", "e Export", "y Copy", "o Source", "q Quit"):
             assert key in person.lines[-1]
         await person.press("tab")
         assert "All countries" in person.screen
@@ -370,7 +372,7 @@ async def test_countries_count_what_is_by_them_and_what_is_about_them(
         counts = person.line_with("GB United Kingdom")
         assert counts[heads.index("by") + 1] == "2"
         assert counts[heads.index("about") + 4] == "1"
-        assert person.screen.index("── only mentioned ──") < person.screen.index("NZ New Zealand")
+        assert person.screen.index("── 1 only mentioned ──") < person.screen.index("NZ New Zealand")
 
 
 def test_a_name_that_leaves_no_room_for_its_counts_has_them_on_the_line_below() -> None:

@@ -142,7 +142,7 @@ async def test_undo_says_what_was_undone(masts, sit_down) -> None:
 
 async def test_selected_words_take_a_note_that_stands_in_the_margin(masts, sit_down, edits) -> None:
     async with sit_down(masts, briefing="masts") as person:
-        await person.press("p", "j", "enter", "v", "space", "left")
+        await person.press("p", "enter", "v", "space", "left")
         assert "2 words selected" in person.screen
         await person.press("a")
         assert "Note on “report says.”" in person.screen
@@ -213,10 +213,12 @@ async def test_escape_leaves_the_selection_first(masts, sit_down) -> None:
 
 async def test_a_block_is_restored_and_set_aside_again(masts, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
-        await person.press("tab", "tab", "j", "enter", "b", "n", "n")
+        await person.press(
+            "tab", "tab", "j", "enter", "b", "right_square_bracket", "right_square_bracket"
+        )
         screen = person.app.screen
         while screen.place.chunk != "c3":
-            await person.press("n")
+            await person.press("right_square_bracket")
         assert "R restores it" in person.screen
         await person.press("R")
         roles = {
@@ -295,14 +297,14 @@ async def test_keys_pressed_faster_than_the_disk_are_all_stored_in_order(
 
 async def test_a_digit_changes_the_stance_of_a_position_and_marks_it(masts, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
-        await person.press("p", "1")
+        await person.press("p", "g", "1")
         assert "ban ✎" in person.line_with("2019-03    GB")
         assert person.app.screen.place.article == "harbour-post-2020-01-23"
 
 
 async def test_a_digit_rules_on_a_position_in_the_reader(masts, sit_down, edits) -> None:
     async with sit_down(masts, briefing="masts") as person:
-        await person.press("p", "j", "enter")
+        await person.press("p", "enter")
         assert "3 allow" in person.lines[-1]
         await person.press("3")
         assert [(edit.country, edit.stance) for edit in edits()] == [("GB", "allow")]
@@ -511,13 +513,19 @@ async def test_enter_on_other_words_still_opens_the_full_page(masts, sit_down) -
 # What would make one stumble
 
 
-async def test_a_key_means_the_row_under_the_cursor_wherever_the_reader_is(
+async def test_a_list_without_the_place_read_has_no_row_for_a_key_to_mean_until_one_is_chosen(
     masts, sit_down, edits
 ) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("tab", "tab", "G", "shift+tab")
         assert person.app.screen.place.article == "meridian-note"
-        assert "Drop" in person.lines[-1]
+        assert "Drop" not in person.lines[-1]
+        assert "6 quotes ─╯" in person.screen
+        await person.press("x")
+        assert "No quote is selected here." in str([n.message for n in person.app._notifications])
+        await person.press("j")
+        assert person.app.screen.place.quote == "c3q1"
+        assert "1 of 6 quotes" in person.screen
         await person.press("x")
     (edit,) = edits()
     assert (edit.kind, edit.anchor.article) == ("drop-quote", "harbour-post-2020-01-23")

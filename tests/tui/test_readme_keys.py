@@ -13,6 +13,10 @@ from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.compare.screen import CompareScreen
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.library.screen import LibraryScreen
+from briefing.tui.matrix.grid import StanceGrid
+from briefing.tui.matrix.screen import MatrixScreen
+from briefing.tui.people.people_list import PeopleList
+from briefing.tui.people.screen import PeopleScreen
 from briefing.tui.reader.reader import Reader
 from briefing.tui.search.screen import SearchScreen
 from briefing.tui.tracing.outline_list import OutlineList
@@ -25,6 +29,10 @@ PLACES = {
     "the library": LibraryScreen,
     "a briefing": BriefingScreen,
     "the comparison": CompareScreen,
+    "who speaks": PeopleList,
+    "a person": PeopleScreen,
+    "a cell": StanceGrid,
+    "the matrix": MatrixScreen,
     "origins and the like": TraceScreen,
     "an outline": OutlineList,
     "the search": SearchScreen,

@@ -96,7 +96,9 @@ def _find_persons(context: Context) -> frozenset[str]:
     return frozenset(
         match.entry.name
         for match in context.matches
-        if _may_be_person(match.entry) and _names_person(context, match)
+        if match.entry.senses
+        and ("p" in match.entry.guards or match.entry.senses[0].kind == "city")
+        and _names_person(context, match)
     )
 
 
@@ -168,7 +170,8 @@ def _is_in_list(context: Context, number: int, region: Sense) -> bool:
         return False
     joint = _joint(context, number + 1)
     if joint == " and " or (joint == ", and " and _is_region(context, number + 2)):
-        return not _has_region(context, number + 2)
+        # Moscow, Idaho has a region of its own.
+        return _joint(context, number + 2) != ", " or not _is_region(context, number + 3)
     before = _joint(context, number - 1)
     return before == ", " and not _is_region(context, number - 1)
 
@@ -187,11 +190,6 @@ def _is_region(context: Context, number: int) -> bool:
     return any(
         sense.kind in REGION_KINDS - {"name"} for sense in context.matches[number].entry.senses
     )
-
-
-def _has_region(context: Context, number: int) -> bool:
-    """Whether a place is followed by a region of its own: Moscow, Idaho."""
-    return _joint(context, number) == ", " and _is_region(context, number + 1)
 
 
 def currency(context: Context, number: int) -> RuleOutcome:
@@ -254,10 +252,6 @@ def ordinary_word(context: Context, number: int) -> RuleOutcome:
     if "w" not in match.entry.guards:
         return PASS
     return CONFIRM if _is_dateline(context, match) else REFUSE
-
-
-def _may_be_person(entry: GazetteerEntry) -> bool:
-    return bool(entry.senses) and ("p" in entry.guards or entry.senses[0].kind == "city")
 
 
 def _names_person(context: Context, match: NameMatch) -> bool:

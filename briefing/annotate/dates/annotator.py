@@ -90,20 +90,11 @@ _PREFIX = re.compile(r"\b(?:[Mm]id|[Ee]arly|[Ll]ate|[Pp]re|[Pp]ost)-$")
 _MAY = "May"
 
 
-def find_dates(text: str, published: PublicationDate | None) -> tuple[DateMention, ...]:
-    """Return the dates that `text` names, in order and not overlapping.
-
-    `published` is when the article appeared, None if it does not say; the module says what each
-    rule makes of it. Offsets are code points into `text`, the end exclusive.
-    """
-    days = resolving.publication_days(published)
-    return _find(text, days, may_is_person=_names_person(text))
-
-
 def annotate_dates(chunks: Sequence[Chunk], published: PublicationDate | None) -> tuple[Chunk, ...]:
-    """Return the chunks with `dates` filled where their role is read.
+    """Return the chunks with `dates` filled where their role is read, in order, not overlapping.
 
-    `published` is the article's own date; no date found here ever becomes it.
+    `published` is the article's own date, None if it does not say, the module says what each rule
+    makes of it; no date found here ever becomes it.
     """
     days = resolving.publication_days(published)
     read = [chunk.text for chunk in chunks if chunk.role in READ_ROLES]

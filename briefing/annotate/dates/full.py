@@ -90,6 +90,7 @@ _THEN_YEAR = (
     rf"(?:(?:,{S}?|{S})(?P<year>{_YEAR}){_END}|(?!,?{S}?[0-9]{{4}})(?!{DASH}\w|[.,:/][0-9]))"
 )
 _WORD_BEFORE = re.compile(r"([A-Z][\w-]*\.?)\s$")
+_GIVEN_NAMES = read_words("english", "given_names") - set(MONTHS)
 _DAY_AFTER = re.compile(r"\w+\.?\s?\d")
 _EVERY = re.compile(r"\b(?:[Ee]very|[Ee]ach|[Aa]nnual|[Tt]raditional|[Ww]eek of|week beginning)\s$")
 _RELATIVE_YEAR = re.compile(r",?\s(?:of\s)?(last|this|next)\syear\b")
@@ -128,13 +129,8 @@ def is_surname(text: str, start: int) -> bool:
     if before is None:
         return False
     return before[1] in read_words("english", "people", "title", "title_male", "title_female") or (
-        before[1] in _given_names() and not _DAY_AFTER.match(text, start)
+        before[1] in _GIVEN_NAMES and not _DAY_AFTER.match(text, start)
     )
-
-
-@functools.cache
-def _given_names() -> frozenset[str]:
-    return read_words("english", "given_names") - set(MONTHS)
 
 
 def _number(words: str) -> int:
@@ -221,7 +217,7 @@ def _read_pair(
     second: Callable[[int], DateValue | None],
 ) -> tuple[DateCandidate, ...]:
     """Two days joined by `and`: without a year, only the one that has its month beside it."""
-    leads = _leads(match)
+    leads = -1 < match.start("month2") < match.start("day2")
     head = match.start(), max(match.end("day"), match.end("month"))
     tail = match.start("month2") if leads else match.start("day2"), match.end()
     if match["year"]:
@@ -236,11 +232,6 @@ def _read_pair(
         *((_yearless(head, "days", first),) if first_has else ()),
         *((_yearless(tail, "days", second),) if second_has else ()),
     )
-
-
-def _leads(match: re.Match[str]) -> bool:
-    """Whether the second month stands before its day."""
-    return -1 < match.start("month2") < match.start("day2")
 
 
 def _read_month_year(text: str, match: re.Match[str]) -> tuple[DateCandidate, ...]:

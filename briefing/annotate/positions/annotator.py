@@ -20,9 +20,9 @@ from briefing.annotate.positions.stances import Lexicon, load_lexicon
 from briefing.codebooks import Codebook
 from briefing.english.sentences import split_sentences
 from briefing.english.spans import SpanIndex
-from briefing.english.tokens import Stream, Streams
+from briefing.english.tokens import Streams
 from briefing.model import READ_ROLES, Chunk, Position, Quote
-from briefing.world.actors import ActorName, find_actors
+from briefing.world.actors import find_actors
 from briefing.world.name_kinds import ACTING, CITIES, SPEAKING, kind_of
 
 LONGEST_SENTENCE = 2_000
@@ -81,7 +81,8 @@ def _find_positions(
     bodies = find_actors(chunk.text) if spots else []
     named = [one for one in chunk.mentions if kind_of(one.rule) in SPEAKING]
     places = [one.start for one in named]
-    actors = _actor_places(chunk, bodies)
+    acting = (one.start for one in chunk.mentions if kind_of(one.rule) in ACTING | CITIES)
+    actors = sorted((*acting, *(body.start for body in bodies)))
     cast.learn_offices(chunk)
     quotes = SpanIndex(chunk.quotes)
     for start, end in split_sentences(chunk.text):
@@ -98,15 +99,11 @@ def _find_positions(
         if _any_between(actors, start, end) or cast.may_act(chunk.text, near, start, end):
             stream = streams.sentence(chunk.text, start, end)
             if lexicon.may_show(stream):
-                yield from _read_sentence(
-                    chunk, start, stream, streams, bodies, near, cast, lexicon
-                )
-
-
-def _actor_places(chunk: Chunk, bodies: Sequence[ActorName]) -> list[int]:
-    """Return where a country is named that may act, or a body of one, in order."""
-    named = [one.start for one in chunk.mentions if kind_of(one.rule) in ACTING | CITIES]
-    return sorted([*named, *(body.start for body in bodies)])
+                mentions = read_mentions(stream, start, end, chunk.mentions)
+                marked = [one for one in near if one.kind in MARKED]
+                within = read_bodies(stream, start, end, bodies)
+                sentence = Sentence(stream, streams, start, mentions, marked, within)
+                yield from _read_sentence(chunk, sentence, near, cast, lexicon)
 
 
 def _any_between(places: Sequence[int], start: int, end: int) -> bool:
@@ -114,27 +111,15 @@ def _any_between(places: Sequence[int], start: int, end: int) -> bool:
 
 
 def _read_sentence(
-    chunk: Chunk,
-    start: int,
-    stream: Stream,
-    streams: Streams,
-    bodies: Sequence[ActorName],
-    quotes: Sequence[Quote],
-    cast: Cast,
-    lexicon: Lexicon,
+    chunk: Chunk, sentence: Sentence, quotes: Sequence[Quote], cast: Cast, lexicon: Lexicon
 ) -> Iterator[Position]:
-    end = start + len(stream.text)
-    mentions = read_mentions(stream, start, end, chunk.mentions)
-    marked = [one for one in quotes if one.kind in MARKED]
-    within = read_bodies(stream, start, end, bodies)
-    sentence = Sentence(stream, streams, start, mentions, marked, within)
     seen: set[tuple[str, str]] = set()
     verdicts = judge_sentence(sentence, cast, lexicon)
     for verdict in _without_echoes(verdicts, lexicon):
         key = verdict.actor.code, verdict.stance
         if key not in seen:
             seen.add(key)
-            yield _position(chunk, sentence, quotes, verdict, end)
+            yield _position(chunk, sentence, quotes, verdict)
 
 
 def _without_echoes(verdicts: Sequence[Verdict], lexicon: Lexicon) -> Iterator[Verdict]:
@@ -154,7 +139,7 @@ def _without_echoes(verdicts: Sequence[Verdict], lexicon: Lexicon) -> Iterator[V
 
 
 def _position(
-    chunk: Chunk, sentence: Sentence, quotes: Sequence[Quote], verdict: Verdict, end: int
+    chunk: Chunk, sentence: Sentence, quotes: Sequence[Quote], verdict: Verdict
 ) -> Position:
     stream, actor, start = sentence.stream, verdict.actor, sentence.start
     words = chunk.text[start + stream.starts[actor.first] : start + stream.ends[actor.last]]
@@ -171,7 +156,7 @@ def _position(
         actor=" ".join(words.split()),
         chain=_chain(quote, words, is_self=is_self),
         start=start,
-        end=end,
+        end=start + len(stream.text),
         rule=verdict.rule,
     )
 

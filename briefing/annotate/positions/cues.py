@@ -117,14 +117,12 @@ def build_table(cues: Iterable[Cue]) -> CueTable:
         _longest_first(tables["noun"]),
         _longest_first(tables["predicate"]),
         MappingProxyType(
-            {form: _least(needed) for form, needed in needs.items()},
+            {
+                form: (frozenset(),) if frozenset() in needed else tuple(needed)
+                for form, needed in needs.items()  # where one cue needs nothing else, none counts
+            },
         ),
     )
-
-
-def _least(needed: set[frozenset[str]]) -> tuple[frozenset[str], ...]:
-    """Return no more than the empty set where one cue needs nothing else."""
-    return (frozenset(),) if frozenset() in needed else tuple(needed)
 
 
 def _longest_first(

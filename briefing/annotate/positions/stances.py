@@ -116,13 +116,9 @@ def _is_only_time(stream: Stream, word: str) -> bool:
     return bool(is_time) and all(flag & CAPITAL for one, flag in rows if one == word)
 
 
+@functools.lru_cache(maxsize=8)
 def load_lexicon(codebook: Codebook) -> Lexicon:
     """Make a codebook ready for reading; the last few are remembered."""
-    return _load(codebook)
-
-
-@functools.lru_cache(maxsize=8)
-def _load(codebook: Codebook) -> Lexicon:
     names = frozenset(codebook.names)
     acts = read_lexicon(*ACTS)
     has_acts = "acts" in codebook.books

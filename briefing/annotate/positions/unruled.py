@@ -49,6 +49,7 @@ _DATELINE = re.compile(r"\s*[^.!?\n]{0,40}?\s[-–—]\s")
 _OUTSIDE: Final = read_words("annotate/positions", "ruling", "outside")
 _AT: Final = read_words("annotate/positions", "ruling", "at")
 _ANAPHORS: Final = read_words("annotate/positions", "ruling", "anaphor")
+_OFFICES: Final = read_words("english", "people", "official", "spokesperson", "institution")
 
 
 class Unruled(Record, frozen=True, kw_only=True):
@@ -163,11 +164,6 @@ def _attitudes() -> frozenset[str]:
     return frozenset((*verbs, *sections["other"]))
 
 
-@functools.cache
-def _offices() -> frozenset[str]:
-    return read_words("english", "people", "official", "spokesperson", "institution")
-
-
 def _rank_article(article: Article, spot: Spot, topic: Topic, rarity: float) -> Iterator[_Ranked]:
     """Yield the sentences that may be ruled on in the order of the text, with their weights."""
     chunks = [chunk for chunk in article.chunks if chunk.role in LISTED_ROLES]
@@ -263,7 +259,7 @@ def _find_actors(
 def _takes_up(low: Sequence[str], actors: _Actors) -> bool:
     """Whether a sentence goes on about who acted in the one before: it, Mr Roe, the minister."""
     lead = set(low[:LEAD])
-    return not actors.subjects and not (lead.isdisjoint(_ANAPHORS) and lead.isdisjoint(_offices()))
+    return not actors.subjects and not (lead.isdisjoint(_ANAPHORS) and lead.isdisjoint(_OFFICES))
 
 
 def _dateline_end(chunk: Chunk) -> int:

@@ -21,7 +21,6 @@ from briefing.annotate.positions.read_sentence import Findings, Found, ReadSente
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import WANTING, Turned
 from briefing.english.clauses import COPULAS, Clause
-from briefing.english.segments import VerbGroup
 
 DEONTIC: Final = frozenset(("should", "must"))
 MAX_CALLED: Final = 8
@@ -90,10 +89,6 @@ def _is_modal(reading: ReadSentence, clause: Clause) -> bool:
     is_told = clause.link == "that" and (verb.passive or _is_other(reading, clause))
     if verb.past and not is_told:
         return False  # what somebody had to do is told, not asked
-    return _governs_infinitive(reading, clause, verb)
-
-
-def _governs_infinitive(reading: ReadSentence, clause: Clause, verb: VerbGroup) -> bool:
     return reading.stream.lower[verb.last + 1 : verb.last + 2] == ("to",) and not clause.objects
 
 

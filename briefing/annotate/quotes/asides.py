@@ -81,7 +81,9 @@ def find_story(
         if kind == "heading" and phrases[number].stream.words[-1:] != (":",)
     }
     lines = {number for number, one in enumerate(phrases) if _is_line(one)}
-    pulled = {number for number in lines if number in headings or _is_cut(phrases[number])}
+    # What belongs to the story ends with a mark.
+    cut = {at for at in lines if phrases[at].size == 1 and not phrases[at].stream.final(0)}
+    pulled = (lines & headings) | cut
     repeats = _find_repeats(phrases, marked, lines | _credited(phrases, captions), pulled)
     beside = captions | headings | pulled | repeats.keys()
     size = len(phrases)
@@ -108,11 +110,6 @@ def _is_line(phrases: Phrases) -> bool:
         and bool(phrases.flags[0] & QUOTE)
         and not any(flag & (QUOTE | WORD) for flag in phrases.flags[1:])
     )
-
-
-def _is_cut(phrases: Phrases) -> bool:
-    """Whether a marked line ends without a mark, as nothing does that belongs to the story."""
-    return phrases.size == 1 and not phrases.stream.final(0)
 
 
 def _find_repeats(

@@ -237,12 +237,9 @@ class Roster:
             if before or fitting:
                 return max(before or fitting, key=lambda one: one[2].mentions)[2]
         if len(bare) == 1 == len(words):
-            return self._by_given_name(bare[0])
+            found = self._given.get(bare[0], ()) if _given_gender(bare[0]) else ()
+            return found[0] if len(found) == 1 else None
         return None
-
-    def _by_given_name(self, word: str) -> Person | None:
-        found = self._given.get(word, ()) if _given_gender(word) else ()
-        return found[0] if len(found) == 1 else None
 
     def _meet(
         self,

@@ -350,7 +350,7 @@ def speaker_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
         return "anonymous"
     for group in ((words[_head(phrases, phrase) - phrase.first],), words):
         for known, kind in _TYPES:
-            if not known.isdisjoint(_singulars(group)):
+            if any(one in known or one.removesuffix("s") in known for one in group):
                 return kind
     return "institution" if phrases.classes(phrase) & ORG else "anonymous"
 
@@ -361,7 +361,3 @@ def _head(phrases: Phrases, phrase: Phrase) -> int:
         if phrases.flags[position] & PREP and phrases.names[position] < 0:
             return position - 1
     return phrase.last
-
-
-def _singulars(words: Iterable[str]) -> list[str]:
-    return [form for word in words for form in (word, word.removesuffix("s"))]

@@ -51,13 +51,17 @@ class PositionList(LineList[StanceCue]):
 
     def lines_of(self, item: StanceCue, width: int) -> Sequence[Line]:
         """Return date, country, stance with its hedge and object, and the source."""
-        note = item.note
-        date = pad(one_line(note.date or NO_DATE), 10)
-        before = (
-            Piece(f" {date} ", "soft" if note.date else "faint"),
-            Piece(pad(one_line(item.code), 5), "code"),
-        )
-        return cue_lines(before, note, item.source, width)
+        return ledger_lines(item, width)
+
+
+def ledger_lines(cue: StanceCue, width: int) -> tuple[Line, ...]:
+    """Return date, country, stance with its hedge and object, and the source of a cue."""
+    date = pad(one_line(cue.note.date or NO_DATE), 10)
+    before = (
+        Piece(f" {date} ", "soft" if cue.note.date else "faint"),
+        Piece(pad(one_line(cue.code), 5), "code"),
+    )
+    return cue_lines(before, cue.note, cue.source, width)
 
 
 def _voice_head(

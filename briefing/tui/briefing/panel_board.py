@@ -19,6 +19,7 @@ from briefing.compare.choosing import (
     sources_of,
 )
 from briefing.compare.panels import Panels, QuoteRow, SourceRow
+from briefing.compare.persons import PersonRow
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue
 from briefing.tui.briefing.ledgers import (
@@ -32,18 +33,19 @@ from briefing.tui.briefing.unruled_list import UnruledList, UnruledRow
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quote_lines import place_of_cue
+from briefing.tui.people.people_list import PeopleList, Speaking
 from briefing.visible import one_line
 from briefing.wording import quotes_in_words
 
-PANELS = ("Countries", "Quotes", "Sources", "Positions", "Unruled", "Timeline")
+PANELS = ("Countries", "Quotes", "Sources", "Positions", "Unruled", "Timeline", "People")
 """The titles of the lists, in the order of the tabs; in small letters they are the ids."""
 
-MIDDLE = ("quotes", "positions", "unruled", "timeline")
+MIDDLE = ("quotes", "positions", "unruled", "timeline", "people")
 """The lists that share the middle of a wide screen; one of them is shown."""
 
 
 class PanelBoard(Horizontal):
-    """Countries, quotes and sources, with two ledgers that are shown in place of the quotes."""
+    """Countries, quotes and sources, with the lists that are shown in place of the quotes."""
 
     def __init__(self) -> None:
         super().__init__(id="panels")
@@ -52,6 +54,7 @@ class PanelBoard(Horizontal):
         self.positions = PositionList(id="positions", empty="")
         self.unruled = UnruledList(id="unruled", empty="")
         self.timeline = TimelineList(id="timeline", empty="")
+        self.people = PeopleList(id="people", empty="")
         self.sources = SourceList(id="sources", empty="")
         self._shown: dict[LineList[Any], tuple[object, ...]] = {}
         self._indexed: dict[LineList[Any], tuple[Sequence[Any], PlaceIndex]] = {}
@@ -64,7 +67,8 @@ class PanelBoard(Horizontal):
     @property
     def _filtered(self) -> Sequence[LineList[Any]]:
         """The lists that a country filters."""
-        return (self.quotes, self.positions, self.unruled, self.timeline, self.sources)
+        middle = (self.quotes, self.positions, self.unruled, self.timeline, self.people)
+        return (*middle, self.sources)
 
     def bookmarks(self) -> Sequence[Bookmark]:
         """Return where the cursors are, for `reopen` after the lists were filled again."""
@@ -158,6 +162,18 @@ class PanelBoard(Horizontal):
             self.timeline.empty = empty
             self.timeline.show_entries(entries_of(rows, country))
 
+    def show_people(
+        self, panels: Panels, country: str | None, people: Sequence[PersonRow] | None
+    ) -> None:
+        """Fill who speaks for a country and of it, or all; None where they are not read."""
+        if not self._is_new(self.people, panels, country, people):
+            return
+        if people is None:
+            self.people.title("People", *_names(panels, country))
+            self.people.show_nothing("Looking who speaks …")
+        else:
+            self.people.show_people(people, panels, country)
+
     def select_place(self, place: Place) -> None:
         """Choose the row of a place in each list, or none, with the cursor at the same article."""
         for each in self._filtered:
@@ -166,9 +182,12 @@ class PanelBoard(Horizontal):
                 whole = each is self.sources
                 near = [1 if whole else _nearness(here, place) for _, here in rows]
                 best = max(near, default=0)
+                if each is self.unruled and best == 1:
+                    best = 0  # These are gone through from the first one on.
                 wanted = [at for (at, _), rank in zip(rows, near, strict=True) if rank == best]
-                if best and each.cursor in wanted:
-                    wanted = [each.cursor]  # Several cues may have the same sentence.
+                # Several cues may have the same sentence.
+                if (each.cursor in wanted) if best else each is self.unruled:
+                    wanted = [each.cursor]
                 each.aim(wanted[0] if wanted else each.cursor, choose=best > 0)
 
     def _rows_of(self, each: LineList[Any], article: str) -> Sequence[tuple[int, Place]]:
@@ -177,17 +196,15 @@ class PanelBoard(Horizontal):
         if items is not each.items:
             index = {}
             for at, row in enumerate(each.items):
-                place = place_of_row(row)
-                index.setdefault(place.article, []).append((at, place))
+                for place in row.places if isinstance(row, Speaking) else (place_of_row(row),):
+                    index.setdefault(place.article, []).append((at, place))
             self._indexed[each] = each.items, index
         return index.get(article, ())
 
-    def choose(self, ledger: str) -> bool:
-        """Choose the row that the cursor of a list is at, and report it; whether it has rows."""
+    def place_at(self, ledger: str) -> Place | None:
+        """Return the place of the row that the cursor of a list is at."""
         each = next(each for each in self._filtered if each.id == ledger)
-        if each.items:
-            each.action_line(0)
-        return bool(each.items)
+        return place_of_row(each.items[each.cursor]) if each.items else None
 
     def rulable(self) -> Rulable | None:
         """Return the sentence under the cursor of the focused list, None in other lists."""
@@ -219,7 +236,7 @@ class PanelBoard(Horizontal):
         return next((place_of_row(each.items[0]) for each in wanted), None)
 
 
-AnyRow: TypeAlias = QuoteRow | SourceRow | StanceCue | TimelineRow | UnruledRow
+AnyRow: TypeAlias = QuoteRow | SourceRow | StanceCue | TimelineRow | UnruledRow | Speaking
 
 
 class Bookmark(NamedTuple):
@@ -261,7 +278,7 @@ def place_of_row(row: AnyRow) -> Place:
             return Place(row.article)
         case StanceCue():
             return place_of_cue(row)
-        case TimelineRow() | UnruledRow():
+        case TimelineRow() | UnruledRow() | Speaking():
             return row.place
 
 

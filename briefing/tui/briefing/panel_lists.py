@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import islice
 from typing import ClassVar, NamedTuple
 
 from briefing.compare.citing import source_origins
@@ -46,6 +45,7 @@ class CountryList(LineList[CountryRow | AllCountries]):
     Each has its quotes in two columns, those by it and those about it, and its latest stance.
     """
 
+    COUNTED = False
     code_width = 2
     _paraphrases = False
     _said = ""
@@ -65,21 +65,14 @@ class CountryList(LineList[CountryRow | AllCountries]):
         self._by_width = max([len(BY), *(len(str(each.by)) for each in tallies)])
         self._about_width = max([len(ABOUT), *(len(str(each.about)) for each in tallies)])
         cursor = codes.index(chosen) + 1 if chosen in codes else 0
-        mentioned = (at for at, row in enumerate(rows, 1) if row.group == "mentioned")
-        heads = dict.fromkeys(islice(mentioned, 1), _mentioned_head)
+        mentioned = [at for at, row in enumerate(rows, 1) if row.group == "mentioned"]
+        heads = {at: partial(_mentioned_head, len(mentioned)) for at in mentioned[:1]}
         self._said = said
         self.show([AllCountries(), *rows], cursor=cursor, heads=heads)
 
     def select_country(self, code: str | None) -> None:
         """Move the cursor to a country, or to the row for the whole."""
         self.select_where(lambda item: item.code == code)
-
-    def count_note(self) -> str:
-        """Return how many countries there are, and how many of them are only mentioned."""
-        rows = [item for item in self.items if isinstance(item, CountryRow)]
-        mentioned = sum(row.group == "mentioned" for row in rows)
-        note = counted(len(rows), "country")
-        return f"{note} · {mentioned} mentioned" if mentioned else note
 
     def height_of(self, item: CountryRow | AllCountries, width: int) -> int:
         """Return one line, or two with a stance, or counts that do not fit beside the name."""
@@ -134,8 +127,8 @@ class CountryList(LineList[CountryRow | AllCountries]):
         return (Piece(f"{by:>{self._by_width}} {about:>{self._about_width}} ", ink),)
 
 
-def _mentioned_head(width: int) -> tuple[Line]:
-    return (rule_line(ONLY_MENTIONED.lower(), "faint", width, lead=" ── "),)
+def _mentioned_head(number: int, width: int) -> tuple[Line]:
+    return (rule_line(f"{number} {ONLY_MENTIONED.lower()}", "faint", width, lead=" ── "),)
 
 
 def _stance(row: CountryRow, width: int) -> Line:

@@ -12,6 +12,7 @@ from textual.reactive import var
 from textual.timer import Timer
 
 from briefing.compare.panels import Panels
+from briefing.compare.persons import PersonRow
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.tui.briefing.ledgers import TimelineRow, read_timeline
@@ -56,6 +57,13 @@ class UnruledRead(Message):
     rows: Sequence[UnruledRow]
 
 
+@dataclass(eq=False, repr=False)
+class PeopleRead(Message):
+    """Who speaks in the briefing."""
+
+    people: Sequence[PersonRow]
+
+
 def read_news(library: Library, briefing: str) -> NewsRead:
     """Return what is new in a briefing, and note that it was looked at; raises BriefingError."""
     from briefing.compare.outlines.change_outline import news_words
@@ -84,6 +92,7 @@ class ReadingScreen(CorrectingScreen):
         self._looking = self._undone = False
         self._timeline: Sequence[TimelineRow] | None = None
         self._reading_dates = False
+        self._people: Sequence[PersonRow] | None = None
         self._opened: str | None = None
         """The ledger that was asked for, until a row of it is chosen."""
         self._look: Timer | None = None
@@ -130,6 +139,7 @@ class ReadingScreen(CorrectingScreen):
         self._articles.clear()
         self._unreadable = False
         same = message.panels == self.panels
+        self._people = None
         self.panels = message.panels
         if same:
             self.show_article()
@@ -201,6 +211,11 @@ class ReadingScreen(CorrectingScreen):
         self._aim()
         self.note_news()
 
+    def on_people_read(self, message: PeopleRead) -> None:
+        """Keep who speaks, and show it if it is still wanted."""
+        self._people = message.people
+        self.fill_middle()
+
     def _look_for_sentences(self) -> None:
         """Look for the sentences to rule on; those shown stay until others are found."""
         if self.panels is not None:
@@ -219,8 +234,10 @@ class ReadingScreen(CorrectingScreen):
         """Choose the rows of the place; of a ledger just opened the row nearest to it."""
         if self.place is not None:
             self._board.select_place(self.place)
-        if self._opened == self.middle and self._board.choose(self.middle):
-            self._opened = None
+        if self._opened == self.middle:
+            place = self._board.place_at(self.middle)
+            if place is not None:
+                self._opened, self.place = None, place
 
     def _fill_ledger(self, panels: Panels) -> None:
         if self.middle == "positions":
@@ -235,3 +252,8 @@ class ReadingScreen(CorrectingScreen):
                 self._reading_dates = True
                 read = partial(read_timeline, self.library, self.briefing)
                 post_result(self, "timeline", lambda: TimelineRead(read()))
+        elif self.middle == "people":
+            self._board.show_people(panels, self.country, self._people)
+            if self._people is None:
+                people = partial(self.library.people, self.briefing)
+                post_result(self, "people", lambda: PeopleRead(people()))

@@ -21,7 +21,7 @@ from briefing.compare.panels import SourceRow
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import text_stamp
-from briefing.paths import Spot
+from briefing.paths import ReadingPlace
 from briefing.tui.briefing.panel_board import MIDDLE, PANELS, place_of_row
 from briefing.tui.briefing.panel_keys import KEYS
 from briefing.tui.briefing.reading import NewsRead, ReadingScreen
@@ -110,7 +110,7 @@ class BriefingScreen(ReadingScreen):
         """Remember what is chosen; another screen above remembers where one reads on."""
         place = self.place
         if self._memory is not None and place is not None and not self._is_left:
-            spot = Spot(
+            spot = ReadingPlace(
                 place=place, top=self._reader.top, country=self.country, panel=self.panel,
                 middle=self.middle, is_reading=self.reads, paraphrases=self.paraphrases,
             )  # fmt: skip
@@ -306,7 +306,7 @@ class BriefingScreen(ReadingScreen):
 
     # What the person does in the widgets
 
-    @on(LineList.Moved, "#countries,#quotes,#sources,#positions,#unruled,#timeline")
+    @on(LineList.Moved, "#countries,#quotes,#sources,#positions,#unruled,#timeline,#people")
     def follow_cursor(self, message: LineList.Moved) -> None:
         """Filter by the country, or go to the place of the row."""
         if message.overtaken:
@@ -327,6 +327,15 @@ class BriefingScreen(ReadingScreen):
         """Go to the row's place and on to the reader."""
         self.follow_cursor(LineList.Moved(message.sender, message.item))
         self.go_to_reader()
+
+    @on(LineList.Chosen, "#people")
+    def open_person(self, message: LineList.Chosen) -> None:
+        """Open all that the person says."""
+        if self.panels is not None and self._people is not None:
+            person = message.item.person
+            self.post_message(
+                messages.PersonWanted(self.panels, self._people, person, self.country)
+            )
 
     def on_reader_moved(self, message: Reader.Moved) -> None:
         """Follow the reader."""
@@ -364,7 +373,7 @@ class BriefingScreen(ReadingScreen):
 
     def stands(self) -> bool:
         """Whether something is corrected here, and not a country chosen."""
-        return self.focused is not self._board.countries
+        return self.focused not in {self._board.countries, self._board.people}
 
     def rulable(self) -> Rulable | None:
         """Return the sentence under the cursor of positions or sentences, or of the reader."""
@@ -468,6 +477,11 @@ class BriefingScreen(ReadingScreen):
         if self.panels is not None:
             article = self.place.article if self.place is not None else None
             self.post_message(messages.CompareWanted(self.panels, self.country, article))
+
+    def action_matrix(self) -> None:
+        """Open the matrix of positions, beginning with the selected country."""
+        if self.panels is not None:
+            self.post_message(messages.MatrixWanted(self.panels, self.country))
 
     def action_trace(self, trace: str) -> None:
         """Show an outline of the briefing, at what is selected; news are read then."""

@@ -166,7 +166,7 @@ class CorrectingScreen(AskingScreen):
 
     # Finding in the article
 
-    async def on_reader_find_wanted(self) -> None:
+    async def on_findable_view_find_wanted(self) -> None:
         """Ask for the words at the foot."""
         if await self._has_read() and self._foot is not None:
             self.quiet()

@@ -20,7 +20,7 @@ WORDS_OF = {
     "markdown": "memo", "csl": "CSL-JSON", "json": "JSON", "csv": "CSV", "bibtex": "BibTeX",
 }  # fmt: skip
 """The formats in the words of the list."""
-Values = Sequence[tuple[Any, str]]
+OptionValues = Sequence[tuple[Any, str]]
 
 
 class Option(NamedTuple):
@@ -31,7 +31,7 @@ class Option(NamedTuple):
 
     field: str
     label: str
-    values: Values
+    values: OptionValues
     formats: frozenset[str]
     statements: bool = False
 

@@ -73,16 +73,17 @@ class HelpScreen(ModalScreen[None]):
 
     def _rows(self) -> list[HelpRow]:
         below = self._below
-        groups: list[tuple[str, DOMNode]] = [("This screen", below)]
+        groups = [("This screen", _declared(type(below)))]
         lists, readers = below.query(LineList), below.query("Reader")
         if lists:
-            groups.append(("In a list", lists.first()))
+            kinds = dict.fromkeys([LineList, *map(type, lists)])
+            own = [each for kind in kinds if "BINDINGS" in vars(kind) for each in _declared(kind)]
+            groups.append(("In a list", list({each.id: each for each in own}.values())))
         if readers:
-            groups.append(("In the reader", readers.first()))
-        groups.append(("Everywhere", self.app))
+            groups.append(("In the reader", _declared(type(readers.first()))))
+        groups.append(("Everywhere", _declared(type(self.app))))
         rows = []
-        for name, node in groups:
-            declared = _declared(node)
+        for name, declared in groups:
             corrections = [each for each in declared if (each.id or "").startswith("correct.")]
             others = [each for each in declared if each not in corrections]
             rows += [HelpRow("", name), *self._keys_of(others)]
@@ -107,9 +108,9 @@ class HelpScreen(ModalScreen[None]):
             yield HelpRow("1 … 9", "Rule that the sentence shows the stance of that number")
 
 
-def _declared(node: DOMNode) -> list[Binding]:
-    """Return the bindings that the node's own class declares, or its nearest base of ours."""
-    for each in type(node).__mro__:
+def _declared(kind: type[DOMNode]) -> list[Binding]:
+    """Return the bindings that a class declares itself, or its nearest base of ours."""
+    for each in kind.__mro__:
         declared = vars(each).get("BINDINGS")
         if declared:
             return [binding for binding in declared if isinstance(binding, Binding)]

@@ -167,7 +167,8 @@ class TabStrip(LineBar):
             pieces.append(
                 Piece(f" {tab.label} ", "badge" if chosen else "soft", "cursor" if chosen else None)
             )
-        return spread(pieces, (Piece("tab to move ", "faint"),), width)
+        hint = Piece("tab to move ", "faint")
+        return spread(pieces, (hint,) if length((*pieces, hint)) < width else (), width)
 
     def on_click(self, event: events.Click) -> None:
         """Pick the tab under the mouse."""

@@ -1,18 +1,24 @@
-"""What every sign on a screen means, grouped by the widget that draws it."""
+"""What every sign on a screen means, grouped by the widget that draws it: for help and feet."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefing.english.lexicon import read_rows
+from briefing.tui.kit.text_lines import Line, Piece, length
 
 
 class Sign(NamedTuple):
-    """A sign or word as shown on the screen, what it means, and the ink it is drawn in."""
+    """A sign or word as shown on the screen, what it means, and the ink it is drawn in.
+
+    `word` is what the foot of a list says of it, None where only the help explains the sign.
+    """
 
     sign: str
     meaning: str
     ink: str
+    word: str | None = None
 
 
 class SignGroup(NamedTuple):
@@ -32,8 +38,27 @@ def _read_legend() -> tuple[SignGroup, ...]:
             groups.append(SignGroup(first[1:], rest[0], ()))
         else:
             widget, name, signs = groups[-1]
-            groups[-1] = SignGroup(widget, name, (*signs, Sign(rest[0], rest[1], first)))
+            sign, meaning, *word = rest
+            groups[-1] = SignGroup(widget, name, (*signs, Sign(sign, meaning, first, *word)))
     return tuple(groups)
 
 
 LEGEND = _read_legend()
+
+
+@lru_cache(maxsize=64)
+def foot_of(widget: str, width: int) -> Line:
+    """Return the signs that widgets of a type draw, each with a word, as many as fit `width`.
+
+    A stance has the ink that it is drawn in, but the sign of one stands for those of all.
+    """
+    groups = (group for group in LEGEND if widget in group.widget.split(", "))
+    line: Line = ()
+    for sign in (sign for group in groups for sign in group.signs if sign.word):
+        ink = "soft" if sign.ink.startswith("stance-") else sign.ink
+        mark = sign.sign[:1] if ink != sign.ink else sign.sign
+        more = (Piece(f"{' ' if line else ''}{mark}", ink), Piece(f" {sign.word}", "faint"))
+        if length(line) + length(more) > width:
+            break
+        line = (*line, *more)
+    return line

@@ -25,14 +25,17 @@ from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
+from briefing.tui.kit.legend import foot_of
 from briefing.tui.kit.painted import PaintedView
-from briefing.tui.kit.text_lines import Line, Piece, cut, length, wrap
+from briefing.tui.kit.text_lines import Line, Piece, cut, length, width_of, wrap
 from briefing.visible import visible
 
 RowData = TypeVar("RowData")
 HeadLines: TypeAlias = Callable[[int], Sequence[Line]]
 """The heading lines above a row, in so many cells."""
 
+FOOT_MARGIN = 8
+"""The cells of the bottom border beside its words: corners, spaces, the dot before the count."""
 MOST_KNOWN = 20_000
 """The heights of rows that are remembered when other rows are shown."""
 NO_HEADS: Mapping[int, HeadLines] = MappingProxyType({})
@@ -243,7 +246,18 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             self.scroll_to(y=top + height - view, animate=False)
 
     def _note_count(self) -> None:
-        self.border_subtitle = cast("str", Content(self.count_note()))
+        """Show the count in the bottom border, and before it the legend as far as it has room."""
+        if not self.is_attached:
+            return
+        note = self.count_note()
+        line = foot_of(type(self).__name__, self.size.width - width_of(note) - FOOT_MARGIN)
+        if line and note:
+            line = (*line, Piece(" · ", "faint"))
+        self.border_subtitle = cast("str", self.inks.content((*line, Piece(note, "faint"))))
+
+    def _forget_inks(self, theme: object) -> None:
+        super()._forget_inks(theme)
+        self._note_count()
 
     # Events
 
@@ -251,6 +265,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         """Measure again for the new width and keep the cursor in view."""
         self._measure()
         self._reveal()
+        self._note_count()
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two rows concerned and keep the new one in view."""

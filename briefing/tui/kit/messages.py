@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # Every screen imports this module, and most do not need thes
     from pathlib import Path
 
     from briefing.compare.panels import Panels
+    from briefing.compare.persons import PersonRow
     from briefing.compare.place import Place
     from briefing.errors import BriefingError
     from briefing.library.reports import AddReport, Done, Refreshed
@@ -67,6 +68,24 @@ class CompareWanted(Message):
     panels: Panels
     country: str | None
     article: str | None
+
+
+@dataclass(eq=False, repr=False)
+class PersonWanted(Message):
+    """Open all that a person says, among who speaks for a country and of it, or among all."""
+
+    panels: Panels
+    people: Sequence[PersonRow]
+    person: PersonRow
+    country: str | None
+
+
+@dataclass(eq=False, repr=False)
+class MatrixWanted(Message):
+    """Open the matrix of positions, beginning with a country."""
+
+    panels: Panels
+    country: str | None
 
 
 @dataclass(eq=False, repr=False)

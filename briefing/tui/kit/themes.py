@@ -8,13 +8,15 @@ them can half of the inks be read on every ground.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
 from textual.color import Color
+from textual.content import Content
+from textual.style import Style as TextStyle
 from textual.theme import Theme
 
 from briefing.english.lexicon import read_rows
@@ -22,6 +24,8 @@ from briefing.model import SpeakerType
 
 if TYPE_CHECKING:
     from textual.app import App
+
+    from briefing.tui.kit.text_lines import Piece
 
 BOLD_INKS = frozenset({"strong", "code", "speaker", "heading", "badge", "key"})
 UNDERLINED_INKS = frozenset({"country", "country-chosen", "citation", "link"})
@@ -116,6 +120,12 @@ class Inks:
         if key not in self._styles:
             self._styles[key] = self._make(ink, ground)
         return self._styles[key]
+
+    def content(self, line: Iterable[Piece]) -> Content:
+        """Return pieces as the words of a border."""
+        return Content.assemble(
+            *((p.text, TextStyle(foreground=self._colour(p.ink))) for p in line)
+        )
 
     def _make(self, ink: str, ground: str | None) -> Style:
         lines = Style(bold=ink in BOLD_INKS or None, underline=ink in UNDERLINED_INKS or None)

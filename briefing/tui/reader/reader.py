@@ -18,7 +18,6 @@ from textual.strip import Strip
 from briefing.compare.place import Place
 from briefing.errors import BriefingError
 from briefing.model import Article, PlacedEdit
-from briefing.tui.kit.actions import say
 from briefing.tui.kit.messages import LinkWanted
 from briefing.tui.kit.text_lines import Line, length
 from briefing.tui.reader.article_page import (
@@ -29,7 +28,7 @@ from briefing.tui.reader.article_page import (
     compose_page,
     plain_page,
 )
-from briefing.tui.reader.finding import FoldedText, Matches
+from briefing.tui.reader.findable import FindableView
 from briefing.tui.reader.margin import (
     GAP,
     MEASURE,
@@ -42,7 +41,6 @@ from briefing.tui.reader.selectable import (
     SELECTING,
     SELECTING_KEYS,
     UNSELECTED,
-    SelectableView,
 )
 from briefing.tui.shell.links import refusal
 from briefing.visible import one_line
@@ -55,7 +53,7 @@ LINES_ABOVE = 3
 """How many lines are left above a place that is scrolled to."""
 
 
-class Reader(SelectableView, can_focus=True):
+class Reader(FindableView, can_focus=True):
     """Shows one article; posts where the person goes in it, what to mark, the links to open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -94,9 +92,6 @@ class Reader(SelectableView, can_focus=True):
 
         place: Place
 
-    class FindWanted(Message):
-        """The person wants to find words in the article."""
-
     class Maximised(Message):
         """The person wants the article on the whole screen."""
 
@@ -108,10 +103,6 @@ class Reader(SelectableView, can_focus=True):
         self._label = ""
         self._country: str | None = None
         self.place: Place | None = None
-        self._found: Sequence[tuple[str, int, int]] = ()
-        self._query = ""
-        self._folded: tuple[str, FoldedText] | None = None
-        self._matches = Matches()
         self._top: Top | None = None
         self._seen_height = 0
         self._aside = False
@@ -320,15 +311,6 @@ class Reader(SelectableView, can_focus=True):
             segments += [Segment(piece.text, style(piece.ink)) for piece in beside]
         return Strip(segments).adjust_cell_length(width).apply_style(base)
 
-    def _over(self, number: int) -> list[Highlight]:
-        """Return the highlights that may touch a line; a text can have many thousand matches."""
-        found = self._matches.within(*self._lines.spans[number])
-        here = self._matches.here
-        return [
-            *self._highlights,
-            *(Highlight(*span, "mark" if span == here else "found") for span in found),
-        ]
-
     def _address_at(self, offset: int) -> str | None:
         """Return the address that the terminal is given for a link, None for none it may open."""
         found = (each for each in self._page.stops if each.link and each.start <= offset < each.end)
@@ -343,8 +325,9 @@ class Reader(SelectableView, can_focus=True):
         parts = [one_line(self._label), long_date(article.date)]
         if block is not None and block.section:
             parts.append(one_line(block.section))
-        if block is not None and block.paragraph:
-            parts.append(f"¶{block.paragraph} of {self._page.paragraphs}")
+        number = self._page.paragraph_from(block) if block is not None else None
+        if number:
+            parts.append(f"¶{number} of {self._page.paragraphs}")
         if self.max_scroll_y:
             parts.append(f"{100 * self.scroll_offset.y // self.max_scroll_y} %")
         self.border_title = cast("str", Content(" · ".join(parts)))
@@ -476,74 +459,12 @@ class Reader(SelectableView, can_focus=True):
     def _go(self, stop: Stop) -> None:
         """Select an annotation, and report it."""
         if self.place is not None:
-            self.place = _place_of(stop, self.place.article)
-            self._draw(moved=True)
-            self.post_message(self.Moved(self.place))
+            self._go_to(_place_of(stop, self.place.article))
 
-    # Finding
-
-    def find(self, words: str) -> None:
-        """Highlight the words wherever they are, and scroll to where they are next."""
-        self._query = words
-        self._find_matches()
-        self._matches = self._matches.nearest(self._offset_read())
-        self._draw(moved=False)
-        if self._matches.here is not None:
-            self._reveal_lines(*map(self._lines.line_of, self._matches.here))
-
-    @property
-    def match_note(self) -> str:
-        """At which of the matches one is; an empty text while there is nothing to find."""
-        return self._matches.note() if self._query or self._found else ""
-
-    def _find_matches(self) -> None:
-        """Find again the words of the find, or of the search; the present match stays."""
-        page, here = self._page, self._matches.here
-        if self._query:
-            if self._folded is None or self._folded[0] is not page.text:
-                self._folded = page.text, FoldedText(page.text)
-            spans = tuple(self._folded[1].find(self._query))
-        else:
-            blocks = ((page.block(chunk), start, end) for chunk, start, end in self._found)
-            found = ((b.page_start(start), b.page_end(end)) for b, start, end in blocks if b)
-            spans = tuple(sorted(set(found)))
-            block, place = self._block, self.place
-            if block is not None and place is not None:
-                here = block.page_start(place.start), block.page_end(place.end)
-        self._matches = Matches(spans, spans.index(here) if here in spans else None)
-
-    def action_find(self) -> None:
-        """Ask for words to find."""
-        self.post_message(self.FindWanted())
-
-    def action_match(self, direction: int) -> None:
-        """Go to the next match, or to the one before; past the last comes the first."""
-        self._matches = self._matches.step(direction, self._offset_read())
-        if not self._query and not self._found:
-            say(self, "No search is on. / finds words here; ] and [ walk the annotations.")
-        else:
-            self.keep_match()
-
-    def keep_match(self) -> None:
-        """Select the words of the present match, and report it."""
-        here, place = self._matches.here, self.place
-        block = self._page.block_at(here[0]) if here is not None else None
-        if here is None or place is None:
-            return
-        if block is None or here[0] < block.start:  # In a line of the app's own, such as a link's.
-            self._draw(moved=False)
-            self._reveal_lines(*map(self._lines.line_of, here))
-            return
-        self.place = Place(place.article, block.chunk, *block.chunk_span(*here))
+    def _go_to(self, place: Place) -> None:
+        self.place = place
         self._draw(moved=True)
-        self.post_message(self.Moved(self.place))
-
-    def action_end_find(self) -> None:
-        """End the find; one stays where one is."""
-        self._query = ""
-        self._find_matches()
-        self._draw(moved=False)
-        self.refresh_bindings()
+        self.post_message(self.Moved(place))
 
     def action_toggle_aside(self) -> None:
         """Show or hide what was set aside, and go on where one reads."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.annotate.dates.annotator import annotate_dates, find_dates
+from briefing.annotate.dates.annotator import annotate_dates
 from briefing.model import Chunk, DateMention, DatePrecision, PublicationDate
 
 THURSDAY = "2020-01-23"
@@ -12,6 +12,11 @@ THURSDAY = "2020-01-23"
 
 def on(value: str, precision: DatePrecision = "day") -> PublicationDate:
     return PublicationDate(value=value, precision=precision, basis="stated")
+
+
+def find_dates(text: str, published: PublicationDate | None) -> tuple[DateMention, ...]:
+    (chunk,) = annotate_dates([Chunk(id="c1", role="body", text=text)], published)
+    return chunk.dates
 
 
 def dates(text: str, published: PublicationDate | None = None) -> list[tuple[str, str]]:

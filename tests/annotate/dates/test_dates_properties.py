@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.annotate.dates.annotator import find_dates
 from briefing.isodates import days_of
 from briefing.model import PublicationDate
+from tests.annotate.dates.test_dates import find_dates
 
 PIECES = st.sampled_from(
     [

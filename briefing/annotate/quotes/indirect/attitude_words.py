@@ -26,37 +26,37 @@ class AttitudeWords(NamedTuple):
     passives: Mapping[str, frozenset[str]]
 
 
+_FIELDS: Final = {
+    **dict.fromkeys(("stance", "object", "clause"), "verbs"),
+    **dict.fromkeys(("noun", "claim"), "nouns"),
+    "adjective": "adjectives",
+    "passive": "passives",
+}
+"""The field of each section of the lexicon."""
+
+
 @functools.cache
 def attitude_words() -> AttitudeWords:
     """Return the words of the lexicon."""
-    lexicon = read_lexicon(_ROOM, "attitudes")
-    verbs: dict[str, set[str]] = {}
-    for section in ("stance", "object", "clause"):
-        for entry in lexicon[section]:
-            verb, _, leads = entry.partition(" ")
-            row = verbs.setdefault(verb.partition("/")[0], set())
-            row.add("clause" if section == "clause" else leads)
+    found: dict[str, dict[str, set[str]]] = {field: {} for field in AttitudeWords._fields}
+    entries = [
+        (section, entry)
+        for section, rows in read_lexicon(_ROOM, "attitudes").items()
+        for entry in rows
+    ]
     cues = read_lexicon("english", "cues")
-    for entry in (*cues["clause"], *cues["think"]):
-        verbs.setdefault(entry.partition("/")[0], set()).add("clause")
-    nouns: dict[str, set[str]] = {noun: {"that"} for noun in claim_nouns()}
-    for entry in lexicon["noun"]:
+    verbs = (entry for entry in (*cues["clause"], *cues["think"]) if " " not in entry)
+    entries += [("clause", entry) for entry in verbs]
+    entries += [("claim", f"{noun} that") for noun in claim_nouns()]
+    for section, entry in entries:
         head, _, leads = entry.partition(" ")
-        for word in (head, add_s(head)):
-            nouns.setdefault(word, set()).add(leads)
-    adjectives: dict[str, set[str]] = {}
-    for entry in lexicon["adjective"]:
-        head, _, leads = entry.partition(" ")
-        adjectives.setdefault(head, set()).add(leads)
-    passives: dict[str, set[str]] = {}
-    for entry in lexicon["passive"]:
-        verb, _, leads = entry.partition(" ")
-        passives.setdefault(verb.partition("/")[0], set()).add(leads)
-    return AttitudeWords(*map(_frozen, (verbs, nouns, adjectives, passives)))
-
-
-def _frozen(table: dict[str, set[str]]) -> Mapping[str, frozenset[str]]:
-    return {word: frozenset(leads) for word, leads in table.items()}
+        head = head.partition("/")[0]
+        for word in (head, add_s(head)) if section == "noun" else (head,):
+            row = found[_FIELDS[section]].setdefault(word, set())
+            row.add("clause" if section == "clause" else leads)
+    return AttitudeWords(
+        *({word: frozenset(row) for word, row in one.items()} for one in found.values())
+    )
 
 
 @functools.cache

@@ -56,13 +56,11 @@ def owner_of(
     if phrase is not None and phrase.last < nouns[0].head:
         phrase = None  # a name before its noun: Harbour towns
     phrase = phrase or phrases.ending_at(last, max(0, first - MAX_OWNER))
-    if phrase is None or _is_no_one(phrases, phrase.first):
+    if phrase is None or phrases.lower[phrase.first] in _NO_ONE:
+        return None
+    if phrases.lower[phrase.first - 1 : phrase.first] == ("no",):
         return None
     return phrase if is_said or _can_speak(phrases, phrase) else None
-
-
-def _is_no_one(phrases: Phrases, first: int) -> bool:
-    return phrases.lower[first] in _NO_ONE or (first > 0 and phrases.lower[first - 1] == "no")
 
 
 def _can_speak(phrases: Phrases, owner: Phrase) -> bool:

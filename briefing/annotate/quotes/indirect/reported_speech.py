@@ -66,9 +66,7 @@ def _busy(size: int, statements: Sequence[Reported]) -> list[bool]:
 def _free(phrases: Phrases, busy: Sequence[bool], span: TokenSpan) -> TokenSpan:
     """Cut a span before the first busy token."""
     first, end = span
-    stop = first
-    while stop < end and not busy[stop]:
-        stop += 1
+    stop = next((at for at in range(first, end) if busy[at]), max(first, end))
     return first, trim_end(phrases, first, stop)
 
 

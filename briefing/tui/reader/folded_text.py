@@ -38,18 +38,22 @@ class FoldedText:
     def find(self, words: str) -> Iterator[tuple[int, int]]:
         """Yield the spans of the text that read as the words do; none for no words."""
         wanted = "".join(map(_fold, words))
-        at = self._text.find(wanted) if wanted.strip() else -1
-        while at >= 0:
-            last = self._original(at + len(wanted))
-            yield min(self._original(at), last - 1), last
-            at = self._text.find(wanted, at + len(wanted))
+        if not wanted.strip():
+            return
+        found = (match.span() for match in re.finditer(re.escape(wanted), self._text))
+        if not self._places:
+            yield from found
+            return
+        for start, end in found:
+            last = self._original(end)
+            yield min(self._original(start), last - 1), last
 
     def _original(self, offset: int) -> int:
         number = bisect_right(self._places, offset)
         return offset + self._shifts[number - 1] if number else offset
 
 
-class Matches(NamedTuple):
+class FoundSpans(NamedTuple):
     """The spans of a page that were found, in reading order, and the number of the present one."""
 
     spans: tuple[tuple[int, int], ...] = ()
@@ -60,13 +64,13 @@ class Matches(NamedTuple):
         """The present span, if there is one."""
         return self.spans[self.at] if self.at is not None else None
 
-    def nearest(self, offset: int) -> Matches:
+    def nearest(self, offset: int) -> FoundSpans:
         """Return them at the first span from `offset` on, else at the first of all."""
         if not self.spans:
             return self
         return self._replace(at=bisect_left(self.spans, (offset, 0)) % len(self.spans))
 
-    def step(self, direction: int, offset: int) -> Matches:
+    def step(self, direction: int, offset: int) -> FoundSpans:
         """Return them at the next span or the one before, from `offset` where one is at none."""
         if not self.spans:
             return self

@@ -1,0 +1,1 @@
+"""Who speaks in a briefing: a list, which is a panel too, and the screen of what each has said."""

@@ -1,0 +1,169 @@
+"""The list of who speaks: for which country, how often, where; narrowed by voice and country."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import ClassVar, NamedTuple, get_args
+
+from textual.binding import Binding, BindingType
+
+from briefing.compare.choosing import country_row, place_of
+from briefing.compare.panels import Panels
+from briefing.compare.persons import KINDS, PersonRow, choose_people
+from briefing.compare.place import Place
+from briefing.compare.standing_words import OWN_VOICES, about_heading
+from briefing.model import SaidBy, SpeakerType
+from briefing.tui.kit.line_list import HeadLines, LineList
+from briefing.tui.kit.quote_lines import BAR, DOTTED_BAR, section_line
+from briefing.tui.kit.text_lines import Line, Piece, fit, spread
+from briefing.tui.kit.themes import voice_ink
+from briefing.visible import one_line
+from briefing.wording import counted
+
+VOICES: tuple[SpeakerType | None, ...] = (None, *get_args(SpeakerType))
+SAID_BY: Mapping[SaidBy | None, str] = MappingProxyType(
+    {None: "", "self": "for their country", "other": "of other countries"}
+)
+SAID, PARAPHRASED = "━", "╌"
+"""What counts of quotes and of paraphrases are drawn with."""
+
+
+class Speaking(NamedTuple):
+    """Somebody who speaks, the outlets of the words, and the places where these stand."""
+
+    person: PersonRow
+    sources: str
+    places: tuple[Place, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where the first words stand."""
+        return self.places[0]
+
+
+class PeopleList(LineList[Speaking]):
+    """Who speaks for the country that is chosen, and who speaks of it; or all, by kind."""
+
+    GAP: ClassVar[int] = 1
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "voice(1)", "Voice", id="people.voice",
+                tooltip="People: only one kind of voice, the next one; at last all again"),
+        Binding("V", "voice(-1)", "Voice before", show=False, id="people.voice-before",
+                tooltip="People: the kind of voice before"),
+        Binding("f", "said_by", "For / of", id="people.said-by",
+                tooltip="People: only who speaks for the country, only who speaks of it, or both"),
+    ]  # fmt: skip
+
+    def __init__(self, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002
+        super().__init__(id=id, empty=empty)
+        self._people: Sequence[PersonRow] = ()
+        self._panels: Panels | None = None
+        self._country: str | None = None
+        self.voice: SpeakerType | None = None
+        self.said_by: SaidBy | None = None
+        self._most = self._most_quotes = 1
+
+    def show_people(self, people: Sequence[PersonRow], panels: Panels, country: str | None) -> None:
+        """Show who speaks for a country and of it, or all, as far as the filters leave them."""
+        self._people, self._panels, self._country = people, panels, country
+        parts = choose_people(
+            people, panels, country=country, voice=self.voice, said_by=self.said_by
+        )
+        found = [person for part in parts for person in part]
+        self._most = max((each.quotes + each.paraphrases for each in found), default=1)
+        self._most_quotes = max((each.quotes for each in found), default=1)
+        row = country_row(panels, country)
+        name = one_line(row.name) if row is not None else ""
+        filters = (name, self.voice or "", SAID_BY[self.said_by])
+        self.title("People", *(part for part in filters if part))
+        self.empty = "No such voice is heard. Press v for another kind of voice, f for all."
+        groups = (
+            zip((OWN_VOICES, about_heading(name)), parts, strict=True)
+            if name
+            else ((words, [p for p in found if p.kind == kind]) for kind, words in KINDS.items())
+        )
+        heads: dict[int, HeadLines] = {}
+        at = 0
+        for words, part in groups:
+            if part:
+                heads[at] = partial(part_head, words, len(part), below=at > 0)
+            at += len(part)
+        self.show(_with_sources(found, panels), heads=heads)
+
+    def select_person(self, person: PersonRow) -> None:
+        """Move the cursor to a person."""
+        wanted = person.kind, person.label, person.country
+        self.select_where(
+            lambda row: (row.person.kind, row.person.label, row.person.country) == wanted
+        )
+
+    def height_of(self, item: Speaking, width: int) -> int:  # noqa: ARG002
+        """Return two lines: name and counts, role and sources."""
+        return 2
+
+    def lines_of(self, item: Speaking, width: int) -> Sequence[Line]:
+        """Return name, country and a bar of the counts; below them role and sources."""
+        person = item.person
+        bar = Piece(f"{BAR} ", voice_ink(person.voice))
+        code = (Piece(f" {one_line(person.country)}", "code"),) if person.country else ()
+        roles = "; ".join(one_line(role.role) for role in person.roles)
+        sources = Piece(f"{fit(item.sources, width // 2)} ", "faint")
+        who = (bar, Piece(one_line(person.label), "speaker"), *code)
+        return (
+            spread(who, self._counts(person, width), width),
+            spread((bar, Piece(roles, "soft")), (sources,), width),
+        )
+
+    def _counts(self, person: PersonRow, width: int) -> Line:
+        """Return a bar of what is quoted and of what is paraphrased, and both counts."""
+        longest = min(16, width // 5)
+        total = person.quotes + person.paraphrases
+        cells = max(round(total / self._most * longest), 1)
+        quoted = max(round(person.quotes / self._most * longest), min(person.quotes, 1))
+        drawn = SAID * quoted + PARAPHRASED * (cells - quoted)
+        digits, more = len(str(self._most_quotes)), len(str(self._most)) + 1
+        other = f"{DOTTED_BAR}{person.paraphrases}" if person.paraphrases else ""
+        return (
+            Piece(f"{drawn:<{longest}}", voice_ink(person.voice)),
+            Piece(f" {person.quotes or '':>{digits}}", "soft"),
+            Piece(f" {other:<{more}} ", "faint"),
+        )
+
+    def action_voice(self, direction: int) -> None:
+        """Leave the next kind of voice, or all after the last one."""
+        at = VOICES.index(self.voice) + direction
+        self.voice = VOICES[at % len(VOICES)]
+        self._refill()
+
+    def action_said_by(self) -> None:
+        """Leave who speaks for a country, then who speaks of it, then both."""
+        kinds = tuple(SAID_BY)
+        self.said_by = kinds[(kinds.index(self.said_by) + 1) % len(kinds)]
+        self._refill()
+
+    def _refill(self) -> None:
+        if self._panels is not None:
+            self.show_people(self._people, self._panels, self._country)
+            if self.chosen is not None:
+                self.post_message(self.Moved(self, self.chosen))
+
+
+def part_head(words: str, number: int, _: int, *, below: bool) -> tuple[Line, ...]:
+    """Return the heading of a part of a list, set off from the part above unless there is none."""
+    return (*(((),) if below else ()), section_line(words, number))
+
+
+def _with_sources(people: Sequence[PersonRow], panels: Panels) -> list[Speaking]:
+    """Return people with the outlets of their articles, and the places of their first words."""
+    rows = {row.key: row for row in panels.quotes + panels.paraphrases}
+    outlets = {row.article: one_line(row.publisher or row.label) for row in panels.sources}
+    found = []
+    for person in people:
+        where = ", ".join(dict.fromkeys(outlets.get(each, each) for each in person.articles))
+        via = f" ← {one_line(', '.join(person.via))}" if person.via else ""
+        several = f" · {counted(len(person.articles), 'article')}" if person.articles[1:] else ""
+        places = tuple(place_of(rows[key]) for key in person.statements)
+        found.append(Speaking(person, where + several + via, places))
+    return found

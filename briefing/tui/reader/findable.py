@@ -1,0 +1,117 @@
+"""A page in which words are found, with the matches of a search walked where none are typed."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+
+from textual.message import Message
+
+from briefing.compare.place import Place
+from briefing.tui.kit.actions import say
+from briefing.tui.reader.folded_text import FoldedText, FoundSpans
+from briefing.tui.reader.page_lines import Highlight
+from briefing.tui.reader.selectable import SelectableView
+
+
+class FindableView(SelectableView):
+    """Highlights the words that are found, and goes from one match to the next."""
+
+    _query = ""
+    _found: Sequence[tuple[str, int, int]] = ()
+    """The matches of a search: chunk, start and end."""
+    _folded: tuple[str, FoldedText] | None = None
+    _matches = FoundSpans()
+    _highlights: list[Highlight]
+
+    class FindWanted(Message):
+        """The person wants to find words in the article."""
+
+    # For the subclass
+
+    @abstractmethod
+    def _offset_read(self) -> int:
+        """Return the offset of the page where one reads."""
+
+    @abstractmethod
+    def _reveal_lines(self, first: int, last: int) -> None:
+        """Scroll to lines unless they are well in view."""
+
+    @abstractmethod
+    def _go_to(self, place: Place) -> None:
+        """Select a place, and report it."""
+
+    def _over(self, number: int) -> list[Highlight]:
+        """Return the highlights that may touch a line; a text can have many thousand matches."""
+        found = self._matches.within(*self._lines.spans[number])
+        here = self._matches.here
+        return [
+            *self._highlights,
+            *(Highlight(*span, "selected" if span == here else "found") for span in found),
+        ]
+
+    def find(self, words: str) -> None:
+        """Highlight the words wherever they are, and scroll to where they are next."""
+        self._query = words
+        self._find_matches()
+        self._matches = self._matches.nearest(self._offset_read())
+        self._draw(moved=False)
+        if self._matches.here is not None:
+            self._reveal_lines(*map(self._lines.line_of, self._matches.here))
+
+    @property
+    def match_note(self) -> str:
+        """At which of the matches one is; an empty text while there is nothing to find."""
+        return self._matches.note() if self._query or self._found else ""
+
+    def _find_matches(self) -> None:
+        """Find again the words of the find, or of the search; the present match stays."""
+        page, here = self._page, self._matches.here
+        if self._query:
+            spans = tuple(self._folded_page().find(self._query))
+        else:
+            blocks = ((page.block(chunk), start, end) for chunk, start, end in self._found)
+            found = ((b.page_start(start), b.page_end(end)) for b, start, end in blocks if b)
+            spans = tuple(sorted(set(found)))
+            block, place = self._block, self.place
+            if block is not None and place is not None:
+                here = block.page_start(place.start), block.page_end(place.end)
+        self._matches = FoundSpans(spans, spans.index(here) if here in spans else None)
+
+    def _folded_page(self) -> FoldedText:
+        text = self._page.text
+        if self._folded is None or self._folded[0] is not text:
+            self._folded = text, FoldedText(text)
+        return self._folded[1]
+
+    def action_find(self) -> None:
+        """Ask for words to find."""
+        self._folded_page()
+        self.post_message(self.FindWanted())
+
+    def action_match(self, direction: int) -> None:
+        """Go to the next match, or to the one before; past the last comes the first."""
+        self._matches = self._matches.step(direction, self._offset_read())
+        if not self._query and not self._found:
+            say(self, "No search is on. / finds words here; ] and [ walk the annotations.")
+        else:
+            self.keep_match()
+
+    def keep_match(self) -> None:
+        """Select the words of the present match, and report it."""
+        here, place = self._matches.here, self.place
+        block = self._page.block_at(here[0]) if here is not None else None
+        if here is None or place is None:
+            return
+        if block is None or here[0] < block.start:  # In a line of the app's own, such as a link's.
+            self._draw(moved=False)
+            self._reveal_lines(*map(self._lines.line_of, here))
+            return
+        self._go_to(Place(place.article, block.chunk, *block.chunk_span(*here)))
+
+    def action_end_find(self) -> None:
+        """End the find; one stays where one is."""
+        self._query = ""
+        self._find_matches()
+        self._draw(moved=False)
+        self.refresh_bindings()
