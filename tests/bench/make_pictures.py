@@ -4,7 +4,7 @@
     python tests/bench/make_pictures.py --all /tmp/pictures [--library DIR --briefing NAME]
 
 `--all` draws every screen and dialog instead, at three sizes, dark and light. Each picture is an
-SVG of some 20 KB without fonts of its own: runs of one style, each as wide as its cells, so that
+SVG of 30 to 50 KB without fonts of its own: runs of one style, each as wide as its cells, so that
 whatever monospaced font is installed keeps the columns.
 """
 
@@ -95,7 +95,7 @@ async def reach_memo(pilot: Pilot[None]) -> None:
     await press(pilot, "e")
     screen = pilot.app.screen
     assert isinstance(screen, ExportScreen)
-    screen.query_one(Input).border_title = "File"
+    screen.query_one("#file", Input).border_title = "File"
     lines = (screen.text or "").splitlines()
     quote = next((at for at, line in enumerate(lines) if line.startswith("> ")), 0)
     heads = [at for at, line in enumerate(lines[:quote]) if line.startswith("## ")]
@@ -104,9 +104,15 @@ async def reach_memo(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
+async def reach_matrix(pilot: Pilot[None]) -> None:
+    """Open the matrix, and go to a country's cell in the second row."""
+    await press(pilot, "M", "j", "n", "n")
+
+
 PICTURES = {
     "reader": Picture(120, 36, reach_reader, "Countries, quotes and sources; the reader below"),
     "search": Picture(120, 30, reach_search, f"A search for: {QUERY}"),
+    "matrix": Picture(120, 34, reach_matrix, "Countries by sources: who takes what stance where"),
     "memo": Picture(120, 36, reach_memo, "The export dialog with the Markdown of the memo"),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -21,6 +21,7 @@ from briefing.tui.kit.quote_lines import (
     quoted_words,
     rule_line,
     section_line,
+    speaker_lines,
     stance_piece,
 )
 from briefing.tui.kit.text_lines import Line, Piece, cut, length, pad, spread, width_of, wrap
@@ -181,12 +182,12 @@ class QuoteList(LineList[QuoteRow]):
         return f"{self.cursor + 1} of {f'{len(self.items):,}: {said}' if told else said}"
 
     def height_of(self, item: QuoteRow, width: int) -> int:
-        """Return the lines of its words, and two for speaker and source."""
-        return len(quoted_words(item, width)) + 2
+        """Return the lines of its words, of its speaker, and one for the source."""
+        return len(quoted_words(item, width)) + len(speaker_lines(item, width)) + 1
 
-    def key_of(self, item: QuoteRow) -> str:
-        """Return the words, which decide how many lines a quote has."""
-        return item.quote.exact
+    def key_of(self, item: QuoteRow) -> Hashable:
+        """Return the words and who says them, which decide how many lines a quote has."""
+        return item.quote.exact, item.quote.speaker
 
     def lines_of(self, item: QuoteRow, width: int) -> Sequence[Line]:
         """Return the words, the speaker with role, and the source with its paragraph."""

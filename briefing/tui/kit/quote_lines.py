@@ -9,7 +9,16 @@ from briefing.compare.side_by_side import StanceCue
 from briefing.compare.standing_words import matter_words
 from briefing.model import Position
 from briefing.paraphrases import paraphrase_label
-from briefing.tui.kit.text_lines import Line, Piece, cut, length, spread, width_of, wrap
+from briefing.tui.kit.text_lines import (
+    Line,
+    Piece,
+    cut,
+    length,
+    spread,
+    width_of,
+    wrap,
+    wrap_pieces,
+)
 from briefing.tui.kit.themes import stance_ink, voice_ink
 from briefing.visible import one_line
 from briefing.wording import marked, role_and_addressee, speaker_name
@@ -34,15 +43,21 @@ def quoted_words(row: QuoteRow, width: int) -> tuple[str, ...]:
     return wrap(marked(row.quote), width - 3, QUOTE_LINES)
 
 
+def speaker_lines(row: QuoteRow, width: int) -> list[Line]:
+    """Return the speaker of a quote with role, broken into lines, without its bar."""
+    speaker, role = row.quote.speaker, role_and_addressee(row.quote)
+    who = [Piece(speaker_name(speaker), "speaker" if speaker else "faint")]
+    if role:
+        who.append(Piece(f" {role}", "soft"))
+    return wrap_pieces(who, width - 2) if length(who) > width - 2 else [tuple(who)]
+
+
 def quote_lines(row: QuoteRow, width: int) -> tuple[Line, ...]:
     """Return a quote's words, its speaker with role, and source with paragraph, beside its bar."""
     quote, speaker = row.quote, row.quote.speaker
     indirect = quote.kind == "indirect"
     bar = Piece(f"{DOTTED_BAR if indirect else BAR} ", voice_ink(speaker.type if speaker else None))
-    ink, role = "soft" if indirect else "text", role_and_addressee(quote)
-    who = [Piece(speaker_name(speaker), "speaker" if speaker else "faint")]
-    if role:
-        who.append(Piece(f" {role}", "soft"))
+    ink = "soft" if indirect else "text"
     pin = (Piece("pinned ", "accent"),) if row.pinned else ()
     if quote.rule == ANALYST:
         pin = (*pin, Piece(f"{HAND} ", "accent"))
@@ -51,7 +66,7 @@ def quote_lines(row: QuoteRow, width: int) -> tuple[Line, ...]:
         pin = (Piece(f"{label} ", "faint"), *pin)
     return (
         *((bar, Piece(line, ink)) for line in quoted_words(row, width)),
-        cut((bar, *who), width),
+        *((bar, *line) for line in speaker_lines(row, width)),
         spread((bar, Piece(provenance(row), "faint")), pin, width),
     )
 

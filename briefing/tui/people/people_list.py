@@ -17,7 +17,7 @@ from briefing.compare.standing_words import OWN_VOICES, about_heading
 from briefing.model import SaidBy, SpeakerType
 from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.quote_lines import BAR, DOTTED_BAR, section_line
-from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, spread
+from briefing.tui.kit.text_lines import Line, Piece, fit, length, spread, wrap
 from briefing.tui.kit.themes import voice_ink
 from briefing.visible import one_line
 from briefing.wording import counted
@@ -28,6 +28,10 @@ SAID_BY: Mapping[SaidBy | None, str] = MappingProxyType(
 )
 SAID, PARAPHRASED = "━", "╌"
 """What counts of quotes and of paraphrases are drawn with."""
+
+
+ROLE_LINES = 2
+"""The most lines of somebody's roles."""
 
 
 class Speaking(NamedTuple):
@@ -109,7 +113,9 @@ class PeopleList(LineList[Speaking]):
         whole = (bar, Piece(roles, "soft"))
         below = [spread(whole, (sources,), width)]
         if roles and length((*whole, sources)) + 2 > width:
-            below = [cut(whole, width), spread((bar,), (sources,), width)]
+            words = wrap(roles, width - 3, ROLE_LINES)
+            below = [(bar, Piece(line, "soft")) for line in words]
+            below.append(spread((bar,), (sources,), width))
         who = (bar, Piece(one_line(person.label), "speaker"), *code)
         return (
             spread(who, self._counts(person, width), width),
