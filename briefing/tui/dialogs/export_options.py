@@ -20,10 +20,6 @@ WORDS_OF = {
     "markdown": "memo", "csl": "CSL-JSON", "json": "JSON", "csv": "CSV", "bibtex": "BibTeX",
 }  # fmt: skip
 """The formats in the words of the list."""
-<<<<<<< HEAD
-=======
-OptionValues = Sequence[tuple[Any, str]]
->>>>>>> core16
 
 
 class Option(NamedTuple):
@@ -34,11 +30,7 @@ class Option(NamedTuple):
 
     field: str
     label: str
-<<<<<<< HEAD
     values: Sequence[tuple[Any, str]]
-=======
-    values: OptionValues
->>>>>>> core16
     formats: frozenset[str]
     statements: bool = False
 
