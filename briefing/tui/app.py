@@ -9,13 +9,12 @@ import os
 import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding, BindingType
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
@@ -25,6 +24,7 @@ from briefing.library import Library
 from briefing.search.results import CatalogRow
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import in_words, say
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.quiet_screen import NARROW, QuietScreen
 from briefing.tui.kit.themes import TERMINAL, THEMES, palette, theme_named
 from briefing.tui.library.screen import LibraryScreen
@@ -65,13 +65,7 @@ class BriefingApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
     COMMANDS = {_commands, _places}  # noqa: RUF012 - Textual's own declaration
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "Help", id="app.help",
-                tooltip="Show what every key and sign here means"),
-        Binding("ctrl+p", "command_palette", "Palette", id="app.palette", priority=True,
-                tooltip="Go to anybody and anything; do anything; change settings"),
-        Binding("q", "quit", "Quit", id="app.quit", tooltip="Quit the app"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("app")
 
     def __init__(
         self,

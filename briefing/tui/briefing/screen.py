@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.events import DescendantFocus
 from textual.reactive import var
 
@@ -23,12 +23,12 @@ from briefing.library import Library
 from briefing.model import text_stamp
 from briefing.paths import Spot
 from briefing.tui.briefing.panel_board import MIDDLE, PANELS, place_of_row
-from briefing.tui.briefing.panel_keys import KEYS
 from briefing.tui.briefing.reading import NewsRead, ReadingScreen
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import copy_quote
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quiet_screen import NARROW
 from briefing.tui.reader.reader import Reader, Top
@@ -47,7 +47,7 @@ class BriefingScreen(ReadingScreen):
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         "../reader/reader.tcss", "../correcting/correcting.tcss", "briefing.tcss",
     ]  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = KEYS
+    BINDINGS = keys_of("briefing")
     AUTO_FOCUS = "#countries"
 
     panel: var[str] = var("countries", init=False)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -18,6 +17,7 @@ from textual.widgets import Input
 from briefing.errors import BriefingError
 from briefing.tui.kit.actions import in_words
 from briefing.tui.kit.bars import LineBar, WrappedBar
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.text_lines import Line, Piece, cut
 from briefing.tui.kit.workers import post_result
 from briefing.tui.search.answer_bar import AnswerBar
@@ -107,24 +107,7 @@ class AskLine(Vertical):
     It is part of the screen, which a screen of its own above it would have to paint again.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", "Store", priority=True, id="ask.accept",
-                tooltip="Store what was typed"),
-        Binding("tab", "take(1)", "Suggestion", priority=True, id="ask.take",
-                tooltip="Take the suggestion, again the next one"),
-        Binding("shift+tab", "take(-1)", "Previous", show=False, priority=True,
-                id="ask.take-previous", tooltip="Take the suggestion before"),
-        Binding("down", "field(1)", "Next field", priority=True, id="ask.field",
-                tooltip="Go to the next field"),
-        Binding("up", "field(-1)", "Field before", show=False, priority=True,
-                id="ask.field-before", tooltip="Go to the field before"),
-        Binding("down", "take(1)", show=False, priority=True, id="ask.take-below",
-                tooltip="Take the suggestion, again the next one"),
-        Binding("up", "take(-1)", show=False, priority=True, id="ask.take-above",
-                tooltip="Take the suggestion before"),
-        Binding("escape", "cancel", "Cancel", priority=True, id="ask.cancel",
-                tooltip="Change nothing"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("ask")
 
     def __init__(self) -> None:
         super().__init__(id="ask")

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -22,6 +21,7 @@ from briefing.library.reports import InputBytes
 from briefing.search.results import CatalogRow
 from briefing.tui.kit.actions import in_words
 from briefing.tui.kit.bars import KeyBar
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.workers import post_result
 from briefing.tui.library.catalog_list import matching
 from briefing.tui.search.answer_bar import AnswerBar
@@ -99,21 +99,7 @@ class AddScreen(ModalScreen[Documents | None]):
     """Asks for documents; returns None where nothing is to be added."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", "Add", priority=True, id="add.accept",
-                tooltip="Add the documents, in the background"),
-        Binding("tab", "complete(1)", "Complete", priority=True, id="add.complete",
-                tooltip="Complete what is typed, again the next completion"),
-        Binding("shift+tab", "complete(-1)", show=False, priority=True,
-                id="add.complete-before", tooltip="The completion before"),
-        Binding("down", "field", "Other field", priority=True, id="add.field",
-                tooltip="Go to the other field"),
-        Binding("up", "field", show=False, priority=True, id="add.field-before",
-                tooltip="Go to the other field"),
-        Binding("escape", "cancel", "Cancel", priority=True, id="add.cancel",
-                tooltip="Add nothing"),
-        Binding("f1", "app.help", "Help", id="app.help", tooltip="Show what every key here means"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("add")
     AUTO_FOCUS = "#source"
 
     def __init__(

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import cast
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
 from briefing.tui.kit.inputs import SignedInput
+from briefing.tui.kit.keys import keys_of
 
 
 class FindLine(SignedInput):
     """Posts each change of the words, and whether they are kept when it is left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "leave(True)", "Keep", priority=True, id="find.keep",
-                tooltip="Go on in the article; n and N walk the matches"),
-        Binding("escape", "leave(False)", "End find", priority=True, id="find.end",
-                tooltip="End the find, and only that"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("find")
 
     @dataclass(eq=False, repr=False)
     class Left(Message):

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from briefing.compare.panels import QuoteRow
 from briefing.compare.place import Place
@@ -15,10 +14,10 @@ from briefing.library import Library
 from briefing.model import Article, paragraph_numbers, read_chunks, text_stamp
 from briefing.paraphrases import count_quotes
 from briefing.paths import Spot
-from briefing.tui.correcting.key_bindings import CORRECTING
 from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.actions import copy_quote
 from briefing.tui.kit.bars import KeyBar, TitleBar
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews, ReadingLeft
 from briefing.tui.kit.workers import ArticleRead, ReadFailed, post_result, read_article
 from briefing.tui.reader.reader import Reader
@@ -30,14 +29,7 @@ class ArticleScreen(CorrectingScreen):
     """Shows the article that was asked for, at the place that was asked for."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["reader.tcss", "../correcting/correcting.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "browse", "Source", id="article.browse",
-                tooltip="Open the selected link, or else the article's address, in the browser"),
-        Binding("y", "yank", "Copy", id="article.yank",
-                tooltip="Copy the selected quote with its speaker and source"),
-        *CORRECTING,
-        Binding("escape,z", "dismiss", "Back", id="article.back", tooltip="Back"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("article")
     AUTO_FOCUS = "Reader"
 
     def __init__(

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.reactive import var
 from textual.screen import Screen
@@ -26,6 +24,7 @@ from briefing.search.results import Results
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.bars import KeyBar, TitleBar
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import FoundSpan
 from briefing.tui.kit.workers import ReadFailed, post_result
@@ -68,30 +67,7 @@ class SearchScreen(Screen[object]):
     """
 
     CSS_PATH = Path(__file__).with_name("search.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Priority over the query's own keys, which work again where nothing is offered.
-        Binding("right", "complete", "Complete", id="search.complete",
-                priority=True, tooltip="Complete the field or value at the end of the query"),
-        Binding("ctrl+n", "other_completion", "Another", id="search.other-completion",
-                priority=True, tooltip="Select another completion"),
-        Binding("enter", "open", "Open", id="search.open", tooltip="Open the selected passage"),
-        Binding("down", "passage(1)", "Next", show=False, id="search.next",
-                tooltip="Next passage"),
-        Binding("up", "passage(-1)", "Previous", show=False, id="search.previous",
-                tooltip="Previous passage"),
-        Binding("ctrl+b", "scope", "This briefing/all", id="search.scope",
-                tooltip="Search this briefing, or all"),
-        Binding("ctrl+t", "order", "Newest/best first", id="search.order",
-                tooltip="Newest first, or best first"),
-        Binding("tab", "app.focus_next", "To the lists", id="search.facets",
-                tooltip="Go to the passages and the values to narrow by"),
-        Binding("ctrl+s", "keep", "Save query", id="search.keep",
-                tooltip="Save the query in this briefing; an empty query offers the saved ones"),
-        Binding("slash", "edit", "Edit query", show=False, id="search.edit",
-                tooltip="Go back to the query"),
-        Binding("escape", "back", "Back", id="search.back",
-                tooltip="Back: from the lists to the query, from there to where one was"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("search")
     AUTO_FOCUS = "#query"
 
     query_text: var[str] = var("", init=False)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Input
@@ -21,6 +19,7 @@ from briefing.library import Library
 from briefing.tui.kit.actions import in_words
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
 from briefing.tui.kit.inputs import SignedInput
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews, TraceWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
@@ -44,16 +43,7 @@ class TraceScreen(QuietScreen):
     """Shows one outline at a time; only of some words, where these are given."""
 
     CSS_PATH = Path(__file__).with_name("tracing.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "ask", "Only words", id="trace.ask",
-                tooltip="Show only what is of some words"),
-        Binding("tab", "turn(1)", "Next view", id="trace.next",
-                tooltip="Origins, concordance, changes, gaps"),
-        Binding("shift+tab", "turn(-1)", "View before", show=False, id="trace.before",
-                tooltip="The view before"),
-        Binding("escape", "back", "Back", id="trace.back",
-                tooltip="Show all again, or go back to the briefing"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("trace")
     AUTO_FOCUS = "OutlineList"
 
     trace: var[str] = var("origins", init=False)
