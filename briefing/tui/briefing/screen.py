@@ -32,7 +32,6 @@ from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quiet_screen import NARROW
 from briefing.tui.reader.reader import Reader, Top
-from briefing.tui.shell.memory import ReadingMemory
 from briefing.wording import counted
 
 TABS = [Tab(label.lower(), label.replace("Unruled", "To rule")) for label in (*PANELS, "Reader")]
@@ -55,16 +54,12 @@ class BriefingScreen(ReadingScreen):
     reads: var[bool] = var(default=False, init=False)
     """Whether the reader has the keys, which then has a narrow screen to itself."""
 
-    def __init__(
-        self, library: Library, briefing: str, *, memory: ReadingMemory | None = None
-    ) -> None:
-        super().__init__(library, briefing)
-        self._memory = memory
+    def __init__(self, library: Library, wanted: messages.BriefingWanted) -> None:
+        super().__init__(library, wanted.name)
         self._resumed: dict[Place, Top] = {}
         self._is_left = False
-        if memory is not None:
-            self._board.sources.is_unread = self._is_unread
-        self._heading = TitleBar(briefing)
+        self._board.sources.is_unread = self._is_unread
+        self._heading = TitleBar(wanted.name)
         self._tabs = TabStrip(TABS)
         self._since = WrappedBar(id="news")
 

@@ -11,7 +11,6 @@ from textual.reactive import var
 
 from briefing.compare.choosing import source_row
 from briefing.compare.citing import whereabouts
-from briefing.compare.panels import Panels
 from briefing.compare.side_by_side import (
     Basis,
     ComparedQuote,
@@ -30,7 +29,7 @@ from briefing.tui.kit.actions import copy_quote, say
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import ArticleWanted, CatalogNews
+from briefing.tui.kit.messages import ArticleWanted, CatalogNews, CompareWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.workers import PanelsRead, ReadFailed, post_result
 
@@ -50,15 +49,13 @@ class CompareScreen(QuietScreen):
     pair: var[Pair] = var((None, None), init=False)
     column: var[int] = var(0, init=False)
 
-    def __init__(
-        self, library: Library, panels: Panels, country: str | None, article: str | None
-    ) -> None:
+    def __init__(self, library: Library, wanted: CompareWanted) -> None:
         super().__init__()
         self.library = library
-        self.panels = panels
+        self.panels = panels = wanted.panels
         self._pairs: dict[Basis, Pair] = {
-            "country": first_pair(sides(panels, "country"), country),
-            "source": first_pair(sides(panels, "source"), article),
+            "country": first_pair(sides(panels, "country"), wanted.country),
+            "source": first_pair(sides(panels, "source"), wanted.article),
         }
         self.set_reactive(CompareScreen.pair, self._pairs["country"])
 

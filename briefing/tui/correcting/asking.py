@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from briefing.tui.app import BriefingApp
     from briefing.tui.correcting.ask_line import Prompt, Values
     from briefing.tui.correcting.foot import Foot
+    from briefing.tui.shell.memory import ReadingMemory
 
 PATIENCE = 5.0
 """The seconds that a key waits for what it needs to be read."""
@@ -59,6 +60,11 @@ class AskingScreen(QuietScreen):
     def is_asking(self) -> bool:
         """Whether a question is open, or words to find are typed."""
         return self._foot is not None and (self._foot.line.is_open or self._foot.find.is_modal)
+
+    @property
+    def _memory(self) -> ReadingMemory | None:
+        """What the app remembers from one run to the next."""
+        return cast("BriefingApp", self.app).memory
 
     @property
     def _editing(self) -> Editing:

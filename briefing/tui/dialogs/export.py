@@ -17,7 +17,6 @@ from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from briefing.compare.panels import Panels
 from briefing.compare.standing_words import country_counts
 from briefing.content.naming import slugify
 from briefing.errors import BriefingError, UsageError
@@ -37,6 +36,7 @@ from briefing.tui.kit.bars import KeyBar, LineBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
+from briefing.tui.kit.messages import ExportWanted
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, width_of, wrap
 from briefing.tui.kit.workers import post_result
 from briefing.visible import one_line, visible
@@ -144,10 +144,10 @@ class ExportScreen(ModalScreen[None]):
         asked: Asked
         exported: Exported | BriefingError
 
-    def __init__(self, library: Library, panels: Panels, country: str | None) -> None:
+    def __init__(self, library: Library, wanted: ExportWanted) -> None:
         super().__init__()
         self.library = library
-        self.panels = panels
+        self.panels = panels = wanted.panels
         self._chosen = {each.field: each.values[0][0] for each in OPTIONS if each.field != FORMAT}
         if not panels.problems:
             del self._chosen[BROKEN]
@@ -156,7 +156,7 @@ class ExportScreen(ModalScreen[None]):
         self._wanted: Asked | None = None
         self._is_rendering = False
         self._is_offering = False
-        self.set_reactive(ExportScreen.scope, country)
+        self.set_reactive(ExportScreen.scope, wanted.country)
 
         self._scopes = ScopeList(id="scopes")
         self._options = OptionList()

@@ -21,7 +21,6 @@ from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews, ReadingLeft
 from briefing.tui.kit.workers import ArticleRead, ReadFailed, post_result, read_article
 from briefing.tui.reader.reader import Reader
-from briefing.tui.shell.memory import ReadingMemory
 from briefing.wording import counted, long_date, quotes_in_words
 
 
@@ -32,11 +31,8 @@ class ArticleScreen(CorrectingScreen):
     BINDINGS = keys_of("article")
     AUTO_FOCUS = "Reader"
 
-    def __init__(
-        self, library: Library, wanted: ArticleWanted, memory: ReadingMemory | None = None
-    ) -> None:
+    def __init__(self, library: Library, wanted: ArticleWanted) -> None:
         super().__init__()
-        self._memory = memory
         self._top = wanted.top
         self.library = library
         self.wanted = wanted

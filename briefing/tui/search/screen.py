@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -49,6 +50,9 @@ from briefing.tui.search.saved_searches import (
 from briefing.tui.search.search_lists import FacetList, ResultList, ResultRow, narrowed
 from briefing.visible import one_line
 
+if TYPE_CHECKING:
+    from briefing.tui.app import BriefingApp
+
 HOW_TO = (
     'Type words, "core network", restrict*, or fields: country:GB speaker:pompeo stance:ban '
     "before:2019-03 role:heading. Up and down select a passage, enter opens it."
@@ -61,10 +65,7 @@ SAVED = "saved searches"
 
 
 class SearchScreen(Screen[object]):
-    """Searches the library; `scope` is the briefing searched, None for all.
-
-    `titles` are those of its briefings by name.
-    """
+    """Searches the library; `scope` is the briefing searched, None for all."""
 
     CSS_PATH = Path(__file__).with_name("search.tcss")
     BINDINGS = keys_of("search")
@@ -82,11 +83,9 @@ class SearchScreen(Screen[object]):
     fresh: var[Mapping[str, Fresh]] = var(dict, init=False)
     """What the last run of each saved search found new, by its query."""
 
-    def __init__(
-        self, library: Library, wanted: messages.SearchWanted, titles: Mapping[str, str]
-    ) -> None:
+    def __init__(self, library: Library, wanted: messages.SearchWanted) -> None:
         super().__init__()
-        self._titles = titles
+        self._titles: Mapping[str, str] = {}
         self.library = library
         self.briefing = wanted.briefing
         self._title = one_line(wanted.title)
@@ -114,6 +113,7 @@ class SearchScreen(Screen[object]):
 
     def on_mount(self) -> None:
         """Name what is searched."""
+        self._titles = {row.name: row.title for row in cast("BriefingApp", self.app).rows}
         self._passages.title("Passages")
         self._facets.title("Narrow by")
         self._show_heading()

@@ -11,7 +11,7 @@ from textual.app import App
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.library.reports import AddReport, InputBytes
-from briefing.tui.kit.messages import AddProgress, CorrectionFailed, DocumentsAdded
+from briefing.tui.kit.messages import CorrectionFailed, DocumentsAdded, Progress
 from briefing.visible import one_line
 from briefing.wording import counted, quotes_in_words
 
@@ -25,18 +25,18 @@ def add_behind(
     """Add documents in a thread; those that are begun are added even if the app ends."""
 
     def report(done: int, total: int, name: str) -> None:
-        app.post_message(AddProgress(f"adding {done + 1:,} of {total:,}" if name else ""))
+        app.post_message(Progress(f"adding {done + 1:,} of {total:,}" if name else ""))
 
     def run() -> None:
         try:
             added = library.add(inputs, to=to, progress=report)
         except BriefingError as error:
-            app.post_message(AddProgress(""))
+            app.post_message(Progress(""))
             app.post_message(CorrectionFailed(error))
         else:
             app.post_message(DocumentsAdded(added, library.catalog()))
 
-    app.post_message(AddProgress("adding"))
+    app.post_message(Progress("adding"))
     app.run_worker(run, thread=True, group="adding")
 
 

@@ -13,7 +13,7 @@ from briefing.errors import BriefingError, WriteError
 from briefing.library import Library
 from briefing.library.reports import Refreshed
 from briefing.tui.kit.actions import say
-from briefing.tui.kit.messages import LibraryRefreshed, RefreshFailed, RefreshProgress
+from briefing.tui.kit.messages import LibraryRefreshed, Progress, RefreshFailed
 
 SHOW_EVERY = 2.0
 """Seconds after which the briefings that were read so far are shown."""
@@ -66,7 +66,7 @@ class BackgroundRefresh:
             rows = None
             if done and time.monotonic() - shown > SHOW_EVERY:
                 rows, shown = self._library.catalog(), time.monotonic()
-            self._app.post_message(RefreshProgress(done, total, rows))
+            self._app.post_message(Progress(f"reading {done:,} of {total:,}", rows))
 
         self._library.on_wait = partial(say, self._app)
         try:
