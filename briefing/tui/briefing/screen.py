@@ -326,10 +326,10 @@ class BriefingScreen(ReadingScreen):
     @on(LineList.Chosen, "#people")
     def open_person(self, message: LineList.Chosen) -> None:
         """Open all that the person says."""
-        if self.panels is not None and self._people is not None:
+        if self.panels is not None and "people" in self._rows:
             person = message.item.person
             self.post_message(
-                messages.PersonWanted(self.panels, self._people, person, self.country)
+                messages.PersonWanted(self.panels, self._rows["people"], person, self.country)
             )
 
     def on_reader_moved(self, message: Reader.Moved) -> None:

@@ -57,7 +57,7 @@ class PeopleList(LineList[Speaking]):
         self.said_by: SaidBy | None = None
         self._most = self._most_quotes = 1
 
-    def show_people(self, people: Sequence[PersonRow], panels: Panels, country: str | None) -> None:
+    def fill(self, panels: Panels, country: str | None, people: Sequence[PersonRow]) -> None:
         """Show who speaks for a country and of it, or all, as far as the filters leave them."""
         self._people, self._panels, self._country = people, panels, country
         parts = choose_people(
@@ -137,7 +137,7 @@ class PeopleList(LineList[Speaking]):
 
     def _refill(self) -> None:
         if self._panels is not None:
-            self.show_people(self._people, self._panels, self._country)
+            self.fill(self._panels, self._country, self._people)
             if self.chosen is not None:
                 self.post_message(self.Moved(self, self.chosen))
 

@@ -112,7 +112,7 @@ class PeopleScreen(QuietScreen):
         self._statements.cursor = min(cursor, max(len(self._statements.items) - 1, 0))
 
     def _fill(self) -> None:
-        self._people.show_people(self._all, self.panels, self.country)
+        self._people.fill(self.panels, self.country, self._all)
         self._people.select_person(self._person)
         self._heading.show(self.panels.title, "who speaks", (counted(len(self._all), "voice"),))
         self._show_person()
