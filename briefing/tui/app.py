@@ -34,6 +34,7 @@ from briefing.tui.shell.hand import Hand
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.message import Message
     from textual.theme import Theme
 
     from briefing.tui.shell.memory import ReadingMemory
@@ -167,8 +168,6 @@ class BriefingApp(App[None]):
             self.set_keymap(self.user_keys)
         if self._opening is not None:
             self.open_screen(messages.BriefingWanted(self._opening))
-        if self.library.is_sample and self.memory is not None and not self.memory.is_welcomed:
-            self.action_welcome()
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self.call_after_refresh(self._settle)
 
@@ -190,6 +189,12 @@ class BriefingApp(App[None]):
         gc.set_threshold(NEW_OBJECTS)
         gc.enable()
         self.refresher.start()
+        if (
+            self.memory is not None
+            and not self.memory.is_welcomed
+            and self.library.has_only_samples
+        ):
+            self.action_welcome()
         self.set_interval(LOOK_AGAIN, self.refresher.look_when_idle)
 
     def exit(self, *args: Any, **options: Any) -> None:
@@ -223,8 +228,8 @@ class BriefingApp(App[None]):
         self._tell_news("")
         if refreshed.rebuilt:
             say(self, refreshed.rebuilt)
-        if was_empty and len(self.rows) == 1 and len(self.screen_stack) == 1:
-            self.open_screen(messages.BriefingWanted(self.rows[0].name))
+        if was_empty:
+            self._open_only()
 
     def _publish(self, rows: Sequence[CatalogRow], changed: frozenset[str]) -> None:
         for screen in self.screen_stack:
@@ -239,14 +244,20 @@ class BriefingApp(App[None]):
 
     def on_add_wanted(self, message: messages.AddWanted) -> None:
         """Ask for documents and add them in the background."""
-        from briefing.tui.dialogs.add import AddScreen, Documents
+        from briefing.tui.dialogs.add import AddScreen
+
+        def go_on(wanted: Message | None) -> None:
+            if wanted is not None:
+                self.post_message(wanted)
+
+        only_samples = self.library.has_only_samples
+        self.push_screen(AddScreen(self.rows, message, only_samples=only_samples), go_on)
+
+    def on_documents_chosen(self, message: messages.DocumentsChosen) -> None:
+        """Add documents in the background."""
         from briefing.tui.shell.add_behind import add_behind
 
-        def go_on(wanted: Documents | None) -> None:
-            if wanted is not None:
-                add_behind(self, self.library, wanted.inputs, wanted.to)
-
-        self.push_screen(AddScreen(self.rows, message.briefing, message.text), go_on)
+        add_behind(self, self.library, message.inputs, message.to)
 
     def on_paste(self, event: events.Paste) -> None:
         """Offer to add an article that is pasted where nothing is typed."""
@@ -298,7 +309,7 @@ class BriefingApp(App[None]):
         from briefing.tui.shell.memory import ReadingMemory
 
         self.refresher.stop()
-        library = Library.open(message.root)
+        library = Library.open(message.root, create=message.adding is not None)
         self.library, self.rows = library, library.catalog()
         self.refresher, self.hand = BackgroundRefresh(self, library), Hand(self, library)
         if self.memory is not None:
@@ -309,7 +320,9 @@ class BriefingApp(App[None]):
             self.screen.go_to(library.name, str(library.root), self.rows, self.memory)
         if message.briefing is not None:
             self.open_screen(messages.BriefingWanted(message.briefing))
-        say(self, f"This is your own copy now: {library.root}")
+        say(self, f"This is your own library now: {library.root}")
+        if message.adding is not None:
+            self.on_documents_chosen(message.adding)
 
     # The reading state
 
@@ -381,9 +394,15 @@ class BriefingApp(App[None]):
         self.push_screen(WelcomeScreen(), self._welcomed)
 
     def _welcomed(self, _: bool | None) -> None:  # noqa: FBT001 - Textual hands it over
-        if self.memory is not None:
+        if self.memory is not None and not self.memory.is_welcomed:
             self.memory.note_welcomed()
             self._save_memory()
+            self._open_only()
+
+    def _open_only(self) -> None:
+        """Open the briefing that is the only one, unless something is open."""
+        if len(self.rows) == 1 and len(self.screen_stack) == 1:
+            self.open_screen(messages.BriefingWanted(self.rows[0].name))
 
     def action_help(self) -> None:
         """Show the keys of the screen."""

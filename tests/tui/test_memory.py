@@ -7,7 +7,7 @@ from pathlib import Path
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import BriefingInfo
-from briefing.paths import ReadingState, Spot, read_state, state_path, write_state
+from briefing.paths import ReadingPlace, ReadingState, read_state, state_path, write_state
 from briefing.tui.reader.reader import Reader
 from briefing.tui.shell.memory import ReadingMemory
 
@@ -74,7 +74,9 @@ async def test_an_article_that_is_gone_is_no_place_to_return_to(
     masts: Library, sit_down, tmp_path: Path
 ) -> None:
     memory = ReadingMemory(masts.root, tmp_path / "reading.json")
-    memory.note_spot("masts", Spot(place=Place("gone"), country="ZZ", panel="nowhere", middle="x"))
+    memory.note_spot(
+        "masts", ReadingPlace(place=Place("gone"), country="ZZ", panel="nowhere", middle="x")
+    )
     async with sit_down(masts, briefing="masts", memory=memory) as person:
         assert "Harbour Post · 23 January 2020" in person.screen
 
@@ -84,7 +86,7 @@ async def test_a_block_that_is_gone_leaves_the_article_to_return_to(
 ) -> None:
     memory = ReadingMemory(masts.root, tmp_path / "reading.json")
     place = Place("signal-letter-2018-11", "c99", 3, 9, "q-gone")
-    memory.note_spot("masts", Spot(place=place, top=("c99", 4)))
+    memory.note_spot("masts", ReadingPlace(place=place, top=("c99", 4)))
     async with sit_down(masts, briefing="masts", memory=memory) as person:
         assert "Signal Letter · November 2018" in person.screen
         assert person.app.crash is None
@@ -134,7 +136,7 @@ async def test_without_a_memory_nothing_is_written(masts: Library, sit_down) -> 
 def test_what_others_wrote_meanwhile_stays(tmp_path: Path) -> None:
     path = tmp_path / "reading.json"
     one = ReadingMemory(Path("/one"), path)
-    x, y = Spot(place=Place("x")), Spot(place=Place("z", "c1"), top=("c1", 7))
+    x, y = ReadingPlace(place=Place("x")), ReadingPlace(place=Place("z", "c1"), top=("c1", 7))
     write_state(ReadingState(theme="nord", spots={"/one": {"a": x}, "/two": {"b": x}}), path)
     one.note_spot("c", y)
     one.note_read("c", "z", "1f")

@@ -21,7 +21,7 @@ from briefing.compare.panels import SourceRow
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import text_stamp
-from briefing.paths import Spot
+from briefing.paths import ReadingPlace
 from briefing.tui.briefing.panel_board import MIDDLE, PANELS, place_of_row
 from briefing.tui.briefing.reading import NewsRead, ReadingScreen
 from briefing.tui.correcting.screen import Rulable
@@ -105,7 +105,7 @@ class BriefingScreen(ReadingScreen):
         """Remember what is chosen; another screen above remembers where one reads on."""
         place = self.place
         if self._memory is not None and place is not None and not self._is_left:
-            spot = Spot(
+            spot = ReadingPlace(
                 place=place, top=self._reader.top, country=self.country, panel=self.panel,
                 middle=self.middle, is_reading=self.reads, paraphrases=self.paraphrases,
             )  # fmt: skip
@@ -362,7 +362,7 @@ class BriefingScreen(ReadingScreen):
 
     def rank(self, binding: Binding) -> int:
         """Return where the foot shows a key: outlines last, where there is room for them."""
-        return 4 if binding.action.startswith("trace(") else super().rank(binding)
+        return 5 if binding.action.startswith("trace(") else super().rank(binding)
 
     # Corrections
 

@@ -19,8 +19,8 @@ LINES = (
     HelpRow("tab", "to the next panel: countries, quotes, sources, the reader"),
     HelpRow("/", "searches the words of all articles"),
     HelpRow("?", "explains every key and sign of the screen you are on"),
-    HelpRow("begin", "with articles of your own: briefing --library ~/news add FILE… --to NAME; "
-            "then + adds more", "speaker"),
+    HelpRow("+", "adds articles of your own; in the shell: briefing --library ~/news add FILE… "
+            "--to NAME"),
 )  # fmt: skip
 
 

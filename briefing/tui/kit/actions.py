@@ -9,6 +9,7 @@ from textual.dom import DOMNode
 
 from briefing.tui.kit.messages import LinkWanted
 from briefing.visible import visible
+from briefing.wording import ended
 
 if TYPE_CHECKING:
     from briefing.compare.panels import QuoteRow
@@ -22,8 +23,8 @@ def say(node: DOMNode, words: str, *, warning: bool = False) -> None:
 
 
 def in_words(error: BriefingError) -> str:
-    """Return what failed, and what to do about it."""
-    return f"{error.message} {error.hint or ''}".rstrip()
+    """Return what failed, and what to do about it: sentences, whose first ends as one."""
+    return f"{ended(error.message)} {error.hint}" if error.hint else error.message
 
 
 def copy_quote(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # Every screen imports this module, and most do not need thes
     from briefing.compare.persons import PersonRow
     from briefing.compare.place import Place
     from briefing.errors import BriefingError
-    from briefing.library.reports import AddReport, Done, Refreshed
+    from briefing.library.reports import AddReport, Done, InputBytes, Refreshed
     from briefing.search.results import CatalogRow
 
 
@@ -119,10 +119,19 @@ class LinkWanted(Message):
 
 @dataclass(eq=False, repr=False)
 class LibraryWanted(Message):
-    """Go on in another library, at the briefing of that name."""
+    """Go on in another library, at the briefing of that name, or by adding to a new one."""
 
     root: Path
     briefing: str | None = None
+    adding: DocumentsChosen | None = None
+
+
+@dataclass(eq=False, repr=False)
+class DocumentsChosen(Message):
+    """Add documents to a briefing; each to one of its own where that is None."""
+
+    inputs: Sequence[Path | InputBytes]
+    to: str | None
 
 
 @dataclass(eq=False, repr=False)

@@ -168,7 +168,7 @@ class LibraryScreen(QuietScreen):
 
     def on_refresh_news(self, message: RefreshNews) -> None:
         """Show the progress of the background refresh."""
-        over = bool(self._news) and not message.words
+        over = bool(self._news) and not message.words and self._waiting is None
         self._news = message.words
         if over and not self.rows:
             self._sort()

@@ -9,7 +9,7 @@ from textual.message import Message
 
 from briefing.compare.place import Place
 from briefing.tui.kit.actions import say
-from briefing.tui.reader.finding import FoldedText, Matches
+from briefing.tui.reader.folded_text import FoldedText, FoundSpans
 from briefing.tui.reader.page_lines import Highlight
 from briefing.tui.reader.selectable import SelectableView
 
@@ -21,7 +21,7 @@ class FindableView(SelectableView):
     _found: Sequence[tuple[str, int, int]] = ()
     """The matches of a search: chunk, start and end."""
     _folded: tuple[str, FoldedText] | None = None
-    _matches = Matches()
+    _matches = FoundSpans()
     _highlights: list[Highlight]
 
     class FindWanted(Message):
@@ -76,7 +76,7 @@ class FindableView(SelectableView):
             block, place = self._block, self.place
             if block is not None and place is not None:
                 here = block.page_start(place.start), block.page_end(place.end)
-        self._matches = Matches(spans, spans.index(here) if here in spans else None)
+        self._matches = FoundSpans(spans, spans.index(here) if here in spans else None)
 
     def _folded_page(self) -> FoldedText:
         text = self._page.text

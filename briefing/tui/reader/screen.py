@@ -13,7 +13,7 @@ from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import Article, paragraph_numbers, read_chunks, text_stamp
 from briefing.paraphrases import count_quotes
-from briefing.paths import Spot
+from briefing.paths import ReadingPlace
 from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.actions import copy_quote
 from briefing.tui.kit.bars import KeyBar, TitleBar
@@ -60,7 +60,7 @@ class ArticleScreen(CorrectingScreen):
         if place is None:
             return
         if self._memory is not None:
-            known = self._memory.spot(self.briefing) or Spot(place=place)
+            known = self._memory.spot(self.briefing) or ReadingPlace(place=place)
             spot = replace(known, place=place, top=reader.top, is_reading=True)
             self._memory.note_spot(self.briefing, spot)
         self.app.post_message(ReadingLeft(self.briefing, place, reader.top))
