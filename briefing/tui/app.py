@@ -255,7 +255,7 @@ class BriefingApp(App[None]):
 
     def on_documents_chosen(self, message: messages.DocumentsChosen) -> None:
         """Add documents in the background."""
-        from briefing.tui.shell.add_behind import add_behind
+        from briefing.tui.shell.background import add_behind
 
         add_behind(self, self.library, message.inputs, message.to)
 
@@ -270,7 +270,7 @@ class BriefingApp(App[None]):
     def on_documents_added(self, message: messages.DocumentsAdded) -> None:
         """Say what was added, and show it."""
         from briefing.library.reports import Refreshed
-        from briefing.tui.shell.add_behind import added_words
+        from briefing.tui.shell.background import added_words
 
         report, titles = message.report, {row.name: row.title for row in message.rows}
         touched = {item.briefing for item in report.added}
@@ -370,7 +370,7 @@ class BriefingApp(App[None]):
 
     def on_link_wanted(self, message: messages.LinkWanted) -> None:
         """Open a web address in the browser, or say why it is not opened."""
-        from briefing.tui.shell.links import refusal
+        from briefing.tui.kit.actions import refusal
 
         reason = refusal(message.url, message.words)
         if reason is None and message.url is not None:

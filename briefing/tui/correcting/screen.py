@@ -21,7 +21,7 @@ from briefing.tui.kit.actions import browse, say
 from briefing.tui.kit.bars import Key
 from briefing.tui.kit.quiet_screen import HIDDEN, NARROW
 from briefing.tui.kit.themes import stance_ink
-from briefing.tui.reader.find_line import FindLine
+from briefing.tui.reader.findable import FindLine
 from briefing.tui.reader.reader import Reader
 from briefing.visible import one_line
 

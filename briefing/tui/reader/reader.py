@@ -17,6 +17,7 @@ from textual.strip import Strip
 from briefing.compare.place import Place
 from briefing.errors import BriefingError
 from briefing.model import Article, PlacedEdit
+from briefing.tui.kit.actions import refusal
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import LinkWanted
 from briefing.tui.kit.text_lines import Line, length
@@ -38,7 +39,6 @@ from briefing.tui.reader.margin import (
 )
 from briefing.tui.reader.page_lines import Highlight, PageLines
 from briefing.tui.reader.selectable import SELECTING, UNSELECTED
-from briefing.tui.shell.links import refusal
 from briefing.visible import one_line
 from briefing.wording import counted, long_date
 

@@ -25,11 +25,12 @@ from briefing.search.results import Results
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.bars import KeyBar, TitleBar
+from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import FoundSpan
 from briefing.tui.kit.workers import ReadFailed, post_result
-from briefing.tui.search.answer_bar import AnswerBar
+from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.tui.search.answering import (
     Question,
     SearchAnswered,
@@ -37,8 +38,6 @@ from briefing.tui.search.answering import (
     answer_words,
     nothing_found,
 )
-from briefing.tui.search.completing import Offer
-from briefing.tui.search.query_box import QueryBox
 from briefing.tui.search.saved_searches import (
     Fresh,
     SavedRan,

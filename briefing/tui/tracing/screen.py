@@ -25,8 +25,10 @@ from briefing.tui.kit.messages import ArticleWanted, CatalogNews, TraceWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.workers import post_result
 from briefing.tui.tracing.outline_list import Entry, OutlineList
-from briefing.tui.tracing.traces import TRACES, read_outline
 
+TRACES = ("origins", "concordance", "changes", "gaps")
+OF_WORDS = frozenset({"origins", "concordance"})
+"""The outlines that may be of some words only."""
 WORDS = "Only of these words: enter looks for them, esc shows all again"
 
 
@@ -57,7 +59,7 @@ class TraceScreen(QuietScreen):
         self._outlines: dict[tuple[str, str], Outline] = {}
         self.set_reactive(TraceScreen.trace, wanted.trace)
         self._heading = TitleBar(wanted.briefing)
-        self._tabs = TabStrip([Tab(name, trace.title) for name, trace in TRACES.items()])
+        self._tabs = TabStrip([Tab(name, name.capitalize()) for name in TRACES])
         self._box = SignedInput(placeholder=WORDS, id="words")
         self._about = WrappedBar(id="about")
         self._rows = OutlineList(id="outline")
@@ -104,9 +106,8 @@ class TraceScreen(QuietScreen):
             self._rows.show_outline(outline.rows, self.wanted.at)
 
     def _read(self, asked: tuple[str, str]) -> OutlineRead:
-        name = self.wanted.briefing
-        outline = read_outline(self.library, name, *asked)
-        return OutlineRead(asked, outline, self.library.panels(name))
+        panels = self.library.panels(self.wanted.briefing)
+        return OutlineRead(asked, read_outline(self.library, panels, *asked), panels)
 
     def on_outline_read(self, message: OutlineRead) -> None:
         """Keep the outline, and show it if it is still asked for."""
@@ -145,7 +146,7 @@ class TraceScreen(QuietScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible: some outlines are of no words."""
         if action == "ask":
-            return TRACES[self.trace].has_words
+            return self.trace in OF_WORDS
         return super().check_action(action, parameters)
 
     def action_ask(self) -> None:
@@ -155,8 +156,7 @@ class TraceScreen(QuietScreen):
 
     def action_turn(self, direction: int) -> None:
         """Show the next outline, or the one before."""
-        names = list(TRACES)
-        self.trace = names[(names.index(self.trace) + direction) % len(names)]
+        self.trace = TRACES[(TRACES.index(self.trace) + direction) % len(TRACES)]
 
     def action_back(self) -> None:
         """Show all again, or go back."""
@@ -169,3 +169,24 @@ class TraceScreen(QuietScreen):
 
 def _failed(asked: tuple[str, str], error: BriefingError) -> OutlineRead:
     return OutlineRead(asked, Outline(what=asked[0], empty=in_words(error)))
+
+
+def read_outline(library: Library, panels: Panels, trace: str, words: str) -> Outline:
+    """Return an outline of a briefing, of some words if given; raises BriefingError."""
+    from briefing.compare.concordance import has_words
+    from briefing.compare.outlines.change_outline import outline_changes
+    from briefing.compare.outlines.gap_outline import outline_gaps
+    from briefing.compare.outlines.origin_outline import outline_origins
+    from briefing.compare.outlines.version_outline import outline_concordances
+
+    name = panels.name
+    match trace:
+        case "origins":
+            return outline_origins(library.origins(name, words or None), panels)
+        case "concordance":
+            found = library.concordance(name, has_words(words) if words else None)
+            return outline_concordances(found)
+        case "changes":
+            return outline_changes(library.changes(name, "last-look"), panels)
+        case _:
+            return outline_gaps(library.gaps(name), panels)
