@@ -367,7 +367,7 @@ class BriefingScreen(ReadingScreen):
 
     def rank(self, binding: Binding) -> int:
         """Return where the foot shows a key: outlines last, where there is room for them."""
-        return 4 if binding.action.startswith("trace(") else super().rank(binding)
+        return 5 if binding.action.startswith("trace(") else super().rank(binding)
 
     # Corrections
 

@@ -38,5 +38,7 @@ CORRECTING: list[BindingType] = [
 """The keys of every screen on which the analyst corrects."""
 
 ON_QUOTE = frozenset({"set_speaker", "drop_quote", "pin", "bounds"})
+ANYWHERE = frozenset({"undo", "note"})
+"""What corrects wherever one stands."""
 DAILY = frozenset({"search", "find", "yank", "browse", "export", "quit"})
 """What is done most, wherever one is; a narrow screen shows it before all else."""

@@ -20,7 +20,10 @@ WORDS_OF = {
     "markdown": "memo", "csl": "CSL-JSON", "json": "JSON", "csv": "CSV", "bibtex": "BibTeX",
 }  # fmt: skip
 """The formats in the words of the list."""
+<<<<<<< HEAD
+=======
 OptionValues = Sequence[tuple[Any, str]]
+>>>>>>> core16
 
 
 class Option(NamedTuple):
@@ -31,7 +34,11 @@ class Option(NamedTuple):
 
     field: str
     label: str
+<<<<<<< HEAD
+    values: Sequence[tuple[Any, str]]
+=======
     values: OptionValues
+>>>>>>> core16
     formats: frozenset[str]
     statements: bool = False
 
@@ -43,7 +50,7 @@ class Option(NamedTuple):
         """Return a value in words; no table chosen is all of them, or the first in CSV."""
         if self.field == "rows" and value is None:
             return "quotes" if to == "csv" else "all three"
-        return dict(self.values)[value]
+        return next(words for each, words in self.values if each == value)
 
 
 _MEMO, _ROWS = frozenset({"markdown"}), frozenset({"csv", "json"})
