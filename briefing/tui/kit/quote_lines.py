@@ -99,8 +99,10 @@ def cue_lines(before: Line, note: StanceNote, source: str, width: int) -> tuple[
         if length(line) + width_of(where) + 3 <= width:
             lines[at] = spread(line, (Piece(f"{where} ", "faint"),), width)
             return tuple(lines)
-    below = (Piece(f"{words} ", "faint") for words in wrap(where, width - 2, ABOUT_LINES))
-    return (*lines, *(spread((), (words,), width) for words in below))
+    if width_of(where) + 2 <= width:
+        return (*lines, spread((), (Piece(f"{where} ", "faint"),), width))
+    below = wrap(where, room, ABOUT_LINES)
+    return (*lines, *((indent, Piece(words, "faint")) for words in below))
 
 
 def stance_piece(stance: str, note: StanceNote | Position) -> Piece:

@@ -16,7 +16,7 @@ from briefing.model import SaidBy, SpeakerType
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.quote_lines import BAR, DOTTED_BAR, section_line
-from briefing.tui.kit.text_lines import Line, Piece, fit, length, spread, wrap
+from briefing.tui.kit.text_lines import Line, Piece, length, spread, wrap
 from briefing.tui.kit.themes import voice_ink
 from briefing.visible import one_line
 from briefing.wording import counted
@@ -101,13 +101,15 @@ class PeopleList(LineList[Speaking]):
         bar = Piece(f"{BAR} ", voice_ink(person.voice))
         code = (Piece(f" {one_line(person.country)}", "code"),) if person.country else ()
         roles = "; ".join(one_line(role.role) for role in person.roles)
-        sources = Piece(f"{fit(item.sources, width - 4)} ", "faint")
+        sources = Piece(f"{item.sources} ", "faint")
         whole = (bar, Piece(roles, "soft"))
         below = [spread(whole, (sources,), width)]
-        if roles and length((*whole, sources)) + 2 > width:
-            words = wrap(roles, width - 3, ROLE_LINES)
-            below = [(bar, Piece(line, "soft")) for line in words]
-            below.append(spread((bar,), (sources,), width))
+        if length((*whole, sources)) + 2 > width:
+            both = ((roles, "soft"), (item.sources, "faint"))
+            below = [
+                (bar, Piece(line, ink))
+                for words, ink in both if words for line in wrap(words, width - 3, ROLE_LINES)
+            ]  # fmt: skip
         who = (bar, Piece(one_line(person.label), "speaker"), *code)
         return (
             spread(who, self._counts(person, width), width),
