@@ -226,7 +226,7 @@ class BriefingApp(App[None]):
         self.rows = message.rows
         self._publish(self.rows, frozenset({*refreshed.changed, *refreshed.removed, *others}))
         self._tell_news("")
-        if refreshed.rebuilt:
+        if refreshed.rebuilt and not was_empty:
             say(self, refreshed.rebuilt)
         if was_empty:
             self._open_only()
