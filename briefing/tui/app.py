@@ -208,7 +208,7 @@ class BriefingApp(App[None]):
         """Look for changes: something may have been added in another window."""
         self.refresher.look_again()
 
-    def on_progress(self, message: messages.Progress) -> None:
+    def on_work_progress(self, message: messages.WorkProgress) -> None:
         """Show on every screen how far it has come, and the briefings that were read."""
         self._tell_news(message.words)
         if message.rows is not None:

@@ -117,7 +117,6 @@ class BriefingCommands(Provider):
                 yield Command(words, f"{binding.tooltip} ({key})", run)
 
     def _article(self) -> Iterator[Command]:
-        """Yield what can be done with the article that is read, in programs of the user's own."""
         screen = self.screen
         place = screen.here() if isinstance(screen, CorrectingScreen) else None
         if place is not None and isinstance(screen, CorrectingScreen):

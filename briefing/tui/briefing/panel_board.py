@@ -180,7 +180,6 @@ class PanelBoard(Horizontal):
                 each.aim(wanted[0] if wanted else each.cursor, choose=best > 0)
 
     def _rows_of(self, each: LineList[Any], article: str) -> Sequence[tuple[int, Place]]:
-        """Return the rows of an article with their places."""
         items, index = self._indexed.get(each, ((), {}))
         if items is not each.items:
             index = {}
@@ -272,6 +271,5 @@ def place_of_row(row: AnyRow) -> Place:
 
 
 def _names(panels: Panels, country: str | None) -> list[str]:
-    """Return the name of the selected country, for titles."""
     row = country_row(panels, country)
     return [one_line(row.name)] if row else []

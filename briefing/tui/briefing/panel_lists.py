@@ -237,5 +237,4 @@ class SourceList(LineList[SourceRow]):
 
 
 def _origins(row: SourceRow) -> Sequence[str]:
-    """Return the lines on where an article comes from; at least one."""
     return source_origins(row) or ["cites no other outlet"]

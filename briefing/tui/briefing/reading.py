@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from textual.cache import LRUCache
-from textual.message import Message
 from textual.reactive import var
 from textual.timer import Timer
 
@@ -21,7 +19,7 @@ from briefing.tui.briefing.panel_board import PanelBoard, place_of_row
 from briefing.tui.briefing.unruled_list import read_unruled
 from briefing.tui.correcting.asking import HandRead
 from briefing.tui.correcting.screen import CorrectingScreen
-from briefing.tui.kit.messages import CatalogNews
+from briefing.tui.kit.messages import CatalogNews, Posted
 from briefing.tui.kit.workers import (
     ArticleRead,
     PanelsRead,
@@ -46,16 +44,14 @@ READERS: Mapping[str, Callable[[Library, Panels], Sequence[Any]]] = {
 UNREAD = {"unruled": "The sentences could not be read.", "timeline": "The dates could not be read."}
 
 
-@dataclass(eq=False, repr=False)
-class LedgerRead(Message):
+class LedgerRead(Posted):
     """The rows of a ledger."""
 
     ledger: str
     rows: Sequence[Any]
 
 
-@dataclass(eq=False, repr=False)
-class NewsRead(Message):
+class NewsRead(Posted):
     """What changed since the person looked last, in words; none where nothing did."""
 
     words: str

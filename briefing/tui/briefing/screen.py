@@ -221,7 +221,6 @@ class BriefingScreen(ReadingScreen):
         self._note_read()
 
     def _note_read(self) -> None:
-        """Remember that the article in view was read."""
         article, memory = self._reader.article, self._memory
         if article is not None and memory is not None and self._reader.display:
             memory.note_read(self.briefing, article.id, text_stamp(article))
@@ -244,7 +243,6 @@ class BriefingScreen(ReadingScreen):
             self._heading.show(panels.title, detail, counts, warning or troubles(panels))
 
     def _fill(self, *, countries: bool = False) -> None:
-        """Fill the lists with what belongs to the selected country; `countries` too if asked."""
         if self.panels is None:
             return
         if countries:

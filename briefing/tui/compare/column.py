@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 
 from briefing.compare.choosing import place_of
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import Basis, ComparedQuote, QuoteGroup, Side, StanceCue
 from briefing.tui.kit.bars import LineBar
 from briefing.tui.kit.line_list import HeadLines, LineList
+from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.quote_lines import cue_lines, place_of_cue, quote_lines, section_line
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, wrap
 from briefing.visible import one_line
@@ -81,7 +80,6 @@ class CompareList(LineList[CompareRow]):
         return [(Piece(" " * MARGIN), Piece(line, "faint")) for line in lines]
 
     def _cue(self, cue: StanceCue, width: int) -> Sequence[Line]:
-        """Return date, stance and source of a country's cue; of a source's cue, the country."""
         note = cue.note
         if self.basis == "country":
             date = pad(one_line(note.date or NO_DATE), 12)
@@ -108,8 +106,7 @@ BLANK_LINE: HeadLines = partial(_fixed, ((),))
 class Chooser(LineBar):
     """The country or source of the column, between the keys that change it."""
 
-    @dataclass(eq=False, repr=False)
-    class Turned(Message):
+    class Turned(Posted):
         """The person clicked one of the keys of `chooser`."""
 
         chooser: Chooser

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, NamedTuple, cast
@@ -12,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -36,7 +34,7 @@ from briefing.tui.kit.bars import KeyBar, LineBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
-from briefing.tui.kit.messages import ExportWanted
+from briefing.tui.kit.messages import ExportWanted, Posted
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, width_of, wrap
 from briefing.tui.kit.workers import post_result
 from briefing.visible import one_line, visible
@@ -137,8 +135,7 @@ class ExportScreen(ModalScreen[None]):
     scope: var[str | None] = var(None, init=False)
     text: var[str | None] = var(None, init=False)
 
-    @dataclass(eq=False, repr=False)
-    class Rendered(Message):
+    class Rendered(Posted):
         """The text of what was asked for, or why there is none."""
 
         asked: Asked
@@ -206,7 +203,6 @@ class ExportScreen(ModalScreen[None]):
     # Rendering, of the newest request only
 
     def _asked(self) -> Asked:
-        """Return what is asked for now."""
         fields = {name: value for name, value in self._chosen.items() if name != BROKEN}
         since, file = self._since.value.strip() or None, self._file.value.strip()
         request = ExportRequest(country=self.scope, since=since, **fields)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, cast
@@ -26,6 +25,7 @@ from textual.strip import Strip
 
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.legend import foot_of
+from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.painted import PaintedView
 from briefing.tui.kit.text_lines import Line, Piece, cut, length, width_of, wrap
 from briefing.visible import visible
@@ -41,8 +41,7 @@ MOST_KNOWN = 20_000
 NO_HEADS: Mapping[int, HeadLines] = MappingProxyType({})
 
 
-@dataclass(eq=False, repr=False)
-class _RowMessage(Message):
+class _RowMessage(Posted):
     """The list that posts it, and the item of the row concerned."""
 
     sender: LineList[Any]

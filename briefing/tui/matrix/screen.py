@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.message import Message
 from textual.reactive import var
 
 from briefing.compare.choosing import no_positions
@@ -22,7 +20,7 @@ from briefing.tui.kit.actions import say
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import ArticleWanted, CatalogNews, MatrixWanted
+from briefing.tui.kit.messages import ArticleWanted, CatalogNews, MatrixWanted, Posted
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.quote_lines import place_of_cue
 from briefing.tui.kit.text_lines import Line, Piece, wrap
@@ -35,8 +33,7 @@ SENTENCE_LINES = 3
 """The most lines of a sentence; the reader has the rest."""
 
 
-@dataclass(eq=False, repr=False)
-class CellRead(Message):
+class CellRead(Posted):
     """The cues of a cell with their sentences."""
 
     cell: MatrixCell
@@ -102,7 +99,6 @@ class MatrixScreen(QuietScreen):
         self._show(row.code if row else None, None)
 
     def _show(self, code: str | None, key: str | None) -> None:
-        """Show the matrix with the cell of a country and a column chosen."""
         matrix = build_matrix(self.panels, self.basis)
         self._grid.empty = no_positions(self.panels, None)
         self._grid.show_matrix(matrix, code, key)

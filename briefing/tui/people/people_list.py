@@ -148,7 +148,6 @@ def part_head(words: str, number: int, _: int, *, below: bool) -> tuple[Line, ..
 
 
 def _with_sources(people: Sequence[PersonRow], panels: Panels) -> list[Speaking]:
-    """Return people with the outlets of their articles, and the places of their first words."""
     rows = {row.key: row for row in panels.quotes + panels.paraphrases}
     outlets = {row.article: one_line(row.publisher or row.label) for row in panels.sources}
     found = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias, cast
 
 from rich.segment import Segment
@@ -19,7 +18,7 @@ from briefing.errors import BriefingError
 from briefing.model import Article, PlacedEdit
 from briefing.tui.kit.actions import refusal
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.messages import LinkWanted
+from briefing.tui.kit.messages import LinkWanted, Posted
 from briefing.tui.kit.text_lines import Line, length
 from briefing.tui.reader.article_page import (
     EMPTY_PAGE,
@@ -54,8 +53,7 @@ class Reader(FindableView, can_focus=True):
 
     BINDINGS = keys_of("reader")
 
-    @dataclass(eq=False, repr=False)
-    class Moved(Message):
+    class Moved(Posted):
         """The person went to an annotation, which is the selected place now."""
 
         place: Place
@@ -322,11 +320,9 @@ class Reader(FindableView, can_focus=True):
 
     @property
     def _block(self) -> PageBlock | None:
-        """The block of the place, or None where only the article is selected."""
         return self._page.block(self.place.chunk) if self.place else None
 
     def _stops_here(self) -> Iterator[Stop]:
-        """Yield the annotations whose span is the place."""
         place = self.place
         if place is not None and place.chunk is not None:
             yield from self._page.by_span.get((place.chunk, place.start, place.end), ())
@@ -425,7 +421,6 @@ class Reader(FindableView, can_focus=True):
         self._go(stops[max(0, min(target, len(stops) - 1))])
 
     def _go(self, stop: Stop) -> None:
-        """Select an annotation, and report it."""
         if self.place is not None:
             self._go_to(_place_of(stop, self.place.article))
 

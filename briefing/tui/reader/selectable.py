@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
 from typing import Literal
 
 from textual.events import MouseDown, MouseEvent, MouseMove, MouseUp
-from textual.message import Message
 
 from briefing.compare.place import Place
+from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.painted import PaintedView
 from briefing.tui.reader.article_page import Page, PageBlock
 from briefing.tui.reader.page_lines import PageLines
@@ -38,8 +37,7 @@ class SelectableView(PaintedView):
     _drawn = False
     """Whether the mouse went over words since its button was pressed."""
 
-    @dataclass(eq=False, repr=False)
-    class Marked(Message):
+    class Marked(Posted):
         """The person wants something of the selected words: what, where, and the words."""
 
         what: Mark
@@ -98,7 +96,6 @@ class SelectableView(PaintedView):
         self.release_mouse()
 
     def _select(self, selection: Selection | None) -> None:
-        """Show other words as selected, and the keys that concern them."""
         begun = (selection is None) != (self._selection is None)
         self._selection = selection
         self._draw(moved=False)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, NamedTuple
-
-from textual.message import Message
 
 from briefing.model import Role
 from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet, seen_id
 from briefing.tui.kit.line_list import HeadLines, LineList
+from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.quote_lines import HAND
 from briefing.tui.kit.text_lines import (
     ELLIPSIS,
@@ -61,8 +59,7 @@ class ResultList(LineList[ResultRow]):
     _new: Collection[str] = frozenset()
     _total = 0
 
-    @dataclass(eq=False, repr=False)
-    class EndNear(Message):
+    class EndNear(Posted):
         """The person has come near the last of the passages that are shown."""
 
     def mark_new(self, ids: Collection[str]) -> None:

@@ -1,4 +1,4 @@
-"""What works behind the screens: refreshing the index and adding documents, in workers that post."""
+"""What works behind the screens: refreshing the index and adding documents, in threads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from briefing.tui.kit.messages import (
     CorrectionFailed,
     DocumentsAdded,
     LibraryRefreshed,
-    Progress,
+    WorkProgress,
     RefreshFailed,
 )
 from briefing.visible import one_line
@@ -76,7 +76,7 @@ class BackgroundRefresh:
             rows = None
             if done and time.monotonic() - shown > SHOW_EVERY:
                 rows, shown = self._library.catalog(), time.monotonic()
-            self._app.post_message(Progress(f"reading {done:,} of {total:,}", rows))
+            self._app.post_message(WorkProgress(f"reading {done:,} of {total:,}", rows))
 
         self._library.on_wait = partial(say, self._app)
         try:
@@ -109,18 +109,18 @@ def add_behind(
     """Add documents in a thread; those that are begun are added even if the app ends."""
 
     def report(done: int, total: int, name: str) -> None:
-        app.post_message(Progress(f"adding {done + 1:,} of {total:,}" if name else ""))
+        app.post_message(WorkProgress(f"adding {done + 1:,} of {total:,}" if name else ""))
 
     def run() -> None:
         try:
             added = library.add(inputs, to=to, progress=report)
         except BriefingError as error:
-            app.post_message(Progress(""))
+            app.post_message(WorkProgress(""))
             app.post_message(CorrectionFailed(error))
         else:
             app.post_message(DocumentsAdded(added, library.catalog()))
 
-    app.post_message(Progress("adding"))
+    app.post_message(WorkProgress("adding"))
     app.run_worker(run, thread=True, group="adding")
 
 

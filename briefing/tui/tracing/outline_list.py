@@ -86,7 +86,6 @@ class OutlineList(LineList[Entry]):
                 yield each
 
     def _above(self, entry: Entry) -> Entry | None:
-        """Return the row that an entry stands below."""
         before = reversed(self._entries[: entry.number])
         return next((each for each in before if each.row.depth < entry.row.depth), None)
 
