@@ -8,6 +8,7 @@ import gc
 import os
 import signal
 from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,16 +56,9 @@ SCREENS: Mapping[type[messages.ScreenWanted], tuple[str, str]] = {
 """The module and class of each screen, loaded when it is opened: most are not at the start."""
 
 
-def _commands() -> type[Provider]:
-    from briefing.tui.palette import BriefingCommands
-
-    return BriefingCommands
-
-
-def _places() -> type[Provider]:
-    from briefing.tui.palette import PlaceCommands
-
-    return PlaceCommands
+def _provider(name: str) -> type[Provider]:
+    found: type[Provider] = getattr(import_module("briefing.tui.palette"), name)
+    return found
 
 
 class BriefingApp(App[None]):
@@ -78,7 +72,9 @@ class BriefingApp(App[None]):
     CSS_PATH = Path(__file__).with_name("briefing.tcss")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
-    COMMANDS = {_commands, _places}  # noqa: RUF012 - Textual's own declaration
+    COMMANDS = {  # noqa: RUF012 - Textual's own declaration
+        partial(_provider, "BriefingCommands"), partial(_provider, "PlaceCommands"),
+    }  # fmt: skip
     BINDINGS = keys_of("app")
 
     def __init__(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TypeAlias
 
 from textual import events
@@ -14,7 +13,7 @@ from briefing.compare.choosing import place_of
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import Basis, ComparedQuote, QuoteGroup, Side, StanceCue
 from briefing.tui.kit.bars import LineBar
-from briefing.tui.kit.line_list import HeadLines, LineList
+from briefing.tui.kit.line_list import BLANK_LINE, HeadLines, LineList
 from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.quote_lines import cue_lines, place_of_cue, quote_lines, section_line
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, wrap
@@ -58,11 +57,11 @@ class CompareList(LineList[CompareRow]):
                 continue
             if isinstance(found[0], ComparedQuote):
                 heads |= dict.fromkeys(range(len(rows), len(rows) + len(found)), BLANK_LINE)
-            heads[len(rows)] = partial(_fixed, head)
+            heads[len(rows)] = head
             rows += found
             head = ((),)
         if rows and not sections[-1][1]:
-            heads[len(rows)] = partial(_fixed, head[:-2])
+            heads[len(rows)] = head[:-2]
             rows.append("none found")
         self.show(rows, heads=heads)
 
@@ -94,13 +93,6 @@ def _statement(statement: ComparedQuote, width: int) -> tuple[Line, ...]:
     first, *rest = quote_lines(statement.row, width - MARGIN)
     mark = Piece("= " if statement.shared else "  ", "key")
     return ((mark, *first), *((Piece(" " * MARGIN), *line) for line in rest))
-
-
-def _fixed(lines: Sequence[Line], _: int) -> Sequence[Line]:
-    return lines
-
-
-BLANK_LINE: HeadLines = partial(_fixed, ((),))
 
 
 class Chooser(LineBar):

@@ -273,12 +273,9 @@ class ExportScreen(ModalScreen[None]):
         """Propose a name for the scope unless one was typed, and render it."""
         before, name = self._asked().format, self._file.value
         if name == self._proposal and before is not None:
-            self._propose(self._proposed(with_suffix_of("", None, before.name)))
+            self._proposal = self._proposed(with_suffix_of("", None, before.name))
+            self._file.value = self._proposal
         self._render_anew()
-
-    def _propose(self, name: str) -> None:
-        self._proposal = name
-        self._file.value = name
 
     @on(LineList.Moved, "#scopes")
     def choose_scope(self, message: LineList.Moved) -> None:
@@ -308,15 +305,6 @@ class ExportScreen(ModalScreen[None]):
         if self._asked() != self._wanted:
             self._render_anew()
 
-    def on_input_submitted(self, _: Input.Submitted) -> None:
-        """Write the file."""
-        self.action_write()
-
-    @on(LineList.Chosen, "#scopes,#preview")
-    def write_from_list(self) -> None:
-        """Write from any field."""
-        self.action_write()
-
     def _say(self, words: str, ink: str) -> None:
         self._status.show(words, ink)
 
@@ -328,6 +316,8 @@ class ExportScreen(ModalScreen[None]):
             self._overwrite = None
             self._say_ready()
 
+    @on(Input.Submitted)
+    @on(LineList.Chosen, "#scopes,#preview")
     def action_write(self) -> None:
         """Write the file; an existing one is overwritten only when asked twice."""
         name = self._file.value.strip()

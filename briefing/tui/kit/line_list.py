@@ -31,8 +31,9 @@ from briefing.tui.kit.text_lines import Line, Piece, cut, length, width_of, wrap
 from briefing.visible import visible
 
 RowData = TypeVar("RowData")
-HeadLines: TypeAlias = Callable[[int], Sequence[Line]]
-"""The heading lines above a row, in so many cells."""
+HeadLines: TypeAlias = Sequence[Line] | Callable[[int], Sequence[Line]]
+"""The heading lines above a row, or what returns them for so many cells."""
+BLANK_LINE: Sequence[Line] = ((),)
 
 FOOT_MARGIN = 8
 """The cells of the bottom border beside its words: corners, spaces, the dot before the count."""
@@ -209,8 +210,8 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self.extend(width, max(self._ends[-1] - self.GAP, 0) if self._ends else 0)
 
     def _head(self, index: int, width: int) -> Sequence[Line]:
-        head = self._heads.get(index)
-        return head(width) if head is not None else ()
+        head = self._heads.get(index, ())
+        return head(width) if callable(head) else head
 
     def _row_top(self, index: int) -> int:
         return self._ends[index - 1] if index and self._ends else 0

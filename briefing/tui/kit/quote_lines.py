@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
 from briefing.compare.citing import provenance
 from briefing.compare.panels import QuoteRow, StanceNote
 from briefing.compare.place import Place
@@ -9,11 +12,13 @@ from briefing.compare.side_by_side import StanceCue
 from briefing.compare.standing_words import matter_words
 from briefing.model import Position
 from briefing.paraphrases import paraphrase_label
+from briefing.tui.kit.line_list import BLANK_LINE, HeadLines
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, spread, width_of, wrap
 from briefing.tui.kit.themes import stance_ink, voice_ink
 from briefing.visible import one_line
 from briefing.wording import marked, role_and_addressee, speaker_name
 
+Row = TypeVar("Row")
 BAR = "▌"
 DOTTED_BAR = "┆"
 HAND = "✎"
@@ -98,6 +103,23 @@ def stance_piece(stance: str, note: StanceNote | Position) -> Piece:
 def section_line(words: str, number: int) -> Line:
     """Return the small heading over a part of a list, with how many rows are below it."""
     return (Piece(f" {words}", "heading"), Piece(f" {number}" if number else "", "faint"))
+
+
+def in_parts(
+    parts: Iterable[tuple[str, Sequence[Row]]], *, apart: bool = False
+) -> tuple[list[Row], dict[int, HeadLines]]:
+    """Return the rows of all parts, and the small heading over each part that has rows.
+
+    With `apart`, a part is set off from the one above it.
+    """
+    rows: list[Row] = []
+    heads: dict[int, HeadLines] = {}
+    for words, part in parts:
+        if part:
+            blank = BLANK_LINE if apart and rows else ()
+            heads[len(rows)] = (*blank, section_line(words, len(part)))
+        rows += part
+    return rows, heads
 
 
 def rule_line(words: str, ink: str, width: int, lead: str = " ") -> Line:

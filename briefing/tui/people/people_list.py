@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple, get_args
 
@@ -14,8 +13,8 @@ from briefing.compare.place import Place
 from briefing.compare.standing_words import OWN_VOICES, about_heading
 from briefing.model import SaidBy, SpeakerType
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.line_list import HeadLines, LineList
-from briefing.tui.kit.quote_lines import BAR, DOTTED_BAR, section_line
+from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.quote_lines import BAR, DOTTED_BAR, in_parts
 from briefing.tui.kit.text_lines import Line, Piece, fit, spread
 from briefing.tui.kit.themes import voice_ink
 from briefing.visible import one_line
@@ -76,12 +75,7 @@ class PeopleList(LineList[Speaking]):
             if name
             else ((words, [p for p in found if p.kind == kind]) for kind, words in KINDS.items())
         )
-        heads: dict[int, HeadLines] = {}
-        at = 0
-        for words, part in groups:
-            if part:
-                heads[at] = partial(part_head, words, len(part), below=at > 0)
-            at += len(part)
+        found, heads = in_parts(groups, apart=True)
         self.show(_with_sources(found, panels), heads=heads)
 
     def select_person(self, person: PersonRow) -> None:
@@ -140,11 +134,6 @@ class PeopleList(LineList[Speaking]):
             self.fill(self._panels, self._country, self._people)
             if self.chosen is not None:
                 self.post_message(self.Moved(self, self.chosen))
-
-
-def part_head(words: str, number: int, _: int, *, below: bool) -> tuple[Line, ...]:
-    """Return the heading of a part of a list, set off from the part above unless there is none."""
-    return (*(((),) if below else ()), section_line(words, number))
 
 
 def _with_sources(people: Sequence[PersonRow], panels: Panels) -> list[Speaking]:

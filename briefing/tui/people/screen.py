@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,13 +21,13 @@ from briefing.tui.briefing.ledgers import ledger_lines
 from briefing.tui.kit.actions import copy_quote
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.line_list import HeadLines, LineList
+from briefing.tui.kit.line_list import BLANK_LINE, LineList
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews, PersonWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
-from briefing.tui.kit.quote_lines import place_of_cue, quote_lines
+from briefing.tui.kit.quote_lines import in_parts, place_of_cue, quote_lines
 from briefing.tui.kit.text_lines import Line
 from briefing.tui.kit.workers import PanelsRead, post_result
-from briefing.tui.people.people_list import PeopleList, part_head
+from briefing.tui.people.people_list import PeopleList
 from briefing.visible import one_line
 from briefing.wording import counted
 
@@ -46,14 +45,9 @@ class StatementList(LineList[Statement]):
         parts: tuple[tuple[str, Sequence[Statement]], ...] = (
             ("Quotes", quotes), ("Positions", cues), ("Paraphrases", paraphrases),
         )  # fmt: skip
-        items: list[Statement] = []
-        heads: dict[int, HeadLines] = {}
-        for words, part in parts:
-            if isinstance(next(iter(part), None), QuoteRow):
-                heads |= dict.fromkeys(range(len(items) + 1, len(items) + len(part)), _blank)
-            if part:
-                heads[len(items)] = partial(part_head, words, len(part), below=bool(items))
-            items += part
+        items, heads = in_parts(parts, apart=True)
+        between = (at for at, item in enumerate(items) if isinstance(item, QuoteRow))
+        heads = {**dict.fromkeys(between, BLANK_LINE), **heads}
         self.title(one_line(person.label), *filter(None, (one_line(person.country or ""),)))
         self.show(items, heads=heads)
 
@@ -62,10 +56,6 @@ class StatementList(LineList[Statement]):
         if isinstance(item, QuoteRow):
             return quote_lines(item, width)
         return ledger_lines(item, width)
-
-
-def _blank(_: int) -> tuple[Line]:
-    return ((),)
 
 
 class PeopleScreen(QuietScreen):

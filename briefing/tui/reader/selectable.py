@@ -102,13 +102,12 @@ class SelectableView(PaintedView):
         if begun:
             self.refresh_bindings()
 
-    def _leave_selection(self) -> None:
+    def unselect(self) -> None:
+        """Select no words."""
         if self._selection is not None:
             self._select(None)
 
-    def unselect(self) -> None:
-        """Select no words."""
-        self._leave_selection()
+    action_unselect = unselect
 
     def action_select(self) -> None:
         """Select the words of the place, or the first word in view."""
@@ -122,10 +121,6 @@ class SelectableView(PaintedView):
         if block is not None:
             self._select(select(self._page, block, *span))
             self._begun = self._selection
-
-    def action_unselect(self) -> None:
-        """Select no words."""
-        self._leave_selection()
 
     def action_extend(self, words: int) -> None:
         """Move the end of the selected words."""

@@ -200,7 +200,7 @@ class FacetList(LineList[FacetValue]):
         for field, name in FACET_NAMES:
             values: tuple[FacetValue, ...] = getattr(facets, field)
             if values and (field != "briefing" or len(values) > 1):
-                heads[len(rows)] = partial(_field_head, name)
+                heads[len(rows)] = (), (Piece(f" {name}", "faint"),)
                 rows += values[:FACET_VALUES]
         self.show(rows, heads=heads)
 
@@ -208,10 +208,6 @@ class FacetList(LineList[FacetValue]):
         """Return the value with its count."""
         count = (Piece(f"{item.count:,} ", "soft"),)
         return (spread((Piece(f"  {one_line(item.label)}"),), count, width),)
-
-
-def _field_head(name: str, _: int) -> tuple[Line, Line]:
-    return (), (Piece(f" {name}", "faint"),)
 
 
 def narrowed(query: str, value: FacetValue) -> str:

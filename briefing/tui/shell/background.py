@@ -19,8 +19,8 @@ from briefing.tui.kit.messages import (
     CorrectionFailed,
     DocumentsAdded,
     LibraryRefreshed,
-    WorkProgress,
     RefreshFailed,
+    WorkProgress,
 )
 from briefing.visible import one_line
 from briefing.wording import counted, quotes_in_words
