@@ -29,13 +29,7 @@ from briefing.tui.reader.article_page import (
     plain_page,
 )
 from briefing.tui.reader.findable import FindableView
-from briefing.tui.reader.margin import (
-    GAP,
-    MEASURE,
-    margin_lines,
-    margin_width,
-    text_measure,
-)
+from briefing.tui.reader.margin import GAP, MEASURE, margin_lines, margin_width, text_measure
 from briefing.tui.reader.page_lines import Highlight, PageLines
 from briefing.tui.reader.selectable import SELECTING, UNSELECTED
 from briefing.visible import one_line

@@ -11,16 +11,7 @@ from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Result
 from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.quote_lines import HAND
-from briefing.tui.kit.text_lines import (
-    ELLIPSIS,
-    Line,
-    Piece,
-    fit,
-    length,
-    pad_left,
-    spread,
-    wrap,
-)
+from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, fit, length, pad_left, spread, wrap
 from briefing.visible import one_line, visible_marked
 from briefing.wording import counted, short_date
 
