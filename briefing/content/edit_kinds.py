@@ -336,11 +336,12 @@ def _may_be_empty(edit: Edit, name: str) -> bool:
     return edit.kind == "set-position" and name != "country" and getattr(edit, name) == ""
 
 
-def describe(edit: Edit, headline: str | None = None) -> str:
+def describe(edit: Edit, article: Article | None = None) -> str:
     """Return what an edit does as a sentence, with the words as they stand in the article.
 
-    The article is named by its headline, or by its id where it has none.
+    The article is named by its headline or publisher, by its id where it is not at hand.
     """
+    headline, publisher = (article.headline, article.publisher) if article else (None, None)
     speaker = edit.speaker
     who = speaker and (speaker.name or speaker.role or speaker.mention or speaker.type)
     parts = [
@@ -351,7 +352,7 @@ def describe(edit: Edit, headline: str | None = None) -> str:
     said = KINDS[edit.kind].says.format_map(
         {
             "at": quoted(edit.anchor.exact),
-            "article": quoted(headline) if headline else edit.anchor.article,
+            "article": quoted(headline) if headline else publisher or edit.anchor.article,
             "who": who or "not stated",
             "words": quoted(edit.words or ""),
             "role": edit.role,

@@ -146,7 +146,7 @@ class Editing:
                 (now,), orphans = apply_edits((now,), [edit])
                 if orphans:
                     raise MismatchError(f"This has no effect: {orphans[0].reason}.")
-            said = " ".join(describe(edit, before.headline) for edit in edits)
+            said = " ".join(describe(edit, before) for edit in edits)
             if now == before:
                 return self._nothing(name, f"Nothing to do, it is so already: {said}", article)
             plan.edit(name, lambda present: (*present, *edits))
