@@ -385,7 +385,7 @@ class BriefingApp(App[None]):
 
     def action_welcome(self) -> None:
         """Show the first page, and remember when it was read."""
-        from briefing.tui.dialogs.welcome import WelcomeScreen
+        from briefing.tui.dialogs.help import WelcomeScreen
 
         self.push_screen(WelcomeScreen(), self._welcomed)
 

@@ -15,7 +15,7 @@ from briefing.compare.persons import list_people
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.tui.briefing.ledgers import read_timeline
-from briefing.tui.briefing.panel_board import PanelBoard, place_of_row
+from briefing.tui.briefing.panel_board import PanelBoard
 from briefing.tui.briefing.unruled_list import read_unruled
 from briefing.tui.correcting.asking import HandRead
 from briefing.tui.correcting.screen import CorrectingScreen
@@ -99,7 +99,7 @@ class ReadingScreen(CorrectingScreen):
     def here(self) -> Place | None:
         """Return the place of the row under the cursor, in the reader the place read."""
         row = self._board.row_of(self.focused)
-        return place_of_row(row) if row is not None else self.place
+        return row.place if row is not None else self.place
 
     def is_reading(self) -> bool:
         """Whether what is corrected here is still being read."""

@@ -9,13 +9,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from briefing.compare.choosing import place_of
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import Basis, ComparedQuote, QuoteGroup, Side, StanceCue
 from briefing.tui.kit.bars import LineBar
 from briefing.tui.kit.line_list import BLANK_LINE, HeadLines, LineList
 from briefing.tui.kit.messages import Posted
-from briefing.tui.kit.quote_lines import cue_lines, place_of_cue, quote_lines, section_line
+from briefing.tui.kit.quote_lines import cue_lines, quote_lines, section_line
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, wrap
 from briefing.visible import one_line
 from briefing.wording import NO_DATE, counted
@@ -30,9 +29,7 @@ CompareRow: TypeAlias = StanceCue | ComparedQuote | str
 
 def place_in(row: CompareRow | None) -> Place | None:
     """Return the place of a row in its article, or None for a message."""
-    if isinstance(row, ComparedQuote):
-        return place_of(row.row)
-    return place_of_cue(row) if isinstance(row, StanceCue) else None
+    return None if row is None or isinstance(row, str) else row.place
 
 
 class CompareList(LineList[CompareRow]):

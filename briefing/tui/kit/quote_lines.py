@@ -7,8 +7,6 @@ from typing import TypeVar
 
 from briefing.compare.citing import provenance
 from briefing.compare.panels import QuoteRow, StanceNote
-from briefing.compare.place import Place
-from briefing.compare.side_by_side import StanceCue
 from briefing.compare.standing_words import matter_words
 from briefing.model import Position
 from briefing.paraphrases import paraphrase_label
@@ -59,11 +57,6 @@ def quote_lines(row: QuoteRow, width: int) -> tuple[Line, ...]:
         cut((bar, *who), width),
         spread((bar, Piece(provenance(row), "faint")), pin, width),
     )
-
-
-def place_of_cue(cue: StanceCue) -> Place:
-    """Return the place of the sentence with a cue."""
-    return Place(cue.note.article, cue.note.chunk, cue.note.start, cue.note.end)
 
 
 def cue_lines(before: Line, note: StanceNote, source: str, width: int) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple, get_args
 
-from briefing.compare.choosing import country_row, place_of
+from briefing.compare.choosing import country_row
 from briefing.compare.panels import Panels
 from briefing.compare.persons import KINDS, PersonRow, choose_people
 from briefing.compare.place import Place
@@ -144,6 +144,6 @@ def _with_sources(people: Sequence[PersonRow], panels: Panels) -> list[Speaking]
         where = ", ".join(dict.fromkeys(outlets.get(each, each) for each in person.articles))
         via = f" ← {one_line(', '.join(person.via))}" if person.via else ""
         several = f" · {counted(len(person.articles), 'article')}" if person.articles[1:] else ""
-        places = tuple(place_of(rows[key]) for key in person.statements)
+        places = tuple(rows[key].place for key in person.statements)
         found.append(Speaking(person, where + several + via, places))
     return found
