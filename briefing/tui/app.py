@@ -231,11 +231,6 @@ class BriefingApp(App[None]):
         for screen in self.screen_stack:
             screen.post_message(messages.CatalogNews(rows, changed))
 
-    def on_refresh_failed(self, message: messages.RefreshFailed) -> None:
-        """Say why the index could not be updated."""
-        self._tell_news("")
-        say(self, message.reason, warning=True)
-
     # Adding
 
     def on_add_wanted(self, message: messages.AddWanted) -> None:

@@ -30,13 +30,14 @@ from briefing.tui.dialogs.export_options import (
     turned,
     with_suffix_of,
 )
-from briefing.tui.kit.bars import KeyBar, LineBar
+from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
 from briefing.tui.kit.messages import ExportWanted, Posted
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, width_of, wrap
 from briefing.tui.kit.workers import post_result
+from briefing.tui.search.answer_bar import AnswerBar
 from briefing.visible import one_line, visible
 from briefing.wording import counted
 
@@ -96,23 +97,6 @@ class Preview(LinePage[str]):
         return whole if self.items else ""
 
 
-class StatusBar(LineBar):
-    """What enter will do, or what it did."""
-
-    def __init__(self) -> None:
-        super().__init__(id="status")
-        self._words, self._ink = "", "soft"
-
-    def show(self, words: str, ink: str) -> None:
-        """Set the words and their ink."""
-        self._words, self._ink = one_line(words), ink
-        self.refresh()
-
-    def line(self, width: int) -> Line:
-        """Return the words."""
-        return spread((Piece(f" {self._words}", self._ink),), (), width)
-
-
 class Asked(NamedTuple):
     """What is rendered: a request, the format by the file's name, and whether files may be broken.
 
@@ -161,7 +145,7 @@ class ExportScreen(ModalScreen[None]):
         self._since = SignedInput(placeholder="any date", id="since")
         self._file = SignedInput(value=self._proposed(".md"), id="file")
         self._proposal = self._file.value
-        self._status = StatusBar()
+        self._status = AnswerBar(id="status")
 
     def compose(self) -> ComposeResult:
         """Lay out scopes, choices, preview, file name, status and keys."""

@@ -162,7 +162,7 @@ class Corrected(Posted):
 
 
 class CorrectionFailed(Posted):
-    """A correction was not stored; `again` asks for it once more, with the words typed."""
+    """Something was not done; `again` asks for it once more, with the words typed."""
 
     error: BriefingError
     again: Callable[[str], None] | None = None
@@ -200,12 +200,6 @@ class LibraryRefreshed(Posted):
 
     rows: Sequence[CatalogRow]
     refreshed: Refreshed
-
-
-class RefreshFailed(Posted):
-    """The refresh failed; the screens keep what they have."""
-
-    reason: str
 
 
 # From the app to its screens

@@ -88,13 +88,13 @@ class AnswerBar(LineBar):
 
         number: int
 
-    def __init__(self) -> None:
-        super().__init__(id="answer")
+    def __init__(self, *, id: str = "answer") -> None:  # noqa: A002
+        super().__init__(id=id)
         self._words, self._ink, self._where = "", "soft", ""
         self._offers: Sequence[Offer] = ()
         self._chosen = 0
 
-    def show(self, words: str, ink: str, where: str) -> None:
+    def show(self, words: str, ink: str, where: str = "") -> None:
         """Set the words with their ink, and the words at the right."""
         self._words, self._ink, self._where = one_line(words), ink, one_line(where)
         self.refresh()

@@ -19,7 +19,6 @@ from briefing.tui.kit.messages import (
     CorrectionFailed,
     DocumentsAdded,
     LibraryRefreshed,
-    RefreshFailed,
     WorkProgress,
 )
 from briefing.visible import one_line
@@ -88,9 +87,9 @@ class BackgroundRefresh:
             with contextlib.suppress(BriefingError):
                 rows = self._library.catalog()
                 self._app.post_message(LibraryRefreshed(rows, Refreshed()))
-            self._app.post_message(RefreshFailed(str(error)))
+            _fail(self._app, error)
         except BriefingError as error:
-            self._app.post_message(RefreshFailed(str(error)))
+            _fail(self._app, error)
         else:
             self._app.post_message(LibraryRefreshed(rows, refreshed))
         # Searching does not depend on merging: its failure is not worth a message.
@@ -101,6 +100,11 @@ class BackgroundRefresh:
 
 MOST_NAMED = 2
 """How many documents that were not added are named with their reasons."""
+
+
+def _fail(app: App[Any], error: BriefingError) -> None:
+    app.post_message(WorkProgress(""))
+    app.post_message(CorrectionFailed(error))
 
 
 def add_behind(
@@ -115,8 +119,7 @@ def add_behind(
         try:
             added = library.add(inputs, to=to, progress=report)
         except BriefingError as error:
-            app.post_message(WorkProgress(""))
-            app.post_message(CorrectionFailed(error))
+            _fail(app, error)
         else:
             app.post_message(DocumentsAdded(added, library.catalog()))
 
