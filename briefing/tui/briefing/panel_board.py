@@ -20,9 +20,14 @@ from briefing.compare.choosing import (
 from briefing.compare.panels import Panels, QuoteRow, SourceRow
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue
-from briefing.tui.briefing.ledgers import PositionList, TimelineList, TimelineRow
+from briefing.tui.briefing.ledgers import (
+    PositionList,
+    TimelineList,
+    TimelineRow,
+    UnruledList,
+    UnruledRow,
+)
 from briefing.tui.briefing.panel_lists import CountryList, QuoteList, SourceList
-from briefing.tui.briefing.unruled_list import UnruledList, UnruledRow
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.people.people_list import PeopleList, Speaking

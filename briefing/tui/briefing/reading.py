@@ -14,9 +14,8 @@ from briefing.compare.panels import Panels
 from briefing.compare.persons import list_people
 from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.tui.briefing.ledgers import read_timeline
+from briefing.tui.briefing.ledgers import read_timeline, read_unruled
 from briefing.tui.briefing.panel_board import PanelBoard
-from briefing.tui.briefing.unruled_list import read_unruled
 from briefing.tui.correcting.asking import HandRead
 from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.messages import CatalogNews, Posted
