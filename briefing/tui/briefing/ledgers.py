@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from briefing.compare.choosing import country_row
 from briefing.compare.panels import Panels, Standing
 from briefing.compare.place import Place
-from briefing.compare.side_by_side import StanceCue
+from briefing.compare.side_by_side import StanceCue, choose_cues
 from briefing.compare.standing_words import part_cues, standing_words
 from briefing.library import Library
 from briefing.model import paragraph_numbers
@@ -76,22 +77,13 @@ def _voice_head(
 
 
 def position_rows(panels: Panels, country: str | None) -> list[StanceCue]:
-    """Return the cues of one country, or of all, with the labels of their sources.
-
-    A country's own word comes before what others say about it.
-    """
-    labels = {row.article: row.label for row in panels.sources}
+    """Return the cues of one country, or of all, its own word before what others say about it."""
+    found = choose_cues(panels, lambda code, _: country in (None, code))
+    by_country = groupby(found, key=lambda cue: cue.code)
     return [
-        StanceCue(
-            note=note,
-            code=row.code,
-            country=row.name,
-            source=labels.get(note.article, note.article),
-        )
-        for row in panels.countries
-        if country is None or row.code == country
-        for _, notes in part_cues(row.ledger)
-        for note in notes
+        cue
+        for _, cues in by_country
+        for cue in sorted(cues, key=lambda cue: cue.note.said_by != "self")
     ]
 
 
