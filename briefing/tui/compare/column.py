@@ -101,10 +101,8 @@ class Chooser(LineBar):
         chooser: Chooser
         direction: int
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._side: Side | None = None
-        self._count = ""
+    _side: Side | None = None
+    _count = ""
 
     def show(self, side: Side | None, number: int, total: int) -> None:
         """Show a side, the `number`th of `total`."""

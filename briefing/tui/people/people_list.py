@@ -47,14 +47,12 @@ class PeopleList(LineList[Speaking]):
     GAP: ClassVar[int] = 1
     BINDINGS = keys_of("people-list")
 
-    def __init__(self, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002
-        super().__init__(id=id, empty=empty)
-        self._people: Sequence[PersonRow] = ()
-        self._panels: Panels | None = None
-        self._country: str | None = None
-        self.voice: SpeakerType | None = None
-        self.said_by: SaidBy | None = None
-        self._most = self._most_quotes = 1
+    voice: SpeakerType | None = None
+    said_by: SaidBy | None = None
+    _people: Sequence[PersonRow] = ()
+    _panels: Panels | None = None
+    _country: str | None = None
+    _most = _most_quotes = 1
 
     def fill(self, panels: Panels, country: str | None, people: Sequence[PersonRow]) -> None:
         """Show who speaks for a country and of it, or all, as far as the filters leave them."""
