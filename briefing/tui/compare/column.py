@@ -127,7 +127,7 @@ class CompareColumn(Vertical):
     """A chooser above its list."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(id=name, classes="column")
+        super().__init__(id=name)
         self.chooser = Chooser()
         self.rows = CompareList(empty="")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import DescendantFocus
@@ -37,7 +35,6 @@ Pair = tuple[str | None, str | None]
 class CompareScreen(PanelsScreen):
     """Compares two sides; all it shows comes from the panels of a briefing."""
 
-    CSS_PATH = Path(__file__).with_name("compare.tcss")
     BINDINGS = keys_of("compare")
     AUTO_FOCUS = "#left CompareList"
 
@@ -61,7 +58,7 @@ class CompareScreen(PanelsScreen):
         """Lay out heading, tabs, the two columns and keys."""
         yield self._heading
         yield self._tabs
-        with Horizontal(id="columns"):
+        with Horizontal(id="sides"):
             yield from self._columns
         yield KeyBar()
 

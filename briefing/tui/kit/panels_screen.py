@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from briefing.compare.choosing import source_row
 from briefing.compare.citing import whereabouts
 from briefing.compare.panels import Panels, QuoteRow
@@ -16,6 +18,8 @@ from briefing.tui.kit.workers import PanelsRead, ReadFailed, post_result
 
 class PanelsScreen(QuietScreen):
     """Follows the changes of its briefing, opens its articles and copies its quotes."""
+
+    CSS_PATH = Path(__file__).with_suffix(".tcss")
 
     def __init__(self, library: Library, panels: Panels) -> None:
         super().__init__()

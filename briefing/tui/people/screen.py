@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TypeAlias
 
 from textual import on
@@ -57,7 +56,6 @@ class StatementList(LineList[Statement]):
 class PeopleScreen(PanelsScreen):
     """Shows who speaks, and of the one under the cursor every quote and position."""
 
-    CSS_PATH = Path(__file__).with_name("people.tcss")
     BINDINGS = keys_of("people")
 
     def __init__(self, library: Library, wanted: PersonWanted) -> None:
@@ -73,7 +71,7 @@ class PeopleScreen(PanelsScreen):
         """Lay out heading, tabs, both lists and keys."""
         yield self._heading
         yield self._tabs
-        with Horizontal(id="both"):
+        with Horizontal(id="sides"):
             yield self._people
             yield self._statements
         yield KeyBar()
