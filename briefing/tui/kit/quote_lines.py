@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
 from briefing.compare.citing import provenance
 from briefing.compare.panels import QuoteRow, StanceNote
 from briefing.compare.standing_words import matter_words
 from briefing.model import Position
 from briefing.paraphrases import paraphrase_label
-from briefing.tui.kit.line_list import BLANK_LINE, HeadLines
+from briefing.tui.kit.line_list import BLANK_LINE, HeadLines, RowData
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, spread, width_of, wrap
 from briefing.tui.kit.themes import stance_ink, voice_ink
 from briefing.visible import one_line
 from briefing.wording import marked, role_and_addressee, speaker_name
 
-Row = TypeVar("Row")
 BAR = "▌"
 DOTTED_BAR = "┆"
 HAND = "✎"
@@ -99,13 +97,13 @@ def section_line(words: str, number: int) -> Line:
 
 
 def in_parts(
-    parts: Iterable[tuple[str, Sequence[Row]]], *, apart: bool = False
-) -> tuple[list[Row], dict[int, HeadLines]]:
+    parts: Iterable[tuple[str, Sequence[RowData]]], *, apart: bool = False
+) -> tuple[list[RowData], dict[int, HeadLines]]:
     """Return the rows of all parts, and the small heading over each part that has rows.
 
     With `apart`, a part is set off from the one above it.
     """
-    rows: list[Row] = []
+    rows: list[RowData] = []
     heads: dict[int, HeadLines] = {}
     for words, part in parts:
         if part:
