@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -12,12 +12,11 @@ from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue
 from briefing.compare.standing_words import part_cues, standing_words
 from briefing.library import Library
-from briefing.model import paragraph_numbers
 from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.quote_lines import cue_lines, rule_line, section_line, stance_piece
 from briefing.tui.kit.text_lines import Line, Piece, cut, pad, width_of, wrap
 from briefing.visible import one_line
-from briefing.wording import NO_DATE, date_in_year, year_of
+from briefing.wording import NO_DATE, date_in_year, paragraph_words, year_of
 
 if TYPE_CHECKING:
     from briefing.compare.timeline import TimelineEntry
@@ -98,10 +97,9 @@ def position_rows(panels: Panels, country: str | None) -> list[StanceCue]:
 
 
 class TimelineRow(NamedTuple):
-    """An entry of the timeline, its paragraph, and whether the entry above has the same date."""
+    """An entry of the timeline, and whether the entry above has the same date."""
 
     entry: TimelineEntry
-    paragraph: int | None
     again: bool = False
 
     @property
@@ -119,17 +117,8 @@ def entries_of(rows: Sequence[TimelineRow], code: str | None) -> Sequence[Timeli
 
 
 def read_timeline(library: Library, briefing: str) -> list[TimelineRow]:
-    """Return the timeline of a briefing with the paragraph of each sentence.
-
-    Raises BriefingError where the briefing or an article cannot be read.
-    """
-    numbers: dict[str, Mapping[str, int]] = {}
-    rows = []
-    for entry in library.timeline(briefing):
-        if entry.article not in numbers:
-            numbers[entry.article] = paragraph_numbers(library.article(briefing, entry.article))
-        rows.append(TimelineRow(entry, numbers[entry.article].get(entry.chunk or "")))
-    return rows
+    """Return the timeline of a briefing; raises BriefingError where that cannot be read."""
+    return [TimelineRow(entry) for entry in library.timeline(briefing)]
 
 
 class TimelineList(LineList[TimelineRow]):
@@ -164,7 +153,7 @@ class TimelineList(LineList[TimelineRow]):
         first, *rest = self._sentence(entry, width)
         date = Piece(pad(f"  {_date(entry)}", self.date_width), "faint" if item.again else "soft")
         indent = Piece(" " * self.date_width)
-        where = one_line(entry.source) + (f" ¶{item.paragraph}" if item.paragraph else "")
+        where = one_line(paragraph_words(entry.source, entry.paragraph))
         if entry.kind == "published" and entry.text:
             where += " · published"
         return (

@@ -14,6 +14,7 @@ from briefing.tui.kit.quote_lines import HAND
 from briefing.tui.kit.text_lines import Line, Piece, cut, spread, wrap
 from briefing.tui.kit.themes import stance_ink
 from briefing.visible import one_line
+from briefing.wording import paragraph_words
 
 if TYPE_CHECKING:
     from briefing.annotate.positions.unruled import Unruled
@@ -125,7 +126,7 @@ class UnruledList(LineList[UnruledRow]):
                 Piece(f"{one_line(stance)} ", _ink(stance)),
             ]
         below += [Piece(f"{one_line(c)} ", "badge" if c == chosen else "faint") for c in codes]
-        where = one_line(item.source) + (f" ¶{item.paragraph}" if item.paragraph else "")
+        where = one_line(paragraph_words(item.source, item.paragraph))
         return (*words, spread(cut(below, width), (Piece(f"{where} ", "faint"),), width))
 
 

@@ -52,7 +52,7 @@ def quote_lines(row: QuoteRow, width: int) -> tuple[Line, ...]:
     return (
         *((bar, Piece(line, ink)) for line in quoted_words(row, width)),
         cut((bar, *who), width),
-        spread((bar, Piece(provenance(row), "faint")), pin, width),
+        spread((bar, Piece(provenance(row, "←"), "faint")), pin, width),
     )
 
 
