@@ -32,7 +32,7 @@ from briefing.paths import sample_library
 from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs.export import ExportScreen, Preview
 from briefing.tui.kit.themes import DARK, THEMES, theme_named
-from briefing.tui.search.query_box import QueryBox
+from briefing.tui.kit.inputs import QueryBox
 
 FOLDER = Path(__file__).parents[1] / "pictures"
 BRIEFING = "huawei-5g"

@@ -8,8 +8,8 @@ import pytest
 
 from briefing.library import Library
 from briefing.library.reports import Added, AddReport, Duplicate, Failure
-from briefing.tui.dialogs.path_completion import complete_path
-from briefing.tui.shell.add_behind import added_words
+from briefing.tui.dialogs.add import complete_path
+from briefing.tui.shell.background import added_words
 
 TEXT = """Oslo puts off the mast decision
 

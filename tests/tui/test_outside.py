@@ -13,8 +13,7 @@ import pytest
 from briefing.library import Library
 from briefing.paths import state_folder
 from briefing.tui.app import BriefingApp
-from briefing.tui.shell.clipboard import copy_beside
-from briefing.tui.shell.own_programs import own_browser, own_pager
+from briefing.tui.shell.own_programs import copy_beside, own_browser, own_pager
 
 
 def program(folder: Path, name: str, exit_code: int = 0) -> None:

@@ -33,7 +33,7 @@ SENTENCE_LINES = 4
 class PositionList(LineList[StanceCue]):
     """The ledger of positions: every cue for a stance, by country and by date."""
 
-    def show_positions(self, panels: Panels, country: str | None) -> None:
+    def fill(self, panels: Panels, country: str | None, _: object) -> None:
         """Show the cues of all countries, or of one: where it stands, its own word, then others."""
         heads: dict[int, HeadLines] = {}
         row = country_row(panels, country)
@@ -111,14 +111,9 @@ class TimelineRow(NamedTuple):
         return Place(entry.article, entry.chunk, entry.start, entry.end)
 
 
-def entries_of(rows: Sequence[TimelineRow], code: str | None) -> Sequence[TimelineRow]:
-    """Return the entries of the timeline that name a country, or all."""
-    return rows if code is None else [row for row in rows if code in row.entry.countries]
-
-
-def read_timeline(library: Library, briefing: str) -> list[TimelineRow]:
+def read_timeline(library: Library, panels: Panels) -> list[TimelineRow]:
     """Return the timeline of a briefing; raises BriefingError where that cannot be read."""
-    return [TimelineRow(entry) for entry in library.timeline(briefing)]
+    return [TimelineRow(entry) for entry in library.timeline(panels.name)]
 
 
 class TimelineList(LineList[TimelineRow]):
@@ -127,11 +122,13 @@ class TimelineList(LineList[TimelineRow]):
     GAP: ClassVar[int] = 1
     date_width = MOST_DATE
 
-    def show_entries(self, rows: Sequence[TimelineRow]) -> None:
-        """Show entries in time order, each new year under a heading of its own."""
+    def fill(self, _: Panels, country: str | None, rows: Sequence[TimelineRow]) -> None:
+        """Show what names a country, or all, each new year under a heading of its own."""
         heads: dict[int, HeadLines] = {}
         marked: list[TimelineRow] = []
         before = ""
+        if country is not None:
+            rows = [row for row in rows if country in row.entry.countries]
         for at, row in enumerate(rows):
             date = row.entry.date
             if year_of(date) != year_of(before):

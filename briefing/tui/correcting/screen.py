@@ -17,17 +17,25 @@ from textual.widgets import Input
 from briefing.compare.place import Place
 from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Quote
 from briefing.tui.correcting.asking import AskingScreen
-from briefing.tui.correcting.key_bindings import ANYWHERE, DAILY, MOST_STANCES, NONE, ON_QUOTE
 from briefing.tui.kit.actions import browse, say
 from briefing.tui.kit.bars import Key
 from briefing.tui.kit.quiet_screen import HIDDEN, NARROW
 from briefing.tui.kit.themes import stance_ink
-from briefing.tui.reader.find_line import FindLine
+from briefing.tui.reader.findable import FindLine
 from briefing.tui.reader.reader import Reader
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
     from briefing.library.reports import Done
+
+
+NONE = "none"
+MOST_STANCES = 9
+ON_QUOTE = frozenset({"set_speaker", "drop_quote", "pin", "bounds"})
+ANYWHERE = frozenset({"undo", "note"})
+"""What corrects wherever one stands."""
+DAILY = frozenset({"search", "find", "yank", "browse", "export", "quit"})
+"""What is done most, wherever one is; a narrow screen shows it before all else."""
 
 
 class Rulable(NamedTuple):

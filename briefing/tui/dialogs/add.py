@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from briefing.errors import BriefingError, InputError
+from briefing.ingest.formats import SUFFIXES
 from briefing.library import Library
 from briefing.library.reports import InputBytes
 from briefing.search.results import CatalogRow
 from briefing.tui.kit.actions import in_words
 from briefing.tui.kit.bars import KeyBar
+from briefing.tui.kit.inputs import QueryBox
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import AddWanted, DocumentsChosen, LibraryWanted
 from briefing.tui.kit.workers import post_result
 from briefing.tui.library.catalog_list import matching
-from briefing.tui.search.answer_bar import AnswerBar
-from briefing.tui.search.completing import Offer
-from briefing.tui.search.query_box import QueryBox
+from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.visible import one_line
 from briefing.wording import counted
 
@@ -96,21 +96,7 @@ class AddScreen(ModalScreen[DocumentsChosen | LibraryWanted | None]):
     """Asks for documents, and over samples for a library; returns what is wanted, or None."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", "Add", priority=True, id="add.accept",
-                tooltip="Add the documents, in the background"),
-        Binding("tab", "complete(1)", "Complete", priority=True, id="add.complete",
-                tooltip="Complete what is typed, again the next completion"),
-        Binding("shift+tab", "complete(-1)", show=False, priority=True,
-                id="add.complete-before", tooltip="The completion before"),
-        Binding("down", "field(1)", "Next field", priority=True, id="add.field",
-                tooltip="Go to the next field"),
-        Binding("up", "field(-1)", show=False, priority=True, id="add.field-before",
-                tooltip="Go to the field before"),
-        Binding("escape", "cancel", "Cancel", priority=True, id="add.cancel",
-                tooltip="Add nothing"),
-        Binding("f1", "app.help", "Help", id="app.help", tooltip="Show what every key here means"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("add")
     AUTO_FOCUS = "#source"
 
     def __init__(
@@ -285,6 +271,35 @@ def _several(typed: str) -> Sequence[Path]:
 
 
 def _complete(typed: str) -> CompletionsFound:
-    from briefing.tui.dialogs.path_completion import complete_path
+    from briefing.tui.dialogs.add import complete_path
 
     return CompletionsFound("source", typed, complete_path(typed))
+
+
+MOST = 60
+"""The most completions that are offered."""
+
+
+def complete_path(typed: str) -> Sequence[str]:
+    """Return whole paths that begin as typed, folders first, each written as it was begun.
+
+    Hidden ones are offered where a dot was typed. Nothing is offered where nothing can be read.
+    """
+    folder, begun = os.path.split(typed)
+    try:
+        with os.scandir(os.path.expanduser(folder or ".")) as entries:  # noqa: PTH111
+            found = [
+                (not entry.is_dir(), entry.name)
+                for entry in entries
+                if entry.name.casefold().startswith(begun.casefold())
+                and entry.name.startswith(".") == begun.startswith(".")
+                and (entry.is_dir() or _is_read(entry.name))
+            ]
+    except (OSError, ValueError):
+        return ()
+    named = (f"{name}{'' if is_file else '/'}" for is_file, name in sorted(found)[:MOST])
+    return tuple(os.path.join(folder, name) for name in named)  # noqa: PTH118
+
+
+def _is_read(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from briefing.export.formats import FORMATS, ExportFormat
 from briefing.export.request import ROW_KINDS
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.text_lines import Line, Piece, pad, spread
 
@@ -20,10 +20,6 @@ WORDS_OF = {
     "markdown": "memo", "csl": "CSL-JSON", "json": "JSON", "csv": "CSV", "bibtex": "BibTeX",
 }  # fmt: skip
 """The formats in the words of the list."""
-<<<<<<< HEAD
-=======
-OptionValues = Sequence[tuple[Any, str]]
->>>>>>> core16
 
 
 class Option(NamedTuple):
@@ -34,11 +30,7 @@ class Option(NamedTuple):
 
     field: str
     label: str
-<<<<<<< HEAD
     values: Sequence[tuple[Any, str]]
-=======
-    values: OptionValues
->>>>>>> core16
     formats: frozenset[str]
     statements: bool = False
 
@@ -89,14 +81,7 @@ class OptionList(LineList[Option]):
 
     COUNTED = False
     ROW_HEIGHT: ClassVar[int | None] = 1
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,right,l", "turn(1)", "Change", id="export.change",
-                tooltip="Change the choice"),
-        Binding("left,h", "turn(-1)", show=False, id="export.change-back",
-                tooltip="Change the choice back"),
-        Binding("enter", "screen.write", show=False, id="export.write-here",
-                tooltip="Write the file"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("export-options")
 
     class Turned(Message):
         """Another value is wanted of a choice."""
