@@ -65,7 +65,7 @@ def people_lines(people: Sequence[PersonRow], panels: Panels) -> Iterator[PlainL
         found = [one for one in people if one.kind == kind]
         if found:
             yield PlainLine()
-            yield PlainLine(f"{heading} ({len(found)})", 0, "strong")
+            yield PlainLine(f"{heading}: {len(found)}", 0, "strong")
         for one in found:
             yield from _person(one, panels)
     if not people:

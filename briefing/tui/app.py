@@ -127,6 +127,10 @@ class BriefingApp(App[None]):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as messages and the README write it: `enter`, no sign for it."""
+        return super().get_key_display(binding).replace("⏎", "enter")
+
     def get_theme(self, theme_name: str) -> Theme | None:
         """Return one of our themes, or one that is registered."""
         return THEMES.get(theme_name) or super().get_theme(theme_name)

@@ -87,6 +87,7 @@ def test_an_entry_names_its_place_basis_and_countries() -> None:
         article="tide",
         source="The Tide",
         chunk="c2",
+        paragraph=2,
         start=0,
         end=40,
         text="In 2018 Norway and France signed a pact.",
@@ -163,7 +164,7 @@ def test_the_lines_name_date_sentence_and_place() -> None:
     assert lines[3:6] == [
         "2018",
         "In 2018 Norway and France signed a pact.",
-        "The Tide ¶1 · ports/tide/c2 · date stated · NO FR",
+        "The Tide ¶2 · ports/tide/c2 · date stated · NO FR",
     ]
 
 
