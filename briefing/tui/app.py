@@ -33,6 +33,7 @@ from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh
 from briefing.tui.shell.hand import Hand
 
 if TYPE_CHECKING:
+    from textual.binding import Binding
     from textual.command import Provider
     from textual.message import Message
     from textual.theme import Theme
