@@ -225,13 +225,16 @@ class BriefingApp(App[None]):
 
     def on_library_refreshed(self, message: messages.LibraryRefreshed) -> None:
         """Pass the new catalog to all screens; open a first briefing that is the only one."""
+        from briefing.library.refreshing import NO_INDEX
+
         refreshed, was_empty = message.refreshed, not self.rows
         # Another process may have indexed its own changes: then only the catalog shows them.
         others = {row.name for row in set(self.rows) ^ set(message.rows)}
         self.rows = message.rows
         self._publish(self.rows, frozenset({*refreshed.changed, *refreshed.removed, *others}))
         self._tell_news("")
-        if refreshed.rebuilt:
+        # That there was no index yet is no news at a first start.
+        if refreshed.rebuilt and not (was_empty and refreshed.rebuilt == NO_INDEX):
             say(self, refreshed.rebuilt)
         if was_empty:
             self._open_only()
