@@ -194,12 +194,9 @@ class BriefingApp(App[None]):
         gc.set_threshold(NEW_OBJECTS)
         gc.enable()
         self.refresher.start()
-        if (
-            self.memory is not None
-            and not self.memory.is_welcomed
-            and self.library.has_only_samples
-        ):
-            self.action_welcome()
+        if self.memory is not None and not self.memory.is_welcomed:
+            # Who has a library is no newcomer; asked once, since it costs reading YAML.
+            self.action_welcome() if self.library.has_only_samples else self._welcomed(None)
         self.set_interval(LOOK_AGAIN, self.refresher.look_when_idle)
 
     def exit(self, *args: Any, **options: Any) -> None:
