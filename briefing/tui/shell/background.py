@@ -1,4 +1,4 @@
-"""What works behind the screens: refreshing the index and adding documents, in workers that post."""
+"""What works behind the screens: refreshing the index and adding documents, in workers."""
 
 from __future__ import annotations
 
