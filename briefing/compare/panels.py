@@ -50,6 +50,7 @@ class StanceNote(Record, frozen=True, kw_only=True):
 
     article: str
     chunk: str
+    paragraph: int | None = None
     stance: str
     target: str | None = None
     object: str | None = None

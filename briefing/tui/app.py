@@ -34,6 +34,7 @@ from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh
 from briefing.tui.shell.hand import Hand
 
 if TYPE_CHECKING:
+    from textual.binding import Binding
     from textual.command import Provider
     from textual.message import Message
     from textual.theme import Theme
@@ -123,6 +124,10 @@ class BriefingApp(App[None]):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as messages and the README write it: `enter`, no sign for it."""
+        return super().get_key_display(binding).replace("⏎", "enter")
+
     def get_theme(self, theme_name: str) -> Theme | None:
         """Return one of our themes, or one that is registered."""
         return THEMES.get(theme_name) or super().get_theme(theme_name)
@@ -185,12 +190,9 @@ class BriefingApp(App[None]):
         gc.set_threshold(NEW_OBJECTS)
         gc.enable()
         self.refresher.start()
-        if (
-            self.memory is not None
-            and not self.memory.is_welcomed
-            and self.library.has_only_samples
-        ):
-            self.action_welcome()
+        if self.memory is not None and not self.memory.is_welcomed:
+            # Who has a library is no newcomer; asked once, since it costs reading YAML.
+            self.action_welcome() if self.library.has_only_samples else self._welcomed(None)
         self.set_interval(LOOK_AGAIN, self.refresher.look_when_idle)
 
     def exit(self, *args: Any, **options: Any) -> None:
@@ -216,13 +218,16 @@ class BriefingApp(App[None]):
 
     def on_library_refreshed(self, message: messages.LibraryRefreshed) -> None:
         """Pass the new catalog to all screens; open a first briefing that is the only one."""
+        from briefing.library.refreshing import NO_INDEX
+
         refreshed, was_empty = message.refreshed, not self.rows
         # Another process may have indexed its own changes: then only the catalog shows them.
         others = {row.name for row in set(self.rows) ^ set(message.rows)}
         self.rows = message.rows
         self._publish(self.rows, frozenset({*refreshed.changed, *refreshed.removed, *others}))
         self._tell_news("")
-        if refreshed.rebuilt and not was_empty:
+        # That there was no index yet is no news at a first start.
+        if refreshed.rebuilt and not (was_empty and refreshed.rebuilt == NO_INDEX):
             say(self, refreshed.rebuilt)
         if was_empty:
             self._open_only()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -19,7 +19,7 @@ from briefing.tui.kit.quote_lines import HAND, cue_lines, rule_line, section_lin
 from briefing.tui.kit.text_lines import Line, Piece, cut, pad, spread, width_of, wrap
 from briefing.tui.kit.themes import stance_ink
 from briefing.visible import one_line
-from briefing.wording import NO_DATE, date_in_year, year_of
+from briefing.wording import NO_DATE, date_in_year, paragraph_words, year_of
 
 if TYPE_CHECKING:
     from briefing.annotate.positions.unruled import Unruled
@@ -88,10 +88,9 @@ def position_rows(panels: Panels, country: str | None) -> list[StanceCue]:
 
 
 class TimelineRow(NamedTuple):
-    """An entry of the timeline, its paragraph, and whether the entry above has the same date."""
+    """An entry of the timeline, and whether the entry above has the same date."""
 
     entry: TimelineEntry
-    paragraph: int | None
     again: bool = False
 
     @property
@@ -104,20 +103,8 @@ class TimelineRow(NamedTuple):
 
 
 def read_timeline(library: Library, panels: Panels) -> list[TimelineRow]:
-    """Return the timeline of a briefing with the paragraph of each sentence.
-
-    Raises BriefingError where the briefing or an article cannot be read.
-    """
-    numbers = _paragraphs(library, panels.name)
-    return [
-        TimelineRow(entry, numbers(entry.article).get(entry.chunk or ""))
-        for entry in library.timeline(panels.name)
-    ]
-
-
-def _paragraphs(library: Library, briefing: str) -> Callable[[str], Mapping[str, int]]:
-    """Return what numbers the paragraphs of an article of a briefing; each is read once."""
-    return cache(lambda article: paragraph_numbers(library.article(briefing, article)))
+    """Return the timeline of a briefing; raises BriefingError where that cannot be read."""
+    return [TimelineRow(entry) for entry in library.timeline(panels.name)]
 
 
 class TimelineList(LineList[TimelineRow]):
@@ -154,7 +141,7 @@ class TimelineList(LineList[TimelineRow]):
         first, *rest = self._sentence(entry, width)
         date = Piece(pad(f"  {_date(entry)}", self.date_width), "faint" if item.again else "soft")
         indent = Piece(" " * self.date_width)
-        where = one_line(entry.source) + (f" ¶{item.paragraph}" if item.paragraph else "")
+        where = one_line(paragraph_words(entry.source, entry.paragraph))
         if entry.kind == "published" and entry.text:
             where += " · published"
         return (
@@ -193,7 +180,7 @@ class UnruledRow(NamedTuple):
 def read_unruled(library: Library, panels: Panels) -> list[UnruledRow]:
     """Return the sentences to rule on; raises BriefingError where an article cannot be read."""
     labels = {row.article: row.label for row in panels.sources}
-    numbers = _paragraphs(library, panels.name)
+    numbers = cache(lambda article: paragraph_numbers(library.article(panels.name, article)))
     return [
         UnruledRow(
             each, labels.get(each.article, each.article), numbers(each.article).get(each.chunk)
@@ -278,7 +265,7 @@ class UnruledList(LineList[UnruledRow]):
                 Piece(f"{one_line(stance)} ", _ink(stance)),
             ]
         below += [Piece(f"{one_line(c)} ", "badge" if c == chosen else "faint") for c in codes]
-        where = one_line(item.source) + (f" ¶{item.paragraph}" if item.paragraph else "")
+        where = one_line(paragraph_words(item.source, item.paragraph))
         return (*words, spread(cut(below, width), (Piece(f"{where} ", "faint"),), width))
 
 

@@ -125,7 +125,9 @@ def _key(key: str) -> str:
         return f"^{key.removeprefix('ctrl+')}"
     if key.startswith("shift+"):
         return f"⇧{format_key(key.removeprefix('shift+'))}"
-    return {"escape": "esc", "pagedown": "PgDn", "pageup": "PgUp"}.get(key, format_key(key))
+    return {"escape": "esc", "enter": "enter", "pagedown": "PgDn", "pageup": "PgUp"}.get(
+        key, format_key(key)
+    )
 
 
 LINES = (

@@ -68,7 +68,7 @@ def quote_lines(row: QuoteRow, width: int) -> tuple[Line, ...]:
     return (
         *((bar, Piece(line, ink)) for line in quoted_words(row, width)),
         *((bar, *line) for line in speaker_lines(row, width)),
-        spread((bar, Piece(provenance(row), "faint")), pin, width),
+        spread((bar, Piece(provenance(row, "←"), "faint")), pin, width),
     )
 
 
