@@ -138,9 +138,11 @@ class ReadingScreen(CorrectingScreen):
         """Take over the panels."""
         self._articles.clear()
         self._unreadable = False
-        same = message.panels == self.panels
-        self._people = None
+        before, self._people = self.panels, None
+        same = message.panels == before
         self.panels = message.panels
+        if self._unruled is not None and _texts(before) != _texts(message.panels):
+            self._look_for_sentences()
         if same:
             self.show_article()
         if self.place is None:
@@ -257,3 +259,7 @@ class ReadingScreen(CorrectingScreen):
             if self._people is None:
                 people = partial(self.library.people, self.briefing)
                 post_result(self, "people", lambda: PeopleRead(people()))
+
+
+def _texts(panels: Panels | None) -> list[tuple[str, str]]:
+    return [(row.article, row.stamp) for row in panels.sources] if panels is not None else []

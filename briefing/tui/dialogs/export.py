@@ -37,6 +37,7 @@ from briefing.tui.dialogs.export_options import (
 from briefing.tui.kit.bars import KeyBar, LineBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.line_list import LineList, LinePage
+from briefing.tui.kit.messages import CatalogNews
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, width_of, wrap
 from briefing.tui.kit.workers import post_result
 from briefing.visible import one_line, visible
@@ -277,6 +278,11 @@ class ExportScreen(ModalScreen[None]):
         left_out = len(self._exported.skipped) if self._exported else 0
         without = f", without {counted(left_out, 'broken file')}" if left_out else ""
         self._say(f"Press enter to write the file{without}.", "warning" if without else "soft")
+
+    def on_catalog_news(self, message: CatalogNews) -> None:
+        """Render again what has changed: what is written must be what is stored."""
+        if self.panels.name in message.changed:
+            self._render_anew()
 
     # Choosing
 
