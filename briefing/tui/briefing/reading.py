@@ -261,5 +261,5 @@ class ReadingScreen(CorrectingScreen):
                 post_result(self, "people", lambda: PeopleRead(people()))
 
 
-def _texts(panels: Panels | None) -> list[tuple[str, str]]:
-    return [(row.article, row.stamp) for row in panels.sources] if panels is not None else []
+def _texts(panels: Panels | None) -> list[tuple[str, ...]]:
+    return [(row.label, row.article, row.stamp) for row in panels.sources] if panels else []
