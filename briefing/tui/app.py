@@ -110,8 +110,11 @@ class BriefingApp(App[None]):
             failed = error.error if isinstance(error, WorkerFailed) else None
             self.crash = failed if isinstance(failed, Exception) else error
         super()._handle_exception(error)
-        # Textual would print the values of variables, which hold the texts of the library.
         self._exit_renderables.clear()
+
+    def _fatal_error(self) -> None:
+        """End the app; Textual draws, for minutes, the values of variables, which hold texts."""
+        self._close_messages_no_wait()
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver of the platform; ours for a POSIX terminal."""

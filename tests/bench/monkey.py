@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import gc
 import os
 import random
 import sys
@@ -44,6 +45,7 @@ from briefing.model import (  # noqa: E402
 from briefing.paths import sample_library  # noqa: E402
 from briefing.tui.app import BriefingApp  # noqa: E402
 from briefing.tui.kit.messages import BriefingWanted  # noqa: E402
+from briefing.tui.shell.memory import ReadingMemory  # noqa: E402
 from tests.cli import test_one_gate as gate  # noqa: E402
 
 NAMED = (
@@ -52,7 +54,8 @@ NAMED = (
     "right_square_bracket ctrl+b ctrl+d ctrl+n ctrl+s ctrl+t full_stop minus plus asterisk"
 ).split()
 WAYS = [
-    *"P M O C D L c t p r e z m".split(), "P enter", "M enter enter", "M m", "O minus", "slash b a n",
+    *"P M O C D L c t p r e z m".split(), "P enter", "M enter enter", "M m", "O minus",
+    "slash b a n",
     "enter enter", "tab enter", "slash enter enter n", "z slash a", "e tab tab down", "c m enter",
 ]  # fmt: skip
 """Keys that lead from a briefing to a screen and into it."""
@@ -184,7 +187,7 @@ async def run(library: Library, seed: int, events: int) -> bool:
     """Play `events`, the app opened again when it was left; return whether no error was met."""
     monkey, left = Monkey(seed), events
     while left > 0:
-        app = BriefingApp(library)
+        app = BriefingApp(library, memory=ReadingMemory(library.root))
         app.animation_level = "none"
         app.open_url = lambda *_, **__: None  # type: ignore[method-assign]
         try:
@@ -194,6 +197,7 @@ async def run(library: Library, seed: int, events: int) -> bool:
                 left -= max(1, await monkey.play(app, pilot, left))
         except Exception as error:  # noqa: BLE001 (whatever it is, it is what is looked for)
             app.crash = app.crash or error
+        gc.unfreeze()  # An app that has started freezes what there is.
         if app.crash is not None:
             traceback.print_exception(app.crash)
             print(f"seed {seed}, {events - left} events before this run; the last:")
