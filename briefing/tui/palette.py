@@ -23,7 +23,7 @@ from briefing.search.results import CatalogRow
 from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.actions import say
-from briefing.tui.kit.inputs import HiddenAsSigns
+from briefing.tui.kit.inputs import LONGEST, HiddenAsSigns
 from briefing.tui.kit.messages import BriefingWanted, SearchWanted
 from briefing.tui.kit.themes import PREFIX, THEMES
 from briefing.tui.library.catalog_list import haystack
@@ -61,7 +61,8 @@ class Palette(CommandPalette):
 
     def on_mount(self) -> None:
         """Show what is pasted with signs for what a terminal would obey."""
-        self.query_one(Input).highlighter = HiddenAsSigns()
+        line = self.query_one(Input)
+        line.highlighter, line.max_length = HiddenAsSigns(), LONGEST
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible: not in a list that has no room."""

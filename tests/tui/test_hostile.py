@@ -149,6 +149,22 @@ async def test_what_is_pasted_into_a_field_is_no_markup(
             assert not list(styled(person.app)), key
 
 
+@pytest.mark.parametrize("field", FIELDS)
+async def test_a_line_without_an_end_is_not_pasted(
+    own_home: Path, masts: Library, sit_down, field: str
+) -> None:
+    async with sit_down(masts, (120, 40)) as person:
+        await person.press(*FIELDS[field])
+        line = person.app.focused
+        assert isinstance(line, Input)
+        before = line.value
+        await person.enter("(a+)+[ “e\u0301” " * 100_000)
+        assert line.value == before
+        assert field == "palette" or "Not pasted: a line holds 5,000 characters." in person.screen
+        await person.enter("Ports\n" + "(a+)+[ " * 100_000)
+        assert "Ports" in line.value
+
+
 async def test_keys_of_the_config_are_no_markup(own_home: Path, hostile: Library, sit_down) -> None:
     bad = f"{MARKUP}\x1b[7m\u202e"
     keys = {"app.help": f"f7,{bad}", "library.open": bad, "list.down": bad, bad: "f8"}
