@@ -40,7 +40,7 @@ class Config(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     keys: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-class Spot(Record, frozen=True, kw_only=True):
+class ReadingPlace(Record, frozen=True, kw_only=True):
     """Where one reads in a briefing: its place and what is chosen around it.
 
     `top` is the chunk that the view begins with and
@@ -65,7 +65,7 @@ class ReadingState(Record, frozen=True, kw_only=True):
     """
 
     theme: str | None = None
-    spots: dict[str, dict[str, Spot]] = msgspec.field(default_factory=dict)
+    spots: dict[str, dict[str, ReadingPlace]] = msgspec.field(default_factory=dict)
     opened: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
     read: dict[str, dict[str, dict[str, str]]] = msgspec.field(default_factory=dict)
     is_welcomed: bool = False

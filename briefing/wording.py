@@ -35,6 +35,11 @@ def older_stances(name: str) -> str:
     return f"stances are of an older codebook: run briefing annotate {name}"
 
 
+def ended(words: str) -> str:
+    """Return words with the full stop of a sentence, unless they end in a mark that is one."""
+    return words if words.rstrip("”’\"')").endswith((".", "!", "?", "…", ":")) else f"{words}."
+
+
 def counted(number: int, noun: str) -> str:
     """Return `1 quote`, `2 quotes`, `3 countries`."""
     many = f"{noun[:-1]}ies" if noun.endswith(("ry", "py")) else f"{noun}s"

@@ -99,7 +99,7 @@ def test_the_reading_state_is_kept_and_a_broken_one_is_forgotten(tmp_path: Path)
     path = tmp_path / "state" / "reading.json"
     state = paths.ReadingState(
         theme="dark",
-        spots={"/library": {"ports": paths.Spot(place=Place("article-1", "c2", 3, 8))}},
+        spots={"/library": {"ports": paths.ReadingPlace(place=Place("article-1", "c2", 3, 8))}},
     )
     paths.write_state(state, path)
     assert paths.read_state(path) == state

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.compare.panels import CountryGroup, Tally
 from briefing.english.sentences import split_sentences
-from briefing.english.spans import Span, SpanIndex, BareSpan
+from briefing.english.spans import BareSpan, Span, SpanIndex
 from briefing.model import READ_ROLES, Article, Chunk, Mention, Quote, Record, Speaker
 from briefing.world.name_kinds import DATELINE, NAMED_AFTER, SPEAKING, kind_of
 

@@ -30,6 +30,7 @@ from briefing.model import (
     Speaker,
 )
 from briefing.quote_ids import QuoteNames
+from briefing.wording import ended
 
 ANALYST_RULE = "analyst"
 """The `rule` of annotations that an edit made."""
@@ -335,8 +336,12 @@ def _may_be_empty(edit: Edit, name: str) -> bool:
     return edit.kind == "set-position" and name != "country" and getattr(edit, name) == ""
 
 
-def describe(edit: Edit) -> str:
-    """Return what an edit does as a sentence, with the words as they stand in the article."""
+def describe(edit: Edit, article: Article | None = None) -> str:
+    """Return what an edit does as a sentence, with the words as they stand in the article.
+
+    The article is named by its headline or publisher, by its id where it is not at hand.
+    """
+    headline, publisher = (article.headline, article.publisher) if article else (None, None)
     speaker = edit.speaker
     who = speaker and (speaker.name or speaker.role or speaker.mention or speaker.type)
     parts = [
@@ -347,7 +352,7 @@ def describe(edit: Edit) -> str:
     said = KINDS[edit.kind].says.format_map(
         {
             "at": quoted(edit.anchor.exact),
-            "article": edit.anchor.article,
+            "article": quoted(headline) if headline else publisher or edit.anchor.article,
             "who": who or "not stated",
             "words": quoted(edit.words or ""),
             "role": edit.role,
@@ -360,7 +365,7 @@ def describe(edit: Edit) -> str:
             "text": _short(edit.text or ""),
         }
     )
-    return f"{said[:1].upper()}{said[1:]}."
+    return ended(f"{said[:1].upper()}{said[1:]}")
 
 
 def quoted(words: str) -> str:

@@ -102,7 +102,9 @@ def _ing(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
         return "ing" if _is_gerund(reading, at, inside) else None
     follows = reading.flags[at + 1]
     if inside < 0:
-        is_adjective = _follows_speech(reading) and reading.is_plain_noun(at + 1)
+        verb = reading.segments[-1].verb if reading.segments else None
+        is_said = verb is not None and "clause" in cue_kinds(verb.lemma)
+        is_adjective = is_said and reading.is_plain_noun(at + 1)
         is_listed = follows & CONJ and reading.last in ("preposition", ",")  # heating, cooling and
         return None if is_adjective or is_listed else "ing"
     word = reading.lower[at + 1]
@@ -117,11 +119,6 @@ def _is_gerund(reading: ReadSoFar, at: int, inside: int) -> bool:
     if inside >= 0 and not opens:
         return False
     return governs(reading, at, strictly=True) and not reading.flags[at - 1] & CAPITAL
-
-
-def _follows_speech(reading: ReadSoFar) -> bool:
-    verb = reading.segments[-1].verb if reading.segments else None
-    return verb is not None and "clause" in cue_kinds(verb.lemma)
 
 
 def _past(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:

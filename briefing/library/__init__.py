@@ -116,6 +116,13 @@ class Library:
         return self.root == paths.sample_library()
 
     @property
+    def has_only_samples(self) -> bool:
+        """Whether all its briefings are samples, so that nothing can be added or changed."""
+        from briefing.library.sample import has_only_samples
+
+        return has_only_samples(self.content)
+
+    @property
     def editing(self) -> Editing:
         """What the analyst may do to this library."""
         from briefing.library.editing import Editing

@@ -40,6 +40,7 @@ from briefing.model import (
     Quote,
     Speaker,
 )
+from briefing.wording import counted, ended
 
 if TYPE_CHECKING:
     from briefing.library import Library
@@ -145,7 +146,7 @@ class Editing:
                 (now,), orphans = apply_edits((now,), [edit])
                 if orphans:
                     raise MismatchError(f"This has no effect: {orphans[0].reason}.")
-            said = " ".join(map(describe, edits))
+            said = " ".join(describe(edit, before) for edit in edits)
             if now == before:
                 return self._nothing(name, f"Nothing to do, it is so already: {said}", article)
             plan.edit(name, lambda present: (*present, *edits))
@@ -221,7 +222,7 @@ class Editing:
         for key, value in read.items():
             text = ", ".join(value) if isinstance(value, tuple) else value
             words = f"{'are' if key == 'tags' else 'is'} {quoted(text) if text else 'not stated'}"
-            said.append(f"The {key.replace('_', ' ')} of {name} {words}.")
+            said.append(ended(f"The {key.replace('_', ' ')} of {name} {words}"))
         return self._set_info(name, read, " ".join(said))
 
     def _set_info(self, name: str, read: Mapping[str, Any], said: str) -> Done:
@@ -394,8 +395,7 @@ class Editing:
             for each in found:
                 if not each.report.rest:
                     plan.write(f"content/{name}/{each.path.name}", each.made)
-            many = "1 change" if len(edits) == 1 else f"{len(edits)} changes"
-            said = f"{many} by hand became edits.{kept}"
+            said = f"{counted(len(edits), 'change')} by hand became edits.{kept}"
             return plan.perform(said, [name], article=article, edits=tuple(edits))
 
     # Suggestions

@@ -95,10 +95,10 @@ def refresh(
 
 
 def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | None]:
-    """Open the search index, or create an empty one and return the reason."""
+    """Open the search index, or create an empty one; return the reason, "" where none is due."""
     from briefing.search.index import SearchIndex
 
-    reason = "there was none"
+    reason = ""
     if not rebuild:
         try:
             return SearchIndex.open(store.folder), None

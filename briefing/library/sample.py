@@ -18,14 +18,18 @@ def require_own(content: Path, name: str | None) -> None:
     if name is not None and (content / name / INFO_NAME).is_file():
         protected = _is_sample(content / name)
     else:
-        names = briefing_names(content)
-        # Stops at the first that is not a sample, so that a large library is not read.
-        protected = bool(names) and all(_is_sample(content / each) for each in names)
+        protected = has_only_samples(content)
     if protected:
         raise WriteError(
             "the sample library is read-only: name a library of your own with --library",
-            f"Or copy it, and take `sample: true` out of each {INFO_NAME}.",
+            "`briefing copy FOLDER` makes one of it.",
         )
+
+
+def has_only_samples(content: Path) -> bool:
+    """Whether there are briefings, and each is a sample; stops at the first that is not."""
+    names = briefing_names(content)
+    return bool(names) and all(_is_sample(content / each) for each in names)
 
 
 def _is_sample(folder: Path) -> bool:

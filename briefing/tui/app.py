@@ -8,14 +8,14 @@ import gc
 import os
 import signal
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from textual import events
+from textual import events, on
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding, BindingType
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
@@ -25,6 +25,7 @@ from briefing.library import Library
 from briefing.search.results import CatalogRow
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import in_words, say
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.quiet_screen import NARROW, QuietScreen
 from briefing.tui.kit.themes import TERMINAL, THEMES, palette, theme_named
 from briefing.tui.library.screen import LibraryScreen
@@ -34,12 +35,25 @@ from briefing.tui.shell.hand import Hand
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.driver import Driver
+    from textual.message import Message
     from textual.theme import Theme
 
     from briefing.tui.shell.memory import ReadingMemory
 
 NEW_OBJECTS = 50_000
 """How many objects are made between two searches for unreachable ones; a key makes thousands."""
+
+SCREENS: Mapping[type[messages.ScreenWanted], tuple[str, str]] = {
+    messages.ArticleWanted: ("reader.screen", "ArticleScreen"),
+    messages.BriefingWanted: ("briefing.screen", "BriefingScreen"),
+    messages.CompareWanted: ("compare.screen", "CompareScreen"),
+    messages.ExportWanted: ("dialogs.export", "ExportScreen"),
+    messages.MatrixWanted: ("matrix.screen", "MatrixScreen"),
+    messages.PersonWanted: ("people.screen", "PeopleScreen"),
+    messages.SearchWanted: ("search.screen", "SearchScreen"),
+    messages.TraceWanted: ("tracing.screen", "TraceScreen"),
+}
+"""The module and class of each screen, loaded when it is opened: most are not at the start."""
 
 
 def _commands() -> type[Provider]:
@@ -66,13 +80,7 @@ class BriefingApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
     COMMANDS = {_commands, _places}  # noqa: RUF012 - Textual's own declaration
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "Help", id="app.help",
-                tooltip="Show what every key and sign here means"),
-        Binding("ctrl+p", "command_palette", "Palette", id="app.palette", priority=True,
-                tooltip="Go to anybody and anything; do anything; change settings"),
-        Binding("q", "quit", "Quit", id="app.quit", tooltip="Quit the app"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("app")
 
     def __init__(
         self,
@@ -172,9 +180,7 @@ class BriefingApp(App[None]):
         if self.user_keys:
             self.set_keymap(self.user_keys)
         if self._opening is not None:
-            self._open(self._opening)
-        if self.library.is_sample and self.memory is not None and not self.memory.is_welcomed:
-            self.action_welcome()
+            self.open_screen(messages.BriefingWanted(self._opening))
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self.call_after_refresh(self._settle)
 
@@ -197,6 +203,12 @@ class BriefingApp(App[None]):
         gc.set_threshold(NEW_OBJECTS)
         gc.enable()
         self.refresher.start()
+        if (
+            self.memory is not None
+            and not self.memory.is_welcomed
+            and self.library.has_only_samples
+        ):
+            self.action_welcome()
         self.set_interval(LOOK_AGAIN, self.refresher.look_when_idle)
 
     def exit(self, *args: Any, **options: Any) -> None:
@@ -210,12 +222,15 @@ class BriefingApp(App[None]):
         """Look for changes: something may have been added in another window."""
         self.refresher.look_again()
 
-    def on_refresh_progress(self, message: messages.RefreshProgress) -> None:
-        """Show the progress of the refresh, and the briefings it has read."""
-        words = f"reading {message.done:,} of {message.total:,}"
-        self.screen.post_message(messages.RefreshNews(words))
+    def on_progress(self, message: messages.Progress) -> None:
+        """Show on every screen how far it has come, and the briefings that were read."""
+        self._tell_news(message.words)
         if message.rows is not None:
             self._publish(message.rows, frozenset())
+
+    def _tell_news(self, words: str) -> None:
+        for screen in self.screen_stack:
+            screen.post_message(messages.RefreshNews(words))
 
     def on_library_refreshed(self, message: messages.LibraryRefreshed) -> None:
         """Pass the new catalog to all screens; open a first briefing that is the only one."""
@@ -224,12 +239,11 @@ class BriefingApp(App[None]):
         others = {row.name for row in set(self.rows) ^ set(message.rows)}
         self.rows = message.rows
         self._publish(self.rows, frozenset({*refreshed.changed, *refreshed.removed, *others}))
-        for screen in self.screen_stack:
-            screen.post_message(messages.RefreshNews(""))
+        self._tell_news("")
         if refreshed.rebuilt:
             say(self, refreshed.rebuilt)
-        if was_empty and len(self.rows) == 1 and len(self.screen_stack) == 1:
-            self._open(self.rows[0].name)
+        if was_empty:
+            self._open_only()
 
     def _publish(self, rows: Sequence[CatalogRow], changed: frozenset[str]) -> None:
         for screen in self.screen_stack:
@@ -237,21 +251,27 @@ class BriefingApp(App[None]):
 
     def on_refresh_failed(self, message: messages.RefreshFailed) -> None:
         """Say why the index could not be updated."""
-        self.screen.post_message(messages.RefreshNews(""))
+        self._tell_news("")
         say(self, message.reason, warning=True)
 
     # Adding
 
     def on_add_wanted(self, message: messages.AddWanted) -> None:
         """Ask for documents and add them in the background."""
-        from briefing.tui.dialogs.add import AddScreen, Documents
-        from briefing.tui.shell.add_behind import add_behind
+        from briefing.tui.dialogs.add import AddScreen
 
-        def go_on(wanted: Documents | None) -> None:
+        def go_on(wanted: Message | None) -> None:
             if wanted is not None:
-                add_behind(self, self.library, wanted.inputs, wanted.to)
+                self.post_message(wanted)
 
-        self.push_screen(AddScreen(self.rows, message.briefing, message.text), go_on)
+        only_samples = self.library.has_only_samples
+        self.push_screen(AddScreen(self.rows, message, only_samples=only_samples), go_on)
+
+    def on_documents_chosen(self, message: messages.DocumentsChosen) -> None:
+        """Add documents in the background."""
+        from briefing.tui.shell.background import add_behind
+
+        add_behind(self, self.library, message.inputs, message.to)
 
     def on_paste(self, event: events.Paste) -> None:
         """Offer to add an article that is pasted where nothing is typed."""
@@ -261,15 +281,10 @@ class BriefingApp(App[None]):
             briefing = getattr(self.screen, "briefing", None)
             self.post_message(messages.AddWanted(briefing, event.text))
 
-    def on_add_progress(self, message: messages.AddProgress) -> None:
-        """Show how far it has come on every screen."""
-        for screen in self.screen_stack:
-            screen.post_message(messages.RefreshNews(message.words))
-
     def on_documents_added(self, message: messages.DocumentsAdded) -> None:
         """Say what was added, and show it."""
         from briefing.library.reports import Refreshed
-        from briefing.tui.shell.add_behind import added_words
+        from briefing.tui.shell.background import added_words
 
         report, titles = message.report, {row.name: row.title for row in message.rows}
         touched = {item.briefing for item in report.added}
@@ -308,7 +323,7 @@ class BriefingApp(App[None]):
         from briefing.tui.shell.memory import ReadingMemory
 
         self.refresher.stop()
-        library = Library.open(message.root)
+        library = Library.open(message.root, create=message.adding is not None)
         self.library, self.rows = library, library.catalog()
         self.refresher, self.hand = BackgroundRefresh(self, library), Hand(self, library)
         if self.memory is not None:
@@ -318,8 +333,10 @@ class BriefingApp(App[None]):
         if isinstance(self.screen, LibraryScreen):
             self.screen.go_to(library.name, str(library.root), self.rows, self.memory)
         if message.briefing is not None:
-            self._open(message.briefing)
-        say(self, f"This is your own copy now: {library.root}")
+            self.open_screen(messages.BriefingWanted(message.briefing))
+        say(self, f"This is your own library now: {library.root}")
+        if message.adding is not None:
+            self.on_documents_chosen(message.adding)
 
     # The reading state
 
@@ -358,24 +375,16 @@ class BriefingApp(App[None]):
         """Leave the screen on top; the last stays, as when a click on `Back` comes twice."""
         return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()
 
-    def on_briefing_wanted(self, message: messages.BriefingWanted) -> None:
-        """Open a briefing."""
-        self._open(message.name)
-
-    def _open(self, name: str) -> None:
-        from briefing.tui.briefing.screen import BriefingScreen
-
-        self.push_screen(BriefingScreen(self.library, name, memory=self.memory))
-
-    def on_article_wanted(self, message: messages.ArticleWanted) -> None:
-        """Open an article on the whole screen."""
-        from briefing.tui.reader.screen import ArticleScreen
-
-        self.push_screen(ArticleScreen(self.library, message, self.memory))
+    @on(messages.ScreenWanted)
+    def open_screen(self, wanted: messages.ScreenWanted) -> None:
+        """Open the screen that shows what is wanted, loading it first."""
+        room, name = SCREENS[type(wanted)]
+        screen = getattr(import_module(f"briefing.tui.{room}"), name)
+        self.push_screen(screen(self.library, wanted))
 
     def on_link_wanted(self, message: messages.LinkWanted) -> None:
         """Open a web address in the browser, or say why it is not opened."""
-        from briefing.tui.shell.links import refusal
+        from briefing.tui.kit.actions import refusal
 
         reason = refusal(message.url, message.words)
         if reason is None and message.url is not None:
@@ -392,45 +401,6 @@ class BriefingApp(App[None]):
 
             browse_outside(self, url)
 
-    def on_search_wanted(self, message: messages.SearchWanted) -> None:
-        """Open the search."""
-        from briefing.tui.search.screen import SearchScreen
-
-        titles = {row.name: row.title for row in self.rows}
-        self.push_screen(SearchScreen(self.library, message, titles))
-
-    def on_compare_wanted(self, message: messages.CompareWanted) -> None:
-        """Open the comparison."""
-        from briefing.tui.compare.screen import CompareScreen
-
-        self.push_screen(
-            CompareScreen(self.library, message.panels, message.country, message.article)
-        )
-
-    def on_person_wanted(self, message: messages.PersonWanted) -> None:
-        """Open what a person says."""
-        from briefing.tui.people.screen import PeopleScreen
-
-        self.push_screen(PeopleScreen(self.library, message))
-
-    def on_matrix_wanted(self, message: messages.MatrixWanted) -> None:
-        """Open the matrix of positions."""
-        from briefing.tui.matrix.screen import MatrixScreen
-
-        self.push_screen(MatrixScreen(self.library, message))
-
-    def on_trace_wanted(self, message: messages.TraceWanted) -> None:
-        """Open origins, concordance, changes or gaps."""
-        from briefing.tui.tracing.screen import TraceScreen
-
-        self.push_screen(TraceScreen(self.library, message))
-
-    def on_export_wanted(self, message: messages.ExportWanted) -> None:
-        """Open the export dialog."""
-        from briefing.tui.dialogs.export import ExportScreen
-
-        self.push_screen(ExportScreen(self.library, message.panels, message.country))
-
     def action_welcome(self) -> None:
         """Show the first page, and remember when it was read."""
         from briefing.tui.dialogs.welcome import WelcomeScreen
@@ -438,9 +408,15 @@ class BriefingApp(App[None]):
         self.push_screen(WelcomeScreen(), self._welcomed)
 
     def _welcomed(self, _: bool | None) -> None:  # noqa: FBT001 - Textual hands it over
-        if self.memory is not None:
+        if self.memory is not None and not self.memory.is_welcomed:
             self.memory.note_welcomed()
             self._save_memory()
+            self._open_only()
+
+    def _open_only(self) -> None:
+        """Open the briefing that is the only one, unless something is open."""
+        if len(self.rows) == 1 and len(self.screen_stack) == 1:
+            self.open_screen(messages.BriefingWanted(self.rows[0].name))
 
     def action_help(self) -> None:
         """Show the keys of the screen."""

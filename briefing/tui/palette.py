@@ -78,22 +78,25 @@ class BriefingCommands(Provider):
     def _app(self) -> BriefingApp:
         return cast("BriefingApp", self.app)
 
-    def _here(self) -> Iterator[Command]:
-        """Yield the actions of the screen, what can be done with its article, and the settings."""
-        yield from self._actions()
+    def _here(self, *, hidden: bool) -> Iterator[Command]:
+        """Yield the actions of the screen, what can be done with its article, and the settings.
+
+        `hidden` is whether to yield those, too, that no foot shows.
+        """
+        yield from self._actions(hidden=hidden)
         yield from self._article()
         yield from self._settings()
         yield Command("Welcome", "What this is, and how to begin", self._app.action_welcome)
 
     async def discover(self) -> Hits:
         """Offer what can be done here."""
-        for words, help_text, run in self._here():
+        for words, help_text, run in self._here(hidden=False):
             yield DiscoveryHit(cast("str", Content(words)), run, words, escape(help_text))
 
     async def search(self, query: str) -> Hits:
         """Offer the commands that match `query`, best first."""
         matcher = self.matcher(query)
-        for words, help_text, run in self._here():
+        for words, help_text, run in self._here(hidden=True):
             score, offsets = matcher.fuzzy_search.match(query, words)
             if score > 0:
                 yield Hit(score, _highlighted(words, offsets), run, words, escape(help_text))
@@ -101,11 +104,12 @@ class BriefingCommands(Provider):
         run = partial(self.app.post_message, SearchWanted(query=query))
         yield Hit(0.01, Content(words), run, words, "Their words, and fields such as country:GB")
 
-    def _actions(self) -> Iterator[Command]:
+    def _actions(self, *, hidden: bool) -> Iterator[Command]:
         """Yield all that has a key here, but the moves in a list."""
         seen = set()
         for node, binding, enabled, _ in self.screen.active_bindings.values():
             own = binding.id is not None and not binding.id.startswith("list.")
+            own = own and (hidden or binding.show)
             if own and enabled and binding.action not in seen and binding.id != "app.palette":
                 seen.add(binding.action)
                 run = partial(self.app.run_action, binding.action, node)
@@ -129,7 +133,7 @@ class BriefingCommands(Provider):
     def _settings(self) -> Iterator[Command]:
         if self.app.no_color:
             words = "NO_COLOR is set: start without it to choose a theme."
-            yield Command("Theme: none", words, partial(say, self.app, words))
+            yield Command("Colours", words, partial(say, self.app, words))
         for name in () if self.app.no_color else THEMES:
             run = partial(setattr, self.app, "theme", name)
             yield Command(f"Theme: {name.removeprefix(PREFIX)}", "Change the colours", run)

@@ -52,7 +52,7 @@ def invent_article(quotes: int) -> bytes:
 
 
 def fill(folder: Path, briefings: int, articles: int, quotes: int, name: str) -> None:
-    """Make a library of copies of one article, and its index."""
+    """Make a library of copies of one article."""
     library = Library.open(folder, create=True)
     library.add([InputBytes(name="first", data=invent_article(quotes))], to=name, index=False)
     first = folder / "content" / name
@@ -66,7 +66,6 @@ def fill(folder: Path, briefings: int, articles: int, quotes: int, name: str) ->
         for article in range(articles):
             own = f"{stem}-{article}" if article else stem
             (place / f"{own}.yaml").write_text(text.replace(f"id: {stem}\n", f"id: {own}\n", 1))
-    library.refresh()
 
 
 def start(program: Program) -> tuple[Terminal, float]:
@@ -147,6 +146,7 @@ def measure(work: Path, options: argparse.Namespace) -> None:
     for name, (briefings, articles, quotes) in sizes.items():
         if not (work / name).exists():
             fill(work / name, briefings, articles, quotes, name)
+        Library.open(work / name).refresh()
 
     def ours(name: str, library: str, text: str, *more: str) -> Program:
         command = [sys.executable, "-m", "briefing", "--library", str(work / library), *more]

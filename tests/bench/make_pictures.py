@@ -1,8 +1,9 @@
 """Draw the pictures of the README from the sample library, as the app shows it.
 
     python tests/bench/make_pictures.py [--folder tests/pictures] [--only reader]
+    python tests/bench/make_pictures.py --all /tmp/pictures [--library DIR --briefing NAME]
 
-Each picture is an SVG of some 20 KB without fonts of its own: runs of one style, each as wide as
+`--all` draws every screen and dialog instead, at three sizes, dark and light. Each picture is an SVG of some 20 KB without fonts of its own: runs of one style, each as wide as
 its cells, so that whatever monospaced font is installed keeps the columns.
 """
 
@@ -13,6 +14,7 @@ import asyncio
 import os
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -22,14 +24,15 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.pilot import Pilot
+from textual.theme import Theme
 from textual.widgets import Input
 
 from briefing.library import Library
 from briefing.paths import sample_library
 from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs.export import ExportScreen, Preview
-from briefing.tui.kit.themes import DARK
-from briefing.tui.search.query_box import QueryBox
+from briefing.tui.kit.themes import DARK, THEMES, theme_named
+from briefing.tui.kit.inputs import QueryBox
 
 FOLDER = Path(__file__).parents[1] / "pictures"
 BRIEFING = "huawei-5g"
@@ -107,6 +110,60 @@ PICTURES = {
 }
 
 
+SIZES = ((160, 48), (120, 40), (80, 24))
+SCREENS = {
+    "welcome": ("welcome",),
+    "library": ("library", "j"),
+    "library-filter": ("library", "f", "type:o"),
+    "briefing": ("j",),
+    "quotes": ("j", "tab", "j"),
+    "paraphrases": ("j", "tab", "i"),
+    "sources": ("j", "tab", "tab", "j"),
+    "reader": ("j", "tab", "j", "enter"),
+    "positions": ("p", "j"),
+    "to-rule-on": ("r", "j"),
+    "timeline": ("t", "j"),
+    "people": ("P", "j"),
+    "person": ("P", "j", "enter", "tab"),
+    "matrix": ("M", "n"),
+    "matrix-time": ("M", "m"),
+    "origins": ("O", "j"),
+    "concordance": ("C", "j"),
+    "changes": ("D",),
+    "gaps": ("L",),
+    "compare": ("j", "c", "tab", "j"),
+    "compare-sources": ("c", "m", "j"),
+    "article": ("j", "tab", "j", "enter", "z"),
+    "find": ("j", "tab", "enter", "z", "slash", "type:the"),
+    "selecting": ("j", "tab", "enter", "v", "right", "right"),
+    "speaker": ("j", "tab", "s"),
+    "note": ("j", "tab", "a"),
+    "metadata": ("tab", "tab", "m"),
+    "search": ("slash", "type:government"),
+    "search-all": ("slash", "type:country:us", "ctrl+b"),
+    "export": ("e",),
+    "add": ("plus",),
+    "help": ("question_mark",),
+    "palette": ("ctrl+p", "type:ger"),
+}
+"""The keys that lead to every screen and dialog: `type:` types, and a word alone is an action."""
+
+
+async def go(pilot: Pilot[None], keys: Iterable[str]) -> None:
+    """Press keys, type words, or do what an action of that name does."""
+    for key in keys:
+        if key.startswith("type:"):
+            await press(pilot, *("space" if each == " " else each for each in key[5:]))
+        elif key == "library":
+            while len(pilot.app.screen_stack) > 1:
+                await press(pilot, "escape")
+        elif key == "welcome":
+            await pilot.app.run_action("welcome")
+            await settle(pilot)
+        else:
+            await press(pilot, key)
+
+
 def runs_of(segments: Iterable[Segment]) -> Iterator[Run]:
     """Yield the runs of a line: stretches of one style, the bar of a quote apart."""
     x = 0
@@ -122,10 +179,10 @@ def _kind(segment: Segment) -> tuple[Style, bool]:
     return segment.style or Style.null(), segment.text.strip() in UPRIGHT
 
 
-def colours_of(style: Style) -> tuple[str, str]:
+def colours_of(style: Style, theme: Theme) -> tuple[str, str]:
     """Return the colours of letters and ground as `#rrggbb`."""
-    fore = _hexed(style.color, str(DARK.foreground))
-    back = _hexed(style.bgcolor, str(DARK.background))
+    fore = _hexed(style.color, str(theme.foreground))
+    back = _hexed(style.bgcolor, str(theme.background))
     return (back, fore) if style.reverse else (fore, back)
 
 
@@ -146,7 +203,8 @@ def _across(x: float) -> str:
 class Drawing:
     """An SVG that grows run by run; each ink becomes one short class."""
 
-    def __init__(self, columns: int, lines: int, words: str) -> None:
+    def __init__(self, columns: int, lines: int, words: str, theme: Theme) -> None:
+        self._theme = theme
         self._size = (figure(columns * CELL + 16), lines * LINE + 16)
         self._words = words
         self._classes: dict[str, str] = {}
@@ -156,8 +214,8 @@ class Drawing:
         """Draw a line: the grounds first, then the letters on them."""
         drawn = list(runs)
         for run in drawn:
-            ground = colours_of(run.style)[1]
-            if ground != DARK.background:
+            ground = colours_of(run.style, self._theme)[1]
+            if ground != self._theme.background:
                 self._fill(y, run.x, run.width, ground)
         for run in drawn:
             self._write(y, run)
@@ -168,7 +226,7 @@ class Drawing:
         skipped = len(run.text) - len(run.text.lstrip())
         if text in UPRIGHT:
             shift, width = UPRIGHT[text]
-            self._fill(y, run.x + skipped + shift, width, colours_of(run.style)[0])
+            self._fill(y, run.x + skipped + shift, width, colours_of(run.style, self._theme)[0])
         elif text:
             width = run.width - (len(run.text) - len(text))
             self._parts.append(
@@ -183,7 +241,7 @@ class Drawing:
         )
 
     def _class(self, style: Style) -> str:
-        rules = f"fill:{colours_of(style)[0]}"
+        rules = f"fill:{colours_of(style, self._theme)[0]}"
         rules += ";font-weight:700" if style.bold else ""
         rules += ";text-decoration:underline" if style.underline else ""
         return self._classes.setdefault(rules, f"i{len(self._classes)}")
@@ -197,15 +255,17 @@ class Drawing:
             f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">\n'
             f"<title>{escape(self._words)}</title>\n"
             f"<style>text{{font:{SIZE}px {FONTS}}}{inks}</style>\n"
-            f'<rect width="100%" height="100%" rx="8" fill="{DARK.background}"/>\n'
+            f'<rect width="100%" height="100%" rx="8" fill="{self._theme.background}"/>\n'
             + "\n".join(self._parts)
             + "\n</svg>\n"
         )
 
 
-async def draw(library: Library, picture: Picture) -> str:
+async def draw(
+    library: Library, picture: Picture, briefing: str = BRIEFING, theme: Theme = DARK
+) -> str:
     """Return the SVG of a screen, reached as a person would reach it."""
-    app = BriefingApp(library, briefing=BRIEFING, theme=DARK.name)
+    app = BriefingApp(library, briefing=briefing, theme=theme.name)
     app.animation_level = "none"
     async with app.run_test(size=(picture.columns, picture.lines)) as pilot:
         await settle(pilot)
@@ -213,24 +273,42 @@ async def draw(library: Library, picture: Picture) -> str:
         for box in app.screen.query(Input):
             box.cursor_blink = False
         await settle(pilot)
-        drawing = Drawing(picture.columns, picture.lines, picture.words)
+        drawing = Drawing(picture.columns, picture.lines, picture.words, theme)
         # What lies under a dialog shows through it, so that the strips are those of all screens.
         for y, strip in enumerate(app.screen._compositor.render_strips()):
             drawing.add(y, runs_of(strip))
     return drawing.svg()
 
 
+def draw_all(library: Library, briefing: str, folder: Path, only: str | None) -> None:
+    """Draw every screen at each size, dark and light, into a folder for each."""
+    for columns, lines in SIZES:
+        for theme in (DARK, THEMES[theme_named("light")]):
+            here = folder / f"{columns}x{lines}-{'dark' if theme.dark else 'light'}"
+            here.mkdir(parents=True, exist_ok=True)
+            for name, keys in SCREENS.items():
+                if only in (None, name):
+                    picture = Picture(columns, lines, partial(go, keys=keys), name)
+                    svg = asyncio.run(draw(library, picture, briefing, theme))
+                    (here / f"{name}.svg").write_text(svg, encoding="utf-8", newline="\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--folder", type=Path, default=FOLDER)
-    parser.add_argument("--only", choices=sorted(PICTURES))
+    parser.add_argument("--only", choices=sorted({*PICTURES, *SCREENS}))
+    parser.add_argument("--all", type=Path, metavar="FOLDER", help="draw every screen, there")
+    parser.add_argument("--library", type=Path, default=sample_library())
+    parser.add_argument("--briefing", default=BRIEFING)
     arguments = parser.parse_args()
-    arguments.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         for name in ("CACHE", "CONFIG", "STATE"):
             os.environ[f"XDG_{name}_HOME"] = home
-        library = Library.open(sample_library())
+        library = Library.open(arguments.library)
         library.refresh(searchable=True)
+        if arguments.all:
+            return draw_all(library, arguments.briefing, arguments.all, arguments.only)
+        arguments.folder.mkdir(parents=True, exist_ok=True)
         for name, picture in PICTURES.items():
             if arguments.only in (None, name):
                 svg = asyncio.run(draw(library, picture))

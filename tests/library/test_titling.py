@@ -62,7 +62,7 @@ def test_the_most_frequent_form_of_all_articles_of_a_batch_wins(
     )
     done = briefing("add", first, second, "--to", "huawei-5g")
     assert done.stderr.splitlines()[2:] == [
-        "created the briefing “Huawei 5G” with 2 articles, 0 quotes, 0 countries",
+        "created the briefing “Huawei 5G” with 2 articles, 0 quotes · 3 paraphrases, 0 countries",
         f"to read it: briefing --library {tmp_path / 'library'} open huawei-5g",
     ]
     info = tmp_path / "library/content/huawei-5g/briefing.yaml"
@@ -78,7 +78,7 @@ def test_a_title_of_the_analyst_stays_when_articles_are_added(
     text = "A bridge\n\nThe bridge over the Rhine opened in Germany on Friday.\n"
     done = briefing("add", "-", "--to", "ports", stdin=text.encode())
     assert done.stderr.splitlines()[1] == (
-        "added to the briefing “My quays”, now with 2 articles, 2 quotes, 4 countries"
+        "added to the briefing “My quays”, now with 2 articles, 2 quotes · 1 paraphrase, 4 countries"
     )
     assert "title: My quays\n" in info.read_text("utf-8")
 
@@ -90,7 +90,7 @@ def test_adding_without_a_name_tells_of_the_briefing_that_was_made(
     assert done.stderr.splitlines()[1:] == [
         (
             "created the briefing “Harbour board closes old ferry terminal” with 1 article, "
-            "2 quotes, 4 countries"
+            "2 quotes · 1 paraphrase, 4 countries"
         ),
         (
             f"to read it: briefing --library {tmp_path / 'library'} open "

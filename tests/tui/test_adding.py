@@ -8,8 +8,8 @@ import pytest
 
 from briefing.library import Library
 from briefing.library.reports import Added, AddReport, Duplicate, Failure
-from briefing.tui.dialogs.path_completion import complete_path
-from briefing.tui.shell.add_behind import added_words
+from briefing.tui.dialogs.add import complete_path
+from briefing.tui.shell.background import added_words
 
 TEXT = """Oslo puts off the mast decision
 
@@ -165,16 +165,6 @@ async def test_what_failed_is_named_and_the_rest_is_added(
         assert "broken.txt" in said
 
 
-async def test_the_sample_is_not_added_to(sit_down, own_home: Path, saved: Path) -> None:
-    async with sit_down(Library.open()) as person:
-        await person.press("escape", "plus")
-        await person.enter("saved/oslo.txt")
-        await person.press("enter")
-        await person.wait()
-        assert "sample" in person.screen
-        assert person.app.crash is None
-
-
 def test_what_was_added_is_said_in_one_line() -> None:
     item = Added(name="a.txt", briefing="b", article="a", quotes=1, set_aside=2)
     failures = tuple(Failure(name=f"{n}", message=f"{n}.txt: empty") for n in range(4))
@@ -186,3 +176,30 @@ def test_what_was_added_is_said_in_one_line() -> None:
         "Nor 2 other documents."
     )
     assert added_words(AddReport(), {}) == "There is nothing to add there."
+
+
+async def test_over_the_samples_what_is_added_begins_a_library_of_one_s_own(
+    sit_down, saved: Path, own_home: Path
+) -> None:
+    Library.open().refresh()
+    before = Library.open().catalog()
+    async with sit_down(Library.open()) as person:
+        await person.press("plus")
+        await person.enter("saved/oslo.txt")
+        await person.press("down")
+        await person.enter("northern-masts")
+        await person.press("down")
+        assert "The samples cannot be changed: a folder for a library of your own." in person.screen
+        await person.press("ctrl+u")
+        await person.enter("~nobody-at-all/news")
+        await person.press("enter")
+        assert "there is no home of that user" in person.screen
+        await person.press("ctrl+u")
+        await person.enter(str(own_home / "news"))
+        await person.press("enter")
+        await person.wait()
+        assert "Added 1 article to “Northern Masts”" in " ".join(person.screen.split())
+        assert person.app.library.root == own_home / "news"
+    assert Library.open().catalog() == before
+    (article,) = Library.open(own_home / "news").briefing("northern-masts").articles
+    assert article.headline == "Oslo puts off the mast decision"

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from briefing.library import Library
 from briefing.model import BriefingInfo
+from briefing.tui.kit.actions import refusal
 from briefing.tui.kit.themes import THEMES, palette
-from briefing.tui.shell.links import refusal
 
 HOSTILE = (
     "\x1b]52;c;cGF5bG9hZA==\x07\x1b[2J [red]no markup[/red] \u202egnol\u202c [@click=app.quit]x[/]"

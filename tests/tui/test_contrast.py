@@ -15,8 +15,8 @@ from textual.widget import Widget
 
 from briefing.library import Library
 from briefing.tui.kit.actions import say
+from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.themes import TERMINAL, THEMES
-from briefing.tui.search.query_box import QueryBox
 
 SCRIPT = Path(__file__).parents[1] / "bench" / "contrast.py"
 COLOURED = sorted(name for name, theme in THEMES.items() if not theme.ansi)

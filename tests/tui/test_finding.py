@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.model import BriefingInfo
-from briefing.tui.reader.finding import FoldedText, Matches
+from briefing.tui.reader.folded_text import FoldedText, FoundSpans
 from briefing.tui.reader.reader import Reader
 
 TEXT = "Brüssel waits. In BRUSSEL nobody waits. Straße, strasse, cafe\u0301 and CAFÉ."
@@ -27,7 +27,7 @@ def test_words_are_found_whatever_their_case_and_accents(words: str, found: list
 
 
 def test_stepping_goes_round_and_starts_where_one_reads() -> None:
-    matches = Matches(((3, 5), (10, 12), (20, 22)))
+    matches = FoundSpans(((3, 5), (10, 12), (20, 22)))
     assert matches.note() == "– of 3"
     assert matches.step(1, 11).here == (20, 22)
     assert matches.step(-1, 11).here == (10, 12)

@@ -7,9 +7,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from briefing.library import Library
+from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.legend import LEGEND, SignGroup
 from briefing.tui.kit.themes import inks
-from briefing.tui.search.query_box import QueryBox
 
 SCREENS: dict[str, tuple[str, ...]] = {
     "library": ("escape",),

@@ -9,7 +9,7 @@ import pytest
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import BriefingInfo
-from briefing.paths import ReadingState, Spot, read_state, state_path, write_state
+from briefing.paths import ReadingPlace, ReadingState, read_state, state_path, write_state
 from briefing.tui.reader.reader import Reader
 from briefing.tui.shell.memory import ReadingMemory
 
@@ -76,7 +76,9 @@ async def test_an_article_that_is_gone_is_no_place_to_return_to(
     masts: Library, sit_down, tmp_path: Path
 ) -> None:
     memory = ReadingMemory(masts.root, tmp_path / "reading.json")
-    memory.note_spot("masts", Spot(place=Place("gone"), country="ZZ", panel="nowhere", middle="x"))
+    memory.note_spot(
+        "masts", ReadingPlace(place=Place("gone"), country="ZZ", panel="nowhere", middle="x")
+    )
     async with sit_down(masts, briefing="masts", memory=memory) as person:
         assert "Harbour Post · 23 January 2020" in person.screen
 
@@ -86,7 +88,7 @@ async def test_a_block_that_is_gone_leaves_the_article_to_return_to(
 ) -> None:
     memory = ReadingMemory(masts.root, tmp_path / "reading.json")
     place = Place("signal-letter-2018-11", "c99", 3, 9, "q-gone")
-    memory.note_spot("masts", Spot(place=place, top=("c99", 4)))
+    memory.note_spot("masts", ReadingPlace(place=place, top=("c99", 4)))
     async with sit_down(masts, briefing="masts", memory=memory) as person:
         assert "Signal Letter · November 2018" in person.screen
         assert person.app.crash is None
@@ -136,7 +138,7 @@ async def test_without_a_memory_nothing_is_written(masts: Library, sit_down) -> 
 def test_what_others_wrote_meanwhile_stays(tmp_path: Path) -> None:
     path = tmp_path / "reading.json"
     one = ReadingMemory(Path("/one"), path)
-    x, y = Spot(place=Place("x")), Spot(place=Place("z", "c1"), top=("c1", 7))
+    x, y = ReadingPlace(place=Place("x")), ReadingPlace(place=Place("z", "c1"), top=("c1", 7))
     write_state(ReadingState(theme="nord", spots={"/one": {"a": x}, "/two": {"b": x}}), path)
     one.note_spot("c", y)
     one.note_read("c", "z", "1f")
@@ -151,16 +153,22 @@ def test_what_others_wrote_meanwhile_stays(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "spot",
     [
-        Spot(place=Place("harbour-post-2020-01-23", "c2", -9, 10**18), top=("c3", -4)),
-        Spot(place=Place("harbour-post-2020-01-23", "c2", 9, 3, "q\x1b[2J"), top=("c3", 10**18)),
-        Spot(place=Place("harbour-post-2020-01-23", "c9", 1, 2), top=("c9", 1), country="../N"),
-        Spot(place=Place("../../x\x1b[2J", "", 0, 0), panel="\x1b[2J", middle="[b]x"),
-        Spot(place=Place("harbour-post-2020-01-23"), panel="reader", middle="countries"),
-        Spot(place=Place("meridian-note"), panel="sources", middle="people", is_reading=True),
+        ReadingPlace(place=Place("harbour-post-2020-01-23", "c2", -9, 10**18), top=("c3", -4)),
+        ReadingPlace(
+            place=Place("harbour-post-2020-01-23", "c2", 9, 3, "q\x1b[2J"), top=("c3", 10**18)
+        ),
+        ReadingPlace(
+            place=Place("harbour-post-2020-01-23", "c9", 1, 2), top=("c9", 1), country="../N"
+        ),
+        ReadingPlace(place=Place("../../x\x1b[2J", "", 0, 0), panel="\x1b[2J", middle="[b]x"),
+        ReadingPlace(place=Place("harbour-post-2020-01-23"), panel="reader", middle="countries"),
+        ReadingPlace(
+            place=Place("meridian-note"), panel="sources", middle="people", is_reading=True
+        ),
     ],
 )
 async def test_a_place_that_cannot_be_is_no_place_to_return_to(
-    masts: Library, sit_down, tmp_path: Path, spot: Spot
+    masts: Library, sit_down, tmp_path: Path, spot: ReadingPlace
 ) -> None:
     path = tmp_path / "reading.json"
     write_state(ReadingState(theme="x\x1b", spots={str(masts.root): {"masts": spot}}), path)

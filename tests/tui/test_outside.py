@@ -13,8 +13,7 @@ import pytest
 from briefing.library import Library
 from briefing.paths import state_folder
 from briefing.tui.app import BriefingApp
-from briefing.tui.shell.clipboard import copy_beside
-from briefing.tui.shell.own_programs import own_browser, own_pager
+from briefing.tui.shell.own_programs import copy_beside, own_browser, own_pager
 
 
 def program(folder: Path, name: str, exit_code: int = 0) -> None:
@@ -230,7 +229,8 @@ def test_pager_and_browser_get_the_terminal_while_the_app_waits(
     folder.mkdir()
     for name, said in (("mypager", "PAGED"), ("w3m", "BROWSED; read key")):
         (folder / name).write_text(
-            f'#!/bin/sh\ntrap "echo HEARD" INT\necho {said}\n[ -t 1 ] && echo "$@" > {folder}/{name}.said\n'
+            f'#!/bin/sh\ntrap "echo HEARD" INT\necho {said}\n'
+            f'[ -t 1 ] && echo "$@" > {folder}/{name}.said\n'
             + (f"cat >> {folder}/{name}.said\n" if name == "mypager" else "")
         )
         (folder / name).chmod(0o755)

@@ -14,8 +14,8 @@ import pytest
 from textual.widgets import Input
 
 from briefing.library import Library
+from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.themes import THEMES
-from briefing.tui.search.query_box import QueryBox
 
 PAGES = Path(__file__).parent / "pages"
 UPDATE = "UPDATE_PAGES"

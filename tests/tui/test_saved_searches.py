@@ -11,7 +11,7 @@ from briefing.library import Library
 from briefing.library.reports import InputBytes
 from briefing.model import BriefingInfo, SavedSearch
 from briefing.tui.kit.text_lines import width_of
-from briefing.tui.search.completing import Offer
+from briefing.tui.search.answer_bar import Offer
 from briefing.tui.search.saved_searches import Fresh, offers_of, why_saved
 
 NARROW = (80, 24)

@@ -9,7 +9,7 @@ from briefing.library.reports import InputBytes
 from briefing.model import BriefingInfo, Speaker
 from briefing.search.results import FacetValue, Snippet
 from briefing.tui.kit.text_lines import length
-from briefing.tui.search.completing import Offer, offers, placed
+from briefing.tui.search.answer_bar import Offer, offers, placed
 from briefing.tui.search.search_lists import narrowed, wrapped_snippet
 
 NARROW = (80, 24)

@@ -83,7 +83,11 @@ def test_only_the_page_itself_is_answered(serve: Serve) -> None:
     assert status(port, "/ws", Origin=f"http://localhost:{port + 1}") == 403
     assert status(port, "/ws", Origin="null") == 403
     assert status(port, "/ws", Origin="http://[") == 400
-    for other in ("elsewhere.example", "localhost@elsewhere.example", "localhost.elsewhere.example"):
+    for other in (
+        "elsewhere.example",
+        "localhost@elsewhere.example",
+        "localhost.elsewhere.example",
+    ):
         assert status(port, Host=f"{other}:{port}") == 403
     assert status(port, Host="[::1") == 400
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from briefing.library import Library
-from briefing.tui.search.query_box import QueryBox
+from briefing.tui.kit.inputs import QueryBox
 
 ROOT = Path(__file__).parents[2]
 WRITTEN = {"/": "slash", "?": "question_mark", "[": "left_square_bracket",

@@ -88,7 +88,7 @@ async def test_every_screen_follows_what_happens_to_its_files(
             app.post_message(AppFocus())
             await person.wait()
             assert gone not in person.screen, f"{name}\n{person.screen}"
-            await person.press(*"j enter k tab enter escape escape escape escape escape".split())
+            await person.press("j", "enter", "k", "tab", "enter", *["escape"] * 5)
             app.post_message(BriefingWanted("masts"))
             await person.wait()
             assert seen in person.screen, f"{name}\n{person.screen}"

@@ -21,13 +21,24 @@ async def test_the_first_page_is_read_once(
 ) -> None:
     async with sit_down(Library.open(), size, memory=memory) as person:
         assert "reads a pile of articles: who says what, and where each" in person.screen
-        assert "with articles of your own: briefing --library ~/news add" in person.screen
+        assert "adds articles of your own; in the shell: briefing" in person.screen
         await person.press("enter")
         assert "Welcome" not in person.screen
         assert "Countries" in person.screen
     again = ReadingMemory(tmp_path, tmp_path / "reading.json")
     async with sit_down(Library.open(), size, memory=again) as person:
         assert "Welcome" not in person.screen
+
+
+async def test_it_is_shown_over_any_library_that_has_only_samples(
+    masts: Library, sit_down, memory: ReadingMemory
+) -> None:
+    for info in masts.content.glob("*/briefing.yaml"):
+        info.write_text(info.read_text("utf-8") + "sample: true\n", "utf-8")
+    async with sit_down(masts, briefing="masts", memory=memory) as person:
+        assert "Welcome" in person.screen
+        await person.press("escape")
+        assert "Masts and allies" in person.screen
 
 
 async def test_over_a_library_of_one_s_own_it_is_not_shown_but_found(

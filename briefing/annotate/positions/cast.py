@@ -399,19 +399,15 @@ def _kind_before(sentence: Sentence, noun: SentencePart, token: int, last: int) 
     """Return how a country acts that is a head, or stands before it: Rakovia, Rakovian farmers."""
     lower, flags = sentence.stream.lower, sentence.stream.flags
     before, rest = lower[noun.first : token], lower[last + 1 : noun.head + 1]
-    if not rest and before and _is_acronym(sentence, token - 1):
-        return None  # BP Rakovia
     if not rest:
+        word = sentence.stream.words[token - 1] if before else ""
+        if word[1:] and word.isalpha() and word.isupper() and token - 1 not in sentence.mentions:
+            return None  # BP Rakovia
         return "government" if is_government(before) else "country"
     if is_government(rest) and not flags[noun.head] & GENITIVE:
         return "government"
     is_owned = flags[last + 1] & GENITIVE and len(rest) == 1
     return "society" if is_society(rest) and not is_owned else None
-
-
-def _is_acronym(sentence: Sentence, token: int) -> bool:
-    word = sentence.stream.words[token]
-    return len(word) > 1 and word.isalpha() and word.isupper() and token not in sentence.mentions
 
 
 def _name_behind_office(words: Sequence[str]) -> str | None:

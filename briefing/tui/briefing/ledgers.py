@@ -34,7 +34,7 @@ SENTENCE_LINES = 4
 class PositionList(LineList[StanceCue]):
     """The ledger of positions: every cue for a stance, by country and by date."""
 
-    def show_positions(self, panels: Panels, country: str | None) -> None:
+    def fill(self, panels: Panels, country: str | None, _: object) -> None:
         """Show the cues of all countries, or of one: where it stands, its own word, then others."""
         heads: dict[int, HeadLines] = {}
         row = country_row(panels, country)
@@ -113,21 +113,16 @@ class TimelineRow(NamedTuple):
         return Place(entry.article, entry.chunk, entry.start, entry.end)
 
 
-def entries_of(rows: Sequence[TimelineRow], code: str | None) -> Sequence[TimelineRow]:
-    """Return the entries of the timeline that name a country, or all."""
-    return rows if code is None else [row for row in rows if code in row.entry.countries]
-
-
-def read_timeline(library: Library, briefing: str) -> list[TimelineRow]:
+def read_timeline(library: Library, panels: Panels) -> list[TimelineRow]:
     """Return the timeline of a briefing with the paragraph of each sentence.
 
     Raises BriefingError where the briefing or an article cannot be read.
     """
     numbers: dict[str, Mapping[str, int]] = {}
     rows = []
-    for entry in library.timeline(briefing):
+    for entry in library.timeline(panels.name):
         if entry.article not in numbers:
-            numbers[entry.article] = paragraph_numbers(library.article(briefing, entry.article))
+            numbers[entry.article] = paragraph_numbers(library.article(panels.name, entry.article))
         rows.append(TimelineRow(entry, numbers[entry.article].get(entry.chunk or "")))
     return rows
 
@@ -138,11 +133,13 @@ class TimelineList(LineList[TimelineRow]):
     GAP: ClassVar[int] = 1
     date_width = MOST_DATE
 
-    def show_entries(self, rows: Sequence[TimelineRow]) -> None:
-        """Show entries in time order, each new year under a heading of its own."""
+    def fill(self, _: Panels, country: str | None, rows: Sequence[TimelineRow]) -> None:
+        """Show what names a country, or all, each new year under a heading of its own."""
         heads: dict[int, HeadLines] = {}
         marked: list[TimelineRow] = []
         before = ""
+        if country is not None:
+            rows = [row for row in rows if country in row.entry.countries]
         for at, row in enumerate(rows):
             date = row.entry.date
             if year_of(date) != year_of(before):

@@ -19,15 +19,9 @@ from briefing.compare.choosing import (
     sources_of,
 )
 from briefing.compare.panels import Panels, QuoteRow, SourceRow
-from briefing.compare.persons import PersonRow
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue
-from briefing.tui.briefing.ledgers import (
-    PositionList,
-    TimelineList,
-    TimelineRow,
-    entries_of,
-)
+from briefing.tui.briefing.ledgers import PositionList, TimelineList, TimelineRow
 from briefing.tui.briefing.panel_lists import CountryList, QuoteList, SourceList
 from briefing.tui.briefing.unruled_list import UnruledList, UnruledRow
 from briefing.tui.correcting.screen import Rulable
@@ -40,7 +34,14 @@ from briefing.wording import quotes_in_words
 PANELS = ("Countries", "Quotes", "Sources", "Positions", "Unruled", "Timeline", "People")
 """The titles of the lists, in the order of the tabs; in small letters they are the ids."""
 
-MIDDLE = ("quotes", "positions", "unruled", "timeline", "people")
+LEDGERS = {
+    "positions": ("Positions", ""),
+    "unruled": ("To rule on", "Looking for sentences …"),
+    "timeline": ("Timeline", "Reading the dates …"),
+    "people": ("People", "Looking who speaks …"),
+}
+"""What is shown in place of the quotes: its title, and what it says until it is read."""
+MIDDLE = ("quotes", *LEDGERS)
 """The lists that share the middle of a wide screen; one of them is shown."""
 
 
@@ -69,6 +70,10 @@ class PanelBoard(Horizontal):
         """The lists that a country filters."""
         middle = (self.quotes, self.positions, self.unruled, self.timeline, self.people)
         return (*middle, self.sources)
+
+    def list_of(self, ledger: str) -> Any:
+        """Return the list of that id."""
+        return next(each for each in self._filtered if each.id == ledger)
 
     def bookmarks(self) -> Sequence[Bookmark]:
         """Return where the cursors are, for `reopen` after the lists were filled again."""
@@ -128,51 +133,35 @@ class PanelBoard(Horizontal):
             self.sources.title("Sources", *names)
             self.sources.show_sources(sources, panels)
 
-    def show_positions(self, panels: Panels, country: str | None) -> None:
-        """Fill the ledger of positions with those of a country, or with all."""
-        if self._is_new(self.positions, panels.countries, panels.sources, country):
-            self.positions.empty = no_positions(panels, country)
-            self.positions.title("Positions", *_names(panels, country))
-            self.positions.show_positions(panels, country)
-
-    def show_unruled(
-        self, panels: Panels, country: str | None, rows: Sequence[UnruledRow] | None
+    def show_ledger(
+        self, ledger: str, panels: Panels, country: str | None, rows: Sequence[Any] | None
     ) -> None:
-        """Fill the sentences to rule on, of a country or all; None where they are not read."""
-        if not self._is_new(self.unruled, rows, country):
-            return
-        self.unruled.title("To rule on", *_names(panels, country))
-        if rows is None:
-            self.unruled.show_nothing("Looking for sentences …")
-        else:
-            self.unruled.empty = "No sentence is left to rule on. Press p for the positions."
-            self.unruled.show_sentences(rows, country)
+        """Fill a ledger with what is of a country, or with all.
 
-    def show_timeline(
-        self, panels: Panels, country: str | None, rows: Sequence[TimelineRow] | None
-    ) -> None:
-        """Fill the timeline with the rows of a country, or with all; None where it is not read."""
-        empty = no_dates(panels, country)
-        if not self._is_new(self.timeline, rows, country, empty):
-            return
-        self.timeline.title("Timeline", *_names(panels, country))
-        if rows is None:
-            self.timeline.show_nothing("Reading the dates …")
+        `rows` is what was read for it, None where it is still being read; the positions need none.
+        """
+        each = self.list_of(ledger)
+        shown: tuple[object, ...] = (rows, country)
+        empty = each.empty
+        if ledger == "positions":
+            shown = panels.countries, panels.sources, country
+            empty = no_positions(panels, country)
+        elif ledger == "unruled":
+            empty = "No sentence is left to rule on. Press p for the positions."
+        elif ledger == "timeline":
+            empty = no_dates(panels, country)
+            shown = rows, country, empty
         else:
-            self.timeline.empty = empty
-            self.timeline.show_entries(entries_of(rows, country))
-
-    def show_people(
-        self, panels: Panels, country: str | None, people: Sequence[PersonRow] | None
-    ) -> None:
-        """Fill who speaks for a country and of it, or all; None where they are not read."""
-        if not self._is_new(self.people, panels, country, people):
+            shown = panels, country, rows
+        if not self._is_new(each, *shown):
             return
-        if people is None:
-            self.people.title("People", *_names(panels, country))
-            self.people.show_nothing("Looking who speaks …")
+        each.empty = empty
+        title, waiting = LEDGERS[ledger]
+        each.title(title, *_names(panels, country))
+        if rows is None and waiting:
+            each.show_nothing(waiting)
         else:
-            self.people.show_people(people, panels, country)
+            each.fill(panels, country, rows or ())
 
     def select_place(self, place: Place) -> None:
         """Choose the row of a place in each list, or none, with the cursor at the same article."""
@@ -203,7 +192,7 @@ class PanelBoard(Horizontal):
 
     def place_at(self, ledger: str) -> Place | None:
         """Return the place of the row that the cursor of a list is at."""
-        each = next(each for each in self._filtered if each.id == ledger)
+        each = self.list_of(ledger)
         return place_of_row(each.items[each.cursor]) if each.items else None
 
     def rulable(self) -> Rulable | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from textual.cache import LRUCache
 from textual.message import Message
@@ -12,12 +13,12 @@ from textual.reactive import var
 from textual.timer import Timer
 
 from briefing.compare.panels import Panels
-from briefing.compare.persons import PersonRow
+from briefing.compare.persons import list_people
 from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.tui.briefing.ledgers import TimelineRow, read_timeline
+from briefing.tui.briefing.ledgers import read_timeline
 from briefing.tui.briefing.panel_board import PanelBoard, place_of_row
-from briefing.tui.briefing.unruled_list import UnruledRow, read_unruled
+from briefing.tui.briefing.unruled_list import read_unruled
 from briefing.tui.correcting.asking import HandRead
 from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.messages import CatalogNews
@@ -36,11 +37,21 @@ KEPT_ARTICLES = 16
 """How many articles are kept in memory once they are read."""
 
 
-@dataclass(eq=False, repr=False)
-class TimelineRead(Message):
-    """The timeline of the briefing."""
+READERS: Mapping[str, Callable[[Library, Panels], Sequence[Any]]] = {
+    "unruled": read_unruled,
+    "timeline": read_timeline,
+    "people": lambda _, panels: list_people(panels),
+}
+"""What reads the rows of a ledger; it runs in a thread."""
+UNREAD = {"unruled": "The sentences could not be read.", "timeline": "The dates could not be read."}
 
-    rows: Sequence[TimelineRow]
+
+@dataclass(eq=False, repr=False)
+class LedgerRead(Message):
+    """The rows of a ledger."""
+
+    ledger: str
+    rows: Sequence[Any]
 
 
 @dataclass(eq=False, repr=False)
@@ -48,20 +59,6 @@ class NewsRead(Message):
     """What changed since the person looked last, in words; none where nothing did."""
 
     words: str
-
-
-@dataclass(eq=False, repr=False)
-class UnruledRead(Message):
-    """The sentences to rule on."""
-
-    rows: Sequence[UnruledRow]
-
-
-@dataclass(eq=False, repr=False)
-class PeopleRead(Message):
-    """Who speaks in the briefing."""
-
-    people: Sequence[PersonRow]
 
 
 def read_news(library: Library, briefing: str) -> NewsRead:
@@ -88,11 +85,11 @@ class ReadingScreen(CorrectingScreen):
         self._reader = Reader(id="reader")
         self._articles: LRUCache[str, ArticleRead] = LRUCache(KEPT_ARTICLES)
         self._unreadable = False
-        self._unruled: Sequence[UnruledRow] | None = None
-        self._looking = self._undone = False
-        self._timeline: Sequence[TimelineRow] | None = None
-        self._reading_dates = False
-        self._people: Sequence[PersonRow] | None = None
+        self._rows: dict[str, Sequence[Any]] = {}
+        """The rows of the ledgers that were read."""
+        self._awaited: set[str] = set()
+        """The ledgers that are being read."""
+        self._undone = False
         self._opened: str | None = None
         """The ledger that was asked for, until a row of it is chosen."""
         self._look: Timer | None = None
@@ -117,7 +114,7 @@ class ReadingScreen(CorrectingScreen):
     def is_reading(self) -> bool:
         """Whether what is corrected here is still being read."""
         unread = self.here() is not None and self._article() is None
-        looking = self._looking and self.focused is self._board.unruled
+        looking = "unruled" in self._awaited and self.focused is self._board.unruled
         waits = self.panels is None or unread or looking
         return super().is_reading() or (waits and not self._unreadable)
 
@@ -138,11 +135,11 @@ class ReadingScreen(CorrectingScreen):
         """Take over the panels."""
         self._articles.clear()
         self._unreadable = False
-        before, self._people = self.panels, None
-        same = message.panels == before
+        before, same = self.panels, message.panels == self.panels
+        self._rows.pop("people", None)
         self.panels = message.panels
-        if self._unruled is not None and _texts(before) != _texts(message.panels):
-            self._look_for_sentences()
+        if "unruled" in self._rows and _texts(before) != _texts(message.panels):
+            self._read_ledger("unruled")
         if same:
             self.show_article()
         if self.place is None:
@@ -180,56 +177,55 @@ class ReadingScreen(CorrectingScreen):
         self._reader.show_error(message.error)
         if self.panels is None:
             self._board.fail(self._board.countries, "The briefing could not be read.")
-        elif self._looking:
-            self._board.fail(self._board.unruled, "The sentences could not be read.")
-        elif self._reading_dates:
-            self._board.fail(self._board.timeline, "The dates could not be read.")
+        for each in self._awaited & UNREAD.keys():
+            self._board.fail(self._board.list_of(each), UNREAD[each])
         self._read_hand_first()
         self.note_news()
 
     def on_catalog_news(self, message: CatalogNews) -> None:
         """Read the briefing again if it has changed."""
         if self.briefing in message.changed:
-            self._timeline, self._reading_dates = None, False
+            self._forget("timeline")
             if self.middle != "unruled":
-                self._unruled, self._looking = None, False
+                self._forget("unruled")
             elif self._undone:
-                self._look_for_sentences()
+                self._read_ledger("unruled")
             self._undone = False
             self.read_panels()
 
-    def on_timeline_read(self, message: TimelineRead) -> None:
-        """Keep the timeline, and show it if it is still open."""
-        self._timeline, self._reading_dates = message.rows, False
-        self.fill_middle()
+    def _forget(self, ledger: str) -> None:
+        self._rows.pop(ledger, None)
+        self._awaited.discard(ledger)
 
-    def on_unruled_read(self, message: UnruledRead) -> None:
-        """Keep the sentences to rule on, and show them if they are still wanted."""
-        self._unruled, self._looking = message.rows, False
+    def on_ledger_read(self, message: LedgerRead) -> None:
+        """Keep the rows, and show them if they are still wanted."""
+        self._rows[message.ledger] = message.rows
+        self._awaited.discard(message.ledger)
         bookmarks = self._board.bookmarks()
-        self._board.unruled.forget()
+        if message.ledger == "unruled":
+            self._board.unruled.forget()
         self.fill_middle()
-        self._board.reopen(bookmarks)
-        self._aim()
+        if message.ledger == "unruled":
+            self._board.reopen(bookmarks)
+            self._aim()
         self.note_news()
 
-    def on_people_read(self, message: PeopleRead) -> None:
-        """Keep who speaks, and show it if it is still wanted."""
-        self._people = message.people
-        self.fill_middle()
-
-    def _look_for_sentences(self) -> None:
-        """Look for the sentences to rule on; those shown stay until others are found."""
+    def _read_ledger(self, ledger: str) -> None:
+        """Read the rows of a ledger; those shown stay until others are found."""
         if self.panels is not None:
-            self._looking = True
-            look = partial(read_unruled, self.library, self.panels)
-            post_result(self, "unruled", lambda: UnruledRead(look()))
+            self._awaited.add(ledger)
+            read = partial(READERS[ledger], self.library, self.panels)
+            post_result(self, ledger, lambda: LedgerRead(ledger, read()))
 
     def fill_middle(self) -> None:
         """Fill the ledger in the middle, reading it first if it is not in memory."""
         if self.panels is None:
             return
-        self._fill_ledger(self.panels)
+        ledger = self.middle
+        if ledger != "quotes":
+            self._board.show_ledger(ledger, self.panels, self.country, self._rows.get(ledger))
+        if ledger in READERS and ledger not in self._rows and ledger not in self._awaited:
+            self._read_ledger(ledger)
         self._aim()
 
     def _aim(self) -> None:
@@ -240,25 +236,6 @@ class ReadingScreen(CorrectingScreen):
             place = self._board.place_at(self.middle)
             if place is not None:
                 self._opened, self.place = None, place
-
-    def _fill_ledger(self, panels: Panels) -> None:
-        if self.middle == "positions":
-            self._board.show_positions(panels, self.country)
-        elif self.middle == "unruled":
-            self._board.show_unruled(panels, self.country, self._unruled)
-            if self._unruled is None and not self._looking:
-                self._look_for_sentences()
-        elif self.middle == "timeline":
-            self._board.show_timeline(panels, self.country, self._timeline)
-            if self._timeline is None and not self._reading_dates:
-                self._reading_dates = True
-                read = partial(read_timeline, self.library, self.briefing)
-                post_result(self, "timeline", lambda: TimelineRead(read()))
-        elif self.middle == "people":
-            self._board.show_people(panels, self.country, self._people)
-            if self._people is None:
-                people = partial(self.library.people, self.briefing)
-                post_result(self, "people", lambda: PeopleRead(people()))
 
 
 def _texts(panels: Panels | None) -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.events import DescendantFocus
 from textual.reactive import var
 
@@ -21,18 +21,17 @@ from briefing.compare.panels import SourceRow
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import text_stamp
-from briefing.paths import Spot
+from briefing.paths import ReadingPlace
 from briefing.tui.briefing.panel_board import MIDDLE, PANELS, place_of_row
-from briefing.tui.briefing.panel_keys import KEYS
 from briefing.tui.briefing.reading import NewsRead, ReadingScreen
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import copy_quote
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quiet_screen import NARROW
 from briefing.tui.reader.reader import Reader, Top
-from briefing.tui.shell.memory import ReadingMemory
 from briefing.wording import counted
 
 TABS = [Tab(label.lower(), label.replace("Unruled", "To rule")) for label in (*PANELS, "Reader")]
@@ -47,7 +46,7 @@ class BriefingScreen(ReadingScreen):
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         "../reader/reader.tcss", "../correcting/correcting.tcss", "briefing.tcss",
     ]  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = KEYS
+    BINDINGS = keys_of("briefing")
     AUTO_FOCUS = "#countries"
 
     panel: var[str] = var("countries", init=False)
@@ -55,16 +54,12 @@ class BriefingScreen(ReadingScreen):
     reads: var[bool] = var(default=False, init=False)
     """Whether the reader has the keys, which then has a narrow screen to itself."""
 
-    def __init__(
-        self, library: Library, briefing: str, *, memory: ReadingMemory | None = None
-    ) -> None:
-        super().__init__(library, briefing)
-        self._memory = memory
+    def __init__(self, library: Library, wanted: messages.BriefingWanted) -> None:
+        super().__init__(library, wanted.name)
         self._resumed: dict[Place, Top] = {}
         self._is_left = False
-        if memory is not None:
-            self._board.sources.is_unread = self._is_unread
-        self._heading = TitleBar(briefing)
+        self._board.sources.is_unread = self._is_unread
+        self._heading = TitleBar(wanted.name)
         self._tabs = TabStrip(TABS)
         self._since = WrappedBar(id="news")
 
@@ -110,7 +105,7 @@ class BriefingScreen(ReadingScreen):
         """Remember what is chosen; another screen above remembers where one reads on."""
         place = self.place
         if self._memory is not None and place is not None and not self._is_left:
-            spot = Spot(
+            spot = ReadingPlace(
                 place=place, top=self._reader.top, country=self.country, panel=self.panel,
                 middle=self.middle, is_reading=self.reads, paraphrases=self.paraphrases,
             )  # fmt: skip
@@ -331,10 +326,10 @@ class BriefingScreen(ReadingScreen):
     @on(LineList.Chosen, "#people")
     def open_person(self, message: LineList.Chosen) -> None:
         """Open all that the person says."""
-        if self.panels is not None and self._people is not None:
+        if self.panels is not None and "people" in self._rows:
             person = message.item.person
             self.post_message(
-                messages.PersonWanted(self.panels, self._people, person, self.country)
+                messages.PersonWanted(self.panels, self._rows["people"], person, self.country)
             )
 
     def on_reader_moved(self, message: Reader.Moved) -> None:
@@ -367,7 +362,7 @@ class BriefingScreen(ReadingScreen):
 
     def rank(self, binding: Binding) -> int:
         """Return where the foot shows a key: outlines last, where there is room for them."""
-        return 4 if binding.action.startswith("trace(") else super().rank(binding)
+        return 5 if binding.action.startswith("trace(") else super().rank(binding)
 
     # Corrections
 

@@ -63,7 +63,7 @@ class UnruledList(LineList[UnruledRow]):
         self._ruled: dict[Place, str] = {}
         self._wanted: str | None = None
 
-    def show_sentences(self, rows: Sequence[UnruledRow], country: str | None) -> None:
+    def fill(self, _: Panels, country: str | None, rows: Sequence[UnruledRow]) -> None:
         """Show the sentences of a country, or all; the country is the one chosen in each."""
         self._wanted = country
         self.show([row for row in rows if country is None or country in row.sentence.countries])

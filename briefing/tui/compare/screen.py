@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import DescendantFocus
 from textual.reactive import var
 
 from briefing.compare.choosing import source_row
 from briefing.compare.citing import whereabouts
-from briefing.compare.panels import Panels
 from briefing.compare.side_by_side import (
     Basis,
     ComparedQuote,
@@ -30,8 +27,9 @@ from briefing.library import Library
 from briefing.tui.compare.column import Chooser, CompareColumn, place_in, shared_words
 from briefing.tui.kit.actions import copy_quote, say
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import ArticleWanted, CatalogNews
+from briefing.tui.kit.messages import ArticleWanted, CatalogNews, CompareWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.workers import PanelsRead, ReadFailed, post_result
 
@@ -44,37 +42,20 @@ class CompareScreen(QuietScreen):
     """Compares two sides; all it shows comes from the panels of a briefing."""
 
     CSS_PATH = Path(__file__).with_name("compare.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "turn(-1)", "Previous", id="compare.before",
-                tooltip="Show the previous country or source in this column"),
-        Binding("right_square_bracket", "turn(1)", "Next", id="compare.next",
-                tooltip="Show the next country or source in this column"),
-        Binding("m", "switch", "Switch", id="compare.switch",
-                tooltip="Switch between countries and sources"),
-        Binding("tab,l,right", "column(1)", "Other column", id="compare.column",
-                tooltip="Go to the other column"),
-        Binding("shift+tab,h,left", "column(-1)", "Previous column", show=False,
-                id="compare.previous-column", tooltip="Go to the other column"),
-        Binding("y", "yank", "Copy", id="compare.yank",
-                tooltip="Copy the selected quote with its speaker and source"),
-        Binding("escape,c", "dismiss", "Back", id="compare.back",
-                tooltip="Back to the briefing"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("compare")
     AUTO_FOCUS = "#left CompareList"
 
     basis: var[Basis] = var("country", init=False)
     pair: var[Pair] = var((None, None), init=False)
     column: var[int] = var(0, init=False)
 
-    def __init__(
-        self, library: Library, panels: Panels, country: str | None, article: str | None
-    ) -> None:
+    def __init__(self, library: Library, wanted: CompareWanted) -> None:
         super().__init__()
         self.library = library
-        self.panels = panels
+        self.panels = panels = wanted.panels
         self._pairs: dict[Basis, Pair] = {
-            "country": first_pair(sides(panels, "country"), country),
-            "source": first_pair(sides(panels, "source"), article),
+            "country": first_pair(sides(panels, "country"), wanted.country),
+            "source": first_pair(sides(panels, "source"), wanted.article),
         }
         self.set_reactive(CompareScreen.pair, self._pairs["country"])
 

@@ -1,28 +1,30 @@
-"""A line at the foot of the screen in which something is typed, with suggestions below it."""
+"""The foot of a screen: what was done, and the line in which something is typed."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
 from briefing.errors import BriefingError
 from briefing.tui.kit.actions import in_words
 from briefing.tui.kit.bars import LineBar, WrappedBar
+from briefing.tui.kit.inputs import QueryBox
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.text_lines import Line, Piece, cut
 from briefing.tui.kit.workers import post_result
-from briefing.tui.search.answer_bar import AnswerBar
-from briefing.tui.search.completing import Offer
-from briefing.tui.search.query_box import QueryBox
+from briefing.tui.reader.findable import FindLine
+from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.visible import one_line
 
 Values = Mapping[str, str]
@@ -107,24 +109,7 @@ class AskLine(Vertical):
     It is part of the screen, which a screen of its own above it would have to paint again.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", "Store", priority=True, id="ask.accept",
-                tooltip="Store what was typed"),
-        Binding("tab", "take(1)", "Suggestion", priority=True, id="ask.take",
-                tooltip="Take the suggestion, again the next one"),
-        Binding("shift+tab", "take(-1)", "Previous", show=False, priority=True,
-                id="ask.take-previous", tooltip="Take the suggestion before"),
-        Binding("down", "field(1)", "Next field", priority=True, id="ask.field",
-                tooltip="Go to the next field"),
-        Binding("up", "field(-1)", "Field before", show=False, priority=True,
-                id="ask.field-before", tooltip="Go to the field before"),
-        Binding("down", "take(1)", show=False, priority=True, id="ask.take-below",
-                tooltip="Take the suggestion, again the next one"),
-        Binding("up", "take(-1)", show=False, priority=True, id="ask.take-above",
-                tooltip="Take the suggestion before"),
-        Binding("escape", "cancel", "Cancel", priority=True, id="ask.cancel",
-                tooltip="Change nothing"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("ask")
 
     def __init__(self) -> None:
         super().__init__(id="ask")
@@ -309,3 +294,48 @@ class AskLine(Vertical):
     def action_cancel(self) -> None:
         """Change nothing."""
         self._close()
+
+
+SHOWN_FOR = 6
+"""The seconds for which the screen tells what was done."""
+
+
+class Notice(WrappedBar):
+    """Tells what was done, for some seconds."""
+
+    def __init__(self) -> None:
+        super().__init__(id="notice")
+        self._end: Timer | None = None
+
+    def tell(self, words: str) -> None:
+        """Show these words in place of those before."""
+        if self._end is not None:
+            self._end.stop()
+        self.show(words, "accent")
+        self._end = self.set_timer(SHOWN_FOR, self.hide)
+
+
+class Foot(Vertical):
+    """The last notice, below it the lines to type an answer or words to find; mostly hidden."""
+
+    def __init__(self) -> None:
+        super().__init__(id="foot")
+        self.notice = Notice()
+        self.line = AskLine()
+        self.find = FindLine()
+
+    def _size_updated(
+        self,
+        size: Size,
+        virtual_size: Size,
+        container_size: Size,
+        layout: bool = True,  # noqa: ARG002, FBT001, FBT002
+    ) -> bool:
+        """Take over a new size without laying out the screen a second time."""
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
+
+    def compose(self) -> ComposeResult:
+        """Lay out notice and lines."""
+        yield self.notice
+        yield self.line
+        yield self.find

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from briefing.library.editing import Editing
     from briefing.library.reports import Done
     from briefing.tui.app import BriefingApp
-    from briefing.tui.correcting.ask_line import Prompt, Values
-    from briefing.tui.correcting.foot import Foot
+    from briefing.tui.correcting.ask_line import Foot, Prompt, Values
+    from briefing.tui.shell.memory import ReadingMemory
 
 PATIENCE = 5.0
 """The seconds that a key waits for what it needs to be read."""
@@ -61,6 +61,11 @@ class AskingScreen(QuietScreen):
         return self._foot is not None and (self._foot.line.is_open or self._foot.find.is_modal)
 
     @property
+    def _memory(self) -> ReadingMemory | None:
+        """What the app remembers from one run to the next."""
+        return cast("BriefingApp", self.app).memory
+
+    @property
     def _editing(self) -> Editing:
         return self.library.editing
 
@@ -72,7 +77,7 @@ class AskingScreen(QuietScreen):
 
     def _hand(self) -> HandRead:
         # What the first question needs is loaded here, where nobody waits for it.
-        from briefing.tui.correcting import foot, questions  # noqa: F401
+        from briefing.tui.correcting import ask_line, questions  # noqa: F401
 
         panels = self.library.panels(self.briefing)
         stances = panels.codebook.stances if panels.codebook is not None else ()
@@ -84,7 +89,7 @@ class AskingScreen(QuietScreen):
         self._refusal, self._stances = message.refusal, message.stances
         self._bottom_line = message.bottom_line
         if self._foot is None:
-            from briefing.tui.correcting.foot import Foot
+            from briefing.tui.correcting.ask_line import Foot
 
             foot = Foot()
             # The first child: what comes and goes there changes the painting order of no other.

@@ -1,15 +1,55 @@
-"""What is asked of the analyst for each correction, and the checks of what is typed."""
+"""What is asked of the analyst for each correction, and how what is typed is read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from briefing.errors import UsageError
 from briefing.library.editing import Editing
 from briefing.model import Article, Speaker
 from briefing.tui.correcting.ask_line import AskedField, Prompt, Suggestion, Values
-from briefing.tui.correcting.speaker_text import by_text, speaker_text, split_speaker
 from briefing.visible import one_line
+
+SEPARATOR = "·"
+
+
+class TypedSpeaker(NamedTuple):
+    """The parts of what was typed, empty where they are left out."""
+
+    name: str = ""
+    role: str = ""
+    country: str = ""
+
+
+def speaker_text(speaker: Speaker | None) -> str:
+    """Return a speaker as it may be typed, empty for none; a role that the name has is left out."""
+    if speaker is None:
+        return ""
+    name = one_line(speaker.name or speaker.mention or "")
+    role = one_line(speaker.role or "")
+    role = "" if role and role.casefold() in name.casefold() else role
+    parts = [name, role, one_line(speaker.country or "")]
+    while parts and not parts[-1]:
+        parts.pop()
+    return f" {SEPARATOR} ".join(parts).replace("  ", " ").strip()
+
+
+def split_speaker(text: str) -> TypedSpeaker:
+    """Return the parts of what was typed; what stands behind a third dot belongs to the country."""
+    parts = [" ".join(part.split()) for part in text.split(SEPARATOR, 2)]
+    return TypedSpeaker(*parts)
+
+
+def by_text(speakers: Iterable[Speaker]) -> dict[str, Speaker]:
+    """Return speakers by what is typed for them, the first of those that look alike."""
+    known: dict[str, Speaker] = {}
+    for speaker in speakers:
+        text = speaker_text(speaker)
+        if text:
+            known.setdefault(text, speaker)
+    return known
+
 
 SPEAKER, TEXT, TAG, FOLDER, STANCE = "speaker", "text", "tag", "folder", "stance"
 SHOWN_WORDS = 40

@@ -17,17 +17,25 @@ from textual.widgets import Input
 from briefing.compare.place import Place
 from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Quote
 from briefing.tui.correcting.asking import AskingScreen
-from briefing.tui.correcting.key_bindings import DAILY, MOST_STANCES, NONE, ON_QUOTE
 from briefing.tui.kit.actions import browse, say
 from briefing.tui.kit.bars import Key
 from briefing.tui.kit.quiet_screen import HIDDEN, NARROW
 from briefing.tui.kit.themes import stance_ink
-from briefing.tui.reader.find_line import FindLine
+from briefing.tui.reader.findable import FindLine
 from briefing.tui.reader.reader import Reader
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
     from briefing.library.reports import Done
+
+
+NONE = "none"
+MOST_STANCES = 9
+ON_QUOTE = frozenset({"set_speaker", "drop_quote", "pin", "bounds"})
+ANYWHERE = frozenset({"undo", "note"})
+"""What corrects wherever one stands."""
+DAILY = frozenset({"search", "find", "yank", "browse", "export", "quit"})
+"""What is done most, wherever one is; a narrow screen shows it before all else."""
 
 
 class Rulable(NamedTuple):
@@ -118,9 +126,12 @@ class CorrectingScreen(AskingScreen):
         room, _, _ = (binding.id or "").partition(".")
         if self._reader.selects:
             return 0 if room == "reader" and not is_daily else 4
-        if is_daily or (binding.action in ON_QUOTE and self.stands()):
+        of_source = binding.action == "metadata" and place is not None and place.quote is None
+        if is_daily or (self.stands() and (binding.action in ON_QUOTE or of_source)):
             return int(is_daily != (self.size.width < NARROW))
-        return 3 if room == "correct" else 2
+        if room == "correct":
+            return 2 if self.stands() and binding.action in ANYWHERE else 4
+        return 3
 
     def stands(self) -> bool:
         """Whether one stands where something is corrected, and not only chosen."""

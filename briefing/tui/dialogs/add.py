@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from briefing.errors import BriefingError, InputError
+from briefing.ingest.formats import SUFFIXES
+from briefing.library import Library
 from briefing.library.reports import InputBytes
 from briefing.search.results import CatalogRow
 from briefing.tui.kit.actions import in_words
 from briefing.tui.kit.bars import KeyBar
+from briefing.tui.kit.inputs import QueryBox
+from briefing.tui.kit.keys import keys_of
+from briefing.tui.kit.messages import AddWanted, DocumentsChosen, LibraryWanted
 from briefing.tui.kit.workers import post_result
 from briefing.tui.library.catalog_list import matching
-from briefing.tui.search.answer_bar import AnswerBar
-from briefing.tui.search.completing import Offer
-from briefing.tui.search.query_box import QueryBox
+from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.visible import one_line
 from briefing.wording import counted
 
@@ -38,14 +40,9 @@ MOST_PATHS = 20_000
 HINTS = {
     "source": "A path, or several; or paste the text of an article.",
     "to": "A briefing, or the name of a new one.",
+    "library": "The samples cannot be changed: a folder for a library of your own.",
 }
-
-
-class Documents(NamedTuple):
-    """What is to be added, and to which briefing; each to one of its own where that is None."""
-
-    inputs: Sequence[Path | InputBytes]
-    to: str | None
+OWN_LIBRARY = "~/briefings"
 
 
 @dataclass(eq=False, repr=False)
@@ -95,36 +92,25 @@ class PasteBox(QueryBox):
             event.prevent_default()
 
 
-class AddScreen(ModalScreen[Documents | None]):
-    """Asks for documents; returns None where nothing is to be added."""
+class AddScreen(ModalScreen[DocumentsChosen | LibraryWanted | None]):
+    """Asks for documents, and over samples for a library; returns what is wanted, or None."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", "Add", priority=True, id="add.accept",
-                tooltip="Add the documents, in the background"),
-        Binding("tab", "complete(1)", "Complete", priority=True, id="add.complete",
-                tooltip="Complete what is typed, again the next completion"),
-        Binding("shift+tab", "complete(-1)", show=False, priority=True,
-                id="add.complete-before", tooltip="The completion before"),
-        Binding("down", "field", "Other field", priority=True, id="add.field",
-                tooltip="Go to the other field"),
-        Binding("up", "field", show=False, priority=True, id="add.field-before",
-                tooltip="Go to the other field"),
-        Binding("escape", "cancel", "Cancel", priority=True, id="add.cancel",
-                tooltip="Add nothing"),
-        Binding("f1", "app.help", "Help", id="app.help", tooltip="Show what every key here means"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("add")
     AUTO_FOCUS = "#source"
 
     def __init__(
-        self, rows: Sequence[CatalogRow], briefing: str | None, text: str | None = None
+        self, rows: Sequence[CatalogRow], wanted: AddWanted, *, only_samples: bool = False
     ) -> None:
         super().__init__()
-        self._first = text
-        self._rows = rows
+        self._first = wanted.text
+        self._rows = () if only_samples else rows
         self._source = PasteBox(placeholder="~/Downloads/article.html", id="source")
         self._to = QueryBox(placeholder="each article its own", id="to")
-        self._to.value = briefing or ""
+        self._to.value = "" if only_samples else wanted.briefing or ""
+        self._library = QueryBox(placeholder=OWN_LIBRARY, id="library")
+        self._library.value = OWN_LIBRARY
+        self._fields = [self._source, self._to, *([self._library] if only_samples else [])]
         self._bar = AnswerBar()
         self._text: str | None = None
         self._found: Sequence[str] = ()
@@ -138,9 +124,9 @@ class AddScreen(ModalScreen[Documents | None]):
         dialog.border_title = "Add articles"
         self._source.border_title = "File, folder or text"
         self._to.border_title = "Briefing"
+        self._library.border_title = "Library"
         with dialog:
-            yield self._source
-            yield self._to
+            yield from self._fields
             yield self._bar
         yield KeyBar()
 
@@ -151,7 +137,7 @@ class AddScreen(ModalScreen[Documents | None]):
 
     @property
     def _box(self) -> QueryBox:
-        return self._to if self._to.has_focus else self._source
+        return next((each for each in self._fields if each.has_focus), self._source)
 
     def on_descendant_focus(self) -> None:
         """Offer completions of the field."""
@@ -221,18 +207,21 @@ class AddScreen(ModalScreen[Documents | None]):
         """Take a completion: the first, then the next one or the one before."""
         self._take(self._choice + direction if self._choice >= 0 or direction > 0 else -1)
 
-    def action_field(self) -> None:
-        """Go to the other field."""
-        (self._source if self._to.has_focus else self._to).focus()
+    def action_field(self, direction: int) -> None:
+        """Go to the next field, or to the one before."""
+        number = self._fields.index(self._box) + direction
+        self._fields[number % len(self._fields)].focus()
 
     def action_accept(self) -> None:
         """Return what was typed or pasted, unless it is no good."""
         try:
-            inputs = self._documents()
+            chosen = DocumentsChosen(self._documents(), self._to.value.strip() or None)
+            root = Path(self._library.value.strip() or OWN_LIBRARY)
+            other = self._library in self._fields and Library.open(root, create=True).root
         except BriefingError as error:
             self._tell(in_words(error), "warning")
         else:
-            self.dismiss(Documents(inputs, self._to.value.strip() or None))
+            self.dismiss(LibraryWanted(other, adding=chosen) if other else chosen)
 
     def _documents(self) -> Sequence[Path | InputBytes]:
         """Return what is to be added; raises InputError where that is nothing or an address."""
@@ -282,6 +271,35 @@ def _several(typed: str) -> Sequence[Path]:
 
 
 def _complete(typed: str) -> CompletionsFound:
-    from briefing.tui.dialogs.path_completion import complete_path
+    from briefing.tui.dialogs.add import complete_path
 
     return CompletionsFound("source", typed, complete_path(typed))
+
+
+MOST = 60
+"""The most completions that are offered."""
+
+
+def complete_path(typed: str) -> Sequence[str]:
+    """Return whole paths that begin as typed, folders first, each written as it was begun.
+
+    Hidden ones are offered where a dot was typed. Nothing is offered where nothing can be read.
+    """
+    folder, begun = os.path.split(typed)
+    try:
+        with os.scandir(os.path.expanduser(folder or ".")) as entries:  # noqa: PTH111
+            found = [
+                (not entry.is_dir(), entry.name)
+                for entry in entries
+                if entry.name.casefold().startswith(begun.casefold())
+                and entry.name.startswith(".") == begun.startswith(".")
+                and (entry.is_dir() or _is_read(entry.name))
+            ]
+    except (OSError, ValueError):
+        return ()
+    named = (f"{name}{'' if is_file else '/'}" for is_file, name in sorted(found)[:MOST])
+    return tuple(os.path.join(folder, name) for name in named)  # noqa: PTH118
+
+
+def _is_read(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122

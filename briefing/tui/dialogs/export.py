@@ -10,7 +10,6 @@ from typing import ClassVar, NamedTuple, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -18,7 +17,6 @@ from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from briefing.compare.panels import Panels
 from briefing.compare.standing_words import country_counts
 from briefing.content.naming import slugify
 from briefing.errors import BriefingError, UsageError
@@ -36,8 +34,9 @@ from briefing.tui.dialogs.export_options import (
 )
 from briefing.tui.kit.bars import KeyBar, LineBar
 from briefing.tui.kit.inputs import SignedInput
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
-from briefing.tui.kit.messages import CatalogNews
+from briefing.tui.kit.messages import CatalogNews, ExportWanted
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, width_of, wrap
 from briefing.tui.kit.workers import post_result
 from briefing.visible import one_line, visible
@@ -132,14 +131,7 @@ class ExportScreen(ModalScreen[None]):
     """Renders what is chosen in a worker, shows it, and writes it to the file that is named."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,enter", "write", "Write", id="export.write", tooltip="Write the file"),
-        Binding("tab", "app.focus_next", "Next field", id="export.next",
-                tooltip="Next field: scope, choices, preview, since, file name"),
-        Binding("escape", "close", "Close", id="export.close",
-                tooltip="Keep the file that is there; close without writing"),
-        Binding("f1", "app.help", "Help", id="app.help", tooltip="Show what every key here means"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("export")
     AUTO_FOCUS = "#file"
 
     scope: var[str | None] = var(None, init=False)
@@ -152,10 +144,10 @@ class ExportScreen(ModalScreen[None]):
         asked: Asked
         exported: Exported | BriefingError
 
-    def __init__(self, library: Library, panels: Panels, country: str | None) -> None:
+    def __init__(self, library: Library, wanted: ExportWanted) -> None:
         super().__init__()
         self.library = library
-        self.panels = panels
+        self.panels = panels = wanted.panels
         self._chosen = {each.field: each.values[0][0] for each in OPTIONS if each.field != FORMAT}
         if not panels.problems:
             del self._chosen[BROKEN]
@@ -164,7 +156,7 @@ class ExportScreen(ModalScreen[None]):
         self._wanted: Asked | None = None
         self._is_rendering = False
         self._is_offering = False
-        self.set_reactive(ExportScreen.scope, country)
+        self.set_reactive(ExportScreen.scope, wanted.country)
 
         self._scopes = ScopeList(id="scopes")
         self._options = OptionList()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from briefing.export.formats import FORMATS, ExportFormat
 from briefing.export.request import ROW_KINDS
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.text_lines import Line, Piece, pad, spread
 
@@ -20,7 +20,6 @@ WORDS_OF = {
     "markdown": "memo", "csl": "CSL-JSON", "json": "JSON", "csv": "CSV", "bibtex": "BibTeX",
 }  # fmt: skip
 """The formats in the words of the list."""
-Values = Sequence[tuple[Any, str]]
 
 
 class Option(NamedTuple):
@@ -31,7 +30,7 @@ class Option(NamedTuple):
 
     field: str
     label: str
-    values: Values
+    values: Sequence[tuple[Any, str]]
     formats: frozenset[str]
     statements: bool = False
 
@@ -43,7 +42,7 @@ class Option(NamedTuple):
         """Return a value in words; no table chosen is all of them, or the first in CSV."""
         if self.field == "rows" and value is None:
             return "quotes" if to == "csv" else "all three"
-        return dict(self.values)[value]
+        return next(words for each, words in self.values if each == value)
 
 
 _MEMO, _ROWS = frozenset({"markdown"}), frozenset({"csv", "json"})
@@ -82,14 +81,7 @@ class OptionList(LineList[Option]):
 
     COUNTED = False
     ROW_HEIGHT: ClassVar[int | None] = 1
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,right,l", "turn(1)", "Change", id="export.change",
-                tooltip="Change the choice"),
-        Binding("left,h", "turn(-1)", show=False, id="export.change-back",
-                tooltip="Change the choice back"),
-        Binding("enter", "screen.write", show=False, id="export.write-here",
-                tooltip="Write the file"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("export-options")
 
     class Turned(Message):
         """Another value is wanted of a choice."""

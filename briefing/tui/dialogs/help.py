@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.screen import ModalScreen, Screen
 
 from briefing.tui.kit.bars import KeyBar
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.legend import LEGEND
 from briefing.tui.kit.line_list import LineList, LinePage
 from briefing.tui.kit.text_lines import Line, Piece, pad, wrap
@@ -48,10 +49,7 @@ class HelpScreen(ModalScreen[None]):
     """Lists the keys of a screen and of what is on it, and explains the signs that it draws."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q", "dismiss", "Close", id="help.close",
-                tooltip="Close the help"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("help")
     AUTO_FOCUS = "HelpList"
 
     def __init__(self, below: Screen[object], user_keys: Mapping[str, str]) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from briefing.tui.dialogs.help import HelpList, HelpRow
 from briefing.tui.kit.bars import KeyBar
+from briefing.tui.kit.keys import keys_of
 
 LINES = (
     HelpRow("briefing", "reads a pile of articles: who says what, and where each country stands, "
@@ -20,8 +19,8 @@ LINES = (
     HelpRow("tab", "to the next panel: countries, quotes, sources, the reader"),
     HelpRow("/", "searches the words of all articles"),
     HelpRow("?", "explains every key and sign of the screen you are on"),
-    HelpRow("begin", "with articles of your own: briefing --library ~/news add FILE… --to NAME; "
-            "then + adds more", "speaker"),
+    HelpRow("+", "adds articles of your own; in the shell: briefing --library ~/news add FILE… "
+            "--to NAME"),
 )  # fmt: skip
 
 
@@ -29,10 +28,7 @@ class WelcomeScreen(ModalScreen[bool]):
     """Six lines over the library that is open; returns True when they have been read."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,space,q", "dismiss(True)", "Begin", priority=True,
-                id="welcome.begin", tooltip="Begin to read"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("welcome")
     AUTO_FOCUS = "HelpList"
 
     def compose(self) -> ComposeResult:

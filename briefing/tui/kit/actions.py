@@ -1,14 +1,16 @@
-"""What several screens do alike: show a notice or an error, copy a quote, open a link."""
+"""What several screens do alike: show a notice or an error, copy a quote, open a web address."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from textual.dom import DOMNode
 
 from briefing.tui.kit.messages import LinkWanted
 from briefing.visible import visible
+from briefing.wording import ended
 
 if TYPE_CHECKING:
     from briefing.compare.panels import QuoteRow
@@ -22,8 +24,8 @@ def say(node: DOMNode, words: str, *, warning: bool = False) -> None:
 
 
 def in_words(error: BriefingError) -> str:
-    """Return what failed, and what to do about it."""
-    return f"{error.message} {error.hint or ''}".rstrip()
+    """Return what failed, and what to do about it: sentences, whose first ends as one."""
+    return f"{ended(error.message)} {error.hint}" if error.hint else error.message
 
 
 def copy_quote(
@@ -43,7 +45,7 @@ def copy_quote(
 
 def copy(node: DOMNode, text: str, said: str) -> None:
     """Copy a text and say so, and where it is kept if the terminal does not take it."""
-    from briefing.tui.shell.clipboard import copy_beside
+    from briefing.tui.shell.own_programs import copy_beside
 
     def run() -> None:
         kept = copy_beside(text)
@@ -59,3 +61,23 @@ def browse(node: DOMNode, link: tuple[str | None, str] | None) -> None:
         say(node, "The article has no web address.")
     else:
         node.post_message(LinkWanted(*link))
+
+
+SCHEMES = frozenset({"http", "https"})
+
+
+def refusal(url: str | None, words: str) -> str | None:
+    """Return why the link of these words is not opened, or None where it may be."""
+    if url is None:
+        return (
+            f"“{words}”: this link was dead when the article was stored; only its words are left."
+        )
+    if not url.isprintable() or " " in url:
+        return f"“{words}”: the address holds characters that no web address has."
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return f"“{words}”: {url} is not a web address."
+    if parts.scheme.lower() not in SCHEMES or not parts.netloc:
+        return f"“{words}”: only http and https addresses are opened, not {url}"
+    return None

@@ -17,7 +17,6 @@ from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, cast
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.content import Content
 from textual.geometry import Region
@@ -25,6 +24,7 @@ from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.legend import foot_of
 from briefing.tui.kit.painted import PaintedView
 from briefing.tui.kit.text_lines import Line, Piece, cut, length, width_of, wrap
@@ -66,18 +66,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     COUNTED: ClassVar[bool] = True
     """Whether the bottom border shows the number of the row."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "line(1)", "Down", show=False, id="list.down", tooltip="Next row"),
-        Binding("k,up", "line(-1)", "Up", show=False, id="list.up", tooltip="Previous row"),
-        Binding("g,home", "edge(0)", "First", show=False, id="list.first", tooltip="First row"),
-        Binding("G,end", "edge(1)", "Last", show=False, id="list.last", tooltip="Last row"),
-        Binding("ctrl+d,pagedown", "page(1)", "Page down", show=False, id="list.page-down",
-                tooltip="Half a page down"),
-        Binding("ctrl+u,pageup", "page(-1)", "Page up", show=False, id="list.page-up",
-                tooltip="Half a page up"),
-        Binding("enter", "choose", "Choose", show=False, id="list.choose",
-                tooltip="Open the row"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("list")
 
     cursor: var[int] = var(0, init=False)
     """The index of the row that is chosen; meaningless while the list is empty."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # Every screen imports this module, and most do not need thes
     from briefing.compare.persons import PersonRow
     from briefing.compare.place import Place
     from briefing.errors import BriefingError
-    from briefing.library.reports import AddReport, Done, Refreshed
+    from briefing.library.reports import AddReport, Done, InputBytes, Refreshed
     from briefing.search.results import CatalogRow
 
 
@@ -30,15 +30,19 @@ class FoundSpan(NamedTuple):
 # What the person asks for, from a screen to the app
 
 
+class ScreenWanted(Message):
+    """Open the screen that shows what the message names."""
+
+
 @dataclass(eq=False, repr=False)
-class BriefingWanted(Message):
+class BriefingWanted(ScreenWanted):
     """Open a briefing."""
 
     name: str
 
 
 @dataclass(eq=False, repr=False)
-class ArticleWanted(Message):
+class ArticleWanted(ScreenWanted):
     """Open an article on the whole screen; `found` are the words to highlight.
 
     `top` is where the view is to begin, a chunk and an offset in it; else it shows the place.
@@ -53,7 +57,7 @@ class ArticleWanted(Message):
 
 
 @dataclass(eq=False, repr=False)
-class SearchWanted(Message):
+class SearchWanted(ScreenWanted):
     """Open the search over all briefings, or one of that title; `query` is typed already."""
 
     briefing: str | None = None
@@ -62,7 +66,7 @@ class SearchWanted(Message):
 
 
 @dataclass(eq=False, repr=False)
-class CompareWanted(Message):
+class CompareWanted(ScreenWanted):
     """Open the comparison, beginning with a country and an article."""
 
     panels: Panels
@@ -71,7 +75,7 @@ class CompareWanted(Message):
 
 
 @dataclass(eq=False, repr=False)
-class PersonWanted(Message):
+class PersonWanted(ScreenWanted):
     """Open all that a person says, among who speaks for a country and of it, or among all."""
 
     panels: Panels
@@ -81,7 +85,7 @@ class PersonWanted(Message):
 
 
 @dataclass(eq=False, repr=False)
-class MatrixWanted(Message):
+class MatrixWanted(ScreenWanted):
     """Open the matrix of positions, beginning with a country."""
 
     panels: Panels
@@ -89,7 +93,7 @@ class MatrixWanted(Message):
 
 
 @dataclass(eq=False, repr=False)
-class TraceWanted(Message):
+class TraceWanted(ScreenWanted):
     """Open an outline of a briefing, one of `TRACES`, at a place if it has it."""
 
     briefing: str
@@ -98,7 +102,7 @@ class TraceWanted(Message):
 
 
 @dataclass(eq=False, repr=False)
-class ExportWanted(Message):
+class ExportWanted(ScreenWanted):
     """Open the export dialog for a briefing, or for one country of it."""
 
     panels: Panels
@@ -115,10 +119,19 @@ class LinkWanted(Message):
 
 @dataclass(eq=False, repr=False)
 class LibraryWanted(Message):
-    """Go on in another library, at the briefing of that name."""
+    """Go on in another library, at the briefing of that name, or by adding to a new one."""
 
     root: Path
     briefing: str | None = None
+    adding: DocumentsChosen | None = None
+
+
+@dataclass(eq=False, repr=False)
+class DocumentsChosen(Message):
+    """Add documents to a briefing; each to one of its own where that is None."""
+
+    inputs: Sequence[Path | InputBytes]
+    to: str | None
 
 
 @dataclass(eq=False, repr=False)
@@ -164,13 +177,6 @@ class CorrectionFailed(Message):
 
 
 @dataclass(eq=False, repr=False)
-class AddProgress(Message):
-    """How far adding has come, in words; none when it has ended."""
-
-    words: str
-
-
-@dataclass(eq=False, repr=False)
 class DocumentsAdded(Message):
     """What was added and what was not, and the catalog by now."""
 
@@ -182,16 +188,18 @@ class DocumentsAdded(Message):
 
 
 @dataclass(eq=False, repr=False)
-class RefreshProgress(Message):
-    """The refresh has checked `done` of `total` briefings; `rows` is the new catalog, if any."""
+class Progress(Message):
+    """How far a refresh or adding has come, in words; none when it has ended.
 
-    done: int
-    total: int
-    rows: Sequence[CatalogRow] | None
+    `rows` is the new catalog, if any.
+    """
+
+    words: str
+    rows: Sequence[CatalogRow] | None = None
 
     def can_replace(self, message: Message) -> bool:
         """Whether the `message` after this one replaces it: not where this one has rows."""
-        return isinstance(message, RefreshProgress) and self.rows is None
+        return isinstance(message, Progress) and self.rows is None
 
 
 @dataclass(eq=False, repr=False)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 
 from briefing.search.results import CatalogRow
 from briefing.tui.kit.bars import KeyBar, TitleBar
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import (
     AddWanted,
@@ -41,19 +41,7 @@ NO_MATCH = "No briefing has these words. Press esc to show all."
 class LibraryScreen(QuietScreen):
     """The list of briefings; `rows` and `words` decide what it shows."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", id="library.open", tooltip="Open the briefing"),
-        Binding("f", "filter", "Filter", id="library.filter",
-                tooltip="Show only the briefings with certain words"),
-        Binding("s", "sort", "Sort", id="library.sort",
-                tooltip="Sort by title, last change, articles, what is new; again for the next"),
-        Binding("plus", "add", "Add", id="library.add",
-                tooltip="Add articles: a file, a folder or a pasted text"),
-        Binding("slash", "search", "Search", id="library.search",
-                tooltip="Search the words of all articles"),
-        Binding("escape", "clear", "Show all", show=False, id="library.clear",
-                tooltip="Remove the filter"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("library")
     AUTO_FOCUS = "#catalog"
 
     rows: var[Sequence[CatalogRow]] = var((), init=False)
@@ -180,7 +168,7 @@ class LibraryScreen(QuietScreen):
 
     def on_refresh_news(self, message: RefreshNews) -> None:
         """Show the progress of the background refresh."""
-        over = bool(self._news) and not message.words
+        over = bool(self._news) and not message.words and self._waiting is None
         self._news = message.words
         if over and not self.rows:
             self._sort()

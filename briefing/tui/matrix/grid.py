@@ -6,14 +6,13 @@ The countries and the names of the columns keep their places while the cells mov
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from briefing.compare.matrix import Matrix, MatrixCell, MatrixColumn, MatrixRow, StanceMark
 from briefing.tui.kit.bars import LineBar
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quote_lines import HAND, stance_piece
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, width_of, wrap
@@ -34,16 +33,7 @@ ODDS = "≠"
 class StanceGrid(LineList[MatrixRow]):
     """A list of countries whose rows are cells, one of which is under the cursor."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l,right", "column(1)", "Right", show=False, id="matrix.right",
-                tooltip="Next column"),
-        Binding("h,left", "column(-1)", "Left", show=False, id="matrix.left",
-                tooltip="Column before"),
-        Binding("n", "filled(1)", "Next cell", id="matrix.next",
-                tooltip="Next cell with a cue, row by row"),
-        Binding("N", "filled(-1)", "Cell before", show=False, id="matrix.previous",
-                tooltip="The cell with a cue before"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("matrix-grid")
 
     matrix = Matrix(basis="source", columns=(), rows=(), shortened={})
     _at = _left = 0

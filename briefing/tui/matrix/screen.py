@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import var
 
@@ -21,6 +20,7 @@ from briefing.library import Library
 from briefing.tui.briefing.ledgers import PositionList, ledger_lines
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.bars import KeyBar, TitleBar
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews, MatrixWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
@@ -59,13 +59,7 @@ class MatrixScreen(QuietScreen):
     """Shows where countries stand by source or by time; leads from a cell to its sentences."""
 
     CSS_PATH = Path(__file__).with_name("matrix.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "switch", "Sources / time", id="matrix.switch",
-                tooltip="Show the months or years in place of the sources, or the sources again"),
-        Binding("tab,shift+tab", "other", "Sentences", show=False, id="matrix.other",
-                tooltip="Go to the sentences of the cell, or back to the matrix"),
-        Binding("escape,M", "back", "Back", id="matrix.back", tooltip="A step back"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("matrix")
     AUTO_FOCUS = "StanceGrid"
 
     basis: var[MatrixBasis] = var("source", init=False)

@@ -7,14 +7,13 @@ from functools import partial
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple, get_args
 
-from textual.binding import Binding, BindingType
-
 from briefing.compare.choosing import country_row, place_of
 from briefing.compare.panels import Panels
 from briefing.compare.persons import KINDS, PersonRow, choose_people
 from briefing.compare.place import Place
 from briefing.compare.standing_words import OWN_VOICES, about_heading
 from briefing.model import SaidBy, SpeakerType
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.quote_lines import BAR, DOTTED_BAR, section_line
 from briefing.tui.kit.text_lines import Line, Piece, fit, spread
@@ -47,14 +46,7 @@ class PeopleList(LineList[Speaking]):
     """Who speaks for the country that is chosen, and who speaks of it; or all, by kind."""
 
     GAP: ClassVar[int] = 1
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "voice(1)", "Voice", id="people.voice",
-                tooltip="People: only one kind of voice, the next one; at last all again"),
-        Binding("V", "voice(-1)", "Voice before", show=False, id="people.voice-before",
-                tooltip="People: the kind of voice before"),
-        Binding("f", "said_by", "For / of", id="people.said-by",
-                tooltip="People: only who speaks for the country, only who speaks of it, or both"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("people-list")
 
     def __init__(self, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002
         super().__init__(id=id, empty=empty)
@@ -65,7 +57,7 @@ class PeopleList(LineList[Speaking]):
         self.said_by: SaidBy | None = None
         self._most = self._most_quotes = 1
 
-    def show_people(self, people: Sequence[PersonRow], panels: Panels, country: str | None) -> None:
+    def fill(self, panels: Panels, country: str | None, people: Sequence[PersonRow]) -> None:
         """Show who speaks for a country and of it, or all, as far as the filters leave them."""
         self._people, self._panels, self._country = people, panels, country
         parts = choose_people(
@@ -145,7 +137,7 @@ class PeopleList(LineList[Speaking]):
 
     def _refill(self) -> None:
         if self._panels is not None:
-            self.show_people(self._people, self._panels, self._country)
+            self.fill(self._panels, self._country, self._people)
             if self.chosen is not None:
                 self.post_message(self.Moved(self, self.chosen))
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeAlias
+from typing import TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import DescendantFocus
 
@@ -22,6 +21,7 @@ from briefing.library import Library
 from briefing.tui.briefing.ledgers import ledger_lines
 from briefing.tui.kit.actions import copy_quote
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews, PersonWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
@@ -72,13 +72,7 @@ class PeopleScreen(QuietScreen):
     """Shows who speaks, and of the one under the cursor every quote and position."""
 
     CSS_PATH = Path(__file__).with_name("people.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,shift+tab,l,h,left,right", "switch", "Other list", id="people.switch",
-                tooltip="Go to the other list: people, or what one of them says"),
-        Binding("y", "yank", "Copy", id="people.yank",
-                tooltip="Copy the selected quote with its speaker and source"),
-        Binding("escape", "back", "Back", id="people.back", tooltip="A step back"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("people")
 
     def __init__(self, library: Library, wanted: PersonWanted) -> None:
         super().__init__()
@@ -118,7 +112,7 @@ class PeopleScreen(QuietScreen):
         self._statements.cursor = min(cursor, max(len(self._statements.items) - 1, 0))
 
     def _fill(self) -> None:
-        self._people.show_people(self._all, self.panels, self.country)
+        self._people.fill(self.panels, self.country, self._all)
         self._people.select_person(self._person)
         self._heading.show(self.panels.title, "who speaks", (counted(len(self._all), "voice"),))
         self._show_person()

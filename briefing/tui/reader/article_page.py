@@ -108,6 +108,11 @@ class Page(NamedTuple):
         """Return the block of a chunk, or None where it is not shown."""
         return self.by_chunk.get(chunk or "")
 
+    def paragraph_from(self, block: PageBlock) -> int | None:
+        """Return the number of a block's paragraph, or of the next where a heading has none."""
+        at = bisect_left(self.blocks, block.start, key=lambda each: each.start)
+        return next((each.paragraph for each in self.blocks[at : at + 4] if each.paragraph), None)
+
     def block_at(self, offset: int) -> PageBlock | None:
         """Return the block with an offset of the page, or the next one."""
         at = bisect_right(self.blocks, offset, key=lambda block: block.end)

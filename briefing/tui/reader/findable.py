@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
 
+from textual.content import Content
 from textual.message import Message
 
 from briefing.compare.place import Place
 from briefing.tui.kit.actions import say
-from briefing.tui.reader.finding import FoldedText, Matches
+from briefing.tui.kit.inputs import SignedInput
+from briefing.tui.kit.keys import keys_of
+from briefing.tui.reader.folded_text import FoldedText, FoundSpans
 from briefing.tui.reader.page_lines import Highlight
 from briefing.tui.reader.selectable import SelectableView
 
@@ -21,7 +26,7 @@ class FindableView(SelectableView):
     _found: Sequence[tuple[str, int, int]] = ()
     """The matches of a search: chunk, start and end."""
     _folded: tuple[str, FoldedText] | None = None
-    _matches = Matches()
+    _matches = FoundSpans()
     _highlights: list[Highlight]
 
     class FindWanted(Message):
@@ -47,7 +52,7 @@ class FindableView(SelectableView):
         here = self._matches.here
         return [
             *self._highlights,
-            *(Highlight(*span, "mark" if span == here else "found") for span in found),
+            *(Highlight(*span, "selected" if span == here else "found") for span in found),
         ]
 
     def find(self, words: str) -> None:
@@ -76,7 +81,7 @@ class FindableView(SelectableView):
             block, place = self._block, self.place
             if block is not None and place is not None:
                 here = block.page_start(place.start), block.page_end(place.end)
-        self._matches = Matches(spans, spans.index(here) if here in spans else None)
+        self._matches = FoundSpans(spans, spans.index(here) if here in spans else None)
 
     def _folded_page(self) -> FoldedText:
         text = self._page.text
@@ -115,3 +120,47 @@ class FindableView(SelectableView):
         self._find_matches()
         self._draw(moved=False)
         self.refresh_bindings()
+
+
+class FindLine(SignedInput):
+    """Posts each change of the words, and whether they are kept when it is left."""
+
+    BINDINGS = keys_of("find")
+
+    @dataclass(eq=False, repr=False)
+    class Left(Message):
+        """The line was left; the find goes on if it is `kept`."""
+
+        kept: bool
+
+    def __init__(self) -> None:
+        super().__init__(id="find", placeholder="words of this article")
+        self.display = False
+
+    @property
+    def is_modal(self) -> bool:
+        """Whether the keys of the screen below wait: while one types here."""
+        return bool(self.display)
+
+    def open(self) -> None:
+        """Begin anew."""
+        self.value = ""
+        self.display = True
+        self.note("")
+        self.screen.set_focus(self)
+
+    def note(self, matches: str) -> None:
+        """Show at which of the matches one is."""
+        parts = filter(None, ("Find in the article", matches))
+        self.border_title = cast("str", Content(" · ".join(parts)))
+
+    def on_blur(self) -> None:
+        """Leave the line, and keep the find, when something else gets the keys."""
+        if self.display and self.screen.focused is not None:
+            self.action_leave(kept=True)
+
+    def action_leave(self, kept: bool) -> None:  # noqa: FBT001 - from a binding
+        """Leave the line."""
+        if self.display:
+            self.display = False
+            self.post_message(self.Left(kept))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click, MouseEvent
 from textual.message import Message
@@ -18,6 +17,8 @@ from textual.strip import Strip
 from briefing.compare.place import Place
 from briefing.errors import BriefingError
 from briefing.model import Article, PlacedEdit
+from briefing.tui.kit.actions import refusal
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import LinkWanted
 from briefing.tui.kit.text_lines import Line, length
 from briefing.tui.reader.article_page import (
@@ -37,12 +38,7 @@ from briefing.tui.reader.margin import (
     text_measure,
 )
 from briefing.tui.reader.page_lines import Highlight, PageLines
-from briefing.tui.reader.selectable import (
-    SELECTING,
-    SELECTING_KEYS,
-    UNSELECTED,
-)
-from briefing.tui.shell.links import refusal
+from briefing.tui.reader.selectable import SELECTING, UNSELECTED
 from briefing.visible import one_line
 from briefing.wording import counted, long_date
 
@@ -56,35 +52,7 @@ LINES_ABOVE = 3
 class Reader(FindableView, can_focus=True):
     """Shows one article; posts where the person goes in it, what to mark, the links to open."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "find", "Find", id="reader.find",
-                tooltip="Find words in the article as one types"),
-        Binding("n", "match(1)", "Next match", id="reader.next-match",
-                tooltip="Next match of the words found here, or of the search one came from"),
-        Binding("N", "match(-1)", "Match before", show=False, id="reader.previous-match",
-                tooltip="The match before"),
-        Binding("escape", "end_find", "End find", id="reader.end-find",
-                tooltip="End the find: nothing is highlighted for it any more"),
-        Binding("right_square_bracket", "stop(1)", "Next", id="reader.next",
-                tooltip="Next annotation"),
-        Binding("left_square_bracket", "stop(-1)", "Previous", show=False, id="reader.previous",
-                tooltip="Previous annotation"),
-        Binding("b", "toggle_aside", "Show aside", id="reader.aside",
-                tooltip="Show or hide the blocks that were set aside"),
-        Binding("z,enter", "maximise", "Full page", id="reader.maximise",
-                tooltip="Read the article on the whole screen"),
-        *SELECTING_KEYS,
-        Binding("j,down", "line(1)", "Down", show=False, id="reader.down", tooltip="Line down"),
-        Binding("k,up", "line(-1)", "Up", show=False, id="reader.up", tooltip="Line up"),
-        Binding("ctrl+d,pagedown,space", "page(1)", "Page down", show=False,
-                id="reader.page-down", tooltip="Half a page down"),
-        Binding("ctrl+u,pageup", "page(-1)", "Page up", show=False, id="reader.page-up",
-                tooltip="Half a page up"),
-        Binding("g,home", "edge(0)", "Top", show=False, id="reader.top", tooltip="Top"),
-        Binding("G,end", "edge(1)", "End", show=False, id="reader.end", tooltip="End"),
-        *(Binding(str(n), f"link({n})", f"Link {n}", show=False, id=f"reader.link-{n}",
-                  tooltip=f"Open link {n} in the browser") for n in range(1, 10)),
-    ]  # fmt: skip
+    BINDINGS = keys_of("reader")
 
     @dataclass(eq=False, repr=False)
     class Moved(Message):
@@ -325,8 +293,9 @@ class Reader(FindableView, can_focus=True):
         parts = [one_line(self._label), long_date(article.date)]
         if block is not None and block.section:
             parts.append(one_line(block.section))
-        if block is not None and block.paragraph:
-            parts.append(f"¶{block.paragraph} of {self._page.paragraphs}")
+        number = self._page.paragraph_from(block) if block is not None else None
+        if number:
+            parts.append(f"¶{number} of {self._page.paragraphs}")
         if self.max_scroll_y:
             parts.append(f"{100 * self.scroll_offset.y // self.max_scroll_y} %")
         self.border_title = cast("str", Content(" · ".join(parts)))

@@ -7,22 +7,20 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from briefing.compare.panels import QuoteRow
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import Article, paragraph_numbers, read_chunks, text_stamp
 from briefing.paraphrases import count_quotes
-from briefing.paths import Spot
-from briefing.tui.correcting.key_bindings import CORRECTING
+from briefing.paths import ReadingPlace
 from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.actions import copy_quote
 from briefing.tui.kit.bars import KeyBar, TitleBar
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews, ReadingLeft
 from briefing.tui.kit.workers import ArticleRead, ReadFailed, post_result, read_article
 from briefing.tui.reader.reader import Reader
-from briefing.tui.shell.memory import ReadingMemory
 from briefing.wording import counted, long_date, quotes_in_words
 
 
@@ -30,21 +28,11 @@ class ArticleScreen(CorrectingScreen):
     """Shows the article that was asked for, at the place that was asked for."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["reader.tcss", "../correcting/correcting.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "browse", "Source", id="article.browse",
-                tooltip="Open the selected link, or else the article's address, in the browser"),
-        Binding("y", "yank", "Copy", id="article.yank",
-                tooltip="Copy the selected quote with its speaker and source"),
-        *CORRECTING,
-        Binding("escape,z", "dismiss", "Back", id="article.back", tooltip="Back"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("article")
     AUTO_FOCUS = "Reader"
 
-    def __init__(
-        self, library: Library, wanted: ArticleWanted, memory: ReadingMemory | None = None
-    ) -> None:
+    def __init__(self, library: Library, wanted: ArticleWanted) -> None:
         super().__init__()
-        self._memory = memory
         self._top = wanted.top
         self.library = library
         self.wanted = wanted
@@ -72,7 +60,7 @@ class ArticleScreen(CorrectingScreen):
         if place is None:
             return
         if self._memory is not None:
-            known = self._memory.spot(self.briefing) or Spot(place=place)
+            known = self._memory.spot(self.briefing) or ReadingPlace(place=place)
             spot = replace(known, place=place, top=reader.top, is_reading=True)
             self._memory.note_spot(self.briefing, spot)
         self.app.post_message(ReadingLeft(self.briefing, place, reader.top))

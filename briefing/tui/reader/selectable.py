@@ -6,7 +6,6 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Literal
 
-from textual.binding import Binding, BindingType
 from textual.events import MouseDown, MouseEvent, MouseMove, MouseUp
 from textual.message import Message
 
@@ -22,30 +21,6 @@ SELECTING = frozenset({"mark", "unselect", "extend", "swap", "collapse"})
 """The actions that concern selected words."""
 UNSELECTED = frozenset({"select", "toggle_aside", "maximise", "stop", "link"})
 """The actions that are possible while no words are selected."""
-SELECTING_KEYS: list[BindingType] = [
-    Binding("v", "select", "Select", id="reader.select",
-            tooltip="Select words: the arrows extend, space begins anew, o moves the other "
-            "end; or draw with the mouse"),
-    Binding("enter", "mark('bounds')", "Set bounds", id="reader.bounds",
-            tooltip="Selected words: set the bounds of the quote to them"),
-    Binding("a", "mark('note')", "Note", id="reader.note",
-            tooltip="Selected words: add a note"),
-    Binding("A", "mark('quote')", "Add quote", id="reader.add-quote",
-            tooltip="Selected words: add them as a quote"),
-    Binding("h", "mark('highlight')", "Highlight", id="reader.highlight",
-            tooltip="Selected words: highlight them"),
-    Binding("t", "mark('tag')", "Tag", id="reader.tag", tooltip="Selected words: tag them"),
-    Binding("escape,v", "unselect", "Leave", id="reader.unselect",
-            tooltip="Selected words: select no words"),
-    Binding("right,l,w", "extend(1)", "Word on", show=False, id="reader.extend",
-            tooltip="Selected words: extend by a word"),
-    Binding("left,b", "extend(-1)", "Word back", show=False, id="reader.shorten",
-            tooltip="Selected words: a word back"),
-    Binding("o", "swap", "Other end", show=False, id="reader.swap",
-            tooltip="Selected words: move the other end"),
-    Binding("space", "collapse", "Begin here", show=False, id="reader.collapse",
-            tooltip="Selected words: begin anew at the last word"),
-]  # fmt: skip
 
 
 class SelectableView(PaintedView):

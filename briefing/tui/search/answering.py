@@ -10,7 +10,7 @@ from textual.message import Message
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.search.results import Results
-from briefing.tui.search.completing import Offer, offers
+from briefing.tui.search.answer_bar import Offer, offers
 from briefing.wording import counted
 
 NOTHING = "No passage matches."

@@ -15,7 +15,7 @@ from briefing.library import Library
 from briefing.model import SavedSearch
 from briefing.search.results import seen_id
 from briefing.tui.kit.text_lines import fit
-from briefing.tui.search.completing import Offer
+from briefing.tui.search.answer_bar import Offer
 from briefing.visible import one_line
 
 LABEL_WIDTH = 32

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.reactive import var
 from textual.screen import Screen
@@ -26,10 +25,12 @@ from briefing.search.results import Results
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.bars import KeyBar, TitleBar
+from briefing.tui.kit.inputs import QueryBox
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import FoundSpan
 from briefing.tui.kit.workers import ReadFailed, post_result
-from briefing.tui.search.answer_bar import AnswerBar
+from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.tui.search.answering import (
     Question,
     SearchAnswered,
@@ -37,8 +38,6 @@ from briefing.tui.search.answering import (
     answer_words,
     nothing_found,
 )
-from briefing.tui.search.completing import Offer
-from briefing.tui.search.query_box import QueryBox
 from briefing.tui.search.saved_searches import (
     Fresh,
     SavedRan,
@@ -49,6 +48,9 @@ from briefing.tui.search.saved_searches import (
 )
 from briefing.tui.search.search_lists import FacetList, ResultList, ResultRow, narrowed
 from briefing.visible import one_line
+
+if TYPE_CHECKING:
+    from briefing.tui.app import BriefingApp
 
 HOW_TO = (
     'Type words, "core network", restrict*, or fields: country:GB speaker:pompeo stance:ban '
@@ -62,36 +64,10 @@ SAVED = "saved searches"
 
 
 class SearchScreen(Screen[object]):
-    """Searches the library; `scope` is the briefing searched, None for all.
-
-    `titles` are those of its briefings by name.
-    """
+    """Searches the library; `scope` is the briefing searched, None for all."""
 
     CSS_PATH = Path(__file__).with_name("search.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Priority over the query's own keys, which work again where nothing is offered.
-        Binding("right", "complete", "Complete", id="search.complete",
-                priority=True, tooltip="Complete the field or value at the end of the query"),
-        Binding("ctrl+n", "other_completion", "Another", id="search.other-completion",
-                priority=True, tooltip="Select another completion"),
-        Binding("enter", "open", "Open", id="search.open", tooltip="Open the selected passage"),
-        Binding("down", "passage(1)", "Next", show=False, id="search.next",
-                tooltip="Next passage"),
-        Binding("up", "passage(-1)", "Previous", show=False, id="search.previous",
-                tooltip="Previous passage"),
-        Binding("ctrl+b", "scope", "This briefing/all", id="search.scope",
-                tooltip="Search this briefing, or all"),
-        Binding("ctrl+t", "order", "Newest/best first", id="search.order",
-                tooltip="Newest first, or best first"),
-        Binding("tab", "app.focus_next", "To the lists", id="search.facets",
-                tooltip="Go to the passages and the values to narrow by"),
-        Binding("ctrl+s", "keep", "Save query", id="search.keep",
-                tooltip="Save the query in this briefing; an empty query offers the saved ones"),
-        Binding("slash", "edit", "Edit query", show=False, id="search.edit",
-                tooltip="Go back to the query"),
-        Binding("escape", "back", "Back", id="search.back",
-                tooltip="Back: from the lists to the query, from there to where one was"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("search")
     AUTO_FOCUS = "#query"
 
     query_text: var[str] = var("", init=False)
@@ -106,11 +82,9 @@ class SearchScreen(Screen[object]):
     fresh: var[Mapping[str, Fresh]] = var(dict, init=False)
     """What the last run of each saved search found new, by its query."""
 
-    def __init__(
-        self, library: Library, wanted: messages.SearchWanted, titles: Mapping[str, str]
-    ) -> None:
+    def __init__(self, library: Library, wanted: messages.SearchWanted) -> None:
         super().__init__()
-        self._titles = titles
+        self._titles: Mapping[str, str] = {}
         self.library = library
         self.briefing = wanted.briefing
         self._title = one_line(wanted.title)
@@ -138,6 +112,7 @@ class SearchScreen(Screen[object]):
 
     def on_mount(self) -> None:
         """Name what is searched."""
+        self._titles = {row.name: row.title for row in cast("BriefingApp", self.app).rows}
         self._passages.title("Passages")
         self._facets.title("Narrow by")
         self._show_heading()

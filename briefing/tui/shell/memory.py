@@ -9,7 +9,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from briefing.errors import BriefingError
-from briefing.paths import ReadingState, Spot, read_state, write_state
+from briefing.paths import ReadingPlace, ReadingState, read_state, write_state
 
 V = TypeVar("V")
 
@@ -31,12 +31,12 @@ class ReadingMemory:
         self._read = {name: dict(each) for name, each in state.read.get(self._root, {}).items()}
         self._opened = dict(state.opened.get(self._root, {}))
         self._new = ReadingState()
-        self._new_spots: dict[str, Spot] = {}
+        self._new_spots: dict[str, ReadingPlace] = {}
         self._new_read: dict[str, dict[str, str]] = {}
         self._new_opened: dict[str, int] = {}
         self._writing = threading.Lock()
 
-    def spot(self, briefing: str) -> Spot | None:
+    def spot(self, briefing: str) -> ReadingPlace | None:
         """Return where one reads in a briefing, or None."""
         return self._spots.get(briefing)
 
@@ -59,7 +59,7 @@ class ReadingMemory:
         self.is_welcomed = True
         self._new = replace(self._new, is_welcomed=True)
 
-    def note_spot(self, briefing: str, spot: Spot) -> None:
+    def note_spot(self, briefing: str, spot: ReadingPlace) -> None:
         """Remember where one reads in a briefing."""
         if self._spots.get(briefing) != spot:
             self._spots[briefing] = self._new_spots[briefing] = spot

@@ -1,4 +1,4 @@
-"""The user's own programs: the editor and the pager while the app waits, and the browser.
+"""The user's own programs: editor and pager while the app waits, browser, and clipboard.
 
 What the variables hold is split as a shell would, and no shell ever sees it or a text.
 """
@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,9 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 from textual.events import AppFocus
 
+from briefing.content.files import write_atomic
+from briefing.errors import BriefingError
+from briefing.paths import state_folder
 from briefing.tui.kit.actions import say
 
 PAGERS = ("less", "more")
@@ -139,3 +142,38 @@ def browse_outside(app: App[Any], url: str) -> None:
     else:
         app.run_worker(partial(browser.open, url), thread=True, group="browser")
         say(app, f"Opened in the browser: {url}")
+
+
+PROGRAMS = (
+    ("pbcopy", None),
+    ("wl-copy", "WAYLAND_DISPLAY"),
+    ("xclip -selection clipboard", "DISPLAY"),
+)
+"""Programs that fill the clipboard, and the variable without which each cannot."""
+PATIENCE = 3
+
+
+def copy_beside(text: str, environ: Mapping[str, str] = os.environ) -> str | None:
+    """Give a text to a program for the clipboard, else to a file in the user's state folder.
+
+    Returns that file's path, and None where a program has taken it or no file can be written.
+    """
+    data = text.encode("utf-8", "replace")
+    for command, needed in PROGRAMS:
+        program, *arguments = command.split()
+        found = shutil.which(program, path=environ.get("PATH"))
+        if found is not None and (needed is None or environ.get(needed)):
+            with contextlib.suppress(OSError, subprocess.SubprocessError):
+                # What is copied goes in as data; nothing of it is part of the command.
+                subprocess.run(  # noqa: S603
+                    [found, *arguments], input=data, timeout=PATIENCE, check=True,
+                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                )  # fmt: skip
+                return None
+    path = state_folder() / "copied.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, data)
+    except (BriefingError, OSError):
+        return None
+    return str(path)

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
-from typing import ClassVar, NamedTuple
-
-from textual.binding import Binding, BindingType
+from typing import NamedTuple
 
 from briefing.compare.outlines import OutlineRow
 from briefing.compare.place import Place
 from briefing.compare.word_alignment import parts_shown
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.quote_lines import BAR
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, width_of, wrap, wrap_pieces
@@ -43,15 +42,7 @@ class Entry(NamedTuple):
 class OutlineList(LineList[Entry]):
     """The rows that are not folded away."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h,left", "fold(-1)", "Fold", show=False, id="outline.fold",
-                tooltip="Fold the row, or go to the one above it"),
-        Binding("l,right", "fold(1)", "Unfold", show=False, id="outline.unfold",
-                tooltip="Unfold the row"),
-        Binding("minus", "fold_all", "Fold all", id="outline.fold-all",
-                tooltip="Fold all rows, or unfold all"),
-        *LineList.BINDINGS,
-    ]  # fmt: skip
+    BINDINGS = keys_of("outline")
 
     _entries: Sequence[Entry] = ()
     _folded: frozenset[int] = frozenset()

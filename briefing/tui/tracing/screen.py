@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Input
@@ -21,13 +19,16 @@ from briefing.library import Library
 from briefing.tui.kit.actions import in_words
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
 from briefing.tui.kit.inputs import SignedInput
+from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews, TraceWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.workers import post_result
 from briefing.tui.tracing.outline_list import Entry, OutlineList
-from briefing.tui.tracing.traces import TRACES, read_outline
 
+TRACES = ("origins", "concordance", "changes", "gaps")
+OF_WORDS = frozenset({"origins", "concordance"})
+"""The outlines that may be of some words only."""
 WORDS = "Only of these words: enter looks for them, esc shows all again"
 
 
@@ -44,16 +45,7 @@ class TraceScreen(QuietScreen):
     """Shows one outline at a time; only of some words, where these are given."""
 
     CSS_PATH = Path(__file__).with_name("tracing.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "ask", "Only words", id="trace.ask",
-                tooltip="Show only what is of some words"),
-        Binding("tab", "turn(1)", "Next view", id="trace.next",
-                tooltip="Origins, concordance, changes, gaps"),
-        Binding("shift+tab", "turn(-1)", "View before", show=False, id="trace.before",
-                tooltip="The view before"),
-        Binding("escape", "back", "Back", id="trace.back",
-                tooltip="Show all again, or go back to the briefing"),
-    ]  # fmt: skip
+    BINDINGS = keys_of("trace")
     AUTO_FOCUS = "OutlineList"
 
     trace: var[str] = var("origins", init=False)
@@ -67,7 +59,7 @@ class TraceScreen(QuietScreen):
         self._outlines: dict[tuple[str, str], Outline] = {}
         self.set_reactive(TraceScreen.trace, wanted.trace)
         self._heading = TitleBar(wanted.briefing)
-        self._tabs = TabStrip([Tab(name, trace.title) for name, trace in TRACES.items()])
+        self._tabs = TabStrip([Tab(name, name.capitalize()) for name in TRACES])
         self._box = SignedInput(placeholder=WORDS, id="words")
         self._about = WrappedBar(id="about")
         self._rows = OutlineList(id="outline")
@@ -114,9 +106,8 @@ class TraceScreen(QuietScreen):
             self._rows.show_outline(outline.rows, self.wanted.at)
 
     def _read(self, asked: tuple[str, str]) -> OutlineRead:
-        name = self.wanted.briefing
-        outline = read_outline(self.library, name, *asked)
-        return OutlineRead(asked, outline, self.library.panels(name))
+        panels = self.library.panels(self.wanted.briefing)
+        return OutlineRead(asked, read_outline(self.library, panels, *asked), panels)
 
     def on_outline_read(self, message: OutlineRead) -> None:
         """Keep the outline, and show it if it is still asked for."""
@@ -155,7 +146,7 @@ class TraceScreen(QuietScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible: some outlines are of no words."""
         if action == "ask":
-            return TRACES[self.trace].has_words
+            return self.trace in OF_WORDS
         return super().check_action(action, parameters)
 
     def action_ask(self) -> None:
@@ -165,8 +156,7 @@ class TraceScreen(QuietScreen):
 
     def action_turn(self, direction: int) -> None:
         """Show the next outline, or the one before."""
-        names = list(TRACES)
-        self.trace = names[(names.index(self.trace) + direction) % len(names)]
+        self.trace = TRACES[(TRACES.index(self.trace) + direction) % len(TRACES)]
 
     def action_back(self) -> None:
         """Show all again, or go back."""
@@ -179,3 +169,24 @@ class TraceScreen(QuietScreen):
 
 def _failed(asked: tuple[str, str], error: BriefingError) -> OutlineRead:
     return OutlineRead(asked, Outline(what=asked[0], empty=in_words(error)))
+
+
+def read_outline(library: Library, panels: Panels, trace: str, words: str) -> Outline:
+    """Return an outline of a briefing, of some words if given; raises BriefingError."""
+    from briefing.compare.concordance import has_words
+    from briefing.compare.outlines.change_outline import outline_changes
+    from briefing.compare.outlines.gap_outline import outline_gaps
+    from briefing.compare.outlines.origin_outline import outline_origins
+    from briefing.compare.outlines.version_outline import outline_concordances
+
+    name = panels.name
+    match trace:
+        case "origins":
+            return outline_origins(library.origins(name, words or None), panels)
+        case "concordance":
+            found = library.concordance(name, has_words(words) if words else None)
+            return outline_concordances(found)
+        case "changes":
+            return outline_changes(library.changes(name, "last-look"), panels)
+        case _:
+            return outline_gaps(library.gaps(name), panels)

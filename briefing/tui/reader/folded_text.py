@@ -53,7 +53,7 @@ class FoldedText:
         return offset + self._shifts[number - 1] if number else offset
 
 
-class Matches(NamedTuple):
+class FoundSpans(NamedTuple):
     """The spans of a page that were found, in reading order, and the number of the present one."""
 
     spans: tuple[tuple[int, int], ...] = ()
@@ -64,13 +64,13 @@ class Matches(NamedTuple):
         """The present span, if there is one."""
         return self.spans[self.at] if self.at is not None else None
 
-    def nearest(self, offset: int) -> Matches:
+    def nearest(self, offset: int) -> FoundSpans:
         """Return them at the first span from `offset` on, else at the first of all."""
         if not self.spans:
             return self
         return self._replace(at=bisect_left(self.spans, (offset, 0)) % len(self.spans))
 
-    def step(self, direction: int, offset: int) -> Matches:
+    def step(self, direction: int, offset: int) -> FoundSpans:
         """Return them at the next span or the one before, from `offset` where one is at none."""
         if not self.spans:
             return self
