@@ -34,6 +34,11 @@ WALKS: dict[str, tuple[str, ...]] = {
     "timeline": ("enter", "t", "j", "enter"),
     "export": ("enter", "e", "tab", "tab", "down"),
     "outlines": ("enter", "O", "j", "j", "minus", "tab", "j", "tab", "tab", "j", "j", "enter"),
+    "people": ("enter", "P", "j", "enter", "j", "v", "tab", "j", "escape", "question_mark"),
+    "matrix": ("enter", "M", "j", "l", "enter", "escape", "m", "question_mark"),
+    "changes": ("enter", "D", "j", "tab", "j", "enter"),
+    "find": ("enter", "z", "slash", "b", "left_parenthesis", "escape", "slash", "b", "a", "enter",
+             "n", "N"),
     "search": ("slash", "b", "a", "n", "s", "enter", "j", "enter", "n"),
     "saved": ("enter", "slash", "down", "tab", "down", "enter"),
     "ledger": ("enter", "p", "j", "enter"),
@@ -46,6 +51,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "query": ("enter", "slash"),
     "file": ("enter", "e"),
     "words": ("enter", "O", "slash"),
+    "find": ("enter", "z", "slash"),
     "palette": ("ctrl+p",),
 }
 """The ways to inputs."""
