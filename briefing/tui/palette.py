@@ -32,6 +32,8 @@ from briefing.visible import one_line
 from briefing.wording import counted
 
 if TYPE_CHECKING:
+    from textual.css.styles import RenderStyles
+
     from briefing.tui.app import BriefingApp
 
 MOST = 12
@@ -69,6 +71,13 @@ class Palette(CommandPalette):
         if action == "command_list" and not self.query_one(CommandList).scrollable_content_region:
             return False
         return super().check_action(action, parameters)
+
+    def get_component_styles(self, *names: str) -> RenderStyles:
+        """Return plain styles once it is closed: a search for commands may end after it."""
+        try:
+            return super().get_component_styles(*names)
+        except KeyError:
+            return self.styles
 
 
 class BriefingCommands(Provider):
