@@ -71,8 +71,9 @@ def _refuse_taken(host: str, port: int) -> None:
             with socket.socket(family, kind) as tried:
                 tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 tried.bind(place)
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, UnicodeError) as error:
+        # The latter is what a name that no address can have raises.
+        reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(
             f"{host} port {port} cannot be listened on: {reason}", "Name another with --port."
         ) from None

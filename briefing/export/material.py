@@ -98,7 +98,10 @@ def gather_material(
     timeline = build_timeline(kept, country=country.code if country else None)
     quotes = _choose_quotes(panels, request, country)
     statements = gather_statements(quotes, places)
-    rows = panels.sources if country is None else _sources_of(panels, country, statements)
+    used = {entry.article for entry in timeline if entry.kind == "sentence"}
+    used |= {row.article for found in statements for row in (*found.parts, *found.repeats)}
+    used |= {note.article for note in country.ledger} if country else set()
+    rows = tuple(row for row in panels.sources if country is None or row.article in used)
     return Material(
         briefing=kept,
         panels=panels,
@@ -184,12 +187,3 @@ def _evidence(panels: Panels) -> Sequence[QuoteRow]:
             for note in shown[row.by, row.article, row.chunk]
         )
     ]
-
-
-def _sources_of(
-    panels: Panels, country: CountryRow, statements: tuple[ShownStatement, ...]
-) -> tuple[SourceRow, ...]:
-    """Return the sources that speak of the country in a statement or a position."""
-    used = {row.article for found in statements for row in (*found.parts, *found.repeats)}
-    used.update(note.article for note in country.ledger)
-    return tuple(row for row in panels.sources if row.article in used)

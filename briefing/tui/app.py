@@ -36,6 +36,7 @@ from briefing.tui.shell.hand import Hand
 if TYPE_CHECKING:
     from textual.binding import Binding
     from textual.command import Provider
+    from textual.driver import Driver
     from textual.message import Message
     from textual.theme import Theme
 
@@ -114,8 +115,20 @@ class BriefingApp(App[None]):
             failed = error.error if isinstance(error, WorkerFailed) else None
             self.crash = failed if isinstance(failed, Exception) else error
         super()._handle_exception(error)
-        # Textual would print the values of variables, which hold the texts of the library.
         self._exit_renderables.clear()
+
+    def _fatal_error(self) -> None:
+        """End the app; Textual draws, for minutes, the values of variables, which hold texts."""
+        self._close_messages_no_wait()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver of the platform; ours for a POSIX terminal."""
+        own = super().get_driver_class()
+        if own.__name__ != "LinuxDriver":
+            return own
+        from briefing.tui.shell.terminal import Terminal
+
+        return Terminal
 
     def action_command_palette(self) -> None:
         """Show the palette."""
@@ -178,9 +191,10 @@ class BriefingApp(App[None]):
             # Windows lacks some and a loop that hears them; only the first thread has them at all.
             with contextlib.suppress(KeyError, NotImplementedError, RuntimeError, ValueError):
                 heard = signal.Signals[name]
-                asyncio.get_running_loop().add_signal_handler(heard, self._end_by, heard)
+                asyncio.get_running_loop().add_signal_handler(heard, self.end_by, heard)
 
-    def _end_by(self, heard: signal.Signals) -> None:
+    def end_by(self, heard: signal.Signals) -> None:
+        """End the app as a signal would."""
         self.ended_by = heard
         self.exit()
 

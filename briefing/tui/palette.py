@@ -22,7 +22,7 @@ from briefing.search.results import CatalogRow
 from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.actions import say
-from briefing.tui.kit.inputs import HiddenAsSigns
+from briefing.tui.kit.inputs import LONGEST, HiddenAsSigns
 from briefing.tui.kit.messages import BriefingWanted, SearchWanted
 from briefing.tui.kit.themes import PREFIX, THEMES
 from briefing.tui.library.catalog_list import haystack
@@ -31,6 +31,8 @@ from briefing.visible import one_line
 from briefing.wording import counted
 
 if TYPE_CHECKING:
+    from textual.css.styles import RenderStyles
+
     from briefing.tui.app import BriefingApp
 
 MOST = 12
@@ -60,13 +62,21 @@ class Palette(CommandPalette):
 
     def on_mount(self) -> None:
         """Show what is pasted with signs for what a terminal would obey."""
-        self.query_one(Input).highlighter = HiddenAsSigns()
+        line = self.query_one(Input)
+        line.highlighter, line.max_length = HiddenAsSigns(), LONGEST
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible: not in a list that has no room."""
         if action == "command_list" and not self.query_one(CommandList).scrollable_content_region:
             return False
         return super().check_action(action, parameters)
+
+    def get_component_styles(self, *names: str) -> RenderStyles:
+        """Return plain styles once it is closed: a search for commands may end after it."""
+        try:
+            return super().get_component_styles(*names)
+        except KeyError:
+            return self.styles
 
 
 class BriefingCommands(Provider):

@@ -1,4 +1,4 @@
-"""Random keys, clicks and resizes in the app, over the sample and over a hostile library.
+"""Random keys, clicks, pastes and resizes in the app, over the sample and over a hostile library.
 
     python tests/bench/monkey.py --events 10000 --seed 1
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import gc
 import os
 import random
 import sys
@@ -20,26 +21,44 @@ import traceback
 from collections import deque
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
 
+from msgspec.structs import replace  # noqa: E402
 from textual.app import App  # noqa: E402
-from textual.events import Key  # noqa: E402
+from textual.events import Key, Paste  # noqa: E402
 from textual.pilot import OutOfBounds, Pilot  # noqa: E402
 
+from briefing.content.articles import write_article  # noqa: E402
 from briefing.content.folders import create_briefing  # noqa: E402
 from briefing.library import Library  # noqa: E402
 from briefing.library.reports import InputBytes  # noqa: E402
-from briefing.model import BriefingInfo, SavedSearch  # noqa: E402
+from briefing.model import (  # noqa: E402
+    EDITED,
+    Aliases,
+    Article,
+    BriefingInfo,
+    SavedSearch,
+    Speaker,
+)
 from briefing.paths import sample_library  # noqa: E402
 from briefing.tui.app import BriefingApp  # noqa: E402
+from briefing.tui.kit.messages import BriefingWanted  # noqa: E402
+from briefing.tui.shell.memory import ReadingMemory  # noqa: E402
+from tests.cli import test_one_gate as gate  # noqa: E402
 
 NAMED = (
     "up down left right pageup pagedown home end tab shift+tab enter escape space backspace "
     "delete question_mark slash ctrl+p ctrl+a ctrl+u ctrl+w f1 left_square_bracket "
-    "right_square_bracket"
+    "right_square_bracket ctrl+b ctrl+d ctrl+n ctrl+s ctrl+t full_stop minus plus asterisk"
 ).split()
+WAYS = [
+    *"P M O C D L c t p r e z m".split(), "P enter", "M enter enter", "M m", "O minus",
+    "slash b a n",
+    "enter enter", "tab enter", "slash enter enter n", "z slash a", "e tab tab down", "c m enter",
+]  # fmt: skip
+"""Keys that lead from a briefing to a screen and into it."""
 LETTERS = [
     *"abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789",
     "quotation_mark",
@@ -53,6 +72,11 @@ CHARACTERS = {
     "space": " ", "question_mark": "?", "slash": "/", "quotation_mark": '"', "colon": ":",
     "comma": ",", "full_stop": ".", "left_square_bracket": "[", "right_square_bracket": "]",
 }  # fmt: skip
+PASTED = (
+    EVIL, "(a+)+$ [", "e\u0301", "\ud800", "word " * 400, "“We wait,” said Ana Lin.\n\n" * 90,
+    "theme", "changes", "export", "berlin", "/nowhere/x", "2020-01/..", "country:", '"', "",
+)  # fmt: skip
+SIZES = ((160, 48), (120, 40), (80, 24))
 SHOWN = 25
 """The last events that are printed after an error."""
 
@@ -75,7 +99,13 @@ class Monkey:
     async def _one(self, app: App[None], pilot: Pilot[None]) -> None:
         draw = self._random
         kind = draw.random()
-        if kind < 0.85:
+        if kind < 0.02:
+            await self._go(app, pilot, draw.choice(WAYS).split())
+        elif kind < 0.05:
+            text = draw.choice(PASTED)
+            self.played.append(f"paste {text[:20]!r}")
+            app.post_message(Paste(text))
+        elif kind < 0.85:
             key = draw.choice(NAMED if draw.random() < 0.5 else LETTERS)
             self.played.append(key)
             # Leaving is tried less often than all else, or nothing deep is ever reached.
@@ -89,9 +119,22 @@ class Monkey:
             with contextlib.suppress(OutOfBounds):
                 await pilot.click(offset=place, times=draw.choice((1, 1, 2)))
         else:
-            size = (draw.choice((1, 10, 40, 80, 120, 250)), draw.choice((1, 3, 10, 24, 60)))
+            size = draw.choice(SIZES)
+            if draw.random() < 0.4:
+                size = (draw.choice((1, 10, 20, 40, 250, 400)), draw.choice((1, 3, 5, 10, 60, 100)))
             self.played.append(f"resize {size}")
             await pilot.resize_terminal(*size)
+
+    async def _go(self, app: App[None], pilot: Pilot[None], way: list[str]) -> None:
+        """Open a briefing, and press the keys that lead on from there."""
+        while len(app.screen_stack) > 1:
+            await app.pop_screen()
+        self.played.append(f"open, {' '.join(way)}")
+        rows = cast("BriefingApp", app).rows
+        if rows:
+            app.post_message(BriefingWanted(self._random.choice(rows).name))
+            await pilot.pause()
+        await pilot.press(*way)
 
 
 def make_hostile(root: Path) -> Library:
@@ -113,24 +156,48 @@ def make_hostile(root: Path) -> Library:
     create_briefing(root / "content" / "none", BriefingInfo(title=""))
     (root / "content" / "broken").mkdir()
     (root / "content" / "broken" / "briefing.yaml").write_text("title: [", encoding="utf-8")
+    _made(root)
     library.refresh()
     return library
+
+
+def _made(root: Path) -> None:
+    """Write a briefing of which every field of every article is hostile and many are absent."""
+    folder = root / "content" / "made"
+    spec = {"[b]": ("bans",), EVIL: ("allows",), "w" * 300: ("asks",)}
+    info = gate.record(BriefingInfo, codebook=spec, searches=(), feeds=(), aliases=Aliases())
+    create_briefing(folder, info)
+    for number, code in enumerate((*spec, "DE", "../N", "N" * 5_000)):
+        speaker = gate.record(Speaker, country=code, name=EVIL if number % 2 else "n" * 5_000)
+        article = gate.record(Article, id=f"a{number}", date=None, headline=None, publisher=code)
+        (chunk,) = article.chunks
+        (quote,), (position,) = chunk.quotes, chunk.positions
+        stance = list(spec)[number % 3]
+        chunk = replace(
+            chunk,
+            quotes=(replace(quote, speaker=speaker),),
+            positions=(replace(position, country=code, stance=stance),),
+            **dict.fromkeys(EDITED, ()),
+        )
+        write_article(folder / f"a{number}.yaml", replace(article, chunks=(chunk,)))
+    (folder / "broken.yaml").write_text("format: [", encoding="utf-8")
 
 
 async def run(library: Library, seed: int, events: int) -> bool:
     """Play `events`, the app opened again when it was left; return whether no error was met."""
     monkey, left = Monkey(seed), events
     while left > 0:
-        app = BriefingApp(library)
+        app = BriefingApp(library, memory=ReadingMemory(library.root))
         app.animation_level = "none"
         app.open_url = lambda *_, **__: None  # type: ignore[method-assign]
         try:
-            async with app.run_test(size=(120, 40)) as pilot:
+            async with app.run_test(size=SIZES[left % 3]) as pilot:
                 # What fails in a task of Textual's own ends no app.
                 asyncio.get_running_loop().set_exception_handler(partial(_keep, app))
                 left -= max(1, await monkey.play(app, pilot, left))
         except Exception as error:  # noqa: BLE001 (whatever it is, it is what is looked for)
             app.crash = app.crash or error
+        gc.unfreeze()  # An app that has started freezes what there is.
         if app.crash is not None:
             traceback.print_exception(app.crash)
             print(f"seed {seed}, {events - left} events before this run; the last:")

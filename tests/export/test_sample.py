@@ -175,3 +175,10 @@ def test_the_sample_exports_with_every_quote_in_its_text(
     sample: Briefing, country: str | None
 ) -> None:
     assert "compared with the stored text" in export(sample, country=country, full=True)
+
+
+def test_what_concerns_a_country_cites_only_sources_that_it_lists(sample: Briefing) -> None:
+    for country in build_panels(sample).countries:
+        memo = export(sample, country=country.code)
+        listed = re.findall(r"(?m)^(\d+)\\?\. ", memo.partition("## Sources")[2])
+        assert set(re.findall(r"Source (\d+), ", memo)) <= set(listed), country.code

@@ -8,6 +8,7 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -19,14 +20,19 @@ termios = pytest.importorskip("termios")
 
 
 def in_terminal(
-    environment: dict[str, str], *arguments: str, end: signal.Signals | None = None
+    environment: dict[str, str],
+    *arguments: str,
+    typed: Mapping[str, bytes] = {},
+    until: str = "Ports",
+    end: signal.Signals | None = None,
 ) -> tuple[int, str]:
     """Run `briefing` in a terminal of its own; returns its exit code and what it wrote.
 
-    `end` is sent to it once it has painted. The terminal is the same before and after.
+    The bytes of `typed` are sent to it once it shows the words before them, and `end` once it shows
+    `until`. The terminal is the same before and after.
     """
     ours, theirs = pty.openpty()
-    before = termios.tcgetattr(theirs)
+    before, waiting = termios.tcgetattr(theirs), dict(typed)
     with subprocess.Popen(
         [sys.executable, "-m", "briefing", *arguments],
         stdin=theirs,
@@ -39,7 +45,9 @@ def in_terminal(
         while child.poll() is None or select.select([ours], [], [], 0.2)[0]:
             if select.select([ours], [], [], 0.1)[0]:
                 written += read(ours)
-            if end is not None and b"Ports" in written:
+            for words in [words for words in waiting if words.encode() in written]:
+                os.write(ours, waiting.pop(words))
+            if end is not None and until.encode() in written:
                 child.send_signal(end)
                 end = None
         assert termios.tcgetattr(theirs) == before
@@ -87,6 +95,42 @@ def test_a_signal_that_ends_the_reader_leaves_the_terminal_as_it_was(
     for mode in ("1049", "1000", "1003", "1006", "2004", "25"):
         on, off = ("l", "h") if mode == "25" else ("h", "l")
         assert written.rfind(f"\x1b[?{mode}{off}") >= written.rfind(f"\x1b[?{mode}{on}"), mode
+    assert "Traceback" not in written
+
+
+def test_the_reader_ends_with_a_terminal_that_goes_away_without_a_word(
+    briefing, environment: dict[str, str], story: Path, tmp_path: Path
+) -> None:
+    assert briefing("add", story, "--to", "ports").returncode == 0
+    ours, theirs = pty.openpty()
+    open_it = f"trap '' HUP; exec {sys.executable} -m briefing --library library open ports"
+    with subprocess.Popen(
+        ["/bin/sh", "-c", open_it], stdin=theirs, stdout=theirs, stderr=theirs, cwd=tmp_path,
+        env=environment | {"TERM": "xterm-256color"}, start_new_session=True,
+    ) as child:  # fmt: skip
+        os.close(theirs)
+        written = b""
+        while b"Lin" not in written:
+            written += os.read(ours, 65_536)
+        os.close(ours)
+        # 120 is Python's own, where the last words cannot be written any more.
+        assert child.wait(20) in {120, 128 + signal.SIGHUP}
+    state = Path(environment["XDG_STATE_HOME"]) / "briefing" / "reading.json"
+    assert '"ports"' in state.read_text("utf-8")
+
+
+def test_bytes_that_are_no_text_end_nothing(
+    briefing, environment: dict[str, str], story: Path, tmp_path: Path
+) -> None:
+    assert briefing("add", story, "--to", "ports").returncode == 0
+    half = "“".encode()[:2]
+    pasted = b"\x1b[200~" + half + b"\x9cq\xff" + half + b"z\x1b[201~"
+    code, written = in_terminal(
+        environment, "--library", str(tmp_path / "library"),
+        typed={"Ports": b"\xff\xfe" + half + b"/", "Type words": pasted},
+        until="“q��z", end=signal.SIGTERM,
+    )  # fmt: skip
+    assert code == 128 + signal.SIGTERM
     assert "Traceback" not in written
 
 

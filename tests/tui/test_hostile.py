@@ -34,6 +34,11 @@ WALKS: dict[str, tuple[str, ...]] = {
     "timeline": ("enter", "t", "j", "enter"),
     "export": ("enter", "e", "tab", "tab", "down"),
     "outlines": ("enter", "O", "j", "j", "minus", "tab", "j", "tab", "tab", "j", "j", "enter"),
+    "people": ("enter", "P", "j", "enter", "j", "v", "tab", "j", "escape", "question_mark"),
+    "matrix": ("enter", "M", "j", "l", "enter", "escape", "m", "question_mark"),
+    "changes": ("enter", "D", "j", "tab", "j", "enter"),
+    "find": ("enter", "z", "slash", "b", "left_parenthesis", "escape", "slash", "b", "a", "enter",
+             "n", "N"),
     "search": ("slash", "b", "a", "n", "s", "enter", "j", "enter", "n"),
     "saved": ("enter", "slash", "down", "tab", "down", "enter"),
     "ledger": ("enter", "p", "j", "enter"),
@@ -46,6 +51,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "query": ("enter", "slash"),
     "file": ("enter", "e"),
     "words": ("enter", "O", "slash"),
+    "find": ("enter", "z", "slash"),
     "palette": ("ctrl+p",),
 }
 """The ways to inputs."""
@@ -147,6 +153,22 @@ async def test_what_is_pasted_into_a_field_is_no_markup(
             await person.press(key)
             assert not set(person.screen) & RAW, key
             assert not list(styled(person.app)), key
+
+
+@pytest.mark.parametrize("field", FIELDS)
+async def test_a_line_without_an_end_is_not_pasted(
+    own_home: Path, masts: Library, sit_down, field: str
+) -> None:
+    async with sit_down(masts, (120, 40)) as person:
+        await person.press(*FIELDS[field])
+        line = person.app.focused
+        assert isinstance(line, Input)
+        before = line.value
+        await person.enter("(a+)+[ “e\u0301” " * 100_000)
+        assert line.value == before
+        assert field == "palette" or "Not pasted: a line holds 5,000 characters." in person.screen
+        await person.enter("Ports\n" + "(a+)+[ " * 100_000)
+        assert "Ports" in line.value
 
 
 async def test_keys_of_the_config_are_no_markup(own_home: Path, hostile: Library, sit_down) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import BriefingInfo
@@ -146,6 +148,35 @@ def test_what_others_wrote_meanwhile_stays(tmp_path: Path) -> None:
         spots={"/one": {"a": x, "c": y}, "/two": {"b": x}},
         read={"/one": {"c": {"z": "1f"}}},
     )
+
+
+@pytest.mark.parametrize(
+    "spot",
+    [
+        ReadingPlace(place=Place("harbour-post-2020-01-23", "c2", -9, 10**18), top=("c3", -4)),
+        ReadingPlace(
+            place=Place("harbour-post-2020-01-23", "c2", 9, 3, "q\x1b[2J"), top=("c3", 10**18)
+        ),
+        ReadingPlace(
+            place=Place("harbour-post-2020-01-23", "c9", 1, 2), top=("c9", 1), country="../N"
+        ),
+        ReadingPlace(place=Place("../../x\x1b[2J", "", 0, 0), panel="\x1b[2J", middle="[b]x"),
+        ReadingPlace(place=Place("harbour-post-2020-01-23"), panel="reader", middle="countries"),
+        ReadingPlace(
+            place=Place("meridian-note"), panel="sources", middle="people", is_reading=True
+        ),
+    ],
+)
+async def test_a_place_that_cannot_be_is_no_place_to_return_to(
+    masts: Library, sit_down, tmp_path: Path, spot: ReadingPlace
+) -> None:
+    path = tmp_path / "reading.json"
+    write_state(ReadingState(theme="x\x1b", spots={str(masts.root): {"masts": spot}}), path)
+    memory = ReadingMemory(masts.root, path)
+    async with sit_down(masts, (80, 24), briefing="masts", memory=memory) as person:
+        await person.press("j", "k", "tab", "shift+tab", "z", "escape", "escape")
+        assert "Masts and allies" in person.screen
+        assert "\x1b" not in person.screen
 
 
 def test_a_file_that_cannot_be_read_or_written_stops_nobody(tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ def program(folder: Path, name: str, exit_code: int = 0) -> None:
     """Write a program that keeps its arguments and what it is given."""
     folder.mkdir(exist_ok=True)
     path = folder / name
-    path.write_text(f'#!/bin/sh\necho "$@" > {folder}/{name}.said\ncat >> {folder}/{name}.said\n'
-                    f"exit {exit_code}\n")  # fmt: skip
+    said = f'"{path}.said"'
+    path.write_text(f'#!/bin/sh\necho "$@" > {said}\ncat >> {said}\nexit {exit_code}\n')
     path.chmod(0o755)
 
 
@@ -145,6 +145,20 @@ def test_the_browser_is_the_first_of_the_users_that_is_here(
     assert browser.args == (["--plain", "%s"] if "plain" in value else ["%s"])
 
 
+@pytest.mark.parametrize("value", ['"{}"', "'{}' %s", '"{}" --new', '"unended:"{}"'])
+def test_the_name_of_a_browser_may_hold_blanks(
+    programs: Path, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    program(programs, "my own")
+    monkeypatch.setenv("BROWSER", value.format(programs / "my own"))
+    browser = own_browser()
+    assert browser is not None
+    assert browser.name == str(programs / "my own")
+    assert browser.open("https://study.example/masts?a=1&b=$(id)")
+    said = (programs / "my own.said").read_text("utf-8")
+    assert said.split() == [*browser.args[:-1], "https://study.example/masts?a=1&b=$(id)"]
+
+
 async def test_a_browser_that_needs_the_terminal_is_named_where_there_is_none(
     masts: Library, programs: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -196,7 +210,9 @@ press(b"\\x10"); until(b"Search for commands")
 press(b"your pager"); until(b"briefing show")
 press(b"\\r"); until(b"PAGED"); until(b"\\x1b[?1049h")
 until(b"was closed")
-press(b"o"); until(b"BROWSED"); until(b"\\x1b[?1049h")
+press(b"o"); until(b"BROWSED")
+press(b"\\x03"); until(b"HEARD"); until(b"\\x1b[?1049h")
+press(b"t"); until(b"Timeline")
 press(b"q")
 try:
     while os.read(master, 65536):
@@ -211,9 +227,10 @@ def test_pager_and_browser_get_the_terminal_while_the_app_waits(
 ) -> None:
     folder = own_home / "bin"
     folder.mkdir()
-    for name, said in (("mypager", "PAGED"), ("w3m", "BROWSED")):
+    for name, said in (("mypager", "PAGED"), ("w3m", "BROWSED; read key")):
         (folder / name).write_text(
-            f'#!/bin/sh\necho {said}\n[ -t 1 ] && echo "$@" > {folder}/{name}.said\n'
+            f'#!/bin/sh\ntrap "echo HEARD" INT\necho {said}\n'
+            f'[ -t 1 ] && echo "$@" > {folder}/{name}.said\n'
             + (f"cat >> {folder}/{name}.said\n" if name == "mypager" else "")
         )
         (folder / name).chmod(0o755)

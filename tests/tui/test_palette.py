@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 
 import pytest
+from textual.style import Style
 
 from briefing.library import Library
 from briefing.model import BriefingInfo, Speaker
 from briefing.search.results import CatalogRow
-from briefing.tui.palette import gather_goals
+from briefing.tui.palette import Palette, gather_goals
 
 HOSTILE = "A[red]b[/]\x1b]0;c\x07\u202ed"
 
@@ -95,3 +96,17 @@ def test_a_place_is_found_by_all_that_is_said_of_it(masts: Library) -> None:
     assert kinds == {"Country": 6, "Person": 2, "Source": 4, "Article": 2, "Briefing": 2}
     (lowe,) = (each for each in goals if "lowe" in each.key)
     assert (lowe.words, lowe.help) == ("Peter Lowe", "PL · prime minister · 1 statement")
+
+
+async def test_a_search_that_ends_after_the_palette_was_closed_ends_nothing(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("ctrl+p")
+        palette = person.app.screen
+        assert isinstance(palette, Palette)
+        await person.press("escape")
+        assert person.app.screen is not palette
+        # What the search asks for when it draws what it has found.
+        styles = palette.get_component_styles("command-palette--help-text")
+        assert Style.from_styles(styles).foreground is not None

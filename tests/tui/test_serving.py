@@ -81,7 +81,15 @@ def test_only_the_page_itself_is_answered(serve: Serve) -> None:
     assert status(port, Origin=f"http://127.0.0.1:{port}") == 200
     assert status(port, "/ws", Origin="http://elsewhere.example") == 403
     assert status(port, "/ws", Origin=f"http://localhost:{port + 1}") == 403
-    assert status(port, Host=f"elsewhere.example:{port}") == 403
+    assert status(port, "/ws", Origin="null") == 403
+    assert status(port, "/ws", Origin="http://[") == 400
+    for other in (
+        "elsewhere.example",
+        "localhost@elsewhere.example",
+        "localhost.elsewhere.example",
+    ):
+        assert status(port, Host=f"{other}:{port}") == 403
+    assert status(port, Host="[::1") == 400
 
 
 def test_the_page_loads_nothing_from_elsewhere() -> None:
@@ -117,6 +125,14 @@ def test_a_port_that_is_taken_is_told(environment: Mapping[str, str]) -> None:
         code, said = run(environment, "serve", "--port", port, "--host", "127.0.0.1")
     assert code == ExitCode.USAGE
     assert f"127.0.0.1 port {port} cannot be listened on: Address already in use" in said
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 300, "[::1]", "localhost:80"])
+def test_a_host_that_is_none_is_told(environment: Mapping[str, str], host: str) -> None:
+    pytest.importorskip("textual_serve", reason="the extra serve is not installed")
+    code, said = run(environment, "serve", "--host", host, "--yes-anyone-can-edit")
+    assert code == ExitCode.USAGE
+    assert f"{host} port 8000 cannot be listened on: " in said
 
 
 def test_where_the_extra_is_absent_it_is_named(

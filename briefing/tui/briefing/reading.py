@@ -124,9 +124,11 @@ class ReadingScreen(CorrectingScreen):
         """Take over the panels."""
         self._articles.clear()
         self._unreadable = False
-        same = message.panels == self.panels
+        before, same = self.panels, message.panels == self.panels
         self._rows.pop("people", None)
         self.panels = message.panels
+        if "unruled" in self._rows and _texts(before) != _texts(message.panels):
+            self._read_ledger("unruled")
         if same:
             self.show_article()
         if self.place is None:
@@ -223,3 +225,7 @@ class ReadingScreen(CorrectingScreen):
             place = self._board.place_at(self.middle)
             if place is not None:
                 self._opened, self.place = None, place
+
+
+def _texts(panels: Panels | None) -> list[tuple[str, ...]]:
+    return [(row.label, row.article, row.stamp) for row in panels.sources] if panels else []

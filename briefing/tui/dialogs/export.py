@@ -34,7 +34,7 @@ from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
-from briefing.tui.kit.messages import ExportWanted, Posted
+from briefing.tui.kit.messages import CatalogNews, ExportWanted, Posted
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, wrap
 from briefing.tui.kit.workers import post_result
 from briefing.tui.search.answer_bar import AnswerBar
@@ -250,6 +250,11 @@ class ExportScreen(ModalScreen[None]):
         left_out = len(self._exported.skipped) if self._exported else 0
         without = f", without {counted(left_out, 'broken file')}" if left_out else ""
         self._say(f"Press enter to write the file{without}.", "warning" if without else "soft")
+
+    def on_catalog_news(self, message: CatalogNews) -> None:
+        """Render again what has changed: what is written must be what is stored."""
+        if self.panels.name in message.changed:
+            self._render_anew()
 
     # Choosing
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from rich.highlighter import Highlighter
 from rich.text import Text
+from textual.events import Paste
 from textual.strip import Strip
 from textual.widgets import Input
 
+from briefing.tui.kit.actions import say
 from briefing.visible import visible_aligned
+
+LONGEST = 5_000
+"""The most characters that are pasted into a line."""
 
 
 class HiddenAsSigns(Highlighter):
@@ -23,6 +28,12 @@ class SignedInput(Input):
 
     def __init__(self, **options: object) -> None:
         super().__init__(highlighter=HiddenAsSigns(), **options)  # type: ignore[arg-type]
+
+    def _on_paste(self, event: Paste) -> None:
+        """Refuse a line that would hold up every key from then on."""
+        if len(event.text.partition("\n")[0]) > LONGEST:
+            event.prevent_default().stop()
+            say(self.app, f"Not pasted: a line holds {LONGEST:,} characters.", warning=True)
 
     def render_line(self, y: int) -> Strip:
         """Return the line, with the signs in what would complete it."""

@@ -37,9 +37,14 @@ class AppServer(Server):
     async def _refuse_strangers(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Answer no other site: its page, open in the same browser, could edit the library."""
         asked, origin = request.host, request.headers.get("Origin")
-        if self.host in LOOPBACK and urlsplit(f"//{asked}").hostname not in LOOPBACK:
+        try:
+            here = urlsplit(f"//{asked}").hostname
+            page = asked if origin is None else urlsplit(origin).netloc
+        except ValueError:
+            raise web.HTTPBadRequest(text="That is no address.") from None
+        if self.host in LOOPBACK and here not in LOOPBACK:
             raise web.HTTPForbidden(text="The app is served to this machine only.")
-        if origin is not None and urlsplit(origin).netloc != asked:
+        if page != asked:
             raise web.HTTPForbidden(text="The app is not served to the pages of other sites.")
         return await handler(request)
 

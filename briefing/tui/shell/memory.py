@@ -79,11 +79,13 @@ class ReadingMemory:
         """Write what is new into the file; what other processes wrote meanwhile stays."""
         with self._writing:
             new, spots, opened = self._new, self._new_spots, self._new_opened
-            read = {name: dict(each) for name, each in self._new_read.items()}
-            if new == ReadingState() and not (spots or opened or read):
-                return
+            read = self._new_read
+            # Emptied first: the screens go on noting while this is written.
             self._new, self._new_spots, self._new_opened = ReadingState(), {}, {}
             self._new_read = {}
+            if new == ReadingState() and not (spots or opened or read):
+                return
+            read = {name: dict(each) for name, each in read.items()}
             known, root = read_state(self._path), self._root
             state = ReadingState(
                 theme=new.theme or known.theme,

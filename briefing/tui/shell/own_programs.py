@@ -9,10 +9,11 @@ import contextlib
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import webbrowser
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -72,13 +73,23 @@ def _outside(app: App[Any], run: Callable[[], tuple[str, bool]], otherwise: str)
     `run` returns what came of it, and whether it went well.
     """
     try:
-        with app.suspend():
+        with app.suspend(), _deaf():
             words, went_well = run()
     except SuspendNotSupported:
         words, went_well = otherwise, False
     except OSError as error:
         words, went_well = f"That cannot be run: {error.strerror}", False
     say(app, words, warning=not went_well)
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """Leave ^C to the program that has the terminal: it would end the app as well."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def own_pager() -> list[str] | None:
@@ -101,8 +112,10 @@ def own_browser() -> webbrowser.BaseBrowser | None:
     for each in os.environ.get("BROWSER", "").split(os.pathsep):
         command = _command(each)
         if command is not None:
-            alone = len(command) == 1
-            return webbrowser.get(each if alone or "%s" in each else f"{each} %s")
+            with contextlib.suppress(webbrowser.Error):
+                if [each] == shlex.split(each):
+                    return webbrowser.get(each)
+            return webbrowser.get(each if "%s" in each else f"{each} %s")
     try:
         return webbrowser.get()
     except webbrowser.Error:
