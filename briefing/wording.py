@@ -52,6 +52,11 @@ def quotes_in_words(quotes: int, paraphrases: int = 0) -> str:
     return f"{found} · {counted(paraphrases, 'paraphrase')}" if paraphrases else found
 
 
+def paragraph_words(source: str, paragraph: int | None) -> str:
+    """Return `The Gull ¶4`, only the source for what stands in no paragraph."""
+    return source if paragraph is None else f"{source} ¶{paragraph}"
+
+
 def short_date(date: PublicationDate | None) -> str:
     """Return the date as it is stored, `~` after it where it was inferred; `undated` for none."""
     if date is None:

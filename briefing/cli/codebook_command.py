@@ -54,7 +54,7 @@ def codebook(job: Job, name: str | None, sentence: str | None, book: str | None)
     Examples:
       briefing codebook
       briefing codebook measures
-      briefing codebook huawei-5g --try 'Norway has lifted its ban on Acme.'
+      briefing codebook huawei-5g --try 'Norway has lifted its ban on Huawei.'
       briefing codebook --codebook sides --try 'Norway voted against.'
     """
     from briefing.cli.lines import PlainLine

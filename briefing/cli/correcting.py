@@ -205,7 +205,7 @@ def rule(
     \b
     Examples:
       briefing rule huawei-5g/halyard/c4:0-88 restrict --country GB
-      briefing rule huawei-5g/halyard --words 'would bar' none
+      briefing rule huawei-5g/halyard --words 'still debating its rules' none
       briefing rule huawei-5g/halyard/c4 --country GB --object 'the core network'
     """
     from briefing.model import NO_POSITION
@@ -227,7 +227,7 @@ def note(call: Call, text: str) -> Output:
     \b
     Examples:
       briefing note huawei-5g/halyard/c4 'Ask who briefed the paper.'
-      briefing note huawei-5g/halyard --words 'core network' 'Which parts?'
+      briefing note huawei-5g/halyard --words 'outer parts' 'Which parts?'
     """
     return call.correct("note", text=text)
 
@@ -249,7 +249,7 @@ def highlight(call: Call) -> Output:
 
     \b
     Example:
-      briefing highlight huawei-5g/halyard --words 'a limited part'
+      briefing highlight huawei-5g/halyard --words 'outer parts'
     """
     return call.correct("highlight")
 
@@ -281,7 +281,7 @@ def drop(call: Call) -> Output:
     \b
     Examples:
       briefing drop huawei-5g/halyard/q-768a
-      briefing drop huawei-5g/halyard/c4 --words Georgia
+      briefing drop huawei-5g/halyard/c11 --words Brussels
     """
     library, found = call.open()
     require_article(found)
@@ -300,7 +300,7 @@ def mention(call: Call, country: str) -> Output:
 
     \b
     Example:
-      briefing mention huawei-5g/halyard/c4 GB --words 'the Crown'
+      briefing mention huawei-5g/halyard/c5 GB --words 'National Security Council'
     """
     if call.words is None:
         raise click.UsageError('Say which words mention it: --words "…"')
@@ -315,7 +315,7 @@ def restore(call: Call) -> Output:
 
     \b
     Example:
-      briefing restore huawei-5g/halyard/c9
+      briefing restore huawei-5g/halyard/c1
     """
     return call.correct("set-role", role="body")
 
@@ -346,7 +346,7 @@ def quote(
 
     \b
     Example:
-      briefing quote huawei-5g/halyard --words 'a limited part' --speaker 'Ana Lin' --country NL
+      briefing quote huawei-5g/halyard --words 'ranked as high-risk' --speaker 'Boris Johnson'
     """
     from briefing.model import QuoteKind
 

@@ -171,7 +171,7 @@ def _article_text(library: Library, place: NamedPlace) -> tuple[str, StoreText]:
     del values["reprint_of"]
     parts = [key for key in ARTICLE_KEYS if "." in key]
     values |= {key: getattr(reprint, key.partition(".")[2], None) for key in parts}
-    text = _as_yaml(f"{place}: what it says of itself; authors are parted by ;", values)
+    text = _as_yaml(f"{place}: what it says of itself; authors are separated by ;", values)
 
     def store(new: str) -> Done:
         changed = _changed(values, new)

@@ -115,8 +115,8 @@ def rename(call: Call, new: str) -> Output:
 
     \b
     Examples:
-      briefing rename huawei-5g networks
       briefing rename huawei-5g/halyard halyard-2020-01-28
+      briefing rename huawei-5g networks
     """
     library, found = call.open()
     _require_whole(found)

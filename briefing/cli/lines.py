@@ -48,6 +48,7 @@ from briefing.wording import (
 if TYPE_CHECKING:
     from briefing.annotate.positions.unruled import Unruled
     from briefing.annotate.quotes.explain import Explanation
+    from briefing.compare.panels import StanceNote
 
 _ON_ONE_LINE = dict.fromkeys(map(ord, "\t\n\r"), " ")
 
@@ -144,7 +145,8 @@ def country_view(panels: Panels, row: CountryRow) -> Iterator[PlainLine]:
         yield PlainLine()
         yield PlainLine(f"{heading} ({len(notes)})", 0, "strong")
         for note in notes:
-            yield PlainLine(one_line(cue_words(note, labels)), 2, "faint")
+            place = span_words(panels.name, note)
+            yield PlainLine(f"{one_line(cue_words(note, labels))} · {place}", 2, "faint")
     yield PlainLine()
     yield from voice_sections(panels.quotes, row, panels.name)
     yield PlainLine("Sources", 0, "strong")
@@ -223,6 +225,11 @@ def quote_lines(row: QuoteRow, briefing: str) -> Iterator[PlainLine]:
 def place_words(*parts: str) -> str:
     """Return a place as commands take it: `NAME/ARTICLE/QUOTE`."""
     return "/".join(map(one_line, parts))
+
+
+def span_words(briefing: str, span: StanceNote | Unruled) -> str:
+    """Return the place of a sentence as commands take it: `NAME/ARTICLE/CHUNK:START-END`."""
+    return place_words(briefing, span.article, f"{span.chunk}:{span.start}-{span.end}")
 
 
 def kind_text(quote: Quote) -> str:
@@ -325,9 +332,8 @@ def explanation_lines(place: str, explanation: Explanation) -> Iterator[PlainLin
 def unruled_lines(sentences: Sequence[Unruled], briefing: str) -> Iterator[PlainLine]:
     """Yield each sentence to rule on under its place and countries, and how to rule."""
     for one in sentences:
-        place = place_words(briefing, one.article, f"{one.chunk}:{one.start}-{one.end}")
         countries = ", ".join(map(one_line, one.countries))
-        yield PlainLine(f"{place} · {countries}", 0, "faint")
+        yield PlainLine(f"{span_words(briefing, one)} · {countries}", 0, "faint")
         yield PlainLine(one_line(one.exact), 2)
         yield PlainLine()
     count = counted(len(sentences), "sentence")

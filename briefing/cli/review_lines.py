@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from briefing.cli.lines import PlainLine, place_words, quote_lines
+from briefing.cli.lines import PlainLine, place_words, quote_lines, span_words
 from briefing.compare.matrix import Matrix, MatrixCell, StanceMark
 from briefing.compare.panels import Panels
 from briefing.compare.persons import KINDS, PersonRow
@@ -19,10 +19,12 @@ from briefing.compare.standing_words import (
 )
 from briefing.compare.timeline import TimelineEntry, group_by_date
 from briefing.visible import one_line
-from briefing.wording import counted
+from briefing.wording import NO_DATE, counted, paragraph_words
 
 
-def timeline_lines(entries: Sequence[TimelineEntry], title: str) -> Iterator[PlainLine]:
+def timeline_lines(
+    entries: Sequence[TimelineEntry], title: str, briefing: str
+) -> Iterator[PlainLine]:
     """Yield the title, then every date in time order with its sentences and publications."""
     yield PlainLine(f"{one_line(title)} · timeline", 0, "title")
     dates = group_by_date(entries)
@@ -37,20 +39,20 @@ def timeline_lines(entries: Sequence[TimelineEntry], title: str) -> Iterator[Pla
         yield PlainLine()
         yield PlainLine(group.date, 0, "strong")
         for entry in group.entries:
-            yield from entry_lines(entry)
+            yield from _entry_lines(entry, briefing)
 
 
-def entry_lines(entry: TimelineEntry) -> Iterator[PlainLine]:
+def _entry_lines(entry: TimelineEntry, briefing: str) -> Iterator[PlainLine]:
     """Yield a sentence or a publication, and where it stands."""
     if entry.kind == "published":
         headline = f": {one_line(entry.text)}" if entry.text else ""
         yield PlainLine(f"published{headline}", 2)
     else:
         yield PlainLine(one_line(entry.text or ""), 2)
-    place = [one_line(entry.source), entry.article]
-    if entry.chunk:
-        place.append(entry.chunk)
-        place.append(f"date {entry.basis}")
+    chunk = [entry.chunk] if entry.chunk else []
+    place = [one_line(paragraph_words(entry.source, entry.paragraph))]
+    place += [place_words(briefing, entry.article, *chunk)]
+    place += [f"date {entry.basis}"] if entry.chunk else []
     if entry.kind == "sentence" and entry.countries:
         place.append(" ".join(entry.countries))
     yield PlainLine(" · ".join(place), 4, "faint")
@@ -108,7 +110,7 @@ def _side(one: ComparedSide, other: Side, basis: Basis, briefing: str) -> Iterat
     yield PlainLine()
     yield PlainLine(f"Cues for a stance ({len(one.cues)})", 0, "strong")
     for cue in one.cues:
-        yield from _compared_cue(cue, basis)
+        yield from _compared_cue(cue, basis, briefing)
     if not one.cues:
         yield PlainLine("none", 2)
     for group in one.groups:
@@ -124,14 +126,14 @@ def _side(one: ComparedSide, other: Side, basis: Basis, briefing: str) -> Iterat
             yield PlainLine("none", 2)
 
 
-def _compared_cue(cue: StanceCue, basis: Basis) -> Iterator[PlainLine]:
+def _compared_cue(cue: StanceCue, basis: Basis, briefing: str) -> Iterator[PlainLine]:
     """Yield date, stance and source of a country's cue, or the country's name; then the words."""
     note = cue.note
-    first, last = note.date or "undated", f"{one_line(cue.source)} {note.chunk}"
+    first, last = note.date or NO_DATE, paragraph_words(cue.source, note.paragraph)
     if basis == "source":
-        first, last = f"{one_line(cue.code)} {one_line(cue.country)}", note.chunk
-    words = " · ".join(filter(None, (stance_words(note), source_words(note))))
-    yield PlainLine(f"{one_line(first)} · {one_line(words)} · {last}", 2)
+        first, last = f"{cue.code} {cue.country}", paragraph_words("", note.paragraph).strip()
+    words = filter(None, (first, stance_words(note), source_words(note), last))
+    yield PlainLine(f"{one_line(' · '.join(words))} · {span_words(briefing, note)}", 2)
     if cue.sentence:
         yield PlainLine(one_line(cue.sentence), 4, "quote")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +10,16 @@ import click
 
 from briefing.cli.console import say
 from briefing.cli.job import Job, Output, command, in_option, option, word_argument
+from briefing.cli.places import find_place
 
 if TYPE_CHECKING:
     from briefing.library import Library
+    from briefing.search.results import Results
 
 
 @command(
     word_argument("query", nargs=-1),
-    in_option(help="Only in this briefing."),
+    in_option(help="Only in this briefing, or this article: NAME/ARTICLE."),
     click.option(
         "--limit",
         default=50,
@@ -59,6 +62,7 @@ def search(
       briefing search '"core network"'
       briefing search speaker:pompeo
       briefing search 'country:GB stance:restrict after:2019'
+      briefing search madness --in huawei-5g/halyard
       briefing search --complete country:ger
       briefing search 'stance:ban' --in huawei-5g --save bans
       briefing search --in huawei-5g --saved bans
@@ -74,19 +78,36 @@ def search(
     library = job.library(searchable=True)
     if complete:
         return _complete(library, " ".join(query))
+    article = None
     if name is not None:
-        library.require(name)
+        name, article, *_ = find_place(library, name)
     if name is not None and saved is not None:
         run = library.run_saved(name, saved)
         return Output(run, saved_lines(run))
     asked = join_words(query)
     order: Any = "date" if newest else "rank"
     as_json = click.get_current_context().params["as_json"]
-    results = library.search(asked, briefing=name, limit=limit, order=order, facets=as_json)
+    most = sys.maxsize if article else limit
+    results = library.search(asked, briefing=name, limit=most, order=order, facets=as_json)
+    if article is not None:
+        results = _only_article(results, article)
     if name is not None and save is not None:
         library.save_search(name, save, asked)
         say(f"saved as {save} in {name}")
     return Output(results, result_lines(results))
+
+
+def _only_article(results: Results, article: str) -> Results:
+    """Return the hits of one article, or of the one that it is a near copy of."""
+    from msgspec.structs import replace
+
+    groups = tuple(
+        each
+        for each in results.groups
+        if article in (each.article, *(copy.article for copy in each.copies))
+    )
+    found = sum(each.total for each in groups)
+    return replace(results, groups=groups, total_chunks=found, total_articles=len(groups))
 
 
 def _complete(library: Library, text: str) -> Output:

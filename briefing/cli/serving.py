@@ -17,6 +17,7 @@ from briefing.errors import UsageError
 @option(
     "--host",
     type=some_word,
+    metavar="ADDRESS",
     default="localhost",
     show_default=True,
     help="The address to listen on.",

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     word_argument("name"),
     option("--title", metavar="TEXT", help="Its title. Default: from its name."),
     option("--question", metavar="TEXT", help="The question it is to answer."),
-    option("--codebook", metavar="BOOK", help="A shipped codebook, or stances parted by commas."),
+    option("--codebook", metavar="BOOK", help="A shipped codebook, or stances: ban, allow."),
 )
 def new(
     job: Job, name: str, title: str | None, question: str | None, codebook: str | None
@@ -46,7 +46,7 @@ def new(
 
     \b
     Example:
-      briefing new huawei-5g --question 'Which allies ban Huawei from 5G?' --codebook measures
+      briefing new networks --question 'Who keeps whom out?' --codebook measures
     """
     library = open_to_edit(job, None, create=True)
     words = name.replace("-", " ").strip()
@@ -71,13 +71,14 @@ def set_command(call: Call, pairs: tuple[str, ...]) -> Output:
     An article: headline publisher authors (A; B) date updated language url
                 reprint_of reprint_of.publisher .headline .date .url
     A quote:    speaker role type country; words (its exact words, to move its bounds)
-    A block:    role (body heading caption … boilerplate unrelated)
+    A block:    role (body heading standfirst caption editor-note boilerplate
+                unrelated)
 
     \b
     Examples:
       briefing set huawei-5g bottom_line='Britain bars it by 2027.' tags='telecoms, security'
       briefing set huawei-5g/halyard date=2020-01-28 publisher='Halyard Wire'
-      briefing set huawei-5g/halyard/q-768a speaker='Ana Lin' role=minister country=NL
+      briefing set huawei-5g/halyard/q-768a role='culture secretary' country=GB
       briefing set huawei-5g/halyard/c9 role=unrelated
     """
     library, found = call.open()
@@ -143,11 +144,11 @@ _MERGING = (
 def merge(job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool) -> Output:
     """Show speakers of briefing NAME, whom articles call FORMS, under the name INTO.
 
-    They are parted again by `briefing split`.
+    `briefing split` separates them again.
 
     \b
     Example:
-      briefing merge huawei-5g 'Ana Lin' 'A. Lin' Lin
+      briefing merge huawei-5g 'Mike Pompeo' 'Secretary Pompeo' Pompeo
     """
     merge_names = open_to_edit(job, name).editing.merge
     return report_done(
@@ -161,8 +162,8 @@ def split(job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bo
 
     \b
     Examples:
-      briefing split huawei-5g 'Ana Lin'
-      briefing split huawei-5g 'Ana Lin' Lin
+      briefing split huawei-5g 'Mike Pompeo'
+      briefing split huawei-5g 'Mike Pompeo' Pompeo
     """
     split_names = open_to_edit(job, name).editing.split
     return report_done(

@@ -148,9 +148,9 @@ def completion(context: click.Context, shell: str) -> None:
 
     \b
     Put one of these into the shell's start file:
-      eval "$(briefing completion bash)"       ~/.bashrc
-      eval "$(briefing completion zsh)"        ~/.zshrc, after compinit
-      briefing completion fish | source        ~/.config/fish/config.fish
+      eval "$(briefing completion bash)"         ~/.bashrc
+      eval "$(briefing completion zsh)"          ~/.zshrc, after compinit
+      source (briefing completion fish | psub)   ~/.config/fish/config.fish
     """
     from click.shell_completion import get_completion_class
 

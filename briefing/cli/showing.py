@@ -147,7 +147,7 @@ def show(
         row = chosen_country(panels, country)
         entries = library.timeline(name, country=row.code if row else None)
         title = f"{panels.title} · {row.name}" if row else panels.title
-        return Output(entries, timeline_lines(entries, title))
+        return Output(entries, timeline_lines(entries, title, name))
     if matrix is not None:
         from briefing.cli.review_lines import matrix_lines
         from briefing.compare.matrix import build_matrix

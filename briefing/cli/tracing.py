@@ -24,7 +24,7 @@ def origins(job: Job, name: str, claim: str | None) -> Output:
     \b
     Examples:
       briefing origins huawei-5g
-      briefing origins huawei-5g --claim "decided on security"
+      briefing origins huawei-5g --claim "short of madness"
       briefing origins huawei-5g --claim huawei-5g/halyard-wire-2020-01-28/c4
     """
     from briefing.cli.outline_lines import outline_lines

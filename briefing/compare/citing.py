@@ -10,26 +10,33 @@ from briefing.compare.origins import Origin
 from briefing.compare.panels import QuoteRow, SourceRow
 from briefing.compare.text_origins import TextKind
 from briefing.visible import copied, one_line
-from briefing.wording import in_marks, long_date, role_and_addressee, speaker_name
+from briefing.wording import (
+    in_marks,
+    long_date,
+    paragraph_words,
+    role_and_addressee,
+    speaker_name,
+)
 
 _TEXT_OF: Mapping[TextKind, str] = MappingProxyType(
     {"wire": "wire report of", "reprint": "reprint of", "copy": "same text as that of"}
 )
 
 
-def provenance(row: QuoteRow) -> str:
+def provenance(row: QuoteRow, via: str = "via") -> str:
     """Return where a quote stands, who passed it on, and how many articles and origins have it.
 
-    The first link of a chain is the speaker, who has a line of their own.
+    The first link of a chain is the speaker, who has a line of their own. `via` is the word or sign
+    before the others.
     """
     also = f" · {tally_words(row.tally, speakers=False)}" if row.tally.articles > 1 else ""
-    return place_and_chain(row) + also + (", variants differ" if row.variants else "")
+    return place_and_chain(row, via) + also + (", variants differ" if row.variants else "")
 
 
-def place_and_chain(row: QuoteRow) -> str:
+def place_and_chain(row: QuoteRow, via: str = "via") -> str:
     """Return where a quote stands and who passed it on."""
-    place = one_line(row.source) + (f" ¶{row.paragraph}" if row.paragraph else "")
-    return place + "".join(f" ← {one_line(link)}" for link in row.quote.chain[1:])
+    chain = "".join(f" {via} {link}" for link in row.quote.chain[1:])
+    return one_line(paragraph_words(row.source, row.paragraph) + chain)
 
 
 def citation_of(row: QuoteRow, where: Sequence[str | None]) -> str:

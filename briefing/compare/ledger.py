@@ -17,7 +17,15 @@ from briefing.compare.origins import OriginGraph, trace_origins
 from briefing.compare.panels import Conflict, Move, StanceNote, Standing
 from briefing.compare.same_object import join_objects
 from briefing.english.lexicon import read_words
-from briefing.model import Article, Chunk, Position, Record, SaidBy, fields_of
+from briefing.model import (
+    Article,
+    Chunk,
+    Position,
+    Record,
+    SaidBy,
+    fields_of,
+    paragraph_numbers,
+)
 
 _AS_READ: Final = ("stance", "target", "object", "hedge", "actor", "chain", "start", "end")
 ANALYST: Final = "analyst"
@@ -50,10 +58,12 @@ def build_ledgers(
     graph = graph or trace_origins(articles)
     found: defaultdict[str, list[StanceNote]] = defaultdict(list)
     for article in articles:
+        numbers = paragraph_numbers(article)
         for chunk in article.chunks:
             if chunk.role in MACHINE_ROLES:
                 for position in chunk.positions:
-                    found[position.country].append(_note(article, chunk, position, graph))
+                    note = _note(article, chunk, numbers.get(chunk.id), position, graph)
+                    found[position.country].append(note)
     named = [note.object for notes in found.values() for note in notes if note.object]
     names = join_objects(named)
     frequent = Counter(names[wording] for wording in named)
@@ -77,10 +87,13 @@ def is_turned(rule: str) -> bool:
     return rule.startswith(TURNED) or rule in TURNED_RULES
 
 
-def _note(article: Article, chunk: Chunk, position: Position, graph: OriginGraph) -> StanceNote:
+def _note(
+    article: Article, chunk: Chunk, paragraph: int | None, position: Position, graph: OriginGraph
+) -> StanceNote:
     return StanceNote(
         article=article.id,
         chunk=chunk.id,
+        paragraph=paragraph,
         said_by=said_by(position),
         date=position.date or (article.date.value if article.date else None),
         **fields_of(position, *_AS_READ),

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from briefing.compare.origin_counts import tally_words
 from briefing.compare.panels import Conflict, CountryRow, QuoteRow, StanceNote, Standing, Tally
+from briefing.wording import paragraph_words
 
 OWN_VOICES = "Own voices"
 ONLY_MENTIONED = "Only mentioned"
@@ -98,7 +99,7 @@ def cue_words(note: StanceNote, labels: Mapping[str, str]) -> str:
         stance_words(note),
         source_words(note),
         "ruled by the analyst" if note.ruled else "",
-        f"{labels.get(note.article, note.article)} {note.chunk}",
+        paragraph_words(labels.get(note.article, note.article), note.paragraph),
     )
     return " · ".join(filter(None, parts))
 

@@ -29,8 +29,9 @@ class TimelineEntry(Record, frozen=True, kw_only=True):
     """A sentence with a date, or the publication of an article.
 
     `date` is ISO as in PublicationDate. For a sentence `start` and `end` are its place in the
-    chunk's text, `text` its words and `countries` those it names; for a publication `chunk` and
-    the place are None, `text` is the headline and `countries` are those the article names.
+    chunk's text, `text` its words and `countries` those it names; for a publication `chunk`,
+    `paragraph` and the place are None, `text` is the headline and `countries` are those the article
+    names.
     """
 
     date: str
@@ -40,6 +41,7 @@ class TimelineEntry(Record, frozen=True, kw_only=True):
     article: str
     source: str
     chunk: str | None = None
+    paragraph: int | None = None
     start: int | None = None
     end: int | None = None
     text: str | None = None
@@ -100,12 +102,15 @@ def _article_entries(article: Article, label: str) -> Iterator[TimelineEntry]:
             text=article.headline,
             countries=tuple(dict.fromkeys(named)),
         )
-    for chunk in chunks:
-        if chunk.role == "body" and chunk.dates:
-            yield from _chunk_entries(chunk, article.id, label)
+    body = (chunk for chunk in chunks if chunk.role == "body")
+    for paragraph, chunk in enumerate(body, start=1):
+        if chunk.dates:
+            yield from _chunk_entries(chunk, paragraph, article.id, label)
 
 
-def _chunk_entries(chunk: Chunk, article: str, label: str) -> Iterator[TimelineEntry]:
+def _chunk_entries(
+    chunk: Chunk, paragraph: int, article: str, label: str
+) -> Iterator[TimelineEntry]:
     sentences = split_sentences(chunk.text)
     starts = [start for start, _ in sentences]
     mentions = sorted(chunk.mentions, key=lambda one: one.start)
@@ -124,6 +129,7 @@ def _chunk_entries(chunk: Chunk, article: str, label: str) -> Iterator[TimelineE
             article=article,
             source=label,
             chunk=chunk.id,
+            paragraph=paragraph,
             start=start,
             end=end,
             text=chunk.text[start:end],

@@ -202,9 +202,10 @@ def _span(material: Material) -> str:
     dates = sorted(row.date.value for row in material.source_rows if row.date)
     articles = f", from {counted(len(material.source_rows), 'article')}"
     undated = len(material.source_rows) - len(dates)
-    words = dict.fromkeys(iso_words(each) for each in (dates[:1] + dates[-1:]))
-    known = f" of {' to '.join(words)}" if dates else ""
-    return articles + known + (f", {undated} undated" if undated else "")
+    words = " to ".join(dict.fromkeys(iso_words(each) for each in (dates[:1] + dates[-1:])))
+    if not undated:
+        return f"{articles} of {words}" if dates else articles
+    return f"{articles}: {f'{len(dates)} of {words}, ' if dates else ''}{undated} undated"
 
 
 def _changes(material: Material, items: Sequence[Item], notes: Notes) -> str | None:

@@ -33,6 +33,7 @@ from briefing.search.results import CatalogRow
 if TYPE_CHECKING:
     from briefing.search.index import SearchIndex
 
+NO_INDEX = "The index was rebuilt: there was none."
 AT_ONCE = 100
 """Articles indexed between two progress reports."""
 MANY = 500
@@ -65,7 +66,8 @@ def refresh(
         work.build({name: files_of(state.stamps[name]) for name in stale}, stored)
         work.note_indexed()
         return Refreshed(changed=tuple(stale), problems=work.finish())
-    search, reason = _open_search(store, rebuild=not state.known or (force and names is None))
+    is_asked = bool(state.known) and force and names is None
+    search, reason = _open_search(store, rebuild=not state.known or is_asked)
     stale = stale if reason is None else state.present
     before = {
         name: {} if force or reason is not None else files_of(state.stamps.get(name))
@@ -90,20 +92,20 @@ def refresh(
         changed=tuple(stale),
         removed=state.gone,
         problems=work.finish(),
-        rebuilt=f"The index was rebuilt: {reason}." if reason else None,
+        rebuilt=reason if not is_asked else None,
     )
 
 
 def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | None]:
-    """Open the search index, or create an empty one; return the reason, "" where none is due."""
+    """Open the search index, or create an empty one and return the reason."""
     from briefing.search.index import SearchIndex
 
-    reason = ""
+    reason = NO_INDEX
     if not rebuild:
         try:
             return SearchIndex.open(store.folder), None
         except StaleIndexError as error:
-            reason = error.message
+            reason = f"The index was rebuilt: {error.message}."
     store.forget_stamps()  # Until it is filled, every briefing counts as changed.
     return SearchIndex.create(store.folder), reason
 

@@ -93,7 +93,7 @@ def _undoing(root: Path, line: Logged, later: Sequence[Logged]) -> Undoing:
 
 def _refusal(line: Logged, error: MismatchError) -> MismatchError:
     return MismatchError(
-        f"“{line.done.rstrip('.')}” cannot be undone: {error.message}",
+        f"this cannot be undone: {line.done} {error.message}",
         error.hint or "Nothing was lost: change it by hand.",
     )
 

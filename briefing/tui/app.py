@@ -8,6 +8,7 @@ import gc
 import os
 import signal
 from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,7 @@ from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh
 from briefing.tui.shell.hand import Hand
 
 if TYPE_CHECKING:
+    from textual.binding import Binding
     from textual.command import Provider
     from textual.message import Message
     from textual.theme import Theme
@@ -55,16 +57,9 @@ SCREENS: Mapping[type[messages.ScreenWanted], tuple[str, str]] = {
 """The module and class of each screen, loaded when it is opened: most are not at the start."""
 
 
-def _commands() -> type[Provider]:
-    from briefing.tui.palette import BriefingCommands
-
-    return BriefingCommands
-
-
-def _places() -> type[Provider]:
-    from briefing.tui.palette import PlaceCommands
-
-    return PlaceCommands
+def _provider(name: str) -> type[Provider]:
+    found: type[Provider] = getattr(import_module("briefing.tui.palette"), name)
+    return found
 
 
 class BriefingApp(App[None]):
@@ -78,7 +73,9 @@ class BriefingApp(App[None]):
     CSS_PATH = Path(__file__).with_name("briefing.tcss")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
-    COMMANDS = {_commands, _places}  # noqa: RUF012 - Textual's own declaration
+    COMMANDS = {  # noqa: RUF012 - Textual's own declaration
+        partial(_provider, "BriefingCommands"), partial(_provider, "PlaceCommands"),
+    }  # fmt: skip
     BINDINGS = keys_of("app")
 
     def __init__(
@@ -126,6 +123,10 @@ class BriefingApp(App[None]):
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as messages and the README write it: `enter`, no sign for it."""
+        return super().get_key_display(binding).replace("⏎", "enter")
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """Return one of our themes, or one that is registered."""
@@ -189,12 +190,9 @@ class BriefingApp(App[None]):
         gc.set_threshold(NEW_OBJECTS)
         gc.enable()
         self.refresher.start()
-        if (
-            self.memory is not None
-            and not self.memory.is_welcomed
-            and self.library.has_only_samples
-        ):
-            self.action_welcome()
+        if self.memory is not None and not self.memory.is_welcomed:
+            # Who has a library is no newcomer; asked once, since it costs reading YAML.
+            self.action_welcome() if self.library.has_only_samples else self._welcomed(None)
         self.set_interval(LOOK_AGAIN, self.refresher.look_when_idle)
 
     def exit(self, *args: Any, **options: Any) -> None:
@@ -208,7 +206,7 @@ class BriefingApp(App[None]):
         """Look for changes: something may have been added in another window."""
         self.refresher.look_again()
 
-    def on_progress(self, message: messages.Progress) -> None:
+    def on_work_progress(self, message: messages.WorkProgress) -> None:
         """Show on every screen how far it has come, and the briefings that were read."""
         self._tell_news(message.words)
         if message.rows is not None:
@@ -220,13 +218,16 @@ class BriefingApp(App[None]):
 
     def on_library_refreshed(self, message: messages.LibraryRefreshed) -> None:
         """Pass the new catalog to all screens; open a first briefing that is the only one."""
+        from briefing.library.refreshing import NO_INDEX
+
         refreshed, was_empty = message.refreshed, not self.rows
         # Another process may have indexed its own changes: then only the catalog shows them.
         others = {row.name for row in set(self.rows) ^ set(message.rows)}
         self.rows = message.rows
         self._publish(self.rows, frozenset({*refreshed.changed, *refreshed.removed, *others}))
         self._tell_news("")
-        if refreshed.rebuilt:
+        # That there was no index yet is no news at a first start.
+        if refreshed.rebuilt and not (was_empty and refreshed.rebuilt == NO_INDEX):
             say(self, refreshed.rebuilt)
         if was_empty:
             self._open_only()
@@ -234,11 +235,6 @@ class BriefingApp(App[None]):
     def _publish(self, rows: Sequence[CatalogRow], changed: frozenset[str]) -> None:
         for screen in self.screen_stack:
             screen.post_message(messages.CatalogNews(rows, changed))
-
-    def on_refresh_failed(self, message: messages.RefreshFailed) -> None:
-        """Say why the index could not be updated."""
-        self._tell_news("")
-        say(self, message.reason, warning=True)
 
     # Adding
 
@@ -389,7 +385,7 @@ class BriefingApp(App[None]):
 
     def action_welcome(self) -> None:
         """Show the first page, and remember when it was read."""
-        from briefing.tui.dialogs.welcome import WelcomeScreen
+        from briefing.tui.dialogs.help import WelcomeScreen
 
         self.push_screen(WelcomeScreen(), self._welcomed)
 

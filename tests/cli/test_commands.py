@@ -307,6 +307,9 @@ def test_a_saved_search_tells_what_is_new_since_its_last_run(ports: Run) -> None
     again = json.loads(ports("search", "--in", "ports", "--saved", "cold", "--json").stdout)
     assert [hit["article"] for hit in again["new"]] == ["snow-over-the-alps"]
     assert again["results"]["total_chunks"] == 2
+    alone = ports("search", "winter", "--in", "ports/snow-over")
+    assert "is long, people said." in alone.stdout
+    assert alone.stdout.endswith("1 passage in 1 article\n")
     last = ports("search", "--in", "ports", "--saved", "cold")
     assert last.stdout.startswith("0 new since ")
 

@@ -45,13 +45,14 @@ def test_two_countries_follow_each_other_under_the_same_headings(sample: Run) ->
 
 def test_a_cue_stands_with_its_date_its_source_and_its_sentence(sample: Run) -> None:
     text = lines(sample, "--country", "DE", "--country", "FR")
-    at = text.index("  2020-07-16 · undecided · The Saltmarsh Courier c19")
+    place = f"huawei-5g/{SALTMARSH}/c19:0-24"
+    at = text.index(f"  2020-07-16 · undecided · The Saltmarsh Courier ¶10 · {place}")
     assert text[at + 1] == "    Germany has not decided."
 
 
 def test_of_two_sources_a_cue_stands_with_its_country(sample: Run) -> None:
     text = lines(sample, "--sources", HALYARD, SALTMARSH)
-    assert "  GB United Kingdom · restrict: Huawei · c4" in text
+    assert f"  GB United Kingdom · restrict: Huawei · ¶1 · huawei-5g/{HALYARD}/c4:27-93" in text
     assert "5 Halyard Wire" in text
     assert "4 The Saltmarsh Courier" in text
 

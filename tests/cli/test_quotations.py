@@ -21,7 +21,7 @@ Ren Zhengfei · 2 versions in 2 articles, 2 origins: Tidewater Note; BBC
     Ren Zhengfei · The Tidewater Note ¶9 · 2019-02-22 ·
     huawei-5g/tidewater-note-2019-02-22/q-8daa
   “The world [-cannot leave us-]{+needs Huawei+} because we are more advanced,”
-    changed · Ren Zhengfei · Mast & Cable ¶10 ← BBC · 2019-04-16 ·
+    changed · Ren Zhengfei · Mast & Cable ¶10 via BBC · 2019-04-16 ·
     huawei-5g/mast-cable-2019-04-16/q-52b5
 """
 

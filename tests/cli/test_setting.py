@@ -191,7 +191,7 @@ def test_an_action_that_cannot_be_undone_is_named_and_can_be_passed_over(
     path.write_text(path.read_text("utf-8").replace("Harbours", "Havens"), "utf-8")
     done = desk("undo", "ports")
     assert done.returncode == 8
-    assert "“The title of ports is “Harbours”” cannot be undone" in done.stderr
+    assert "this cannot be undone: The title of ports is “Harbours”. " in done.stderr
     actions = json.loads(desk("log", "ports", "--json").stdout)
     assert (
         f"briefing undo ports --skip, or briefing undo --action {actions[1]['id']}" in done.stderr

@@ -113,7 +113,7 @@ def test_a_countrys_own_word_and_what_others_say_are_kept_apart() -> None:
     ]
     assert standing_words(standing) == "allow since 2020 (was ban), as others say; itself: ban"
     assert cue_words(found.notes[1], {"b": "Evening Mail"}) == (
-        "2020 · allow · via an aide, Harbour Post · Evening Mail c1"
+        "2020 · allow · via an aide, Harbour Post · Evening Mail ¶1"
     )
 
 

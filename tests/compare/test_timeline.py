@@ -87,6 +87,7 @@ def test_an_entry_names_its_place_basis_and_countries() -> None:
         article="tide",
         source="The Tide",
         chunk="c2",
+        paragraph=2,
         start=0,
         end=40,
         text="In 2018 Norway and France signed a pact.",
@@ -149,7 +150,7 @@ def test_entries_of_one_date_are_grouped() -> None:
 def test_the_lines_name_date_sentence_and_place() -> None:
     lines = [
         " " * line.indent + line.text
-        for line in timeline_lines(build_timeline(briefing(GULL), country="FR"), "Ports")
+        for line in timeline_lines(build_timeline(briefing(GULL), country="FR"), "Ports", "ports")
     ]
     assert lines == [
         "Ports · timeline",
@@ -157,20 +158,22 @@ def test_the_lines_name_date_sentence_and_place() -> None:
         "",
         "2020-01-21",
         "  published",
-        "    The Gull · gull",
+        "    The Gull · ports/gull",
     ]
-    lines = [line.text for line in timeline_lines(build_timeline(briefing(TIDE)), "Ports")]
+    lines = [line.text for line in timeline_lines(build_timeline(briefing(TIDE)), "Ports", "ports")]
     assert lines[3:6] == [
         "2018",
         "In 2018 Norway and France signed a pact.",
-        "The Tide · tide · c2 · date stated · NO FR",
+        "The Tide ¶2 · ports/tide/c2 · date stated · NO FR",
     ]
 
 
 def test_nothing_in_a_line_can_command_a_terminal() -> None:
     text = "It \x1b[31mshut\u202e in 2018.\x07"
     hostile = article("tide", None, text, publisher="\x1b]0;x\x07")
-    made = "".join(line.text for line in timeline_lines(build_timeline(briefing(hostile)), "\x1b"))
+    made = "".join(
+        line.text for line in timeline_lines(build_timeline(briefing(hostile)), "\x1b", "b")
+    )
     assert "It ␛[31mshut⇠ in 2018.␇" in made
     assert made.isprintable()
 

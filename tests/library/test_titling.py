@@ -78,7 +78,8 @@ def test_a_title_of_the_analyst_stays_when_articles_are_added(
     text = "A bridge\n\nThe bridge over the Rhine opened in Germany on Friday.\n"
     done = briefing("add", "-", "--to", "ports", stdin=text.encode())
     assert done.stderr.splitlines()[1] == (
-        "added to the briefing “My quays”, now with 2 articles, 2 quotes · 1 paraphrase, 4 countries"
+        "added to the briefing “My quays”, now with 2 articles, "
+        "2 quotes · 1 paraphrase, 4 countries"
     )
     assert "title: My quays\n" in info.read_text("utf-8")
 

@@ -38,8 +38,8 @@ STEPS = [
     (("question_mark",), "Help · keys, then signs", "esc Library"),
     (("e", "f1"), "Help · keys, then signs", "Export Masts and allies"),
     (("plus", "f1"), "Help · keys, then signs", "Add articles"),
-    (("tab", "s"), "⏎ Store", "esc Library"),
-    (("tab", "a"), "⏎ Store", "esc Library"),
+    (("tab", "s"), "enter Store", "esc Library"),
+    (("tab", "a"), "enter Store", "esc Library"),
     (("tab", "tab", "m"), "esc Cancel", "esc Library"),
     (("ctrl+p",), "Search for commands", "esc Library"),
 ]

@@ -95,4 +95,4 @@ def _circle_rows(circle: Circle) -> Iterator[OutlineRow]:
     yield OutlineRow(depth=0, text=circle_words(circle), strength="warning")
     for step in circle.hearings:
         place = Place(step.article, step.chunk, step.start, step.end)
-        yield OutlineRow(depth=1, text=f"{step.hearer} ← {step.heard}", place=place)
+        yield OutlineRow(depth=1, text=f"{step.hearer} heard from {step.heard}", place=place)

@@ -100,7 +100,7 @@ METADATA = (
     ("date", "date", "2019-02-21, 2019-02, 2019 or 2019-02/2019-03"),
     ("publisher", "publisher", "The Daily Tide"),
     ("headline", "headline", ""),
-    ("authors", "authors", "Ana Lin; Peter Lowe"),
+    ("authors", "authors", "one name; another name"),
     ("url", "address", "https://…"),
     ("language", "language", "en"),
     ("reprint_of", "reprint of", "the outlet that published it first"),

@@ -88,7 +88,6 @@ class CorrectingScreen(AskingScreen):
     # Where one stands
 
     def _article(self) -> Article | None:
-        """Return the article of the selected place, if the reader has it."""
         place, article = self.here(), self._reader.article
         return article if place is not None and article and article.id == place.article else None
 
@@ -174,7 +173,6 @@ class CorrectingScreen(AskingScreen):
         return place, quote
 
     def _correct(self, kind: EditKind, place: Place, **fields: Any) -> Done:
-        """Store a correction at a place; runs in a thread."""
         editing = self._editing
         if place.quote is not None:
             anchor = editing.anchor(self.briefing, place.article, quote=place.quote)
