@@ -16,6 +16,8 @@ from weakref import WeakKeyDictionary
 from textual import events, on
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.await_remove import AwaitRemove
+from textual.dom import DOMNode
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
@@ -356,6 +358,10 @@ class BriefingApp(App[None]):
         For the one below Textual would else repaint the whole screen whenever that has news.
         """
         return super()._background_screens if self.screen.styles.background.a < 1 else []
+
+    def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
+        """Remove widgets; after a screen nothing is laid out: the one below is already painted."""
+        return super()._prune(*nodes, parent=None if parent is self else parent)
 
     def pop_screen(self) -> AwaitComplete:
         """Leave the screen on top; the last stays, as when a click on `Back` comes twice."""

@@ -210,12 +210,6 @@ class SourceList(LineList[SourceRow]):
         unread = sum(map(self.is_unread, self.items))
         return f"{self._note} · {unread} unread" if unread else self._note
 
-    def repaint(self) -> None:
-        """Mark anew what is unread."""
-        self._rows.clear()
-        self._note_count()
-        self.refresh()
-
     def height_of(self, item: SourceRow, width: int) -> int:  # noqa: ARG002
         """Return three lines, or four for a reprint that also cites."""
         return 2 + len(_origins(item))

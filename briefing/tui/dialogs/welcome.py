@@ -6,11 +6,11 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from briefing.tui.dialogs.help import HelpList, HelpRow
 from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.keys import keys_of
+from briefing.tui.kit.quiet_screen import SwiftModal
 
 LINES = (
     HelpRow("briefing", "reads a pile of articles: who says what, and where each country stands, "
@@ -24,7 +24,7 @@ LINES = (
 )  # fmt: skip
 
 
-class WelcomeScreen(ModalScreen[bool]):
+class WelcomeScreen(SwiftModal[bool]):
     """Six lines over the library that is open; returns True when they have been read."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -21,6 +21,7 @@ from briefing.tui.kit.messages import (
     RefreshNews,
     SearchWanted,
 )
+from briefing.tui.kit.painted import write_border
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.library.catalog_list import ORDERS, CatalogHead, CatalogList, in_order, matching
 from briefing.wording import counted, quotes_in_words
@@ -104,7 +105,7 @@ class LibraryScreen(QuietScreen):
     def _sort(self) -> None:
         """Sort the rows and show them, with the cursor on the same briefing."""
         self._ordered = in_order(self.rows, self.order, self._unread)
-        self._frame.border_title = f"Briefings · by {self.order}"
+        write_border(self._frame, Content(f"Briefings · by {self.order}"))
         chosen = self._catalog.chosen
         self._show(matching(self._ordered, self.words), chosen.name if chosen else None)
         self._head()
@@ -127,7 +128,7 @@ class LibraryScreen(QuietScreen):
         self._count()
 
     def _count(self) -> None:
-        self._frame.border_subtitle = cast("str", Content(self._catalog.count_note()))
+        write_border(self._frame, foot=Content(self._catalog.count_note()))
 
     def watch_rows(self) -> None:
         """Show new rows."""
@@ -163,8 +164,10 @@ class LibraryScreen(QuietScreen):
             message, self._waiting = self._waiting, None
             self.rows = message.rows
             self._head()
-        elif self._memory is not None:
+        elif self._memory is not None and self.order == "new":
             self._sort()
+        else:
+            self._catalog.repaint()
 
     def on_refresh_news(self, message: RefreshNews) -> None:
         """Show the progress of the background refresh."""
