@@ -57,6 +57,12 @@ SCREENS: Mapping[type[messages.ScreenWanted], tuple[str, str]] = {
 """The module and class of each screen, loaded when it is opened: most are not at the start."""
 
 
+def _load_screens() -> None:
+    """Load what is opened most, where nobody waits for it."""
+    for room in ("search.screen", "dialogs.help", "briefing.screen", "reader.screen"):
+        import_module(f"briefing.tui.{room}")
+
+
 def _commands() -> type[Provider]:
     from briefing.tui.palette import BriefingCommands
 
@@ -198,6 +204,7 @@ class BriefingApp(App[None]):
         ):
             self.action_welcome()
         self.set_interval(LOOK_AGAIN, self.refresher.look_when_idle)
+        self.run_worker(_load_screens, thread=True, group="screens")
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave without waiting for a refresh."""
@@ -358,6 +365,12 @@ class BriefingApp(App[None]):
         For the one below Textual would else repaint the whole screen whenever that has news.
         """
         return super()._background_screens if self.screen.styles.background.a < 1 else []
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Read the style of a screen's first opening; Textual parses all the rest with it again."""
+        for path in screen.css_path:
+            if not self.stylesheet.has_source(str(path), ""):
+                self.stylesheet.read(path)
 
     def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
         """Remove widgets; after a screen nothing is laid out: the one below is already painted."""

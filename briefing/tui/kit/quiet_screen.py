@@ -45,14 +45,14 @@ class SwiftScreen(Screen[ScreenResultType]):
         """Lay out without painting: Textual's own handler, which is next, asks for that."""
         event.refresh_styles = False
         size = self.app.size
-        if self.is_attached and self.size != size:
+        if self.is_attached and self.outer_size != size:
             self._is_held = True
             self._refresh_layout(size)
             self._is_held = False
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out for another size, but not again for the one that this very layout told."""
-        if self.size != size:
+        if self.outer_size != size:
             super()._screen_resized(size)
 
     def _compositor_refresh(self) -> None:
