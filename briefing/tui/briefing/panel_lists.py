@@ -210,6 +210,11 @@ class SourceList(LineList[SourceRow]):
         unread = sum(map(self.is_unread, self.items))
         return f"{self._note} · {unread} unread" if unread else self._note
 
+    def note_read(self, article: str) -> None:
+        """Mark an article as read."""
+        found = (at for at, row in enumerate(self.items) if row.article == article)
+        self.repaint(next(found, -1))
+
     def height_of(self, item: SourceRow, width: int) -> int:  # noqa: ARG002
         """Return three lines, or four for a reprint that also cites."""
         return 2 + len(_origins(item))

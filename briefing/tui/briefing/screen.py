@@ -228,7 +228,7 @@ class BriefingScreen(ReadingScreen):
         stamp = text_stamp(article)
         if not memory.has_read(self.briefing, article.id, stamp):
             memory.note_read(self.briefing, article.id, stamp)
-            self._board.sources.repaint()
+            self._board.sources.note_read(article.id)
 
     @property
     def _is_narrow(self) -> bool:

@@ -244,11 +244,19 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             line = (*line, Piece(" · ", "faint"))
         write_border(self, foot=self.inks.content((*line, Piece(note, "faint"))))
 
-    def repaint(self) -> None:
-        """Draw all rows anew: what they say has changed, but not their heights."""
+    def repaint(self, index: int | None = None) -> None:
+        """Draw a row anew, or all: what they say has changed, but not their heights."""
         self._rows.clear()
         self._note_count()
-        self.refresh()
+        if index is None:
+            self.refresh()
+        else:
+            self._refresh_row(index)
+
+    def _refresh_row(self, index: int) -> None:
+        if 0 <= index < len(self.items):
+            top = self._row_top(index) - self.scroll_offset.y
+            self.refresh(Region(0, top, self.size.width, self._row_height(index)))
 
     def _forget_inks(self, theme: object) -> None:
         super()._forget_inks(theme)
@@ -267,9 +275,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         if not self.items:
             return
         for index in {old, new}:
-            if 0 <= index < len(self.items):
-                top = self._row_top(index) - self.scroll_offset.y
-                self.refresh(Region(0, top, self.size.width, self._row_height(index)))
+            self._refresh_row(index)
         self._note_count()
         self._reveal()
 
