@@ -201,15 +201,18 @@ class LibraryScreen(QuietScreen):
 
             words = "words of title, question, tag or country code"
             box = SignedInput(placeholder=words, id="filter")
-            await self._frame.mount(box, before=0)
+            with self.app.batch_update():
+                await self._frame.mount(box, before=0)
+                self.set_focus(box)
         self.query_exactly_one("#filter").focus()
 
     async def action_clear(self) -> None:
         """Close the filter and show all briefings."""
-        # What changes first is painted with the layout that the removal makes.
-        self.words = ""
-        self._catalog.focus()
-        await self.query("#filter").remove()
+        # All that changes is painted with the layout that the removal makes.
+        with self.app.batch_update():
+            self.words = ""
+            self.set_focus(self._catalog)
+            await self.query("#filter").remove()
 
     def action_open(self) -> None:
         """Open the briefing under the cursor."""

@@ -352,4 +352,4 @@ def _quote_label(quote: Quote) -> str:
 
 def _breaks_folded(text: str) -> str:
     """Replace line breaks inside a sentence by blanks, which keeps all offsets."""
-    return LINE_BREAK.sub(" ", text)
+    return LINE_BREAK.sub(" ", text) if "\n" in text else text
