@@ -106,8 +106,8 @@ def test_the_test_command_of_the_readme_is_what_ci_runs() -> None:
 PICTURES = re.findall(r"!\[([^]]+)\]\(([^)]+)\)", README)
 
 
-def test_the_readme_shows_reader_search_and_memo() -> None:
-    assert [Path(path).stem for _, path in PICTURES] == ["reader", "search", "memo"]
+def test_the_readme_shows_reader_search_matrix_and_memo() -> None:
+    assert [Path(path).stem for _, path in PICTURES] == ["reader", "search", "matrix", "memo"]
 
 
 @pytest.mark.parametrize(("words", "path"), PICTURES)

@@ -3,8 +3,9 @@
     python tests/bench/make_pictures.py [--folder tests/pictures] [--only reader]
     python tests/bench/make_pictures.py --all /tmp/pictures [--library DIR --briefing NAME]
 
-`--all` draws every screen and dialog instead, at three sizes, dark and light. Each picture is an SVG of some 20 KB without fonts of its own: runs of one style, each as wide as
-its cells, so that whatever monospaced font is installed keeps the columns.
+`--all` draws every screen and dialog instead, at three sizes, dark and light. Each picture is an
+SVG of 30 to 50 KB without fonts of its own: runs of one style, each as wide as its cells, so that
+whatever monospaced font is installed keeps the columns.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ from briefing.library import Library
 from briefing.paths import sample_library
 from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs.export import ExportScreen, Preview
-from briefing.tui.kit.themes import DARK, THEMES, theme_named
 from briefing.tui.kit.inputs import QueryBox
+from briefing.tui.kit.themes import DARK, THEMES, theme_named
 
 FOLDER = Path(__file__).parents[1] / "pictures"
 BRIEFING = "huawei-5g"
@@ -94,7 +95,7 @@ async def reach_memo(pilot: Pilot[None]) -> None:
     await press(pilot, "e")
     screen = pilot.app.screen
     assert isinstance(screen, ExportScreen)
-    screen.query_one(Input).border_title = "File"
+    screen.query_one("#file", Input).border_title = "File"
     lines = (screen.text or "").splitlines()
     quote = next((at for at, line in enumerate(lines) if line.startswith("> ")), 0)
     heads = [at for at, line in enumerate(lines[:quote]) if line.startswith("## ")]
@@ -103,9 +104,15 @@ async def reach_memo(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
+async def reach_matrix(pilot: Pilot[None]) -> None:
+    """Open the matrix, and go to a country's cell in the second row."""
+    await press(pilot, "M", "j", "n", "n")
+
+
 PICTURES = {
     "reader": Picture(120, 36, reach_reader, "Countries, quotes and sources; the reader below"),
     "search": Picture(120, 30, reach_search, f"A search for: {QUERY}"),
+    "matrix": Picture(120, 34, reach_matrix, "Countries by sources: who takes what stance where"),
     "memo": Picture(120, 36, reach_memo, "The export dialog with the Markdown of the memo"),
 }
 
@@ -307,7 +314,8 @@ def main() -> None:
         library = Library.open(arguments.library)
         library.refresh(searchable=True)
         if arguments.all:
-            return draw_all(library, arguments.briefing, arguments.all, arguments.only)
+            draw_all(library, arguments.briefing, arguments.all, arguments.only)
+            return
         arguments.folder.mkdir(parents=True, exist_ok=True)
         for name, picture in PICTURES.items():
             if arguments.only in (None, name):

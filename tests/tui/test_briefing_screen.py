@@ -9,8 +9,9 @@ from briefing.compare.panels import CountryRow, Panels, Tally
 from briefing.content.info import set_info_key
 from briefing.library import Library
 from briefing.model import BriefingInfo, PinnedQuote
-from briefing.tui.briefing.panel_lists import CountryList
+from briefing.tui.briefing.panel_lists import CountryList, SourceList
 from briefing.tui.briefing.screen import BriefingScreen
+from briefing.tui.kit.text_lines import length
 
 NARROW = (80, 24)
 
@@ -24,6 +25,29 @@ async def test_the_first_paint_has_all_panels_and_the_first_quote(masts: Library
         assert "Ana Marsh minister for digital affairs" in person.screen
         assert "Harbour Post · 23 January 2020 · ¶2 of 3" in person.screen
         assert "direct quote · Ana Marsh · rule said-after" in person.screen
+
+
+TITLES = (
+    "Quay owners weigh a third offer for the old northern harbour",
+    "港湾当局は北の埠頭の新しい所有者をまだ決めていない",
+    "\U0001f469\u200d\U0001f469\u200d\U0001f467 Families by the cafe\u0301 ask for a voice",
+)
+
+
+@pytest.mark.parametrize("size", [(160, 48), (120, 40), NARROW])
+async def test_no_title_of_a_source_is_cut_that_could_wrap(
+    make_library, make_article, sit_down, size: tuple[int, int]
+) -> None:
+    made = [replace(make_article(headline=t), id=f"made-{n}") for n, t in enumerate(TITLES)]
+    library = make_library({"quays": (BriefingInfo(title="Quays"), made)})
+    async with sit_down(library, size=size, briefing="quays") as person:
+        await person.press("tab", "tab")
+        sources = person.app.screen.query_one(SourceList)
+        for row, title in zip(sources.items, TITLES, strict=True):
+            lines = sources.lines_of(row, sources.line_width)
+            shown = "".join(piece.text for line in lines for piece in line)
+            assert title.replace(" ", "") in shown.replace(" ", "")
+            assert max(map(length, lines)) <= sources.line_width
 
 
 async def test_rows_tell_voice_told_and_chain(masts: Library, sit_down) -> None:
@@ -152,7 +176,7 @@ async def test_an_article_without_an_address_says_so(masts: Library, sit_down) -
 async def test_z_reads_on_the_whole_screen_and_escape_comes_back(masts: Library, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("l", "j", "enter", "z")
-        assert "Ministers settle on a quota for the network · Harbour Post" in person.lines[1]
+        assert "Ministers settle on a quota for the network" in person.lines[1]
         assert "Sources" not in person.screen
         await person.press("y")
         assert person.app.clipboard.startswith("“Replacing every mast")

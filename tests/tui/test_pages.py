@@ -48,10 +48,12 @@ CORRECTING: dict[str, tuple[str, ...]] = {
     "ruling": ("p", "2"),
     "refused": ("tab", "s", "1", "enter"),
 }
-"""The ways of correcting, each shown in all sizes; the others are shown wide and narrow."""
+"""The ways of correcting."""
 KEYS |= CORRECTING
+MIDDLE = {*CORRECTING, "briefing", "positions", "people", "matrix", "compare", "export"}
+"""The screens shown in all sizes; the others are shown wide and narrow."""
 SHOWN = [
-    (screen, size) for screen in KEYS for size in SIZES if size != "middle" or screen in CORRECTING
+    (screen, size) for screen in KEYS for size in SIZES if size != "middle" or screen in MIDDLE
 ]
 TYPED = {"search": "laboratory", "completing": "supplier country:"}
 

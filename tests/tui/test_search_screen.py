@@ -34,7 +34,7 @@ async def test_enter_opens_the_article_at_the_words(masts: Library, sit_down) ->
         await person.press("slash")
         await person.enter("laboratory")
         await person.press("enter")
-        assert "Ministers settle on a quota for the network · Harbour Post" in person.lines[1]
+        assert "Ministers settle on a quota for the network" in person.lines[1]
         assert "¶2 of 3" in person.screen
         await person.press("escape")
         assert "1 passage in 1 article" in person.screen

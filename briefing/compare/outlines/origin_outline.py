@@ -51,7 +51,7 @@ def _branch_rows(branch: Branch, tree: OriginTree, panels: Panels) -> Iterator[O
         row = sources[held.article]
         count = 0 if is_listed else len(held.statements)
         facts = (
-            date_text(row.date),
+            "" if row.date and row.label.endswith(row.date.value) else date_text(row.date),
             _WAYS[held.way] if is_stated else "",
             counted(count, "statement") if count else "",
         )

@@ -46,7 +46,7 @@ class PositionList(LineList[StanceCue]):
         self.show(position_rows(panels, country), heads=heads)
 
     def height_of(self, item: StanceCue, width: int) -> int:
-        """Return one line, or two where the object does not fit beside the stance."""
+        """Return one line, or more where object or source do not fit beside the stance."""
         return len(self.lines_of(item, width))
 
     def lines_of(self, item: StanceCue, width: int) -> Sequence[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -21,14 +21,17 @@ from briefing.tui.kit.quote_lines import (
     quoted_words,
     rule_line,
     section_line,
+    speaker_lines,
     stance_piece,
 )
-from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, spread, width_of
+from briefing.tui.kit.text_lines import Line, Piece, cut, length, pad, spread, width_of, wrap
 from briefing.visible import one_line
 from briefing.wording import counted, quotes_in_words, short_date
 
 UNREAD = "•"
 """At an article that was not read since it came or its text changed."""
+LABEL_LINES = 3
+"""The most lines of a label, or of what an article cites."""
 BY, ABOUT = "by", "about"
 """Over the two columns of counts: quotes by a country, and quotes about it."""
 
@@ -45,7 +48,6 @@ class CountryList(LineList[CountryRow | AllCountries]):
     Each has its quotes in two columns, those by it and those about it, and its latest stance.
     """
 
-    COUNTED = False
     code_width = 2
     _paraphrases = False
     _said = ""
@@ -73,6 +75,11 @@ class CountryList(LineList[CountryRow | AllCountries]):
     def select_country(self, code: str | None) -> None:
         """Move the cursor to a country, or to the row for the whole."""
         self.select_where(lambda item: item.code == code)
+
+    def count_note(self) -> str:
+        """Return the number of the country, or how many there are."""
+        total = max(len(self.items) - 1, 0)
+        return f"{self.cursor} of {total}" if self.cursor else f"{total}"
 
     def height_of(self, item: CountryRow | AllCountries, width: int) -> int:
         """Return one line, or two with a stance, or counts that do not fit beside the name."""
@@ -175,12 +182,12 @@ class QuoteList(LineList[QuoteRow]):
         return f"{self.cursor + 1} of {f'{len(self.items):,}: {said}' if told else said}"
 
     def height_of(self, item: QuoteRow, width: int) -> int:
-        """Return the lines of its words, and two for speaker and source."""
-        return len(quoted_words(item, width)) + 2
+        """Return the lines of its words, of its speaker, and one for the source."""
+        return len(quoted_words(item, width)) + len(speaker_lines(item, width)) + 1
 
-    def key_of(self, item: QuoteRow) -> str:
-        """Return the words, which decide how many lines a quote has."""
-        return item.quote.exact
+    def key_of(self, item: QuoteRow) -> Hashable:
+        """Return the words and who says them, which decide how many lines a quote has."""
+        return item.quote.exact, item.quote.speaker
 
     def lines_of(self, item: QuoteRow, width: int) -> Sequence[Line]:
         """Return the words, the speaker with role, and the source with its paragraph."""
@@ -195,46 +202,56 @@ class SourceList(LineList[SourceRow]):
     """Articles with date and basis, what they reprint or cite, and their counts."""
 
     GAP: ClassVar[int] = 1
-    _note = ""
+    _note = _origins = ""
     is_unread: Callable[[SourceRow], bool] = staticmethod(lambda _: False)
 
     def show_sources(self, rows: Sequence[SourceRow], panels: Panels) -> None:
         """Show these articles of the briefing, and how many there are."""
         total = len(panels.sources)
-        whole = " · ".join(panels.counted_sources())
+        articles, *origins = panels.counted_sources()
+        self._origins = "".join(f" · {each}" for each in origins)
+        whole = articles + self._origins
         self._note = f"{len(rows)} of {total}" if len(rows) < total else whole
         self.show(rows)
 
     def count_note(self) -> str:
         """Return how many articles there are, how many of these are copies, how many unread."""
         unread = sum(map(self.is_unread, self.items))
-        return f"{self._note} · {unread} unread" if unread else self._note
+        note = f"{self._note} · {unread} unread" if unread else self._note
+        # Where not all fits, the origins go: the outline of origins counts them.
+        return note if width_of(note) <= self.size.width - 4 else note.replace(self._origins, "")
 
     def note_read(self, article: str) -> None:
         """Mark an article as read."""
         found = (at for at, row in enumerate(self.items) if row.article == article)
         self.repaint(next(found, -1))
 
-    def height_of(self, item: SourceRow, width: int) -> int:  # noqa: ARG002
-        """Return three lines, or four for a reprint that also cites."""
-        return 2 + len(_origins(item))
-
     def lines_of(self, item: SourceRow, width: int) -> Sequence[Line]:
-        """Return number, label and date; reprint and citations; counts."""
-        number, label = f"{item.number:>2}", one_line(item.label)
-        sign = Piece(UNREAD, "accent") if self.is_unread(item) else Piece(" ")
-        date = [Piece(f"{short_date(item.date)} ", "soft")]
-        basis = f"{item.date.basis} " if item.date is not None else ""
-        if width_of(number + " " + label + date[0].text + basis) < width:
-            date.append(Piece(basis, "faint"))
-        first = spread((Piece(number, "code"), sign, Piece(label)), date, width)
+        """Return number, label and date; reprint and citations; counts: each wrapped."""
+        number = f"{item.number:>2}"
         indent = Piece(" " * (len(number) + 1))
-        body = [(indent, Piece(fit(text, width - 3), "soft")) for text in _origins(item)]
-        said = quotes_in_words(item.quotes, item.paraphrases)
-        counts = f"{said} · {counted(item.countries, 'country')}"
-        return (first, *body, (indent, Piece(fit(counts, width - 3), "faint")))
+        room = width - len(indent.text) - 1
+        sign = Piece(UNREAD, "accent") if self.is_unread(item) else Piece(" ")
+        label = wrap(one_line(item.label), room, LABEL_LINES)
+        head: list[Line] = [(Piece(number, "code"), sign, Piece(label[0]))]
+        head += [(indent, Piece(words)) for words in label[1:]]
+        basis = Piece(f"{item.date.basis} " if item.date is not None else "", "faint")
+        words = short_date(item.date)
+        date = (Piece("" if item.label.endswith(words) else f"{words} ", "soft"), basis)
+        for dated in (date, date[:1]):
+            if length((*head[-1], *dated)) < width:
+                head[-1] = spread(head[-1], dated, width)
+                break
+        else:
+            head.append((indent, *date))
+        said = quotes_in_words(item.quotes, item.paraphrases), counted(item.countries, "country")
+        counts = " · ".join(said)
+        below = [(text, "soft") for text in _cited(item)]
+        below += [(text, "faint") for text in ([counts] if width_of(counts) <= room else said)]
+        wrapped = ((words, ink) for text, ink in below for words in wrap(text, room, LABEL_LINES))
+        return (*head, *((indent, Piece(words, ink)) for words, ink in wrapped))
 
 
-def _origins(row: SourceRow) -> Sequence[str]:
+def _cited(row: SourceRow) -> Sequence[str]:
     """Return the lines on where an article comes from; at least one."""
     return source_origins(row) or ["cites no other outlet"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -37,7 +37,7 @@ from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
 from briefing.tui.kit.messages import ExportWanted
 from briefing.tui.kit.quiet_screen import SwiftModal
-from briefing.tui.kit.text_lines import Line, Piece, length, spread, width_of, wrap
+from briefing.tui.kit.text_lines import Line, Piece, length, spread, wrap
 from briefing.tui.kit.workers import post_result
 from briefing.visible import one_line, visible
 from briefing.wording import counted
@@ -54,7 +54,6 @@ class ScopeRow(NamedTuple):
 
     country: str | None
     name: str
-    quotes: int
     counts: str
 
 
@@ -62,15 +61,16 @@ class ScopeList(LineList[ScopeRow]):
     """The whole briefing, and each country that has quotes."""
 
     COUNTED = False
-    ROW_HEIGHT: ClassVar[int | None] = 1
 
     def lines_of(self, item: ScopeRow, width: int) -> Sequence[Line]:
-        """Return the name and what quotes it has, or only how many where there is no room."""
+        """Return the name and what quotes it has, below it where there is no room beside it."""
         ink = "text" if item.country else "strong"
         name = (Piece(" "), Piece(one_line(item.name), ink))
-        has_room = length(name) + width_of(item.counts) + 3 <= width
-        counts = item.counts if has_room else f"{item.quotes:,}"
-        return (spread(name, (Piece(f"{counts} ", "soft"),), width),)
+        counts = (Piece(f"{item.counts} ", "soft"),)
+        if length((*name, *counts)) + 2 <= width:
+            return (spread(name, counts, width),)
+        below = wrap(item.counts, width - 2)
+        return (name, *(spread((), (Piece(f"{words} ", "soft"),), width) for words in below))
 
 
 class Preview(LinePage[str]):
@@ -185,9 +185,9 @@ class ExportScreen(SwiftModal[None]):
     def on_mount(self) -> None:
         """Fill the scopes and render the preview."""
         panels = self.panels
-        rows = [ScopeRow(None, "Whole briefing", len(panels.quotes), panels.counted_quotes())]
+        rows = [ScopeRow(None, "Whole briefing", panels.counted_quotes())]
         rows += [
-            ScopeRow(row.code, row.name, row.quotes.total, country_counts(row))
+            ScopeRow(row.code, row.name, country_counts(row))
             for row in self.panels.countries
             if row.quotes.total or row.code == self.scope
         ]

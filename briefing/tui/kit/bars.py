@@ -29,7 +29,7 @@ MARGIN = 5
 FOR_OTHERS = 56
 """The cells that keys of the place are left beside the palette's."""
 WIDE = 96
-"""A heading of at least so many cells always has its counts."""
+"""A heading of at least so many cells always has the last of its counts."""
 
 
 class LineBar(InkedWidget):
@@ -117,14 +117,17 @@ class TitleBar(LineBar):
             self.refresh()
 
     def line(self, width: int) -> Line:
-        """Return the heading; a narrow bar omits the counts for title and detail."""
+        """Return the heading; counts yield to title and detail, a wide bar keeps the last."""
         left = [Piece("▌", "accent"), Piece(self._title, "strong")]
         if self._detail:
             left.append(Piece(f" · {self._detail}", "soft"))
         right = [Piece(f"{self._warning}   ", "warning")] if self._warning else []
-        counts = Piece("   ".join(self._counts), "soft")
-        if width >= WIDE or length([*left, *right, counts]) < width - 2:
-            right.append(counts)
+        for kept in range(len(self._counts)):
+            counts = Piece("   ".join(self._counts[kept:]), "soft")
+            is_last = width >= WIDE and kept == len(self._counts) - 1
+            if is_last or length([*left, *right, counts]) < width - 2:
+                right.append(counts)
+                break
         return spread(left, right, width)
 
 
@@ -233,7 +236,7 @@ class KeyBar(LineBar):
         """Return the keys at the left and those at the right, none of them cut."""
         first, here, always = self._shown
         wanted = sum(map(_key_width, first)) or FOR_OTHERS
-        while len(always) > 1 and sum(map(_key_width, always)) + wanted >= width:
+        while len(always) > 2 and sum(map(_key_width, always)) + wanted >= width:
             always = always[:-1]
         here = [*first, *here]
         room = width - sum(_key_width(key) for key in always) - 1

@@ -9,7 +9,16 @@ from briefing.compare.side_by_side import StanceCue
 from briefing.compare.standing_words import matter_words
 from briefing.model import Position
 from briefing.paraphrases import paraphrase_label
-from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, spread, width_of, wrap
+from briefing.tui.kit.text_lines import (
+    Line,
+    Piece,
+    cut,
+    length,
+    spread,
+    width_of,
+    wrap,
+    wrap_pieces,
+)
 from briefing.tui.kit.themes import stance_ink, voice_ink
 from briefing.visible import one_line
 from briefing.wording import marked, role_and_addressee, speaker_name
@@ -25,8 +34,8 @@ QUOTE_LINES = 6
 
 STANCE_WIDTH = 13
 """The cells from a stance to what it is about, where it is short enough."""
-SOURCE_WIDTH = 16
-"""The cells that a cue leaves at least for its source."""
+ABOUT_LINES = 3
+"""The most lines for what a cue is about, or for its source, where these stand below it."""
 
 
 def quoted_words(row: QuoteRow, width: int) -> tuple[str, ...]:
@@ -34,15 +43,21 @@ def quoted_words(row: QuoteRow, width: int) -> tuple[str, ...]:
     return wrap(marked(row.quote), width - 3, QUOTE_LINES)
 
 
+def speaker_lines(row: QuoteRow, width: int) -> list[Line]:
+    """Return the speaker of a quote with role, broken into lines, without its bar."""
+    speaker, role = row.quote.speaker, role_and_addressee(row.quote)
+    who = [Piece(speaker_name(speaker), "speaker" if speaker else "faint")]
+    if role:
+        who.append(Piece(f" {role}", "soft"))
+    return wrap_pieces(who, width - 2) if length(who) > width - 2 else [tuple(who)]
+
+
 def quote_lines(row: QuoteRow, width: int) -> tuple[Line, ...]:
     """Return a quote's words, its speaker with role, and source with paragraph, beside its bar."""
     quote, speaker = row.quote, row.quote.speaker
     indirect = quote.kind == "indirect"
     bar = Piece(f"{DOTTED_BAR if indirect else BAR} ", voice_ink(speaker.type if speaker else None))
-    ink, role = "soft" if indirect else "text", role_and_addressee(quote)
-    who = [Piece(speaker_name(speaker), "speaker" if speaker else "faint")]
-    if role:
-        who.append(Piece(f" {role}", "soft"))
+    ink = "soft" if indirect else "text"
     pin = (Piece("pinned ", "accent"),) if row.pinned else ()
     if quote.rule == ANALYST:
         pin = (*pin, Piece(f"{HAND} ", "accent"))
@@ -51,7 +66,7 @@ def quote_lines(row: QuoteRow, width: int) -> tuple[Line, ...]:
         pin = (Piece(f"{label} ", "faint"), *pin)
     return (
         *((bar, Piece(line, ink)) for line in quoted_words(row, width)),
-        cut((bar, *who), width),
+        *((bar, *line) for line in speaker_lines(row, width)),
         spread((bar, Piece(provenance(row), "faint")), pin, width),
     )
 
@@ -62,10 +77,10 @@ def place_of_cue(cue: StanceCue) -> Place:
 
 
 def cue_lines(before: Line, note: StanceNote, source: str, width: int) -> tuple[Line, ...]:
-    """Return a cue for a stance after the pieces `before` it, with its source at the right.
+    """Return a cue for a stance after the pieces `before` it, and its source at the right.
 
-    Object and target stand behind the stance, or below it where that is too narrow, and behind the
-    source who passed it on.
+    Object and target stand behind the stance, or below it where that is too narrow. The source,
+    with who passed it on, stands on the first line with room for it, or below.
     """
     stance = stance_piece(note.stance, note)
     hedge = (Piece(f" {one_line(note.hedge)}", "soft"),) if note.hedge else ()
@@ -73,20 +88,21 @@ def cue_lines(before: Line, note: StanceNote, source: str, width: int) -> tuple[
     left: Line = (*before, stance, *hedge, *hand)
     links = note.chain[1:] or note.chain  # the first of several is who speaks
     where = one_line(source) + "".join(f" ← {one_line(link)}" for link in links)
-    about = Piece(one_line(matter_words(note.object, note.target)))
-    indent = length(before) + STANCE_WIDTH
-    if not about.text:
-        return (_with_source(left, where, width),)
-    beside = (*left, Piece(" " * max(1, indent - length(left))), about)
-    if length(beside) + min(width_of(where), SOURCE_WIDTH) + 3 <= width:
-        return (_with_source(beside, where, width),)
-    below = (Piece(" " * (length(before) + len("● "))), about)
-    return _with_source(left, where, width), cut(below, width)
-
-
-def _with_source(left: Line, where: str, width: int) -> Line:
-    room = max(width - length(left) - 3, SOURCE_WIDTH)
-    return spread(left, (Piece(fit(where, room) + " ", "faint"),), width)
+    about = one_line(matter_words(note.object, note.target))
+    gap = max(1, length(before) + STANCE_WIDTH - length(left)) if about else 0
+    lines: list[Line] = [(*left, Piece(" " * gap), Piece(about))]
+    indent = Piece(" " * (length(before) + len("● ")))
+    room = width - length((indent,)) - 1
+    if length(lines[0]) >= width:
+        lines = [left, *((indent, Piece(words)) for words in wrap(about, room, ABOUT_LINES))]
+    for at, line in enumerate(lines):
+        if length(line) + width_of(where) + 3 <= width:
+            lines[at] = spread(line, (Piece(f"{where} ", "faint"),), width)
+            return tuple(lines)
+    if width_of(where) + 2 <= width:
+        return (*lines, spread((), (Piece(f"{where} ", "faint"),), width))
+    below = wrap(where, room, ABOUT_LINES)
+    return (*lines, *((indent, Piece(words, "faint")) for words in below))
 
 
 def stance_piece(stance: str, note: StanceNote | Position) -> Piece:

@@ -20,6 +20,7 @@ from briefing.tui.kit.text_lines import (
     width_of,
 )
 from briefing.visible import one_line
+from briefing.wording import NO_DATE
 
 WIDE, WITH_QUESTION = 96, 130
 NEVER_OPENED = "•"
@@ -96,7 +97,7 @@ class CatalogList(LineList[CatalogRow]):
         )
         new, numbers = self.unread(item), (item.articles, item.quotes, len(item.countries))
         sign = NEVER_OPENED if new is None else f"+{new:,}" if new else ""
-        activity, latest = (item.activity or "–")[:10], item.latest or "–"
+        activity, latest = (item.activity or "–")[:10], item.latest or NO_DATE
         right = (
             Piece(pad_left(sign, NEW), "accent"),
             Piece(columns.numbers(*(f"{number:,}" for number in numbers)), "soft"),

@@ -243,11 +243,12 @@ class StanceLegend(LineBar):
     shortened: Mapping[str, str] = {}
 
     def line(self, width: int) -> Line:
-        """Return each shortened stance with its word."""
+        """Return each stance, its beginning in the matrix in the ink that it has there."""
         line: list[Piece] = [Piece(" ")]
         for stance, short in self.shortened.items():
             ink = stance_ink(stance)
-            more = Piece(f" {one_line(short)}", ink), Piece(f" {one_line(stance)} ", "faint")
+            word = one_line(stance)
+            more = Piece(f" {word[: len(short)]}", ink), Piece(f"{word[len(short) :]} ", "faint")
             if length((*line, *more)) > width:
                 break
             line += more

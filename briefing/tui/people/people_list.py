@@ -16,7 +16,7 @@ from briefing.model import SaidBy, SpeakerType
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import HeadLines, LineList
 from briefing.tui.kit.quote_lines import BAR, DOTTED_BAR, section_line
-from briefing.tui.kit.text_lines import Line, Piece, fit, spread
+from briefing.tui.kit.text_lines import Line, Piece, length, spread, wrap
 from briefing.tui.kit.themes import voice_ink
 from briefing.visible import one_line
 from briefing.wording import counted
@@ -27,6 +27,10 @@ SAID_BY: Mapping[SaidBy | None, str] = MappingProxyType(
 )
 SAID, PARAPHRASED = "━", "╌"
 """What counts of quotes and of paraphrases are drawn with."""
+
+
+ROLE_LINES = 2
+"""The most lines of somebody's roles."""
 
 
 class Speaking(NamedTuple):
@@ -91,21 +95,25 @@ class PeopleList(LineList[Speaking]):
             lambda row: (row.person.kind, row.person.label, row.person.country) == wanted
         )
 
-    def height_of(self, item: Speaking, width: int) -> int:  # noqa: ARG002
-        """Return two lines: name and counts, role and sources."""
-        return 2
-
     def lines_of(self, item: Speaking, width: int) -> Sequence[Line]:
-        """Return name, country and a bar of the counts; below them role and sources."""
+        """Return name, country and a bar of the counts; role and sources, below where too long."""
         person = item.person
         bar = Piece(f"{BAR} ", voice_ink(person.voice))
         code = (Piece(f" {one_line(person.country)}", "code"),) if person.country else ()
         roles = "; ".join(one_line(role.role) for role in person.roles)
-        sources = Piece(f"{fit(item.sources, width // 2)} ", "faint")
+        sources = Piece(f"{item.sources} ", "faint")
+        whole = (bar, Piece(roles, "soft"))
+        below = [spread(whole, (sources,), width)]
+        if length((*whole, sources)) + 2 > width:
+            both = ((roles, "soft"), (item.sources, "faint"))
+            below = [
+                (bar, Piece(line, ink))
+                for words, ink in both if words for line in wrap(words, width - 3, ROLE_LINES)
+            ]  # fmt: skip
         who = (bar, Piece(one_line(person.label), "speaker"), *code)
         return (
             spread(who, self._counts(person, width), width),
-            spread((bar, Piece(roles, "soft")), (sources,), width),
+            *below,
         )
 
     def _counts(self, person: PersonRow, width: int) -> Line:

@@ -91,7 +91,8 @@ class ArticleScreen(CorrectingScreen):
             counted(len(paragraph_numbers(article)), "paragraph"),
             quotes_in_words(*count_quotes(q for each in read_chunks(article) for q in each.quotes)),
         )
-        detail = label if article.headline else wanted.briefing
+        # The frame of the text names the source.
+        detail = None if article.headline else wanted.briefing
         self._heading.show(article.headline or label, detail, counts)
         self._reader.show(
             article,

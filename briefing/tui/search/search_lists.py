@@ -22,6 +22,7 @@ from briefing.tui.kit.text_lines import (
     pad_left,
     spread,
     wrap,
+    wrap_pieces,
 )
 from briefing.visible import one_line, visible_marked
 from briefing.wording import counted, short_date
@@ -135,12 +136,12 @@ def _beside(lead: Sequence[Piece], snippet: Snippet, width: int) -> list[Line]:
     return lines
 
 
-def _article_head(group: ArticleHits, title: str, width: int) -> tuple[Line, Line]:
-    """Return the name of an article above its passages, below a blank line."""
+def _article_head(group: ArticleHits, title: str, width: int) -> tuple[Line, ...]:
+    """Return the name of an article, wrapped, above its passages and below a blank line."""
     name = one_line(group.publisher or group.headline or group.article)
-    left = [Piece(" "), Piece(name, "strong")]
+    left = [Piece(name, "strong")]
     if group.publisher and group.headline:
-        left.append(Piece(f" · {one_line(group.headline)}", "soft"))
+        left.append(Piece(f" · {fit(one_line(group.headline), 2 * width)}", "soft"))
     more = f"{counted(group.total, 'passage')}  " if group.total > len(group.hits) else ""
     if group.copies:
         more = f"and {counted(len(group.copies), 'copy')}  {more}"
@@ -150,7 +151,10 @@ def _article_head(group: ArticleHits, title: str, width: int) -> tuple[Line, Lin
         Piece(briefing, "faint"),
         Piece(short_date(group.date) + " ", "soft"),
     )
-    return (), spread(left, right, width)
+    lines: list[Line] = [(Piece(" "), *line) for line in wrap_pieces(left, width - 2)]
+    if length((*lines[-1], *right)) >= width:
+        lines.append(())
+    return (), *lines[:-1], spread(lines[-1], right, width)
 
 
 def wrapped_snippet(snippet: Snippet, width: int) -> list[Line]:
