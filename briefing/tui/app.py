@@ -368,9 +368,10 @@ class BriefingApp(App[None]):
 
     def _load_screen_css(self, screen: Screen[Any]) -> None:
         """Read the style of a screen's first opening; Textual parses all the rest with it again."""
-        for path in screen.css_path:
-            if not self.stylesheet.has_source(str(path), ""):
-                self.stylesheet.read(path)
+        new = [each for each in screen.css_path if not self.stylesheet.has_source(str(each), "")]
+        if new:
+            self.stylesheet.read_all(new)
+            self.stylesheet.parse()
 
     def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
         """Remove widgets; after a screen nothing is laid out: the one below is already painted."""
