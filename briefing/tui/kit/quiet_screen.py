@@ -28,7 +28,7 @@ class SwiftScreen(Screen[ScreenResultType]):
     """A screen that is styled and painted once when it opens, where Textual does so three times."""
 
     _is_held = False
-    """Whether nothing is painted now, since all of it soon is."""
+    """Whether a layout is not painted, since the whole screen soon is."""
 
     async def _compose(self) -> None:
         """Take the classes of the app's size before there is anything that they restyle."""
@@ -42,13 +42,14 @@ class SwiftScreen(Screen[ScreenResultType]):
         await super()._compose()
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Lay out without painting: Textual's own handler, which is next, asks for that."""
+        """Ask for the paint before Textual's own handler, which is next, lays out."""
         event.refresh_styles = False
-        size = self.app.size
-        if self.is_attached and self.outer_size != size:
-            self._is_held = True
-            self._refresh_layout(size)
-            self._is_held = False
+        self.refresh()
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
+        self._is_held = self._repaint_required
+        super()._refresh_layout(size, scroll)
+        self._is_held = False
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out for another size, but not again for the one that this very layout told."""
