@@ -43,11 +43,6 @@ def quote_at(panels: Panels, place: Place | None) -> QuoteRow | None:
     return next((row for row in rows if (row.article, row.quote.id) == wanted), None)
 
 
-def place_of(row: QuoteRow) -> Place:
-    """Return the place of a quote."""
-    return Place(row.article, row.chunk, row.quote.start, row.quote.end, row.quote.id)
-
-
 def no_quotes(panels: Panels, code: str | None) -> str:
     """Say why there are no quotes to show, and what there is instead."""
     row = country_row(panels, code)

@@ -11,6 +11,7 @@ from briefing.compare.origin_counts import (
     tally_origins,
 )
 from briefing.compare.origins import NOT_STATED, Circle, Origin
+from briefing.compare.place import Place
 from briefing.compare.text_origins import TextKind
 from briefing.model import PublicationDate, Quote, Record, Reprint, SaidBy
 from briefing.paraphrases import ParaphraseKind
@@ -62,6 +63,11 @@ class StanceNote(Record, frozen=True, kw_only=True):
     ruled: bool = False
     turned: bool = False
     origin: Origin = NOT_STATED
+
+    @property
+    def place(self) -> Place:
+        """The sentence with the cue."""
+        return Place(self.article, self.chunk, self.start, self.end)
 
 
 class Move(Record, frozen=True, kw_only=True):
@@ -154,6 +160,11 @@ class QuoteRow(Record, frozen=True, kw_only=True):
         """Article, chunk and quote id, as in `also`."""
         return self.article, self.chunk, self.quote.id
 
+    @property
+    def place(self) -> Place:
+        """Where the quote stands."""
+        return Place(self.article, self.chunk, self.quote.start, self.quote.end, self.quote.id)
+
     def concerns(self, code: str) -> bool:
         """Whether the quote is by a country or about it."""
         return code == self.by or code in self.about
@@ -186,6 +197,11 @@ class SourceRow(Record, frozen=True, kw_only=True):
     text_of: str | None = None
     kind: TextKind = "own"
     text: int = 0
+
+    @property
+    def place(self) -> Place:
+        """The article."""
+        return Place(self.article)
 
 
 class CodebookNote(Record, frozen=True, kw_only=True):

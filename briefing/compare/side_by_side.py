@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from briefing.compare.panels import Panels, QuoteRow, StanceNote
+from briefing.compare.place import Place
 from briefing.compare.standing_words import OWN_VOICES, about_heading, country_counts, part_quotes
 from briefing.model import Article, Record
 from briefing.visible import one_line
@@ -35,12 +36,22 @@ class StanceCue(Record, frozen=True, kw_only=True):
     source: str
     sentence: str | None = None
 
+    @property
+    def place(self) -> Place:
+        """The sentence with the cue."""
+        return self.note.place
+
 
 class ComparedQuote(Record, frozen=True, kw_only=True):
     """A quote, and whether the other side has it as well."""
 
     row: QuoteRow
     shared: bool
+
+    @property
+    def place(self) -> Place:
+        """Where the quote stands."""
+        return self.row.place
 
 
 class QuoteGroup(Record, frozen=True, kw_only=True):

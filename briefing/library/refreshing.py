@@ -90,15 +90,15 @@ def refresh(
         changed=tuple(stale),
         removed=state.gone,
         problems=work.finish(),
-        rebuilt=f"The index was rebuilt: {reason}." if reason else None,
+        rebuilt=f"The index was rebuilt: {reason}." if reason is not None else None,
     )
 
 
 def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | None]:
-    """Open the search index, or create an empty one; return the reason, "" where none is due."""
+    """Open the search index, or create an empty one and return the reason."""
     from briefing.search.index import SearchIndex
 
-    reason = ""
+    reason = "there was none"
     if not rebuild:
         try:
             return SearchIndex.open(store.folder), None

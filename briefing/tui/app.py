@@ -8,6 +8,7 @@ import gc
 import os
 import signal
 from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,16 +64,9 @@ def _load_screens() -> None:
         import_module(f"briefing.tui.{room}")
 
 
-def _commands() -> type[Provider]:
-    from briefing.tui.palette import BriefingCommands
-
-    return BriefingCommands
-
-
-def _places() -> type[Provider]:
-    from briefing.tui.palette import PlaceCommands
-
-    return PlaceCommands
+def _provider(name: str) -> type[Provider]:
+    found: type[Provider] = getattr(import_module("briefing.tui.palette"), name)
+    return found
 
 
 class BriefingApp(App[None]):
@@ -86,7 +80,9 @@ class BriefingApp(App[None]):
     CSS_PATH = Path(__file__).with_name("briefing.tcss")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
-    COMMANDS = {_commands, _places}  # noqa: RUF012 - Textual's own declaration
+    COMMANDS = {  # noqa: RUF012 - Textual's own declaration
+        partial(_provider, "BriefingCommands"), partial(_provider, "PlaceCommands"),
+    }  # fmt: skip
     BINDINGS = keys_of("app")
 
     def __init__(
@@ -217,7 +213,7 @@ class BriefingApp(App[None]):
         """Look for changes: something may have been added in another window."""
         self.refresher.look_again()
 
-    def on_progress(self, message: messages.Progress) -> None:
+    def on_work_progress(self, message: messages.WorkProgress) -> None:
         """Show on every screen how far it has come, and the briefings that were read."""
         self._tell_news(message.words)
         if message.rows is not None:
@@ -235,7 +231,7 @@ class BriefingApp(App[None]):
         self.rows = message.rows
         self._publish(self.rows, frozenset({*refreshed.changed, *refreshed.removed, *others}))
         self._tell_news("")
-        if refreshed.rebuilt:
+        if refreshed.rebuilt and not was_empty:
             say(self, refreshed.rebuilt)
         if was_empty:
             self._open_only()
@@ -243,11 +239,6 @@ class BriefingApp(App[None]):
     def _publish(self, rows: Sequence[CatalogRow], changed: frozenset[str]) -> None:
         for screen in self.screen_stack:
             screen.post_message(messages.CatalogNews(rows, changed))
-
-    def on_refresh_failed(self, message: messages.RefreshFailed) -> None:
-        """Say why the index could not be updated."""
-        self._tell_news("")
-        say(self, message.reason, warning=True)
 
     # Adding
 
@@ -409,7 +400,7 @@ class BriefingApp(App[None]):
 
     def action_welcome(self) -> None:
         """Show the first page, and remember when it was read."""
-        from briefing.tui.dialogs.welcome import WelcomeScreen
+        from briefing.tui.dialogs.help import WelcomeScreen
 
         self.push_screen(WelcomeScreen(), self._welcomed)
 

@@ -13,7 +13,6 @@ from textual.content import Content
 from textual.markup import escape
 from textual.widgets import Input
 
-from briefing.compare.choosing import place_of
 from briefing.compare.panels import Panels
 from briefing.compare.persons import list_people
 from briefing.compare.place import Place
@@ -117,7 +116,6 @@ class BriefingCommands(Provider):
                 yield Command(words, f"{binding.tooltip} ({key})", run)
 
     def _article(self) -> Iterator[Command]:
-        """Yield what can be done with the article that is read, in programs of the user's own."""
         screen = self.screen
         place = screen.here() if isinstance(screen, CorrectingScreen) else None
         if place is not None and isinstance(screen, CorrectingScreen):
@@ -209,7 +207,7 @@ def _goals_in(panels: Panels) -> Iterator[Goal]:
             roles = [role.role for role in person.roles[-1:]]
             said = counted(person.quotes + person.paraphrases, "statement")
             help_text = " · ".join(filter(None, (person.country, *roles, said)))
-            yield _goal("Person", person.name, help_text, place_of(first))
+            yield _goal("Person", person.name, help_text, first.place)
     for source in panels.sources:
         place, headline = Place(source.article), source.headline or ""
         yield _goal("Source", source.label, headline, place)

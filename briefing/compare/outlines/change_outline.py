@@ -8,7 +8,6 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from briefing.compare.changes import Change, Changes, KeptArticle, KeptQuote, KeptStanding
-from briefing.compare.choosing import place_of
 from briefing.compare.outlines import Outline, OutlineRow
 from briefing.compare.panels import Panels
 from briefing.compare.place import Place
@@ -23,7 +22,7 @@ MOST_NAMED = 2
 def outline_changes(changes: Changes, panels: Panels) -> Outline:
     """Return each kind of change that there is; only what is now has a place."""
     places = {
-        (row.article, row.quote.id): place_of(row) for row in (*panels.quotes, *panels.paraphrases)
+        (row.article, row.quote.id): row.place for row in (*panels.quotes, *panels.paraphrases)
     }
 
     def quote(one: KeptQuote) -> OutlineRow:

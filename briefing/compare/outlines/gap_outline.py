@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from briefing.compare.choosing import place_of
 from briefing.compare.citing import provenance
 from briefing.compare.gaps import FEWEST_MENTIONS, Gaps, NoPosition, OneOrigin, OpenStanding
 from briefing.compare.origin_counts import tally_words
@@ -25,8 +24,8 @@ def outline_gaps(gaps: Gaps, panels: Panels) -> Outline:
     def standing(one: OpenStanding, tail: str) -> Iterator[OutlineRow]:
         yield OutlineRow(depth=1, text=_standing_text(one), facts=(tail,))
         for cue in one.cues:
-            place = Place(cue.article, cue.chunk, cue.start, cue.end)
-            yield OutlineRow(depth=2, text=cue_words(cue, labels), strength="faint", place=place)
+            words = cue_words(cue, labels)
+            yield OutlineRow(depth=2, text=words, strength="faint", place=cue.place)
 
     def retold(one: OneOrigin) -> Iterator[OutlineRow]:
         yield OutlineRow(depth=1, text=tally_words(one.tally))
@@ -87,7 +86,7 @@ def _quote(row: QuoteRow) -> Iterator[OutlineRow]:
         strength="quote",
         said=speaker_text(row.quote.speaker),
         source=(provenance(row),),
-        place=place_of(row),
+        place=row.place,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.compare.choosing import place_of
 from briefing.compare.citing import place_and_chain
 from briefing.compare.concordance import Concordance, Version
 from briefing.compare.origin_counts import count_origins
@@ -52,6 +51,6 @@ def _version_row(version: Version) -> OutlineRow:
         text="same words" if is_same else version.text if told else f"“{version.text}”",
         strength="faint" if is_same else "normal" if version.changes else "quote",
         source=source,
-        place=place_of(row),
+        place=row.place,
         parts=() if is_same else version.parts,
     )

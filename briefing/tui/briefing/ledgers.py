@@ -1,25 +1,28 @@
-"""The ledgers of a briefing, shown in place of its quotes: positions and timeline."""
+"""The ledgers of a briefing, shown in place of its quotes: positions, timeline, what to rule on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from briefing.compare.choosing import country_row
 from briefing.compare.panels import Panels, Standing
 from briefing.compare.place import Place
-from briefing.compare.side_by_side import StanceCue
+from briefing.compare.side_by_side import StanceCue, choose_cues
 from briefing.compare.standing_words import part_cues, standing_words
 from briefing.library import Library
 from briefing.model import paragraph_numbers
 from briefing.tui.kit.line_list import HeadLines, LineList
-from briefing.tui.kit.quote_lines import cue_lines, rule_line, section_line, stance_piece
-from briefing.tui.kit.text_lines import Line, Piece, cut, pad, width_of, wrap
+from briefing.tui.kit.quote_lines import HAND, cue_lines, rule_line, section_line, stance_piece
+from briefing.tui.kit.text_lines import Line, Piece, cut, pad, spread, width_of, wrap
+from briefing.tui.kit.themes import stance_ink
 from briefing.visible import one_line
 from briefing.wording import NO_DATE, date_in_year, year_of
 
 if TYPE_CHECKING:
+    from briefing.annotate.positions.unruled import Unruled
     from briefing.compare.timeline import TimelineEntry
 
 MOST_STANDINGS = 5
@@ -28,7 +31,7 @@ MOST_DATE = 20
 """The most cells the timeline's column of dates takes."""
 
 SENTENCE_LINES = 4
-"""The most lines a sentence takes in the timeline; the reader below has the rest."""
+"""The most lines a sentence takes; the reader below has the rest."""
 
 
 class PositionList(LineList[StanceCue]):
@@ -44,10 +47,6 @@ class PositionList(LineList[StanceCue]):
                 heads[at] = partial(_voice_head, standings if not at else (), heading, len(notes))
                 at += len(notes)
         self.show(position_rows(panels, country), heads=heads)
-
-    def height_of(self, item: StanceCue, width: int) -> int:
-        """Return one line, or more where object or source do not fit beside the stance."""
-        return len(self.lines_of(item, width))
 
     def lines_of(self, item: StanceCue, width: int) -> Sequence[Line]:
         """Return date, country, stance with its hedge and object, and the source."""
@@ -78,22 +77,13 @@ def _voice_head(
 
 
 def position_rows(panels: Panels, country: str | None) -> list[StanceCue]:
-    """Return the cues of one country, or of all, with the labels of their sources.
-
-    A country's own word comes before what others say about it.
-    """
-    labels = {row.article: row.label for row in panels.sources}
+    """Return the cues of one country, or of all, its own word before what others say about it."""
+    found = choose_cues(panels, lambda code, _: country in (None, code))
+    by_country = groupby(found, key=lambda cue: cue.code)
     return [
-        StanceCue(
-            note=note,
-            code=row.code,
-            country=row.name,
-            source=labels.get(note.article, note.article),
-        )
-        for row in panels.countries
-        if country is None or row.code == country
-        for _, notes in part_cues(row.ledger)
-        for note in notes
+        cue
+        for _, cues in by_country
+        for cue in sorted(cues, key=lambda cue: cue.note.said_by != "self")
     ]
 
 
@@ -118,13 +108,16 @@ def read_timeline(library: Library, panels: Panels) -> list[TimelineRow]:
 
     Raises BriefingError where the briefing or an article cannot be read.
     """
-    numbers: dict[str, Mapping[str, int]] = {}
-    rows = []
-    for entry in library.timeline(panels.name):
-        if entry.article not in numbers:
-            numbers[entry.article] = paragraph_numbers(library.article(panels.name, entry.article))
-        rows.append(TimelineRow(entry, numbers[entry.article].get(entry.chunk or "")))
-    return rows
+    numbers = _paragraphs(library, panels.name)
+    return [
+        TimelineRow(entry, numbers(entry.article).get(entry.chunk or ""))
+        for entry in library.timeline(panels.name)
+    ]
+
+
+def _paragraphs(library: Library, briefing: str) -> Callable[[str], Mapping[str, int]]:
+    """Return what numbers the paragraphs of an article of a briefing; each is read once."""
+    return cache(lambda article: paragraph_numbers(library.article(briefing, article)))
 
 
 class TimelineList(LineList[TimelineRow]):
@@ -181,3 +174,112 @@ def _year_head(year: str, width: int) -> tuple[Line]:
 
 def _date(entry: TimelineEntry) -> str:
     return one_line(date_in_year(entry.date, inferred=entry.basis == "inferred"))
+
+
+class UnruledRow(NamedTuple):
+    """A sentence to rule on, its source and paragraph."""
+
+    sentence: Unruled
+    source: str
+    paragraph: int | None
+
+    @property
+    def place(self) -> Place:
+        """The sentence in its article."""
+        each = self.sentence
+        return Place(each.article, each.chunk, each.start, each.end)
+
+
+def read_unruled(library: Library, panels: Panels) -> list[UnruledRow]:
+    """Return the sentences to rule on; raises BriefingError where an article cannot be read."""
+    labels = {row.article: row.label for row in panels.sources}
+    numbers = _paragraphs(library, panels.name)
+    return [
+        UnruledRow(
+            each, labels.get(each.article, each.article), numbers(each.article).get(each.chunk)
+        )
+        for each in library.unruled(panels.name)
+    ]
+
+
+class UnruledList(LineList[UnruledRow]):
+    """Sentences with the countries that may act in them; a ruled one keeps its row.
+
+    One country of the sentence under the cursor is chosen: a stance is given to it.
+    """
+
+    GAP: ClassVar[int] = 1
+
+    def __init__(self, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002
+        super().__init__(id=id, empty=empty)
+        self._countries: dict[Place, int] = {}
+        self._ruled: dict[Place, str] = {}
+        self._wanted: str | None = None
+
+    def fill(self, _: Panels, country: str | None, rows: Sequence[UnruledRow]) -> None:
+        """Show the sentences of a country, or all; the country is the one chosen in each."""
+        self._wanted = country
+        self.show([row for row in rows if country is None or country in row.sentence.countries])
+
+    def forget(self) -> None:
+        """Forget what was ruled: the sentences are read again."""
+        self._ruled.clear()
+        self.repaint()
+
+    def country_of(self, row: UnruledRow) -> str | None:
+        """Return the country of a sentence that a stance would be given to."""
+        codes = row.sentence.countries
+        first = codes.index(self._wanted) if self._wanted in codes else 0
+        return codes[self._countries.get(row.place, first) % len(codes)] if codes else None
+
+    def choose_country(self, direction: int) -> None:
+        """Choose the next country of the sentence under the cursor, or the one before."""
+        row = self.chosen
+        if row is not None:
+            at = row.sentence.countries.index(self.country_of(row) or "")
+            self._countries[row.place] = at + direction
+            self.repaint()
+
+    def note_ruling(self, stance: str) -> None:
+        """Show the stance at the sentence under the cursor, and go on to the next."""
+        row = self.chosen
+        if row is not None:
+            self._ruled[row.place] = stance
+            self._rows.clear()
+            self.action_line(1)
+            if row is self.chosen:
+                self.repaint()
+
+    def count_note(self) -> str:
+        """Return the number of the sentence and how many are ruled."""
+        note = super().count_note()
+        return f"{note} · {len(self._ruled)} ruled" if self._ruled else note
+
+    def height_of(self, item: UnruledRow, width: int) -> int:
+        """Return the lines of the sentence, and one for its countries."""
+        return len(_words(item, width)) + 1
+
+    def lines_of(self, item: UnruledRow, width: int) -> Sequence[Line]:
+        """Return the sentence, and below it its ruling, its countries and its source."""
+        stance = self._ruled.get(item.place)
+        ink = "text" if stance is None else "faint"
+        words = [(Piece(" "), Piece(line, ink)) for line in _words(item, width)]
+        chosen = self.country_of(item)
+        codes = item.sentence.countries
+        below = [Piece(" ")]
+        if stance is not None:
+            below += [
+                Piece(f"{HAND} ", "accent"),
+                Piece(f"{one_line(stance)} ", _ink(stance)),
+            ]
+        below += [Piece(f"{one_line(c)} ", "badge" if c == chosen else "faint") for c in codes]
+        where = one_line(item.source) + (f" ¶{item.paragraph}" if item.paragraph else "")
+        return (*words, spread(cut(below, width), (Piece(f"{where} ", "faint"),), width))
+
+
+def _ink(stance: str) -> str:
+    return "soft" if stance == "none" else stance_ink(stance)
+
+
+def _words(row: UnruledRow, width: int) -> tuple[str, ...]:
+    return wrap(one_line(row.sentence.exact), width - 2, SENTENCE_LINES)

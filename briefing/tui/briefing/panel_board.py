@@ -14,19 +14,22 @@ from briefing.compare.choosing import (
     no_dates,
     no_positions,
     no_quotes,
-    place_of,
     quotes_of,
     sources_of,
 )
 from briefing.compare.panels import Panels, QuoteRow, SourceRow
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue
-from briefing.tui.briefing.ledgers import PositionList, TimelineList, TimelineRow
+from briefing.tui.briefing.ledgers import (
+    PositionList,
+    TimelineList,
+    TimelineRow,
+    UnruledList,
+    UnruledRow,
+)
 from briefing.tui.briefing.panel_lists import CountryList, QuoteList, SourceList
-from briefing.tui.briefing.unruled_list import UnruledList, UnruledRow
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.quote_lines import place_of_cue
 from briefing.tui.people.people_list import PeopleList, Speaking
 from briefing.visible import one_line
 from briefing.wording import quotes_in_words
@@ -180,12 +183,11 @@ class PanelBoard(Horizontal):
                 each.aim(wanted[0] if wanted else each.cursor, choose=best > 0)
 
     def _rows_of(self, each: LineList[Any], article: str) -> Sequence[tuple[int, Place]]:
-        """Return the rows of an article with their places."""
         items, index = self._indexed.get(each, ((), {}))
         if items is not each.items:
             index = {}
             for at, row in enumerate(each.items):
-                for place in row.places if isinstance(row, Speaking) else (place_of_row(row),):
+                for place in row.places if isinstance(row, Speaking) else (row.place,):
                     index.setdefault(place.article, []).append((at, place))
             self._indexed[each] = each.items, index
         return index.get(article, ())
@@ -193,7 +195,7 @@ class PanelBoard(Horizontal):
     def place_at(self, ledger: str) -> Place | None:
         """Return the place of the row that the cursor of a list is at."""
         each = self.list_of(ledger)
-        return place_of_row(each.items[each.cursor]) if each.items else None
+        return each.items[each.cursor].place if each.items else None
 
     def rulable(self) -> Rulable | None:
         """Return the sentence under the cursor of the focused list, None in other lists."""
@@ -201,7 +203,7 @@ class PanelBoard(Horizontal):
         if isinstance(row, UnruledRow):
             return Rulable(row.place, self.unruled.country_of(row), known=False)
         if isinstance(row, StanceCue):
-            return Rulable(place_of_cue(row), row.code, row.note.target, row.note.object)
+            return Rulable(row.place, row.code, row.note.target, row.note.object)
         return None
 
     def row_of(self, focused: Widget | None) -> AnyRow | None:
@@ -222,7 +224,7 @@ class PanelBoard(Horizontal):
         """Return the first row of the list in the middle, else the first quote or source."""
         lists = sorted(self._filtered, key=lambda each: each.id != middle)
         wanted = (each for each in lists if each.items and each.id in {middle, "quotes", "sources"})
-        return next((place_of_row(each.items[0]) for each in wanted), None)
+        return next((each.items[0].place for each in wanted), None)
 
 
 AnyRow: TypeAlias = QuoteRow | SourceRow | StanceCue | TimelineRow | UnruledRow | Speaking
@@ -255,23 +257,9 @@ def _nearness(here: Place, place: Place) -> int:
 
 
 def _row_key(row: AnyRow) -> object:
-    return place_of_row(row), row.code if isinstance(row, StanceCue) else None
-
-
-def place_of_row(row: AnyRow) -> Place:
-    """Return the place of a row of any list but the countries."""
-    match row:
-        case QuoteRow():
-            return place_of(row)
-        case SourceRow():
-            return Place(row.article)
-        case StanceCue():
-            return place_of_cue(row)
-        case TimelineRow() | UnruledRow() | Speaking():
-            return row.place
+    return row.place, row.code if isinstance(row, StanceCue) else None
 
 
 def _names(panels: Panels, country: str | None) -> list[str]:
-    """Return the name of the selected country, for titles."""
     row = country_row(panels, country)
     return [one_line(row.name)] if row else []

@@ -17,10 +17,10 @@ from briefing.compare.standing_words import (
 )
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quote_lines import (
+    in_parts,
     quote_lines,
     quoted_words,
     rule_line,
-    section_line,
     speaker_lines,
     stance_piece,
 )
@@ -169,9 +169,9 @@ class QuoteList(LineList[QuoteRow]):
             self.show(rows)
             return
         own, about = part_quotes(rows, country.code)
-        parts = ((0, OWN_VOICES, own), (len(own), about_heading(one_line(country.name)), about))
-        heads = {at: partial(_part_head, words, len(part)) for at, words, part in parts if part}
-        self.show((*own, *about), heads=heads)
+        parts = ((OWN_VOICES, own), (about_heading(one_line(country.name)), about))
+        shown, heads = in_parts(parts)
+        self.show(shown, heads=heads)
 
     def count_note(self) -> str:
         """Return the number of the row, and of how many quotes and paraphrases."""
@@ -192,10 +192,6 @@ class QuoteList(LineList[QuoteRow]):
     def lines_of(self, item: QuoteRow, width: int) -> Sequence[Line]:
         """Return the words, the speaker with role, and the source with its paragraph."""
         return quote_lines(item, width)
-
-
-def _part_head(words: str, number: int, _: int) -> tuple[Line]:
-    return (section_line(words, number),)
 
 
 class SourceList(LineList[SourceRow]):
@@ -253,5 +249,4 @@ class SourceList(LineList[SourceRow]):
 
 
 def _cited(row: SourceRow) -> Sequence[str]:
-    """Return the lines on where an article comes from; at least one."""
     return source_origins(row) or ["cites no other outlet"]

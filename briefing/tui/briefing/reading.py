@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from textual.cache import LRUCache
-from textual.message import Message
 from textual.reactive import var
 from textual.timer import Timer
 
@@ -16,19 +14,12 @@ from briefing.compare.panels import Panels
 from briefing.compare.persons import list_people
 from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.tui.briefing.ledgers import read_timeline
-from briefing.tui.briefing.panel_board import PanelBoard, place_of_row
-from briefing.tui.briefing.unruled_list import read_unruled
+from briefing.tui.briefing.ledgers import read_timeline, read_unruled
+from briefing.tui.briefing.panel_board import PanelBoard
 from briefing.tui.correcting.asking import HandRead
 from briefing.tui.correcting.screen import CorrectingScreen
-from briefing.tui.kit.messages import CatalogNews
-from briefing.tui.kit.workers import (
-    ArticleRead,
-    PanelsRead,
-    ReadFailed,
-    post_result,
-    read_article,
-)
+from briefing.tui.kit.messages import CatalogNews, Posted
+from briefing.tui.kit.workers import ArticleRead, PanelsRead, ReadFailed, post_result, read_article
 from briefing.tui.reader.reader import Reader
 
 LOOK_AFTER = 1.5
@@ -46,16 +37,14 @@ READERS: Mapping[str, Callable[[Library, Panels], Sequence[Any]]] = {
 UNREAD = {"unruled": "The sentences could not be read.", "timeline": "The dates could not be read."}
 
 
-@dataclass(eq=False, repr=False)
-class LedgerRead(Message):
+class LedgerRead(Posted):
     """The rows of a ledger."""
 
     ledger: str
     rows: Sequence[Any]
 
 
-@dataclass(eq=False, repr=False)
-class NewsRead(Message):
+class NewsRead(Posted):
     """What changed since the person looked last, in words; none where nothing did."""
 
     words: str
@@ -109,7 +98,7 @@ class ReadingScreen(CorrectingScreen):
     def here(self) -> Place | None:
         """Return the place of the row under the cursor, in the reader the place read."""
         row = self._board.row_of(self.focused)
-        return place_of_row(row) if row is not None else self.place
+        return row.place if row is not None else self.place
 
     def is_reading(self) -> bool:
         """Whether what is corrected here is still being read."""

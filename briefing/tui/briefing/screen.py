@@ -22,7 +22,7 @@ from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import text_stamp
 from briefing.paths import ReadingPlace
-from briefing.tui.briefing.panel_board import MIDDLE, PANELS, place_of_row
+from briefing.tui.briefing.panel_board import MIDDLE, PANELS
 from briefing.tui.briefing.reading import NewsRead, ReadingScreen
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit import messages
@@ -168,7 +168,7 @@ class BriefingScreen(ReadingScreen):
             if row is None:
                 self._select_next()
             else:
-                self.place = place_of_row(row)  # Its bounds may be others now.
+                self.place = row.place  # Its bounds may be others now.
                 self.show_article()
         else:
             self.show_article()
@@ -221,7 +221,6 @@ class BriefingScreen(ReadingScreen):
         self._note_read()
 
     def _note_read(self) -> None:
-        """Remember that the article in view was read."""
         article, memory = self._reader.article, self._memory
         if article is None or memory is None or not self._reader.display:
             return
@@ -247,7 +246,6 @@ class BriefingScreen(ReadingScreen):
             self._heading.show(panels.title, detail, counts, warning or troubles(panels))
 
     def _fill(self, *, countries: bool = False) -> None:
-        """Fill the lists with what belongs to the selected country; `countries` too if asked."""
         if self.panels is None:
             return
         if countries:
@@ -272,7 +270,7 @@ class BriefingScreen(ReadingScreen):
         """Select the quote that took the place of one that was dropped, if that was listed."""
         row = self._board.quotes.chosen
         if row is not None:
-            self.place = place_of_row(row)
+            self.place = row.place
         elif self.place is not None:
             self.place = self.place._replace(quote=None)
 
@@ -313,7 +311,7 @@ class BriefingScreen(ReadingScreen):
         if message.sender is self._board.countries:
             self.country = row.code
         else:
-            self.place = place_of_row(row)
+            self.place = row.place
 
     @on(LineList.Chosen, "#countries")
     def enter_quotes(self) -> None:

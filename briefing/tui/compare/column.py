@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
 from typing import TypeAlias
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 
-from briefing.compare.choosing import place_of
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import Basis, ComparedQuote, QuoteGroup, Side, StanceCue
 from briefing.tui.kit.bars import LineBar
-from briefing.tui.kit.line_list import HeadLines, LineList
-from briefing.tui.kit.quote_lines import cue_lines, place_of_cue, quote_lines, section_line
+from briefing.tui.kit.line_list import BLANK_LINE, HeadLines, LineList
+from briefing.tui.kit.messages import Posted
+from briefing.tui.kit.quote_lines import cue_lines, quote_lines, section_line
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, wrap
 from briefing.visible import one_line
 from briefing.wording import NO_DATE, counted
@@ -32,9 +29,7 @@ CompareRow: TypeAlias = StanceCue | ComparedQuote | str
 
 def place_in(row: CompareRow | None) -> Place | None:
     """Return the place of a row in its article, or None for a message."""
-    if isinstance(row, ComparedQuote):
-        return place_of(row.row)
-    return place_of_cue(row) if isinstance(row, StanceCue) else None
+    return None if row is None or isinstance(row, str) else row.place
 
 
 class CompareList(LineList[CompareRow]):
@@ -59,11 +54,11 @@ class CompareList(LineList[CompareRow]):
                 continue
             if isinstance(found[0], ComparedQuote):
                 heads |= dict.fromkeys(range(len(rows), len(rows) + len(found)), BLANK_LINE)
-            heads[len(rows)] = partial(_fixed, head)
+            heads[len(rows)] = head
             rows += found
             head = ((),)
         if rows and not sections[-1][1]:
-            heads[len(rows)] = partial(_fixed, head[:-2])
+            heads[len(rows)] = head[:-2]
             rows.append("none found")
         self.show(rows, heads=heads)
 
@@ -81,7 +76,6 @@ class CompareList(LineList[CompareRow]):
         return [(Piece(" " * MARGIN), Piece(line, "faint")) for line in lines]
 
     def _cue(self, cue: StanceCue, width: int) -> Sequence[Line]:
-        """Return date, stance and source of a country's cue; of a source's cue, the country."""
         note = cue.note
         if self.basis == "country":
             date = pad(one_line(note.date or NO_DATE), 12)
@@ -98,27 +92,17 @@ def _statement(statement: ComparedQuote, width: int) -> tuple[Line, ...]:
     return ((mark, *first), *((Piece(" " * MARGIN), *line) for line in rest))
 
 
-def _fixed(lines: Sequence[Line], _: int) -> Sequence[Line]:
-    return lines
-
-
-BLANK_LINE: HeadLines = partial(_fixed, ((),))
-
-
 class Chooser(LineBar):
     """The country or source of the column, between the keys that change it."""
 
-    @dataclass(eq=False, repr=False)
-    class Turned(Message):
+    class Turned(Posted):
         """The person clicked one of the keys of `chooser`."""
 
         chooser: Chooser
         direction: int
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._side: Side | None = None
-        self._count = ""
+    _side: Side | None = None
+    _count = ""
 
     def show(self, side: Side | None, number: int, total: int) -> None:
         """Show a side, the `number`th of `total`."""
@@ -143,7 +127,7 @@ class CompareColumn(Vertical):
     """A chooser above its list."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(id=name, classes="column")
+        super().__init__(id=name)
         self.chooser = Chooser()
         self.rows = CompareList(empty="")
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import DescendantFocus
 from textual.reactive import var
 
-from briefing.compare.choosing import source_row
-from briefing.compare.citing import whereabouts
 from briefing.compare.side_by_side import (
     Basis,
     ComparedQuote,
@@ -25,23 +21,20 @@ from briefing.compare.side_by_side import (
 )
 from briefing.library import Library
 from briefing.tui.compare.column import Chooser, CompareColumn, place_in, shared_words
-from briefing.tui.kit.actions import copy_quote, say
-from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
+from briefing.tui.kit.bars import KeyBar, Tab, TabStrip
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import ArticleWanted, CatalogNews, CompareWanted
-from briefing.tui.kit.quiet_screen import QuietScreen
-from briefing.tui.kit.workers import PanelsRead, ReadFailed, post_result
+from briefing.tui.kit.messages import CompareWanted
+from briefing.tui.kit.panels_screen import PanelsScreen
 
 COLUMNS = ("left", "right")
 
 Pair = tuple[str | None, str | None]
 
 
-class CompareScreen(QuietScreen):
+class CompareScreen(PanelsScreen):
     """Compares two sides; all it shows comes from the panels of a briefing."""
 
-    CSS_PATH = Path(__file__).with_name("compare.tcss")
     BINDINGS = keys_of("compare")
     AUTO_FOCUS = "#left CompareList"
 
@@ -50,16 +43,14 @@ class CompareScreen(QuietScreen):
     column: var[int] = var(0, init=False)
 
     def __init__(self, library: Library, wanted: CompareWanted) -> None:
-        super().__init__()
-        self.library = library
-        self.panels = panels = wanted.panels
+        super().__init__(library, wanted.panels)
+        panels = wanted.panels
         self._pairs: dict[Basis, Pair] = {
             "country": first_pair(sides(panels, "country"), wanted.country),
             "source": first_pair(sides(panels, "source"), wanted.article),
         }
         self.set_reactive(CompareScreen.pair, self._pairs["country"])
 
-        self._heading = TitleBar()
         self._tabs = TabStrip([Tab(each, each) for each in COLUMNS])
         self._columns = [CompareColumn(each) for each in COLUMNS]
 
@@ -67,7 +58,7 @@ class CompareScreen(QuietScreen):
         """Lay out heading, tabs, the two columns and keys."""
         yield self._heading
         yield self._tabs
-        with Horizontal(id="columns"):
+        with Horizontal(id="sides"):
             yield from self._columns
         yield KeyBar()
 
@@ -76,18 +67,9 @@ class CompareScreen(QuietScreen):
         self.watch_column()
         self.watch_pair()
 
-    # Reading
-
-    def on_catalog_news(self, message: CatalogNews) -> None:
-        """Read the panels again if the briefing has changed."""
-        name = self.panels.name
-        if name in message.changed:
-            post_result(self, "panels", lambda: PanelsRead(self.library.panels(name)))
-
-    def on_panels_read(self, message: PanelsRead) -> None:
+    def show_panels(self) -> None:
         """Show the new panels, keeping both sides and the selected rows where they still exist."""
         selected = [place_in(each.rows.chosen) for each in self._columns]
-        self.panels = message.panels
         for basis, pair in self._pairs.items():
             self._pairs[basis] = kept_pair(sides(self.panels, basis), pair)
         self.set_reactive(CompareScreen.pair, self._pairs[self.basis])
@@ -95,10 +77,6 @@ class CompareScreen(QuietScreen):
         for column, place in zip(self._columns, selected, strict=True):
             if place is not None:
                 column.rows.select_place(place)
-
-    def on_read_failed(self, message: ReadFailed) -> None:
-        """Say why the screen is out of date."""
-        say(self, message.error.message, warning=True)
 
     # What the columns show
 
@@ -149,10 +127,7 @@ class CompareScreen(QuietScreen):
         """Open the article at the cue or quote."""
         place = place_in(message.item)
         if place is not None:
-            source = source_row(self.panels, place.article)
-            label = source.label if source is not None else place.article
-            country = self.pair[self.column] if self.basis == "country" else None
-            self.post_message(ArticleWanted(self.panels.name, place, label, country))
+            self.open_place(place, self.pair[self.column] if self.basis == "country" else None)
 
     def _focus(self, column: int) -> None:
         self.column = column
@@ -175,6 +150,4 @@ class CompareScreen(QuietScreen):
     def action_yank(self) -> None:
         """Copy the quote under the cursor, with its source."""
         selected = self._columns[self.column].rows.chosen
-        row = selected.row if isinstance(selected, ComparedQuote) else None
-        source = source_row(self.panels, row.article) if row is not None else None
-        copy_quote(self, row, whereabouts(source))
+        self.copy_row(selected.row if isinstance(selected, ComparedQuote) else None)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
-from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
@@ -21,6 +19,7 @@ from briefing.tui.kit.actions import in_words
 from briefing.tui.kit.bars import LineBar, WrappedBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
+from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.text_lines import Line, Piece, cut
 from briefing.tui.kit.workers import post_result
 from briefing.tui.reader.findable import FindLine
@@ -66,8 +65,7 @@ class Prompt(NamedTuple):
         return self._replace(fields=fields)
 
 
-@dataclass(eq=False, repr=False)
-class Suggested(Message):
+class Suggested(Posted):
     """What may be taken for each field of a question."""
 
     question: Prompt
@@ -208,7 +206,6 @@ class AskLine(Vertical):
         self._tabs.show(self._fields, self._at, frozenset(changed))
 
     def _matching(self) -> Sequence[Suggestion]:
-        """Return the suggestions that hold all words typed."""
         words = self._typed.casefold().split()
         found = self._found.get(self._field.key, ())
         return [each for each in found if all(word in each.value.casefold() for word in words)]

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from textual.message import Message
-
 from briefing.library import Library
 from briefing.tui.kit.actions import say
-from briefing.tui.kit.messages import CorrectionFailed, LibraryWanted
+from briefing.tui.kit.messages import CorrectionFailed, LibraryWanted, Posted
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.workers import post_result
 
@@ -31,8 +28,7 @@ PATIENCE = 5.0
 """The seconds that a key waits for what it needs to be read."""
 
 
-@dataclass(eq=False, repr=False)
-class HandRead(Message):
+class HandRead(Posted):
     """Why the briefing cannot be changed, or None; its stances and bottom line."""
 
     refusal: str | None
@@ -62,7 +58,6 @@ class AskingScreen(QuietScreen):
 
     @property
     def _memory(self) -> ReadingMemory | None:
-        """What the app remembers from one run to the next."""
         return cast("BriefingApp", self.app).memory
 
     @property
@@ -164,7 +159,6 @@ class AskingScreen(QuietScreen):
         return LibraryWanted(folder, self.briefing)
 
     def _ask(self, question: Prompt, then: Callable[[Values], None]) -> None:
-        """Ask, and go on with what was typed; nothing happens where nothing was."""
         self.quiet()
         if self._foot is not None:
             self._foot.line.ask(question, then)

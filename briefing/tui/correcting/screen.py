@@ -53,6 +53,8 @@ class CorrectingScreen(AskingScreen):
     """A screen with a reader of one briefing's articles, on which the analyst corrects."""
 
     _reader: Reader
+    _dropped: tuple[Place | None, Quote] | None = None
+    """The quote that was dropped last, until the screen no longer shows it."""
 
     # For subclasses
 
@@ -86,7 +88,6 @@ class CorrectingScreen(AskingScreen):
     # Where one stands
 
     def _article(self) -> Article | None:
-        """Return the article of the selected place, if the reader has it."""
         place, article = self.here(), self._reader.article
         return article if place is not None and article and article.id == place.article else None
 
@@ -99,6 +100,17 @@ class CorrectingScreen(AskingScreen):
         place, chunk = self.here(), self._chunk()
         quotes = chunk.quotes if chunk is not None and place is not None else ()
         return next((each for each in quotes if place and each.id == place.quote), None)
+
+    def is_reading(self) -> bool:
+        """Whether what corrections need is still being read, the list without a quote, too."""
+        gone = self._dropped is not None and self._dropped == (self.here(), self._quote())
+        return gone or super().is_reading()
+
+    def note_news(self) -> None:
+        """Go on with the keys that wait for what was read."""
+        if self._dropped is not None and self._dropped != (self.here(), self._quote()):
+            self._dropped = None
+        super().note_news()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible where one stands; what is not read may allow it."""
@@ -161,7 +173,6 @@ class CorrectingScreen(AskingScreen):
         return place, quote
 
     def _correct(self, kind: EditKind, place: Place, **fields: Any) -> Done:
-        """Store a correction at a place; runs in a thread."""
         editing = self._editing
         if place.quote is not None:
             anchor = editing.anchor(self.briefing, place.article, quote=place.quote)
@@ -223,7 +234,14 @@ class CorrectingScreen(AskingScreen):
         """Drop the quote."""
         found = await self._correctable()
         if found is not None:
-            self._store(partial(self._correct, "drop-quote", found[0]))
+            # The keys after it are meant for the quote that comes in its place.
+            self._dropped = found
+            self._store(partial(self._correct, "drop-quote", found[0]), again=self._keep_quote)
+
+    def _keep_quote(self, why: str) -> None:
+        self._dropped = None
+        self.note_news()
+        say(self, why, warning=True)
 
     async def action_pin(self) -> None:
         """Pin the quote, or unpin it."""
@@ -348,6 +366,7 @@ class CorrectingScreen(AskingScreen):
 
     async def action_undo(self) -> None:
         """Undo the last change."""
+        self._dropped = None
         if await self._ready():
             self._store(lambda: self._editing.undo(self.briefing))
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widgets import Input
 
 from briefing.errors import BriefingError, InputError
@@ -24,7 +22,7 @@ from briefing.tui.kit.actions import in_words
 from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.messages import AddWanted, DocumentsChosen, LibraryWanted
+from briefing.tui.kit.messages import AddWanted, DocumentsChosen, LibraryWanted, Posted
 from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.kit.workers import post_result
 from briefing.tui.library.catalog_list import matching
@@ -45,8 +43,7 @@ HINTS = {
 OWN_LIBRARY = "~/briefings"
 
 
-@dataclass(eq=False, repr=False)
-class CompletionsFound(Message):
+class CompletionsFound(Posted):
     """The completions of what was typed in a field."""
 
     field: str
@@ -73,8 +70,7 @@ def _dropped(lines: Sequence[str]) -> bool:
 class PasteBox(QueryBox):
     """An input that reports a pasted text of several lines and takes only a line itself."""
 
-    @dataclass(eq=False, repr=False)
-    class Pasted(Message):
+    class Pasted(Posted):
         """A text of several lines was pasted."""
 
         text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -12,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Input
 
@@ -31,14 +29,15 @@ from briefing.tui.dialogs.export_options import (
     turned,
     with_suffix_of,
 )
-from briefing.tui.kit.bars import KeyBar, LineBar
+from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
-from briefing.tui.kit.messages import ExportWanted
+from briefing.tui.kit.messages import ExportWanted, Posted
 from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, wrap
 from briefing.tui.kit.workers import post_result
+from briefing.tui.search.answer_bar import AnswerBar
 from briefing.visible import one_line, visible
 from briefing.wording import counted
 
@@ -98,23 +97,6 @@ class Preview(LinePage[str]):
         return whole if self.items else ""
 
 
-class StatusBar(LineBar):
-    """What enter will do, or what it did."""
-
-    def __init__(self) -> None:
-        super().__init__(id="status")
-        self._words, self._ink = "", "soft"
-
-    def show(self, words: str, ink: str) -> None:
-        """Set the words and their ink."""
-        self._words, self._ink = one_line(words), ink
-        self.refresh()
-
-    def line(self, width: int) -> Line:
-        """Return the words."""
-        return spread((Piece(f" {self._words}", self._ink),), (), width)
-
-
 class Asked(NamedTuple):
     """What is rendered: a request, the format by the file's name, and whether files may be broken.
 
@@ -137,8 +119,7 @@ class ExportScreen(SwiftModal[None]):
     scope: var[str | None] = var(None, init=False)
     text: var[str | None] = var(None, init=False)
 
-    @dataclass(eq=False, repr=False)
-    class Rendered(Message):
+    class Rendered(Posted):
         """The text of what was asked for, or why there is none."""
 
         asked: Asked
@@ -164,7 +145,7 @@ class ExportScreen(SwiftModal[None]):
         self._since = SignedInput(placeholder="any date", id="since")
         self._file = SignedInput(value=self._proposed(".md"), id="file")
         self._proposal = self._file.value
-        self._status = StatusBar()
+        self._status = AnswerBar(id="status")
 
     def compose(self) -> ComposeResult:
         """Lay out scopes, choices, preview, file name, status and keys."""
@@ -206,7 +187,6 @@ class ExportScreen(SwiftModal[None]):
     # Rendering, of the newest request only
 
     def _asked(self) -> Asked:
-        """Return what is asked for now."""
         fields = {name: value for name, value in self._chosen.items() if name != BROKEN}
         since, file = self._since.value.strip() or None, self._file.value.strip()
         request = ExportRequest(country=self.scope, since=since, **fields)
@@ -277,12 +257,9 @@ class ExportScreen(SwiftModal[None]):
         """Propose a name for the scope unless one was typed, and render it."""
         before, name = self._asked().format, self._file.value
         if name == self._proposal and before is not None:
-            self._propose(self._proposed(with_suffix_of("", None, before.name)))
+            self._proposal = self._proposed(with_suffix_of("", None, before.name))
+            self._file.value = self._proposal
         self._render_anew()
-
-    def _propose(self, name: str) -> None:
-        self._proposal = name
-        self._file.value = name
 
     @on(LineList.Moved, "#scopes")
     def choose_scope(self, message: LineList.Moved) -> None:
@@ -312,15 +289,6 @@ class ExportScreen(SwiftModal[None]):
         if self._asked() != self._wanted:
             self._render_anew()
 
-    def on_input_submitted(self, _: Input.Submitted) -> None:
-        """Write the file."""
-        self.action_write()
-
-    @on(LineList.Chosen, "#scopes,#preview")
-    def write_from_list(self) -> None:
-        """Write from any field."""
-        self.action_write()
-
     def _say(self, words: str, ink: str) -> None:
         self._status.show(words, ink)
 
@@ -332,6 +300,8 @@ class ExportScreen(SwiftModal[None]):
             self._overwrite = None
             self._say_ready()
 
+    @on(Input.Submitted)
+    @on(LineList.Chosen, "#scopes,#preview")
     def action_write(self) -> None:
         """Write the file; an existing one is overwritten only when asked twice."""
         name = self._file.value.strip()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from textual.message import Message
-
 from briefing.export.formats import FORMATS, ExportFormat
 from briefing.export.request import ROW_KINDS
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.text_lines import Line, Piece, pad, spread
 
 LABEL_WIDTH = 13
@@ -83,12 +82,11 @@ class OptionList(LineList[Option]):
     ROW_HEIGHT: ClassVar[int | None] = 1
     BINDINGS = keys_of("export-options")
 
-    class Turned(Message):
+    class Turned(Posted):
         """Another value is wanted of a choice."""
 
-        def __init__(self, option: Option, direction: int) -> None:
-            super().__init__()
-            self.option, self.direction = option, direction
+        option: Option
+        direction: int
 
     def __init__(self) -> None:
         super().__init__(id="options", empty="")

@@ -1,4 +1,4 @@
-"""Help: every key of the screen below, taken from the bindings themselves, and every sign."""
+"""Help: every key of the screen below and every sign; and the first page over the samples."""
 
 from __future__ import annotations
 
@@ -127,3 +127,35 @@ def _key(key: str) -> str:
     if key.startswith("shift+"):
         return f"⇧{format_key(key.removeprefix('shift+'))}"
     return {"escape": "esc", "pagedown": "PgDn", "pageup": "PgUp"}.get(key, format_key(key))
+
+
+LINES = (
+    HelpRow("briefing", "reads a pile of articles: who says what, and where each country stands, "
+            "word for word", "speaker"),
+    HelpRow("enter  esc", "from a country to a quote, its passage, the whole page; and back"),
+    HelpRow("tab", "to the next panel: countries, quotes, sources, the reader"),
+    HelpRow("/", "searches the words of all articles"),
+    HelpRow("?", "explains every key and sign of the screen you are on"),
+    HelpRow("+", "adds articles of your own; in the shell: briefing --library ~/news add FILE… "
+            "--to NAME"),
+)  # fmt: skip
+
+
+class WelcomeScreen(SwiftModal[bool]):
+    """Six lines over the library that is open; returns True when they have been read."""
+
+    CSS_PATH = Path(__file__).with_name("dialogs.tcss")
+    BINDINGS = keys_of("welcome")
+    AUTO_FOCUS = "HelpList"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lines."""
+        dialog = Vertical(classes="dialog bare")
+        dialog.border_title = "Welcome"
+        with dialog:
+            yield HelpList()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Fill in the lines."""
+        self.query_exactly_one(HelpList).show(LINES)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.message import Message
 from textual.strip import Strip
 
+from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.painted import InkedWidget
 from briefing.tui.kit.quiet_screen import HIDDEN, QuietScreen
 from briefing.tui.kit.text_lines import Line, Piece, cut, index_at, length, spread, width_of, wrap
@@ -141,8 +140,7 @@ class Tab(NamedTuple):
 class TabStrip(LineBar):
     """The tabs of a narrow screen, which shows one panel at a time."""
 
-    @dataclass(eq=False, repr=False)
-    class Picked(Message):
+    class Picked(Posted):
         """The person clicked the tab of `panel`."""
 
         panel: str

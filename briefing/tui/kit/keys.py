@@ -12,7 +12,6 @@ from briefing.english.lexicon import read_rows
 
 @cache
 def _read_keys() -> dict[str, list[str]]:
-    """Return the rows of each place of `data/keys.tsv`."""
     places: dict[str, list[str]] = {}
     for row in read_rows("tui/kit", "keys.tsv"):
         if row.startswith("@"):

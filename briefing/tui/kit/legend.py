@@ -30,7 +30,6 @@ class SignGroup(NamedTuple):
 
 
 def _read_legend() -> tuple[SignGroup, ...]:
-    """Return the groups of `data/legend.tsv`, in the order of the help."""
     groups: list[SignGroup] = []
     for row in read_rows("tui/kit", "legend.tsv"):
         first, *rest = row.split("\t")

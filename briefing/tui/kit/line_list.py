@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
@@ -26,13 +25,15 @@ from textual.strip import Strip
 
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.legend import foot_of
+from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.painted import PaintedView, write_border
 from briefing.tui.kit.text_lines import Line, Piece, cut, length, width_of, wrap
 from briefing.visible import visible
 
 RowData = TypeVar("RowData")
-HeadLines: TypeAlias = Callable[[int], Sequence[Line]]
-"""The heading lines above a row, in so many cells."""
+HeadLines: TypeAlias = Sequence[Line] | Callable[[int], Sequence[Line]]
+"""The heading lines above a row, or what returns them for so many cells."""
+BLANK_LINE: Sequence[Line] = ((),)
 
 FOOT_MARGIN = 8
 """The cells of the bottom border beside its words: corners, spaces, the dot before the count."""
@@ -41,8 +42,7 @@ MOST_KNOWN = 20_000
 NO_HEADS: Mapping[int, HeadLines] = MappingProxyType({})
 
 
-@dataclass(eq=False, repr=False)
-class _RowMessage(Message):
+class _RowMessage(Posted):
     """The list that posts it, and the item of the row concerned."""
 
     sender: LineList[Any]
@@ -210,8 +210,8 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self.extend(width, max(self._ends[-1] - self.GAP, 0) if self._ends else 0)
 
     def _head(self, index: int, width: int) -> Sequence[Line]:
-        head = self._heads.get(index)
-        return head(width) if head is not None else ()
+        head = self._heads.get(index, ())
+        return head(width) if callable(head) else head
 
     def _row_top(self, index: int) -> int:
         return self._ends[index - 1] if index and self._ends else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, dataclass_transform
 
 from textual.message import Message
 
@@ -19,6 +19,16 @@ if TYPE_CHECKING:  # Every screen imports this module, and most do not need thes
     from briefing.search.results import CatalogRow
 
 
+@dataclass_transform(eq_default=False)
+class Posted(Message):
+    """A message that is made of its annotated fields."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Make a data class of the subclass."""
+        super().__init_subclass__(**options)
+        dataclass(eq=False, repr=False)(cls)
+
+
 class FoundSpan(NamedTuple):
     """Words that a search found: their chunk and their span in it."""
 
@@ -30,18 +40,16 @@ class FoundSpan(NamedTuple):
 # What the person asks for, from a screen to the app
 
 
-class ScreenWanted(Message):
+class ScreenWanted(Posted):
     """Open the screen that shows what the message names."""
 
 
-@dataclass(eq=False, repr=False)
 class BriefingWanted(ScreenWanted):
     """Open a briefing."""
 
     name: str
 
 
-@dataclass(eq=False, repr=False)
 class ArticleWanted(ScreenWanted):
     """Open an article on the whole screen; `found` are the words to highlight.
 
@@ -56,7 +64,6 @@ class ArticleWanted(ScreenWanted):
     top: tuple[str, int] | None = None
 
 
-@dataclass(eq=False, repr=False)
 class SearchWanted(ScreenWanted):
     """Open the search over all briefings, or one of that title; `query` is typed already."""
 
@@ -65,7 +72,6 @@ class SearchWanted(ScreenWanted):
     query: str = ""
 
 
-@dataclass(eq=False, repr=False)
 class CompareWanted(ScreenWanted):
     """Open the comparison, beginning with a country and an article."""
 
@@ -74,7 +80,6 @@ class CompareWanted(ScreenWanted):
     article: str | None
 
 
-@dataclass(eq=False, repr=False)
 class PersonWanted(ScreenWanted):
     """Open all that a person says, among who speaks for a country and of it, or among all."""
 
@@ -84,7 +89,6 @@ class PersonWanted(ScreenWanted):
     country: str | None
 
 
-@dataclass(eq=False, repr=False)
 class MatrixWanted(ScreenWanted):
     """Open the matrix of positions, beginning with a country."""
 
@@ -92,7 +96,6 @@ class MatrixWanted(ScreenWanted):
     country: str | None
 
 
-@dataclass(eq=False, repr=False)
 class TraceWanted(ScreenWanted):
     """Open an outline of a briefing, one of `TRACES`, at a place if it has it."""
 
@@ -101,7 +104,6 @@ class TraceWanted(ScreenWanted):
     at: Place | None = None
 
 
-@dataclass(eq=False, repr=False)
 class ExportWanted(ScreenWanted):
     """Open the export dialog for a briefing, or for one country of it."""
 
@@ -109,16 +111,14 @@ class ExportWanted(ScreenWanted):
     country: str | None
 
 
-@dataclass(eq=False, repr=False)
-class LinkWanted(Message):
+class LinkWanted(Posted):
     """Open a link in the browser; `url` is None where the link was dead when stored."""
 
     url: str | None
     words: str
 
 
-@dataclass(eq=False, repr=False)
-class LibraryWanted(Message):
+class LibraryWanted(Posted):
     """Go on in another library, at the briefing of that name, or by adding to a new one."""
 
     root: Path
@@ -126,16 +126,14 @@ class LibraryWanted(Message):
     adding: DocumentsChosen | None = None
 
 
-@dataclass(eq=False, repr=False)
-class DocumentsChosen(Message):
+class DocumentsChosen(Posted):
     """Add documents to a briefing; each to one of its own where that is None."""
 
     inputs: Sequence[Path | InputBytes]
     to: str | None
 
 
-@dataclass(eq=False, repr=False)
-class AddWanted(Message):
+class AddWanted(Posted):
     """Ask for documents and add them, to that briefing unless another is named.
 
     `text` is one that was pasted already.
@@ -145,8 +143,7 @@ class AddWanted(Message):
     text: str | None = None
 
 
-@dataclass(eq=False, repr=False)
-class ReadingLeft(Message):
+class ReadingLeft(Posted):
     """One has left a briefing or an article of it at a place, and the view at its `top`."""
 
     briefing: str
@@ -157,17 +154,15 @@ class ReadingLeft(Message):
 # From the analyst's hand to the app
 
 
-@dataclass(eq=False, repr=False)
-class Corrected(Message):
+class Corrected(Posted):
     """A correction is stored; a `quiet` one needs no notice, since its row shows it."""
 
     done: Done
     quiet: bool = False
 
 
-@dataclass(eq=False, repr=False)
-class CorrectionFailed(Message):
-    """A correction was not stored; `again` asks for it once more, with the words typed."""
+class CorrectionFailed(Posted):
+    """Something was not done; `again` asks for it once more, with the words typed."""
 
     error: BriefingError
     again: Callable[[str], None] | None = None
@@ -176,8 +171,7 @@ class CorrectionFailed(Message):
 # From adding documents to the app
 
 
-@dataclass(eq=False, repr=False)
-class DocumentsAdded(Message):
+class DocumentsAdded(Posted):
     """What was added and what was not, and the catalog by now."""
 
     report: AddReport
@@ -187,8 +181,7 @@ class DocumentsAdded(Message):
 # From the background refresh to the app
 
 
-@dataclass(eq=False, repr=False)
-class Progress(Message):
+class WorkProgress(Posted):
     """How far a refresh or adding has come, in words; none when it has ended.
 
     `rows` is the new catalog, if any.
@@ -199,44 +192,33 @@ class Progress(Message):
 
     def can_replace(self, message: Message) -> bool:
         """Whether the `message` after this one replaces it: not where this one has rows."""
-        return isinstance(message, Progress) and self.rows is None
+        return isinstance(message, WorkProgress) and self.rows is None
 
 
-@dataclass(eq=False, repr=False)
-class LibraryRefreshed(Message):
+class LibraryRefreshed(Posted):
     """The refresh is complete: the catalog, and what has changed."""
 
     rows: Sequence[CatalogRow]
     refreshed: Refreshed
 
 
-@dataclass(eq=False, repr=False)
-class RefreshFailed(Message):
-    """The refresh failed; the screens keep what they have."""
-
-    reason: str
-
-
 # From the app to its screens
 
 
-@dataclass(eq=False, repr=False)
-class CatalogNews(Message, bubble=False):
+class CatalogNews(Posted, bubble=False):
     """The catalog has new rows; the briefings `changed` were changed or removed."""
 
     rows: Sequence[CatalogRow]
     changed: frozenset[str]
 
 
-@dataclass(eq=False, repr=False)
-class PlaceNews(Message, bubble=False):
+class PlaceNews(Posted, bubble=False):
     """One has read on in a briefing on another screen, to a place and a `top` of the view."""
 
     left: ReadingLeft
 
 
-@dataclass(eq=False, repr=False)
-class RefreshNews(Message, bubble=False):
+class RefreshNews(Posted, bubble=False):
     """The progress of the refresh in words, empty when it is complete."""
 
     words: str

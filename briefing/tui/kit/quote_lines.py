@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from briefing.compare.citing import provenance
 from briefing.compare.panels import QuoteRow, StanceNote
-from briefing.compare.place import Place
-from briefing.compare.side_by_side import StanceCue
 from briefing.compare.standing_words import matter_words
 from briefing.model import Position
 from briefing.paraphrases import paraphrase_label
+from briefing.tui.kit.line_list import BLANK_LINE, HeadLines, RowData
 from briefing.tui.kit.text_lines import (
     Line,
     Piece,
@@ -71,11 +72,6 @@ def quote_lines(row: QuoteRow, width: int) -> tuple[Line, ...]:
     )
 
 
-def place_of_cue(cue: StanceCue) -> Place:
-    """Return the place of the sentence with a cue."""
-    return Place(cue.note.article, cue.note.chunk, cue.note.start, cue.note.end)
-
-
 def cue_lines(before: Line, note: StanceNote, source: str, width: int) -> tuple[Line, ...]:
     """Return a cue for a stance after the pieces `before` it, and its source at the right.
 
@@ -114,6 +110,23 @@ def stance_piece(stance: str, note: StanceNote | Position) -> Piece:
 def section_line(words: str, number: int) -> Line:
     """Return the small heading over a part of a list, with how many rows are below it."""
     return (Piece(f" {words}", "heading"), Piece(f" {number}" if number else "", "faint"))
+
+
+def in_parts(
+    parts: Iterable[tuple[str, Sequence[RowData]]], *, apart: bool = False
+) -> tuple[list[RowData], dict[int, HeadLines]]:
+    """Return the rows of all parts, and the small heading over each part that has rows.
+
+    With `apart`, a part is set off from the one above it.
+    """
+    rows: list[RowData] = []
+    heads: dict[int, HeadLines] = {}
+    for words, part in parts:
+        if part:
+            blank = BLANK_LINE if apart and rows else ()
+            heads[len(rows)] = (*blank, section_line(words, len(part)))
+        rows += part
+    return rows, heads
 
 
 def rule_line(words: str, ink: str, width: int, lead: str = " ") -> Line:

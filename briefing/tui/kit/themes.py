@@ -64,7 +64,6 @@ TERMINAL = f"{PREFIX}terminal"
 
 
 def _read_themes() -> dict[str, Theme]:
-    """Return the themes of `data/themes.tsv` by name."""
     (_, *names), *rows = (row.split("\t") for row in read_rows("tui/kit", "themes.tsv"))
     of_textual = {each.name for each in dataclasses.fields(Theme)}
     themes = {}

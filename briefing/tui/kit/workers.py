@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from textual.dom import DOMNode
 from textual.message import Message
@@ -13,25 +12,23 @@ from briefing.compare.panels import Panels
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.model import Article, PlacedEdit
+from briefing.tui.kit.messages import Posted
 
 
-@dataclass(eq=False, repr=False)
-class PanelsRead(Message):
+class PanelsRead(Posted):
     """The panels of a briefing."""
 
     panels: Panels
 
 
-@dataclass(eq=False, repr=False)
-class ArticleRead(Message):
+class ArticleRead(Posted):
     """An article, and what the analyst did to it."""
 
     article: Article
     placed: Sequence[PlacedEdit] = ()
 
 
-@dataclass(eq=False, repr=False)
-class ReadFailed(Message):
+class ReadFailed(Posted):
     """Why something could not be read."""
 
     error: BriefingError

@@ -103,7 +103,6 @@ class LibraryScreen(QuietScreen):
         self._head()
 
     def _sort(self) -> None:
-        """Sort the rows and show them, with the cursor on the same briefing."""
         self._ordered = in_order(self.rows, self.order, self._unread)
         write_border(self._frame, Content(f"Briefings · by {self.order}"))
         chosen = self._catalog.chosen

@@ -169,7 +169,6 @@ class StanceGrid(LineList[MatrixRow]):
         return list(enumerate(self.matrix.columns))[self._left : self._left + shown]
 
     def _head_line(self, y: int, width: int) -> Line:
-        """Return a line of the names of the columns, or the rule below them."""
         before, each, _ = self._measures
         rule = self._head_height - 1
         if y == rule:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.message import Message
 from textual.reactive import var
 
 from briefing.compare.choosing import no_positions
@@ -18,15 +16,13 @@ from briefing.compare.matrix import Matrix, MatrixBasis, MatrixCell, build_matri
 from briefing.compare.side_by_side import StanceCue, choose_cues
 from briefing.library import Library
 from briefing.tui.briefing.ledgers import PositionList, ledger_lines
-from briefing.tui.kit.actions import say
-from briefing.tui.kit.bars import KeyBar, TitleBar
+from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import ArticleWanted, CatalogNews, MatrixWanted
-from briefing.tui.kit.quiet_screen import QuietScreen
-from briefing.tui.kit.quote_lines import place_of_cue
+from briefing.tui.kit.messages import MatrixWanted, Posted
+from briefing.tui.kit.panels_screen import PanelsScreen
 from briefing.tui.kit.text_lines import Line, Piece, wrap
-from briefing.tui.kit.workers import PanelsRead, ReadFailed, post_result
+from briefing.tui.kit.workers import post_result
 from briefing.tui.matrix.grid import StanceGrid, StanceLegend
 from briefing.visible import one_line
 from briefing.wording import counted
@@ -35,8 +31,7 @@ SENTENCE_LINES = 3
 """The most lines of a sentence; the reader has the rest."""
 
 
-@dataclass(eq=False, repr=False)
-class CellRead(Message):
+class CellRead(Posted):
     """The cues of a cell with their sentences."""
 
     cell: MatrixCell
@@ -55,7 +50,7 @@ class CueList(PositionList):
         return (*ledger_lines(item, width), *sentence)
 
 
-class MatrixScreen(QuietScreen):
+class MatrixScreen(PanelsScreen):
     """Shows where countries stand by source or by time; leads from a cell to its sentences."""
 
     CSS_PATH = Path(__file__).with_name("matrix.tcss")
@@ -65,9 +60,8 @@ class MatrixScreen(QuietScreen):
     basis: var[MatrixBasis] = var("source", init=False)
 
     def __init__(self, library: Library, wanted: MatrixWanted) -> None:
-        super().__init__()
-        self.library, self.panels, self._country = library, wanted.panels, wanted.country
-        self._heading = TitleBar()
+        super().__init__(library, wanted.panels)
+        self._country = wanted.country
         self._grid = StanceGrid()
         self._legend = StanceLegend()
         self._cues = CueList(empty="")
@@ -84,15 +78,8 @@ class MatrixScreen(QuietScreen):
         """Fill the matrix, beginning with the country that was asked for."""
         self._show(self._country, None)
 
-    def on_catalog_news(self, message: CatalogNews) -> None:
-        """Read the panels again if the briefing has changed."""
-        name = self.panels.name
-        if name in message.changed:
-            post_result(self, "panels", lambda: PanelsRead(self.library.panels(name)))
-
-    def on_panels_read(self, message: PanelsRead) -> None:
+    def show_panels(self) -> None:
         """Show the new positions, keeping the cell where it still exists."""
-        self.panels = message.panels
         row, column = self._grid.chosen, self._grid.column
         self._show(row.code if row else None, column.key if column else None)
 
@@ -102,7 +89,6 @@ class MatrixScreen(QuietScreen):
         self._show(row.code if row else None, None)
 
     def _show(self, code: str | None, key: str | None) -> None:
-        """Show the matrix with the cell of a country and a column chosen."""
         matrix = build_matrix(self.panels, self.basis)
         self._grid.empty = no_positions(self.panels, None)
         self._grid.show_matrix(matrix, code, key)
@@ -140,10 +126,6 @@ class MatrixScreen(QuietScreen):
         if message.cell is self._grid.cell:
             self._cues.show(message.cues)
 
-    def on_read_failed(self, message: ReadFailed) -> None:
-        """Say why the sentences cannot be shown."""
-        say(self, message.error.message, warning=True)
-
     # What the person does
 
     @on(LineList.Chosen, "StanceGrid")
@@ -151,18 +133,14 @@ class MatrixScreen(QuietScreen):
         """Open the only sentence of the cell, or go to the list of several."""
         cell = self._grid.cell
         if cell is not None and len(cell.notes) == 1 and self._cues.chosen is not None:
-            self._open(self._cues.chosen)
+            self.open_place(self._cues.chosen.place, self._cues.chosen.code)
         else:
             self.set_focus(self._cues)
 
     @on(LineList.Chosen, "CueList")
     def open_sentence(self, message: LineList.Chosen) -> None:
         """Open the article at the sentence."""
-        self._open(message.item)
-
-    def _open(self, cue: StanceCue) -> None:
-        place = place_of_cue(cue)
-        self.post_message(ArticleWanted(self.panels.name, place, cue.source, cue.code))
+        self.open_place(message.item.place, message.item.code)
 
     def action_switch(self) -> None:
         """Show time in place of the sources, or the sources again."""

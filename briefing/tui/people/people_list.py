@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple, get_args
 
-from briefing.compare.choosing import country_row, place_of
+from briefing.compare.choosing import country_row
 from briefing.compare.panels import Panels
 from briefing.compare.persons import KINDS, PersonRow, choose_people
 from briefing.compare.place import Place
 from briefing.compare.standing_words import OWN_VOICES, about_heading
 from briefing.model import SaidBy, SpeakerType
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.line_list import HeadLines, LineList
-from briefing.tui.kit.quote_lines import BAR, DOTTED_BAR, section_line
+from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.quote_lines import BAR, DOTTED_BAR, in_parts
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, wrap
 from briefing.tui.kit.themes import voice_ink
 from briefing.visible import one_line
@@ -52,14 +51,12 @@ class PeopleList(LineList[Speaking]):
     GAP: ClassVar[int] = 1
     BINDINGS = keys_of("people-list")
 
-    def __init__(self, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002
-        super().__init__(id=id, empty=empty)
-        self._people: Sequence[PersonRow] = ()
-        self._panels: Panels | None = None
-        self._country: str | None = None
-        self.voice: SpeakerType | None = None
-        self.said_by: SaidBy | None = None
-        self._most = self._most_quotes = 1
+    voice: SpeakerType | None = None
+    said_by: SaidBy | None = None
+    _people: Sequence[PersonRow] = ()
+    _panels: Panels | None = None
+    _country: str | None = None
+    _most = _most_quotes = 1
 
     def fill(self, panels: Panels, country: str | None, people: Sequence[PersonRow]) -> None:
         """Show who speaks for a country and of it, or all, as far as the filters leave them."""
@@ -80,12 +77,7 @@ class PeopleList(LineList[Speaking]):
             if name
             else ((words, [p for p in found if p.kind == kind]) for kind, words in KINDS.items())
         )
-        heads: dict[int, HeadLines] = {}
-        at = 0
-        for words, part in groups:
-            if part:
-                heads[at] = partial(part_head, words, len(part), below=at > 0)
-            at += len(part)
+        found, heads = in_parts(groups, apart=True)
         self.show(_with_sources(found, panels), heads=heads)
 
     def select_person(self, person: PersonRow) -> None:
@@ -150,13 +142,7 @@ class PeopleList(LineList[Speaking]):
                 self.post_message(self.Moved(self, self.chosen))
 
 
-def part_head(words: str, number: int, _: int, *, below: bool) -> tuple[Line, ...]:
-    """Return the heading of a part of a list, set off from the part above unless there is none."""
-    return (*(((),) if below else ()), section_line(words, number))
-
-
 def _with_sources(people: Sequence[PersonRow], panels: Panels) -> list[Speaking]:
-    """Return people with the outlets of their articles, and the places of their first words."""
     rows = {row.key: row for row in panels.quotes + panels.paraphrases}
     outlets = {row.article: one_line(row.publisher or row.label) for row in panels.sources}
     found = []
@@ -164,6 +150,6 @@ def _with_sources(people: Sequence[PersonRow], panels: Panels) -> list[Speaking]
         where = ", ".join(dict.fromkeys(outlets.get(each, each) for each in person.articles))
         via = f" ← {one_line(', '.join(person.via))}" if person.via else ""
         several = f" · {counted(len(person.articles), 'article')}" if person.articles[1:] else ""
-        places = tuple(place_of(rows[key]) for key in person.statements)
+        places = tuple(rows[key].place for key in person.statements)
         found.append(Speaking(person, where + several + via, places))
     return found

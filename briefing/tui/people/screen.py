@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
-from pathlib import Path
 from typing import TypeAlias
 
 from textual import on
@@ -12,23 +10,19 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import DescendantFocus
 
-from briefing.compare.choosing import place_of, source_row
-from briefing.compare.citing import whereabouts
 from briefing.compare.panels import Panels, QuoteRow
 from briefing.compare.persons import PersonRow, list_people, positions_of, statements_of
 from briefing.compare.side_by_side import StanceCue
 from briefing.library import Library
 from briefing.tui.briefing.ledgers import ledger_lines
-from briefing.tui.kit.actions import copy_quote
-from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
+from briefing.tui.kit.bars import KeyBar, Tab, TabStrip
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.line_list import HeadLines, LineList
-from briefing.tui.kit.messages import ArticleWanted, CatalogNews, PersonWanted
-from briefing.tui.kit.quiet_screen import QuietScreen
-from briefing.tui.kit.quote_lines import place_of_cue, quote_lines
+from briefing.tui.kit.line_list import BLANK_LINE, LineList
+from briefing.tui.kit.messages import PersonWanted
+from briefing.tui.kit.panels_screen import PanelsScreen
+from briefing.tui.kit.quote_lines import in_parts, quote_lines
 from briefing.tui.kit.text_lines import Line
-from briefing.tui.kit.workers import PanelsRead, post_result
-from briefing.tui.people.people_list import PeopleList, part_head
+from briefing.tui.people.people_list import PeopleList
 from briefing.visible import one_line
 from briefing.wording import counted
 
@@ -46,14 +40,9 @@ class StatementList(LineList[Statement]):
         parts: tuple[tuple[str, Sequence[Statement]], ...] = (
             ("Quotes", quotes), ("Positions", cues), ("Paraphrases", paraphrases),
         )  # fmt: skip
-        items: list[Statement] = []
-        heads: dict[int, HeadLines] = {}
-        for words, part in parts:
-            if isinstance(next(iter(part), None), QuoteRow):
-                heads |= dict.fromkeys(range(len(items) + 1, len(items) + len(part)), _blank)
-            if part:
-                heads[len(items)] = partial(part_head, words, len(part), below=bool(items))
-            items += part
+        items, heads = in_parts(parts, apart=True)
+        between = (at for at, item in enumerate(items) if isinstance(item, QuoteRow))
+        heads = {**dict.fromkeys(between, BLANK_LINE), **heads}
         self.title(one_line(person.label), *filter(None, (one_line(person.country or ""),)))
         self.show(items, heads=heads)
 
@@ -64,22 +53,16 @@ class StatementList(LineList[Statement]):
         return ledger_lines(item, width)
 
 
-def _blank(_: int) -> tuple[Line]:
-    return ((),)
-
-
-class PeopleScreen(QuietScreen):
+class PeopleScreen(PanelsScreen):
     """Shows who speaks, and of the one under the cursor every quote and position."""
 
-    CSS_PATH = Path(__file__).with_name("people.tcss")
     BINDINGS = keys_of("people")
 
     def __init__(self, library: Library, wanted: PersonWanted) -> None:
-        super().__init__()
-        self.library, self.panels, self.country = library, wanted.panels, wanted.country
+        super().__init__(library, wanted.panels)
+        self.country = wanted.country
         self._all, self._person = wanted.people, wanted.person
         self._entered = False
-        self._heading = TitleBar()
         self._tabs = TabStrip([Tab("people", "People"), Tab("statements", "Statements")])
         self._people = PeopleList(id="people")
         self._statements = StatementList(id="statements", empty="")
@@ -88,7 +71,7 @@ class PeopleScreen(QuietScreen):
         """Lay out heading, tabs, both lists and keys."""
         yield self._heading
         yield self._tabs
-        with Horizontal(id="both"):
+        with Horizontal(id="sides"):
             yield self._people
             yield self._statements
         yield KeyBar()
@@ -98,16 +81,10 @@ class PeopleScreen(QuietScreen):
         self._fill()
         self.set_focus(self._statements)
 
-    def on_catalog_news(self, message: CatalogNews) -> None:
-        """Read the panels again if the briefing has changed."""
-        name = self.panels.name
-        if name in message.changed:
-            post_result(self, "panels", lambda: PanelsRead(self.library.panels(name)))
-
-    def on_panels_read(self, message: PanelsRead) -> None:
+    def show_panels(self) -> None:
         """Show the new panels, keeping the person and the statement where they still exist."""
         cursor = self._statements.cursor
-        self.panels, self._all = message.panels, list_people(message.panels)
+        self._all = list_people(self.panels)
         self._fill()
         self._statements.cursor = min(cursor, max(len(self._statements.items) - 1, 0))
 
@@ -143,11 +120,7 @@ class PeopleScreen(QuietScreen):
     @on(LineList.Chosen, "#statements")
     def open_article(self, message: LineList.Chosen) -> None:
         """Open the article at the words."""
-        row: Statement = message.item
-        place = place_of(row) if isinstance(row, QuoteRow) else place_of_cue(row)
-        source = source_row(self.panels, place.article)
-        label = source.label if source is not None else place.article
-        self.post_message(ArticleWanted(self.panels.name, place, label, self.country))
+        self.open_place(message.item.place, self.country)
 
     def on_tab_strip_picked(self, message: TabStrip.Picked) -> None:
         """Show the list of the tab."""
@@ -166,9 +139,7 @@ class PeopleScreen(QuietScreen):
     def action_yank(self) -> None:
         """Copy the quote under the cursor, with its source."""
         row = self._statements.chosen if self.focused is self._statements else None
-        quote = row if isinstance(row, QuoteRow) else None
-        source = source_row(self.panels, quote.article) if quote is not None else None
-        copy_quote(self, quote, whereabouts(source))
+        self.copy_row(row if isinstance(row, QuoteRow) else None)
 
     def action_back(self) -> None:
         """Go back to the people from what one says, if entered from there, else to the briefing."""

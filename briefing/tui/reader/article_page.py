@@ -18,7 +18,7 @@ from briefing.wording import speaker_name
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LINE_BREAK = re.compile(r"""(?<![.!?:;…”’"'])(?<!\A)\n""")
-"""A line break that ends no sentence."""
+"""A line break that ends no sentence; a blank in its place keeps all offsets."""
 MARKS = frozenset("“”\"‘’'«»„")
 
 
@@ -230,7 +230,8 @@ class _PageBuilder:
 
     def add_chunk(self, chunk: Chunk, *, dimmed: bool = False) -> None:
         """Add a chunk with its annotations, or dimmed and without them."""
-        text = _breaks_folded(visible_aligned(chunk.text.replace("\t", " "), lines=True))
+        text = visible_aligned(chunk.text.replace("\t", " "), lines=True)
+        text = LINE_BREAK.sub(" ", text) if "\n" in text else text
         inserted, shown = ((), text) if dimmed else self._number_links(chunk, text)
         start = self._add(visible(shown, lines=True))
         number = self._paragraphs.get(chunk.id)
@@ -348,8 +349,3 @@ def _page_link(chunk: Chunk, link: Link) -> PageLink:
 
 def _quote_label(quote: Quote) -> str:
     return f"{quote.kind} quote · {speaker_name(quote.speaker)} · rule {one_line(quote.rule)}"
-
-
-def _breaks_folded(text: str) -> str:
-    """Replace line breaks inside a sentence by blanks, which keeps all offsets."""
-    return LINE_BREAK.sub(" ", text) if "\n" in text else text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from textual.content import Content
@@ -14,6 +13,7 @@ from briefing.compare.place import Place
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
+from briefing.tui.kit.messages import Posted
 from briefing.tui.reader.folded_text import FoldedText, FoundSpans
 from briefing.tui.reader.page_lines import Highlight
 from briefing.tui.reader.selectable import SelectableView
@@ -127,8 +127,7 @@ class FindLine(SignedInput):
 
     BINDINGS = keys_of("find")
 
-    @dataclass(eq=False, repr=False)
-    class Left(Message):
+    class Left(Posted):
         """The line was left; the find goes on if it is `kept`."""
 
         kept: bool

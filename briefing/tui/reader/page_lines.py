@@ -92,7 +92,6 @@ class PageLines:
         return Piece(self.page.text[start:end], ink, ground)
 
     def _lay(self, inked: Iterable[Inked]) -> dict[int, tuple[Inked, ...]]:
-        """Return the spans on each line by its number, in painting order."""
         lines: dict[int, list[Inked]] = {}
         for span in inked:
             if span.end > span.start:

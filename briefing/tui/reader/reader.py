@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from rich.segment import Segment
@@ -19,7 +18,7 @@ from briefing.errors import BriefingError
 from briefing.model import Article, PlacedEdit
 from briefing.tui.kit.actions import refusal
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.messages import LinkWanted
+from briefing.tui.kit.messages import LinkWanted, Posted
 from briefing.tui.kit.painted import write_border
 from briefing.tui.kit.text_lines import Line, length
 from briefing.tui.reader.article_page import (
@@ -31,13 +30,7 @@ from briefing.tui.reader.article_page import (
     plain_page,
 )
 from briefing.tui.reader.findable import FindableView
-from briefing.tui.reader.margin import (
-    GAP,
-    MEASURE,
-    margin_lines,
-    margin_width,
-    text_measure,
-)
+from briefing.tui.reader.margin import GAP, MEASURE, margin_lines, margin_width, text_measure
 from briefing.tui.reader.page_lines import Highlight, PageLines
 from briefing.tui.reader.selectable import SELECTING, UNSELECTED
 from briefing.visible import one_line
@@ -55,8 +48,7 @@ class Reader(FindableView, can_focus=True):
 
     BINDINGS = keys_of("reader")
 
-    @dataclass(eq=False, repr=False)
-    class Moved(Message):
+    class Moved(Posted):
         """The person went to an annotation, which is the selected place now."""
 
         place: Place
@@ -68,7 +60,7 @@ class Reader(FindableView, can_focus=True):
         super().__init__(id=id)
         self._full = full
         self._empty = empty
-        self._article: Article | None = None
+        self.article: Article | None = None
         self._label = ""
         self._country: str | None = None
         self.place: Place | None = None
@@ -102,7 +94,7 @@ class Reader(FindableView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Note how far one has read."""
         super().watch_scroll_y(old_value, new_value)
-        if self._article is not None and int(old_value) != int(new_value):
+        if self.article is not None and int(old_value) != int(new_value):
             self._note()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -116,7 +108,7 @@ class Reader(FindableView, can_focus=True):
         if self._selection is not None and action in UNSELECTED:
             return False
         if action in {"match", "find"}:
-            return self._article is not None
+            return self.article is not None
         if action == "end_find":
             return bool(self._query) and self._selection is None
         if action == "link":
@@ -142,15 +134,15 @@ class Reader(FindableView, can_focus=True):
         begin, else it shows the place.
         """
         place = as_it_is(article, place)
-        same = article == self._article and country == self._country and placed == self._placed
+        same = article == self.article and country == self._country and placed == self._placed
         text, moved = self._page.text, place != self.place
         if same and not moved and found == self._found:
             self._go_to_top(top)
             return
-        if self._article is not None and self._article.id != article.id:
+        if self.article is not None and self.article.id != article.id:
             self._query = ""
         self._placed = placed
-        self._article, self._label, self._country = article, label, country
+        self.article, self._label, self._country = article, label, country
         self.place, self._found = place, found
         if not same:
             self._top = None
@@ -159,7 +151,7 @@ class Reader(FindableView, can_focus=True):
             self._aside = True
             self._compose_page()
         if moved or self._page.text != text:
-            self._leave_selection()
+            self.unselect()
         self._find_matches()
         self._draw(moved=top is None)
         self._go_to_top(top)
@@ -168,7 +160,7 @@ class Reader(FindableView, can_focus=True):
     def top(self) -> Top | None:
         """The chunk and the offset in it that the view begins with, None at the very top."""
         line = self.scroll_offset.y
-        if self._article is None or not 0 < line < len(self._lines):
+        if self.article is None or not 0 < line < len(self._lines):
             return None
         offset = self._lines.spans[line][0]
         block = self._page.block_at(offset)
@@ -188,18 +180,13 @@ class Reader(FindableView, can_focus=True):
 
     def clear(self, message: str) -> None:
         """Show a sentence in place of an article."""
-        self._article, self.place, self._page, self._empty = None, None, EMPTY_PAGE, message
+        self.article, self.place, self._page, self._empty = None, None, EMPTY_PAGE, message
         self.border_title = self.border_subtitle = ""
         self._draw(moved=False)
 
     def show_error(self, error: BriefingError) -> None:
         """Show why nothing could be read, and what to do about it."""
         self.clear("\n\n".join(part for part in (error.message, error.hint) if part))
-
-    @property
-    def article(self) -> Article | None:
-        """The article that is shown."""
-        return self._article
 
     # Drawing
 
@@ -211,10 +198,10 @@ class Reader(FindableView, can_focus=True):
         return margin_width(self.scrollable_content_region.width)
 
     def _compose_page(self) -> None:
-        if self._article is not None:
+        if self.article is not None:
             self._page_notes = not self._margin_room()
             self._page = compose_page(
-                self._article,
+                self.article,
                 aside=self._aside,
                 country=self._country,
                 notes=self._page_notes,
@@ -223,7 +210,7 @@ class Reader(FindableView, can_focus=True):
     def _break_lines(self) -> None:
         """Break the page into lines, when it or the width has changed."""
         width = self.scrollable_content_region.width
-        article, measure = self._article, text_measure(width)
+        article, measure = self.article, text_measure(width)
         page = self._page if article is not None else plain_page(self._empty)
         if width > 0 and (self._lines.page is not page or self._lines.width != measure):
             self._lines = PageLines(page, measure, before=self._lines)
@@ -245,7 +232,7 @@ class Reader(FindableView, can_focus=True):
         """Return where the selected place and the words found are on the page."""
         highlights = [
             Highlight(block.page_start(each.start), block.page_end(each.end), "highlight")
-            for chunk in (self._article.chunks if self._article else ())
+            for chunk in (self.article.chunks if self.article else ())
             if chunk.highlights and (block := self._page.block(chunk.id)) is not None
             for each in chunk.highlights
         ]
@@ -288,7 +275,7 @@ class Reader(FindableView, can_focus=True):
 
     def _note(self) -> None:
         """Write article, date, section, paragraph and what is selected into the border."""
-        article, block = self._article, self._block_read
+        article, block = self.article, self._block_read
         if article is None:
             return
         parts = [one_line(self._label), long_date(article.date)]
@@ -302,7 +289,7 @@ class Reader(FindableView, can_focus=True):
         write_border(self, Content(" · ".join(parts)), Content(" · ".join(self._subtitle())))
 
     def _subtitle(self) -> list[str]:
-        article, notes = self._article, []
+        article, notes = self.article, []
         if self._selection is not None:
             return self.selection_notes()
         if self._matches.spans or self._query:
@@ -322,11 +309,9 @@ class Reader(FindableView, can_focus=True):
 
     @property
     def _block(self) -> PageBlock | None:
-        """The block of the place, or None where only the article is selected."""
         return self._page.block(self.place.chunk) if self.place else None
 
     def _stops_here(self) -> Iterator[Stop]:
-        """Yield the annotations whose span is the place."""
         place = self.place
         if place is not None and place.chunk is not None:
             yield from self._page.by_span.get((place.chunk, place.start, place.end), ())
@@ -355,7 +340,7 @@ class Reader(FindableView, can_focus=True):
 
         Well in view is a place that starts in the upper half and ends above the last line.
         """
-        if self.place is None or self._article is None:
+        if self.place is None or self.article is None:
             return
         if self.place.chunk is None:
             self.scroll_to(y=0, animate=False)
@@ -384,7 +369,7 @@ class Reader(FindableView, can_focus=True):
         offset = self._offset_of(event)
         if offset < 0 or self.place is None or self._drawn:
             return
-        self._leave_selection()
+        self.unselect()
         here = [stop for stop in self._page.stops if offset in range(stop.start, stop.end)]
         if here:
             stop = min(here, key=lambda stop: stop.end - stop.start)
@@ -425,9 +410,8 @@ class Reader(FindableView, can_focus=True):
         self._go(stops[max(0, min(target, len(stops) - 1))])
 
     def _go(self, stop: Stop) -> None:
-        """Select an annotation, and report it."""
         if self.place is not None:
-            self._go_to(_place_of(stop, self.place.article))
+            self._go_to(Place(self.place.article, *stop.chunk_span, stop.quote))
 
     def _go_to(self, place: Place) -> None:
         self.place = place
@@ -436,7 +420,7 @@ class Reader(FindableView, can_focus=True):
 
     def action_toggle_aside(self) -> None:
         """Show or hide what was set aside, and go on where one reads."""
-        if self._article is None:
+        if self.article is None:
             return
         top = self.top
         self._aside = not self._aside
@@ -447,7 +431,7 @@ class Reader(FindableView, can_focus=True):
 
     def action_maximise(self) -> None:
         """Ask for the whole screen."""
-        if self._article is not None:
+        if self.article is not None:
             self.post_message(self.Maximised())
 
     def action_link(self, number: int) -> None:
@@ -469,7 +453,3 @@ def as_it_is(article: Article, place: Place) -> Place:
         return Place(place.article)
     now = next((each for each in chunk.quotes if place.quote and each.id == place.quote), None)
     return place._replace(start=now.start, end=now.end) if now is not None else place
-
-
-def _place_of(stop: Stop, article: str) -> Place:
-    return Place(article, stop.chunk, stop.chunk_start, stop.chunk_end, stop.quote)

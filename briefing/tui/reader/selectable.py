@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
 from typing import Literal
 
 from textual.events import MouseDown, MouseEvent, MouseMove, MouseUp
-from textual.message import Message
 
 from briefing.compare.place import Place
+from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.painted import PaintedView
 from briefing.tui.reader.article_page import Page, PageBlock
 from briefing.tui.reader.page_lines import PageLines
@@ -38,8 +37,7 @@ class SelectableView(PaintedView):
     _drawn = False
     """Whether the mouse went over words since its button was pressed."""
 
-    @dataclass(eq=False, repr=False)
-    class Marked(Message):
+    class Marked(Posted):
         """The person wants something of the selected words: what, where, and the words."""
 
         what: Mark
@@ -98,20 +96,18 @@ class SelectableView(PaintedView):
         self.release_mouse()
 
     def _select(self, selection: Selection | None) -> None:
-        """Show other words as selected, and the keys that concern them."""
         begun = (selection is None) != (self._selection is None)
         self._selection = selection
         self._draw(moved=False)
         if begun:
             self.refresh_bindings()
 
-    def _leave_selection(self) -> None:
+    def unselect(self) -> None:
+        """Select no words."""
         if self._selection is not None:
             self._select(None)
 
-    def unselect(self) -> None:
-        """Select no words."""
-        self._leave_selection()
+    action_unselect = unselect
 
     def action_select(self) -> None:
         """Select the words of the place, or the first word in view."""
@@ -125,10 +121,6 @@ class SelectableView(PaintedView):
         if block is not None:
             self._select(select(self._page, block, *span))
             self._begun = self._selection
-
-    def action_unselect(self) -> None:
-        """Select no words."""
-        self._leave_selection()
 
     def action_extend(self, words: int) -> None:
         """Move the end of the selected words."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual import events
-from textual.message import Message
 
 from briefing.tui.kit.bars import LineBar
+from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, length, spread, width_of
 from briefing.visible import one_line
 
@@ -84,19 +83,18 @@ def placed(widths: Iterable[int], chosen: int, room: int) -> tuple[Placed, ...]:
 class AnswerBar(LineBar):
     """Shows the answer; offers, where there are any, come first and leave it the rest."""
 
-    @dataclass(eq=False, repr=False)
-    class Picked(Message):
+    class Picked(Posted):
         """The person clicked the offer of this number."""
 
         number: int
 
-    def __init__(self) -> None:
-        super().__init__(id="answer")
+    def __init__(self, *, id: str = "answer") -> None:  # noqa: A002
+        super().__init__(id=id)
         self._words, self._ink, self._where = "", "soft", ""
         self._offers: Sequence[Offer] = ()
         self._chosen = 0
 
-    def show(self, words: str, ink: str, where: str) -> None:
+    def show(self, words: str, ink: str, where: str = "") -> None:
         """Set the words with their ink, and the words at the right."""
         self._words, self._ink, self._where = one_line(words), ink, one_line(where)
         self.refresh()

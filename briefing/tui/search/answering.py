@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
-
-from textual.message import Message
 
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.search.results import Results
+from briefing.tui.kit.messages import Posted
 from briefing.tui.search.answer_bar import Offer, offers
 from briefing.wording import counted
 
@@ -30,8 +28,7 @@ class Question(NamedTuple):
     limit: int
 
 
-@dataclass(eq=False, repr=False)
-class SearchAnswered(Message):
+class SearchAnswered(Posted):
     """The results of a question, and how its query may be completed."""
 
     question: Question

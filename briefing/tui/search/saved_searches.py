@@ -6,14 +6,12 @@ What reads or writes the briefing's file returns a message and runs in a worker 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
-
-from textual.message import Message
 
 from briefing.library import Library
 from briefing.model import SavedSearch
 from briefing.search.results import seen_id
+from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.text_lines import fit
 from briefing.tui.search.answer_bar import Offer
 from briefing.visible import one_line
@@ -39,16 +37,14 @@ class Fresh(NamedTuple):
         return f"{len(self.ids) or 'nothing'} new since {one_line(self.since[:10])}"
 
 
-@dataclass(eq=False, repr=False)
-class SavedRead(Message):
+class SavedRead(Posted):
     """The searches saved in the briefing; `notice` is what to say about it, if anything."""
 
     searches: tuple[SavedSearch, ...]
     notice: str = ""
 
 
-@dataclass(eq=False, repr=False)
-class SavedRan(Message):
+class SavedRan(Posted):
     """A saved search was run."""
 
     fresh: Fresh

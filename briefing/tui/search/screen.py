@@ -214,7 +214,6 @@ class SearchScreen(SwiftScreen[object]):
         self._show_answer()
 
     def _fresh_here(self) -> Fresh | None:
-        """Return what is new, if the current query was run."""
         return self.fresh.get(self.query_text.strip()) if self.scope else None
 
     def _show_answer(self) -> None:

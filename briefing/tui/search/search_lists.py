@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, NamedTuple
-
-from textual.message import Message
 
 from briefing.model import Role
 from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet, seen_id
 from briefing.tui.kit.line_list import HeadLines, LineList
+from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.quote_lines import HAND
 from briefing.tui.kit.text_lines import (
     ELLIPSIS,
@@ -62,8 +60,7 @@ class ResultList(LineList[ResultRow]):
     _new: Collection[str] = frozenset()
     _total = 0
 
-    @dataclass(eq=False, repr=False)
-    class EndNear(Message):
+    class EndNear(Posted):
         """The person has come near the last of the passages that are shown."""
 
     def mark_new(self, ids: Collection[str]) -> None:
@@ -207,7 +204,7 @@ class FacetList(LineList[FacetValue]):
         for field, name in FACET_NAMES:
             values: tuple[FacetValue, ...] = getattr(facets, field)
             if values and (field != "briefing" or len(values) > 1):
-                heads[len(rows)] = partial(_field_head, name)
+                heads[len(rows)] = (), (Piece(f" {name}", "faint"),)
                 rows += values[:FACET_VALUES]
         self.show(rows, heads=heads)
 
@@ -215,10 +212,6 @@ class FacetList(LineList[FacetValue]):
         """Return the value with its count."""
         count = (Piece(f"{item.count:,} ", "soft"),)
         return (spread((Piece(f"  {one_line(item.label)}"),), count, width),)
-
-
-def _field_head(name: str, _: int) -> tuple[Line, Line]:
-    return (), (Piece(f" {name}", "faint"),)
 
 
 def narrowed(query: str, value: FacetValue) -> str:

@@ -1,4 +1,4 @@
-"""What works behind the screens: refreshing the index and adding documents, in workers that post."""
+"""What works behind the screens: refreshing the index and adding documents, in threads."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from briefing.tui.kit.messages import (
     CorrectionFailed,
     DocumentsAdded,
     LibraryRefreshed,
-    Progress,
-    RefreshFailed,
+    WorkProgress,
 )
 from briefing.visible import one_line
 from briefing.wording import counted, quotes_in_words
@@ -76,7 +75,7 @@ class BackgroundRefresh:
             rows = None
             if done and time.monotonic() - shown > SHOW_EVERY:
                 rows, shown = self._library.catalog(), time.monotonic()
-            self._app.post_message(Progress(f"reading {done:,} of {total:,}", rows))
+            self._app.post_message(WorkProgress(f"reading {done:,} of {total:,}", rows))
 
         self._library.on_wait = partial(say, self._app)
         try:
@@ -88,9 +87,9 @@ class BackgroundRefresh:
             with contextlib.suppress(BriefingError):
                 rows = self._library.catalog()
                 self._app.post_message(LibraryRefreshed(rows, Refreshed()))
-            self._app.post_message(RefreshFailed(str(error)))
+            _fail(self._app, error)
         except BriefingError as error:
-            self._app.post_message(RefreshFailed(str(error)))
+            _fail(self._app, error)
         else:
             self._app.post_message(LibraryRefreshed(rows, refreshed))
         # Searching does not depend on merging: its failure is not worth a message.
@@ -103,24 +102,28 @@ MOST_NAMED = 2
 """How many documents that were not added are named with their reasons."""
 
 
+def _fail(app: App[Any], error: BriefingError) -> None:
+    app.post_message(WorkProgress(""))
+    app.post_message(CorrectionFailed(error))
+
+
 def add_behind(
     app: App[Any], library: Library, inputs: Sequence[Path | InputBytes], to: str | None
 ) -> None:
     """Add documents in a thread; those that are begun are added even if the app ends."""
 
     def report(done: int, total: int, name: str) -> None:
-        app.post_message(Progress(f"adding {done + 1:,} of {total:,}" if name else ""))
+        app.post_message(WorkProgress(f"adding {done + 1:,} of {total:,}" if name else ""))
 
     def run() -> None:
         try:
             added = library.add(inputs, to=to, progress=report)
         except BriefingError as error:
-            app.post_message(Progress(""))
-            app.post_message(CorrectionFailed(error))
+            _fail(app, error)
         else:
             app.post_message(DocumentsAdded(added, library.catalog()))
 
-    app.post_message(Progress("adding"))
+    app.post_message(WorkProgress("adding"))
     app.run_worker(run, thread=True, group="adding")
 
 

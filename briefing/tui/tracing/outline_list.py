@@ -15,7 +15,7 @@ from briefing.compare.outlines import OutlineRow
 from briefing.compare.place import Place
 from briefing.compare.word_alignment import parts_shown
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.line_list import HeadLines, LineList
+from briefing.tui.kit.line_list import BLANK_LINE, HeadLines, LineList
 from briefing.tui.kit.quote_lines import BAR
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, width_of, wrap, wrap_pieces
 from briefing.visible import one_line
@@ -70,7 +70,7 @@ class OutlineList(LineList[Entry]):
         """Show what is not folded, with the cursor at a row or else at the one above it."""
         shown = list(self._shown())
         heads: Mapping[int, HeadLines] = {
-            at: _blank if each.row.depth == 0 else _blank_in_width
+            at: BLANK_LINE if each.row.depth == 0 else _blank_in_width
             for at, (above, each) in enumerate(pairwise(shown), 1)
             if (above.row.depth if each.row.depth == 0 else _is_long(above))
             and (each.is_branch or _is_long(each))
@@ -86,7 +86,6 @@ class OutlineList(LineList[Entry]):
                 yield each
 
     def _above(self, entry: Entry) -> Entry | None:
-        """Return the row that an entry stands below."""
         before = reversed(self._entries[: entry.number])
         return next((each for each in before if each.row.depth < entry.row.depth), None)
 
@@ -170,10 +169,6 @@ def _is_long(entry: Entry) -> bool:
     """Whether more belongs to a row than a line of it."""
     row = entry.row
     return bool(row.parts or row.said or row.strength == "quote" or any(row.source))
-
-
-def _blank(_: int) -> Sequence[Line]:
-    return ((),)
 
 
 def _blank_in_width(width: int) -> Sequence[Line]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from textual.app import ComposeResult
-from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Input
 
@@ -21,7 +19,7 @@ from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import ArticleWanted, CatalogNews, TraceWanted
+from briefing.tui.kit.messages import ArticleWanted, CatalogNews, Posted, TraceWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.workers import post_result
 from briefing.tui.tracing.outline_list import Entry, OutlineList
@@ -32,8 +30,7 @@ OF_WORDS = frozenset({"origins", "concordance"})
 WORDS = "Only of these words: enter looks for them, esc shows all again"
 
 
-@dataclass(eq=False, repr=False)
-class OutlineRead(Message):
+class OutlineRead(Posted):
     """The outline that was asked for as (trace, words)."""
 
     asked: tuple[str, str]
