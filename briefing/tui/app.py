@@ -17,6 +17,8 @@ from weakref import WeakKeyDictionary
 from textual import events, on
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.await_remove import AwaitRemove
+from textual.dom import DOMNode
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
@@ -56,6 +58,12 @@ SCREENS: Mapping[type[messages.ScreenWanted], tuple[str, str]] = {
     messages.TraceWanted: ("tracing.screen", "TraceScreen"),
 }
 """The module and class of each screen, loaded when it is opened: most are not at the start."""
+
+
+def _load_screens() -> None:
+    """Load what is opened most, where nobody waits for it."""
+    for room in ("search.screen", "dialogs.help", "briefing.screen", "reader.screen"):
+        import_module(f"briefing.tui.{room}")
 
 
 def _provider(name: str) -> type[Provider]:
@@ -208,6 +216,7 @@ class BriefingApp(App[None]):
             # Who has a library is no newcomer; asked once, since it costs reading YAML.
             self.action_welcome() if self.library.has_only_samples else self._welcomed(None)
         self.set_interval(LOOK_AGAIN, self.refresher.look_when_idle)
+        self.run_worker(_load_screens, thread=True, group="screens")
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave without waiting for a refresh."""
@@ -366,6 +375,17 @@ class BriefingApp(App[None]):
         For the one below Textual would else repaint the whole screen whenever that has news.
         """
         return super()._background_screens if self.screen.styles.background.a < 1 else []
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Read the style of a screen's first opening; Textual parses all the rest with it again."""
+        new = [each for each in screen.css_path if not self.stylesheet.has_source(str(each), "")]
+        if new:
+            self.stylesheet.read_all(new)
+            self.stylesheet.parse()
+
+    def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
+        """Remove widgets; after a screen nothing is laid out: the one below is already painted."""
+        return super()._prune(*nodes, parent=None if parent is self else parent)
 
     def pop_screen(self) -> AwaitComplete:
         """Leave the screen on top; the last stays, as when a click on `Back` comes twice."""

@@ -211,7 +211,7 @@ class UnruledList(LineList[UnruledRow]):
     def forget(self) -> None:
         """Forget what was ruled: the sentences are read again."""
         self._ruled.clear()
-        self._redraw()
+        self.repaint()
 
     def country_of(self, row: UnruledRow) -> str | None:
         """Return the country of a sentence that a stance would be given to."""
@@ -225,7 +225,7 @@ class UnruledList(LineList[UnruledRow]):
         if row is not None:
             at = row.sentence.countries.index(self.country_of(row) or "")
             self._countries[row.place] = at + direction
-            self._redraw()
+            self.repaint()
 
     def note_ruling(self, stance: str) -> None:
         """Show the stance at the sentence under the cursor, and go on to the next."""
@@ -235,17 +235,12 @@ class UnruledList(LineList[UnruledRow]):
             self._rows.clear()
             self.action_line(1)
             if row is self.chosen:
-                self._redraw()
+                self.repaint()
 
     def count_note(self) -> str:
         """Return the number of the sentence and how many are ruled."""
         note = super().count_note()
         return f"{note} · {len(self._ruled)} ruled" if self._ruled else note
-
-    def _redraw(self) -> None:
-        self._rows.clear()
-        self._note_count()
-        self.refresh()
 
     def height_of(self, item: UnruledRow, width: int) -> int:
         """Return the lines of the sentence, and one for its countries."""

@@ -217,11 +217,10 @@ class SourceList(LineList[SourceRow]):
         # Where not all fits, the origins go: the outline of origins counts them.
         return note if width_of(note) <= self.size.width - 4 else note.replace(self._origins, "")
 
-    def repaint(self) -> None:
-        """Mark anew what is unread."""
-        self._rows.clear()
-        self._note_count()
-        self.refresh()
+    def note_read(self, article: str) -> None:
+        """Mark an article as read."""
+        found = (at for at, row in enumerate(self.items) if row.article == article)
+        self.repaint(next(found, -1))
 
     def lines_of(self, item: SourceRow, width: int) -> Sequence[Line]:
         """Return number, label and date; reprint and citations; counts: each wrapped."""

@@ -222,9 +222,12 @@ class BriefingScreen(ReadingScreen):
 
     def _note_read(self) -> None:
         article, memory = self._reader.article, self._memory
-        if article is not None and memory is not None and self._reader.display:
-            memory.note_read(self.briefing, article.id, text_stamp(article))
-            self._board.sources.repaint()
+        if article is None or memory is None or not self._reader.display:
+            return
+        stamp = text_stamp(article)
+        if not memory.has_read(self.briefing, article.id, stamp):
+            memory.note_read(self.briefing, article.id, stamp)
+            self._board.sources.note_read(article.id)
 
     @property
     def _is_narrow(self) -> bool:

@@ -11,7 +11,6 @@ from pathlib import Path
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from briefing.errors import BriefingError, InputError
@@ -24,6 +23,7 @@ from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import AddWanted, DocumentsChosen, LibraryWanted, Posted
+from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.kit.workers import post_result
 from briefing.tui.library.catalog_list import matching
 from briefing.tui.search.answer_bar import AnswerBar, Offer
@@ -88,7 +88,7 @@ class PasteBox(QueryBox):
             event.prevent_default()
 
 
-class AddScreen(ModalScreen[DocumentsChosen | LibraryWanted | None]):
+class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
     """Asks for documents, and over samples for a library; returns what is wanted, or None."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")

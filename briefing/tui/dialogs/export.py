@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import var
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from briefing.compare.standing_words import country_counts
@@ -35,6 +34,7 @@ from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
 from briefing.tui.kit.messages import CatalogNews, ExportWanted, Posted
+from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, wrap
 from briefing.tui.kit.workers import post_result
 from briefing.tui.search.answer_bar import AnswerBar
@@ -109,7 +109,7 @@ class Asked(NamedTuple):
     without_broken: bool
 
 
-class ExportScreen(ModalScreen[None]):
+class ExportScreen(SwiftModal[None]):
     """Renders what is chosen in a worker, shows it, and writes it to the file that is named."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")

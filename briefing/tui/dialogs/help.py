@@ -12,12 +12,13 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.dom import DOMNode
 from textual.keys import format_key
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.legend import LEGEND
 from briefing.tui.kit.line_list import LineList, LinePage
+from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.kit.text_lines import Line, Piece, pad, wrap
 
 KEYS_WIDTH = 16
@@ -45,7 +46,7 @@ class HelpList(LinePage[HelpRow]):
         return (first, *((indent, Piece(line)) for line in lines[1:]))
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(SwiftModal[None]):
     """Lists the keys of a screen and of what is on it, and explains the signs that it draws."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")
@@ -142,7 +143,7 @@ LINES = (
 )  # fmt: skip
 
 
-class WelcomeScreen(ModalScreen[bool]):
+class WelcomeScreen(SwiftModal[bool]):
     """Six lines over the library that is open; returns True when they have been read."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")

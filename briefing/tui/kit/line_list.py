@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import accumulate
 from types import MappingProxyType
-from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -26,7 +26,7 @@ from textual.strip import Strip
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.legend import foot_of
 from briefing.tui.kit.messages import Posted
-from briefing.tui.kit.painted import PaintedView
+from briefing.tui.kit.painted import PaintedView, write_border
 from briefing.tui.kit.text_lines import Line, Piece, cut, length, width_of, wrap
 from briefing.visible import visible
 
@@ -163,7 +163,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
 
     def title(self, *pieces: str) -> None:
         """Set the title in the border, its parts separated by dots."""
-        self.border_title = cast("str", Content(" · ".join(pieces)))
+        write_border(self, Content(" · ".join(pieces)))
 
     @property
     def chosen(self) -> RowData | None:
@@ -242,7 +242,21 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         line = foot_of(type(self).__name__, self.size.width - width_of(note) - FOOT_MARGIN)
         if line and note:
             line = (*line, Piece(" · ", "faint"))
-        self.border_subtitle = cast("str", self.inks.content((*line, Piece(note, "faint"))))
+        write_border(self, foot=self.inks.content((*line, Piece(note, "faint"))))
+
+    def repaint(self, index: int | None = None) -> None:
+        """Draw a row anew, or all: what they say has changed, but not their heights."""
+        self._rows.clear()
+        self._note_count()
+        if index is None:
+            self.refresh()
+        else:
+            self._refresh_row(index)
+
+    def _refresh_row(self, index: int) -> None:
+        if 0 <= index < len(self.items):
+            top = self._row_top(index) - self.scroll_offset.y
+            self.refresh(Region(0, top, self.size.width, self._row_height(index)))
 
     def _forget_inks(self, theme: object) -> None:
         super()._forget_inks(theme)
@@ -261,9 +275,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         if not self.items:
             return
         for index in {old, new}:
-            if 0 <= index < len(self.items):
-                top = self._row_top(index) - self.scroll_offset.y
-                self.refresh(Region(0, top, self.size.width, self._row_height(index)))
+            self._refresh_row(index)
         self._note_count()
         self._reveal()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.style import Style
+from textual.content import Content
 from textual.events import Blur, Focus
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -11,6 +12,18 @@ from textual.widget import Widget
 
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.themes import Inks, inks
+
+
+def write_border(widget: Widget, title: Content | None = None, foot: Content | None = None) -> None:
+    """Write into a widget's border and repaint only that, where Textual repaints the widget."""
+    left, top, _, height = *widget.content_offset, *widget.outer_size
+    for name, words, y in (("title", title, 0), ("subtitle", foot, height - 1)):
+        before = getattr(widget, f"_border_{name}")
+        known = before is not None and words is not None
+        if words is None or (known and before.is_same(words)):
+            continue
+        setattr(widget, f"_border_{name}", words)
+        widget.refresh(Region(-left, y - top, widget.outer_size.width, 1))
 
 
 class InkedWidget(Widget):

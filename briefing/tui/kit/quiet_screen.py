@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.reactive import Reactive
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
 from briefing.tui.kit.actions import say
@@ -22,7 +24,48 @@ HIDDEN = 9
 """The rank of a key that the foot does not show."""
 
 
-class QuietScreen(Screen[object]):
+class SwiftScreen(Screen[ScreenResultType]):
+    """A screen that is styled and painted once when it opens, where Textual does so three times."""
+
+    _is_held = False
+    """Whether a layout is not painted, since the whole screen soon is."""
+
+    async def _compose(self) -> None:
+        """Take the classes of the app's size before there is anything that they restyle."""
+        app = self.app
+        self.add_class(
+            *self._get_breakpoint_classes(app.size.width, app.HORIZONTAL_BREAKPOINTS or []),
+            *self._get_breakpoint_classes(app.size.height, app.VERTICAL_BREAKPOINTS or []),
+            update=False,
+        )
+        app.stylesheet.apply(self)
+        await super()._compose()
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Ask for the paint before Textual's own handler, which is next, lays out."""
+        event.refresh_styles = False
+        self.refresh()
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
+        self._is_held = self._repaint_required
+        super()._refresh_layout(size, scroll)
+        self._is_held = False
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for another size, but not again for the one that this very layout told."""
+        if self.outer_size != size:
+            super()._screen_resized(size)
+
+    def _compositor_refresh(self) -> None:
+        if not self._is_held:
+            super()._compositor_refresh()
+
+
+class SwiftModal(SwiftScreen[ScreenResultType], ModalScreen[ScreenResultType]):
+    """The same for a dialog."""
+
+
+class QuietScreen(SwiftScreen[object]):
     """A screen that is not repainted as a whole when the focus moves."""
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)

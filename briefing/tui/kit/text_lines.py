@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
@@ -93,10 +93,12 @@ def break_lines(text: str, width: int) -> Iterator[tuple[int, int]]:
     An empty text is one line. Takes time linear in the text.
     """
     width = max(width, 2)
-    measure = len if _is_narrow(text) else width_of
+    if _is_narrow(text):
+        yield from _break_narrow(text, width)
+        return
     start = end = used = 0
-    for first, last in _pieces(text, width, measure):
-        size = measure(text[first:last])
+    for first, last in _pieces(text, width):
+        size = width_of(text[first:last])
         gap = first - end
         if end == start or used + gap + size > width:
             if end > start:
@@ -107,11 +109,26 @@ def break_lines(text: str, width: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _pieces(text: str, width: int, measure: Callable[[str], int]) -> Iterator[tuple[int, int]]:
+def _break_narrow(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Do the same where a character is a cell: line by line, as long articles have many words."""
+    start, last = len(text) - len(text.lstrip(" ")), len(text.rstrip(" "))
+    while last - start > width:
+        blank = text.rfind(" ", start, start + width + 1)
+        end = start + width if blank < 0 else blank
+        while text[end - 1] == " ":
+            end -= 1
+        yield start, end
+        start = end
+        while text[start] == " ":
+            start += 1
+    yield (start, last) if start < last else (0, 0)
+
+
+def _pieces(text: str, width: int) -> Iterator[tuple[int, int]]:
     """Yield the start and end of each word, of those longer than `width` in parts."""
     at = 0
     for word in text.split(" "):
-        if len(word) * 2 <= width or measure(word) <= width:
+        if len(word) * 2 <= width or width_of(word) <= width:
             if word:
                 yield at, at + len(word)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -21,6 +21,7 @@ from briefing.tui.kit.messages import (
     RefreshNews,
     SearchWanted,
 )
+from briefing.tui.kit.painted import write_border
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.library.catalog_list import ORDERS, CatalogHead, CatalogList, in_order, matching
 from briefing.wording import counted, quotes_in_words
@@ -103,7 +104,7 @@ class LibraryScreen(QuietScreen):
 
     def _sort(self) -> None:
         self._ordered = in_order(self.rows, self.order, self._unread)
-        self._frame.border_title = f"Briefings · by {self.order}"
+        write_border(self._frame, Content(f"Briefings · by {self.order}"))
         chosen = self._catalog.chosen
         self._show(matching(self._ordered, self.words), chosen.name if chosen else None)
         self._head()
@@ -126,7 +127,7 @@ class LibraryScreen(QuietScreen):
         self._count()
 
     def _count(self) -> None:
-        self._frame.border_subtitle = cast("str", Content(self._catalog.count_note()))
+        write_border(self._frame, foot=Content(self._catalog.count_note()))
 
     def watch_rows(self) -> None:
         """Show new rows."""
@@ -162,8 +163,10 @@ class LibraryScreen(QuietScreen):
             message, self._waiting = self._waiting, None
             self.rows = message.rows
             self._head()
-        elif self._memory is not None:
+        elif self._memory is not None and self.order == "new":
             self._sort()
+        else:
+            self._catalog.repaint()
 
     def on_refresh_news(self, message: RefreshNews) -> None:
         """Show the progress of the background refresh."""
@@ -197,15 +200,18 @@ class LibraryScreen(QuietScreen):
 
             words = "words of title, question, tag or country code"
             box = SignedInput(placeholder=words, id="filter")
-            await self._frame.mount(box, before=0)
+            with self.app.batch_update():
+                await self._frame.mount(box, before=0)
+                self.set_focus(box)
         self.query_exactly_one("#filter").focus()
 
     async def action_clear(self) -> None:
         """Close the filter and show all briefings."""
-        # What changes first is painted with the layout that the removal makes.
-        self.words = ""
-        self._catalog.focus()
-        await self.query("#filter").remove()
+        # All that changes is painted with the layout that the removal makes.
+        with self.app.batch_update():
+            self.words = ""
+            self.set_focus(self._catalog)
+            await self.query("#filter").remove()
 
     def action_open(self) -> None:
         """Open the briefing under the cursor."""

@@ -230,7 +230,8 @@ class _PageBuilder:
 
     def add_chunk(self, chunk: Chunk, *, dimmed: bool = False) -> None:
         """Add a chunk with its annotations, or dimmed and without them."""
-        text = LINE_BREAK.sub(" ", visible_aligned(chunk.text.replace("\t", " "), lines=True))
+        text = visible_aligned(chunk.text.replace("\t", " "), lines=True)
+        text = LINE_BREAK.sub(" ", text) if "\n" in text else text
         inserted, shown = ((), text) if dimmed else self._number_links(chunk, text)
         start = self._add(visible(shown, lines=True))
         number = self._paragraphs.get(chunk.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _PLAIN = dict(zip("’‘“”„‐‑–", '\'\'"""---', strict=True))
@@ -35,18 +35,16 @@ class FoldedText:
             self._places.append(match.end() + grown)
             self._shifts.append(-grown)
 
-    def find(self, words: str) -> Iterator[tuple[int, int]]:
-        """Yield the spans of the text that read as the words do; none for no words."""
+    def find(self, words: str) -> Sequence[tuple[int, int]]:
+        """Return the spans of the text that read as the words do; none for no words."""
         wanted = "".join(map(_fold, words))
         if not wanted.strip():
-            return
-        found = (match.span() for match in re.finditer(re.escape(wanted), self._text))
+            return []
+        found = [match.span() for match in re.finditer(re.escape(wanted), self._text)]
         if not self._places:
-            yield from found
-            return
-        for start, end in found:
-            last = self._original(end)
-            yield min(self._original(start), last - 1), last
+            return found
+        ends = [(start, self._original(end)) for start, end in found]
+        return [(min(self._original(start), last - 1), last) for start, last in ends]
 
     def _original(self, offset: int) -> int:
         number = bisect_right(self._places, offset)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,6 +19,7 @@ from briefing.model import Article, PlacedEdit
 from briefing.tui.kit.actions import refusal
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import LinkWanted, Posted
+from briefing.tui.kit.painted import write_border
 from briefing.tui.kit.text_lines import Line, length
 from briefing.tui.reader.article_page import (
     EMPTY_PAGE,
@@ -285,8 +286,7 @@ class Reader(FindableView, can_focus=True):
             parts.append(f"¶{number} of {self._page.paragraphs}")
         if self.max_scroll_y:
             parts.append(f"{100 * self.scroll_offset.y // self.max_scroll_y} %")
-        self.border_title = cast("str", Content(" · ".join(parts)))
-        self.border_subtitle = cast("str", Content(" · ".join(self._subtitle())))
+        write_border(self, Content(" · ".join(parts)), Content(" · ".join(self._subtitle())))
 
     def _subtitle(self) -> list[str]:
         article, notes = self.article, []

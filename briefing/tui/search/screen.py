@@ -15,7 +15,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import var
-from textual.screen import Screen
 from textual.widgets import Input
 
 from briefing.compare.place import Place
@@ -29,6 +28,7 @@ from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import FoundSpan
+from briefing.tui.kit.quiet_screen import SwiftScreen
 from briefing.tui.kit.workers import ReadFailed, post_result
 from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.tui.search.answering import (
@@ -63,7 +63,7 @@ MOST_MORE = 500
 SAVED = "saved searches"
 
 
-class SearchScreen(Screen[object]):
+class SearchScreen(SwiftScreen[object]):
     """Searches the library; `scope` is the briefing searched, None for all."""
 
     CSS_PATH = Path(__file__).with_name("search.tcss")
