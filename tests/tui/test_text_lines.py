@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.tui.kit.text_lines import (
     Piece,
+    break_lines,
     cut,
     fit,
     index_at,
@@ -97,3 +98,19 @@ def test_wrapping_loses_no_letter(text: str, width: int) -> None:
 )
 def test_a_click_finds_the_piece_under_it(x: int, index: int | None) -> None:
     assert index_at([3, 1, 4], x) == index
+
+
+@given(text=st.text(st.sampled_from("ab   c"), max_size=40), width=st.integers(2, 8))
+def test_narrow_letters_break_as_they_do_beside_others(text: str, width: int) -> None:
+    alone = [text[start:end] for start, end in break_lines(text, width)]
+    # A word with a mark, on a line of its own: the text is no longer measured by its length.
+    beside = text + " " * width + "e\u0301"
+    lines = [beside[start:end] for start, end in break_lines(beside, width)]
+    assert lines == [*(alone if text.strip() else ()), "e\u0301"]
+
+
+def test_blanks_between_lines_are_on_neither() -> None:
+    text = "  exact fits  harboursopen now "
+    shown = [text[start:end] for start, end in break_lines(text, 5)]
+    assert shown == ["exact", "fits", "harbo", "ursop", "en", "now"]
+    assert list(break_lines("   ", 5)) == [(0, 0)]
