@@ -42,9 +42,9 @@ def serve(job: Job, name: str | None, *, port: int, host: str, yes_anyone_can_ed
     """  # fmt: skip
     try:
         from briefing.tui.serving.server import LOOPBACK, AppServer
-    except ModuleNotFoundError as error:
+    except ModuleNotFoundError:
         raise UsageError(
-            f"serving needs {error.name}, which is not installed",
+            "serving needs textual-serve, which is not installed",
             "Install the extra: pip install 'briefing[serve]'",
         ) from None
     if host not in LOOPBACK and not yes_anyone_can_edit:

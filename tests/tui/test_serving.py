@@ -143,7 +143,7 @@ def test_where_the_extra_is_absent_it_is_named(
     )
     code, said = run({**environment, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}, "serve")
     assert code == ExitCode.USAGE
-    assert "serving needs textual_serve, which is not installed" in said
+    assert "serving needs textual-serve, which is not installed" in said
     assert "pip install 'briefing[serve]'" in said
 
 
