@@ -178,7 +178,8 @@ def country_lines(row: CountryRow) -> Iterator[PlainLine]:
 
 def _country_facts(row: CountryRow) -> str:
     mentions = f"{counted(row.mentions, 'mention')} in {counted(row.articles, 'article')}"
-    return f"{row.code} {row.name}: {country_counts(row)} · {mentions}"
+    name = row.name if row.name == row.code else f"{row.code} {row.name}"
+    return f"{name}: {country_counts(row)} · {mentions}"
 
 
 def _standing_lines(standing: Standing, labels: Mapping[str, str]) -> Iterator[PlainLine]:

@@ -139,3 +139,8 @@ def test_the_matrix_by_time_is_there_as_json(sample: Run) -> None:
 def test_a_matrix_without_cues_says_so(sample: Run) -> None:
     done = sample("show", "huawei-5g", "--matrix", "source", "--country", "CN")
     assert done.stdout.splitlines()[1:] == ["no cue for a stance was found"]
+
+
+def test_a_group_that_is_called_by_its_code_is_named_once(sample: Run) -> None:
+    shown = sample("show", "huawei-5g", "--country", "NATO").stdout
+    assert "\nNATO: 1 by · 3 mentions in 1 article\n" in shown
