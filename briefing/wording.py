@@ -52,6 +52,11 @@ def quotes_in_words(quotes: int, paraphrases: int = 0) -> str:
     return f"{found} · {counted(paraphrases, 'paraphrase')}" if paraphrases else found
 
 
+def code_and_name(code: str, name: str) -> str:
+    """Return `GB United Kingdom`; a group that is called by its code is named once."""
+    return name if name == code else f"{code} {name}"
+
+
 def paragraph_words(source: str, paragraph: int | None) -> str:
     """Return `The Gull ¶4`, only the source for what stands in no paragraph."""
     return source if paragraph is None else f"{source} ¶{paragraph}"

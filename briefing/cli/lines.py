@@ -37,6 +37,7 @@ from briefing.paraphrases import paraphrase_label
 from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, SavedRun, Snippet
 from briefing.visible import one_line
 from briefing.wording import (
+    code_and_name,
     counted,
     date_text,
     marked,
@@ -178,8 +179,7 @@ def country_lines(row: CountryRow) -> Iterator[PlainLine]:
 
 def _country_facts(row: CountryRow) -> str:
     mentions = f"{counted(row.mentions, 'mention')} in {counted(row.articles, 'article')}"
-    name = row.name if row.name == row.code else f"{row.code} {row.name}"
-    return f"{name}: {country_counts(row)} · {mentions}"
+    return f"{code_and_name(row.code, row.name)}: {country_counts(row)} · {mentions}"
 
 
 def _standing_lines(standing: Standing, labels: Mapping[str, str]) -> Iterator[PlainLine]:

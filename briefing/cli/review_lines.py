@@ -19,7 +19,7 @@ from briefing.compare.standing_words import (
 )
 from briefing.compare.timeline import TimelineEntry, group_by_date
 from briefing.visible import one_line
-from briefing.wording import NO_DATE, counted, paragraph_words
+from briefing.wording import NO_DATE, code_and_name, counted, paragraph_words
 
 
 def timeline_lines(
@@ -144,7 +144,7 @@ def matrix_lines(matrix: Matrix, title: str) -> Iterator[PlainLine]:
     yield PlainLine(f"{one_line(title)} · positions by {by}", 0, "title")
     for row in matrix.rows:
         yield PlainLine()
-        yield PlainLine(one_line(f"{row.code} {row.name}"), 0, "strong")
+        yield PlainLine(one_line(code_and_name(row.code, row.name)), 0, "strong")
         if row.standing is not None:
             yield PlainLine(one_line(f"cue: {standing_words(row.standing)}"), 2)
         cells = {cell.column: cell for cell in row.cells}

@@ -12,7 +12,7 @@ from briefing.compare.outlines import Outline, OutlineRow
 from briefing.compare.panels import Panels
 from briefing.compare.place import Place
 from briefing.model import Edit
-from briefing.wording import NO_DATE, NO_SPEAKER, counted
+from briefing.wording import NO_DATE, NO_SPEAKER, code_and_name, counted
 
 _T = TypeVar("_T")
 MOST_NAMED = 2
@@ -108,7 +108,9 @@ def _place_of(one: KeptStanding) -> Place:
 
 
 def _stance_text(one: KeptStanding, stance: str) -> str:
-    return f"{one.country} {one.name}, {stance}" + (f": {one.object}" if one.object else "")
+    return f"{code_and_name(one.country, one.name)}, {stance}" + (
+        f": {one.object}" if one.object else ""
+    )
 
 
 def _ruling(one: Edit) -> OutlineRow:

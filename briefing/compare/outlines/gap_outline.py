@@ -12,7 +12,7 @@ from briefing.compare.outlines import Outline, OutlineRow
 from briefing.compare.panels import Panels, QuoteRow
 from briefing.compare.place import Place
 from briefing.compare.standing_words import conflict_words, cue_words, matter_words
-from briefing.wording import counted, date_words, marked, speaker_text
+from briefing.wording import code_and_name, counted, date_words, marked, speaker_text
 
 _PASSING = f"named {FEWEST_MENTIONS} times or more, or heard; others are named in passing"
 
@@ -70,7 +70,7 @@ def _standing_text(one: OpenStanding) -> str:
     standing = one.standing
     about = matter_words(standing.object, standing.latest.target)
     stances = " or ".join(standing.at_odds) or standing.stance
-    return f"{one.country} {one.name}, {stances}" + (f": {about}" if about else "")
+    return f"{code_and_name(one.country, one.name)}, {stances}" + (f": {about}" if about else "")
 
 
 def _own_words(one: OpenStanding) -> str:
@@ -94,7 +94,8 @@ def _no_position(one: NoPosition) -> Iterator[OutlineRow]:
     heard = f"{counted(one.statements, 'statement')} of its own" if one.statements else "not heard"
     named = f"{counted(one.mentions, 'mention')} in {counted(len(one.articles), 'article')}"
     place = Place(one.articles[0]) if one.articles else None
-    yield OutlineRow(depth=1, text=f"{one.country} {one.name}", facts=(heard, named), place=place)
+    name = code_and_name(one.country, one.name)
+    yield OutlineRow(depth=1, text=name, facts=(heard, named), place=place)
 
 
 def _dates(gaps: Gaps) -> Iterator[Sequence[OutlineRow]]:
