@@ -29,6 +29,7 @@ READ_ROLES: frozenset[Role] = frozenset({"body", "heading", "standfirst", "capti
 
 QuoteKind = Literal["direct", "partial", "block", "indirect"]
 SpeakerType = Literal["named", "spokesperson", "official", "anonymous", "institution", "document"]
+VOICES: tuple[SpeakerType, ...] = get_args(SpeakerType)
 CitationKind = Literal["source", "mention"]
 SaidBy = Literal["self", "other"]
 MetadataField = Literal[

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from briefing.library import Library
     from briefing.model import SaidBy, SpeakerType
 
+# Those of the model, which is not loaded for the help of all commands.
 VOICES = ("named", "spokesperson", "official", "anonymous", "institution", "document")
 
 

@@ -20,6 +20,12 @@ def source_row(panels: Panels, article: str) -> SourceRow | None:
     return next((row for row in panels.sources if row.article == article), None)
 
 
+def source_label(panels: Panels | None, article: str) -> str:
+    """Return what an article is called among the sources, its id where it is none of them."""
+    source = source_row(panels, article) if panels is not None else None
+    return source.label if source is not None else article
+
+
 def quotes_of(panels: Panels, code: str | None, *, paraphrases: bool) -> Sequence[QuoteRow]:
     """Return the quotes by a country or about it, or all; with the paraphrases if asked for."""
     rows = panels.quotes_and_paraphrases() if paraphrases else panels.quotes

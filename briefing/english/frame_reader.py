@@ -53,8 +53,6 @@ _ABOUT_SO_MANY: Final = frozenset(("more", "than", "at", "least", "nearly", "alm
 _OBJECTS: Final = frozenset(("me", "him", "her", "us", "them", "you"))
 MAX_CITED: Final = 8
 """How many tokens may stand between `quoted` and a `saying` without `as`."""
-MAX_CLAIM: Final = 4
-"""How many words may stand between an owner and the noun for what is said."""
 _SOURCE: Final = Verb("according to", "base", frozenset({"say", "clause"}))
 PLAIN: Final = read_words("english", "cues", "plain")
 
@@ -138,18 +136,7 @@ def _claimed(phrases: Phrases, at: int, low: int) -> Frame | None:
         return _claimed_by(phrases, at)
     if following != "that":
         return None
-    position = at - 1
-    stop = max(low, at - MAX_CLAIM)
-    while position > stop and not phrases.flags[position] & (POSS | GENITIVE | PUNCT | DET):
-        position -= 1
-    if position < low:
-        return None
-    if phrases.flags[position] & GENITIVE:
-        subject = phrases.ending_at(position - 1, low)
-    elif phrases.lower[position] in ("his", "her", "their"):
-        subject = Phrase(position, position, "pronoun")
-    else:
-        return None
+    subject = phrases.owner_before(at, low)
     return None if subject is None else Frame(at, at, _CLAIM, subject, "before")
 
 

@@ -42,6 +42,8 @@ MAX_PHRASE: Final = 28
 """The longest noun phrase, in tokens, that is read as one speaker."""
 MAX_ASIDE: Final = 60
 """How far back, in tokens, the subject may stand from its verb across asides."""
+MAX_OWNER: Final = 4
+"""How many words may stand between an owner and the noun that is owned."""
 
 _JOINS: Final = read_words("english", "grammar", "join")
 _SPEAKERS: Final = PERSON | BODY | DOCUMENT
@@ -49,6 +51,7 @@ _POSTNOMINAL: Final = read_words("english", "grammar", "postnominal")
 _SUBJECT_PRONOUNS: Final = read_words("english", "grammar", "subject_pronoun")
 _NOUN_PRONOUNS: Final = read_words("english", "grammar", "noun_pronoun")
 _GIVEN: Final = read_words("english", "given_names")
+_OWNERS: Final = frozenset(("his", "her", "their"))
 _FROM: Final = frozenset(("from", "of", "at", "with"))
 _WHOLE_PRONOUNS: Final = frozenset(("someone", "somebody", "everyone", "nobody"))
 """Pronouns that take no article: `that nobody came`."""
@@ -98,6 +101,20 @@ class Phrases:
         if word in _SUBJECT_PRONOUNS:
             return Phrase(last, last, "pronoun")
         return self._noun_ending_at(last, low)
+
+    def owner_before(self, at: int, low: int) -> Phrase | None:
+        """Return whose the noun `at` is, starting no earlier than `low`: `Lin's`, `his`."""
+        position = at - 1
+        stop = max(low, at - MAX_OWNER)
+        while position > stop and not self.flags[position] & (POSS | GENITIVE | PUNCT | DET):
+            position -= 1
+        if position < low:
+            return None
+        if self.flags[position] & GENITIVE:
+            return self.ending_at(position - 1, low)
+        if self.lower[position] in _OWNERS:
+            return Phrase(position, position, "pronoun")
+        return None
 
     def _before_bracket(self, last: int, low: int) -> Phrase | None:
         position = last - 1

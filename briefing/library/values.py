@@ -8,14 +8,8 @@ from typing import Any, get_args
 from briefing.codebooks import CodebookError, resolve
 from briefing.errors import UsageError, nearest
 from briefing.isodates import find_date_fault
-from briefing.model import (
-    MetadataField,
-    Reprint,
-    Speaker,
-    SpeakerType,
-)
+from briefing.model import VOICES, MetadataField, Reprint, Speaker, SpeakerType
 
-VOICES: tuple[SpeakerType, ...] = get_args(SpeakerType)
 FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
 _REPRINT = "reprint_of"
 _KEYS = ("title", "question", "bottom_line", "tags", "codebook")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Final, get_args
+from typing import Final
 
 from briefing.isodates import days_of
-from briefing.model import ROLES, SpeakerType
+from briefing.model import ROLES, VOICES
 from briefing.search.dates import WANTED, UnclearDate, read_date
 from briefing.search.nodes import (
     DATE_FIELDS,
@@ -25,7 +25,6 @@ from briefing.search.nodes import (
     same,
 )
 
-VOICES: Final[tuple[SpeakerType, ...]] = get_args(SpeakerType)
 _SPOKESPEOPLE: Final = frozenset({"spokespeople", "spokesman", "spokeswoman", "spokesmen"})
 _QUESTION_WORDS: Final = frozenset(
     {"which", "what", "who", "whom", "whose", "when", "where", "why", "how", "does", "do", "did"}

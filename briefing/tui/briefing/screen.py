@@ -15,7 +15,7 @@ from textual.binding import Binding
 from textual.events import DescendantFocus
 from textual.reactive import var
 
-from briefing.compare.choosing import no_articles, quote_at, source_row, troubles
+from briefing.compare.choosing import no_articles, quote_at, source_label, source_row, troubles
 from briefing.compare.citing import whereabouts
 from briefing.compare.panels import SourceRow
 from briefing.compare.place import Place
@@ -284,7 +284,7 @@ class BriefingScreen(ReadingScreen):
             self.read_article(place.article)
         else:
             article = read.article
-            label = self._label(article.id)
+            label = source_label(self.panels, article.id)
             self._reader.show(
                 article, place, label=label, country=self.country, placed=read.placed,
                 top=self._resumed.pop(place, None),
@@ -295,10 +295,6 @@ class BriefingScreen(ReadingScreen):
     def source(self, article: str) -> SourceRow | None:
         """Return the row of an article, or None."""
         return source_row(self.panels, article) if self.panels is not None else None
-
-    def _label(self, article: str) -> str:
-        source = self.source(article)
-        return source.label if source else article
 
     # What the person does in the widgets
 
@@ -340,7 +336,7 @@ class BriefingScreen(ReadingScreen):
     def on_reader_maximised(self, _: Reader.Maximised) -> None:
         """Open the article on the whole screen, at the place."""
         if self.place is not None:
-            label = self._label(self.place.article)
+            label = source_label(self.panels, self.place.article)
             self.post_message(
                 messages.ArticleWanted(
                     self.briefing, self.place, label, self.country, top=self._reader.top

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing.compare.choosing import source_row
+from briefing.compare.choosing import source_label, source_row
 from briefing.compare.citing import whereabouts
 from briefing.compare.panels import Panels, QuoteRow
 from briefing.compare.place import Place
@@ -47,8 +47,7 @@ class PanelsScreen(QuietScreen):
 
     def open_place(self, place: Place, country: str | None) -> None:
         """Open the article at a place."""
-        source = source_row(self.panels, place.article)
-        label = source.label if source is not None else place.article
+        label = source_label(self.panels, place.article)
         self.post_message(ArticleWanted(self.panels.name, place, label, country))
 
     def copy_row(self, row: QuoteRow | None) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import ClassVar, NamedTuple, get_args
+from typing import ClassVar, NamedTuple
 
 from briefing.compare.choosing import country_row
 from briefing.compare.panels import Panels
 from briefing.compare.persons import KINDS, PersonRow, choose_people
 from briefing.compare.place import Place
 from briefing.compare.standing_words import OWN_VOICES, about_heading
-from briefing.model import SaidBy, SpeakerType
+from briefing.model import VOICES, SaidBy, SpeakerType
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quote_lines import BAR, DOTTED_BAR, in_parts
@@ -20,7 +20,6 @@ from briefing.tui.kit.themes import voice_ink
 from briefing.visible import one_line
 from briefing.wording import counted
 
-VOICES: tuple[SpeakerType | None, ...] = (None, *get_args(SpeakerType))
 SAID_BY: Mapping[SaidBy | None, str] = MappingProxyType(
     {None: "", "self": "for their country", "other": "of other countries"}
 )
@@ -125,8 +124,9 @@ class PeopleList(LineList[Speaking]):
 
     def action_voice(self, direction: int) -> None:
         """Leave the next kind of voice, or all after the last one."""
-        at = VOICES.index(self.voice) + direction
-        self.voice = VOICES[at % len(VOICES)]
+        choices: Sequence[SpeakerType | None] = (None, *VOICES)
+        at = choices.index(self.voice) + direction
+        self.voice = choices[at % len(choices)]
         self._refill()
 
     def action_said_by(self) -> None:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.reactive import var
 from textual.widgets import Input
 
-from briefing.compare.choosing import source_row
+from briefing.compare.choosing import source_label
 from briefing.compare.outlines import Outline
 from briefing.compare.panels import Panels
 from briefing.errors import BriefingError
@@ -131,8 +131,7 @@ class TraceScreen(QuietScreen):
         entry: Entry = message.item
         place = entry.row.place
         if place is not None:
-            source = source_row(self.panels, place.article) if self.panels else None
-            label = source.label if source else place.article
+            label = source_label(self.panels, place.article)
             self.post_message(ArticleWanted(self.wanted.briefing, place, label))
 
     def on_input_submitted(self, message: Input.Submitted) -> None:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from briefing.annotate.quotes.indirect.attitude_words import attitude_words, stances
 from briefing.annotate.quotes.indirect.extents import end_of_clause, end_of_object
 from briefing.annotate.quotes.indirect.fragments import says_nothing
-from briefing.annotate.quotes.indirect.owners import is_own_voice, owner_before, owner_of
+from briefing.annotate.quotes.indirect.owners import is_own_voice, owner_of
 from briefing.annotate.quotes.indirect.reported import (
     CLAUSE_OPENERS,
     MIN_WORDS,
@@ -354,6 +354,6 @@ def _of_noun(read: ReadClauses, at: int) -> Taken | None:
         return None
     places = [place for place, clause in enumerate(read.clauses) if opening(clause) <= at]
     end = _end_of(read, places[-1] if places else -1, start)
-    owner = owner_before(phrases, at, read.low)
+    owner = phrases.owner_before(at, read.low)
     rule = "reported_noun" if owner is not None else "reported_by_nobody"
     return Taken(rule, at, at, phrases.lower[at], owner, ((start, end),))

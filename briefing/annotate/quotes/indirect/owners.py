@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from briefing.english.lexicon import read_words
-from briefing.english.phrases import Phrase, Phrases
+from briefing.english.phrases import MAX_OWNER, Phrase, Phrases
 from briefing.english.segments import SentencePart
 from briefing.english.word_classes import (
     BODY,
-    DET,
     DOCUMENT,
-    GENITIVE,
     PERSON,
-    POSS,
     PREP,
     PRON,
-    PUNCT,
 )
 
 OWN_VOICE: Final = frozenset(("i", "we", "you"))
@@ -25,9 +21,6 @@ OWN_VOICE: Final = frozenset(("i", "we", "you"))
 _NOBODY: Final = frozenset(("it", "there", "this", "that", "these", "those", "which"))
 _NO_ONE: Final = frozenset(("nobody", "none", "neither", "nothing", "no"))
 _SOME: Final = read_words("english", "grammar", "noun_pronoun", "number")
-_OWNERS: Final = frozenset(("his", "her", "their"))
-MAX_OWNER: Final = 4
-"""How many words may stand between an owner and a noun."""
 
 
 def is_own_voice(phrases: Phrases, nouns: Sequence[SentencePart]) -> bool:
@@ -72,18 +65,3 @@ def _can_speak(phrases: Phrases, owner: Phrase) -> bool:
     return (
         bool(phrases.flags[head] & (PERSON | BODY | DOCUMENT)) or phrases.lower[first][:1].isdigit()
     )
-
-
-def owner_before(phrases: Phrases, at: int, low: int) -> Phrase | None:
-    """Find whose a noun is: `Lin's`, `his`."""
-    position = at - 1
-    stop = max(low, at - MAX_OWNER)
-    while position > stop and not phrases.flags[position] & (POSS | GENITIVE | PUNCT | DET):
-        position -= 1
-    if position < low:
-        return None
-    if phrases.flags[position] & GENITIVE:
-        return phrases.ending_at(position - 1, low)
-    if phrases.lower[position] in _OWNERS:
-        return Phrase(position, position, "pronoun")
-    return None
